@@ -1,0 +1,51 @@
+import { cleanName } from './clean.ts'
+import { toName } from './readers.ts'
+import { first, type Row, type View } from './view.ts'
+
+/**
+ * `gen_ai.agent.id` is absent on purpose: AutoGen makes a new one per team and OpenLLMetry's LangGraph writes a run id. The name is the identity.
+ * `graph.node.parent_id` is the previous agent in CrewAI's list, not the caller.
+ */
+const rows: readonly Row[] = [
+  { key: 'holdpoint.agent', from: 'holdpoint' },
+  { key: 'gen_ai.agent.name', from: 'genai' },
+  { key: 'agent.name', from: 'openinference' },
+  { key: 'graph.node.id', from: 'openinference', kinds: ['agent'] },
+  { key: 'traceloop.entity.name', from: 'openllmetry', kinds: ['agent'] },
+  { key: 'ai.telemetry.functionId', from: 'vercel-ai' },
+  { key: 'agent_name', from: 'pydantic-ai' },
+  { key: 'crewai.agent.role', from: 'crewai' },
+  { key: 'crewai.task.agent', from: 'crewai' },
+  { key: 'lc_agent_name', from: 'openinference', in: 'metadata' },
+  { key: 'langsmith.metadata.lc_agent_name', from: 'langsmith' },
+  // A node is an agent only on an agent's span: "model" and "tools" are nodes too, and children would inherit them.
+  { key: 'langsmith.metadata.langgraph_node', from: 'langsmith', kinds: ['agent'] },
+  { key: 'gen_ai.workflow.name', from: 'genai' },
+  { key: 'crewai.crew.name', from: 'crewai' },
+]
+
+const suffix = /\.(kickoff(_async)?|_execute_core|on_messages(_stream)?|run(_stream)?|agent)$/
+const crewRoot = /^(.+)\.(kickoff|akickoff)(_async)?$/s
+
+/** What CrewAI calls a crew that its author gave no name: a new one each time, or the same for all. */
+const unnamedCrew = /^(Crew_[0-9a-f]{8}-[0-9a-f-]{27}|crew)$/
+
+/** Agent named by the span itself. Children inherit it from the nearest ancestor later, and service.name stands in last. */
+export function agentOf(view: View): string | null {
+  const name = first(view, rows, toName) ?? agentInName(view)
+  return name === null || unnamedCrew.test(name) ? null : name
+}
+
+function agentInName(view: View): string | null {
+  const { attributes, span, kind } = view
+  const named =
+    attributes['openinference.span.kind'] !== undefined || attributes['langfuse.observation.type'] !== undefined
+  if (kind === 'agent' && named) return cleanName(span.name.replace(suffix, ''))
+  if (kind !== 'chain') return null
+  if (span.scope.name.includes('crewai')) {
+    const crew = crewRoot.exec(span.name)?.[1]
+    if (crew !== undefined) return cleanName(crew)
+  }
+  // A workflow without an agent inside is the only name a Traceloop user has given.
+  return attributes['traceloop.span.kind'] === 'workflow' ? toName(attributes['traceloop.entity.name'] ?? null) : null
+}

@@ -1,0 +1,84 @@
+import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { toName } from './readers.ts'
+import type { View } from './view.ts'
+
+/** Parts of an instrumentation scope's name (lower case, `_` as `-`) and the framework they name. The first hit wins. */
+const scopes: readonly [part: string, framework: string][] = [
+  ['crewai', 'crewai'],
+  ['autogen', 'autogen'],
+  ['langgraph', 'langgraph'],
+  ['langchain', 'langchain'],
+  ['langsmith', 'langchain'],
+  ['mastra', 'mastra'],
+  ['pydantic-ai', 'pydantic-ai'],
+  ['openai-agents', 'openai-agents'],
+  ['agent-framework', 'agent-framework'],
+  ['semantic-kernel', 'semantic-kernel'],
+  ['llama-index', 'llamaindex'],
+  ['llamaindex', 'llamaindex'],
+  ['smolagents', 'smolagents'],
+  ['haystack', 'haystack'],
+  ['dspy', 'dspy'],
+  ['agno', 'agno'],
+  ['gcp.vertex.agent', 'google-adk'],
+  ['google-adk', 'google-adk'],
+  ['strands', 'strands'],
+  ['claude-agent-sdk', 'claude-agent-sdk'],
+  ['livekit', 'livekit'],
+]
+
+/** Scopes whose whole name decides: the AI SDK's names are too short to look for inside another. */
+const exactScopes: Readonly<Record<string, string>> = { ai: 'vercel-ai', gen_ai: 'vercel-ai' }
+
+/** What instrumentations write as provider when they mean the framework. Also the list of names that are never a provider. */
+export const frameworkNames: Readonly<Record<string, string>> = {
+  crewai: 'crewai',
+  autogen: 'autogen',
+  langchain: 'langchain',
+  langgraph: 'langgraph',
+  llamaindex: 'llamaindex',
+  llama_index: 'llamaindex',
+  mastra: 'mastra',
+  'pydantic-ai': 'pydantic-ai',
+  'microsoft.agent_framework': 'agent-framework',
+  agent_framework: 'agent-framework',
+  semantic_kernel: 'semantic-kernel',
+}
+
+const graphIntegrations = new Set(['langgraph', 'langchain_create_agent'])
+
+const known = new Map<string, string | null>()
+
+/** Framework named by an instrumentation scope, or null (`openinference.instrumentation.openai`, a team's own tracer). */
+export function scopeFramework(scope: string): string | null {
+  const found = known.get(scope)
+  if (found !== undefined) return found
+  const plain = scope.toLowerCase().replaceAll('_', '-')
+  const framework = exactScopes[scope] ?? scopes.find(([part]) => plain.includes(part))?.[1] ?? null
+  if (known.size >= 1000) known.clear()
+  known.set(scope, framework)
+  return framework
+}
+
+/** Framework of a span. LangChain's instrumentation serves LangGraph too; only the metadata tells them apart. */
+export function frameworkOf(view: View): string | null {
+  const framework = scopeFramework(view.span.scope.name) ?? providerFramework(view.span)
+  return framework === 'langchain' && isLangGraph(view) ? 'langgraph' : framework
+}
+
+function providerFramework(span: OtlpSpan): string | null {
+  for (const key of ['gen_ai.provider.name', 'gen_ai.system']) {
+    const name = toName(span.attributes[key] ?? null)
+    const framework = name === null ? undefined : frameworkNames[name.toLowerCase()]
+    if (framework !== undefined) return framework
+  }
+  return null
+}
+
+function isLangGraph(view: View): boolean {
+  if (view.attributes['langsmith.metadata.langgraph_node'] !== undefined) return true
+  const metadata = view.metadata()
+  if (metadata === null) return false
+  // LangChain's create_agent builds a LangGraph; only its root lacks a step.
+  return graphIntegrations.has(String(metadata.ls_integration)) || metadata.langgraph_step !== undefined
+}

@@ -1,0 +1,145 @@
+import type { Attributes, AttributeValue, OtlpResource } from '#lib/domain/traces/otlp/types.ts'
+import { toList, toName } from './readers.ts'
+import { first, type Row, type View } from './view.ts'
+
+const session: readonly Row[] = [
+  { key: 'session.id', from: 'general' },
+  { key: 'langfuse.session.id', from: 'langfuse' },
+  { key: 'gen_ai.conversation.id', from: 'genai' },
+  { key: 'ai.telemetry.metadata.sessionId', from: 'vercel-ai' },
+  { key: 'ai.settings.context.sessionId', from: 'vercel-ai' },
+  { key: 'traceloop.association.properties.session_id', from: 'openllmetry' },
+  { key: 'traceloop.association.properties.chat_id', from: 'openllmetry' },
+  { key: 'traceloop.association.properties.thread_id', from: 'openllmetry' },
+  { key: 'mastra.metadata.sessionId', from: 'mastra' },
+  { key: 'mastra.metadata.threadId', from: 'mastra' },
+  { key: 'langsmith.metadata.session_id', from: 'langsmith' },
+  { key: 'langsmith.metadata.thread_id', from: 'langsmith' },
+  { key: 'session_id', from: 'openinference', in: 'metadata' },
+  { key: 'thread_id', from: 'openinference', in: 'metadata' },
+  { key: 'conversation_id', from: 'openinference', in: 'metadata' },
+  { key: 'group_id', from: 'general' },
+]
+
+const user: readonly Row[] = [
+  { key: 'user.id', from: 'general' },
+  { key: 'langfuse.user.id', from: 'langfuse' },
+  { key: 'enduser.id', from: 'general' },
+  { key: 'ai.telemetry.metadata.userId', from: 'vercel-ai' },
+  { key: 'ai.settings.context.userId', from: 'vercel-ai' },
+  { key: 'traceloop.association.properties.user_id', from: 'openllmetry' },
+  { key: 'mastra.metadata.userId', from: 'mastra' },
+  { key: 'langsmith.metadata.user_id', from: 'langsmith' },
+  { key: 'user_id', from: 'openinference', in: 'metadata' },
+  { key: 'gen_ai.user', from: 'openllmetry' },
+]
+
+const release: readonly Row[] = [
+  { key: 'holdpoint.release', from: 'holdpoint' },
+  { key: 'gen_ai.agent.version', from: 'genai' },
+  { key: 'langfuse.version', from: 'langfuse' },
+  { key: 'ai.telemetry.metadata.version', from: 'vercel-ai' },
+  { key: 'traceloop.entity.version', from: 'openllmetry' },
+  { key: 'holdpoint.release', from: 'holdpoint', in: 'resource' },
+]
+
+/** After `service.version`, which travels apart (`serviceVersion`). */
+const lastRelease: readonly Row[] = [{ key: 'langfuse.release', from: 'langfuse' }]
+
+const environment: readonly Row[] = [
+  { key: 'holdpoint.environment', from: 'holdpoint' },
+  { key: 'langfuse.environment', from: 'langfuse' },
+  { key: 'deployment.environment.name', from: 'general' },
+  { key: 'deployment.environment', from: 'general' },
+  { key: 'deployment.environment.name', from: 'general', in: 'resource' },
+  { key: 'deployment.environment', from: 'general', in: 'resource' },
+  { key: 'langfuse.environment', from: 'langfuse', in: 'resource' },
+]
+
+const run: readonly Row[] = [
+  { key: 'holdpoint.run.id', from: 'holdpoint' },
+  { key: 'holdpoint.run.id', from: 'holdpoint', in: 'resource' },
+]
+
+const traceName: readonly Row[] = [
+  { key: 'holdpoint.trace.name', from: 'holdpoint' },
+  { key: 'langfuse.trace.name', from: 'langfuse' },
+  { key: 'langsmith.trace.name', from: 'langsmith' },
+]
+
+const promptName: readonly Row[] = [
+  { key: 'langfuse.observation.prompt.name', from: 'langfuse' },
+  { key: 'traceloop.prompt.key', from: 'openllmetry' },
+  { key: 'gen_ai.prompt.name', from: 'genai' },
+  { key: 'prompt.id', from: 'openinference' },
+]
+
+const promptVersion: readonly Row[] = [
+  { key: 'langfuse.observation.prompt.version', from: 'langfuse' },
+  { key: 'traceloop.prompt.version', from: 'openllmetry' },
+  { key: 'llm.prompt_template.version', from: 'openinference' },
+]
+
+const tags: readonly Row[] = [
+  { key: 'holdpoint.tags', from: 'holdpoint' },
+  { key: 'langfuse.trace.tags', from: 'langfuse' },
+  { key: 'tag.tags', from: 'openinference' },
+  { key: 'ai.telemetry.metadata.tags', from: 'vercel-ai' },
+  { key: 'mastra.tags', from: 'mastra' },
+  { key: 'langsmith.span.tags', from: 'langsmith' },
+  { key: 'logfire.tags', from: 'logfire' },
+]
+
+export interface Identity {
+  release: string | null
+  serviceName: string | null
+  serviceVersion: string | null
+  environment: string | null
+  sessionId: string | null
+  userId: string | null
+  runId: string | null
+  traceName: string | null
+  promptName: string | null
+  promptVersion: string | null
+  tags: string[]
+}
+
+/** Who and where: everything an aggregate may be grouped by, as the span itself says it. */
+export function identityOf(view: View): Identity {
+  const service = serviceOf(view.span.resource)
+  return {
+    release: first(view, release, toName) ?? (service.version === null ? first(view, lastRelease, toName) : null),
+    serviceName: service.name,
+    serviceVersion: service.version,
+    environment: first(view, environment, toEnvironment),
+    sessionId: first(view, session, toSession),
+    userId: first(view, user, toName),
+    runId: first(view, run, toName),
+    traceName: first(view, traceName, toName),
+    promptName: first(view, promptName, toName),
+    promptVersion: first(view, promptVersion, toName),
+    tags: first(view, tags, toList) ?? [],
+  }
+}
+
+/** Microsoft Agent Framework writes the previous response's id as the conversation: it changes with every turn. */
+function toSession(value: AttributeValue): string | null {
+  const name = toName(value)
+  return name?.startsWith('resp_') ? null : name
+}
+
+/** Langfuse's SDK writes `default` when nobody chose: the resource may know better. */
+function toEnvironment(value: AttributeValue): string | null {
+  const name = toName(value)
+  return name === 'default' ? null : name
+}
+
+function serviceOf(resource: OtlpResource): { name: string | null; version: string | null } {
+  const attributes: Attributes = resource.attributes
+  const name = toName(attributes['service.name'] ?? null)
+  // SDKs fill in `unknown_service`, JavaScript's with the path to node behind it.
+  return {
+    name: name?.startsWith('unknown_service') ? null : name,
+    version: toName(attributes['service.version'] ?? null),
+  }
+}

@@ -1,0 +1,150 @@
+import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+import type { AttributeValue, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { scopeFramework } from './framework.ts'
+import { isAutogenMessaging } from './noise.ts'
+import type { Convention } from './view.ts'
+
+interface KindRow {
+  key: string
+  from: Convention
+  /** Kind for a value; null goes on to the next row. */
+  kind: (value: AttributeValue, span: OtlpSpan) => SpanKind | null
+}
+
+/** Looks a value up without regard to case; `otherwise` is for values a newer client may send. */
+function by(values: Readonly<Record<string, SpanKind>>, otherwise: SpanKind | null) {
+  return (value: AttributeValue): SpanKind | null =>
+    typeof value === 'string' ? (values[value.toLowerCase()] ?? otherwise) : null
+}
+
+const always = (kind: SpanKind) => () => kind
+
+const langfuse: Record<string, SpanKind> = {
+  generation: 'llm',
+  embedding: 'embedding',
+  agent: 'agent',
+  tool: 'tool',
+  chain: 'chain',
+  span: 'chain',
+  retriever: 'retriever',
+  guardrail: 'guardrail',
+  evaluator: 'evaluator',
+  event: 'other',
+}
+
+const openinference: Record<string, SpanKind> = {
+  llm: 'llm',
+  chain: 'chain',
+  agent: 'agent',
+  tool: 'tool',
+  retriever: 'retriever',
+  reranker: 'retriever',
+  embedding: 'embedding',
+  guardrail: 'guardrail',
+  evaluator: 'evaluator',
+}
+
+const mastra: Record<string, SpanKind> = {
+  agent_run: 'agent',
+  model_inference: 'llm',
+  tool_call: 'tool',
+  mcp_tool_call: 'tool',
+  processor_run: 'guardrail',
+  scorer_run: 'evaluator',
+  scorer_step: 'evaluator',
+  model_chunk: 'other',
+}
+
+const operation: Record<string, SpanKind> = {
+  chat: 'llm',
+  text_completion: 'llm',
+  generate_content: 'llm',
+  completion: 'llm',
+  generate: 'llm',
+  llm_request: 'llm',
+  embeddings: 'embedding',
+  execute_tool: 'tool',
+  invoke_agent: 'agent',
+  create_agent: 'agent',
+  retrieval: 'retriever',
+  search_memory: 'retriever',
+  vector_db_retrieve: 'retriever',
+}
+
+const langsmith: Record<string, SpanKind> = {
+  llm: 'llm',
+  tool: 'tool',
+  retriever: 'retriever',
+  embedding: 'embedding',
+  chain: 'chain',
+  prompt: 'chain',
+  parser: 'chain',
+}
+
+const requestType: Record<string, SpanKind> = {
+  chat: 'llm',
+  completion: 'llm',
+  embedding: 'embedding',
+  rerank: 'retriever',
+}
+
+const vectorStores = new Set(
+  'pinecone chroma chromadb qdrant weaviate milvus lancedb marqo vespa pgvector redis_vector'.split(' '),
+)
+
+/** Kind of a span, first hit; the order of otel.md 2.3. */
+const rows: readonly KindRow[] = [
+  { key: 'langfuse.observation.type', from: 'langfuse', kind: by(langfuse, null) },
+  { key: 'openinference.span.kind', from: 'openinference', kind: by(openinference, 'chain') },
+  { key: 'mastra.span.type', from: 'mastra', kind: by(mastra, 'chain') },
+  // Before the operation name: the CrewAI package writes invoke_agent on workflow, task and agent alike.
+  {
+    key: 'traceloop.span.kind',
+    from: 'openllmetry',
+    kind: by({ workflow: 'chain', task: 'chain', agent: 'agent', tool: 'tool', handoff: 'chain' }, null),
+  },
+  { key: 'crewai.crew.id', from: 'crewai', kind: always('chain') },
+  { key: 'gen_ai.operation.name', from: 'genai', kind: by(operation, 'chain') },
+  { key: 'langsmith.span.kind', from: 'langsmith', kind: by(langsmith, null) },
+  { key: 'ai.operationId', from: 'vercel-ai', kind: aiSdkKind },
+  { key: 'llm.request.type', from: 'openllmetry', kind: by(requestType, null) },
+  { key: 'gen_ai.tool.name', from: 'genai', kind: always('tool') },
+  { key: 'tool.name', from: 'openinference', kind: always('tool') },
+  { key: 'mcp.method.name', from: 'genai', kind: by({ 'tools/call': 'tool' }, 'chain') },
+  { key: 'db.vector.query.top_k', from: 'openllmetry', kind: always('retriever') },
+  { key: 'db.system', from: 'openllmetry', kind: vectorStoreKind },
+  { key: 'db.system.name', from: 'general', kind: vectorStoreKind },
+]
+
+function aiSdkKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
+  if (typeof value !== 'string') return null
+  if (value === 'ai.toolCall') return 'tool'
+  if (/\.(doGenerate|doStream)$/.test(value)) return 'llm'
+  if (/\.doEmbed$/.test(value)) return 'embedding'
+  if (/\.doRerank$/.test(value)) return 'retriever'
+  const generates = /^ai\.(generate|stream)(Text|Object)$/.test(value)
+  return generates && span.parentSpanId === null ? 'agent' : 'chain'
+}
+
+function vectorStoreKind(value: AttributeValue): SpanKind | null {
+  return typeof value === 'string' && vectorStores.has(value.toLowerCase()) ? 'retriever' : null
+}
+
+const modelKeys = ['gen_ai.response.model', 'gen_ai.request.model', 'llm.model_name', 'ai.model.id', 'model']
+const usageKey = /^(gen_ai\.usage\.|llm\.(token_count|usage)\.|ai\.usage\.)/
+const aiKey =
+  /^(gen_ai|llm|ai|traceloop|langfuse|langsmith|mastra|openinference|crewai|crew_|pydantic_ai|mlflow|lk|workflow|executor|holdpoint)[._]/
+
+/** Kind of a span. A span that says nothing of AI at all (HTTP, a database, a team's own) is `other`. */
+export function kindOf(span: OtlpSpan): SpanKind {
+  if (isAutogenMessaging(span)) return 'other'
+  for (const row of rows) {
+    const value = span.attributes[row.key]
+    if (value === undefined || value === null) continue
+    const kind = row.kind(value, span)
+    if (kind !== null) return kind
+  }
+  const keys = Object.keys(span.attributes)
+  if (modelKeys.some(key => span.attributes[key] !== undefined) && keys.some(key => usageKey.test(key))) return 'llm'
+  return scopeFramework(span.scope.name) !== null || keys.some(key => aiKey.test(key)) ? 'chain' : 'other'
+}

@@ -1,0 +1,30 @@
+import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
+import type { OtlpLogRecord } from '#lib/domain/traces/otlp/types.ts'
+import { type MessagePart, partsOf } from './parts.ts'
+import { toName } from './readers.ts'
+import { evaluationEvent, evaluationOf } from './scores.ts'
+import { toMicros } from './timing.ts'
+
+/** What a log record adds to a span. */
+export interface CanonicalLog {
+  traceId: string
+  /** Null for an evaluation that names only the answer it judges: then `responseId` finds the span. */
+  spanId: string | null
+  responseId: string | null
+  /** Messages; unite them with `mergeParts`, write them with `renderParts`. */
+  parts: MessagePart[]
+  scores: CanonicalScore[]
+}
+
+/** The GenAI content of a log record, or null: ordinary log lines, and records that no span can be found for. */
+export function normaliseLog(record: OtlpLogRecord): CanonicalLog | null {
+  if (record.traceId === null) return null
+  // Before log records had an event name of their own, it was an attribute.
+  const name = record.eventName === '' ? String(record.attributes['event.name'] ?? '') : record.eventName
+  const responseId = toName(record.attributes['gen_ai.response.id'] ?? null)
+  const scores = name === evaluationEvent ? evaluationOf(record.attributes) : []
+  const parts = partsOf(name, toMicros(record.timeUnixNano), record.body, record.attributes)
+  if (scores.length === 0 && parts.length === 0) return null
+  if (record.spanId === null && responseId === null) return null
+  return { traceId: record.traceId, spanId: record.spanId, responseId, parts, scores }
+}

@@ -1,0 +1,109 @@
+import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
+import { frameworkNames } from './framework.ts'
+import { toName, toObject } from './readers.ts'
+import { first, type Row, type View } from './view.ts'
+
+const responseModel: readonly Row[] = [
+  { key: 'gen_ai.response.model', from: 'genai' },
+  { key: 'llm.response.model_name', from: 'openinference' },
+  { key: 'ai.response.model', from: 'vercel-ai' },
+  { key: 'langfuse.observation.model.name', from: 'langfuse' },
+  { key: 'llm.model_name', from: 'openinference' },
+  { key: 'embedding.model_name', from: 'openinference' },
+]
+
+const requestModel: readonly Row[] = [
+  { key: 'gen_ai.request.model', from: 'genai' },
+  { key: 'llm.request.model_name', from: 'openinference' },
+  { key: 'ai.model.id', from: 'vercel-ai' },
+  { key: 'ls_model_name', from: 'openinference', in: 'metadata' },
+  { key: 'langsmith.metadata.ls_model_name', from: 'langsmith' },
+  { key: 'model_name', from: 'pydantic-ai' },
+]
+
+/** The model of a framework's parameter list: many a span has it nowhere else. */
+const anyModel: readonly Row[] = [{ key: 'model', from: 'general', kinds: ['llm', 'embedding'] }]
+
+const provider: readonly Row[] = [
+  { key: 'gen_ai.provider.name', from: 'genai' },
+  { key: 'gen_ai.system', from: 'genai' },
+  { key: 'llm.provider', from: 'openinference' },
+  { key: 'llm.system', from: 'openinference' },
+  { key: 'ai.model.provider', from: 'vercel-ai' },
+  { key: 'ls_provider', from: 'openinference', in: 'metadata' },
+  { key: 'langsmith.metadata.ls_provider', from: 'langsmith' },
+]
+
+const responseId: readonly Row[] = [
+  { key: 'gen_ai.response.id', from: 'genai' },
+  { key: 'ai.response.id', from: 'vercel-ai' },
+  { key: 'llm.response.id', from: 'openinference' },
+]
+
+/** AI SDK packages add the API to the provider: `openai.chat`, `anthropic.messages`. */
+const apiSuffix = /\.(chat|responses|messages|completion|embedding|image|generative-ai)$/
+
+/** Older and other names of one provider, to the name in today's registry of OpenTelemetry. */
+const providerAliases: Readonly<Record<string, string>> = {
+  'az.ai.openai': 'azure.ai.openai',
+  'az.ai.inference': 'azure.ai.inference',
+  azure_openai: 'azure.ai.openai',
+  'azure-openai': 'azure.ai.openai',
+  vertex_ai: 'gcp.vertex_ai',
+  vertexai: 'gcp.vertex_ai',
+  google_vertexai: 'gcp.vertex_ai',
+  'google.vertex': 'gcp.vertex_ai',
+  gemini: 'gcp.gemini',
+  google_genai: 'gcp.gemini',
+  bedrock: 'aws.bedrock',
+  aws_bedrock: 'aws.bedrock',
+  amazon_bedrock: 'aws.bedrock',
+  'amazon-bedrock': 'aws.bedrock',
+  mistral: 'mistral_ai',
+  mistralai: 'mistral_ai',
+  xai: 'x_ai',
+  'x-ai': 'x_ai',
+  moonshot: 'moonshot_ai',
+  moonshotai: 'moonshot_ai',
+  watsonx: 'ibm.watsonx.ai',
+}
+
+/** Who serves the model, under one name per provider. Null for a framework's name, which many clients send here. */
+export function toProvider(value: AttributeValue): string | null {
+  const name = toName(value)?.toLowerCase().replace(apiSuffix, '')
+  if (name === undefined || name === '' || frameworkNames[name] !== undefined) return null
+  return providerAliases[name] ?? name
+}
+
+export interface ModelFields {
+  model: string | null
+  requestModel: string | null
+  provider: string | null
+  responseId: string | null
+}
+
+/** Model that answered (else the one asked for), the one asked for, provider and the provider's id of the answer. */
+export function modelOf(view: View): ModelFields {
+  const asked = first(view, requestModel, toName) ?? askedInParameters(view)
+  return {
+    model: first(view, responseModel, toName) ?? asked ?? first(view, anyModel, toName),
+    requestModel: asked,
+    provider: first(view, provider, toProvider),
+    responseId: first(view, responseId, toName) ?? idInAnswer(view),
+  }
+}
+
+/** A failed call of OpenInference names its model only among the parameters of the request. */
+function askedInParameters(view: View): string | null {
+  if (view.kind !== 'llm' && view.kind !== 'embedding') return null
+  if (view.attributes['llm.model_name'] !== undefined) return null
+  const model = toObject(view.attributes['llm.invocation_parameters'])?.model
+  return typeof model === 'string' ? toName(model) : null
+}
+
+/** OpenInference has no key for the id, but the raw answer it records starts with it. */
+function idInAnswer(view: View): string | null {
+  const answer = view.kind === 'llm' ? view.attributes['output.value'] : undefined
+  if (typeof answer !== 'string') return null
+  return /^\{\s*"id":\s*"([\w.:-]{1,200})"/.exec(answer)?.[1] ?? null
+}

@@ -1,0 +1,89 @@
+import type { CanonicalEvent, CanonicalLink, CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { agentOf } from './agent.ts'
+import { attributesOf, copyOf, shrink } from './attributes.ts'
+import { cleanName, cut, tidy } from './clean.ts'
+import { reportedCostOf } from './cost.ts'
+import { frameworkOf } from './framework.ts'
+import { identityOf } from './identity.ts'
+import type { Meter } from './json-safe.ts'
+import { kindOf } from './kind.ts'
+import { modelOf } from './model.ts'
+import { dropReason, isNoise } from './noise.ts'
+import { scoresOf } from './scores.ts'
+import { statusOf } from './status.ts'
+import { textOf } from './text.ts'
+import { timingOf, toMicros } from './timing.ts'
+import { toolOf } from './tool.ts'
+import { usageOf } from './usage.ts'
+import { type View, viewOf } from './view.ts'
+
+const eventsLimit = 256
+const linksLimit = 1024
+/** All events of one span together, in characters of JSON; a few stack traces. */
+const eventsSize = 128 * 1024
+
+/**
+ * A received span as the canonical one, whatever convention it speaks, or null when it is none (`dropReason` says why): such a span is
+ * accepted and left out. Never throws. Money is only what the client reports; `priceSpan` adds the computed cost.
+ */
+export function normalise(span: OtlpSpan): CanonicalSpan | null {
+  if (dropReason(span) !== null) return null
+  const view = viewOf(span, kindOf(span))
+  const usage = usageOf(view)
+  const reported = reportedCostOf(view)
+  const unused = usage.input === null && usage.output === null
+  return {
+    traceId: span.traceId,
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId,
+    name: cleanName(span.name) ?? 'unnamed',
+    kind: view.kind,
+    noise: isNoise(span),
+    ...statusOf(view),
+    ...timingOf(view),
+    framework: frameworkOf(view),
+    scopeName: cleanName(span.scope.name),
+    agent: agentOf(view),
+    ...identityOf(view),
+    ...modelOf(view),
+    ...toolOf(view),
+    usage,
+    // Langfuse's client writes a cost of 0 on a call that gave no usage: that is not a price.
+    reportedCostNanos: reported === 0n && unused ? null : reported,
+    computedCostNanos: null,
+    priceVersion: null,
+    ...textOf(view),
+    attributes: attributesOf(span),
+    events: eventsOf(view),
+    links: linksOf(view),
+    scores: scoresOf(view),
+    droppedAttributes: span.droppedAttributesCount,
+  }
+}
+
+function eventsOf({ span }: View): CanonicalEvent[] {
+  const events: CanonicalEvent[] = []
+  let left = eventsSize
+  for (const event of span.events.slice(0, eventsLimit)) {
+    const meter: Meter = { size: 0 }
+    const copy = copyOf(event.attributes, '', meter)
+    const attributes = meter.size > left ? shrink(copy, Math.max(left, 256)) : copy
+    left -= Math.min(meter.size, left)
+    events.push({ name: cut(tidy(event.name), 200), atUs: toMicros(event.timeUnixNano), attributes })
+  }
+  return events
+}
+
+function linksOf({ span }: View): CanonicalLink[] {
+  return span.links.slice(0, linksLimit).map(link => ({
+    traceId: link.traceId,
+    spanId: link.spanId,
+    attributes: shrinkable(copyOf(link.attributes, '', { size: 0 })),
+  }))
+}
+
+/** Links are many and their attributes few: no client is known that sends more than a name. */
+function shrinkable(attributes: Record<string, unknown>): Record<string, unknown> {
+  return Object.keys(attributes).length === 0 ? attributes : shrink(attributes, 1024)
+}

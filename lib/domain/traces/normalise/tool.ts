@@ -1,0 +1,31 @@
+import { cleanName } from './clean.ts'
+import { toName } from './readers.ts'
+import { first, type Row, type View } from './view.ts'
+
+const name: readonly Row[] = [
+  { key: 'gen_ai.tool.name', from: 'genai' },
+  { key: 'tool.name', from: 'openinference' },
+  { key: 'ai.toolCall.name', from: 'vercel-ai' },
+  { key: 'traceloop.entity.name', from: 'openllmetry', kinds: ['tool'] },
+]
+
+const callId: readonly Row[] = [
+  { key: 'gen_ai.tool.call.id', from: 'genai' },
+  { key: 'ai.toolCall.id', from: 'vercel-ai' },
+  { key: 'tool.id', from: 'openinference' },
+]
+
+/** Names of tool spans carry the verb or the kind: `execute_tool search`, `search.run`, `search.tool`. */
+const dressing = /^(execute_tool|running tool:?|tools\/call)\s+|\.(run|tool|_run)$/g
+
+export interface ToolFields {
+  tool: string | null
+  toolCallId: string | null
+}
+
+/** Tool of a tool span; other kinds have none, even when they mention one. */
+export function toolOf(view: View): ToolFields {
+  if (view.kind !== 'tool') return { tool: null, toolCallId: null }
+  const tool = first(view, name, toName) ?? cleanName(view.span.name.replace(dressing, ''))
+  return { tool, toolCallId: first(view, callId, toName) }
+}
