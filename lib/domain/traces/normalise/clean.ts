@@ -42,5 +42,10 @@ export function limitText(text: string, limit = textLimit): string {
 
 /** The first `limit` units with a marker that says how long the text was. */
 export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${head(text, limit)}… [truncated, ${text.length} characters]`
+  return text.length <= limit ? text : head(text, limit) + cutMark(text.length)
+}
+
+/** What ends a cut text: it names the length of the whole. */
+export function cutMark(length: number): string {
+  return `… [truncated, ${length} characters]`
 }

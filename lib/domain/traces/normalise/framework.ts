@@ -1,5 +1,6 @@
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
-import { toName } from './readers.ts'
+import { lookup } from './lookup.ts'
+import { asText, toName } from './readers.ts'
 import type { View } from './view.ts'
 
 /** Parts of an instrumentation scope's name (lower case, `_` as `-`) and the framework they name. The first hit wins. */
@@ -28,10 +29,10 @@ const scopes: readonly [part: string, framework: string][] = [
 ]
 
 /** Scopes whose whole name decides: the AI SDK's names are too short to look for inside another. */
-const exactScopes: Readonly<Record<string, string>> = { ai: 'vercel-ai', gen_ai: 'vercel-ai' }
+const exactScopes = lookup<string>({ ai: 'vercel-ai', gen_ai: 'vercel-ai' })
 
 /** What instrumentations write as provider when they mean the framework. Also the list of names that are never a provider. */
-export const frameworkNames: Readonly<Record<string, string>> = {
+export const frameworkNames = lookup<string>({
   crewai: 'crewai',
   autogen: 'autogen',
   langchain: 'langchain',
@@ -43,7 +44,7 @@ export const frameworkNames: Readonly<Record<string, string>> = {
   'microsoft.agent_framework': 'agent-framework',
   agent_framework: 'agent-framework',
   semantic_kernel: 'semantic-kernel',
-}
+})
 
 const graphIntegrations = new Set(['langgraph', 'langchain_create_agent'])
 
@@ -54,7 +55,7 @@ export function scopeFramework(scope: string): string | null {
   const found = known.get(scope)
   if (found !== undefined) return found
   const plain = scope.toLowerCase().replaceAll('_', '-')
-  const framework = exactScopes[scope] ?? scopes.find(([part]) => plain.includes(part))?.[1] ?? null
+  const framework = exactScopes.get(scope) ?? scopes.find(([part]) => plain.includes(part))?.[1] ?? null
   if (known.size >= 1000) known.clear()
   known.set(scope, framework)
   return framework
@@ -69,7 +70,7 @@ export function frameworkOf(view: View): string | null {
 function providerFramework(span: OtlpSpan): string | null {
   for (const key of ['gen_ai.provider.name', 'gen_ai.system']) {
     const name = toName(span.attributes[key] ?? null)
-    const framework = name === null ? undefined : frameworkNames[name.toLowerCase()]
+    const framework = name === null ? undefined : frameworkNames.get(name.toLowerCase())
     if (framework !== undefined) return framework
   }
   return null
@@ -80,5 +81,5 @@ function isLangGraph(view: View): boolean {
   const metadata = view.metadata()
   if (metadata === null) return false
   // LangChain's create_agent builds a LangGraph; only its root lacks a step.
-  return graphIntegrations.has(String(metadata.ls_integration)) || metadata.langgraph_step !== undefined
+  return graphIntegrations.has(asText(metadata.ls_integration)) || metadata.langgraph_step !== undefined
 }

@@ -1,4 +1,4 @@
-import { cut, tidy } from './clean.ts'
+import { cut, cutMark, head, tidy } from './clean.ts'
 import { factsOf, redactText } from './secrets.ts'
 
 /** Nesting deeper than this is cut: it would overflow the stack of whoever walks it next. */
@@ -21,7 +21,8 @@ export function jsonSafe(value: unknown, key = '', meter: Meter = { size: 0 }, d
   if (typeof value === 'string') return safeString(value, key, meter)
   if (typeof value === 'number') {
     meter.size += 8
-    return Number.isFinite(value) ? value : String(value)
+    // JSON knows no -0: adding 0 makes it what it will be after a round trip.
+    return Number.isFinite(value) ? value + 0 : String(value)
   }
   if (typeof value === 'object' && value !== null) return safeObject(value, key, meter, depth)
   meter.size += 8
@@ -34,7 +35,10 @@ function safeString(value: string, key: string, meter: Meter): unknown {
   if (facts.secret) return redacted(meter)
   if (facts.vector && value.length > 64 && /^\[\s*-?\d/.test(value))
     return marker('$vector', value.split(',').length, meter)
-  const text = cut(tidy(facts.headers ? redactText(value) : value), stringLimit)
+  const whole = tidy(value)
+  const kept = head(whole, stringLimit)
+  const shown = facts.headers ? redactText(kept) : kept
+  const text = kept.length === whole.length ? shown : shown + cutMark(whole.length)
   meter.size += text.length + 2
   return text
 }

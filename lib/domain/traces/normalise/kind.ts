@@ -1,6 +1,7 @@
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
 import type { AttributeValue, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { scopeFramework } from './framework.ts'
+import { lookup } from './lookup.ts'
 import { isAutogenMessaging } from './noise.ts'
 import type { Convention } from './view.ts'
 
@@ -13,8 +14,9 @@ interface KindRow {
 
 /** Looks a value up without regard to case; `otherwise` is for values a newer client may send. */
 function by(values: Readonly<Record<string, SpanKind>>, otherwise: SpanKind | null) {
+  const table = lookup(values)
   return (value: AttributeValue): SpanKind | null =>
-    typeof value === 'string' ? (values[value.toLowerCase()] ?? otherwise) : null
+    typeof value === 'string' ? (table.get(value.toLowerCase()) ?? otherwise) : null
 }
 
 const always = (kind: SpanKind) => () => kind

@@ -1,7 +1,7 @@
 import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
 import type { OtlpLogRecord } from '#lib/domain/traces/otlp/types.ts'
 import { type MessagePart, partsOf } from './parts.ts'
-import { toName } from './readers.ts'
+import { asText, toName } from './readers.ts'
 import { evaluationEvent, evaluationOf } from './scores.ts'
 import { toMicros } from './timing.ts'
 
@@ -20,7 +20,7 @@ export interface CanonicalLog {
 export function normaliseLog(record: OtlpLogRecord): CanonicalLog | null {
   if (record.traceId === null) return null
   // Before log records had an event name of their own, it was an attribute.
-  const name = record.eventName === '' ? String(record.attributes['event.name'] ?? '') : record.eventName
+  const name = record.eventName === '' ? asText(record.attributes['event.name']) : record.eventName
   const responseId = toName(record.attributes['gen_ai.response.id'] ?? null)
   const scores = name === evaluationEvent ? evaluationOf(record.attributes) : []
   const parts = partsOf(name, toMicros(record.timeUnixNano), record.body, record.attributes)

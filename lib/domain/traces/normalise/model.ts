@@ -1,5 +1,6 @@
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { frameworkNames } from './framework.ts'
+import { lookup } from './lookup.ts'
 import { toName, toObject } from './readers.ts'
 import { first, type Row, type View } from './view.ts'
 
@@ -44,7 +45,7 @@ const responseId: readonly Row[] = [
 const apiSuffix = /\.(chat|responses|messages|completion|embedding|image|generative-ai)$/
 
 /** Older and other names of one provider, to the name in today's registry of OpenTelemetry. */
-const providerAliases: Readonly<Record<string, string>> = {
+const providerAliases = lookup<string>({
   'az.ai.openai': 'azure.ai.openai',
   'az.ai.inference': 'azure.ai.inference',
   azure_openai: 'azure.ai.openai',
@@ -66,13 +67,13 @@ const providerAliases: Readonly<Record<string, string>> = {
   moonshot: 'moonshot_ai',
   moonshotai: 'moonshot_ai',
   watsonx: 'ibm.watsonx.ai',
-}
+})
 
 /** Who serves the model, under one name per provider. Null for a framework's name, which many clients send here. */
 export function toProvider(value: AttributeValue): string | null {
   const name = toName(value)?.toLowerCase().replace(apiSuffix, '')
-  if (name === undefined || name === '' || frameworkNames[name] !== undefined) return null
-  return providerAliases[name] ?? name
+  if (name === undefined || name === '' || frameworkNames.has(name)) return null
+  return providerAliases.get(name) ?? name
 }
 
 export interface ModelFields {

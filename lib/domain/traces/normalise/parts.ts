@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { limitText } from './clean.ts'
 import { jsonSafe } from './json-safe.ts'
+import { lookup } from './lookup.ts'
 import { parseJson } from './readers.ts'
 
 /** One message of a model call that travelled as an event, beside the span. */
@@ -15,20 +16,23 @@ export interface MessagePart {
 }
 
 /** Role and rank of the older events, one message each. Rank orders messages of one instant. */
-const roles: Readonly<Record<string, { role: string; rank: number; direction: 'input' | 'output' }>> = {
+const roles = lookup<{ role: string; rank: number; direction: 'input' | 'output' }>({
   'gen_ai.system.message': { role: 'system', rank: 0, direction: 'input' },
   'gen_ai.user.message': { role: 'user', rank: 1, direction: 'input' },
   'gen_ai.assistant.message': { role: 'assistant', rank: 2, direction: 'input' },
   'gen_ai.tool.message': { role: 'tool', rank: 3, direction: 'input' },
   'gen_ai.choice': { role: 'assistant', rank: 4, direction: 'output' },
-}
+})
 
 const details = 'gen_ai.client.inference.operation.details'
+
+/** What a message may say among the attributes of its event. */
+const messageFields = ['content', 'message', 'tool_calls', 'id', 'role', 'index', 'finish_reason']
 
 /** Messages in one event of OTel GenAI, old form (one message a record) or new (all of a call's). Empty for any other event. */
 export function partsOf(name: string, atUs: number, body: AttributeValue, attributes: Attributes): MessagePart[] {
   if (name === details) return detailParts(atUs, attributes)
-  const known = roles[name]
+  const known = roles.get(name)
   if (known === undefined) return []
   const content = contentOf(body, attributes)
   if (content === null) return []
@@ -63,9 +67,10 @@ function contentOf(body: AttributeValue, attributes: Attributes): Record<string,
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
     return jsonSafe(parsed) as Record<string, unknown>
   const plain = jsonSafe(attributes) as Record<string, unknown>
-  const { content, message, tool_calls, id, role, index, finish_reason } = plain
-  if (content === undefined && message === undefined && tool_calls === undefined) return null
-  return { content, message, tool_calls, id, role, index, finish_reason }
+  if (plain.content === undefined && plain.message === undefined && plain.tool_calls === undefined) return null
+  return Object.fromEntries(
+    messageFields.filter(field => plain[field] !== undefined).map(field => [field, plain[field]]),
+  )
 }
 
 function messageOf(role: string, content: Record<string, unknown>): Record<string, unknown> {

@@ -13,23 +13,28 @@ export type Reader<T> = (value: AttributeValue) => T | null
 /** A name of any field: text or number, cleaned and capped. */
 export function toName(value: AttributeValue): string | null {
   if (typeof value === 'string') return cleanName(value)
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  return null
+  if (typeof value === 'bigint') return String(value)
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
 }
 
 /** A whole, non-negative count; OTLP clients send it as an integer, a double or text. */
 export function toCount(value: unknown): number | null {
   const count = toNumber(value)
-  return count === null || count < 0 || count > countLimit ? null : Math.round(count)
+  return count === null || count < 0 || count > countLimit ? null : Math.round(count) + 0
 }
 
 /** A finite number from a number, a bigint or numeric text. */
 export function toNumber(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null
   if (typeof value === 'bigint') return Number(value)
   if (typeof value !== 'string' || value.length > 40 || value.trim() === '') return null
   const parsed = Number(value)
-  return Number.isFinite(parsed) ? parsed : null
+  return Number.isFinite(parsed) ? parsed + 0 : null
+}
+
+/** Text, or the empty string for anything else. `String(value)` would call, or miss, what a client put under `toString`. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 /** Text as sent; structure as JSON text. Null for nothing and for the empty string. */

@@ -2,7 +2,8 @@ import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
 import type { Attributes, AttributeValue, OtlpEvent } from '#lib/domain/traces/otlp/types.ts'
 import { assemble } from './assemble.ts'
 import { cut, tidy } from './clean.ts'
-import { toName, toNumber, toText } from './readers.ts'
+import { lookup } from './lookup.ts'
+import { asText, toName, toNumber, toText } from './readers.ts'
 import type { View } from './view.ts'
 
 /** OpenInference's flattened lists of scores and the key that shows that one is there. */
@@ -14,7 +15,7 @@ const lists: readonly [prefix: string, marker: string][] = [
 ]
 
 /** Who judged, by OpenInference's annotator kind. An evaluation event says nothing and comes from an evaluator model as a rule. */
-const sources: Readonly<Record<string, CanonicalScore['source']>> = { HUMAN: 'human', CODE: 'code', LLM: 'judge' }
+const sources = lookup<CanonicalScore['source']>({ HUMAN: 'human', CODE: 'code', LLM: 'judge' })
 
 export const evaluationEvent = 'gen_ai.evaluation.result'
 const scoresLimit = 100
@@ -45,6 +46,6 @@ function scoreOf(fields: Readonly<Record<string, AttributeValue>>, prefix: strin
   const label = toName(fields[prefix === '' ? 'label' : `${prefix}score.label`] ?? null)
   if (name === null || (value === null && label === null)) return []
   const comment = toText(fields[`${prefix}explanation`] ?? null)
-  const source = sources[String(fields[`${prefix}annotator_kind`] ?? '').toUpperCase()] ?? 'judge'
+  const source = sources.get(asText(fields[`${prefix}annotator_kind`]).toUpperCase()) ?? 'judge'
   return [{ name, value, label, comment: comment === null ? null : cut(tidy(comment), 2000), source }]
 }

@@ -29,8 +29,18 @@ const secretNames = new Set([
 
 const headerKeys = /(headers?|invocation[_-]parameters|config|settings|metadata|body|kwargs)$/i
 const vectorKeys = /(vectors?|embeddings?)$/i
-const quotedSecret =
-  /((["'])(?:proxy-authorization|authorization|x-api-key|x-goog-api-key|(?:openai_|anthropic_)?api[-_]?key|set-cookie|cookie|x-auth-token|access_token|client_secret|password)\2\s*:\s*)(?:\[[^\]]*\]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/gi
+/**
+ * A secret's name in quotes (maybe escaped: JSON inside JSON) and the value after it. Every closing mark is optional, so that a value cut in
+ * the middle is taken out too, and so that what was scanned is also consumed: an attacker's `"cookie":["cookie":[…` costs linear time.
+ */
+const quotedSecret = new RegExp(
+  [
+    String.raw`((\\{0,8}["'])(?:proxy-authorization|authorization|x-api-key|x-goog-api-key|(?:openai_|anthropic_)?api[-_]?key|set-cookie|cookie`,
+    String.raw`|x-auth-token|access_token|client_secret|password)\2\s*:\s*)`,
+    String.raw`(?:\[[^\]]*\]?|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\\{1,8}["'][^"'\\]*(?:\\{1,8}["'])?)`,
+  ].join(''),
+  'gis',
+)
 
 const known = new Map<string, KeyFacts>()
 const knownLimit = 5000

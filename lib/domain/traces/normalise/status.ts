@@ -1,7 +1,7 @@
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { cut, tidy } from './clean.ts'
 import { isAutogenMessaging } from './noise.ts'
-import { parseJson, toText } from './readers.ts'
+import { asText, parseJson, toText } from './readers.ts'
 import type { Row, View } from './view.ts'
 
 /** LangGraph raises these to stop and wait for a person, or to move to another node: control flow, not failure. */
@@ -47,8 +47,8 @@ function hasFailed(view: View): boolean {
 function isInterrupt(span: OtlpSpan): boolean {
   const exceptions = span.events.filter(event => event.name === 'exception')
   if (exceptions.length > 0)
-    return exceptions.every(event => interrupts.test(String(event.attributes['exception.type'] ?? '')))
-  return interrupts.test(head(span.status.message)) || interrupts.test(String(span.attributes['error.type'] ?? ''))
+    return exceptions.every(event => interrupts.test(asText(event.attributes['exception.type'])))
+  return interrupts.test(head(span.status.message)) || interrupts.test(asText(span.attributes['error.type']))
 }
 
 /**
@@ -65,7 +65,7 @@ function hasException(view: View): boolean {
 }
 
 function isContained(escaped: unknown): boolean {
-  return escaped === false || String(escaped).toLowerCase() === 'false'
+  return escaped === false || asText(escaped).toLowerCase() === 'false'
 }
 
 /** A model that answered "error" has failed, whatever the status says: Mastra sets OK on it. */

@@ -2,7 +2,7 @@ import type { AttributeValue, OtlpEvent } from '#lib/domain/traces/otlp/types.ts
 import { assemble } from './assemble.ts'
 import { limitText } from './clean.ts'
 import { aiSdkAnswer, eventText, withInstructions } from './messages.ts'
-import { toText } from './readers.ts'
+import { asText, toText } from './readers.ts'
 import { type Row, type View, valueAt } from './view.ts'
 
 interface TextRow extends Row {
@@ -27,7 +27,7 @@ function wholeList(prefix: string) {
 /** `mastra.<span type>.input` and `.output`. */
 function mastra(side: 'input' | 'output') {
   return (view: View, type: AttributeValue): string | null =>
-    toText(view.attributes[`mastra.${String(type)}.${side}`] ?? null)
+    toText(view.attributes[`mastra.${asText(type)}.${side}`] ?? null)
 }
 
 const input: readonly TextRow[] = [
@@ -62,6 +62,7 @@ const input: readonly TextRow[] = [
   { key: 'mlflow.spanInputs', from: 'mlflow' },
   { key: 'lk.input_text', from: 'livekit' },
   { key: 'lk.user_input', from: 'livekit' },
+  { key: 'langfuse.trace.input', from: 'langfuse' },
   { key: 'prompt', from: 'general' },
   { key: 'input', from: 'general' },
 ]
@@ -91,6 +92,7 @@ const output: readonly TextRow[] = [
   { key: 'gcp.vertex.agent.tool_response', from: 'google-adk' },
   { key: 'mlflow.spanOutputs', from: 'mlflow' },
   { key: 'lk.response.text', from: 'livekit' },
+  { key: 'langfuse.trace.output', from: 'langfuse' },
   { key: 'output', from: 'general' },
 ]
 

@@ -67,5 +67,5 @@ function scaled(value: number | null, factor: number): number | null {
 }
 
 function positive(micros: number): number | null {
-  return Number.isSafeInteger(micros) && micros >= 0 ? micros : null
+  return Number.isSafeInteger(micros) && micros >= 0 ? micros + 0 : null
 }

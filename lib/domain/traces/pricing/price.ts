@@ -66,7 +66,10 @@ function lookUp(provider: string | null, model: string): Entry | null {
   for (const attempt of attemptsFor(provider, model)) {
     try {
       const found = calcPrice({ input_tokens: 0 }, attempt.model, { providerId: attempt.provider })
-      if (found !== null) return { provider: { ...found.provider, models: [found.model] }, modelId: attempt.model }
+      if (found === null) continue
+      const entry = { provider: { ...found.provider, models: [found.model] }, modelId: attempt.model }
+      // Some of the list's own detours (LiteLLM's prefix) match a name that the model alone does not.
+      if (calcPrice({ input_tokens: 0 }, entry.modelId, { provider: entry.provider }) !== null) return entry
     } catch {
       // A model whose price needs another unit (seconds, images) is no price for tokens.
     }

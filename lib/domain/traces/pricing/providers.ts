@@ -1,13 +1,15 @@
 /** Names that the price list's own rules don't know, or would take for another provider. */
-const aliases: Readonly<Record<string, string>> = {
-  x_ai: 'x-ai',
-  'gcp.gen_ai': 'google',
-  'azure.ai.inference': 'azure',
-  togetherai: 'together',
-  'together.ai': 'together',
-  'fireworks-ai': 'fireworks',
-  fireworks_ai: 'fireworks',
-}
+const aliases = new Map<string, string>(
+  Object.entries({
+    x_ai: 'x-ai',
+    'gcp.gen_ai': 'google',
+    'azure.ai.inference': 'azure',
+    togetherai: 'together',
+    'together.ai': 'together',
+    'fireworks-ai': 'fireworks',
+    fireworks_ai: 'fireworks',
+  }),
+)
 
 /** Model names that belong to one provider although the list finds them only with it. */
 const owners: readonly [pattern: RegExp, provider: string][] = [
@@ -26,13 +28,13 @@ export interface Attempt {
  */
 export function attemptsFor(provider: string | null, model: string): Attempt[] {
   const attempts: Attempt[] = []
-  if (provider !== null) attempts.push({ provider: aliases[provider] ?? provider, model })
+  if (provider !== null) attempts.push({ provider: aliases.get(provider) ?? provider, model })
   attempts.push(...withoutProvider(model))
   const slash = model.indexOf('/')
   if (slash > 0 && slash < model.length - 1) {
     const vendor = model.slice(0, slash)
     const rest = model.slice(slash + 1)
-    attempts.push({ provider: aliases[vendor] ?? vendor, model: rest }, ...withoutProvider(rest))
+    attempts.push({ provider: aliases.get(vendor) ?? vendor, model: rest }, ...withoutProvider(rest))
   }
   return attempts
 }

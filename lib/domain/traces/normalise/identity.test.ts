@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { canonical, scope } from './test-span.ts'
+
+type Case = [Partial<CanonicalSpan>, Attributes, Partial<OtlpSpan>?]
+const resource = (attributes: Attributes) => ({ resource: { attributes } })
+
+const cases: Case[] = [
+  [{ agent: 'planner' }, { 'gen_ai.agent.name': 'planner', 'gen_ai.agent.id': 'new-each-time' }],
+  [{ agent: null }, { 'gen_ai.agent.id': 'new-each-time' }],
+  [{ agent: 'Post-Mortem Writer' }, { 'openinference.span.kind': 'AGENT', 'graph.node.id': ' Post-Mortem\tWriter\n' }],
+  [{ agent: null }, { 'openinference.span.kind': 'LLM', 'graph.node.id': 'coder' }],
+  [{ agent: 'x'.repeat(200) }, { 'gen_ai.agent.name': 'x'.repeat(5000) }],
+  [{ agent: 'ops_agent' }, { metadata: '{"lc_agent_name": "ops_agent"}' }],
+  [{ agent: 'support' }, { 'langfuse.observation.type': 'agent' }, { name: 'support' }],
+  [{ agent: 'researcher' }, { 'openinference.span.kind': 'AGENT' }, { name: 'researcher.on_messages_stream' }],
+  [
+    { agent: 'Incident Crew' },
+    { 'openinference.span.kind': 'CHAIN' },
+    { name: 'Incident Crew.kickoff', ...scope('openinference.instrumentation.crewai') },
+  ],
+  [
+    { agent: null },
+    { 'openinference.span.kind': 'CHAIN' },
+    { name: 'Crew_54b7c31e-c97c-4f2d-921d-a6b5098610db.kickoff', ...scope('openinference.instrumentation.crewai') },
+  ],
+  [{ agent: null }, { 'gen_ai.operation.name': 'invoke_agent' }, { name: 'invoke_agent gpt-4o-mini' }],
+  [{ agent: 'nightly' }, { 'traceloop.span.kind': 'workflow', 'traceloop.entity.name': 'nightly' }],
+  [{ sessionId: 's1' }, { 'session.id': 's1', 'gen_ai.conversation.id': 'c1' }],
+  [{ sessionId: '7' }, { 'session.id': 7 }],
+  [{ sessionId: 'c1' }, { 'session.id': '  ', 'gen_ai.conversation.id': 'c1' }],
+  [{ sessionId: null }, { 'gen_ai.conversation.id': 'resp_0123' }],
+  [{ sessionId: 't1' }, { 'gen_ai.conversation.id': 'resp_0123', 'mastra.metadata.threadId': 't1' }],
+  [{ sessionId: 't9', userId: 'u9' }, { metadata: '{"thread_id":"t9","user_id":"u9"}' }],
+  [{ sessionId: null, userId: null }, { metadata: '{broken' }],
+  [{ userId: 'u1' }, { 'traceloop.association.properties.user_id': 'u1' }],
+  [{ userId: 'e1' }, { 'enduser.id': 'e1' }],
+  [{ release: '2.0' }, { 'langfuse.version': '2.0', 'langfuse.release': '9' }],
+  [{ release: '9' }, { 'langfuse.release': '9' }],
+  [{ release: null, serviceVersion: '1.4.2' }, { 'langfuse.release': '9' }, resource({ 'service.version': '1.4.2' })],
+  [{ environment: 'prod' }, {}, resource({ 'deployment.environment.name': 'prod' })],
+  [{ environment: 'old' }, {}, resource({ 'deployment.environment': 'old' })],
+  [{ environment: 'prod' }, { 'langfuse.environment': 'default' }, resource({ 'deployment.environment.name': 'prod' })],
+  [{ serviceName: null }, {}, resource({ 'service.name': 'unknown_service:/usr/bin/node' })],
+  [{ serviceName: 'api' }, {}, resource({ 'service.name': 'api' })],
+  [{ runId: null }, { 'mastra.metadata.runId': 'r' }],
+  [{ runId: 'r' }, { 'holdpoint.run.id': 'r' }],
+  [{ tags: ['beta'] }, { 'mastra.tags': '["beta","beta"]' }],
+  [{ tags: ['a', 'b'] }, { 'tag.tags': ['a', 'b', 3] }],
+  [{ traceName: 'weather-run' }, { 'langfuse.trace.name': 'weather-run' }],
+  [
+    { promptName: 'p', promptVersion: '3' },
+    { 'langfuse.observation.prompt.name': 'p', 'langfuse.observation.prompt.version': 3 },
+  ],
+  [{ tool: 'search' }, { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'search' }],
+  [
+    { tool: 'search', toolCallId: 'c1' },
+    { 'openinference.span.kind': 'TOOL', 'tool.id': 'c1' },
+    { name: 'search.run' },
+  ],
+  [{ tool: null }, { 'openinference.span.kind': 'LLM', 'tool.name': 'search' }],
+  [{ framework: 'crewai', provider: null }, { 'gen_ai.provider.name': 'crewai' }],
+  [{ framework: 'autogen', provider: null }, { 'gen_ai.system': 'autogen' }],
+  [{ framework: 'langchain' }, {}, scope('openinference.instrumentation.langchain')],
+  [{ framework: 'langgraph' }, { metadata: '{"langgraph_step":1}' }, scope('openinference.instrumentation.langchain')],
+  [{ framework: 'vercel-ai' }, {}, scope('ai')],
+  [{ framework: null }, {}, scope('openai')],
+  [{ provider: 'openai' }, { 'gen_ai.system': 'openai.chat' }],
+  [{ provider: 'azure.ai.openai' }, { 'gen_ai.system': 'az.ai.openai' }],
+  [{ provider: 'gcp.vertex_ai' }, { 'gen_ai.system': 'vertex_ai' }],
+  [{ provider: 'aws.bedrock' }, { metadata: '{"ls_provider":"amazon_bedrock"}' }],
+  [{ provider: 'openai' }, { 'gen_ai.provider.name': 'langchain', 'llm.provider': 'openai' }],
+  [
+    { model: 'b', requestModel: 'a' },
+    { 'gen_ai.request.model': 'a', 'gen_ai.response.model': 'b' },
+  ],
+  [{ model: 'a', requestModel: 'a' }, { 'gen_ai.request.model': 'a' }],
+  [{ model: 'm' }, { 'openinference.span.kind': 'LLM', 'llm.invocation_parameters': '{"model":"m"}' }],
+  [
+    { responseId: 'chatcmpl-1' },
+    { 'openinference.span.kind': 'LLM', 'output.value': '{"id":"chatcmpl-1","choices":[]}' },
+  ],
+]
+
+test.each(cases)('%j from %j', (expected, attributes, rest) => {
+  expect(canonical(attributes, rest)).toMatchObject(expected)
+})

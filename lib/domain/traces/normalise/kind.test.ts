@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { dropReason, isNoise } from './noise.ts'
+import { normalise } from './normalise.ts'
+import { canonical, otlpSpan, scope } from './test-span.ts'
+
+const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
+  ['llm', { 'langfuse.observation.type': 'generation' }],
+  ['chain', { 'langfuse.observation.type': 'span' }],
+  ['other', { 'langfuse.observation.type': 'event' }],
+  ['llm', { 'openinference.span.kind': 'LLM' }],
+  ['retriever', { 'openinference.span.kind': 'RERANKER' }],
+  ['chain', { 'openinference.span.kind': 'PROMPT' }],
+  ['chain', { 'openinference.span.kind': 'SOMETHING_NEW' }],
+  ['agent', { 'mastra.span.type': 'agent_run', 'gen_ai.operation.name': 'invoke_agent' }],
+  ['chain', { 'mastra.span.type': 'model_generation', 'gen_ai.operation.name': 'chat' }],
+  ['llm', { 'mastra.span.type': 'model_inference' }],
+  // The CrewAI package writes invoke_agent on everything.
+  ['chain', { 'traceloop.span.kind': 'task', 'gen_ai.operation.name': 'invoke_agent' }],
+  ['agent', { 'traceloop.span.kind': 'agent', 'gen_ai.operation.name': 'invoke_agent' }],
+  ['chain', { 'crewai.crew.id': '1', 'gen_ai.operation.name': 'invoke_agent' }],
+  ['tool', { 'traceloop.span.kind': 'unknown', 'gen_ai.operation.name': 'execute_tool' }],
+  ['llm', { 'gen_ai.operation.name': 'text_completion' }],
+  ['embedding', { 'gen_ai.operation.name': 'embeddings' }],
+  ['agent', { 'gen_ai.operation.name': 'create_agent' }],
+  ['chain', { 'gen_ai.operation.name': 'agent_step' }],
+  ['chain', { 'gen_ai.operation.name': 'a_value_of_tomorrow' }],
+  ['llm', { 'langsmith.span.kind': 'llm' }],
+  ['llm', { 'ai.operationId': 'ai.streamText.doStream' }],
+  ['agent', { 'ai.operationId': 'ai.generateText' }],
+  ['chain', { 'ai.operationId': 'ai.generateText' }, { parentSpanId: 'aaaaaaaaaaaaaaaa' }],
+  ['chain', { 'ai.operationId': 'ai.embedMany' }],
+  ['embedding', { 'ai.operationId': 'ai.embedMany.doEmbed' }],
+  ['tool', { 'ai.operationId': 'ai.toolCall' }],
+  ['llm', { 'llm.request.type': 'chat' }],
+  ['tool', { 'mcp.method.name': 'tools/call' }],
+  ['retriever', { 'db.system': 'qdrant' }],
+  ['other', { 'db.system': 'postgresql' }],
+  ['llm', { 'gen_ai.request.model': 'x', 'gen_ai.usage.input_tokens': 3 }],
+  ['chain', { 'gen_ai.request.model': 'x' }],
+  ['chain', {}, scope('agent_framework')],
+  ['other', { 'http.request.method': 'POST' }],
+  ['other', {}],
+]
+
+test.each(kinds)('a span is %s: %j', (kind, attributes, rest) => {
+  expect(canonical(attributes, rest).kind).toBe(kind)
+})
+
+test('what is no span is left out and says why', () => {
+  expect(dropReason(otlpSpan({ crew_key: 'x' }, scope('crewai.telemetry')))).toBe('crewai-telemetry')
+  expect(dropReason(otlpSpan({ 'logfire.span_type': 'pending_span' }))).toBe('pending-twin')
+  expect(dropReason(otlpSpan({ 'logfire.span_type': 'log' }))).toBe('log-as-span')
+  expect(dropReason(otlpSpan({ 'logfire.span_type': 'span' }))).toBeNull()
+  expect(normalise(otlpSpan({ 'logfire.span_type': 'pending_span' }))).toBeNull()
+})
+
+const langchain = scope('openinference.instrumentation.langchain')
+const noises: [boolean, Attributes, Partial<OtlpSpan>][] = [
+  [true, { 'messaging.operation': 'process' }, { name: 'autogen process coder_1.(1)-A' }],
+  [false, { 'gen_ai.operation.name': 'invoke_agent' }, { name: 'invoke_agent coder', ...scope('autogen-core') }],
+  [true, { 'mastra.span.type': 'model_chunk' }, { name: 'chunk' }],
+  [true, { 'openinference.span.kind': 'CHAIN' }, { name: '__start__', ...langchain }],
+  [true, { 'openinference.span.kind': 'CHAIN' }, { name: 'RunnableLambda', ...langchain }],
+  [true, { 'openinference.span.kind': 'CHAIN' }, { name: 'ChannelWrite<messages>', ...langchain }],
+  [false, { 'openinference.span.kind': 'TOOL' }, { name: 'prompt', ...langchain }],
+  [false, { 'openinference.span.kind': 'CHAIN' }, { name: 'prompt' }],
+  [true, {}, { name: 'edge_group.process', ...scope('agent_framework') }],
+]
+
+test.each(noises)('noise is %s: %j %j', (noise, attributes, rest) => {
+  expect(isNoise(otlpSpan(attributes, rest))).toBe(noise)
+})

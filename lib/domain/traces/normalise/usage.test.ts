@@ -1,0 +1,160 @@
+import { expect, test } from 'vitest'
+import type { Usage } from '#lib/domain/traces/canonical.ts'
+import type { Attributes } from '#lib/domain/traces/otlp/types.ts'
+import { canonical } from './test-span.ts'
+
+const nothing: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null }
+const of = (usage: Partial<Usage>): Usage => ({ ...nothing, ...usage })
+const langfuse = (details: unknown): Attributes => ({ 'langfuse.observation.usage_details': JSON.stringify(details) })
+const llm = { 'openinference.span.kind': 'LLM' }
+
+const cases: [string, Partial<Usage>, Attributes][] = [
+  [
+    'today’s names',
+    { input: 120, output: 24, cacheRead: 64 },
+    { 'gen_ai.usage.input_tokens': 120, 'gen_ai.usage.output_tokens': 24, 'gen_ai.usage.cache_read.input_tokens': 64 },
+  ],
+  [
+    'names of 2024',
+    { input: 120, output: 24 },
+    { 'gen_ai.usage.prompt_tokens': 120, 'gen_ai.usage.completion_tokens': 24 },
+  ],
+  ['numbers as text', { input: 120 }, { 'gen_ai.usage.input_tokens': '120' }],
+  ['bigints', { input: 120 }, { 'gen_ai.usage.input_tokens': 120n }],
+  [
+    'OpenInference',
+    { input: 120, output: 24, cacheRead: 64, reasoning: 8 },
+    {
+      ...llm,
+      'llm.token_count.prompt': 120,
+      'llm.token_count.completion': 24,
+      'llm.token_count.prompt_details.cache_read': 64,
+      'llm.token_count.completion_details.reasoning': 8,
+    },
+  ],
+  ['a total alone is no input', {}, { ...llm, 'llm.token_count.total': 144 }],
+  [
+    '0/0 of a stream is unknown',
+    {},
+    {
+      ...llm,
+      'llm.token_count.prompt': 0,
+      'llm.token_count.completion': 0,
+      'llm.token_count.prompt_details.cache_read': 0,
+    },
+  ],
+  ['output without input', { output: 24 }, { ...llm, 'llm.token_count.prompt': 0, 'llm.token_count.completion': 24 }],
+  ['a failed answer', { input: 120, output: 0 }, { 'gen_ai.usage.input_tokens': 120, 'gen_ai.usage.output_tokens': 0 }],
+  [
+    'AI SDK',
+    { input: 240, output: 48, cacheRead: 128, reasoning: 16 },
+    {
+      'ai.usage.inputTokens': 240,
+      'ai.usage.outputTokens': 48,
+      'ai.usage.cachedInputTokens': 128,
+      'ai.usage.reasoningTokens': 16,
+    },
+  ],
+  ['AI SDK 4', { input: 5, output: 6 }, { 'ai.usage.promptTokens': 5, 'ai.usage.completionTokens': 6 }],
+  ['AI SDK embedding', { input: 9 }, { 'ai.usage.tokens': 9 }],
+  [
+    'cache counted apart',
+    { input: 1064, output: 5, cacheRead: 1000, cacheWrite: 4 },
+    {
+      'gen_ai.usage.input_tokens': 60,
+      'gen_ai.usage.output_tokens': 5,
+      'gen_ai.usage.cache_read_input_tokens': 1000,
+      'gen_ai.usage.cache_creation_input_tokens': 4,
+    },
+  ],
+  [
+    'Mastra’s cache writes',
+    { input: 50, output: 1, cacheWrite: 30 },
+    {
+      'gen_ai.usage.input_tokens': 50,
+      'gen_ai.usage.output_tokens': 1,
+      'gen_ai.usage.cache_creation.5m_input_tokens': 10,
+      'gen_ai.usage.cache_creation.1h_input_tokens': 20,
+    },
+  ],
+  [
+    'Langfuse buckets',
+    { input: 120, output: 24, cacheRead: 64, reasoning: 8 },
+    langfuse({
+      input: 56,
+      output: 16,
+      total: 144,
+      input_cached_tokens: 64,
+      input_audio_tokens: 0,
+      output_reasoning_tokens: 8,
+    }),
+  ],
+  [
+    'Langfuse buckets, Anthropic’s cache',
+    { input: 150, output: 20, cacheRead: 50 },
+    langfuse({ input: 100, output: 20, cache_read_input_tokens: 50, total: 170 }),
+  ],
+  [
+    'Langfuse, input inclusive by its total',
+    { input: 1000, output: 200, cacheRead: 300 },
+    langfuse({ input: 1000, output: 200, cache_read_input_tokens: 300, total: 1200 }),
+  ],
+  [
+    'Langfuse, OpenAI’s shape',
+    { input: 120, output: 24, cacheRead: 64, reasoning: 8 },
+    langfuse({
+      prompt_tokens: 120,
+      completion_tokens: 24,
+      total_tokens: 144,
+      prompt_tokens_details: { cached_tokens: 64 },
+      completion_tokens_details: { reasoning_tokens: 8 },
+    }),
+  ],
+  ['Langfuse embedding', { input: 9 }, langfuse({ input: 9 })],
+  ['Langfuse, broken', {}, { 'langfuse.observation.usage_details': '{"input":' }],
+  [
+    'LangSmith',
+    { input: 10, output: 2, cacheRead: 4 },
+    { 'langsmith.usage_metadata': '{"input_tokens":10,"output_tokens":2,"input_token_details":{"cache_read":4}}' },
+  ],
+  [
+    'Pydantic AI’s run',
+    { input: 360, output: 72 },
+    { 'gen_ai.aggregated_usage.input_tokens': 360, 'gen_ai.aggregated_usage.output_tokens': 72 },
+  ],
+  [
+    'negative, infinite, absurd, text',
+    {},
+    {
+      'gen_ai.usage.input_tokens': -5,
+      'gen_ai.usage.prompt_tokens': Number.POSITIVE_INFINITY,
+      'llm.token_count.prompt': 1e15,
+      'ai.usage.inputTokens': 'many',
+    },
+  ],
+]
+
+test.each(cases)('%s', (_name, usage, attributes) => {
+  expect(canonical(attributes).usage).toEqual(of(usage))
+})
+
+const costs: [bigint | null, Attributes][] = [
+  [27_600n, { 'operation.cost': 0.0000276 }],
+  [
+    600_000n,
+    {
+      'langfuse.observation.cost_details': '{"input":0.0003,"output":0.0003,"total":0.0006}',
+      ...langfuse({ input: 1 }),
+    },
+  ],
+  [600_000n, { 'langfuse.observation.cost_details': '{"input":0.0003,"output":0.0003}' }],
+  [null, { 'langfuse.observation.cost_details': '{"input":0,"output":0,"total":0}' }],
+  [0n, { 'llm.cost.total': 0, 'llm.token_count.prompt': 4 }],
+  [200n, { 'llm.cost.total': '2e-7' }],
+  [null, { 'llm.cost.total': -1 }],
+  [null, {}],
+]
+
+test.each(costs)('reported cost %s of %j', (nanos, attributes) => {
+  expect(canonical(attributes).reportedCostNanos).toBe(nanos)
+})
