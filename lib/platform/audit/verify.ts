@@ -1,0 +1,74 @@
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { chainHash, genesisHash } from './write.ts'
+
+export type Verification =
+  | { ok: true; rows: number; head: string }
+  | { ok: false; rows: number; brokenSeq: string; reason: string }
+
+interface Row {
+  seq: string
+  at: string
+  actor_kind: string
+  actor_id: string | null
+  action: string
+  outcome: string
+  object_type: string
+  object_id: string
+  body: string
+  prev_hash: string
+  hash: string
+}
+
+const pageSize = 2_000
+
+/** Walks a project's chain and names the first row that does not follow from the one before it, or is missing. */
+export async function verifyChain(sql: Sql, projectId: string): Promise<Verification> {
+  let previous = genesisHash
+  let seq = 0n
+  for (;;) {
+    const rows = await sql.query<Row>(
+      `select seq::text as seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_kind, actor_id,
+         action, outcome, object_type, object_id, body, prev_hash, hash
+       from audit_event where project_id = $1 and seq > $2::bigint order by seq limit ${pageSize}`,
+      [projectId, seq.toString()],
+    )
+    for (const row of rows) {
+      seq += 1n
+      const reason = brokenBecause(row, seq, previous)
+      if (reason) return { ok: false, rows: Number(seq), brokenSeq: seq.toString(), reason }
+      previous = row.hash
+    }
+    if (rows.length < pageSize) break
+  }
+  return checkHead(sql, projectId, seq, previous)
+}
+
+function brokenBecause(row: Row, expected: bigint, previous: string): string | null {
+  if (BigInt(row.seq) !== expected) return `row ${expected} is missing`
+  if (row.prev_hash !== previous) return 'it does not follow from the row before it'
+  if (chainHash(previous, row.body) !== row.hash) return 'its text was changed'
+  const body = JSON.parse(row.body)
+  const same =
+    body.seq === row.seq &&
+    body.at === row.at &&
+    body.actor.kind === row.actor_kind &&
+    body.actor.id === row.actor_id &&
+    body.action === row.action &&
+    body.outcome === row.outcome &&
+    body.object.type === row.object_type &&
+    body.object.id === row.object_id
+  return same ? null : 'its columns differ from its signed text'
+}
+
+async function checkHead(sql: Sql, projectId: string, seq: bigint, hash: string): Promise<Verification> {
+  const [head] = await sql.query<{ seq: string; hash: string }>(
+    'select seq::text as seq, hash from audit_head where project_id = $1',
+    [projectId],
+  )
+  const rows = Number(seq)
+  if (!head && seq === 0n) return { ok: true, rows: 0, head: genesisHash }
+  if (!head || BigInt(head.seq) !== seq || head.hash !== hash) {
+    return { ok: false, rows, brokenSeq: (seq + 1n).toString(), reason: 'rows at the end of the chain are missing' }
+  }
+  return { ok: true, rows, head: hash }
+}

@@ -1,0 +1,46 @@
+import type { Role, Scope } from '#lib/shared/permissions.ts'
+import type { Database } from './db/client.ts'
+import type { Sql } from './db/sql.ts'
+
+/** Who acts. Jobs, agents and people go through the same verbs. */
+export type Actor =
+  | { kind: 'user'; id: string; label: string; role: Role; sessionId: string }
+  | { kind: 'key'; id: string; label: string; scopes: readonly Scope[]; agent: string | null; createdBy: string | null }
+  | { kind: 'system'; id: string; label: string }
+  | { kind: 'anonymous'; id: null; label: 'anonymous' }
+
+/** Everything a verb needs besides its input. */
+export interface Context {
+  projectId: string
+  actor: Actor
+  requestId: string
+  /** Caller's network address where known, for audit and throttling. */
+  address: string | null
+  db: Database
+  clock: Clock
+}
+
+/** Time for decisions is the database's; tests put their own clock here. */
+export interface Clock {
+  now(sql: Sql): Promise<Date>
+}
+
+export const databaseClock: Clock = {
+  async now(sql) {
+    const rows = await sql.query<{ now: Date }>('select clock_timestamp() as now')
+    const row = rows[0]
+    if (!row) throw new Error('the database did not tell the time')
+    return row.now
+  },
+}
+
+export function systemContext(db: Database, projectId: string, id: string): Context {
+  return {
+    projectId,
+    actor: { kind: 'system', id, label: id },
+    requestId: `${id}-${Date.now().toString(36)}`,
+    address: null,
+    db,
+    clock: databaseClock,
+  }
+}

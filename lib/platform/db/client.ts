@@ -1,0 +1,59 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { once, setOnce } from '../registry.ts'
+import { PrismaClient } from './generated/client.ts'
+import type { Sql } from './sql.ts'
+
+export interface Database {
+  url: string
+  /** Hot paths: set-based SQL, named statements. */
+  pool: pg.Pool
+  /** Everything else. Shares the pool. */
+  prisma: PrismaClient
+  close(): Promise<void>
+}
+
+/** Opens the process's database; `max` connections are shared by Prisma and the hot paths. */
+export function openDatabase(url: string, options: { max?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 16,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'holdpoint',
+  })
+  // An idle connection that breaks (database restart) must not end the process; the next query reports it.
+  pool.on('error', () => {})
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
+  return {
+    url,
+    pool,
+    prisma,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+/** Makes this the database every module of the process uses. */
+export function useDatabase(database: Database): Database {
+  setOnce('database', database)
+  return database
+}
+
+/** The process's database. Opens `DATABASE_URL` when the server has not said otherwise. */
+export function database(): Database {
+  return once('database', () => {
+    const url = process.env.DATABASE_URL
+    if (!url) throw new Error('No database: the server sets one, or DATABASE_URL names it.')
+    return openDatabase(url)
+  })
+}
+
+/** Plain SQL on the pool, outside any transaction. */
+export function poolSql(db: Database): Sql {
+  return { query: async (text, values = []) => (await db.pool.query(text, [...values])).rows }
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import type { Permission } from './permissions.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** One endpoint, said once: the handler, the OpenAPI document, the browser client and the contract test read it. */
+export interface Contract<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  /** Stable operation id, `<domain>.<verb>`. */
+  id: string
+  method: Method
+  /** With `{name}` placeholders, as OpenAPI writes it. */
+  path: string
+  summary: string
+  description?: string
+  permission: Permission
+  /** Audit action the verb writes, or null where it changes nothing that is audited. */
+  audit: string | null
+  params: P
+  query: Q
+  body: B | null
+  response: R
+  /** Success status; 200 unless said. */
+  status: number
+  /** True: `Idempotency-Key` is honoured. */
+  idempotent: boolean
+  /** Problem types this endpoint answers beside the common ones, for the document. */
+  problems: string[]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the one place where a contract's schemas are erased
+export type AnyContract = Contract<any, any, any, any>
+
+type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'problems'
+
+/** Declares an endpoint. `response` should be a strict object: a field the contract lacks is a bug, not a bonus. */
+export function defineContract<
+  P extends z.ZodType = z.ZodType<Record<string, never>>,
+  Q extends z.ZodType = z.ZodType<Record<string, never>>,
+  B extends z.ZodType = z.ZodType<undefined>,
+  R extends z.ZodType = z.ZodType,
+>(c: Omit<Contract<P, Q, B, R>, Optional> & Partial<Pick<Contract<P, Q, B, R>, Optional>>): Contract<P, Q, B, R> {
+  return {
+    status: 200,
+    idempotent: false,
+    problems: [],
+    body: null,
+    ...c,
+    params: c.params ?? (emptyObject as unknown as P),
+    query: c.query ?? (emptyObject as unknown as Q),
+  }
+}
+
+/** Accepts anything object-shaped and yields an empty record; avoids importing zod at run time here. */
+const emptyObject = { safeParse: () => ({ success: true as const, data: {} }) }
+
+export interface Input<C extends AnyContract> {
+  params: z.output<C['params']>
+  query: z.output<C['query']>
+  body: C['body'] extends null ? undefined : z.output<NonNullable<C['body']>>
+}
+
+export type Output<C extends AnyContract> = z.input<C['response']>
+export type Answer<C extends AnyContract> = z.output<C['response']>
