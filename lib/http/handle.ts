@@ -1,0 +1,98 @@
+import type { z } from 'zod'
+import { authenticate } from '#lib/platform/auth/authenticate.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { checkCsrf } from '#lib/platform/auth/csrf.ts'
+import { type Context, databaseClock } from '#lib/platform/context.ts'
+import { database } from '#lib/platform/db/client.ts'
+import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { badRequest, invalid, Problem } from '#lib/shared/problem.ts'
+import { readBody } from './body.ts'
+import { idempotencyKey, idempotently } from './idempotency.ts'
+import { problemResponse } from './problem-response.ts'
+
+/** JSON bodies of the API; OTLP has its own limit. */
+const maxJsonBytes = 4 * 1024 * 1024
+
+export type Route = { params: Promise<Record<string, string>> }
+export type Handler = (request: Request, route: Route) => Promise<Response>
+export type Verb<C extends AnyContract> = (ctx: Context, input: Input<C>, request: Request) => Promise<Output<C>>
+
+/** A handler that remembers its contract, so that the document and the contract test can find it. */
+export type ContractHandler = Handler & { contract: AnyContract }
+
+/** authenticate → authorize → parse → verb → parse out; any error becomes problem+json. */
+export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): ContractHandler {
+  const handler: Handler = async (request, route) => {
+    const requestId = newId('req')
+    try {
+      const ctx = await openContext(request, requestId)
+      await authorize(ctx, contract.permission)
+      const text = contract.body ? await readText(request) : ''
+      const input = await parseInput(contract, request, route, text)
+      const run = async () => answer(contract, await verb(ctx, input, request), requestId)
+      const key = contract.idempotent ? idempotencyKey(request) : null
+      if (key === null) return await run()
+      const guarded = () => run().catch(error => problemResponse(error, requestId))
+      return await idempotently(ctx, key, `${request.method} ${new URL(request.url).pathname}`, text, guarded)
+    } catch (error) {
+      return problemResponse(error, requestId)
+    }
+  }
+  return Object.assign(handler, { contract })
+}
+
+/** Who is asking and in which project; refuses a cross-site write of a signed-in browser. */
+export async function openContext(request: Request, requestId: string): Promise<Context> {
+  const db = database()
+  const { actor, projectId } = await authenticate(request, db)
+  if (actor.kind === 'user' && request.method !== 'GET' && request.method !== 'HEAD') checkCsrf(request, actor)
+  const address = request.headers.get('x-holdpoint-peer')
+  return { projectId, actor, requestId, address, db, clock: databaseClock }
+}
+
+async function readText(request: Request): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readBody(request, { maxBytes: maxJsonBytes }))
+  } catch (error) {
+    if (error instanceof TypeError) throw badRequest('The body is not UTF-8 text.', 'body')
+    if (error instanceof Error && error.name === 'BodyTooLargeError') {
+      throw new Problem({ status: 413, type: 'too-large', title: 'Too large', detail: error.message, field: 'body' })
+    }
+    if (error instanceof Error && error.name === 'BadBodyError') throw badRequest(error.message, 'body')
+    throw error
+  }
+}
+
+async function parseInput<C extends AnyContract>(contract: C, request: Request, route: Route, text: string) {
+  const query = Object.fromEntries(new URL(request.url).searchParams)
+  return {
+    params: parsePart(contract.params, await route.params, 'path'),
+    query: parsePart(contract.query, query, 'query'),
+    body: contract.body ? parsePart(contract.body, parseJson(text), 'body') : undefined,
+  } as Input<C>
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw badRequest('The body is not JSON.', 'body')
+  }
+}
+
+function parsePart(schema: z.ZodType, value: unknown, part: string): unknown {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(issue => ({ field: fieldPath(part, issue.path), message: issue.message }))
+  const [first] = issues
+  throw invalid(first ? `${first.field}: ${first.message}` : 'invalid', first?.field ?? part, { issues })
+}
+
+const fieldPath = (part: string, path: readonly PropertyKey[]) => [part, ...path.map(String)].join('.')
+
+function answer(contract: AnyContract, output: unknown, requestId: string): Response {
+  const headers = { 'cache-control': 'no-store', 'x-request-id': requestId }
+  if (contract.status === 204) return new Response(null, { status: 204, headers })
+  return Response.json(contract.response.parse(output), { status: contract.status, headers })
+}

@@ -1,0 +1,5 @@
+import { type Logger, pino } from 'pino'
+import { once } from './registry.ts'
+
+/** Structured log of the process. Secrets never go in: log ids and counts. */
+export const logger = (): Logger => once('logger', () => pino({ level: process.env.HOLDPOINT_LOG_LEVEL ?? 'warn' }))
