@@ -1,0 +1,74 @@
+/**
+ * Text that came from outside may hold characters a reader cannot see: direction overrides that reorder what is shown,
+ * zero-width and tag characters that hide words, control characters. A person who approves must see them.
+ */
+export type TextPiece = { hidden: false; text: string } | { hidden: true; text: string; name: string }
+
+/**
+ * C0 but tab and newline, C1, soft hyphen, Arabic letter mark, fillers, zero-width, bidi, invisible operators, variation
+ * selectors outside an emoji, byte order mark, interlinear marks, tags, unpaired surrogates, blank Hangul.
+ */
+const hidden =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/u
+
+const names: Record<number, string> = {
+  0: 'NUL',
+  8: 'BACKSPACE',
+  13: 'CR',
+  27: 'ESC',
+  127: 'DEL',
+  173: 'SOFT HYPHEN',
+  1564: 'ARABIC LETTER MARK',
+  8203: 'ZERO WIDTH SPACE',
+  8204: 'ZERO WIDTH NON-JOINER',
+  8205: 'ZERO WIDTH JOINER',
+  8206: 'LEFT-TO-RIGHT MARK',
+  8207: 'RIGHT-TO-LEFT MARK',
+  8232: 'LINE SEPARATOR',
+  8233: 'PARAGRAPH SEPARATOR',
+  8234: 'LEFT-TO-RIGHT EMBEDDING',
+  8235: 'RIGHT-TO-LEFT EMBEDDING',
+  8236: 'POP DIRECTIONAL FORMATTING',
+  8237: 'LEFT-TO-RIGHT OVERRIDE',
+  8238: 'RIGHT-TO-LEFT OVERRIDE',
+  8288: 'WORD JOINER',
+  8294: 'LEFT-TO-RIGHT ISOLATE',
+  8295: 'RIGHT-TO-LEFT ISOLATE',
+  8296: 'FIRST STRONG ISOLATE',
+  8297: 'POP DIRECTIONAL ISOLATE',
+  12644: 'HANGUL FILLER',
+  65279: 'BYTE ORDER MARK',
+}
+
+/** `U+202E RIGHT-TO-LEFT OVERRIDE`; a tag character also says the letter it stands for. */
+function nameOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const hex = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  if (code > 0xe0020 && code < 0xe007f) return `${hex} TAG ${String.fromCodePoint(code - 0xe0000)}`
+  const name = names[code]
+  return name ? `${hex} ${name}` : hex
+}
+
+/** Splits text into what shows by itself and characters that must be named. Joined again, the pieces are the text. */
+export function visiblePieces(text: string): TextPiece[] {
+  if (!hidden.test(text)) return text ? [{ hidden: false, text }] : []
+  const pieces: TextPiece[] = []
+  let plain = ''
+  for (const character of text) {
+    if (!hidden.test(character)) {
+      plain += character
+      continue
+    }
+    if (plain) pieces.push({ hidden: false, text: plain })
+    plain = ''
+    pieces.push({ hidden: true, text: character, name: nameOf(character) })
+  }
+  if (plain) pieces.push({ hidden: false, text: plain })
+  return pieces
+}
+
+/** How many characters a reader would not see. */
+export function hiddenCount(text: string): number {
+  return visiblePieces(text).filter(piece => piece.hidden).length
+}
