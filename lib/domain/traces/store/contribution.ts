@@ -1,0 +1,132 @@
+import type { Node } from './attribute.ts'
+import { costOf } from './span-state.ts'
+import { isModelCall, type TraceSummary } from './summarise.ts'
+
+/** Rollup dimensions after the minute, in key order. */
+export const dimensions = ['environment', 'agent', 'framework', 'release', 'kind', 'model', 'tool'] as const
+
+/** Rollup measures, in column order. Sums of integers; money in nano-dollars. */
+export const measures = [
+  'spans',
+  'errors',
+  'requests',
+  'request_errors',
+  'input_tokens',
+  'output_tokens',
+  'cached_input_tokens',
+  'reasoning_tokens',
+  'cost_nanos',
+  'unpriced',
+  'unmetered',
+] as const
+
+/** What a trace adds to the rollups: by key, sums; by key + metric + bin, counts. Keys are JSON arrays. */
+export interface Contribution {
+  /** [minute, ...dimensions] → measures. Sums stay below 2^53: nine million dollars a minute, key and trace. */
+  sums: Map<string, number[]>
+  /** [minute, ...dimensions, metric, bin] → count. */
+  bins: Map<string, number>
+}
+
+/** Log bucket of a value: 10 % wide, so a percentile read from it is within 5 %. */
+export const binOf = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / Math.log(1.1)))
+
+const minuteOf = (us: number) => Math.floor(us / 60_000_000) * 60
+
+/** Everything an attributed trace adds. Framework chatter adds nothing unless its usage counts. */
+export function contributionOf(nodes: Map<string, Node>, summary: TraceSummary): Contribution {
+  const contribution: Contribution = { sums: new Map(), bins: new Map() }
+  for (const node of nodes.values()) {
+    if (node.span.noise && !node.attributed.counted) continue
+    addSpan(contribution, node)
+  }
+  addRun(contribution, summary)
+  return contribution
+}
+
+function addSpan(contribution: Contribution, node: Node): void {
+  const { span, attributed } = node
+  const key = [
+    minuteOf(span.startUs),
+    attributed.environment ?? '',
+    attributed.agent ?? '',
+    attributed.framework ?? '',
+    attributed.release ?? '',
+    span.kind,
+    span.model ?? '',
+    span.tool ?? '',
+  ]
+  const failed = span.status === 'error' ? 1 : 0
+  const counted = attributed.counted
+  const cost = counted ? costOf(span) : null
+  const silent = isModelCall(node) && span.input === null && span.output === null
+  addSums(contribution, JSON.stringify(key), [
+    1,
+    failed,
+    attributed.request ? 1 : 0,
+    attributed.request ? failed : 0,
+    counted ? (span.input ?? 0) : 0,
+    counted ? (span.output ?? 0) : 0,
+    counted ? (span.cachedInput ?? 0) : 0,
+    counted ? (span.reasoning ?? 0) : 0,
+    Number(cost ?? 0n),
+    counted && cost === null ? 1 : 0,
+    silent ? 1 : 0,
+  ])
+  if (span.endUs !== null) addBin(contribution, [...key, 'latency_us', binOf(span.endUs - span.startUs)])
+}
+
+/** Per run: steps (model and tool calls), tokens and cost, under the kind `run`. Unknown adds no value. */
+function addRun(contribution: Contribution, summary: TraceSummary): void {
+  const key = [
+    minuteOf(summary.startUs),
+    summary.environment ?? '',
+    summary.agent ?? '',
+    summary.framework ?? '',
+    summary.release ?? '',
+    'run',
+    '',
+    '',
+  ]
+  addBin(contribution, [...key, 'run_steps', binOf(summary.llmCalls + summary.toolCalls)])
+  if (summary.input !== null || summary.output !== null) {
+    addBin(contribution, [...key, 'run_tokens', binOf((summary.input ?? 0) + (summary.output ?? 0))])
+  }
+  if (summary.cost !== null) addBin(contribution, [...key, 'run_cost_nanos', binOf(Number(summary.cost))])
+}
+
+function addSums(contribution: Contribution, key: string, values: readonly number[]): void {
+  const sums = contribution.sums.get(key)
+  if (!sums) contribution.sums.set(key, [...values])
+  else for (let i = 0; i < values.length; i++) sums[i] = (sums[i] ?? 0) + (values[i] ?? 0)
+}
+
+function addBin(contribution: Contribution, key: readonly (string | number)[]): void {
+  const text = JSON.stringify(key)
+  contribution.bins.set(text, (contribution.bins.get(text) ?? 0) + 1)
+}
+
+/** Adds `sign` × `part` into `total`; what becomes zero is dropped. */
+export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1): void {
+  for (const [key, values] of part.sums) {
+    addSums(
+      total,
+      key,
+      values.map(value => sign * value),
+    )
+    if (total.sums.get(key)?.every(value => value === 0)) total.sums.delete(key)
+  }
+  for (const [key, count] of part.bins) {
+    const sum = (total.bins.get(key) ?? 0) + sign * count
+    if (sum === 0) total.bins.delete(key)
+    else total.bins.set(key, sum)
+  }
+}
+
+export interface StoredContribution {
+  sums: [string, number[]][]
+  bins: [string, number][]
+}
+
+export const pack = (c: Contribution): StoredContribution => ({ sums: [...c.sums], bins: [...c.bins] })
+export const unpack = (s: StoredContribution): Contribution => ({ sums: new Map(s.sums), bins: new Map(s.bins) })

@@ -1,0 +1,67 @@
+import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+
+/** What attribution and rollups need of a span: what it says itself, whether stored or just received. Times in microseconds. */
+export interface SpanState {
+  spanId: string
+  parentSpanId: string | null
+  name: string
+  kind: SpanKind
+  /** gen_ai.operation.name, lower case: creating an agent is not a request to it. */
+  operation: string | null
+  noise: boolean
+  status: 'ok' | 'error'
+  startUs: number
+  endUs: number | null
+  own: Identity
+  serviceName: string | null
+  serviceVersion: string | null
+  traceName: string | null
+  tags: readonly string[]
+  model: string | null
+  tool: string | null
+  input: number | null
+  output: number | null
+  cachedInput: number | null
+  reasoning: number | null
+  reportedCost: bigint | null
+  computedCost: bigint | null
+  inputPreview: string | null
+  outputPreview: string | null
+  attributeCount: number
+  contentHash: string
+}
+
+export interface Identity {
+  agent: string | null
+  framework: string | null
+  release: string | null
+  environment: string | null
+  sessionId: string | null
+  userId: string | null
+  runId: string | null
+}
+
+/** What attribution adds to a span. */
+export interface Attributed extends Identity {
+  /** Its usage and cost are in the totals. */
+  counted: boolean
+  /** It is a request: a local root of an agent. */
+  request: boolean
+}
+
+/** Cost that counts for a span: what the client reports wins over what the price list gives; never mixed. */
+export const costOf = (span: Pick<SpanState, 'reportedCost' | 'computedCost'>) => span.reportedCost ?? span.computedCost
+
+/**
+ * Order of completeness between two versions of a span: ended before open, later end, more attributes, then the hash,
+ * so that any order of arrival leaves the same winner. Positive when `a` is the more complete.
+ */
+export function moreComplete(
+  a: Pick<SpanState, 'endUs' | 'attributeCount' | 'contentHash'>,
+  b: Pick<SpanState, 'endUs' | 'attributeCount' | 'contentHash'>,
+): number {
+  const end = (a.endUs ?? -1) - (b.endUs ?? -1)
+  if (end !== 0) return end
+  if (a.attributeCount !== b.attributeCount) return a.attributeCount - b.attributeCount
+  return a.contentHash === b.contentHash ? 0 : a.contentHash > b.contentHash ? 1 : -1
+}
