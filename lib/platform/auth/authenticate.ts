@@ -1,0 +1,54 @@
+import { decode } from 'next-auth/jwt'
+import type { Actor } from '#lib/platform/context.ts'
+import type { Database } from '#lib/platform/db/client.ts'
+import { unauthenticated } from '#lib/shared/problem.ts'
+import { findKey } from './api-keys.ts'
+import { readCookie, sessionCookieName } from './cookies.ts'
+import { isHttps } from './origin.ts'
+import { secrets } from './secrets.ts'
+import { findSession } from './sessions.ts'
+
+export interface Identity {
+  actor: Actor
+  projectId: string
+}
+
+/** The project of an instance that has one. */
+export const defaultProject = 'default'
+
+const anonymous: Identity = { actor: { kind: 'anonymous', id: null, label: 'anonymous' }, projectId: defaultProject }
+
+/**
+ * Who sent this request: an API key (Bearer, Basic password, x-api-key), else the session cookie, else anonymous.
+ * Throws 401 when a key was sent and is unknown or revoked: a client with a bad key must hear so.
+ */
+export async function authenticate(request: Request, db: Database): Promise<Identity> {
+  const secret = keySecret(request.headers)
+  if (secret !== null) {
+    const key = await findKey(db, secret)
+    if (!key) throw unauthenticated('The API key is unknown or revoked.')
+    return key
+  }
+  return (await sessionOf(request, db)) ?? anonymous
+}
+
+/** The key a client sent, in any of the three ways; null when it sent none. Pure. */
+export function keySecret(headers: Headers): string | null {
+  const header = headers.get('authorization')
+  if (header === null) return headers.get('x-api-key')
+  const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(header.trim()) ?? []
+  if (scheme.toLowerCase() === 'bearer') return credentials.trim()
+  if (scheme.toLowerCase() === 'basic') {
+    const pair = Buffer.from(credentials.trim(), 'base64').toString('utf8')
+    return pair.slice(pair.indexOf(':') + 1)
+  }
+  return ''
+}
+
+async function sessionOf(request: Request, db: Database): Promise<Identity | null> {
+  const token = readCookie(request.headers.get('cookie'), sessionCookieName(isHttps()))
+  if (!token) return null
+  const claims = await decode({ token, secret: secrets().nextAuth }).catch(() => null)
+  if (typeof claims?.sessionId !== 'string' || typeof claims.sub !== 'string') return null
+  return findSession(db, claims.sessionId, claims.sub)
+}
