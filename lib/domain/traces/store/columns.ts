@@ -1,0 +1,43 @@
+/** A column of a set-based statement: its name, the array type it travels as, and where its value comes from. */
+export interface Column<T> {
+  name: string
+  type: 'text' | 'bigint' | 'int' | 'smallint' | 'boolean' | 'jsonb' | 'date' | 'textlist' | 'seconds'
+  get(row: T): unknown
+}
+
+const cast: Record<Column<unknown>['type'], { array: string; select(column: string): string }> = {
+  text: { array: 'text[]', select: column => column },
+  bigint: { array: 'bigint[]', select: column => column },
+  int: { array: 'int[]', select: column => column },
+  smallint: { array: 'smallint[]', select: column => column },
+  boolean: { array: 'boolean[]', select: column => column },
+  jsonb: { array: 'text[]', select: column => `${column}::jsonb` },
+  date: { array: 'text[]', select: column => `${column}::date` },
+  // Arrays of arrays must be rectangular in Postgres: a list travels as JSON text.
+  textlist: { array: 'text[]', select: column => `array(select jsonb_array_elements_text(${column}::jsonb))` },
+  seconds: { array: 'bigint[]', select: column => `to_timestamp(${column})` },
+}
+
+/** `insert into table (…) select … from unnest(…)`, one parameter a column; rows keep their order. */
+export function insertFrom<T>(table: string, columns: readonly Column<T>[], alias = ''): string {
+  const names = columns.map(column => `"${column.name}"`)
+  const selects = columns.map((column, i) => cast[column.type].select(`u.c${i}`))
+  return `insert into "${table}"${alias && ` as ${alias}`} (${names.join(', ')}) select ${selects.join(', ')} from ${unnest(columns)}`
+}
+
+/** `unnest($1::text[], …) with ordinality as u(c0, …)`. */
+export function unnest<T>(columns: readonly Column<T>[]): string {
+  const arrays = columns.map((column, i) => `$${i + 1}::${cast[column.type].array}`)
+  return `unnest(${arrays.join(', ')}) as u(${columns.map((_, i) => `c${i}`).join(', ')})`
+}
+
+/** The parameters: one array a column. */
+export function arrays<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[][] {
+  return columns.map(column =>
+    rows.map(row => {
+      const value = column.get(row)
+      if (column.type === 'textlist' || column.type === 'jsonb') return JSON.stringify(value)
+      return value
+    }),
+  )
+}

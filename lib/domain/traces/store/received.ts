@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import type { SpanState } from './span-state.ts'
+
+/** A span as it came in this request: its state, and the rest that is only stored. */
+export interface Received {
+  state: SpanState
+  span: CanonicalSpan
+}
+
+const previewLength = 200
+
+/** Text of a list row: 200 characters, cut at a character. */
+export function preview(text: string | null): string | null {
+  if (text === null) return null
+  const head = text
+    .slice(0, 2 * previewLength)
+    .replace(/\s+/g, ' ')
+    .trim()
+  const cut = [...head].slice(0, previewLength).join('')
+  return cut === '' ? null : cut
+}
+
+export function receive(span: CanonicalSpan): Received {
+  const attributeCount = Object.keys(span.attributes).length
+  return { span, state: stateOf(span, attributeCount, hashOf(span)) }
+}
+
+/** Decides between two versions equal in everything else; not a secret, so speed matters more than strength. */
+function hashOf(span: CanonicalSpan): string {
+  const text = JSON.stringify(span, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))
+  return createHash('sha1').update(text).digest('base64url')
+}
+
+function stateOf(span: CanonicalSpan, attributeCount: number, contentHash: string): SpanState {
+  const operation = span.attributes['gen_ai.operation.name']
+  return {
+    spanId: span.spanId,
+    parentSpanId: span.parentSpanId,
+    name: span.name,
+    kind: span.kind,
+    operation: typeof operation === 'string' ? operation.toLowerCase().slice(0, 60) : null,
+    noise: span.noise,
+    status: span.status,
+    startUs: span.startUs,
+    endUs: span.endUs,
+    own: {
+      agent: span.agent,
+      framework: span.framework,
+      release: span.release,
+      environment: span.environment,
+      sessionId: span.sessionId,
+      userId: span.userId,
+      runId: span.runId,
+    },
+    serviceName: span.serviceName,
+    serviceVersion: span.serviceVersion,
+    traceName: span.traceName,
+    tags: span.tags,
+    model: span.model,
+    tool: span.tool,
+    input: span.usage.input,
+    output: span.usage.output,
+    cachedInput: span.usage.cacheRead,
+    reasoning: span.usage.reasoning,
+    reportedCost: span.reportedCostNanos,
+    computedCost: span.computedCostNanos,
+    inputPreview: preview(span.input),
+    outputPreview: preview(span.output),
+    attributeCount,
+    contentHash,
+  }
+}

@@ -1,0 +1,82 @@
+import type { PoolClient } from 'pg'
+import { arrays, type Column, insertFrom } from './columns.ts'
+import { type Contribution, dimensions, measures } from './contribution.ts'
+
+/** Seconds a bucket: both grains are exact at every commit. */
+export const grains = [60, 3600] as const
+
+interface SumRow {
+  projectId: string
+  grain: number
+  bucket: number
+  key: string[]
+  values: number[]
+}
+interface BinRow {
+  projectId: string
+  grain: number
+  bucket: number
+  key: string[]
+  bin: number
+  count: number
+}
+
+const shared = <T extends { projectId: string; grain: number; bucket: number; key: string[] }>(): Column<T>[] => [
+  { name: 'project_id', type: 'text', get: row => row.projectId },
+  { name: 'grain', type: 'smallint', get: row => row.grain },
+  { name: 'bucket', type: 'seconds', get: row => row.bucket },
+  ...dimensions.map((name, i): Column<T> => ({ name, type: 'text', get: row => row.key[i] })),
+]
+const sumColumns: Column<SumRow>[] = [
+  ...shared<SumRow>(),
+  ...measures.map((name, i): Column<SumRow> => ({ name, type: 'bigint', get: row => row.values[i] })),
+]
+const binColumns: Column<BinRow>[] = [
+  ...shared<BinRow>(),
+  { name: 'metric', type: 'text', get: row => row.key[dimensions.length] },
+  { name: 'bin', type: 'smallint', get: row => row.bin },
+  { name: 'count', type: 'bigint', get: row => row.count },
+]
+const key = ['project_id', 'grain', 'bucket', ...dimensions]
+const addSums = `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${measures
+  .map(name => `${name} = r.${name} + excluded.${name}`)
+  .join(', ')}`
+const addBins = `${insertFrom('rollup_bin', binColumns, 'r')} on conflict (${[...key, 'metric', 'bin'].join(', ')}) do update set count = r.count + excluded.count`
+
+/** Adds a difference to both grains. Rows go in one order for all writers, so that they wait and never deadlock. */
+export async function writeRollups(client: PoolClient, projectId: string, delta: Contribution): Promise<void> {
+  const sums = grains.flatMap(grain => sumRows(projectId, grain, delta))
+  if (sums.length > 0) await client.query({ name: 'add-sums', text: addSums, values: arrays(sumColumns, sums) })
+  const bins = grains.flatMap(grain => binRows(projectId, grain, delta))
+  if (bins.length > 0) await client.query({ name: 'add-bins', text: addBins, values: arrays(binColumns, bins) })
+}
+
+const bucketOf = (minute: number, grain: number) => minute - (minute % grain)
+const inOrder = <T>(rows: Map<string, T>) => [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+
+function sumRows(projectId: string, grain: number, delta: Contribution): SumRow[] {
+  const rows = new Map<string, SumRow>()
+  for (const [text, values] of delta.sums) {
+    const [minute, ...key] = JSON.parse(text) as [number, ...string[]]
+    const bucket = bucketOf(minute, grain)
+    const id = JSON.stringify([bucket, ...key])
+    const row = rows.get(id)
+    if (!row) rows.set(id, { projectId, grain, bucket, key, values: [...values] })
+    else row.values = row.values.map((value, i) => value + (values[i] ?? 0))
+  }
+  return inOrder(rows)
+}
+
+function binRows(projectId: string, grain: number, delta: Contribution): BinRow[] {
+  const rows = new Map<string, BinRow>()
+  for (const [text, count] of delta.bins) {
+    const parts = JSON.parse(text) as [number, ...string[]]
+    const bucket = bucketOf(parts[0], grain)
+    const bin = Number(parts.at(-1))
+    const id = JSON.stringify([bucket, ...parts.slice(1)])
+    const row = rows.get(id)
+    if (!row) rows.set(id, { projectId, grain, bucket, key: parts.slice(1, -1) as string[], bin, count })
+    else row.count += count
+  }
+  return inOrder(rows)
+}

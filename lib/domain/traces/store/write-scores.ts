@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
+import { arrays, type Column, insertFrom } from './columns.ts'
+
+export interface ScoreRow {
+  id: string
+  name: string
+  dataType: 'numeric' | 'boolean' | 'categorical'
+  value: number | null
+  label: string | null
+  comment: string | null
+  source: 'human' | 'code' | 'judge'
+  traceId: string | null
+  spanId: string | null
+  sessionId: string | null
+  responseId: string | null
+}
+
+/** Scores that travelled with a span or event; the id is the content's, so that a repeat is the same score. */
+export function spanScores(
+  traceId: string,
+  spanId: string | null,
+  responseId: string | null,
+  scores: readonly CanonicalScore[],
+): ScoreRow[] {
+  return scores.map(score => {
+    const content = JSON.stringify([traceId, spanId, responseId, score.name, score.value, score.label, score.comment])
+    return {
+      ...score,
+      id: createHash('sha256').update(content).digest('hex').slice(0, 32),
+      dataType: score.value === null ? 'categorical' : 'numeric',
+      traceId,
+      spanId,
+      responseId,
+      sessionId: null,
+    }
+  })
+}
+
+type Row = ScoreRow & { projectId: string }
+const text = (name: string, get: (row: Row) => unknown): Column<Row> => ({ name, type: 'text', get })
+const columns: Column<Row>[] = [
+  text('project_id', row => row.projectId),
+  text('id', row => row.id),
+  text('name', row => row.name),
+  text('data_type', row => row.dataType),
+  text('value', row => row.value),
+  text('label', row => row.label),
+  text('comment', row => row.comment),
+  text('source', row => row.source),
+  text('trace_id', row => row.traceId),
+  text('span_id', row => row.spanId),
+  text('session_id', row => row.sessionId),
+  text('response_id', row => row.responseId),
+]
+const upsert = insertFrom('score', columns)
+  .replace('u.c4,', 'u.c4::float8,')
+  .concat(
+    ' on conflict (project_id, id) do update set name = excluded.name, data_type = excluded.data_type, value = excluded.value, label = excluded.label, comment = excluded.comment',
+  )
+
+/** Stores scores; the same id again replaces. */
+export async function writeScores(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<void> {
+  if (scores.length === 0) return
+  const unique = [...new Map(scores.map(score => [score.id, { ...score, projectId }])).values()]
+  await client.query({ name: 'upsert-scores', text: upsert, values: arrays(columns, unique) })
+}
