@@ -1,0 +1,120 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { badRequest, notFound } from '#lib/shared/problem.ts'
+import { toSpanItem, toTraceItem, traceColumns } from './internal.ts'
+import { type MessagePart, renderParts } from './normalise/parts.ts'
+import type { TraceDetail, TraceFilter, TracePage } from './schemas.ts'
+
+/** Traces that match, newest first; the cursor is the last row's start and id. */
+export async function listTraces(ctx: Context, filter: TraceFilter): Promise<TracePage> {
+  await authorize(ctx, 'traces.read')
+  const values: unknown[] = [ctx.projectId]
+  const where = ['project_id = $1', ...conditions(filter, values)]
+  const sql = poolSql(ctx.db)
+  const rows = await sql.query(
+    `select ${traceColumns}, started_at::text as position from trace where ${where.join(' and ')}
+     order by started_at desc, trace_id desc limit ${filter.limit + 1}`,
+    values,
+  )
+  const page = rows.slice(0, filter.limit)
+  const last = rows.length > filter.limit ? page.at(-1) : undefined
+  const now = await ctx.clock.now(sql)
+  return {
+    items: page.map(row => toTraceItem(row, now)),
+    nextCursor: last ? `${last.position}|${last.trace_id}` : null,
+  }
+}
+
+function conditions(filter: TraceFilter, values: unknown[]): string[] {
+  const add = (value: unknown) => `$${values.push(value)}`
+  const result: string[] = []
+  const equal = {
+    agent: 'agent',
+    release: 'release',
+    environment: 'environment',
+    framework: 'framework',
+    session: 'session_id',
+    user: 'user_id',
+    status: 'status',
+  } as const
+  for (const [key, column] of Object.entries(equal)) {
+    const value = filter[key as keyof typeof equal]
+    if (value !== undefined) result.push(`${column} = ${add(value)}`)
+  }
+  if (filter.model) result.push(`${add(filter.model)} = any(models)`)
+  if (filter.tool) result.push(`${add(filter.tool)} = any(tools)`)
+  if (filter.from) result.push(`started_at >= ${add(filter.from)}::timestamptz`)
+  if (filter.to) result.push(`started_at < ${add(filter.to)}::timestamptz`)
+  if (filter.text) {
+    const like = add(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)
+    result.push(
+      `(name ilike ${like} or input_preview ilike ${like} or output_preview ilike ${like} or trace_id ilike ${like})`,
+    )
+  }
+  if (filter.cursor) result.push(after(filter.cursor, add))
+  return result
+}
+
+function after(cursor: string, add: (value: unknown) => string): string {
+  const [position, traceId] = cursor.split('|')
+  if (!position || !traceId || Number.isNaN(Date.parse(position.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')))) {
+    throw badRequest('This cursor is not one of ours.', 'query.cursor')
+  }
+  return `(started_at, trace_id) < (${add(position)}::timestamptz, ${add(traceId)})`
+}
+
+/** A trace with all its spans in order of start. Messages that came as log events are put in their span. */
+export async function getTrace(ctx: Context, traceId: string): Promise<TraceDetail> {
+  await authorize(ctx, 'traces.read')
+  const sql = poolSql(ctx.db)
+  const key = [ctx.projectId, traceId]
+  const [row] = await sql.query<Record<string, unknown>>(
+    `select ${traceColumns}, to_char(day, 'YYYY-MM-DD') as day from trace where project_id = $1 and trace_id = $2`,
+    key,
+  )
+  if (!row) throw notFound('trace')
+  const [spans, messages, linkedFrom, scores, now] = await Promise.all([
+    sql.query(
+      `select s.*, p.input, p.output, p.attributes, p.events, p.links from span s
+       join span_payload p using (project_id, day, trace_id, span_id)
+       where s.project_id = $1 and s.trace_id = $2 and s.day = $3::date order by s.start_us, s.span_id`,
+      [...key, row.day],
+    ),
+    messagesBySpan(ctx, traceId),
+    sql.query<{ traceId: string; spanId: string }>(
+      `select trace_id as "traceId", span_id as "spanId" from span_link
+       where project_id = $1 and linked_trace_id = $2 and trace_id <> $2 order by 1, 2 limit 200`,
+      key,
+    ),
+    sql.query<TraceDetail['scores'][number]>(
+      `select name, value, label, comment, source, span_id as "spanId" from score
+       where project_id = $1 and trace_id = $2 order by at, id limit 500`,
+      key,
+    ),
+    ctx.clock.now(sql),
+  ])
+  const nothing = { input: null, output: null }
+  return {
+    ...toTraceItem(row, now),
+    spans: spans.map(span => toSpanItem(span, messages.get(String(span.span_id)) ?? nothing)),
+    linkedFrom,
+    scores,
+  }
+}
+
+async function messagesBySpan(ctx: Context, traceId: string) {
+  const rows = await poolSql(ctx.db).query<MessagePart & { spanId: string }>(
+    `select span_id as "spanId", direction, at_us::float8 as "atUs", position as index, json from span_message
+     where project_id = $1 and trace_id = $2`,
+    [ctx.projectId, traceId],
+  )
+  const parts = new Map<string, MessagePart[]>()
+  for (const row of rows) parts.set(row.spanId, [...(parts.get(row.spanId) ?? []), row])
+  return new Map(
+    [...parts].map(([spanId, own]) => [
+      spanId,
+      { input: renderParts(own, 'input'), output: renderParts(own, 'output') },
+    ]),
+  )
+}

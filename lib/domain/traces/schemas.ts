@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { spanKinds } from './canonical.ts'
+
+const tokens = z.int().nonnegative().nullable()
+const cost = z
+  .string()
+  .regex(/^-?\d+\.\d{9}$/)
+  .nullable()
+  .meta({ description: 'US dollars, nine decimal places; null when unknown' })
+const time = z.iso.datetime({ precision: 6 })
+
+const traceFields = {
+  traceId: z.string(),
+  name: z.string().nullable(),
+  agent: z.string().nullable(),
+  framework: z.string().nullable(),
+  release: z.string().nullable(),
+  environment: z.string().nullable(),
+  status: z.enum(['ok', 'error', 'running']),
+  startedAt: time,
+  durationMs: z.number(),
+  spanCount: z.int(),
+  noiseCount: z.int().meta({ description: 'Framework message spans, folded away on the page' }),
+  errorCount: z.int(),
+  llmCalls: z.int(),
+  toolCalls: z.int(),
+  sessionId: z.string().nullable(),
+  userId: z.string().nullable(),
+  runId: z.string().nullable(),
+  inputTokens: tokens,
+  outputTokens: tokens,
+  cachedInputTokens: tokens,
+  reasoningTokens: tokens,
+  cost,
+  unpricedSpans: z.int(),
+  unmeteredCalls: z.int().meta({ description: 'Model calls that reported no tokens: totals leave them out' }),
+  inputPreview: z.string().nullable(),
+  outputPreview: z.string().nullable(),
+  tags: z.array(z.string()),
+  revision: z.int(),
+}
+
+export const traceItem = z.strictObject(traceFields).meta({ id: 'Trace' })
+export type TraceItem = z.output<typeof traceItem>
+
+export const spanEvent = z.strictObject({ name: z.string(), at: time, attributes: z.record(z.string(), z.unknown()) })
+export const spanLink = z.strictObject({ traceId: z.string(), spanId: z.string() })
+
+export const spanItem = z
+  .strictObject({
+    spanId: z.string(),
+    parentSpanId: z.string().nullable(),
+    name: z.string(),
+    kind: z.enum(spanKinds),
+    noise: z.boolean(),
+    status: z.enum(['ok', 'error', 'running']),
+    statusMessage: z.string().nullable(),
+    startedAt: time,
+    durationMs: z.number().nullable(),
+    agent: z.string().nullable(),
+    framework: z.string().nullable(),
+    model: z.string().nullable(),
+    requestModel: z.string().nullable(),
+    provider: z.string().nullable(),
+    tool: z.string().nullable(),
+    toolCallId: z.string().nullable(),
+    inputTokens: tokens,
+    outputTokens: tokens,
+    cachedInputTokens: tokens,
+    reasoningTokens: tokens,
+    cost,
+    costSource: z.enum(['computed', 'reported', 'none']),
+    priceVersion: z.string().nullable(),
+    counted: z.boolean().meta({ description: "Whether this span's tokens and cost are in the trace's totals" }),
+    timeToFirstTokenMs: z.number().nullable(),
+    droppedAttributes: z.int(),
+    input: z.string().nullable(),
+    output: z.string().nullable(),
+    attributes: z.record(z.string(), z.unknown()),
+    events: z.array(spanEvent),
+    links: z.array(spanLink),
+  })
+  .meta({ id: 'Span' })
+export type SpanItem = z.output<typeof spanItem>
+
+export const traceDetail = z
+  .strictObject({
+    ...traceFields,
+    spans: z.array(spanItem),
+    linkedFrom: z.array(spanLink).meta({ description: 'Spans of other traces that link to this one' }),
+    scores: z.array(
+      z.strictObject({
+        name: z.string(),
+        value: z.number().nullable(),
+        label: z.string().nullable(),
+        comment: z.string().nullable(),
+        source: z.enum(['human', 'code', 'judge']),
+        spanId: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'TraceDetail' })
+export type TraceDetail = z.output<typeof traceDetail>
+
+const filterText = z.string().min(1).max(200).optional()
+
+export const traceFilter = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+  agent: filterText,
+  release: filterText,
+  environment: filterText,
+  framework: filterText,
+  model: filterText,
+  tool: filterText,
+  session: filterText,
+  user: filterText,
+  status: z.enum(['ok', 'error']).optional(),
+  text: filterText.meta({ description: 'Part of the name, the first input or the last output' }),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+})
+export type TraceFilter = z.output<typeof traceFilter>
+
+export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor: z.string().nullable() })
+export type TracePage = z.output<typeof tracePage>
