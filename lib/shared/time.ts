@@ -67,3 +67,10 @@ export function timeForms(at: string, now: number): { label: string; value: stri
 }
 
 const pad = (value: number) => String(value).padStart(2, '0')
+
+/** Microseconds since the epoch of an RFC 3339 instant; `Date` alone would drop the digits after the third. */
+export function parseMicros(at: string): number {
+  const ms = Date.parse(at)
+  const fraction = /\.\d{3}(\d{1,3})/.exec(at)?.[1] ?? ''
+  return Math.floor(ms) * 1000 + Number(fraction.padEnd(3, '0'))
+}

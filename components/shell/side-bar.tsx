@@ -1,0 +1,66 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { type ReactNode, useEffect } from 'react'
+import { navGroups } from './nav-items.ts'
+import { useShell } from './shell-context.ts'
+import styles from './side-bar.module.css'
+import { UserMenu } from './user-menu.tsx'
+
+interface Props {
+  badges: Record<string, ReactNode>
+  /** On phones the bar is a sheet over the page. */
+  open: boolean
+  onClose: () => void
+}
+
+export function SideBar({ badges, open, onClose }: Props) {
+  const { project } = useShell()
+  const path = usePathname()
+  useEffect(() => {
+    if (!open) return
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [open, onClose])
+  return (
+    <>
+      {open ? <button type="button" className={styles.backdrop} aria-label="Close menu" onClick={onClose} /> : null}
+      <aside className={styles.bar} data-open={open}>
+        <Link href="/" className={styles.brand} onClick={onClose}>
+          {/* biome-ignore lint/performance/noImgElement: a 300-byte icon needs no image service */}
+          <img src="/icon.svg" alt="" width={20} height={20} className={styles.logo} />
+          Holdpoint
+        </Link>
+        <p className={styles.project} title="Project">
+          {project}
+        </p>
+        <nav aria-label="Main">
+          {navGroups.map(group => (
+            <div key={group.label}>
+              <p className={styles.group}>{group.label}</p>
+              <ul>
+                {group.items.map(({ id, label, href, icon: Icon }) => (
+                  <li key={id}>
+                    <Link
+                      href={href}
+                      className={styles.item}
+                      aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
+                      onClick={onClose}
+                    >
+                      <Icon size={17} stroke={1.6} aria-hidden />
+                      <span>{label}</span>
+                      {badges[id]}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </nav>
+        <UserMenu />
+      </aside>
+    </>
+  )
+}

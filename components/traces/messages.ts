@@ -1,0 +1,67 @@
+/** One turn of a conversation, whatever convention it was written in. */
+export interface Message {
+  role: string
+  /** Spoken text; empty when the turn only calls tools. */
+  text: string
+  toolCalls: { name: string; arguments: string }[]
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value, null, 2)
+
+/**
+ * Reads a span's input or output as messages: OpenAI `{role, content, tool_calls}`, OpenTelemetry `{role, parts}`,
+ * Anthropic and AI SDK content parts, alone, in a list, or under `messages`. Null when it is no conversation: then the
+ * page shows it as it came. Nothing is dropped: parts of unknown kind stay as JSON.
+ */
+export function readMessages(payload: string | null): Message[] | null {
+  if (!payload) return null
+  let value: unknown
+  try {
+    value = JSON.parse(payload)
+  } catch {
+    return null
+  }
+  const list =
+    isRecord(value) && Array.isArray(value.messages) ? value.messages : Array.isArray(value) ? value : [value]
+  const messages = list.map(readMessage)
+  return messages.length > 0 && messages.every(message => message !== null) ? messages : null
+}
+
+function readMessage(value: unknown): Message | null {
+  const inner = isRecord(value) && isRecord(value.message) ? value.message : value
+  if (!isRecord(inner) || typeof inner.role !== 'string') return null
+  const message: Message = { role: inner.role, text: '', toolCalls: [] }
+  const content = inner.parts ?? inner.content
+  for (const part of Array.isArray(content) ? content : [content]) addPart(message, part)
+  const calls = inner.tool_calls ?? inner.toolCalls
+  for (const call of Array.isArray(calls) ? calls : []) addCall(message, call)
+  return message
+}
+
+function addPart(message: Message, part: unknown): void {
+  if (!isRecord(part)) return addText(message, asText(part))
+  const type = String(part.type ?? '').replaceAll('-', '_')
+  if (type === 'tool_call' || type === 'tool_use' || type === 'function_call') return addCall(message, part)
+  const said = part.text ?? part.content ?? part.response ?? part.result ?? part.output
+  addText(message, said === undefined ? asText(part) : asText(said))
+}
+
+function addText(message: Message, text: string): void {
+  if (text) message.text += message.text ? `\n${text}` : text
+}
+
+function addCall(message: Message, call: unknown): void {
+  if (!isRecord(call)) return
+  const source = [call.function, call.tool_call, call].find(
+    each => isRecord(each) && ('name' in each || 'toolName' in each),
+  )
+  if (!isRecord(source)) return addText(message, asText(call))
+  message.toolCalls.push({
+    name: asText(source.name ?? source.toolName),
+    arguments: asText(source.arguments ?? source.input ?? source.args),
+  })
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { useEffect, useRef } from 'react'
+
+/** `a`, `?`, `mod+enter`, or a sequence of two keys: `g a`. */
+export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
+
+const storageKey = 'holdpoint.shortcuts'
+
+/** Shortcuts can be turned off: single keys get in the way of speech input. */
+export const shortcutsEnabled = () => globalThis.localStorage?.getItem(storageKey) !== 'off'
+export const setShortcutsEnabled = (on: boolean) => globalThis.localStorage?.setItem(storageKey, on ? 'on' : 'off')
+
+/** The name of a key press: `mod` is ⌘ or Ctrl. Shift is part of the character itself (`?`). */
+export function keyName(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey'>): string {
+  const key = event.key.toLowerCase()
+  return `${event.metaKey || event.ctrlKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${key}`
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+}
+
+/** Whether a dialog is open: it owns the keyboard. */
+const dialogOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+
+/** Binds shortcuts while mounted. Ignored while typing, on repeats, under a dialog and when turned off; `mod+` always works. */
+export function useHotkeys(hotkeys: Hotkeys): void {
+  const current = useRef(hotkeys)
+  useEffect(() => {
+    current.current = hotkeys
+  })
+  useEffect(() => {
+    let prefix = ''
+    let prefixAt = 0
+    const onKey = (event: KeyboardEvent) => {
+      const name = keyName(event)
+      const chord = name.startsWith('mod+')
+      if (event.defaultPrevented || event.repeat || dialogOpen()) return
+      if (!chord && (isTyping(event.target) || !shortcutsEnabled())) return
+      const sequence = prefix && Date.now() - prefixAt < 1_500 ? `${prefix} ${name}` : name
+      const action = current.current[sequence] ?? current.current[name]
+      prefix = name
+      prefixAt = Date.now()
+      if (!action) return
+      event.preventDefault()
+      prefix = ''
+      action(event)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}

@@ -1,0 +1,68 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+
+/** Topics of the event stream; each is also the first part of the contract ids it makes stale (`approvals.list`). */
+export const topics = ['approvals', 'traces', 'access'] as const
+
+export type LiveState = 'connecting' | 'live' | 'reconnecting'
+
+/** Waits before the n-th new try in milliseconds: 0.5 s doubling to 10 s, spread so that pages do not return together. */
+export function backoffMs(attempt: number, random = Math.random()): number {
+  return Math.min(10_000, 500 * 2 ** Math.min(attempt, 10)) * (0.5 + random / 2)
+}
+
+/**
+ * Follows the project's changes over one EventSource and marks the queries they touch as stale. A reconnect marks
+ * everything stale: what happened in between is unknown.
+ */
+export function useLive(): LiveState {
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<LiveState>('connecting')
+  useEffect(() => {
+    const invalidate = (topic: string) =>
+      queryClient.invalidateQueries({ predicate: query => String(query.queryKey[0]).startsWith(`${topic}.`) })
+    return follow({
+      onState: setState,
+      onChange: topic => void invalidate(topic),
+      onGap: () => void queryClient.invalidateQueries(),
+    })
+  }, [queryClient])
+  return state
+}
+
+interface Follower {
+  onState: (state: LiveState) => void
+  onChange: (topic: string) => void
+  onGap: () => void
+}
+
+/** Keeps one stream open until the returned function is called. */
+export function follow({ onState, onChange, onGap }: Follower): () => void {
+  let source: EventSource | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let attempt = 0
+  let wasOpen = false
+  const open = () => {
+    source = new EventSource('/api/v1/stream')
+    source.onopen = () => {
+      attempt = 0
+      onState('live')
+      if (wasOpen) onGap()
+      wasOpen = true
+    }
+    source.onerror = () => {
+      // The browser retries a cut connection but gives up after an HTTP error; one way of retrying is enough.
+      source?.close()
+      onState(wasOpen ? 'reconnecting' : 'connecting')
+      timer = setTimeout(open, backoffMs(attempt++))
+    }
+    for (const topic of topics) source.addEventListener(topic, () => onChange(topic))
+  }
+  open()
+  return () => {
+    clearTimeout(timer)
+    source?.close()
+  }
+}
