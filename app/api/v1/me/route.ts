@@ -1,0 +1,5 @@
+import { meContract } from '#lib/domain/access/client.ts'
+import { whoAmI } from '#lib/domain/access/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const GET = handle(meContract, whoAmI)

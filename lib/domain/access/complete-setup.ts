@@ -1,0 +1,62 @@
+import { audit } from '#lib/platform/audit/write.ts'
+import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { conflict, Problem } from '#lib/shared/problem.ts'
+import type { setupContract } from './contract.ts'
+import { insertUser } from './internal.ts'
+import { hashPassword } from './passwords.ts'
+import { isSetUp } from './queries.ts'
+
+/**
+ * Creates the first administrator. One conditional update decides, however many browsers try at once.
+ * Throws 409 `already-set-up` to everyone else, 403 `bad-setup-token` for a wrong or old link.
+ */
+export async function completeSetup(
+  ctx: Context,
+  { body }: Pick<Input<typeof setupContract>, 'body'>,
+): Promise<Output<typeof setupContract>> {
+  const hash = tokenHash(body.token)
+  await refuseEarly(poolSql(ctx.db), hash)
+  const passwordHash = await hashPassword(body.password)
+  const userId = newId('usr')
+  await transaction(ctx.db, async tx => {
+    const won = await tx.query(
+      `update instance_state set setup_at = now(), setup_by = $1, setup_token_hash = null
+       where id = 1 and setup_at is null and setup_token_hash = $2 returning id`,
+      [userId, hash],
+    )
+    if (won.length === 0) throw await lost(tx)
+    await insertUser(tx, userId, { email: body.email, name: body.name, passwordHash }, 'admin')
+    await audit(tx, ctx, {
+      action: 'instance.set_up',
+      object: { type: 'instance', id: 'holdpoint' },
+      after: { administrator: userId, email: body.email },
+    })
+  })
+  return { userId, email: body.email }
+}
+
+/** Spares the password hash, which costs real time and memory, to a caller who cannot win. */
+async function refuseEarly(sql: Sql, hash: string): Promise<void> {
+  const rows = await sql.query(
+    'select 1 from instance_state where id = 1 and setup_at is null and setup_token_hash = $1',
+    [hash],
+  )
+  if (rows.length === 0) throw await lost(sql)
+}
+
+async function lost(sql: Sql): Promise<Problem> {
+  if (await isSetUp(sql)) return conflict('already-set-up', 'This instance is already set up. Sign in instead.')
+  return new Problem({
+    status: 403,
+    type: 'bad-setup-token',
+    title: 'Wrong setup link',
+    detail: 'This setup link is not valid. Use the one the server printed at its last start.',
+    field: 'body.token',
+  })
+}

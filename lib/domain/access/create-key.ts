@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import { audit } from '#lib/platform/audit/write.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import type { createKeyContract } from './contract.ts'
+import { insertKey } from './internal.ts'
+import { selectKey } from './queries.ts'
+
+/** Creates a key and answers its secret, `hp_` and 43 characters (256 random bits), for the only time. */
+export async function createKey(
+  ctx: Context,
+  { body }: Pick<Input<typeof createKeyContract>, 'body'>,
+): Promise<Output<typeof createKeyContract>> {
+  await authorize(ctx, 'keys.manage')
+  const secret = `hp_${randomBytes(32).toString('base64url')}`
+  const { name, scopes } = body
+  const agent = body.agent ?? null
+  const key = await transaction(ctx.db, async tx => {
+    const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null
+    const id = await insertKey(tx, { projectId: ctx.projectId, name, secret, scopes, agent, createdBy })
+    await audit(tx, ctx, { action: 'key.created', object: { type: 'key', id }, after: { name, scopes, agent } })
+    await publish(tx, ctx.projectId, { topic: 'access', type: 'key.created', ids: [id] })
+    return selectKey(tx, ctx.projectId, id)
+  })
+  if (!key) throw new Error('the new key is missing')
+  return { ...key, secret }
+}

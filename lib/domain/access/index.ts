@@ -1,0 +1,10 @@
+/** Server half of the domain. */
+export { completeSetup } from './complete-setup.ts'
+export { createKey } from './create-key.ts'
+export { listKeys } from './list-keys.ts'
+export { isSetUp } from './queries.ts'
+export { revokeKey } from './revoke-key.ts'
+export { ensureSetup } from './setup.ts'
+export { type SignedIn, signIn } from './sign-in.ts'
+export { signOut, signOutEverywhere } from './sign-out.ts'
+export { whoAmI } from './who-am-i.ts'

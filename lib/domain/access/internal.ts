@@ -1,0 +1,55 @@
+import { keyHash } from '#lib/platform/auth/api-keys.ts'
+import { defaultProject } from '#lib/platform/auth/authenticate.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { newId } from '#lib/shared/ids.ts'
+import type { Role, Scope } from '#lib/shared/permissions.ts'
+
+/** First characters of a secret that are shown again. */
+const prefixLength = 10
+
+export interface NewUser {
+  email: string
+  name: string
+  passwordHash: string
+}
+
+/** Inserts a person and their membership of the default project. */
+export async function insertUser(sql: Sql, id: string, user: NewUser, role: Role): Promise<void> {
+  await sql.query(`insert into project (id, name) values ($1, 'Default') on conflict (id) do nothing`, [defaultProject])
+  await sql.query('insert into app_user (id, email, name, password_hash) values ($1, $2, $3, $4)', [
+    id,
+    user.email,
+    user.name,
+    user.passwordHash,
+  ])
+  await sql.query('insert into membership (project_id, user_id, role) values ($1, $2, $3)', [defaultProject, id, role])
+}
+
+export interface NewKey {
+  projectId: string
+  name: string
+  secret: string
+  scopes: readonly Scope[]
+  agent: string | null
+  createdBy: string | null
+}
+
+/** Inserts a key; only its hash and first characters are kept. Answers its id. */
+export async function insertKey(sql: Sql, key: NewKey): Promise<string> {
+  const id = newId('key')
+  await sql.query(
+    `insert into api_key (id, project_id, name, prefix, hash, scopes, agent, created_by)
+     values ($1, $2, $3, $4, $5, $6::text[], $7, $8)`,
+    [
+      id,
+      key.projectId,
+      key.name,
+      key.secret.slice(0, prefixLength),
+      keyHash(key.secret),
+      [...key.scopes],
+      key.agent,
+      key.createdBy,
+    ],
+  )
+  return id
+}

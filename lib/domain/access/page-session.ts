@@ -1,0 +1,27 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { authenticate } from '#lib/platform/auth/authenticate.ts'
+import { type Context, databaseClock } from '#lib/platform/context.ts'
+import { database, poolSql } from '#lib/platform/db/client.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { isSetUp } from './queries.ts'
+
+/** The signed-in person a page is rendered for, or null. Only cookies count: a page is nobody's API. */
+export async function currentUser(): Promise<Context | null> {
+  const incoming = await headers()
+  const db = database()
+  const cookie = new Headers({ cookie: incoming.get('cookie') ?? '' })
+  const { actor, projectId } = await authenticate(new Request('http://page/', { headers: cookie }), db)
+  if (actor.kind !== 'user') return null
+  const address = incoming.get('x-holdpoint-peer')
+  return { projectId, actor, requestId: newId('req'), address, db, clock: databaseClock }
+}
+
+/** For server components: the caller's context, or a redirect to /setup (nobody has yet) or to /sign-in and back. */
+export async function requireUser(): Promise<Context> {
+  const context = await currentUser()
+  if (context) return context
+  if (!(await isSetUp(poolSql(database())))) redirect('/setup')
+  const path = (await headers()).get('x-holdpoint-path')
+  redirect(path && path !== '/' ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in')
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { audit } from '#lib/platform/audit/write.ts'
+import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
+import { defaultProject } from '#lib/platform/auth/authenticate.ts'
+import { systemContext } from '#lib/platform/context.ts'
+import { type Database, poolSql } from '#lib/platform/db/client.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { scopes } from '#lib/shared/permissions.ts'
+import { insertKey, insertUser } from './internal.ts'
+import { hashPassword } from './passwords.ts'
+import { isSetUp } from './queries.ts'
+import { emailSchema, passwordSchema } from './schemas.ts'
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/**
+ * Runs at every start, after the migrations. On an instance nobody has set up it either creates the administrator that
+ * HOLDPOINT_INIT_* names, or answers the setup link's path with a fresh token (an older link stops working).
+ * Throws an Error with one clear sentence when HOLDPOINT_INIT_* is incomplete or unusable.
+ */
+export async function ensureSetup(db: Database, { env }: { env: Env }): Promise<{ setupUrl: string | null }> {
+  const sql = poolSql(db)
+  await sql.query('insert into instance_state (id) values (1) on conflict (id) do nothing')
+  if (await isSetUp(sql)) return { setupUrl: null }
+  const first = firstAdministrator(env)
+  if (first) {
+    await createFirst(db, first)
+    return { setupUrl: null }
+  }
+  const token = randomBytes(32).toString('base64url')
+  const rows = await sql.query(
+    'update instance_state set setup_token_hash = $1 where id = 1 and setup_at is null returning id',
+    [tokenHash(token)],
+  )
+  return { setupUrl: rows.length > 0 ? `/setup?token=${token}` : null }
+}
+
+export interface FirstAdministrator {
+  email: string
+  password: string
+  apiKey: string | null
+}
+
+/** What HOLDPOINT_INIT_* asks for, checked; null when none is set. Pure. */
+export function firstAdministrator(env: Env): FirstAdministrator | null {
+  const { HOLDPOINT_INIT_EMAIL, HOLDPOINT_INIT_PASSWORD, HOLDPOINT_INIT_API_KEY } = env
+  if (!HOLDPOINT_INIT_EMAIL && !HOLDPOINT_INIT_PASSWORD && !HOLDPOINT_INIT_API_KEY) return null
+  if (!HOLDPOINT_INIT_EMAIL || !HOLDPOINT_INIT_PASSWORD) {
+    throw new Error('HOLDPOINT_INIT_EMAIL and HOLDPOINT_INIT_PASSWORD must be set together.')
+  }
+  const email = emailSchema.safeParse(HOLDPOINT_INIT_EMAIL)
+  if (!email.success) throw new Error('HOLDPOINT_INIT_EMAIL is not an e-mail address.')
+  const password = passwordSchema.safeParse(HOLDPOINT_INIT_PASSWORD)
+  if (!password.success) throw new Error('HOLDPOINT_INIT_PASSWORD must have 12 to 200 characters.')
+  const apiKey = HOLDPOINT_INIT_API_KEY || null
+  if (apiKey !== null && !/^[\x21-\x7e]{16,200}$/.test(apiKey)) {
+    throw new Error('HOLDPOINT_INIT_API_KEY must have 16 to 200 visible ASCII characters without spaces.')
+  }
+  return { email: email.data, password: password.data, apiKey }
+}
+
+async function createFirst(db: Database, first: FirstAdministrator): Promise<void> {
+  const ctx = systemContext(db, defaultProject, 'headless-start')
+  const passwordHash = await hashPassword(first.password)
+  const userId = newId('usr')
+  await transaction(db, async tx => {
+    const won = await tx.query(
+      `update instance_state set setup_at = now(), setup_by = $1, setup_token_hash = null
+       where id = 1 and setup_at is null returning id`,
+      [userId],
+    )
+    // Another process of the same deployment was first, with the same variables.
+    if (won.length === 0) return
+    const name = first.email.split('@')[0] ?? first.email
+    await insertUser(tx, userId, { email: first.email, name, passwordHash }, 'admin')
+    await audit(tx, ctx, {
+      action: 'instance.set_up',
+      object: { type: 'instance', id: 'holdpoint' },
+      after: { administrator: userId, email: first.email },
+    })
+    if (first.apiKey === null) return
+    const key = { projectId: defaultProject, name: 'initial', secret: first.apiKey, scopes, agent: null }
+    const keyId = await insertKey(tx, { ...key, createdBy: userId })
+    await audit(tx, ctx, {
+      action: 'key.created',
+      object: { type: 'key', id: keyId },
+      after: { name: key.name, scopes: [...scopes], agent: null },
+    })
+  })
+}
