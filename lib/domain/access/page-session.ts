@@ -17,11 +17,14 @@ export async function currentUser(): Promise<Context | null> {
   return { projectId, actor, requestId: newId('req'), address, db, clock: databaseClock }
 }
 
+/** Whether the first administrator exists. */
+export const isInstanceSetUp = (): Promise<boolean> => isSetUp(poolSql(database()))
+
 /** For server components: the caller's context, or a redirect to /setup (nobody has yet) or to /sign-in and back. */
 export async function requireUser(): Promise<Context> {
   const context = await currentUser()
   if (context) return context
-  if (!(await isSetUp(poolSql(database())))) redirect('/setup')
+  if (!(await isInstanceSetUp())) redirect('/setup')
   const path = (await headers()).get('x-holdpoint-path')
   redirect(path && path !== '/' ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in')
 }
