@@ -6,7 +6,6 @@ import type { Role } from '#lib/shared/permissions.ts'
 
 export interface ShellUser {
   label: string
-  email: string
   role: Role
 }
 

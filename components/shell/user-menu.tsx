@@ -15,7 +15,7 @@ export function UserMenu() {
   return (
     <div className={styles.menu}>
       <p className={styles.who}>
-        <span title={user.email}>{user.label}</span>
+        <span title={user.label}>{user.label}</span>
         <small>{user.role}</small>
       </p>
       <div>

@@ -43,9 +43,15 @@ function readMessage(value: unknown): Message | null {
 }
 
 function addPart(message: Message, part: unknown): void {
-  if (!isRecord(part)) return addText(message, asText(part))
+  if (!isRecord(part)) {
+    addText(message, asText(part))
+    return
+  }
   const type = String(part.type ?? '').replaceAll('-', '_')
-  if (type === 'tool_call' || type === 'tool_use' || type === 'function_call') return addCall(message, part)
+  if (type === 'tool_call' || type === 'tool_use' || type === 'function_call') {
+    addCall(message, part)
+    return
+  }
   const said = part.text ?? part.content ?? part.response ?? part.result ?? part.output
   addText(message, said === undefined ? asText(part) : asText(said))
 }
@@ -59,7 +65,10 @@ function addCall(message: Message, call: unknown): void {
   const source = [call.function, call.tool_call, call].find(
     each => isRecord(each) && ('name' in each || 'toolName' in each),
   )
-  if (!isRecord(source)) return addText(message, asText(call))
+  if (!isRecord(source)) {
+    addText(message, asText(call))
+    return
+  }
   message.toolCalls.push({
     name: asText(source.name ?? source.toolName),
     arguments: asText(source.arguments ?? source.input ?? source.args),

@@ -62,7 +62,7 @@ test('every span shows exactly once, loops included, and depth grows by at most 
         all,
       )
       expect(rows.map(row => row.span.spanId).sort()).toEqual(list.map(each => each.id).sort())
-      rows.forEach((row, i) => expect(row.depth).toBeLessThanOrEqual((rows[i - 1]?.depth ?? -1) + 1))
+      for (const [i, row] of rows.entries()) expect(row.depth).toBeLessThanOrEqual((rows[i - 1]?.depth ?? -1) + 1)
     }),
   )
 })

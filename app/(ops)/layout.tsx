@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react'
+import { AppShell } from '#components/shell/app-shell.tsx'
+import { requireUser } from '#lib/domain/access/page-session.ts'
+
+export default async function OpsLayout({ children }: { children: ReactNode }) {
+  const { actor, projectId } = await requireUser()
+  const user = { label: actor.label, role: actor.kind === 'user' ? actor.role : 'viewer' } as const
+  return (
+    <AppShell user={user} project={projectId} badges={{}}>
+      {children}
+    </AppShell>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Tag } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { Status } from '#components/kit/status.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import { call } from '#lib/client/api.ts'
+import { listKeysContract, revokeKeyContract } from '#lib/domain/access/contract.ts'
+import type { ApiKey } from '#lib/domain/access/schemas.ts'
+import styles from './keys.module.css'
+
+export function KeyTable({ items }: { items: readonly ApiKey[] }) {
+  return (
+    <div className={styles.box}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">name</th>
+            <th scope="col">key</th>
+            <th scope="col">may</th>
+            <th scope="col">last used</th>
+            <th scope="col">status</th>
+            <th scope="col">
+              <span className="hp-sr">action</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map(item => (
+            <KeyRow key={item.id} item={item} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function KeyRow({ item }: { item: ApiKey }) {
+  return (
+    <tr>
+      <td>
+        <VisibleText text={item.name} />
+      </td>
+      <td className="hp-mono">{item.prefix}…</td>
+      <td className={styles.tags}>
+        {item.scopes.map(scope => (
+          <Tag key={scope}>{scope}</Tag>
+        ))}
+      </td>
+      <td>{item.lastUsedAt ? <When at={item.lastUsedAt} /> : 'never'}</td>
+      <td>
+        <Status of="key" value={item.revokedAt ? 'revoked' : 'active'} />
+      </td>
+      <td>{item.revokedAt ? null : <Revoke item={item} />}</td>
+    </tr>
+  )
+}
+
+/** Asks again in place, with the object and the effect. */
+function Revoke({ item }: { item: ApiKey }) {
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const revoke = useMutation({
+    mutationFn: () => call(revokeKeyContract, { params: { id: item.id } }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: [listKeysContract.id] }),
+  })
+  if (!asking) {
+    return (
+      <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+        Revoke…
+      </Button>
+    )
+  }
+  return (
+    <div className={styles.confirm}>
+      <span>Clients that use {item.name} are refused at once.</span>
+      <Button size="compact-sm" color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
+        Revoke {item.name}
+      </Button>
+      <Button size="compact-sm" variant="default" onClick={() => setAsking(false)}>
+        Keep
+      </Button>
+      {revoke.error ? <Failure what="It was not revoked." error={revoke.error} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Empty, Skeleton } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { createKeyContract, listKeysContract } from '#lib/domain/access/contract.ts'
+import { refusalForRole } from '#lib/shared/permissions.ts'
+import { CreatedKey } from './created-key.tsx'
+import { KeyForm } from './key-form.tsx'
+import { KeyTable } from './key-table.tsx'
+import styles from './keys.module.css'
+
+/** Keys that agents and their exporters use. */
+export function KeysScreen() {
+  const refusal = refusalForRole('keys.manage', useShell().user.role)
+  const queryClient = useQueryClient()
+  const list = useContract(listKeysContract, { query: { limit: 200 } }, { enabled: refusal === null })
+  const [asking, setAsking] = useState(false)
+  const create = useMutation({
+    mutationFn: (body: { name: string; scopes: ('ingest' | 'agent' | 'ci' | 'read' | 'admin')[] }) =>
+      call(createKeyContract, { body }),
+    onSuccess: () => {
+      setAsking(false)
+      return queryClient.invalidateQueries({ queryKey: [listKeysContract.id] })
+    },
+  })
+  return (
+    <PageFrame title="API keys">
+      <div className={styles.screen}>
+        {create.data ? <CreatedKey created={create.data} onDone={create.reset} /> : null}
+        <div className={styles.top}>
+          <p className="hp-muted">
+            An agent sends traces and asks for approval with a key. No key can approve anything.
+          </p>
+          <Button disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
+            New key
+          </Button>
+        </div>
+        {asking ? (
+          <KeyForm
+            busy={create.isPending}
+            error={create.error}
+            onSubmit={body => create.mutate(body)}
+            onCancel={() => setAsking(false)}
+          />
+        ) : null}
+        {refusal ? <p>{refusal}</p> : null}
+        {list.error ? (
+          <Failure what="The keys could not be read." error={list.error} retry={() => void list.refetch()} />
+        ) : null}
+        {list.isLoading ? <Skeleton rows={4} /> : null}
+        {list.data?.items.length === 0 && !asking && !create.data ? (
+          <Empty title="No keys yet">
+            <p>Create one, then paste the two variables it shows into your agent’s environment.</p>
+          </Empty>
+        ) : null}
+        {list.data && list.data.items.length > 0 ? <KeyTable items={list.data.items} /> : null}
+      </div>
+    </PageFrame>
+  )
+}

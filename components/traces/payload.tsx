@@ -1,0 +1,51 @@
+import { useMemo } from 'react'
+import { Code, Part, pretty } from '#components/kit/blocks.tsx'
+import { CopyButton } from '#components/kit/copy-button.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { readMessages } from './messages.ts'
+import styles from './span-detail.module.css'
+
+/** An input or output: as a conversation when it is one, else as it came. */
+export function Payload({ title, text }: { title: string; text: string | null }) {
+  const messages = useMemo(() => readMessages(text), [text])
+  if (text === null) {
+    return (
+      <Part title={title}>
+        <p className="hp-muted">The client sent none.</p>
+      </Part>
+    )
+  }
+  if (!messages) {
+    return (
+      <Part title={title}>
+        <Code label={title.toLowerCase()} text={pretty(text)} />
+      </Part>
+    )
+  }
+  return (
+    <Part title={title} end={<CopyButton text={text} label={`Copy ${title.toLowerCase()}`} />}>
+      <ol className={styles.messages}>
+        {messages.map((message, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: turns have no identity but their place
+          <li key={at}>
+            <span className={styles.role}>{message.role}</span>
+            {message.text ? (
+              <p>
+                <VisibleText text={message.text} />
+              </p>
+            ) : null}
+            {message.toolCalls.map((call, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: calls have no identity but their place
+              <div key={index} className={styles.toolCall}>
+                <span className="hp-mono">calls {call.name}</span>
+                <pre>
+                  <VisibleText text={pretty(call.arguments)} />
+                </pre>
+              </div>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </Part>
+  )
+}
