@@ -5,6 +5,8 @@ import { defaultProject } from '#lib/platform/auth/authenticate.ts'
 import { systemContext } from '#lib/platform/context.ts'
 import { type Database, poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
+import type { Env } from '#lib/platform/env.ts'
+import { Refusal } from '#lib/platform/refusal.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { scopes } from '#lib/shared/permissions.ts'
 import { insertKey, insertUser } from './internal.ts'
@@ -12,14 +14,14 @@ import { hashPassword } from './passwords.ts'
 import { isSetUp } from './queries.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
 
-type Env = Readonly<Record<string, string | undefined>>
+type InitEnv = Pick<Env, 'initEmail' | 'initPassword' | 'initApiKey'>
 
 /**
  * Runs at every start, after the migrations. On an instance nobody has set up it either creates the administrator that
  * HOLDPOINT_INIT_* names, or answers the setup link's path with a fresh token (an older link stops working).
- * Throws an Error with one clear sentence when HOLDPOINT_INIT_* is incomplete or unusable.
+ * Throws a Refusal with one clear sentence when HOLDPOINT_INIT_* is incomplete or unusable.
  */
-export async function ensureSetup(db: Database, { env }: { env: Env }): Promise<{ setupUrl: string | null }> {
+export async function ensureSetup(db: Database, { env }: { env: InitEnv }): Promise<{ setupUrl: string | null }> {
   const sql = poolSql(db)
   await sql.query('insert into instance_state (id) values (1) on conflict (id) do nothing')
   if (await isSetUp(sql)) return { setupUrl: null }
@@ -43,19 +45,19 @@ export interface FirstAdministrator {
 }
 
 /** What HOLDPOINT_INIT_* asks for, checked; null when none is set. Pure. */
-export function firstAdministrator(env: Env): FirstAdministrator | null {
-  const { HOLDPOINT_INIT_EMAIL, HOLDPOINT_INIT_PASSWORD, HOLDPOINT_INIT_API_KEY } = env
-  if (!HOLDPOINT_INIT_EMAIL && !HOLDPOINT_INIT_PASSWORD && !HOLDPOINT_INIT_API_KEY) return null
-  if (!HOLDPOINT_INIT_EMAIL || !HOLDPOINT_INIT_PASSWORD) {
-    throw new Error('HOLDPOINT_INIT_EMAIL and HOLDPOINT_INIT_PASSWORD must be set together.')
+export function firstAdministrator(env: InitEnv): FirstAdministrator | null {
+  const { initEmail, initPassword, initApiKey } = env
+  if (!initEmail && !initPassword && !initApiKey) return null
+  if (!initEmail || !initPassword) {
+    throw new Refusal('HOLDPOINT_INIT_EMAIL and HOLDPOINT_INIT_PASSWORD must be set together.')
   }
-  const email = emailSchema.safeParse(HOLDPOINT_INIT_EMAIL)
-  if (!email.success) throw new Error('HOLDPOINT_INIT_EMAIL is not an e-mail address.')
-  const password = passwordSchema.safeParse(HOLDPOINT_INIT_PASSWORD)
-  if (!password.success) throw new Error('HOLDPOINT_INIT_PASSWORD must have 12 to 200 characters.')
-  const apiKey = HOLDPOINT_INIT_API_KEY || null
+  const email = emailSchema.safeParse(initEmail)
+  if (!email.success) throw new Refusal('HOLDPOINT_INIT_EMAIL is not an e-mail address.')
+  const password = passwordSchema.safeParse(initPassword)
+  if (!password.success) throw new Refusal('HOLDPOINT_INIT_PASSWORD must have 12 to 200 characters.')
+  const apiKey = initApiKey || null
   if (apiKey !== null && !/^[\x21-\x7e]{16,200}$/.test(apiKey)) {
-    throw new Error('HOLDPOINT_INIT_API_KEY must have 16 to 200 visible ASCII characters without spaces.')
+    throw new Refusal('HOLDPOINT_INIT_API_KEY must have 16 to 200 visible ASCII characters without spaces.')
   }
   return { email: email.data, password: password.data, apiKey }
 }

@@ -39,7 +39,7 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
 }
 
 /** Makes this the database every module of the process uses. */
-export function useDatabase(database: Database): Database {
+export function adoptDatabase(database: Database): Database {
   setOnce('database', database)
   return database
 }

@@ -1,0 +1,6 @@
+import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
+import { decodeTracesJson } from '#lib/domain/traces/otlp/json.ts'
+import { otlpHandler } from '#lib/http/otlp-handler.ts'
+
+export const POST = otlpHandler({ decode: { protobuf: decodeTraces, json: decodeTracesJson }, store: ingestTraces })

@@ -1,0 +1,3 @@
+import { streamHandler } from '#lib/http/stream.ts'
+
+export const GET = streamHandler

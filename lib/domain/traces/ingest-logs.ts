@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { Context } from '#lib/platform/context.ts'
+import { sqlTransaction } from '#lib/platform/db/transaction.ts'
+import { maxIds, publish } from '#lib/platform/events/publish.ts'
+import type { CanonicalLog } from './normalise/log.ts'
+import type { MessagePart } from './normalise/parts.ts'
+import { arrays, type Column, insertFrom } from './store/columns.ts'
+import { spanScores, writeScores } from './store/write-scores.ts'
+
+interface Row extends MessagePart {
+  projectId: string
+  traceId: string
+  spanId: string
+  hash: string
+}
+
+const columns: Column<Row>[] = [
+  { name: 'project_id', type: 'text', get: row => row.projectId },
+  { name: 'trace_id', type: 'text', get: row => row.traceId },
+  { name: 'span_id', type: 'text', get: row => row.spanId },
+  { name: 'part_hash', type: 'text', get: row => row.hash },
+  { name: 'direction', type: 'text', get: row => row.direction },
+  { name: 'at_us', type: 'bigint', get: row => row.atUs },
+  { name: 'position', type: 'int', get: row => row.index },
+  { name: 'json', type: 'text', get: row => row.json },
+]
+const insert = `${insertFrom('span_message', columns)} on conflict do nothing`
+
+/** Stores what log events say of spans, whether the span came before or comes after. A repeat changes nothing. */
+export async function ingestLogs(ctx: Context, logs: readonly CanonicalLog[]): Promise<void> {
+  const rows = logs.flatMap(log => rowsOf(ctx.projectId, log))
+  const scores = logs.flatMap(log => spanScores(log.traceId, log.spanId, log.responseId, log.scores))
+  if (rows.length === 0 && scores.length === 0) return
+  await sqlTransaction(ctx.db.pool, async (client, sql) => {
+    rows.sort((a, b) => (a.traceId + a.spanId + a.hash < b.traceId + b.spanId + b.hash ? -1 : 1))
+    if (rows.length > 0) await client.query({ name: 'insert-messages', text: insert, values: arrays(columns, rows) })
+    await writeScores(client, ctx.projectId, scores)
+    const ids = [...new Set(logs.map(log => log.traceId))]
+    await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.updated', ids: ids.length <= maxIds ? ids : [] })
+  })
+}
+
+function rowsOf(projectId: string, log: CanonicalLog): Row[] {
+  const { spanId, traceId } = log
+  if (spanId === null) return []
+  return log.parts.map(part => {
+    const content = JSON.stringify([part.direction, part.atUs, part.index, part.json])
+    return { ...part, projectId, traceId, spanId, hash: createHash('sha256').update(content).digest('base64url') }
+  })
+}

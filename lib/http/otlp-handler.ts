@@ -1,0 +1,57 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { readBody } from './body.ts'
+import { type Handler, openContext } from './handle.ts'
+import { type Encoding, encodingOf, exportResponse, statusResponse } from './otlp-respond.ts'
+import { toProblem } from './problem-response.ts'
+
+/** Inflated bytes of one request; OTLP 1.11 recommends 64 MiB. */
+export const maxOtlpBytes = Number(process.env.HOLDPOINT_MAX_BODY_BYTES ?? 64 * 1024 * 1024)
+
+interface Signal<T> {
+  decode: Record<Encoding, (body: Uint8Array) => T>
+  store(ctx: Context, decoded: T): Promise<{ rejected: number; message: string | null }>
+}
+
+/**
+ * An OTLP/HTTP endpoint: 200 only after the store has committed, errors as google.rpc.Status in the request's encoding.
+ * Overload is 503 with a short Retry-After: Python's exporter never retries 429.
+ */
+export function otlpHandler<T>(signal: Signal<T>): Handler {
+  return async request => {
+    const requestId = newId('req')
+    const encoding = encodingOf(request)
+    if (encoding === null) {
+      return statusResponse('json', 415, 'Content-Type must be application/x-protobuf or application/json.')
+    }
+    try {
+      const ctx = await openContext(request, requestId)
+      await authorize(ctx, 'traces.ingest')
+      const body = await readBody(request, { maxBytes: maxOtlpBytes })
+      const { rejected, message } = await signal.store(ctx, signal.decode[encoding](body))
+      return exportResponse(encoding, { rejected, message })
+    } catch (error) {
+      return failure(encoding, error, requestId)
+    }
+  }
+}
+
+/** Metrics: taken and dropped, so that clients that send all three signals stay quiet. */
+export function discardHandler(): Handler {
+  return otlpHandler({
+    decode: { protobuf: () => null, json: () => null },
+    store: async () => ({ rejected: 0, message: null }),
+  })
+}
+
+function failure(encoding: Encoding, error: unknown, requestId: string): Response {
+  if (error instanceof Error && error.name === 'BodyTooLargeError') return statusResponse(encoding, 413, error.message)
+  if (error instanceof Error && error.name === 'BadBodyError') {
+    const status = 'status' in error && error.status === 415 ? 415 : 400
+    return statusResponse(encoding, status, error.message)
+  }
+  if (error instanceof Error && error.name === 'DecodeError') return statusResponse(encoding, 400, error.message)
+  const { fields } = toProblem(error, requestId)
+  return statusResponse(encoding, fields.status, fields.detail ?? fields.title, fields.retryAfter)
+}

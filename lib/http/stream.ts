@@ -1,0 +1,75 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Event } from '#lib/platform/events/bus.ts'
+import { replay } from '#lib/platform/events/replay.ts'
+import { subscribe } from '#lib/platform/events/subscribe.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { type Handler, openContext } from './handle.ts'
+import { problemResponse } from './problem-response.ts'
+
+const topics = ['approvals', 'traces', 'access']
+const keepAliveMs = 15_000
+/** A reader this far behind is cut off; it reconnects with Last-Event-ID. */
+const maxQueued = 1_000
+
+/** `GET /api/v1/stream?topics=…`: server-sent events of what changed; resume with Last-Event-ID. */
+export const streamHandler: Handler = async request => {
+  const requestId = newId('req')
+  try {
+    const ctx = await openContext(request, requestId)
+    await authorize(ctx, 'stream.read')
+    const asked = new URL(request.url).searchParams.get('topics')?.split(',') ?? topics
+    const wanted = topics.filter(topic => asked.includes(topic))
+    const lastId = request.headers.get('last-event-id')
+    const backlog: Event[] = []
+    let push = (event: Event) => void backlog.push(event)
+    const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => push(event))
+    const missed = lastId && /^\d{1,18}$/.test(lastId) ? await replay(ctx.db, ctx.projectId, wanted, lastId) : []
+    const body = stream(
+      [...missed, ...backlog],
+      sink => {
+        push = sink
+      },
+      stop,
+      request.signal,
+    )
+    return new Response(body, {
+      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+    })
+  } catch (error) {
+    return problemResponse(error, requestId)
+  }
+}
+
+function stream(first: Event[], attach: (sink: (event: Event) => void) => void, stop: () => void, signal: AbortSignal) {
+  const encoder = new TextEncoder()
+  let timer: NodeJS.Timeout | undefined
+  const end = () => {
+    clearInterval(timer)
+    stop()
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const write = (text: string) => {
+          if ((controller.desiredSize ?? 0) < -maxQueued) {
+            end()
+            controller.close()
+          } else controller.enqueue(encoder.encode(text))
+        }
+        write('retry: 1000\n\n')
+        for (const event of first) write(frame(event))
+        attach(event => write(frame(event)))
+        timer = setInterval(() => write(': keep-alive\n\n'), keepAliveMs)
+        signal.addEventListener('abort', end, { once: true })
+      },
+      cancel: end,
+    },
+    { highWaterMark: 1 },
+  )
+}
+
+function frame(event: Event): string {
+  const { type, ids, revision, at } = event
+  const data = JSON.stringify({ type, id: ids[0] ?? null, ids, revision, at: at.toISOString() })
+  return `id: ${event.seq}\nevent: ${event.topic}\ndata: ${data}\n\n`
+}
