@@ -1,0 +1,14 @@
+/** What one request may hold. Beyond a limit an item is rejected or cut with a mark; the request's rest is kept. */
+export const limits = {
+  spansPerRequest: 20_000,
+  attributesPerSpan: 1_024,
+  eventsPerSpan: 1_024,
+  linksPerSpan: 1_024,
+  /** Characters of one text; longer ones are cut and marked. */
+  textLength: 1_048_576,
+  /** Levels of lists and maps inside an attribute. */
+  nesting: 16,
+  itemsPerValue: 20_000,
+  /** A span that starts later than this from now has a broken clock. */
+  futureNanos: 24n * 3600n * 1_000_000_000n,
+} as const
