@@ -29,7 +29,7 @@ export async function verifyChain(sql: Sql, projectId: string): Promise<Verifica
     const rows = await sql.query<Row>(
       `select seq::text as seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_kind, actor_id,
          action, outcome, object_type, object_id, body, prev_hash, hash
-       from audit_event where project_id = $1 and seq > $2::bigint order by seq limit ${pageSize}`,
+       from audit_event where project_id = $1 and seq > $2::bigint order by audit_event.seq limit ${pageSize}`,
       [projectId, seq.toString()],
     )
     for (const row of rows) {

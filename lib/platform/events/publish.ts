@@ -21,7 +21,7 @@ export async function publish(sql: Sql, projectId: string, change: Change): Prom
     `with event as (
        insert into outbox_event (project_id, topic, type, ids, revision) values ($1, $2, $3, $4::text[], $5) returning seq
      )
-     select pg_notify('${channel}', ''), (select seq from event)::text`,
+     select pg_notify('${channel}', '')::text, (select seq from event)::text`,
     [projectId, change.topic, change.type, change.ids.slice(0, maxIds), change.revision ?? null],
   )
 }

@@ -1,0 +1,38 @@
+import { authHandler } from './auth-handler.ts'
+
+/** A browser's cookie jar and the sign-in contract over the plain handler, for tests. */
+export function testBrowser(origin = 'http://127.0.0.1:3999', address = '192.0.2.1') {
+  const jar = new Map<string, string>()
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const headers = (extra: Record<string, string> = {}) =>
+    new Headers({ host: new URL(origin).host, cookie: cookie(), 'x-holdpoint-peer': address, ...extra })
+  const keep = (response: Response) => {
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value) jar.set(name, value)
+      else jar.delete(name)
+    }
+    return response
+  }
+  const get = async (path: string) => keep(await authHandler(new Request(`${origin}${path}`, { headers: headers() })))
+  const post = async (path: string, form: Record<string, string>, extra: Record<string, string> = {}) =>
+    keep(
+      await authHandler(
+        new Request(`${origin}${path}`, {
+          method: 'POST',
+          headers: headers({ 'content-type': 'application/x-www-form-urlencoded', ...extra }),
+          body: new URLSearchParams(form).toString(),
+        }),
+      ),
+    )
+  return {
+    jar,
+    get,
+    post,
+    request: (path = '/') => new Request(`${origin}${path}`, { headers: headers() }),
+    async signIn(email: string, password: string, extra: Record<string, string> = {}) {
+      const { csrfToken } = await (await get('/api/auth/csrf')).json()
+      return post('/api/auth/callback/credentials', { csrfToken, email, password, ...extra })
+    },
+  }
+}
