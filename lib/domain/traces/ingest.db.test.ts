@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Context } from '#lib/platform/context.ts'
+import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { ingestTraces } from './ingest-otlp.ts'
+import type { OtlpSpan } from './otlp/types.ts'
+import { allRecordings, decodeRecording } from './testing/recordings.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+let counter = 0
+const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
+const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
+
+/** Everything a project holds that a page, a gate or a bill could read; revisions and times of writing are not part of it. */
+async function stateOf(ctx: Context) {
+  const read = async (text: string) => (await database.db.pool.query(text, [ctx.projectId])).rows
+  return {
+    traces: await read(
+      `select to_jsonb(t) - 'project_id' - 'revision' - 'updated_at' - 'contribution' - 'day' as t from trace t where project_id = $1 order by trace_id`,
+    ),
+    spans: await read(
+      `select to_jsonb(s) - 'project_id' - 'day' as s from span s where project_id = $1 order by trace_id, span_id`,
+    ),
+    payloads: await read(
+      `select to_jsonb(p) - 'project_id' - 'day' as p from span_payload p where project_id = $1 order by trace_id, span_id`,
+    ),
+    rollups: await read(
+      `select to_jsonb(r) - 'project_id' as r from rollup r where project_id = $1 and (spans <> 0 or requests <> 0) order by r.*::text`,
+    ),
+    bins: await read(
+      `select to_jsonb(r) - 'project_id' as r from rollup_bin r where project_id = $1 and count <> 0 order by r.*::text`,
+    ),
+    links: await read(
+      'select trace_id, span_id, linked_trace_id, linked_span_id from span_link where project_id = $1 order by 1, 2, 3, 4',
+    ),
+  }
+}
+
+/** The rollups, counted again from the spans by SQL that shares nothing with the writer. */
+async function recount(ctx: Context) {
+  const { rows } = await database.db.pool.query(
+    `select sum(input_tokens) filter (where counted)::text as input, sum(output_tokens) filter (where counted)::text as output,
+       coalesce(sum(coalesce(reported_cost_nanos, computed_cost_nanos)) filter (where counted), 0)::text as cost,
+       count(*) filter (where not noise or counted)::text as spans, count(*) filter (where request)::text as requests,
+       count(*) filter (where request and status = 'error')::text as failed
+     from span where project_id = $1`,
+    [ctx.projectId],
+  )
+  return rows[0]
+}
+
+async function rolledUp(ctx: Context, grain: number) {
+  const { rows } = await database.db.pool.query(
+    `select sum(input_tokens)::text as input, sum(output_tokens)::text as output, sum(cost_nanos)::text as cost, sum(spans)::text as spans,
+       sum(requests)::text as requests, sum(request_errors)::text as failed from rollup where project_id = $1 and grain = $2`,
+    [ctx.projectId, grain],
+  )
+  return rows[0]
+}
+
+/** True input and output tokens of each recording: e2e/fixtures/otlp/README.md. */
+const truth: Record<string, [number, number] | [number]> = {
+  'vercel-ai-v7-proto': [729],
+  // 4 × 120 of chat and 9 of an embedding.
+  'vercel-ai-v6-proto': [489],
+  'openinference-langgraph': [360],
+  'mastra-otel-proto': [720],
+  'otel-contrib-openai': [369],
+  'openinference-crewai': [1080, 216],
+  'openllmetry-crewai': [1080, 216],
+  'crewai-both': [1080, 216],
+  'openinference-crewai-akickoff': [720, 144],
+  'autogen-own': [960, 192],
+  'openinference-autogen': [960],
+  'openinference-langgraph-py': [360, 72],
+  'pydantic-ai': [917, 179],
+  'otel-openai-v2-py': [369],
+  'langfuse-py': [1369],
+  traceloop: [139],
+}
+
+describe.each(allRecordings())('%s', name => {
+  const { spans } = decodeRecording(name)
+
+  test('whole, twice: true totals, and the rollups equal a recount', async () => {
+    const ctx = freshProject()
+    await send(ctx, spans)
+    const once = await stateOf(ctx)
+    await send(ctx, spans)
+    expect(await stateOf(ctx)).toEqual(once)
+    const counted = await recount(ctx)
+    expect(await rolledUp(ctx, 60)).toEqual({ ...counted, input: counted.input ?? '0', output: counted.output ?? '0' })
+    expect(await rolledUp(ctx, 3600)).toEqual(await rolledUp(ctx, 60))
+    const [input, output] = truth[name] ?? []
+    if (input !== undefined) expect(Number(counted.input)).toBe(input)
+    if (output !== undefined) expect(Number(counted.output)).toBe(output)
+  })
+
+  test('doubled, shuffled, split in any way and sent at once: the same as whole', async () => {
+    const whole = freshProject()
+    await send(whole, spans)
+    const expected = await stateOf(whole)
+    const doubled = [...spans, ...spans]
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([...doubled.keys()], { minLength: doubled.length, maxLength: doubled.length }),
+        fc.integer({ min: 1, max: 12 }),
+        async (order, parts) => {
+          const ctx = freshProject()
+          const requests = Array.from({ length: parts }, (_, part) => order.filter((_, i) => i % parts === part))
+          await Promise.all(
+            requests.map(request =>
+              send(
+                ctx,
+                request.map(i => doubled[i] as OtlpSpan),
+              ),
+            ),
+          )
+          expect(await stateOf(ctx)).toEqual(expected)
+        },
+      ),
+      { numRuns: 4 },
+    )
+  })
+})
+
+test('a more complete version of a span replaces it, whichever comes first', async () => {
+  const [span] = decodeRecording('openinference-openai').spans
+  if (!span) throw new Error('no span')
+  const open: OtlpSpan = { ...span, endTimeUnixNano: 0n, attributes: {} }
+  const moved: OtlpSpan = { ...span, startTimeUnixNano: span.startTimeUnixNano - 90_000_000_000n }
+  const [a, b] = [freshProject(), freshProject()]
+  for (const version of [open, moved, span]) await send(a, [version])
+  for (const version of [span, open, moved]) await send(b, [version])
+  expect(await stateOf(a)).toEqual(await stateOf(b))
+  expect((await rolledUp(a, 60)).spans).toBe('1')
+})
