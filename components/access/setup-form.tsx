@@ -9,6 +9,8 @@ import { signInWithPassword, textField } from './sign-in.ts'
 
 type Errors = Partial<Record<'email' | 'name' | 'password' | 'form', string>>
 
+const fields = { input: css.input }
+
 /** Creates the first administrator, signs them in and opens the product. */
 export function SetupForm({ token }: { token: string }) {
   const [errors, setErrors] = useState<Errors>({})
@@ -36,9 +38,26 @@ export function SetupForm({ token }: { token: string }) {
   return (
     <form className={css.form} method="post" noValidate onSubmit={submit}>
       <ProblemNote text={errors.form ?? null} />
-      <TextInput name="name" label="Your name" autoComplete="name" size="md" error={errors.name} autoFocus />
-      <TextInput name="email" type="email" label="E-mail" autoComplete="username" size="md" error={errors.email} />
+      <TextInput
+        classNames={fields}
+        name="name"
+        label="Your name"
+        autoComplete="name"
+        size="md"
+        error={errors.name}
+        autoFocus
+      />
+      <TextInput
+        classNames={fields}
+        name="email"
+        type="email"
+        label="E-mail"
+        autoComplete="username"
+        size="md"
+        error={errors.email}
+      />
       <PasswordInput
+        classNames={fields}
         name="password"
         label="Password"
         description={hint}

@@ -13,6 +13,8 @@ interface Props {
   error: string | null
 }
 
+const fields = { input: css.input }
+
 /** Reads its fields from the form itself: what a password manager or a quick typist filled before hydration counts. */
 export function SignInForm({ returnTo, error }: Props) {
   const [problem, setProblem] = useState(signInProblem(error))
@@ -34,8 +36,16 @@ export function SignInForm({ returnTo, error }: Props) {
   return (
     <form className={css.form} method="post" action="/api/auth/callback/credentials" noValidate onSubmit={submit}>
       <ProblemNote text={problem} />
-      <TextInput name="email" type="email" label="E-mail" autoComplete="username" size="md" autoFocus />
-      <PasswordInput name="password" label="Password" autoComplete="current-password" size="md" />
+      <TextInput
+        classNames={fields}
+        name="email"
+        type="email"
+        label="E-mail"
+        autoComplete="username"
+        size="md"
+        autoFocus
+      />
+      <PasswordInput classNames={fields} name="password" label="Password" autoComplete="current-password" size="md" />
       <Button type="submit" size="md" fullWidth loading={busy}>
         Sign in
       </Button>

@@ -1,4 +1,4 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core'
 
 /** One ink-coloured primary action: approving is never drawn as the good, green default. */
 const ink: MantineColorsTuple = [
@@ -22,6 +22,13 @@ export const theme = createTheme({
   primaryShade: { light: 8, dark: 1 },
   autoContrast: true,
   colors: { ink },
+  // Mantine picks the label's contrast for the light scheme's shade only; ours turns with the scheme.
+  variantColorResolver: input => {
+    const colors = defaultVariantColorsResolver(input)
+    if (input.variant !== 'filled' || (input.color && input.color !== 'ink')) return colors
+    const hover = 'color-mix(in srgb, var(--hp-action) 86%, var(--hp-page))'
+    return { ...colors, background: 'var(--hp-action)', hover, color: 'var(--hp-on-action)' }
+  },
   defaultRadius: 6,
   fontSizes: { xs: '12px', sm: '14px', md: '14px' },
   cursorType: 'pointer',

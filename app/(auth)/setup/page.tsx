@@ -21,7 +21,7 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
     <AuthFrame title="Not set up yet" lead="Only whoever started the server can create the first administrator.">
       <div className={css.hint}>
         <p>Open the link that the server printed when it started:</p>
-        <code className={css.code}>Create the first administrator: …/setup?token=…</code>
+        <code className={css.code}>http://…/setup?token=…</code>
         <p>Lost it? Start the server again; it prints a new one.</p>
       </div>
     </AuthFrame>

@@ -22,7 +22,9 @@ export const secrets = (): Secrets => once('secrets', () => loadSecrets(process.
 export function loadSecrets(env: Env): Secrets {
   const given = { NEXTAUTH_SECRET: env.NEXTAUTH_SECRET, HOLDPOINT_SECRET: env.HOLDPOINT_SECRET }
   const complete = names.every(name => given[name])
-  const stored = complete ? null : readOrCreate(resolve(env.HOLDPOINT_DATA_DIR || '.holdpoint'))
+  const stored = complete
+    ? null
+    : readOrCreate(resolve(/* turbopackIgnore: true */ env.HOLDPOINT_DATA_DIR || '.holdpoint'))
   const pick = (name: (typeof names)[number]) => {
     const value = given[name] || stored?.[name]
     if (!value) throw new Error(`secrets.json lacks ${name}; set it in the environment or restore the file.`)
@@ -36,7 +38,7 @@ export function loadSecrets(env: Env): Secrets {
 }
 
 function readOrCreate(dataDir: string): Partial<Stored> {
-  const path = join(dataDir, 'secrets.json')
+  const path = join(/* turbopackIgnore: true */ dataDir, 'secrets.json')
   const existing = read(path)
   if (existing) return existing
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
