@@ -106,3 +106,16 @@ it('tells people their token and keys their scopes', async () => {
   expect(await whoAmI(ctx())).toMatchObject({ kind: 'user', role: 'admin', csrfToken: csrfToken('ses_admin') })
   expect(await whoAmI(ctx(testKey))).toMatchObject({ kind: 'key', role: null, csrfToken: null })
 })
+
+it('has the tables that the Prisma models say', async () => {
+  const { prisma } = test.db
+  const key = await prisma.apiKey.findFirst({
+    include: { project: { include: { memberships: { include: { user: true } } } } },
+  })
+  expect(key?.project.memberships[0]?.user.email).toBe('ada@example.test')
+  await Promise.all([
+    prisma.userSession.findFirst(),
+    prisma.instanceState.findFirst(),
+    prisma.loginThrottle.findFirst(),
+  ])
+})

@@ -33,7 +33,7 @@ it('reads cookies as browsers send them', () => {
 
 describe('checkCsrf', () => {
   const user: Actor = { kind: 'user', id: 'u', label: 'u', role: 'admin', sessionId: 'ses_1' }
-  const check = (headers: Record<string, string>, actor = user) => {
+  const check = (headers: Record<string, string>, actor: Actor = user) => {
     try {
       checkCsrf(
         new Request('http://127.0.0.1:3000/x', { method: 'POST', headers: { host: '127.0.0.1:3000', ...headers } }),
