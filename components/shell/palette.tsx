@@ -35,6 +35,8 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      // The page itself never scrolls, and the lock's style tag has no nonce.
+      lockScroll={false}
       nothingFound="Nothing by that name."
       searchProps={{ placeholder: 'Search or jump to', leftSection: <IconSearch size={16} aria-hidden /> }}
       actions={[

@@ -41,7 +41,7 @@ const sheets: { title: string; keys: [string, string][] }[] = [
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const [enabled, setEnabled] = useState(shortcutsEnabled)
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="lg">
+    <Modal opened lockScroll={false} onClose={onClose} title="Keyboard shortcuts" size="lg">
       <div className={styles.sheet}>
         {sheets.map(({ title, keys }) => (
           <section key={title}>

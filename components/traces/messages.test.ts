@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readMessages } from './messages.ts'
+import { previewText, readMessages } from './messages.ts'
 
 const said = (role: string, text: string) => ({ role, text, toolCalls: [] })
 
@@ -42,3 +42,11 @@ test.each([null, '', 'plain text', '{"x":1}', '[]', '[1,2]', '[{"role":"user","c
   '%j is no conversation',
   payload => expect(readMessages(payload)).toBeNull(),
 )
+
+test.each([
+  ['plain', 'plain'],
+  ['[{"role":"user","parts":[{"type":"text","content":"Hello\\nyou"}]}]', 'Hello\nyou'],
+  ['[{"role":"system","content":"be kind"},{"role":"user","content":"cut he', 'cut he'],
+  ['{"service": "search"}', '{"service": "search"}'],
+  ['[{"content":"ends in a backslash\\', 'ends in a backslash'],
+])('preview %j reads %j', (preview, text) => expect(previewText(preview)).toBe(text))

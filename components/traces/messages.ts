@@ -74,3 +74,22 @@ function addCall(message: Message, call: unknown): void {
     arguments: asText(source.arguments ?? source.input ?? source.args),
   })
 }
+
+/**
+ * What a person would read first in a preview. Previews are cut at 200 characters, so structure no longer parses: the
+ * last text in it is taken by its key; a preview without any stays as it is.
+ */
+export function previewText(preview: string): string {
+  if (!/^\s*[[{]/.test(preview)) return preview
+  const texts = [...preview.matchAll(/"(?:content|text)"\s*:\s*"((?:[^"\\]|\\.)*)/g)].map(match => match[1] ?? '')
+  const last = texts.findLast(text => text.trim() !== '')
+  return last === undefined ? preview : unescape(last)
+}
+
+function unescape(jsonText: string): string {
+  try {
+    return JSON.parse(`"${jsonText}"`)
+  } catch {
+    return jsonText
+  }
+}

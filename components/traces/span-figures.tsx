@@ -9,6 +9,7 @@ import styles from './span-detail.module.css'
 function sourceOf(span: SpanItem): string {
   if (span.costSource === 'reported') return 'as the client reported'
   if (span.costSource === 'computed') return `computed with ${span.priceVersion ?? 'the price list'}`
+  if (span.inputTokens === null && span.outputTokens === null) return 'no tokens to price'
   return span.model ? `no price known for ${span.model}` : 'nothing to price'
 }
 

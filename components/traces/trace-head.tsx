@@ -62,7 +62,8 @@ function costText(trace: TraceDetail): string {
     trace.unpricedSpans > 0 ? `${formatCount(trace.unpricedSpans)} unpriced` : null,
     trace.unmeteredCalls > 0 ? `${formatCount(trace.unmeteredCalls)} without tokens` : null,
   ].filter(Boolean)
-  return missing.length > 0 ? `${formatUsd(trace.cost)} + ${missing.join(', ')}` : formatUsd(trace.cost)
+  if (missing.length === 0) return formatUsd(trace.cost)
+  return `${formatUsd(trace.cost)}${trace.cost === null ? ',' : ' +'} ${missing.join(', ')}`
 }
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {

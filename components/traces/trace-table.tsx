@@ -7,6 +7,7 @@ import type { TraceItem } from '#lib/domain/traces/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatAbsolute, formatDuration } from '#lib/shared/time.ts'
+import { previewText } from './messages.ts'
 import styles from './trace-list.module.css'
 
 export function TraceTable({ items, cursor }: { items: readonly TraceItem[]; cursor: number }) {
@@ -51,20 +52,24 @@ function TraceRow({ item, row, current }: { item: TraceItem; row: number; curren
           {formatAbsolute(item.startedAt)}
         </time>
       </td>
-      <td className={styles.name}>
-        <span title={problem}>
-          <Status of="trace" value={item.status} iconOnly label={problem} />
-        </span>
-        <Link href={`/traces/${item.traceId}`} className={styles.rowLink}>
-          <VisibleText text={item.name ?? item.traceId.slice(0, 12)} />
-        </Link>
-        {item.inputPreview ? (
-          <span className={styles.preview}>
-            <VisibleText text={item.inputPreview} />
+      <td>
+        <div className={styles.name}>
+          <span title={problem}>
+            <Status of="trace" value={item.status} iconOnly label={problem} />
           </span>
-        ) : null}
+          <Link href={`/traces/${item.traceId}`} className={styles.rowLink}>
+            <VisibleText text={item.name ?? item.traceId.slice(0, 12)} />
+          </Link>
+          {item.inputPreview ? (
+            <span className={styles.preview}>
+              <VisibleText text={previewText(item.inputPreview)} />
+            </span>
+          ) : null}
+        </div>
       </td>
-      <td data-low>{item.agent ? <VisibleText text={item.agent} /> : '–'}</td>
+      <td data-low className={styles.agent}>
+        {item.agent ? <VisibleText text={item.agent} /> : '–'}
+      </td>
       <td data-number>{formatDuration(item.durationMs)}</td>
       <td data-number data-low>
         {formatCount(item.spanCount)}
