@@ -3,12 +3,15 @@ import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { ensureSetup } from '#lib/domain/access/setup.ts'
-import { startWorker } from '#lib/domain/worker.ts'
+import { expireDue } from '#lib/domain/approvals/index.ts'
+import { ensurePartitions } from '#lib/domain/traces/partitions.ts'
 import { type LaneRoute, laneMatcher, loadLane } from '#lib/http/lane.ts'
 import { problemResponse } from '#lib/http/problem-response.ts'
-import { openDatabase, adoptDatabase } from '#lib/platform/db/client.ts'
+import { adoptDatabase, openDatabase } from '#lib/platform/db/client.ts'
 import type { Env } from '#lib/platform/env.ts'
 import { eventBus } from '#lib/platform/events/bus.ts'
+import { prune } from '#lib/platform/events/prune.ts'
+import { type Job, startWorker, type Tick } from '#lib/platform/jobs/worker.ts'
 import { forget } from '#lib/platform/registry.ts'
 import { notFound, Problem } from '#lib/shared/problem.ts'
 
@@ -21,13 +24,20 @@ export interface Running {
 
 const here = import.meta.dirname
 
+const jobs: Job[] = [
+  { name: 'span-partitions', cron: '17 3 * * *', run: ensurePartitions },
+  { name: 'prune-events', cron: '43 * * * *', run: prune },
+]
+const ticks: Tick[] = [async db => void (await expireDue(db))]
+
 /** Serves everything on one port: /api from the lane, pages from Next. Resolves when it listens. */
 export async function startServer(options: { env: Env; databaseUrl: string; dev?: boolean }): Promise<Running> {
   const { env, databaseUrl, dev = false } = options
   const db = adoptDatabase(openDatabase(databaseUrl))
   const setup = await ensureSetup(db, { env })
   const bus = await eventBus(db)
-  const worker = await startWorker(db)
+  await ensurePartitions(db)
+  const worker = await startWorker(db, jobs, ticks)
   const app = next({ dev, dir: here, hostname: env.host, port: env.port })
   await app.prepare()
   const pages = app.getRequestHandler()

@@ -21,7 +21,9 @@ export const streamHandler: Handler = async request => {
     const wanted = topics.filter(topic => asked.includes(topic))
     const lastId = request.headers.get('last-event-id')
     const backlog: Event[] = []
-    let push = (event: Event) => void backlog.push(event)
+    let push = (event: Event): void => {
+      backlog.push(event)
+    }
     const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => push(event))
     const missed = lastId && /^\d{1,18}$/.test(lastId) ? await replay(ctx.db, ctx.projectId, wanted, lastId) : []
     const body = stream(

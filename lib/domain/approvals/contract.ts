@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { defineContract } from '#lib/shared/contract.ts'
+import {
+  approval,
+  approvalDetail,
+  approvalPage,
+  claimAnswer,
+  claimBody,
+  decisionBody,
+  listQuery,
+  outcomeBody,
+  requestBody,
+  settleBody,
+} from './schemas.ts'
+
+const params = z.strictObject({ id: z.string().max(100) })
+const at = (suffix: string) => `/api/v1/approvals/{id}${suffix}`
+
+export const requestApprovalContract = defineContract({
+  id: 'approvals.request',
+  method: 'POST',
+  path: '/api/v1/approvals',
+  summary: 'Ask whether an action may run',
+  permission: 'approvals.request',
+  audit: 'approval.requested',
+  body: requestBody,
+  response: approval,
+  status: 201,
+  idempotent: true,
+})
+export const listApprovalsContract = defineContract({
+  id: 'approvals.list',
+  method: 'GET',
+  path: '/api/v1/approvals',
+  summary: 'List approvals, those that expire first on top, then newest',
+  permission: 'approvals.read',
+  audit: null,
+  query: listQuery,
+  response: approvalPage,
+})
+export const getApprovalContract = defineContract({
+  id: 'approvals.get',
+  method: 'GET',
+  path: at(''),
+  summary: 'One approval; with wait, as soon as it is decided',
+  permission: 'approvals.follow',
+  audit: null,
+  params,
+  query: z.strictObject({
+    wait: z.coerce
+      .number()
+      .min(0)
+      .max(60)
+      .optional()
+      .meta({ description: 'Seconds; a time-out answers the unchanged state' }),
+  }),
+  response: approvalDetail,
+})
+export const decideApprovalContract = defineContract({
+  id: 'approvals.decide',
+  method: 'POST',
+  path: at('/decision'),
+  summary: 'Decide (people only)',
+  permission: 'approvals.decide',
+  audit: 'approval.decided',
+  params,
+  body: decisionBody,
+  response: approval,
+  problems: ['stale-revision', 'already-decided', 'expired'],
+})
+export const cancelApprovalContract = defineContract({
+  id: 'approvals.cancel',
+  method: 'POST',
+  path: at('/cancel'),
+  summary: 'Withdraw a request that was not claimed',
+  permission: 'approvals.cancel',
+  audit: 'approval.cancelled',
+  params,
+  body: z.strictObject({}),
+  response: approval,
+  problems: ['already-decided', 'already-claimed'],
+})
+export const claimApprovalContract = defineContract({
+  id: 'approvals.claim',
+  method: 'POST',
+  path: at('/claim'),
+  summary: 'Take the approved action, once, before executing it',
+  permission: 'approvals.claim',
+  audit: 'approval.claimed',
+  params,
+  body: claimBody,
+  response: claimAnswer,
+  problems: ['already-claimed', 'not-approved', 'expired', 'digest-mismatch', 'recheck-denied'],
+})
+export const outcomeApprovalContract = defineContract({
+  id: 'approvals.outcome',
+  method: 'POST',
+  path: at('/outcome'),
+  summary: 'Report what the claimed action did',
+  permission: 'approvals.claim',
+  audit: 'approval.executed',
+  params,
+  body: outcomeBody,
+  response: approval,
+  problems: ['not-claimed', 'outcome-differs'],
+})
+export const settleApprovalContract = defineContract({
+  id: 'approvals.settle',
+  method: 'POST',
+  path: at('/settle'),
+  summary: 'Settle an unknown outcome (people only)',
+  permission: 'approvals.settle',
+  audit: 'approval.settled',
+  params,
+  body: settleBody,
+  response: approval,
+  problems: ['not-unknown'],
+})

@@ -1,0 +1,80 @@
+import type { DecisionKind, Reason, Risk, Status } from './schemas.ts'
+
+/** Legal transitions; anything else is refused. */
+export const transitions: Record<Status, readonly Status[]> = {
+  pending: ['approved', 'rejected', 'expired', 'cancelled', 'superseded'],
+  approved: ['claimed', 'expired', 'cancelled', 'superseded'],
+  claimed: ['executed', 'failed', 'unknown'],
+  unknown: ['executed', 'failed'],
+  executed: [],
+  failed: [],
+  rejected: [],
+  expired: [],
+  cancelled: [],
+  superseded: [],
+}
+
+export const canBecome = (from: Status, to: Status) => transitions[from].includes(to)
+export const isTerminal = (status: Status) => transitions[status].length === 0
+/** A waiting client has its answer: nothing more happens until the client itself acts. */
+export const isSettledForAgent = (status: Status) => status !== 'pending'
+
+/** Version of the seed rules; a receipt and the evidence name it. */
+export const policyVersion = 'seed@1'
+
+/** Always held, whoever asks and wherever. */
+const dangerous: Record<string, Risk> = {
+  delete_resource: 'critical',
+  modify_production: 'critical',
+  send_notification: 'high',
+}
+
+/** Tools known to be harmless enough for production; the registry of tools extends it. */
+export type KnownTools = ReadonlySet<string>
+
+export interface Verdict {
+  outcome: 'hold' | 'allow'
+  risk: Risk
+  reasons: Reason[]
+}
+
+const rank: Record<Risk, number> = { normal: 0, high: 1, critical: 2 }
+const worse = (a: Risk, b: Risk) => (rank[a] >= rank[b] ? a : b)
+
+/** Judges a request. Pure. The agent's own risk can raise the verdict's, never lower it. */
+export function judge(
+  request: { tool: string; environment: string; risk?: Risk },
+  known: KnownTools = new Set(),
+): Verdict {
+  const claimed = request.risk ?? 'normal'
+  const seeded = dangerous[request.tool]
+  if (seeded) {
+    const message = `Destructive actions always need one operator: ${request.tool} is one of them.`
+    return { outcome: 'hold', risk: worse(seeded, claimed), reasons: [{ rule: 'seed/destructive-actions', message }] }
+  }
+  if (claimed !== 'normal') {
+    const message = `The agent itself calls this ${claimed} risk.`
+    return { outcome: 'hold', risk: claimed, reasons: [{ rule: 'seed/declared-risk', message }] }
+  }
+  if (request.environment === 'production' && !known.has(request.tool)) {
+    const message = `No rule covers ${request.tool} in production, and what is not known there waits for a person.`
+    return {
+      outcome: 'hold',
+      risk: worse('high', claimed),
+      reasons: [{ rule: 'seed/unknown-tool-in-production', message }],
+    }
+  }
+  const message = `No rule holds ${request.tool} in ${request.environment}.`
+  return { outcome: 'allow', risk: claimed, reasons: [{ rule: 'seed/default-allow', message }] }
+}
+
+/** Seconds a request waits when it does not say. */
+export const defaultExpirySeconds = 15 * 60
+/** Seconds an executor has between claim and outcome before a person must look. */
+export const claimLeaseSeconds = 300
+/** Seconds between approval and claim, beyond which the world has changed too much. */
+export const claimWindowSeconds = 15 * 60
+
+export function statusAfter(kind: DecisionKind): 'approved' | 'rejected' {
+  return kind === 'approve' || kind === 'edit' ? 'approved' : 'rejected'
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod'
+
+export const statuses = [
+  'pending',
+  'approved',
+  'claimed',
+  'executed',
+  'failed',
+  'unknown',
+  'rejected',
+  'expired',
+  'cancelled',
+  'superseded',
+] as const
+export type Status = (typeof statuses)[number]
+
+export const decisionKinds = ['approve', 'edit', 'reject', 'respond'] as const
+export type DecisionKind = (typeof decisionKinds)[number]
+
+export const risks = ['normal', 'high', 'critical'] as const
+export type Risk = (typeof risks)[number]
+
+const name = z.string().trim().min(1).max(200)
+const args = z.record(z.string(), z.unknown())
+const time = z.iso.datetime({ precision: 6 })
+
+export const requestBody = z
+  .strictObject({
+    agent: name,
+    tool: name,
+    toolVersion: name.optional(),
+    arguments: args,
+    environment: name,
+    release: name.optional(),
+    runId: name.optional(),
+    traceId: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits')
+      .optional(),
+    spanId: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits')
+      .optional(),
+    toolCallId: name.optional(),
+    rationale: z
+      .string()
+      .max(20_000)
+      .optional()
+      .meta({ description: "The agent's own words; shown apart, as untrusted text" }),
+    risk: z.enum(risks).optional().meta({ description: 'May raise the risk the policy sees, never lower it' }),
+    expiresInSeconds: z
+      .int()
+      .min(5)
+      .max(7 * 86_400)
+      .optional(),
+    allowedDecisions: z.array(z.enum(decisionKinds)).min(1).max(4).optional(),
+    callbackUrl: z.url().max(2_000).optional(),
+  })
+  .meta({ id: 'ApprovalRequest' })
+export type RequestBody = z.output<typeof requestBody>
+
+export const subject = z
+  .strictObject({
+    project: z.string(),
+    environment: z.string(),
+    agent: z.string(),
+    release: z.string().nullable(),
+    run: z.string().nullable(),
+    tool: z.string(),
+    toolVersion: z.string().nullable(),
+    arguments: args,
+  })
+  .meta({ id: 'ApprovalSubject', description: 'What the digest covers: SHA-256 of its RFC 8785 canonical JSON' })
+export type Subject = z.output<typeof subject>
+
+export const reason = z.strictObject({ rule: z.string(), message: z.string() })
+export type Reason = z.output<typeof reason>
+
+const decision = z.strictObject({
+  kind: z.enum(decisionKinds),
+  by: z.string(),
+  at: time,
+  comment: z.string().nullable(),
+  effectiveArguments: args,
+})
+
+export const approval = z
+  .strictObject({
+    id: z.string(),
+    status: z.enum(statuses),
+    digest: z.string(),
+    revision: z.int(),
+    subject,
+    agent: z.string(),
+    tool: z.string(),
+    environment: z.string(),
+    release: z.string().nullable(),
+    runId: z.string().nullable(),
+    traceId: z.string().nullable(),
+    spanId: z.string().nullable(),
+    toolCallId: z.string().nullable(),
+    arguments: args,
+    originalArguments: args,
+    rationale: z.string().nullable(),
+    risk: z.enum(risks),
+    reasons: z.array(reason),
+    policyVersion: z.string(),
+    allowedDecisions: z.array(z.enum(decisionKinds)),
+    requestedBy: z.string(),
+    requestedAt: time,
+    expiresAt: time,
+    url: z.string(),
+    decision: decision.nullable(),
+    claim: z.strictObject({ claimId: z.string(), at: time, leaseUntil: time }).nullable(),
+    outcome: z
+      .strictObject({
+        status: z.enum(['executed', 'failed']),
+        result: z.unknown(),
+        error: z.string().nullable(),
+        at: time,
+        settledBy: z.string().nullable(),
+        note: z.string().nullable(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Approval' })
+export type Approval = z.output<typeof approval>
+
+export const approvalDetail = z.strictObject({
+  ...approval.shape,
+  similar: z.strictObject({
+    approved: z.int(),
+    rejected: z.int(),
+    last: z
+      .strictObject({ kind: z.enum(decisionKinds), by: z.string(), at: time, comment: z.string().nullable() })
+      .nullable(),
+  }),
+})
+export type ApprovalDetail = z.output<typeof approvalDetail>
+
+export const decisionBody = z.strictObject({
+  kind: z.enum(decisionKinds),
+  arguments: args.optional().meta({ description: 'Only with kind edit: all arguments, as they will run' }),
+  comment: z.string().max(10_000).optional(),
+  expectedRevision: z.int().min(1),
+})
+export type DecisionBody = z.output<typeof decisionBody>
+
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 hex digits')
+export const claimBody = z.strictObject({ digest })
+export const claimAnswer = z.strictObject({
+  claimId: z.string(),
+  receipt: z.string().meta({ description: 'Compact JWS, EdDSA; keys at /.well-known/jwks.json' }),
+  effectiveArguments: args,
+  leaseUntil: time,
+})
+export type ClaimAnswer = z.output<typeof claimAnswer>
+
+export const outcomeBody = z.strictObject({
+  claimId: z.string().max(100),
+  status: z.enum(['executed', 'failed']),
+  result: z.json().optional(),
+  error: z.string().max(20_000).optional(),
+})
+export type OutcomeBody = z.output<typeof outcomeBody>
+
+export const settleBody = z.strictObject({
+  status: z.enum(['executed', 'failed']),
+  note: z.string().trim().min(1).max(10_000),
+})
+export type SettleBody = z.output<typeof settleBody>
+
+export const listQuery = z.strictObject({
+  status: z
+    .enum(['waiting', 'decided', 'all'])
+    .default('all')
+    .meta({ description: 'waiting: pending, and unknown outcomes' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+export type ListQuery = z.output<typeof listQuery>
+
+export const approvalPage = z.strictObject({
+  items: z.array(approval),
+  nextCursor: z.string().nullable(),
+  waiting: z.int(),
+})
+export type ApprovalPage = z.output<typeof approvalPage>

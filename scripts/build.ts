@@ -1,0 +1,4 @@
+import { build, generate } from './steps.ts'
+
+await generate(console.log)
+await build(console.log)

@@ -1,0 +1,3 @@
+import { generate } from './steps.ts'
+
+await generate(console.log)
