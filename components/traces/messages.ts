@@ -83,10 +83,10 @@ export function previewText(preview: string): string {
   if (!/^\s*[[{]/.test(preview)) return preview
   const texts = [...preview.matchAll(/"(?:content|text)"\s*:\s*"((?:[^"\\]|\\.)*)/g)].map(match => match[1] ?? '')
   const last = texts.findLast(text => text.trim() !== '')
-  return last === undefined ? preview : unescape(last)
+  return last === undefined ? preview : unescaped(last)
 }
 
-function unescape(jsonText: string): string {
+function unescaped(jsonText: string): string {
   try {
     return JSON.parse(`"${jsonText}"`)
   } catch {

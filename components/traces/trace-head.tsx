@@ -16,11 +16,10 @@ export function TraceHead({ trace }: { trace: TraceDetail }) {
   return (
     <div className={styles.head}>
       <p className={styles.facts}>
-        <Status
-          of="trace"
-          value={trace.status}
-          label={trace.errorCount > 0 ? `error in ${plural(trace.errorCount, 'span')}` : undefined}
-        />
+        <Status of="trace" value={trace.status} />
+        {trace.errorCount > 0 ? (
+          <Status of="span" value="error" label={`${plural(trace.errorCount, 'span')} failed`} />
+        ) : null}
         {trace.agent ? <Filter name="agent" value={trace.agent} bare /> : null}
         {trace.framework ? <Tag>{trace.framework}</Tag> : null}
         {trace.environment ? <Tag critical={trace.environment === 'production'}>{trace.environment}</Tag> : null}

@@ -15,21 +15,23 @@ export function TraceTable({ items, cursor }: { items: readonly TraceItem[]; cur
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">started</th>
+          <th scope="col" data-w="started">
+            started
+          </th>
           <th scope="col">trace</th>
-          <th scope="col" data-low>
+          <th scope="col" data-low data-w="agent">
             agent
           </th>
-          <th scope="col" data-number>
+          <th scope="col" data-number data-w="time">
             time
           </th>
-          <th scope="col" data-number data-low>
+          <th scope="col" data-number data-low data-w="count">
             spans
           </th>
-          <th scope="col" data-number data-low>
+          <th scope="col" data-number data-low data-w="count">
             tokens
           </th>
-          <th scope="col" data-number>
+          <th scope="col" data-number data-w="cost">
             cost
           </th>
         </tr>
