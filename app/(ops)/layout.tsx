@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { requireUser } from '#lib/domain/access/page-session.ts'
 
@@ -6,7 +7,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
   const { actor, projectId } = await requireUser()
   const user = { label: actor.label, role: actor.kind === 'user' ? actor.role : 'viewer' } as const
   return (
-    <AppShell user={user} project={projectId} badges={{}}>
+    <AppShell user={user} project={projectId} badges={{ approvals: <WaitingCount /> }}>
       {children}
     </AppShell>
   )

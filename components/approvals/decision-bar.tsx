@@ -1,0 +1,84 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { Key, Note } from '#components/kit/blocks.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useHotkeys } from '#lib/client/use-hotkeys.ts'
+import { useNow } from '#lib/client/use-now.ts'
+import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import styles from './decision.module.css'
+import { DecisionForm } from './decision-form.tsx'
+import { type Intent, refusal } from './view.ts'
+
+/** The four answers. Each opens a form first: nothing is decided by one stray key. */
+export function DecisionBar({ approval }: { approval: Approval }) {
+  const { user } = useShell()
+  const now = useNow('second')
+  const [intent, setIntent] = useState<Intent | null>(null)
+  const why = (kind: DecisionKind) => refusal(approval, kind, user.role, now)
+  const begin = (kind: DecisionKind) => {
+    if (why(kind) === null) {
+      setIntent({ approvalId: approval.id, kind, revision: approval.revision, digest: approval.digest })
+    }
+  }
+  useHotkeys({
+    a: () => begin('approve'),
+    e: () => begin('edit'),
+    r: () => begin('reject'),
+    escape: () => setIntent(null),
+  })
+  const changed = intent !== null && intent.revision !== approval.revision
+  if (intent && !changed) {
+    return (
+      <footer className={styles.bar}>
+        <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={() => setIntent(null)} />
+      </footer>
+    )
+  }
+  const blocked = why('approve')
+  return (
+    <footer className={styles.bar}>
+      {changed ? (
+        <Note tone="warning">
+          <strong>It changed while you were deciding.</strong> Above is revision {approval.revision}; you had begun with{' '}
+          {intent.revision}. Look again, then decide.
+        </Note>
+      ) : null}
+      <div className={styles.buttons}>
+        <Button disabled={blocked !== null} title={blocked ?? undefined} onClick={() => begin('approve')}>
+          Approve once <Key>A</Key>
+        </Button>
+        <Answer kind="edit" label="Edit…" hotkey="E" why={why('edit')} onClick={() => begin('edit')} />
+        <Answer kind="reject" label="Reject…" hotkey="R" why={why('reject')} onClick={() => begin('reject')} />
+        <Answer kind="respond" label="Answer instead…" why={why('respond')} onClick={() => begin('respond')} />
+        <span className={styles.hint}>
+          {blocked ?? (approval.risk === 'critical' ? `Critical: you will type ${approval.tool} to confirm` : '')}
+        </span>
+      </div>
+    </footer>
+  )
+}
+
+interface AnswerProps {
+  kind: DecisionKind
+  label: string
+  hotkey?: string
+  why: string | null
+  onClick: () => void
+}
+
+function Answer({ kind, label, hotkey, why, onClick }: AnswerProps) {
+  return (
+    <Button
+      variant={kind === 'respond' ? 'subtle' : 'default'}
+      className={kind === 'reject' ? styles.reject : undefined}
+      data-kind={kind}
+      disabled={why !== null}
+      title={why ?? undefined}
+      onClick={onClick}
+    >
+      {label} {hotkey ? <Key>{hotkey}</Key> : null}
+    </Button>
+  )
+}

@@ -1,0 +1,110 @@
+'use client'
+
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { Key } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { useHotkeys } from '#lib/client/use-hotkeys.ts'
+import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import { ArgumentsDiff } from './arguments-diff.tsx'
+import { useDecide } from './data.ts'
+import styles from './decision.module.css'
+import { type Intent, missing, parseArguments } from './view.ts'
+
+const verbs: Record<DecisionKind, string> = {
+  approve: 'Approve once',
+  edit: 'Approve as edited',
+  reject: 'Reject',
+  respond: 'Send answer',
+}
+const commentLabels: Record<DecisionKind, string> = {
+  approve: 'Comment (optional)',
+  edit: 'Why changed (optional)',
+  reject: 'Reason, for the agent and the record',
+  respond: 'Answer to the agent; the action does not run',
+}
+
+interface Props {
+  approval: Approval
+  intent: Intent
+  onCancel: () => void
+}
+
+/** The last step of a decision. What is sent is the intent as it was formed, not what a refresh made of the page. */
+export function DecisionForm({ approval, intent, onCancel }: Props) {
+  const { kind } = intent
+  const [form, setForm] = useState({
+    typed: '',
+    comment: '',
+    argumentsText: JSON.stringify(approval.arguments, null, 2),
+  })
+  const decide = useDecide(intent)
+  const left = missing(kind, form, approval)
+  const confirms = approval.risk === 'critical' && (kind === 'approve' || kind === 'edit')
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault()
+    if (left !== null || decide.isPending) return
+    const parsed = kind === 'edit' ? parseArguments(form.argumentsText) : null
+    decide.mutate({ comment: form.comment.trim(), edited: parsed && 'value' in parsed ? parsed.value : null })
+  }
+  useHotkeys({ 'mod+enter': () => submit() })
+  const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && onCancel()
+  const edited = kind === 'edit' ? parseArguments(form.argumentsText) : null
+  return (
+    <form className={styles.form} onSubmit={submit} onKeyDown={onKeyDown} aria-label={verbs[kind]}>
+      {kind === 'edit' ? (
+        <Textarea
+          label="Arguments that will run"
+          autosize
+          minRows={4}
+          maxRows={14}
+          spellCheck={false}
+          data-autofocus
+          autoFocus
+          classNames={{ input: styles.mono }}
+          value={form.argumentsText}
+          onChange={event => setForm({ ...form, argumentsText: event.currentTarget.value })}
+        />
+      ) : null}
+      {edited && 'value' in edited ? <ArgumentsDiff before={approval.arguments} after={edited.value} /> : null}
+      {confirms ? (
+        <TextInput
+          label={`Type ${approval.tool} to confirm`}
+          autoComplete="off"
+          spellCheck={false}
+          autoFocus={kind === 'approve'}
+          classNames={{ input: styles.mono }}
+          value={form.typed}
+          onChange={event => setForm({ ...form, typed: event.currentTarget.value })}
+        />
+      ) : null}
+      <Textarea
+        label={commentLabels[kind]}
+        autosize
+        minRows={1}
+        maxRows={6}
+        autoFocus={kind === 'reject' || kind === 'respond' || (kind === 'approve' && !confirms)}
+        value={form.comment}
+        onChange={event => setForm({ ...form, comment: event.currentTarget.value })}
+      />
+      {decide.error ? <Failure what="The decision was not taken." error={decide.error} /> : null}
+      <div className={styles.buttons}>
+        <Button
+          type="submit"
+          color={kind === 'reject' ? 'red' : undefined}
+          loading={decide.isPending}
+          disabled={left !== null}
+          title={left ?? undefined}
+        >
+          {verbs[kind]} <Key>⌘⏎</Key>
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <span className={styles.hint} role="status">
+          {left}
+        </span>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import Link from 'next/link'
+import { Code, Empty } from '#components/kit/blocks.tsx'
+import { useOrigin } from '#lib/client/use-origin.ts'
+import type { InboxTab } from './search-params.ts'
+
+/** The inbox at rest: how an agent would ask. */
+export function InboxEmpty({ tab }: { tab: InboxTab }) {
+  const origin = useOrigin()
+  const command = [
+    `curl -X POST ${origin}/api/v1/approvals \\`,
+    `  -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' \\`,
+    `  -d '{"agent": "incident-responder", "tool": "delete_resource",`,
+    `       "arguments": {"resource": "node-3"}, "environment": "production"}'`,
+  ].join('\n')
+  if (tab === 'decided') return <Empty title="Nothing decided yet" />
+  return (
+    <Empty title="Nothing waits for you">
+      <p>
+        A dangerous action of an agent shows here within a second of being asked for. To try it, take a key with the
+        scope agent from <Link href="/settings/keys">API keys</Link> and run:
+      </p>
+      <Code label="command" text={command} />
+    </Empty>
+  )
+}

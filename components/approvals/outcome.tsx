@@ -1,0 +1,59 @@
+'use client'
+
+import { Code, Note, Part, pretty } from '#components/kit/blocks.tsx'
+import { Status } from '#components/kit/status.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import type { Approval } from '#lib/domain/approvals/schemas.ts'
+import styles from './decision.module.css'
+import { Settle } from './settle.tsx'
+
+const sentences: Record<string, string> = {
+  approved: 'Approved. The agent has not claimed it yet.',
+  claimed: 'The agent claimed it and is executing.',
+  executed: 'The agent executed it and said so.',
+  failed: 'The agent tried and reported a failure.',
+  unknown: 'The agent claimed it and never said what became of it.',
+  rejected: 'It was refused; the agent was told.',
+  expired: 'Nobody decided in time; the agent was refused.',
+  cancelled: 'The agent no longer asks for it.',
+  superseded: 'Another request took its place.',
+}
+
+/** What became of a request that no longer waits. */
+export function Outcome({ approval }: { approval: Approval }) {
+  if (approval.status === 'pending') return null
+  const { decision, outcome } = approval
+  return (
+    <Part title="What became of it">
+      <p className={styles.facts}>
+        <Status of="approval" value={approval.status} />
+        <span>{sentences[approval.status] ?? ''}</span>
+      </p>
+      {decision ? (
+        <p className="hp-muted">
+          {decision.kind} by <VisibleText text={decision.by} /> <When at={decision.at} />
+        </p>
+      ) : null}
+      {decision?.comment ? (
+        <blockquote className={styles.words}>
+          <VisibleText text={decision.comment} />
+        </blockquote>
+      ) : null}
+      {outcome?.error ? (
+        <Note tone="critical">
+          <VisibleText text={outcome.error} />
+        </Note>
+      ) : null}
+      {outcome && outcome.result !== null && outcome.result !== undefined ? (
+        <Code label="result" text={pretty(outcome.result)} />
+      ) : null}
+      {outcome?.note ? (
+        <p className="hp-muted">
+          Settled by {outcome.settledBy ?? 'a person'}: <VisibleText text={outcome.note} />
+        </p>
+      ) : null}
+      {approval.status === 'unknown' ? <Settle approval={approval} /> : null}
+    </Part>
+  )
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { Button, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { Failure } from '#components/kit/failure.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import type { Approval } from '#lib/domain/approvals/schemas.ts'
+import { refusalForRole } from '#lib/shared/permissions.ts'
+import { useSettle } from './data.ts'
+import styles from './decision.module.css'
+
+/** A person who looked says what really happened; nothing is retried by itself. */
+export function Settle({ approval }: { approval: Approval }) {
+  const { user } = useShell()
+  const [note, setNote] = useState('')
+  const settle = useSettle(approval.id)
+  const why =
+    refusalForRole('approvals.settle', user.role) ?? (note.trim() === '' ? 'Say how you know, for the record.' : null)
+  const as = (status: 'executed' | 'failed') => settle.mutate({ status, note: note.trim() })
+  return (
+    <div className={styles.form}>
+      <Textarea
+        label="Look where it acts, then say what happened"
+        autosize
+        minRows={2}
+        value={note}
+        onChange={event => setNote(event.currentTarget.value)}
+      />
+      {settle.error ? <Failure what="It was not settled." error={settle.error} /> : null}
+      <div className={styles.buttons}>
+        <Button
+          variant="default"
+          disabled={why !== null}
+          title={why ?? undefined}
+          loading={settle.isPending}
+          onClick={() => as('executed')}
+        >
+          It was executed
+        </Button>
+        <Button
+          variant="default"
+          disabled={why !== null}
+          title={why ?? undefined}
+          loading={settle.isPending}
+          onClick={() => as('failed')}
+        >
+          It was not executed
+        </Button>
+        <span className={styles.hint}>{why}</span>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { diffLines, missing, parseArguments, refusal, summary } from './view.ts'
+
+const now = Date.parse('2026-11-23T12:00:00Z')
+const pending = { status: 'pending', expiresAt: '2026-11-23T12:05:00Z', allowedDecisions: ['approve', 'reject'] }
+
+test.each([
+  ['may', pending, 'approve', 'operator', null],
+  ['role', pending, 'approve', 'viewer', /role operator/],
+  ['status', { ...pending, status: 'approved' }, 'approve', 'operator', /approved already/],
+  ['time', { ...pending, expiresAt: '2026-11-23T11:59:00Z' }, 'approve', 'operator', /time is over/],
+  ['offer', pending, 'edit', 'operator', /did not offer/],
+] as const)('refusal by %s', (_, approval, kind, role, expected) => {
+  const reason = refusal(approval, kind, role, now)
+  if (expected === null) expect(reason).toBeNull()
+  else expect(reason).toMatch(expected)
+})
+
+describe('what is still missing', () => {
+  const approval = { tool: 'delete_resource', risk: 'critical', arguments: { a: 1 } }
+  const form = { typed: '', comment: '', argumentsText: '{"a":1}' }
+  test.each([
+    ['approve', form, /Type delete_resource/],
+    ['approve', { ...form, typed: 'delete_resource' }, null],
+    ['approve', { ...form, typed: 'Delete_resource' }, /Type/],
+    ['reject', form, /Say why/],
+    ['reject', { ...form, comment: 'no' }, null],
+    ['respond', form, /Write the answer/],
+    ['edit', { ...form, typed: 'delete_resource' }, /Nothing is changed/],
+    ['edit', { ...form, typed: 'delete_resource', argumentsText: '{"a":2}' }, null],
+    ['edit', { ...form, typed: 'delete_resource', argumentsText: '[1]' }, /JSON object/],
+    ['edit', { ...form, argumentsText: '{"a":2}' }, /Type/],
+  ] as const)('%s', (kind, input, expected) => {
+    const reason = missing(kind, input, approval)
+    if (expected === null) expect(reason).toBeNull()
+    else expect(reason).toMatch(expected)
+  })
+  test('only critical risk is typed', () => expect(missing('approve', form, { ...approval, risk: 'high' })).toBeNull())
+})
+
+test('broken JSON says where', () => expect(parseArguments('{"a":')).toHaveProperty('problem'))
+
+test('a diff holds both texts', () => {
+  const text = fc.array(fc.constantFrom('a', 'b', 'c', '')).map(lines => lines.join('\n'))
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const lines = diffLines(before, after)
+      const side = (drop: string) =>
+        lines
+          .filter(line => line.kind !== drop)
+          .map(line => line.text)
+          .join('\n')
+      expect(side('added')).toBe(before)
+      expect(side('removed')).toBe(after)
+    }),
+  )
+})
+
+test('one changed line is one removed and one added', () => {
+  expect(diffLines('{\n a\n}', '{\n b\n}').map(line => line.kind)).toEqual(['same', 'removed', 'added', 'same'])
+})
+
+test('a summary names values', () =>
+  expect(summary({ resource: 'node-3', cascade: true })).toBe('node-3 · cascade: true'))

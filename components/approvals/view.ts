@@ -1,0 +1,95 @@
+import type { DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import { type Role, refusalForRole } from '#lib/shared/permissions.ts'
+
+/** What was on screen when the person began to decide; a refresh must not change it under their hands. */
+export interface Intent {
+  approvalId: string
+  kind: DecisionKind
+  revision: number
+  digest: string
+}
+
+interface Decidable {
+  status: string
+  expiresAt: string
+  allowedDecisions: readonly string[]
+}
+
+/** Why this person may not take this decision now, in one sentence, or null when they may. */
+export function refusal(approval: Decidable, kind: DecisionKind, role: Role, now: number): string | null {
+  const byRole = refusalForRole('approvals.decide', role)
+  if (byRole) return byRole
+  if (approval.status !== 'pending') return `It is ${approval.status} already.`
+  if (now > 0 && Date.parse(approval.expiresAt) <= now) return 'Its time is over.'
+  if (!approval.allowedDecisions.includes(kind)) return 'The agent did not offer this answer.'
+  return null
+}
+
+/** Edited arguments must be a JSON object; anything else is said where it stands. */
+export function parseArguments(text: string): { value: Record<string, unknown> } | { problem: string } {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return { problem: 'Arguments are a JSON object: { … }.' }
+    }
+    return { value: value as Record<string, unknown> }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : 'Not JSON.' }
+  }
+}
+
+/** What still stands between the form and its decision, or null when it may be sent. */
+export function missing(
+  kind: DecisionKind,
+  form: { typed: string; comment: string; argumentsText: string },
+  approval: { tool: string; risk: string; arguments: unknown },
+): string | null {
+  const critical = approval.risk === 'critical' && (kind === 'approve' || kind === 'edit')
+  if (kind === 'edit') {
+    const parsed = parseArguments(form.argumentsText)
+    if ('problem' in parsed) return parsed.problem
+    if (JSON.stringify(parsed.value) === JSON.stringify(approval.arguments)) return 'Nothing is changed yet.'
+  }
+  if (kind === 'reject' && form.comment.trim() === '') return 'Say why: the agent and the next person read it.'
+  if (kind === 'respond' && form.comment.trim() === '') return 'Write the answer the agent should get.'
+  if (critical && form.typed.trim() !== approval.tool) return `Type ${approval.tool} to confirm.`
+  return null
+}
+
+export interface DiffLine {
+  kind: 'same' | 'removed' | 'added'
+  text: string
+}
+
+/** Lines of two texts side by side by longest common subsequence; for arguments, so a few hundred lines at most. */
+export function diffLines(before: string, after: string): DiffLine[] {
+  const [a, b] = [before.split('\n'), after.split('\n')]
+  const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1))
+  const at = (i: number, j: number) => common[i]?.[j] ?? 0
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const row = common[i]
+      if (row) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+    }
+  }
+  const lines: DiffLine[] = []
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      lines.push({ kind: 'same', text: a[i] ?? '' })
+      i++
+      j++
+    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) {
+      lines.push({ kind: 'removed', text: a[i++] ?? '' })
+    } else lines.push({ kind: 'added', text: b[j++] ?? '' })
+  }
+  return lines
+}
+
+/** Arguments in one line for the list: values in order, cut where the row ends anyway. */
+export function summary(args: unknown): string {
+  if (typeof args !== 'object' || args === null) return String(args)
+  const parts = Object.entries(args).map(([name, value]) =>
+    typeof value === 'string' ? value : `${name}: ${JSON.stringify(value)}`,
+  )
+  return parts.join(' · ').slice(0, 300)
+}
