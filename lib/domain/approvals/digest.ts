@@ -31,8 +31,9 @@ function checkExact(value: unknown, path: string, depth: number): void {
   }
   if (typeof value === 'string' && !value.isWellFormed())
     throw invalid('The text holds half of a surrogate pair.', path)
-  if (Array.isArray(value)) return value.forEach((item, i) => checkExact(item, `${path}.${i}`, depth + 1))
-  if (typeof value === 'object' && value !== null) {
+  if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) checkExact(item, `${path}.${i}`, depth + 1)
+  } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
       if (!key.isWellFormed()) throw invalid('A name holds half of a surrogate pair.', path)
       checkExact(item, `${path}.${key}`, depth + 1)

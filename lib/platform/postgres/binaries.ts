@@ -56,7 +56,7 @@ export type Tool = (name: 'initdb' | 'pg_ctl', args: readonly string[]) => Promi
 
 /** Runs a PostgreSQL program as the account; resolves with its exit code. */
 export function tool(dir: string, account: Account | null): Tool {
-  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } as NodeJS.ProcessEnv
+  const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } as unknown as NodeJS.ProcessEnv
   const options = { cwd: '/', env, timeout: 120_000 }
   const as = account ? { ...options, uid: account.uid, gid: account.gid } : options
   return async (name, args) => {

@@ -1,0 +1,243 @@
+import { compactVerify, importJWK } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyChain } from '#lib/platform/audit/verify.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import {
+  createTestDatabase,
+  type TestDatabase,
+  testContext,
+  testKey,
+  testOperator,
+} from '#lib/platform/testing/database.ts'
+import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import * as approvals from './index.ts'
+import type { Approval, RequestBody } from './schemas.ts'
+
+let database: TestDatabase
+let agent: Context
+let operator: Context
+const clock = fakeClock()
+beforeAll(async () => {
+  database = await createTestDatabase()
+  agent = testContext(database.db, testKey, clock)
+  operator = testContext(database.db, testOperator, clock)
+})
+afterAll(() => database.drop())
+
+const body: RequestBody = {
+  agent: 'incident-responder',
+  tool: 'delete_resource',
+  arguments: { resource: 'node-3' },
+  environment: 'production',
+}
+const ask = (more: Partial<RequestBody> = {}) => approvals.requestApproval(agent, { ...body, ...more })
+const approve = (one: Approval) =>
+  approvals.decideApproval(operator, one.id, { kind: 'approve', expectedRevision: one.revision })
+const type = (error: unknown) => (isProblem(error) ? error.fields.type : String(error))
+
+describe('the way of an action', () => {
+  test('asked, approved, claimed once, executed; the receipt verifies offline; audit has every step', async () => {
+    const asked = await ask({ rationale: 'it hangs' })
+    expect(asked).toMatchObject({ status: 'pending', revision: 1, risk: 'critical' })
+    const approved = await approve(asked)
+    const claim = await approvals.claimApproval(agent, asked.id, approved.digest)
+    const [jwk] = (await approvals.publicKeys(database.db)).keys
+    const { payload } = await compactVerify(claim.receipt, await importJWK(jwk!, 'EdDSA'))
+    expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({
+      iss: 'holdpoint',
+      aid: asked.id,
+      digest: asked.digest,
+      decision: 'approve',
+      approvers: [testOperator.label],
+    })
+    await expect(approvals.claimApproval(agent, asked.id, approved.digest)).rejects.toSatisfy(
+      e => type(e) === 'already-claimed',
+    )
+    const report = { claimId: claim.claimId, status: 'executed', result: { gone: true } } as const
+    const done = await approvals.reportOutcome(agent, asked.id, report)
+    expect(done).toMatchObject({ status: 'executed', outcome: { result: { gone: true } } })
+    expect((await approvals.reportOutcome(agent, asked.id, report)).revision).toBe(done.revision)
+    await expect(approvals.reportOutcome(agent, asked.id, { ...report, status: 'failed' })).rejects.toSatisfy(
+      e => type(e) === 'outcome-differs',
+    )
+    const { rows } = await database.db.pool.query('select action from audit_event where object_id = $1 order by seq', [
+      asked.id,
+    ])
+    expect(rows.map(row => row.action)).toEqual([
+      'approval.requested',
+      'approval.decided',
+      'approval.claimed',
+      'approval.executed',
+    ])
+  })
+
+  test('an edit makes a new digest, and only that one can be claimed', async () => {
+    const asked = await ask()
+    const edited = await approvals.decideApproval(operator, asked.id, {
+      kind: 'edit',
+      arguments: { resource: 'node-4' },
+      expectedRevision: 1,
+    })
+    expect(edited.digest).not.toBe(asked.digest)
+    expect(edited).toMatchObject({ arguments: { resource: 'node-4' }, originalArguments: { resource: 'node-3' } })
+    await expect(approvals.claimApproval(agent, asked.id, asked.digest)).rejects.toSatisfy(
+      e => type(e) === 'digest-mismatch',
+    )
+    expect((await approvals.claimApproval(agent, asked.id, edited.digest)).effectiveArguments).toEqual({
+      resource: 'node-4',
+    })
+  })
+
+  test('rejected and answered: never claimable, and the reason reaches the agent', async () => {
+    for (const kind of ['reject', 'respond'] as const) {
+      const asked = await ask()
+      const decided = await approvals.decideApproval(operator, asked.id, {
+        kind,
+        comment: 'node-3 is the primary',
+        expectedRevision: 1,
+      })
+      expect(decided).toMatchObject({ status: 'rejected', decision: { kind, comment: 'node-3 is the primary' } })
+      await expect(approvals.claimApproval(agent, asked.id, asked.digest)).rejects.toSatisfy(
+        e => type(e) === 'not-approved',
+      )
+    }
+  })
+
+  test('a late answer releases nothing, before or after the sweep', async () => {
+    const asked = await ask({ expiresInSeconds: 10 })
+    clock.advance(11)
+    await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
+    expect(await approvals.expireDue(database.db, clock)).toBeGreaterThan(0)
+    expect((await approvals.getApproval(operator, asked.id)).status).toBe('expired')
+    await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
+  })
+
+  test('silence after a claim is unknown, and a person settles it', async () => {
+    const approved = await approve(await ask())
+    await approvals.claimApproval(agent, approved.id, approved.digest)
+    clock.advance(301)
+    await approvals.expireDue(database.db, clock)
+    expect((await approvals.getApproval(operator, approved.id)).status).toBe('unknown')
+    const settled = await approvals.settleApproval(operator, approved.id, {
+      status: 'executed',
+      note: 'the node is gone',
+    })
+    expect(settled).toMatchObject({
+      status: 'executed',
+      outcome: { settledBy: testOperator.label, note: 'the node is gone' },
+    })
+  })
+
+  test('what no rule holds is approved by policy at once', async () => {
+    const asked = await ask({ tool: 'search_kb', environment: 'staging' })
+    expect(asked).toMatchObject({ status: 'approved', decision: { kind: 'approve' } })
+  })
+})
+
+describe('who may, and on what', () => {
+  test('no key decides, and the attempt is in the audit', async () => {
+    const asked = await ask()
+    await expect(approvals.decideApproval(agent, asked.id, { kind: 'approve', expectedRevision: 1 })).rejects.toSatisfy(
+      e => type(e) === 'forbidden',
+    )
+    const { rows } = await database.db.pool.query(
+      "select outcome from audit_event where object_id = $1 and action = 'approvals.decide'",
+      [asked.id],
+    )
+    expect(rows).toEqual([{ outcome: 'denied' }])
+  })
+
+  test('a decision is for the revision that was shown', async () => {
+    const asked = await ask()
+    await expect(
+      approvals.decideApproval(operator, asked.id, { kind: 'approve', expectedRevision: 7 }),
+    ).rejects.toSatisfy(e => type(e) === 'stale-revision')
+  })
+
+  test('the same tool call asks once; with other arguments it is refused', async () => {
+    const first = await ask({ toolCallId: 'call-1' })
+    expect((await ask({ toolCallId: 'call-1' })).id).toBe(first.id)
+    await expect(ask({ toolCallId: 'call-1', arguments: { resource: 'other' } })).rejects.toSatisfy(
+      e => type(e) === 'tool-call-reused',
+    )
+  })
+
+  test('arguments that could be read in two ways are refused by path', async () => {
+    await expect(ask({ arguments: { a: { b: [1, 2 ** 60] } } })).rejects.toSatisfy(
+      e => isProblem(e) && e.fields.field === 'body.arguments.a.b.1',
+    )
+    await expect(ask({ arguments: { a: '\ud800' } })).rejects.toSatisfy(
+      e => isProblem(e) && e.fields.field === 'body.arguments.a',
+    )
+  })
+})
+
+describe('races', () => {
+  const rounds = 1_000
+  const atOnce = 8
+  const outcomes = async (works: (() => Promise<unknown>)[]) =>
+    (await Promise.allSettled(works.map(work => work()))).filter(result => result.status === 'fulfilled').length
+
+  async function repeat(round: () => Promise<void>): Promise<void> {
+    let left = rounds
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        while (left-- > 0) await round()
+      }),
+    )
+  }
+
+  test('two operators: one decision', { timeout: 120_000 }, () =>
+    repeat(async () => {
+      const asked = await ask()
+      const reject = () =>
+        approvals.decideApproval(operator, asked.id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
+      expect(await outcomes([() => approve(asked), reject])).toBe(1)
+    }),
+  )
+
+  test('two claims: one execution', { timeout: 120_000 }, () =>
+    repeat(async () => {
+      const approved = await approve(await ask())
+      const claim = () => approvals.claimApproval(agent, approved.id, approved.digest)
+      expect(await outcomes([claim, claim])).toBe(1)
+    }),
+  )
+
+  test('claim against cancel: one of them', { timeout: 120_000 }, () =>
+    repeat(async () => {
+      const approved = await approve(await ask())
+      const works = [
+        () => approvals.claimApproval(agent, approved.id, approved.digest),
+        () => approvals.cancelApproval(agent, approved.id),
+      ]
+      expect(await outcomes(works)).toBe(1)
+    }),
+  )
+
+  test('decide against expire: one of them', { timeout: 120_000 }, () =>
+    repeat(async () => {
+      const asked = await ask({ expiresInSeconds: 5 })
+      const late = fakeClock(new Date(Date.parse(asked.expiresAt) + 1))
+      await Promise.allSettled([approve(asked), approvals.expireDue(database.db, late)])
+      const { status, decision } = await approvals.getApproval(operator, asked.id)
+      expect(status === 'approved' ? decision?.kind : (decision ?? status)).toBe(
+        status === 'approved' ? 'approve' : 'expired',
+      )
+    }),
+  )
+
+  test('64 claims at once: one', async () => {
+    const approved = await approve(await ask())
+    const claim = () => approvals.claimApproval(agent, approved.id, approved.digest)
+    expect(await outcomes(Array.from({ length: 64 }, () => claim))).toBe(1)
+  })
+
+  test('after all of it the audit chain is whole', async () => {
+    expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: true })
+    await database.db.pool.query("update audit_event set body = body || ' ' where seq = 40")
+    expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: false, brokenSeq: '40' })
+  })
+})

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { canBecome, isTerminal, judge } from './rules.ts'
+import { risks, statuses } from './schemas.ts'
+
+describe('what is held', () => {
+  test.each([
+    ['delete_resource', 'staging', undefined, 'hold', 'critical'],
+    ['modify_production', 'development', undefined, 'hold', 'critical'],
+    ['send_notification', 'staging', undefined, 'hold', 'high'],
+    ['search_kb', 'production', undefined, 'hold', 'high'],
+    ['search_kb', 'staging', undefined, 'allow', 'normal'],
+    ['search_kb', 'staging', 'critical', 'hold', 'critical'],
+    ['send_notification', 'staging', 'critical', 'hold', 'critical'],
+    ['delete_resource', 'staging', 'normal', 'hold', 'critical'],
+  ] as const)('%s in %s, declared %s: %s at %s', (tool, environment, risk, outcome, expected) => {
+    const verdict = judge({ tool, environment, risk })
+    expect([verdict.outcome, verdict.risk]).toEqual([outcome, expected])
+    expect(verdict.reasons).toHaveLength(1)
+  })
+
+  test('a tool known to be harmless is not held in production', () => {
+    expect(judge({ tool: 'search_kb', environment: 'production' }, new Set(['search_kb'])).outcome).toBe('allow')
+  })
+
+  test('declaring a risk never loosens the verdict', () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.constantFrom('production', 'staging'),
+        fc.constantFrom(...risks),
+        (tool, environment, risk) => {
+          const silent = judge({ tool, environment })
+          const declared = judge({ tool, environment, risk })
+          expect(risks.indexOf(declared.risk)).toBeGreaterThanOrEqual(risks.indexOf(risk))
+          if (silent.outcome === 'hold') expect(declared.outcome).toBe('hold')
+        },
+      ),
+    )
+  })
+})
+
+test('no way leads back: from any state at most five steps, and an execution needs a claim', () => {
+  for (const from of statuses) {
+    for (const to of statuses) {
+      if (to === 'executed' && canBecome(from, to)) expect(['claimed', 'unknown']).toContain(from)
+      if (canBecome(from, to)) expect(canBecome(to, from)).toBe(false)
+    }
+  }
+  expect(statuses.filter(isTerminal)).toEqual(['executed', 'failed', 'rejected', 'expired', 'cancelled', 'superseded'])
+})
