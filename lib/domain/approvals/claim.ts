@@ -4,8 +4,8 @@ import { transaction } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
-import { signReceipt } from './receipt.ts'
-import { claimLeaseSeconds, claimWindowSeconds, judge } from './rules.ts'
+import { activeKey, signReceipt } from './receipt.ts'
+import { claimLeaseSeconds, judge } from './rules.ts'
 import type { ClaimAnswer } from './schemas.ts'
 
 /**
@@ -14,6 +14,8 @@ import type { ClaimAnswer } from './schemas.ts'
  */
 export async function claimApproval(ctx: Context, id: string, digest: string): Promise<ClaimAnswer> {
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
+  // Before the transaction: signing must not ask the pool for a second connection while this one holds locks.
+  const key = await activeKey(ctx.db)
   return transaction(ctx.db, async tx => {
     const before = await findApproval(tx, ctx, id)
     recheck(before)
@@ -22,13 +24,12 @@ export async function claimApproval(ctx: Context, id: string, digest: string): P
     const [row] = await tx.query<Row>(
       `update approval set status = 'claimed', claim_id = $3, claimed_by = $4, claimed_at = $5::timestamptz, lease_until = $6::timestamptz,
          revision = revision + 1, updated_at = $5::timestamptz
-       where project_id = $1 and id = $2 and status = 'approved' and digest = $7
-         and decided_at + make_interval(secs => ${claimWindowSeconds}) > $5::timestamptz returning ${columns}`,
+       where project_id = $1 and id = $2 and status = 'approved' and digest = $7 and expires_at > $5::timestamptz returning ${columns}`,
       [ctx.projectId, id, newId('clm'), String(ctx.actor.id), now.toISOString(), lease, digest],
     )
     if (!row?.claim_id || !row.lease_until) throw refusalOf(await findApproval(tx, ctx, id), digest)
     await record(tx, ctx, 'approval.claimed', before.status, row, { claimId: row.claim_id })
-    const receipt = await signReceipt(ctx.db, toApproval(row), now)
+    const receipt = await signReceipt(key, toApproval(row), now)
     return {
       claimId: row.claim_id,
       receipt,
@@ -57,5 +58,5 @@ function refusalOf(row: Row, digest: string) {
       digest: row.digest,
     })
   }
-  return conflict('expired', 'It was approved too long ago; ask again.', now)
+  return conflict('expired', 'Its time is over; ask again.', now)
 }

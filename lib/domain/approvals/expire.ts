@@ -3,7 +3,6 @@ import type { Database } from '#lib/platform/db/client.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { columns, type Row, record } from './internal.ts'
-import { claimWindowSeconds } from './rules.ts'
 import type { Status } from './schemas.ts'
 
 interface Due {
@@ -13,8 +12,7 @@ interface Due {
 }
 
 /** Overdue at $1: requests nobody decided, approvals nobody claimed, claims nobody reported on. */
-const overdue = `((status = 'pending' and expires_at <= $1::timestamptz)
-  or (status = 'approved' and decided_at + make_interval(secs => ${claimWindowSeconds}) <= $1::timestamptz)
+const overdue = `((status in ('pending', 'approved') and expires_at <= $1::timestamptz)
   or (status = 'claimed' and lease_until <= $1::timestamptz))`
 
 /** Ends what is overdue. Each end is decided by its own conditional update, so any number of workers may run this. */

@@ -20,17 +20,20 @@ export async function listApprovals(ctx: Context, query: ListQuery): Promise<App
   if (!Number.isSafeInteger(offset) || offset < 0) throw badRequest('This cursor is not one of ours.', 'query.cursor')
   const order = query.status === 'waiting' ? 'approval.expires_at, id' : 'approval.requested_at desc, id desc'
   const rows = await sql.query<Row>(
-    `select ${columns} from approval where project_id = $1 and ${groups[query.status]}
+    `select ${columns} from approval where project_id = $1 and ${groups[query.status]} and ($3::text is null or agent = $3)
      order by ${order} offset $2 limit ${query.limit + 1}`,
-    [ctx.projectId, offset],
+    [ctx.projectId, offset, boundAgent(ctx)],
   )
   const [count] = await sql.query<{ waiting: number }>(
-    `select count(*)::int as waiting from approval where project_id = $1 and ${groups.waiting}`,
-    [ctx.projectId],
+    `select count(*)::int as waiting from approval where project_id = $1 and ${groups.waiting} and ($2::text is null or agent = $2)`,
+    [ctx.projectId, boundAgent(ctx)],
   )
   const nextCursor = rows.length > query.limit ? String(offset + query.limit) : null
   return { items: rows.slice(0, query.limit).map(toApproval), nextCursor, waiting: count?.waiting ?? 0 }
 }
+
+/** A key bound to one agent sees only that agent's. */
+const boundAgent = (ctx: Context) => (ctx.actor.kind === 'key' ? ctx.actor.agent : null)
 
 /** One approval with what was decided in similar cases in the last 30 days. */
 export async function getApproval(ctx: Context, id: string): Promise<ApprovalDetail> {

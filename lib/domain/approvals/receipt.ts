@@ -6,16 +6,16 @@ import type { Approval } from './schemas.ts'
 
 const receiptSeconds = 300
 
-interface Key {
+export interface SigningKey {
   kid: string
   public_jwk: JWK
   private_jwk: JWK
 }
 
 /** The signing key, made on first use; when two processes race, the unique index lets one key live. */
-async function activeKey(db: Database): Promise<Key> {
+async function activeKey(db: Database): Promise<SigningKey> {
   const sql = poolSql(db)
-  const find = () => sql.query<Key>('select kid, public_jwk, private_jwk from signing_key where active')
+  const find = () => sql.query<SigningKey>('select kid, public_jwk, private_jwk from signing_key where active')
   const [existing] = await find()
   if (existing) return existing
   const { publicKey, privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
@@ -29,8 +29,7 @@ async function activeKey(db: Database): Promise<Key> {
 }
 
 /** Proof that a decision was made on this digest, verifiable offline: compact JWS, EdDSA, five minutes. */
-export async function signReceipt(db: Database, approval: Approval, now: Date): Promise<string> {
-  const key = await activeKey(db)
+export async function signReceipt(key: SigningKey, approval: Approval, now: Date): Promise<string> {
   const issued = Math.floor(now.getTime() / 1000)
   const claims = {
     aid: approval.id,
@@ -51,6 +50,6 @@ export async function signReceipt(db: Database, approval: Approval, now: Date): 
 /** Public keys, also retired ones, as a JWK set. */
 export async function publicKeys(db: Database): Promise<{ keys: JWK[] }> {
   await activeKey(db)
-  const rows = await poolSql(db).query<Key>('select kid, public_jwk from signing_key order by created_at desc')
+  const rows = await poolSql(db).query<SigningKey>('select kid, public_jwk from signing_key order by created_at desc')
   return { keys: rows.map(row => ({ ...row.public_jwk, kid: row.kid, alg: 'EdDSA', use: 'sig' })) }
 }

@@ -72,8 +72,6 @@ export function judge(
 export const defaultExpirySeconds = 15 * 60
 /** Seconds an executor has between claim and outcome before a person must look. */
 export const claimLeaseSeconds = 300
-/** Seconds between approval and claim, beyond which the world has changed too much. */
-export const claimWindowSeconds = 15 * 60
 
 export function statusAfter(kind: DecisionKind): 'approved' | 'rejected' {
   return kind === 'approve' || kind === 'edit' ? 'approved' : 'rejected'
