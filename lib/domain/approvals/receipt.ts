@@ -13,7 +13,7 @@ export interface SigningKey {
 }
 
 /** The signing key, made on first use; when two processes race, the unique index lets one key live. */
-async function activeKey(db: Database): Promise<SigningKey> {
+export async function activeKey(db: Database): Promise<SigningKey> {
   const sql = poolSql(db)
   const find = () => sql.query<SigningKey>('select kid, public_jwk, private_jwk from signing_key where active')
   const [existing] = await find()
