@@ -54,7 +54,7 @@ export function KeysScreen() {
         {list.error ? (
           <Failure what="The keys could not be read." error={list.error} retry={() => void list.refetch()} />
         ) : null}
-        {list.isLoading ? <Skeleton rows={4} /> : null}
+        {list.isPending && refusal === null ? <Skeleton rows={4} /> : null}
         {list.data?.items.length === 0 && !asking && !create.data ? (
           <Empty title="No keys yet">
             <p>Create one, then paste the two variables it shows into your agent’s environment.</p>

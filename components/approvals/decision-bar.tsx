@@ -1,6 +1,7 @@
 'use client'
 
 import { Button } from '@mantine/core'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Key, Note } from '#components/kit/blocks.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -8,8 +9,10 @@ import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useNow } from '#lib/client/use-now.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import styles from './decision.module.css'
-import { DecisionForm } from './decision-form.tsx'
 import { type Intent, refusal } from './view.ts'
+
+// Fields and diff are needed only once somebody answers.
+const DecisionForm = dynamic(() => import('./decision-form.tsx').then(module => module.DecisionForm), { ssr: false })
 
 /** The four answers. Each opens a form first: nothing is decided by one stray key. */
 export function DecisionBar({ approval }: { approval: Approval }) {

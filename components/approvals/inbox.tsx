@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
-import type { ComponentType } from 'react'
+import { type ComponentType, useState } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -24,8 +24,11 @@ export type LedHere = ComponentType<{ traceId: string; spanId: string | null; to
 export function Inbox({ LedHere }: { LedHere: LedHere }) {
   const [view, setView] = useQueryStates(inboxView, { history: 'push' })
   const inbox = useInbox(view.tab)
+  const [pinned, setPinned] = useState<string | null>(null)
   const first = inbox.items[0]?.id ?? null
-  const selected = view.id ?? first
+  // The first request stays open when another goes to the top or it is decided: nothing may change under the reader.
+  if (pinned === null && first !== null) setPinned(first)
+  const selected = view.id ?? pinned
   const one = useApproval(selected)
   // The list may be a step ahead of the single read or the reverse: the higher revision is the truth.
   const approval = newer(
@@ -50,7 +53,10 @@ export function Inbox({ LedHere }: { LedHere: LedHere }) {
           inbox={inbox}
           tab={view.tab}
           selected={selected}
-          onTab={tab => void setView({ tab, id: null })}
+          onTab={tab => {
+            setPinned(null)
+            void setView({ tab, id: null })
+          }}
           onSelect={id => void setView({ id })}
         />
         <div className={styles.right}>

@@ -1,12 +1,15 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { Code, Note, Part, pretty } from '#components/kit/blocks.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
 import styles from './decision.module.css'
-import { Settle } from './settle.tsx'
+
+// Rarely needed, and heavy with form fields.
+const Settle = dynamic(() => import('./settle.tsx').then(module => module.Settle), { ssr: false })
 
 const sentences: Record<string, string> = {
   approved: 'Approved. The agent has not claimed it yet.',
@@ -20,6 +23,8 @@ const sentences: Record<string, string> = {
   superseded: 'Another request took its place.',
 }
 
+const decided = { approve: 'Approved', edit: 'Edited and approved', reject: 'Rejected', respond: 'Answered' }
+
 /** What became of a request that no longer waits. */
 export function Outcome({ approval }: { approval: Approval }) {
   if (approval.status === 'pending') return null
@@ -32,7 +37,7 @@ export function Outcome({ approval }: { approval: Approval }) {
       </p>
       {decision ? (
         <p className="hp-muted">
-          {decision.kind} by <VisibleText text={decision.by} /> <When at={decision.at} />
+          {decided[decision.kind]} by <VisibleText text={decision.by} /> <When at={decision.at} />
         </p>
       ) : null}
       {decision?.comment ? (

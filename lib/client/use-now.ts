@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 
 /** One timer per interval for the whole page, however many countdowns it shows. */
 function ticker(everyMs: number) {
-  let now = 0
+  let now = Date.now()
   let timer: ReturnType<typeof setInterval> | undefined
   const listeners = new Set<() => void>()
   const tick = () => {
@@ -23,7 +23,7 @@ function ticker(everyMs: number) {
         timer = undefined
       }
     },
-    read: () => now || Date.now(),
+    read: () => now,
   }
 }
 
