@@ -23,11 +23,14 @@ function installed() {
 if (!installed()) {
   console.log('Installing packages (the first start only) …')
   const npm = process.env.npm_execpath
-  const [command, args] = npm ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']]
+  // Not `npm ci`: where the lockfile was made, the registry had no packages of some platforms, and ci refuses to add
+  // what the lockfile lacks. Install keeps every locked version, adds this machine's binaries and writes nothing back.
+  const words = ['install', '--no-save']
+  const [command, args] = npm ? [process.execPath, [npm, ...words]] : ['npm', words]
   const result = spawnSync(command, [...args, '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' })
   if (result.status !== 0 || !existsSync(node)) {
     console.error(
-      `The packages could not be installed: npm ci ended with ${result.status ?? result.signal}. See what it printed above.`,
+      `The packages could not be installed: npm install ended with ${result.status ?? result.signal}. See what it printed above.`,
     )
     process.exit(1)
   }
