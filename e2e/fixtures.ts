@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { test as base, expect, type Page } from '@playwright/test'
+
+/** Fails a test on any console error, page error or failed request it did not announce. */
+export const test = base.extend<{ strict: { allow(pattern: RegExp): void } }>({
+  strict: [
+    async ({ page }, use) => {
+      const allowed: RegExp[] = []
+      const seen: string[] = []
+      page.on(
+        'console',
+        message => message.type() === 'error' && seen.push(`console: ${message.text()} ${message.location().url}`),
+      )
+      page.on('pageerror', error => seen.push(`page: ${error.message}`))
+      page.on('requestfailed', request => {
+        const reason = request.failure()?.errorText ?? ''
+        // Leaving a page ends its stream and its prefetches; that is not a failure.
+        if (reason !== 'net::ERR_ABORTED') seen.push(`request: ${request.url()} ${reason}`)
+      })
+      await use({ allow: pattern => allowed.push(pattern) })
+      expect(seen.filter(line => !allowed.some(pattern => pattern.test(line)))).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export interface Agent {
+  /** Resolves with the line of a step. */
+  step(name: string): Promise<Record<string, unknown>>
+}
+
+/** Runs e2e/support/agent.ts in its own process. */
+export function runAgent(env: Record<string, string>): Agent {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'support/agent.ts')], {
+    env: { ...process.env, ...env },
+  })
+  const lines: Record<string, unknown>[] = []
+  const waiting = new Map<string, (line: Record<string, unknown>) => void>()
+  let errors = ''
+  child.stderr.on('data', chunk => {
+    errors += chunk
+  })
+  let rest = ''
+  child.stdout.on('data', chunk => {
+    rest += chunk
+    const whole = rest.split('\n')
+    rest = whole.pop() ?? ''
+    for (const text of whole) {
+      const line = JSON.parse(text)
+      lines.push(line)
+      waiting.get(line.step)?.(line)
+    }
+  })
+  return {
+    step: name =>
+      new Promise((resolve, reject) => {
+        const known = lines.find(line => line.step === name)
+        if (known) return resolve(known)
+        waiting.set(name, resolve)
+        child.once('exit', code => code !== 0 && reject(new Error(`agent ended with ${code}: ${errors}`)))
+      }),
+  }
+}
+
+export async function signIn(page: Page, url: string, email: string, password: string): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: /sign in/i }).click()
+  await page.waitForURL(current => !current.pathname.startsWith('/sign-in'))
+}
+
+export { expect }

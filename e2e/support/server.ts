@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+export interface Holdpoint {
+  url: string
+  /** What the start printed. */
+  output(): string
+  /** Ends it as a crash would. */
+  kill(): Promise<void>
+  /** Starts it again on the same data and port. */
+  restart(): Promise<void>
+  /** Ends it as Ctrl-C does and removes its data; resolves with the exit code. */
+  stop(): Promise<number | null>
+}
+
+/** A real start of the production build, with a database and a port of its own. */
+export async function startHoldpoint(env: Record<string, string> = {}): Promise<Holdpoint> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'holdpoint-e2e-'))
+  const port = await freePort()
+  let current = await launch(port, dataDir, env)
+  return {
+    url: `http://localhost:${port}`,
+    output: () => current.output(),
+    async kill() {
+      await ended(current.child, 'SIGKILL')
+    },
+    async restart() {
+      current = await launch(port, dataDir, env)
+    },
+    async stop() {
+      const code = await ended(current.child, 'SIGINT')
+      rmSync(dataDir, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+function launch(port: number, dataDir: string, env: Record<string, string>) {
+  const child = spawn(process.execPath, ['scripts/start.ts'], {
+    cwd: root,
+    env: { ...process.env, ...env, PORT: String(port), HOLDPOINT_DATA_DIR: dataDir, DATABASE_URL: '' },
+  })
+  let text = ''
+  return new Promise<{ child: ChildProcess; output(): string }>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      text += chunk
+      if (/Holdpoint serves .*\n/.test(text)) resolve({ child, output: () => text })
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', code => reject(new Error(`the start ended with ${code}:\n${text}`)))
+  })
+}
+
+function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  return new Promise(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
+    child.once('exit', code => resolve(code))
+    child.kill(signal)
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
