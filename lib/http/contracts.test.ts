@@ -1,0 +1,52 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { permissions } from '#lib/shared/permissions.ts'
+import { laneMatcher, loadLane } from './lane.ts'
+import { contractsOf, openApiDocument } from './openapi.ts'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const routes = await loadLane(path.join(root, 'app'))
+const contracts = contractsOf(routes)
+
+describe.each(contracts.map(contract => [contract.id, contract] as const))('%s', (_id, contract) => {
+  test('has a permission, a strict response and its own route', () => {
+    expect(Object.keys(permissions)).toContain(contract.permission)
+    if (contract.status !== 204 && contract.response instanceof z.ZodObject) {
+      expect(
+        contract.response
+          .safeParse({ notInTheContract: 1 })
+          .error?.issues.some(issue => issue.code === 'unrecognized_keys'),
+      ).toBe(true)
+    }
+    const found = laneMatcher(routes)(contract.path.replaceAll(/\{\w+\}/g, 'x'))
+    expect(found?.route.methods[contract.method]).toHaveProperty('contract', contract)
+  })
+
+  test('a write says what it audits', () => {
+    if (contract.method !== 'GET') expect(contract.audit).not.toBe('')
+  })
+})
+
+test('operation ids are unique, and every declared contract is served', () => {
+  const ids = contracts.map(contract => contract.id)
+  expect(new Set(ids).size).toBe(ids.length)
+  const declared = globSync('lib/domain/*/{contract,client}.ts', { cwd: root }).flatMap(file =>
+    [...readFileSync(path.join(root, file), 'utf8').matchAll(/defineContract\(\{\s*id: '([^']+)'/g)].map(
+      match => match[1],
+    ),
+  )
+  expect(declared.filter(id => !ids.includes(String(id)))).toEqual([])
+  expect(ids.length).toBeGreaterThan(10)
+})
+
+test('the OpenAPI document has each of them', () => {
+  const document = openApiDocument(contracts) as {
+    openapi: string
+    paths: Record<string, Record<string, { operationId: string }>>
+  }
+  expect(document.openapi).toBe('3.1.0')
+  const operations = Object.values(document.paths).flatMap(item => Object.values(item).map(one => one.operationId))
+  expect(operations.sort()).toEqual(contracts.map(contract => contract.id).sort())
+})
