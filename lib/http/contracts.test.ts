@@ -42,7 +42,7 @@ test('operation ids are unique, and every declared contract is served', () => {
 })
 
 test('the OpenAPI document has each of them', () => {
-  const document = openApiDocument(contracts) as {
+  const document = openApiDocument(contracts) as unknown as {
     openapi: string
     paths: Record<string, Record<string, { operationId: string }>>
   }
