@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import { traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { langfuseScores, traceDetail, traceFilter, tracePage } from './schemas.ts'
 
 export const listTracesContract = defineContract({
   id: 'traces.list',
@@ -22,4 +22,36 @@ export const getTraceContract = defineContract({
   audit: null,
   params: z.strictObject({ traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits') }),
   response: traceDetail,
+})
+
+export const langfuseProjectsContract = defineContract({
+  id: 'langfuse.projects',
+  method: 'GET',
+  path: '/api/public/projects',
+  summary: "The key's project, as Langfuse's SDKs ask for it",
+  permission: 'traces.ingest',
+  audit: null,
+  response: z.strictObject({ data: z.array(z.strictObject({ id: z.string(), name: z.string() })) }),
+})
+
+export const langfuseScoresContract = defineContract({
+  id: 'langfuse.scores',
+  method: 'POST',
+  path: '/api/public/scores',
+  summary: "Scores as Langfuse's SDKs send them, one or a list; the same id again replaces",
+  permission: 'scores.write',
+  audit: null,
+  body: langfuseScores,
+  response: z.strictObject({ id: z.string(), ids: z.array(z.string()) }),
+})
+
+export const langfuseMediaContract = defineContract({
+  id: 'langfuse.media',
+  method: 'POST',
+  path: '/api/public/media',
+  summary: "Answers Langfuse's SDKs that a medium need not be uploaded: media are not kept",
+  permission: 'traces.ingest',
+  audit: null,
+  body: z.looseObject({ sha256Hash: z.string().min(1).max(100) }),
+  response: z.strictObject({ mediaId: z.string(), uploadUrl: z.null() }),
 })

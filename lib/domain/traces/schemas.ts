@@ -124,3 +124,17 @@ export type TraceFilter = z.output<typeof traceFilter>
 
 export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor: z.string().nullable() })
 export type TracePage = z.output<typeof tracePage>
+
+/** A score as Langfuse's SDKs send it. */
+const langfuseScore = z.looseObject({
+  id: z.string().min(1).max(200).optional(),
+  name: z.string().trim().min(1).max(200),
+  value: z.union([z.number(), z.string().max(1_000), z.boolean()]),
+  dataType: z.enum(['NUMERIC', 'BOOLEAN', 'CATEGORICAL', 'TEXT', 'CORRECTION']).optional(),
+  traceId: z.string().max(64).nullish(),
+  observationId: z.string().max(64).nullish(),
+  sessionId: z.string().max(200).nullish(),
+  comment: z.string().max(10_000).nullish(),
+})
+export const langfuseScores = z.union([langfuseScore, z.array(langfuseScore).max(1_000)])
+export type LangfuseScore = z.output<typeof langfuseScore>

@@ -1,0 +1,41 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { sqlTransaction } from '#lib/platform/db/transaction.ts'
+import { maxIds, publish } from '#lib/platform/events/publish.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { badRequest } from '#lib/shared/problem.ts'
+import type { LangfuseScore } from './schemas.ts'
+import { type ScoreRow, writeScores } from './store/write-scores.ts'
+
+/** Stores scores that come by Langfuse's own endpoint. */
+export async function storeLangfuseScores(ctx: Context, body: LangfuseScore | LangfuseScore[]) {
+  await authorize(ctx, 'scores.write')
+  const scores = (Array.isArray(body) ? body : [body]).map(toRow)
+  const [first] = scores
+  if (!first) throw badRequest('The list of scores is empty.', 'body')
+  const traceIds = [...new Set(scores.map(score => score.traceId).filter(id => id !== null))]
+  await sqlTransaction(ctx.db.pool, async (client, sql) => {
+    await writeScores(client, ctx.projectId, scores)
+    const ids = traceIds.length <= maxIds ? traceIds : []
+    await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.scored', ids })
+  })
+  return { id: first.id, ids: scores.map(score => score.id) }
+}
+
+function toRow(score: LangfuseScore): ScoreRow {
+  const { value } = score
+  const boolean = score.dataType === 'BOOLEAN' || typeof value === 'boolean'
+  return {
+    id: score.id ?? newId('scr'),
+    name: score.name,
+    dataType: boolean ? 'boolean' : typeof value === 'number' ? 'numeric' : 'categorical',
+    value: typeof value === 'string' ? null : Number(value),
+    label: typeof value === 'string' ? value : null,
+    comment: score.comment ?? null,
+    source: 'code',
+    traceId: score.traceId?.toLowerCase() ?? null,
+    spanId: score.observationId?.toLowerCase() ?? null,
+    sessionId: score.sessionId ?? null,
+    responseId: null,
+  }
+}

@@ -1,0 +1,195 @@
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import protobuf from 'protobufjs'
+import { describe, expect, test } from 'vitest'
+import { allRecordings, loadRecording } from '#lib/domain/traces/testing/recordings.ts'
+import { decodeLogs } from './decode-logs.ts'
+import { decodeTraces } from './decode-traces.ts'
+import { decodeTracesJson } from './json.ts'
+import type { AttributeValue, OtlpSpan } from './types.ts'
+
+/** OTLP's frozen field numbers, as the oracle reads them. */
+const schema = `syntax = "proto3";
+message Any { oneof value { string string_value = 1; bool bool_value = 2; int64 int_value = 3; double double_value = 4; Arr array_value = 5; Kvl kvlist_value = 6; bytes bytes_value = 7; } }
+message Arr { repeated Any values = 1; } message Kvl { repeated KV values = 1; } message KV { string key = 1; Any value = 2; }
+message Resource { repeated KV attributes = 1; } message Scope { string name = 1; string version = 2; repeated KV attributes = 3; }
+message Event { fixed64 time_unix_nano = 1; string name = 2; repeated KV attributes = 3; }
+message Link { bytes trace_id = 1; bytes span_id = 2; string trace_state = 3; repeated KV attributes = 4; }
+message Status { string message = 2; int32 code = 3; }
+message Span { bytes trace_id = 1; bytes span_id = 2; string trace_state = 3; bytes parent_span_id = 4; string name = 5; int32 kind = 6; fixed64 start_time_unix_nano = 7; fixed64 end_time_unix_nano = 8; repeated KV attributes = 9; uint32 dropped_attributes_count = 10; repeated Event events = 11; repeated Link links = 13; Status status = 15; }
+message ScopeSpans { Scope scope = 1; repeated Span spans = 2; } message ResourceSpans { Resource resource = 1; repeated ScopeSpans scope_spans = 2; }
+message Request { repeated ResourceSpans resource_spans = 1; }`
+const oracle = protobuf.parse(schema, { keepCase: false }).root.lookupType('Request')
+
+// biome-ignore lint/suspicious/noExplicitAny: the oracle's plain objects
+type Plain = any
+const plain = (bytes: Uint8Array): Plain =>
+  oracle.toObject(oracle.decode(bytes), { longs: String, bytes: Array, defaults: true, arrays: true })
+const hex = (bytes: number[]) => Buffer.from(bytes).toString('hex')
+
+function value(any: Plain): unknown {
+  if (any?.arrayValue) return any.arrayValue.values.map(value)
+  if (any?.kvlistValue) return map(any.kvlistValue.values)
+  if (any?.bytesValue) return hex(any.bytesValue)
+  if (any?.intValue !== undefined) return String(any.intValue)
+  return any?.stringValue ?? any?.boolValue ?? (any?.doubleValue === undefined ? null : `d${any.doubleValue}`)
+}
+const map = (pairs: Plain[]) => Object.fromEntries(pairs.map(pair => [pair.key, value(pair.value)]))
+
+/** Ours in the oracle's words; an integer and a double of the same value differ on the wire only. */
+function ours(own: AttributeValue): unknown {
+  if (own instanceof Uint8Array) return Buffer.from(own).toString('hex')
+  if (Array.isArray(own)) return own.map(ours)
+  if (typeof own === 'object' && own !== null)
+    return Object.fromEntries(Object.entries(own).map(([key, item]) => [key, ours(item)]))
+  return typeof own === 'number' || typeof own === 'bigint' ? String(own) : own
+}
+const loose = (any: unknown): unknown => JSON.parse(JSON.stringify(any).replace(/"d([^"]*)"/g, '"$1"'))
+
+function compare(spans: OtlpSpan[], request: Plain): void {
+  const expected = request.resourceSpans.flatMap((group: Plain) =>
+    group.scopeSpans.flatMap((scope: Plain) => scope.spans),
+  )
+  expect(spans.length).toBe(expected.length)
+  for (const [i, span] of spans.entries()) {
+    const other = expected[i]
+    expect([span.traceId, span.spanId, span.name, span.startTimeUnixNano, span.droppedAttributesCount]).toEqual([
+      hex(other.traceId),
+      hex(other.spanId),
+      other.name,
+      BigInt(other.startTimeUnixNano),
+      other.droppedAttributesCount,
+    ])
+    expect(loose(ours(span.attributes))).toEqual(loose(map(other.attributes)))
+    expect(span.events.map(event => [event.name, event.timeUnixNano])).toEqual(
+      other.events.map((e: Plain) => [e.name, BigInt(e.timeUnixNano)]),
+    )
+    expect(span.links.map(link => link.traceId)).toEqual(other.links.map((link: Plain) => hex(link.traceId)))
+  }
+}
+
+const bodies = allRecordings().flatMap(name =>
+  loadRecording(name)
+    .requests.filter(
+      request => request.path.endsWith('traces') && (request.headers['content-type'] ?? '').includes('protobuf'),
+    )
+    .map(request => ({
+      name,
+      body: request.headers['content-encoding'] === 'gzip' ? gunzipSync(request.body) : request.body,
+    })),
+)
+
+test.each(bodies)('$name reads as the oracle reads it', ({ body }) => {
+  const decoded = decodeTraces(body)
+  expect(decoded.rejected).toEqual([])
+  compare(decoded.spans, plain(body))
+})
+
+const anyValue = fc.letrec<{ any: Plain }>(tie => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    fc.record({ stringValue: fc.string({ unit: 'grapheme' }).filter(text => !text.includes('\0')) }),
+    fc.record({ boolValue: fc.boolean() }),
+    fc.record({ intValue: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String) }),
+    fc.record({ doubleValue: fc.double({ noNaN: true, noDefaultInfinity: true }).filter(x => !Object.is(x, -0)) }),
+    fc.record({ arrayValue: fc.record({ values: fc.array(tie('any'), { maxLength: 4 }) }) }),
+    fc.record({
+      kvlistValue: fc.record({
+        values: fc.uniqueArray(
+          fc.record({
+            key: fc.string({ minLength: 1 }).filter(k => !k.includes('\0') && k !== '__proto__'),
+            value: tie('any'),
+          }),
+          { maxLength: 4, selector: pair => pair.key },
+        ),
+      }),
+    }),
+  ),
+})).any
+const id = (length: number) =>
+  fc.uint8Array({ minLength: length, maxLength: length }).filter(bytes => bytes.some(byte => byte !== 0))
+const span = fc.record({
+  traceId: id(16),
+  spanId: id(8),
+  name: fc.string().filter(text => !text.includes('\0')),
+  startTimeUnixNano: fc.bigInt({ min: 1n, max: 1_700_000_000_000_000_000n }).map(String),
+  attributes: fc.uniqueArray(fc.record({ key: fc.stringMatching(/^[a-z.]{1,12}$/), value: anyValue }), {
+    maxLength: 6,
+    selector: pair => pair.key,
+  }),
+})
+
+test('whatever protobufjs writes, we read as it does', () => {
+  fc.assert(
+    fc.property(fc.array(span, { maxLength: 4 }), spans => {
+      const bytes = oracle.encode(oracle.fromObject({ resourceSpans: [{ scopeSpans: [{ spans }] }] })).finish()
+      const decoded = decodeTraces(bytes)
+      expect(decoded.rejected).toEqual([])
+      compare(decoded.spans, plain(bytes))
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('cut, changed or mixed bytes end in a value or a DecodeError, never otherwise', () => {
+  const mutation = fc.record({ at: fc.nat(), byte: fc.nat(255), cut: fc.option(fc.nat()) })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...bodies),
+      fc.array(mutation, { minLength: 1, maxLength: 8 }),
+      ({ body }, mutations) => {
+        let bytes = Uint8Array.from(body)
+        for (const { at, byte, cut } of mutations) {
+          bytes[at % bytes.length] = byte
+          if (cut !== null) bytes = bytes.slice(0, (cut % bytes.length) + 1)
+        }
+        for (const decode of [decodeTraces, decodeLogs, decodeTracesJson]) {
+          try {
+            decode(bytes)
+          } catch (error) {
+            expect(error).toHaveProperty('name', 'DecodeError')
+          }
+        }
+      },
+    ),
+    { numRuns: 400 },
+  )
+})
+
+describe('hostile shapes', () => {
+  const nested = (depth: number): Plain =>
+    depth === 0 ? { stringValue: 'x' } : { arrayValue: { values: [nested(depth - 1)] } }
+  const request = (span: Plain) =>
+    oracle.encode(oracle.fromObject({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })).finish()
+  const good = {
+    traceId: Buffer.alloc(16, 1),
+    spanId: Buffer.alloc(8, 2),
+    name: 'n',
+    startTimeUnixNano: '1700000000000000000',
+  }
+
+  test('a bomb of nested lists is refused', () => {
+    expect(() => decodeTraces(request({ ...good, attributes: [{ key: 'k', value: nested(40) }] }))).toThrow(
+      /nested deeper/,
+    )
+  })
+
+  test.each([
+    ['an all-zero trace id', { traceId: Buffer.alloc(16) }, /traceId/],
+    ['a short span id', { spanId: Buffer.alloc(4, 1) }, /spanId/],
+    ['a start in the far future', { startTimeUnixNano: '9000000000000000000' }, /ahead/],
+  ])('%s rejects that span alone', (_name, change, reason) => {
+    const spans = [good, { ...good, ...change }]
+    const bytes = oracle.encode(oracle.fromObject({ resourceSpans: [{ scopeSpans: [{ spans }] }] })).finish()
+    const decoded = decodeTraces(bytes)
+    expect(decoded.spans).toHaveLength(1)
+    expect(decoded.rejected).toEqual([{ index: 1, reason: expect.stringMatching(reason) }])
+  })
+
+  test('names like __proto__ are names', () => {
+    const [span] = decodeTraces(
+      request({ ...good, attributes: [{ key: '__proto__', value: { stringValue: 'x' } }] }),
+    ).spans
+    expect(Object.entries(span!.attributes)).toEqual([['__proto__', 'x']])
+  })
+})
