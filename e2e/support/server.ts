@@ -8,6 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 export interface Holdpoint {
   url: string
+  dataDir: string
   /** What the start printed. */
   output(): string
   /** Ends it as a crash would. */
@@ -25,6 +26,7 @@ export async function startHoldpoint(env: Record<string, string> = {}): Promise<
   let current = await launch(port, dataDir, env)
   return {
     url: `http://localhost:${port}`,
+    dataDir,
     output: () => current.output(),
     async kill() {
       await ended(current.child, 'SIGKILL')
