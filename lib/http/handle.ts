@@ -7,6 +7,7 @@ import { database } from '#lib/platform/db/client.ts'
 import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { badRequest, invalid, Problem } from '#lib/shared/problem.ts'
+import { cleaned, findFault } from '#lib/shared/strict-json.ts'
 import { readBody } from './body.ts'
 import { idempotencyKey, idempotently } from './idempotency.ts'
 import { problemResponse } from './problem-response.ts'
@@ -69,16 +70,21 @@ async function parseInput<C extends AnyContract>(contract: C, request: Request, 
   return {
     params: parsePart(contract.params, await route.params, 'path'),
     query: parsePart(contract.query, query, 'query'),
-    body: contract.body ? parsePart(contract.body, parseJson(text), 'body') : undefined,
+    body: contract.body ? parsePart(contract.body, parseJson(text, contract.text), 'body') : undefined,
   } as Input<C>
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, mode: AnyContract['text']): unknown {
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     throw badRequest('The body is not JSON.', 'body')
   }
+  if (mode === 'clean') return cleaned(value)
+  const fault = findFault(text)
+  if (fault) throw invalid(fault.message, fault.path ? `body.${fault.path}` : 'body')
+  return value
 }
 
 function parsePart(schema: z.ZodType, value: unknown, part: string): unknown {

@@ -28,6 +28,8 @@ export interface Contract<
   status: number
   /** True: `Idempotency-Key` is honoured. */
   idempotent: boolean
+  /** Texts that cannot be stored (NUL, half surrogate pairs) are refused by path, or cleaned where a report must not be lost. */
+  text: 'strict' | 'clean'
   /** Problem types this endpoint answers beside the common ones, for the document. */
   problems: string[]
 }
@@ -35,7 +37,7 @@ export interface Contract<
 // biome-ignore lint/suspicious/noExplicitAny: the one place where a contract's schemas are erased
 export type AnyContract = Contract<any, any, any, any>
 
-type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'problems'
+type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'text' | 'problems'
 
 /** Declares an endpoint. `response` should be a strict object: a field the contract lacks is a bug, not a bonus. */
 export function defineContract<
@@ -47,6 +49,7 @@ export function defineContract<
   return {
     status: 200,
     idempotent: false,
+    text: 'strict',
     problems: [],
     body: null,
     ...c,

@@ -101,6 +101,7 @@ export const outcomeApprovalContract = defineContract({
   audit: 'approval.executed',
   params,
   body: outcomeBody,
+  text: 'clean',
   response: approval,
   problems: ['not-claimed', 'outcome-differs'],
 })
