@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import { Refusal } from '#lib/platform/refusal.ts'
 import { type Account, binariesDir, requireReachable, type Tool, tool, unprivilegedAccount } from './binaries.ts'
@@ -30,20 +31,24 @@ const ownerLock = 4_601_779_312
  */
 export async function startEmbeddedPostgres(options: { dataDir: string; fast?: boolean }): Promise<EmbeddedPostgres> {
   const cluster = await prepare(options.dataDir)
-  let port = await startOrAdopt(cluster, options.fast ?? false)
+  const fast = options.fast ?? false
+  const port = await startOrAdopt(cluster, fast, await freePort())
   let owner = await takeOwnership(cluster, port, options.dataDir)
   let stopping = false
   const watch = () => {
     owner.on('error', () => {})
     owner.on('end', () => {
-      if (!stopping) void restart()
+      if (stopping) return
+      revive(cluster, { fast, port, dataDir: options.dataDir, abandoned: () => stopping }).then(
+        client => {
+          if (!client) return
+          owner = client
+          watch()
+        },
+        // Nothing serves without its database: the process ends with this sentence.
+        error => queueMicrotask(() => void Promise.reject(error)),
+      )
     })
-  }
-  const restart = async () => {
-    // The database died under us: same port, so that every pool reconnects by itself.
-    port = await start(cluster, options.fast ?? false, port)
-    owner = await takeOwnership(cluster, port, options.dataDir)
-    watch()
   }
   watch()
   return {
@@ -55,6 +60,33 @@ export async function startEmbeddedPostgres(options: { dataDir: string; fast?: b
       await cluster.run('pg_ctl', ['stop', '-D', cluster.dir, '-m', 'fast', '-w', '-t', '60'])
     },
   }
+}
+
+/** How long a database that died is given to come back: its own children let go first, then it replays its log. */
+const reviveMs = 120_000
+
+/**
+ * Brings a database that died back on the same port, so that every pool reconnects by itself. A killed server's
+ * children hold its memory for a moment, and a server that lost one child restarts itself: both refuse at first, so
+ * it asks again until the time is over. Null when the caller stops meanwhile.
+ */
+async function revive(
+  cluster: Cluster,
+  at: { fast: boolean; port: number; dataDir: string; abandoned: () => boolean },
+): Promise<pg.Client | null> {
+  const deadline = performance.now() + reviveMs
+  while (!at.abandoned()) {
+    try {
+      const port = await startOrAdopt(cluster, at.fast, at.port)
+      return await takeOwnership(cluster, port, at.dataDir)
+    } catch (error) {
+      if (performance.now() > deadline) {
+        throw new Refusal(`PostgreSQL died and did not come back: ${(error as Error).message}`, { cause: error })
+      }
+      await setTimeout(100)
+    }
+  }
+  return null
 }
 
 const url = (cluster: Cluster, port: number) => `postgresql://holdpoint:${cluster.password}@127.0.0.1:${port}/postgres`
@@ -108,13 +140,14 @@ async function initialise(cluster: Cluster, dataDir: string): Promise<void> {
   renameSync(side, cluster.dir)
 }
 
-async function startOrAdopt(cluster: Cluster, fast: boolean): Promise<number> {
+/** The port of the running server of these files, which a killed Holdpoint may have left; else starts one on `port`. */
+async function startOrAdopt(cluster: Cluster, fast: boolean, port: number): Promise<number> {
   const status = await cluster.run('pg_ctl', ['status', '-D', cluster.dir])
   if (status.code === 0) {
     const running = Number(readFileSync(path.join(cluster.dir, 'postmaster.pid'), 'utf8').split('\n')[3])
     if (running > 0) return running
   }
-  return start(cluster, fast, await freePort())
+  return start(cluster, fast, port)
 }
 
 async function start(cluster: Cluster, fast: boolean, port: number): Promise<number> {
