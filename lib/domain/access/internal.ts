@@ -16,12 +16,10 @@ export interface NewUser {
 /** Inserts a person and their membership of the default project. */
 export async function insertUser(sql: Sql, id: string, user: NewUser, role: Role): Promise<void> {
   await sql.query(`insert into project (id, name) values ($1, 'Default') on conflict (id) do nothing`, [defaultProject])
-  await sql.query('insert into app_user (id, email, name, password_hash) values ($1, $2, $3, $4)', [
-    id,
-    user.email,
-    user.name,
-    user.passwordHash,
-  ])
+  await sql.query(
+    'insert into app_user (id, email, name, password_hash, password_set_at) values ($1, $2, $3, $4, now())',
+    [id, user.email, user.name, user.passwordHash],
+  )
   await sql.query('insert into membership (project_id, user_id, role) values ($1, $2, $3)', [defaultProject, id, role])
 }
 
