@@ -16,19 +16,18 @@ export interface Event {
 
 type Listener = (event: Event) => void
 
-/**
- * A sequence is taken before its transaction commits, so a lower one may appear after a higher. Reads therefore go
- * back this many rows and what was already delivered is skipped.
- */
-const lookBack = 500
+/** The oldest transaction that has not ended: all before it are committed or gone. */
+const oldestRunning = 'pg_snapshot_xmin(pg_current_snapshot())::text'
 
 /** One LISTEN connection a process; wakes, reads the outbox, hands events to subscribers. */
 export class EventBus {
   readonly #db: Database
   readonly #listeners = new Map<string, Set<Listener>>()
   #client: pg.Client | null = null
-  #delivered = new Set<string>()
-  #highest = 0n
+  /** Every transaction before this one had ended at the last read; its events, if any, were in it. */
+  #horizon = '0'
+  /** Sequences already read of transactions at or after the horizon. */
+  #known = new Set<string>()
   #reading: Promise<void> | null = null
   #again = false
   #closed = false
@@ -38,12 +37,10 @@ export class EventBus {
   }
 
   async start(): Promise<void> {
-    const [row] = (await this.#db.pool.query('select coalesce(max(seq), 0)::text as seq from outbox_event')).rows
-    this.#highest = BigInt(row?.seq ?? 0)
-    const recent = await this.#db.pool.query('select seq::text as seq from outbox_event where seq > $1::bigint', [
-      (this.#highest - BigInt(lookBack)).toString(),
-    ])
-    for (const { seq } of recent.rows) this.#delivered.add(seq)
+    // What was committed before the start is past: only later events are delivered.
+    const [row] = (await this.#db.pool.query<{ horizon: string }>(`select ${oldestRunning} as horizon`)).rows
+    this.#horizon = row?.horizon ?? this.#horizon
+    await this.#read()
     await this.#connect()
   }
 
@@ -111,27 +108,27 @@ export class EventBus {
     } while (this.#again && !this.#closed)
   }
 
+  /**
+   * What was committed since the last read, by sequence. A sequence is taken before its transaction commits, so a lower
+   * one may appear after a higher: the reader goes by transactions instead, from the oldest that was still running.
+   */
   async #read(): Promise<Event[]> {
-    const from = (this.#highest - BigInt(lookBack)).toString()
-    const { rows } = await this.#db.pool.query(
-      `select seq::text as seq, project_id as "projectId", topic, type, ids, revision, at
-       from outbox_event where seq > $1::bigint order by seq`,
-      [from],
+    const { rows } = await this.#db.pool.query<Partial<Event> & { horizon: string; open: boolean }>(
+      `select now.horizon::text as horizon, e.xact >= now.horizon as open, e.seq::text as seq,
+         e.project_id as "projectId", e.topic, e.type, e.ids, e.revision, e.at
+       from (select (${oldestRunning})::bigint as horizon) as now
+       left join outbox_event e on e.xact >= $1::bigint order by e.seq`,
+      [this.#horizon],
     )
-    return rows
+    this.#horizon = rows[0]?.horizon ?? this.#horizon
+    const events = rows.filter((row): row is Event & { horizon: string; open: boolean } => row.seq != null)
+    const fresh = events.filter(event => !this.#known.has(event.seq))
+    this.#known = new Set(events.filter(event => event.open).map(event => event.seq))
+    return fresh
   }
 
   #deliver(event: Event): void {
-    if (this.#delivered.has(event.seq)) return
-    this.#delivered.add(event.seq)
-    if (BigInt(event.seq) > this.#highest) this.#highest = BigInt(event.seq)
-    if (this.#delivered.size > 4 * lookBack) this.#forgetOld()
     for (const listener of this.#listeners.get(event.projectId) ?? []) listener(event)
-  }
-
-  #forgetOld(): void {
-    const oldest = this.#highest - BigInt(lookBack)
-    this.#delivered = new Set([...this.#delivered].filter(seq => BigInt(seq) > oldest))
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Database } from '#lib/platform/db/client.ts'
 import type { Event } from './bus.ts'
 
-/** Slack for sequences that committed out of order; a repeated event is a hint given twice. */
-const slack = 100n
+/**
+ * An event with a lower sequence may have committed later, by at most a transaction's time: those of the minute before
+ * are given again. A repeated event is a hint given twice.
+ */
+const slack = '60 seconds'
 const maxReplayed = 1_000
 
 /** Changes since `lastId` (an outbox sequence), oldest first; the newest 1,000 when there are more. */
@@ -12,11 +15,11 @@ export async function replay(
   topics: readonly string[],
   lastId: string,
 ): Promise<Event[]> {
-  const from = BigInt(lastId) - slack
   const { rows } = await db.pool.query(
     `select seq::text as seq, project_id as "projectId", topic, type, ids, revision, at from outbox_event
-     where seq > $1::bigint and project_id = $2 and topic = any($3::text[]) order by outbox_event.seq desc limit ${maxReplayed}`,
-    [from.toString(), projectId, [...topics]],
+     where (seq > $1::bigint or at > (select last.at - interval '${slack}' from outbox_event last where last.seq = $1::bigint))
+       and project_id = $2 and topic = any($3::text[]) order by outbox_event.seq desc limit ${maxReplayed}`,
+    [lastId, projectId, [...topics]],
   )
   return rows.reverse()
 }

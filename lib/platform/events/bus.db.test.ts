@@ -1,0 +1,79 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { EventBus } from './bus.ts'
+import { publish } from './publish.ts'
+import { replay } from './replay.ts'
+
+let database: TestDatabase
+let bus: EventBus
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await publish(poolSql(database.db), 'p', { topic: 't', type: 't.before', ids: ['before'] })
+  bus = new EventBus(database.db)
+  await bus.start()
+})
+afterAll(async () => {
+  await bus.close()
+  await database.drop()
+})
+
+/** A transaction that has published and not committed yet. */
+async function pending(id: string) {
+  const client = await database.db.pool.connect()
+  await client.query('begin')
+  await publish({ query: async (text, values = []) => (await client.query(text, [...values])).rows }, 'p', {
+    topic: 't',
+    type: 't.changed',
+    ids: [id],
+  })
+  return async (end: 'commit' | 'rollback') => {
+    await client.query(end)
+    client.release()
+  }
+}
+
+test('a transaction slower than a thousand others is delivered, each event once', async () => {
+  const seen: string[] = []
+  const stop = bus.subscribe('p', event => seen.push(...event.ids))
+  const slow = await pending('slow')
+  for (let i = 0; i < 1_200; i++)
+    await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: [`${i}`] })
+  await vi.waitFor(() => expect(seen).toHaveLength(1_200), { timeout: 10_000 })
+  await slow('commit')
+  await vi.waitFor(() => expect(seen).toContain('slow'), { timeout: 10_000 })
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen).not.toContain('before')
+  stop()
+}, 60_000)
+
+test('committed in any order, some rolled back: the committed ones, each once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+      fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+      async (commits, random) => {
+        const seen: string[] = []
+        const stop = bus.subscribe('p', event => seen.push(...event.ids))
+        const open = []
+        for (const [i, commit] of commits.entries()) open.push({ id: `${i}`, commit, end: await pending(`${i}`) })
+        const order = open.map(item => ({ ...item, at: Number(random.next().value) })).sort((a, b) => a.at - b.at)
+        for (const item of order) await item.end(item.commit ? 'commit' : 'rollback')
+        const expected = open.filter(item => item.commit).map(item => item.id)
+        await vi.waitFor(() => expect([...seen].sort()).toEqual(expected), { timeout: 10_000 })
+        stop()
+      },
+    ),
+    { numRuns: 20 },
+  )
+}, 60_000)
+
+test('a replay gives what committed late under a lower sequence', async () => {
+  const late = await pending('late')
+  await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: ['last seen'] })
+  const [row] = (await database.db.pool.query('select max(seq)::text as seq from outbox_event')).rows
+  await late('commit')
+  const events = await replay(database.db, 'p', ['t'], row.seq)
+  expect(events.flatMap(event => event.ids)).toContain('late')
+})
