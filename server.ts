@@ -2,11 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
-import { ensureSetup } from '#lib/domain/access/setup.ts'
+import { ensureSetup, pruneAccess } from '#lib/domain/access/index.ts'
 import { expireDue } from '#lib/domain/approvals/index.ts'
 import { ensurePartitions } from '#lib/domain/traces/partitions.ts'
 import { type LaneRoute, laneMatcher, loadLane } from '#lib/http/lane.ts'
 import { problemResponse } from '#lib/http/problem-response.ts'
+import { clientAddress } from '#lib/platform/auth/client-address.ts'
+import { isHttps } from '#lib/platform/auth/origin.ts'
+import { transportHeaders } from '#lib/platform/auth/page-headers.ts'
 import { adoptDatabase, openDatabase } from '#lib/platform/db/client.ts'
 import type { Env } from '#lib/platform/env.ts'
 import { eventBus } from '#lib/platform/events/bus.ts'
@@ -27,6 +30,7 @@ const here = import.meta.dirname
 const jobs: Job[] = [
   { name: 'span-partitions', cron: '17 3 * * *', run: ensurePartitions },
   { name: 'prune-events', cron: '43 * * * *', run: prune },
+  { name: 'prune-access', cron: '29 * * * *', run: pruneAccess },
 ]
 const ticks: Tick[] = [async db => void (await expireDue(db))]
 
@@ -42,13 +46,16 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
   await app.prepare()
   const pages = app.getRequestHandler()
   const lane = laneListener(await loadLane(path.join(here, 'app')))
+  const transport = Object.entries(transportHeaders(isHttps()))
   const server = createServer((request, response) => {
     const target = request.url ?? '/'
+    for (const [name, value] of transport) response.setHeader(name, value)
+    const peer = clientAddress(request.socket.remoteAddress, forwardedFor(request), env.trustedProxies)
     const inLane =
       (target.startsWith('/api/') && !target.startsWith('/api/auth/')) || target.startsWith('/.well-known/')
-    if (inLane) return void lane(request, response)
-    // Overwrites what a client may have sent: sign-in throttling goes by this address.
-    request.headers['x-holdpoint-peer'] = request.socket.remoteAddress ?? ''
+    if (inLane) return void lane(request, response, peer)
+    // Overwrites what a client may have sent: throttling and audit go by this address.
+    request.headers['x-holdpoint-peer'] = peer
     pages(request, response).catch(() => response.destroy())
   })
   // Long polls last 60 s and uploads may be slow; a stalled header may not.
@@ -73,6 +80,9 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
   }
 }
 
+/** As Node joins it when several proxies sent one each. */
+const forwardedFor = (request: IncomingMessage) => String(request.headers['x-forwarded-for'] ?? '')
+
 function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -91,8 +101,7 @@ function laneListener(routes: readonly LaneRoute[]) {
     request.headers.set('x-holdpoint-peer', peer)
     return handler(request, { params: Promise.resolve(found.params) })
   }
-  return (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const peer = incoming.socket.remoteAddress ?? ''
+  return (incoming: IncomingMessage, outgoing: ServerResponse, peer: string) => {
     const listener = getRequestListener(request => serve(request, peer), { overrideGlobalObjects: false })
     return listener(incoming, outgoing)
   }

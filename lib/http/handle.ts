@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { checkCsrf } from '#lib/platform/auth/csrf.ts'
@@ -28,7 +29,10 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
     const requestId = newId('req')
     try {
       const ctx = await openContext(request, requestId)
-      await authorize(ctx, contract.permission)
+      await authorize(ctx, contract.permission, {
+        type: 'endpoint',
+        id: `${request.method} ${new URL(request.url).pathname}`,
+      })
       const text = contract.body ? await readText(request) : ''
       const input = await parseInput(contract, request, route, text)
       const run = async () => answer(contract, await verb(ctx, input, request), requestId)
@@ -47,9 +51,21 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
 export async function openContext(request: Request, requestId: string): Promise<Context> {
   const db = database()
   const { actor, projectId } = await authenticate(request, db)
-  if (actor.kind === 'user' && request.method !== 'GET' && request.method !== 'HEAD') checkCsrf(request, actor)
   const address = request.headers.get('x-holdpoint-peer')
-  return { projectId, actor, requestId, address, db, clock: databaseClock }
+  const ctx: Context = { projectId, actor, requestId, address, db, clock: databaseClock }
+  if (actor.kind === 'user' && request.method !== 'GET' && request.method !== 'HEAD')
+    await refuseCrossSite(ctx, request)
+  return ctx
+}
+
+async function refuseCrossSite(ctx: Context, request: Request): Promise<void> {
+  try {
+    checkCsrf(request, ctx.actor)
+  } catch (error) {
+    const object = { type: 'endpoint', id: `${request.method} ${new URL(request.url).pathname}` }
+    await auditDenied(ctx, { action: 'csrf', object, reason: error instanceof Error ? error.message : 'cross-site' })
+    throw error
+  }
 }
 
 async function readText(request: Request): Promise<string> {

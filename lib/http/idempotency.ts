@@ -30,7 +30,7 @@ export function idempotencyKey(request: Request): string | null {
 
 /**
  * Runs `work` at most once per (caller, key): a repeat gets the stored answer, another payload 422, a request still
- * running 409. Answers of 500 and above are not kept, so that a retry may succeed.
+ * running 409. Answers of 500 and above, and refusals to this caller, are not kept: a retry may succeed.
  */
 export async function idempotently(
   ctx: Context,
@@ -59,7 +59,7 @@ export async function idempotently(
     return replay(stored, hash)
   }
   const response = await work()
-  if (response.status >= 500) {
+  if (response.status >= 500 || response.status === 401 || response.status === 403) {
     await sql.query('delete from idempotent_request where project_id = $1 and caller = $2 and key = $3', where)
     return response
   }

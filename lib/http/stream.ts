@@ -3,6 +3,7 @@ import type { Event } from '#lib/platform/events/bus.ts'
 import { replay } from '#lib/platform/events/replay.ts'
 import { subscribe } from '#lib/platform/events/subscribe.ts'
 import { newId } from '#lib/shared/ids.ts'
+import { isProblem } from '#lib/shared/problem.ts'
 import { type Handler, openContext } from './handle.ts'
 import { problemResponse } from './problem-response.ts'
 
@@ -33,6 +34,7 @@ export const streamHandler: Handler = async request => {
       },
       stop,
       request.signal,
+      () => mayFollow(request, requestId),
     )
     return new Response(body, {
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
@@ -42,7 +44,23 @@ export const streamHandler: Handler = async request => {
   }
 }
 
-function stream(first: Event[], attach: (sink: (event: Event) => void) => void, stop: () => void, signal: AbortSignal) {
+/** A stream outlives the check of its request: a session or key that ended meanwhile ends it, a database away does not. */
+async function mayFollow(request: Request, requestId: string): Promise<boolean> {
+  try {
+    await authorize(await openContext(request, requestId), 'stream.read')
+    return true
+  } catch (error) {
+    return !isProblem(error)
+  }
+}
+
+function stream(
+  first: Event[],
+  attach: (sink: (event: Event) => void) => void,
+  stop: () => void,
+  signal: AbortSignal,
+  mayGoOn: () => Promise<boolean>,
+) {
   const encoder = new TextEncoder()
   let timer: NodeJS.Timeout | undefined
   const end = () => {
@@ -61,7 +79,13 @@ function stream(first: Event[], attach: (sink: (event: Event) => void) => void, 
         write('retry: 1000\n\n')
         for (const event of first) write(frame(event))
         attach(event => write(frame(event)))
-        timer = setInterval(() => write(': keep-alive\n\n'), keepAliveMs)
+        timer = setInterval(async () => {
+          const allowed = await mayGoOn()
+          if (signal.aborted) return
+          if (allowed) return write(': keep-alive\n\n')
+          end()
+          controller.close()
+        }, keepAliveMs)
         signal.addEventListener('abort', end, { once: true })
       },
       cancel: end,

@@ -1,12 +1,18 @@
 import path from 'node:path'
 import { z } from 'zod'
+import { type TrustedProxies, trustedProxies } from './auth/client-address.ts'
 import { Refusal } from './refusal.ts'
+
+const secretText = z.string().min(16, 'must have at least 16 random characters; leave it unset to have one generated')
+
+const isBare = (url: string) => URL.canParse(url) && `${new URL(url).origin}/` === new URL(url).href
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   HOLDPOINT_URL: z
-    .url()
+    .url({ protocol: /^https?$/, error: 'must be an address like https://holdpoint.example.com' })
+    .refine(url => isBare(url), 'must be only scheme, host and port; Holdpoint is not served under a path')
     .transform(url => url.replace(/\/$/, ''))
     .optional(),
   HOLDPOINT_DATA_DIR: z.string().min(1).default('.holdpoint'),
@@ -15,12 +21,13 @@ const schema = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
   HOLDPOINT_ROLE: z.enum(['web', 'gateway', 'worker', 'all']).default('all'),
-  HOLDPOINT_INIT_EMAIL: z.email().optional(),
-  HOLDPOINT_INIT_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
-  HOLDPOINT_INIT_API_KEY: z
-    .string()
-    .regex(/^hp_[A-Za-z0-9_-]{20,200}$/, 'must be hp_ and 20 to 200 letters, digits, _ or -')
-    .optional(),
+  // Checked when they are used, at the first start: access knows what an administrator needs.
+  HOLDPOINT_INIT_EMAIL: z.string().optional(),
+  HOLDPOINT_INIT_PASSWORD: z.string().optional(),
+  HOLDPOINT_INIT_API_KEY: z.string().optional(),
+  HOLDPOINT_TRUSTED_PROXIES: z.string().optional(),
+  NEXTAUTH_SECRET: secretText.optional(),
+  HOLDPOINT_SECRET: secretText.optional(),
   HOLDPOINT_MAX_BODY_BYTES: z.coerce
     .number()
     .int()
@@ -40,6 +47,8 @@ export interface Env {
   initEmail: string | null
   initPassword: string | null
   initApiKey: string | null
+  /** Proxies whose X-Forwarded-For is believed. */
+  trustedProxies: TrustedProxies
   maxBodyBytes: number
 }
 
@@ -62,6 +71,7 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     initEmail: value.HOLDPOINT_INIT_EMAIL ?? null,
     initPassword: value.HOLDPOINT_INIT_PASSWORD ?? null,
     initApiKey: value.HOLDPOINT_INIT_API_KEY ?? null,
+    trustedProxies: trustedProxies(value.HOLDPOINT_TRUSTED_PROXIES),
     maxBodyBytes: value.HOLDPOINT_MAX_BODY_BYTES,
   }
 }

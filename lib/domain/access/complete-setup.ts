@@ -1,3 +1,4 @@
+import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -11,17 +12,18 @@ import type { setupContract } from './contract.ts'
 import { insertUser } from './internal.ts'
 import { hashPassword } from './passwords.ts'
 import { isSetUp } from './queries.ts'
+import { admitAttempt, forgiveAttempts } from './throttle.ts'
 
 /**
  * Creates the first administrator. One conditional update decides, however many browsers try at once.
- * Throws 409 `already-set-up` to everyone else, 403 `bad-setup-token` for a wrong or old link.
+ * Throws 409 `already-set-up` to everyone else, 403 `bad-setup-token` for a wrong or old link, 429 to an address that guesses.
  */
 export async function completeSetup(
   ctx: Context,
   { body }: Pick<Input<typeof setupContract>, 'body'>,
 ): Promise<Output<typeof setupContract>> {
   const hash = tokenHash(body.token)
-  await refuseEarly(poolSql(ctx.db), hash)
+  await refuseEarly(ctx, hash)
   const passwordHash = await hashPassword(body.password)
   const userId = newId('usr')
   await transaction(ctx.db, async tx => {
@@ -32,6 +34,7 @@ export async function completeSetup(
     )
     if (won.length === 0) throw await lost(tx)
     await insertUser(tx, userId, { email: body.email, name: body.name, passwordHash }, 'admin')
+    await forgiveAttempts(tx, null, ctx.address)
     await audit(tx, ctx, {
       action: 'instance.set_up',
       object: { type: 'instance', id: 'holdpoint' },
@@ -41,13 +44,22 @@ export async function completeSetup(
   return { userId, email: body.email }
 }
 
-/** Spares the password hash, which costs real time and memory, to a caller who cannot win. */
-async function refuseEarly(sql: Sql, hash: string): Promise<void> {
+/** Spares the password hash, which costs real time and memory, to a caller who cannot win; slows down who guesses. */
+async function refuseEarly(ctx: Context, hash: string): Promise<void> {
+  const sql = poolSql(ctx.db)
+  const admission = await admitAttempt(sql, null, ctx.address)
+  if (admission.refusal) throw admission.refusal
   const rows = await sql.query(
     'select 1 from instance_state where id = 1 and setup_at is null and setup_token_hash = $1',
     [hash],
   )
-  if (rows.length === 0) throw await lost(sql)
+  if (rows.length > 0) return
+  const problem = await lost(sql)
+  if (problem.fields.status === 403) {
+    const object = { type: 'instance', id: 'holdpoint' }
+    await auditDenied(ctx, { action: 'instance.set_up', object, reason: 'wrong or old setup link' })
+  }
+  throw problem
 }
 
 async function lost(sql: Sql): Promise<Problem> {

@@ -1,12 +1,24 @@
 import { defineContract } from '#lib/shared/contract.ts'
 import {
+  acceptedLinkSchema,
+  acceptLinkBodySchema,
+  addedMemberSchema,
+  addMemberBodySchema,
+  changePasswordBodySchema,
+  changeRoleBodySchema,
   createdKeySchema,
   idParamsSchema,
   keyBodySchema,
-  keyListQuerySchema,
   keyListSchema,
   keySchema,
+  memberListSchema,
+  memberSchema,
   meSchema,
+  pageQuerySchema,
+  passwordLinkSchema,
+  reauthenticateBodySchema,
+  reauthenticatedSchema,
+  sessionListSchema,
   setupAnswerSchema,
   setupBodySchema,
   signedOutSchema,
@@ -23,7 +35,7 @@ export const setupContract = defineContract({
   body: setupBodySchema,
   response: setupAnswerSchema,
   status: 201,
-  problems: ['bad-setup-token', 'already-set-up'],
+  problems: ['bad-setup-token', 'already-set-up', 'too-many-attempts'],
 })
 
 export const meContract = defineContract({
@@ -57,6 +69,7 @@ export const createKeyContract = defineContract({
   body: keyBodySchema,
   response: createdKeySchema,
   status: 201,
+  problems: ['reauthentication-required'],
 })
 
 export const listKeysContract = defineContract({
@@ -66,7 +79,7 @@ export const listKeysContract = defineContract({
   summary: 'API keys of the project, newest first, revoked ones included',
   permission: 'keys.manage',
   audit: null,
-  query: keyListQuerySchema,
+  query: pageQuerySchema,
   response: keyListSchema,
 })
 
@@ -79,5 +92,144 @@ export const revokeKeyContract = defineContract({
   audit: 'key.revoked',
   params: idParamsSchema,
   response: keySchema,
-  problems: ['already-revoked'],
+  problems: ['already-revoked', 'reauthentication-required'],
+})
+
+export const reauthenticateContract = defineContract({
+  id: 'access.reauthenticate',
+  method: 'POST',
+  path: '/api/v1/me/reauthenticate',
+  summary: 'Prove your password again',
+  description: 'What answers 403 reauthentication-required works for 10 minutes after this.',
+  permission: 'account.self',
+  audit: 'session.reauthenticated',
+  body: reauthenticateBodySchema,
+  response: reauthenticatedSchema,
+  problems: ['wrong-password', 'too-many-attempts'],
+})
+
+export const changePasswordContract = defineContract({
+  id: 'access.changePassword',
+  method: 'POST',
+  path: '/api/v1/me/password',
+  summary: 'Change your password; your other sessions end',
+  permission: 'account.self',
+  audit: 'password.changed',
+  body: changePasswordBodySchema,
+  response: signedOutSchema,
+  problems: ['wrong-password', 'too-many-attempts'],
+})
+
+export const listSessionsContract = defineContract({
+  id: 'access.listSessions',
+  method: 'GET',
+  path: '/api/v1/me/sessions',
+  summary: 'Where you are signed in',
+  permission: 'account.self',
+  audit: null,
+  response: sessionListSchema,
+})
+
+export const revokeSessionContract = defineContract({
+  id: 'access.revokeSession',
+  method: 'POST',
+  path: '/api/v1/me/sessions/{id}/revoke',
+  summary: 'End one of your sessions',
+  permission: 'account.self',
+  audit: 'session.revoked',
+  params: idParamsSchema,
+  response: signedOutSchema,
+})
+
+export const listMembersContract = defineContract({
+  id: 'access.listMembers',
+  method: 'GET',
+  path: '/api/v1/members',
+  summary: 'Members of the project, newest first',
+  permission: 'members.manage',
+  audit: null,
+  query: pageQuerySchema,
+  response: memberListSchema,
+})
+
+export const addMemberContract = defineContract({
+  id: 'access.addMember',
+  method: 'POST',
+  path: '/api/v1/members',
+  summary: 'Add a member; the answer holds their one-time link',
+  description: 'With the link, valid for 7 days, the person chooses a password. It is told this once.',
+  permission: 'members.manage',
+  audit: 'member.added',
+  body: addMemberBodySchema,
+  response: addedMemberSchema,
+  status: 201,
+  problems: ['already-member', 'reauthentication-required'],
+})
+
+const memberVerb = {
+  method: 'POST',
+  permission: 'members.manage',
+  params: idParamsSchema,
+  response: memberSchema,
+} as const
+
+export const changeRoleContract = defineContract({
+  ...memberVerb,
+  id: 'access.changeRole',
+  path: '/api/v1/members/{id}/role',
+  summary: 'Change what a member may do, at once',
+  audit: 'member.role_changed',
+  body: changeRoleBodySchema,
+  problems: ['last-administrator', 'reauthentication-required'],
+})
+
+export const deactivateMemberContract = defineContract({
+  ...memberVerb,
+  id: 'access.deactivateMember',
+  path: '/api/v1/members/{id}/deactivate',
+  summary: 'Lock a member out and end their sessions',
+  audit: 'member.deactivated',
+  problems: ['last-administrator', 'reauthentication-required'],
+})
+
+export const reactivateMemberContract = defineContract({
+  ...memberVerb,
+  id: 'access.reactivateMember',
+  path: '/api/v1/members/{id}/reactivate',
+  summary: 'Let a deactivated member in again',
+  audit: 'member.reactivated',
+  problems: ['reauthentication-required'],
+})
+
+export const signOutMemberContract = defineContract({
+  ...memberVerb,
+  id: 'access.signOutMember',
+  path: '/api/v1/members/{id}/sign-out',
+  summary: 'End every session of a member',
+  audit: 'session.revoked',
+  problems: ['reauthentication-required'],
+})
+
+export const createPasswordLinkContract = defineContract({
+  ...memberVerb,
+  id: 'access.createPasswordLink',
+  path: '/api/v1/members/{id}/password-link',
+  summary: 'A new one-time link for a member who lost theirs, or their password',
+  description: 'Earlier links of the member stop working; the old password works until the link is used.',
+  audit: 'member.link_created',
+  response: passwordLinkSchema,
+  status: 201,
+  problems: ['member-deactivated', 'reauthentication-required'],
+})
+
+export const acceptLinkContract = defineContract({
+  id: 'access.acceptLink',
+  method: 'POST',
+  path: '/api/v1/password-links/accept',
+  summary: 'Choose a password with a one-time link; earlier sessions end',
+  permission: 'instance.public',
+  audit: 'password.changed',
+  body: acceptLinkBodySchema,
+  response: acceptedLinkSchema,
+  problems: ['bad-link', 'too-many-attempts'],
 })

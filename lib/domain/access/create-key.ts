@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { audit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
+import { invalid } from '#lib/shared/problem.ts'
 import type { createKeyContract } from './contract.ts'
 import { insertKey } from './internal.ts'
 import { selectKey } from './queries.ts'
@@ -15,13 +18,23 @@ export async function createKey(
   { body }: Pick<Input<typeof createKeyContract>, 'body'>,
 ): Promise<Output<typeof createKeyContract>> {
   await authorize(ctx, 'keys.manage')
+  await requireRecentSignIn(ctx)
   const secret = `hp_${randomBytes(32).toString('base64url')}`
   const { name, scopes } = body
   const agent = body.agent ?? null
+  const expiresAt = body.expiresAt ?? null
+  const now = await ctx.clock.now(poolSql(ctx.db))
+  if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) {
+    throw invalid('That time is over already.', 'body.expiresAt')
+  }
   const key = await transaction(ctx.db, async tx => {
     const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null
-    const id = await insertKey(tx, { projectId: ctx.projectId, name, secret, scopes, agent, createdBy })
-    await audit(tx, ctx, { action: 'key.created', object: { type: 'key', id }, after: { name, scopes, agent } })
+    const id = await insertKey(tx, { projectId: ctx.projectId, name, secret, scopes, agent, createdBy, expiresAt })
+    await audit(tx, ctx, {
+      action: 'key.created',
+      object: { type: 'key', id },
+      after: { name, scopes, agent, expiresAt },
+    })
     await publish(tx, ctx.projectId, { topic: 'access', type: 'key.created', ids: [id] })
     return selectKey(tx, ctx.projectId, id)
   })

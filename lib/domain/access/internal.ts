@@ -4,8 +4,8 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Role, Scope } from '#lib/shared/permissions.ts'
 
-/** First characters of a secret that are shown again. */
-const prefixLength = 10
+/** First characters of a secret that are shown again: ten, or fewer where that would give away a short one. */
+const shownPrefix = (secret: string) => secret.slice(0, Math.min(10, 3 + Math.floor((secret.length - 3) / 4)))
 
 export interface NewUser {
   email: string
@@ -30,23 +30,26 @@ export interface NewKey {
   scopes: readonly Scope[]
   agent: string | null
   createdBy: string | null
+  /** RFC 3339; null: it lives until it is revoked. */
+  expiresAt?: string | null
 }
 
 /** Inserts a key; only its hash and first characters are kept. Answers its id. */
 export async function insertKey(sql: Sql, key: NewKey): Promise<string> {
   const id = newId('key')
   await sql.query(
-    `insert into api_key (id, project_id, name, prefix, hash, scopes, agent, created_by)
-     values ($1, $2, $3, $4, $5, $6::text[], $7, $8)`,
+    `insert into api_key (id, project_id, name, prefix, hash, scopes, agent, created_by, expires_at)
+     values ($1, $2, $3, $4, $5, $6::text[], $7, $8, $9::timestamptz)`,
     [
       id,
       key.projectId,
       key.name,
-      key.secret.slice(0, prefixLength),
+      shownPrefix(key.secret),
       keyHash(key.secret),
       [...key.scopes],
       key.agent,
       key.createdBy,
+      key.expiresAt ?? null,
     ],
   )
   return id

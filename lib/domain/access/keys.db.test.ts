@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { forgetKey, keyHash } from '#lib/platform/auth/api-keys.ts'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { csrfToken } from '#lib/platform/auth/csrf.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { createTestDatabase, type TestDatabase, testContext, testKey } from '#lib/platform/testing/database.ts'
+import { seedSession } from '#lib/platform/testing/session.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { createKey } from './create-key.ts'
 import { insertUser } from './internal.ts'
@@ -23,6 +25,7 @@ beforeAll(async () => {
   test = await createTestDatabase()
   const user = { email: 'ada@example.test', name: 'Ada', passwordHash: 'x' }
   await insertUser(poolSql(test.db), admin.id, user, 'admin')
+  await seedSession(test.db, admin)
 })
 afterAll(() => test.drop())
 
@@ -62,7 +65,7 @@ it('shows the secret once, keeps its hash, and honours the key until it is revok
   const audited = await poolSql(test.db).query('select action from audit_event where object_id = $1 order by seq', [
     created.id,
   ])
-  expect(audited.map(row => row.action)).toEqual(['key.created', 'key.revoked'])
+  expect(audited.map(row => row.action)).toEqual(['key.created', 'key.revoked', 'key.used'])
 })
 
 it('pages through all keys, newest first', async () => {
@@ -79,6 +82,40 @@ it('pages through all keys, newest first', async () => {
   expect(all).toEqual([...all].sort().reverse())
 })
 
+it('refuses a key from the moment it expires, and says who still uses it', async () => {
+  const sql = poolSql(test.db)
+  const [{ soon, past } = { soon: '', past: '' }] = await sql.query<{ soon: string; past: string }>(
+    `select to_json(now() + interval '1 hour') #>> '{}' as soon, to_json(now() - interval '1 s') #>> '{}' as past`,
+  )
+  const body = { name: 'short', scopes: ['read' as const] }
+  expect(await problem(createKey(ctx(), { body: { ...body, expiresAt: past } }))).toBe('invalid')
+  const created = await createKey(ctx(), { body: { ...body, expiresAt: soon } })
+  expect(created.expiresAt).toMatch(/Z$/)
+  expect(await using(created.secret)).toBe('ok')
+  await sql.query('update api_key set expires_at = now() where id = $1', [created.id])
+  forgetKey(keyHash(created.secret))
+  expect(await using(created.secret)).toBe('unauthenticated')
+  const [row] = await sql.query<{ body: string }>(
+    `select body from audit_event where action = 'key.used' and object_id = $1`,
+    [created.id],
+  )
+  expect(JSON.parse(row?.body ?? '{}')).toMatchObject({
+    outcome: 'denied',
+    actor: { kind: 'key', id: created.id, label: 'short' },
+    evidence: { reason: 'the key is expired' },
+  })
+})
+
+it('asks for the password again when it was proven too long ago', async () => {
+  const stale: Actor = { ...admin, sessionId: 'ses_stale' }
+  await seedSession(test.db, stale, 601)
+  const body = { name: 'x', scopes: ['read' as const] }
+  expect(await problem(createKey(ctx(stale), { body }))).toBe('reauthentication-required')
+  expect(await problem(revokeKey(ctx(stale), { params: { id: 'any' } }))).toBe('reauthentication-required')
+  await seedSession(test.db, stale, 590)
+  expect(await problem(createKey(ctx(stale), { body }))).toBe('ok')
+})
+
 it('is for administrators: others and keys are refused, and that is audited', async () => {
   const lead: Actor = { ...admin, role: 'lead' }
   const body = { name: 'x', scopes: ['admin' as const] }
@@ -88,7 +125,9 @@ it('is for administrators: others and keys are refused, and that is audited', as
   expect(
     await problem(revokeKey(ctx({ kind: 'anonymous', id: null, label: 'anonymous' }), { params: { id: 'x' } })),
   ).toBe('unauthenticated')
-  const denied = await poolSql(test.db).query(`select 1 from audit_event where outcome = 'denied'`)
+  const denied = await poolSql(test.db).query(
+    `select 1 from audit_event where outcome = 'denied' and action = 'keys.manage'`,
+  )
   expect(denied).toHaveLength(3)
 })
 

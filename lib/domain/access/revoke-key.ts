@@ -1,6 +1,7 @@
 import { audit } from '#lib/platform/audit/write.ts'
 import { forgetKey } from '#lib/platform/auth/api-keys.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
@@ -15,6 +16,7 @@ export async function revokeKey(
   { params }: Pick<Input<typeof revokeKeyContract>, 'params'>,
 ): Promise<Output<typeof revokeKeyContract>> {
   await authorize(ctx, 'keys.manage', { type: 'key', id: params.id })
+  await requireRecentSignIn(ctx)
   const { key, hash } = await transaction(ctx.db, async tx => {
     const [revoked] = await tx.query<{ hash: string }>(
       `update api_key set revoked_at = now() where project_id = $1 and id = $2 and revoked_at is null returning hash`,

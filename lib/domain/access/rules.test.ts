@@ -50,12 +50,19 @@ it('orders and deduplicates scopes, and refuses none or strange ones', () => {
 
 describe('firstAdministrator', () => {
   const env = { initEmail: null, initPassword: null, initApiKey: null }
+  const whole = { initEmail: 'ops@localhost', initPassword: 'long enough password', initApiKey: null }
+  it.each(['hp_01234567', 'hp_live-key_with:colon', `hp_${'x'.repeat(190)}`])('takes the key %s', initApiKey =>
+    expect(firstAdministrator({ ...whole, initApiKey })).toMatchObject({ email: 'ops@localhost', apiKey: initApiKey }),
+  )
   it('asks for nothing when nothing is set', () => expect(firstAdministrator(env)).toBeNull())
   it.each([
-    [{ ...env, initEmail: 'a@b.test' }, 'must be set together'],
-    [{ ...env, initApiKey: 'hp_0123456789abcdef' }, 'must be set together'],
+    [{ ...env, initEmail: 'a@b.test' }, 'needs HOLDPOINT_INIT_PASSWORD too'],
+    [{ ...env, initPassword: 'long enough password' }, 'needs HOLDPOINT_INIT_EMAIL too'],
+    [{ ...env, initApiKey: 'hp_01234567' }, 'needs HOLDPOINT_INIT_EMAIL and HOLDPOINT_INIT_PASSWORD too'],
     [{ ...env, initEmail: 'nobody', initPassword: 'long enough password' }, 'not an e-mail'],
     [{ ...env, initEmail: 'a@b.test', initPassword: 'short' }, '12 to 200'],
-    [{ initEmail: 'a@b.test', initPassword: 'long enough password', initApiKey: 'tiny' }, '16 to 200'],
+    [{ ...whole, initApiKey: 'hp_tiny' }, 'HOLDPOINT_INIT_API_KEY must be hp_ and 8 to 190'],
+    [{ ...whole, initApiKey: 'sk_0123456789abcdef' }, 'must be hp_'],
+    [{ ...whole, initApiKey: 'hp_with space in it' }, 'without spaces'],
   ])('refuses %j', (given, message) => expect(() => firstAdministrator(given)).toThrow(message))
 })

@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { roles, scopes } from '#lib/shared/permissions.ts'
 import { minPasswordLength, normaliseEmail, normalisePassword } from './rules.ts'
 
-export const emailSchema = z.string().max(254).transform(normaliseEmail).pipe(z.email('That is not an e-mail address.'))
+/** As browsers check it: `ops@localhost` is an address where no mail is ever sent. */
+export const emailSchema = z
+  .string()
+  .max(254)
+  .transform(normaliseEmail)
+  .pipe(z.email({ pattern: z.regexes.html5Email, error: 'That is not an e-mail address.' }))
 
 export const passwordSchema = z
   .string()
@@ -27,7 +32,11 @@ export const keyBodySchema = z.strictObject({
     .array(z.enum(scopes))
     .min(1, 'Choose at least one scope.')
     .transform(chosen => scopes.filter(scope => chosen.includes(scope))),
-  agent: label(200).nullish(),
+  agent: label(200).nullish().meta({ description: 'Binds the key to this agent: it can speak for no other' }),
+  expiresAt: z.iso
+    .datetime({ offset: true })
+    .nullish()
+    .meta({ description: 'The key is refused from then on; null: it lives until it is revoked' }),
 })
 
 export const keySchema = z.strictObject({
@@ -40,6 +49,7 @@ export const keySchema = z.strictObject({
   createdBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
 })
 
@@ -47,7 +57,7 @@ export const createdKeySchema = keySchema.extend({ secret: z.string() })
 
 export const keyListSchema = z.strictObject({ items: z.array(keySchema), nextCursor: z.string().nullable() })
 
-export const keyListQuerySchema = z.strictObject({
+export const pageQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(100).optional(),
 })
@@ -69,5 +79,56 @@ export const meSchema = z.strictObject({
 
 export const signedOutSchema = z.strictObject({ sessions: z.number().int() })
 
+/** Whatever was typed: only the stored hash says whether it is right. */
+const typedPassword = z.string().min(1, 'Type your password.').max(1_000)
+
+export const reauthenticateBodySchema = z.strictObject({ password: typedPassword })
+export const reauthenticatedSchema = z.strictObject({
+  validUntil: z.string().meta({ description: 'Until then no further proof is asked for' }),
+})
+
+export const changePasswordBodySchema = z.strictObject({ currentPassword: typedPassword, newPassword: passwordSchema })
+
+export const sessionSchema = z.strictObject({
+  id: z.string(),
+  current: z.boolean(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+})
+export const sessionListSchema = z.strictObject({ items: z.array(sessionSchema), nextCursor: z.null() })
+
+export const memberStatuses = ['active', 'invited', 'deactivated'] as const
+
+export const memberSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  status: z.enum(memberStatuses).meta({ description: 'invited: has not chosen a password yet' }),
+  createdAt: z.string(),
+  lastSeenAt: z.string().nullable(),
+  sessions: z.number().int().meta({ description: 'Browsers signed in now' }),
+})
+export const memberListSchema = z.strictObject({ items: z.array(memberSchema), nextCursor: z.string().nullable() })
+
+const roleSchema = z.enum(roles)
+export const addMemberBodySchema = z.strictObject({ email: emailSchema, name: label(100), role: roleSchema })
+export const changeRoleBodySchema = z.strictObject({ role: roleSchema })
+
+/** A one-time link, told once; only its hash is kept. */
+export const passwordLinkSchema = z.strictObject({
+  path: z.string().meta({ description: 'Path and query under this instance’s address, for that person only' }),
+  expiresAt: z.string(),
+})
+export const addedMemberSchema = z.strictObject({ member: memberSchema, link: passwordLinkSchema })
+
+export const acceptLinkBodySchema = z.strictObject({ token: z.string().min(1).max(200), password: passwordSchema })
+export const acceptedLinkSchema = z.strictObject({ email: z.string() })
+
+export type Member = z.infer<typeof memberSchema>
+export type Session = z.infer<typeof sessionSchema>
 export type ApiKey = z.infer<typeof keySchema>
 export type Me = z.infer<typeof meSchema>

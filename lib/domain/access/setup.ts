@@ -48,19 +48,26 @@ export interface FirstAdministrator {
 export function firstAdministrator(env: InitEnv): FirstAdministrator | null {
   const { initEmail, initPassword, initApiKey } = env
   if (!initEmail && !initPassword && !initApiKey) return null
-  if (!initEmail || !initPassword) {
-    throw new Refusal('HOLDPOINT_INIT_EMAIL and HOLDPOINT_INIT_PASSWORD must be set together.')
+  const missing = [
+    ['HOLDPOINT_INIT_EMAIL', initEmail],
+    ['HOLDPOINT_INIT_PASSWORD', initPassword],
+  ].flatMap(([name, value]) => (value ? [] : [name]))
+  if (missing.length > 0) {
+    throw new Refusal(`A headless first start needs ${missing.join(' and ')} too: set it, or none of HOLDPOINT_INIT_*.`)
   }
   const email = emailSchema.safeParse(initEmail)
   if (!email.success) throw new Refusal('HOLDPOINT_INIT_EMAIL is not an e-mail address.')
   const password = passwordSchema.safeParse(initPassword)
   if (!password.success) throw new Refusal('HOLDPOINT_INIT_PASSWORD must have 12 to 200 characters.')
   const apiKey = initApiKey || null
-  if (apiKey !== null && !/^[\x21-\x7e]{16,200}$/.test(apiKey)) {
-    throw new Refusal('HOLDPOINT_INIT_API_KEY must have 16 to 200 visible ASCII characters without spaces.')
+  if (apiKey !== null && !initialKey.test(apiKey)) {
+    throw new Refusal('HOLDPOINT_INIT_API_KEY must be hp_ and 8 to 190 visible ASCII characters, without spaces.')
   }
   return { email: email.data, password: password.data, apiKey }
 }
+
+/** A key somebody else made: only its form is ours to say, its randomness is theirs. */
+const initialKey = /^hp_[\x21-\x7e]{8,190}$/
 
 async function createFirst(db: Database, first: FirstAdministrator): Promise<void> {
   const ctx = systemContext(db, defaultProject, 'headless-start')

@@ -1,3 +1,4 @@
+import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import { sessionMaxSeconds } from '#lib/platform/auth/sessions.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -7,7 +8,7 @@ import { newId } from '#lib/shared/ids.ts'
 import type { Role } from '#lib/shared/permissions.ts'
 import { verifyPassword } from './passwords.ts'
 import { normaliseEmail } from './rules.ts'
-import { admitAttempt, forgiveAttempts, pruneThrottle } from './throttle.ts'
+import { admitAttempt, forgiveAttempts } from './throttle.ts'
 
 export interface SignedIn {
   id: string
@@ -27,7 +28,7 @@ interface Account {
 
 /**
  * Checks e-mail and password and opens a session. Null for any wrong pair: unknown, disabled and mistyped look alike.
- * Throws 429 `too-many-attempts`. Every attempt is audited; of those the throttle refuses, the first of a window.
+ * Throws 429 `too-many-attempts`. Every attempt is audited (a flood in sums); of those the throttle refuses, the first of a window.
  */
 export async function signIn(
   ctx: Context,
@@ -36,7 +37,7 @@ export async function signIn(
   const email = normaliseEmail(input.email).slice(0, 254)
   const sql = poolSql(ctx.db)
   const admission = await admitAttempt(sql, email, ctx.address)
-  if (admission.firstRefusal) await auditDenied(ctx, null, 'too many attempts')
+  if (admission.firstRefusal) await denied(ctx, null, 'too many attempts')
   if (admission.refusal) throw admission.refusal
   const [account] = await sql.query<Account>(
     `select u.id, u.email, u.name, u.password_hash, u.disabled_at is not null as disabled, m.role
@@ -45,7 +46,7 @@ export async function signIn(
   )
   const right = await verifyPassword(account?.password_hash ?? null, input.password.slice(0, 1_000))
   if (!account || !right || account.disabled || account.role === null) {
-    await auditDenied(ctx, account?.id ?? null, denialReason(account, right))
+    await denied(ctx, account?.id ?? null, denialReason(account, right))
     return null
   }
   return openSession(ctx, account, account.role, input.userAgent)
@@ -67,20 +68,11 @@ async function openSession(ctx: Context, account: Account, role: Role, userAgent
       [sessionId, account.id, ctx.address, userAgent?.slice(0, 300) ?? null],
     )
     await forgiveAttempts(tx, account.email, ctx.address)
-    await pruneThrottle(tx)
     await audit(tx, { ...ctx, actor }, { action: 'session.created', object: { type: 'session', id: sessionId } })
   })
   return { id: account.id, email: account.email, name: account.name, sessionId }
 }
 
 /** The typed address is not kept: people type passwords into the wrong field. */
-async function auditDenied(ctx: Context, userId: string | null, reason: string): Promise<void> {
-  await transaction(ctx.db, tx =>
-    audit(tx, ctx, {
-      action: 'session.created',
-      outcome: 'denied',
-      object: { type: 'user', id: userId ?? 'unknown' },
-      evidence: { reason },
-    }),
-  )
-}
+const denied = (ctx: Context, userId: string | null, reason: string) =>
+  auditDenied(ctx, { action: 'session.created', object: { type: 'user', id: userId ?? 'unknown' }, reason })

@@ -1,36 +1,38 @@
-import { audit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { forgetSessions } from '#lib/platform/auth/sessions.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
-import type { Output } from '#lib/shared/contract.ts'
-import { unauthenticated } from '#lib/shared/problem.ts'
-import type { signOutEverywhereContract } from './contract.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { notFound, unauthenticated } from '#lib/shared/problem.ts'
+import type { revokeSessionContract, signOutEverywhereContract } from './contract.ts'
+import { endSessions } from './end-sessions.ts'
 
 /** Ends the caller's own session. Nothing happens when it has ended already. */
 export async function signOut(ctx: Context): Promise<void> {
-  if (ctx.actor.kind !== 'user') return
-  await revoke(ctx, 'id = $1', ctx.actor.sessionId)
+  if (ctx.actor.kind === 'user') await end(ctx, ctx.actor.sessionId)
+}
+
+/** Ends one session of the caller. Throws 404 for one that is over or another person's. */
+export async function revokeSession(
+  ctx: Context,
+  { params }: Pick<Input<typeof revokeSessionContract>, 'params'>,
+): Promise<Output<typeof revokeSessionContract>> {
+  await authorize(ctx, 'account.self')
+  const sessions = await end(ctx, params.id)
+  if (sessions === 0) throw notFound('session')
+  return { sessions }
 }
 
 /** Ends every session of the caller, this one included; holds at once here and within 2 s in other processes. */
 export async function signOutEverywhere(ctx: Context): Promise<Output<typeof signOutEverywhereContract>> {
   await authorize(ctx, 'account.self')
-  if (ctx.actor.kind !== 'user') throw unauthenticated()
-  return { sessions: await revoke(ctx, 'user_id = $1', ctx.actor.id) }
+  return { sessions: await end(ctx) }
 }
 
-async function revoke(ctx: Context, where: 'id = $1' | 'user_id = $1', value: string): Promise<number> {
-  const count = await transaction(ctx.db, async tx => {
-    const rows = await tx.query<{ id: string }>(
-      `update user_session set revoked_at = now() where ${where} and revoked_at is null returning id`,
-      [value],
-    )
-    for (const { id } of rows) {
-      await audit(tx, ctx, { action: 'session.revoked', object: { type: 'session', id } })
-    }
-    return rows.length
-  })
+async function end(ctx: Context, sessionId?: string): Promise<number> {
+  if (ctx.actor.kind !== 'user') throw unauthenticated()
+  const userId = ctx.actor.id
+  const count = await transaction(ctx.db, tx => endSessions(tx, ctx, { userId, sessionId }))
   forgetSessions()
   return count
 }

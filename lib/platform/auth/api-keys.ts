@@ -8,6 +8,8 @@ import { type ShortCache, shortCache } from './short-cache.ts'
 export interface KeyIdentity {
   actor: Extract<Actor, { kind: 'key' }>
   projectId: string
+  /** Why the key is known but no longer honoured. */
+  refused: 'revoked' | 'expired' | null
 }
 
 /** Longest time a revoked key may still be honoured by another process; the revoking one forgets it at once. */
@@ -20,6 +22,7 @@ interface Row {
   scopes: Scope[]
   agent: string | null
   created_by: string | null
+  refused: KeyIdentity['refused']
 }
 
 /** SHA-256 of a key's secret, hex: what the table holds. */
@@ -30,7 +33,7 @@ const cache = () => once('auth.keys', (): ShortCache<KeyIdentity | null> => shor
 /** Forgets a cached key, so that its revocation holds from now on in this process. */
 export const forgetKey = (hash: string): void => cache().delete(hash)
 
-/** The live key with this secret, or null. */
+/** The key with this secret, also one that is `refused`; null when there never was one. */
 export async function findKey(db: Database, secret: string): Promise<KeyIdentity | null> {
   if (!/^[\x21-\x7e]{8,200}$/.test(secret)) return null
   const hash = keyHash(secret)
@@ -40,20 +43,25 @@ export async function findKey(db: Database, secret: string): Promise<KeyIdentity
 async function loadKey(db: Database, hash: string): Promise<KeyIdentity | null> {
   const result = await db.pool.query<Row>({
     name: 'auth_key',
-    text: 'select id, project_id, name, scopes, agent, created_by from api_key where hash = $1 and revoked_at is null',
+    text: `select id, project_id, name, scopes, agent, created_by,
+             case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' end as refused
+           from api_key where hash = $1`,
     values: [hash],
   })
   const row = result.rows[0]
   if (!row) return null
-  await db.pool.query({
-    name: 'auth_key_used',
-    text: `update api_key set last_used_at = now()
-           where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
-    values: [row.id],
-  })
-  const { id, name, scopes, agent } = row
+  if (!row.refused) {
+    await db.pool.query({
+      name: 'auth_key_used',
+      text: `update api_key set last_used_at = now()
+             where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute')`,
+      values: [row.id],
+    })
+  }
+  const { id, name, scopes, agent, refused } = row
   return {
     actor: { kind: 'key', id, label: name, scopes, agent, createdBy: row.created_by },
     projectId: row.project_id,
+    refused,
   }
 }

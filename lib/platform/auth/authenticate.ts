@@ -1,8 +1,10 @@
 import { decode } from 'next-auth/jwt'
-import type { Actor } from '#lib/platform/context.ts'
+import { auditDenied } from '#lib/platform/audit/denied.ts'
+import { type Actor, databaseClock } from '#lib/platform/context.ts'
 import type { Database } from '#lib/platform/db/client.ts'
+import { newId } from '#lib/shared/ids.ts'
 import { unauthenticated } from '#lib/shared/problem.ts'
-import { findKey } from './api-keys.ts'
+import { findKey, type KeyIdentity } from './api-keys.ts'
 import { readCookie, sessionCookieName } from './cookies.ts'
 import { isHttps } from './origin.ts'
 import { secrets } from './secrets.ts'
@@ -20,16 +22,26 @@ const anonymous: Identity = { actor: { kind: 'anonymous', id: null, label: 'anon
 
 /**
  * Who sent this request: an API key (Bearer, Basic password, x-api-key), else the session cookie, else anonymous.
- * Throws 401 when a key was sent and is unknown or revoked: a client with a bad key must hear so.
+ * Throws 401 when a key was sent and is unknown, revoked or expired: a client with a bad key must hear so. Audited.
  */
 export async function authenticate(request: Request, db: Database): Promise<Identity> {
   const secret = keySecret(request.headers)
   if (secret !== null) {
     const key = await findKey(db, secret)
-    if (!key) throw unauthenticated('The API key is unknown or revoked.')
-    return key
+    if (key && !key.refused) return { actor: key.actor, projectId: key.projectId }
+    await auditRefusedKey(request, db, key)
+    throw unauthenticated('The API key is unknown, revoked or expired.')
   }
   return (await sessionOf(request, db)) ?? anonymous
+}
+
+/** A withdrawn key that is still in use is worth knowing, by its name; a guess is only counted. */
+function auditRefusedKey(request: Request, db: Database, key: KeyIdentity | null): Promise<void> {
+  const { actor, projectId } = key ?? anonymous
+  const address = request.headers.get('x-holdpoint-peer')
+  const reason = key ? `the key is ${key.refused}` : 'unknown key'
+  const ctx = { projectId, actor, requestId: newId('req'), address, db, clock: databaseClock }
+  return auditDenied(ctx, { action: 'key.used', object: { type: 'key', id: actor.id ?? 'unknown' }, reason })
 }
 
 /** The key a client sent, in any of the three ways; null when it sent none. Pure. */

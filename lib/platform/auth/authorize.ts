@@ -1,6 +1,5 @@
-import { audit } from '#lib/platform/audit/write.ts'
+import { auditDenied } from '#lib/platform/audit/denied.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { transaction } from '#lib/platform/db/transaction.ts'
 import { type Permission, refusalForRole, refusalForScopes } from '#lib/shared/permissions.ts'
 import { forbidden, unauthenticated } from '#lib/shared/problem.ts'
 
@@ -13,8 +12,7 @@ export function refusal(actor: Context['actor'], permission: Permission): string
 }
 
 /**
- * First line of every verb. Throws 401 or 403; the denied attempt is audited in a transaction of its own,
- * because the verb's will never commit.
+ * First line of every verb. Throws 401 or 403; the denied attempt is audited.
  */
 export async function authorize(
   ctx: Context,
@@ -24,13 +22,6 @@ export async function authorize(
   const reason = refusal(ctx.actor, permission)
   if (!reason) return
   if (ctx.actor.kind === 'anonymous') throw unauthenticated()
-  await transaction(ctx.db, tx =>
-    audit(tx, ctx, {
-      action: permission,
-      outcome: 'denied',
-      object: object ?? { type: 'permission', id: permission },
-      evidence: { reason },
-    }),
-  )
+  await auditDenied(ctx, { action: permission, object: object ?? { type: 'permission', id: permission }, reason })
   throw forbidden(reason)
 }

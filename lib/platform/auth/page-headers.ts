@@ -26,17 +26,24 @@ export function contentSecurityPolicy({ nonce, https, dev }: Options): string {
   return directives.join('; ')
 }
 
+/** What every answer carries, of pages, files and the API alike. */
+export function transportHeaders(https: boolean): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    ...(https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+}
+
 /** Every security header of a page. */
 export function pageHeaders(options: Options): Record<string, string> {
   return {
+    ...transportHeaders(options.https),
     'content-security-policy': contentSecurityPolicy(options),
-    'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     // The setup link and trace addresses are nobody else's business.
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-    ...(options.https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   }
 }

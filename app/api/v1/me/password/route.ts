@@ -1,0 +1,5 @@
+import { changePasswordContract } from '#lib/domain/access/client.ts'
+import { changePassword } from '#lib/domain/access/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const POST = handle(changePasswordContract, changePassword)

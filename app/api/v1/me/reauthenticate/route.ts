@@ -1,0 +1,5 @@
+import { reauthenticateContract } from '#lib/domain/access/client.ts'
+import { reauthenticate } from '#lib/domain/access/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const POST = handle(reauthenticateContract, reauthenticate)

@@ -1,0 +1,5 @@
+import { listSessionsContract } from '#lib/domain/access/client.ts'
+import { listSessions } from '#lib/domain/access/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const GET = handle(listSessionsContract, listSessions)

@@ -1,0 +1,5 @@
+import { reactivateMemberContract } from '#lib/domain/access/client.ts'
+import { reactivateMember } from '#lib/domain/access/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const POST = handle(reactivateMemberContract, reactivateMember)

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import { audit } from '#lib/platform/audit/write.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { conflict } from '#lib/shared/problem.ts'
+import type { addMemberContract } from './contract.ts'
+import { findMember } from './members.ts'
+import { insertPasswordLink } from './password-link.ts'
+import { hashPassword } from './passwords.ts'
+
+/**
+ * Adds a person who has yet to choose a password, and answers their one-time link. No password is typed for somebody
+ * else, so none is ever known to two. Throws 409 `already-member`.
+ */
+export async function addMember(
+  ctx: Context,
+  { body }: Pick<Input<typeof addMemberContract>, 'body'>,
+): Promise<Output<typeof addMemberContract>> {
+  await authorize(ctx, 'members.manage')
+  await requireRecentSignIn(ctx)
+  const { email, name, role } = body
+  const id = newId('usr')
+  // Nobody knows it: signing in fails, and takes as long as with any wrong password.
+  const unusable = await hashPassword(randomBytes(32).toString('base64url'))
+  return transaction(ctx.db, async tx => {
+    const added = await tx.query(
+      `insert into app_user (id, email, name, password_hash) values ($1, $2, $3, $4)
+       on conflict (email) do nothing returning id`,
+      [id, email, name, unusable],
+    )
+    if (added.length === 0) throw conflict('already-member', `${email} is a member already.`)
+    await tx.query('insert into membership (project_id, user_id, role) values ($1, $2, $3)', [ctx.projectId, id, role])
+    const link = await insertPasswordLink(tx, id, ctx.actor.id)
+    await audit(tx, ctx, { action: 'member.added', object: { type: 'user', id }, after: { email, name, role } })
+    await publish(tx, ctx.projectId, { topic: 'access', type: 'member.added', ids: [id] })
+    return { member: await findMember(tx, ctx.projectId, id), link }
+  })
+}

@@ -1,0 +1,34 @@
+import { auditDenied } from '#lib/platform/audit/denied.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { Problem, unauthenticated } from '#lib/shared/problem.ts'
+import { verifyPassword } from './passwords.ts'
+import { admitAttempt } from './throttle.ts'
+
+/**
+ * Proves that the signed-in person knows their password; counts with sign-ins, so that a stolen session is no place to
+ * guess. Answers account and stored hash. Throws 403 `wrong-password` or 429 `too-many-attempts`; both are audited.
+ */
+export async function checkOwnPassword(
+  ctx: Context,
+  input: { password: string; action: string; field: string },
+): Promise<{ userId: string; sessionId: string; email: string; stored: string }> {
+  if (ctx.actor.kind !== 'user') throw unauthenticated()
+  const { id, sessionId } = ctx.actor
+  const sql = poolSql(ctx.db)
+  const [account] = await sql.query<{ email: string; password_hash: string }>(
+    'select email, password_hash from app_user where id = $1 and disabled_at is null',
+    [id],
+  )
+  if (!account) throw unauthenticated()
+  const object = { type: 'session', id: sessionId }
+  const admission = await admitAttempt(sql, account.email, ctx.address)
+  if (admission.firstRefusal) await auditDenied(ctx, { action: input.action, object, reason: 'too many attempts' })
+  if (admission.refusal) throw admission.refusal
+  if (!(await verifyPassword(account.password_hash, input.password))) {
+    await auditDenied(ctx, { action: input.action, object, reason: 'wrong password' })
+    const wrong = { status: 403, type: 'wrong-password', title: 'Wrong password', field: input.field }
+    throw new Problem({ ...wrong, detail: 'That is not your password.' })
+  }
+  return { userId: id, sessionId, email: account.email, stored: account.password_hash }
+}
