@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { PasswordGate } from '#components/access/password-gate.tsx'
 import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { requireUser } from '#lib/domain/access/page-session.ts'
@@ -9,6 +10,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
   return (
     <AppShell user={user} project={projectId} badges={{ approvals: <WaitingCount /> }}>
       {children}
+      <PasswordGate />
     </AppShell>
   )
 }

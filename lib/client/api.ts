@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Answer, AnyContract } from '#lib/shared/contract.ts'
 import { Problem, type ProblemFields } from '#lib/shared/problem.ts'
 import { csrfToken, forgetCsrfToken } from './csrf.ts'
+import { askForPassword } from './reauthenticate.ts'
 
 /** What a caller writes: the inputs of the contract's schemas, before defaults and transforms. */
 export interface CallInput<C extends AnyContract> {
@@ -39,17 +40,27 @@ export function pathFor(
  * @throws Problem with the server's fields, or status 0 and type `unreachable` when no answer came.
  */
 export async function call<C extends AnyContract>(contract: C, input: CallInput<C> = {}): Promise<Answer<C>> {
-  const first = await send(contract, input)
-  // A session that was renewed in another tab has a new token: ask for it once, then believe the refusal.
-  const response = contract.method !== 'GET' && first.status === 403 ? await resend(contract, input, first) : first
+  let response = await send(contract, input)
+  if (contract.method !== 'GET' && response.status === 403) response = await resend(contract, input, response)
   if (!response.ok) throw new Problem(await problemOf(response))
   return (response.status === 204 ? undefined : await response.json()) as Answer<C>
 }
 
+/** A refusal that something can be done about, once; then the refusal is believed. */
 async function resend<C extends AnyContract>(contract: C, input: CallInput<C>, first: Response): Promise<Response> {
-  const fields = await problemOf(first.clone())
-  if (!/csrf/.test(fields.type)) return first
-  forgetCsrfToken()
+  const { type } = await problemOf(first.clone())
+  if (type === 'csrf') {
+    // A session that was renewed in another tab has a new token.
+    forgetCsrfToken()
+    const second = await send(contract, input)
+    return second.status === 403 ? afterPassword(contract, input, second) : second
+  }
+  return afterPassword(contract, input, first)
+}
+
+async function afterPassword<C extends AnyContract>(contract: C, input: CallInput<C>, refused: Response) {
+  const { type } = await problemOf(refused.clone())
+  if (type !== 'reauthentication-required' || !(await askForPassword())) return refused
   return send(contract, input)
 }
 
