@@ -11,6 +11,7 @@ import { startHoldpoint } from '#e2e/support/server.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
+import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/contribution.ts'
 import { planTrace, type TracePlan } from '#lib/domain/traces/store/plan.ts'
 import { receive } from '#lib/domain/traces/store/received.ts'
 import { writePlans } from '#lib/domain/traces/store/write.ts'
@@ -110,6 +111,12 @@ function plansOf(body: Uint8Array): TracePlan[] {
     .filter(plan => plan !== null)
 }
 
+function total(plans: readonly TracePlan[]): Contribution {
+  const sum = emptyContribution()
+  for (const plan of plans) accumulate(sum, plan.delta, 1)
+  return sum
+}
+
 async function limit(databaseUrl: string, bodies: Uint8Array[]): Promise<number> {
   const prebuilt = bodies.map(plansOf)
   const began = performance.now()
@@ -121,7 +128,7 @@ async function limit(databaseUrl: string, bodies: Uint8Array[]): Promise<number>
         if (i % 2 !== half) continue
         await client.query('begin')
         await writePlans(client as unknown as pg.PoolClient, 'limit', plans)
-        for (const plan of plans) await writeRollups(client as unknown as pg.PoolClient, 'limit', plan.delta)
+        await writeRollups(client as unknown as pg.PoolClient, 'limit', total(plans))
         await client.query('commit')
       }
       await client.end()

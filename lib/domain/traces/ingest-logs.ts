@@ -5,7 +5,8 @@ import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import type { CanonicalLog } from './normalise/log.ts'
 import type { MessagePart } from './normalise/parts.ts'
 import { arrays, type Column, insertFrom } from './store/columns.ts'
-import { spanScores, writeScores } from './store/write-scores.ts'
+import { spanScores } from './store/write-scores.ts'
+import { storeScores } from './store-scores.ts'
 
 interface Row extends MessagePart {
   projectId: string
@@ -26,23 +27,32 @@ const columns: Column<Row>[] = [
 ]
 const insert = `${insertFrom('span_message', columns)} on conflict do nothing`
 
+/** Records of one transaction. */
+const chunk = 2_000
+
 /** Stores what log events say of spans, whether the span came before or comes after. A repeat changes nothing. */
 export async function ingestLogs(ctx: Context, logs: readonly CanonicalLog[]): Promise<void> {
+  for (let from = 0; from < logs.length; from += chunk) await storeMessages(ctx, logs.slice(from, from + chunk))
+  await storeScores(
+    ctx,
+    logs.flatMap(log => spanScores(log.traceId, log.spanId, log.responseId, log.scores)),
+  )
+}
+
+async function storeMessages(ctx: Context, logs: readonly CanonicalLog[]): Promise<void> {
   const rows = logs.flatMap(log => rowsOf(ctx.projectId, log))
-  const scores = logs.flatMap(log => spanScores(log.traceId, log.spanId, log.responseId, log.scores))
-  if (rows.length === 0 && scores.length === 0) return
+  if (rows.length === 0) return
+  rows.sort((a, b) => (a.traceId + a.spanId + a.hash < b.traceId + b.spanId + b.hash ? -1 : 1))
   await sqlTransaction(ctx.db.pool, async (client, sql) => {
-    rows.sort((a, b) => (a.traceId + a.spanId + a.hash < b.traceId + b.spanId + b.hash ? -1 : 1))
-    if (rows.length > 0) await client.query({ name: 'insert-messages', text: insert, values: arrays(columns, rows) })
-    await writeScores(client, ctx.projectId, scores)
-    const ids = [...new Set(logs.map(log => log.traceId))]
+    await client.query({ name: 'insert-messages', text: insert, values: arrays(columns, rows) })
+    const ids = [...new Set(rows.map(row => row.traceId))]
     await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.updated', ids: ids.length <= maxIds ? ids : [] })
   })
 }
 
 function rowsOf(projectId: string, log: CanonicalLog): Row[] {
   const { spanId, traceId } = log
-  if (spanId === null) return []
+  if (traceId === null || spanId === null) return []
   return log.parts.map(part => {
     const content = JSON.stringify([part.direction, part.atUs, part.index, part.json])
     return { ...part, projectId, traceId, spanId, hash: createHash('sha256').update(content).digest('base64url') }

@@ -4,6 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import type { OtlpSpan } from './otlp/types.ts'
+import { projectState } from './testing/project-state.ts'
 import { allRecordings, decodeRecording } from './testing/recordings.ts'
 
 let database: TestDatabase
@@ -14,32 +15,8 @@ afterAll(() => database.drop())
 
 let counter = 0
 const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
+const stateOf = (ctx: Context) => projectState(database.db.pool, ctx.projectId)
 const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
-
-/** Everything a project holds that a page, a gate or a bill could read; revisions and times of writing are not part of it. */
-async function stateOf(ctx: Context) {
-  const read = async (text: string) => (await database.db.pool.query(text, [ctx.projectId])).rows
-  return {
-    traces: await read(
-      `select to_jsonb(t) - 'project_id' - 'revision' - 'updated_at' - 'contribution' - 'day' as t from trace t where project_id = $1 order by trace_id`,
-    ),
-    spans: await read(
-      `select to_jsonb(s) - 'project_id' - 'day' as s from span s where project_id = $1 order by trace_id, span_id`,
-    ),
-    payloads: await read(
-      `select to_jsonb(p) - 'project_id' - 'day' as p from span_payload p where project_id = $1 order by trace_id, span_id`,
-    ),
-    rollups: await read(
-      `select to_jsonb(r) - 'project_id' as r from rollup r where project_id = $1 and (spans <> 0 or requests <> 0) order by r.*::text`,
-    ),
-    bins: await read(
-      `select to_jsonb(r) - 'project_id' as r from rollup_bin r where project_id = $1 and count <> 0 order by r.*::text`,
-    ),
-    links: await read(
-      'select trace_id, span_id, linked_trace_id, linked_span_id from span_link where project_id = $1 order by 1, 2, 3, 4',
-    ),
-  }
-}
 
 /** The rollups, counted again from the spans by SQL that shares nothing with the writer. */
 async function recount(ctx: Context) {

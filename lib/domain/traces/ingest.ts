@@ -1,59 +1,101 @@
+import type { PoolClient } from 'pg'
 import type { Context } from '#lib/platform/context.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
-import type { CanonicalScore, CanonicalSpan } from './canonical.ts'
-import { accumulate, type Contribution } from './store/contribution.ts'
-import { loadTraces, lockTraces } from './store/load.ts'
+import type { CanonicalSpan } from './canonical.ts'
+import { joinRuns } from './runs/store.ts'
+import { type Batch, batches } from './store/batches.ts'
+import { accumulate, type Contribution, emptyContribution } from './store/contribution.ts'
+import { foldScores } from './store/fold-scores.ts'
+import { type Around, loadAround, loadTraces, lockNodes, lockResponses } from './store/load.ts'
 import { planTrace, type TracePlan } from './store/plan.ts'
-import { type Received, receive } from './store/received.ts'
+import { receive } from './store/received.ts'
 import { writePlans } from './store/write.ts'
 import { writeRollups } from './store/write-rollups.ts'
-import { spanScores, writeScores } from './store/write-scores.ts'
+import { spanScores, upsertScores } from './store/write-scores.ts'
 
 /**
- * Stores spans and folds them into the rollups, in one transaction: when it resolves, they are durable and counted.
- * Idempotent: a span already stored, or a less complete version of it, changes nothing.
+ * Stores spans and folds them into the rollups, each trace in one transaction: when it resolves, all are durable and
+ * counted. Idempotent: a span already stored, or a less complete version of it, changes nothing.
  */
 export async function ingestSpans(ctx: Context, spans: readonly CanonicalSpan[]): Promise<void> {
-  if (spans.length === 0) return
-  const byTrace = groupByTrace(spans)
-  const traceIds = [...byTrace.keys()]
+  for (const batch of batches(spans.map(receive))) await ingestBatch(ctx, batch)
+}
+
+async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
+  const traceIds = [...batch.traces.keys()]
+  const responseIds = responseIdsOf(batch)
   await sqlTransaction(ctx.db.pool, async (client, sql) => {
-    await lockTraces(client, ctx.projectId, traceIds)
+    if (responseIds.length > 0) await lockResponses(client, ctx.projectId, 'together')
+    await lockNodes(client, ctx.projectId, [...batch.nodes])
     const stored = await loadTraces(client, ctx.projectId, traceIds)
+    const around = await loadAround(client, ctx.projectId, traceIds, responseIds)
     const plans: TracePlan[] = []
-    for (const [traceId, received] of byTrace) {
-      const plan = planTrace(ctx.projectId, traceId, received, stored.get(traceId))
+    for (const [traceId, received] of batch.traces) {
+      const plan = planTrace(ctx.projectId, traceId, received, stored.get(traceId), around.joined.has(traceId))
       if (plan) plans.push(plan)
     }
+    await writeSpans(client, ctx.projectId, batch, plans, around)
     if (plans.length === 0) return
-    await writePlans(client, ctx.projectId, plans)
-    await writeScores(client, ctx.projectId, scoresOf(plans))
     const ids = plans.length <= maxIds ? plans.map(plan => plan.traceId) : []
     await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.updated', ids })
+    const delta = total(plans)
+    const joined = plans.filter(plan => plan.joined)
+    accumulate(delta, await joinRuns(client, ctx.projectId, joined), 1)
     // Last, because many traces share these rows: they are locked for as short as can be.
-    await writeRollups(client, ctx.projectId, total(plans))
+    await writeRollups(client, ctx.projectId, delta)
   })
 }
 
-function groupByTrace(spans: readonly CanonicalSpan[]): Map<string, Received[]> {
-  const groups = new Map<string, Received[]>()
-  for (const span of spans) {
-    const group = groups.get(span.traceId)
-    if (group) group.push(receive(span))
-    else groups.set(span.traceId, [receive(span)])
+function responseIdsOf(batch: Batch): string[] {
+  const ids = new Set<string>()
+  for (const received of batch.traces.values()) {
+    for (const { span } of received) if (span.responseId !== null) ids.add(span.responseId)
   }
-  return groups
+  return [...ids]
 }
 
 function total(plans: readonly TracePlan[]): Contribution {
-  const sum: Contribution = { sums: new Map(), bins: new Map() }
+  const sum = emptyContribution()
   for (const plan of plans) accumulate(sum, plan.delta, 1)
   return sum
 }
 
-function scoresOf(plans: readonly TracePlan[]) {
-  return plans.flatMap(plan =>
-    plan.written.flatMap(({ span }) => spanScores(span.traceId, span.spanId, null, span.scores as CanonicalScore[])),
-  )
+/**
+ * Writes the spans, then the scores: those that travel on any version of a span, those that waited for one of these
+ * spans, and those whose trace changed its identity.
+ */
+async function writeSpans(
+  client: PoolClient,
+  projectId: string,
+  batch: Batch,
+  plans: readonly TracePlan[],
+  around: Around,
+): Promise<void> {
+  await writePlans(client, projectId, plans)
+  const received = [...batch.traces.values()].flat().map(item => item.span)
+  const own = received.flatMap(span => spanScores(span.traceId, span.spanId, null, span.scores))
+  await upsertScores(client, projectId, own)
+  const answered = await answerWaiting(client, projectId, received, around)
+  const traceIds = [...new Set([...own.flatMap(score => score.traceId ?? []), ...answered, ...around.scored])]
+  if (traceIds.length > 0) await foldScores(client, projectId, { traceIds })
+}
+
+async function answerWaiting(
+  client: PoolClient,
+  projectId: string,
+  spans: readonly CanonicalSpan[],
+  { waiting }: Around,
+): Promise<string[]> {
+  const answered: string[] = []
+  for (const { scoreId, responseId } of waiting) {
+    const span = spans.find(candidate => candidate.responseId === responseId)
+    if (!span) continue
+    await client.query(
+      'update score set trace_id = $3, span_id = $4 where project_id = $1 and id = $2 and trace_id is null',
+      [projectId, scoreId, span.traceId, span.spanId],
+    )
+    answered.push(span.traceId)
+  }
+  return answered
 }

@@ -1,11 +1,10 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { sqlTransaction } from '#lib/platform/db/transaction.ts'
-import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { badRequest } from '#lib/shared/problem.ts'
 import type { LangfuseScore } from './schemas.ts'
-import { type ScoreRow, writeScores } from './store/write-scores.ts'
+import type { ScoreRow } from './store/write-scores.ts'
+import { storeScores } from './store-scores.ts'
 
 /** Stores scores that come by Langfuse's own endpoint. */
 export async function storeLangfuseScores(ctx: Context, body: LangfuseScore | LangfuseScore[]) {
@@ -13,12 +12,7 @@ export async function storeLangfuseScores(ctx: Context, body: LangfuseScore | La
   const scores = (Array.isArray(body) ? body : [body]).map(toRow)
   const [first] = scores
   if (!first) throw badRequest('The list of scores is empty.', 'body')
-  const traceIds = [...new Set(scores.map(score => score.traceId).filter(id => id !== null))]
-  await sqlTransaction(ctx.db.pool, async (client, sql) => {
-    await writeScores(client, ctx.projectId, scores)
-    const ids = traceIds.length <= maxIds ? traceIds : []
-    await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.scored', ids })
-  })
+  await storeScores(ctx, scores)
   return { id: first.id, ids: scores.map(score => score.id) }
 }
 

@@ -4,7 +4,9 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { badRequest, notFound } from '#lib/shared/problem.ts'
 import { toSpanItem, toTraceItem, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
+import { runsOf } from './runs/queries.ts'
 import type { TraceDetail, TraceFilter, TracePage } from './schemas.ts'
+import { preview } from './store/received.ts'
 
 /** Traces that match, newest first; the cursor is the last row's start and id. */
 export async function listTraces(ctx: Context, filter: TraceFilter): Promise<TracePage> {
@@ -21,7 +23,7 @@ export async function listTraces(ctx: Context, filter: TraceFilter): Promise<Tra
   const last = rows.length > filter.limit ? page.at(-1) : undefined
   const now = await ctx.clock.now(sql)
   return {
-    items: page.map(row => toTraceItem(row, now)),
+    items: (await withEventPreviews(ctx, page)).map(row => toTraceItem(row, now)),
     nextCursor: last ? `${last.position}|${last.trace_id}` : null,
   }
 }
@@ -49,7 +51,8 @@ function conditions(filter: TraceFilter, values: unknown[]): string[] {
   if (filter.text) {
     const like = add(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`)
     result.push(
-      `(name ilike ${like} or input_preview ilike ${like} or output_preview ilike ${like} or trace_id ilike ${like})`,
+      `(name ilike ${like} or input_preview ilike ${like} or output_preview ilike ${like} or trace_id ilike ${like}
+        or exists (select from span_message m where m.project_id = $1 and m.trace_id = trace.trace_id and m.json ilike ${like}))`,
     )
   }
   if (filter.cursor) result.push(after(filter.cursor, add))
@@ -74,7 +77,7 @@ export async function getTrace(ctx: Context, traceId: string): Promise<TraceDeta
     key,
   )
   if (!row) throw notFound('trace')
-  const [spans, messages, linkedFrom, scores, now] = await Promise.all([
+  const [spans, messages, linkedFrom, scores, runs, now] = await Promise.all([
     sql.query(
       `select s.*, p.input, p.output, p.attributes, p.events, p.links from span s
        join span_payload p using (project_id, day, trace_id, span_id)
@@ -92,6 +95,7 @@ export async function getTrace(ctx: Context, traceId: string): Promise<TraceDeta
        where project_id = $1 and trace_id = $2 order by at, id limit 500`,
       key,
     ),
+    runsOf(ctx, traceId),
     ctx.clock.now(sql),
   ])
   const nothing = { input: null, output: null }
@@ -99,8 +103,33 @@ export async function getTrace(ctx: Context, traceId: string): Promise<TraceDeta
     ...toTraceItem(row, now),
     spans: spans.map(span => toSpanItem(span, messages.get(String(span.span_id)) ?? nothing)),
     linkedFrom,
+    runs,
     scores,
   }
+}
+
+/** Where a client sends its messages as log events, they are the first input and the last output. */
+async function withEventPreviews(ctx: Context, rows: Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
+  const silent = rows.filter(row => row.input_preview === null || row.output_preview === null).map(row => row.trace_id)
+  if (silent.length === 0) return rows
+  const parts = await poolSql(ctx.db).query<MessagePart & { traceId: string }>(
+    `select distinct on (trace_id, direction) trace_id as "traceId", direction, at_us::float8 as "atUs", position as index, json
+     from span_message where project_id = $1 and trace_id = any($2::text[])
+     order by trace_id, direction, case direction when 'input' then at_us else -at_us end, position`,
+    [ctx.projectId, silent],
+  )
+  const said = (row: Record<string, unknown>, direction: 'input' | 'output') =>
+    preview(
+      renderParts(
+        parts.filter(part => part.traceId === row.trace_id),
+        direction,
+      ),
+    )
+  return rows.map(row => ({
+    ...row,
+    input_preview: row.input_preview ?? said(row, 'input'),
+    output_preview: row.output_preview ?? said(row, 'output'),
+  }))
 }
 
 async function messagesBySpan(ctx: Context, traceId: string) {

@@ -83,11 +83,44 @@ export const spanItem = z
   .meta({ id: 'Span' })
 export type SpanItem = z.output<typeof spanItem>
 
+export const traceRun = z
+  .strictObject({
+    runId: z
+      .string()
+      .meta({ description: 'The name a client gave it (holdpoint.run.id), else the id of its first trace' }),
+    traceCount: z.int(),
+    startedAt: time,
+    durationMs: z.number(),
+    llmCalls: z.int(),
+    toolCalls: z.int(),
+    inputTokens: tokens,
+    outputTokens: tokens,
+    cost,
+    unpricedSpans: z.int(),
+    unmeteredCalls: z.int(),
+    traces: z
+      .array(
+        z.strictObject({
+          traceId: z.string(),
+          name: z.string().nullable(),
+          agent: z.string().nullable(),
+          startedAt: time,
+        }),
+      )
+      .meta({ description: 'Its traces by start, the first 100' }),
+  })
+  .meta({ id: 'TraceRun' })
+export type TraceRun = z.output<typeof traceRun>
+
 export const traceDetail = z
   .strictObject({
     ...traceFields,
     spans: z.array(spanItem),
     linkedFrom: z.array(spanLink).meta({ description: 'Spans of other traces that link to this one' }),
+    runs: z.array(traceRun).meta({
+      description:
+        'Runs that a name or span links make of this trace and others; empty when the trace is a run by itself',
+    }),
     scores: z.array(
       z.strictObject({
         name: z.string(),

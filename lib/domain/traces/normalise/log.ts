@@ -7,8 +7,8 @@ import { toMicros } from './timing.ts'
 
 /** What a log record adds to a span. */
 export interface CanonicalLog {
-  traceId: string
-  /** Null for an evaluation that names only the answer it judges: then `responseId` finds the span. */
+  /** Trace and span are null for an evaluation that names only the answer it judges: then `responseId` finds the span. */
+  traceId: string | null
   spanId: string | null
   responseId: string | null
   /** Messages; unite them with `mergeParts`, write them with `renderParts`. */
@@ -18,13 +18,14 @@ export interface CanonicalLog {
 
 /** The GenAI content of a log record, or null: ordinary log lines, and records that no span can be found for. */
 export function normaliseLog(record: OtlpLogRecord): CanonicalLog | null {
-  if (record.traceId === null) return null
   // Before log records had an event name of their own, it was an attribute.
   const name = record.eventName === '' ? asText(record.attributes['event.name']) : record.eventName
   const responseId = toName(record.attributes['gen_ai.response.id'] ?? null)
   const scores = name === evaluationEvent ? evaluationOf(record.attributes) : []
   const parts = partsOf(name, toMicros(record.timeUnixNano), record.body, record.attributes)
   if (scores.length === 0 && parts.length === 0) return null
-  if (record.spanId === null && responseId === null) return null
-  return { traceId: record.traceId, spanId: record.spanId, responseId, parts, scores }
+  const { traceId } = record
+  const spanId = traceId === null ? null : record.spanId
+  if (spanId === null && (responseId === null || scores.length === 0)) return null
+  return { traceId, spanId, responseId, parts, scores }
 }

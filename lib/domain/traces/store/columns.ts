@@ -1,7 +1,7 @@
 /** A column of a set-based statement: its name, the array type it travels as, and where its value comes from. */
 export interface Column<T> {
   name: string
-  type: 'text' | 'bigint' | 'int' | 'smallint' | 'boolean' | 'jsonb' | 'date' | 'textlist' | 'seconds'
+  type: 'text' | 'bigint' | 'int' | 'smallint' | 'boolean' | 'jsonb' | 'date' | 'textlist' | 'seconds' | 'float'
   get(row: T): unknown
 }
 
@@ -10,6 +10,7 @@ const cast: Record<Column<unknown>['type'], { array: string; select(column: stri
   bigint: { array: 'bigint[]', select: column => column },
   int: { array: 'int[]', select: column => column },
   smallint: { array: 'smallint[]', select: column => column },
+  float: { array: 'float8[]', select: column => column },
   boolean: { array: 'boolean[]', select: column => column },
   jsonb: { array: 'text[]', select: column => `${column}::jsonb` },
   date: { array: 'text[]', select: column => `${column}::date` },

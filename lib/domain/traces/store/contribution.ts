@@ -1,3 +1,4 @@
+import type { RunFigures } from '#lib/domain/traces/runs/parts.ts'
 import type { Node } from './attribute.ts'
 import { costOf } from './span-state.ts'
 import { isModelCall, type TraceSummary } from './summarise.ts'
@@ -20,27 +21,43 @@ export const measures = [
   'unmetered',
 ] as const
 
-/** What a trace adds to the rollups: by key, sums; by key + metric + bin, counts. Keys are JSON arrays. */
+/** Measures of the dimensions with many values, in column order. */
+export const topMeasures = [
+  'traces',
+  'errors',
+  'input_tokens',
+  'output_tokens',
+  'cost_nanos',
+  'unpriced',
+  'unmetered',
+] as const
+
+/** What a trace or a run adds to the rollups. Keys are JSON arrays. */
 export interface Contribution {
   /** [minute, ...dimensions] → measures. Sums stay below 2^53: nine million dollars a minute, key and trace. */
   sums: Map<string, number[]>
   /** [minute, ...dimensions, metric, bin] → count. */
   bins: Map<string, number>
+  /** [hour, environment, dimension, value] → top measures. */
+  tops: Map<string, number[]>
 }
+
+export const emptyContribution = (): Contribution => ({ sums: new Map(), bins: new Map(), tops: new Map() })
 
 /** Log bucket of a value: 10 % wide, so a percentile read from it is within 5 %. */
 export const binOf = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / Math.log(1.1)))
 
-const minuteOf = (us: number) => Math.floor(us / 60_000_000) * 60
+/** Start of the minute, seconds since the epoch. */
+export const minuteOf = (us: number) => Math.floor(us / 60_000_000) * 60
 
-/** Everything an attributed trace adds. Framework chatter adds nothing unless its usage counts. */
+/** Everything an attributed trace adds but its run. Framework chatter adds nothing unless its usage counts. */
 export function contributionOf(nodes: Map<string, Node>, summary: TraceSummary): Contribution {
-  const contribution: Contribution = { sums: new Map(), bins: new Map() }
+  const contribution = emptyContribution()
   for (const node of nodes.values()) {
     if (node.span.noise && !node.attributed.counted) continue
     addSpan(contribution, node)
   }
-  addRun(contribution, summary)
+  addTops(contribution, summary)
   return contribution
 }
 
@@ -77,28 +94,58 @@ function addSpan(contribution: Contribution, node: Node): void {
 }
 
 /** Per run: steps (model and tool calls), tokens and cost, under the kind `run`. Unknown adds no value. */
-function addRun(contribution: Contribution, summary: TraceSummary): void {
+export function runContribution(run: RunFigures): Contribution {
+  const contribution = emptyContribution()
+  if (!run.executes) return contribution
   const key = [
-    minuteOf(summary.startUs),
-    summary.environment ?? '',
-    summary.agent ?? '',
-    summary.framework ?? '',
-    summary.release ?? '',
+    minuteOf(run.startUs),
+    run.environment ?? '',
+    run.agent ?? '',
+    run.framework ?? '',
+    run.release ?? '',
     'run',
     '',
     '',
   ]
-  addBin(contribution, [...key, 'run_steps', binOf(summary.llmCalls + summary.toolCalls)])
-  if (summary.input !== null || summary.output !== null) {
-    addBin(contribution, [...key, 'run_tokens', binOf((summary.input ?? 0) + (summary.output ?? 0))])
+  addBin(contribution, [...key, 'run_steps', binOf(run.llmCalls + run.toolCalls)])
+  if (run.input !== null || run.output !== null) {
+    addBin(contribution, [...key, 'run_tokens', binOf((run.input ?? 0) + (run.output ?? 0))])
   }
-  if (summary.cost !== null) addBin(contribution, [...key, 'run_cost_nanos', binOf(Number(summary.cost))])
+  if (run.cost !== null) addBin(contribution, [...key, 'run_cost_nanos', binOf(Number(run.cost))])
+  return contribution
+}
+
+/** Per user, session and tag, by the hour of the trace's start. */
+function addTops({ tops }: Contribution, summary: TraceSummary): void {
+  const minute = minuteOf(summary.startUs)
+  const values = [
+    1,
+    summary.status === 'error' ? 1 : 0,
+    summary.input ?? 0,
+    summary.output ?? 0,
+    Number(summary.cost ?? 0n),
+    summary.unpricedSpans,
+    summary.unmeteredCalls,
+  ]
+  const add = (dimension: string, value: string | null) => {
+    if (value === null) return
+    tops.set(JSON.stringify([minute - (minute % 3600), summary.environment ?? '', dimension, value]), values)
+  }
+  add('user', summary.userId)
+  add('session', summary.sessionId)
+  for (const tag of summary.tags) add('tag', tag)
 }
 
 function addSums(contribution: Contribution, key: string, values: readonly number[]): void {
-  const sums = contribution.sums.get(key)
-  if (!sums) contribution.sums.set(key, [...values])
-  else for (let i = 0; i < values.length; i++) sums[i] = (sums[i] ?? 0) + (values[i] ?? 0)
+  addTo(contribution.sums, key, values, 1)
+}
+
+function addTo(total: Map<string, number[]>, key: string, values: readonly number[], sign: 1 | -1): void {
+  const sums = total.get(key) ?? values.map(() => 0)
+  total.set(
+    key,
+    sums.map((sum, i) => sum + sign * (values[i] ?? 0)),
+  )
 }
 
 function addBin(contribution: Contribution, key: readonly (string | number)[]): void {
@@ -108,13 +155,11 @@ function addBin(contribution: Contribution, key: readonly (string | number)[]): 
 
 /** Adds `sign` × `part` into `total`; what becomes zero is dropped. */
 export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1): void {
-  for (const [key, values] of part.sums) {
-    addSums(
-      total,
-      key,
-      values.map(value => sign * value),
-    )
-    if (total.sums.get(key)?.every(value => value === 0)) total.sums.delete(key)
+  for (const family of ['sums', 'tops'] as const) {
+    for (const [key, values] of part[family]) {
+      addTo(total[family], key, values, sign)
+      if (total[family].get(key)?.every(value => value === 0)) total[family].delete(key)
+    }
   }
   for (const [key, count] of part.bins) {
     const sum = (total.bins.get(key) ?? 0) + sign * count
@@ -124,9 +169,18 @@ export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1
 }
 
 export interface StoredContribution {
-  sums: [string, number[]][]
-  bins: [string, number][]
+  sums?: [string, number[]][]
+  bins?: [string, number][]
+  tops?: [string, number[]][]
 }
 
-export const pack = (c: Contribution): StoredContribution => ({ sums: [...c.sums], bins: [...c.bins] })
-export const unpack = (s: StoredContribution): Contribution => ({ sums: new Map(s.sums), bins: new Map(s.bins) })
+export const pack = (c: Contribution): StoredContribution => ({
+  sums: [...c.sums],
+  bins: [...c.bins],
+  ...(c.tops.size > 0 && { tops: [...c.tops] }),
+})
+export const unpack = (s: StoredContribution): Contribution => ({
+  sums: new Map(s.sums),
+  bins: new Map(s.bins),
+  tops: new Map(s.tops),
+})

@@ -13,17 +13,65 @@ export interface StoredTrace {
 }
 
 /**
- * Takes the traces' locks until commit, in one order for all, so that concurrent parts of a trace follow one another
- * and never deadlock. A trace not stored yet has no row to lock: the lock is advisory.
+ * Takes locks until commit, of traces and of what may join them (`runs/parts.ts`, nodes), in one order for all, so that
+ * concurrent parts of a trace follow one another and never deadlock. A trace not stored yet has no row to lock: the
+ * locks are advisory. They share one table of some thousand entries in the server: a caller takes some hundreds.
  */
-export async function lockTraces(client: PoolClient, projectId: string, traceIds: readonly string[]): Promise<void> {
+export async function lockNodes(client: PoolClient, projectId: string, nodes: readonly string[]): Promise<void> {
   await client.query({
-    name: 'lock-traces',
+    name: 'lock-nodes',
     text: `select pg_advisory_xact_lock(h) from (
-             select distinct hashtextextended($1 || '/' || t, 0) as h from unnest($2::text[]) as t order by 1
+             select distinct hashtextextended($1 || '/' || n, 0) as h from unnest($2::text[]) as n order by 1
            ) as locks`,
-    values: [projectId, traceIds],
+    values: [projectId, nodes],
   })
+}
+
+/**
+ * A score may know no trace, only the provider's id of an answer. Spans with such ids take this lock together, a score
+ * that looks for one takes it alone: neither misses the other. Taken before any trace's lock.
+ */
+export async function lockResponses(client: PoolClient, projectId: string, how: 'together' | 'alone'): Promise<void> {
+  const name = how === 'together' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock'
+  await client.query({
+    name: `lock-responses-${how}`,
+    text: `select ${name}(hashtextextended($1 || '/responses', 2))`,
+    values: [projectId],
+  })
+}
+
+/** What else concerns some traces about to be written. */
+export interface Around {
+  /** Other traces link to them, or they were joined before. */
+  joined: Set<string>
+  /** Scores judge them. */
+  scored: Set<string>
+  /** Scores that wait for a span with this response id. */
+  waiting: { scoreId: string; responseId: string }[]
+}
+
+export async function loadAround(
+  client: PoolClient,
+  projectId: string,
+  traceIds: readonly string[],
+  responseIds: readonly string[],
+): Promise<Around> {
+  const { rows } = await client.query({
+    name: 'load-around',
+    text: `select 'joined' as what, trace_id as a, null as b from run_edge where project_id = $1 and trace_id = any($2::text[])
+           union select 'joined', substr(node, 3), null from run_edge where project_id = $1 and node = any($3::text[])
+           union select 'joined', trace_id, null from run_part where project_id = $1 and trace_id = any($2::text[])
+           union select 'scored', trace_id, null from score where project_id = $1 and trace_id = any($2::text[])
+           union select 'waiting', id, response_id from score
+             where project_id = $1 and trace_id is null and response_id is not null and response_id = any($4::text[])`,
+    values: [projectId, traceIds, traceIds.map(id => `t:${id}`), responseIds],
+  })
+  const of = (what: string) => rows.filter(row => row.what === what)
+  return {
+    joined: new Set(of('joined').map(row => row.a)),
+    scored: new Set(of('scored').map(row => row.a)),
+    waiting: of('waiting').map(row => ({ scoreId: row.a, responseId: row.b })),
+  }
 }
 
 /** What is stored of these traces, with all their spans; call it under their locks. */
@@ -97,6 +145,7 @@ function fromRow(row: any): { state: SpanState; attributed: Attributed } {
       computedCost: bigint(row.computed_cost_nanos),
       inputPreview: row.input_preview,
       outputPreview: row.output_preview,
+      linkedTraceIds: row.linked_trace_ids,
       attributeCount: row.attribute_count,
       contentHash: row.content_hash,
     },

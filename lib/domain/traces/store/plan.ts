@@ -1,5 +1,6 @@
+import { edgesOf, partsOf, type RunPart } from '#lib/domain/traces/runs/parts.ts'
 import { attribute, type Node } from './attribute.ts'
-import { accumulate, type Contribution, contributionOf } from './contribution.ts'
+import { accumulate, type Contribution, contributionOf, emptyContribution, runContribution } from './contribution.ts'
 import type { StoredTrace } from './load.ts'
 import type { Received } from './received.ts'
 import type { SpanRow } from './span-columns.ts'
@@ -13,35 +14,47 @@ export interface TracePlan {
   revision: number
   summary: TraceSummary
   contribution: Contribution
+  /** What joins it to other traces; empty for most. */
+  edges: string[]
+  /** Its shares in runs. */
+  parts: RunPart[]
+  /** Its runs are counted by the run tables; else it is a run by itself, and its contribution has it. */
+  joined: boolean
   /** New or more complete spans. */
   written: SpanRow[]
+  /** Those of them that replace a less complete version. */
+  replaced: string[]
   /** Stored spans whose attribution changed. */
   reattributed: { projectId: string; day: string; traceId: string; spanId: string; attributed: Attributed }[]
   /** What the rollups gain or lose. */
   delta: Contribution
 }
 
-/** Pure: merges what came into what is stored, and says what to write; null when nothing changes. */
+/**
+ * Pure: merges what came into what is stored, and says what to write; null when nothing changes. `joined`: other traces
+ * link to it, or it has been in the run tables before.
+ */
 export function planTrace(
   projectId: string,
   traceId: string,
   received: readonly Received[],
   stored: StoredTrace | undefined,
+  joined = false,
 ): TracePlan | null {
-  const winners = new Map<string, Received>()
   const known = new Map(stored?.spans.map(span => [span.state.spanId, span]))
-  for (const item of received) {
-    const rival = winners.get(item.state.spanId)?.state ?? known.get(item.state.spanId)?.state
-    if (!rival || moreComplete(item.state, rival) > 0) winners.set(item.state.spanId, item)
-  }
+  const winners = pickWinners(received, known)
   if (winners.size === 0) return null
   const states = new Map<string, SpanState>()
   for (const [id, span] of known) states.set(id, span.state)
   for (const [id, item] of winners) states.set(id, item.state)
   const nodes = attribute([...states.values()])
   const summary = summarise(nodes)
+  const edges = edgesOf(traceId, nodes)
+  const parts = partsOf(traceId, nodes, summary)
   const contribution = contributionOf(nodes, summary)
-  const delta: Contribution = { sums: new Map(), bins: new Map() }
+  const alone = !joined && edges.length === 0
+  if (alone) for (const part of parts) accumulate(contribution, runContribution(part), 1)
+  const delta = emptyContribution()
   accumulate(delta, contribution, 1)
   if (stored) accumulate(delta, stored.contribution, -1)
   const day = stored?.day ?? new Date(summary.startUs / 1000).toISOString().slice(0, 10)
@@ -53,16 +66,31 @@ export function planTrace(
     summary,
     contribution,
     delta,
+    edges,
+    parts,
+    joined: !alone,
     written: [...winners.values()].map(item => ({
       ...item,
       projectId,
       day,
       attributed: attributed(item.state.spanId),
     })),
+    replaced: [...winners.keys()].filter(id => known.has(id)),
     reattributed: [...known]
       .filter(([id, span]) => !winners.has(id) && !same(span.attributed, attributed(id)))
       .map(([spanId]) => ({ projectId, day, traceId, spanId, attributed: attributed(spanId) })),
   }
+}
+
+type Known = ReadonlyMap<string, { state: SpanState }>
+
+function pickWinners(received: readonly Received[], known: Known): Map<string, Received> {
+  const winners = new Map<string, Received>()
+  for (const item of received) {
+    const rival = winners.get(item.state.spanId)?.state ?? known.get(item.state.spanId)?.state
+    if (!rival || moreComplete(item.state, rival) > 0) winners.set(item.state.spanId, item)
+  }
+  return winners
 }
 
 function same(a: Attributed, b: Attributed): boolean {

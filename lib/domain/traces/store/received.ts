@@ -67,6 +67,7 @@ function stateOf(span: CanonicalSpan, attributeCount: number, contentHash: strin
     computedCost: span.computedCostNanos,
     inputPreview: preview(span.input),
     outputPreview: preview(span.output),
+    linkedTraceIds: [...new Set(span.links.map(link => link.traceId))].filter(id => id !== span.traceId),
     attributeCount,
     contentHash,
   }

@@ -27,6 +27,8 @@ export interface SpanState {
   computedCost: bigint | null
   inputPreview: string | null
   outputPreview: string | null
+  /** Other traces its links name. */
+  linkedTraceIds: readonly string[]
   attributeCount: number
   contentHash: string
 }

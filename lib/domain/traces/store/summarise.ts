@@ -11,6 +11,8 @@ export interface TraceSummary extends Identity {
   hasRoot: boolean
   startUs: number
   durationUs: number
+  /** It ran something: more than the making of agents and framework chatter. */
+  executes: boolean
   spanCount: number
   noiseCount: number
   errorCount: number
@@ -61,6 +63,7 @@ export function summarise(nodes: Map<string, Node>): TraceSummary {
     hasRoot: all.some(node => node.span.parentSpanId === null),
     startUs,
     durationUs: endUs - startUs,
+    executes: seen.some(node => node.span.operation !== 'create_agent'),
     ...counts(all, shown),
     ...totals(all),
     inputPreview:

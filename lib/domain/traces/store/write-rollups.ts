@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { arrays, type Column, insertFrom } from './columns.ts'
-import { type Contribution, dimensions, measures } from './contribution.ts'
+import { type Contribution, dimensions, measures, topMeasures } from './contribution.ts'
 
 /** Seconds a bucket: both grains are exact at every commit. */
 export const grains = [60, 3600] as const
@@ -21,6 +21,12 @@ interface BinRow {
   count: number
 }
 
+interface TopRow {
+  projectId: string
+  key: [hour: number, environment: string, dimension: string, value: string]
+  values: number[]
+}
+
 const shared = <T extends { projectId: string; grain: number; bucket: number; key: string[] }>(): Column<T>[] => [
   { name: 'project_id', type: 'text', get: row => row.projectId },
   { name: 'grain', type: 'smallint', get: row => row.grain },
@@ -37,11 +43,22 @@ const binColumns: Column<BinRow>[] = [
   { name: 'bin', type: 'smallint', get: row => row.bin },
   { name: 'count', type: 'bigint', get: row => row.count },
 ]
+const topColumns: Column<TopRow>[] = [
+  { name: 'project_id', type: 'text', get: row => row.projectId },
+  { name: 'bucket', type: 'seconds', get: row => row.key[0] },
+  { name: 'environment', type: 'text', get: row => row.key[1] },
+  { name: 'dimension', type: 'text', get: row => row.key[2] },
+  { name: 'value', type: 'text', get: row => row.key[3] },
+  ...topMeasures.map((name, i): Column<TopRow> => ({ name, type: 'bigint', get: row => row.values[i] })),
+]
 const key = ['project_id', 'grain', 'bucket', ...dimensions]
 const addSums = `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${measures
   .map(name => `${name} = r.${name} + excluded.${name}`)
   .join(', ')}`
 const addBins = `${insertFrom('rollup_bin', binColumns, 'r')} on conflict (${[...key, 'metric', 'bin'].join(', ')}) do update set count = r.count + excluded.count`
+const addTops = `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${topMeasures
+  .map(name => `${name} = r.${name} + excluded.${name}`)
+  .join(', ')}`
 
 /** Adds a difference to both grains. Rows go in one order for all writers, so that they wait and never deadlock. */
 export async function writeRollups(client: PoolClient, projectId: string, delta: Contribution): Promise<void> {
@@ -49,6 +66,8 @@ export async function writeRollups(client: PoolClient, projectId: string, delta:
   if (sums.length > 0) await client.query({ name: 'add-sums', text: addSums, values: arrays(sumColumns, sums) })
   const bins = grains.flatMap(grain => binRows(projectId, grain, delta))
   if (bins.length > 0) await client.query({ name: 'add-bins', text: addBins, values: arrays(binColumns, bins) })
+  const tops = topRows(projectId, delta)
+  if (tops.length > 0) await client.query({ name: 'add-tops', text: addTops, values: arrays(topColumns, tops) })
 }
 
 const bucketOf = (minute: number, grain: number) => minute - (minute % grain)
@@ -79,4 +98,12 @@ function binRows(projectId: string, grain: number, delta: Contribution): BinRow[
     else row.count += count
   }
   return inOrder(rows)
+}
+
+function topRows(projectId: string, delta: Contribution): TopRow[] {
+  const rows = [...delta.tops].map(([text, values]): [string, TopRow] => [
+    text,
+    { projectId, key: JSON.parse(text), values },
+  ])
+  return inOrder(new Map(rows))
 }

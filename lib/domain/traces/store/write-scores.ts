@@ -14,12 +14,13 @@ export interface ScoreRow {
   traceId: string | null
   spanId: string | null
   sessionId: string | null
+  /** The provider's id of the answer it judges: finds the span when nothing else does. */
   responseId: string | null
 }
 
 /** Scores that travelled with a span or event; the id is the content's, so that a repeat is the same score. */
 export function spanScores(
-  traceId: string,
+  traceId: string | null,
   spanId: string | null,
   responseId: string | null,
   scores: readonly CanonicalScore[],
@@ -45,7 +46,7 @@ const columns: Column<Row>[] = [
   text('id', row => row.id),
   text('name', row => row.name),
   text('data_type', row => row.dataType),
-  text('value', row => row.value),
+  { name: 'value', type: 'float', get: row => row.value },
   text('label', row => row.label),
   text('comment', row => row.comment),
   text('source', row => row.source),
@@ -54,15 +55,19 @@ const columns: Column<Row>[] = [
   text('session_id', row => row.sessionId),
   text('response_id', row => row.responseId),
 ]
-const upsert = insertFrom('score', columns)
-  .replace('u.c4,', 'u.c4::float8,')
-  .concat(
-    ' on conflict (project_id, id) do update set name = excluded.name, data_type = excluded.data_type, value = excluded.value, label = excluded.label, comment = excluded.comment',
-  )
+/** What a score was found to judge stays when it is sent again without it. */
+const kept = ['trace_id', 'span_id', 'session_id', 'response_id']
+const replaced = ['name', 'data_type', 'value', 'label', 'comment', 'source']
+const upsert = `${insertFrom('score', columns, 's')} on conflict (project_id, id) do update set ${[
+  ...replaced.map(name => `${name} = excluded.${name}`),
+  ...kept.map(name => `${name} = coalesce(excluded.${name}, s.${name})`),
+].join(', ')}`
 
-/** Stores scores; the same id again replaces. */
-export async function writeScores(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<void> {
+/** Writes scores without folding them into the rollups; the same id again replaces, and the last of a call wins. */
+export async function upsertScores(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<void> {
   if (scores.length === 0) return
   const unique = [...new Map(scores.map(score => [score.id, { ...score, projectId }])).values()]
+  // In one order for all, so that two writers of the same scores wait and never deadlock.
+  unique.sort((a, b) => (a.id < b.id ? -1 : 1))
   await client.query({ name: 'upsert-scores', text: upsert, values: arrays(columns, unique) })
 }

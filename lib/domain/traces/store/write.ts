@@ -117,6 +117,14 @@ export async function writePlans(client: PoolClient, projectId: string, plans: r
     traceColumns,
     plans.map(plan => ({ ...plan, projectId })),
   )
+  const replaced = plans.flatMap(({ traceId, replaced: spans }) => spans.map(spanId => ({ traceId, spanId })))
+  if (replaced.length > 0) {
+    await client.query(
+      `delete from span_link using unnest($2::text[], $3::text[]) as u(t, s)
+       where project_id = $1 and trace_id = u.t and span_id = u.s`,
+      [projectId, replaced.map(key => key.traceId), replaced.map(key => key.spanId)],
+    )
+  }
   const links = rows.flatMap(({ span }) =>
     span.links.map(link => ({
       projectId,

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Context } from '#lib/platform/context.ts'
+import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
+import { getTrace, listTraces } from './queries.ts'
+import { traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { decodeRecording } from './testing/recordings.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+let counter = 0
+const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
+const list = async (ctx: Context, filter: Record<string, string> = {}) =>
+  tracePage.parse(await listTraces(ctx, traceFilter.parse(filter)))
+
+async function load(ctx: Context, name: string) {
+  const { spans, records } = decodeRecording(name)
+  await ingestTraces(ctx, { spans, rejected: [] })
+  if (records.length > 0) await ingestLogRecords(ctx, { records, rejected: [] })
+}
+
+test('messages that came as log events are the previews of the list, and are found by text', async () => {
+  const ctx = freshProject()
+  await load(ctx, 'otel-contrib-openai')
+  const { items } = await list(ctx)
+  const said = items.filter(item => item.inputPreview !== null)
+  expect(said.length).toBeGreaterThan(0)
+  for (const item of said) expect(item.inputPreview).toMatch(/"role":/)
+  const word = /"content":"(\w+)/.exec(said[0]?.inputPreview ?? '')?.[1] ?? ''
+  expect(word).not.toBe('')
+  expect((await list(ctx, { text: word })).items.map(item => item.traceId)).toContain(said[0]?.traceId)
+})
+
+test('a trace of a run over many traces tells the run', async () => {
+  const ctx = freshProject()
+  await load(ctx, 'autogen-own')
+  const details = []
+  for (const { traceId } of (await list(ctx, { limit: '200' })).items) {
+    details.push(traceDetail.parse(await getTrace(ctx, traceId)))
+  }
+  const joined = details.filter(detail => detail.runs.length > 0)
+  expect(joined).toHaveLength(26)
+  for (const { runs, traceId } of joined) {
+    expect(runs[0]?.traces.map(trace => trace.traceId)).toContain(traceId)
+    expect(runs[0]?.traceCount).toBe(runs[0]?.traces.length)
+  }
+})
+
+test('pages through all traces, each once, while others arrive', async () => {
+  const ctx = freshProject()
+  await load(ctx, 'openinference-crewai-akickoff')
+  const seen: string[] = []
+  let cursor: string | null | undefined
+  do {
+    const page = await list(ctx, { limit: '3', ...(cursor && { cursor }) })
+    seen.push(...page.items.map(item => item.traceId))
+    cursor = page.nextCursor
+    await load(ctx, 'traceloop')
+  } while (cursor)
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen.length).toBeGreaterThanOrEqual(11)
+})

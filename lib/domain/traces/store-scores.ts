@@ -1,0 +1,54 @@
+import type { PoolClient } from 'pg'
+import type { Context } from '#lib/platform/context.ts'
+import { sqlTransaction } from '#lib/platform/db/transaction.ts'
+import { maxIds, publish } from '#lib/platform/events/publish.ts'
+import { traceNode } from './runs/parts.ts'
+import { foldScores } from './store/fold-scores.ts'
+import { lockNodes, lockResponses } from './store/load.ts'
+import { type ScoreRow, upsertScores } from './store/write-scores.ts'
+
+/** Scores of one transaction: each trace's is a lock. */
+const chunk = 200
+
+/** Stores scores and counts them in the rollups. The same id again replaces. Durable when it resolves. */
+export async function storeScores(ctx: Context, scores: readonly ScoreRow[]): Promise<void> {
+  for (let from = 0; from < scores.length; from += chunk) {
+    await sqlTransaction(ctx.db.pool, async (client, sql) => {
+      const traceIds = await storeChunk(client, ctx.projectId, scores.slice(from, from + chunk))
+      const ids = traceIds.length <= maxIds ? traceIds : []
+      await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.scored', ids })
+    })
+  }
+}
+
+async function storeChunk(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<string[]> {
+  const found = await findJudged(client, projectId, scores)
+  // A score that judged another trace before leaves it: both are counted anew.
+  const { rows } = await client.query(
+    'select trace_id from score where project_id = $1 and id = any($2::text[]) and trace_id is not null',
+    [projectId, found.map(score => score.id)],
+  )
+  const traceIds = [...new Set([...found, ...rows.map(row => ({ traceId: row.trace_id }))].map(score => score.traceId))]
+  const known = traceIds.filter(id => id !== null)
+  await lockNodes(client, projectId, known.map(traceNode))
+  await upsertScores(client, projectId, found)
+  await foldScores(client, projectId, { traceIds: known, ids: found.map(score => score.id) })
+  return known
+}
+
+/** Fills in trace and span where only the provider's id of the answer is known; a span that comes later does the same. */
+async function findJudged(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<ScoreRow[]> {
+  const lost = scores.filter(score => score.traceId === null && score.responseId !== null)
+  if (lost.length === 0) return [...scores]
+  await lockResponses(client, projectId, 'alone')
+  const { rows } = await client.query(
+    `select distinct on (response_id) response_id, trace_id, span_id from span
+     where project_id = $1 and response_id = any($2::text[]) order by response_id, start_us, span_id`,
+    [projectId, lost.map(score => score.responseId)],
+  )
+  const spans = new Map(rows.map(row => [row.response_id, row]))
+  return scores.map(score => {
+    const span = score.traceId === null && score.responseId !== null ? spans.get(score.responseId) : undefined
+    return span ? { ...score, traceId: span.trace_id, spanId: span.span_id } : score
+  })
+}

@@ -1,0 +1,81 @@
+import type { PoolClient } from 'pg'
+import { minuteOf } from './contribution.ts'
+
+/** [minute, environment, agent, framework, release, name, source, label, value]: a score's place and weight in the rollup. */
+type Rolled = [number, string, string, string, string, string, string, string, string | null]
+
+interface Change {
+  key: Rolled
+  sign: 1 | -1
+}
+
+const read = `select s.id, s.name, s.source, s.label, s.value::numeric::text as value, s.rolled, s.span_id,
+    (extract(epoch from s.at) * 1000000)::bigint::text as at_us, coalesce(p.start_us, t.start_us)::text as start_us,
+    coalesce(p.environment, t.environment) as environment, coalesce(p.agent, t.agent) as agent,
+    coalesce(p.framework, t.framework) as framework, coalesce(p.release, t.release) as release, p.span_id as found
+  from score s
+  left join trace t on t.project_id = s.project_id and t.trace_id = s.trace_id
+  left join lateral (
+    select p.* from span p
+    where p.project_id = t.project_id and p.day = t.day and p.trace_id = t.trace_id
+      and (p.span_id = s.span_id or (s.span_id is null and p.response_id = s.response_id))
+    order by p.start_us, p.span_id limit 1
+  ) p on true
+  where s.project_id = $1 and (s.trace_id = any($2::text[]) or s.id = any($3::text[]))
+  order by s.id for update of s`
+
+const add = `insert into rollup_score as r (project_id, grain, bucket, environment, agent, framework, release, name, source, label, count, sum, sum_squares)
+  select $1, g, to_timestamp(u.minute - u.minute % g), u.environment, u.agent, u.framework, u.release, u.name, u.source, u.label,
+    sum(u.sign), coalesce(sum(u.sign * u.value), 0), coalesce(sum(u.sign * u.value * u.value), 0)
+  from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::numeric[], $11::int[])
+    as u(minute, environment, agent, framework, release, name, source, label, value, sign), (values (60), (3600)) as grains(g)
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  on conflict (project_id, grain, bucket, environment, agent, framework, release, name, source, label)
+  do update set count = r.count + excluded.count, sum = r.sum + excluded.sum, sum_squares = r.sum_squares + excluded.sum_squares`
+
+/**
+ * Brings the score rollup in line with these traces' scores, or those of the ids: each counts once, under the identity
+ * and the minute of what it judges, as known now. Call it under the traces' locks.
+ */
+export async function foldScores(
+  client: PoolClient,
+  projectId: string,
+  of: { traceIds?: readonly string[]; ids?: readonly string[] },
+): Promise<void> {
+  const { rows } = await client.query(read, [projectId, of.traceIds ?? [], of.ids ?? []])
+  const moved = rows
+    .map(row => ({
+      id: row.id,
+      spanId: row.span_id ?? row.found,
+      before: row.rolled as Rolled | null,
+      after: place(row),
+    }))
+    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
+  if (moved.length === 0) return
+  await client.query(
+    `update score set rolled = u.rolled::jsonb, span_id = u.span_id
+     from unnest($2::text[], $3::text[], $4::text[]) as u(id, rolled, span_id) where project_id = $1 and score.id = u.id`,
+    [projectId, moved.map(m => m.id), moved.map(m => JSON.stringify(m.after)), moved.map(m => m.spanId)],
+  )
+  const changes = moved.flatMap(({ before, after }): Change[] => [
+    ...(before ? [{ key: before, sign: -1 as const }] : []),
+    { key: after, sign: 1 },
+  ])
+  const column = (i: number) => changes.map(change => change.key[i])
+  await client.query(add, [projectId, ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(column), changes.map(change => change.sign)])
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of `read`
+function place(row: any): Rolled {
+  return [
+    minuteOf(Number(row.start_us ?? row.at_us)),
+    row.environment ?? '',
+    row.agent ?? '',
+    row.framework ?? '',
+    row.release ?? '',
+    row.name,
+    row.source,
+    row.label ?? '',
+    row.value,
+  ]
+}

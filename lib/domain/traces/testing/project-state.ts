@@ -1,0 +1,34 @@
+import type pg from 'pg'
+
+/** Columns that tell when or how often something was written, not what is so. */
+const incidental = `'{project_id,day,revision,updated_at,contribution,rolled,at}'::text[]`
+
+const tables: [table: string, where: string][] = [
+  ['trace', 'true'],
+  ['span', 'true'],
+  ['span_payload', 'true'],
+  ['span_link', 'true'],
+  ['span_message', 'true'],
+  ['score', 'true'],
+  ['run', 'true'],
+  ['run_part', 'true'],
+  ['run_edge', 'true'],
+  ['rollup', 'spans <> 0 or requests <> 0'],
+  ['rollup_bin', 'count <> 0'],
+  ['rollup_top', 'traces <> 0'],
+  ['rollup_score', 'count <> 0'],
+]
+
+/** Everything a project holds that a page, a gate or a bill could read, in a fixed order. */
+export async function projectState(pool: pg.Pool, projectId: string): Promise<Record<string, unknown[]>> {
+  const state: Record<string, unknown[]> = {}
+  for (const [table, where] of tables) {
+    const { rows } = await pool.query(
+      `select to_jsonb(t) - ${incidental} as row from ${table} t where project_id = $1 and (${where})
+       order by (to_jsonb(t) - ${incidental})::text collate "C"`,
+      [projectId],
+    )
+    state[table] = rows.map(({ row }) => row)
+  }
+  return state
+}
