@@ -2,7 +2,7 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import type { ApiKey } from './schemas.ts'
 
 /** RFC 3339 with microseconds, UTC. */
-export const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
+export const iso = (column: string) => `to_char((${column}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 const keyColumns = `k.id, k.name, k.prefix, k.scopes, k.agent, ${iso('k.created_at')} as "createdAt",
   ${iso('k.last_used_at')} as "lastUsedAt", ${iso('k.expires_at')} as "expiresAt", ${iso('k.revoked_at')} as "revokedAt",

@@ -10,6 +10,7 @@ interface Row {
   at: string
   actor_kind: string
   actor_id: string | null
+  actor_label: string
   action: string
   outcome: string
   object_type: string
@@ -19,7 +20,8 @@ interface Row {
   hash: string
 }
 
-const pageSize = 2_000
+/** Small enough that hashing a page leaves the process responsive. */
+const pageSize = 500
 
 /** Walks a project's chain and names the first row that does not follow from the one before it, or is missing. */
 export async function verifyChain(sql: Sql, projectId: string): Promise<Verification> {
@@ -28,13 +30,13 @@ export async function verifyChain(sql: Sql, projectId: string): Promise<Verifica
   for (;;) {
     const rows = await sql.query<Row>(
       `select seq::text as seq, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor_kind, actor_id,
-         action, outcome, object_type, object_id, body, prev_hash, hash
+         actor_label, action, outcome, object_type, object_id, body, prev_hash, hash
        from audit_event where project_id = $1 and seq > $2::bigint order by audit_event.seq limit ${pageSize}`,
       [projectId, seq.toString()],
     )
     for (const row of rows) {
       seq += 1n
-      const reason = brokenBecause(row, seq, previous)
+      const reason = brokenBecause(row, { projectId, seq, previous })
       if (reason) return { ok: false, rows: Number(seq), brokenSeq: seq.toString(), reason }
       previous = row.hash
     }
@@ -43,16 +45,24 @@ export async function verifyChain(sql: Sql, projectId: string): Promise<Verifica
   return checkHead(sql, projectId, seq, previous)
 }
 
-function brokenBecause(row: Row, expected: bigint, previous: string): string | null {
-  if (BigInt(row.seq) !== expected) return `row ${expected} is missing`
+interface Expected {
+  projectId: string
+  seq: bigint
+  previous: string
+}
+
+function brokenBecause(row: Row, { projectId, seq, previous }: Expected): string | null {
+  if (BigInt(row.seq) !== seq) return `row ${seq} is missing`
   if (row.prev_hash !== previous) return 'it does not follow from the row before it'
   if (chainHash(previous, row.body) !== row.hash) return 'its text was changed'
   const body = JSON.parse(row.body)
   const same =
+    body.project === projectId &&
     body.seq === row.seq &&
     body.at === row.at &&
     body.actor.kind === row.actor_kind &&
     body.actor.id === row.actor_id &&
+    body.actor.label === row.actor_label &&
     body.action === row.action &&
     body.outcome === row.outcome &&
     body.object.type === row.object_type &&

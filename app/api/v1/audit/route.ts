@@ -1,0 +1,5 @@
+import { listAuditContract } from '#lib/domain/audit/client.ts'
+import { listAudit } from '#lib/domain/audit/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const GET = handle(listAuditContract, listAudit)

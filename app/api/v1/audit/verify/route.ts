@@ -1,0 +1,5 @@
+import { verifyAuditContract } from '#lib/domain/audit/client.ts'
+import { verifyAudit } from '#lib/domain/audit/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const GET = handle(verifyAuditContract, verifyAudit)

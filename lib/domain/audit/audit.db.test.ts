@@ -1,0 +1,144 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { audit } from '#lib/platform/audit/write.ts'
+import type { Actor, Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import {
+  createTestDatabase,
+  type TestDatabase,
+  testContext,
+  testKey,
+  testOperator,
+} from '#lib/platform/testing/database.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import { listAudit } from './list-audit.ts'
+import { type AuditQuery, auditPage, auditQuery, verification } from './schemas.ts'
+import { verifyAudit } from './verify-audit.ts'
+
+let test: TestDatabase
+const opened: TestDatabase[] = []
+beforeEach(async () => {
+  test = await createTestDatabase()
+  opened.push(test)
+})
+afterAll(() => Promise.all(opened.map(one => one.drop())))
+
+const sql = () => poolSql(test.db)
+const ctx = (actor: Actor = testOperator): Context => testContext(test.db, actor)
+const write = (action: string, object: string, actor: Actor = testOperator, projectId = 'default') =>
+  transaction(test.db, tx =>
+    audit(
+      tx,
+      { ...ctx(actor), projectId },
+      { action, object: { type: action.split('.')[0] ?? '', id: object }, after: { object } },
+    ),
+  )
+const list = async (query: Partial<AuditQuery> = {}) =>
+  auditPage.parse(await listAudit(ctx(), { query: auditQuery.parse(query) }))
+const verify = async () => verification.parse(await verifyAudit(ctx()))
+
+describe('the chain', () => {
+  it('stays one, whoever writes at once, and holds while it grows', async () => {
+    const writers = Array.from({ length: 200 }, (_, n) => write('key.created', `k${n}`))
+    const during = await verify()
+    await Promise.all(writers)
+    expect(during.ok).toBe(true)
+    expect(await verify()).toMatchObject({
+      ok: true,
+      rows: 200,
+      brokenSeq: null,
+      head: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    const { items } = await list({ limit: 200 })
+    expect(items.map(item => Number(item.seq))).toEqual(Array.from({ length: 200 }, (_, n) => 200 - n))
+    for (const [n, item] of items.entries()) if (items[n + 1]) expect(item.prevHash).toBe(items[n + 1]?.hash)
+  })
+
+  it.each([
+    [
+      'a changed text',
+      `update audit_event set body = replace(body, 'o4', 'o5') where seq = 4`,
+      '4',
+      'text was changed',
+    ],
+    ['a changed column', `update audit_event set actor_label = 'somebody' where seq = 4`, '4', 'columns differ'],
+    ['a changed outcome', `update audit_event set outcome = 'denied' where seq = 4`, '4', 'columns differ'],
+    [
+      'a changed time',
+      `update audit_event set at = at + interval '1 microsecond' where seq = 4`,
+      '4',
+      'columns differ',
+    ],
+    ['a removed row', 'delete from audit_event where seq = 4', '4', 'row 4 is missing'],
+    ['a removed first row', 'delete from audit_event where seq = 1', '1', 'row 1 is missing'],
+    ['a removed last row', 'delete from audit_event where seq = 7', '7', 'at the end of the chain are missing'],
+    ['all rows removed', 'delete from audit_event', '1', 'at the end of the chain are missing'],
+    [
+      'swapped rows',
+      'update audit_event set seq = case seq when 3 then 400 else 300 end where seq in (3, 4); update audit_event set seq = seq / 100 where seq >= 300',
+      '3',
+      'does not follow',
+    ],
+    [
+      'a forged row at the end',
+      `insert into audit_event select project_id, 8, at, actor_kind, actor_id, actor_label, action, outcome, object_type, object_id, body, hash, repeat('a', 64) from audit_event where seq = 7`,
+      '8',
+      'text was changed',
+    ],
+  ])('finds %s', async (_, tamper, brokenSeq, reason) => {
+    for (let n = 1; n <= 7; n++) await write('key.created', `o${n}`)
+    expect((await verify()).ok).toBe(true)
+    await sql().query(tamper)
+    expect(await verify()).toMatchObject({ ok: false, brokenSeq, head: null, reason: expect.stringContaining(reason) })
+  })
+
+  it('finds a whole chain rewritten from one row on, when the head was kept elsewhere', async () => {
+    for (let n = 1; n <= 3; n++) await write('key.created', `o${n}`)
+    const { head } = await verify()
+    await sql().query('truncate audit_event, audit_head')
+    for (let n = 1; n <= 3; n++) await write('key.created', `p${n}`)
+    const again = await verify()
+    expect(again.ok).toBe(true)
+    expect(again.head).not.toBe(head)
+  })
+})
+
+it('filters by who, what, on what, how it ended and when; pages without gaps while entries arrive', async () => {
+  const other: Actor = { kind: 'user', id: 'usr_grace', label: 'Grace Hopper', role: 'admin', sessionId: 's' }
+  for (let n = 0; n < 4; n++) await write('key.created', `k${n}`)
+  await write('key.revoked', 'k1', other)
+  await write('approval.decided', 'a1', other)
+  await write('keyring.opened', 'x')
+  await write('key.created', 'foreign', other, 'elsewhere')
+  const seqs = async (query: Partial<AuditQuery>) => (await list(query)).items.map(item => item.seq)
+  expect(await seqs({ action: 'key' })).toEqual(['5', '4', '3', '2', '1'])
+  expect(await seqs({ action: 'key.revoked' })).toEqual(['5'])
+  expect(await seqs({ actor: 'hopper' })).toEqual(['6', '5'])
+  expect(await seqs({ actor: 'usr_grace' })).toEqual(['6', '5'])
+  expect(await seqs({ object: 'k1' })).toEqual(['5', '2'])
+  expect(await seqs({ object: 'k1', actor: 'grace' })).toEqual(['5'])
+  expect(await seqs({ objectType: 'approval' })).toEqual(['6'])
+  expect(await seqs({ actorKind: 'key' })).toEqual([])
+  expect(await seqs({ outcome: 'denied' })).toEqual([])
+  const [, second] = (await list({ action: 'key.created' })).items
+  expect(await seqs({ to: second?.at ?? '' })).toEqual(['2', '1'])
+  expect(await seqs({ from: second?.at ?? '', action: 'key.created' })).toEqual(['4', '3'])
+  const first = await list({ limit: 3 })
+  await write('key.created', 'late')
+  const rest = await list({ limit: 200, cursor: first.nextCursor ?? '' })
+  expect([...first.items, ...rest.items].map(item => item.seq)).toEqual(['7', '6', '5', '4', '3', '2', '1'])
+  expect(rest.nextCursor).toBeNull()
+  expect(first.items[1]).toMatchObject({ actor: { label: 'Grace Hopper' }, after: { object: 'a1' }, before: null })
+})
+
+it('is for readers, not for keys bound to one agent', async () => {
+  const refusal = (actor: Actor) =>
+    listAudit(ctx(actor), { query: auditQuery.parse({}) }).then(
+      () => 'ok',
+      error => (isProblem(error) ? error.fields.type : String(error)),
+    )
+  expect(await refusal({ ...testKey, scopes: ['read'] } as Actor)).toBe('ok')
+  expect(await refusal({ ...testKey, scopes: ['ingest'] } as Actor)).toBe('forbidden')
+  expect(await refusal({ ...testKey, agent: 'triage' } as Actor)).toBe('forbidden')
+  expect(await refusal({ kind: 'anonymous', id: null, label: 'anonymous' })).toBe('unauthenticated')
+})

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+
+export const outcomes = ['ok', 'denied'] as const
+export const actorKinds = ['user', 'key', 'system', 'anonymous'] as const
+
+const seq = z.string().regex(/^\d{1,18}$/, 'must be the number of an entry')
+
+/** Filters; all that are given must hold. */
+export const auditQuery = z.strictObject({
+  actor: z.string().max(200).optional().meta({ description: 'Id of the actor, or a part of their name' }),
+  actorKind: z.enum(actorKinds).optional(),
+  action: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: 'An action, e.g. key.created, or what stands before its dot' }),
+  outcome: z.enum(outcomes).optional(),
+  objectType: z.string().max(100).optional(),
+  object: z.string().max(300).optional().meta({ description: 'Id of the object' }),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Not before' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Before' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: seq.optional(),
+})
+
+const json = z.unknown().meta({ description: 'JSON as it was recorded; null where there is none' })
+
+export const auditEntry = z.strictObject({
+  seq: z.string().meta({ description: 'Position in the chain of the project, from 1' }),
+  at: z.string(),
+  actor: z.strictObject({ kind: z.enum(actorKinds), id: z.string().nullable(), label: z.string() }),
+  action: z.string(),
+  outcome: z.enum(outcomes),
+  object: z.strictObject({ type: z.string(), id: z.string() }),
+  before: json,
+  after: json,
+  evidence: json,
+  request: z.string().nullable(),
+  address: z.string().nullable(),
+  prevHash: z.string(),
+  hash: z.string().meta({ description: 'SHA-256 (hex) of prevHash followed by the canonical JSON of the entry' }),
+})
+
+export const auditPage = z.strictObject({ items: z.array(auditEntry), nextCursor: z.string().nullable() })
+
+export const verification = z.strictObject({
+  ok: z.boolean(),
+  rows: z.number().int().meta({ description: 'Entries walked' }),
+  head: z.string().nullable().meta({ description: 'Hash of the last entry: keep it elsewhere to compare later' }),
+  brokenSeq: z.string().nullable().meta({ description: 'The first entry that does not hold' }),
+  reason: z.string().nullable(),
+  verifiedAt: z.string(),
+  durationMs: z.number(),
+})
+
+export type AuditQuery = z.infer<typeof auditQuery>
+export type AuditEntry = z.infer<typeof auditEntry>
+export type AuditPage = z.infer<typeof auditPage>
+export type Verification = z.infer<typeof verification>
