@@ -90,7 +90,10 @@ function addSpan(contribution: Contribution, node: Node): void {
     counted && cost === null ? 1 : 0,
     silent ? 1 : 0,
   ])
-  if (span.endUs !== null) addBin(contribution, [...key, 'latency_us', binOf(span.endUs - span.startUs)])
+  if (span.endUs === null) return
+  const bin = binOf(span.endUs - span.startUs)
+  addBin(contribution, [...key, 'latency_us', bin])
+  if (attributed.request) addBin(contribution, [...key, 'request_us', bin])
 }
 
 /** Per run: steps (model and tool calls), tokens and cost, under the kind `run`. Unknown adds no value. */

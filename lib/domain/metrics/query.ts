@@ -1,0 +1,77 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { invalid } from '#lib/shared/problem.ts'
+import { checkMeasures, maxRows, rangeOf } from './rules.ts'
+import { type MetricsAnswer, type MetricsQuery, measureInfo } from './schemas.ts'
+import { binMetrics, binStatement, sumColumns, sumStatement } from './sql.ts'
+import { type BinRow, type Group, measureValue } from './values.ts'
+
+type Row = Record<string, unknown>
+
+/** Measures by dimensions and time. Reads rollups only; `complete` is by the database's clock. */
+export async function queryMetrics(ctx: Context, query: MetricsQuery): Promise<MetricsAnswer> {
+  await authorize(ctx, 'project.read')
+  checkMeasures(query)
+  const range = rangeOf(query)
+  const sql = poolSql(ctx.db)
+  const columns = [...new Set(query.measures.flatMap(measure => sumColumns[measure] ?? []))]
+  const metrics = [...new Set(query.measures.flatMap(measure => binMetrics[measure]?.[0] ?? []))]
+  const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, metrics.length) }
+  const read = ({ text, values }: { text: string; values: unknown[] }) => sql.query<Row>(text, values)
+  const [sums, bins, now] = await Promise.all([
+    columns.length > 0 ? read(sumStatement(shape, columns)) : [],
+    metrics.length > 0 ? read(binStatement(shape, metrics)) : [],
+    ctx.clock.now(sql),
+  ])
+  const groups = merged(query, sums, bins)
+  if (groups.length > maxRows) {
+    throw invalid(`More than ${maxRows} rows: take fewer dimensions, a shorter range or larger buckets.`, 'body.by')
+  }
+  return {
+    columns: columnsOf(query),
+    rows: groups.map(group => [...group.key, ...query.measures.map(measure => measureValue(measure, group))]),
+    from: new Date(range.from).toISOString(),
+    to: new Date(range.to).toISOString(),
+    complete: range.to <= now.getTime(),
+  }
+}
+
+function merged(query: MetricsQuery, sums: readonly Row[], bins: readonly Row[]): Group[] {
+  const groups = new Map<string, Group>()
+  const groupOf = (row: Row): Group => {
+    const key = keyOf(query, row)
+    const id = JSON.stringify(key)
+    const group = groups.get(id) ?? { key, sums: {}, bins: {} }
+    groups.set(id, group)
+    return group
+  }
+  for (const row of sums) groupOf(row).sums = row as Record<string, string>
+  for (const row of bins) groupOf(row).bins[String(row.metric)] = row as unknown as BinRow
+  return [...groups.values()].sort((a, b) => compareKeys(a.key, b.key))
+}
+
+function keyOf(query: MetricsQuery, row: Row): (string | null)[] {
+  const key = query.by.map(name => (row[name] === '' ? null : String(row[name])))
+  return query.bucket === 'none' ? key : [(row.at as Date).toISOString(), ...key]
+}
+
+/** Unknown comes last. */
+function compareKeys(a: readonly (string | null)[], b: readonly (string | null)[]): number {
+  for (const [i, left] of a.entries()) {
+    const right = b[i] ?? null
+    if (left === right) continue
+    if (left === null) return 1
+    if (right === null) return -1
+    return left < right ? -1 : 1
+  }
+  return 0
+}
+
+function columnsOf({ bucket, by, measures }: MetricsQuery): MetricsAnswer['columns'] {
+  return [
+    ...(bucket === 'none' ? [] : [{ name: 'bucket', kind: 'time' as const, unit: null }]),
+    ...by.map(name => ({ name, kind: 'dimension' as const, unit: null })),
+    ...measures.map(name => ({ name, kind: 'measure' as const, unit: measureInfo(name).unit })),
+  ]
+}

@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isProblem } from '#lib/shared/problem.ts'
+import { checkMeasures, maxBuckets, rangeOf } from './rules.ts'
+import { buckets, metricsQuery } from './schemas.ts'
+
+const query = (input: object) =>
+  metricsQuery.parse({ measures: ['spans'], from: '2026-01-05T10:00:00Z', to: '2026-01-05T12:00:00Z', ...input })
+
+function fieldOf(refused: () => unknown): string | undefined {
+  try {
+    refused()
+  } catch (error) {
+    if (isProblem(error)) return error.fields.field
+  }
+  return undefined
+}
+
+test.each([
+  ['to before from', { to: '2026-01-05T09:00:00Z' }, 'body.to'],
+  ['to equals from', { to: '2026-01-05T10:00:00Z' }, 'body.to'],
+  ['longer than 400 days', { from: '2024-01-01T00:00:00Z', bucket: 'day' }, 'body.from'],
+  ['too many minutes', { from: '2026-01-03T00:00:00Z', bucket: 'minute' }, 'body.bucket'],
+  ['too many hours', { from: '2025-10-01T00:00:00Z', bucket: 'hour' }, 'body.bucket'],
+])('%s is refused by name', (_, input, field) => expect(fieldOf(() => rangeOf(query(input)))).toBe(field))
+
+test.each([
+  ['a figure of runs by model', { measures: ['spans', 'runs'], by: ['model'] }, 'body.measures.1'],
+  ['cost per request of a tool', { measures: ['costPerRequest'], filter: { tool: 'search' } }, 'body.measures.0'],
+  ['runs by agent', { measures: ['runs'], by: ['agent'] }, undefined],
+  ['requests by model', { measures: ['requests'], by: ['model'] }, undefined],
+])('%s', (_, input, field) => expect(fieldOf(() => checkMeasures(query(input)))).toBe(field))
+
+test.each([
+  [{ measures: [] }],
+  [{ measures: ['spans', 'spans'] }],
+  [{ measures: ['nothing'] }],
+  [{ by: ['user'] }],
+  [{ by: ['agent', 'agent'] }],
+  [{ filter: { agent: [] } }],
+  [{ filter: { color: 'red' } }],
+  [{ from: 'yesterday' }],
+])('%j is no query', input => {
+  const whole = { measures: ['spans'], from: '2026-01-05T10:00:00Z', to: '2026-01-05T12:00:00Z', ...input }
+  expect(metricsQuery.safeParse(whole).success).toBe(false)
+})
+
+test('minutes at the ragged ends and hours between, when there are no buckets', () => {
+  const { segments } = rangeOf(query({ from: '2026-01-05T10:30:20Z', to: '2026-01-05T13:01:00Z' }))
+  expect(segments.map(each => [each.grainSeconds, new Date(each.from).toISOString().slice(11, 16)])).toEqual([
+    [60, '10:30'],
+    [3600, '11:00'],
+    [60, '13:00'],
+  ])
+})
+
+test('the stretches join without gap or overlap, hold the range, and hours are whole', () => {
+  const at = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 0, 20) })
+  fc.assert(
+    fc.property(at, fc.integer({ min: 1, max: 86_400_000 }), fc.constantFrom(...buckets), (from, length, bucket) => {
+      const iso = (ms: number) => new Date(ms).toISOString()
+      const range = rangeOf({ from: iso(from), to: iso(from + length), bucket })
+      expect(range.from).toBeLessThanOrEqual(from)
+      expect(range.to).toBeGreaterThanOrEqual(from + length)
+      let end = range.from
+      for (const segment of range.segments) {
+        expect(segment.from).toBe(end)
+        expect(segment.to).toBeGreaterThan(segment.from)
+        for (const edge of [segment.from, segment.to]) expect(edge % (segment.grainSeconds * 1000)).toBe(0)
+        end = segment.to
+      }
+      expect(end).toBe(range.to)
+    }),
+  )
+})
+
+test('the largest number of buckets is allowed', () => {
+  const to = new Date(Date.parse('2026-01-05T10:00:00Z') + maxBuckets * 60_000).toISOString()
+  expect(rangeOf(query({ bucket: 'minute', to })).segments).toHaveLength(1)
+})
