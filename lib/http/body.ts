@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { isProblem } from '#lib/shared/problem.ts'
 
 /** More bytes than allowed, compressed or inflated. Answered with 413. */
 export class BodyTooLargeError extends Error {
@@ -22,10 +23,14 @@ export class BadBodyError extends Error {
 
 /**
  * Reads a body, inflated. Counts while streaming and stops at `maxBytes`, whatever Content-Length says, so memory stays
- * bounded under any body. Accepts gzip and deflate (zlib or raw). Throws BodyTooLargeError or BadBodyError.
+ * bounded under any body. Accepts gzip and deflate (zlib or raw). Throws BodyTooLargeError or BadBodyError, or what
+ * `onBytes` throws: it is told of each piece before it is kept.
  */
-export async function readBody(request: Request, options: { maxBytes: number }): Promise<Uint8Array> {
-  const { maxBytes } = options
+export async function readBody(
+  request: Request,
+  options: { maxBytes: number; onBytes?: (count: number) => void },
+): Promise<Uint8Array> {
+  const { maxBytes, onBytes } = options
   if (!request.body) return new Uint8Array(0)
   const encoding = (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase()
   const chunks: Buffer[] = []
@@ -34,6 +39,7 @@ export async function readBody(request: Request, options: { maxBytes: number }):
     for await (const chunk of source) {
       size += chunk.byteLength
       if (size > maxBytes) throw new BodyTooLargeError(maxBytes)
+      onBytes?.(chunk.byteLength)
       chunks.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
     }
   }
@@ -72,7 +78,7 @@ async function inflate(
   try {
     await pipeline(Readable.from(whole(), { objectMode: false }), decoder, collect)
   } catch (error) {
-    if (error instanceof BodyTooLargeError || error instanceof BadBodyError) throw error
+    if (error instanceof BodyTooLargeError || error instanceof BadBodyError || isProblem(error)) throw error
     throw new BadBodyError(`The body is not whole ${encoding}.`)
   }
 }

@@ -9,6 +9,7 @@ import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { badRequest, invalid, Problem } from '#lib/shared/problem.ts'
 import { cleaned, findFault } from '#lib/shared/strict-json.ts'
+import { admission, type Share } from './admission.ts'
 import { readBody } from './body.ts'
 import { idempotencyKey, idempotently } from './idempotency.ts'
 import { problemResponse } from './problem-response.ts'
@@ -27,13 +28,14 @@ export type ContractHandler = Handler & { contract: AnyContract }
 export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): ContractHandler {
   const handler: Handler = async (request, route) => {
     const requestId = newId('req')
+    const share = admission().open()
     try {
       const ctx = await openContext(request, requestId)
       await authorize(ctx, contract.permission, {
         type: 'endpoint',
         id: `${request.method} ${new URL(request.url).pathname}`,
       })
-      const text = contract.body ? await readText(request) : ''
+      const text = contract.body ? await readText(request, share) : ''
       const input = await parseInput(contract, request, route, text)
       const run = async () => answer(contract, await verb(ctx, input, request), requestId)
       const key = contract.idempotent ? idempotencyKey(request) : null
@@ -42,6 +44,8 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
       return await idempotently(ctx, key, `${request.method} ${new URL(request.url).pathname}`, text, guarded)
     } catch (error) {
       return problemResponse(error, requestId)
+    } finally {
+      share.close()
     }
   }
   return Object.assign(handler, { contract })
@@ -68,9 +72,10 @@ async function refuseCrossSite(ctx: Context, request: Request): Promise<void> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, share: Share): Promise<string> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readBody(request, { maxBytes: maxJsonBytes }))
+    const body = await readBody(request, { maxBytes: maxJsonBytes, onBytes: count => share.grow(count) })
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch (error) {
     if (error instanceof TypeError) throw badRequest('The body is not UTF-8 text.', 'body')
     if (error instanceof Error && error.name === 'BodyTooLargeError') {

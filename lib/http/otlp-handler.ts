@@ -1,13 +1,11 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { newId } from '#lib/shared/ids.ts'
+import { admission, maxOtlpBytes } from './admission.ts'
 import { readBody } from './body.ts'
 import { type Handler, openContext } from './handle.ts'
 import { type Encoding, encodingOf, exportResponse, statusResponse } from './otlp-respond.ts'
 import { toProblem } from './problem-response.ts'
-
-/** Inflated bytes of one request; OTLP 1.11 recommends 64 MiB. */
-export const maxOtlpBytes = Number(process.env.HOLDPOINT_MAX_BODY_BYTES ?? 64 * 1024 * 1024)
 
 interface Signal<T> {
   decode: Record<Encoding, (body: Uint8Array) => T>
@@ -25,14 +23,17 @@ export function otlpHandler<T>(signal: Signal<T>): Handler {
     if (encoding === null) {
       return statusResponse('json', 415, 'Content-Type must be application/x-protobuf or application/json.')
     }
+    const share = admission().open()
     try {
       const ctx = await openContext(request, requestId)
       await authorize(ctx, 'traces.ingest')
-      const body = await readBody(request, { maxBytes: maxOtlpBytes })
-      const { rejected, message } = await signal.store(ctx, signal.decode[encoding](body))
-      return exportResponse(encoding, { rejected, message })
+      const body = await readBody(request, { maxBytes: maxOtlpBytes, onBytes: count => share.grow(count) })
+      const stored = await share.turn(async () => signal.store(ctx, signal.decode[encoding](body)))
+      return exportResponse(encoding, stored)
     } catch (error) {
       return failure(encoding, error, requestId)
+    } finally {
+      share.close()
     }
   }
 }

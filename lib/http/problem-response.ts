@@ -1,27 +1,42 @@
 import { logger } from '#lib/platform/logger.ts'
 import { isProblem, Problem } from '#lib/shared/problem.ts'
 
-const overloaded = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  '57P01',
-  '57P03',
-  '53300',
-  '08006',
-  '08001',
-  'P2024',
-  'P1001',
-  'P1017',
-  'P2028',
+/** Codes of a database (SQLSTATE), a connection (errno) or Prisma that mean: not now. */
+const transient = new Set([
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ECONNABORTED',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+  ],
+  // Connections lost or refused, shutting down, starting up.
+  ...['08000', '08001', '08003', '08004', '08006', '57P01', '57P02', '57P03', '57P05', '53300'],
+  // Out of memory, disk or locks; a statement or a lock that took too long; a deadlock: undone, and may go through later.
+  ...['53000', '53100', '53200', '53400', '57014', '55P03', '40001', '40P01', '25P03'],
+  // Prisma's words for the same.
+  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2034'],
 ])
+const lostConnection = /timeout exceeded when trying to connect|Connection terminated|not queryable|Connection ended/i
 
 /** True when the database is away or full: the caller should come back, nothing was decided. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
-  if (overloaded.has(code) || /timeout exceeded when trying to connect|Connection terminated/i.test(error.message))
-    return true
-  return error.cause !== undefined && isUnavailable(error.cause)
+  if (transient.has(code) || lostConnection.test(error.message)) return true
+  return isUnavailable(error.cause) || isUnavailable(prismaCause(error))
+}
+
+/** The adapter's error inside a Prisma error: `meta.driverAdapterError.cause.originalCode` is the SQLSTATE. */
+function prismaCause(error: Error): Error | undefined {
+  const meta =
+    'meta' in error ? (error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } }) : undefined
+  const code = meta?.driverAdapterError?.cause?.originalCode
+  return code === undefined ? undefined : Object.assign(new Error('driver'), { code })
 }
 
 /** What an error means to the outside. Unknown ones never show their message. */

@@ -10,18 +10,25 @@ import type { Reader } from './wire.ts'
 export function decodeTraces(bytes: Uint8Array): DecodedTraces {
   const decoded: DecodedTraces = { spans: [], rejected: [] }
   const now = nowNanos()
+  const budget = { attributes: limits.attributesPerRequest as number }
   let index = 0
   readGroups(bytes, (reader, resource, scope) => {
-    const span = readSpan(reader, resource, scope)
-    const reason = checkSpan(span, index, now)
-    if (reason === null) decoded.spans.push(span)
-    else decoded.rejected.push({ index, reason })
+    const full = budget.attributes <= 0 || index >= limits.spansPerRequest
+    const span = full ? null : readSpan(reader, resource, scope, budget)
+    const reason = span === null ? beyond(index) : checkSpan(span, index, now)
+    if (reason !== null) decoded.rejected.push({ index, reason })
+    else if (span !== null) decoded.spans.push(span)
     index++
   })
   return decoded
 }
 
-function readSpan(reader: Reader, resource: OtlpResource, scope: OtlpScope): OtlpSpan {
+const beyond = (index: number) =>
+  index >= limits.spansPerRequest
+    ? `more than ${limits.spansPerRequest} spans in one request`
+    : `more than ${limits.attributesPerRequest} attributes in one request`
+
+function readSpan(reader: Reader, resource: OtlpResource, scope: OtlpScope, budget: { attributes: number }): OtlpSpan {
   const span: OtlpSpan = {
     resource,
     scope,
@@ -42,6 +49,7 @@ function readSpan(reader: Reader, resource: OtlpResource, scope: OtlpScope): Otl
   let count = 0
   for (let field = reader.next(); field !== 0; field = reader.next()) {
     if (field === 9 && reader.is(2)) {
+      budget.attributes--
       if (count++ < limits.attributesPerSpan) readKeyValue(reader.message(), span.attributes, 0)
       else {
         reader.message()

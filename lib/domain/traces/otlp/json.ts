@@ -62,6 +62,9 @@ function walk(
 }
 
 function parse(bytes: Uint8Array): unknown {
+  let values = 0
+  for (const byte of bytes) if (byte === 0x7b || byte === 0x5b) values++
+  if (values > limits.jsonValues) throw new DecodeError(`the body has more than ${limits.jsonValues} objects and lists`)
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch {

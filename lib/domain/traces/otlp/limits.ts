@@ -2,6 +2,10 @@
 export const limits = {
   spansPerRequest: 20_000,
   attributesPerSpan: 1_024,
+  /** Of all spans of a request; those after it are rejected unread. Real clients stay under a tenth of it. */
+  attributesPerRequest: 2_000_000,
+  /** Objects and lists in a JSON request: each takes many times the bytes it came in. */
+  jsonValues: 8_000_000,
   eventsPerSpan: 1_024,
   linksPerSpan: 1_024,
   /** Characters of one text; longer ones are cut and marked. */
