@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
 import type { Scope } from '#lib/shared/permissions.ts'
@@ -14,10 +14,25 @@ const choices: { scope: Scope; what: string }[] = [
   { scope: 'admin', what: 'read everything a machine may' },
 ]
 
+/** Days a key lives; an empty value is for ever. */
+const lifetimes = [
+  { value: '', label: 'Until it is revoked' },
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'A year' },
+]
+
+export interface NewKey {
+  name: string
+  scopes: Scope[]
+  agent: string | null
+  expiresAt: string | null
+}
+
 interface Props {
   busy: boolean
   error: unknown
-  onSubmit: (body: { name: string; scopes: Scope[] }) => void
+  onSubmit: (body: NewKey) => void
   onCancel: () => void
 }
 
@@ -25,11 +40,18 @@ interface Props {
 export function KeyForm({ busy, error, onSubmit, onCancel }: Props) {
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>(['ingest', 'agent'])
+  const [agent, setAgent] = useState('')
+  const [days, setDays] = useState('')
   const missing = name.trim() === '' ? 'Give it a name first' : scopes.length === 0 ? 'Choose at least one scope' : null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (missing) return
-    onSubmit({ name: name.trim(), scopes: choices.map(each => each.scope).filter(scope => scopes.includes(scope)) })
+    onSubmit({
+      name: name.trim(),
+      scopes: choices.map(each => each.scope).filter(scope => scopes.includes(scope)),
+      agent: agent.trim() || null,
+      expiresAt: days ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : null,
+    })
   }
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -48,6 +70,22 @@ export function KeyForm({ busy, error, onSubmit, onCancel }: Props) {
           ))}
         </div>
       </Checkbox.Group>
+      <div className={styles.pair}>
+        <TextInput
+          label="Only for the agent"
+          description="Its name; empty: for any agent"
+          value={agent}
+          maxLength={200}
+          onChange={event => setAgent(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label="Valid"
+          description="It is refused afterwards"
+          data={lifetimes}
+          value={days}
+          onChange={event => setDays(event.currentTarget.value)}
+        />
+      </div>
       {error ? <Failure what="The key was not created." error={error} /> : null}
       <div className={styles.buttons}>
         <Button type="submit" loading={busy} disabled={missing !== null} title={missing ?? undefined}>

@@ -9,9 +9,11 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import { call } from '#lib/client/api.ts'
+import { useNow } from '#lib/client/use-now.ts'
 import { listKeysContract, revokeKeyContract } from '#lib/domain/access/contract.ts'
 import type { ApiKey } from '#lib/domain/access/schemas.ts'
 import styles from './keys.module.css'
+import { keyStatus } from './view.ts'
 
 export function KeyTable({ items }: { items: readonly ApiKey[] }) {
   return (
@@ -21,8 +23,15 @@ export function KeyTable({ items }: { items: readonly ApiKey[] }) {
           <tr>
             <th scope="col">name</th>
             <th scope="col">key</th>
-            <th scope="col">may</th>
-            <th scope="col">last used</th>
+            <th scope="col" data-low>
+              may
+            </th>
+            <th scope="col" data-low>
+              created
+            </th>
+            <th scope="col" data-low>
+              last used
+            </th>
             <th scope="col">status</th>
             <th scope="col">
               <span className="hp-sr">action</span>
@@ -40,22 +49,44 @@ export function KeyTable({ items }: { items: readonly ApiKey[] }) {
 }
 
 function KeyRow({ item }: { item: ApiKey }) {
+  const now = useNow('half-minute')
+  const status = keyStatus(item, now)
   return (
     <tr>
       <td>
-        <VisibleText text={item.name} />
+        <div className={styles.stack}>
+          <VisibleText text={item.name} />
+          {item.agent ? (
+            <small>
+              only <VisibleText text={item.agent} />
+            </small>
+          ) : null}
+        </div>
       </td>
       <td className="hp-mono">{item.prefix}…</td>
-      <td className={styles.tags}>
+      <td className={styles.tags} data-low>
         {item.scopes.map(scope => (
           <Tag key={scope}>{scope}</Tag>
         ))}
       </td>
-      <td>{item.lastUsedAt ? <When at={item.lastUsedAt} /> : 'never'}</td>
-      <td>
-        <Status of="key" value={item.revokedAt ? 'revoked' : 'active'} />
+      <td data-low>
+        <div className={styles.stack}>
+          <When at={item.createdAt} form="absolute" />
+          {item.createdBy ? <small>{item.createdBy.name}</small> : null}
+        </div>
       </td>
-      <td>{item.revokedAt ? null : <Revoke item={item} />}</td>
+      <td data-low>{item.lastUsedAt ? <When at={item.lastUsedAt} /> : 'never'}</td>
+      <td>
+        <div className={styles.stack}>
+          <Status of="key" value={status} />
+          {status === 'active' && item.expiresAt ? (
+            <small>
+              expires <When at={item.expiresAt} />
+            </small>
+          ) : null}
+        </div>
+      </td>
+      <td data-end>{status === 'active' ? <Revoke item={item} /> : null}</td>
     </tr>
   )
 }

@@ -2,19 +2,20 @@
 
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { createKeyContract, listKeysContract } from '#lib/domain/access/contract.ts'
 import { refusalForRole } from '#lib/shared/permissions.ts'
 import { CreatedKey } from './created-key.tsx'
-import { KeyForm } from './key-form.tsx'
+import { KeyForm, type NewKey } from './key-form.tsx'
 import { KeyTable } from './key-table.tsx'
 import styles from './keys.module.css'
+import { SettingsFrame } from './settings-frame.tsx'
 
 /** Keys that agents and their exporters use. */
 export function KeysScreen() {
@@ -23,20 +24,20 @@ export function KeysScreen() {
   const list = useContract(listKeysContract, { query: { limit: 200 } }, { enabled: refusal === null })
   const [asking, setAsking] = useState(false)
   const create = useMutation({
-    mutationFn: (body: { name: string; scopes: ('ingest' | 'agent' | 'ci' | 'read' | 'admin')[] }) =>
-      call(createKeyContract, { body }),
+    mutationFn: (body: NewKey) => call(createKeyContract, { body }),
     onSuccess: () => {
       setAsking(false)
       return queryClient.invalidateQueries({ queryKey: [listKeysContract.id] })
     },
   })
   return (
-    <PageFrame title="API keys">
+    <SettingsFrame>
       <div className={styles.screen}>
         {create.data ? <CreatedKey created={create.data} onDone={create.reset} /> : null}
         <div className={styles.top}>
           <p className="hp-muted">
-            An agent sends traces and asks for approval with a key. No key can approve anything.
+            An agent sends traces and asks for approval with a key. No key can approve anything.{' '}
+            <Link href="/docs/connect">Connect an agent</Link>
           </p>
           <Button disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
             New key
@@ -62,6 +63,6 @@ export function KeysScreen() {
         ) : null}
         {list.data && list.data.items.length > 0 ? <KeyTable items={list.data.items} /> : null}
       </div>
-    </PageFrame>
+    </SettingsFrame>
   )
 }

@@ -6,13 +6,14 @@ import { minPasswordLength, setupContract } from '#lib/domain/access/client.ts'
 import css from './auth.module.css'
 import { ProblemNote } from './problem-note.tsx'
 import { signInWithPassword, textField } from './sign-in.ts'
+import { tokenOf } from './view.ts'
 
-type Errors = Partial<Record<'email' | 'name' | 'password' | 'form', string>>
+type Errors = Partial<Record<'token' | 'email' | 'name' | 'password' | 'form', string>>
 
 const fields = { input: css.input }
 
 /** Creates the first administrator, signs them in and opens the product. */
-export function SetupForm({ token }: { token: string }) {
+export function SetupForm({ token }: { token: string | null }) {
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
 
@@ -20,12 +21,13 @@ export function SetupForm({ token }: { token: string }) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
     const field = (name: string) => textField(form, name)
-    const body = { token, email: field('email').trim(), name: field('name').trim(), password: field('password') }
+    const proof = token ?? tokenOf(field('token'))
+    const body = { token: proof, email: field('email').trim(), name: field('name').trim(), password: field('password') }
     const missing = check(body)
     setErrors(missing)
     if (Object.keys(missing).length > 0) return
     setBusy(true)
-    const failed = await create(body)
+    const failed = await create(body, token === null)
     if (failed) {
       setErrors(failed)
       return setBusy(false)
@@ -38,6 +40,18 @@ export function SetupForm({ token }: { token: string }) {
   return (
     <form className={css.form} method="post" noValidate onSubmit={submit}>
       <ProblemNote text={errors.form ?? null} />
+      {token === null ? (
+        <TextInput
+          classNames={fields}
+          name="token"
+          label="Setup token"
+          description="The link that the server printed when it started, or the token in it"
+          autoComplete="off"
+          size="md"
+          error={errors.token}
+          autoFocus
+        />
+      ) : null}
       <TextInput
         classNames={fields}
         name="name"
@@ -45,7 +59,7 @@ export function SetupForm({ token }: { token: string }) {
         autoComplete="name"
         size="md"
         error={errors.name}
-        autoFocus
+        autoFocus={token !== null}
       />
       <TextInput
         classNames={fields}
@@ -72,8 +86,9 @@ export function SetupForm({ token }: { token: string }) {
   )
 }
 
-function check(body: { email: string; name: string; password: string }): Errors {
+function check(body: { token: string; email: string; name: string; password: string }): Errors {
   const errors: Errors = {}
+  if (!body.token) errors.token = 'Only whoever started the server can create the first administrator.'
   if (!body.name) errors.name = 'Colleagues see it beside your decisions.'
   if (!body.email.includes('@')) errors.email = 'That is not an e-mail address.'
   if (body.password.length < minPasswordLength) errors.password = `At least ${minPasswordLength} characters.`
@@ -81,7 +96,7 @@ function check(body: { email: string; name: string; password: string }): Errors 
 }
 
 /** Null when it worked. Nobody is signed in yet, so there is no token of a session to send. */
-async function create(body: Record<string, string>): Promise<Errors | null> {
+async function create(body: Record<string, string>, asked: boolean): Promise<Errors | null> {
   try {
     const answer = await fetch(setupContract.path, {
       method: setupContract.method,
@@ -91,8 +106,8 @@ async function create(body: Record<string, string>): Promise<Errors | null> {
     if (answer.ok) return null
     const problem: { field?: string; detail?: string } = await answer.json()
     const detail = (problem.detail ?? 'Setting up did not work. Try again.').replace(/^body\.\w+: /, '')
-    const at = /^body\.(email|name|password)$/.exec(problem.field ?? '')?.[1]
-    return at ? { [at]: detail } : { form: detail }
+    const at = /^body\.(token|email|name|password)$/.exec(problem.field ?? '')?.[1]
+    return at && (at !== 'token' || asked) ? { [at]: detail } : { form: detail }
   } catch {
     return { form: 'Holdpoint did not answer. Check that it runs, then try again.' }
   }

@@ -22,6 +22,9 @@ export function InboxEmpty({ tab }: { tab: InboxTab }) {
         scope agent from <Link href="/settings/keys">API keys</Link> and run:
       </p>
       <Code label="command" text={command} />
+      <p>
+        <Link href="/docs/connect">Connect an agent</Link> shows the whole round in Python and TypeScript.
+      </p>
     </Empty>
   )
 }

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useLive } from '#lib/client/use-live.ts'
-import { navItems } from './nav-items.ts'
+import { morePlaces, navItems } from './nav-items.ts'
 import styles from './shell.module.css'
 import { type Shell, ShellProvider, type ShellUser } from './shell-context.ts'
 import { SideBar } from './side-bar.tsx'
@@ -33,7 +33,7 @@ export function AppShell({ user, project, badges, children }: Props) {
   useHotkeys({
     'mod+k': () => setLayer('palette'),
     '?': () => setLayer('shortcuts'),
-    ...Object.fromEntries(navItems.map(item => [`g ${item.goKey}`, () => router.push(item.href)])),
+    ...Object.fromEntries([...navItems, ...morePlaces].map(item => [`g ${item.goKey}`, () => router.push(item.href)])),
   })
   const shell = useMemo<Shell>(
     () => ({

@@ -6,7 +6,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconListTree, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { navItems } from './nav-items.ts'
+import { morePlaces, navItems } from './nav-items.ts'
 
 const traceId = /^[0-9a-f]{32}$/i
 
@@ -40,11 +40,11 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       nothingFound="Nothing by that name."
       searchProps={{ placeholder: 'Search or jump to', leftSection: <IconSearch size={16} aria-hidden /> }}
       actions={[
-        ...navItems.map(({ id, label, href, icon: Icon, goKey }) => ({
+        ...[...navItems, ...morePlaces].map(({ id, label, href, icon: Icon, goKey }) => ({
           id,
           label,
           leftSection: <Icon size={16} aria-hidden />,
-          rightSection: <kbd>g {goKey}</kbd>,
+          rightSection: goKey ? <kbd>g {goKey}</kbd> : undefined,
           onClick: () => router.push(href),
         })),
         ...find,

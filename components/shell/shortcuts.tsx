@@ -1,10 +1,10 @@
 'use client'
 
 import { Modal, Switch } from '@mantine/core'
-import { Fragment, useState } from 'react'
+import { Fragment } from 'react'
 import { Key } from '#components/kit/blocks.tsx'
-import { setShortcutsEnabled, shortcutsEnabled } from '#lib/client/use-hotkeys.ts'
-import { navItems } from './nav-items.ts'
+import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
+import { morePlaces, navItems } from './nav-items.ts'
 import styles from './shortcuts.module.css'
 
 const sheets: { title: string; keys: [string, string][] }[] = [
@@ -13,7 +13,10 @@ const sheets: { title: string; keys: [string, string][] }[] = [
     keys: [
       ['⌘ K', 'Search or jump to'],
       ['?', 'This sheet'],
-      ...navItems.map((item): [string, string] => [`g ${item.goKey}`, item.label]),
+      ...[...navItems, ...morePlaces.filter(item => item.goKey)].map((item): [string, string] => [
+        `g ${item.goKey}`,
+        item.label,
+      ]),
     ],
   },
   {
@@ -31,6 +34,7 @@ const sheets: { title: string; keys: [string, string][] }[] = [
     title: 'Traces',
     keys: [
       ['/', 'Search'],
+      ['f', 'Filter'],
       ['j / k', 'Next, previous row'],
       ['⏎', 'Open'],
       ['Esc', 'Close the span'],
@@ -39,7 +43,7 @@ const sheets: { title: string; keys: [string, string][] }[] = [
 ]
 
 export function Shortcuts({ onClose }: { onClose: () => void }) {
-  const [enabled, setEnabled] = useState(shortcutsEnabled)
+  const { shortcuts } = usePreferences()
   return (
     <Modal opened lockScroll={false} onClose={onClose} title="Keyboard shortcuts" size="lg">
       <div className={styles.sheet}>
@@ -63,11 +67,8 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
       <Switch
         mt="md"
         label="Single-key shortcuts"
-        checked={enabled}
-        onChange={event => {
-          setShortcutsEnabled(event.currentTarget.checked)
-          setEnabled(event.currentTarget.checked)
-        }}
+        checked={shortcuts === 'on'}
+        onChange={event => setPreferences({ shortcuts: event.currentTarget.checked ? 'on' : 'off' })}
       />
     </Modal>
   )

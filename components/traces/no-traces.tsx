@@ -25,7 +25,10 @@ export function NoTraces({ filtered, onClear }: { filtered: boolean; onClear: ()
         label="environment variables"
         text={`OTEL_EXPORTER_OTLP_ENDPOINT=${origin}/api/otlp\nOTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20hp_…`}
       />
-      <p>A trace shows here as soon as it is stored, without reload.</p>
+      <p>
+        A trace shows here as soon as it is stored, without reload. <Link href="/docs/connect">Connect an agent</Link>{' '}
+        has code for Python, TypeScript and curl.
+      </p>
     </Empty>
   )
 }

@@ -51,6 +51,10 @@ function operation(contract: AnyContract): ZodOpenApiOperationObject {
   const types = contract.problems.length > 0 ? ` Problem types: ${contract.problems.join(', ')}.` : ''
   return {
     operationId: contract.id,
+    tags: [contract.id.split('.')[0] ?? contract.id],
+    // Nothing to send where nobody needs to be signed in.
+    ...(contract.permission === 'instance.public' ? { security: [] } : {}),
+    'x-problem-types': contract.problems,
     summary: contract.summary,
     description: `${contract.description ?? ''} For ${who.filter(Boolean).join(', ')}.${types}`.trim(),
     requestParams: {

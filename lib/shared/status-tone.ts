@@ -46,6 +46,15 @@ const statuses = {
     revoked: look('neutral', 'dash', 'revoked'),
     expired: look('neutral', 'clock-off', 'expired'),
   },
+  member: {
+    active: look('ok', 'check', 'active'),
+    invited: look('waiting', 'hourglass', 'invited'),
+    deactivated: look('neutral', 'dash', 'deactivated'),
+  },
+  audit: {
+    ok: look('ok', 'check', 'done'),
+    denied: look('critical', 'cross', 'denied'),
+  },
 } as const satisfies Record<string, Record<string, StatusLook>>
 
 export type StatusDomain = keyof typeof statuses

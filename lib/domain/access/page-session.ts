@@ -1,9 +1,10 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { authenticate } from '#lib/platform/auth/authenticate.ts'
+import { authenticate, defaultProject } from '#lib/platform/auth/authenticate.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database, poolSql } from '#lib/platform/db/client.ts'
 import { newId } from '#lib/shared/ids.ts'
+import { linkHolder } from './accept-link.ts'
 import { isSetUp } from './queries.ts'
 
 /** The signed-in person a page is rendered for, or null. Only cookies count: a page is nobody's API. */
@@ -16,6 +17,9 @@ export async function currentUser(): Promise<Context | null> {
   const address = incoming.get('x-holdpoint-peer')
   return { projectId, actor, requestId: newId('req'), address, db, clock: databaseClock }
 }
+
+/** Whom a one-time link is for, or null when it does not work. */
+export const holderOfLink = (token: string) => linkHolder(poolSql(database()), defaultProject, token)
 
 /** Whether the first administrator exists. */
 export const isInstanceSetUp = (): Promise<boolean> => isSetUp(poolSql(database()))

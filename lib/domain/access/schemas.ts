@@ -68,6 +68,8 @@ export const meSchema = z.strictObject({
   kind: z.enum(['user', 'key']),
   id: z.string(),
   name: z.string(),
+  /** A person's address; null for keys. */
+  email: z.string().nullable(),
   projectId: z.string(),
   /** People have a role, keys have scopes. */
   role: z.enum(roles).nullable(),

@@ -3,5 +3,5 @@
 import { RouteError } from '#components/shell/route-error.tsx'
 
 export default function KeysError({ error, reset }: { error: Error; reset: () => void }) {
-  return <RouteError title="API keys" error={error} reset={reset} />
+  return <RouteError title="Settings" error={error} reset={reset} />
 }

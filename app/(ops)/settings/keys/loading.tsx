@@ -3,7 +3,7 @@ import { PageFrame } from '#components/shell/page-frame.tsx'
 
 export default function Loading() {
   return (
-    <PageFrame title="API keys">
+    <PageFrame title="Settings">
       <Skeleton rows={5} />
     </PageFrame>
   )

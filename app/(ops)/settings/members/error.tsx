@@ -1,0 +1,7 @@
+'use client'
+
+import { RouteError } from '#components/shell/route-error.tsx'
+
+export default function MembersError({ error, reset }: { error: Error; reset: () => void }) {
+  return <RouteError title="Settings" error={error} reset={reset} />
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import Link from 'next/link'
+import { Code, pretty } from '#components/kit/blocks.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import type { AuditEntry } from '#lib/domain/audit/client.ts'
+import styles from './audit.module.css'
+import type { SetFilters } from './use-audit.ts'
+import { changesOf, pageOf } from './view.ts'
+
+/** One entry whole: what changed, on what evidence, from where, and its place in the chain. */
+export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: SetFilters }) {
+  const changes = changesOf(entry)
+  const { object, actor } = entry
+  const page = pageOf(object)
+  const only = (filter: Parameters<SetFilters>[0]) => () => void onFilter(filter)
+  return (
+    <div className={styles.detail}>
+      {changes.length > 0 ? (
+        <table className={styles.changes}>
+          <thead>
+            <tr>
+              <th scope="col">field</th>
+              <th scope="col">before</th>
+              <th scope="col">after</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ name, before, after }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{before === undefined ? '–' : <VisibleText text={text(before)} />}</td>
+                <td>{after === undefined ? '–' : <VisibleText text={text(after)} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {entry.evidence === null ? null : <Code label={`evidence of entry ${entry.seq}`} text={pretty(entry.evidence)} />}
+      <dl className={styles.facts}>
+        <dt>Object</dt>
+        <dd>
+          {object.type} <VisibleText text={object.id} />
+          {page ? <Link href={page}>Open</Link> : null}
+          <button type="button" onClick={only({ object: object.id, objectType: object.type })}>
+            Only this object
+          </button>
+        </dd>
+        <dt>By</dt>
+        <dd>
+          {actor.kind} <VisibleText text={actor.id ?? 'not signed in'} />
+          <button type="button" onClick={only({ actor: actor.id ?? actor.label })}>
+            Only this actor
+          </button>
+        </dd>
+        <dt>From</dt>
+        <dd>
+          {entry.address || 'inside'}, request {entry.request ?? '–'}
+        </dd>
+        <dt>Entry</dt>
+        <dd>{entry.seq}</dd>
+        <dt>Hash</dt>
+        <dd>{entry.hash}</dd>
+        <dt>Before it</dt>
+        <dd>{entry.prevHash}</dd>
+      </dl>
+    </div>
+  )
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))

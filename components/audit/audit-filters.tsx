@@ -1,0 +1,97 @@
+'use client'
+
+import { NativeSelect, TextInput } from '@mantine/core'
+import { IconSearch, IconX } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useHotkeys } from '#lib/client/use-hotkeys.ts'
+import styles from './audit.module.css'
+import type { Range } from './search-params.ts'
+import type { Filters, SetFilters } from './use-audit.ts'
+import { subjects } from './view.ts'
+
+const outcomes = [
+  { value: '', label: 'Done and denied' },
+  { value: 'ok', label: 'Done' },
+  { value: 'denied', label: 'Denied' },
+]
+const rangeOptions = [
+  { value: '24h', label: 'Last 24 h' },
+  { value: '7d', label: 'Last 7 days' },
+  { value: '30d', label: 'Last 30 days' },
+  { value: 'all', label: 'All time' },
+]
+
+/** Everything here lives in the URL. */
+export function AuditFilters({ filters, onChange }: { filters: Filters; onChange: SetFilters }) {
+  useHotkeys({
+    '/': () => document.getElementById('audit-actor')?.focus(),
+    f: () => document.getElementById('audit-action')?.focus(),
+  })
+  const action = filters.action ?? ''
+  const known = subjects.some(subject => subject.value === action)
+  return (
+    <search className={styles.filters}>
+      <WhoBox value={filters.actor ?? ''} onCommit={actor => void onChange({ actor: actor || null })} />
+      <NativeSelect
+        id="audit-action"
+        aria-label="What"
+        size="xs"
+        data={known ? subjects : [...subjects, { value: action, label: action }]}
+        value={action}
+        onChange={event => void onChange({ action: event.currentTarget.value || null })}
+      />
+      <NativeSelect
+        aria-label="Outcome"
+        size="xs"
+        data={outcomes}
+        value={filters.outcome ?? ''}
+        onChange={event => void onChange({ outcome: (event.currentTarget.value || null) as Filters['outcome'] })}
+      />
+      <NativeSelect
+        aria-label="Time range"
+        size="xs"
+        data={rangeOptions}
+        value={filters.range}
+        onChange={event => void onChange({ range: event.currentTarget.value as Range })}
+      />
+      {filters.object ? (
+        <button
+          type="button"
+          className={styles.pin}
+          aria-label={`Remove filter ${filters.objectType ?? 'object'} ${filters.object}`}
+          onClick={() => void onChange({ object: null, objectType: null })}
+        >
+          <span className="hp-muted">{filters.objectType ?? 'object'}</span> {filters.object}{' '}
+          <IconX size={13} aria-hidden />
+        </button>
+      ) : null}
+    </search>
+  )
+}
+
+/** Searches when the typing pauses; Back and a link set it too. */
+function WhoBox({ value, onCommit }: { value: string; onCommit: (text: string) => void }) {
+  const [draft, setDraft] = useState(value)
+  const [committed, setCommitted] = useState(value)
+  if (committed !== value) {
+    setCommitted(value)
+    setDraft(value)
+  }
+  useEffect(() => {
+    if (draft === value) return
+    const timer = setTimeout(() => onCommit(draft), 250)
+    return () => clearTimeout(timer)
+  }, [draft, value, onCommit])
+  return (
+    <TextInput
+      id="audit-actor"
+      type="search"
+      size="xs"
+      aria-label="Who"
+      placeholder="Who: a name or an id"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={draft}
+      onChange={event => setDraft(event.currentTarget.value)}
+    />
+  )
+}

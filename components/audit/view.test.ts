@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import type { AuditEntry } from '#lib/domain/audit/client.ts'
+import { changesOf, pageOf, short, summaryOf } from './view.ts'
+
+const entry = (more: Partial<AuditEntry>): AuditEntry => ({
+  seq: '1',
+  at: '2026-11-24T12:00:00.000000Z',
+  actor: { kind: 'user', id: 'u', label: 'Ada' },
+  action: 'key.created',
+  outcome: 'ok',
+  object: { type: 'key', id: 'k' },
+  before: null,
+  after: null,
+  evidence: null,
+  request: null,
+  address: null,
+  prevHash: '0',
+  hash: '1',
+  ...more,
+})
+
+describe('changesOf', () => {
+  it('names what differs, and only that', () => {
+    const change = { before: { role: 'viewer', status: 'active' }, after: { role: 'lead', status: 'active' } }
+    expect(changesOf(change)).toEqual([{ name: 'role', before: 'viewer', after: 'lead' }])
+  })
+  it('shows everything of a new thing and of a removed one', () => {
+    expect(changesOf({ before: null, after: { a: 1 } })).toEqual([{ name: 'a', before: undefined, after: 1 }])
+    expect(changesOf({ before: { a: 1 }, after: null })).toEqual([{ name: 'a', before: 1, after: undefined }])
+    expect(changesOf({ before: 1, after: 2 })).toEqual([{ name: 'value', before: 1, after: 2 }])
+  })
+})
+
+it.each([
+  [
+    { before: { status: 'pending' }, after: { status: 'approved', revision: 2 } },
+    'status pending → approved, revision 2',
+  ],
+  [{ outcome: 'denied' as const, evidence: { reason: 'wrong password' } }, 'wrong password'],
+  [{ outcome: 'denied' as const, evidence: { reason: 'no', suppressed: 250 } }, 'no (250 more like it)'],
+  [{}, ''],
+])('sums %j up', (more, text) => expect(summaryOf(entry(more))).toBe(text))
+
+it.each([
+  [null, '–'],
+  ['', ''],
+  [['a', 1], '["a",1]'],
+  ['x'.repeat(60), `${'x'.repeat(47)}…`],
+])('%j in short is %j', (value, text) => expect(short(value)).toBe(text))
+
+it('leads to the page of what has one', () => {
+  expect(pageOf({ type: 'approval', id: 'a/1' })).toBe('/approvals?id=a%2F1')
+  expect(pageOf({ type: 'session', id: 's' })).toBeNull()
+})

@@ -1,0 +1,64 @@
+import type { AuditEntry } from '#lib/domain/audit/client.ts'
+
+/** What an action is about, in the order the filter offers it; the value is what stands before the dot. */
+export const subjects = [
+  { value: '', label: 'Everything' },
+  { value: 'approval', label: 'Approvals' },
+  { value: 'session', label: 'Sign-ins' },
+  { value: 'member', label: 'Members' },
+  { value: 'password', label: 'Passwords' },
+  { value: 'key', label: 'API keys' },
+  { value: 'instance', label: 'Instance' },
+]
+
+const pages: Record<string, (id: string) => string> = {
+  approval: id => `/approvals?id=${encodeURIComponent(id)}`,
+  trace: id => `/traces/${encodeURIComponent(id)}`,
+  key: () => '/settings/keys',
+  user: () => '/settings/members',
+}
+
+/** The page of an object, where it has one. */
+export const pageOf = ({ type, id }: AuditEntry['object']): string | null => pages[type]?.(id) ?? null
+
+/** `approval.decided` as words. */
+export const actionWords = (action: string): string => action.replace('.', ' ').replaceAll('_', ' ')
+
+export interface Change {
+  name: string
+  before: unknown
+  after: unknown
+}
+
+/** Fields that differ between before and after; everything where there is only one of the two. */
+export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Change[] {
+  const [old, now] = [fields(before), fields(after)]
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]))
+    .map(name => ({ name, before: old[name], after: now[name] }))
+}
+
+const fields = (value: unknown): Record<string, unknown> => {
+  if (value === null || value === undefined) return {}
+  return typeof value === 'object' && !Array.isArray(value) ? { ...value } : { value }
+}
+
+/** One line: `status pending → approved`, `role viewer`, or why it was denied. */
+export function summaryOf(entry: AuditEntry): string {
+  const reason = fields(entry.evidence).reason
+  const suppressed = fields(entry.evidence).suppressed
+  if (entry.outcome === 'denied') return `${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
+  return changesOf(entry)
+    .slice(0, 3)
+    .map(({ name, before, after }) =>
+      before === undefined ? `${name} ${short(after)}` : `${name} ${short(before)} → ${short(after)}`,
+    )
+    .join(', ')
+}
+
+/** A value in at most 48 characters; nothing is a dash. */
+export function short(value: unknown): string {
+  if (value === undefined || value === null) return '–'
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 48 ? `${text.slice(0, 47)}…` : text
+}

@@ -1,0 +1,100 @@
+export interface Snippet {
+  id: 'python' | 'typescript' | 'curl'
+  label: string
+  /** Sends traces. */
+  traces: string
+  /** Asks before a dangerous action, waits, claims, runs, reports. */
+  approval: string
+}
+
+/** The two variables that are all an OpenTelemetry client needs. A space in a header variable is written %20: several SDKs split at a bare one. */
+export const variables = (origin: string, key = 'hp_…') =>
+  `OTEL_EXPORTER_OTLP_ENDPOINT=${origin}/api/otlp\nOTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20${key}`
+
+/** The same for Langfuse SDKs. */
+export const langfuseVariables = (origin: string) =>
+  `LANGFUSE_BASE_URL=${origin}\nLANGFUSE_PUBLIC_KEY=any\nLANGFUSE_SECRET_KEY=hp_…`
+
+/** What to paste, with this instance's address. */
+export const snippets = (origin: string): Snippet[] => [
+  {
+    id: 'python',
+    label: 'Python',
+    traces: `pip install openinference-instrumentation-crewai opentelemetry-exporter-otlp-proto-http
+
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from openinference.instrumentation.crewai import CrewAIInstrumentor
+
+provider = TracerProvider()
+provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))  # reads the two variables
+trace.set_tracer_provider(provider)
+CrewAIInstrumentor().instrument(tracer_provider=provider)`,
+    approval: `import requests
+
+HEADERS = {"Authorization": "Bearer hp_…"}
+API = "${origin}/api/v1/approvals"
+
+asked = requests.post(API, headers=HEADERS, json={
+    "agent": "incident-responder", "tool": "delete_resource",
+    "arguments": {"resource": "node-3"}, "environment": "production"}).json()
+while asked["status"] == "pending":
+    asked = requests.get(f"{API}/{asked['id']}?wait=30", headers=HEADERS).json()
+if asked["status"] == "approved":
+    claim = requests.post(f"{API}/{asked['id']}/claim", headers=HEADERS, json={"digest": asked["digest"]})
+    claim.raise_for_status()  # 409: somebody else has it, or it is no longer allowed
+    result = delete_resource(**claim.json()["effectiveArguments"])
+    requests.post(f"{API}/{asked['id']}/outcome", headers=HEADERS, json={
+        "claimId": claim.json()["claimId"], "status": "executed", "result": result})`,
+  },
+  {
+    id: 'typescript',
+    label: 'TypeScript',
+    traces: `npm install @opentelemetry/sdk-trace-node @opentelemetry/exporter-trace-otlp-proto
+
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto'
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
+
+// The exporter reads the two variables; any instrumentation of your framework adds the spans.
+new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())] }).register()`,
+    approval: `const api = async (path: string, body?: object) => {
+  const answer = await fetch(\`${origin}/api/v1/approvals\${path}\`, {
+    method: body ? 'POST' : 'GET',
+    body: body && JSON.stringify(body),
+    headers: { authorization: 'Bearer hp_…', 'content-type': 'application/json' },
+  })
+  if (!answer.ok) throw new Error(await answer.text()) // do not run the action
+  return answer.json()
+}
+
+let asked = await api('', {
+  agent: 'incident-responder', tool: 'delete_resource', arguments: { resource: 'node-3' }, environment: 'production',
+})
+while (asked.status === 'pending') asked = await api(\`/\${asked.id}?wait=30\`)
+if (asked.status === 'approved') {
+  const claim = await api(\`/\${asked.id}/claim\`, { digest: asked.digest })
+  const result = await deleteResource(claim.effectiveArguments)
+  await api(\`/\${asked.id}/outcome\`, { claimId: claim.claimId, status: 'executed', result })
+}`,
+  },
+  {
+    id: 'curl',
+    label: 'curl',
+    traces: `now=$(date +%s)
+curl '${origin}/api/otlp/v1/traces' -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' -d '{
+  "resourceSpans": [{"scopeSpans": [{"spans": [{
+    "traceId": "'$(openssl rand -hex 16)'", "spanId": "'$(openssl rand -hex 8)'", "name": "hello from curl",
+    "startTimeUnixNano": "'$now'000000000", "endTimeUnixNano": "'$now'500000000",
+    "attributes": [{"key": "gen_ai.operation.name", "value": {"stringValue": "invoke_agent"}},
+                   {"key": "gen_ai.agent.name", "value": {"stringValue": "incident-responder"}}]}]}]}]}'`,
+    approval: `curl '${origin}/api/v1/approvals' -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' \\
+  -d '{"agent": "incident-responder", "tool": "delete_resource",
+       "arguments": {"resource": "node-3"}, "environment": "production"}'
+
+# id and digest are in the answer; wait for the decision, then claim it once:
+curl '${origin}/api/v1/approvals/<id>?wait=30' -H 'Authorization: Bearer hp_…'
+curl '${origin}/api/v1/approvals/<id>/claim' -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' -d '{"digest": "<digest>"}'`,
+  },
+]
