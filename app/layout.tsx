@@ -8,6 +8,7 @@ import type { Metadata, Viewport } from 'next'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
+import { preferencesScript } from '#lib/client/preferences-script.ts'
 
 export const metadata: Metadata = {
   title: { default: 'Holdpoint', template: '%s · Holdpoint' },
@@ -30,6 +31,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, before the first paint */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: preferencesScript }} />
       </head>
       <body>
         <Providers nonce={nonce}>{children}</Providers>

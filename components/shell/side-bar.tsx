@@ -1,8 +1,11 @@
 'use client'
 
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
+import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
+import { useScope } from '#lib/client/use-scope.ts'
 import { navGroups } from './nav-items.ts'
 import { useShell } from './shell-context.ts'
 import styles from './side-bar.module.css'
@@ -18,6 +21,7 @@ interface Props {
 export function SideBar({ badges, open, onClose }: Props) {
   const { project } = useShell()
   const path = usePathname()
+  const { withScope } = useScope()
   useEffect(() => {
     if (!open) return
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && onClose()
@@ -31,7 +35,7 @@ export function SideBar({ badges, open, onClose }: Props) {
         <Link href="/" className={styles.brand} onClick={onClose}>
           {/* biome-ignore lint/performance/noImgElement: a 300-byte icon needs no image service */}
           <img src="/icon.svg" alt="" width={20} height={20} className={styles.logo} />
-          Holdpoint
+          <span>Holdpoint</span>
         </Link>
         <p className={styles.project} title="Project">
           {project}
@@ -44,8 +48,9 @@ export function SideBar({ badges, open, onClose }: Props) {
                 {group.items.map(({ id, label, href, icon: Icon }) => (
                   <li key={id}>
                     <Link
-                      href={href}
+                      href={withScope(href)}
                       className={styles.item}
+                      title={label}
                       aria-current={path === href || path.startsWith(`${href}/`) ? 'page' : undefined}
                       onClick={onClose}
                     >
@@ -59,8 +64,28 @@ export function SideBar({ badges, open, onClose }: Props) {
             </div>
           ))}
         </nav>
+        <CollapseButton />
         <UserMenu />
       </aside>
     </>
+  )
+}
+
+/** Leaves the icons; remembered in this browser. */
+function CollapseButton() {
+  const narrow = usePreferences().navigation === 'narrow'
+  const Icon = narrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
+  const label = narrow ? 'Show the names' : 'Show icons only'
+  return (
+    <button
+      type="button"
+      className={styles.collapse}
+      aria-pressed={narrow}
+      title={label}
+      onClick={() => setPreferences({ navigation: narrow ? 'wide' : 'narrow' })}
+    >
+      <Icon size={17} stroke={1.6} aria-hidden />
+      <span>{label}</span>
+    </button>
   )
 }

@@ -1,39 +1,86 @@
 'use client'
 
-import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core'
+import { IconAdjustmentsHorizontal, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import { Choices } from '#components/kit/choices.tsx'
+import { PopOver } from '#components/kit/pop-over.tsx'
+import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
 import { signOut } from '#lib/client/sign-out.ts'
+import { useHydrated } from '#lib/client/use-hydrated.ts'
 import { useShell } from './shell-context.ts'
 import styles from './user-menu.module.css'
 
 /** Who is signed in, and what they may change about their own view. */
 export function UserMenu() {
   const { user, openShortcuts } = useShell()
-  const { setColorScheme } = useMantineColorScheme()
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true })
-  const other = scheme === 'dark' ? 'light' : 'dark'
   return (
     <div className={styles.menu}>
       <p className={styles.who}>
         <span title={user.label}>{user.label}</span>
         <small>{user.role}</small>
       </p>
-      <div>
-        <button
-          type="button"
-          onClick={() => setColorScheme(other)}
-          aria-label={`Use ${other} colours`}
-          title={`Use ${other} colours`}
-        >
-          {other === 'dark' ? <IconMoon size={16} aria-hidden /> : <IconSun size={16} aria-hidden />}
-        </button>
-        <button type="button" onClick={openShortcuts} aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">
-          <IconKeyboard size={16} aria-hidden />
-        </button>
-        <button type="button" onClick={() => void signOut()} aria-label="Sign out" title="Sign out">
-          <IconLogout size={16} aria-hidden />
-        </button>
-      </div>
+      <PopOver
+        label="Preferences"
+        title="Preferences"
+        className={styles.icon}
+        button={<IconAdjustmentsHorizontal size={16} aria-hidden />}
+      >
+        {close => (
+          <div className={styles.panel}>
+            <PreferenceChoices />
+            <button
+              type="button"
+              className={styles.line}
+              onClick={() => {
+                close()
+                openShortcuts()
+              }}
+            >
+              <IconKeyboard size={16} aria-hidden />
+              Keyboard shortcuts
+            </button>
+            <button type="button" className={styles.line} onClick={() => void signOut()}>
+              <IconLogout size={16} aria-hidden />
+              Sign out
+            </button>
+          </div>
+        )}
+      </PopOver>
     </div>
+  )
+}
+
+/** Kept in this browser; each applies at once. */
+function PreferenceChoices() {
+  const { zone, density, shortcuts } = usePreferences()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const hydrated = useHydrated()
+  return (
+    <>
+      <Choices<MantineColorScheme>
+        label="Colours"
+        value={hydrated ? colorScheme : 'auto'}
+        choices={{ auto: 'System', light: 'Light', dark: 'Dark' }}
+        onChange={setColorScheme}
+      />
+      <Choices
+        label="Rows"
+        value={density}
+        choices={{ normal: 'Normal', compact: 'Compact' }}
+        onChange={next => setPreferences({ density: next })}
+      />
+      <Choices
+        label="Times"
+        value={zone}
+        choices={{ local: 'Local', utc: 'UTC' }}
+        onChange={next => setPreferences({ zone: next })}
+      />
+      <Choices
+        label="Single-key shortcuts"
+        value={shortcuts}
+        choices={{ on: 'On', off: 'Off' }}
+        onChange={next => setPreferences({ shortcuts: next })}
+      />
+    </>
   )
 }

@@ -1,15 +1,13 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { preferences } from './preferences.ts'
 
 /** `a`, `?`, `mod+enter`, or a sequence of two keys: `g a`. */
 export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
 
-const storageKey = 'holdpoint.shortcuts'
-
 /** Shortcuts can be turned off: single keys get in the way of speech input. */
-export const shortcutsEnabled = () => globalThis.localStorage?.getItem(storageKey) !== 'off'
-export const setShortcutsEnabled = (on: boolean) => globalThis.localStorage?.setItem(storageKey, on ? 'on' : 'off')
+const shortcutsEnabled = () => preferences().shortcuts === 'on'
 
 /** The name of a key press: `mod` is ⌘ or Ctrl. Shift is part of the character itself (`?`). */
 export function keyName(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey'>): string {
@@ -21,8 +19,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 }
 
-/** Whether a dialog is open: it owns the keyboard. */
-const dialogOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+/** Whether a dialog or a popover is open: it owns the keyboard. */
+const dialogOpen = () =>
+  document.querySelector('[role="dialog"][aria-modal="true"], [popover="auto"]:popover-open') !== null
 
 /** Binds shortcuts while mounted. Ignored while typing, on repeats, under a dialog and when turned off; `mod+` always works. */
 export function useHotkeys(hotkeys: Hotkeys): void {

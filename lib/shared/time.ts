@@ -55,6 +55,18 @@ export function formatAbsolute(at: string | number | Date, zone: Zone = 'local',
 
 const shifted = (date: Date) => new Date(date.getTime() - date.getTimezoneOffset() * minute)
 
+/** `2026-11-23T14:07`, as a date-and-time field holds it. */
+export function toInputValue(at: Date, zone: Zone): string {
+  return formatAbsolute(at, zone).slice(0, 16).replace(' ', 'T')
+}
+
+/** The instant that a date-and-time field means in a zone, or null when it is not filled in. */
+export function fromInputValue(text: string, zone: Zone): Date | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null
+  const at = new Date(zone === 'utc' ? `${text.slice(0, 16)}Z` : text.slice(0, 16))
+  return Number.isNaN(at.getTime()) ? null : at
+}
+
 /** Every way to write one instant, for the hover and focus card. */
 export function timeForms(at: string, now: number): { label: string; value: string }[] {
   const date = new Date(at)

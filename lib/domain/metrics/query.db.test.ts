@@ -44,7 +44,14 @@ afterAll(() => database.drop())
 
 const ask = (input: Partial<MetricsQuery>) => queryMetrics(ctx, metricsQuery.parse({ from, to, ...input }))
 
-const size = { minute: 60e6, hour: 3600e6, day: 86400e6, none: Number.POSITIVE_INFINITY }
+const size = {
+  minute: 60e6,
+  '5minutes': 300e6,
+  hour: 3600e6,
+  '6hours': 21600e6,
+  day: 86400e6,
+  none: Number.POSITIVE_INFINITY,
+}
 
 function grouped(by: readonly Dimension[], bucket: keyof typeof size, rows: readonly Raw[]): Map<string, Raw[]> {
   const groups = new Map<string, Raw[]>()
@@ -63,6 +70,8 @@ describe.each([
   ['whole range', [], 'none'],
   ['minutes', [], 'minute'],
   ['hours by agent and kind', ['agent', 'kind'], 'hour'],
+  ['five minutes', [], '5minutes'],
+  ['six hours', [], '6hours'],
   ['days by model', ['model'], 'day'],
   ['by framework, environment and tool', ['framework', 'environment', 'tool'], 'none'],
 ] as const)('%s', (_, by, bucket) => {

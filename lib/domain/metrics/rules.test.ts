@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { buckets } from '#lib/shared/bucket.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { checkMeasures, maxBuckets, rangeOf } from './rules.ts'
-import { buckets, metricsQuery } from './schemas.ts'
+import { metricsQuery } from './schemas.ts'
 
 const query = (input: object) =>
   metricsQuery.parse({ measures: ['spans'], from: '2026-01-05T10:00:00Z', to: '2026-01-05T12:00:00Z', ...input })

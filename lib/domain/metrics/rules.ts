@@ -1,15 +1,13 @@
+import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { type Bucket, type Dimension, type MetricsQuery, measureInfo } from './schemas.ts'
+import { type Dimension, type MetricsQuery, measureInfo } from './schemas.ts'
 
-const minute = 60_000
-const hour = 60 * minute
+const hour = 3_600_000
 const day = 24 * hour
 
 export const maxRangeMs = 400 * day
 export const maxBuckets = 1_500
 export const maxRows = 20_000
-
-const bucketMs: Record<Bucket, number> = { minute, hour, day, none: minute }
 
 /** A stretch of one rollup grain; milliseconds since the epoch, `to` exclusive. */
 export interface Segment {
@@ -25,8 +23,7 @@ export interface Range {
 }
 
 /**
- * The whole buckets that a query covers, and the rollups to read for them: minutes for minutes, hours for hours and
- * days; without buckets, minutes at the ragged ends and hours between.
+ * The whole buckets that a query covers, and the rollups to read for them: minutes below the hour, hours from it on; without buckets, minutes at the ragged ends and hours between.
  * @throws Problem 422 that names `body.from`, `body.to` or `body.bucket`.
  */
 export function rangeOf({ from, to, bucket }: Pick<MetricsQuery, 'from' | 'to' | 'bucket'>): Range {
@@ -37,10 +34,10 @@ export function rangeOf({ from, to, bucket }: Pick<MetricsQuery, 'from' | 'to' |
   const range = { from: Math.floor(start / size) * size, to: Math.ceil(end / size) * size }
   const count = (range.to - range.from) / size
   if (bucket !== 'none' && count > maxBuckets) {
-    throw invalid(`The range has ${count} buckets of a ${bucket}; at most ${maxBuckets}.`, 'body.bucket')
+    throw invalid(`The range has ${count} buckets; at most ${maxBuckets}.`, 'body.bucket')
   }
   if (bucket === 'none') return { ...range, segments: raggedSegments(range.from, range.to) }
-  return { ...range, segments: [{ grainSeconds: bucket === 'minute' ? 60 : 3600, ...range }] }
+  return { ...range, segments: [{ grainSeconds: size < hour ? 60 : 3600, ...range }] }
 }
 
 function raggedSegments(from: number, to: number): Segment[] {

@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { buckets } from '#lib/shared/bucket.ts'
 
 /** What the rollups are kept by. */
 export const dimensions = ['environment', 'agent', 'framework', 'release', 'kind', 'model', 'tool'] as const
 export type Dimension = (typeof dimensions)[number]
-
-export const buckets = ['minute', 'hour', 'day', 'none'] as const
-export type Bucket = (typeof buckets)[number]
 
 export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio'
 

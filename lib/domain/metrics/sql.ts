@@ -1,5 +1,6 @@
+import type { Bucket } from '#lib/shared/bucket.ts'
 import type { Range } from './rules.ts'
-import type { Bucket, Dimension, Measure, MetricsQuery } from './schemas.ts'
+import type { Dimension, Measure, MetricsQuery } from './schemas.ts'
 import { dimensions } from './schemas.ts'
 
 /** Sums of the rollup that each measure needs. */
@@ -100,8 +101,11 @@ function source(table: string, { projectId, query, range }: Shape) {
   return { text: `from (${parts.join(' union all ')}) r where true${filters.join('')}`, values, keys }
 }
 
+const wider: Partial<Record<Bucket, string>> = { '5minutes': '5 minutes', '6hours': '6 hours', day: '1 day' }
+
 function bucketKey(bucket: Bucket): string[] {
   if (bucket === 'none') return []
-  // Buckets are UTC whatever the session's zone is.
-  return bucket === 'day' ? [`date_bin('1 day', bucket, '2000-01-01T00:00:00Z') as at`] : ['bucket as at']
+  const width = wider[bucket]
+  // Buckets are UTC whatever the session's zone is; all widths divide a day, so they begin at multiples of themselves.
+  return width ? [`date_bin('${width}', bucket, '2000-01-01T00:00:00Z') as at`] : ['bucket as at']
 }

@@ -1,0 +1,45 @@
+'use client'
+
+import { createParser, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import { presets, type TimeRange } from '#lib/shared/time-range.ts'
+
+/** An instant to the minute, in UTC: `2026-11-24T08:30Z`. */
+export const parseAsInstant = createParser<Date>({
+  parse: text => {
+    const at = new Date(text)
+    return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(at.getTime()) ? at : null
+  },
+  serialize: at => `${at.toISOString().slice(0, 16)}Z`,
+  eq: (a, b) => a.getTime() === b.getTime(),
+})
+
+export const rangeParams = {
+  range: parseAsStringLiteral([...presets, 'all'] as const).withDefault('7d'),
+  from: parseAsInstant,
+  to: parseAsInstant,
+}
+
+/** The range that the URL's values name; two instants go before a preset. */
+export function rangeFrom(values: {
+  range: (typeof presets)[number] | 'all'
+  from: Date | null
+  to: Date | null
+}): TimeRange {
+  const { range, from, to } = values
+  if (from && to && from < to) return { kind: 'custom', from, to }
+  return range === 'all' ? { kind: 'all' } : { kind: 'preset', preset: range }
+}
+
+/** The URL's values of a range. */
+export function rangeValues(range: TimeRange) {
+  if (range.kind === 'custom') return { range: null, from: range.from, to: range.to }
+  return { range: range.kind === 'all' ? ('all' as const) : range.preset, from: null, to: null }
+}
+
+/** Which stretch of time a page shows; in the URL, so that a link shows a colleague the same. */
+export function useTimeRange(): [TimeRange, (range: TimeRange) => void] {
+  const [values, setValues] = useQueryStates(rangeParams, { history: 'push' })
+  const range = useMemo(() => rangeFrom(values), [values])
+  return [range, next => void setValues(rangeValues(next))]
+}

@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bucketMs } from './bucket.ts'
+import { boundsOf, bucketFor, lengthOf, presets, rangeLabel } from './time-range.ts'
+
+const now = Date.UTC(2026, 0, 5, 12)
+const custom = (from: string, to: string) => ({ kind: 'custom', from: new Date(from), to: new Date(to) }) as const
+
+test.each([
+  ['15m', '2026-01-05T11:45:00.000Z'],
+  ['24h', '2026-01-04T12:00:00.000Z'],
+  ['30d', '2025-12-06T12:00:00.000Z'],
+] as const)('%s begins at %s and has no end', (preset, from) =>
+  expect(boundsOf({ kind: 'preset', preset }, now)).toEqual({ from }),
+)
+
+test('everything has no bounds; two instants have both', () => {
+  expect(boundsOf({ kind: 'all' }, now)).toEqual({})
+  expect(boundsOf(custom('2026-01-01T00:00Z', '2026-01-02T00:00Z'), now)).toEqual({
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2026-01-02T00:00:00.000Z',
+  })
+})
+
+test('each preset has a bucket that a chart can show', () => {
+  const drawn = presets.map(preset => bucketFor(lengthOf({ kind: 'preset', preset })))
+  expect(drawn).toEqual(['minute', 'minute', '5minutes', 'hour', '6hours', 'day'])
+})
+
+test('never more buckets than asked for, unless even days are too many', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3e10 }), length => {
+      const bucket = bucketFor(length)
+      if (bucket !== 'day') expect(length / bucketMs[bucket]).toBeLessThanOrEqual(60)
+    }),
+  )
+})
+
+test('a custom range leaves out what both ends share', () => {
+  expect(rangeLabel(custom('2026-01-01T08:00Z', '2026-01-01T09:30Z'), 'utc')).toBe('2026-01-01 08:00 – 09:30')
+  expect(rangeLabel(custom('2026-01-01T08:00Z', '2026-01-02T09:30Z'), 'utc')).toBe(
+    '2026-01-01 08:00 – 2026-01-02 09:30',
+  )
+})
