@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
@@ -76,4 +77,46 @@ test('a replay gives what committed late under a lower sequence', async () => {
   await late('commit')
   const events = await replay(database.db, 'p', ['t'], row.seq)
   expect(events.flatMap(event => event.ids)).toContain('late')
+})
+
+test('a listener cut off comes back once, however often it is cut, and gives what happened meanwhile', async () => {
+  const seen: string[] = []
+  const stop = bus.subscribe('p', event => seen.push(...event.ids))
+  const listeners = async () =>
+    (
+      await database.db.pool.query(
+        "select pid from pg_stat_activity where datname = current_database() and application_name = 'holdpoint-listen'",
+      )
+    ).rows
+  for (let round = 0; round < 3; round++) {
+    for (const { pid } of await listeners()) await database.db.pool.query('select pg_terminate_backend($1)', [pid])
+    await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: [`cut ${round}`] })
+    await vi.waitFor(() => expect(seen).toContain(`cut ${round}`), { timeout: 10_000 })
+    expect(await listeners()).toHaveLength(1)
+  }
+  stop()
+})
+
+test('while no connection is to be had, one at a time is tried', async () => {
+  const tried = vi.spyOn(pg.Client.prototype, 'connect')
+  const name = new URL(database.url).pathname.slice(1)
+  const owner = new pg.Client({ connectionString: database.url.replace(/[^/]*$/, 'postgres') })
+  await owner.connect()
+  await owner.query(`alter database ${name} with allow_connections false`)
+  tried.mockClear()
+  await owner.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name = 'holdpoint-listen'",
+    [name],
+  )
+  await vi.waitFor(() => expect(tried.mock.calls.length).toBeGreaterThanOrEqual(6), { timeout: 20_000 })
+  // Doubling would have made hundreds of tries out of these seconds.
+  expect(tried.mock.calls.length).toBeLessThan(12)
+  await owner.query(`alter database ${name} with allow_connections true`)
+  await owner.end()
+  const seen: string[] = []
+  const stop = bus.subscribe('p', event => seen.push(...event.ids))
+  await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: ['back'] })
+  await vi.waitFor(() => expect(seen).toContain('back'), { timeout: 10_000 })
+  stop()
+  tried.mockRestore()
 })

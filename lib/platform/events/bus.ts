@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
 import type { Database } from '#lib/platform/db/client.ts'
-import { logger } from '#lib/platform/logger.ts'
+import { logger, reasonOf } from '#lib/platform/logger.ts'
 import { once } from '#lib/platform/registry.ts'
 import { channel } from './publish.ts'
 
@@ -15,6 +16,8 @@ export interface Event {
 }
 
 type Listener = (event: Event) => void
+
+const retryMs = 250
 
 /** The oldest transaction that has not ended: all before it are committed or gone. */
 const oldestRunning = 'pg_snapshot_xmin(pg_current_snapshot())::text'
@@ -65,26 +68,36 @@ export class EventBus {
       connectionString: this.#db.url,
       application_name: 'holdpoint-listen',
       keepAlive: true,
+      connectionTimeoutMillis: 5_000,
     })
     client.on('notification', () => this.#wake())
     client.on('error', () => {})
-    client.on('end', () => this.#reconnect())
-    await client.connect()
-    await client.query(`listen ${channel}`)
+    try {
+      await client.connect()
+      await client.query(`listen ${channel}`)
+    } catch (error) {
+      void client.end().catch(() => {})
+      throw error
+    }
     this.#client = client
+    // Only a connection that stood is replaced when it ends: one that never did ends too, and each would start two.
+    client.on('end', () => void this.#reconnect())
     this.#wake()
   }
 
-  #reconnect(): void {
-    if (this.#closed) return
-    const retry = () => {
+  /** Tries again until it stands: what was committed meanwhile is read then. */
+  async #reconnect(): Promise<void> {
+    if (!this.#closed) logger().warn('event listener lost its connection')
+    while (!this.#closed) {
+      await setTimeout(retryMs, undefined, { ref: false })
       if (this.#closed) return
-      this.#connect().catch(error => {
-        logger().warn({ err: error }, 'event listener could not reconnect')
-        setTimeout(retry, 1_000).unref()
-      })
+      try {
+        await this.#connect()
+        return logger().info('event listener is connected again')
+      } catch (error) {
+        logger().debug({ err: error }, 'event listener could not reconnect')
+      }
     }
-    setTimeout(retry, 200).unref()
   }
 
   #wake(): void {
@@ -103,7 +116,7 @@ export class EventBus {
       try {
         for (const event of await this.#read()) this.#deliver(event)
       } catch (error) {
-        if (!this.#closed) logger().warn({ err: error }, 'outbox could not be read')
+        if (!this.#closed) logger().warn({ reason: reasonOf(error) }, 'outbox could not be read')
       }
     } while (this.#again && !this.#closed)
   }

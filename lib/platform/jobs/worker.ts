@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Database } from '#lib/platform/db/client.ts'
-import { logger } from '#lib/platform/logger.ts'
+import { logger, reasonOf } from '#lib/platform/logger.ts'
 
 /** Work that some process of the installation does on a schedule, once. */
 export interface Job {
@@ -25,7 +25,7 @@ export async function startWorker(db: Database, jobs: readonly Job[], ticks: rea
     db: { executeSql: (text, values) => db.pool.query(text, values as unknown[]) },
     migrate: false,
   })
-  boss.on('error', error => logger().warn({ err: error }, 'job queue'))
+  boss.on('error', error => logger().warn({ reason: reasonOf(error) }, 'job queue'))
   await boss.start()
   for (const job of jobs) {
     await boss.createQueue(job.name, { retryLimit: 3, expireInSeconds: 600 })
@@ -48,7 +48,7 @@ function startTicks(db: Database, ticks: readonly Tick[]): () => Promise<void> {
   const tick = async () => {
     for (const work of ticks) {
       await work(db).catch(error => {
-        if (!stopped) logger().warn({ err: error }, 'tick failed')
+        if (!stopped) logger().warn({ reason: reasonOf(error) }, 'tick failed')
       })
     }
     if (!stopped) timer = setTimeout(go, tickMs)

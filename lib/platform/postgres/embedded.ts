@@ -36,7 +36,6 @@ export async function startEmbeddedPostgres(options: { dataDir: string; fast?: b
   let owner = await takeOwnership(cluster, port, options.dataDir)
   let stopping = false
   const watch = () => {
-    owner.on('error', () => {})
     owner.on('end', () => {
       if (stopping) return
       revive(cluster, { fast, port, dataDir: options.dataDir, abandoned: () => stopping }).then(
@@ -202,7 +201,9 @@ async function takeOwnership(cluster: Cluster, port: number, dataDir: string): P
     connectionString: url(cluster, port),
     application_name: `holdpoint-owner-${process.pid}`,
     keepAlive: true,
+    connectionTimeoutMillis: 10_000,
   })
+  client.on('error', () => {})
   await client.connect()
   const { rows } = await client.query('select pg_try_advisory_lock($1) as mine', [ownerLock])
   if (rows[0]?.mine) return client

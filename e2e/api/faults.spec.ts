@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { expect, test } from '@playwright/test'
+import { type Holdpoint, startHoldpoint } from '../support/server.ts'
+
+const key = 'hp_faults_0123456789abcdef'
+let holdpoint: Holdpoint
+test.beforeAll(async () => {
+  holdpoint = await startHoldpoint({
+    HOLDPOINT_INIT_EMAIL: 'op@example.com',
+    HOLDPOINT_INIT_PASSWORD: 'a sentence is easier',
+    HOLDPOINT_INIT_API_KEY: key,
+  })
+})
+test.afterAll(async () => {
+  await holdpoint.stop()
+})
+
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+const hex = (n: number, length: number) => n.toString(16).padStart(length, '0')
+const traceIdOf = (n: number) => hex(n + 1, 32)
+
+/** One trace of a model call with n + 1 input tokens. */
+function bodyOf(n: number): string {
+  const at = `${1_763_900_000_000 + n}000000`
+  const attribute = (name: string, value: object) => ({ key: name, value })
+  const span = {
+    traceId: traceIdOf(n),
+    spanId: hex(n + 1, 16),
+    name: 'chat',
+    startTimeUnixNano: at,
+    endTimeUnixNano: at,
+    attributes: [
+      attribute('gen_ai.operation.name', { stringValue: 'chat' }),
+      attribute('gen_ai.usage.input_tokens', { intValue: String(n + 1) }),
+    ],
+  }
+  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
+}
+
+const postmaster = () =>
+  Number(readFileSync(path.join(holdpoint.dataDir, 'pg18/postmaster.pid'), 'utf8').split('\n')[0])
+
+test('the database killed under load: every refusal is a 503 with Retry-After, and nothing accepted is lost', async () => {
+  test.setTimeout(120_000)
+  const total = 300
+  const queue = Array.from({ length: total }, (_, n) => n)
+  let accepted = 0
+  let refused = 0
+  const unexpected: string[] = []
+
+  /** Sends as an exporter does: again, after what Retry-After says, shortened so that the test ends. */
+  const send = async (n: number) => {
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const response = await fetch(`${holdpoint.url}/api/otlp/v1/traces`, { method: 'POST', headers, body: bodyOf(n) })
+      await response.arrayBuffer()
+      if (response.status === 200) {
+        accepted++
+        return
+      }
+      refused++
+      const wait = Number(response.headers.get('retry-after'))
+      if (response.status !== 503 || !(wait >= 1 && wait <= 5)) unexpected.push(`${response.status} ${wait}`)
+      await setTimeout(wait * 20)
+    }
+    unexpected.push(`${n} was never accepted`)
+  }
+  const senders = Array.from({ length: 8 }, async () => {
+    for (let n = queue.pop(); n !== undefined; n = queue.pop()) await send(n)
+  })
+  for (const threshold of [60, 160]) {
+    await expect.poll(() => accepted, { timeout: 60_000, intervals: [10] }).toBeGreaterThan(threshold)
+    process.kill(postmaster(), 'SIGKILL')
+  }
+  await Promise.all(senders)
+  expect(unexpected).toEqual([])
+  expect(refused).toBeGreaterThan(0)
+
+  const seen = new Map<string, number>()
+  let cursor: string | null = null
+  do {
+    const query = new URLSearchParams({ limit: '200', ...(cursor && { cursor }) })
+    const page = await (await fetch(`${holdpoint.url}/api/v1/traces?${query}`, { headers })).json()
+    for (const item of page.items) seen.set(item.traceId, item.inputTokens)
+    cursor = page.nextCursor
+  } while (cursor)
+  expect(seen.size).toBe(total)
+  for (let n = 0; n < total; n++) expect(seen.get(traceIdOf(n))).toBe(n + 1)
+})
+
+test('while the database is away the process is alive and says it is not ready; then it is again', async () => {
+  test.setTimeout(120_000)
+  process.kill(postmaster(), 'SIGKILL')
+  expect((await fetch(`${holdpoint.url}/api/health`)).status).toBe(200)
+  await expect.poll(async () => (await fetch(`${holdpoint.url}/api/ready`)).status, { timeout: 60_000 }).toBe(200)
+})
