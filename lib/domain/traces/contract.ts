@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import { langfuseScores, traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { langfuseScores, spanItem, traceDetail, traceFilter, tracePage } from './schemas.ts'
 
 export const listTracesContract = defineContract({
   id: 'traces.list',
@@ -22,6 +22,20 @@ export const getTraceContract = defineContract({
   audit: null,
   params: z.strictObject({ traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits') }),
   response: traceDetail,
+})
+
+export const getSpanContract = defineContract({
+  id: 'traces.span',
+  method: 'GET',
+  path: '/api/v1/traces/{traceId}/spans/{spanId}',
+  summary: 'One span with its payload',
+  permission: 'traces.read',
+  audit: null,
+  params: z.strictObject({
+    traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits'),
+    spanId: z.string().regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits'),
+  }),
+  response: spanItem,
 })
 
 export const langfuseProjectsContract = defineContract({

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Context } from '#lib/platform/context.ts'
 import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { getSpan, getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
-import { getTrace, listTraces } from './queries.ts'
-import { traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { listTraces } from './queries.ts'
+import { spanItem, traceDetail, traceFilter, tracePage } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
 let database: TestDatabase
@@ -63,4 +64,24 @@ test('pages through all traces, each once, while others arrive', async () => {
   } while (cursor)
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen.length).toBeGreaterThanOrEqual(11)
+})
+
+test('a trace with large payloads comes without them, and each span has its own', async () => {
+  const ctx = freshProject()
+  const [span] = decodeRecording('openinference-openai').spans
+  if (!span) throw new Error('no span')
+  const noise = () => Array.from({ length: 20_000 }, () => Math.random().toString(36)).join(' ')
+  const spans = Array.from({ length: 80 }, (_, n) => ({
+    ...span,
+    spanId: String(n + 1).padStart(16, '0'),
+    attributes: { ...span.attributes, 'input.value': noise() },
+  }))
+  await ingestTraces(ctx, { spans, rejected: [] })
+  const detail = traceDetail.parse(await getTrace(ctx, span.traceId))
+  expect(detail.payloadsOmitted).toBe(true)
+  expect(detail.spans).toHaveLength(80)
+  expect(detail.spans.every(item => item.input === null)).toBe(true)
+  const one = spanItem.parse(await getSpan(ctx, span.traceId, '0000000000000007'))
+  expect(one.input).toBe(spans[6]?.attributes['input.value'])
+  await expect(getSpan(ctx, span.traceId, 'ffffffffffffffff')).rejects.toThrow('No such span')
 })

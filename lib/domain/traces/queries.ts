@@ -1,11 +1,10 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { badRequest, notFound } from '#lib/shared/problem.ts'
-import { toSpanItem, toTraceItem, traceColumns } from './internal.ts'
+import { badRequest } from '#lib/shared/problem.ts'
+import { toTraceItem, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
-import { runsOf } from './runs/queries.ts'
-import type { TraceDetail, TraceFilter, TracePage } from './schemas.ts'
+import type { TraceFilter, TracePage } from './schemas.ts'
 import { preview } from './store/received.ts'
 
 /** Traces that match, newest first; the cursor is the last row's start and id. */
@@ -67,47 +66,6 @@ function after(cursor: string, add: (value: unknown) => string): string {
   return `(started_at, trace_id) < (${add(position)}::timestamptz, ${add(traceId)})`
 }
 
-/** A trace with all its spans in order of start. Messages that came as log events are put in their span. */
-export async function getTrace(ctx: Context, traceId: string): Promise<TraceDetail> {
-  await authorize(ctx, 'traces.read')
-  const sql = poolSql(ctx.db)
-  const key = [ctx.projectId, traceId]
-  const [row] = await sql.query<Record<string, unknown>>(
-    `select ${traceColumns}, to_char(day, 'YYYY-MM-DD') as day from trace where project_id = $1 and trace_id = $2`,
-    key,
-  )
-  if (!row) throw notFound('trace')
-  const [spans, messages, linkedFrom, scores, runs, now] = await Promise.all([
-    sql.query(
-      `select s.*, p.input, p.output, p.attributes, p.events, p.links from span s
-       join span_payload p using (project_id, day, trace_id, span_id)
-       where s.project_id = $1 and s.trace_id = $2 and s.day = $3::date order by s.start_us, s.span_id`,
-      [...key, row.day],
-    ),
-    messagesBySpan(ctx, traceId),
-    sql.query<{ traceId: string; spanId: string }>(
-      `select trace_id as "traceId", span_id as "spanId" from span_link
-       where project_id = $1 and linked_trace_id = $2 and trace_id <> $2 order by 1, 2 limit 200`,
-      key,
-    ),
-    sql.query<TraceDetail['scores'][number]>(
-      `select name, value, label, comment, source, span_id as "spanId" from score
-       where project_id = $1 and trace_id = $2 order by at, id limit 500`,
-      key,
-    ),
-    runsOf(ctx, traceId),
-    ctx.clock.now(sql),
-  ])
-  const nothing = { input: null, output: null }
-  return {
-    ...toTraceItem(row, now),
-    spans: spans.map(span => toSpanItem(span, messages.get(String(span.span_id)) ?? nothing)),
-    linkedFrom,
-    runs,
-    scores,
-  }
-}
-
 /** Where a client sends its messages as log events, they are the first input and the last output. */
 async function withEventPreviews(ctx: Context, rows: Record<string, unknown>[]): Promise<Record<string, unknown>[]> {
   const silent = rows.filter(row => row.input_preview === null || row.output_preview === null).map(row => row.trace_id)
@@ -130,20 +88,4 @@ async function withEventPreviews(ctx: Context, rows: Record<string, unknown>[]):
     input_preview: row.input_preview ?? said(row, 'input'),
     output_preview: row.output_preview ?? said(row, 'output'),
   }))
-}
-
-async function messagesBySpan(ctx: Context, traceId: string) {
-  const rows = await poolSql(ctx.db).query<MessagePart & { spanId: string }>(
-    `select span_id as "spanId", direction, at_us::float8 as "atUs", position as index, json from span_message
-     where project_id = $1 and trace_id = $2`,
-    [ctx.projectId, traceId],
-  )
-  const parts = new Map<string, MessagePart[]>()
-  for (const row of rows) parts.set(row.spanId, [...(parts.get(row.spanId) ?? []), row])
-  return new Map(
-    [...parts].map(([spanId, own]) => [
-      spanId,
-      { input: renderParts(own, 'input'), output: renderParts(own, 'output') },
-    ]),
-  )
 }

@@ -115,6 +115,10 @@ export type TraceRun = z.output<typeof traceRun>
 export const traceDetail = z
   .strictObject({
     ...traceFields,
+    payloadsOmitted: z.boolean().meta({
+      description:
+        'The payloads are too large to travel together: input, output, attributes and events are empty here; ask for a span',
+    }),
     spans: z.array(spanItem),
     linkedFrom: z.array(spanLink).meta({ description: 'Spans of other traces that link to this one' }),
     runs: z.array(traceRun).meta({

@@ -1,0 +1,112 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { notFound } from '#lib/shared/problem.ts'
+import { toSpanItem, toTraceItem, traceColumns } from './internal.ts'
+import { type MessagePart, renderParts } from './normalise/parts.ts'
+import { runsOf } from './runs/queries.ts'
+import type { SpanItem, TraceDetail } from './schemas.ts'
+
+/** Stored bytes of payloads that travel with a trace; beyond, each span is asked for by itself. */
+const payloadBytes = 8 * 1024 * 1024
+
+const withPayload = `select s.*, p.input, p.output, p.attributes, p.events, p.links from span s
+  join span_payload p using (project_id, day, trace_id, span_id)`
+const withoutPayload = `select s.*, null as input, null as output, '{}'::jsonb as attributes, '[]'::jsonb as events, p.links from span s
+  join span_payload p using (project_id, day, trace_id, span_id)`
+
+interface TraceRow extends Record<string, unknown> {
+  day: string
+}
+
+/** A trace with all its spans in order of start. Messages that came as log events are put in their span. */
+export async function getTrace(ctx: Context, traceId: string): Promise<TraceDetail> {
+  await authorize(ctx, 'traces.read')
+  const sql = poolSql(ctx.db)
+  const key = [ctx.projectId, traceId]
+  const row = await findTrace(ctx, traceId)
+  const omitted = await isLarge(ctx, traceId, row.day)
+  const [spans, messages, linkedFrom, scores, runs, now] = await Promise.all([
+    sql.query(
+      `${omitted ? withoutPayload : withPayload}
+       where s.project_id = $1 and s.trace_id = $2 and s.day = $3::date order by s.start_us, s.span_id`,
+      [...key, row.day],
+    ),
+    omitted ? new Map<string, Messages>() : messagesBySpan(ctx, traceId, null),
+    sql.query<{ traceId: string; spanId: string }>(
+      `select trace_id as "traceId", span_id as "spanId" from span_link
+       where project_id = $1 and linked_trace_id = $2 and trace_id <> $2 order by 1, 2 limit 200`,
+      key,
+    ),
+    sql.query<TraceDetail['scores'][number]>(
+      `select name, value, label, comment, source, span_id as "spanId" from score
+       where project_id = $1 and trace_id = $2 order by at, id limit 500`,
+      key,
+    ),
+    runsOf(ctx, traceId),
+    ctx.clock.now(sql),
+  ])
+  return {
+    ...toTraceItem(row, now),
+    payloadsOmitted: omitted,
+    spans: spans.map(span => toSpanItem(span, messages.get(String(span.span_id)) ?? nothing)),
+    linkedFrom,
+    runs,
+    scores,
+  }
+}
+
+/** One span whole, whatever the size of its trace. */
+export async function getSpan(ctx: Context, traceId: string, spanId: string): Promise<SpanItem> {
+  await authorize(ctx, 'traces.read')
+  const { day } = await findTrace(ctx, traceId)
+  const [row] = await poolSql(ctx.db).query(
+    `${withPayload} where s.project_id = $1 and s.trace_id = $2 and s.day = $3::date and s.span_id = $4`,
+    [ctx.projectId, traceId, day, spanId],
+  )
+  if (!row) throw notFound('span')
+  return toSpanItem(row, (await messagesBySpan(ctx, traceId, spanId)).get(spanId) ?? nothing)
+}
+
+async function findTrace(ctx: Context, traceId: string): Promise<TraceRow> {
+  const [row] = await poolSql(ctx.db).query<TraceRow>(
+    `select ${traceColumns}, to_char(day, 'YYYY-MM-DD') as day from trace where project_id = $1 and trace_id = $2`,
+    [ctx.projectId, traceId],
+  )
+  if (!row) throw notFound('trace')
+  return row
+}
+
+/** Sizes as stored, so that nothing is read to learn them. */
+async function isLarge(ctx: Context, traceId: string, day: string): Promise<boolean> {
+  const [row] = await poolSql(ctx.db).query<{ bytes: number }>(
+    `select coalesce(sum(coalesce(pg_column_size(input), 0) + coalesce(pg_column_size(output), 0)
+       + pg_column_size(attributes) + pg_column_size(events)), 0)::float8 as bytes
+     from span_payload where project_id = $1 and trace_id = $2 and day = $3::date`,
+    [ctx.projectId, traceId, day],
+  )
+  return (row?.bytes ?? 0) > payloadBytes
+}
+
+interface Messages {
+  input: string | null
+  output: string | null
+}
+const nothing: Messages = { input: null, output: null }
+
+async function messagesBySpan(ctx: Context, traceId: string, spanId: string | null): Promise<Map<string, Messages>> {
+  const rows = await poolSql(ctx.db).query<MessagePart & { spanId: string }>(
+    `select span_id as "spanId", direction, at_us::float8 as "atUs", position as index, json from span_message
+     where project_id = $1 and trace_id = $2 and ($3::text is null or span_id = $3)`,
+    [ctx.projectId, traceId, spanId],
+  )
+  const parts = new Map<string, MessagePart[]>()
+  for (const row of rows) {
+    const own = parts.get(row.spanId)
+    if (own) own.push(row)
+    else parts.set(row.spanId, [row])
+  }
+  return new Map(
+    [...parts].map(([id, own]) => [id, { input: renderParts(own, 'input'), output: renderParts(own, 'output') }]),
+  )
+}
