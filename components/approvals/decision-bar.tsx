@@ -4,12 +4,13 @@ import { Button } from '@mantine/core'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Key, Note } from '#components/kit/blocks.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useNow } from '#lib/client/use-now.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import styles from './decision.module.css'
-import { type Intent, refusal } from './view.ts'
+import { type Intent, overtaken, refusal } from './view.ts'
 
 // Fields and diff are needed only once somebody answers.
 const DecisionForm = dynamic(() => import('./decision-form.tsx').then(module => module.DecisionForm), { ssr: false })
@@ -31,8 +32,10 @@ export function DecisionBar({ approval }: { approval: Approval }) {
     r: () => begin('reject'),
     escape: () => setIntent(null),
   })
-  const changed = intent !== null && intent.revision !== approval.revision
-  if (intent && !changed) {
+  const pending = approval.status === 'pending'
+  const news = intent ? overtaken(approval, intent, user.label) : null
+  if (!pending && news === null) return null
+  if (intent && news === null) {
     return (
       <footer className={styles.bar}>
         <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={() => setIntent(null)} />
@@ -42,23 +45,26 @@ export function DecisionBar({ approval }: { approval: Approval }) {
   const blocked = why('approve')
   return (
     <footer className={styles.bar}>
-      {changed ? (
-        <Note tone="warning">
-          <strong>It changed while you were deciding.</strong> Above is revision {approval.revision}; you had begun with{' '}
-          {intent.revision}. Look again, then decide.
-        </Note>
+      {news ? (
+        <div role="alert">
+          <Note tone="warning">
+            <VisibleText text={news} />
+          </Note>
+        </div>
       ) : null}
-      <div className={styles.buttons}>
-        <Button disabled={blocked !== null} title={blocked ?? undefined} onClick={() => begin('approve')}>
-          Approve once <Key>A</Key>
-        </Button>
-        <Answer kind="edit" label="Edit…" hotkey="E" why={why('edit')} onClick={() => begin('edit')} />
-        <Answer kind="reject" label="Reject…" hotkey="R" why={why('reject')} onClick={() => begin('reject')} />
-        <Answer kind="respond" label="Answer instead…" why={why('respond')} onClick={() => begin('respond')} />
-        <span className={styles.hint}>
-          {blocked ?? (approval.risk === 'critical' ? `Critical: you will type ${approval.tool} to confirm` : '')}
-        </span>
-      </div>
+      {pending ? (
+        <div className={styles.buttons}>
+          <Button disabled={blocked !== null} title={blocked ?? undefined} onClick={() => begin('approve')}>
+            Approve once <Key>A</Key>
+          </Button>
+          <Answer kind="edit" label="Edit…" hotkey="E" why={why('edit')} onClick={() => begin('edit')} />
+          <Answer kind="reject" label="Reject…" hotkey="R" why={why('reject')} onClick={() => begin('reject')} />
+          <Answer kind="respond" label="Answer instead…" why={why('respond')} onClick={() => begin('respond')} />
+          <span className={styles.hint}>
+            {blocked ?? (approval.risk === 'critical' ? `Critical: you will type ${approval.tool} to confirm` : '')}
+          </span>
+        </div>
+      ) : null}
     </footer>
   )
 }

@@ -5,16 +5,16 @@ import { CopyButton } from '#components/kit/copy-button.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown, When } from '#components/kit/when.tsx'
+import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
 import { ArgumentsDiff } from './arguments-diff.tsx'
 import styles from './decision.module.css'
 import { DecisionBar } from './decision-bar.tsx'
-import type { LedHere, Shown } from './inbox.tsx'
+import type { LedHere } from './inbox.tsx'
 import { Outcome } from './outcome.tsx'
 import { Similar } from './similar.tsx'
 
 /** One request, in the order a person needs it: what, why, how long, what led here, then the agent's own words. */
-export function Decision({ approval, LedHere }: { approval: Shown; LedHere: LedHere }) {
-  const pending = approval.status === 'pending'
+export function Decision({ approval, LedHere }: { approval: ApprovalDetail; LedHere: LedHere }) {
   return (
     <article className={styles.decision} aria-labelledby="decision-title">
       <div className={styles.scroll}>
@@ -48,7 +48,7 @@ export function Decision({ approval, LedHere }: { approval: Shown; LedHere: LedH
             <p className="hp-muted">The agent named no trace with this request.</p>
           </Part>
         )}
-        {approval.similar ? <Similar similar={approval.similar} /> : null}
+        <Similar similar={approval.similar} />
         {approval.rationale ? (
           <Part
             title={
@@ -63,14 +63,14 @@ export function Decision({ approval, LedHere }: { approval: Shown; LedHere: LedH
           </Part>
         ) : null}
       </div>
-      {pending ? <DecisionBar approval={approval} /> : null}
+      <DecisionBar approval={approval} />
     </article>
   )
 }
 
 const canonical = (value: unknown) => JSON.stringify(value)
 
-function Head({ approval }: { approval: Shown }) {
+function Head({ approval }: { approval: ApprovalDetail }) {
   const pending = approval.status === 'pending'
   return (
     <header className={styles.head}>

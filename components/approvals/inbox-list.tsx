@@ -1,15 +1,14 @@
 'use client'
 
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
-import { Status } from '#components/kit/status.tsx'
-import { VisibleText } from '#components/kit/visible-text.tsx'
-import { Countdown, When } from '#components/kit/when.tsx'
-import type { Approval } from '#lib/domain/approvals/schemas.ts'
-import type { InboxData } from './data.ts'
+import { formatCount } from '#lib/shared/numbers.ts'
+import { type InboxData, mostListed } from './data.ts'
 import styles from './inbox.module.css'
+import { InboxRow } from './inbox-row.tsx'
 import type { InboxTab } from './search-params.ts'
-import { summary } from './view.ts'
 
 interface Props {
   inbox: InboxData
@@ -20,11 +19,12 @@ interface Props {
 }
 
 export function InboxList({ inbox, tab, selected, onTab, onSelect }: Props) {
+  const box = useRef<HTMLElement>(null)
   return (
-    <section className={styles.left} aria-label="Requests">
+    <section className={styles.left} aria-label="Requests" ref={box}>
       <div className={styles.tabs}>
         <button type="button" aria-pressed={tab === 'waiting'} onClick={() => onTab('waiting')}>
-          Waiting {inbox.waiting ? <b>{inbox.waiting}</b> : null}
+          Waiting {inbox.waiting ? <b>{formatCount(inbox.waiting)}</b> : null}
         </button>
         <button type="button" aria-pressed={tab === 'decided'} onClick={() => onTab('decided')}>
           Decided
@@ -39,50 +39,61 @@ export function InboxList({ inbox, tab, selected, onTab, onSelect }: Props) {
       {!inbox.isPending && inbox.items.length === 0 && !inbox.error ? (
         <p className={styles.nothing}>{tab === 'waiting' ? 'Nothing waits for a person.' : 'Nothing decided yet.'}</p>
       ) : null}
-      <ul>
-        {inbox.items.map(item => (
-          <li key={item.id}>
-            <Row item={item} selected={item.id === selected} onSelect={onSelect} />
-          </li>
-        ))}
-      </ul>
+      <Rows key={tab} inbox={inbox} box={box} selected={selected} onSelect={onSelect} />
+      {inbox.rest === 'too-many' ? (
+        <p className={styles.nothing}>
+          These are the first {formatCount(mostListed)}
+          {tab === 'waiting' ? ` of ${formatCount(inbox.waiting)}` : ''}. More show as these are decided; the API lists
+          them all.
+        </p>
+      ) : null}
     </section>
   )
 }
 
-interface RowProps {
-  item: Approval
-  selected: boolean
-  onSelect: (id: string) => void
+interface RowsProps extends Pick<Props, 'inbox' | 'selected' | 'onSelect'> {
+  box: { current: HTMLElement | null }
 }
 
-function Row({ item, selected, onSelect }: RowProps) {
-  const waiting = item.status === 'pending'
+/** Only the rows in sight are in the page, however many there are. */
+function Rows({ inbox, box, selected, onSelect }: RowsProps) {
+  const { items, more, rest } = inbox
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => 84,
+    getItemKey: index => items[index]?.id ?? index,
+    scrollMargin: 42,
+    overscan: 8,
+  })
+  const shown = virtual.getVirtualItems()
+  const last = shown.at(-1)?.index ?? -1
+  useEffect(() => {
+    if (rest === 'loading' && last >= items.length - 20) more()
+  }, [rest, last, items.length, more])
+  const at = items.findIndex(item => item.id === selected)
+  // Only when another one is opened: a list that scrolls by itself while others arrive cannot be read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at)
+  }, [selected])
   return (
-    <div className={styles.row} data-selected={selected}>
-      <button type="button" className={styles.rowPick} aria-current={selected} onClick={() => onSelect(item.id)}>
-        <span className={styles.rowTop}>
-          <strong className={styles.tool}>
-            <VisibleText text={item.tool} />
-          </strong>
-        </span>
-        <span className={styles.rowSummary}>
-          <VisibleText text={summary(item.arguments)} />
-        </span>
-        <span className={styles.rowFoot}>
-          {waiting ? <Status of="risk" value={item.risk} /> : <Status of="approval" value={item.status} />}
-          <span>
-            <VisibleText text={item.agent} />
-          </span>
-        </span>
-      </button>
-      <span className={styles.rowTime}>
-        {waiting ? (
-          <Countdown until={item.expiresAt} />
-        ) : (
-          <When at={item.outcome?.at ?? item.decision?.at ?? item.requestedAt} />
-        )}
-      </span>
-    </div>
+    <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+      {shown.map(({ index, key, start }) => {
+        const item = items[index]
+        return item ? (
+          <li
+            key={key}
+            ref={virtual.measureElement}
+            data-index={index}
+            aria-posinset={index + 1}
+            aria-setsize={rest === 'none' ? items.length : -1}
+            style={{ transform: `translateY(${start - 42}px)` }}
+          >
+            <InboxRow item={item} selected={item.id === selected} onSelect={onSelect} />
+          </li>
+        ) : null
+      })}
+    </ul>
   )
 }

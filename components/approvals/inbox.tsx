@@ -6,16 +6,13 @@ import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
-import type { Approval, ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
-import { useApproval, useInbox } from './data.ts'
+import { formatCount } from '#lib/shared/numbers.ts'
+import { useApproval, useInbox, useReadAhead } from './data.ts'
 import { Decision } from './decision.tsx'
 import styles from './inbox.module.css'
 import { InboxEmpty } from './inbox-empty.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { inboxView } from './search-params.ts'
-
-/** One request as the pane shows it; decisions like it come with the single read only. */
-export type Shown = Approval & Partial<Pick<ApprovalDetail, 'similar'>>
 
 /** What led to a request; given by the page, because it belongs to another domain. */
 export type LedHere = ComponentType<{ traceId: string; spanId: string | null; tool: string; askedAt: string }>
@@ -30,20 +27,16 @@ export function Inbox({ LedHere }: { LedHere: LedHere }) {
   if (pinned === null && first !== null) setPinned(first)
   const selected = view.id ?? pinned
   const one = useApproval(selected)
-  // The list may be a step ahead of the single read or the reverse: the higher revision is the truth.
-  const approval = newer(
-    one.data,
-    inbox.items.find(item => item.id === selected),
-  )
+  const at = inbox.items.findIndex(item => item.id === selected)
+  useReadAhead([inbox.items[at + 1]?.id, inbox.items[at - 1]?.id])
   const move = (by: number) => {
-    const at = inbox.items.findIndex(item => item.id === selected)
     const next = inbox.items[Math.max(0, Math.min(inbox.items.length - 1, at + by))]
     if (next) void setView({ id: next.id }, { history: 'replace' })
   }
   useHotkeys({ j: () => move(1), k: () => move(-1) })
   const back = (
     <button type="button" className={styles.back} onClick={() => void setView({ id: null })}>
-      ‹ {inbox.waiting === null ? 'All' : `${inbox.waiting} waiting`}
+      ‹ {inbox.waiting === null ? 'All' : `${formatCount(inbox.waiting)} waiting`}
     </button>
   )
   return (
@@ -60,21 +53,16 @@ export function Inbox({ LedHere }: { LedHere: LedHere }) {
           onSelect={id => void setView({ id })}
         />
         <div className={styles.right}>
-          {one.error && !approval ? (
+          {one.error && !one.data ? (
             <div className={styles.pad}>
               <Failure what="This request could not be read." error={one.error} retry={() => void one.refetch()} />
             </div>
           ) : null}
-          {approval ? <Decision key={approval.id} approval={approval} LedHere={LedHere} /> : null}
-          {!approval && (one.isLoading || inbox.isPending) ? <Skeleton rows={8} /> : null}
+          {one.data ? <Decision key={one.data.id} approval={one.data} LedHere={LedHere} /> : null}
+          {!one.data && (one.isLoading || inbox.isPending) ? <Skeleton rows={8} /> : null}
           {!selected && !inbox.isPending && !inbox.error ? <InboxEmpty tab={view.tab} /> : null}
         </div>
       </div>
     </PageFrame>
   )
-}
-
-function newer(one: ApprovalDetail | undefined, listed: Approval | undefined): Shown | undefined {
-  if (!one || !listed) return one ?? listed
-  return listed.revision > one.revision ? { ...one, ...listed } : one
 }

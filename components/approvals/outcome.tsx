@@ -4,9 +4,10 @@ import dynamic from 'next/dynamic'
 import { Code, Note, Part, pretty } from '#components/kit/blocks.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import { When } from '#components/kit/when.tsx'
+import { Countdown, When } from '#components/kit/when.tsx'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
 import styles from './decision.module.css'
+import { LateReport } from './late-report.tsx'
 
 // Rarely needed, and heavy with form fields.
 const Settle = dynamic(() => import('./settle.tsx').then(module => module.Settle), { ssr: false })
@@ -16,9 +17,9 @@ const sentences: Record<string, string> = {
   claimed: 'The agent claimed it and is executing.',
   executed: 'The agent executed it and said so.',
   failed: 'The agent tried and reported a failure.',
-  unknown: 'The agent claimed it and never said what became of it.',
+  unknown: 'The agent claimed it and did not say in time what became of it.',
   rejected: 'It was refused; the agent was told.',
-  expired: 'Nobody decided in time; the agent was refused.',
+  expired: 'Its time ran out before it was decided and claimed; the agent was refused.',
   cancelled: 'The agent no longer asks for it.',
   superseded: 'Another request took its place.',
 }
@@ -28,12 +29,13 @@ const decided = { approve: 'Approved', edit: 'Edited and approved', reject: 'Rej
 /** What became of a request that no longer waits. */
 export function Outcome({ approval }: { approval: Approval }) {
   if (approval.status === 'pending') return null
-  const { decision, outcome } = approval
+  const { decision, claim, outcome, lateReport } = approval
+  const settled = outcome !== null && outcome.settledBy !== null
   return (
     <Part title="What became of it">
       <p className={styles.facts}>
         <Status of="approval" value={approval.status} />
-        <span>{sentences[approval.status] ?? ''}</span>
+        <span>{settled ? `A person settled it as ${approval.status}.` : (sentences[approval.status] ?? '')}</span>
       </p>
       {decision ? (
         <p className="hp-muted">
@@ -45,6 +47,16 @@ export function Outcome({ approval }: { approval: Approval }) {
           <VisibleText text={decision.comment} />
         </blockquote>
       ) : null}
+      {claim ? (
+        <p className="hp-muted">
+          Claimed by <VisibleText text={claim.by} /> <When at={claim.at} />
+          {approval.status === 'claimed' ? (
+            <>
+              ; to be reported within <Countdown until={claim.leaseUntil} />
+            </>
+          ) : null}
+        </p>
+      ) : null}
       {outcome?.error ? (
         <Note tone="critical">
           <VisibleText text={outcome.error} />
@@ -55,9 +67,11 @@ export function Outcome({ approval }: { approval: Approval }) {
       ) : null}
       {outcome?.note ? (
         <p className="hp-muted">
-          Settled by {outcome.settledBy ?? 'a person'}: <VisibleText text={outcome.note} />
+          Settled by <VisibleText text={outcome.settledBy ?? 'a person'} /> <When at={outcome.at} />:{' '}
+          <VisibleText text={outcome.note} />
         </p>
       ) : null}
+      {lateReport ? <LateReport report={lateReport} settledAs={outcome?.status ?? null} /> : null}
       {approval.status === 'unknown' ? <Settle approval={approval} /> : null}
     </Part>
   )

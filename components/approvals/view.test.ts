@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { diffLines, missing, parseArguments, refusal, summary } from './view.ts'
+import { diffLines, missing, overtaken, parseArguments, refusal } from './view.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
 const pending = { status: 'pending', expiresAt: '2026-11-23T12:05:00Z', allowedDecisions: ['approve', 'reject'] }
@@ -61,5 +61,24 @@ test('one changed line is one removed and one added', () => {
   expect(diffLines('{\n a\n}', '{\n b\n}').map(line => line.kind)).toEqual(['same', 'removed', 'added', 'same'])
 })
 
-test('a summary names values', () =>
-  expect(summary({ resource: 'node-3', cascade: true })).toBe('node-3 · cascade: true'))
+test.each([
+  ['{"a":1,"a":2}', 'a: This name stands twice; which one is meant?'],
+  ['{"n":{"m":[9007199254740993]}}', 'n.m.0: Numbers beyond 2^53-1 are not exact in JSON; send them as text.'],
+  ['{"n":1e400}', 'n: Numbers beyond 2^53-1 are not exact in JSON; send them as text.'],
+  ['{"__proto__":{}}', '__proto__: This name is not allowed.'],
+  ['{"t":"\\ud800"}', 't: The text holds half of a surrogate pair.'],
+  ['[1]', 'Arguments are a JSON object: { … }.'],
+])('%s is refused as a request would be', (text, problem) => expect(parseArguments(text)).toEqual({ problem }))
+
+test.each([
+  ['pending', 1, null, null],
+  ['pending', 2, null, /revision 2, you had begun with 1/],
+  ['approved', 2, 'ada', /ada decided while/],
+  ['approved', 2, 'me', null],
+  ['expired', 2, null, /time ran out/],
+  ['cancelled', 2, null, /withdrew/],
+])('overtaken: %s at revision %d by %s', (status, revision, by, expected) => {
+  const said = overtaken({ status, revision, decision: by ? { by } : null }, { revision: 1 }, 'me')
+  if (expected === null) expect(said).toBeNull()
+  else expect(said).toMatch(expected)
+})

@@ -1,5 +1,7 @@
+import { findInexact } from '#lib/domain/approvals/exact.ts'
 import type { DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { type Role, refusalForRole } from '#lib/shared/permissions.ts'
+import { findFault } from '#lib/shared/strict-json.ts'
 
 /** What was on screen when the person began to decide; a refresh must not change it under their hands. */
 export interface Intent {
@@ -25,17 +27,20 @@ export function refusal(approval: Decidable, kind: DecisionKind, role: Role, now
   return null
 }
 
-/** Edited arguments must be a JSON object; anything else is said where it stands. */
+/** Edited arguments by the rules of a request: what JSON would silently drop or round is said where it stands. */
 export function parseArguments(text: string): { value: Record<string, unknown> } | { problem: string } {
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return { problem: 'Arguments are a JSON object: { … }.' }
-    }
-    return { value: value as Record<string, unknown> }
+    value = JSON.parse(text)
   } catch (error) {
     return { problem: error instanceof Error ? error.message : 'Not JSON.' }
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { problem: 'Arguments are a JSON object: { … }.' }
+  }
+  const fault = findFault(text) ?? findInexact(value)
+  if (fault) return { problem: fault.path ? `${fault.path}: ${fault.message}` : fault.message }
+  return { value: value as Record<string, unknown> }
 }
 
 /** What still stands between the form and its decision, or null when it may be sent. */
@@ -85,11 +90,17 @@ export function diffLines(before: string, after: string): DiffLine[] {
   return lines
 }
 
-/** Arguments in one line for the list: values in order, cut where the row ends anyway. */
-export function summary(args: unknown): string {
-  if (typeof args !== 'object' || args === null) return String(args)
-  const parts = Object.entries(args).map(([name, value]) =>
-    typeof value === 'string' ? value : `${name}: ${JSON.stringify(value)}`,
-  )
-  return parts.join(' · ').slice(0, 300)
+/** What a colleague, or time, did to a request while this person was answering it; null when nothing was. */
+export function overtaken(
+  approval: { status: string; revision: number; decision: { by: string } | null },
+  intent: { revision: number },
+  me: string,
+): string | null {
+  if (approval.revision === intent.revision) return null
+  if (approval.status === 'pending')
+    return `It changed while you were deciding: above is revision ${approval.revision}, you had begun with ${intent.revision}. Look again, then decide.`
+  if (approval.decision?.by === me) return null
+  const what: Record<string, string> = { expired: 'Its time ran out', cancelled: 'The agent withdrew it' }
+  const by = approval.decision ? `${approval.decision.by} decided` : (what[approval.status] ?? 'It ended')
+  return `${by} while you were deciding. Your answer was not taken.`
 }

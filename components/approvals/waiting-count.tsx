@@ -1,5 +1,6 @@
 'use client'
 
+import { formatCount } from '#lib/shared/numbers.ts'
 import { useWaitingCount } from './data.ts'
 import styles from './inbox.module.css'
 
@@ -8,7 +9,7 @@ export function WaitingCount() {
   const count = useWaitingCount()
   return count ? (
     <span className={styles.count}>
-      {count}
+      {formatCount(count)}
       <span className="hp-sr"> waiting</span>
     </span>
   ) : null

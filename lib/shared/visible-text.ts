@@ -1,6 +1,9 @@
+import { findLookalikes, scriptOf } from './lookalikes.ts'
+
 /**
  * Text that came from outside may hold characters a reader cannot see: direction overrides that reorder what is shown,
- * zero-width and tag characters that hide words, control characters. A person who approves must see them.
+ * zero-width and tag characters that hide words, control characters, letters that only look like Latin ones, padding
+ * that pushes words out of sight. A person who approves must see them.
  */
 export type TextPiece = { hidden: false; text: string } | { hidden: true; text: string; name: string }
 
@@ -51,34 +54,56 @@ const names: Record<number, string> = {
   65279: 'BYTE ORDER MARK',
 }
 
+const hexOf = (character: string) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
 /** `U+202E RIGHT-TO-LEFT OVERRIDE`; a tag character also says the letter it stands for. */
 function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
-  const hex = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+  const hex = hexOf(character)
   if (code > 0xe0020 && code < 0xe007f) return `${hex} TAG ${String.fromCodePoint(code - 0xe0000)}`
   const name = names[code]
   return name ? `${hex} ${name}` : hex
 }
 
+/** More blanks than any indentation has. */
+const padding = /[^\S\n]{80,}/gu
+const blank = /[^\S\n]{80}/u
+
 /** Splits text into what shows by itself and characters that must be named. Joined again, the pieces are the text. */
 export function visiblePieces(text: string): TextPiece[] {
-  if (!hidden.test(text)) return text ? [{ hidden: false, text }] : []
+  if (!text) return []
+  const lookalikes = findLookalikes(text)
+  if (lookalikes.size === 0 && !hidden.test(text) && !blank.test(text)) return [{ hidden: false, text }]
   const pieces: TextPiece[] = []
+  let from = 0
+  for (const run of text.matchAll(padding)) {
+    addCharacters(pieces, text.slice(from, run.index), from, lookalikes)
+    pieces.push({ hidden: true, text: run[0], name: `${run[0].length} SPACES` })
+    from = run.index + run[0].length
+  }
+  addCharacters(pieces, text.slice(from), from, lookalikes)
+  return pieces
+}
+
+function addCharacters(pieces: TextPiece[], text: string, offset: number, lookalikes: ReadonlySet<number>): void {
   let plain = ''
+  let at = offset
   for (const character of text) {
-    if (!hidden.test(character)) {
+    const pretends = lookalikes.has(at)
+    at += character.length
+    if (!pretends && !hidden.test(character)) {
       plain += character
       continue
     }
     if (plain) pieces.push({ hidden: false, text: plain })
     plain = ''
-    pieces.push({ hidden: true, text: character, name: nameOf(character) })
+    const name = pretends ? `${hexOf(character)} ${character} ${scriptOf(character)}` : nameOf(character)
+    pieces.push({ hidden: true, text: character, name })
   }
   if (plain) pieces.push({ hidden: false, text: plain })
-  return pieces
 }
 
-/** How many characters a reader would not see. */
+/** How many characters, or runs of blanks, a reader would not see for what they are. */
 export function hiddenCount(text: string): number {
   return visiblePieces(text).filter(piece => piece.hidden).length
 }

@@ -11,6 +11,7 @@ import {
   testOperator,
 } from '#lib/platform/testing/database.ts'
 import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
+import { seedSession } from '#lib/platform/testing/session.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import * as approvals from './index.ts'
 import type { Approval, RequestBody } from './schemas.ts'
@@ -23,6 +24,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   agent = testContext(database.db, testKey, clock)
   operator = testContext(database.db, testOperator, clock)
+  await seedSession(database.db, testOperator)
 })
 afterAll(() => database.drop())
 
@@ -62,14 +64,17 @@ describe('the way of an action', () => {
     await expect(approvals.reportOutcome(agent, asked.id, { ...report, status: 'failed' })).rejects.toSatisfy(
       e => type(e) === 'outcome-differs',
     )
-    const { rows } = await database.db.pool.query('select action from audit_event where object_id = $1 order by seq', [
-      asked.id,
-    ])
-    expect(rows.map(row => row.action)).toEqual([
-      'approval.requested',
-      'approval.decided',
-      'approval.claimed',
-      'approval.executed',
+    const { rows } = await database.db.pool.query(
+      "select action || ' ' || outcome as row from audit_event where object_id = $1 order by seq",
+      [asked.id],
+    )
+    expect(rows.map(({ row }) => row)).toEqual([
+      'approval.requested ok',
+      'approval.decided ok',
+      'approval.claimed ok',
+      'approval.claimed denied',
+      'approval.executed ok',
+      'approval.failed denied',
     ])
   })
 

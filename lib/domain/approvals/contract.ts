@@ -27,12 +27,13 @@ export const requestApprovalContract = defineContract({
   response: approval,
   status: 201,
   idempotent: true,
+  problems: ['tool-call-reused'],
 })
 export const listApprovalsContract = defineContract({
   id: 'approvals.list',
   method: 'GET',
   path: '/api/v1/approvals',
-  summary: 'List approvals, those that expire first on top, then newest',
+  summary: 'List approvals: what waits by what expires first, the rest newest first',
   permission: 'approvals.read',
   audit: null,
   query: listQuery,
@@ -66,7 +67,8 @@ export const decideApprovalContract = defineContract({
   params,
   body: decisionBody,
   response: approval,
-  problems: ['stale-revision', 'already-decided', 'expired'],
+  idempotent: true,
+  problems: ['stale-revision', 'already-decided', 'expired', 'reauthentication-required'],
 })
 export const cancelApprovalContract = defineContract({
   id: 'approvals.cancel',
@@ -78,6 +80,7 @@ export const cancelApprovalContract = defineContract({
   params,
   body: z.strictObject({}),
   response: approval,
+  idempotent: true,
   problems: ['already-decided', 'already-claimed'],
 })
 export const claimApprovalContract = defineContract({
@@ -90,19 +93,22 @@ export const claimApprovalContract = defineContract({
   params,
   body: claimBody,
   response: claimAnswer,
+  idempotent: true,
   problems: ['already-claimed', 'not-approved', 'expired', 'digest-mismatch', 'recheck-denied'],
 })
 export const outcomeApprovalContract = defineContract({
   id: 'approvals.outcome',
   method: 'POST',
   path: at('/outcome'),
-  summary: 'Report what the claimed action did',
+  summary:
+    'Report what the claimed action did; after the claim lapsed it is kept as evidence for the person who settles',
   permission: 'approvals.claim',
   audit: 'approval.executed',
   params,
   body: outcomeBody,
   text: 'clean',
   response: approval,
+  idempotent: true,
   problems: ['not-claimed', 'outcome-differs'],
 })
 export const settleApprovalContract = defineContract({
@@ -115,5 +121,6 @@ export const settleApprovalContract = defineContract({
   params,
   body: settleBody,
   response: approval,
+  idempotent: true,
   problems: ['not-unknown'],
 })

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import { invalid } from '#lib/shared/problem.ts'
+import { findInexact } from './exact.ts'
 import type { Subject } from './schemas.ts'
 
-/** Canonical bytes of arguments at most, and levels of nesting: a person has to read them. */
+/** Canonical bytes of a subject at most: a person has to read it. */
 const maxBytes = 256 * 1024
-const maxDepth = 32
 
 export interface Sealed {
   /** RFC 8785 text. */
@@ -16,27 +16,14 @@ export interface Sealed {
 
 /** Canonical text and digest of a subject. Throws 422 naming the path of what could be read in two ways. */
 export function seal(subject: Subject): Sealed {
-  checkExact(subject.arguments, 'body.arguments', 0)
+  const fault = findInexact(subject.arguments)
+  if (fault) throw invalid(fault.message, ['body', 'arguments', fault.path].filter(Boolean).join('.'))
+  for (const [field, value] of Object.entries(subject)) {
+    if (typeof value === 'string' && !value.isWellFormed())
+      throw invalid('The text holds half of a surrogate pair.', `body.${field === 'run' ? 'runId' : field}`)
+  }
   const text = canonicalJson(subject)
   if (Buffer.byteLength(text) > maxBytes)
     throw invalid(`The arguments are larger than ${maxBytes} bytes.`, 'body.arguments')
   return { text, digest: `sha256:${createHash('sha256').update(text).digest('hex')}` }
-}
-
-function checkExact(value: unknown, path: string, depth: number): void {
-  if (depth > maxDepth) throw invalid(`Nested deeper than ${maxDepth} levels.`, path)
-  if (typeof value === 'number') {
-    const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
-    if (!exact) throw invalid('Numbers beyond 2^53-1 are not exact in JSON; send them as text.', path)
-  }
-  if (typeof value === 'string' && !value.isWellFormed())
-    throw invalid('The text holds half of a surrogate pair.', path)
-  if (Array.isArray(value)) {
-    for (const [i, item] of value.entries()) checkExact(item, `${path}.${i}`, depth + 1)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      if (!key.isWellFormed()) throw invalid('A name holds half of a surrogate pair.', path)
-      checkExact(item, `${path}.${key}`, depth + 1)
-    }
-  }
 }

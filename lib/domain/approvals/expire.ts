@@ -2,39 +2,52 @@ import { type Clock, type Context, databaseClock, systemContext } from '#lib/pla
 import type { Database } from '#lib/platform/db/client.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
-import { columns, type Row, record } from './internal.ts'
-import type { Status } from './schemas.ts'
+import { logger } from '#lib/platform/logger.ts'
+import { columns, findApproval, type Row, record } from './internal.ts'
+import { lapseIfDue } from './lapse.ts'
 
 interface Due {
   project_id: string
   id: string
-  status: Status
 }
 
-/** Overdue at $1: requests nobody decided, approvals nobody claimed, claims nobody reported on. */
-const overdue = `((status in ('pending', 'approved') and expires_at <= $1::timestamptz)
-  or (status = 'claimed' and lease_until <= $1::timestamptz))`
+/** Ended at most in one sweep; the rest is due in the next, a second later. */
+const batch = 500
+
+/** Overdue at $1: requests nobody decided, approvals nobody claimed, claims nobody reported on. Two partial indexes serve it. */
+export const dueSql = `(select project_id, id from approval where status in ('pending', 'approved') and expires_at <= $1::timestamptz
+    order by expires_at limit ${batch})
+  union all (select project_id, id from approval where status = 'claimed' and lease_until <= $1::timestamptz
+    order by lease_until limit ${batch})`
 
 /** Ends what is overdue. Each end is decided by its own conditional update, so any number of workers may run this. */
 export async function expireDue(db: Database, clock: Clock = databaseClock): Promise<number> {
   const sql = poolSql(db)
-  const now = (await clock.now(sql)).toISOString()
-  const due = await sql.query<Due>(`select project_id, id, status from approval where ${overdue} limit 500`, [now])
+  const now = await clock.now(sql)
+  const due = await sql.query<Due>(dueSql, [now.toISOString()])
   let ended = 0
-  for (const item of due) ended += (await end(systemContext(db, item.project_id, 'expiry'), item, now)) ? 1 : 0
+  for (const { project_id, id } of due) {
+    // One that cannot be ended must not keep the others open.
+    const done = await end(systemContext(db, project_id, 'expiry'), id, now).catch(error => {
+      logger().warn({ err: error, approval: id }, 'approval could not be expired')
+      return false
+    })
+    if (done) ended += 1
+  }
   return ended
 }
 
-function end(ctx: Context, item: Due, now: string): Promise<boolean> {
+function end(ctx: Context, id: string, now: Date): Promise<boolean> {
   return transaction(ctx.db, async tx => {
+    const before = await findApproval(tx, ctx, id, 'lock')
+    if (before.status === 'claimed') return (await lapseIfDue(tx, ctx, before, now)) !== before
     const [row] = await tx.query<Row>(
-      `update approval set status = case when status = 'claimed' then 'unknown' else 'expired' end, revision = revision + 1,
-         updated_at = $1::timestamptz
-       where project_id = $2 and id = $3 and status = $4 and ${overdue} returning ${columns}`,
-      [now, ctx.projectId, item.id, item.status],
+      `update approval set status = 'expired', revision = revision + 1, updated_at = $3::timestamptz
+       where project_id = $1 and id = $2 and status in ('pending', 'approved') and expires_at <= $3::timestamptz returning ${columns}`,
+      [ctx.projectId, id, now.toISOString()],
     )
     if (!row) return false
-    await record(tx, ctx, row.status === 'unknown' ? 'approval.lapsed' : 'approval.expired', item.status, row)
+    await record(tx, ctx, 'approval.expired', before, row)
     return true
   })
 }

@@ -1,17 +1,20 @@
 import { audit } from '#lib/platform/audit/write.ts'
+import { publicOrigin } from '#lib/platform/auth/origin.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { publish } from '#lib/platform/events/publish.ts'
-import { notFound } from '#lib/shared/problem.ts'
-import type { Approval, DecisionKind, Reason, Risk, Status, Subject } from './schemas.ts'
+import { notFound, Problem } from '#lib/shared/problem.ts'
+import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
 
-const iso = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${column}`
+/** Microseconds kept, as the API writes time. */
+export const iso = (column: string) =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as ${column}`
 
 /** Columns of an approval as `toApproval` reads them. */
 export const columns = `id, status, revision, tool, agent, environment, trace_id, span_id, subject, digest, original_arguments, rationale,
   risk, reasons, policy_version, allowed_decisions, requested_by, requester_label, tool_call_id, ${iso('requested_at')}, ${iso('expires_at')},
   decision_kind, decided_by, decider_label, ${iso('decided_at')}, decision_comment, claim_id, claimed_by, ${iso('claimed_at')},
-  ${iso('lease_until')}, outcome_result, outcome_error, ${iso('outcome_at')}, settled_by, settle_note`
+  ${iso('lease_until')}, outcome_result, outcome_error, ${iso('outcome_at')}, settled_by, settle_note, late_report, claimer_label`
 
 export interface Row {
   id: string
@@ -49,6 +52,8 @@ export interface Row {
   outcome_at: string | null
   settled_by: string | null
   settle_note: string | null
+  late_report: LateReport | null
+  claimer_label: string | null
 }
 
 export function toApproval(row: Row): Approval {
@@ -77,15 +82,19 @@ export function toApproval(row: Row): Approval {
     requestedBy: row.requester_label,
     requestedAt: row.requested_at,
     expiresAt: row.expires_at,
-    url: `/approvals?id=${row.id}`,
+    url: pageOf(row.id),
     decision: decisionOf(row, subject),
     claim:
-      row.claim_id && row.claimed_at && row.lease_until
-        ? { claimId: row.claim_id, at: row.claimed_at, leaseUntil: row.lease_until }
+      row.claimed_by && row.claimed_at && row.lease_until
+        ? { by: row.claimer_label ?? row.claimed_by, at: row.claimed_at, leaseUntil: row.lease_until }
         : null,
     outcome: outcomeOf(row),
+    lateReport: row.late_report,
   }
 }
+
+/** Address of the page that shows it; absolute where the public address of the instance is configured. */
+export const pageOf = (id: string) => `${publicOrigin() ?? ''}/approvals?id=${encodeURIComponent(id)}`
 
 function decisionOf(row: Row, subject: Subject): Approval['decision'] {
   if (row.decision_kind === null || row.decided_at === null) return null
@@ -110,14 +119,20 @@ function outcomeOf(row: Row): Approval['outcome'] {
   }
 }
 
-export async function findApproval(sql: Sql, ctx: Context, id: string): Promise<Row> {
-  const [row] = await sql.query<Row>(`select ${columns} from approval where project_id = $1 and id = $2`, [
-    ctx.projectId,
-    id,
-  ])
+/** Why a 404 was given to a key of another agent; for the audit, never for the answer. */
+export const foreignAgent = Symbol('the key is bound to another agent')
+
+/** Reads one; `lock` keeps it as it is until the transaction ends, so that time and state are judged together. */
+export async function findApproval(sql: Sql, ctx: Context, id: string, lock?: 'lock'): Promise<Row> {
+  const [row] = await sql.query<Row>(
+    `select ${columns} from approval where project_id = $1 and id = $2${lock ? ' for update' : ''}`,
+    [ctx.projectId, id],
+  )
+  if (!row) throw notFound('approval')
   // A key bound to one agent does not learn of the others'.
-  if (!row || (ctx.actor.kind === 'key' && ctx.actor.agent !== null && ctx.actor.agent !== row.agent))
-    throw notFound('approval')
+  if (ctx.actor.kind === 'key' && ctx.actor.agent !== null && ctx.actor.agent !== row.agent) {
+    throw new Problem(notFound('approval').fields, { cause: foreignAgent })
+  }
   return row
 }
 
@@ -126,15 +141,15 @@ export async function record(
   sql: Sql,
   ctx: Context,
   action: string,
-  before: Status | null,
+  before: Row | null,
   row: Row,
   evidence?: unknown,
 ): Promise<void> {
   await audit(sql, ctx, {
     action,
     object: { type: 'approval', id: row.id },
-    before: before === null ? null : { status: before },
-    after: { status: row.status, revision: row.revision, digest: row.digest },
+    before: before === null ? null : stateOf(before),
+    after: stateOf(row),
     evidence: { tool: row.tool, agent: row.agent, environment: row.environment, ...(evidence as object) },
   })
   await publish(sql, ctx.projectId, {
@@ -144,3 +159,5 @@ export async function record(
     revision: row.revision,
   })
 }
+
+const stateOf = ({ status, revision, digest }: Row) => ({ status, revision, digest })

@@ -2,34 +2,66 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
-import { badRequest } from '#lib/shared/problem.ts'
-import { columns, findApproval, type Row, toApproval } from './internal.ts'
+import { type Order, readCursor, writeCursor } from './cursor.ts'
+import { findApproval, type Row, toApproval } from './internal.ts'
+import { type ItemRow, itemColumns, toItem } from './item.ts'
 import type { ApprovalDetail, ApprovalPage, DecisionKind, ListQuery } from './schemas.ts'
 
-const groups = {
-  waiting: "status in ('pending', 'unknown')",
-  decided: "status not in ('pending', 'unknown')",
-  all: 'true',
-} as const
+const waiting = "status in ('pending', 'unknown')"
+const groups: Record<string, string> = { waiting, decided: `not (${waiting})`, all: 'true' }
 
-/** Waiting ones by what expires first, others newest first. */
+/** Ascending expiry, or descending request time; the id breaks ties. `$2` is the last row's time, `$3` its id. */
+const orders: Record<Order, { by: string; after: string }> = {
+  expires: {
+    by: 'approval.expires_at, id',
+    after: '($2::timestamptz is null or (approval.expires_at, id) > ($2::timestamptz, $3))',
+  },
+  requested: {
+    by: 'approval.requested_at desc, id',
+    after: `($2::timestamptz is null or (approval.requested_at <= $2::timestamptz
+      and (approval.requested_at < $2::timestamptz or id > $3)))`,
+  },
+}
+
+/** Waiting ones by what expires first, others newest first. The cursor is stable while requests arrive and are decided. */
 export async function listApprovals(ctx: Context, query: ListQuery): Promise<ApprovalPage> {
   await authorize(ctx, 'approvals.read')
   const sql = poolSql(ctx.db)
-  const offset = query.cursor === undefined ? 0 : Number(query.cursor)
-  if (!Number.isSafeInteger(offset) || offset < 0) throw badRequest('This cursor is not one of ours.', 'query.cursor')
-  const order = query.status === 'waiting' ? 'approval.expires_at, id' : 'approval.requested_at desc, id desc'
-  const rows = await sql.query<Row>(
-    `select ${columns} from approval where project_id = $1 and ${groups[query.status]} and ($3::text is null or agent = $3)
-     order by ${order} offset $2 limit ${query.limit + 1}`,
-    [ctx.projectId, offset, boundAgent(ctx)],
+  const order = query.status === 'waiting' ? 'expires' : 'requested'
+  const after = query.cursor === undefined ? null : readCursor(query.cursor, order)
+  const group = groups[query.status] ?? 'status = $8'
+  const rows = await sql.query<ItemRow>(
+    `select ${itemColumns} from approval where project_id = $1 and ${orders[order].after} and ${group}
+       and ($4::text is null or agent = $4) and ($5::text is null or agent = $5) and ($6::text is null or tool = $6)
+       and ($7::text is null or environment = $7) and $8::text is not null
+     order by ${orders[order].by} limit ${query.limit + 1}`,
+    [
+      ctx.projectId,
+      after?.at ?? null,
+      after?.id ?? null,
+      boundAgent(ctx),
+      query.agent ?? null,
+      query.tool ?? null,
+      query.environment ?? null,
+      query.status,
+    ],
   )
+  const items = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? items.at(-1) : undefined
+  const end = last && (order === 'expires' ? last.expires_at : last.requested_at)
+  return {
+    items: items.map(toItem),
+    nextCursor: last && end ? writeCursor(order, end, last.id) : null,
+    waiting: await countWaiting(sql, ctx),
+  }
+}
+
+async function countWaiting(sql: Sql, ctx: Context): Promise<number> {
   const [count] = await sql.query<{ waiting: number }>(
-    `select count(*)::int as waiting from approval where project_id = $1 and ${groups.waiting} and ($2::text is null or agent = $2)`,
+    `select count(*)::int as waiting from approval where project_id = $1 and ${waiting} and ($2::text is null or agent = $2)`,
     [ctx.projectId, boundAgent(ctx)],
   )
-  const nextCursor = rows.length > query.limit ? String(offset + query.limit) : null
-  return { items: rows.slice(0, query.limit).map(toApproval), nextCursor, waiting: count?.waiting ?? 0 }
+  return count?.waiting ?? 0
 }
 
 /** A key bound to one agent sees only that agent's. */
@@ -46,28 +78,30 @@ export async function getApproval(ctx: Context, id: string): Promise<ApprovalDet
 interface Past {
   approved: number
   rejected: number
-  kind: DecisionKind | null
-  by: string | null
-  at: string | null
+}
+
+interface Last {
+  kind: DecisionKind
+  by: string
+  at: string
   comment: string | null
 }
 
+const similarSql = `from approval where project_id = $1 and tool = $2 and agent = $3 and id <> $4 and decided_by <> 'policy'
+  and approval.decided_at > $5::timestamptz - interval '30 days'`
+
 async function similarTo(sql: Sql, ctx: Context, row: Row): Promise<ApprovalDetail['similar']> {
+  const values = [ctx.projectId, row.tool, row.agent, row.id, (await ctx.clock.now(sql)).toISOString()]
   const [past] = await sql.query<Past>(
-    `with past as (
-       select * from approval where project_id = $1 and tool = $2 and agent = $3 and id <> $4 and decided_by <> 'policy'
-         and decided_at > now() - interval '30 days'
-     )
-     select (count(*) filter (where decision_kind in ('approve', 'edit')))::int as approved,
-       (count(*) filter (where decision_kind in ('reject', 'respond')))::int as rejected,
-       (select decision_kind from past order by decided_at desc limit 1) as kind,
-       (select decider_label from past order by decided_at desc limit 1) as by,
-       (select to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') from past order by decided_at desc limit 1) as at,
-       (select decision_comment from past order by decided_at desc limit 1) as comment
-     from past`,
-    [ctx.projectId, row.tool, row.agent, row.id],
+    `select (count(*) filter (where decision_kind in ('approve', 'edit')))::int as approved,
+       (count(*) filter (where decision_kind in ('reject', 'respond')))::int as rejected ${similarSql}`,
+    values,
   )
-  const last =
-    past?.kind && past.by && past.at ? { kind: past.kind, by: past.by, at: past.at, comment: past.comment } : null
-  return { approved: past?.approved ?? 0, rejected: past?.rejected ?? 0, last }
+  const [last] = await sql.query<Last>(
+    `select decision_kind as kind, decider_label as by, decision_comment as comment,
+       to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at ${similarSql}
+     order by approval.decided_at desc limit 1`,
+    values,
+  )
+  return { approved: past?.approved ?? 0, rejected: past?.rejected ?? 0, last: last ?? null }
 }

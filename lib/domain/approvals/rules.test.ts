@@ -49,3 +49,33 @@ test('no way leads back: from any state at most five steps, and an execution nee
   }
   expect(statuses.filter(isTerminal)).toEqual(['executed', 'failed', 'rejected', 'expired', 'cancelled', 'superseded'])
 })
+
+test.each([
+  'delete_resource',
+  'Delete-Resource',
+  'deleteResource',
+  'mcp__ops__delete_resource',
+  'ops.delete_resource',
+  'delete\u200b_resource',
+])('%j is the same tool, whatever it is spelled like', tool => {
+  expect(judge({ tool, environment: 'development' })).toMatchObject({ outcome: 'hold', risk: 'critical' })
+})
+
+test.each([
+  ['production', 'hold'],
+  ['Production', 'hold'],
+  ['prod', 'hold'],
+  ['prod-eu-1', 'hold'],
+  ['live', 'hold'],
+  ['staging', 'allow'],
+  ['non-production', 'allow'],
+  ['pre-prod', 'allow'],
+  ['delivery', 'allow'],
+])('an unknown tool in %s: %s', (environment, outcome) => {
+  expect(judge({ tool: 'search_kb', environment }).outcome).toBe(outcome)
+})
+
+test('no name of a property is a dangerous tool by accident', () => {
+  for (const tool of ['constructor', '__proto__', 'toString', ''])
+    expect(judge({ tool, environment: 'staging' }).outcome).toBe('allow')
+})

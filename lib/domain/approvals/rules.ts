@@ -29,6 +29,36 @@ const dangerous: Record<string, Risk> = {
   send_notification: 'high',
 }
 
+/**
+ * The name a rule goes by: `mcp__ops__deleteResource`, `Delete-Resource` and `delete_resource` are one tool, so that a
+ * spelling does not get around a rule. Used for holding more, never for letting through.
+ */
+export function toolKey(tool: string): string {
+  const last =
+    tool
+      .normalize('NFKC')
+      .replace(/[\p{Cf}\p{Cc}]/gu, '')
+      .split(/__|[./:]/)
+      .filter(Boolean)
+      .at(-1) ?? ''
+  return last
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '')
+}
+
+const productionNames = new Set(['production', 'prod', 'prd', 'live'])
+
+/** `prod`, `Production` and `production-eu` are production too: what is not known there is held. */
+export function isProduction(environment: string): boolean {
+  const words = environment
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+  return words.some(word => productionNames.has(word)) && !words.some(word => word === 'non' || word === 'pre')
+}
+
 /** Tools known to be harmless enough for production; the registry of tools extends it. */
 export type KnownTools = ReadonlySet<string>
 
@@ -47,7 +77,8 @@ export function judge(
   known: KnownTools = new Set(),
 ): Verdict {
   const claimed = request.risk ?? 'normal'
-  const seeded = dangerous[request.tool]
+  const key = toolKey(request.tool)
+  const seeded = Object.hasOwn(dangerous, key) ? dangerous[key] : undefined
   if (seeded) {
     const message = `Destructive actions always need one operator: ${request.tool} is one of them.`
     return { outcome: 'hold', risk: worse(seeded, claimed), reasons: [{ rule: 'seed/destructive-actions', message }] }
@@ -56,8 +87,8 @@ export function judge(
     const message = `The agent itself calls this ${claimed} risk.`
     return { outcome: 'hold', risk: claimed, reasons: [{ rule: 'seed/declared-risk', message }] }
   }
-  if (request.environment === 'production' && !known.has(request.tool)) {
-    const message = `No rule covers ${request.tool} in production, and what is not known there waits for a person.`
+  if (isProduction(request.environment) && !known.has(request.tool)) {
+    const message = `No rule covers ${request.tool} in ${request.environment}, and what is not known there waits for a person.`
     return {
       outcome: 'hold',
       risk: worse('high', claimed),

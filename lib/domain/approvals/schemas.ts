@@ -76,6 +76,15 @@ export type Subject = z.output<typeof subject>
 export const reason = z.strictObject({ rule: z.string(), message: z.string() })
 export type Reason = z.output<typeof reason>
 
+/** What the executor said after its claim had lapsed: kept as evidence, it settles nothing. */
+const lateReport = z.strictObject({
+  status: z.enum(['executed', 'failed']),
+  result: z.unknown(),
+  error: z.string().nullable(),
+  at: time,
+})
+export type LateReport = z.output<typeof lateReport>
+
 const decision = z.strictObject({
   kind: z.enum(decisionKinds),
   by: z.string(),
@@ -109,9 +118,9 @@ export const approval = z
     requestedBy: z.string(),
     requestedAt: time,
     expiresAt: time,
-    url: z.string(),
+    url: z.string().meta({ description: 'The page that shows it; absolute where HOLDPOINT_URL is set' }),
     decision: decision.nullable(),
-    claim: z.strictObject({ claimId: z.string(), at: time, leaseUntil: time }).nullable(),
+    claim: z.strictObject({ by: z.string(), at: time, leaseUntil: time }).nullable(),
     outcome: z
       .strictObject({
         status: z.enum(['executed', 'failed']),
@@ -122,6 +131,9 @@ export const approval = z
         note: z.string().nullable(),
       })
       .nullable(),
+    lateReport: lateReport
+      .nullable()
+      .meta({ description: 'What the executor said after its claim had lapsed; evidence, not the state' }),
   })
   .meta({ id: 'Approval' })
 export type Approval = z.output<typeof approval>
@@ -159,8 +171,10 @@ export type ClaimAnswer = z.output<typeof claimAnswer>
 export const outcomeBody = z.strictObject({
   claimId: z.string().max(100),
   status: z.enum(['executed', 'failed']),
-  result: z.json().optional(),
-  error: z.string().max(20_000).optional(),
+  result: z.json().optional().meta({
+    description: 'Beyond 256 KiB of JSON only its beginning and end are kept, as {truncated, bytes, head, tail}',
+  }),
+  error: z.string().optional().meta({ description: 'Beyond 20,000 characters the middle is left out' }),
 })
 export type OutcomeBody = z.output<typeof outcomeBody>
 
@@ -170,19 +184,50 @@ export const settleBody = z.strictObject({
 })
 export type SettleBody = z.output<typeof settleBody>
 
+const filter = z.string().min(1).max(200).optional()
 export const listQuery = z.strictObject({
   status: z
-    .enum(['waiting', 'decided', 'all'])
+    .enum(['waiting', 'decided', 'all', ...statuses])
     .default('all')
-    .meta({ description: 'waiting: pending, and unknown outcomes' }),
+    .meta({ description: 'One status; or waiting (pending and unknown), decided (the others), all' }),
+  environment: filter,
+  agent: filter,
+  tool: filter,
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(400).optional(),
 })
 export type ListQuery = z.output<typeof listQuery>
 
+/** A request as a list shows it; everything else is in the single read. */
+export const approvalItem = z
+  .strictObject({
+    ...approval.pick({
+      id: true,
+      status: true,
+      revision: true,
+      digest: true,
+      agent: true,
+      tool: true,
+      environment: true,
+      traceId: true,
+      toolCallId: true,
+      risk: true,
+      requestedBy: true,
+      requestedAt: true,
+      expiresAt: true,
+      url: true,
+    }).shape,
+    summary: z.string().meta({ description: 'The arguments in one line, cut at 300 characters' }),
+    arguments: args.nullable().meta({ description: 'Null beyond 8 KiB: read the single approval' }),
+    decision: z.strictObject({ kind: z.enum(decisionKinds), by: z.string(), at: time }).nullable(),
+    outcomeAt: time.nullable(),
+  })
+  .meta({ id: 'ApprovalItem' })
+export type ApprovalItem = z.output<typeof approvalItem>
+
 export const approvalPage = z.strictObject({
-  items: z.array(approval),
+  items: z.array(approvalItem),
   nextCursor: z.string().nullable(),
-  waiting: z.int(),
+  waiting: z.int().meta({ description: 'All that wait for a person, on this page or not' }),
 })
 export type ApprovalPage = z.output<typeof approvalPage>

@@ -1,0 +1,43 @@
+import { Status } from '#components/kit/status.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { Countdown, When } from '#components/kit/when.tsx'
+import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
+import styles from './inbox.module.css'
+
+interface Props {
+  item: ApprovalItem
+  selected: boolean
+  onSelect: (id: string) => void
+}
+
+/** One request in three lines: tool and time left, arguments, risk and agent. */
+export function InboxRow({ item, selected, onSelect }: Props) {
+  const waiting = item.status === 'pending'
+  return (
+    <div className={styles.row} data-selected={selected}>
+      <button type="button" className={styles.rowPick} aria-current={selected} onClick={() => onSelect(item.id)}>
+        <span className={styles.rowTop}>
+          <strong className={styles.tool}>
+            <VisibleText text={item.tool} />
+          </strong>
+        </span>
+        <span className={styles.rowSummary}>
+          <VisibleText text={item.summary} />
+        </span>
+        <span className={styles.rowFoot}>
+          {waiting ? <Status of="risk" value={item.risk} /> : <Status of="approval" value={item.status} />}
+          <span>
+            <VisibleText text={item.agent} />
+          </span>
+        </span>
+      </button>
+      <span className={styles.rowTime}>
+        {waiting ? (
+          <Countdown until={item.expiresAt} />
+        ) : (
+          <When at={item.outcomeAt ?? item.decision?.at ?? item.requestedAt} />
+        )}
+      </span>
+    </div>
+  )
+}

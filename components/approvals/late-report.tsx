@@ -1,0 +1,28 @@
+import { Code, Note, pretty } from '#components/kit/blocks.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import type { LateReport as Report } from '#lib/domain/approvals/schemas.ts'
+
+const words = { executed: 'it executed the action', failed: 'the action failed' }
+
+/** What the executor said when it was too late to count: evidence for the person, who settles all the same. */
+export function LateReport({ report, settledAs }: { report: Report; settledAs: 'executed' | 'failed' | null }) {
+  const contradicts = settledAs !== null && settledAs !== report.status
+  return (
+    <Note tone={contradicts ? 'critical' : 'warning'}>
+      <p>
+        <strong>Reported too late:</strong> the agent says {words[report.status]}, <When at={report.at} />.{' '}
+        {settledAs === null ? 'Check it, then settle.' : null}
+        {contradicts ? `A person settled it as ${settledAs}, and that stands.` : null}
+      </p>
+      {report.error ? (
+        <p>
+          <VisibleText text={report.error} />
+        </p>
+      ) : null}
+      {report.result === null || report.result === undefined ? null : (
+        <Code label="late result" text={pretty(report.result)} />
+      )}
+    </Note>
+  )
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dueSql } from './expire.ts'
+import { decideApproval, getApproval, listApprovals } from './index.ts'
+import { type Approval, listQuery } from './schemas.ts'
+import { openScene, problemType, type Scene } from './test-support.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await openScene()
+})
+afterAll(() => scene.database.drop())
+
+const list = (query: Record<string, unknown>) => listApprovals(scene.operator, listQuery.parse(query))
+
+async function walk(query: Record<string, unknown>, between: () => Promise<unknown> = async () => {}) {
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await list({ ...query, limit: 7, ...(cursor ? { cursor } : {}) })
+    seen.push(...page.items.map(item => item.id))
+    cursor = page.nextCursor ?? undefined
+    await between()
+  } while (cursor)
+  return seen
+}
+
+test('every row once, while others arrive and are decided between the pages', async () => {
+  const asked: Approval[] = []
+  for (let i = 0; i < 40; i++) asked.push(await scene.ask({ expiresInSeconds: 600 + (i % 5) }))
+  const ids = asked.map(one => one.id)
+  for (const status of ['waiting', 'all', 'pending']) {
+    const gone = new Set<string>()
+    const seen = await walk({ status }, async () => {
+      await scene.ask({ expiresInSeconds: 5 + gone.size })
+      const one = asked.pop()
+      if (!one) return
+      gone.add(one.id)
+      await decideApproval(scene.operator, one.id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
+    })
+    expect(new Set(seen).size).toBe(seen.length)
+    for (const id of ids) if (!gone.has(id) && asked.some(one => one.id === id)) expect(seen).toContain(id)
+  }
+})
+
+test('filters narrow, together and each alone; the count is of all that wait', async () => {
+  await scene.ask({ agent: 'a1', environment: 'staging', tool: 'send_notification' })
+  const other = await scene.ask({ agent: 'a1', environment: 'production', tool: 'modify_production' })
+  await decideApproval(scene.operator, other.id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
+  const found = async (query: Record<string, unknown>) =>
+    (await list(query)).items.map(item => `${item.tool} ${item.environment} ${item.status}`)
+  expect(await found({ agent: 'a1' })).toHaveLength(2)
+  expect(await found({ agent: 'a1', status: 'rejected' })).toEqual(['modify_production production rejected'])
+  expect(await found({ agent: 'a1', environment: 'staging' })).toEqual(['send_notification staging pending'])
+  expect(await found({ tool: 'modify_production', status: 'waiting' })).toEqual([])
+  const { waiting } = await list({ agent: 'nobody' })
+  expect(waiting).toBe((await walk({ status: 'waiting' })).length)
+})
+
+test('a cursor of another list, or of nobody, is refused', async () => {
+  const { nextCursor } = await list({ status: 'all', limit: 1 })
+  expect(await problemType(list({ status: 'waiting', cursor: nextCursor }))).toBe('bad-request')
+  for (const cursor of ['7', 'x', Buffer.from('["expires","now",1]').toString('base64url')])
+    expect(await problemType(list({ status: 'waiting', cursor }))).toBe('bad-request')
+})
+
+test('large arguments stay out of lists, and whole in the single read', async () => {
+  const text = `${'x'.repeat(100_000)} the end`
+  const asked = await scene.ask({ agent: 'writer", "arguments":', arguments: { text } })
+  const item = (await list({ agent: 'writer", "arguments":' })).items[0]
+  expect(item).toMatchObject({ arguments: null, summary: expect.stringMatching(/^\{"text":"xxx/) })
+  expect(item?.summary.length).toBeLessThanOrEqual(300)
+  expect((await getApproval(scene.operator, asked.id)).arguments).toEqual({ text })
+})
+
+test('similar decisions count what people decided about this tool of this agent in thirty days', async () => {
+  const past = { agent: 'repeater', tool: 'modify_production' }
+  for (const kind of ['approve', 'reject', 'respond'] as const) {
+    const one = await scene.ask(past)
+    scene.clock.advance(1)
+    await decideApproval(scene.operator, one.id, { kind, comment: `as ${kind}`, expectedRevision: 1 })
+  }
+  const now = await scene.ask(past)
+  expect((await getApproval(scene.operator, now.id)).similar).toMatchObject({
+    approved: 1,
+    rejected: 2,
+    last: { kind: 'respond', by: scene.operator.actor.label, comment: 'as respond' },
+  })
+  scene.clock.advance(31 * 86_400)
+  expect((await getApproval(scene.operator, now.id)).similar).toEqual({ approved: 0, rejected: 0, last: null })
+})
+
+test('with a hundred thousand decided, the sweep and the inbox read only what is open', {
+  timeout: 60_000,
+}, async () => {
+  const { pool } = scene.database.db
+  await pool.query(
+    `insert into approval (project_id, id, status, revision, tool, agent, environment, subject, digest, original_arguments, risk, reasons,
+       policy_version, allowed_decisions, requested_by, requester_label, requested_at, expires_at, updated_at)
+     select 'p' || n % 7, 'old' || n, 'executed', 3, 't', 'a', 'staging', '{}', 'd', '{}', 'normal', '[]', 'v', '{}', 'k', 'k',
+       now() - n * interval '1 s', now(), now() from generate_series(1, 100000) n`,
+  )
+  await pool.query('analyze approval')
+  const plan = async (text: string, values: unknown[]) =>
+    JSON.stringify((await pool.query(`explain (format json) ${text}`, values)).rows)
+  const sweep = await plan(dueSql, [new Date().toISOString()])
+  expect(sweep).toContain('approval_expiring')
+  expect(sweep).toContain('approval_lapsing')
+  expect(sweep).not.toContain('Seq Scan')
+  const open = await plan(
+    "select id from approval where project_id = $1 and status in ('pending', 'unknown') order by expires_at, id limit 51",
+    ['default'],
+  )
+  expect(open).toContain('approval_open')
+  expect(open).not.toContain('"Sort"')
+})

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
+import { expireDue, getApproval, reportOutcome, settleApproval } from './index.ts'
+import { openScene, problemType, type Scene } from './test-support.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await openScene()
+})
+afterAll(() => scene.database.drop())
+
+const lapse = async () => {
+  scene.clock.advance(301)
+  await expireDue(scene.database.db, scene.clock)
+}
+const settle = (id: string, status: 'executed' | 'failed') =>
+  settleApproval(scene.operator, id, { status, note: 'looked at the node' })
+
+test('a report after the lapse is evidence; the person settles, and both are kept', async () => {
+  const { approval, claimId } = await scene.claimed()
+  await lapse()
+  const report = { claimId, status: 'executed', result: { gone: true } } as const
+  const said = await reportOutcome(scene.agent, approval.id, report)
+  expect(said).toMatchObject({ status: 'unknown', outcome: null, lateReport: { status: 'executed', error: null } })
+  expect((await reportOutcome(scene.agent, approval.id, report)).revision).toBe(said.revision)
+  expect(await problemType(reportOutcome(scene.agent, approval.id, { ...report, status: 'failed' }))).toBe(
+    'outcome-differs',
+  )
+  const settled = await settle(approval.id, 'failed')
+  expect(settled).toMatchObject({
+    status: 'failed',
+    outcome: { settledBy: scene.operator.actor.label, note: 'looked at the node' },
+    lateReport: { status: 'executed', result: { gone: true } },
+  })
+  expect((await scene.audit(approval.id)).map(row => `${row.action} ${row.outcome}`)).toEqual([
+    'approval.requested ok',
+    'approval.decided ok',
+    'approval.claimed ok',
+    'approval.lapsed ok',
+    'approval.reported-late ok',
+    'approval.failed denied',
+    'approval.settled ok',
+  ])
+})
+
+test('a report after a person settled never changes what they said', async () => {
+  const { approval, claimId } = await scene.claimed()
+  await lapse()
+  await settle(approval.id, 'failed')
+  const said = await reportOutcome(scene.agent, approval.id, { claimId, status: 'executed' })
+  expect(said).toMatchObject({ status: 'failed', lateReport: { status: 'executed' } })
+  expect((await getApproval(scene.operator, approval.id)).status).toBe('failed')
+})
+
+test('the lease counts, not the moment the sweep comes by', async () => {
+  const { approval, claimId } = await scene.claimed()
+  scene.clock.advance(301)
+  expect(await reportOutcome(scene.agent, approval.id, { claimId, status: 'executed' })).toMatchObject({
+    status: 'unknown',
+    lateReport: { status: 'executed' },
+  })
+  const other = await scene.claimed()
+  expect(await problemType(settle(other.approval.id, 'executed'))).toBe('not-unknown')
+  scene.clock.advance(301)
+  expect((await settle(other.approval.id, 'executed')).status).toBe('executed')
+  expect((await scene.audit(other.approval.id)).map(row => row.action)).toContain('approval.lapsed')
+})
+
+test('only the holder of the claim id is heard, and nobody can read it', async () => {
+  const { approval, claimId } = await scene.claimed()
+  expect(await problemType(reportOutcome(scene.agent, approval.id, { claimId: 'clm_x', status: 'executed' }))).toBe(
+    'not-claimed',
+  )
+  const read = await getApproval(scene.agent, approval.id)
+  expect(JSON.stringify(read)).not.toContain(claimId)
+  expect(read.claim?.by).toBe(scene.agent.actor.label)
+  const unclaimed = await scene.approve(await scene.ask())
+  expect(await problemType(reportOutcome(scene.agent, unclaimed.id, { claimId, status: 'executed' }))).toBe(
+    'not-claimed',
+  )
+})
+
+test('a report is not refused for its length: the middle is left out', async () => {
+  const { approval, claimId } = await scene.claimed()
+  const error = `begin${'x'.repeat(50_000)}end`
+  const result = { log: `first${'y'.repeat(400_000)}last` }
+  const { outcome } = await reportOutcome(scene.agent, approval.id, { claimId, status: 'failed', error, result })
+  expect(outcome?.error).toMatch(/^beginx+\n… 30008 characters left out …\nx+end$/)
+  expect(outcome?.result).toMatchObject({ truncated: true, tail: expect.stringMatching(/last"}$/) })
+})
+
+test('report against the lapse, 150 rounds: told in time or kept as evidence, never both, never lost', {
+  timeout: 120_000,
+}, async () => {
+  for (let round = 0; round < 150; round++) {
+    const { approval, claimId } = await scene.claimed()
+    const late = fakeClock(new Date(Date.parse(approval.decision?.at ?? '') + 301_000))
+    const [said] = await Promise.all([
+      reportOutcome(scene.agent, approval.id, { claimId, status: 'executed' }),
+      expireDue(scene.database.db, late),
+    ])
+    const read = await getApproval(scene.operator, approval.id)
+    expect([read.status, read.lateReport?.status ?? null]).toEqual(
+      said.status === 'executed' ? ['executed', null] : ['unknown', 'executed'],
+    )
+  }
+})
