@@ -74,7 +74,7 @@ test('a trace with large payloads comes without them, and each span has its own'
   const spans = Array.from({ length: 80 }, (_, n) => ({
     ...span,
     spanId: String(n + 1).padStart(16, '0'),
-    attributes: { ...span.attributes, 'input.value': noise() },
+    attributes: { 'openinference.span.kind': 'CHAIN', 'input.value': noise() },
   }))
   await ingestTraces(ctx, { spans, rejected: [] })
   const detail = traceDetail.parse(await getTrace(ctx, span.traceId))
