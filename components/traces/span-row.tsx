@@ -8,7 +8,7 @@ import { formatCount } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { KindIcon } from './kind-icon.tsx'
 import styles from './span-tree.module.css'
-import { totalTokens } from './trace-table.tsx'
+import { totalTokens } from './tokens.ts'
 import type { TreeRow } from './tree.ts'
 
 interface Props {

@@ -3,46 +3,33 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import type { Range } from './search-params.ts'
 import styles from './trace-list.module.css'
-import type { useTraces } from './use-traces.ts'
+import type { TraceFilters } from './use-traces.ts'
 
-type Filters = ReturnType<typeof useTraces>['filters']
-type SetFilters = ReturnType<typeof useTraces>['setFilters']
+interface Props {
+  filters: TraceFilters
+  onChange: (change: Partial<TraceFilters>) => void
+}
 
-const rangeOptions = [
-  { value: '1h', label: 'Last hour' },
-  { value: '24h', label: 'Last 24 h' },
-  { value: '7d', label: 'Last 7 days' },
-  { value: '30d', label: 'Last 30 days' },
-  { value: 'all', label: 'All time' },
-]
 const statusOptions = [
   { value: '', label: 'Any status' },
   { value: 'error', label: 'With errors' },
   { value: 'ok', label: 'Without errors' },
 ]
-const pinned = ['agent', 'release', 'session', 'user', 'model', 'tool'] as const
+const pinned = ['agent', 'framework', 'release', 'session', 'user', 'model', 'tool'] as const
 
 /** Everything here lives in the URL. */
-export function TraceFilters({ filters, onChange }: { filters: Filters; onChange: SetFilters }) {
+export function TraceFilterBar({ filters, onChange }: Props) {
   return (
     <search className={styles.filters}>
-      <SearchBox value={filters.text ?? ''} onCommit={text => void onChange({ text: text || null })} />
+      <SearchBox value={filters.text ?? ''} onCommit={text => onChange({ text: text || null })} />
       <NativeSelect
         id="trace-status"
         aria-label="Status"
         size="xs"
         data={statusOptions}
         value={filters.status ?? ''}
-        onChange={event => void onChange({ status: (event.currentTarget.value || null) as Filters['status'] })}
-      />
-      <NativeSelect
-        aria-label="Time range"
-        size="xs"
-        data={rangeOptions}
-        value={filters.range}
-        onChange={event => void onChange({ range: event.currentTarget.value as Range })}
+        onChange={event => onChange({ status: (event.currentTarget.value || null) as TraceFilters['status'] })}
       />
       {pinned.map(name =>
         filters[name] ? (
@@ -50,10 +37,11 @@ export function TraceFilters({ filters, onChange }: { filters: Filters; onChange
             key={name}
             type="button"
             className={styles.pin}
-            onClick={() => void onChange({ [name]: null })}
+            onClick={() => onChange({ [name]: null })}
             aria-label={`Remove filter ${name} ${filters[name]}`}
           >
-            <span className="hp-muted">{name}</span> {filters[name]} <IconX size={13} aria-hidden />
+            <span className="hp-muted">{name}</span> <span className={styles.pinned}>{filters[name]}</span>
+            <IconX size={13} aria-hidden />
           </button>
         ) : null,
       )}

@@ -10,6 +10,7 @@ import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import styles from './trace-page.module.css'
+import { TraceRuns } from './trace-runs.tsx'
 
 /** What the trace is and what it took, before any of its spans. */
 export function TraceHead({ trace }: { trace: TraceDetail }) {
@@ -50,7 +51,7 @@ export function TraceHead({ trace }: { trace: TraceDetail }) {
             </Figure>
           ))}
       </dl>
-      <LinkedTraces trace={trace} />
+      <TraceRuns trace={trace} />
     </div>
   )
 }
@@ -82,25 +83,5 @@ function Filter({ name, value, bare = false }: { name: string; value: string; ba
         <VisibleText text={value} />
       </Link>
     </span>
-  )
-}
-
-/** A run is often several traces, joined by span links. */
-function LinkedTraces({ trace }: { trace: TraceDetail }) {
-  const to = trace.spans.flatMap(span => span.links.map(link => link.traceId))
-  const others = [...new Set([...to, ...trace.linkedFrom.map(link => link.traceId)])].filter(
-    traceId => traceId !== trace.traceId,
-  )
-  if (others.length === 0) return null
-  return (
-    <p className={styles.facts}>
-      <span className="hp-muted">Linked with {plural(others.length, 'other trace')}:</span>
-      {others.slice(0, 12).map(traceId => (
-        <Link key={traceId} href={`/traces/${traceId}`} className="hp-mono">
-          {traceId.slice(0, 12)}…
-        </Link>
-      ))}
-      {others.length > 12 ? <span className="hp-muted">and {formatCount(others.length - 12)} more</span> : null}
-    </p>
   )
 }

@@ -2,13 +2,14 @@
 
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
+import type { ComponentProps } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
-import { getTraceContract } from '#lib/domain/traces/contract.ts'
+import { getSpanContract, getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { traceView } from './search-params.ts'
 import { SpanDetail } from './span-detail.tsx'
@@ -53,9 +54,11 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
           onSelect={spanId => void setView({ span: spanId })}
         />
         {span ? (
-          <SpanDetail
+          <ChosenSpan
             key={span.spanId}
+            traceId={trace.traceId}
             span={span}
+            partial={trace.payloadsOmitted}
             scores={trace.scores.filter(score => score.spanId === span.spanId)}
             tab={view.tab}
             onTab={tab => void setView({ tab })}
@@ -65,4 +68,16 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
       </div>
     </div>
   )
+}
+
+/** The payloads of a large trace do not travel with it: the chosen span's is asked for. */
+function ChosenSpan({
+  traceId,
+  partial,
+  ...props
+}: ComponentProps<typeof SpanDetail> & { traceId: string; partial: boolean }) {
+  const params = { traceId, spanId: props.span.spanId }
+  const { data, error, refetch } = useContract(getSpanContract, { params }, { enabled: partial })
+  if (error) return <Failure what="This span could not be read." error={error} retry={() => void refetch()} />
+  return <SpanDetail {...props} span={data ?? props.span} />
 }

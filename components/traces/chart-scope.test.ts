@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { metricsQuery } from '#lib/domain/metrics/schemas.ts'
+import { chartScope } from './chart-scope.ts'
+
+test('requests of what the rollups keep', () => {
+  const scope = chartScope({ agent: 'support', environment: 'production', release: null })
+  expect(scope).toMatchObject({
+    filter: { agent: 'support', environment: 'production' },
+    what: 'Requests',
+    measures: { count: 'requests', p95: 'requestLatencyP95' },
+    unknown: [],
+  })
+})
+
+test('of a model or a tool its calls, because a request has no one model', () => {
+  expect(chartScope({ model: 'gpt-4o' })).toMatchObject({
+    what: 'Calls of gpt-4o',
+    measures: { count: 'spans', failed: 'errors', p95: 'latencyP95' },
+  })
+  expect(chartScope({ tool: 'search', agent: 'a' }).filter).toEqual({ tool: 'search', agent: 'a' })
+})
+
+test('what rollups do not know is named, not ignored', () => {
+  expect(chartScope({ session: 's', text: 'refund', agent: 'a' }).unknown).toEqual(['text', 'session'])
+})
+
+test('every scope is a query the API takes', () => {
+  for (const filters of [{}, { model: 'm', tool: 't' }, { agent: 'a', framework: 'f', environment: 'e' }]) {
+    const { filter, measures } = chartScope(filters)
+    const query = {
+      measures: Object.values(measures),
+      filter,
+      from: '2026-01-01T00:00:00Z',
+      to: '2026-01-02T00:00:00Z',
+    }
+    expect(metricsQuery.safeParse(query).success).toBe(true)
+  }
+})

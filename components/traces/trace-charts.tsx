@@ -1,0 +1,119 @@
+'use client'
+
+import { useMemo } from 'react'
+import { Chart } from '#components/kit/chart/chart.tsx'
+import { type ChartInput, prepare } from '#components/kit/chart/prepare.ts'
+import { formatValue } from '#components/kit/chart/scale.ts'
+import { type Metrics, useMetrics } from '#lib/domain/metrics/client.ts'
+import { measureInfo } from '#lib/domain/metrics/schemas.ts'
+import { bucketMs } from '#lib/shared/bucket.ts'
+import { formatPercent } from '#lib/shared/numbers.ts'
+import { bucketFor, lengthOf, type TimeRange } from '#lib/shared/time-range.ts'
+import { type ChartScope, chartScope } from './chart-scope.ts'
+import styles from './trace-list.module.css'
+import type { TraceFilters } from './use-traces.ts'
+
+const height = 92
+
+/** What the list's traces amount to over its range: how many and how many failed, how long, how dear. */
+export function TraceCharts({ filters, range }: { filters: TraceFilters; range: TimeRange }) {
+  const scope = useMemo(() => chartScope(filters), [filters])
+  const { count, failed, p95, cost } = scope.measures
+  const bucket = bucketFor(lengthOf(range))
+  const request = { measures: [count, failed, p95, cost], filter: scope.filter, range }
+  const enabled = scope.unknown.length === 0
+  const series = useMetrics({ ...request, bucket }, { enabled })
+  const whole = useMetrics({ ...request, bucket: 'none' }, { enabled })
+  const charts = useMemo(
+    () => (series.data ? chartsOf(series.data, scope, bucketMs[bucket]) : undefined),
+    [series.data, scope, bucket],
+  )
+  if (!enabled) {
+    return (
+      <p className={styles.noCharts}>
+        Totals over time are not kept by {scope.unknown.join(' or ')}; without that filter they show here.
+      </p>
+    )
+  }
+  const figures = figuresOf(whole.data)
+  const shared = {
+    error: series.error,
+    retry: () => void series.refetch(),
+    hrefOf: (from: number, to: number) => bucketHref(filters, from, to),
+    syncId: 'traces',
+    height,
+  }
+  const note = range.kind === 'all' ? 'last 30 days' : undefined
+  return (
+    <div className={styles.charts}>
+      <Chart
+        {...shared}
+        title={scope.what}
+        kind="bars"
+        chart={charts?.count}
+        figure={figures?.count}
+        note={figures?.failed ?? note}
+      />
+      <Chart {...shared} title="Duration, p95" kind="lines" chart={charts?.p95} figure={figures?.p95} note={note} />
+      <Chart {...shared} title="Cost" kind="bars" chart={charts?.cost} figure={figures?.cost} note={note} />
+    </div>
+  )
+}
+
+/** The list narrowed to one bucket. */
+function bucketHref(filters: TraceFilters, from: number, to: number): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) if (value) search.set(name, value)
+  search.set('from', `${new Date(from).toISOString().slice(0, 16)}Z`)
+  search.set('to', `${new Date(to).toISOString().slice(0, 16)}Z`)
+  return `/traces?${search}`
+}
+
+type Row = [at: string, count: number, failed: number, p95: number | null, cost: string | null]
+
+function chartsOf(answer: Metrics, scope: ChartScope, width: number) {
+  const rows = answer.rows as Row[]
+  const to = Date.parse(answer.to)
+  const base = {
+    from: Date.parse(answer.from),
+    to,
+    bucketMs: width,
+    now: answer.complete ? to : Math.min(answer.askedAt, to - 1),
+  }
+  const one = (measure: keyof ChartScope['measures'], values: ChartInput['rows']) => {
+    const { unit, empty } = measureInfo(scope.measures[measure])
+    return prepare({ ...base, unit, empty, additive: empty === 0, rows: values })
+  }
+  return {
+    count: one(
+      'count',
+      rows.flatMap(([at, count, failed]) => [
+        { at: Date.parse(at), series: 'succeeded', value: count - failed },
+        { at: Date.parse(at), series: 'failed', value: failed },
+      ]),
+    ),
+    p95: one(
+      'p95',
+      rows.map(([at, , , p95]) => ({ at: Date.parse(at), series: 'p95', value: p95 })),
+    ),
+    cost: one(
+      'cost',
+      rows.map(([at, , , , cost]) => ({
+        at: Date.parse(at),
+        series: 'cost',
+        value: cost === null ? null : Number(cost),
+      })),
+    ),
+  }
+}
+
+function figuresOf(answer: Metrics | undefined) {
+  if (!answer) return undefined
+  const [count = 0, failed = 0, p95 = null, cost = null] = (answer.rows[0] ?? []) as [number, number, number, string]
+  return {
+    count: formatValue(count, 'count'),
+    failed: count > 0 ? `${formatPercent(failed / count)} failed` : undefined,
+    p95: formatValue(p95, 'ms'),
+    cost: formatValue(cost === null ? null : Number(cost), 'usd'),
+  }
+}
