@@ -1,5 +1,5 @@
-import { findInexact } from '#lib/domain/approvals/exact.ts'
 import type { DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import { findInexact } from '#lib/shared/exact-json.ts'
 import { type Role, refusalForRole } from '#lib/shared/permissions.ts'
 import { findFault } from '#lib/shared/strict-json.ts'
 

@@ -8,7 +8,7 @@ import { database } from '#lib/platform/db/client.ts'
 import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { badRequest, invalid, Problem } from '#lib/shared/problem.ts'
-import { cleaned, findFault } from '#lib/shared/strict-json.ts'
+import { cleaned, findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts'
 import { admission, type Share } from './admission.ts'
 import { readBody } from './body.ts'
 import { idempotencyKey, idempotently } from './idempotency.ts'
@@ -16,6 +16,7 @@ import { problemResponse } from './problem-response.ts'
 
 /** JSON bodies of the API; OTLP has its own limit. */
 const maxJsonBytes = 4 * 1024 * 1024
+const maxJsonLevels = 200
 
 export type Route = { params: Promise<Record<string, string>> }
 export type Handler = (request: Request, route: Route) => Promise<Response>
@@ -102,6 +103,7 @@ function parseJson(text: string, mode: AnyContract['text']): unknown {
   } catch {
     throw badRequest('The body is not JSON.', 'body')
   }
+  if (nestedDeeperThan(text, maxJsonLevels)) throw invalid(`Nested deeper than ${maxJsonLevels} levels.`, 'body')
   if (mode === 'clean') return cleaned(value)
   const fault = findFault(text)
   if (fault) throw invalid(fault.message, fault.path ? `body.${fault.path}` : 'body')

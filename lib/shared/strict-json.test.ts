@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleaned, findFault } from './strict-json.ts'
+import { cleaned, findFault, nestedDeeperThan } from './strict-json.ts'
 
 test.each([
   ['{"a":1,"a":2}', 'a', /twice/],
@@ -39,4 +39,10 @@ test('what JSON.stringify writes of clean values has no fault, and cleaning chan
 
 test('cleaning keeps what can be kept', () => {
   expect(cleaned({ 'a\0': ['x\0y', '\ud800', 1] })).toEqual({ 'a\u2400': ['x\u2400y', '\ufffd', 1] })
+})
+
+test('depth is counted outside texts, without a stack', () => {
+  expect(nestedDeeperThan('[[["[[[{\\"{{"]]]', 3)).toBe(false)
+  expect(nestedDeeperThan('{"a":[{"b":1}],"c":[[1],[2]]}', 2)).toBe(true)
+  expect(nestedDeeperThan(`${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`, 200)).toBe(true)
 })

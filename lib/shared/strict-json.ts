@@ -38,6 +38,20 @@ export function findFault(text: string): JsonFault | null {
   return null
 }
 
+/** Whether valid JSON text nests deeper than `levels`: what walks values by recursion must not meet it. Linear, no recursion. */
+export function nestedDeeperThan(text: string, levels: number): boolean {
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]
+    if (char === '"') i = endOfString(text, i)
+    else if (char === '{' || char === '[') {
+      depth += 1
+      if (depth > levels) return true
+    } else if (char === '}' || char === ']') depth -= 1
+  }
+  return false
+}
+
 function endOfString(text: string, start: number): number {
   let i = start + 1
   while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
+import { findInexact } from '#lib/shared/exact-json.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { findInexact } from './exact.ts'
 import type { Subject } from './schemas.ts'
 
 /** Canonical bytes of a subject at most: a person has to read it. */
