@@ -2,9 +2,18 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { type Paced, pace } from './pace.ts'
 
 /** Topics of the event stream; each is also the first part of the contract ids it makes stale (`approvals.list`). */
 export const topics = ['approvals', 'traces', 'access'] as const
+
+/** Answers of another domain that a topic makes stale too. Rollups change with every batch of spans. */
+const alsoStale: Partial<Record<(typeof topics)[number], { domain: string; atMostEveryMs: number }>> = {
+  traces: { domain: 'metrics', atMostEveryMs: 5_000 },
+}
+
+/** Traces of a busy project come many a second: a list read once a second is still live. A person's decision is not made to wait. */
+const atMostEveryMs: Record<(typeof topics)[number], number> = { approvals: 0, traces: 1_000, access: 0 }
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 
@@ -21,13 +30,26 @@ export function useLive(): LiveState {
   const queryClient = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
-    const invalidate = (topic: string) =>
-      queryClient.invalidateQueries({ predicate: query => String(query.queryKey[0]).startsWith(`${topic}.`) })
-    return follow({
+    const invalidate = (domain: string) => () =>
+      void queryClient.invalidateQueries({ predicate: query => String(query.queryKey[0]).startsWith(`${domain}.`) })
+    const paced = topics.map(topic => {
+      const also = alsoStale[topic]
+      const parts = [pace(invalidate(topic), atMostEveryMs[topic])]
+      if (also) parts.push(pace(invalidate(also.domain), also.atMostEveryMs))
+      return [topic, parts] as const
+    })
+    const byTopic = new Map<string, readonly Paced[]>(paced)
+    const unfollow = follow({
       onState: setState,
-      onChange: topic => void invalidate(topic),
+      onChange: topic => {
+        for (const part of byTopic.get(topic) ?? []) part.run()
+      },
       onGap: () => void queryClient.invalidateQueries(),
     })
+    return () => {
+      unfollow()
+      for (const parts of byTopic.values()) for (const part of parts) part.cancel()
+    }
   }, [queryClient])
   return state
 }

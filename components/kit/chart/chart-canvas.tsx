@@ -1,0 +1,144 @@
+'use client'
+
+import { useMemo } from 'react'
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  Rectangle,
+  type RectangleProps,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import type { Zone } from '#lib/shared/time.ts'
+import styles from './chart.module.css'
+import { ChartTooltip } from './chart-tooltip.tsx'
+import { fillingKey, lineRows, type PreparedChart } from './prepare.ts'
+import { formatBucket, formatTick } from './scale.ts'
+
+export interface CanvasProps {
+  chart: PreparedChart
+  kind: 'bars' | 'lines'
+  zone: Zone
+  height: number
+  /** Charts of one page share their crosshair. */
+  syncId: string
+  onPick: ((at: number) => void) | undefined
+}
+
+type DrawnRow = Record<string, number | boolean | null>
+
+const axis = { fontSize: 11, fill: 'var(--hp-muted)' }
+
+/** Draws what `prepare` decided. In a file of its own, because the drawing library is loaded only when a chart is. */
+export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: CanvasProps) {
+  const rows = useMemo<DrawnRow[]>(() => (kind === 'lines' ? lineRows(chart) : barRows(chart)), [chart, kind])
+  const top = chart.ticks.at(-1) ?? 1
+  return (
+    <ComposedChart
+      responsive
+      className={styles.canvas}
+      style={{ width: '100%', height }}
+      data={rows}
+      margin={{ top: 6, right: 0, bottom: 0, left: 0 }}
+      barCategoryGap="18%"
+      syncId={syncId}
+      syncMethod="value"
+      onClick={state => {
+        const at = Number(state.activeLabel)
+        if (onPick && state.activeLabel !== undefined && Number.isFinite(at)) onPick(at)
+      }}
+    >
+      <CartesianGrid vertical={false} stroke="var(--hp-line)" />
+      <XAxis
+        dataKey="at"
+        tickFormatter={at => formatBucket(Number(at), chart.bucketMs, zone)}
+        tick={axis}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--hp-line)' }}
+        interval="preserveStartEnd"
+        minTickGap={36}
+        height={18}
+      />
+      <YAxis
+        orientation="right"
+        width={46}
+        ticks={chart.ticks}
+        domain={[0, top]}
+        tickFormatter={value => formatTick(Number(value), chart.unit)}
+        tick={axis}
+        tickLine={false}
+        axisLine={false}
+        interval={0}
+      />
+      <Tooltip
+        isAnimationActive={false}
+        cursor={kind === 'bars' ? { fill: 'var(--hp-hover)' } : { stroke: 'var(--hp-line-strong)' }}
+        content={props => <ChartTooltip chart={chart} at={Number(props.label)} active={props.active} zone={zone} />}
+      />
+      {chart.lines.map(({ kind: of, label, value }) => (
+        <ReferenceLine
+          key={`${of}${label}`}
+          y={value}
+          stroke={of === 'threshold' ? 'var(--hp-critical)' : 'var(--hp-muted)'}
+          strokeDasharray={of === 'threshold' ? '4 3' : '1 3'}
+          label={{ value: label, position: 'insideTopLeft', ...axis }}
+        />
+      ))}
+      {chart.markers.map(({ at, label }) => (
+        <ReferenceLine
+          key={`${at}${label}`}
+          x={at}
+          stroke="var(--hp-muted)"
+          strokeDasharray="2 3"
+          label={{ value: label, position: 'insideTopRight', ...axis }}
+        />
+      ))}
+      {kind === 'bars' ? bars(chart) : lines(chart)}
+    </ComposedChart>
+  )
+}
+
+const barRows = ({ points }: PreparedChart): DrawnRow[] =>
+  points.map(({ at, filling, values }) => ({ at, filling, ...values }))
+
+const bars = ({ series }: PreparedChart) =>
+  // The largest lies at the bottom.
+  series.map(({ key, colour }) => (
+    <Bar
+      key={key}
+      dataKey={key}
+      stackId="all"
+      fill={colour}
+      maxBarSize={28}
+      isAnimationActive={false}
+      shape={(props: RectangleProps & { payload?: { filling?: boolean } }) => (
+        <Rectangle {...props} {...(props.payload?.filling ? filling(colour) : {})} />
+      )}
+    />
+  ))
+
+const filling = (colour: string) => ({ fillOpacity: 0.4, stroke: colour, strokeDasharray: '2 2' })
+
+const lines = ({ series }: PreparedChart) =>
+  series.flatMap(({ key, colour, dash }) =>
+    [key, fillingKey(key)].map(field => (
+      <Line
+        key={field}
+        dataKey={field}
+        type="linear"
+        stroke={colour}
+        strokeWidth={1.6}
+        strokeDasharray={field === key ? dash : '1.5 3'}
+        strokeOpacity={field === key ? 1 : 0.7}
+        // A figure between two gaps has no line; its dot is all there is to see of it.
+        dot={{ r: 1.6, fill: colour, strokeWidth: 0 }}
+        activeDot={{ r: 3, fill: colour, strokeWidth: 0 }}
+        connectNulls={false}
+        isAnimationActive={false}
+      />
+    )),
+  )

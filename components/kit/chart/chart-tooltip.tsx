@@ -1,0 +1,36 @@
+import type { Zone } from '#lib/shared/time.ts'
+import styles from './chart.module.css'
+import type { PreparedChart } from './prepare.ts'
+import { formatBucketFull, formatValue } from './scale.ts'
+
+interface Props {
+  chart: PreparedChart
+  at: number
+  active: boolean | undefined
+  zone: Zone
+}
+
+/** One bucket in full: every series, and whether it still fills. */
+export function ChartTooltip({ chart, at, active, zone }: Props) {
+  const point = chart.points.find(each => each.at === at)
+  if (!active || !point) return null
+  return (
+    <div className={styles.tooltip}>
+      <p>
+        {formatBucketFull(at, chart.bucketMs, zone)}
+        {point.filling ? <span className="hp-muted"> still filling</span> : null}
+      </p>
+      <dl>
+        {chart.series.map(({ key, label, colour }) => (
+          <div key={key}>
+            <dt>
+              <span className={styles.swatch} style={{ background: colour }} aria-hidden />
+              {label}
+            </dt>
+            <dd>{formatValue(point.values[key], chart.unit)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

@@ -1,0 +1,162 @@
+import { type ChartUnit, niceTicks } from './scale.ts'
+
+export const maxSeries = 5
+
+/** What a chart is asked to show; nothing here knows where the figures come from. */
+export interface ChartInput {
+  unit: ChartUnit
+  /** What a bucket without a row holds: 0 for counts, null (a gap) for rates and percentiles. */
+  empty: 0 | null
+  /** Whether series may be added up; then what is beyond the fifth is shown as "others". */
+  additive: boolean
+  /** Whole buckets, milliseconds since the epoch. */
+  from: number
+  to: number
+  bucketMs: number
+  /** When the figures were read: the bucket it lies in still fills. */
+  now: number
+  rows: readonly { at: number; series: string; value: number | null }[]
+  /** Highest figure that the axis must reach besides the data's, e.g. a threshold. */
+  lines?: readonly ChartLine[]
+  markers?: readonly ChartMarker[]
+}
+
+export interface ChartLine {
+  kind: 'threshold' | 'baseline'
+  label: string
+  value: number
+}
+
+export interface ChartMarker {
+  at: number
+  label: string
+}
+
+export interface ChartSeries {
+  /** Field of the points. */
+  key: string
+  label: string
+  /** CSS colour; a status hue never marks a series. */
+  colour: string
+  /** Told apart without colour too. */
+  dash: string | undefined
+  total: number
+}
+
+export interface ChartPoint {
+  at: number
+  /** The bucket still fills: drawn dotted and pale. */
+  filling: boolean
+  values: Record<string, number | null>
+}
+
+export interface PreparedChart {
+  unit: ChartUnit
+  points: ChartPoint[]
+  series: ChartSeries[]
+  /** How many series are not shown by their own name. */
+  hidden: number
+  ticks: number[]
+  lines: ChartLine[]
+  markers: ChartMarker[]
+  bucketMs: number
+  /** No figure anywhere: there is nothing to draw. */
+  isEmpty: boolean
+}
+
+const others = 'others'
+const dashes = [undefined, '6 3', '2 3', '8 3 2 3', '4 4']
+
+/**
+ * Decides everything a chart shows; drawing decides nothing. The largest series first, at most five and "others"; a
+ * colour belongs to a name as long as the same names are shown, however their order changes.
+ */
+export function prepare(input: ChartInput): PreparedChart {
+  const totals = new Map<string, number>()
+  for (const { series, value } of input.rows) {
+    totals.set(
+      series,
+      input.additive ? (totals.get(series) ?? 0) + (value ?? 0) : Math.max(totals.get(series) ?? 0, value ?? 0),
+    )
+  }
+  const ranked = [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const shown = ranked.slice(0, maxSeries)
+  const hidden = ranked.length - shown.length
+  const named = shown.map(([label]) => label)
+  const series = seriesOf(shown)
+  if (hidden > 0 && input.additive) {
+    const total = ranked.slice(maxSeries).reduce((sum, [, value]) => sum + value, 0)
+    series.push({ key: others, label: `${hidden} others`, colour: 'var(--hp-series-others)', dash: undefined, total })
+  }
+  const points = pointsOf(input, series, named)
+  const top = Math.max(highest(points, input.additive), ...(input.lines ?? []).map(line => line.value), 0)
+  return {
+    unit: input.unit,
+    points,
+    series,
+    hidden,
+    ticks: niceTicks(top, input.unit),
+    lines: [...(input.lines ?? [])],
+    markers: markersOf(input),
+    bucketMs: input.bucketMs,
+    isEmpty: input.rows.every(row => row.value === null),
+  }
+}
+
+function seriesOf(shown: readonly [string, number][]): ChartSeries[] {
+  const alphabetical = shown.map(([label]) => label).sort()
+  return shown.map(([label, total]) => {
+    const place = alphabetical.indexOf(label)
+    return { key: `s${place}`, label, colour: `var(--hp-series-${place + 1})`, dash: dashes[place], total }
+  })
+}
+
+function pointsOf(input: ChartInput, series: readonly ChartSeries[], named: readonly string[]): ChartPoint[] {
+  const keyOf = new Map(series.map(({ label, key }) => [label, key]))
+  const byTime = new Map<number, ChartPoint>()
+  for (let at = input.from; at < input.to; at += input.bucketMs) {
+    const values = Object.fromEntries(series.map(({ key }) => [key, input.empty]))
+    byTime.set(at, { at, filling: at + input.bucketMs > input.now, values })
+  }
+  for (const { at, series: label, value } of input.rows) {
+    const point = byTime.get(at)
+    const key = keyOf.get(label) ?? (input.additive && !named.includes(label) ? others : null)
+    if (!point || key === null) continue
+    if (key !== others) point.values[key] = value
+    else if (value !== null) point.values[others] = (point.values[others] ?? 0) + value
+  }
+  return [...byTime.values()].filter(point => point.at <= input.now)
+}
+
+/** Additive series are stacked. */
+function highest(points: readonly ChartPoint[], stacked: boolean): number {
+  return points.reduce((most, { values }) => {
+    const figures = Object.values(values).map(value => value ?? 0)
+    return Math.max(most, stacked ? figures.reduce((sum, value) => sum + value, 0) : Math.max(0, ...figures))
+  }, 0)
+}
+
+/** A marker stands on the bucket it falls in. */
+function markersOf({ markers = [], from, to, bucketMs }: ChartInput): ChartMarker[] {
+  return markers
+    .filter(({ at }) => at >= from && at < to)
+    .map(({ at, label }) => ({ at: from + Math.floor((at - from) / bucketMs) * bucketMs, label }))
+}
+
+export type LineRow = Record<string, number | null>
+
+/** The field that draws the part of a line leading into the bucket that still fills. */
+export const fillingKey = (key: string) => `${key}~`
+
+/** Points as lines are drawn: whole buckets solid, the last step into the filling one in a field of its own. */
+export function lineRows({ points, series }: Pick<PreparedChart, 'points' | 'series'>): LineRow[] {
+  return points.map(({ at, filling, values }, i) => {
+    const row: LineRow = { at }
+    const leads = filling || (points[i + 1]?.filling ?? false)
+    for (const { key } of series) {
+      row[key] = filling ? null : (values[key] ?? null)
+      row[fillingKey(key)] = leads ? (values[key] ?? null) : null
+    }
+    return row
+  })
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+
+/** One column of a data table. */
+export interface Column<Row> {
+  id: string
+  header: string
+  cell: (row: Row) => ReactNode
+  /** What the column is sorted by; null goes last either way. Absent: it cannot be sorted. */
+  sort?: (row: Row) => string | number | null
+  /** Figures stand at the end, in the mono face. */
+  number?: boolean
+  /** CSS pixels; columns without share what is left. */
+  width?: number
+  /** Hidden on screens narrower than 900 (`low`) or 760 (`lowest`) pixels. */
+  priority?: 'low' | 'lowest'
+  /** This cell leads to the row's page; the whole row is its target. */
+  leads?: boolean
+}
+
+export interface Sorting {
+  id: string
+  desc: boolean
+}
+
+/** `cost` or `-cost`, as it stands in the URL; null when no such column can be sorted. */
+export function parseSorting<Row>(text: string | null, columns: readonly Column<Row>[]): Sorting | null {
+  if (!text) return null
+  const desc = text.startsWith('-')
+  const id = desc ? text.slice(1) : text
+  return columns.some(column => column.id === id && column.sort) ? { id, desc } : null
+}
+
+export const sortingText = (sorting: Sorting | null) => (sorting ? `${sorting.desc ? '-' : ''}${sorting.id}` : null)
+
+/** What a click on a header makes of it: figures begin with the largest, texts with the first; a third click undoes. */
+export function nextSorting<Row>(current: Sorting | null, column: Column<Row>): Sorting | null {
+  const first = column.number === true
+  if (current?.id !== column.id) return { id: column.id, desc: first }
+  return current.desc === first ? { id: column.id, desc: !first } : null
+}

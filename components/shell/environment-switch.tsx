@@ -1,0 +1,36 @@
+'use client'
+
+import { IconChevronDown, IconServer } from '@tabler/icons-react'
+import { useScope } from '#lib/client/use-scope.ts'
+import { useMetrics } from '#lib/domain/metrics/client.ts'
+import styles from './shell.module.css'
+
+/** Narrows a page to one of the environments seen in the last 30 days; in the URL, and carried on by the navigation. */
+export function EnvironmentSwitch() {
+  const { environment, setEnvironment } = useScope()
+  const seen = useMetrics({
+    measures: ['spans'],
+    by: ['environment'],
+    bucket: 'none',
+    range: { kind: 'preset', preset: '30d' },
+  })
+  const names = new Set([
+    ...(seen.data?.rows.flatMap(([name]) => name ?? []) ?? []),
+    ...(environment ? [environment] : []),
+  ])
+  return (
+    <label className={styles.environment} data-set={environment !== null}>
+      <IconServer size={15} aria-hidden />
+      <span className="hp-sr">Environment</span>
+      <select value={environment ?? ''} onChange={event => setEnvironment(event.currentTarget.value || null)}>
+        <option value="">All environments</option>
+        {[...names].sort().map(name => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <IconChevronDown size={14} aria-hidden />
+    </label>
+  )
+}
