@@ -40,7 +40,10 @@ export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: 
       <dl className={styles.facts}>
         <dt>Object</dt>
         <dd>
-          {object.type} <VisibleText text={object.id} />
+          {object.type}
+          <span className="hp-mono">
+            <VisibleText text={object.id} />
+          </span>
           {page ? <Link href={page}>Open</Link> : null}
           <button type="button" onClick={only({ object: object.id, objectType: object.type })}>
             Only this object
@@ -48,7 +51,10 @@ export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: 
         </dd>
         <dt>By</dt>
         <dd>
-          {actor.kind} <VisibleText text={actor.id ?? 'not signed in'} />
+          {actor.kind}
+          <span className="hp-mono">
+            <VisibleText text={actor.id ?? 'not signed in'} />
+          </span>
           <button type="button" onClick={only({ actor: actor.id ?? actor.label })}>
             Only this actor
           </button>
@@ -60,9 +66,9 @@ export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: 
         <dt>Entry</dt>
         <dd>{entry.seq}</dd>
         <dt>Hash</dt>
-        <dd>{entry.hash}</dd>
-        <dt>Before it</dt>
-        <dd>{entry.prevHash}</dd>
+        <dd className="hp-mono">{entry.hash}</dd>
+        <dt>Of the one before</dt>
+        <dd className="hp-mono">{entry.prevHash}</dd>
       </dl>
     </div>
   )

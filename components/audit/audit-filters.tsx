@@ -2,10 +2,9 @@
 
 import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import styles from './audit.module.css'
-import type { Range } from './search-params.ts'
 import type { Filters, SetFilters } from './use-audit.ts'
 import { subjects } from './view.ts'
 
@@ -14,15 +13,15 @@ const outcomes = [
   { value: 'ok', label: 'Done' },
   { value: 'denied', label: 'Denied' },
 ]
-const rangeOptions = [
-  { value: '24h', label: 'Last 24 h' },
-  { value: '7d', label: 'Last 7 days' },
-  { value: '30d', label: 'Last 30 days' },
-  { value: 'all', label: 'All time' },
-]
+interface Props {
+  filters: Filters
+  onChange: SetFilters
+  /** The time range. */
+  children: ReactNode
+}
 
 /** Everything here lives in the URL. */
-export function AuditFilters({ filters, onChange }: { filters: Filters; onChange: SetFilters }) {
+export function AuditFilters({ filters, onChange, children }: Props) {
   useHotkeys({
     '/': () => document.getElementById('audit-actor')?.focus(),
     f: () => document.getElementById('audit-action')?.focus(),
@@ -47,13 +46,7 @@ export function AuditFilters({ filters, onChange }: { filters: Filters; onChange
         value={filters.outcome ?? ''}
         onChange={event => void onChange({ outcome: (event.currentTarget.value || null) as Filters['outcome'] })}
       />
-      <NativeSelect
-        aria-label="Time range"
-        size="xs"
-        data={rangeOptions}
-        value={filters.range}
-        onChange={event => void onChange({ range: event.currentTarget.value as Range })}
-      />
+      {children}
       {filters.object ? (
         <button
           type="button"

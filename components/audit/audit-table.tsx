@@ -25,24 +25,19 @@ export function AuditTable({ items, open, onOpen, onFilter }: Props) {
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col" data-w="when">
+          <th scope="col" data-w="when" data-wide>
             when
           </th>
-          <th scope="col" data-w="who">
+          <th scope="col" data-w="who" data-wide>
             who
           </th>
           <th scope="col" data-w="what">
             what
           </th>
-          <th scope="col" data-w="outcome">
-            outcome
+          <th scope="col" data-w="object" data-low>
+            on
           </th>
-          <th scope="col" data-low>
-            object
-          </th>
-          <th scope="col" data-low>
-            change
-          </th>
+          <th scope="col">change</th>
         </tr>
       </thead>
       <tbody>
@@ -51,7 +46,7 @@ export function AuditTable({ items, open, onOpen, onFilter }: Props) {
             <Row item={item} open={item.seq === open} onToggle={() => onOpen(item.seq === open ? null : item.seq)} />
             {item.seq === open ? (
               <tr className={styles.opened}>
-                <td colSpan={6}>
+                <td colSpan={5}>
                   <AuditDetail entry={item} onFilter={onFilter} />
                 </td>
               </tr>
@@ -66,28 +61,44 @@ export function AuditTable({ items, open, onOpen, onFilter }: Props) {
 function Row({ item, open, onToggle }: { item: AuditEntry; open: boolean; onToggle: () => void }) {
   return (
     <tr data-open={open}>
-      <td className="hp-mono">
+      <td data-wide className="hp-mono">
         <When at={item.at} form="absolute" />
       </td>
-      <td>
-        <VisibleText text={item.actor.label} />
-        {item.actor.kind === 'key' ? <span className="hp-muted"> key</span> : null}
+      <td data-wide>
+        <Who item={item} />
       </td>
       <td>
         <button type="button" className={styles.what} aria-expanded={open} onClick={onToggle}>
           <IconChevronRight size={14} aria-hidden />
           {actionWords(item.action)}
         </button>
+        <p className={styles.under}>
+          <Who item={item} /> · <When at={item.at} form="absolute" />
+        </p>
+      </td>
+      <td data-low>
+        {item.object.type}{' '}
+        <span className="hp-mono hp-muted">
+          <VisibleText text={item.object.id} />
+        </span>
       </td>
       <td>
-        <Status of="audit" value={item.outcome} />
-      </td>
-      <td data-low>
-        <span className="hp-muted">{item.object.type}</span> <VisibleText text={item.object.id} />
-      </td>
-      <td data-low>
+        {item.outcome === 'denied' ? (
+          <span className={styles.denied}>
+            <Status of="audit" value="denied" />
+          </span>
+        ) : null}
         <VisibleText text={summaryOf(item)} />
       </td>
     </tr>
+  )
+}
+
+function Who({ item }: { item: AuditEntry }) {
+  return (
+    <>
+      <VisibleText text={item.actor.label} />
+      {item.actor.kind === 'user' ? null : <span className="hp-muted"> {item.actor.kind}</span>}
+    </>
   )
 }

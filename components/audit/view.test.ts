@@ -38,6 +38,7 @@ it.each([
   ],
   [{ outcome: 'denied' as const, evidence: { reason: 'wrong password' } }, 'wrong password'],
   [{ outcome: 'denied' as const, evidence: { reason: 'no', suppressed: 250 } }, 'no (250 more like it)'],
+  [{ after: { agent: null, name: 'k' } }, 'name k'],
   [{}, ''],
 ])('sums %j up', (more, text) => expect(summaryOf(entry(more))).toBe(text))
 
@@ -45,6 +46,7 @@ it.each([
   [null, '–'],
   ['', ''],
   [['a', 1], '["a",1]'],
+  [['ingest', 'read'], 'ingest, read'],
   ['x'.repeat(60), `${'x'.repeat(47)}…`],
 ])('%j in short is %j', (value, text) => expect(short(value)).toBe(text))
 

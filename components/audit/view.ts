@@ -38,6 +38,9 @@ export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'
     .map(name => ({ name, before: old[name], after: now[name] }))
 }
 
+/** A field that stays without a value says nothing in one line. */
+const says = ({ before, after }: Change) => (before ?? after ?? null) !== null
+
 const fields = (value: unknown): Record<string, unknown> => {
   if (value === null || value === undefined) return {}
   return typeof value === 'object' && !Array.isArray(value) ? { ...value } : { value }
@@ -49,6 +52,7 @@ export function summaryOf(entry: AuditEntry): string {
   const suppressed = fields(entry.evidence).suppressed
   if (entry.outcome === 'denied') return `${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
   return changesOf(entry)
+    .filter(says)
     .slice(0, 3)
     .map(({ name, before, after }) =>
       before === undefined ? `${name} ${short(after)}` : `${name} ${short(before)} → ${short(after)}`,
@@ -59,6 +63,7 @@ export function summaryOf(entry: AuditEntry): string {
 /** A value in at most 48 characters; nothing is a dash. */
 export function short(value: unknown): string {
   if (value === undefined || value === null) return '–'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const words = Array.isArray(value) && value.every(one => typeof one === 'string')
+  const text = words ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 48 ? `${text.slice(0, 47)}…` : text
 }

@@ -77,12 +77,16 @@ export interface Endpoint {
 /** Levels of nesting that are listed; what lies deeper is named by its type alone. */
 const maxDepth = 4
 
-/** Every endpoint of the document, in its order. */
+/** Groups that few read go last. */
+const late = ['access', 'langfuse']
+
+/** Every endpoint of the document, by group. */
 export function endpointsOf(document: ApiDocument): Endpoint[] {
   const schemas = document.components?.schemas ?? {}
-  return Object.entries(document.paths).flatMap(([path, item]) =>
+  const endpoints = Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => endpoint(schemas, { path, method, operation })),
   )
+  return endpoints.sort((a, b) => late.indexOf(a.group) - late.indexOf(b.group))
 }
 
 type Schemas = Record<string, Schema>

@@ -2,13 +2,14 @@
 
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
+import { copyText } from '#lib/client/copy-text.ts'
 import styles from './blocks.module.css'
 
 /** Copies a text; says so where it was clicked. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
+    if (!(await copyText(text))) return
     setCopied(true)
     setTimeout(() => setCopied(false), 1_500)
   }

@@ -1,0 +1,78 @@
+import { expect, signIn, test } from './fixtures.ts'
+import { onDatabase } from './support/database.ts'
+import { type Holdpoint, startHoldpoint } from './support/server.ts'
+
+const admin = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
+const key = 'hp_agent-key'
+let holdpoint: Holdpoint
+
+test.describe.configure({ mode: 'serial' })
+test.beforeAll(async () => {
+  holdpoint = await startHoldpoint({
+    HOLDPOINT_INIT_EMAIL: admin.email,
+    HOLDPOINT_INIT_PASSWORD: admin.password,
+    HOLDPOINT_INIT_API_KEY: key,
+  })
+})
+test.afterAll(async () => {
+  await holdpoint.stop()
+})
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, admin.email, admin.password))
+
+test('what an agent asked is in the log, filtered by the URL, opened to its evidence', async ({ page }) => {
+  const asked = await fetch(`${holdpoint.url}/api/v1/approvals`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`public:${key}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      agent: 'ops',
+      tool: 'delete_resource',
+      arguments: { resource: 'n3' },
+      environment: 'production',
+    }),
+  })
+  const { id } = await asked.json()
+  await page.goto(`${holdpoint.url}/audit`)
+  await page.getByLabel('What').selectOption('approval')
+  await expect(page).toHaveURL(/action=approval/)
+  const rows = page.locator('tbody tr')
+  await expect(rows).toHaveCount(1)
+  await expect(rows.first()).toContainText(id)
+  await page.getByRole('button', { name: 'approval requested' }).click()
+  await expect(page).toHaveURL(/entry=\d+/)
+  await expect(page.getByRole('region', { name: /^evidence/ })).toContainText('delete_resource')
+  await page.getByRole('button', { name: 'Only this object' }).click()
+  await expect(page).toHaveURL(new RegExp(`object=${id}`))
+  await page.getByRole('link', { name: 'Open' }).click()
+  await expect(page).toHaveURL(new RegExp(`/approvals\\?id=${id}`))
+  await page.goBack()
+  await expect(page.getByRole('button', { name: `Remove filter approval ${id}` })).toBeVisible()
+  await page.getByLabel('Who').fill('nobody at all')
+  await expect(page.getByText('No entry matches')).toBeVisible()
+  await page.getByRole('button', { name: 'Show all entries, all time' }).click()
+  await expect(rows.first()).toBeVisible()
+  expect(await rows.count()).toBeGreaterThan(3)
+})
+
+test('denied attempts stand in it with their reason', async ({ page }) => {
+  const answer = await fetch(`${holdpoint.url}/api/v1/keys`, { headers: { authorization: `Bearer ${key}` } })
+  expect(answer.status).toBe(403)
+  await page.goto(`${holdpoint.url}/audit?outcome=denied`)
+  const row = page.locator('tbody tr').first()
+  await expect(row).toContainText('No API key may manage API keys')
+  await expect(row).toContainText('denied')
+})
+
+test('the chain verifies, and the first entry that somebody changed is named', async ({ page }) => {
+  await page.goto(`${holdpoint.url}/audit`)
+  await page.getByRole('button', { name: 'Verify the chain' }).click()
+  await expect(page.getByText(/\d+ entries whole/)).toBeVisible()
+  await onDatabase(
+    holdpoint.dataDir,
+    `update audit_event set body = replace(body, 'instance', 'insolence') where seq = 1`,
+  )
+  await page.getByRole('button', { name: 'Verify the chain' }).click()
+  await expect(page.getByText('Broken at entry 1: its text was changed.')).toBeVisible()
+})

@@ -1,0 +1,66 @@
+import { expect, signIn, test } from './fixtures.ts'
+import { type Holdpoint, startHoldpoint } from './support/server.ts'
+
+const admin = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
+const key = 'hp_docs-key-1'
+let holdpoint: Holdpoint
+
+test.beforeAll(async () => {
+  holdpoint = await startHoldpoint({
+    HOLDPOINT_INIT_EMAIL: admin.email,
+    HOLDPOINT_INIT_PASSWORD: admin.password,
+    HOLDPOINT_INIT_API_KEY: key,
+  })
+})
+test.afterAll(async () => {
+  await holdpoint.stop()
+})
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, admin.email, admin.password))
+
+test('the reference is searched, opened by link, and its command is the real one', async ({ page }) => {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Search or jump to').fill('reference')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/docs\/api/)
+  await page.getByLabel('Search the endpoints').fill('claim approved')
+  const entry = page.getByRole('button', { name: /POST \/api\/v1\/approvals\/\{id\}\/claim/ })
+  await expect(page.locator('article')).toHaveCount(1)
+  await entry.click()
+  await expect(page).toHaveURL(/open=approvals.claim/)
+  await expect(page.getByRole('region', { name: /^command for/ })).toContainText(
+    `curl -X POST '${holdpoint.url}/api/v1/approvals/<id>/claim'`,
+  )
+  await expect(page.getByRole('row', { name: /^digest/ })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('row', { name: /^digest/ })).toBeVisible()
+})
+
+test('what the page says for TypeScript does run, against this very instance', async ({ page }) => {
+  await page.goto(`${holdpoint.url}/docs/connect?language=typescript`)
+  const code = await page.getByRole('region', { name: 'TypeScript for approvals' }).locator('pre').textContent()
+  expect(code).toContain(holdpoint.url)
+  const body = `${code}`.replace('hp_…', key).replace(/: string|\?: object/g, '')
+  const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (run: unknown) => Promise<void>
+  const ran: unknown[] = []
+  const running = new AsyncFunction('deleteResource', body)(async (args: unknown) => {
+    ran.push(args)
+    return { deleted: true }
+  })
+  await page.goto(`${holdpoint.url}/approvals`)
+  await page.getByText('delete_resource').first().click()
+  await page.keyboard.press('a')
+  await page.getByLabel('Type delete_resource to confirm').fill('delete_resource')
+  await page.keyboard.press('Control+Enter')
+  await running
+  expect(ran).toEqual([{ resource: 'node-3' }])
+})
+
+test('what the page says for curl stores a trace', async ({ page }) => {
+  await page.goto(`${holdpoint.url}/docs/connect?language=curl`)
+  const code = await page.getByRole('region', { name: 'curl for traces' }).locator('pre').textContent()
+  const { execFileSync } = await import('node:child_process')
+  const answer = execFileSync('bash', ['-c', `${code}`.replace('hp_…', key)], { encoding: 'utf8' })
+  expect(JSON.parse(answer)).toEqual({})
+  await page.goto(`${holdpoint.url}/traces`)
+  await expect(page.getByText('hello from curl')).toBeVisible()
+})
