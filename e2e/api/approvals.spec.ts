@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from '@playwright/test'
+import { signInByHttp } from '../support/person.ts'
+import { type Holdpoint, startHoldpoint } from '../support/server.ts'
+
+const key = 'hp_approvals_over_http_0123456789abcdef'
+const account = { email: 'op@example.com', password: 'a sentence is easier' }
+let holdpoint: Holdpoint
+let person: Awaited<ReturnType<typeof signInByHttp>>
+test.beforeAll(async () => {
+  holdpoint = await startHoldpoint({
+    HOLDPOINT_INIT_EMAIL: account.email,
+    HOLDPOINT_INIT_PASSWORD: account.password,
+    HOLDPOINT_INIT_API_KEY: key,
+  })
+  person = await signInByHttp(holdpoint.url, account.email, account.password)
+})
+test.afterAll(async () => {
+  await holdpoint.stop()
+})
+
+const action = {
+  agent: 'incident-responder',
+  tool: 'delete_resource',
+  arguments: { resource: 'node-3' },
+  environment: 'production',
+}
+const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+const api = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
+  fetch(`${holdpoint.url}/api/v1/approvals${path}`, {
+    method,
+    headers: { ...headers, ...more },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  })
+const ask = async (more: object = {}) => (await api('POST', '', { ...action, ...more })).json()
+const decide = (one: { id: string; revision: number }, kind = 'approve', more: object = {}) =>
+  person('POST', `/api/v1/approvals/${one.id}/decision`, { kind, expectedRevision: one.revision, ...more })
+
+test('the same request 64 times at once is one request, by tool call and by Idempotency-Key', async () => {
+  const body = { ...action, toolCallId: randomUUID() }
+  const calls = await Promise.all(Array.from({ length: 64 }, () => api('POST', '', body)))
+  expect(new Set(calls.map(response => response.status))).toEqual(new Set([201]))
+  expect(new Set(await Promise.all(calls.map(async response => (await response.json()).id))).size).toBe(1)
+
+  const once = { 'idempotency-key': randomUUID() }
+  const keyed = await Promise.all(Array.from({ length: 64 }, () => api('POST', '', action, once)))
+  const ids = new Set<string>()
+  for (const response of keyed) {
+    const { id, type } = await response.json()
+    if (response.status === 201) ids.add(id)
+    else expect([response.status, type]).toEqual([409, 'request-in-progress'])
+  }
+  expect(ids.size).toBe(1)
+  const again = await api('POST', '', action, once)
+  expect([again.status, (await again.json()).id]).toEqual([201, [...ids][0]])
+  const other = await api('POST', '', { ...action, arguments: {} }, once)
+  expect([other.status, (await other.json()).type]).toEqual([422, 'idempotency-key-reused'])
+  const reused = await api('POST', '', { ...body, arguments: { resource: 'node-4' } })
+  expect([reused.status, (await reused.json()).type]).toEqual([409, 'tool-call-reused'])
+})
+
+test('a lost claim answer is given again under its Idempotency-Key, and under no other', async () => {
+  const asked = await ask()
+  expect((await decide(asked)).status).toBe(200)
+  const once = { 'idempotency-key': randomUUID() }
+  const claim = (more = {}) => api('POST', `/${asked.id}/claim`, { digest: asked.digest }, more)
+  const first = await (await claim(once)).json()
+  const second = await claim(once)
+  expect([second.status, await second.json()]).toEqual([200, first])
+  const third = await claim({ 'idempotency-key': randomUUID() })
+  expect([third.status, (await third.json()).type]).toEqual([409, 'already-claimed'])
+})
+
+test('what could be read in two ways, or not be kept, is refused by its field', async () => {
+  const text = JSON.stringify(action)
+  const cases: [string, RegExp][] = [
+    [text.replace('"node-3"', '9007199254740993'), /^body\.arguments\.resource$/],
+    [text.replace('{"resource":', '{"resource":1,"resource":'), /^body\.arguments\.resource$/],
+    [JSON.stringify({ ...action, callbackUrl: 'https://example.com/hook' }), /^body\.callbackUrl$/],
+    [JSON.stringify({ ...action, expiresInSeconds: 1 }), /^body\.expiresInSeconds$/],
+    [JSON.stringify({ ...action, allowedDecisions: ['allow'] }), /^body\.allowedDecisions/],
+    [text.replace('"node-3"', '['.repeat(100_000) + ']'.repeat(100_000)), /^body$/],
+  ]
+  for (const [body, field] of cases) {
+    const response = await api('POST', '', body)
+    expect(response.status).toBe(422)
+    expect((await response.json()).field).toMatch(field)
+  }
+})
+
+test('a long poll ends at once at the decision, and its client may leave', async () => {
+  const asked = await ask()
+  const gone = new AbortController()
+  const left = fetch(`${holdpoint.url}/api/v1/approvals/${asked.id}?wait=60`, { headers, signal: gone.signal })
+  const stays = api('GET', `/${asked.id}?wait=60`)
+  gone.abort()
+  await expect(left).rejects.toThrow(/abort/i)
+  await decide(asked, 'reject', { comment: 'no' })
+  expect((await (await stays).json()).status).toBe('rejected')
+  expect((await (await api('GET', `/${asked.id}?wait=60`)).json()).decision.comment).toBe('no')
+  expect((await api('GET', `/${asked.id}?wait=61`)).status).toBe(422)
+})
+
+test('no key decides, and no GET does', async () => {
+  const asked = await ask()
+  const byKey = await api('POST', `/${asked.id}/decision`, { kind: 'approve', expectedRevision: 1 })
+  expect([byKey.status, (await byKey.json()).type]).toEqual([403, 'forbidden'])
+  expect((await person('GET', `/api/v1/approvals/${asked.id}/decision`)).status).toBe(405)
+  expect((await (await api('GET', `/${asked.id}`)).json()).status).toBe('pending')
+})
+
+test('a reader that comes back with Last-Event-ID is given what it missed', async () => {
+  const first = await follow('0', frames => frames.length > 0)
+  const last = first.at(-1)?.id ?? '0'
+  const asked = await ask()
+  await decide(asked, 'reject', { comment: 'no' })
+  const missed = await follow(last, frames => frames.some(frame => frame.data.type === 'approval.rejected'))
+  const types = missed.filter(frame => frame.data.id === asked.id).map(frame => frame.data.type)
+  expect([...new Set(types)]).toEqual(['approval.pending', 'approval.rejected'])
+})
+
+interface Frame {
+  id: string
+  data: { type: string; id: string }
+}
+
+/** Reads the stream from an event on until `enough`. */
+async function follow(lastId: string, enough: (frames: Frame[]) => boolean): Promise<Frame[]> {
+  const leave = new AbortController()
+  const response = await fetch(`${holdpoint.url}/api/v1/stream?topics=approvals`, {
+    headers: { ...headers, 'last-event-id': lastId },
+    signal: leave.signal,
+  })
+  const frames: Frame[] = []
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    const whole = text.split('\n\n')
+    text = whole.pop() ?? ''
+    for (const part of whole) {
+      const id = /^id: (.+)$/m.exec(part)?.[1]
+      const data = /^data: (.+)$/m.exec(part)?.[1]
+      if (id && data) frames.push({ id, data: JSON.parse(data) })
+    }
+    if (enough(frames)) break
+  }
+  leave.abort()
+  return frames
+}
