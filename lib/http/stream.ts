@@ -27,15 +27,15 @@ export const streamHandler: Handler = async request => {
     }
     const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => push(event))
     const missed = lastId && /^\d{1,18}$/.test(lastId) ? await replay(ctx.db, ctx.projectId, wanted, lastId) : []
-    const body = stream(
-      [...missed, ...backlog],
-      sink => {
+    const body = stream({
+      first: [...missed, ...backlog],
+      attach: sink => {
         push = sink
       },
       stop,
-      request.signal,
-      () => mayFollow(request, requestId),
-    )
+      signal: request.signal,
+      mayGoOn: () => mayFollow(request, requestId),
+    })
     return new Response(body, {
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
     })
@@ -54,13 +54,15 @@ async function mayFollow(request: Request, requestId: string): Promise<boolean> 
   }
 }
 
-function stream(
-  first: Event[],
-  attach: (sink: (event: Event) => void) => void,
-  stop: () => void,
-  signal: AbortSignal,
-  mayGoOn: () => Promise<boolean>,
-) {
+interface Source {
+  first: readonly Event[]
+  attach(sink: (event: Event) => void): void
+  stop(): void
+  signal: AbortSignal
+  mayGoOn(): Promise<boolean>
+}
+
+function stream({ first, attach, stop, signal, mayGoOn }: Source) {
   const encoder = new TextEncoder()
   let timer: NodeJS.Timeout | undefined
   const end = () => {
@@ -70,23 +72,30 @@ function stream(
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        let open = true
+        const close = () => {
+          if (!open) return
+          open = false
+          end()
+          controller.close()
+        }
         const write = (text: string) => {
-          if ((controller.desiredSize ?? 0) < -maxQueued) {
-            end()
-            controller.close()
-          } else controller.enqueue(encoder.encode(text))
+          if (!open) return
+          if ((controller.desiredSize ?? 0) < -maxQueued) close()
+          else controller.enqueue(encoder.encode(text))
         }
         write('retry: 1000\n\n')
         for (const event of first) write(frame(event))
         attach(event => write(frame(event)))
         timer = setInterval(async () => {
-          const allowed = await mayGoOn()
-          if (signal.aborted) return
-          if (allowed) return write(': keep-alive\n\n')
-          end()
-          controller.close()
+          if (await mayGoOn()) write(': keep-alive\n\n')
+          else close()
         }, keepAliveMs)
-        signal.addEventListener('abort', end, { once: true })
+        const leave = () => {
+          open = false
+          end()
+        }
+        signal.addEventListener('abort', leave, { once: true })
       },
       cancel: end,
     },

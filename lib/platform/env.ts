@@ -20,7 +20,6 @@ const schema = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
     .optional(),
-  HOLDPOINT_ROLE: z.enum(['web', 'gateway', 'worker', 'all']).default('all'),
   // Checked when they are used, at the first start: access knows what an administrator needs.
   HOLDPOINT_INIT_EMAIL: z.string().optional(),
   HOLDPOINT_INIT_PASSWORD: z.string().optional(),
@@ -43,7 +42,6 @@ export interface Env {
   /** Absolute. Embedded database and generated secrets. */
   dataDir: string
   databaseUrl: string | null
-  role: 'web' | 'gateway' | 'worker' | 'all'
   initEmail: string | null
   initPassword: string | null
   initApiKey: string | null
@@ -67,7 +65,6 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     url: value.HOLDPOINT_URL ?? null,
     dataDir: path.resolve(value.HOLDPOINT_DATA_DIR),
     databaseUrl: value.DATABASE_URL ?? null,
-    role: value.HOLDPOINT_ROLE,
     initEmail: value.HOLDPOINT_INIT_EMAIL ?? null,
     initPassword: value.HOLDPOINT_INIT_PASSWORD ?? null,
     initApiKey: value.HOLDPOINT_INIT_API_KEY ?? null,

@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { forgetKey, keyHash } from '#lib/platform/auth/api-keys.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { streamHandler } from './stream.ts'
+
+process.env.NEXTAUTH_SECRET = 'test-nextauth'
+process.env.HOLDPOINT_SECRET = 'test-master'
+
+const secret = 'hp_stream_0123456789'
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase({ use: true })
+  await database.db.pool.query("insert into project (id, name) values ('default', 'Default') on conflict do nothing")
+})
+afterAll(() => database.drop())
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  await database.db.pool.query('delete from api_key')
+  await database.db.pool.query(
+    `insert into api_key (id, project_id, hash, name, prefix, scopes) values ('key_s', 'default', $1, 'reader', 'hp_stre', '{read}')`,
+    [keyHash(secret)],
+  )
+  forgetKey(keyHash(secret))
+})
+afterEach(() => void vi.useRealTimers())
+
+async function open(headers: Record<string, string> = {}, query = '') {
+  const leave = new AbortController()
+  const request = new Request(`http://x/api/v1/stream${query}`, {
+    headers: { authorization: `Bearer ${secret}`, ...headers },
+    signal: leave.signal,
+  })
+  const response = await streamHandler(request, { params: Promise.resolve({}) })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) throw new Error('no body')
+  let text = ''
+  return {
+    response,
+    leave: () => leave.abort(),
+    /** Reads on until the text has it. */
+    async until(pattern: RegExp): Promise<string> {
+      while (!pattern.test(text)) {
+        const { value, done } = await reader.read()
+        if (done) throw new Error(`ended after: ${text}`)
+        text += value
+      }
+      return text
+    },
+    async rest(): Promise<boolean> {
+      for (;;) if ((await reader.read()).done) return true
+    },
+  }
+}
+const change = (topic: string, id: string) =>
+  publish(poolSql(database.db), 'default', { topic, type: `${topic}.changed`, ids: [id] })
+
+test('tells what changed, of the topics asked for, and resumes where a client was', async () => {
+  const stream = await open({}, '?topics=approvals')
+  expect(stream.response.headers.get('content-type')).toBe('text/event-stream')
+  await change('traces', 'not asked for')
+  await change('approvals', 'apr_1')
+  const text = await stream.until(/apr_1/)
+  expect(text).not.toMatch(/not asked for/)
+  expect(text).toMatch(/id: \d+\nevent: approvals\ndata: \{"type":"approvals.changed","id":"apr_1"/)
+  stream.leave()
+  await change('approvals', 'apr_2')
+  const again = await open({ 'last-event-id': /id: (\d+)/.exec(text)?.[1] ?? '' }, '?topics=approvals')
+  await again.until(/apr_2/)
+  again.leave()
+})
+
+test('goes on while the caller may follow, and ends when the key is withdrawn', async () => {
+  const stream = await open()
+  await vi.advanceTimersByTimeAsync(15_000)
+  await stream.until(/: keep-alive/)
+  await database.db.pool.query('update api_key set revoked_at = now()')
+  forgetKey(keyHash(secret))
+  await vi.advanceTimersByTimeAsync(15_000)
+  expect(await stream.rest()).toBe(true)
+})
+
+test('a key without the scope is refused', async () => {
+  await database.db.pool.query("update api_key set scopes = '{ingest}'")
+  forgetKey(keyHash(secret))
+  const response = await streamHandler(
+    new Request('http://x/api/v1/stream', { headers: { authorization: `Bearer ${secret}` } }),
+    { params: Promise.resolve({}) },
+  )
+  expect(response.status).toBe(403)
+})
