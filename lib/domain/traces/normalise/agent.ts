@@ -14,6 +14,9 @@ const rows: readonly Row[] = [
   { key: 'traceloop.entity.name', from: 'openllmetry', kinds: ['agent'] },
   { key: 'ai.telemetry.functionId', from: 'vercel-ai' },
   { key: 'agent_name', from: 'pydantic-ai' },
+  // Logfire's spans of OpenAI's agents.
+  { key: 'name', from: 'logfire', kinds: ['agent'] },
+  { key: 'lk.agent_name', from: 'livekit' },
   { key: 'crewai.agent.role', from: 'crewai' },
   { key: 'crewai.task.agent', from: 'crewai' },
   { key: 'lc_agent_name', from: 'openinference', in: 'metadata' },
@@ -27,19 +30,22 @@ const rows: readonly Row[] = [
 const suffix = /\.(kickoff(_async)?|_execute_core|on_messages(_stream)?|run(_stream)?|agent)$/
 const crewRoot = /^(.+)\.(kickoff|akickoff)(_async)?$/s
 
-/** What CrewAI calls a crew that its author gave no name: a new one each time, or the same for all. */
-const unnamedCrew = /^(Crew_[0-9a-f]{8}-[0-9a-f-]{27}|crew)$/
+/** What frameworks call work that its author gave no name: CrewAI, OpenAI's agents, LangChain's classes. The same for all, or new each time. */
+const unnamed =
+  /^(Crew_[0-9a-f]{8}-[0-9a-f-]{27}|crew|Agent [Ww]orkflow|LangGraph|Runnable(Sequence|Parallel|Lambda|Each|Assign|Branch|Map)(<.*>)?)$/s
 
 /** Agent named by the span itself. Children inherit it from the nearest ancestor later, and service.name stands in last. */
 export function agentOf(view: View): string | null {
   const name = first(view, rows, toName) ?? agentInName(view)
-  return name === null || unnamedCrew.test(name) ? null : name
+  return name === null || unnamed.test(name) ? null : name
 }
+
+/** Conventions that put an agent's name into its span's. */
+const namers = ['openinference.span.kind', 'langfuse.observation.type', 'mlflow.spanType']
 
 function agentInName(view: View): string | null {
   const { attributes, span, kind } = view
-  const named =
-    attributes['openinference.span.kind'] !== undefined || attributes['langfuse.observation.type'] !== undefined
+  const named = namers.some(key => attributes[key] !== undefined)
   if (kind === 'agent' && named) return cleanName(span.name.replace(suffix, ''))
   if (kind !== 'chain') return null
   if (span.scope.name.includes('crewai')) {
@@ -47,5 +53,11 @@ function agentInName(view: View): string | null {
     if (crew !== undefined) return cleanName(crew)
   }
   // A workflow without an agent inside is the only name a Traceloop user has given.
-  return attributes['traceloop.span.kind'] === 'workflow' ? toName(attributes['traceloop.entity.name'] ?? null) : null
+  if (attributes['traceloop.span.kind'] !== 'workflow') return null
+  return (
+    toName(attributes['traceloop.entity.name'] ?? attributes['traceloop.workflow.name'] ?? null)?.replace(
+      /\.workflow$/,
+      '',
+    ) ?? null
+  )
 }

@@ -8,6 +8,8 @@ const rows: readonly Row[] = [
   { key: 'llm.cost.total', from: 'openinference' },
   { key: 'operation.cost', from: 'pydantic-ai' },
   { key: 'gen_ai.usage.cost', from: 'genai' },
+  { key: 'gen_ai.cost.total_cost', from: 'litellm' },
+  { key: 'mlflow.llm.cost', from: 'mlflow' },
 ]
 
 /** Cost as the client reports it (USD in every convention), in integer nano-dollars. Kept beside the computed cost, never mixed with it. */

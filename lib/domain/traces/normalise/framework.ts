@@ -26,6 +26,9 @@ const scopes: readonly [part: string, framework: string][] = [
   ['strands', 'strands'],
   ['claude-agent-sdk', 'claude-agent-sdk'],
   ['livekit', 'livekit'],
+  ['beeai', 'beeai'],
+  ['genkit', 'genkit'],
+  ['ag2', 'ag2'],
 ]
 
 /** Scopes whose whole name decides: the AI SDK's names are too short to look for inside another. */
@@ -44,6 +47,15 @@ export const frameworkNames = lookup<string>({
   'microsoft.agent_framework': 'agent-framework',
   agent_framework: 'agent-framework',
   semantic_kernel: 'semantic-kernel',
+  'strands-agents': 'strands',
+  strands: 'strands',
+  agno: 'agno',
+  smolagents: 'smolagents',
+  haystack: 'haystack',
+  dspy: 'dspy',
+  'google-adk': 'google-adk',
+  openai_agents: 'openai-agents',
+  'openai-agents': 'openai-agents',
 })
 
 const graphIntegrations = new Set(['langgraph', 'langchain_create_agent'])
@@ -76,8 +88,17 @@ function providerFramework(span: OtlpSpan): string | null {
   return null
 }
 
+/** Where LangChain's metadata stands, flattened. */
+const metadataPrefixes = ['langsmith.metadata.', 'traceloop.association.properties.']
+
 function isLangGraph(view: View): boolean {
-  if (view.attributes['langsmith.metadata.langgraph_node'] !== undefined) return true
+  const { attributes } = view
+  if (attributes['gen_ai.provider.name'] === 'langgraph' || attributes['gen_ai.system'] === 'langgraph') return true
+  for (const prefix of metadataPrefixes) {
+    if (attributes[`${prefix}langgraph_node`] !== undefined || attributes[`${prefix}langgraph_step`] !== undefined)
+      return true
+    if (graphIntegrations.has(asText(attributes[`${prefix}ls_integration`]))) return true
+  }
   const metadata = view.metadata()
   if (metadata === null) return false
   // LangChain's create_agent builds a LangGraph; only its root lacks a step.

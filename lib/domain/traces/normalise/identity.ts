@@ -19,6 +19,8 @@ const session: readonly Row[] = [
   { key: 'thread_id', from: 'openinference', in: 'metadata' },
   { key: 'conversation_id', from: 'openinference', in: 'metadata' },
   { key: 'group_id', from: 'general' },
+  { key: 'mlflow.trace.session', from: 'mlflow' },
+  { key: 'gcp.vertex.agent.session_id', from: 'google-adk' },
 ]
 
 const user: readonly Row[] = [
@@ -32,6 +34,8 @@ const user: readonly Row[] = [
   { key: 'langsmith.metadata.user_id', from: 'langsmith' },
   { key: 'user_id', from: 'openinference', in: 'metadata' },
   { key: 'gen_ai.user', from: 'openllmetry' },
+  { key: 'llm.user', from: 'openllmetry' },
+  { key: 'mlflow.trace.user', from: 'mlflow' },
 ]
 
 const release: readonly Row[] = [
@@ -77,6 +81,7 @@ const promptName: readonly Row[] = [
 const promptVersion: readonly Row[] = [
   { key: 'langfuse.observation.prompt.version', from: 'langfuse' },
   { key: 'traceloop.prompt.version', from: 'openllmetry' },
+  { key: 'traceloop.prompt.version_name', from: 'openllmetry' },
   { key: 'llm.prompt_template.version', from: 'openinference' },
 ]
 
@@ -137,9 +142,10 @@ function toEnvironment(value: AttributeValue): string | null {
 function serviceOf(resource: OtlpResource): { name: string | null; version: string | null } {
   const attributes: Attributes = resource.attributes
   const name = toName(attributes['service.name'] ?? null)
-  // SDKs fill in `unknown_service`, JavaScript's with the path to node behind it.
+  const project = toName(attributes['openinference.project.name'] ?? null)
   return {
-    name: name?.startsWith('unknown_service') ? null : name,
+    // SDKs fill in `unknown_service`, JavaScript's with the path to node behind it; Phoenix's clients name only a project.
+    name: name === null || name.startsWith('unknown_service') ? (project === 'default' ? null : project) : name,
     version: toName(attributes['service.version'] ?? null),
   }
 }

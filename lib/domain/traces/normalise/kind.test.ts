@@ -27,6 +27,18 @@ const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
   ['chain', { 'gen_ai.operation.name': 'agent_step' }],
   ['chain', { 'gen_ai.operation.name': 'a_value_of_tomorrow' }],
   ['llm', { 'langsmith.span.kind': 'llm' }],
+  // LangSmith calls a prompt template a chat.
+  ['chain', { 'langsmith.span.kind': 'prompt', 'gen_ai.operation.name': 'chat' }],
+  ['embedding', { 'gen_ai.operation.name': 'aembedding' }],
+  ['retriever', { 'gen_ai.operation.name': 'rerank' }],
+  // MLflow writes JSON into every attribute.
+  ['llm', { 'mlflow.spanType': '"CHAT_MODEL"' }],
+  ['agent', { 'mlflow.spanType': '"AGENT"' }],
+  ['chain', { 'mlflow.spanType': '"UNKNOWN"' }],
+  ['agent', { 'logfire.msg_template': 'Agent run: {name!r}' }, scope('logfire.openai_agents')],
+  ['tool', { 'logfire.msg_template': 'Function: {name}' }, scope('logfire.openai_agents')],
+  ['llm', { 'logfire.msg_template': 'Responses API with {gen_ai.request.model!r}' }, scope('logfire.openai_agents')],
+  ['other', { 'logfire.msg_template': 'Agent run: {name!r}' }],
   ['llm', { 'ai.operationId': 'ai.streamText.doStream' }],
   ['agent', { 'ai.operationId': 'ai.generateText' }],
   ['chain', { 'ai.operationId': 'ai.generateText' }, { parentSpanId: 'aaaaaaaaaaaaaaaa' }],

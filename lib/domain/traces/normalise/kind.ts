@@ -62,15 +62,23 @@ const operation: Record<string, SpanKind> = {
   text_completion: 'llm',
   generate_content: 'llm',
   completion: 'llm',
+  acompletion: 'llm',
+  responses: 'llm',
+  aresponses: 'llm',
+  anthropic_messages: 'llm',
   generate: 'llm',
   llm_request: 'llm',
   embeddings: 'embedding',
+  embedding: 'embedding',
+  aembedding: 'embedding',
   execute_tool: 'tool',
   invoke_agent: 'agent',
   create_agent: 'agent',
   retrieval: 'retriever',
   search_memory: 'retriever',
   vector_db_retrieve: 'retriever',
+  rerank: 'retriever',
+  arerank: 'retriever',
 }
 
 const langsmith: Record<string, SpanKind> = {
@@ -106,8 +114,11 @@ const rows: readonly KindRow[] = [
     kind: by({ workflow: 'chain', task: 'chain', agent: 'agent', tool: 'tool', handoff: 'chain' }, null),
   },
   { key: 'crewai.crew.id', from: 'crewai', kind: always('chain') },
-  { key: 'gen_ai.operation.name', from: 'genai', kind: by(operation, 'chain') },
+  { key: 'logfire.msg_template', from: 'logfire', kind: logfireKind },
+  // Before the operation name: LangSmith calls a prompt template a chat.
   { key: 'langsmith.span.kind', from: 'langsmith', kind: by(langsmith, null) },
+  { key: 'mlflow.spanType', from: 'mlflow', kind: mlflowKind },
+  { key: 'gen_ai.operation.name', from: 'genai', kind: by(operation, 'chain') },
   { key: 'ai.operationId', from: 'vercel-ai', kind: aiSdkKind },
   { key: 'llm.request.type', from: 'openllmetry', kind: by(requestType, null) },
   { key: 'gen_ai.tool.name', from: 'genai', kind: always('tool') },
@@ -117,6 +128,35 @@ const rows: readonly KindRow[] = [
   { key: 'db.system', from: 'openllmetry', kind: vectorStoreKind },
   { key: 'db.system.name', from: 'general', kind: vectorStoreKind },
 ]
+
+/** Logfire's own instrumentation of OpenAI's agents says what a span is only in its message template. */
+function logfireKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
+  if (typeof value !== 'string' || span.scope.name !== 'logfire.openai_agents') return null
+  if (value.startsWith('Agent run:')) return 'agent'
+  if (value.startsWith('Function:')) return 'tool'
+  if (value.startsWith('Guardrail')) return 'guardrail'
+  return /^(Responses API|Chat completion|Speech|Transcription)/.test(value) ? 'llm' : null
+}
+
+const mlflow = by(
+  {
+    llm: 'llm',
+    chat_model: 'llm',
+    agent: 'agent',
+    tool: 'tool',
+    retriever: 'retriever',
+    reranker: 'retriever',
+    embedding: 'embedding',
+    guardrail: 'guardrail',
+    evaluator: 'evaluator',
+  },
+  null,
+)
+
+/** MLflow writes its attributes as JSON: the type arrives in quotes. */
+function mlflowKind(value: AttributeValue): SpanKind | null {
+  return typeof value === 'string' ? mlflow(value.replaceAll('"', '')) : null
+}
 
 function aiSdkKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
   if (typeof value !== 'string') return null

@@ -41,6 +41,14 @@ test('old events become the messages of the call, in any order and however often
   ])
 })
 
+test('a message logged as JSON text is the message', () => {
+  const body = JSON.stringify({ role: 'user', content: 'Weather?', name: 'WeatherAgent' })
+  const log = normaliseLog(record({ attributes: { 'event.name': 'gen_ai.user.message' }, body }))
+  expect(JSON.parse(renderParts(log?.parts ?? [], 'input') ?? '')).toEqual([
+    { role: 'user', content: 'Weather?', name: 'WeatherAgent' },
+  ])
+})
+
 test('the new event carries all messages of a call at once', () => {
   const attributes = {
     'gen_ai.system_instructions': [{ type: 'text', content: 's' }],

@@ -11,6 +11,8 @@ const responseModel: readonly Row[] = [
   { key: 'langfuse.observation.model.name', from: 'langfuse' },
   { key: 'llm.model_name', from: 'openinference' },
   { key: 'embedding.model_name', from: 'openinference' },
+  { key: 'reranker.model_name', from: 'openinference' },
+  { key: 'mlflow.llm.model', from: 'mlflow' },
 ]
 
 const requestModel: readonly Row[] = [
@@ -33,12 +35,14 @@ const provider: readonly Row[] = [
   { key: 'ai.model.provider', from: 'vercel-ai' },
   { key: 'ls_provider', from: 'openinference', in: 'metadata' },
   { key: 'langsmith.metadata.ls_provider', from: 'langsmith' },
+  { key: 'mlflow.llm.provider', from: 'mlflow' },
 ]
 
 const responseId: readonly Row[] = [
   { key: 'gen_ai.response.id', from: 'genai' },
   { key: 'ai.response.id', from: 'vercel-ai' },
   { key: 'llm.response.id', from: 'openinference' },
+  { key: 'response_id', from: 'logfire', kinds: ['llm'] },
 ]
 
 /** AI SDK packages add the API to the provider: `openai.chat`, `anthropic.messages`. */
@@ -104,7 +108,8 @@ function askedInParameters(view: View): string | null {
 
 /** OpenInference has no key for the id, but the raw answer it records starts with it. */
 function idInAnswer(view: View): string | null {
-  const answer = view.kind === 'llm' ? view.attributes['output.value'] : undefined
+  const answer =
+    view.kind === 'llm' ? (view.attributes['output.value'] ?? view.attributes['mlflow.spanOutputs']) : undefined
   if (typeof answer !== 'string') return null
   return /^\{\s*"id":\s*"([\w.:-]{1,200})"/.exec(answer)?.[1] ?? null
 }

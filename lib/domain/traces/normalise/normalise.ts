@@ -30,14 +30,12 @@ const eventsSize = 128 * 1024
 export function normalise(span: OtlpSpan): CanonicalSpan | null {
   if (dropReason(span) !== null) return null
   const view = viewOf(span, kindOf(span))
-  const usage = usageOf(view)
   const reported = reportedCostOf(view)
-  const unused = usage.input === null && usage.output === null
   return {
     traceId: span.traceId,
     spanId: span.spanId,
     parentSpanId: span.parentSpanId,
-    name: cleanName(span.name) ?? 'unnamed',
+    name: nameOf(span),
     kind: view.kind,
     noise: isNoise(span),
     ...statusOf(view),
@@ -48,9 +46,9 @@ export function normalise(span: OtlpSpan): CanonicalSpan | null {
     ...identityOf(view),
     ...modelOf(view),
     ...toolOf(view),
-    usage,
-    // Langfuse's client writes a cost of 0 on a call that gave no usage: that is not a price.
-    reportedCostNanos: reported === 0n && unused ? null : reported,
+    usage: usageOf(view),
+    // 0 is how clients say "no price known" (Langfuse without usage, OpenLIT offline): it must not hide the computed cost.
+    reportedCostNanos: reported === 0n ? null : reported,
     computedCostNanos: null,
     priceVersion: null,
     ...textOf(view),
@@ -60,6 +58,13 @@ export function normalise(span: OtlpSpan): CanonicalSpan | null {
     scores: scoresOf(view),
     droppedAttributes: span.droppedAttributesCount,
   }
+}
+
+/** Logfire sends its message template as the name (`Agent run: {name!r}`) and the message beside it. */
+function nameOf(span: OtlpSpan): string {
+  const message = span.attributes['logfire.msg']
+  const filled = span.name.includes('{') && typeof message === 'string' ? cleanName(message) : null
+  return filled ?? cleanName(span.name) ?? 'unnamed'
 }
 
 function eventsOf({ span }: View): CanonicalEvent[] {

@@ -2,7 +2,7 @@ import type { Attributes, AttributeValue } from '#lib/domain/traces/otlp/types.t
 import { limitText } from './clean.ts'
 import { jsonSafe } from './json-safe.ts'
 import { lookup } from './lookup.ts'
-import { parseJson } from './readers.ts'
+import { parseJson, toObject } from './readers.ts'
 
 /** One message of a model call that travelled as an event, beside the span. */
 export interface MessagePart {
@@ -58,7 +58,11 @@ function detailParts(atUs: number, attributes: Attributes): MessagePart[] {
 
 /** The message inside: the body (new SDKs), one JSON attribute (Azure's older ones) or the attributes themselves (span events). */
 function contentOf(body: AttributeValue, attributes: Attributes): Record<string, unknown> | null {
-  if (typeof body === 'string') return { content: body }
+  if (typeof body === 'string' && body !== '') {
+    // Semantic Kernel logs the message as JSON text.
+    const parsed = toObject(body)
+    return parsed === null ? { content: body } : (jsonSafe(parsed) as Record<string, unknown>)
+  }
   if (typeof body === 'object' && body !== null && !Array.isArray(body) && !(body instanceof Uint8Array)) {
     return jsonSafe(body) as Record<string, unknown>
   }
@@ -75,9 +79,18 @@ function contentOf(body: AttributeValue, attributes: Attributes): Record<string,
 
 function messageOf(role: string, content: Record<string, unknown>): Record<string, unknown> {
   const { index: _index, message, ...rest } = content
+  if (typeof rest.content === 'string') rest.content = structured(rest.content)
   const parsed = typeof message === 'string' ? (parseJson(message) ?? { content: message }) : message
-  const inner = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed : {}
+  // Strands puts the list of a message's blocks where others put the message.
+  if (Array.isArray(parsed)) return { role, ...rest, content: parsed }
+  const inner = typeof parsed === 'object' && parsed !== null ? parsed : {}
   return { role, ...rest, ...inner }
+}
+
+/** Content blocks that were sent as JSON text, as what they are; any other text as it is. */
+function structured(text: string): unknown {
+  const parsed = text.startsWith('[{') ? parseJson(text) : undefined
+  return Array.isArray(parsed) ? parsed : text
 }
 
 /** Union of two sets of parts, in a fixed order: doubled, late and shuffled events give the same list. */

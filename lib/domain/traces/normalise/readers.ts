@@ -10,11 +10,17 @@ const jsonLimit = 256 * 1024
 /** Readers say null for "not what this field can be", and the table goes on to its next row. */
 export type Reader<T> = (value: AttributeValue) => T | null
 
-/** A name of any field: text or number, cleaned and capped. */
+/** A name of any field: text or number, cleaned and capped. MLflow sends every attribute as JSON, names with their quotes. */
 export function toName(value: AttributeValue): string | null {
-  if (typeof value === 'string') return cleanName(value)
+  if (typeof value === 'string') return cleanName(unquoted(value))
   if (typeof value === 'bigint') return String(value)
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
+}
+
+function unquoted(text: string): string {
+  if (text.length < 2 || text.length > 4096 || !text.startsWith('"') || !text.endsWith('"')) return text
+  const parsed = parseJson(text)
+  return typeof parsed === 'string' ? parsed : text
 }
 
 /** A whole, non-negative count; OTLP clients send it as an integer, a double or text. */

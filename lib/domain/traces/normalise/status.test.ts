@@ -65,6 +65,9 @@ const ttft: [number | null, Attributes, Partial<OtlpSpan>?][] = [
   [null, { 'mastra.completion_start_time': '2020-01-01T00:00:00Z' }],
   [null, { 'mastra.completion_start_time': 'soon', 'ai.response.msToFirstChunk': -3 }],
   [null, {}],
+  // The same key, another unit.
+  [3_661_000, { 'gen_ai.server.time_to_first_token': 3661 }, scope('strands.telemetry.tracer')],
+  [420_000, { 'gen_ai.server.time_to_first_token': 0.42 }, scope('openlit.instrumentation.openai')],
 ]
 
 test.each(ttft)('row %#: first token after %s µs', (ttftUs, attributes, rest) => {

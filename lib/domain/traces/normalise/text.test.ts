@@ -135,3 +135,39 @@ test('scores travel on spans and in span events', () => {
   const event = canonical({}, { events: [{ timeUnixNano: 1n, name: 'gen_ai.evaluation.result', attributes }] })
   expect(event.scores).toEqual([{ name: 'tone', value: 1, label: null, comment: 'kind', source: 'judge' }])
 })
+
+const choice = (attributes: Attributes): Partial<OtlpSpan> => ({
+  events: [
+    { timeUnixNano: 1n, name: 'gen_ai.user.message', attributes: { content: '[{"text": "Weather?"}]' } },
+    { timeUnixNano: 2n, name: 'gen_ai.choice', attributes },
+  ],
+})
+
+test('blocks that Strands sends as JSON text inside events are structure again', () => {
+  const span = canonical({}, choice({ finish_reason: 'end_turn', message: '[{"text": "Sunny."}]' }))
+  expect(JSON.parse(span.input ?? '')).toEqual([{ role: 'user', content: [{ text: 'Weather?' }] }])
+  expect(JSON.parse(span.output ?? '')).toEqual([
+    { role: 'assistant', finish_reason: 'end_turn', content: [{ text: 'Sunny.' }] },
+  ])
+})
+
+test('arguments and result of a tool come out of the message that carried them', () => {
+  const events = [
+    { timeUnixNano: 1n, name: 'gen_ai.tool.message', attributes: { role: 'tool', content: '{"city": "Paris"}' } },
+    { timeUnixNano: 2n, name: 'gen_ai.choice', attributes: { message: '[{"text": "sunny"}]' } },
+  ]
+  const span = canonical({ 'gen_ai.operation.name': 'execute_tool' }, { events })
+  expect(span).toMatchObject({ input: '{"city": "Paris"}', output: '[{"text":"sunny"}]' })
+})
+
+test('a conversation in one list of events is parted where the answer begins', () => {
+  const events = [
+    { 'event.name': 'gen_ai.user.message', content: 'Weather?' },
+    { 'event.name': 'gen_ai.assistant.message', tool_calls: [{ id: 'c1' }] },
+    { 'event.name': 'gen_ai.tool.message', content: 'sunny' },
+    { 'event.name': 'gen_ai.choice', message: { content: 'Sunny.' } },
+  ]
+  const span = canonical({ 'gen_ai.operation.name': 'chat', events: JSON.stringify(events) })
+  expect(JSON.parse(span.input ?? '')).toEqual(events.slice(0, 3))
+  expect(JSON.parse(span.output ?? '')).toEqual(events.slice(3))
+})

@@ -1,7 +1,7 @@
-import type { AttributeValue, OtlpEvent } from '#lib/domain/traces/otlp/types.ts'
+import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { assemble } from './assemble.ts'
 import { limitText } from './clean.ts'
-import { aiSdkAnswer, eventText, withInstructions } from './messages.ts'
+import { aiSdkAnswer, eventList, eventText, withInstructions } from './messages.ts'
 import { asText, toText } from './readers.ts'
 import { type Row, type View, valueAt } from './view.ts'
 
@@ -40,6 +40,9 @@ const input: readonly TextRow[] = [
   { key: 'llm.input_messages.0.message.role', from: 'openinference', read: wholeList('llm.input_messages') },
   { key: 'input.value', from: 'openinference' },
   { key: 'llm.input_messages.0.message.role', from: 'openinference', read: list('llm.input_messages') },
+  { key: 'llm.prompts.0.prompt.text', from: 'openinference', read: list('llm.prompts') },
+  { key: 'embedding.embeddings.0.embedding.text', from: 'openinference', read: list('embedding.embeddings') },
+  { key: 'reranker.query', from: 'openinference' },
   // After input.value: CrewAI's instrumentation puts the schema here, not the arguments.
   { key: 'tool.parameters', from: 'openinference', kinds: ['tool'] },
   { key: 'ai.prompt.messages', from: 'vercel-ai' },
@@ -55,13 +58,15 @@ const input: readonly TextRow[] = [
   { key: 'mastra.span.type', from: 'mastra', read: mastra('input') },
   { key: 'pydantic_ai.all_messages', from: 'pydantic-ai' },
   { key: 'all_messages_events', from: 'pydantic-ai' },
-  { key: 'events', from: 'pydantic-ai', kinds: ['llm'] },
+  { key: 'events', from: 'pydantic-ai', kinds: ['llm'], read: eventList('input') },
   { key: 'crewai.task.description', from: 'crewai' },
   { key: 'gcp.vertex.agent.llm_request', from: 'google-adk' },
   { key: 'gcp.vertex.agent.tool_call_args', from: 'google-adk' },
   { key: 'mlflow.spanInputs', from: 'mlflow' },
   { key: 'lk.input_text', from: 'livekit' },
   { key: 'lk.user_input', from: 'livekit' },
+  { key: 'lk.function_tool.arguments', from: 'livekit' },
+  { key: 'gen_ai.agent.invocation_input', from: 'semantic-kernel' },
   { key: 'langfuse.trace.input', from: 'langfuse' },
   { key: 'prompt', from: 'general' },
   { key: 'input', from: 'general' },
@@ -76,6 +81,12 @@ const output: readonly TextRow[] = [
   { key: 'llm.output_messages.0.message.role', from: 'openinference', read: list('llm.output_messages') },
   { key: 'output.value', from: 'openinference' },
   { key: 'retrieval.documents.0.document.content', from: 'openinference', read: list('retrieval.documents') },
+  {
+    key: 'reranker.output_documents.0.document.content',
+    from: 'openinference',
+    read: list('reranker.output_documents'),
+  },
+  { key: 'llm.choices.0.completion.text', from: 'openinference', read: list('llm.choices') },
   { key: 'ai.response.toolCalls', from: 'vercel-ai', read: aiSdkAnswer },
   { key: 'ai.response.text', from: 'vercel-ai' },
   { key: 'ai.response.object', from: 'vercel-ai' },
@@ -87,11 +98,13 @@ const output: readonly TextRow[] = [
   { key: 'gen_ai.task.output', from: 'openllmetry' },
   { key: 'mastra.span.type', from: 'mastra', read: mastra('output') },
   { key: 'final_result', from: 'pydantic-ai' },
+  { key: 'events', from: 'pydantic-ai', kinds: ['llm'], read: eventList('output') },
   { key: 'crewai.crew.result', from: 'crewai' },
   { key: 'gcp.vertex.agent.llm_response', from: 'google-adk' },
   { key: 'gcp.vertex.agent.tool_response', from: 'google-adk' },
   { key: 'mlflow.spanOutputs', from: 'mlflow' },
   { key: 'lk.response.text', from: 'livekit' },
+  { key: 'lk.function_tool.output', from: 'livekit' },
   { key: 'langfuse.trace.output', from: 'langfuse' },
   { key: 'output', from: 'general' },
 ]
@@ -103,21 +116,16 @@ export interface Texts {
 
 /** What went in and what came out, as text: JSON where the client sent structure. At most 1 MiB each. */
 export function textOf(view: View): Texts {
-  const events = view.span.events
-  return { input: pick(view, input, events, 'input'), output: pick(view, output, events, 'output') }
+  return { input: pick(view, input, 'input'), output: pick(view, output, 'output') }
 }
 
-function pick(
-  view: View,
-  rows: readonly TextRow[],
-  events: readonly OtlpEvent[],
-  side: 'input' | 'output',
-): string | null {
+function pick(view: View, rows: readonly TextRow[], side: 'input' | 'output'): string | null {
   for (const row of rows) {
     const value = valueAt(view, row)
     if (value === undefined || value === null) continue
     const text = row.read === undefined ? toText(value) : row.read(view, value)
     if (text !== null) return limitText(text)
   }
-  return events.length === 0 ? null : eventText(events, side)
+  const text = view.span.events.length === 0 ? null : eventText(view, side)
+  return text === null ? null : limitText(text)
 }

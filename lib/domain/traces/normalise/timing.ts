@@ -7,12 +7,16 @@ interface TtftRow {
   from: Convention
   /** s, ms: a duration since the start; instant: an ISO time, maybe JSON-quoted twice. */
   unit: 's' | 'ms' | 'instant'
+  /** Only from scopes whose name starts so: the same key, another unit. */
+  scope?: string
 }
 
 /** Time to first token: the units differ by client. */
 const ttft: readonly TtftRow[] = [
   { key: 'gen_ai.response.time_to_first_chunk', from: 'genai', unit: 's' },
   { key: 'gen_ai.client.operation.time_to_first_chunk', from: 'vercel-ai', unit: 's' },
+  { key: 'gen_ai.server.time_to_first_token', from: 'strands', unit: 'ms', scope: 'strands' },
+  { key: 'gen_ai.server.time_to_first_token', from: 'openlit', unit: 's' },
   { key: 'ai.response.msToFirstChunk', from: 'vercel-ai', unit: 'ms' },
   { key: 'langfuse.observation.completion_start_time', from: 'langfuse', unit: 'instant' },
   { key: 'mastra.completion_start_time', from: 'mastra', unit: 'instant' },
@@ -43,7 +47,7 @@ export function toMicros(nanos: bigint): number {
 function ttftOf(view: View, span: OtlpSpan, startUs: number): number | null {
   for (const row of ttft) {
     const value = view.attributes[row.key]
-    if (value === undefined) continue
+    if (value === undefined || (row.scope !== undefined && !span.scope.name.startsWith(row.scope))) continue
     const micros =
       row.unit === 'instant' ? instantOf(value, startUs) : scaled(toNumber(value), row.unit === 's' ? 1e6 : 1e3)
     if (micros !== null) return micros

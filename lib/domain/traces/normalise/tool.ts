@@ -7,16 +7,20 @@ const name: readonly Row[] = [
   { key: 'tool.name', from: 'openinference' },
   { key: 'ai.toolCall.name', from: 'vercel-ai' },
   { key: 'traceloop.entity.name', from: 'openllmetry', kinds: ['tool'] },
+  { key: 'name', from: 'logfire' },
+  { key: 'lk.function_tool.name', from: 'livekit' },
 ]
 
 const callId: readonly Row[] = [
   { key: 'gen_ai.tool.call.id', from: 'genai' },
   { key: 'ai.toolCall.id', from: 'vercel-ai' },
   { key: 'tool.id', from: 'openinference' },
+  { key: 'tool_call.id', from: 'openinference' },
+  { key: 'lk.function_tool.id', from: 'livekit' },
 ]
 
 /** Names of tool spans carry the verb or the kind: `execute_tool search`, `search.run`, `search.tool`. */
-const dressing = /^(execute_tool|running tool:?|tools\/call)\s+|\.(run|tool|_run)$/g
+const dressing = /^(execute_tool|running tool:?|tools\/call)\s+|\.(run|tool|_run|__call__|a?call|a?invoke)$/g
 
 export interface ToolFields {
   tool: string | null

@@ -18,16 +18,39 @@ export function nestedUsage(value: unknown): Usage | null {
   const input = toCount(usage.prompt_tokens ?? usage.input_tokens ?? usage.promptTokens ?? usage.inputTokens)
   const output = toCount(usage.completion_tokens ?? usage.output_tokens ?? usage.completionTokens ?? usage.outputTokens)
   if (input === null && output === null) return null
-  const inputs = toObject(usage.prompt_tokens_details ?? usage.input_tokens_details ?? usage.input_token_details) ?? {}
-  const outputs =
-    toObject(usage.completion_tokens_details ?? usage.output_tokens_details ?? usage.output_token_details) ?? {}
+  const parts = detailsUsage(
+    usage.prompt_tokens_details ?? usage.input_tokens_details ?? usage.input_token_details,
+    usage.completion_tokens_details ?? usage.output_tokens_details ?? usage.output_token_details,
+  )
   return {
     input,
     output,
-    cacheRead: toCount(inputs.cached_tokens ?? inputs.cache_read ?? usage.cache_read_input_tokens),
-    cacheWrite: toCount(inputs.cache_creation ?? inputs.cache_write ?? usage.cache_creation_input_tokens),
+    cacheRead: parts.cacheRead ?? toCount(usage.cache_read_input_tokens),
+    cacheWrite: parts.cacheWrite ?? toCount(usage.cache_creation_input_tokens),
+    reasoning: parts.reasoning,
+  }
+}
+
+/** The parts of input and output: OpenAI's names and LangChain's. */
+export function detailsUsage(input: unknown, output: unknown): Usage {
+  const inputs = toObject(input) ?? {}
+  const outputs = toObject(output) ?? {}
+  return {
+    input: null,
+    output: null,
+    cacheRead: toCount(inputs.cached_tokens ?? inputs.cache_read),
+    cacheWrite:
+      toCount(inputs.cache_creation || inputs.cache_write || undefined) ??
+      ttlWrites(inputs) ??
+      toCount(inputs.cache_creation),
     reasoning: toCount(outputs.reasoning_tokens ?? outputs.reasoning),
   }
+}
+
+/** LangChain's Anthropic splits cache writes by their time to live. */
+function ttlWrites(inputs: Record<string, unknown>): number | null {
+  const parts = [toCount(inputs.ephemeral_5m_input_tokens), toCount(inputs.ephemeral_1h_input_tokens)]
+  return parts.every(part => part === null) ? null : (parts[0] ?? 0) + (parts[1] ?? 0)
 }
 
 const cacheReadBucket = /^(input_cached_tokens|(input_)?cache_read(_input)?(_tokens)?|input_cache_read.*)$/

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Usage } from '#lib/domain/traces/canonical.ts'
 import type { Attributes } from '#lib/domain/traces/otlp/types.ts'
-import { canonical } from './test-span.ts'
+import { canonical, scope } from './test-span.ts'
 
 const nothing: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null }
 const of = (usage: Partial<Usage>): Usage => ({ ...nothing, ...usage })
@@ -118,6 +118,40 @@ const cases: [string, Partial<Usage>, Attributes][] = [
     { 'langsmith.usage_metadata': '{"input_tokens":10,"output_tokens":2,"input_token_details":{"cache_read":4}}' },
   ],
   [
+    'LangSmith’s parts beside the totals',
+    { input: 120, output: 24, cacheRead: 64, reasoning: 8 },
+    {
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 24,
+      'gen_ai.usage.input_token_details': '{"cache_read":64,"audio":0}',
+      'gen_ai.usage.output_token_details': '{"reasoning":8}',
+    },
+  ],
+  [
+    'LangChain’s Anthropic, cache writes by their time to live',
+    { input: 120, output: 24, cacheRead: 64, cacheWrite: 16 },
+    {
+      'gen_ai.usage.input_tokens': 120,
+      'langsmith.metadata.usage_metadata':
+        '{"input_tokens":120,"output_tokens":24,"input_token_details":{"cache_read":64,"cache_creation":0,"ephemeral_5m_input_tokens":16}}',
+    },
+  ],
+  [
+    'MLflow',
+    { input: 120, output: 24, cacheRead: 64 },
+    { 'mlflow.chat.tokenUsage': '{"input_tokens":120,"output_tokens":24,"cache_read_input_tokens":64}' },
+  ],
+  [
+    'Logfire, the API’s own words beside the totals',
+    { input: 120, output: 24, cacheRead: 64, reasoning: 8 },
+    {
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 24,
+      'gen_ai.usage.raw':
+        '{"input_tokens":120,"input_tokens_details":{"cached_tokens":64},"output_tokens":24,"output_tokens_details":{"reasoning_tokens":8}}',
+    },
+  ],
+  [
     'Pydantic AI’s run',
     { input: 360, output: 72 },
     { 'gen_ai.aggregated_usage.input_tokens': 360, 'gen_ai.aggregated_usage.output_tokens': 72 },
@@ -138,6 +172,17 @@ test.each(cases)('%s', (_name, usage, attributes) => {
   expect(canonical(attributes).usage).toEqual(of(usage))
 })
 
+const exclusive: [number, string][] = [
+  [150, 'opentelemetry.instrumentation.botocore.bedrock-runtime'],
+  [150, 'opentelemetry.instrumentation.bedrock'],
+  [100, 'opentelemetry.instrumentation.anthropic'],
+]
+
+test.each(exclusive)('100 input tokens and 50 from the cache are %s for %s', (input, name) => {
+  const counts = { 'gen_ai.usage.input_tokens': 100, 'gen_ai.usage.cache_read.input_tokens': 50 }
+  expect(canonical(counts, scope(name)).usage).toEqual(of({ input, cacheRead: 50 }))
+})
+
 const costs: [bigint | null, Attributes][] = [
   [27_600n, { 'operation.cost': 0.0000276 }],
   [
@@ -149,7 +194,9 @@ const costs: [bigint | null, Attributes][] = [
   ],
   [600_000n, { 'langfuse.observation.cost_details': '{"input":0.0003,"output":0.0003}' }],
   [null, { 'langfuse.observation.cost_details': '{"input":0,"output":0,"total":0}' }],
-  [0n, { 'llm.cost.total': 0, 'llm.token_count.prompt': 4 }],
+  // 0 says "no price known" (OpenLIT offline): it must not hide the computed cost.
+  [null, { 'gen_ai.usage.cost': 0, 'gen_ai.usage.input_tokens': 4 }],
+  [27_600n, { 'gen_ai.cost.total_cost': 0.0000276 }],
   [200n, { 'llm.cost.total': '2e-7' }],
   [null, { 'llm.cost.total': -1 }],
   [null, {}],

@@ -1,6 +1,6 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
 import { toCount } from './readers.ts'
-import { langfuseUsage, nestedUsage } from './usage-json.ts'
+import { detailsUsage, langfuseUsage, nestedUsage } from './usage-json.ts'
 import { first, type Row, type View } from './view.ts'
 
 const input: readonly Row[] = [
@@ -27,8 +27,10 @@ const output: readonly Row[] = [
 const cacheRead: readonly Row[] = [
   { key: 'gen_ai.usage.cache_read.input_tokens', from: 'genai' },
   { key: 'gen_ai.usage.cache_read_input_tokens', from: 'openllmetry' },
+  { key: 'gen_ai.usage.cached_tokens', from: 'openllmetry' },
   { key: 'gen_ai.usage.details.cache_read_tokens', from: 'pydantic-ai' },
   { key: 'gen_ai.usage.details.cache_read_input_tokens', from: 'pydantic-ai' },
+  { key: 'gen_ai.usage.details.cached_tokens', from: 'pydantic-ai' },
   { key: 'llm.token_count.prompt_details.cache_read', from: 'openinference' },
   { key: 'llm.token_count.prompt_details.cache_input', from: 'openinference' },
   { key: 'ai.usage.inputTokenDetails.cacheReadTokens', from: 'vercel-ai' },
@@ -57,6 +59,7 @@ const reasoning: readonly Row[] = [
   { key: 'gen_ai.usage.reasoning.output_tokens', from: 'genai' },
   { key: 'gen_ai.usage.reasoning_tokens', from: 'openllmetry' },
   { key: 'gen_ai.usage.details.reasoning_tokens', from: 'pydantic-ai' },
+  { key: 'llm.usage.reasoning_tokens', from: 'openllmetry' },
   { key: 'llm.token_count.completion_details.reasoning', from: 'openinference' },
   { key: 'ai.usage.outputTokenDetails.reasoningTokens', from: 'vercel-ai' },
   { key: 'ai.usage.reasoningTokens', from: 'vercel-ai' },
@@ -71,26 +74,44 @@ export const noUsage: Usage = Object.freeze({
   reasoning: null,
 })
 
+/** Usage as the provider's API gave it, as JSON: it stands in where the flat names are silent. */
+const nested: readonly Row[] = [
+  { key: 'langsmith.usage_metadata', from: 'langsmith' },
+  { key: 'langsmith.metadata.usage_metadata', from: 'langsmith' },
+  { key: 'mlflow.chat.tokenUsage', from: 'mlflow' },
+  { key: 'gen_ai.usage.raw', from: 'logfire' },
+]
+
+/** Bedrock's API counts input without the cache, and these pass its numbers on; every other instrumentation adds the cache first. */
+const exclusiveScopes = /^opentelemetry\.instrumentation\.(botocore|bedrock)/
+
 /**
  * Tokens this span claims, as inclusive totals. Whether they count (leaf calls only) is for the attribution to decide.
  * A total is never read as input: CrewAI's event mode repeats `llm.token_count.total` on roots.
  */
 export function usageOf(view: View): Usage {
-  const found = jsonUsage(view) ?? {
-    input: first(view, input, toCount),
-    output: first(view, output, toCount),
-    cacheRead: first(view, cacheRead, toCount),
-    cacheWrite: first(view, cacheWrite, toCount) ?? sumOf(view, cacheWriteParts),
-    reasoning: first(view, reasoning, toCount),
-  }
-  return settle(found)
+  const details = view.attributes['langfuse.observation.usage_details']
+  if (details !== undefined) return settle(langfuseUsage(details) ?? noUsage)
+  return settle(flatUsage(view), exclusiveScopes.test(view.span.scope.name))
 }
 
-function jsonUsage(view: View): Usage | null {
-  const details = view.attributes['langfuse.observation.usage_details']
-  if (details !== undefined) return langfuseUsage(details)
-  const metadata = view.attributes['langsmith.usage_metadata'] ?? view.attributes['mlflow.chat.tokenUsage']
-  return metadata === undefined ? null : nestedUsage(metadata)
+function flatUsage(view: View): Usage {
+  const told = first(view, nested, nestedUsage) ?? langsmithDetails(view) ?? noUsage
+  return {
+    input: first(view, input, toCount) ?? told.input,
+    output: first(view, output, toCount) ?? told.output,
+    cacheRead: first(view, cacheRead, toCount) ?? told.cacheRead,
+    cacheWrite: first(view, cacheWrite, toCount) ?? sumOf(view, cacheWriteParts) ?? told.cacheWrite,
+    reasoning: first(view, reasoning, toCount) ?? told.reasoning,
+  }
+}
+
+/** LangSmith's `gen_ai.usage.{input,output}_token_details`: parts without the totals, as JSON. */
+function langsmithDetails({ attributes }: View): Usage | null {
+  const input = attributes['gen_ai.usage.input_token_details']
+  const output = attributes['gen_ai.usage.output_token_details']
+  if (input === undefined && output === undefined) return null
+  return detailsUsage(input, output)
 }
 
 function sumOf(view: View, rows: readonly Row[]): number | null {
@@ -100,11 +121,11 @@ function sumOf(view: View, rows: readonly Row[]): number | null {
 
 /**
  * A call with no input tokens does not exist: 0 is how some clients say "not told" while streaming (OpenInference AutoGen writes 0/0).
- * More cached tokens than input means that the client counts input without them, as Anthropic's API does.
+ * More cached tokens than input means that the client counts input without them, as Anthropic's API does; `exclusive` says that it always does.
  */
-export function settle(usage: Usage): Usage {
+export function settle(usage: Usage, exclusive = false): Usage {
   if (!usage.input && !usage.output) return noUsage
   const cached = (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0)
   const input = usage.input === 0 && cached === 0 ? null : usage.input
-  return { ...usage, input: input !== null && cached > input ? input + cached : input }
+  return { ...usage, input: input !== null && (exclusive || cached > input) ? input + cached : input }
 }

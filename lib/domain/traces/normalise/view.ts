@@ -20,6 +20,10 @@ export type Convention =
   | 'google-adk' // 14
   | 'mlflow' // 14
   | 'livekit' // 14
+  | 'litellm'
+  | 'strands'
+  | 'openlit'
+  | 'semantic-kernel'
 
 /** One row of a table: where a field may stand. The first row that reads as something wins. */
 export interface Row {
