@@ -42,6 +42,7 @@ export function Decision({ approval, LedHere }: { approval: ApprovalDetail; LedH
             spanId={approval.spanId}
             tool={approval.tool}
             askedAt={approval.requestedAt}
+            runId={approval.runId}
           />
         ) : (
           <Part title="What led here">

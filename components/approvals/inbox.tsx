@@ -15,7 +15,14 @@ import { InboxList } from './inbox-list.tsx'
 import { inboxView } from './search-params.ts'
 
 /** What led to a request; given by the page, because it belongs to another domain. */
-export type LedHere = ComponentType<{ traceId: string; spanId: string | null; tool: string; askedAt: string }>
+/** Shows the trace around a request; another domain's, so the page puts it in. */
+export type LedHere = ComponentType<{
+  traceId: string
+  spanId: string | null
+  tool: string
+  askedAt: string
+  runId: string | null
+}>
 
 /** List left, decision right; on a phone one of them at a time. */
 export function Inbox({ LedHere }: { LedHere: LedHere }) {

@@ -7,9 +7,9 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
-import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration, parseMicros } from '#lib/shared/time.ts'
+import { costText } from './cost-text.ts'
 import { KindIcon } from './kind-icon.tsx'
 import styles from './led-here.module.css'
 import { spanTitle } from './span-row.tsx'
@@ -21,10 +21,11 @@ interface Props {
   spanId: string | null
   tool: string
   askedAt: string
+  runId: string | null
 }
 
 /** The last spans before a request, one line each, and what the run has cost so far. */
-export function LedHere({ traceId, spanId, tool, askedAt }: Props) {
+export function LedHere({ traceId, spanId, tool, askedAt, runId }: Props) {
   const { data, error, isPending } = useContract(getTraceContract, { params: { traceId } })
   const href = `/traces/${traceId}${spanId ? `?span=${spanId}` : ''}`
   return (
@@ -36,14 +37,15 @@ export function LedHere({ traceId, spanId, tool, askedAt }: Props) {
           step ends. It shows here when it does.
         </p>
       ) : null}
-      {data ? <Lines trace={data} tool={tool} askedAt={askedAt} /> : null}
+      {data ? <Lines trace={data} tool={tool} askedAt={askedAt} runId={runId} /> : null}
     </Part>
   )
 }
 
-function Lines({ trace, tool, askedAt }: { trace: TraceDetail; tool: string; askedAt: string }) {
+function Lines({ trace, tool, askedAt, runId }: { trace: TraceDetail } & Pick<Props, 'tool' | 'askedAt' | 'runId'>) {
   const before = trace.spans.filter(span => !span.noise && parseMicros(span.startedAt) <= parseMicros(askedAt))
   const last = before.slice(-shown)
+  const run = runOf(trace, runId)
   return (
     <>
       <ol className={styles.lines}>
@@ -60,12 +62,18 @@ function Lines({ trace, tool, askedAt }: { trace: TraceDetail; tool: string; ask
       </ol>
       {before.length > shown ? <p className="hp-muted">{plural(before.length - shown, 'earlier span')}</p> : null}
       <p className="hp-muted">
-        Run so far: <span className="hp-mono">{formatUsd(trace.cost)}</span> · {plural(trace.llmCalls, 'model call')} ·{' '}
-        {plural(trace.toolCalls, 'tool call')} · {formatCount(trace.inputTokens)} in, {formatCount(trace.outputTokens)}{' '}
-        out
+        Run so far: <span className="hp-mono">{costText(run)}</span> · {plural(run.llmCalls, 'model call')} ·{' '}
+        {plural(run.toolCalls, 'tool call')} · {formatCount(run.inputTokens)} in, {formatCount(run.outputTokens)} out
+        {run.traceCount > 1 ? ` · in ${plural(run.traceCount, 'trace')}` : ''}
       </p>
     </>
   )
+}
+
+/** The run that asks: the one it names, else the only one of its trace, else the whole trace. */
+function runOf(trace: TraceDetail, runId: string | null) {
+  const named = trace.runs.find(run => run.runId === runId)
+  return named ?? (trace.runs.length === 1 ? trace.runs[0] : undefined) ?? { ...trace, traceCount: 1 }
 }
 
 function Line({ span }: { span: SpanItem }) {

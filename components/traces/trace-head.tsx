@@ -6,9 +6,9 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
-import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import { costText } from './cost-text.ts'
 import styles from './trace-page.module.css'
 import { TraceRuns } from './trace-runs.tsx'
 
@@ -54,16 +54,6 @@ export function TraceHead({ trace }: { trace: TraceDetail }) {
       <TraceRuns trace={trace} />
     </div>
   )
-}
-
-/** A total that leaves something out says so. */
-function costText(trace: TraceDetail): string {
-  const missing = [
-    trace.unpricedSpans > 0 ? `${formatCount(trace.unpricedSpans)} unpriced` : null,
-    trace.unmeteredCalls > 0 ? `${formatCount(trace.unmeteredCalls)} without tokens` : null,
-  ].filter(Boolean)
-  if (missing.length === 0) return formatUsd(trace.cost)
-  return `${formatUsd(trace.cost)}${trace.cost === null ? ',' : ' +'} ${missing.join(', ')}`
 }
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {

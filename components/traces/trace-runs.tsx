@@ -1,9 +1,9 @@
 import Link from 'next/link'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { TraceDetail, TraceRun } from '#lib/domain/traces/schemas.ts'
-import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import { costText } from './cost-text.ts'
 import styles from './trace-page.module.css'
 
 const shown = 12
@@ -44,7 +44,7 @@ function Run({ run, here }: { run: TraceRun; here: string }) {
         Run {named ? <VisibleText text={run.runId} /> : null} of {plural(run.traceCount, 'trace')}
       </span>
       <span className="hp-muted">
-        {plural(run.llmCalls, 'model call')}, {plural(run.toolCalls, 'tool call')}, {tokens}, {formatUsd(run.cost)},{' '}
+        {plural(run.llmCalls, 'model call')}, {plural(run.toolCalls, 'tool call')}, {tokens}, {costText(run)},{' '}
         {formatDuration(run.durationMs)}
       </span>
       {others.slice(0, shown).map(member => (

@@ -1,0 +1,12 @@
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatCount } from '#lib/shared/numbers.ts'
+
+/** A cost with what it leaves out: a total that is not whole says so. */
+export function costText(of: { cost: string | null; unpricedSpans: number; unmeteredCalls: number }): string {
+  const missing = [
+    of.unpricedSpans > 0 ? `${formatCount(of.unpricedSpans)} unpriced` : null,
+    of.unmeteredCalls > 0 ? `${formatCount(of.unmeteredCalls)} without tokens` : null,
+  ].filter(Boolean)
+  if (missing.length === 0) return formatUsd(of.cost)
+  return `${formatUsd(of.cost)}${of.cost === null ? ',' : ' +'} ${missing.join(', ')}`
+}
