@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { type Holdpoint, startHoldpoint } from './support/server.ts'
 
@@ -17,12 +18,24 @@ test.afterAll(async () => {
 })
 test.beforeEach(({ page }) => signIn(page, holdpoint.url, admin.email, admin.password))
 
+/** Once it names this instance, which only the browser knows. */
+async function codeOf(page: Page, name: string): Promise<string> {
+  const code = page.getByRole('region', { name }).locator('pre')
+  await expect(code).toContainText(holdpoint.url)
+  return String(await code.textContent())
+}
+
 test('the reference is searched, opened by link, and its command is the real one', async ({ page }) => {
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder('Search or jump to').fill('reference')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/docs\/api/)
-  await page.getByLabel('Search the endpoints').fill('claim approved')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.getByLabel('Search the endpoints').fill('approvals.claim digest')
   const entry = page.getByRole('button', { name: /POST \/api\/v1\/approvals\/\{id\}\/claim/ })
   await expect(page.locator('article')).toHaveCount(1)
   await entry.click()
@@ -37,9 +50,8 @@ test('the reference is searched, opened by link, and its command is the real one
 
 test('what the page says for TypeScript does run, against this very instance', async ({ page }) => {
   await page.goto(`${holdpoint.url}/docs/connect?language=typescript`)
-  const code = await page.getByRole('region', { name: 'TypeScript for approvals' }).locator('pre').textContent()
-  expect(code).toContain(holdpoint.url)
-  const body = `${code}`.replace('hp_…', key).replace(/: string|\?: object/g, '')
+  const code = await codeOf(page, 'TypeScript for approvals')
+  const body = code.replace('hp_…', key).replace(/: string|\?: object/g, '')
   const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (run: unknown) => Promise<void>
   const ran: unknown[] = []
   const running = new AsyncFunction('deleteResource', body)(async (args: unknown) => {
@@ -57,9 +69,9 @@ test('what the page says for TypeScript does run, against this very instance', a
 
 test('what the page says for curl stores a trace', async ({ page }) => {
   await page.goto(`${holdpoint.url}/docs/connect?language=curl`)
-  const code = await page.getByRole('region', { name: 'curl for traces' }).locator('pre').textContent()
+  const code = await codeOf(page, 'curl for traces')
   const { execFileSync } = await import('node:child_process')
-  const answer = execFileSync('bash', ['-c', `${code}`.replace('hp_…', key)], { encoding: 'utf8' })
+  const answer = execFileSync('bash', ['-c', code.replace('hp_…', key)], { encoding: 'utf8' })
   expect(JSON.parse(answer)).toEqual({})
   await page.goto(`${holdpoint.url}/traces`)
   await expect(page.getByText('hello from curl')).toBeVisible()

@@ -1,11 +1,11 @@
 'use client'
 
-import { Spotlight } from '@mantine/spotlight'
+import { Spotlight, spotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
 import { useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconListTree, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { morePlaces, navItems } from './nav-items.ts'
 
 const traceId = /^[0-9a-f]{32}$/i
@@ -15,6 +15,11 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   const router = useRouter()
   const { setColorScheme } = useMantineColorScheme()
   const [query, setQuery] = useState('')
+  // Opened through its store: forced open it would never say that it was closed.
+  useEffect(() => {
+    spotlight.open()
+    return () => spotlight.close()
+  }, [])
   const words = query.trim()
   const find = words
     ? [
@@ -30,7 +35,6 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     : []
   return (
     <Spotlight
-      forceOpened
       onSpotlightClose={onClose}
       query={query}
       onQueryChange={setQuery}
