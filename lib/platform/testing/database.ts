@@ -21,13 +21,21 @@ function server(): string {
   return url
 }
 
+interface Options {
+  /** Makes it the database of this process. */
+  use?: boolean
+  /** Without any table, instead of migrated. */
+  empty?: boolean
+}
+
 /** A database of its own for a suite: a copy of the migrated template. */
-export async function createTestDatabase(options: { use?: boolean } = {}): Promise<TestDatabase> {
+export async function createTestDatabase(options: Options = {}): Promise<TestDatabase> {
+  const template = options.empty ? 'template0' : 'holdpoint_template'
   const name = `t_${randomBytes(6).toString('hex')}`
   // Copying needs the template idle; two suites copying at once wait for one another.
   for (let attempt = 0; ; attempt++) {
     try {
-      await asOwner(`create database ${name} template holdpoint_template`)
+      await asOwner(`create database ${name} template ${template}`)
       break
     } catch (error) {
       if (attempt > 50 || !/being accessed by other users/.test(String(error))) throw error
