@@ -8,12 +8,18 @@ const began = Date.now()
 const say = (line: string) => console.log(line)
 const dev = process.argv.includes('--dev')
 const closers: (() => Promise<void>)[] = []
-let stopping = false
+let stoppingSince: number | null = null
 
-/** Closes in the reverse order of opening; a second signal gives up waiting. */
+/** One Ctrl-C may arrive twice: from the terminal's process group, and passed on by npm or start.mjs. */
+const sameSignalMs = 1500
+
+/** Closes in the reverse order of opening; a second signal, later, gives up waiting. */
 async function stop(code: number): Promise<void> {
-  if (stopping) process.exit(code || 130)
-  stopping = true
+  if (stoppingSince !== null) {
+    if (performance.now() - stoppingSince > sameSignalMs) process.exit(code || 130)
+    return
+  }
+  stoppingSince = performance.now()
   for (const close of closers.reverse()) await close().catch(error => console.error(String(error)))
   process.exit(code)
 }
@@ -22,9 +28,10 @@ async function databaseUrl(env: Env): Promise<string> {
   if (env.databaseUrl) return env.databaseUrl
   say(`Starting PostgreSQL in ${path.relative(process.cwd(), env.dataDir) || env.dataDir} …`)
   const { startEmbeddedPostgres } = await import('#lib/platform/postgres/embedded.ts')
-  const postgres: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir: env.dataDir })
-  closers.push(() => postgres.stop())
-  return postgres.url
+  const starting: Promise<EmbeddedPostgres> = startEmbeddedPostgres({ dataDir: env.dataDir })
+  // Ctrl-C while it starts waits for it, so that no server stays behind; a start that failed has nothing to stop.
+  closers.push(() => starting.then(postgres => postgres.stop()).catch(() => {}))
+  return (await starting).url
 }
 
 async function main(): Promise<void> {

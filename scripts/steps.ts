@@ -40,8 +40,13 @@ export function run(
         if (options.show) process.stdout.write(chunk)
       })
     }
+    const end = () => void child.kill()
+    process.once('exit', end)
     child.once('error', reject)
-    child.once('exit', code => resolve({ code: code ?? 1, output }))
+    child.once('close', code => {
+      process.off('exit', end)
+      resolve({ code: code ?? 1, output })
+    })
   })
 }
 

@@ -1,6 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Refusal } from '#lib/platform/refusal.ts'
 import { once } from '#lib/platform/registry.ts'
 
 export interface Secrets {
@@ -27,7 +28,7 @@ export function loadSecrets(env: Env): Secrets {
     : readOrCreate(resolve(/* turbopackIgnore: true */ env.HOLDPOINT_DATA_DIR || '.holdpoint'))
   const pick = (name: (typeof names)[number]) => {
     const value = given[name] || stored?.[name]
-    if (!value) throw new Error(`secrets.json lacks ${name}; set it in the environment or restore the file.`)
+    if (!value) throw new Refusal(`secrets.json lacks ${name}; set it in the environment or restore the file.`)
     return value
   }
   const [nextAuth, master] = [pick('NEXTAUTH_SECRET'), pick('HOLDPOINT_SECRET')]
@@ -58,10 +59,14 @@ function readOrCreate(dataDir: string): Partial<Stored> {
 
 function read(path: string): Partial<Stored> | null {
   try {
+    // A restored file may have become readable for everybody.
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null
-    throw new Error(`Cannot read the secrets in ${path}.`, { cause: error })
+    throw new Refusal(`The secrets in ${path} cannot be read; restore the file, or remove it to sign everybody out.`, {
+      cause: error,
+    })
   }
 }
 
