@@ -2,7 +2,9 @@
 
 import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { call } from '#lib/client/api.ts'
 import { acceptLinkContract, minPasswordLength } from '#lib/domain/access/client.ts'
+import { isProblem } from '#lib/shared/problem.ts'
 import css from './auth.module.css'
 import { ProblemNote } from './problem-note.tsx'
 import { signInWithPassword, textField } from './sign-in.ts'
@@ -57,9 +59,15 @@ async function accept(token: string, password: string): Promise<string | null> {
       body: JSON.stringify({ token, password }),
     })
     if (answer.ok) return null
-    const problem: { detail?: string } = await answer.json()
+    const problem: { type?: string; detail?: string } = await answer.json()
+    // Somebody is signed in in this browser, so that the request needs the token of their session.
+    if (problem.type === 'csrf') {
+      await call(acceptLinkContract, { body: { token, password } })
+      return null
+    }
     return (problem.detail ?? 'It did not work. Try again.').replace(/^body\.\w+: /, '')
-  } catch {
+  } catch (error) {
+    if (isProblem(error)) return error.fields.detail ?? error.fields.title
     return 'Holdpoint did not answer. Check the connection and try again.'
   }
 }

@@ -52,10 +52,10 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
   return Object.assign(handler, { contract })
 }
 
-/** Who is asking and in which project; refuses a cross-site write of a signed-in browser. */
-export async function openContext(request: Request, requestId: string): Promise<Context> {
+/** Who is asking and in which project; refuses a cross-site write of a signed-in browser. `passive`: see findSession. */
+export async function openContext(request: Request, requestId: string, passive = false): Promise<Context> {
   const db = database()
-  const { actor, projectId } = await authenticate(request, db)
+  const { actor, projectId } = await authenticate(request, db, passive)
   const address = request.headers.get('x-holdpoint-peer')
   const ctx: Context = { projectId, actor, requestId, address, db, clock: databaseClock }
   if (actor.kind === 'user' && request.method !== 'GET' && request.method !== 'HEAD')

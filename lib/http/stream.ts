@@ -47,7 +47,8 @@ export const streamHandler: Handler = async request => {
 /** A stream outlives the check of its request: a session or key that ended meanwhile ends it, a database away does not. */
 async function mayFollow(request: Request, requestId: string): Promise<boolean> {
   try {
-    await authorize(await openContext(request, requestId), 'stream.read')
+    // An open page is no use of it: the check keeps no idle session alive.
+    await authorize(await openContext(request, requestId, true), 'stream.read')
     return true
   } catch (error) {
     return !isProblem(error)

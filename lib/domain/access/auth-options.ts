@@ -58,7 +58,7 @@ function credentials(ctx: Context, userAgent: string | null): CredentialsConfig 
         return await signIn(ctx, { email: String(email), password: String(password), userAgent })
       } catch (error) {
         // next-auth puts the message of an error into the address bar: only our own words may go there.
-        if (isProblem(error)) throw new Error(signInErrors.throttled)
+        if (isProblem(error) && error.fields.status === 429) throw new Error(signInErrors.throttled)
         logger().error({ err: error, requestId: ctx.requestId }, 'sign-in failed')
         throw new Error(signInErrors.unavailable)
       }

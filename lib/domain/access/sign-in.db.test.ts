@@ -143,7 +143,55 @@ describe('a session ends', () => {
   })
 })
 
+it('a check by a page that merely stands open keeps no idle session alive, a request does', async () => {
+  const { id, email } = await person()
+  const browser = testBrowser()
+  await browser.signIn(email, password)
+  const seen = async () => {
+    const [row] = await sql().query<{ old: boolean }>(
+      `select last_seen_at < now() - interval '1 hour' as old from user_session where user_id = $1`,
+      [id],
+    )
+    return row?.old ? 'long ago' : 'now'
+  }
+  await sql().query(`update user_session set last_seen_at = now() - interval '2 hours' where user_id = $1`, [id])
+  forgetSessions()
+  expect((await authenticate(browser.request(), test.db, true)).actor.kind).toBe('user')
+  expect(await seen()).toBe('long ago')
+  expect((await authenticate(browser.request(), test.db)).actor.kind).toBe('user')
+  expect(await seen()).toBe('now')
+})
+
+it('signing in again in the same browser ends the session it had', async () => {
+  const [first, second] = [await person(), await person()]
+  const browser = testBrowser()
+  await browser.signIn(first.email, password)
+  const before = browser.request()
+  await browser.signIn(second.email, password)
+  expect(await actorOf(browser)).toMatchObject({ id: second.id })
+  expect((await authenticate(before, test.db)).actor.kind).toBe('anonymous')
+})
+
 describe('throttle', () => {
+  it('touches no account’s counter once an address is refused, whatever it makes up', async () => {
+    const address = '2001:db8:1:2::1'
+    const accounts = async () =>
+      (await sql().query<{ n: number }>(`select count(*)::int as n from login_throttle where key like 'account:%'`))[0]
+        ?.n
+    await sql().query(
+      `insert into login_throttle values ('address:2001:db8:1:2::/64', ${throttleLimits.address}, now() + interval '1 hour')`,
+    )
+    const before = await accounts()
+    for (let n = 0; n < 5; n++) {
+      const refused = await testBrowser(undefined, address.replace('::1', `::${n}`)).signIn(
+        `made-up-${n}@x.test`,
+        password,
+      )
+      expect(refused.headers.get('location')).toContain('TooManyAttempts')
+    }
+    expect(await accounts()).toBe(before)
+  })
+
   it('lets ten of many parallel guesses through, then refuses even the right password', async () => {
     const { id, email } = await person()
     const attempts = Array.from({ length: 40 }, (_, n) => testBrowser(undefined, `198.51.100.${n}`))

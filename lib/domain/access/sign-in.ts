@@ -1,11 +1,12 @@
 import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { audit } from '#lib/platform/audit/write.ts'
-import { sessionMaxSeconds } from '#lib/platform/auth/sessions.ts'
+import { forgetSessions, sessionMaxSeconds } from '#lib/platform/auth/sessions.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Role } from '#lib/shared/permissions.ts'
+import { endSessions } from './end-sessions.ts'
 import { verifyPassword } from './passwords.ts'
 import { normaliseEmail } from './rules.ts'
 import { admitAttempt, forgiveAttempts } from './throttle.ts'
@@ -67,9 +68,12 @@ async function openSession(ctx: Context, account: Account, role: Role, userAgent
        values ($1, $2, now() + make_interval(secs => ${sessionMaxSeconds}), $3, $4)`,
       [sessionId, account.id, ctx.address, userAgent?.slice(0, 300) ?? null],
     )
+    // The cookie of the session this browser had is overwritten: nobody could end it any more.
+    if (ctx.actor.kind === 'user') await endSessions(tx, ctx, { userId: ctx.actor.id, sessionId: ctx.actor.sessionId })
     await forgiveAttempts(tx, account.email, ctx.address)
     await audit(tx, { ...ctx, actor }, { action: 'session.created', object: { type: 'session', id: sessionId } })
   })
+  if (ctx.actor.kind === 'user') forgetSessions()
   return { id: account.id, email: account.email, name: account.name, sessionId }
 }
 

@@ -23,8 +23,9 @@ const anonymous: Identity = { actor: { kind: 'anonymous', id: null, label: 'anon
 /**
  * Who sent this request: an API key (Bearer, Basic password, x-api-key), else the session cookie, else anonymous.
  * Throws 401 when a key was sent and is unknown, revoked or expired: a client with a bad key must hear so. Audited.
+ * `passive`: see findSession.
  */
-export async function authenticate(request: Request, db: Database): Promise<Identity> {
+export async function authenticate(request: Request, db: Database, passive = false): Promise<Identity> {
   const secret = keySecret(request.headers)
   if (secret !== null) {
     const key = await findKey(db, secret)
@@ -32,7 +33,7 @@ export async function authenticate(request: Request, db: Database): Promise<Iden
     await auditRefusedKey(request, db, key)
     throw unauthenticated('The API key is unknown, revoked or expired.')
   }
-  return (await sessionOf(request, db)) ?? anonymous
+  return (await sessionOf(request, db, passive)) ?? anonymous
 }
 
 /** A withdrawn key that is still in use is worth knowing, by its name; a guess is only counted. */
@@ -57,10 +58,10 @@ export function keySecret(headers: Headers): string | null {
   return ''
 }
 
-async function sessionOf(request: Request, db: Database): Promise<Identity | null> {
+async function sessionOf(request: Request, db: Database, passive: boolean): Promise<Identity | null> {
   const token = readCookie(request.headers.get('cookie'), sessionCookieName(isHttps()))
   if (!token) return null
   const claims = await decode({ token, secret: secrets().nextAuth }).catch(() => null)
   if (typeof claims?.sessionId !== 'string' || typeof claims.sub !== 'string') return null
-  return findSession(db, claims.sessionId, claims.sub)
+  return findSession(db, { sessionId: claims.sessionId, userId: claims.sub }, passive)
 }

@@ -29,11 +29,23 @@ const cache = () => once('auth.sessions', (): ShortCache<SessionIdentity | null>
 /** Forgets every cached session of this process, so that sign-out and role changes hold at once. */
 export const forgetSessions = (): void => cache().clear()
 
-/** The living session with this id and its user, or null: revoked, expired, idle, or the user disabled or no member. */
-export const findSession = (db: Database, sessionId: string, userId: string): Promise<SessionIdentity | null> =>
-  cache().get(`${sessionId} ${userId}`, () => loadSession(db, sessionId, userId))
+export interface SessionClaims {
+  sessionId: string
+  userId: string
+}
 
-async function loadSession(db: Database, sessionId: string, userId: string): Promise<SessionIdentity | null> {
+/**
+ * The living session with this id and its user, or null: revoked, expired, idle, or the user disabled or no member.
+ * `passive`: a check that nobody's doing caused, which keeps no idle session alive.
+ */
+export const findSession = (db: Database, claims: SessionClaims, passive: boolean): Promise<SessionIdentity | null> =>
+  cache().get(`${claims.sessionId} ${claims.userId} ${passive}`, () => loadSession(db, claims, passive))
+
+async function loadSession(
+  db: Database,
+  { sessionId, userId }: SessionClaims,
+  passive: boolean,
+): Promise<SessionIdentity | null> {
   const result = await db.pool.query<Row>({
     name: 'auth_session',
     text: `select u.id as user_id, u.name, m.role, m.project_id, s.last_seen_at < now() - interval '1 minute' as stale
@@ -47,7 +59,7 @@ async function loadSession(db: Database, sessionId: string, userId: string): Pro
   })
   const row = result.rows[0]
   if (!row) return null
-  if (row.stale) {
+  if (row.stale && !passive) {
     await db.pool.query({
       name: 'auth_session_seen',
       text: 'update user_session set last_seen_at = now() where id = $1 and revoked_at is null',

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { isProblem } from '#lib/shared/problem.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
+
+it('hashes with argon2id, each with its own salt, and tells right from wrong however it was typed', async () => {
+  const [one, two] = [await hashPassword('caf\u00e9 at the harbour'), await hashPassword('caf\u00e9 at the harbour')]
+  expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(one).not.toBe(two)
+  expect(await verifyPassword(one, 'cafe\u0301 at the harbour')).toBe(true)
+  expect(await verifyPassword(one, 'cafe at the harbour')).toBe(false)
+  expect(await verifyPassword(null, 'cafe at the harbour')).toBe(false)
+})
+
+it('refuses what a flood would queue, and serves everybody it has let in', async () => {
+  const all = await Promise.allSettled(Array.from({ length: 120 }, () => verifyPassword(null, 'x')))
+  const refused = all.filter(one => one.status === 'rejected')
+  expect(refused).toHaveLength(16)
+  expect(refused.every(one => isProblem(one.reason) && one.reason.fields.status === 503)).toBe(true)
+  expect(await verifyPassword(null, 'x')).toBe(false)
+})
