@@ -1,7 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
-import { Chart } from '#components/kit/chart/chart.tsx'
+import { Chart, Swatch } from '#components/kit/chart/chart.tsx'
 import { type ChartInput, prepare } from '#components/kit/chart/prepare.ts'
 import { formatValue } from '#components/kit/chart/scale.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/client.ts'
@@ -52,11 +52,20 @@ export function TraceCharts({ filters, range }: { filters: TraceFilters; range: 
         kind="bars"
         chart={charts?.count}
         figure={figures?.count}
-        note={figures?.failed ?? note}
+        legend={false}
+        note={figures?.failed ? <FailedNote share={figures.failed} /> : note}
       />
       <Chart {...shared} title="Duration, p95" kind="lines" chart={charts?.p95} figure={figures?.p95} note={note} />
       <Chart {...shared} title="Cost" kind="bars" chart={charts?.cost} figure={figures?.cost} note={note} />
     </div>
+  )
+}
+
+function FailedNote({ share }: { share: string }) {
+  return (
+    <>
+      <Swatch colour="var(--hp-series-2)" /> {share}
+    </>
   )
 }
 
@@ -80,9 +89,9 @@ function chartsOf(answer: Metrics, scope: ChartScope, width: number) {
     bucketMs: width,
     now: answer.complete ? to : Math.min(answer.askedAt, to - 1),
   }
-  const one = (measure: keyof ChartScope['measures'], values: ChartInput['rows']) => {
+  const one = (measure: keyof ChartScope['measures'], values: ChartInput['rows'], names?: string[]) => {
     const { unit, empty } = measureInfo(scope.measures[measure])
-    return prepare({ ...base, unit, empty, additive: empty === 0, rows: values })
+    return prepare({ ...base, unit, empty, additive: empty === 0, rows: values, names })
   }
   return {
     count: one(
@@ -91,6 +100,7 @@ function chartsOf(answer: Metrics, scope: ChartScope, width: number) {
         { at: Date.parse(at), series: 'succeeded', value: count - failed },
         { at: Date.parse(at), series: 'failed', value: failed },
       ]),
+      ['succeeded', 'failed'],
     ),
     p95: one(
       'p95',

@@ -55,12 +55,11 @@ export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: Canva
       <CartesianGrid vertical={false} stroke="var(--hp-line)" />
       <XAxis
         dataKey="at"
-        tickFormatter={at => formatBucket(Number(at), chart.bucketMs, zone)}
-        tick={axis}
+        tick={props => <TimeTick {...props} text={formatBucket(Number(props.payload.value), chart.bucketMs, zone)} />}
         tickLine={false}
         axisLine={{ stroke: 'var(--hp-line)' }}
-        interval="preserveStartEnd"
-        minTickGap={36}
+        interval="equidistantPreserveStart"
+        minTickGap={24}
         height={18}
       />
       <YAxis
@@ -99,6 +98,24 @@ export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: Canva
       ))}
       {kind === 'bars' ? bars(chart) : lines(chart)}
     </ComposedChart>
+  )
+}
+
+interface TimeTickProps {
+  x: string | number
+  y: string | number
+  index: number
+  visibleTicksCount: number
+  text: string
+}
+
+/** The outer labels stay inside the plot. */
+function TimeTick({ x, y, index, visibleTicksCount, text }: TimeTickProps) {
+  const anchor = index === 0 ? 'start' : index === visibleTicksCount - 1 ? 'end' : 'middle'
+  return (
+    <text x={x} y={Number(y) + 9} textAnchor={anchor} {...axis}>
+      {text}
+    </text>
   )
 }
 

@@ -30,10 +30,13 @@ interface Props {
   hrefOf?: (from: number, to: number) => string
   syncId: string
   height?: number
+  /** False where the note already names the series. */
+  legend?: boolean
 }
 
 /** A chart with its title, its table twin and its CSV. The layout is the same while it loads, fails or has nothing. */
-export function Chart({ title, figure, note, kind, chart, error, retry, hrefOf, syncId, height = 132 }: Props) {
+export function Chart(props: Props) {
+  const { title, figure, note, kind, chart, error, retry, hrefOf, syncId, height = 132, legend = true } = props
   const router = useRouter()
   const { zone } = usePreferences()
   const [asTable, setAsTable] = useState(false)
@@ -77,9 +80,13 @@ export function Chart({ title, figure, note, kind, chart, error, retry, hrefOf, 
           />
         ) : null}
       </div>
-      {chart && !asTable && chart.series.length > 1 ? <Legend chart={chart} /> : null}
+      {legend && chart && !asTable && chart.series.length > 1 ? <Legend chart={chart} /> : null}
     </figure>
   )
+}
+
+export function Swatch({ colour }: { colour: string }) {
+  return <span className={styles.swatch} style={{ background: colour }} aria-hidden />
 }
 
 function Legend({ chart }: { chart: PreparedChart }) {
@@ -88,7 +95,7 @@ function Legend({ chart }: { chart: PreparedChart }) {
     <ul className={styles.legend}>
       {chart.series.map(({ key, label, colour }) => (
         <li key={key}>
-          <span className={styles.swatch} style={{ background: colour }} aria-hidden />
+          <Swatch colour={colour} />
           {label}
         </li>
       ))}

@@ -46,6 +46,12 @@ test('a colour stays with its name when the order changes', () => {
   expect(labels({ rows: [row(0, 'a', 1), row(0, 'b', 9)] })).toEqual(['b', 'a'])
 })
 
+test('series known beforehand keep their colour even alone', () => {
+  const names = ['succeeded', 'failed']
+  const { series } = prepare(input({ names, rows: [row(0, 'failed', 1)] }))
+  expect(series.map(({ label, colour }) => [label, colour])).toEqual([['failed', 'var(--hp-series-2)']])
+})
+
 test('colours are series colours, each once', () => {
   const rows = 'abcde'.split('').map(series => row(0, series, 1))
   const colours = prepare(input({ rows })).series.map(each => each.colour)

@@ -16,7 +16,8 @@ export interface ChartInput {
   /** When the figures were read: the bucket it lies in still fills. */
   now: number
   rows: readonly { at: number; series: string; value: number | null }[]
-  /** Highest figure that the axis must reach besides the data's, e.g. a threshold. */
+  /** Series known beforehand: they take the first colours in this order, whether or not they have rows. */
+  names?: readonly string[]
   lines?: readonly ChartLine[]
   markers?: readonly ChartMarker[]
 }
@@ -83,7 +84,7 @@ export function prepare(input: ChartInput): PreparedChart {
   const shown = ranked.slice(0, maxSeries)
   const hidden = ranked.length - shown.length
   const named = shown.map(([label]) => label)
-  const series = seriesOf(shown)
+  const series = seriesOf(shown, input.names ?? [])
   if (hidden > 0 && input.additive) {
     const total = ranked.slice(maxSeries).reduce((sum, [, value]) => sum + value, 0)
     series.push({ key: others, label: `${hidden} others`, colour: 'var(--hp-series-others)', dash: undefined, total })
@@ -103,11 +104,18 @@ export function prepare(input: ChartInput): PreparedChart {
   }
 }
 
-function seriesOf(shown: readonly [string, number][]): ChartSeries[] {
-  const alphabetical = shown.map(([label]) => label).sort()
+function seriesOf(shown: readonly [string, number][], known: readonly string[]): ChartSeries[] {
+  const others = shown.map(([label]) => label).filter(label => !known.includes(label))
+  const order = [...known, ...others.sort()]
   return shown.map(([label, total]) => {
-    const place = alphabetical.indexOf(label)
-    return { key: `s${place}`, label, colour: `var(--hp-series-${place + 1})`, dash: dashes[place], total }
+    const place = order.indexOf(label) % maxSeries
+    return {
+      key: `s${order.indexOf(label)}`,
+      label,
+      colour: `var(--hp-series-${place + 1})`,
+      dash: dashes[place],
+      total,
+    }
   })
 }
 

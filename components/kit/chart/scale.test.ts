@@ -5,6 +5,7 @@ import { type ChartUnit, formatBucket, formatBucketFull, formatTick, formatValue
 test.each([
   [0, 'count', [0, 1]],
   [1, 'count', [0, 1]],
+  [1e-9, 'count', [0, 1]],
   [3, 'count', [0, 1, 2, 3]],
   [10, 'count', [0, 5, 10]],
   [0.0271, 'usd', [0, 0.01, 0.02, 0.03]],
@@ -42,6 +43,7 @@ test('unknown is a dash', () => expect(formatValue(null, 'usd')).toBe('–'))
 test('a day is a day in UTC, an hour a time of day', () => {
   const at = Date.UTC(2026, 0, 5, 8)
   expect(formatBucket(at, 3_600_000, 'utc')).toBe('08:00')
+  expect(formatBucket(at, 6 * 3_600_000, 'utc')).toBe('Jan 5')
   expect(formatBucketFull(at, 3_600_000, 'utc')).toBe('2026-01-05 08:00 – 09:00')
   expect(formatBucketFull(Date.UTC(2026, 0, 5), 86_400_000, 'local')).toBe('2026-01-05 (UTC)')
 })

@@ -19,7 +19,7 @@ export function niceTicks(top: number, unit: ChartUnit): number[] {
   const magnitude = 10 ** Math.floor(Math.log10(rough))
   const step = (steps.find(each => each * magnitude >= rough - rough * 1e-9) ?? 10) * magnitude
   const size = whole(unit) ? Math.max(1, Math.ceil(step)) : step
-  const count = Math.ceil(high / size - 1e-9)
+  const count = Math.max(1, Math.ceil(high / size - 1e-9))
   return Array.from({ length: count + 1 }, (_, i) => Number((i * size).toPrecision(12)))
 }
 
@@ -60,12 +60,14 @@ function tickDuration(ms: number): string {
 
 const day = 86_400_000
 
-/** A bucket on the time axis: the day for days, the clock else. */
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+/** A bucket on the time axis: the day for quarters of days and days, the clock else. */
 export function formatBucket(at: number, bucketMs: number, zone: Zone): string {
   // Buckets of a day are days in UTC whatever the reader's zone is.
   const text = formatAbsolute(at, bucketMs >= day ? 'utc' : zone)
-  if (bucketMs >= day) return text.slice(5, 10)
-  return bucketMs >= day / 4 ? text.slice(5, 16) : text.slice(11, 16)
+  if (bucketMs < day / 4) return text.slice(11, 16)
+  return `${months[Number(text.slice(5, 7)) - 1]} ${Number(text.slice(8, 10))}`
 }
 
 /** A bucket in full, for tooltip and table. */
