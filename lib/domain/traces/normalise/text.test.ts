@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import type { Attributes, OtlpEvent, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { canonical } from './test-span.ts'
 
 const llm = { 'openinference.span.kind': 'LLM' }
@@ -152,7 +152,7 @@ test('blocks that Strands sends as JSON text inside events are structure again',
 })
 
 test('arguments and result of a tool come out of the message that carried them', () => {
-  const events = [
+  const events: OtlpEvent[] = [
     { timeUnixNano: 1n, name: 'gen_ai.tool.message', attributes: { role: 'tool', content: '{"city": "Paris"}' } },
     { timeUnixNano: 2n, name: 'gen_ai.choice', attributes: { message: '[{"text": "sunny"}]' } },
   ]

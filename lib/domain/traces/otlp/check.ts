@@ -1,5 +1,6 @@
 import { limits } from './limits.ts'
-import type { OtlpSpan } from './types.ts'
+import type { DecodedLogs, DecodedTraces, OtlpLogRecord, OtlpSpan } from './types.ts'
+import { DecodeError } from './wire.ts'
 
 const traceId = /^(?!0{32})[0-9a-f]{32}$/
 const spanId = /^(?!0{16})[0-9a-f]{16}$/
@@ -18,8 +19,40 @@ export function checkSpan(span: OtlpSpan, position: number, nowNanos: bigint): s
   if (span.endTimeUnixNano !== 0n && span.endTimeUnixNano < span.startTimeUnixNano) {
     span.endTimeUnixNano = span.startTimeUnixNano
   }
+  // Postgres' integer ends at half of protobuf's.
+  span.droppedAttributesCount = Math.min(Math.max(span.droppedAttributesCount, 0), 0x7fff_ffff)
   span.links = span.links.filter(link => isTraceId(link.traceId) && isSpanId(link.spanId))
   return null
+}
+
+/**
+ * Takes one span of a request, or rejects it by itself: a client sends a batch again that is refused as a whole, or loses all of it.
+ * `read` throws DecodeError for a span that can't be read.
+ */
+export function takeSpan(decoded: DecodedTraces, index: number, now: bigint, read: () => OtlpSpan): void {
+  try {
+    const span = read()
+    const reason = checkSpan(span, index, now)
+    if (reason === null) decoded.spans.push(span)
+    else decoded.rejected.push({ index, reason })
+  } catch (error) {
+    decoded.rejected.push({ index, reason: reasonOf(error) })
+  }
+}
+
+/** The same for a log record. */
+export function takeRecord(decoded: DecodedLogs, index: number, read: () => OtlpLogRecord): void {
+  try {
+    if (index < limits.spansPerRequest) decoded.records.push(read())
+    else decoded.rejected.push({ index, reason: `more than ${limits.spansPerRequest} records in one request` })
+  } catch (error) {
+    decoded.rejected.push({ index, reason: reasonOf(error) })
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof DecodeError) return error.message
+  throw error
 }
 
 export const nowNanos = () => BigInt(Date.now()) * 1_000_000n

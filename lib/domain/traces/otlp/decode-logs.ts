@@ -1,20 +1,16 @@
-import { isSpanId, isTraceId } from './check.ts'
+import { isSpanId, isTraceId, takeRecord } from './check.ts'
 import { emptyAttributes, readKeyValue, readValue } from './decode-common.ts'
 import { readGroups } from './groups.ts'
-import { limits } from './limits.ts'
 import { cleanText, hex } from './text.ts'
 import type { DecodedLogs, OtlpLogRecord, OtlpResource, OtlpScope } from './types.ts'
-import type { Reader } from './wire.ts'
+import { DecodeError, type Reader } from './wire.ts'
 
 /** Decodes an ExportLogsServiceRequest; throws DecodeError on broken protobuf. */
 export function decodeLogs(bytes: Uint8Array): DecodedLogs {
   const decoded: DecodedLogs = { records: [], rejected: [] }
   let index = 0
   readGroups(bytes, (reader, resource, scope) => {
-    const record = readRecord(reader, resource, scope)
-    if (index < limits.spansPerRequest) decoded.records.push(record)
-    else decoded.rejected.push({ index, reason: `more than ${limits.spansPerRequest} records in one request` })
-    index++
+    takeRecord(decoded, index++, () => readRecord(reader, resource, scope))
   })
   return decoded
 }
@@ -34,6 +30,8 @@ function readRecord(reader: Reader, resource: OtlpResource, scope: OtlpScope): O
   }
   let observed = 0n
   for (let field = reader.next(); field !== 0; field = reader.next()) {
+    // A span has its trace id where a log record has its time.
+    if (field === 1 && reader.wire === 2) throw new DecodeError('this is a span: it goes to /v1/traces')
     if (field === 1 && reader.is(1)) record.timeUnixNano = reader.fixed64()
     else if (field === 2 && reader.is(0)) record.severityNumber = reader.uint32()
     else if (field === 5 && reader.is(2)) record.body = readValue(reader.message(), 0)

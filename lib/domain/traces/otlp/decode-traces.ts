@@ -1,10 +1,10 @@
-import { checkSpan, nowNanos } from './check.ts'
+import { nowNanos, takeSpan } from './check.ts'
 import { emptyAttributes, readKeyValue } from './decode-common.ts'
 import { readGroups } from './groups.ts'
 import { limits } from './limits.ts'
 import { cleanText, hex } from './text.ts'
 import type { Attributes, DecodedTraces, OtlpEvent, OtlpLink, OtlpResource, OtlpScope, OtlpSpan } from './types.ts'
-import type { Reader } from './wire.ts'
+import { DecodeError, type Reader } from './wire.ts'
 
 /** Decodes an ExportTraceServiceRequest. A span that breaks a rule is rejected alone; throws DecodeError on broken protobuf. */
 export function decodeTraces(bytes: Uint8Array): DecodedTraces {
@@ -13,11 +13,11 @@ export function decodeTraces(bytes: Uint8Array): DecodedTraces {
   const budget = { attributes: limits.attributesPerRequest as number }
   let index = 0
   readGroups(bytes, (reader, resource, scope) => {
-    const full = budget.attributes <= 0 || index >= limits.spansPerRequest
-    const span = full ? null : readSpan(reader, resource, scope, budget)
-    const reason = span === null ? beyond(index) : checkSpan(span, index, now)
-    if (reason !== null) decoded.rejected.push({ index, reason })
-    else if (span !== null) decoded.spans.push(span)
+    takeSpan(decoded, index, now, () => {
+      const full = budget.attributes <= 0 || index >= limits.spansPerRequest
+      if (full) throw new DecodeError(beyond(index))
+      return readSpan(reader, resource, scope, budget)
+    })
     index++
   })
   return decoded
@@ -61,6 +61,8 @@ function readSpan(reader: Reader, resource: OtlpResource, scope: OtlpScope, budg
 }
 
 function readSpanField(reader: Reader, field: number, span: OtlpSpan): void {
+  // A log record has its time where a span has its trace id.
+  if (field === 1 && reader.wire === 1) throw new DecodeError('this is a log record: it goes to /v1/logs')
   if (field === 1 && reader.is(2)) span.traceId = hex(reader.bytes())
   else if (field === 2 && reader.is(2)) span.spanId = hex(reader.bytes())
   else if (field === 3 && reader.is(2)) span.traceState = cleanText(reader.text())
