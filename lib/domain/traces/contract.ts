@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import { langfuseScores, spanItem, traceDetail, traceFilter, tracePage } from './schemas.ts'
+import {
+  langfuseBatch,
+  langfuseBatchAnswer,
+  langfuseScores,
+  spanItem,
+  traceDetail,
+  traceFilter,
+  tracePage,
+} from './schemas.ts'
 
 export const listTracesContract = defineContract({
   id: 'traces.list',
@@ -57,6 +65,19 @@ export const langfuseScoresContract = defineContract({
   audit: null,
   body: langfuseScores,
   response: z.strictObject({ id: z.string(), ids: z.array(z.string()) }),
+})
+
+export const langfuseIngestionContract = defineContract({
+  id: 'langfuse.ingestion',
+  method: 'POST',
+  path: '/api/public/ingestion',
+  summary: "Events of Langfuse's older SDKs (Python 2, JavaScript 3): each is taken or refused by itself",
+  permission: 'traces.ingest',
+  audit: null,
+  body: langfuseBatch,
+  response: langfuseBatchAnswer,
+  status: 207,
+  text: 'clean',
 })
 
 export const langfuseMediaContract = defineContract({

@@ -163,7 +163,7 @@ export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor:
 export type TracePage = z.output<typeof tracePage>
 
 /** A score as Langfuse's SDKs send it. */
-const langfuseScore = z.looseObject({
+export const langfuseScore = z.looseObject({
   id: z.string().min(1).max(200).optional(),
   name: z.string().trim().min(1).max(200),
   value: z.union([z.number(), z.string().max(1_000), z.boolean()]),
@@ -175,3 +175,10 @@ const langfuseScore = z.looseObject({
 })
 export const langfuseScores = z.union([langfuseScore, z.array(langfuseScore).max(1_000)])
 export type LangfuseScore = z.output<typeof langfuseScore>
+
+/** A batch of Langfuse's older SDKs; each event is checked by itself, so that a bad one costs no other. */
+export const langfuseBatch = z.looseObject({ batch: z.array(z.unknown()).max(2_000) })
+export const langfuseBatchAnswer = z.strictObject({
+  successes: z.array(z.strictObject({ id: z.string(), status: z.int() })),
+  errors: z.array(z.strictObject({ id: z.string(), status: z.int(), message: z.string(), error: z.string() })),
+})

@@ -22,8 +22,8 @@ export function preview(text: string | null): string | null {
 }
 
 export function receive(span: CanonicalSpan): Received {
-  const attributeCount = Object.keys(span.attributes).length
-  return { span, state: stateOf(span, attributeCount, hashOf(span)) }
+  const completeness = span.completeness ?? Object.keys(span.attributes).length
+  return { span, state: stateOf(span, completeness, hashOf(span)) }
 }
 
 /** Decides between two versions equal in everything else; not a secret, so speed matters more than strength. */
