@@ -2,6 +2,15 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 
+/** Before React has taken a page over, what is chosen in a field is lost; a person is never that quick. */
+async function untilInteractive(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('a, button, input, select, textarea')].every(element =>
+      Object.keys(element).some(name => name.startsWith('__reactProps')),
+    ),
+  )
+}
+
 /** Fails a test on any console error, page error or failed request it did not announce. */
 export const test = base.extend<{ strict: { allow(pattern: RegExp): void } }>({
   strict: [
@@ -18,6 +27,12 @@ export const test = base.extend<{ strict: { allow(pattern: RegExp): void } }>({
         // Leaving a page ends its stream and its prefetches; that is not a failure.
         if (reason !== 'net::ERR_ABORTED') seen.push(`request: ${request.url()} ${reason}`)
       })
+      const goto = page.goto.bind(page)
+      page.goto = async (...args) => {
+        const response = await goto(...args)
+        if (response?.headers()['content-type']?.startsWith('text/html')) await untilInteractive(page)
+        return response
+      }
       await use({ allow: pattern => allowed.push(pattern) })
       expect(seen.filter(line => !allowed.some(pattern => pattern.test(line)))).toEqual([])
     },

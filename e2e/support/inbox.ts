@@ -1,0 +1,69 @@
+import { onDatabase } from './database.ts'
+import { signInByHttp } from './person.ts'
+import { type Holdpoint, startHoldpoint } from './server.ts'
+
+export const mira = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
+export const jon = { email: 'jon@example.com', password: 'jon has a sentence too' }
+const key = 'hp_inbox_on_screen_0123456789abcdef'
+
+export interface Asked {
+  id: string
+  digest: string
+  revision: number
+  status: string
+}
+
+/** A running Holdpoint with two operators, and an agent that asks and acts over HTTP. */
+export async function openInbox() {
+  const holdpoint = await startHoldpoint({
+    HOLDPOINT_INIT_EMAIL: mira.email,
+    HOLDPOINT_INIT_PASSWORD: mira.password,
+    HOLDPOINT_INIT_API_KEY: key,
+  })
+  const admin = await signInByHttp(holdpoint.url, mira.email, mira.password)
+  const invited = await admin('POST', '/api/v1/members', { email: jon.email, name: 'Jon', role: 'operator' })
+  const token = new URL((await invited.json()).link.path, holdpoint.url).searchParams.get('token')
+  await fetch(`${holdpoint.url}/api/v1/password-links/accept`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: holdpoint.url },
+    body: JSON.stringify({ token, password: jon.password }),
+  })
+  return { holdpoint, ...agentOf(holdpoint), decide: decisionsOf(admin), lapse: () => lapse(holdpoint) }
+}
+
+function agentOf(holdpoint: Holdpoint) {
+  const api = async (path: string, body: object) => {
+    const response = await fetch(`${holdpoint.url}/api/v1/approvals${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    const answer = await response.json()
+    if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+    return answer
+  }
+  const action = {
+    agent: 'incident-responder',
+    tool: 'send_notification',
+    arguments: { channel: '#incidents', text: 'node-3 is silent' },
+    environment: 'production',
+    expiresInSeconds: 3_000,
+  }
+  return {
+    ask: (more: object = {}): Promise<Asked> => api('', { ...action, ...more }),
+    claim: ({ id, digest }: Asked): Promise<{ claimId: string }> => api(`/${id}/claim`, { digest }),
+    report: ({ id }: Asked, body: object) => api(`/${id}/outcome`, body),
+    cancel: ({ id }: Asked) => api(`/${id}/cancel`, {}),
+  }
+}
+
+const decisionsOf =
+  (admin: Awaited<ReturnType<typeof signInByHttp>>) =>
+  async ({ id, revision }: Asked, kind: string, more: object = {}): Promise<Asked> => {
+    const path = `/api/v1/approvals/${id}/decision`
+    return (await admin('POST', path, { kind, expectedRevision: revision, ...more })).json()
+  }
+
+/** Makes the lease of every claim end now, which a test cannot wait for. */
+const lapse = (holdpoint: Holdpoint) =>
+  onDatabase(holdpoint.dataDir, "update approval set lease_until = now() where status = 'claimed'")
