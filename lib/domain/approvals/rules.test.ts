@@ -52,26 +52,74 @@ test('no way leads back: from any state at most five steps, and an execution nee
 
 test.each([
   'delete_resource',
-  'Delete-Resource',
+  'Delete_Resource',
+  'DELETE-RESOURCE',
   'deleteResource',
+  'deleteresource',
+  ' delete_resource\u00a0',
+  'delete resource',
+  'delete__resource',
+  'delete.resource',
+  'delete/resource:v2',
   'mcp__ops__delete_resource',
   'ops.delete_resource',
+  'ops.delete_resource.v1',
   'delete\u200b_resource',
+  'delete_re\u00adsource',
+  'dele\u3164te_resource',
+  '\u202edelete_resource',
+  'd\u00e9lete_r\u0308esource',
+  '\uff44\uff45\uff4c\uff45\uff54\uff45\uff3f\uff52\uff45\uff53\uff4f\uff55\uff52\uff43\uff45',
+  '\ud835\udc1d\ud835\udc1elete_resource',
 ])('%j is the same tool, whatever it is spelled like', tool => {
-  expect(judge({ tool, environment: 'development' })).toMatchObject({ outcome: 'hold', risk: 'critical' })
+  expect(judge({ tool, environment: 'development' })).toMatchObject({
+    outcome: 'hold',
+    risk: 'critical',
+    reasons: [{ rule: 'seed/destructive-actions' }],
+  })
+})
+
+test.each([
+  'd\u0435lete_resource',
+  '\u1d05elete_resource',
+  'de\u04cfete_resource',
+
+  '\u00f8ps',
+])('%j could be another tool than it reads as, so it waits anywhere', tool => {
+  expect(judge({ tool, environment: 'development' })).toMatchObject({
+    outcome: 'hold',
+    risk: 'high',
+    reasons: [{ rule: 'seed/unreadable-name' }],
+  })
 })
 
 test.each([
   ['production', 'hold'],
   ['Production', 'hold'],
+  ['PRODUCTION ', 'hold'],
+  ['pro\u200bduction', 'hold'],
+  ['pro\u00adduction', 'hold'],
+  ['pr\u043eduction', 'hold'],
+  ['\uff50\uff52\uff4f\uff44', 'hold'],
+  ['pro duction', 'hold'],
   ['prod', 'hold'],
+  ['prod1', 'hold'],
+  ['euProd2', 'hold'],
   ['prod-eu-1', 'hold'],
+  ['prd_2', 'hold'],
   ['live', 'hold'],
+  ['production-non-eu', 'hold'],
+  ['non-critical production', 'hold'],
+  ['pre-prod and prod', 'hold'],
   ['staging', 'allow'],
   ['non-production', 'allow'],
+  ['nonprod', 'allow'],
   ['pre-prod', 'allow'],
+  ['preprod2', 'allow'],
+  ['pre-live', 'allow'],
+  ['product-catalogue-dev', 'allow'],
   ['delivery', 'allow'],
-])('an unknown tool in %s: %s', (environment, outcome) => {
+])('an unknown tool in %j: %s', (environment, outcome) => {
   expect(judge({ tool: 'search_kb', environment }).outcome).toBe(outcome)
 })
 

@@ -1,3 +1,4 @@
+import { isProduction, isUnreadable, squashed } from './names.ts'
 import type { DecisionKind, Reason, Risk, Status } from './schemas.ts'
 
 /** Legal transitions; anything else is refused. */
@@ -20,44 +21,14 @@ export const isTerminal = (status: Status) => transitions[status].length === 0
 export const isSettledForAgent = (status: Status) => status !== 'pending'
 
 /** Version of the seed rules; a receipt and the evidence name it. */
-export const policyVersion = 'seed@1'
+export const policyVersion = 'seed@2'
 
-/** Always held, whoever asks and wherever. */
-const dangerous: Record<string, Risk> = {
-  delete_resource: 'critical',
-  modify_production: 'critical',
-  send_notification: 'high',
-}
-
-/**
- * The name a rule goes by: `mcp__ops__deleteResource`, `Delete-Resource` and `delete_resource` are one tool, so that a
- * spelling does not get around a rule. Used for holding more, never for letting through.
- */
-export function toolKey(tool: string): string {
-  const last =
-    tool
-      .normalize('NFKC')
-      .replace(/[\p{Cf}\p{Cc}]/gu, '')
-      .split(/__|[./:]/)
-      .filter(Boolean)
-      .at(-1) ?? ''
-  return last
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '')
-}
-
-const productionNames = new Set(['production', 'prod', 'prd', 'live'])
-
-/** `prod`, `Production` and `production-eu` are production too: what is not known there is held. */
-export function isProduction(environment: string): boolean {
-  const words = environment
-    .normalize('NFKC')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-  return words.some(word => productionNames.has(word)) && !words.some(word => word === 'non' || word === 'pre')
-}
+/** Always held, whoever asks and wherever, under any name that contains one of these. */
+const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
+  ['deleteresource', 'critical'],
+  ['modifyproduction', 'critical'],
+  ['sendnotification', 'high'],
+]
 
 /** Tools known to be harmless enough for production; the registry of tools extends it. */
 export type KnownTools = ReadonlySet<string>
@@ -73,30 +44,37 @@ const worse = (a: Risk, b: Risk) => (rank[a] >= rank[b] ? a : b)
 
 /** Judges a request. Pure. The agent's own risk can raise the verdict's, never lower it. */
 export function judge(
-  request: { tool: string; environment: string; risk?: Risk },
+  { tool, environment, risk: declared = 'normal' }: { tool: string; environment: string; risk?: Risk },
   known: KnownTools = new Set(),
 ): Verdict {
-  const claimed = request.risk ?? 'normal'
-  const key = toolKey(request.tool)
-  const seeded = Object.hasOwn(dangerous, key) ? dangerous[key] : undefined
+  const hold = (rule: string, least: Risk, message: string): Verdict => ({
+    outcome: 'hold',
+    risk: worse(least, declared),
+    reasons: [{ rule: `seed/${rule}`, message }],
+  })
+  const name = squashed(tool)
+  const seeded = dangerous.find(([each]) => name.includes(each))
   if (seeded) {
-    const message = `Destructive actions always need one operator: ${request.tool} is one of them.`
-    return { outcome: 'hold', risk: worse(seeded, claimed), reasons: [{ rule: 'seed/destructive-actions', message }] }
+    return hold(
+      'destructive-actions',
+      seeded[1],
+      `Destructive actions always need one operator: ${tool} is one of them.`,
+    )
   }
-  if (claimed !== 'normal') {
-    const message = `The agent itself calls this ${claimed} risk.`
-    return { outcome: 'hold', risk: claimed, reasons: [{ rule: 'seed/declared-risk', message }] }
+  if (declared !== 'normal') return hold('declared-risk', declared, `The agent itself calls this ${declared} risk.`)
+  if (isUnreadable(tool)) {
+    return hold(
+      'unreadable-name',
+      'high',
+      `${tool} is not written in plain letters: it may only look like the tool it names.`,
+    )
   }
-  if (isProduction(request.environment) && !known.has(request.tool)) {
-    const message = `No rule covers ${request.tool} in ${request.environment}, and what is not known there waits for a person.`
-    return {
-      outcome: 'hold',
-      risk: worse('high', claimed),
-      reasons: [{ rule: 'seed/unknown-tool-in-production', message }],
-    }
+  if (isProduction(environment) && !known.has(tool)) {
+    const message = `No rule covers ${tool} in ${environment}, and what is not known there waits for a person.`
+    return hold('unknown-tool-in-production', 'high', message)
   }
-  const message = `No rule holds ${request.tool} in ${request.environment}.`
-  return { outcome: 'allow', risk: claimed, reasons: [{ rule: 'seed/default-allow', message }] }
+  const message = `No rule holds ${tool} in ${environment}.`
+  return { outcome: 'allow', risk: declared, reasons: [{ rule: 'seed/default-allow', message }] }
 }
 
 /** Seconds a request waits when it does not say. */

@@ -1,0 +1,33 @@
+/**
+ * Names of tools and environments as the rules compare them: a spelling must not get around a rule. All of it is used
+ * for holding more, never for letting through.
+ */
+
+/** Accents, width, ligatures and what cannot be seen taken off; letters of other scripts stay. */
+const plain = (name: string) => name.normalize('NFKD').replace(/[\p{M}\p{Cf}\p{Cc}\p{Z}]/gu, '')
+
+/** `Delete-Resource`, `mcp__ops__deleteResource` and `delete.resource:v2` all contain `deleteresource`. */
+export const squashed = (name: string): string =>
+  plain(name)
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+
+/** Whether letters are left that may only look like Latin ones (`dеlete`, `ᴅelete`): then no rule can tell the name. */
+export const isUnreadable = (name: string): boolean => /[^\x21-\x7e]/.test(plain(name))
+
+/** `prod` and `production` inside any word, but not in `product`, and not behind the words that turn them around. */
+const production = /(?<!non|not|pre)prod(?!uct(?!ion))/
+const otherNames = new Set(['prd', 'live'])
+const negations = new Set(['non', 'not', 'pre'])
+
+/** `Prod`, `production-eu` and `euProd2` are production too, and so is what cannot be read: what is not known there is held. */
+export function isProduction(environment: string): boolean {
+  if (isUnreadable(environment) || production.test(squashed(environment))) return true
+  const words =
+    environment
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Cf}\p{Cc}]/gu, '')
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? []
+  return words.some((word, i) => otherNames.has(word) && !negations.has(words[i - 1] ?? ''))
+}
