@@ -4,7 +4,10 @@ import styles from './docs.module.css'
 const protocols = [
   ['POST /api/otlp/v1/traces, /logs, /metrics', 'OTLP/HTTP, protobuf or JSON, gzip or deflate; 200 means stored'],
   ['POST /api/public/otel/v1/traces', 'the same, for Langfuse SDKs'],
-  ['GET /api/v1/stream', 'server-sent events of what changed; resume with Last-Event-ID'],
+  [
+    'GET /api/v1/stream',
+    'server-sent events of what changed; resume with Last-Event-ID (an event `gap` says that more was missed than is kept)',
+  ],
   ['GET /.well-known/jwks.json', 'public keys of receipts'],
   ['GET /api/health, /api/ready', 'the process lives; it can serve'],
 ]

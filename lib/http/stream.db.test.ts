@@ -90,3 +90,57 @@ test('a key without the scope is refused', async () => {
   )
   expect(response.status).toBe(403)
 })
+
+test('says so when more was missed than is kept, or than is told again', async () => {
+  await change('approvals', 'apr_old')
+  const first = await open({ 'last-event-id': '0' }, '?topics=approvals')
+  const id = /id: (\d+)\nevent: approvals\n[^\n]*apr_old/.exec(await first.until(/apr_old/))?.[1] ?? ''
+  first.leave()
+  const whole = await open({ 'last-event-id': id }, '?topics=approvals')
+  await change('approvals', 'apr_new')
+  expect(await whole.until(/apr_new/)).not.toMatch(/event: gap/)
+  whole.leave()
+  await database.db.pool.query('delete from outbox_event where seq <= $1::bigint', [id])
+  const pruned = await open({ 'last-event-id': id }, '?topics=approvals')
+  expect(await pruned.until(/apr_new/)).toMatch(/^retry: 1000\n\nevent: gap\ndata: \{"type":"stream.gap"/)
+  pruned.leave()
+  const { rows } = await database.db.pool.query<{ seq: string }>(
+    "select max(seq)::text as seq from outbox_event where topic = 'approvals'",
+  )
+  await database.db.pool.query(
+    "insert into outbox_event (project_id, topic, type, ids) select 'default', 'approvals', 't', array['many' || n] from generate_series(1, 1001) n",
+  )
+  const many = await open({ 'last-event-id': String(rows[0]?.seq) }, '?topics=approvals')
+  const text = await many.until(/many1001"/)
+  expect(text).toMatch(/event: gap/)
+  expect(text.match(/^event: approvals$/gm)).toHaveLength(1_000)
+  many.leave()
+})
+
+const refusedFor = async (query: string, headers: Record<string, string> = {}) => {
+  const request = new Request(`http://x/api/v1/stream${query}`, {
+    headers: { authorization: `Bearer ${secret}`, ...headers },
+  })
+  const response = await streamHandler(request, { params: Promise.resolve({}) })
+  return response.ok ? 'ok' : [response.status, (await response.json()).field]
+}
+
+test('what cannot be followed is refused by name', async () => {
+  expect(await refusedFor('?topics=approvals,aprovals')).toEqual([422, 'query.topics'])
+  expect(await refusedFor('?topics=constructor')).toEqual([422, 'query.topics'])
+  expect(await refusedFor('', { 'last-event-id': 'x' })).toEqual([400, 'header.Last-Event-ID'])
+})
+
+test('a key of agents follows approvals and nothing else; a key of one agent not the project', async () => {
+  await database.db.pool.query("update api_key set scopes = '{agent}'")
+  forgetKey(keyHash(secret))
+  expect(await refusedFor('?topics=traces')).toEqual([403, undefined])
+  const stream = await open()
+  await change('access', 'usr_1')
+  await change('approvals', 'apr_7')
+  expect(await stream.until(/apr_7/)).not.toMatch(/usr_1/)
+  stream.leave()
+  await database.db.pool.query("update api_key set agent = 'one'")
+  forgetKey(keyHash(secret))
+  expect(await refusedFor('?topics=approvals')).toEqual([403, undefined])
+})

@@ -1,34 +1,46 @@
-import { authorize } from '#lib/platform/auth/authorize.ts'
+import { authorize, refusal } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
 import type { Event } from '#lib/platform/events/bus.ts'
-import { replay } from '#lib/platform/events/replay.ts'
+import { type Replay, replay } from '#lib/platform/events/replay.ts'
 import { subscribe } from '#lib/platform/events/subscribe.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import type { Permission } from '#lib/shared/permissions.ts'
+import { badRequest, forbidden, invalid, isProblem } from '#lib/shared/problem.ts'
 import { type Handler, openContext } from './handle.ts'
 import { problemResponse } from './problem-response.ts'
 
-const topics = ['approvals', 'traces', 'access']
+/** What may be followed, and what one must be able to read for it. */
+const topics: Record<string, Permission> = {
+  approvals: 'approvals.follow',
+  traces: 'traces.read',
+  access: 'project.read',
+}
 const keepAliveMs = 15_000
 /** A reader this far behind is cut off; it reconnects with Last-Event-ID. */
 const maxQueued = 1_000
 
-/** `GET /api/v1/stream?topics=…`: server-sent events of what changed; resume with Last-Event-ID. */
+/**
+ * `GET /api/v1/stream?topics=…`: server-sent events of what changed; resume with Last-Event-ID. When that is too long ago
+ * to be told whole, an event `gap` comes first.
+ */
 export const streamHandler: Handler = async request => {
   const requestId = newId('req')
   try {
     const ctx = await openContext(request, requestId)
     await authorize(ctx, 'stream.read')
-    const asked = new URL(request.url).searchParams.get('topics')?.split(',') ?? topics
-    const wanted = topics.filter(topic => asked.includes(topic))
-    const lastId = request.headers.get('last-event-id')
+    const wanted = await topicsOf(ctx, new URL(request.url).searchParams.get('topics'))
+    const lastId = lastEventId(request)
     const backlog: Event[] = []
     let push = (event: Event): void => {
       backlog.push(event)
     }
     const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => push(event))
-    const missed = lastId && /^\d{1,18}$/.test(lastId) ? await replay(ctx.db, ctx.projectId, wanted, lastId) : []
+    const missed = await missedSince(lastId, ctx, wanted).catch(error => {
+      stop()
+      throw error
+    })
     const body = stream({
-      first: [...missed, ...backlog],
+      first: [...(missed.complete ? [] : [gap]), ...[...missed.events, ...backlog].map(frame)],
       attach: sink => {
         push = sink
       },
@@ -44,6 +56,33 @@ export const streamHandler: Handler = async request => {
   }
 }
 
+const missedSince = async (lastId: string | null, ctx: Context, wanted: readonly string[]): Promise<Replay> =>
+  lastId === null ? { events: [], complete: true } : replay(ctx.db, ctx.projectId, wanted, lastId)
+
+const gap = `event: gap\ndata: ${JSON.stringify({ type: 'stream.gap', id: null, ids: [], revision: null })}\n\n`
+
+/** The topics asked for, or all the caller may read. Throws 422 for an unknown one, 403 for one the caller may not read. */
+async function topicsOf(ctx: Context, asked: string | null): Promise<string[]> {
+  // An event names what changed, not whose it is; such a key must not learn of others'.
+  if (ctx.actor.kind === 'key' && ctx.actor.agent !== null)
+    throw forbidden('A key of one agent cannot follow the project; wait with GET /api/v1/approvals/{id}?wait=30.')
+  if (asked === null) return Object.keys(topics).filter(topic => !refusal(ctx.actor, topics[topic] ?? 'stream.read'))
+  const wanted = asked.split(',')
+  for (const topic of wanted) {
+    const permission = Object.hasOwn(topics, topic) ? topics[topic] : undefined
+    if (!permission) throw invalid(`Topics are ${Object.keys(topics).join(', ')}.`, 'query.topics')
+    await authorize(ctx, permission, { type: 'topic', id: topic })
+  }
+  return wanted
+}
+
+function lastEventId(request: Request): string | null {
+  const lastId = request.headers.get('last-event-id')
+  if (lastId !== null && !/^\d{1,18}$/.test(lastId))
+    throw badRequest('Last-Event-ID is the id of an event of this stream.', 'header.Last-Event-ID')
+  return lastId
+}
+
 /** A stream outlives the check of its request: a session or key that ended meanwhile ends it, a database away does not. */
 async function mayFollow(request: Request, requestId: string): Promise<boolean> {
   try {
@@ -56,7 +95,8 @@ async function mayFollow(request: Request, requestId: string): Promise<boolean> 
 }
 
 interface Source {
-  first: readonly Event[]
+  /** Frames. */
+  first: readonly string[]
   attach(sink: (event: Event) => void): void
   stop(): void
   signal: AbortSignal
@@ -86,7 +126,7 @@ function stream({ first, attach, stop, signal, mayGoOn }: Source) {
           else controller.enqueue(encoder.encode(text))
         }
         write('retry: 1000\n\n')
-        for (const event of first) write(frame(event))
+        for (const text of first) write(text)
         attach(event => write(frame(event)))
         timer = setInterval(async () => {
           if (await mayGoOn()) write(': keep-alive\n\n')
@@ -96,7 +136,8 @@ function stream({ first, attach, stop, signal, mayGoOn }: Source) {
           open = false
           end()
         }
-        signal.addEventListener('abort', leave, { once: true })
+        if (signal.aborted) leave()
+        else signal.addEventListener('abort', leave, { once: true })
       },
       cancel: end,
     },

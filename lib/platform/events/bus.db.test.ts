@@ -75,7 +75,7 @@ test('a replay gives what committed late under a lower sequence', async () => {
   await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: ['last seen'] })
   const [row] = (await database.db.pool.query('select max(seq)::text as seq from outbox_event')).rows
   await late('commit')
-  const events = await replay(database.db, 'p', ['t'], row.seq)
+  const { events } = await replay(database.db, 'p', ['t'], row.seq)
   expect(events.flatMap(event => event.ids)).toContain('late')
 })
 

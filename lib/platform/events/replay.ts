@@ -8,18 +8,28 @@ import type { Event } from './bus.ts'
 const slack = '60 seconds'
 const maxReplayed = 1_000
 
-/** Changes since `lastId` (an outbox sequence), oldest first; the newest 1,000 when there are more. */
+export interface Replay {
+  /** Oldest first. */
+  events: Event[]
+  /** False when some of what was missed is not kept any more, or is more than is given again: read the state instead. */
+  complete: boolean
+}
+
+/** Changes since `lastId` (an outbox sequence); the newest 1,000 when there are more. */
 export async function replay(
   db: Database,
   projectId: string,
   topics: readonly string[],
   lastId: string,
-): Promise<Event[]> {
+): Promise<Replay> {
   const { rows } = await db.pool.query(
     `select seq::text as seq, project_id as "projectId", topic, type, ids, revision, at from outbox_event
      where (seq > $1::bigint or at > (select last.at - interval '${slack}' from outbox_event last where last.seq = $1::bigint))
-       and project_id = $2 and topic = any($3::text[]) order by outbox_event.seq desc limit ${maxReplayed}`,
+       and project_id = $2 and topic = any($3::text[]) order by outbox_event.seq desc limit ${maxReplayed + 1}`,
     [lastId, projectId, [...topics]],
   )
-  return rows.reverse()
+  // Read last: while this one is kept, none after it was pruned before they were read.
+  const kept = await db.pool.query('select 1 from outbox_event where seq = $1::bigint', [lastId])
+  const events = rows.slice(0, maxReplayed).reverse()
+  return { events, complete: kept.rows.length > 0 && rows.length <= maxReplayed }
 }
