@@ -7,7 +7,7 @@ import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database } from '#lib/platform/db/client.ts'
 import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { badRequest, invalid, Problem } from '#lib/shared/problem.ts'
+import { badRequest, invalid, Problem, shortened } from '#lib/shared/problem.ts'
 import { cleaned, findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts'
 import { admission, type Share } from './admission.ts'
 import { readBody } from './body.ts'
@@ -17,6 +17,8 @@ import { problemResponse } from './problem-response.ts'
 /** JSON bodies of the API; OTLP has its own limit. */
 const maxJsonBytes = 4 * 1024 * 1024
 const maxJsonLevels = 200
+/** Faults named in one answer. */
+const maxIssues = 20
 
 export type Route = { params: Promise<Record<string, string>> }
 export type Handler = (request: Request, route: Route) => Promise<Response>
@@ -38,11 +40,16 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
       })
       const text = contract.body ? await readText(request, share) : ''
       const input = await parseInput(contract, request, route, text)
-      const run = async () => answer(contract, await verb(ctx, input, request), requestId)
+      const run = async (as: Context) => answer(contract, await verb(as, input, request), requestId)
       const key = contract.idempotent ? idempotencyKey(request) : null
-      if (key === null) return await run()
-      const guarded = () => run().catch(error => problemResponse(error, requestId))
-      return await idempotently(ctx, key, `${request.method} ${new URL(request.url).pathname}`, text, guarded)
+      if (key === null) return await run(ctx)
+      const call = { key, operation: `${request.method} ${new URL(request.url).pathname}`, bodyText: text }
+      return await idempotently(ctx, call, remember =>
+        run({
+          ...ctx,
+          remember: (sql, output) => remember(sql, answer(contract, output as Output<C>, requestId)),
+        }).catch(error => problemResponse(error, requestId)),
+      )
     } catch (error) {
       return problemResponse(error, requestId)
     } finally {
@@ -90,8 +97,8 @@ async function readText(request: Request, share: Share): Promise<string> {
 async function parseInput<C extends AnyContract>(contract: C, request: Request, route: Route, text: string) {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   return {
-    params: parsePart(contract.params, await route.params, 'path'),
-    query: parsePart(contract.query, query, 'query'),
+    params: parsePart(contract.params, refuseNul(await route.params, 'path'), 'path'),
+    query: parsePart(contract.query, refuseNul(query, 'query'), 'query'),
     body: contract.body ? parsePart(contract.body, parseJson(text, contract.text), 'body') : undefined,
   } as Input<C>
 }
@@ -113,12 +120,24 @@ function parseJson(text: string, mode: AnyContract['text']): unknown {
 function parsePart(schema: z.ZodType, value: unknown, part: string): unknown {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(issue => ({ field: fieldPath(part, issue.path), message: issue.message }))
+  const issues = parsed.error.issues.slice(0, maxIssues).map(issue => faultOf(issue, part))
   const [first] = issues
   throw invalid(first ? `${first.field}: ${first.message}` : 'invalid', first?.field ?? part, { issues })
 }
 
-const fieldPath = (part: string, path: readonly PropertyKey[]) => [part, ...path.map(String)].join('.')
+/** What a caller sent wrong is named, not sent back whole: an error stays small whatever the request was. */
+function faultOf(issue: z.core.$ZodIssue, part: string) {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+  const field = [part, ...issue.path.map(String), ...(unknown === undefined ? [] : [unknown])].join('.')
+  return { field: shortened(field), message: unknown === undefined ? issue.message : 'There is no such field.' }
+}
+
+/** A NUL cannot be looked up in the database, where it would be an error of ours. */
+function refuseNul(values: Record<string, string>, part: string): Record<string, string> {
+  const [name] = Object.entries(values).find(([, value]) => value.includes('\0')) ?? []
+  if (name !== undefined) throw invalid('The text holds a NUL character.', `${part}.${name}`)
+  return values
+}
 
 function answer(contract: AnyContract, output: unknown, requestId: string): Response {
   const headers = { 'cache-control': 'no-store', 'x-request-id': requestId }

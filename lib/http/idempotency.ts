@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
 import { badRequest, conflict, Problem } from '#lib/shared/problem.ts'
 
 /** A running request holds its key this long; after a crash the next try may go on. */
@@ -28,29 +29,38 @@ export function idempotencyKey(request: Request): string | null {
   return key
 }
 
+export interface KeyedCall {
+  key: string
+  /** Method and path. */
+  operation: string
+  bodyText: string
+}
+
+/** Stores an answer in the transaction of the change it answers. */
+type Remember = (sql: Sql, response: Response) => Promise<void>
+
 /**
  * Runs `work` at most once per (caller, key): a repeat gets the stored answer, another payload 422, a request still
- * running 409. Answers of 500 and above, and refusals to this caller, are not kept: a retry may succeed.
+ * running 409. Refusals to this caller, and answers of 500 and above, are not kept: a retry may succeed. What `work` gave
+ * to `remember` stands with the change itself, whatever becomes of this process.
  */
 export async function idempotently(
   ctx: Context,
-  key: string,
-  operation: string,
-  bodyText: string,
-  work: () => Promise<Response>,
+  { key, operation, bodyText }: KeyedCall,
+  work: (remember: Remember) => Promise<Response>,
 ): Promise<Response> {
   const sql = poolSql(ctx.db)
   const caller = `${ctx.actor.kind}:${ctx.actor.id}`
   const hash = createHash('sha256').update(operation).update('\n').update(bodyText).digest('hex')
+  const where = [ctx.projectId, caller, key] as const
   const mine = await sql.query(
     `insert into idempotent_request as r (project_id, caller, key, operation, request_hash, lease_until)
      values ($1, $2, $3, $4, $5, now() + make_interval(secs => ${leaseSeconds}))
      on conflict (project_id, caller, key) do update set lease_until = excluded.lease_until
        where r.status is null and r.lease_until < now() and r.request_hash = excluded.request_hash
      returning key`,
-    [ctx.projectId, caller, key, operation, hash],
+    [...where, operation, hash],
   )
-  const where = [ctx.projectId, caller, key] as const
   if (mine.length === 0) {
     const [stored] = await sql.query<Stored>(
       'select operation, request_hash, status, content_type, response from idempotent_request where project_id = $1 and caller = $2 and key = $3',
@@ -58,18 +68,28 @@ export async function idempotently(
     )
     return replay(stored, hash)
   }
-  const response = await work()
-  if (response.status >= 500 || response.status === 401 || response.status === 403) {
-    await sql.query('delete from idempotent_request where project_id = $1 and caller = $2 and key = $3', where)
-    return response
-  }
-  const text = await response.clone().text()
-  await sql.query(
-    'update idempotent_request set status = $4, content_type = $5, response = $6 where project_id = $1 and caller = $2 and key = $3',
-    [...where, response.status, response.headers.get('content-type'), text],
-  )
+  const response = await work(async (tx, answer) => {
+    // Whoever took over after the lease was first: undo this one.
+    if (!(await store(tx, where, answer))) throw stillRunning()
+  })
+  if (response.status < 500 && response.status !== 401 && response.status !== 403) await store(sql, where, response)
+  else await sql.query(`delete from idempotent_request where ${open}`, where)
   return response
 }
+
+/** A key's row, not answered yet: a commit whose acknowledgement was lost must not be forgotten. */
+const open = 'project_id = $1 and caller = $2 and key = $3 and status is null'
+
+async function store(sql: Sql, where: readonly string[], response: Response): Promise<boolean> {
+  const rows = await sql.query(
+    `update idempotent_request set status = $4, content_type = $5, response = $6 where ${open} returning key`,
+    [...where, response.status, response.headers.get('content-type'), await response.clone().text()],
+  )
+  return rows.length > 0
+}
+
+const stillRunning = () =>
+  conflict('request-in-progress', 'The first request with this Idempotency-Key is still running.')
 
 function replay(stored: Stored | undefined, hash: string): Response {
   if (stored && stored.request_hash !== hash) {
@@ -82,7 +102,7 @@ function replay(stored: Stored | undefined, hash: string): Response {
     })
   }
   if (!stored || stored.status === null) {
-    throw conflict('request-in-progress', 'The first request with this Idempotency-Key is still running.')
+    throw stillRunning()
   }
   return new Response(stored.response, {
     status: stored.status,

@@ -18,6 +18,8 @@ export interface Context {
   address: string | null
   db: Database
   clock: Clock
+  /** Under an Idempotency-Key: keeps the verb's answer, inside the transaction of its change. See `change`. */
+  remember?: (sql: Sql, answer: unknown) => Promise<void>
 }
 
 /** Time for decisions is the database's; tests put their own clock here. */

@@ -32,8 +32,14 @@ export function isProblem(error: unknown): error is Problem {
 export const badRequest = (detail: string, field?: string) =>
   new Problem({ status: 400, type: 'bad-request', title: 'Bad request', detail, field })
 
+const maxField = 300
+
+/** A path from a request, short enough to be sent back: names in it may be as long as the request. */
+export const shortened = (path: string) =>
+  path.length <= maxField ? path : `${path.slice(0, maxField).toWellFormed()}…`
+
 export const invalid = (detail: string, field?: string, extra?: Record<string, unknown>) =>
-  new Problem({ status: 422, type: 'invalid', title: 'Invalid input', detail, field, extra })
+  new Problem({ status: 422, type: 'invalid', title: 'Invalid input', detail, field: field && shortened(field), extra })
 
 export const unauthenticated = (detail = 'Sign in, or send an API key as a Bearer token.') =>
   new Problem({ status: 401, type: 'unauthenticated', title: 'Not signed in', detail })

@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { badRequest } from '#lib/shared/problem.ts'
 
-const shape = z.tuple([z.enum(['expires', 'requested']), z.iso.datetime({ precision: 6 }), z.string().max(100)])
+const shape = z.tuple([
+  z.enum(['expires', 'requested']),
+  z.iso.datetime({ precision: 6 }),
+  z.string().regex(/^[\x21-\x7e]{1,100}$/),
+])
 export type Order = 'expires' | 'requested'
 
 /** Where a page ended: by the row's own values, so that rows arriving meanwhile move nothing. Opaque to clients. */
