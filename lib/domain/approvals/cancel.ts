@@ -1,6 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { transaction } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
 import { auditRefused } from './refused.ts'
@@ -10,7 +10,7 @@ import type { Approval } from './schemas.ts'
 export async function cancelApproval(ctx: Context, id: string): Promise<Approval> {
   await authorize(ctx, 'approvals.cancel', { type: 'approval', id })
   const cancel = () =>
-    transaction(ctx.db, async tx => {
+    change(ctx, async tx => {
       const before = await findApproval(tx, ctx, id, 'lock')
       const now = (await ctx.clock.now(tx)).toISOString()
       const [row] = await tx.query<Row>(

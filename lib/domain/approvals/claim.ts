@@ -1,6 +1,7 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
@@ -17,7 +18,7 @@ export async function claimApproval(ctx: Context, id: string, digest: string): P
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
   // Before the transaction: signing must not ask the pool for a second connection while this one holds locks.
   const key = await activeKey(ctx.db)
-  return auditRefused(ctx, 'approval.claimed', id, () => transaction(ctx.db, tx => claim(tx, ctx, id, digest, key)))
+  return auditRefused(ctx, 'approval.claimed', id, () => change(ctx, tx => claim(tx, ctx, id, digest, key)))
 }
 
 async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: SigningKey): Promise<ClaimAnswer> {
@@ -38,7 +39,7 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const approval = toApproval(row)
   return {
     claimId: row.claim_id,
-    receipt: await signReceipt(key, approval, now),
+    receipt: await signReceipt(key, approval, before.decided_by === 'policy' ? 'policy' : 'person', now),
     effectiveArguments: approval.arguments,
     leaseUntil: row.lease_until,
   }

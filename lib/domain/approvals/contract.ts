@@ -88,6 +88,8 @@ export const claimApprovalContract = defineContract({
   method: 'POST',
   path: at('/claim'),
   summary: 'Take the approved action, once, before executing it',
+  description:
+    'A lost answer is given again under its Idempotency-Key. Use a new key after a restart: then already-claimed says that nobody knows whether the action ran, and a person settles it.',
   permission: 'approvals.claim',
   audit: 'approval.claimed',
   params,

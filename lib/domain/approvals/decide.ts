@@ -1,8 +1,9 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
+import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { seal } from './digest.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
@@ -21,9 +22,11 @@ export async function decideApproval(ctx: Context, id: string, body: DecisionBod
   if ((body.kind === 'reject' || body.kind === 'respond') && !body.comment?.trim()) {
     throw invalid('Say why: the agent reads it.', 'body.comment')
   }
-  const { risk } = await findApproval(poolSql(ctx.db), ctx, id)
-  if (risk === 'critical' && statusAfter(body.kind) === 'approved') await requireRecentSignIn(ctx)
-  return auditRefused(ctx, 'approval.decided', id, () => transaction(ctx.db, tx => decide(tx, ctx, id, body)))
+  return auditRefused(ctx, 'approval.decided', id, async () => {
+    const { risk } = await findApproval(poolSql(ctx.db), ctx, id)
+    if (risk === 'critical' && statusAfter(body.kind) === 'approved') await requireRecentSignIn(ctx)
+    return change(ctx, tx => decide(tx, ctx, id, body))
+  })
 }
 
 async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Promise<Approval> {
@@ -62,8 +65,19 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
     kind: body.kind,
     comment: body.comment ?? null,
     shownRevision: body.expectedRevision,
+    ownRequest: await isOwnRequest(tx, ctx, before),
   })
   return toApproval(row)
+}
+
+/** Whether the person decides what their own key asked for. No seed rule forbids it; the audit says so. */
+async function isOwnRequest(tx: Tx, ctx: Context, { requested_by }: Row): Promise<boolean> {
+  const made = await tx.query('select 1 from api_key where project_id = $1 and id = $2 and created_by = $3', [
+    ctx.projectId,
+    requested_by,
+    ctx.actor.id,
+  ])
+  return made.length > 0
 }
 
 /** The edited call, judged again: what the person makes of it may be more dangerous than what was asked. */
@@ -72,7 +86,7 @@ function edit(before: Row, args: Record<string, unknown>) {
   if (sealed.digest === before.digest) {
     throw invalid('These are the arguments it asked for; approve them, or change something.', 'body.arguments')
   }
-  return { ...sealed, ...judge({ tool: before.tool, environment: before.environment, risk: before.risk }) }
+  return { ...sealed, ...judge({ tool: before.tool, environment: before.environment, risk: before.declared_risk }) }
 }
 
 function whyNot(row: Row, expected: number, at: Date) {

@@ -12,7 +12,7 @@ export const iso = (column: string) =>
 
 /** Columns of an approval as `toApproval` reads them. */
 export const columns = `id, status, revision, tool, agent, environment, trace_id, span_id, subject, digest, original_arguments, rationale,
-  risk, reasons, policy_version, allowed_decisions, requested_by, requester_label, tool_call_id, ${iso('requested_at')}, ${iso('expires_at')},
+  risk, declared_risk, reasons, policy_version, allowed_decisions, requested_by, requester_label, tool_call_id, ${iso('requested_at')}, ${iso('expires_at')},
   decision_kind, decided_by, decider_label, ${iso('decided_at')}, decision_comment, claim_id, claimed_by, ${iso('claimed_at')},
   ${iso('lease_until')}, outcome_result, outcome_error, ${iso('outcome_at')}, settled_by, settle_note, late_report, claimer_label`
 
@@ -30,6 +30,8 @@ export interface Row {
   original_arguments: string
   rationale: string | null
   risk: Risk
+  /** What the agent itself said. */
+  declared_risk: Risk
   reasons: Reason[]
   policy_version: string
   allowed_decisions: DecisionKind[]

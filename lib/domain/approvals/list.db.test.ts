@@ -94,9 +94,9 @@ test('with a hundred thousand decided, the sweep and the inbox read only what is
 }, async () => {
   const { pool } = scene.database.db
   await pool.query(
-    `insert into approval (project_id, id, status, revision, tool, agent, environment, subject, digest, original_arguments, risk, reasons,
+    `insert into approval (project_id, id, status, revision, tool, agent, environment, subject, digest, original_arguments, risk, declared_risk, reasons,
        policy_version, allowed_decisions, requested_by, requester_label, requested_at, expires_at, updated_at)
-     select 'p' || n % 7, 'old' || n, 'executed', 3, 't', 'a', 'staging', '{}', 'd', '{}', 'normal', '[]', 'v', '{}', 'k', 'k',
+     select 'p' || n % 7, 'old' || n, 'executed', 3, 't', 'a', 'staging', '{}', 'd', '{}', 'normal', 'normal', '[]', 'v', '{}', 'k', 'k',
        now() - n * interval '1 s', now(), now() from generate_series(1, 100000) n`,
   )
   await pool.query('analyze approval')

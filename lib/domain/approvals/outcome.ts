@@ -1,6 +1,7 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
 import { lapseIfDue } from './lapse.ts'
@@ -13,7 +14,7 @@ import type { Approval, OutcomeBody } from './schemas.ts'
  */
 export async function reportOutcome(ctx: Context, id: string, body: OutcomeBody): Promise<Approval> {
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
-  return auditRefused(ctx, `approval.${body.status}`, id, () => transaction(ctx.db, tx => report(tx, ctx, id, body)))
+  return auditRefused(ctx, `approval.${body.status}`, id, () => change(ctx, tx => report(tx, ctx, id, body)))
 }
 
 async function report(tx: Tx, ctx: Context, id: string, body: OutcomeBody): Promise<Approval> {

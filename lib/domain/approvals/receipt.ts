@@ -28,14 +28,22 @@ export async function activeKey(db: Database): Promise<SigningKey> {
   return made
 }
 
-/** Proof that a decision was made on this digest, verifiable offline: compact JWS, EdDSA, five minutes. */
-export async function signReceipt(key: SigningKey, approval: Approval, now: Date): Promise<string> {
+/**
+ * Proof that a decision was made on this digest, verifiable offline: compact JWS, EdDSA, five minutes. `approvers` are
+ * people: empty where the policy let the action through.
+ */
+export async function signReceipt(
+  key: SigningKey,
+  approval: Approval,
+  decidedBy: 'person' | 'policy',
+  now: Date,
+): Promise<string> {
   const issued = Math.floor(now.getTime() / 1000)
   const claims = {
     aid: approval.id,
     digest: approval.digest,
     decision: approval.decision?.kind,
-    approvers: approval.decision ? [approval.decision.by] : [],
+    approvers: approval.decision && decidedBy === 'person' ? [approval.decision.by] : [],
     policyVersion: approval.policyVersion,
   }
   return new SignJWT(claims)

@@ -4,16 +4,25 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { foreignAgent } from './internal.ts'
 
 /**
- * Runs a verb; when its state refuses (409), or the key belongs to another agent, the attempt is in the audit too: a
- * second claim or another digest is what an attack looks like. Outside the verb's transaction, which never commits then.
+ * Runs a verb; when its state refuses (409), the password is to be typed again (403), or the key belongs to another agent,
+ * the attempt is in the audit too: a second claim or another digest is what an attack looks like. Outside the verb's
+ * transaction, which never commits then.
  */
-export async function auditRefused<T>(ctx: Context, action: string, id: string, work: () => Promise<T>): Promise<T> {
+export async function auditRefused<T>(
+  ctx: Context,
+  action: string,
+  id: string,
+  work: () => Promise<T>,
+  objectType = 'approval',
+): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (isProblem(error) && (error.fields.status === 409 || error.cause === foreignAgent)) {
-      const reason = error.cause === foreignAgent ? String(foreignAgent.description) : error.message
-      await auditDenied(ctx, { action, object: { type: 'approval', id }, reason: `${error.fields.type}: ${reason}` })
+    const foreign = isProblem(error) && error.cause === foreignAgent
+    if (isProblem(error) && (foreign || error.fields.status === 409 || error.fields.status === 403)) {
+      const reason = foreign ? String(foreignAgent.description) : error.message
+      const object = { type: objectType, id }
+      await auditDenied(ctx, { action, object, reason: `${error.fields.type}: ${reason}` })
     }
     throw error
   }

@@ -1,11 +1,12 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { transaction } from '#lib/platform/db/transaction.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { conflict, invalid } from '#lib/shared/problem.ts'
+import { conflict, invalid, Problem } from '#lib/shared/problem.ts'
 import { seal } from './digest.ts'
-import { columns, type Row, record, toApproval } from './internal.ts'
+import { columns, foreignAgent, type Row, record, toApproval } from './internal.ts'
+import { auditRefused } from './refused.ts'
 import { defaultExpirySeconds, judge, policyVersion } from './rules.ts'
 import { type Approval, decisionKinds, type RequestBody, type Subject } from './schemas.ts'
 
@@ -23,22 +24,27 @@ export const subjectOf = (projectId: string, body: RequestBody): Subject => ({
 /** Asks for an action. The policy answers at once or holds it for a person. The same tool call again gets the same request. */
 export async function requestApproval(ctx: Context, body: RequestBody): Promise<Approval> {
   await authorize(ctx, 'approvals.request')
+  return auditRefused(ctx, 'approval.requested', body.agent, () => ask(ctx, body), 'agent')
+}
+
+async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
   if (ctx.actor.kind === 'key' && ctx.actor.agent !== null && ctx.actor.agent !== body.agent) {
-    throw invalid(`This key belongs to the agent ${ctx.actor.agent}.`, 'body.agent')
+    const { fields } = invalid(`This key belongs to the agent ${ctx.actor.agent}.`, 'body.agent')
+    throw new Problem(fields, { cause: foreignAgent })
   }
   if (body.callbackUrl) throw invalid('Callbacks are not available yet; wait with GET …?wait=30.', 'body.callbackUrl')
   const sealed = seal(subjectOf(ctx.projectId, body))
   const verdict = judge(body)
-  return transaction(ctx.db, async tx => {
+  return change(ctx, async tx => {
     const now = await ctx.clock.now(tx)
     const expires = new Date(now.getTime() + (body.expiresInSeconds ?? defaultExpirySeconds) * 1000)
     const allowed = verdict.outcome === 'allow'
     const [row] = await tx.query<Row>(
       `insert into approval (project_id, id, status, revision, tool, agent, environment, trace_id, span_id, subject, digest,
          original_arguments, rationale, risk, reasons, policy_version, allowed_decisions, requested_by, requester_label, tool_call_id,
-         requested_at, expires_at, decision_kind, decided_by, decider_label, decided_at, updated_at)
+         requested_at, expires_at, decision_kind, decided_by, decider_label, decided_at, updated_at, declared_risk)
        values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15, $16::text[], $17, $18, $19,
-         $20::timestamptz, $21::timestamptz, $22, $23, $24, $25::timestamptz, $20::timestamptz)
+         $20::timestamptz, $21::timestamptz, $22, $23, $24, $25::timestamptz, $20::timestamptz, $26)
        on conflict (project_id, requested_by, tool_call_id) where tool_call_id is not null do nothing returning ${columns}`,
       [
         ctx.projectId,
@@ -66,6 +72,7 @@ export async function requestApproval(ctx: Context, body: RequestBody): Promise<
         allowed ? 'policy' : null,
         allowed ? `policy ${policyVersion}` : null,
         allowed ? now.toISOString() : null,
+        body.risk ?? 'normal',
       ],
     )
     if (!row) return sameToolCall(tx, ctx, body.toolCallId ?? '', sealed.digest)

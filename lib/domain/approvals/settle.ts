@@ -1,6 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { transaction } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
 import { lapseIfDue } from './lapse.ts'
@@ -11,7 +11,7 @@ import type { Approval, SettleBody } from './schemas.ts'
 export async function settleApproval(ctx: Context, id: string, body: SettleBody): Promise<Approval> {
   await authorize(ctx, 'approvals.settle', { type: 'approval', id })
   const settle = () =>
-    transaction(ctx.db, async tx => {
+    change(ctx, async tx => {
       const locked = await findApproval(tx, ctx, id, 'lock')
       const now = await ctx.clock.now(tx)
       const before = await lapseIfDue(tx, ctx, locked, now)

@@ -1,0 +1,166 @@
+import { decodeJwt } from 'jose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor } from '#lib/platform/context.ts'
+import { eventBus } from '#lib/platform/events/bus.ts'
+import { forget } from '#lib/platform/registry.ts'
+import { testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { seedSession } from '#lib/platform/testing/session.ts'
+import {
+  cancelApproval,
+  claimApproval,
+  decideApproval,
+  getApproval,
+  listApprovals,
+  reportOutcome,
+  requestApproval,
+  settleApproval,
+  waitForApproval,
+} from './index.ts'
+import { listQuery } from './schemas.ts'
+import { boundKey, openScene, problemType, type Scene } from './test-support.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await openScene()
+  await scene.database.db.pool.query(
+    "insert into project (id, name) values ('default', 'A'), ('another', 'B') on conflict do nothing",
+  )
+})
+afterAll(async () => {
+  await (await eventBus(scene.database.db)).close()
+  forget('event-bus')
+  await scene.database.drop()
+})
+
+const approve = { kind: 'approve', expectedRevision: 1 } as const
+const denials = async (actor: string) => {
+  const { rows } = await scene.database.db.pool.query(
+    "select action, object_type, object_id, body::jsonb -> 'evidence' ->> 'reason' as reason from audit_event where outcome = 'denied' and actor_id = $1 order by seq",
+    [actor],
+  )
+  return rows
+}
+
+test('to another project nothing of it exists, whichever way one asks', async () => {
+  const { approval, claimId } = await scene.claimed()
+  const waiting = await scene.ask()
+  const there = { projectId: 'another' }
+  const key = { ...scene.agent, ...there }
+  const person = { ...scene.operator, ...there }
+  const tries = [
+    () => getApproval(key, waiting.id),
+    () => getApproval(person, waiting.id),
+    () => waitForApproval(key, waiting.id, 1, AbortSignal.timeout(5_000)),
+    () => decideApproval(person, waiting.id, approve),
+    () => claimApproval(key, approval.id, approval.digest),
+    () => cancelApproval(key, waiting.id),
+    () => cancelApproval(person, waiting.id),
+    () => reportOutcome(key, approval.id, { claimId, status: 'executed' }),
+    () => settleApproval(person, approval.id, { status: 'failed', note: 'n' }),
+  ]
+  for (const attempt of tries) expect(await problemType(attempt())).toBe('not-found')
+  const { items, waiting: count } = await listApprovals(person, listQuery.parse({}))
+  expect([items, count]).toEqual([[], 0])
+  const asked = { agent: 'a', tool: 'delete_resource', arguments: {}, environment: 'staging' }
+  const first = await requestApproval(scene.agent, { ...asked, toolCallId: 'call-1' })
+  const second = await requestApproval(key, { ...asked, toolCallId: 'call-1' })
+  expect(second.id).not.toBe(first.id)
+  expect(second.digest).not.toBe(first.digest)
+})
+
+test('who may what: each refusal is 403 and in the audit', async () => {
+  const { approval, claimId } = await scene.claimed()
+  const waiting = await scene.ask()
+  const viewer = scene.as({ ...testOperator, id: 'usr_viewer', role: 'viewer' } as Actor)
+  const all = scene.as({ ...testKey, id: 'key_every_scope' } as Actor)
+  const reader = scene.as({ ...testKey, id: 'key_reader', scopes: ['read'] } as Actor)
+  const tries = [
+    () => decideApproval(viewer, waiting.id, approve),
+    () => settleApproval(viewer, approval.id, { status: 'failed', note: 'n' }),
+    () => cancelApproval(viewer, waiting.id),
+    () => decideApproval(all, waiting.id, approve),
+    () => settleApproval(all, approval.id, { status: 'failed', note: 'n' }),
+    () => claimApproval(reader, waiting.id, waiting.digest),
+    () => reportOutcome(reader, approval.id, { claimId, status: 'executed' }),
+    () => cancelApproval(reader, waiting.id),
+    () => claimApproval(scene.operator, waiting.id, waiting.digest),
+  ]
+  for (const attempt of tries) expect(await problemType(attempt())).toBe('forbidden')
+  expect((await getApproval(reader, waiting.id)).status).toBe('pending')
+  const counts = await Promise.all(
+    ['usr_viewer', 'key_every_scope', 'key_reader'].map(async id => (await denials(id)).length),
+  )
+  expect(counts).toEqual([3, 2, 3])
+})
+
+test('a key that asks for another agent, or reuses a tool call for another action, is in the audit', async () => {
+  const bound = scene.as(boundKey('one'))
+  const body = { agent: 'other', tool: 't', arguments: {}, environment: 'staging' }
+  expect(await problemType(requestApproval(bound, body))).toBe('invalid')
+  const mine = { ...body, agent: 'one', toolCallId: 'c' }
+  await requestApproval(bound, mine)
+  expect(await problemType(requestApproval(bound, { ...mine, arguments: { more: 1 } }))).toBe('tool-call-reused')
+  const [foreign, reused] = await denials('key_one')
+  expect(foreign).toMatchObject({ action: 'approval.requested', object_type: 'agent', object_id: 'other' })
+  expect(reused).toMatchObject({ object_id: 'one', reason: expect.stringMatching(/^tool-call-reused/) })
+})
+
+test('a critical release without a recent password is refused and in the audit', async () => {
+  await seedSession(scene.database.db, testOperator, 3_600)
+  const asked = await scene.ask()
+  expect(await problemType(scene.approve(asked))).toBe('reauthentication-required')
+  expect((await scene.audit(asked.id)).map(row => `${row.action} ${row.outcome}`)).toEqual([
+    'approval.requested ok',
+    'approval.decided denied',
+  ])
+  await seedSession(scene.database.db, testOperator)
+})
+
+test('who decides what their own key asked for is on record as such', async () => {
+  await scene.database.db.pool.query(
+    `insert into api_key (id, project_id, hash, name, prefix, scopes, created_by) values ($1, 'default', 'h', 'k', 'p', '{agent}', $2)`,
+    ['key_own', testOperator.id],
+  )
+  const own = await requestApproval(scene.as({ ...testKey, id: 'key_own' } as Actor), {
+    agent: 'a',
+    tool: 'delete_resource',
+    arguments: {},
+    environment: 'staging',
+  })
+  const foreign = await scene.ask()
+  for (const one of [own, foreign]) await scene.approve(one)
+  const { rows } = await scene.database.db.pool.query(
+    "select object_id, body::jsonb -> 'evidence' -> 'ownRequest' as own from audit_event where action = 'approval.decided' and object_id = any($1) order by seq",
+    [[own.id, foreign.id]],
+  )
+  expect(rows).toEqual([
+    { object_id: own.id, own: true },
+    { object_id: foreign.id, own: false },
+  ])
+})
+
+test('the approvers of a receipt are people: none where the policy let it through', async () => {
+  const allowed = await scene.ask({ tool: 'search_kb', environment: 'staging' })
+  const byPolicy = decodeJwt((await claimApproval(scene.agent, allowed.id, allowed.digest)).receipt)
+  expect(byPolicy).toMatchObject({ decision: 'approve', approvers: [], policyVersion: allowed.policyVersion })
+  const approved = await scene.approve(await scene.ask())
+  const byPerson = decodeJwt((await claimApproval(scene.agent, approved.id, approved.digest)).receipt)
+  expect(byPerson.approvers).toEqual([testOperator.label])
+})
+
+test('an edit is judged by what the agent said, not by what the policy made of it', async () => {
+  const edit = async (more: object) => {
+    const asked = await scene.ask(more)
+    const edited = await decideApproval(scene.operator, asked.id, {
+      kind: 'edit',
+      arguments: { resource: 'node-4' },
+      expectedRevision: 1,
+    })
+    return [asked, edited] as const
+  }
+  const [unknown, edited] = await edit({ tool: 'restart_service' })
+  expect(unknown.reasons[0]?.rule).toBe('seed/unknown-tool-in-production')
+  expect([edited.reasons, edited.risk]).toEqual([unknown.reasons, 'high'])
+  const [, declared] = await edit({ tool: 'send_notification', risk: 'critical' })
+  expect(declared.risk).toBe('critical')
+})
