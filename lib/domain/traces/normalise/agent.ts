@@ -52,8 +52,8 @@ function agentInName(view: View): string | null {
     const crew = crewRoot.exec(span.name)?.[1]
     if (crew !== undefined) return cleanName(crew)
   }
-  // A workflow without an agent inside is the only name a Traceloop user has given.
-  if (attributes['traceloop.span.kind'] !== 'workflow') return null
+  // A workflow without an agent inside is the only name a Traceloop user has given; LlamaIndex's are names of its classes.
+  if (attributes['traceloop.span.kind'] !== 'workflow' || span.scope.name.includes('llamaindex')) return null
   return (
     toName(attributes['traceloop.entity.name'] ?? attributes['traceloop.workflow.name'] ?? null)?.replace(
       /\.workflow$/,

@@ -69,6 +69,8 @@ const cases: Case[] = [
   [{ runId: 'r' }, { 'holdpoint.run.id': 'r' }],
   [{ tags: ['beta'] }, { 'mastra.tags': '["beta","beta"]' }],
   [{ tags: ['a', 'b'] }, { 'tag.tags': ['a', 'b', 3] }],
+  [{ tags: ['prod', 'eu'] }, { 'langsmith.span.tags': 'seq:step:1, prod, graph:step:2, eu' }],
+  [{ tags: [] }, { 'tag.tags': ['map:key:answer'] }],
   [{ traceName: 'weather-run' }, { 'langfuse.trace.name': 'weather-run' }],
   [
     { promptName: 'p', promptVersion: '3' },

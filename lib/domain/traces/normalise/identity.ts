@@ -91,9 +91,12 @@ const tags: readonly Row[] = [
   { key: 'tag.tags', from: 'openinference' },
   { key: 'ai.telemetry.metadata.tags', from: 'vercel-ai' },
   { key: 'mastra.tags', from: 'mastra' },
-  { key: 'langsmith.span.tags', from: 'langsmith' },
   { key: 'logfire.tags', from: 'logfire' },
 ]
+
+/** LangSmith joins its list with commas. */
+const joinedTags: readonly Row[] = [{ key: 'langsmith.span.tags', from: 'langsmith' }]
+const toParts = (value: AttributeValue) => (typeof value === 'string' ? toList(value.split(',')) : toList(value))
 
 export interface Identity {
   release: string | null
@@ -123,8 +126,16 @@ export function identityOf(view: View): Identity {
     traceName: first(view, traceName, toName),
     promptName: first(view, promptName, toName),
     promptVersion: first(view, promptVersion, toName),
-    tags: first(view, tags, toList) ?? [],
+    tags: tagsOf(view),
   }
+}
+
+/** LangChain tags every step with its place in the chain. */
+const stepTag = /^(seq|graph|map):(step|key):/
+
+function tagsOf(view: View): string[] {
+  const found = first(view, tags, toList) ?? first(view, joinedTags, toParts) ?? []
+  return found.filter(tag => !stepTag.test(tag))
 }
 
 /** Microsoft Agent Framework writes the previous response's id as the conversation: it changes with every turn. */

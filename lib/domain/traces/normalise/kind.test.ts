@@ -10,6 +10,8 @@ const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
   ['chain', { 'langfuse.observation.type': 'span' }],
   ['other', { 'langfuse.observation.type': 'event' }],
   ['llm', { 'openinference.span.kind': 'LLM' }],
+  // LlamaIndex's helpers are methods of a model class, and no calls.
+  ['chain', { 'openinference.span.kind': 'LLM' }, { name: 'OpenAI._prepare_chat_with_tools' }],
   ['retriever', { 'openinference.span.kind': 'RERANKER' }],
   ['chain', { 'openinference.span.kind': 'PROMPT' }],
   ['chain', { 'openinference.span.kind': 'SOMETHING_NEW' }],

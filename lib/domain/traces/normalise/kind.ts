@@ -105,7 +105,7 @@ const vectorStores = new Set(
 /** Kind of a span, first hit; the order of otel.md 2.3. */
 const rows: readonly KindRow[] = [
   { key: 'langfuse.observation.type', from: 'langfuse', kind: by(langfuse, null) },
-  { key: 'openinference.span.kind', from: 'openinference', kind: by(openinference, 'chain') },
+  { key: 'openinference.span.kind', from: 'openinference', kind: openinferenceKind },
   { key: 'mastra.span.type', from: 'mastra', kind: by(mastra, 'chain') },
   // Before the operation name: the CrewAI package writes invoke_agent on workflow, task and agent alike.
   {
@@ -128,6 +128,14 @@ const rows: readonly KindRow[] = [
   { key: 'db.system', from: 'openllmetry', kind: vectorStoreKind },
   { key: 'db.system.name', from: 'general', kind: vectorStoreKind },
 ]
+
+const openinferenceWord = by(openinference, 'chain')
+
+/** LlamaIndex's instrumentation calls every method of a model class LLM, those too that only put a request together. */
+function openinferenceKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
+  const kind = openinferenceWord(value)
+  return kind === 'llm' && /\._prepare\w*$/.test(span.name) ? 'chain' : kind
+}
 
 /** Logfire's own instrumentation of OpenAI's agents says what a span is only in its message template. */
 function logfireKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {

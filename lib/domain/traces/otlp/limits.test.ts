@@ -38,8 +38,10 @@ test('attributes beyond the limit of a span are counted as dropped', () => {
 
 test('after the most attributes a request may have, spans are rejected unread', () => {
   const full = span(0, { attributes: attributes(limits.attributesPerSpan) })
+  const one = type.encode(type.fromObject({ resourceSpans: [{ scopeSpans: [{ spans: [full] }] }] })).finish()
   const enough = Math.ceil(limits.attributesPerRequest / limits.attributesPerSpan)
-  const { spans, rejected } = decode(Array.from({ length: enough + 2 }, () => full))
+  // Messages set behind one another are one message with all of their lists.
+  const { spans, rejected } = decodeTraces(Buffer.concat(Array.from({ length: enough + 2 }, () => one)))
   expect([spans.length, rejected.length]).toEqual([enough, 2])
   expect(rejected[0]?.reason).toBe('more than 2000000 attributes in one request')
 })

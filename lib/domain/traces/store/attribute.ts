@@ -1,9 +1,14 @@
+import { claims, markRepeats } from './model-calls.ts'
 import type { Attributed, Identity, SpanState } from './span-state.ts'
 
 export interface Node {
   span: SpanState
   parent: Node | null
   children: Node[]
+  /** Steps from its local root. */
+  depth: number
+  /** Another span stands for the call this one tells of. */
+  repeat: boolean
   attributed: Attributed
 }
 
@@ -14,7 +19,11 @@ export interface Node {
 export function attribute(spans: readonly SpanState[]): Map<string, Node> {
   const nodes = link(spans)
   const order = parentsFirst(nodes)
-  for (const node of order) node.attributed = inherit(node)
+  for (const node of order) {
+    node.depth = node.parent === null ? 0 : node.parent.depth + 1
+    node.attributed = inherit(node)
+  }
+  markRepeats(order)
   countUsageOnce(order)
   for (const node of order) node.attributed.request = isRequest(node)
   return nodes
@@ -34,7 +43,9 @@ const nobody: Attributed = {
 
 function link(spans: readonly SpanState[]): Map<string, Node> {
   const nodes = new Map<string, Node>()
-  for (const span of spans) nodes.set(span.spanId, { span, parent: null, children: [], attributed: nobody })
+  for (const span of spans) {
+    nodes.set(span.spanId, { span, parent: null, children: [], depth: 0, repeat: false, attributed: nobody })
+  }
   for (const node of nodes.values()) {
     const parent = node.span.parentSpanId === null ? undefined : nodes.get(node.span.parentSpanId)
     if (parent && parent !== node) node.parent = parent
@@ -93,17 +104,14 @@ function inherit({ span, parent }: Node): Attributed {
   }
 }
 
-const claims = (span: SpanState) =>
-  span.input !== null || span.output !== null || span.reportedCost !== null || span.computedCost !== null
-
-/** A wrapper repeats what is below it, so a claim counts only where no descendant makes one. */
+/** A wrapper repeats what is below it, so a claim counts only where no descendant makes one; a repeat never. */
 function countUsageOnce(order: readonly Node[]): void {
   const claimedBelow = new Set<Node>()
   for (let i = order.length - 1; i >= 0; i--) {
     const node = order[i]
     if (!node) continue
     const claim = claims(node.span)
-    node.attributed.counted = claim && !claimedBelow.has(node)
+    node.attributed.counted = claim && !claimedBelow.has(node) && !node.repeat
     if ((claim || claimedBelow.has(node)) && node.parent) claimedBelow.add(node.parent)
   }
 }

@@ -1,7 +1,8 @@
 import type { RunFigures } from '#lib/domain/traces/runs/parts.ts'
 import type { Node } from './attribute.ts'
+import { isUnmetered } from './model-calls.ts'
 import { costOf } from './span-state.ts'
-import { isModelCall, type TraceSummary } from './summarise.ts'
+import type { TraceSummary } from './summarise.ts'
 
 /** Rollup dimensions after the minute, in key order. */
 export const dimensions = ['environment', 'agent', 'framework', 'release', 'kind', 'model', 'tool'] as const
@@ -76,7 +77,6 @@ function addSpan(contribution: Contribution, node: Node): void {
   const failed = span.status === 'error' ? 1 : 0
   const counted = attributed.counted
   const cost = counted ? costOf(span) : null
-  const silent = isModelCall(node) && span.input === null && span.output === null
   addSums(contribution, JSON.stringify(key), [
     1,
     failed,
@@ -88,7 +88,7 @@ function addSpan(contribution: Contribution, node: Node): void {
     counted ? (span.reasoning ?? 0) : 0,
     Number(cost ?? 0n),
     counted && cost === null ? 1 : 0,
-    silent ? 1 : 0,
+    isUnmetered(node) ? 1 : 0,
   ])
   if (span.endUs === null) return
   const bin = binOf(span.endUs - span.startUs)

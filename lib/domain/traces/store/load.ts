@@ -137,6 +137,8 @@ function fromRow(row: any): { state: SpanState; attributed: Attributed } {
       tags: row.tags,
       model: row.model,
       tool: row.tool,
+      responseId: row.response_id,
+      scopeName: row.scope_name,
       input: number(row.input_tokens),
       output: number(row.output_tokens),
       cachedInput: number(row.cached_input_tokens),

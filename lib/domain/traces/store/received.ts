@@ -59,6 +59,8 @@ function stateOf(span: CanonicalSpan, attributeCount: number, contentHash: strin
     tags: span.tags,
     model: span.model,
     tool: span.tool,
+    responseId: span.responseId,
+    scopeName: span.scopeName,
     input: span.usage.input,
     output: span.usage.output,
     cachedInput: span.usage.cacheRead,

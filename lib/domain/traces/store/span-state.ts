@@ -19,6 +19,9 @@ export interface SpanState {
   tags: readonly string[]
   model: string | null
   tool: string | null
+  /** The provider's id of the answer, and the instrumentation that wrote it. */
+  responseId: string | null
+  scopeName: string | null
   input: number | null
   output: number | null
   cachedInput: number | null

@@ -1,4 +1,5 @@
 import type { Node } from './attribute.ts'
+import { isModelCall, isUnmetered } from './model-calls.ts'
 import { costOf, type Identity, type SpanState } from './span-state.ts'
 
 /** A trace's row. Tokens and cost are null when no span tells them. Times in microseconds, money in nano-dollars. */
@@ -114,20 +115,6 @@ function identity(root: Node, shown: readonly Node[]): Identity {
 const distinct = (values: readonly (string | null)[]) =>
   [...new Set(values.filter(value => value !== null))].sort().slice(0, 50)
 
-/** A model call is a llm span with no llm span below it: two instrumentations nest one call in another. */
-export function isModelCall(node: Node): boolean {
-  return node.span.kind === 'llm' && !node.span.noise && !hasBelow(node, span => span.kind === 'llm')
-}
-
-function hasBelow(node: Node, test: (span: SpanState) => boolean): boolean {
-  const open = [...node.children]
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (test(next.span)) return true
-    open.push(...next.children)
-  }
-  return false
-}
-
 function counts(all: readonly Node[], shown: readonly Node[]) {
   const calls = shown.filter(isModelCall)
   return {
@@ -136,7 +123,7 @@ function counts(all: readonly Node[], shown: readonly Node[]) {
     errorCount: shown.filter(node => node.span.status === 'error' && !node.span.noise).length,
     llmCalls: calls.length,
     toolCalls: shown.filter(node => node.span.kind === 'tool').length,
-    unmeteredCalls: calls.filter(node => node.span.input === null && node.span.output === null).length,
+    unmeteredCalls: calls.filter(isUnmetered).length,
   }
 }
 

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import type { CanonicalSpan, Usage } from '#lib/domain/traces/canonical.ts'
+import { attribute } from './attribute.ts'
+import { summarise } from './summarise.ts'
+import { spanState } from './test-state.ts'
+
+const usage = (input: number | null): Usage => ({
+  input,
+  output: null,
+  cacheRead: null,
+  cacheWrite: null,
+  reasoning: null,
+})
+const call = (id: string, parent: string | null, rest: Partial<CanonicalSpan> = {}) =>
+  spanState(id, parent, { kind: 'llm', usage: usage(120), startUs: 10, endUs: 20, responseId: 'r-1', ...rest })
+const root = spanState('root', null, { kind: 'agent', startUs: 0, endUs: 100 })
+
+/** Tokens and model calls of a trace, and which spans count, whatever the order its spans are given in. */
+function counted(...spans: ReturnType<typeof spanState>[]) {
+  const [forth, back] = [spans, [...spans].reverse()].map(list => {
+    const nodes = attribute(list)
+    const { input, llmCalls, unmeteredCalls } = summarise(nodes)
+    const ids = [...nodes].filter(([, node]) => node.attributed.counted).map(([id]) => id)
+    return { input, llmCalls, unmeteredCalls, ids: ids.sort() }
+  })
+  expect(back).toEqual(forth)
+  return forth
+}
+
+describe('two instrumentations beside each other', () => {
+  test('one call of two spans counts once: the one that started later, inside the other', () => {
+    const sdk = call('a', 'root', { scopeName: 'com.anthropic.sdk.python', startUs: 12, endUs: 19 })
+    const other = call('b', 'root', { scopeName: 'opentelemetry.instrumentation.anthropic' })
+    expect(counted(root, sdk, other)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['a'] })
+  })
+
+  test('the deeper span stands, and one that tells tokens before one that does not', () => {
+    const deep = call('deep', 'mid', { scopeName: 'x' })
+    const flat = call('flat', 'root', { scopeName: 'y', startUs: 15 })
+    const mid = spanState('mid', 'root', { kind: 'chain' })
+    expect(counted(root, mid, deep, flat)?.ids).toEqual(['deep'])
+    const silent = call('deep', 'mid', { scopeName: 'x', usage: usage(null) })
+    expect(counted(root, mid, silent, flat)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['flat'] })
+  })
+
+  test('three of them, two nested', () => {
+    const outer = call('a', 'root', { scopeName: 'x' })
+    const inner = call('b', 'a', { scopeName: 'y' })
+    const beside = call('c', 'root', { scopeName: 'z' })
+    expect(counted(root, outer, inner, beside)).toMatchObject({ input: 120, llmCalls: 1, ids: ['b'] })
+  })
+})
+
+describe('what is no repeat', () => {
+  test.each<[string, Partial<CanonicalSpan>]>([
+    ['another call at another time, of a model whose ids are constant', { scopeName: 'y', startUs: 30, endUs: 40 }],
+    ['another call of the same instrumentation', { scopeName: 'x' }],
+    ['another answer', { scopeName: 'y', responseId: 'r-2' }],
+    ['no id at all', { scopeName: 'y', responseId: null }],
+  ])('%s', (_name, rest) => {
+    const both = counted(root, call('a', 'root', { scopeName: 'x' }), call('b', 'root', rest))
+    expect(both).toMatchObject({ input: 240, llmCalls: 2, ids: ['a', 'b'] })
+  })
+
+  test('an id that a hundred spans share', () => {
+    const many = Array.from({ length: 100 }, (_, i) => call(`s${i}`, 'root', { scopeName: `scope ${i % 2}` }))
+    expect(counted(root, ...many)).toMatchObject({ input: 12_000, llmCalls: 100 })
+  })
+})
+
+describe('a call of which nobody tells tokens', () => {
+  const silent = (parent: string) => call('silent', parent, { usage: usage(null), responseId: null })
+
+  test('is unmetered', () => {
+    expect(counted(root, silent('root'))).toMatchObject({ input: null, llmCalls: 1, unmeteredCalls: 1 })
+  })
+
+  test('is metered by the call of another instrumentation around it', () => {
+    const chain = spanState('chain', 'outer', { kind: 'chain' })
+    expect(counted(root, call('outer', 'root'), chain, silent('chain'))).toMatchObject({
+      input: 120,
+      llmCalls: 1,
+      unmeteredCalls: 0,
+    })
+  })
+
+  test('is not metered by a call that ran a tool which called a model of its own', () => {
+    const tool = spanState('tool', 'outer', { kind: 'tool' })
+    expect(counted(root, call('outer', 'root'), tool, silent('tool'))?.unmeteredCalls).toBe(1)
+  })
+})
