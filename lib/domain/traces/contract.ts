@@ -4,7 +4,11 @@ import {
   langfuseBatch,
   langfuseBatchAnswer,
   langfuseScores,
-  spanItem,
+  scoreAnswer,
+  scoreBody,
+  spanDetail,
+  spanFilter,
+  spanPage,
   traceDetail,
   traceFilter,
   tracePage,
@@ -14,7 +18,7 @@ export const listTracesContract = defineContract({
   id: 'traces.list',
   method: 'GET',
   path: '/api/v1/traces',
-  summary: 'List traces, newest first',
+  summary: 'List traces, newest first unless `sort` says otherwise',
   permission: 'traces.read',
   audit: null,
   query: traceFilter,
@@ -43,7 +47,31 @@ export const getSpanContract = defineContract({
     traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits'),
     spanId: z.string().regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits'),
   }),
-  response: spanItem,
+  response: spanDetail,
+})
+
+export const listSpansContract = defineContract({
+  id: 'traces.spans',
+  method: 'GET',
+  path: '/api/v1/spans',
+  summary: 'List spans: by trace, the newest trace first, and by start within it',
+  description: 'from and to are of the start of the trace. Payloads are left out: ask for a span.',
+  permission: 'traces.read',
+  audit: null,
+  query: spanFilter,
+  response: spanPage,
+})
+
+export const createScoreContract = defineContract({
+  id: 'scores.create',
+  method: 'POST',
+  path: '/api/v1/scores',
+  summary: 'Score a trace, a span or a session; the same id again replaces',
+  permission: 'scores.write',
+  audit: null,
+  body: scoreBody,
+  response: scoreAnswer,
+  status: 201,
 })
 
 export const langfuseProjectsContract = defineContract({

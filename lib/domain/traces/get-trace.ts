@@ -4,8 +4,9 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import { toSpanItem, toTraceItem, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
+import { ratesOf } from './pricing/rates.ts'
 import { runsOf } from './runs/queries.ts'
-import type { SpanItem, TraceDetail } from './schemas.ts'
+import type { SpanDetail, TraceDetail } from './schemas.ts'
 
 /** Stored bytes of payloads that travel with a trace; beyond, each span is asked for by itself. */
 const payloadBytes = 8 * 1024 * 1024
@@ -33,9 +34,9 @@ export async function getTrace(ctx: Context, traceId: string): Promise<TraceDeta
       [...key, row.day],
     ),
     omitted ? new Map<string, Messages>() : messagesBySpan(ctx, traceId, null),
-    sql.query<{ traceId: string; spanId: string }>(
-      `select trace_id as "traceId", span_id as "spanId" from span_link
-       where project_id = $1 and linked_trace_id = $2 and trace_id <> $2 order by 1, 2 limit 200`,
+    sql.query<TraceDetail['linkedFrom'][number]>(
+      `select trace_id as "traceId", span_id as "spanId", linked_span_id as "linkedSpanId" from span_link
+       where project_id = $1 and linked_trace_id = $2 and trace_id <> $2 order by 1, 2, 3 limit 200`,
       key,
     ),
     sql.query<TraceDetail['scores'][number]>(
@@ -57,7 +58,7 @@ export async function getTrace(ctx: Context, traceId: string): Promise<TraceDeta
 }
 
 /** One span whole, whatever the size of its trace. */
-export async function getSpan(ctx: Context, traceId: string, spanId: string): Promise<SpanItem> {
+export async function getSpan(ctx: Context, traceId: string, spanId: string): Promise<SpanDetail> {
   await authorize(ctx, 'traces.read')
   const { day } = await findTrace(ctx, traceId)
   const [row] = await poolSql(ctx.db).query(
@@ -65,7 +66,8 @@ export async function getSpan(ctx: Context, traceId: string, spanId: string): Pr
     [ctx.projectId, traceId, day, spanId],
   )
   if (!row) throw notFound('span')
-  return toSpanItem(row, (await messagesBySpan(ctx, traceId, spanId)).get(spanId) ?? nothing)
+  const span = toSpanItem(row, (await messagesBySpan(ctx, traceId, spanId)).get(spanId) ?? nothing)
+  return { ...span, rates: ratesOf(span) }
 }
 
 async function findTrace(ctx: Context, traceId: string): Promise<TraceRow> {

@@ -1,9 +1,9 @@
 import { nanosToUsd } from '#lib/shared/money.ts'
-import type { SpanItem, TraceItem } from './schemas.ts'
+import type { SpanItem, SpanRow, TraceItem } from './schemas.ts'
 import { costOf } from './store/span-state.ts'
 
 /** A trace whose root has not come counts as running this long after its last span. */
-const runningForMs = 10 * 60_000
+export const runningForMs = 10 * 60_000
 
 const number = (value: string | null) => (value === null ? null : Number(value))
 const bigint = (value: string | null) => (value === null ? null : BigInt(value))
@@ -55,8 +55,8 @@ export function toTraceItem(row: any, now: Date): TraceItem {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a row of span joined with its payload
-export function toSpanItem(row: any, messages: { input: string | null; output: string | null }): SpanItem {
+// biome-ignore lint/suspicious/noExplicitAny: a row of span, its shape is the migration's
+function spanFieldsOf(row: any) {
   const end = number(row.end_us)
   const start = Number(row.start_us)
   const reported = bigint(row.reported_cost_nanos)
@@ -81,6 +81,7 @@ export function toSpanItem(row: any, messages: { input: string | null; output: s
     inputTokens: number(row.input_tokens),
     outputTokens: number(row.output_tokens),
     cachedInputTokens: number(row.cached_input_tokens),
+    cacheWriteTokens: number(row.cache_write_tokens),
     reasoningTokens: number(row.reasoning_tokens),
     cost: money(costOf({ reportedCost: reported, computedCost: computed })),
     costSource: reported !== null ? 'reported' : computed !== null ? 'computed' : 'none',
@@ -88,6 +89,13 @@ export function toSpanItem(row: any, messages: { input: string | null; output: s
     counted: row.counted,
     timeToFirstTokenMs: row.ttft_us === null ? null : Number(row.ttft_us) / 1000,
     droppedAttributes: row.dropped_attributes,
+  } as const
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of span joined with its payload
+export function toSpanItem(row: any, messages: { input: string | null; output: string | null }): SpanItem {
+  return {
+    ...spanFieldsOf(row),
     input: row.input ?? messages.input,
     output: row.output ?? messages.output,
     attributes: row.attributes,
@@ -102,3 +110,11 @@ export function toSpanItem(row: any, messages: { input: string | null; output: s
     })),
   }
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of span
+export const toSpanRow = (row: any): SpanRow => ({
+  traceId: row.trace_id,
+  ...spanFieldsOf(row),
+  inputPreview: row.input_preview,
+  outputPreview: row.output_preview,
+})

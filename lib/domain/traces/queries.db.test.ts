@@ -4,7 +4,7 @@ import { createTestDatabase, type TestDatabase, testContext } from '#lib/platfor
 import { getSpan, getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
 import { listTraces } from './queries.ts'
-import { spanItem, traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { spanDetail, traceDetail, traceFilter, tracePage } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
 let database: TestDatabase
@@ -81,7 +81,7 @@ test('a trace with large payloads comes without them, and each span has its own'
   expect(detail.payloadsOmitted).toBe(true)
   expect(detail.spans).toHaveLength(80)
   expect(detail.spans.every(item => item.input === null)).toBe(true)
-  const one = spanItem.parse(await getSpan(ctx, span.traceId, '0000000000000007'))
+  const one = spanDetail.parse(await getSpan(ctx, span.traceId, '0000000000000007'))
   expect(one.input).toBe(spans[6]?.attributes['input.value'])
   await expect(getSpan(ctx, span.traceId, 'ffffffffffffffff')).rejects.toThrow('No such span')
 })

@@ -46,34 +46,39 @@ export type TraceItem = z.output<typeof traceItem>
 export const spanEvent = z.strictObject({ name: z.string(), at: time, attributes: z.record(z.string(), z.unknown()) })
 export const spanLink = z.strictObject({ traceId: z.string(), spanId: z.string() })
 
+const spanFields = {
+  spanId: z.string(),
+  parentSpanId: z.string().nullable(),
+  name: z.string(),
+  kind: z.enum(spanKinds),
+  noise: z.boolean(),
+  status: z.enum(['ok', 'error', 'running']),
+  statusMessage: z.string().nullable(),
+  startedAt: time,
+  durationMs: z.number().nullable(),
+  agent: z.string().nullable(),
+  framework: z.string().nullable(),
+  model: z.string().nullable(),
+  requestModel: z.string().nullable(),
+  provider: z.string().nullable(),
+  tool: z.string().nullable(),
+  toolCallId: z.string().nullable(),
+  inputTokens: tokens,
+  outputTokens: tokens,
+  cachedInputTokens: tokens,
+  cacheWriteTokens: tokens,
+  reasoningTokens: tokens,
+  cost,
+  costSource: z.enum(['computed', 'reported', 'none']),
+  priceVersion: z.string().nullable(),
+  counted: z.boolean().meta({ description: "Whether this span's tokens and cost are in the trace's totals" }),
+  timeToFirstTokenMs: z.number().nullable(),
+  droppedAttributes: z.int(),
+}
+
 export const spanItem = z
   .strictObject({
-    spanId: z.string(),
-    parentSpanId: z.string().nullable(),
-    name: z.string(),
-    kind: z.enum(spanKinds),
-    noise: z.boolean(),
-    status: z.enum(['ok', 'error', 'running']),
-    statusMessage: z.string().nullable(),
-    startedAt: time,
-    durationMs: z.number().nullable(),
-    agent: z.string().nullable(),
-    framework: z.string().nullable(),
-    model: z.string().nullable(),
-    requestModel: z.string().nullable(),
-    provider: z.string().nullable(),
-    tool: z.string().nullable(),
-    toolCallId: z.string().nullable(),
-    inputTokens: tokens,
-    outputTokens: tokens,
-    cachedInputTokens: tokens,
-    reasoningTokens: tokens,
-    cost,
-    costSource: z.enum(['computed', 'reported', 'none']),
-    priceVersion: z.string().nullable(),
-    counted: z.boolean().meta({ description: "Whether this span's tokens and cost are in the trace's totals" }),
-    timeToFirstTokenMs: z.number().nullable(),
-    droppedAttributes: z.int(),
+    ...spanFields,
     input: z.string().nullable(),
     output: z.string().nullable(),
     attributes: z.record(z.string(), z.unknown()),
@@ -82,6 +87,31 @@ export const spanItem = z
   })
   .meta({ id: 'Span' })
 export type SpanItem = z.output<typeof spanItem>
+
+const usdPerMillion = z.string().nullable()
+
+/** A span alone; `rates` are looked up when it is read, and only while the list that priced it is the one we have. */
+export const spanDetail = z
+  .strictObject({
+    ...spanItem.shape,
+    rates: z
+      .strictObject({ input: usdPerMillion, cachedInput: usdPerMillion, output: usdPerMillion })
+      .nullable()
+      .meta({ description: 'US dollars per million tokens that a computed cost was made with; null when not known' }),
+  })
+  .meta({ id: 'SpanDetail' })
+export type SpanDetail = z.output<typeof spanDetail>
+
+/** A span in a list: without its payload, with its trace. */
+export const spanRow = z
+  .strictObject({
+    traceId: z.string(),
+    ...spanFields,
+    inputPreview: z.string().nullable(),
+    outputPreview: z.string().nullable(),
+  })
+  .meta({ id: 'SpanRow' })
+export type SpanRow = z.output<typeof spanRow>
 
 export const traceRun = z
   .strictObject({
@@ -120,7 +150,9 @@ export const traceDetail = z
         'The payloads are too large to travel together: input, output, attributes and events are empty here; ask for a span',
     }),
     spans: z.array(spanItem),
-    linkedFrom: z.array(spanLink).meta({ description: 'Spans of other traces that link to this one' }),
+    linkedFrom: z
+      .array(z.strictObject({ ...spanLink.shape, linkedSpanId: z.string() }))
+      .meta({ description: 'Spans of other traces that link to this one, and to which span of it; 200 at most' }),
     runs: z.array(traceRun).meta({
       description:
         'Runs that a name or span links make of this trace and others; empty when the trace is a run by itself',
@@ -141,9 +173,8 @@ export type TraceDetail = z.output<typeof traceDetail>
 
 const filterText = z.string().min(1).max(200).optional()
 
-export const traceFilter = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+/** What picks traces; spans are picked by their trace too. */
+const selection = {
   agent: filterText,
   release: filterText,
   environment: filterText,
@@ -152,15 +183,99 @@ export const traceFilter = z.strictObject({
   tool: filterText,
   session: filterText,
   user: filterText,
-  status: z.enum(['ok', 'error']).optional(),
-  text: filterText.meta({ description: 'Part of the name, the first input or the last output' }),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  text: filterText.meta({
+    description: 'Part of the name, the id, the first input, the last output or a message that came as a log event',
+  }),
+  attribute: z
+    .string()
+    .regex(/^[^:]{1,200}(:.{0,500})?$/s, 'key or key:value')
+    .optional()
+    .meta({ description: 'An attribute of any of its spans, as `key:value`, or `key` whatever the value' }),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Start of the trace, from here' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Start of the trace, before this' }),
+}
+
+export const traceOrders = ['-startedAt', 'startedAt', '-durationMs', '-cost', '-tokens'] as const
+export type TraceOrder = (typeof traceOrders)[number]
+
+const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+}
+
+export const traceFilter = z.strictObject({
+  ...paging,
+  ...selection,
+  status: z.enum(['ok', 'error', 'running']).optional(),
+  sort: z.enum(traceOrders).default('-startedAt').meta({ description: '`-` is descending; unknown figures come last' }),
 })
 export type TraceFilter = z.output<typeof traceFilter>
+export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'>
 
-export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor: z.string().nullable() })
+const nextCursor = z.string().nullable().meta({
+  description:
+    'The way on; null at the end. A page may be short, even empty, and go on: it looks at a bounded number of traces',
+})
+export const spanFilter = z.strictObject({
+  ...paging,
+  ...selection,
+  traceId: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits')
+    .optional(),
+  kind: z.enum(spanKinds).optional(),
+  status: z.enum(['ok', 'error', 'running']).optional(),
+  text: filterText.meta({ description: 'Part of the name, tool, model, status message, input or output' }),
+  attribute: selection.attribute.meta({
+    description: 'An attribute of the span, as `key:value`, or `key` whatever the value',
+  }),
+})
+export type SpanFilter = z.output<typeof spanFilter>
+
+export const spanPage = z.strictObject({ items: z.array(spanRow), nextCursor })
+export type SpanPage = z.output<typeof spanPage>
+
+export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor })
 export type TracePage = z.output<typeof tracePage>
+
+const scored = {
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Yours, so that a repeat is the same score; else made' }),
+  name: z.string().trim().min(1).max(200),
+  source: z.enum(['human', 'code', 'judge']).default('code'),
+  comment: z.string().max(10_000).nullish(),
+  traceId: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits')
+    .optional(),
+  spanId: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits')
+    .optional()
+    .meta({ description: 'Together with its traceId' }),
+  sessionId: z.string().min(1).max(200).optional(),
+}
+
+export const scoreBody = z
+  .discriminatedUnion('dataType', [
+    z.strictObject({ ...scored, dataType: z.literal('numeric'), value: z.number() }),
+    z.strictObject({ ...scored, dataType: z.literal('boolean'), value: z.boolean() }),
+    z.strictObject({ ...scored, dataType: z.literal('categorical'), value: z.string().trim().min(1).max(200) }),
+  ])
+  .refine(score => score.traceId !== undefined || score.sessionId !== undefined, {
+    message: 'traceId or sessionId is needed',
+    path: ['traceId'],
+  })
+  .refine(score => score.spanId === undefined || score.traceId !== undefined, {
+    message: 'a span is found in its trace: traceId is needed',
+    path: ['traceId'],
+  })
+export type ScoreBody = z.output<typeof scoreBody>
+export const scoreAnswer = z.strictObject({ id: z.string() })
 
 /** A score as Langfuse's SDKs send it. */
 export const langfuseScore = z.looseObject({

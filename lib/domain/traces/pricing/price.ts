@@ -34,9 +34,19 @@ export function price(provider: string | null, model: string | null, usage: Usag
   return nanos === null ? null : { nanos, version: priceVersion }
 }
 
+/** The list's prices of a model at `startUs`, with which `price` computes; null when it has none. */
+export function listedPrice(provider: string | null, model: string | null, usage: Usage, startUs: number) {
+  const entry = model === null ? null : entryFor(provider, model)
+  return entry === null ? null : (look(entry, usage, new Date(startUs / 1000))?.model_price ?? null)
+}
+
 function calculate(entry: Entry, usage: Usage, timestamp: Date): number | null {
+  return look(entry, usage, timestamp)?.total_price ?? null
+}
+
+function look(entry: Entry, usage: Usage, timestamp: Date) {
   try {
-    return calcPrice(tokensOf(usage), entry.modelId, { provider: entry.provider, timestamp })?.total_price ?? null
+    return calcPrice(tokensOf(usage), entry.modelId, { provider: entry.provider, timestamp })
   } catch {
     // It throws on usage that contradicts itself (more cached than input) and on dates it can't read.
     return null

@@ -1,0 +1,5 @@
+import { createScoreContract } from '#lib/domain/traces/contract.ts'
+import { createScore } from '#lib/domain/traces/create-score.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const POST = handle(createScoreContract, (ctx, { body }) => createScore(ctx, body))

@@ -1,0 +1,152 @@
+import { badRequest } from '#lib/shared/problem.ts'
+import { runningForMs } from './internal.ts'
+import type { TraceFilter, TraceOrder, TraceSelection } from './schemas.ts'
+
+/** Takes a parameter of a statement and gives its placeholder. */
+export type Add = (value: unknown) => string
+
+export function parameters(): { values: unknown[]; add: Add } {
+  const values: unknown[] = []
+  return { values, add: value => `$${values.push(value)}` }
+}
+
+export interface Order {
+  /** What an index holds in this order. */
+  key: string
+  type: 'timestamptz' | 'bigint'
+  direction: 'desc' | 'asc'
+}
+
+export const orders: Record<TraceOrder, Order> = {
+  '-startedAt': { key: 'started_at', type: 'timestamptz', direction: 'desc' },
+  startedAt: { key: 'started_at', type: 'timestamptz', direction: 'asc' },
+  '-durationMs': { key: 'duration_us', type: 'bigint', direction: 'desc' },
+  '-cost': { key: 'coalesce(cost_nanos, -1)', type: 'bigint', direction: 'desc' },
+  '-tokens': { key: 'coalesce(input_tokens, 0) + coalesce(output_tokens, 0)', type: 'bigint', direction: 'desc' },
+}
+
+/**
+ * How many traces one page looks at: a filter that nearly nothing passes must not read the whole table. What finds less
+ * than a page in them answers the way on. A trace's payloads are read for an attribute, its messages for a text.
+ */
+const windowOf = ({ text, attribute }: TraceSelection) => (attribute ? 1_000 : text ? 10_000 : 50_000)
+
+/** The traces of a project in an order, after a cursor, no more than a window of them. */
+export interface TraceWalk {
+  /** A subquery of whole trace rows `t` with `position` for the cursor and `n`, its place among them. */
+  from: string
+  orderBy: string
+  /** The last that is looked at: not picked, perhaps, but where the next page begins. */
+  isEnd: string
+}
+
+/** Traces between two instants, in an order, from a place on. */
+interface Stretch {
+  from?: string | undefined
+  to?: string | undefined
+  cursor?: Place | undefined
+  order: Order
+  window: number
+  /** Conditions on columns that an index has with the order. */
+  also?: string[]
+}
+
+/** Where a page ended. */
+export interface Place {
+  position: string
+  traceId: string
+  /** The trace itself once more: not all of its spans were given. */
+  inclusive?: boolean
+}
+
+export function walkTraces(projectId: string, stretch: Stretch, add: Add): TraceWalk {
+  const { order, window, cursor } = stretch
+  const { key, type, direction } = order
+  const where = [`project_id = ${add(projectId)}`, ...(stretch.also ?? [])]
+  if (stretch.from) where.push(`started_at >= ${add(stretch.from)}::timestamptz`)
+  if (stretch.to) where.push(`started_at < ${add(stretch.to)}::timestamptz`)
+  if (cursor) {
+    const side = `${direction === 'desc' ? '<' : '>'}${cursor.inclusive ? '=' : ''}`
+    where.push(`(${key}, trace_id) ${side} (${add(cursor.position)}::${type}, ${add(cursor.traceId)})`)
+  }
+  const ordered = (name: string, of = '') => `${name} ${direction}, ${of}trace_id ${direction}`
+  return {
+    from: `(select *, sort_key::text as position, row_number() over (order by ${ordered('sort_key')})::int as n from (
+      select *, ${key} as sort_key from trace where ${where.join(' and ')} order by ${ordered(key)} limit ${window}) looked) t`,
+    orderBy: ordered('t.sort_key', 't.'),
+    isEnd: `t.n = ${window}`,
+  }
+}
+
+/** The walk of the list of traces, and what picks among those it looks at. */
+export function traceWalk(projectId: string, filter: TraceFilter, add: Add): TraceWalk & { matches: string } {
+  const order = orders[filter.sort]
+  const cursor = filter.cursor === undefined ? undefined : readPlace(filter.cursor, order)
+  const also = Object.entries(indexed).flatMap(([name, column]) => {
+    const value = filter[name as keyof typeof indexed]
+    return value === undefined ? [] : [`${column} = ${add(value)}`]
+  })
+  const stretch = { from: filter.from, to: filter.to, cursor, order, window: windowOf(filter), also }
+  return {
+    ...walkTraces(projectId, stretch, add),
+    matches: ['true', ...conditions(filter, add)].join(' and '),
+  }
+}
+
+/** Columns that have an index with the start. */
+const indexed = { agent: 'agent', session: 'session_id', user: 'user_id' } as const
+const compared = { release: 'release', environment: 'environment', framework: 'framework' } as const
+
+/** Conditions on a trace `t` that no index answers. */
+function conditions(filter: TraceSelection, add: Add): string[] {
+  const result: string[] = []
+  for (const [name, column] of Object.entries(compared)) {
+    const value = filter[name as keyof typeof compared]
+    if (value !== undefined) result.push(`t.${column} = ${add(value)}`)
+  }
+  if (filter.model) result.push(`${add(filter.model)} = any(t.models)`)
+  if (filter.tool) result.push(`${add(filter.tool)} = any(t.tools)`)
+  if (filter.status) result.push(statusCondition(filter.status))
+  if (filter.text) result.push(textCondition(add(likePattern(filter.text))))
+  if (filter.attribute) result.push(attributeCondition(filter.attribute, add))
+  return result
+}
+
+const running = `not t.has_root and t.updated_at > now() - interval '${runningForMs} milliseconds'`
+
+function statusCondition(status: NonNullable<TraceFilter['status']>): string {
+  return status === 'running' ? `(${running})` : `t.status = '${status}' and not (${running})`
+}
+
+export const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** A scalar subquery, not `exists`: that might be answered by reading every message there is. */
+const textCondition = (like: string) =>
+  `(t.name ilike ${like} or t.input_preview ilike ${like} or t.output_preview ilike ${like} or t.trace_id ilike ${like}
+    or (select true from span_message m where m.project_id = t.project_id and m.trace_id = t.trace_id and m.json ilike ${like} limit 1))`
+
+function attributeCondition(attribute: string, add: Add): string {
+  return `(select true from span_payload p where p.project_id = t.project_id and p.day = t.day and p.trace_id = t.trace_id
+    and ${attributeTest(attribute, add)} limit 1)`
+}
+
+/** `key:value` or `key`; a number or a truth value is compared as it is written. */
+export function attributeTest(attribute: string, add: Add): string {
+  const colon = attribute.indexOf(':')
+  if (colon < 0) return `p.attributes ? ${add(attribute)}`
+  return `p.attributes ->> ${add(attribute.slice(0, colon))} = ${add(attribute.slice(colon + 1))}`
+}
+
+const isMicros = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/
+
+export const notOurs = () => badRequest('This cursor is not one of ours.', 'query.cursor')
+
+/** @throws Problem 400 for what `placeText` did not write. */
+export function readPlace(cursor: string, { type }: Order): Place {
+  const [position = '', traceId = '', ...rest] = cursor.split('|')
+  const known = type === 'bigint' ? /^-?\d{1,18}$/.test(position) : isMicros.test(position)
+  if (!known || !/^[0-9a-f]{32}$/.test(traceId) || rest.length > 0) throw notOurs()
+  return { position, traceId }
+}
+
+export const placeText = (row: Record<string, unknown>) => `${row.position}|${row.trace_id}`

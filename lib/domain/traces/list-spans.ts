@@ -1,0 +1,111 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import {
+  type Add,
+  attributeTest,
+  likePattern,
+  notOurs,
+  orders,
+  type Place,
+  parameters,
+  placeText,
+  readPlace,
+  walkTraces,
+} from './filter-sql.ts'
+import { toSpanRow } from './internal.ts'
+import type { SpanFilter, SpanPage } from './schemas.ts'
+
+type Row = Record<string, unknown>
+
+/**
+ * Spans that match: by trace, the newest trace first, and by start within it. Like the list of traces it looks at a
+ * bounded number of traces a page.
+ */
+export async function listSpans(ctx: Context, filter: SpanFilter): Promise<SpanPage> {
+  await authorize(ctx, 'traces.read')
+  const { values, add } = parameters()
+  const { cursor, after } = readCursor(filter.cursor)
+  const payload = filter.text !== undefined || filter.attribute !== undefined
+  const walk = walkTraces(
+    ctx.projectId,
+    {
+      from: filter.from,
+      to: filter.to,
+      cursor,
+      order: orders['-startedAt'],
+      window: payload ? 1_000 : 5_000,
+      also: filter.traceId ? [`trace_id = ${add(filter.traceId)}`] : [],
+    },
+    add,
+  )
+  const rows = await poolSql(ctx.db).query<Row>(
+    `select s.*, t.position, t.trace_id as "walkedTrace", (${walk.isEnd}) as "isEnd" from ${walk.from}
+     left join lateral (
+       select s.* from span s ${payload ? 'join span_payload p using (project_id, day, trace_id, span_id)' : ''}
+       where s.project_id = t.project_id and s.day = t.day and s.trace_id = t.trace_id
+         and ${[...conditions(filter, add), ...after(add)].join(' and ')}
+     ) s on true
+     where s.span_id is not null or ${walk.isEnd} order by ${walk.orderBy}, s.start_us, s.span_id limit ${filter.limit + 1}`,
+    values,
+  )
+  return { items: rows.filter(found).slice(0, filter.limit).map(toSpanRow), nextCursor: wayOn(rows, filter.limit) }
+}
+
+const found = (row: Row) => row.span_id !== null
+
+function wayOn(rows: readonly Row[], limit: number): string | null {
+  if (rows.length > limit) {
+    const last = rows[limit - 1]
+    return `${last?.position}|${last?.walkedTrace}|${last?.start_us}|${last?.span_id}`
+  }
+  const end = rows.find(row => row.isEnd === true)
+  return end ? placeText({ ...end, trace_id: end.walkedTrace }) : null
+}
+
+/** A cursor ends between two traces, or between two spans of one. */
+function readCursor(text: string | undefined): { cursor?: Place; after: (add: Add) => string[] } {
+  const none = () => []
+  if (text === undefined) return { after: none }
+  const [position, traceId, startUs, spanId, ...rest] = text.split('|')
+  const place = readPlace(`${position}|${traceId}`, orders['-startedAt'])
+  if (startUs === undefined) return { cursor: place, after: none }
+  if (!/^-?\d{1,18}$/.test(startUs) || !/^[0-9a-f]{16}$/.test(spanId ?? '') || rest.length > 0) throw notOurs()
+  return {
+    cursor: { ...place, inclusive: true },
+    after: add => [
+      `(t.trace_id <> ${add(place.traceId)} or (s.start_us, s.span_id) > (${add(startUs)}::bigint, ${add(spanId)}))`,
+    ],
+  }
+}
+
+const equal = {
+  agent: 'agent',
+  release: 'release',
+  environment: 'environment',
+  framework: 'framework',
+  session: 'session_id',
+  user: 'user_id',
+  model: 'model',
+  tool: 'tool',
+  kind: 'kind',
+} as const
+
+function conditions(filter: SpanFilter, add: Add): string[] {
+  const result = ['true']
+  for (const [name, column] of Object.entries(equal)) {
+    const value = filter[name as keyof typeof equal]
+    if (value !== undefined) result.push(`s.${column} = ${add(value)}`)
+  }
+  if (filter.status === 'error') result.push("s.status = 'error'")
+  else if (filter.status) result.push(`s.status = 'ok' and s.end_us is ${filter.status === 'ok' ? 'not ' : ''}null`)
+  if (filter.attribute) result.push(attributeTest(filter.attribute, add))
+  if (filter.text) {
+    const like = add(likePattern(filter.text))
+    const columns = ['s.name', 's.tool', 's.model', 's.status_message', 'p.input', 'p.output']
+    const message = `(select true from span_message m where m.project_id = s.project_id and m.trace_id = s.trace_id
+      and m.span_id = s.span_id and m.json ilike ${like} limit 1)`
+    result.push(`(${columns.map(column => `${column} ilike ${like}`).join(' or ')} or ${message})`)
+  }
+  return result
+}

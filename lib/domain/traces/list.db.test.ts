@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Context } from '#lib/platform/context.ts'
+import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { ingestTraces } from './ingest-otlp.ts'
+import { listSpans } from './list-spans.ts'
+import type { OtlpSpan } from './otlp/types.ts'
+import { listTraces } from './queries.ts'
+import { spanFilter, spanPage, type TraceItem, traceFilter, traceOrders, tracePage } from './schemas.ts'
+import { decodeRecording } from './testing/recordings.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+let counter = 0
+const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
+const list = async (ctx: Context, filter: Record<string, string> = {}) =>
+  tracePage.parse(await listTraces(ctx, traceFilter.parse(filter)))
+const spans = async (ctx: Context, filter: Record<string, string> = {}) =>
+  spanPage.parse(await listSpans(ctx, spanFilter.parse(filter)))
+
+const [template] = decodeRecording('openinference-openai').spans
+const startNs = 1_760_000_000_000_000_000n
+
+/** One span that is a trace; numbers begin a second apart. */
+function span(n: number, more: Partial<OtlpSpan> & { attributes?: Record<string, string | number> } = {}): OtlpSpan {
+  if (!template) throw new Error('no span')
+  const start = startNs + BigInt(n) * 1_000_000_000n
+  return {
+    ...template,
+    traceId: String(n).padStart(32, '0'),
+    spanId: String(n).padStart(16, '0'),
+    parentSpanId: null,
+    name: `trace ${n}`,
+    startTimeUnixNano: start,
+    endTimeUnixNano: start + BigInt(1 + (n % 7)) * 1_000_000n,
+    ...more,
+  } as OtlpSpan
+}
+const call = (n: number, tokens: number | null) =>
+  span(n, {
+    attributes: {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.request.model': n % 3 === 0 ? 'gpt-4o' : 'a-model-without-price',
+      ...(tokens === null ? {} : { 'gen_ai.usage.input_tokens': tokens, 'gen_ai.usage.output_tokens': 1 }),
+    },
+  })
+const send = (ctx: Context, ...sent: OtlpSpan[]) => ingestTraces(ctx, { spans: sent, rejected: [] })
+
+async function pages(ctx: Context, filter: Record<string, string>, between: (page: number) => Promise<unknown>) {
+  const all: TraceItem[] = []
+  let cursor: string | null = null
+  let page = 0
+  do {
+    const answer: Awaited<ReturnType<typeof list>> = await list(ctx, { ...filter, ...(cursor && { cursor }) })
+    all.push(...answer.items)
+    cursor = answer.nextCursor
+    await between(page++)
+  } while (cursor)
+  return all
+}
+
+describe.each(traceOrders)('in the order %s', sort => {
+  const figure: Record<string, (item: TraceItem) => number> = {
+    startedAt: item => Date.parse(item.startedAt),
+    durationMs: item => item.durationMs,
+    cost: item => (item.cost === null ? -1 : Number(item.cost)),
+    tokens: item => (item.inputTokens ?? 0) + (item.outputTokens ?? 0),
+  }
+
+  test('pages neither skip nor repeat a trace while others arrive', async () => {
+    const ctx = freshProject()
+    const first = Array.from({ length: 40 }, (_, n) => call(n + 1, n % 5 === 0 ? null : (n * 37) % 11))
+    await send(ctx, ...first)
+    const all = await pages(ctx, { sort, limit: '7' }, page =>
+      send(ctx, call(100 + page, page * 3), call(200 + page, null)),
+    )
+    const ids = all.map(item => item.traceId)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids.filter(id => Number(id) <= 40)).toHaveLength(40)
+    const values = all.map(figure[sort.replace('-', '')] ?? (() => Number.NaN))
+    const ascending = [...values].sort((a, b) => a - b)
+    expect(values).toEqual(sort.startsWith('-') ? ascending.reverse() : ascending)
+  })
+})
+
+test('a filter that nearly nothing passes looks on page by page, and finds what lies far back', async () => {
+  const ctx = freshProject()
+  const rare = span(1, { attributes: { 'app.tenant': 'acme', 'app.port': 8080 } })
+  await send(ctx, rare, ...Array.from({ length: 1_050 }, (_, n) => span(n + 2, { attributes: { k: 'v' } })))
+  const sizes: number[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof list>> = await list(ctx, {
+      attribute: 'app.tenant:acme',
+      ...(cursor && { cursor }),
+    })
+    sizes.push(page.items.length)
+    cursor = page.nextCursor
+  } while (cursor)
+  expect(sizes).toEqual([0, 1])
+  const from = new Date(Number(startNs / 1_000_000n)).toISOString()
+  const to = new Date(Number(startNs / 1_000_000n) + 5_000).toISOString()
+  for (const attribute of ['app.tenant', 'app.port:8080', 'app.tenant:acme']) {
+    expect((await list(ctx, { attribute, from, to })).items.map(item => item.name)).toEqual(['trace 1'])
+    expect((await spans(ctx, { attribute, from, to })).items.map(item => item.name)).toEqual(['trace 1'])
+  }
+  expect((await list(ctx, { attribute: 'app.tenant:other', from, to })).items).toEqual([])
+})
+
+test('running is a status of its own: a trace is in exactly one of the three', async () => {
+  const ctx = freshProject()
+  const child = span(1, { parentSpanId: 'aaaaaaaaaaaaaaaa' })
+  await send(ctx, child, span(2), span(3, { status: { code: 2, message: 'broken' } }))
+  const by = async (status: string) => (await list(ctx, { status })).items.map(item => [item.name, item.status])
+  expect(await by('running')).toEqual([['trace 1', 'running']])
+  expect(await by('ok')).toEqual([['trace 2', 'ok']])
+  expect(await by('error')).toEqual([['trace 3', 'error']])
+  await database.db.pool.query("update trace set updated_at = now() - interval '11 minutes' where project_id = $1", [
+    ctx.projectId,
+  ])
+  expect(await by('running')).toEqual([])
+  expect((await by('ok')).map(([name]) => name)).toEqual(['trace 2', 'trace 1'])
+})
+
+test.each([
+  ['agent', 'weather-agent', 'vercel-ai-v6-proto', 4],
+  ['session', 'incident-4711', 'openinference-crewai', 1],
+  ['user', 'user_42', 'traceloop', 1],
+  ['framework', 'mastra', 'mastra-otel-proto', 4],
+  ['tool', 'charge_card', 'autogen-own', 1],
+  ['environment', 'demo', 'autogen-own', 32],
+  ['release', '1.4.0', 'autogen-own', 32],
+  ['model', 'text-embedding-3-small', 'otel-contrib-openai', 1],
+])('the filter %s=%s finds what is so of %s', async (name, value, recording, count) => {
+  const ctx = freshProject()
+  await send(ctx, ...decodeRecording(recording).spans)
+  const { items } = await list(ctx, { [name]: value, limit: '200' })
+  expect(items).toHaveLength(count)
+  expect((await list(ctx, { [name]: 'nobody' })).items).toEqual([])
+})
+
+test.each(['nonsense', 'x|y', '2026-11-23|', `1|${'0'.repeat(32)}`, `2026-11-23 10:00:00+00|${'0'.repeat(32)}|1|zz`])(
+  'a cursor that is not ours (%s) is refused',
+  async cursor => {
+    const ctx = freshProject()
+    await expect(list(ctx, { cursor })).rejects.toThrow('not one of ours')
+    await expect(spans(ctx, { cursor })).rejects.toThrow('not one of ours')
+  },
+)
+
+test('spans page by trace and start, each once, while others arrive', async () => {
+  const ctx = freshProject()
+  const { spans: recorded } = decodeRecording('openinference-crewai')
+  await send(ctx, ...recorded)
+  const seen: [trace: string, start: string, id: string][] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof spans>> = await spans(ctx, { limit: '5', ...(cursor && { cursor }) })
+    seen.push(...page.items.map(item => [item.traceId, item.startedAt, item.spanId] as [string, string, string]))
+    cursor = page.nextCursor
+    await send(ctx, span(seen.length))
+  } while (cursor)
+  expect(new Set(seen.map(([, , id]) => id)).size).toBe(seen.length)
+  const theirs = seen.filter(([, , id]) => recorded.some(one => one.spanId === id))
+  expect(theirs).toHaveLength(recorded.length)
+  for (const trace of new Set(theirs.map(([id]) => id))) {
+    const starts = theirs.filter(([id]) => id === trace).map(([, start]) => start)
+    expect(starts).toEqual([...starts].sort())
+  }
+})
+
+test('spans are found by kind, status and the words of their payload', async () => {
+  const ctx = freshProject()
+  await send(ctx, ...decodeRecording('autogen-own').spans)
+  const failed = (await spans(ctx, { kind: 'tool', status: 'error' })).items
+  expect(failed.map(item => item.tool)).toEqual(['charge_card'])
+  const [one] = failed
+  const text = one?.statusMessage?.slice(0, 12) ?? ''
+  expect(text).not.toBe('')
+  const inTrace = await spans(ctx, { traceId: one?.traceId ?? '', text })
+  expect(inTrace.items.map(item => item.spanId)).toContain(one?.spanId)
+  expect((await spans(ctx, { traceId: 'f'.repeat(32) })).items).toEqual([])
+})

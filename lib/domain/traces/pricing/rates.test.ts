@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { SpanItem } from '#lib/domain/traces/schemas.ts'
+import { nanosToUsd } from '#lib/shared/money.ts'
+import { price, priceVersion } from './price.ts'
+import { ratesOf } from './rates.ts'
+
+function priced(model: string, input: number, output: number, more: Partial<SpanItem> = {}): SpanItem {
+  const cacheRead = more.cachedInputTokens ?? null
+  const found = price(
+    null,
+    model,
+    { input, output, cacheRead, cacheWrite: null, reasoning: null },
+    Date.UTC(2026, 10, 23) * 1000,
+  )
+  return {
+    provider: null,
+    model,
+    requestModel: null,
+    startedAt: '2026-11-23T00:00:00.000000Z',
+    inputTokens: input,
+    outputTokens: output,
+    cachedInputTokens: null,
+    cacheWriteTokens: null,
+    reasoningTokens: null,
+    cost: found && nanosToUsd(found.nanos),
+    costSource: 'computed',
+    priceVersion,
+    ...more,
+  } as SpanItem
+}
+
+test('rates are those that add up to the cost', () => {
+  expect(ratesOf(priced('gpt-4o-mini', 120, 24))).toEqual({ input: '0.15', cachedInput: '0.075', output: '0.6' })
+  expect(ratesOf(priced('gpt-4o-mini', 120, 24, { cachedInputTokens: 64 }))?.cachedInput).toBe('0.075')
+})
+
+test('of a model whose price depends on the length of the input, the rate that applied', () => {
+  expect(ratesOf(priced('gemini-2.5-pro', 1_000, 10))).toMatchObject({ input: '1.25', output: '10' })
+  expect(ratesOf(priced('gemini-2.5-pro', 300_000, 10))).toMatchObject({ input: '2.5', output: '15' })
+})
+
+test('nothing is told where the figure came from elsewhere', () => {
+  expect(ratesOf(priced('gpt-4o-mini', 120, 24, { costSource: 'reported' }))).toBeNull()
+  expect(ratesOf(priced('gpt-4o-mini', 120, 24, { priceVersion: 'genai-prices@0.0.1' }))).toBeNull()
+  expect(ratesOf(priced('gpt-4o-mini', 120, 24, { cost: '0.100000000' }))).toBeNull()
+})
