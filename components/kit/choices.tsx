@@ -9,14 +9,16 @@ interface Props<T extends string> {
   /** Value to word, in order. */
   choices: Record<T, string>
   onChange: (value: T) => void
+  /** The label is then for screen readers only. */
+  quiet?: boolean
 }
 
 /** One of a few, all in sight: radio buttons drawn as one bar. */
-export function Choices<T extends string>({ label, value, choices, onChange }: Props<T>) {
+export function Choices<T extends string>({ label, value, choices, onChange, quiet = false }: Props<T>) {
   const name = useId()
   return (
     <fieldset className={styles.choices}>
-      <legend>{label}</legend>
+      <legend className={quiet ? 'hp-sr' : undefined}>{label}</legend>
       <div className={styles.bar}>
         {(Object.keys(choices) as T[]).map(choice => (
           <label key={choice}>

@@ -12,7 +12,7 @@ import { formatDuration, parseMicros } from '#lib/shared/time.ts'
 import { costText } from './cost-text.ts'
 import { KindIcon } from './kind-icon.tsx'
 import styles from './led-here.module.css'
-import { spanTitle } from './span-row.tsx'
+import { spanTitle } from './span-title.ts'
 
 const shown = 6
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { Code, Part, pretty } from '#components/kit/blocks.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import { readMessages } from './messages.ts'
+import { type Message, readMessages } from './messages.ts'
 import styles from './span-detail.module.css'
 
 /** An input or output: as a conversation when it is one, else as it came. */
@@ -34,18 +34,25 @@ export function Payload({ title, text }: { title: string; text: string | null })
                 <VisibleText text={message.text} />
               </p>
             ) : null}
-            {message.toolCalls.map((call, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: calls have no identity but their place
-              <div key={index} className={styles.toolCall}>
-                <span className="hp-mono">calls {call.name}</span>
-                <pre>
-                  <VisibleText text={pretty(call.arguments)} />
-                </pre>
-              </div>
-            ))}
+            <ToolCalls calls={message.toolCalls} />
           </li>
         ))}
       </ol>
     </Part>
   )
+}
+
+/** The calls a model asks for, each with the arguments as it wrote them. */
+export function ToolCalls({ calls }: { calls: Message['toolCalls'] }) {
+  return calls.map((call, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: calls have no identity but their place
+    <div key={index} className={styles.toolCall}>
+      <span className="hp-mono">
+        calls <VisibleText text={call.name} />
+      </span>
+      <pre>
+        <VisibleText text={pretty(call.arguments)} />
+      </pre>
+    </div>
+  ))
 }

@@ -1,12 +1,17 @@
-import { parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { rangeParams } from '#lib/client/use-time-range.ts'
+import { traceOrders } from '#lib/domain/traces/schemas.ts'
 
-export const spanTabs = ['call', 'attributes', 'events', 'raw'] as const
+export const spanTabs = ['call', 'attributes', 'events', 'links', 'raw'] as const
+export type SpanTab = (typeof spanTabs)[number]
+
+export const traceForms = ['tree', 'transcript'] as const
+export type TraceForm = (typeof traceForms)[number]
 
 /** Filters of the list beside its range, all in the URL: a link shows a colleague the same rows. */
 export const traceFilters = {
   text: parseAsString,
-  status: parseAsStringLiteral(['ok', 'error'] as const),
+  status: parseAsStringLiteral(['ok', 'error', 'running'] as const),
   environment: parseAsString,
   agent: parseAsString,
   framework: parseAsString,
@@ -15,14 +20,23 @@ export const traceFilters = {
   user: parseAsString,
   model: parseAsString,
   tool: parseAsString,
+  attribute: parseAsString,
 }
 export type TraceFilterName = keyof typeof traceFilters
 
-export const traceListParams = { ...traceFilters, ...rangeParams }
+export const traceListParams = {
+  ...traceFilters,
+  ...rangeParams,
+  sort: parseAsStringLiteral(traceOrders),
+  /** `show`: traces of framework messages only are among the rows. */
+  messages: parseAsStringLiteral(['show'] as const),
+}
 
 /** What is open on the trace page. */
 export const traceView = {
+  view: parseAsStringLiteral(traceForms).withDefault('tree'),
   span: parseAsString,
   tab: parseAsStringLiteral(spanTabs).withDefault('call'),
   find: parseAsString.withDefault(''),
+  errors: parseAsBoolean.withDefault(false),
 }

@@ -1,32 +1,41 @@
 'use client'
 
 import { IconX } from '@tabler/icons-react'
-import { Code, Note, Part, pretty } from '#components/kit/blocks.tsx'
+import { Code, Note, Part } from '#components/kit/blocks.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { Tabs } from '#components/kit/tabs.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import { When } from '#components/kit/when.tsx'
-import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
-import { formatDuration } from '#lib/shared/time.ts'
+import type { SpanDetail as Rated, SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
+import { formatDuration, parseMicros } from '#lib/shared/time.ts'
 import { KindIcon, kindWord } from './kind-icon.tsx'
 import { Payload } from './payload.tsx'
-import type { spanTabs } from './search-params.ts'
+import type { SpanTab } from './search-params.ts'
 import styles from './span-detail.module.css'
 import { SpanFigures } from './span-figures.tsx'
-import { spanTitle } from './span-row.tsx'
-
-type Tab = (typeof spanTabs)[number]
+import { Attributes, Events, Links } from './span-parts.tsx'
+import { failureOf, spanTitle } from './span-title.ts'
 
 interface Props {
+  trace: TraceDetail
   span: SpanItem
-  scores: TraceDetail['scores']
-  tab: Tab
-  onTab: (tab: Tab) => void
+  rates: Rated['rates']
+  tab: SpanTab
+  onTab: (tab: SpanTab) => void
   onClose: () => void
 }
 
-export function SpanDetail({ span, scores, tab, onTab, onClose }: Props) {
+export function SpanDetail({ trace, span, rates, tab, onTab, onClose }: Props) {
   const attributes = Object.entries(span.attributes).sort(([a], [b]) => a.localeCompare(b))
+  const from = trace.linkedFrom.filter(link => link.linkedSpanId === span.spanId)
+  const linked = span.links.length + from.length
+  const tabs: { id: SpanTab; label: string }[] = [
+    { id: 'call', label: 'Call' },
+    { id: 'attributes', label: `Attributes ${attributes.length}` },
+    { id: 'events', label: `Events ${span.events.length}` },
+    ...(linked > 0 ? [{ id: 'links' as const, label: `Links ${linked}` }] : []),
+    { id: 'raw', label: 'Raw' },
+  ]
+  const active = tabs.some(({ id }) => id === tab) ? tab : 'call'
   return (
     <aside className={styles.detail} aria-label="Span">
       <header className={styles.head}>
@@ -39,97 +48,67 @@ export function SpanDetail({ span, scores, tab, onTab, onClose }: Props) {
           <IconX size={16} aria-hidden />
         </button>
       </header>
-      <p className="hp-muted">
-        {kindWord(span.kind)} · {formatDuration(span.durationMs)}
+      <p className={styles.place}>
+        {kindWord(span.kind)} · {formatDuration(span.durationMs)} · {afterStart(trace, span)}
         {span.agent ? ` · by ${span.agent}` : ''}
         {span.name === spanTitle(span) ? '' : ` · ${span.name}`}
       </p>
-      <Tabs
-        label="Parts of the span"
-        active={tab}
-        onChange={onTab}
-        tabs={[
-          { id: 'call', label: 'Call' },
-          { id: 'attributes', label: `Attributes ${attributes.length}` },
-          { id: 'events', label: `Events ${span.events.length}` },
-          { id: 'raw', label: 'Raw' },
-        ]}
-      >
-        {tab === 'call' ? <Call span={span} scores={scores} /> : null}
-        {tab === 'attributes' ? <Attributes entries={attributes} dropped={span.droppedAttributes} /> : null}
-        {tab === 'events' ? <Events events={span.events} /> : null}
-        {tab === 'raw' ? <Code label="span as JSON" text={JSON.stringify(span, null, 2)} /> : null}
+      <Tabs label="Parts of the span" active={active} onChange={onTab} tabs={tabs}>
+        {active === 'call' ? <Call trace={trace} span={span} rates={rates} /> : null}
+        {active === 'attributes' ? <Attributes entries={attributes} dropped={span.droppedAttributes} /> : null}
+        {active === 'events' ? <Events events={span.events} /> : null}
+        {active === 'links' ? <Links links={span.links} from={from} /> : null}
+        {active === 'raw' ? <Code label="span as JSON" text={JSON.stringify(span, null, 2)} /> : null}
       </Tabs>
     </aside>
   )
 }
 
-function Call({ span, scores }: { span: SpanItem; scores: Props['scores'] }) {
+function afterStart(trace: TraceDetail, span: SpanItem): string {
+  const ms = (parseMicros(span.startedAt) - parseMicros(trace.startedAt)) / 1000
+  return ms <= 0 ? 'at the start' : `${formatDuration(ms)} after the start`
+}
+
+function Call({ trace, span, rates }: Pick<Props, 'trace' | 'span' | 'rates'>) {
   const isTool = span.kind === 'tool'
+  const failure = failureOf(span)
+  const scores = trace.scores.filter(score => score.spanId === span.spanId)
   return (
     <>
-      {span.status === 'error' ? (
+      {failure ? (
         <Note tone="critical">
-          <strong>Failed.</strong> <VisibleText text={span.statusMessage ?? 'The client gave no message.'} />
+          <strong>
+            <VisibleText text={failure.title ?? 'Failed'} />
+          </strong>
+          <p className={styles.failure}>
+            <VisibleText text={failure.text ?? 'The client gave no message.'} />
+          </p>
         </Note>
       ) : null}
       <Payload title={isTool ? 'Arguments' : 'Input'} text={span.input} />
-      <Payload title={isTool ? 'Result' : 'Output'} text={span.output} />
-      <SpanFigures span={span} />
+      {failure && span.output === null ? (
+        <Part title={isTool ? 'Result' : 'Output'}>
+          <p>none: the call failed</p>
+        </Part>
+      ) : (
+        <Payload title={isTool ? 'Result' : 'Output'} text={span.output} />
+      )}
+      <SpanFigures span={span} rates={rates} />
       {scores.length > 0 ? (
         <Part title="Scores">
           <dl className={styles.figures}>
-            {scores.map(score => (
-              <div key={`${score.source}-${score.name}`}>
+            {scores.map((score, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same name may be scored twice by one source
+              <div key={at}>
                 <dt>
                   {score.name} <span className="hp-muted">by {score.source}</span>
                 </dt>
-                <dd title={score.comment ?? undefined}>{score.value ?? score.label ?? '–'}</dd>
+                <dd title={score.comment ?? undefined}>{score.label ?? score.value ?? '–'}</dd>
               </div>
             ))}
           </dl>
         </Part>
       ) : null}
-    </>
-  )
-}
-
-function Attributes({ entries, dropped }: { entries: [string, unknown][]; dropped: number }) {
-  return (
-    <>
-      {dropped > 0 ? (
-        <Note tone="warning">The client dropped {dropped} more: its limit of attributes a span was reached.</Note>
-      ) : null}
-      {entries.length === 0 ? <p className="hp-muted">The client sent none.</p> : null}
-      <dl className={styles.attributes}>
-        {entries.map(([name, value]) => (
-          <div key={name}>
-            <dt>
-              <VisibleText text={name} />
-            </dt>
-            <dd>
-              <VisibleText text={pretty(value)} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </>
-  )
-}
-
-function Events({ events }: { events: SpanItem['events'] }) {
-  if (events.length === 0) return <p className="hp-muted">Nothing was recorded while it ran.</p>
-  return (
-    <>
-      {events.map(event => (
-        <Part
-          key={`${event.at}-${event.name}-${JSON.stringify(event.attributes).slice(0, 80)}`}
-          title={<VisibleText text={event.name} />}
-          end={<When at={event.at} form="absolute" />}
-        >
-          <Code label={`event ${event.name}`} text={JSON.stringify(event.attributes, null, 2)} />
-        </Part>
-      ))}
     </>
   )
 }

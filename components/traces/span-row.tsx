@@ -7,12 +7,15 @@ import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { KindIcon } from './kind-icon.tsx'
+import { spanTitle } from './span-title.ts'
 import styles from './span-tree.module.css'
-import { totalTokens } from './tokens.ts'
-import type { TreeRow } from './tree.ts'
+import type { Sum } from './sums.ts'
+import type { FocusedRow } from './tree.ts'
 
 interface Props {
-  row: TreeRow<SpanItem>
+  row: FocusedRow<SpanItem>
+  /** With the spans under it. */
+  sum: Sum | undefined
   top: number
   totalMs: number
   selected: boolean
@@ -23,32 +26,21 @@ interface Props {
 
 const wrappers = new Set(['agent', 'chain', 'other'])
 
-/** What a person calls the span: the tool or model where there is one. */
-export const spanTitle = (span: SpanItem): string =>
-  (span.kind === 'tool' ? span.tool : span.kind === 'llm' || span.kind === 'embedding' ? span.model : null) ?? span.name
-
-export const SpanRow = memo(function SpanRow({ row, top, totalMs, selected, collapsed, onSelect, onToggle }: Props) {
-  const { span, depth, childCount, offsetMs, orphan } = row
+export const SpanRow = memo(function SpanRow(props: Props) {
+  const { row, sum, top, totalMs, selected, collapsed, onSelect, onToggle } = props
+  const { span, depth, childCount, offsetMs, orphan, matched } = row
   const left = (offsetMs / totalMs) * 100
   const width = ((span.durationMs ?? totalMs - offsetMs) / totalMs) * 100
   const tone = span.status === 'error' ? 'error' : wrappers.has(span.kind) ? 'wrapper' : 'call'
-  const Chevron = collapsed ? IconChevronRight : IconChevronDown
   return (
-    <div className={styles.row} data-selected={selected} style={{ transform: `translateY(${top}px)` }}>
+    <li
+      className={styles.row}
+      data-selected={selected}
+      data-beside={!matched}
+      style={{ transform: `translateY(${top}px)` }}
+    >
       <span className={styles.cell} style={{ paddingInlineStart: Math.min(depth, 24) * 14 }}>
-        {childCount > 0 ? (
-          <button
-            type="button"
-            className={styles.chevron}
-            aria-expanded={!collapsed}
-            aria-label={`${collapsed ? 'Unfold' : 'Fold'} ${span.name}`}
-            onClick={() => onToggle(span.spanId)}
-          >
-            <Chevron size={13} aria-hidden />
-          </button>
-        ) : (
-          <span className={styles.chevron} />
-        )}
+        <Fold name={span.name} count={childCount} collapsed={collapsed} onToggle={() => onToggle(span.spanId)} />
         <button
           type="button"
           className={styles.pick}
@@ -69,16 +61,39 @@ export const SpanRow = memo(function SpanRow({ row, top, totalMs, selected, coll
           className={styles.bar}
           data-tone={tone}
           data-open={span.durationMs === null}
-          style={{ insetInlineStart: `${left}%`, width: `max(2px, ${width}%)` }}
+          style={{ insetInlineStart: `min(${left}%, 100% - 2px)`, width: `max(2px, ${width}%)` }}
         />
       </span>
       <span className={styles.figure}>{formatDuration(span.durationMs)}</span>
       <span className={styles.figure} data-low>
-        {totalTokens(span) === null ? '' : formatCount(totalTokens(span))}
+        {sum?.tokens === null || sum === undefined ? '' : formatCount(sum.tokens)}
       </span>
       <span className={styles.figure} data-low>
-        {span.cost === null ? '' : formatUsd(span.cost)}
+        {sum?.cost === null || sum === undefined ? '' : formatUsd(sum.cost)}
       </span>
-    </div>
+    </li>
   )
 })
+
+interface FoldProps {
+  name: string
+  count: number
+  collapsed: boolean
+  onToggle: () => void
+}
+
+function Fold({ name, count, collapsed, onToggle }: FoldProps) {
+  const Chevron = collapsed ? IconChevronRight : IconChevronDown
+  if (count === 0) return <span className={styles.chevron} />
+  return (
+    <button
+      type="button"
+      className={styles.chevron}
+      aria-expanded={!collapsed}
+      aria-label={`${collapsed ? 'Unfold' : 'Fold'} ${name}`}
+      onClick={onToggle}
+    >
+      <Chevron size={13} aria-hidden />
+    </button>
+  )
+}

@@ -10,11 +10,12 @@ import { previewText } from './messages.ts'
 import { totalTokens } from './tokens.ts'
 import styles from './trace-list.module.css'
 
-/** Columns of the trace list. The newest come first; the server pages them, so no column sorts what it has not got. */
+/** Columns of the trace list. The server pages it, and so it sorts it: a column would sort only what it has got. */
 export const traceColumns: Column<TraceItem>[] = [
   {
-    id: 'started',
+    id: 'startedAt',
     header: 'started',
+    sort: 'server',
     width: 172,
     priority: 'lowest',
     cell: item => (
@@ -31,7 +32,15 @@ export const traceColumns: Column<TraceItem>[] = [
     priority: 'low',
     cell: item => (item.agent ? <VisibleText text={item.agent} /> : '–'),
   },
-  { id: 'time', header: 'time', width: 92, number: true, cell: item => formatDuration(item.durationMs) },
+  {
+    id: 'durationMs',
+    header: 'time',
+    sort: 'server',
+    descOnly: true,
+    width: 92,
+    number: true,
+    cell: item => formatDuration(item.durationMs),
+  },
   {
     id: 'spans',
     header: 'spans',
@@ -43,12 +52,22 @@ export const traceColumns: Column<TraceItem>[] = [
   {
     id: 'tokens',
     header: 'tokens',
-    width: 84,
+    sort: 'server',
+    descOnly: true,
+    width: 88,
     number: true,
     priority: 'low',
-    cell: item => formatCount(totalTokens(item)),
+    cell: item => <Tokens item={item} />,
   },
-  { id: 'cost', header: 'cost', width: 118, number: true, cell: item => <Cost item={item} /> },
+  {
+    id: 'cost',
+    header: 'cost',
+    sort: 'server',
+    descOnly: true,
+    width: 118,
+    number: true,
+    cell: item => <Cost item={item} />,
+  },
 ]
 
 function Name({ item }: { item: TraceItem }) {
@@ -58,25 +77,53 @@ function Name({ item }: { item: TraceItem }) {
       <span title={problem}>
         <Status of="trace" value={item.status} iconOnly label={problem} />
       </span>
-      <span className={styles.title}>
-        <VisibleText text={item.name ?? item.traceId.slice(0, 12)} />
-      </span>
-      {item.inputPreview ? (
-        <span className={styles.preview}>
-          <VisibleText text={previewText(item.inputPreview)} />
+      <span className={styles.words}>
+        <span className={styles.title}>
+          <VisibleText text={item.name ?? item.traceId.slice(0, 12)} />
         </span>
-      ) : null}
+        {item.status !== 'error' && item.errorCount > 0 ? (
+          <span className={styles.failed} title={problem}>
+            {formatCount(item.errorCount)} failed
+          </span>
+        ) : null}
+        {item.inputPreview ? (
+          <span className={styles.preview}>
+            <VisibleText text={previewText(item.inputPreview)} />
+          </span>
+        ) : null}
+        <span className={styles.second}>
+          <When at={item.startedAt} form="absolute" />
+          {item.agent ? (
+            <>
+              {' · '}
+              <VisibleText text={item.agent} />
+            </>
+          ) : null}
+        </span>
+      </span>
     </span>
   )
 }
 
-/** A total that leaves calls out ends in a plus. */
-function Cost({ item }: { item: TraceItem }) {
-  const missing = item.unpricedSpans > 0 ? `${plural(item.unpricedSpans, 'call')} without a price` : undefined
+/** A total that leaves calls out ends in a plus; unknown altogether it is a dash. */
+function Total({ text, known, missing }: { text: string; known: boolean; missing: string[] }) {
   return (
-    <span title={missing}>
-      {formatUsd(item.cost)}
-      {missing && item.cost !== null ? '+' : ''}
+    <span title={missing.length > 0 ? `Without ${missing.join(' and ')}` : undefined}>
+      {text}
+      {missing.length > 0 && known ? '+' : ''}
     </span>
   )
+}
+
+const unmetered = ({ unmeteredCalls }: TraceItem) =>
+  unmeteredCalls > 0 ? [`${plural(unmeteredCalls, 'call')} that told no tokens`] : []
+
+function Tokens({ item }: { item: TraceItem }) {
+  const tokens = totalTokens(item)
+  return <Total text={formatCount(tokens)} known={tokens !== null} missing={unmetered(item)} />
+}
+
+function Cost({ item }: { item: TraceItem }) {
+  const unpriced = item.unpricedSpans > 0 ? [`${plural(item.unpricedSpans, 'call')} with no known price`] : []
+  return <Total text={formatUsd(item.cost)} known={item.cost !== null} missing={[...unpriced, ...unmetered(item)]} />
 }

@@ -3,11 +3,14 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import type { TimeRange } from '#lib/shared/time-range.ts'
+import { FilterMenu, filterNames } from './filter-menu.tsx'
 import styles from './trace-list.module.css'
 import type { TraceFilters } from './use-traces.ts'
 
 interface Props {
   filters: TraceFilters
+  range: TimeRange
   onChange: (change: Partial<TraceFilters>) => void
 }
 
@@ -15,11 +18,10 @@ const statusOptions = [
   { value: '', label: 'Any status' },
   { value: 'error', label: 'With errors' },
   { value: 'ok', label: 'Without errors' },
+  { value: 'running', label: 'Running' },
 ]
-const pinned = ['agent', 'framework', 'release', 'session', 'user', 'model', 'tool'] as const
-
 /** Everything here lives in the URL. */
-export function TraceFilterBar({ filters, onChange }: Props) {
+export function TraceFilterBar({ filters, range, onChange }: Props) {
   return (
     <search className={styles.filters}>
       <SearchBox value={filters.text ?? ''} onCommit={text => onChange({ text: text || null })} />
@@ -31,7 +33,8 @@ export function TraceFilterBar({ filters, onChange }: Props) {
         value={filters.status ?? ''}
         onChange={event => onChange({ status: (event.currentTarget.value || null) as TraceFilters['status'] })}
       />
-      {pinned.map(name =>
+      <FilterMenu range={range} onChange={onChange} />
+      {filterNames.map(name =>
         filters[name] ? (
           <button
             key={name}

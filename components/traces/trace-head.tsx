@@ -6,21 +6,24 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
+import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import { costText } from './cost-text.ts'
 import styles from './trace-page.module.css'
 import { TraceRuns } from './trace-runs.tsx'
 
 /** What the trace is and what it took, before any of its spans. */
-export function TraceHead({ trace }: { trace: TraceDetail }) {
+export function TraceHead({ trace, onFailed }: { trace: TraceDetail; onFailed: () => void }) {
   return (
     <div className={styles.head}>
       <p className={styles.facts}>
-        <Status of="trace" value={trace.status} />
+        {trace.status === 'error' ? null : <Status of="trace" value={trace.status} />}
         {trace.errorCount > 0 ? (
-          <Status of="span" value="error" label={`${plural(trace.errorCount, 'span')} failed`} />
+          <button type="button" className={styles.failed} onClick={onFailed} title="Open the first failure">
+            <Status of="span" value="error" label={`error in ${plural(trace.errorCount, 'span')}`} />
+          </button>
         ) : null}
+        {trace.status === 'error' && trace.errorCount === 0 ? <Status of="trace" value="error" /> : null}
         {trace.agent ? <Filter name="agent" value={trace.agent} bare /> : null}
         {trace.framework ? <Tag>{trace.framework}</Tag> : null}
         {trace.environment ? <Tag critical={trace.environment === 'production'}>{trace.environment}</Tag> : null}
@@ -37,7 +40,7 @@ export function TraceHead({ trace }: { trace: TraceDetail }) {
           <When at={trace.startedAt} form="absolute" />
         </Figure>
         <Figure label="duration">{formatDuration(trace.durationMs)}</Figure>
-        <Figure label="cost">{costText(trace)}</Figure>
+        <Figure label="cost">{formatUsd(trace.cost)}</Figure>
         <Figure label="tokens">
           {formatCount(trace.inputTokens)} in · {formatCount(trace.outputTokens)} out
         </Figure>
@@ -47,12 +50,25 @@ export function TraceHead({ trace }: { trace: TraceDetail }) {
           .filter(score => score.spanId === null)
           .map(score => (
             <Figure key={`${score.source}-${score.name}`} label={score.name}>
-              {score.value ?? score.label ?? '–'}
+              {score.label ?? score.value ?? '–'}
             </Figure>
           ))}
       </dl>
+      <LeftOut trace={trace} />
       <TraceRuns trace={trace} />
     </div>
+  )
+}
+
+/** A total that is not whole says what it leaves out. */
+function LeftOut({ trace }: { trace: TraceDetail }) {
+  const { unmeteredCalls: unmetered, unpricedSpans: unpriced } = trace
+  if (unmetered + unpriced === 0) return null
+  return (
+    <p className="hp-muted">
+      {unmetered > 0 ? `Not in tokens and cost: ${plural(unmetered, 'model call')} that told no tokens. ` : null}
+      {unpriced > 0 ? `Not in cost: ${plural(unpriced, 'call')} of a model with no known price.` : null}
+    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
 import { DataTable } from '#components/kit/table/data-table.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
@@ -8,22 +9,29 @@ import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import type { TraceItem } from '#lib/domain/traces/schemas.ts'
+import { openFilterMenu } from './filter-menu.tsx'
+import { type Held, heldRows } from './held.ts'
 import { NoTraces } from './no-traces.tsx'
 import { TraceCharts } from './trace-charts.tsx'
 import { traceColumns } from './trace-columns.tsx'
 import { TraceFilterBar } from './trace-filters.tsx'
 import styles from './trace-list.module.css'
+import { OlderTraces, TraceNotice } from './trace-notice.tsx'
 import { useTraces } from './use-traces.ts'
 
 const rowId = (item: TraceItem) => item.traceId
 const hrefOf = (item: TraceItem) => `/traces/${item.traceId}`
 
-/** Traces, newest first; new ones come by themselves. */
+/** Traces, newest first; new ones come by themselves, but not while somebody is at the rows. */
 export function TraceList() {
-  const { filters, setFilters, range, setRange, clear, narrowed, items, result } = useTraces()
+  const traces = useTraces()
+  const { filters, setFilters, range, setRange, items, scope, result } = traces
+  const [held, setHeld] = useState<Held | null>(null)
+  const { shown, waiting } = heldRows(items, held, scope, rowId)
+  const hold = () => setHeld({ scope, ids: new Set(items.map(rowId)) })
   useHotkeys({
     '/': () => document.getElementById('trace-search')?.focus(),
-    f: () => document.getElementById('trace-status')?.focus(),
+    f: openFilterMenu,
   })
   const tools = (
     <>
@@ -34,32 +42,34 @@ export function TraceList() {
   return (
     <PageFrame title="Traces" tools={tools}>
       <div className={styles.page}>
-        <TraceFilterBar filters={filters} onChange={setFilters} />
+        <TraceFilterBar filters={filters} range={range} onChange={setFilters} />
         <DataTable
           label="Traces"
           columns={traceColumns}
-          rows={items}
+          rows={shown}
           rowId={rowId}
           hrefOf={hrefOf}
           pending={result.isPending}
+          onBusy={busy => (busy ? hold() : setHeld(null))}
           above={<TraceCharts filters={filters} range={range} />}
+          notice={
+            waiting > 0 ? (
+              <Button size="compact-xs" variant="default" onClick={hold}>
+                {waiting === 1 ? '1 new trace' : `${waiting} new traces`} · show
+              </Button>
+            ) : null
+          }
           failure={
             result.error ? (
               <Failure what="The traces could not be read." error={result.error} retry={() => void result.refetch()} />
             ) : null
           }
-          empty={<NoTraces filtered={narrowed} onClear={clear} />}
+          empty={result.hasNextPage ? null : <NoTraces filtered={traces.narrowed} onClear={traces.clear} />}
           below={
-            result.hasNextPage ? (
-              <Button
-                variant="default"
-                m="md"
-                loading={result.isFetchingNextPage}
-                onClick={() => void result.fetchNextPage()}
-              >
-                Show older traces
-              </Button>
-            ) : null
+            <>
+              <TraceNotice count={traces.messageTraces} shown={traces.showsMessages} onShow={traces.setShowsMessages} />
+              <OlderTraces result={result} found={shown.length} />
+            </>
           }
         />
       </div>

@@ -2,27 +2,30 @@
 
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import type { ComponentProps } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
-import { getSpanContract, getTraceContract } from '#lib/domain/traces/contract.ts'
+import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
+import { ChosenSpan } from './chosen-span.tsx'
 import { traceView } from './search-params.ts'
-import { SpanDetail } from './span-detail.tsx'
 import { SpanTree } from './span-tree.tsx'
 import { TraceHead } from './trace-head.tsx'
 import styles from './trace-page.module.css'
+import { TraceTools } from './trace-tools.tsx'
+import { Transcript } from './transcript-view.tsx'
+import { useFind } from './use-find.ts'
 
 /** One trace: tree and waterfall left, the chosen span right. Late spans come by themselves. */
 export function TracePage({ traceId }: { traceId: string }) {
   const { data, error, isPending, refetch } = useContract(getTraceContract, { params: { traceId } })
   const title = (
     <>
-      <Link href="/traces">Traces</Link> / <VisibleText text={data?.name ?? traceId.slice(0, 12)} />
+      <Link href="/traces">Traces</Link> <span className="hp-muted">/</span>{' '}
+      <VisibleText text={data?.name ?? traceId.slice(0, 12)} />
     </>
   )
   return (
@@ -41,28 +44,41 @@ export function TracePage({ traceId }: { traceId: string }) {
 function LoadedTrace({ trace }: { trace: TraceDetail }) {
   const [view, setView] = useQueryStates(traceView, { history: 'replace' })
   const span = trace.spans.find(each => each.spanId === view.span) ?? null
-  useHotkeys({ escape: () => void setView({ span: null }) })
+  const { matches, says } = useFind(trace, view.find, view.errors)
+  const failed = trace.spans.filter(each => each.status === 'error' && !each.noise)
+  const choose = (spanId: string | null) => void setView({ span: spanId })
+  useHotkeys({
+    escape: () => choose(null),
+    '/': () => document.getElementById('span-search')?.focus(),
+  })
   return (
     <div className={styles.page}>
-      <TraceHead trace={trace} />
+      <TraceHead trace={trace} onFailed={() => choose(firstCause(failed))} />
       <div className={styles.split} data-open={span !== null}>
-        <SpanTree
-          spans={trace.spans}
-          selected={view.span}
-          find={view.find}
-          onFind={find => void setView({ find: find || null })}
-          onSelect={spanId => void setView({ span: spanId })}
-        />
+        <div className={styles.pane}>
+          <TraceTools
+            view={view.view}
+            onView={form => void setView({ view: form })}
+            find={view.find}
+            onFind={find => void setView({ find: find || null })}
+            found={says}
+            errors={{ count: failed.length, only: view.errors }}
+            onErrors={errors => void setView({ errors })}
+          />
+          {view.view === 'tree' ? (
+            <SpanTree spans={trace.spans} selected={view.span} matches={matches} onSelect={choose} />
+          ) : (
+            <Transcript trace={trace} onSelect={choose} />
+          )}
+        </div>
         {span ? (
           <ChosenSpan
             key={span.spanId}
-            traceId={trace.traceId}
+            trace={trace}
             span={span}
-            partial={trace.payloadsOmitted}
-            scores={trace.scores.filter(score => score.spanId === span.spanId)}
             tab={view.tab}
             onTab={tab => void setView({ tab })}
-            onClose={() => void setView({ span: null })}
+            onClose={() => choose(null)}
           />
         ) : null}
       </div>
@@ -70,14 +86,8 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
   )
 }
 
-/** The payloads of a large trace do not travel with it: the chosen span's is asked for. */
-function ChosenSpan({
-  traceId,
-  partial,
-  ...props
-}: ComponentProps<typeof SpanDetail> & { traceId: string; partial: boolean }) {
-  const params = { traceId, spanId: props.span.spanId }
-  const { data, error, refetch } = useContract(getSpanContract, { params }, { enabled: partial })
-  if (error) return <Failure what="This span could not be read." error={error} retry={() => void refetch()} />
-  return <SpanDetail {...props} span={data ?? props.span} />
+/** Of failed spans the one that failed first by itself: a failure goes up, so those above it only tell of it. */
+function firstCause(failed: TraceDetail['spans']): string | null {
+  const above = new Set(failed.map(span => span.parentSpanId))
+  return (failed.find(span => !above.has(span.spanId)) ?? failed[0])?.spanId ?? null
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { buildTree, type TreeSpan } from './tree.ts'
+import { buildTree, focusRows, type TreeSpan } from './tree.ts'
 
 const span = (
   spanId: string,
@@ -70,4 +70,24 @@ test('every span shows exactly once, loops included, and depth grows by at most 
 test('a chain of 20,000 spans is built without recursion', () => {
   const chain = Array.from({ length: 20_000 }, (_, i) => span(String(i), i === 0 ? null : String(i - 1), i))
   expect(buildTree(chain, all).rows.at(-1)?.depth).toBe(19_999)
+})
+
+test('what is looked for stands under the spans above it, each once, and they say that they do not match', () => {
+  const spans = [
+    span('a', null, 10),
+    span('b', 'a', 20),
+    span('c', 'b', 30),
+    span('d', 'b', 40),
+    span('e', 'a', 50),
+    span('f', null, 60),
+    span('g', 'f', 70),
+  ]
+  const found = (ids: string) =>
+    focusRows(buildTree(spans, all).rows, ({ spanId }) => ids.includes(spanId)).map(
+      ({ span: { spanId }, depth, matched }) => `${'.'.repeat(depth)}${spanId}${matched ? '!' : ''}`,
+    )
+  expect(found('cd')).toEqual(['a', '.b', '..c!', '..d!'])
+  expect(found('bdg')).toEqual(['a', '.b!', '..d!', 'f', '.g!'])
+  expect(found('f')).toEqual(['f!'])
+  expect(found('')).toEqual([])
 })

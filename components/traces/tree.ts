@@ -100,3 +100,30 @@ function walk<S extends TreeSpan>(
   for (const span of shown) if (!seen.has(span.spanId)) visit(span)
   return rows
 }
+
+export interface FocusedRow<S extends TreeSpan> extends TreeRow<S> {
+  /** False for a row that stands only to show where a match is. */
+  matched: boolean
+}
+
+/** The rows that a test finds, each under the spans above it. Rows come parents before children, as `buildTree` gives them. */
+export function focusRows<S extends TreeSpan>(
+  rows: readonly TreeRow<S>[],
+  matches: (span: S) => boolean,
+): FocusedRow<S>[] {
+  const result: FocusedRow<S>[] = []
+  const above: { row: TreeRow<S>; given: boolean }[] = []
+  for (const row of rows) {
+    above.length = Math.min(above.length, row.depth)
+    const matched = matches(row.span)
+    if (matched) {
+      for (const parent of above) {
+        if (!parent.given) result.push({ ...parent.row, matched: false })
+        parent.given = true
+      }
+      result.push({ ...row, matched })
+    }
+    above[row.depth] = { row, given: matched }
+  }
+  return result
+}

@@ -28,3 +28,10 @@ test('texts begin with the first, figures with the largest, and the third click 
   expect(clicks(cost)).toEqual(['-cost', 'cost', null])
   expect(sortingText(nextSorting({ id: 'name', desc: true }, cost))).toBe('-cost')
 })
+
+test('a column of the largest only goes on and off, and reads nothing else from the URL', () => {
+  const tokens: Column<string> = { id: 'tokens', header: 'tokens', cell, sort: 'server', number: true, descOnly: true }
+  const first = nextSorting(null, tokens)
+  expect([first, nextSorting(first, tokens)].map(sortingText)).toEqual(['-tokens', null])
+  expect([parseSorting('-tokens', [tokens]), parseSorting('tokens', [tokens])]).toEqual([first, null])
+})

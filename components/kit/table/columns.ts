@@ -5,8 +5,13 @@ export interface Column<Row> {
   id: string
   header: string
   cell: (row: Row) => ReactNode
-  /** What the column is sorted by; null goes last either way. Absent: it cannot be sorted. */
-  sort?: (row: Row) => string | number | null
+  /**
+   * What the column is sorted by; null goes last either way. `server`: the rows come in the order that the URL names.
+   * Absent: it cannot be sorted.
+   */
+  sort?: ((row: Row) => string | number | null) | 'server'
+  /** Only the largest first: unknown figures are then last in an index too. */
+  descOnly?: boolean
   /** Figures stand at the end, in the mono face. */
   number?: boolean
   /** CSS pixels; columns without share what is left. */
@@ -27,7 +32,7 @@ export function parseSorting<Row>(text: string | null, columns: readonly Column<
   if (!text) return null
   const desc = text.startsWith('-')
   const id = desc ? text.slice(1) : text
-  return columns.some(column => column.id === id && column.sort) ? { id, desc } : null
+  return columns.some(column => column.id === id && column.sort && (desc || !column.descOnly)) ? { id, desc } : null
 }
 
 export const sortingText = (sorting: Sorting | null) => (sorting ? `${sorting.desc ? '-' : ''}${sorting.id}` : null)
@@ -36,5 +41,6 @@ export const sortingText = (sorting: Sorting | null) => (sorting ? `${sorting.de
 export function nextSorting<Row>(current: Sorting | null, column: Column<Row>): Sorting | null {
   const first = column.number === true
   if (current?.id !== column.id) return { id: column.id, desc: first }
+  if (column.descOnly) return null
   return current.desc === first ? { id: column.id, desc: !first } : null
 }

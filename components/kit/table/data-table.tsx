@@ -8,6 +8,7 @@ import { type Column, nextSorting, parseSorting, sortingText } from './columns.t
 import { DataRow } from './data-row.tsx'
 import styles from './data-table.module.css'
 import { HeaderCell } from './header-cell.tsx'
+import { useBusy } from './use-busy.ts'
 import { useCursor } from './use-cursor.ts'
 import { useRows } from './use-rows.ts'
 
@@ -23,6 +24,10 @@ interface Props<Row> {
   pending?: boolean
   /** Over the rows: what failed. */
   failure?: ReactNode
+  /** Between what is above and the header: what the rows leave out. Stays in sight. */
+  notice?: ReactNode
+  /** Whether somebody is at the rows: pointing at one, focused in one, or scrolled away from the first. */
+  onBusy?: (busy: boolean) => void
   /** Instead of rows, when there are none. */
   empty?: ReactNode
   /** Over the header, scrolls away with it. */
@@ -38,7 +43,8 @@ const rowHeights = { normal: 36, compact: 28 }
  * `columns`, `rowId` and `hrefOf` must keep their identity between renders.
  */
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { label, columns, rows, rowId, hrefOf, pending = false, failure, empty, above, below } = props
+  const { label, columns, rows, rowId, hrefOf, pending = false, failure, notice, empty, above, below } = props
+  const busy = useBusy(props.onBusy)
   const [sortText, setSortText] = useQueryState('sort', parseAsString.withOptions({ history: 'push' }))
   const sorting = useMemo(() => parseSorting(sortText, columns), [sortText, columns])
   const models = useRows(rows, columns, rowId, sorting)
@@ -60,8 +66,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const after = last ? virtual.getTotalSize() - (last.end - virtual.options.scrollMargin) : 0
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-    <section ref={box} className={styles.box} aria-label={label} tabIndex={0}>
+    <section ref={box} className={styles.box} aria-label={label} tabIndex={0} onScroll={busy.onScroll}>
       {above}
+      {notice ? <div className={styles.notice}>{notice}</div> : null}
       {failure ? <div className={styles.failure}>{failure}</div> : null}
       {models.length > 0 || pending ? (
         <table ref={head} className={styles.table} aria-rowcount={models.length + 1} aria-busy={pending}>
@@ -77,8 +84,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
               ))}
             </tr>
           </thead>
-          <tbody>
-            {before > 0 ? <Spacer height={before} columns={columns.length} /> : null}
+          <tbody {...busy.rows}>
+            {before > 0 ? <Spacer height={before} /> : null}
             {items.map(item => {
               const model = models[item.index]
               return model ? (
@@ -93,7 +100,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                 />
               ) : null
             })}
-            {after > 0 ? <Spacer height={after} columns={columns.length} /> : null}
+            {after > 0 ? <Spacer height={after} /> : null}
             {pending && models.length === 0 ? <Waiting columns={columns} /> : null}
           </tbody>
         </table>
@@ -104,10 +111,11 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   )
 }
 
-function Spacer({ height, columns }: { height: number; columns: number }) {
+/** One cell: a span over every column would bring back those that are hidden on a narrow screen. */
+function Spacer({ height }: { height: number }) {
   return (
     <tr aria-hidden className={styles.spacer}>
-      <td colSpan={columns} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   )
 }

@@ -30,14 +30,15 @@ export function useRows<Row extends object>(
         (column): ColumnDef<Features, Row> => ({
           id: column.id,
           // Unknown is `undefined` here: the only value that stays last in both directions.
-          accessorFn: row => column.sort?.(row) ?? undefined,
+          accessorFn: row => (typeof column.sort === 'function' ? (column.sort(row) ?? undefined) : undefined),
           sortFn: byValue as SortFn<Features, Row>,
           sortUndefined: 'last',
         }),
       ),
     [columns],
   )
-  const state = useMemo(() => ({ sorting: sorting ? [sorting] : [] }), [sorting])
+  const here = sorting && columns.some(({ id, sort }) => id === sorting.id && typeof sort === 'function')
+  const state = useMemo(() => ({ sorting: here ? [sorting] : [] }), [here, sorting])
   const table = useTable({
     features,
     columns: definitions,

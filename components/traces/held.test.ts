@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { heldRows } from './held.ts'
+
+const rows = (text: string) => [...text]
+const hold = (text: string, scope = 's') => ({ scope, ids: new Set(text) })
+const shown = (text: string, held: ReturnType<typeof hold> | null, scope = 's') => {
+  const { shown, waiting } = heldRows(rows(text), held, scope, row => row)
+  return `${shown.join('')} ${waiting}`
+}
+
+test('arrivals wait while somebody is at the rows, older rows do not', () => {
+  expect(shown('cba', null)).toBe('cba 0')
+  expect(shown('dcba', hold('cba'))).toBe('cba 1')
+  expect(shown('dcxbay', hold('cba'))).toBe('cbay 2')
+})
+
+test('a row that no longer matches goes, and rows of another filter are another list', () => {
+  expect(shown('ca', hold('cba'))).toBe('ca 0')
+  expect(shown('xy', hold('cba'), 'other')).toBe('xy 0')
+  expect(shown('xy', hold('cba'))).toBe('xy 0')
+})

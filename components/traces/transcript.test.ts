@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { SpanItem } from '#lib/domain/traces/schemas.ts'
+import { type Turn, transcriptOf } from './transcript.ts'
+
+let n = 0
+const span = (kind: SpanItem['kind'], more: Partial<SpanItem>) =>
+  ({
+    spanId: `s${n++}`,
+    parentSpanId: null,
+    kind,
+    noise: false,
+    status: 'ok',
+    agent: 'support',
+    input: null,
+    output: null,
+    ...more,
+  }) as SpanItem
+const json = (value: unknown) => JSON.stringify(value)
+const says = (turns: Turn[]) =>
+  turns.map(turn => {
+    if (turn.kind === 'message') {
+      const calls = turn.message.toolCalls.map(call => `→${call.name}`).join('')
+      return `${turn.agent} ${turn.message.role}: ${turn.message.text}${calls}`
+    }
+    return turn.kind === 'text' ? `${turn.said}: ${turn.text}` : `${turn.kind} ${turn.span.tool ?? ''}`.trim()
+  })
+
+const user = { role: 'user', content: 'where is order 7?' }
+const call = {
+  role: 'assistant',
+  content: null,
+  tool_calls: [{ function: { name: 'find', arguments: '{"order": 7}' } }],
+}
+
+test('history that is sent again is read once, and a tool answers once', () => {
+  const turns = transcriptOf([
+    span('agent', {}),
+    span('llm', { input: json([user]), output: json([call]) }),
+    span('tool', { tool: 'find', input: '{"order":7}', output: '{"at":"Graz"}' }),
+    span('llm', {
+      input: json([
+        user,
+        // The same call as the other convention writes it.
+        { role: 'assistant', parts: [{ type: 'tool_call', name: 'find', arguments: { order: 7 } }] },
+        { role: 'tool', content: '{ "at": "Graz" }' },
+      ]),
+      output: json([{ role: 'assistant', content: 'It is in Graz.' }]),
+    }),
+  ])
+  expect(says(turns)).toEqual([
+    'support user: where is order 7?',
+    'support assistant: →find',
+    'tool find',
+    'support assistant: It is in Graz.',
+  ])
+})
+
+test('a tool result that no span tells of stays', () => {
+  const turns = transcriptOf([span('llm', { input: json([user, { role: 'tool', content: 'Graz' }]) })])
+  expect(says(turns)).toEqual(['support user: where is order 7?', 'support tool: Graz'])
+})
+
+test('each agent has a conversation of its own; a call inside a call is read once; what is no message is a text', () => {
+  const outer = span('llm', { spanId: 'outer', input: json([user]), output: 'It is in Graz.' })
+  const turns = transcriptOf([
+    outer,
+    span('llm', { parentSpanId: 'outer', input: json([user]), output: 'It is in Graz.' }),
+    span('llm', { agent: 'billing', input: json([user]), status: 'error' }),
+  ])
+  expect(says(turns)).toEqual([
+    'support user: where is order 7?',
+    'by: It is in Graz.',
+    'billing user: where is order 7?',
+    'failure',
+  ])
+})
+
+test('framework messages are left out, and a loop of parents ends', () => {
+  const a = span('llm', { spanId: 'a', parentSpanId: 'b', input: json([user]) })
+  const b = span('chain', { spanId: 'b', parentSpanId: 'a' })
+  expect(says(transcriptOf([a, b, span('llm', { noise: true, input: json([user]) })]))).toEqual([
+    'support user: where is order 7?',
+  ])
+})

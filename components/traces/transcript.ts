@@ -1,0 +1,99 @@
+import type { SpanItem } from '#lib/domain/traces/schemas.ts'
+import { type Message, readMessages } from './messages.ts'
+
+/** One thing said or done, in the order it happened. Every turn leads to its span. */
+export type Turn =
+  | { kind: 'message'; agent: string | null; span: SpanItem; message: Message }
+  | { kind: 'text'; agent: string | null; span: SpanItem; said: 'to' | 'by'; text: string }
+  | { kind: 'tool'; agent: string | null; span: SpanItem }
+  | { kind: 'failure'; agent: string | null; span: SpanItem }
+
+/**
+ * The conversation of a trace as a person reads it. Each model call is sent the whole history again: what an agent's
+ * conversation already holds is not repeated, nor the tool results that stand there as the tool's own.
+ */
+export function transcriptOf(spans: readonly SpanItem[]): Turn[] {
+  const wrappers = callsAroundCalls(spans)
+  const turns: Turn[] = []
+  const heard = new Map<string, Conversation>()
+  for (const span of spans) {
+    if (span.noise || wrappers.has(span.spanId)) continue
+    const key = span.agent ?? ''
+    const conversation = heard.get(key) ?? { keys: new Set<string>(), results: [] }
+    heard.set(key, conversation)
+    if (span.kind === 'llm') turns.push(...modelTurns(span, conversation))
+    if (span.kind === 'tool' || span.kind === 'retriever') {
+      if (span.output !== null) conversation.results.push(flat(span.output))
+      turns.push({ kind: 'tool', agent: span.agent, span })
+    }
+  }
+  return turns
+}
+
+interface Conversation {
+  keys: Set<string>
+  /** What tools answered. */
+  results: string[]
+}
+
+/** Model calls that hold another: two instrumentations tell of the same call. */
+function callsAroundCalls(spans: readonly SpanItem[]): Set<string> {
+  const byId = new Map(spans.map(span => [span.spanId, span]))
+  const around = new Set<string>()
+  for (const span of spans) {
+    if (span.kind !== 'llm') continue
+    const seen = new Set([span.spanId])
+    let above = span.parentSpanId === null ? undefined : byId.get(span.parentSpanId)
+    while (above && !seen.has(above.spanId)) {
+      seen.add(above.spanId)
+      if (above.kind === 'llm') around.add(above.spanId)
+      above = above.parentSpanId === null ? undefined : byId.get(above.parentSpanId)
+    }
+  }
+  return around
+}
+
+function modelTurns(span: SpanItem, conversation: Conversation): Turn[] {
+  const { agent } = span
+  const turns: Turn[] = []
+  const say = (payload: string | null, said: 'to' | 'by') => {
+    const messages = readMessages(payload)
+    if (messages) {
+      const fresh = messages.filter(message => isNew(message, conversation))
+      turns.push(...fresh.map((message): Turn => ({ kind: 'message', agent, span, message })))
+    } else if (payload !== null && isNew({ role: said, text: payload, toolCalls: [] }, conversation)) {
+      turns.push({ kind: 'text', agent, span, said, text: payload })
+    }
+  }
+  say(span.input, 'to')
+  say(span.output, 'by')
+  if (span.status === 'error') turns.push({ kind: 'failure', agent, span })
+  return turns
+}
+
+const roles: Record<string, string> = { human: 'user', ai: 'assistant', model: 'assistant', function: 'tool' }
+export const roleOf = ({ role }: Message) => roles[role.toLowerCase()] ?? role.toLowerCase()
+
+/** Remembers a message; false when the conversation holds it already, in whatever convention. */
+function isNew(message: Message, { keys, results }: Conversation): boolean {
+  const text = flat(message.text)
+  if (roleOf(message) === 'tool' && results.some(result => alike(result, text))) return false
+  const key = JSON.stringify([roleOf(message), text, message.toolCalls.map(call => [call.name, flat(call.arguments)])])
+  if (keys.has(key)) return false
+  keys.add(key)
+  return true
+}
+
+/** A result may stand in a message as it is, or in an envelope of the framework's. */
+const alike = (result: string, text: string) =>
+  result === text || (Math.min(result.length, text.length) > 3 && (text.includes(result) || result.includes(text)))
+
+/** A text without the accidents of its notation: JSON unindented, spaces as one. */
+function flat(text: string): string {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'string' ? flat(value) : JSON.stringify(value)
+  } catch {
+    return text.replaceAll(/\s+/g, ' ').trim()
+  }
+}
