@@ -92,7 +92,7 @@ function Name({ item }: { item: TraceItem }) {
           </span>
         ) : null}
         <span className={styles.second}>
-          <When at={item.startedAt} form="absolute" />
+          <When at={item.startedAt} />
           {item.agent ? (
             <>
               {' · '}

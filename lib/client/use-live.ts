@@ -12,6 +12,32 @@ const alsoStale: Partial<Record<(typeof topics)[number], { domain: string; atMos
   traces: { domain: 'metrics', atMostEveryMs: 5_000 },
 }
 
+/** Queries of one trace: what happens to others leaves them as they are. A large trace is megabytes. */
+const ofOneTrace = new Set(['traces.get', 'traces.span'])
+
+/** Whether an answer may have changed with these objects; null: nobody knows which. */
+export function concerns(queryKey: readonly unknown[], ids: ReadonlySet<string> | null): boolean {
+  const [contract, input] = queryKey as [string, { params?: { traceId?: string } } | undefined]
+  const traceId = ofOneTrace.has(contract) ? input?.params?.traceId : undefined
+  return ids === null || traceId === undefined || ids.has(traceId)
+}
+
+/** Collects ids until they are taken; an event that names none means many. */
+function idCollector() {
+  let ids: Set<string> | null = new Set()
+  return {
+    add(more: readonly string[]) {
+      if (more.length === 0) ids = null
+      for (const id of more) ids?.add(id)
+    },
+    take() {
+      const taken = ids
+      ids = new Set()
+      return taken
+    },
+  }
+}
+
 /** Traces of a busy project come many a second: a list read once a second is still live. A person's decision is not made to wait. */
 const atMostEveryMs: Record<(typeof topics)[number], number> = { approvals: 0, traces: 1_000, access: 0 }
 
@@ -30,18 +56,22 @@ export function useLive(): LiveState {
   const queryClient = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
-    const invalidate = (domain: string) => () =>
-      void queryClient.invalidateQueries({ predicate: query => String(query.queryKey[0]).startsWith(`${domain}.`) })
+    const invalidate = (domain: string, ids: ReadonlySet<string> | null) =>
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey }) => String(queryKey[0]).startsWith(`${domain}.`) && concerns(queryKey, ids),
+      })
+    const collected = new Map(topics.map(topic => [topic as string, idCollector()]))
     const paced = topics.map(topic => {
       const also = alsoStale[topic]
-      const parts = [pace(invalidate(topic), atMostEveryMs[topic])]
-      if (also) parts.push(pace(invalidate(also.domain), also.atMostEveryMs))
+      const parts = [pace(() => invalidate(topic, collected.get(topic)?.take() ?? null), atMostEveryMs[topic])]
+      if (also) parts.push(pace(() => invalidate(also.domain, null), also.atMostEveryMs))
       return [topic, parts] as const
     })
     const byTopic = new Map<string, readonly Paced[]>(paced)
     const unfollow = follow({
       onState: setState,
-      onChange: topic => {
+      onChange: (topic, ids) => {
+        collected.get(topic)?.add(ids)
         for (const part of byTopic.get(topic) ?? []) part.run()
       },
       onGap: () => void queryClient.invalidateQueries(),
@@ -56,8 +86,18 @@ export function useLive(): LiveState {
 
 interface Follower {
   onState: (state: LiveState) => void
-  onChange: (topic: string) => void
+  /** `ids` are the objects that changed; none: many. */
+  onChange: (topic: string, ids: readonly string[]) => void
   onGap: () => void
+}
+
+function idsOf(event: MessageEvent<string>): readonly string[] {
+  try {
+    const { ids } = JSON.parse(event.data)
+    return Array.isArray(ids) ? ids : []
+  } catch {
+    return []
+  }
 }
 
 /** Keeps one stream open until the returned function is called. */
@@ -80,7 +120,7 @@ export function follow({ onState, onChange, onGap }: Follower): () => void {
       onState(wasOpen ? 'reconnecting' : 'connecting')
       timer = setTimeout(open, backoffMs(attempt++))
     }
-    for (const topic of topics) source.addEventListener(topic, () => onChange(topic))
+    for (const topic of topics) source.addEventListener(topic, event => onChange(topic, idsOf(event)))
   }
   open()
   return () => {

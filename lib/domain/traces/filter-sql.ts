@@ -27,9 +27,13 @@ export const orders: Record<TraceOrder, Order> = {
 
 /**
  * How many traces one page looks at: a filter that nearly nothing passes must not read the whole table. What finds less
- * than a page in them answers the way on. A trace's payloads are read for an attribute, its messages for a text.
+ * than a page in them answers the way on. A trace's payloads are read for an attribute, its messages for a text. Where
+ * everything matches the page is the window, and few enough rows that they are taken from an index in order.
  */
-const windowOf = ({ text, attribute }: TraceSelection) => (attribute ? 1_000 : text ? 10_000 : 50_000)
+function windowOf({ text, attribute, limit }: TraceFilter, picks: boolean): number {
+  if (!picks) return limit + 1
+  return attribute ? 1_000 : text ? 5_000 : 10_000
+}
 
 /** The traces of a project in an order, after a cursor, no more than a window of them. */
 export interface TraceWalk {
@@ -86,11 +90,10 @@ export function traceWalk(projectId: string, filter: TraceFilter, add: Add): Tra
     const value = filter[name as keyof typeof indexed]
     return value === undefined ? [] : [`${column} = ${add(value)}`]
   })
-  const stretch = { from: filter.from, to: filter.to, cursor, order, window: windowOf(filter), also }
-  return {
-    ...walkTraces(projectId, stretch, add),
-    matches: ['true', ...conditions(filter, add)].join(' and '),
-  }
+  const picks = conditions(filter, add)
+  const window = windowOf(filter, picks.length > 0)
+  const stretch = { from: filter.from, to: filter.to, cursor, order, window, also }
+  return { ...walkTraces(projectId, stretch, add), matches: ['true', ...picks].join(' and ') }
 }
 
 /** Columns that have an index with the start. */
