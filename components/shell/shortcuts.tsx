@@ -37,6 +37,7 @@ const sheets: { title: string; keys: [string, string][] }[] = [
       ['f', 'Filter'],
       ['j / k', 'Next, previous row'],
       ['⏎', 'Open'],
+      ['e', 'Next failure in a trace'],
       ['Esc', 'Close the span'],
     ],
   },

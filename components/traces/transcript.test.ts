@@ -60,7 +60,7 @@ test('a tool result that no span tells of stays', () => {
   expect(says(turns)).toEqual(['support user: where is order 7?', 'support tool: Graz'])
 })
 
-test('each agent has a conversation of its own; a call inside a call is read once; what is no message is a text', () => {
+test('each agent has a conversation of its own; a call inside a call is read once; a bare text is the answer', () => {
   const outer = span('llm', { spanId: 'outer', input: json([user]), output: 'It is in Graz.' })
   const turns = transcriptOf([
     outer,
@@ -69,7 +69,7 @@ test('each agent has a conversation of its own; a call inside a call is read onc
   ])
   expect(says(turns)).toEqual([
     'support user: where is order 7?',
-    'by: It is in Graz.',
+    'support assistant: It is in Graz.',
     'billing user: where is order 7?',
     'failure',
   ])
@@ -80,5 +80,12 @@ test('framework messages are left out, and a loop of parents ends', () => {
   const b = span('chain', { spanId: 'b', parentSpanId: 'a' })
   expect(says(transcriptOf([a, b, span('llm', { noise: true, input: json([user]) })]))).toEqual([
     'support user: where is order 7?',
+  ])
+})
+
+test('what is no message stays as it came', () => {
+  expect(says(transcriptOf([span('llm', { input: '{"prompt":"hi"}', output: '{"score":1}' })]))).toEqual([
+    'to: {"prompt":"hi"}',
+    'by: {"score":1}',
   ])
 })

@@ -57,7 +57,7 @@ function modelTurns(span: SpanItem, conversation: Conversation): Turn[] {
   const { agent } = span
   const turns: Turn[] = []
   const say = (payload: string | null, said: 'to' | 'by') => {
-    const messages = readMessages(payload)
+    const messages = readMessages(payload) ?? (said === 'by' ? answerIn(payload) : null)
     if (messages) {
       const fresh = messages.filter(message => isNew(message, conversation))
       turns.push(...fresh.map((message): Turn => ({ kind: 'message', agent, span, message })))
@@ -69,6 +69,12 @@ function modelTurns(span: SpanItem, conversation: Conversation): Turn[] {
   say(span.output, 'by')
   if (span.status === 'error') turns.push({ kind: 'failure', agent, span })
   return turns
+}
+
+/** Many clients give an answer as the text alone. */
+function answerIn(payload: string | null): Message[] | null {
+  if (payload === null || /^\s*[[{]/.test(payload)) return null
+  return [{ role: 'assistant', text: payload, toolCalls: [] }]
 }
 
 const roles: Record<string, string> = { human: 'user', ai: 'assistant', model: 'assistant', function: 'tool' }

@@ -68,42 +68,44 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
     <section ref={box} className={styles.box} aria-label={label} tabIndex={0} onScroll={busy.onScroll}>
       {above}
-      {notice ? <div className={styles.notice}>{notice}</div> : null}
       {failure ? <div className={styles.failure}>{failure}</div> : null}
       {models.length > 0 || pending ? (
-        <table ref={head} className={styles.table} aria-rowcount={models.length + 1} aria-busy={pending}>
-          <thead>
-            <tr aria-rowindex={1}>
-              {columns.map(column => (
-                <HeaderCell
-                  key={column.id}
-                  column={column}
-                  sorting={sorting}
-                  onSort={() => void setSortText(sortingText(nextSorting(sorting, column)))}
-                />
-              ))}
-            </tr>
-          </thead>
-          <tbody {...busy.rows}>
-            {before > 0 ? <Spacer height={before} /> : null}
-            {items.map(item => {
-              const model = models[item.index]
-              return model ? (
-                <DataRow
-                  key={model.id}
-                  row={model.original}
-                  index={item.index}
-                  current={cursor === model.id}
-                  columns={columns}
-                  hrefOf={hrefOf}
-                  measure={virtual.measureElement}
-                />
-              ) : null
-            })}
-            {after > 0 ? <Spacer height={after} /> : null}
-            {pending && models.length === 0 ? <Waiting columns={columns} /> : null}
-          </tbody>
-        </table>
+        <div {...busy.rows}>
+          {notice ? <div className={styles.notice}>{notice}</div> : null}
+          <table ref={head} className={styles.table} aria-rowcount={models.length + 1} aria-busy={pending}>
+            <thead>
+              <tr aria-rowindex={1}>
+                {columns.map(column => (
+                  <HeaderCell
+                    key={column.id}
+                    column={column}
+                    sorting={sorting}
+                    onSort={() => void setSortText(sortingText(nextSorting(sorting, column)))}
+                  />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {before > 0 ? <Spacer height={before} /> : null}
+              {items.map(item => {
+                const model = models[item.index]
+                return model ? (
+                  <DataRow
+                    key={model.id}
+                    row={model.original}
+                    index={item.index}
+                    current={cursor === model.id}
+                    columns={columns}
+                    hrefOf={hrefOf}
+                    measure={virtual.measureElement}
+                  />
+                ) : null
+              })}
+              {after > 0 ? <Spacer height={after} /> : null}
+              {pending && models.length === 0 ? <Waiting columns={columns} /> : null}
+            </tbody>
+          </table>
+        </div>
       ) : null}
       {!pending && !failure && models.length === 0 ? empty : null}
       {below}
