@@ -18,7 +18,6 @@ export function ArgumentsDiff({ before, after }: { before: unknown; after: unkno
             <span aria-hidden>{marks[line.kind]} </span>
             <span className="hp-sr">{words[line.kind]}</span>
             <VisibleText text={line.text} />
-            {'\n'}
           </span>
         ))}
       </pre>

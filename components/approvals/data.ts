@@ -18,7 +18,7 @@ import type { Intent } from './view.ts'
 
 export interface InboxData {
   items: readonly ApprovalItem[]
-  /** All that wait, beyond those listed; null while unknown. */
+  /** All that wait in the environment on screen, beyond those listed; null while unknown. */
   waiting: number | null
   isPending: boolean
   error: unknown
@@ -34,12 +34,15 @@ const pageSize = 100
 export const mostListed = 2_000
 
 /** The event stream refreshes it; once a minute it is read again all the same, because a person waits on it. */
-export function useInbox(tab: InboxTab): InboxData {
+export function useInbox(tab: InboxTab, environment: string | null): InboxData {
   const hydrated = useHydrated()
   const result = useInfiniteQuery<ApprovalPage, Error, InfiniteData<ApprovalPage>, unknown[], string | undefined>({
-    queryKey: [listApprovalsContract.id, 'pages', tab],
+    queryKey: [listApprovalsContract.id, 'pages', tab, environment],
     queryFn: ({ pageParam, signal }) =>
-      call(listApprovalsContract, { query: { status: tab, limit: pageSize, cursor: pageParam }, signal }),
+      call(listApprovalsContract, {
+        query: { status: tab, limit: pageSize, cursor: pageParam, environment: environment ?? undefined },
+        signal,
+      }),
     initialPageParam: undefined,
     getNextPageParam: page => page.nextCursor ?? undefined,
     enabled: hydrated,

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Key, Note } from '#components/kit/blocks.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -10,6 +10,7 @@ import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useNow } from '#lib/client/use-now.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import styles from './decision.module.css'
+import { decisionTitleId } from './decision-head.tsx'
 import { type Intent, overtaken, refusal } from './view.ts'
 
 // Fields and diff are needed only once somebody answers.
@@ -34,8 +35,10 @@ export function DecisionBar({ approval }: { approval: Approval }) {
   })
   const pending = approval.status === 'pending'
   const news = intent ? overtaken(approval, intent, user.label) : null
+  const answering = pending && intent !== null && news === null
+  useFocusBack(answering, intent?.kind ?? null)
   if (!pending && news === null) return null
-  if (intent && news === null) {
+  if (answering) {
     return (
       <footer className={styles.bar}>
         <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={() => setIntent(null)} />
@@ -54,19 +57,39 @@ export function DecisionBar({ approval }: { approval: Approval }) {
       ) : null}
       {pending ? (
         <div className={styles.buttons}>
-          <Button disabled={blocked !== null} title={blocked ?? undefined} onClick={() => begin('approve')}>
+          <Button
+            data-kind="approve"
+            disabled={blocked !== null}
+            title={blocked ?? undefined}
+            onClick={() => begin('approve')}
+          >
             Approve once <Key>A</Key>
           </Button>
           <Answer kind="edit" label="Edit…" hotkey="E" why={why('edit')} onClick={() => begin('edit')} />
           <Answer kind="reject" label="Reject…" hotkey="R" why={why('reject')} onClick={() => begin('reject')} />
-          <Answer kind="respond" label="Answer instead…" why={why('respond')} onClick={() => begin('respond')} />
-          <span className={styles.hint}>
+          <Answer kind="respond" label="Answer…" why={why('respond')} onClick={() => begin('respond')} />
+          <span className={styles.hint} data-blocked={blocked !== null}>
             {blocked ?? (approval.risk === 'critical' ? `Critical: you will type ${approval.tool} to confirm` : '')}
           </span>
         </div>
       ) : null}
     </footer>
   )
+}
+
+/** When the form goes, so does the focus in it: back to the button that opened it, or to the request once it is decided. */
+function useFocusBack(answering: boolean, kind: DecisionKind | null) {
+  const opened = useRef<DecisionKind | null>(null)
+  useEffect(() => {
+    if (answering) {
+      opened.current = kind
+      return
+    }
+    if (opened.current === null) return
+    const button = document.querySelector<HTMLElement>(`footer [data-kind="${opened.current}"]`)
+    opened.current = null
+    if (document.activeElement === document.body) (button ?? document.getElementById(decisionTitleId))?.focus()
+  }, [answering, kind])
 }
 
 interface AnswerProps {

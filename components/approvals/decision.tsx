@@ -1,68 +1,61 @@
 'use client'
 
-import { Code, Note, Part, Tag } from '#components/kit/blocks.tsx'
+import { Code, Part, Tag } from '#components/kit/blocks.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
-import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import { Countdown, When } from '#components/kit/when.tsx'
 import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
 import { ArgumentsDiff } from './arguments-diff.tsx'
 import styles from './decision.module.css'
 import { DecisionBar } from './decision-bar.tsx'
-import type { LedHere } from './inbox.tsx'
+import { DecisionHead } from './decision-head.tsx'
+import { Held } from './held.tsx'
+import type { TraceParts } from './inbox.tsx'
 import { Outcome } from './outcome.tsx'
 import { Similar } from './similar.tsx'
+import { argumentsTitles } from './view.ts'
+
+interface Props {
+  approval: ApprovalDetail
+  parts: TraceParts
+}
 
 /** One request, in the order a person needs it: what, why, how long, what led here, then the agent's own words. */
-export function Decision({ approval, LedHere }: { approval: ApprovalDetail; LedHere: LedHere }) {
+export function Decision({ approval, parts: { LedHere, RunSoFar } }: Props) {
+  const { traceId, runId, rationale } = approval
   return (
     <article className={styles.decision} aria-labelledby="decision-title">
       <div className={styles.scroll}>
-        <Head approval={approval} />
-        <Part title="What will run" end={<Digest digest={approval.digest} />}>
-          <Code label="arguments" text={JSON.stringify(approval.arguments, null, 2)} />
-        </Part>
-        {canonical(approval.originalArguments) === canonical(approval.arguments) ? null : (
-          <ArgumentsDiff before={approval.originalArguments} after={approval.arguments} />
-        )}
-        {approval.reasons.length > 0 ? (
-          <Note tone="waiting">
-            <strong className={styles.held}>Held because</strong>{' '}
-            {approval.reasons.map(reason => (
-              <span key={reason.rule}>
-                <VisibleText text={reason.message} />{' '}
-              </span>
-            ))}
-          </Note>
-        ) : null}
-        <Outcome approval={approval} />
-        {approval.traceId ? (
-          <LedHere
-            traceId={approval.traceId}
-            spanId={approval.spanId}
-            tool={approval.tool}
-            askedAt={approval.requestedAt}
-            runId={approval.runId}
-          />
-        ) : (
-          <Part title="What led here">
-            <p className="hp-muted">The agent named no trace with this request.</p>
-          </Part>
-        )}
-        <Similar similar={approval.similar} />
-        {approval.rationale ? (
-          <Part
-            title={
-              <>
-                In the agent’s own words <Tag>not verified</Tag>
-              </>
-            }
-          >
-            <blockquote className={styles.words}>
-              <VisibleText text={approval.rationale} />
-            </blockquote>
-          </Part>
-        ) : null}
+        <DecisionHead approval={approval} />
+        <div className={styles.body}>
+          <div className={styles.main}>
+            <Part title={argumentsTitles[approval.status]} end={<Digest digest={approval.digest} />}>
+              <Code label="arguments" text={JSON.stringify(approval.arguments, null, 2)} />
+            </Part>
+            {canonical(approval.originalArguments) === canonical(approval.arguments) ? null : (
+              <ArgumentsDiff before={approval.originalArguments} after={approval.arguments} />
+            )}
+            <Outcome approval={approval} />
+            <Held approval={approval} />
+            {traceId ? (
+              <LedHere
+                traceId={traceId}
+                spanId={approval.spanId}
+                tool={approval.tool}
+                status={approval.status}
+                askedAt={approval.requestedAt}
+              />
+            ) : (
+              <Part title="What led here">
+                <p className="hp-muted">The agent named no trace with this request, so its run cannot be shown.</p>
+              </Part>
+            )}
+          </div>
+          <aside className={styles.side} aria-label="Beside the request">
+            {traceId ? <RunSoFar traceId={traceId} runId={runId} /> : null}
+            <Similar similar={approval.similar} />
+          </aside>
+          {rationale ? <OwnWords text={rationale} /> : null}
+        </div>
       </div>
       <DecisionBar approval={approval} />
     </article>
@@ -71,35 +64,22 @@ export function Decision({ approval, LedHere }: { approval: ApprovalDetail; LedH
 
 const canonical = (value: unknown) => JSON.stringify(value)
 
-function Head({ approval }: { approval: ApprovalDetail }) {
-  const pending = approval.status === 'pending'
+/** Last, and said to be the agent's: it is an argument, not evidence. */
+function OwnWords({ text }: { text: string }) {
   return (
-    <header className={styles.head}>
-      <div>
-        <p className={styles.facts}>
-          <Tag critical={approval.environment === 'production'}>{approval.environment}</Tag>
-          <Status of="risk" value={approval.risk} />
-          {pending ? null : <Status of="approval" value={approval.status} />}
-          <span className="hp-muted">
-            asked <When at={approval.requestedAt} /> · revision {approval.revision}
-          </span>
-        </p>
-        <h2 id="decision-title" className={styles.title}>
-          <VisibleText text={approval.tool} />
-        </h2>
-        <p className="hp-muted">
-          by <VisibleText text={approval.agent} />
-          {approval.release ? ` · release ${approval.release}` : ''}
-          {approval.runId ? ` · run ${approval.runId}` : ''}
-        </p>
-      </div>
-      {pending ? (
-        <p className={styles.left}>
-          <Countdown until={approval.expiresAt} />
-          <small className="hp-muted">then it is refused</small>
-        </p>
-      ) : null}
-    </header>
+    <div className={styles.own}>
+      <Part
+        title={
+          <>
+            In the agent’s own words <Tag>not verified</Tag>
+          </>
+        }
+      >
+        <blockquote className={styles.words}>
+          <VisibleText text={text} />
+        </blockquote>
+      </Part>
+    </div>
   )
 }
 

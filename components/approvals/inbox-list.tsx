@@ -4,8 +4,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
-import { formatCount } from '#lib/shared/numbers.ts'
-import { type InboxData, mostListed } from './data.ts'
+import { formatCount, plural } from '#lib/shared/numbers.ts'
+import { type InboxData, mostListed, useWaitingCount } from './data.ts'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
 import type { InboxTab } from './search-params.ts'
@@ -16,9 +16,11 @@ interface Props {
   selected: string | null
   onTab: (tab: InboxTab) => void
   onSelect: (id: string) => void
+  /** Leaves the environment on screen; null when all are shown. */
+  onEverywhere: (() => void) | null
 }
 
-export function InboxList({ inbox, tab, selected, onTab, onSelect }: Props) {
+export function InboxList({ inbox, tab, selected, onTab, onSelect, onEverywhere }: Props) {
   const box = useRef<HTMLElement>(null)
   return (
     <section className={styles.left} aria-label="Requests" ref={box}>
@@ -39,6 +41,7 @@ export function InboxList({ inbox, tab, selected, onTab, onSelect }: Props) {
       {!inbox.isPending && inbox.items.length === 0 && !inbox.error ? (
         <p className={styles.nothing}>{tab === 'waiting' ? 'Nothing waits for a person.' : 'Nothing decided yet.'}</p>
       ) : null}
+      {onEverywhere ? <Elsewhere here={inbox.waiting} onEverywhere={onEverywhere} /> : null}
       <Rows key={tab} inbox={inbox} box={box} selected={selected} onSelect={onSelect} />
       {inbox.rest === 'too-many' ? (
         <p className={styles.nothing}>
@@ -48,6 +51,20 @@ export function InboxList({ inbox, tab, selected, onTab, onSelect }: Props) {
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** A filter must not hide that somebody waits: it says how many do outside of it. */
+function Elsewhere({ here, onEverywhere }: { here: number | null; onEverywhere: () => void }) {
+  const all = useWaitingCount()
+  if (all === null || here === null || all <= here) return null
+  return (
+    <p className={styles.elsewhere}>
+      {plural(all - here, 'more waits', 'more wait')} in other environments.{' '}
+      <button type="button" onClick={onEverywhere}>
+        Show all
+      </button>
+    </p>
   )
 }
 
@@ -75,7 +92,12 @@ function Rows({ inbox, box, selected, onSelect }: RowsProps) {
   // Only when another one is opened: a list that scrolls by itself while others arrive cannot be read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at)
+    if (at < 0) return
+    virtual.scrollToIndex(at)
+    // Whoever is in the list with the keyboard goes along with `j` and `k`.
+    if (box.current?.contains(document.activeElement)) {
+      requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus())
+    }
   }, [selected])
   return (
     <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>

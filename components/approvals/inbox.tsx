@@ -1,33 +1,41 @@
 'use client'
 
+import { IconChevronLeft } from '@tabler/icons-react'
 import { useQueryStates } from 'nuqs'
 import { type ComponentType, useState } from 'react'
-import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import { Countdown } from '#components/kit/when.tsx'
+import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
+import { useScope } from '#lib/client/use-scope.ts'
+import type { Approval } from '#lib/domain/approvals/schemas.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { useApproval, useInbox, useReadAhead } from './data.ts'
 import { Decision } from './decision.tsx'
+import { DecisionSkeleton } from './decision-skeleton.tsx'
 import styles from './inbox.module.css'
 import { InboxEmpty } from './inbox-empty.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { inboxView } from './search-params.ts'
 
-/** What led to a request; given by the page, because it belongs to another domain. */
-/** Shows the trace around a request; another domain's, so the page puts it in. */
-export type LedHere = ComponentType<{
-  traceId: string
-  spanId: string | null
-  tool: string
-  askedAt: string
-  runId: string | null
-}>
+/** What shows the trace around a request; another domain's, so the page puts it in. */
+export interface TraceParts {
+  LedHere: ComponentType<{
+    traceId: string
+    spanId: string | null
+    tool: string
+    status: string
+    askedAt: string
+  }>
+  RunSoFar: ComponentType<{ traceId: string; runId: string | null }>
+}
 
 /** List left, decision right; on a phone one of them at a time. */
-export function Inbox({ LedHere }: { LedHere: LedHere }) {
+export function Inbox({ parts }: { parts: TraceParts }) {
   const [view, setView] = useQueryStates(inboxView, { history: 'push' })
-  const inbox = useInbox(view.tab)
+  const { environment, setEnvironment } = useScope()
+  const inbox = useInbox(view.tab, environment)
   const [pinned, setPinned] = useState<string | null>(null)
   const first = inbox.items[0]?.id ?? null
   // The first request stays open when another goes to the top or it is decided: nothing may change under the reader.
@@ -41,13 +49,14 @@ export function Inbox({ LedHere }: { LedHere: LedHere }) {
     if (next) void setView({ id: next.id }, { history: 'replace' })
   }
   useHotkeys({ j: () => move(1), k: () => move(-1) })
-  const back = (
-    <button type="button" className={styles.back} onClick={() => void setView({ id: null })}>
-      ‹ {inbox.waiting === null ? 'All' : `${formatCount(inbox.waiting)} waiting`}
-    </button>
-  )
   return (
-    <PageFrame title="Approvals" back={view.id ? back : undefined}>
+    <PageFrame
+      title={<Title open={view.id === null ? null : (one.data ?? null)} />}
+      tools={
+        view.id === null ? <EnvironmentSwitch /> : <span className={styles.wideOnly}>{<EnvironmentSwitch />}</span>
+      }
+      back={view.id ? <Back waiting={inbox.waiting} onBack={() => void setView({ id: null })} /> : undefined}
+    >
       <div className={styles.inbox} data-open={view.id !== null}>
         <InboxList
           inbox={inbox}
@@ -58,6 +67,7 @@ export function Inbox({ LedHere }: { LedHere: LedHere }) {
             void setView({ tab, id: null })
           }}
           onSelect={id => void setView({ id })}
+          onEverywhere={environment === null ? null : () => setEnvironment(null)}
         />
         <div className={styles.right}>
           {one.error && !one.data ? (
@@ -65,11 +75,34 @@ export function Inbox({ LedHere }: { LedHere: LedHere }) {
               <Failure what="This request could not be read." error={one.error} retry={() => void one.refetch()} />
             </div>
           ) : null}
-          {one.data ? <Decision key={one.data.id} approval={one.data} LedHere={LedHere} /> : null}
-          {!one.data && (one.isLoading || inbox.isPending) ? <Skeleton rows={8} /> : null}
+          {one.data ? <Decision key={one.data.id} approval={one.data} parts={parts} /> : null}
+          {!one.data && (one.isLoading || inbox.isPending) ? <DecisionSkeleton /> : null}
           {!selected && !inbox.isPending && !inbox.error ? <InboxEmpty tab={view.tab} /> : null}
         </div>
       </div>
     </PageFrame>
+  )
+}
+
+/** On a phone the time left takes the place of the name: it stays in sight while the request scrolls. */
+function Title({ open }: { open: Approval | null }) {
+  if (open?.status !== 'pending') return 'Approvals'
+  return (
+    <>
+      <span className={styles.wideOnly}>Approvals</span>
+      <span className={styles.phoneOnly}>
+        <Countdown until={open.expiresAt} /> <small className="hp-muted">left</small>
+      </span>
+    </>
+  )
+}
+
+/** Only phones have a way back: elsewhere the list is beside it. */
+function Back({ waiting, onBack }: { waiting: number | null; onBack: () => void }) {
+  return (
+    <button type="button" className={styles.back} onClick={onBack}>
+      <IconChevronLeft size={18} aria-hidden />
+      {waiting === null ? 'All' : `${formatCount(waiting)} waiting`}
+    </button>
   )
 }

@@ -8,6 +8,7 @@ import { Countdown, When } from '#components/kit/when.tsx'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
 import styles from './decision.module.css'
 import { LateReport } from './late-report.tsx'
+import { decided } from './view.ts'
 
 // Rarely needed, and heavy with form fields.
 const Settle = dynamic(() => import('./settle.tsx').then(module => module.Settle), { ssr: false })
@@ -23,8 +24,6 @@ const sentences: Record<string, string> = {
   cancelled: 'The agent no longer asks for it.',
   superseded: 'Another request took its place.',
 }
-
-const decided = { approve: 'Approved', edit: 'Edited and approved', reject: 'Rejected', respond: 'Answered' }
 
 /** What became of a request that no longer waits. */
 export function Outcome({ approval }: { approval: Approval }) {
@@ -52,7 +51,7 @@ export function Outcome({ approval }: { approval: Approval }) {
           Claimed by <VisibleText text={claim.by} /> <When at={claim.at} />
           {approval.status === 'claimed' ? (
             <>
-              ; to be reported within <Countdown until={claim.leaseUntil} />
+              ; to be reported within <Countdown until={claim.leaseUntil} urgentMs={60_000} />
             </>
           ) : null}
         </p>

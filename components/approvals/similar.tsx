@@ -5,30 +5,39 @@ import { When } from '#components/kit/when.tsx'
 import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './decision.module.css'
+import { decided } from './view.ts'
 
-/** What people decided before about the same tool. */
+type Last = NonNullable<ApprovalDetail['similar']['last']>
+
+/** What people decided before when this agent asked for this tool. */
 export function Similar({ similar }: { similar: ApprovalDetail['similar'] }) {
   const { approved, rejected, last } = similar
   return (
-    <Part title="Decisions like this">
+    <Part title="Decisions like this, 30 days">
       {approved + rejected === 0 ? (
-        <p className="hp-muted">Nobody has decided about this tool before.</p>
+        <p className="hp-muted">None: nobody has decided about this tool for this agent.</p>
       ) : (
         <p className={styles.facts}>
-          <Status of="approval" value="approved" label={`${formatCount(approved)} approved`} />
-          <Status of="approval" value="rejected" label={`${formatCount(rejected)} rejected`} />
-          {last ? (
-            <span className="hp-muted">
-              last: {last.kind} by <VisibleText text={last.by} /> <When at={last.at} />
-              {last.comment ? (
-                <>
-                  , “<VisibleText text={last.comment} />”
-                </>
-              ) : null}
-            </span>
-          ) : null}
+          {approved > 0 ? <Status of="approval" value="approved" label={`${formatCount(approved)} approved`} /> : null}
+          {rejected > 0 ? <Status of="approval" value="rejected" label={`${formatCount(rejected)} rejected`} /> : null}
         </p>
       )}
+      {last ? <LastOne last={last} /> : null}
     </Part>
+  )
+}
+
+function LastOne({ last }: { last: Last }) {
+  return (
+    <p className={styles.last}>
+      {last.comment ? (
+        <>
+          “<VisibleText text={last.comment} />”{' '}
+        </>
+      ) : null}
+      <span className="hp-muted">
+        {decided[last.kind]} by <VisibleText text={last.by} />, <When at={last.at} />
+      </span>
+    </p>
   )
 }

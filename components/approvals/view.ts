@@ -1,4 +1,4 @@
-import type { DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import type { DecisionKind, Status } from '#lib/domain/approvals/schemas.ts'
 import { findInexact } from '#lib/shared/exact-json.ts'
 import { type Role, refusalForRole } from '#lib/shared/permissions.ts'
 import { findFault } from '#lib/shared/strict-json.ts'
@@ -10,6 +10,31 @@ export interface Intent {
   revision: number
   digest: string
 }
+
+/** Over the arguments: what they are to a request in this state. */
+export const argumentsTitles: Record<Status, string> = {
+  pending: 'What will run',
+  approved: 'What will run',
+  claimed: 'What is running',
+  executed: 'What ran',
+  failed: 'What was tried',
+  unknown: 'What may have run',
+  rejected: 'What was asked for',
+  expired: 'What was asked for',
+  cancelled: 'What was asked for',
+  superseded: 'What was asked for',
+}
+
+/** Past tense of a decision, over whose name it stands. */
+export const decided: Record<DecisionKind, string> = {
+  approve: 'Approved',
+  edit: 'Edited and approved',
+  reject: 'Rejected',
+  respond: 'Answered',
+}
+
+/** A long id by its ends, as people compare them; whole where it is copied or linked. */
+export const shortId = (id: string) => (id.length > 14 ? `${id.slice(0, 6)}…${id.slice(-4)}` : id)
 
 interface Decidable {
   status: string

@@ -30,6 +30,7 @@ export const theme = createTheme({
     return { ...colors, background: 'var(--hp-action)', hover, color: 'var(--hp-on-action)' }
   },
   defaultRadius: 6,
+  fontWeights: { medium: '500' },
   fontSizes: { xs: '12px', sm: '14px', md: '14px' },
   cursorType: 'pointer',
 })

@@ -52,14 +52,16 @@ export async function listApprovals(ctx: Context, query: ListQuery): Promise<App
   return {
     items: items.map(toItem),
     nextCursor: last && end ? writeCursor(order, end, last.id) : null,
-    waiting: await countWaiting(sql, ctx),
+    waiting: await countWaiting(sql, ctx, query),
   }
 }
 
-async function countWaiting(sql: Sql, ctx: Context): Promise<number> {
+async function countWaiting(sql: Sql, ctx: Context, { agent, tool, environment }: ListQuery): Promise<number> {
   const [count] = await sql.query<{ waiting: number }>(
-    `select count(*)::int as waiting from approval where project_id = $1 and ${waiting} and ($2::text is null or agent = $2)`,
-    [ctx.projectId, boundAgent(ctx)],
+    `select count(*)::int as waiting from approval where project_id = $1 and ${waiting}
+       and ($2::text is null or agent = $2) and ($3::text is null or agent = $3) and ($4::text is null or tool = $4)
+       and ($5::text is null or environment = $5)`,
+    [ctx.projectId, boundAgent(ctx), agent ?? null, tool ?? null, environment ?? null],
   )
   return count?.waiting ?? 0
 }

@@ -228,6 +228,9 @@ export type ApprovalItem = z.output<typeof approvalItem>
 export const approvalPage = z.strictObject({
   items: z.array(approvalItem),
   nextCursor: z.string().nullable(),
-  waiting: z.int().meta({ description: 'All that wait for a person, on this page or not' }),
+  waiting: z.int().meta({
+    description:
+      'All that wait for a person within agent, tool and environment, on this page or not, whatever the status asked for',
+  }),
 })
 export type ApprovalPage = z.output<typeof approvalPage>
