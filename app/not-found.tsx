@@ -1,15 +1,19 @@
+import type { Metadata } from 'next'
 import Link from 'next/link'
-import { Empty } from '#components/kit/blocks.tsx'
+import css from '#components/access/auth.module.css'
+import { AuthFrame } from '#components/access/auth-frame.tsx'
+
+export const metadata: Metadata = { title: 'Not found' }
 
 export default function NotFound() {
   return (
-    <main>
-      <Empty title="There is nothing at this address">
+    <AuthFrame title="There is nothing at this address" lead="It may have been removed, or the link is cut.">
+      <div className={css.hint}>
         <p>
-          It may have been removed, or the link is cut. Go to <Link href="/approvals">approvals</Link> or{' '}
-          <Link href="/traces">traces</Link>.
+          Go to <Link href="/approvals">approvals</Link>, <Link href="/traces">traces</Link> or the{' '}
+          <Link href="/docs/connect">documentation</Link>.
         </p>
-      </Empty>
-    </main>
+      </div>
+    </AuthFrame>
   )
 }

@@ -60,7 +60,7 @@ export function KeyForm({ busy, error, onSubmit, onCancel }: Props) {
         description="Where it is used, e.g. support-triage in production"
         value={name}
         maxLength={100}
-        data-autofocus
+        autoFocus
         onChange={event => setName(event.currentTarget.value)}
       />
       <Checkbox.Group label="It may" value={scopes} onChange={setScopes}>

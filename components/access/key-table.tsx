@@ -22,7 +22,9 @@ export function KeyTable({ items }: { items: readonly ApiKey[] }) {
         <thead>
           <tr>
             <th scope="col">name</th>
-            <th scope="col">key</th>
+            <th scope="col" data-least>
+              key
+            </th>
             <th scope="col" data-low>
               may
             </th>
@@ -56,6 +58,7 @@ function KeyRow({ item }: { item: ApiKey }) {
       <td>
         <div className={styles.stack}>
           <VisibleText text={item.name} />
+          <small className={`hp-mono ${styles.narrowOnly}`}>{item.prefix}…</small>
           {item.agent ? (
             <small>
               only <VisibleText text={item.agent} />
@@ -63,7 +66,9 @@ function KeyRow({ item }: { item: ApiKey }) {
           ) : null}
         </div>
       </td>
-      <td className="hp-mono">{item.prefix}…</td>
+      <td className="hp-mono" data-least>
+        {item.prefix}…
+      </td>
       <td className={styles.tags} data-low>
         {item.scopes.map(scope => (
           <Tag key={scope}>{scope}</Tag>

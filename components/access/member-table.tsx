@@ -15,7 +15,9 @@ export function MemberTable({ items, onOpen }: { items: readonly Member[]; onOpe
         <thead>
           <tr>
             <th scope="col">name</th>
-            <th scope="col">role</th>
+            <th scope="col" data-least>
+              role
+            </th>
             <th scope="col">status</th>
             <th scope="col" data-low>
               last seen
@@ -37,9 +39,10 @@ export function MemberTable({ items, onOpen }: { items: readonly Member[]; onOpe
                   <small>
                     <VisibleText text={item.email} />
                   </small>
+                  <small className={styles.narrowOnly}>{item.role}</small>
                 </div>
               </td>
-              <td>{item.role}</td>
+              <td data-least>{item.role}</td>
               <td>
                 <Status of="member" value={item.status} />
               </td>

@@ -53,7 +53,7 @@ export function DecisionHead({ approval }: { approval: ApprovalDetail }) {
 
 function Run({ id }: { id: string }) {
   return (
-    <span className="hp-mono" title={id}>
+    <span className={`hp-mono ${styles.run}`} title={id}>
       <VisibleText text={shortId(id)} />
     </span>
   )

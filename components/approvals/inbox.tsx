@@ -5,8 +5,9 @@ import { useQueryStates } from 'nuqs'
 import { type ComponentType, useState } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
 import { Countdown } from '#components/kit/when.tsx'
-import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
+import { EnvironmentSwitch, environmentSwitchId } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
@@ -35,6 +36,7 @@ export interface TraceParts {
 export function Inbox({ parts }: { parts: TraceParts }) {
   const [view, setView] = useQueryStates(inboxView, { history: 'push' })
   const { environment, setEnvironment } = useScope()
+  const { openPalette } = useShell()
   const inbox = useInbox(view.tab, environment)
   const [pinned, setPinned] = useState<string | null>(null)
   const first = inbox.items[0]?.id ?? null
@@ -48,7 +50,12 @@ export function Inbox({ parts }: { parts: TraceParts }) {
     const next = inbox.items[Math.max(0, Math.min(inbox.items.length - 1, at + by))]
     if (next) void setView({ id: next.id }, { history: 'replace' })
   }
-  useHotkeys({ j: () => move(1), k: () => move(-1) })
+  useHotkeys({
+    j: () => move(1),
+    k: () => move(-1),
+    '/': openPalette,
+    f: () => document.getElementById(environmentSwitchId)?.focus(),
+  })
   return (
     <PageFrame
       title={<Title open={view.id === null ? null : (one.data ?? null)} />}

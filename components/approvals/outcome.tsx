@@ -32,7 +32,7 @@ export function Outcome({ approval }: { approval: Approval }) {
   const settled = outcome !== null && outcome.settledBy !== null
   return (
     <Part title="What became of it">
-      <p className={styles.facts}>
+      <p className={styles.became}>
         <Status of="approval" value={approval.status} />
         <span>{settled ? `A person settled it as ${approval.status}.` : (sentences[approval.status] ?? '')}</span>
       </p>

@@ -46,6 +46,9 @@ const fields = (value: unknown): Record<string, unknown> => {
   return typeof value === 'object' && !Array.isArray(value) ? { ...value } : { value }
 }
 
+/** A digest or a document would push what a person looks for out of the row. */
+const isLong = ({ before, after }: Change) => Math.max(short(before).length, short(after).length) > 32
+
 /** One line: `status pending → approved`, `role viewer`, or why it was denied. */
 export function summaryOf(entry: AuditEntry): string {
   const reason = fields(entry.evidence).reason
@@ -53,6 +56,7 @@ export function summaryOf(entry: AuditEntry): string {
   if (entry.outcome === 'denied') return `${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
   return changesOf(entry)
     .filter(says)
+    .sort((a, b) => Number(isLong(a)) - Number(isLong(b)))
     .slice(0, 3)
     .map(({ name, before, after }) =>
       before === undefined ? `${name} ${short(after)}` : `${name} ${short(before)} → ${short(after)}`,

@@ -24,7 +24,7 @@ export function ConnectScreen() {
           <h2>1. Take a key</h2>
           <p>
             Create one under <Link href="/settings/keys">API keys</Link> with the scopes ingest and agent, and put it
-            where it says hp_….
+            where it says <code className="hp-mono">hp_…</code>
           </p>
         </section>
         <section className={styles.step}>

@@ -5,6 +5,8 @@ import { useScope } from '#lib/client/use-scope.ts'
 import { useMetrics } from '#lib/domain/metrics/client.ts'
 import styles from './shell.module.css'
 
+export const environmentSwitchId = 'environment-switch'
+
 /** Narrows a page to one of the environments seen in the last 30 days; in the URL, and carried on by the navigation. */
 export function EnvironmentSwitch() {
   const { environment, setEnvironment } = useScope()
@@ -22,7 +24,11 @@ export function EnvironmentSwitch() {
     <label className={styles.environment} data-set={environment !== null}>
       <IconServer size={15} aria-hidden />
       <span className="hp-sr">Environment</span>
-      <select value={environment ?? ''} onChange={event => setEnvironment(event.currentTarget.value || null)}>
+      <select
+        id={environmentSwitchId}
+        value={environment ?? ''}
+        onChange={event => setEnvironment(event.currentTarget.value || null)}
+      >
         <option value="">All environments</option>
         {[...names].sort().map(name => (
           <option key={name} value={name}>

@@ -29,7 +29,7 @@ export function PageFrame({ title, tools, back, children }: Props) {
         )}
         <h1>{title}</h1>
         <div className={styles.tools}>{tools}</div>
-        <button type="button" className={styles.search} onClick={openPalette} aria-label="Search or jump to">
+        <button type="button" className={styles.search} onClick={openPalette}>
           <IconSearch size={15} aria-hidden />
           <span>Search or jump to</span>
           <Key>⌘K</Key>

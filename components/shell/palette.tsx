@@ -6,6 +6,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconListTree, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { Key } from '#components/kit/blocks.tsx'
 import { morePlaces, navItems } from './nav-items.ts'
 
 const traceId = /^[0-9a-f]{32}$/i
@@ -41,6 +42,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       shortcut={null}
       // The page itself never scrolls, and the lock's style tag has no nonce.
       lockScroll={false}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       nothingFound="Nothing by that name."
       searchProps={{ placeholder: 'Search or jump to', leftSection: <IconSearch size={16} aria-hidden /> }}
       actions={[
@@ -48,7 +50,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
           id,
           label,
           leftSection: <Icon size={16} aria-hidden />,
-          rightSection: goKey ? <kbd>g {goKey}</kbd> : undefined,
+          rightSection: goKey ? <Key>g {goKey}</Key> : undefined,
           onClick: () => router.push(href),
         })),
         ...find,
@@ -68,7 +70,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
           id: 'shortcuts',
           label: 'Keyboard shortcuts',
           leftSection: <IconKeyboard size={16} aria-hidden />,
-          rightSection: <kbd>?</kbd>,
+          rightSection: <Key>?</Key>,
           closeSpotlightOnTrigger: false,
           onClick: onShortcuts,
         },

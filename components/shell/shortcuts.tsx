@@ -22,12 +22,21 @@ const sheets: { title: string; keys: [string, string][] }[] = [
   {
     title: 'Approvals',
     keys: [
+      ['/', 'Search or jump to'],
+      ['f', 'Environment'],
       ['j / k', 'Next, previous request'],
       ['a', 'Approve'],
       ['e', 'Edit the arguments'],
       ['r', 'Reject'],
       ['⌘ ⏎', 'Confirm'],
       ['Esc', 'Back'],
+    ],
+  },
+  {
+    title: 'Audit, documentation',
+    keys: [
+      ['/', 'Search'],
+      ['f', 'Filter the audit log'],
     ],
   },
   {

@@ -30,7 +30,9 @@ export const theme = createTheme({
     return { ...colors, background: 'var(--hp-action)', hover, color: 'var(--hp-on-action)' }
   },
   defaultRadius: 6,
+  components: { Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } } },
   fontWeights: { medium: '500' },
   fontSizes: { xs: '12px', sm: '14px', md: '14px' },
   cursorType: 'pointer',
+  respectReducedMotion: true,
 })

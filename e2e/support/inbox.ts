@@ -21,14 +21,25 @@ export async function openInbox() {
     HOLDPOINT_INIT_API_KEY: key,
   })
   const admin = await signInByHttp(holdpoint.url, mira.email, mira.password)
-  const invited = await admin('POST', '/api/v1/members', { email: jon.email, name: 'Jon', role: 'operator' })
-  const token = new URL((await invited.json()).link.path, holdpoint.url).searchParams.get('token')
+  const invite = async (email: string, name: string): Promise<string> => {
+    const invited = await admin('POST', '/api/v1/members', { email, name, role: 'operator' })
+    return new URL((await invited.json()).link.path, holdpoint.url).searchParams.get('token') ?? ''
+  }
+  const token = await invite(jon.email, 'Jon')
   await fetch(`${holdpoint.url}/api/v1/password-links/accept`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: holdpoint.url },
     body: JSON.stringify({ token, password: jon.password }),
   })
-  return { holdpoint, ...agentOf(holdpoint), decide: decisionsOf(admin), lapse: () => lapse(holdpoint) }
+  return {
+    holdpoint,
+    admin,
+    key,
+    invite,
+    ...agentOf(holdpoint),
+    decide: decisionsOf(admin),
+    lapse: () => lapse(holdpoint),
+  }
 }
 
 function agentOf(holdpoint: Holdpoint) {

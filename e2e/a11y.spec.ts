@@ -1,0 +1,189 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from '@playwright/test'
+import { expect, signIn, test } from './fixtures.ts'
+import { furnish } from './support/furnish.ts'
+import { mira } from './support/inbox.ts'
+import { type Furnished, placesOf, routesOf, type Visit } from './support/places.ts'
+import { type Holdpoint, startHoldpoint } from './support/server.ts'
+
+const nothing: Furnished = {
+  waiting: 'w',
+  hostile: 'h',
+  failed: 'f',
+  unknown: 'u',
+  trace: 't',
+  span: 's',
+  joinToken: 'j',
+}
+const ofColour = ['color-contrast', 'link-in-text-block']
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * Rules that a page breaks, each with the first elements that break it. Only colours differ between light and dark, so
+ * that the dark page is held to the rules of colour alone.
+ */
+async function broken(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {
+  // Legacy: in the page itself, without a second page for each analysis. There are no frames.
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const { violations } = await (colorScheme === 'light' ? axe.withTags(rules) : axe.withRules(ofColour)).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(node => `${id}: ${node.target.join(' ')} (${node.any[0]?.message ?? node.html})`),
+  )
+}
+
+/** Pixels by which a page is wider than its window. */
+const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('load')
+  // Placeholders are looked at by the eye; what is checked is the page itself.
+  await expect(page.getByLabel('Loading', { exact: true })).toHaveCount(0)
+}
+
+/** Looks at a page in both colours, in a wide and a narrow window, and at the narrowest and widest for overflow. */
+async function inspect(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`)).toHaveCount(1)
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      await settle(page)
+      found.push(...(await broken(page, colorScheme)).map(what => `${colorScheme} ${width}: ${what}`))
+    }
+  }
+  for (const width of [360, 2560]) {
+    await page.setViewportSize({ width, height: 900 })
+    await settle(page)
+    if ((await overflow(page)) > 0) found.push(`${width}: wider than the window by ${await overflow(page)} px`)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  return found
+}
+
+async function visit(page: Page, base: string, { path, act }: Visit): Promise<string[]> {
+  await page.goto(base + path)
+  await settle(page)
+  await act?.(page)
+  return inspect(page)
+}
+
+/** Of one sign-in, for all pages. */
+async function cookiesOf(browser: Browser, base: string) {
+  const context = await browser.newContext()
+  await signIn(await context.newPage(), base, mira.email, mira.password)
+  const cookies = await context.cookies()
+  await context.close()
+  return cookies
+}
+
+/** A missing request and a missing page answer 404, which is what is looked at. */
+const allowed = /404/
+
+test('every page has a place in the list, and one without is found', () => {
+  const known = Object.keys(placesOf(nothing))
+  expect(routesOf().filter(route => !known.includes(route))).toEqual([])
+  expect(known.filter(route => route.startsWith('/') && !routesOf().includes(route))).toEqual([])
+  const app = mkdtempSync(path.join(tmpdir(), 'holdpoint-app-'))
+  mkdirSync(path.join(app, '(ops)/new/[id]'), { recursive: true })
+  writeFileSync(path.join(app, '(ops)/new/[id]/page.tsx'), '')
+  expect(routesOf(app)).toEqual(['/new/[id]'])
+})
+
+test.describe('with something on every page', () => {
+  let place: Awaited<ReturnType<typeof furnish>>
+  let signedIn: Awaited<ReturnType<typeof cookiesOf>>
+  test.beforeAll(async ({ browser }) => {
+    place = await furnish()
+    signedIn = await cookiesOf(browser, place.inbox.holdpoint.url)
+  })
+  test.afterAll(async () => {
+    await place.inbox.holdpoint.stop()
+  })
+
+  for (const [route, visits] of Object.entries(placesOf(nothing))) {
+    for (const [at, { state, anonymous }] of visits.entries()) {
+      test(`${route}${state ? `, ${state}` : ''}`, async ({ page, strict }) => {
+        strict.allow(allowed)
+        const base = place.inbox.holdpoint.url
+        const found = placesOf(place.at)[route]?.[at]
+        if (!found) throw new Error(`no ${route}`)
+        if (!anonymous) await page.context().addCookies(signedIn)
+        expect(await visit(page, base, found)).toEqual([])
+      })
+    }
+  }
+
+  test('a page that breaks a rule, or is too wide, is found', async ({ page }) => {
+    await page.goto(`${place.inbox.holdpoint.url}/sign-in`)
+    await page.evaluate(() => {
+      const bad = document.createElement('div')
+      bad.innerHTML = '<button></button><p style="color:#aaa;background:#fff;width:3000px">grey on white</p>'
+      document.querySelector('main')?.append(bad)
+    })
+    const found = (await inspect(page)).join('\n')
+    for (const what of [
+      /light 1440: button-name/,
+      /light 390: color-contrast/,
+      /dark 1440: color-contrast/,
+      /360: wider/,
+      /2560: wider/,
+    ])
+      expect(found).toMatch(what)
+  })
+
+  test('whoever wants less motion gets none', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await page.context().addCookies(signedIn)
+    await page.goto(place.inbox.holdpoint.url)
+    await page.setViewportSize({ width: 390, height: 900 })
+    const slowest = () =>
+      page.evaluate(() => {
+        const seconds = (list: string) => Math.max(...list.split(',').map(each => Number.parseFloat(each)))
+        return Math.max(
+          ...[...document.querySelectorAll('*')].map(element => {
+            const style = getComputedStyle(element)
+            return Math.max(seconds(style.transitionDuration), seconds(style.animationDuration))
+          }),
+        )
+      })
+    await page.getByRole('button', { name: 'Open menu' }).click()
+    expect(await slowest()).toBeLessThan(0.001)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    expect(await slowest()).toBeLessThan(0.001)
+  })
+})
+
+test.describe('with nothing yet', () => {
+  test.describe.configure({ mode: 'serial' })
+  let holdpoint: Holdpoint
+  test.beforeAll(async () => {
+    holdpoint = await startHoldpoint()
+  })
+  test.afterAll(async () => {
+    await holdpoint.stop()
+  })
+
+  test('the setup, with and without its link', async ({ page }) => {
+    const link = /https?:\/\/\S+\/setup\S*/.exec(holdpoint.output())?.[0] ?? ''
+    expect(await visit(page, '', { path: `${holdpoint.url}/setup` })).toEqual([])
+    expect(await visit(page, '', { path: link })).toEqual([])
+    await page.getByLabel('Your name').fill('Mira')
+    await page.getByLabel('E-mail').fill(mira.email)
+    await page.getByLabel('Password', { exact: true }).fill(mira.password)
+    await page.getByRole('button', { name: 'Create administrator' }).click()
+    await page.waitForURL(url => url.pathname === '/approvals')
+  })
+
+  for (const path of ['/approvals', '/approvals?tab=decided', '/traces', '/audit?actor=nobody', '/settings/keys'])
+    test(path, async ({ page, strict }) => {
+      strict.allow(allowed)
+      await signIn(page, holdpoint.url, mira.email, mira.password)
+      expect(await visit(page, holdpoint.url, { path })).toEqual([])
+    })
+})

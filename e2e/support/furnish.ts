@@ -1,0 +1,78 @@
+import { allRecordings, loadRecording } from '#lib/domain/traces/testing/recordings.ts'
+import { type Asked, openInbox } from './inbox.ts'
+import type { Furnished } from './places.ts'
+
+type Inbox = Awaited<ReturnType<typeof openInbox>>
+
+/** A Holdpoint in which every page has something to show: traces of real clients, requests in every state, people, keys. */
+export async function furnish(): Promise<{ inbox: Inbox; at: Furnished }> {
+  const inbox = await openInbox()
+  for (const name of allRecordings().slice(0, 8)) await replay(inbox, name)
+  const { traceId, spanId } = await aTrace(inbox)
+  const critical = { tool: 'delete_resource', arguments: { resource: 'node-3', cascade: true }, traceId }
+  await rejected(inbox, critical)
+  const failed = await editedAndFailed(inbox)
+  const unknown = await unheardOf(inbox)
+  const hostile = await inbox.ask({
+    tool: 'del\u0435te_backup',
+    arguments: { bidi: 'pay \u202Etxt.exe', padded: `ls${' '.repeat(400)}; rm -rf /`, long: 'x/'.repeat(600) },
+    agent: 'an-agent-with-a-name-that-nobody-would-choose-but-somebody-will/and-a-part-of-it',
+  })
+  await inbox.ask({ environment: 'staging', risk: 'high' })
+  const waiting = await inbox.ask({ ...critical, spanId, rationale: 'It is silent.', release: '2026.11.4' })
+  return {
+    inbox,
+    at: {
+      waiting: waiting.id,
+      hostile: hostile.id,
+      failed: failed.id,
+      unknown: unknown.id,
+      trace: traceId,
+      span: spanId,
+      joinToken: await inbox.invite('ines@example.com', 'Ines'),
+    },
+  }
+}
+
+async function replay({ holdpoint, key }: Inbox, name: string): Promise<void> {
+  for (const { method, path, headers, body } of loadRecording(name).requests) {
+    if (method !== 'POST' || !path.startsWith('/v1/')) continue
+    const kept = ['content-type', 'content-encoding'].flatMap(header => {
+      const value = headers[header]
+      return value ? [[header, value]] : []
+    })
+    await fetch(`${holdpoint.url}/api/otlp${path}`, {
+      method,
+      headers: { ...Object.fromEntries(kept), authorization: `Bearer ${key}` },
+      body: Uint8Array.from(body),
+    })
+  }
+}
+
+/** The newest trace that came, and its first span. */
+async function aTrace({ admin }: Inbox): Promise<{ traceId: string; spanId: string }> {
+  const list = await (await admin('GET', '/api/v1/traces?limit=1')).json()
+  const { traceId } = list.items[0]
+  const trace = await (await admin('GET', `/api/v1/traces/${traceId}`)).json()
+  return { traceId, spanId: trace.spans[0].spanId }
+}
+
+async function rejected(inbox: Inbox, action: object): Promise<void> {
+  await inbox.decide(await inbox.ask(action), 'reject', { comment: 'It still had the primary.' })
+}
+
+async function editedAndFailed(inbox: Inbox): Promise<Asked> {
+  const asked = await inbox.ask({ tool: 'modify_production', arguments: { replicas: 40 } })
+  const edited = await inbox.decide(asked, 'edit', { arguments: { replicas: 9 }, comment: '40 is a typing error' })
+  const { claimId } = await inbox.claim(edited)
+  await inbox.report(asked, { claimId, status: 'failed', error: 'quota exceeded' })
+  return asked
+}
+
+/** Claimed, and never heard of again. */
+async function unheardOf(inbox: Inbox): Promise<Asked> {
+  const asked = await inbox.ask({ tool: 'rotate_credentials', arguments: { database: 'orders' } })
+  await inbox.claim(await inbox.decide(asked, 'approve'))
+  await inbox.lapse()
+  return asked
+}

@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+
+const app = path.resolve(import.meta.dirname, '../../app')
+
+/** Addresses of all pages as the folders of `app` name them: `/traces/[traceId]`. */
+export function routesOf(folder = app): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => path.basename(file) === 'page.tsx')
+    .map(file => `/${path.dirname(file)}`.replace(/\/\([^)]+\)/g, '').replace(/^\/\.$/, '/') || '/')
+    .sort()
+}
+
+/** What fills the dynamic parts of an address. */
+export interface Furnished {
+  /** Of a critical request that waits, with a trace. */
+  waiting: string
+  /** Of one with arguments made to deceive. */
+  hostile: string
+  /** Of one that was edited and reported as failed. */
+  failed: string
+  /** Of one that a person must settle. */
+  unknown: string
+  trace: string
+  span: string
+  joinToken: string
+}
+
+export interface Visit {
+  /** Beside the address, when one address is visited in several states. */
+  state?: string
+  path: string
+  /** Brings the page into the state that is looked at. */
+  act?: (page: Page) => Promise<unknown>
+  /** Needs nobody signed in. */
+  anonymous?: true
+}
+
+const press = (key: string, dialog: string | RegExp) => async (page: Page) => {
+  await page.keyboard.press(key)
+  await page.getByLabel(dialog).first().waitFor()
+}
+const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+/** Every page of the app, in the states in which it looks different. The keys are those of routesOf. */
+export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
+  '/': [{ path: '/' }],
+  '/approvals': [
+    { state: 'one waits', path: `/approvals?id=${at.waiting}` },
+    { state: 'hostile', path: `/approvals?id=${at.hostile}` },
+    { state: 'approving', path: `/approvals?id=${at.waiting}`, act: press('a', /^Type delete_resource/) },
+    { state: 'editing', path: `/approvals?id=${at.waiting}`, act: press('e', 'Arguments that will run') },
+    { state: 'failed', path: `/approvals?tab=decided&id=${at.failed}` },
+    { state: 'unknown', path: `/approvals?id=${at.unknown}` },
+    { state: 'no such', path: '/approvals?id=apr_none' },
+    { state: 'elsewhere', path: '/approvals?environment=staging' },
+    { state: 'palette', path: '/approvals', act: press('Control+k', /./) },
+    { state: 'shortcuts', path: '/approvals', act: press('?', 'Keyboard shortcuts') },
+  ],
+  '/approvals/[approvalId]': [{ path: `/approvals/${at.waiting}` }],
+  '/audit': [{ path: '/audit' }, { state: 'open', path: '/audit?entry=1&range=all' }],
+  '/docs/api': [{ path: '/docs/api' }, { state: 'open', path: '/docs/api?open=approvals.claim' }],
+  '/docs/connect': [{ path: '/docs/connect' }],
+  '/join': [
+    { path: `/join?token=${at.joinToken}`, anonymous: true },
+    { state: 'broken link', path: '/join?token=none', anonymous: true },
+  ],
+  '/settings': [{ path: '/settings' }],
+  '/settings/account': [{ path: '/settings/account' }],
+  '/settings/keys': [
+    { path: '/settings/keys' },
+    { state: 'new', path: '/settings/keys', act: click('New key') },
+    { state: 'revoking', path: '/settings/keys', act: click('Revoke…') },
+  ],
+  '/settings/members': [
+    { path: '/settings/members' },
+    { state: 'adding', path: '/settings/members', act: click('Add member') },
+    { state: 'managing', path: '/settings/members', act: click(/^Manage Jon/) },
+  ],
+  // Of an instance that nobody has set up: looked at where one is at hand.
+  '/setup': [],
+  '/sign-in': [{ path: '/sign-in', anonymous: true }],
+  '/traces': [{ path: '/traces' }],
+  '/traces/[traceId]': [
+    { path: `/traces/${at.trace}` },
+    { state: 'span', path: `/traces/${at.trace}?span=${at.span}` },
+    { state: 'no such', path: `/traces/${'0'.repeat(32)}` },
+  ],
+  nowhere: [{ path: '/nowhere' }],
+})
