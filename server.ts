@@ -4,8 +4,10 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { ensureSetup, pruneAccess } from '#lib/domain/access/index.ts'
 import { expireDue } from '#lib/domain/approvals/index.ts'
+import { pruneLangfuse } from '#lib/domain/traces/langfuse/prune.ts'
 import { ensurePartitions } from '#lib/domain/traces/partitions.ts'
 import { type LaneRoute, laneMatcher, loadLane } from '#lib/http/lane.ts'
+import { isLangfusePath, withLangfuseError } from '#lib/http/langfuse-errors.ts'
 import { problemResponse } from '#lib/http/problem-response.ts'
 import { clientAddress } from '#lib/platform/auth/client-address.ts'
 import { isHttps } from '#lib/platform/auth/origin.ts'
@@ -31,6 +33,7 @@ const jobs: Job[] = [
   { name: 'span-partitions', cron: '17 3 * * *', run: ensurePartitions },
   { name: 'prune-events', cron: '43 * * * *', run: prune },
   { name: 'prune-access', cron: '29 * * * *', run: pruneAccess },
+  { name: 'prune-langfuse', cron: '7 4 * * *', run: pruneLangfuse },
 ]
 const ticks: Tick[] = [async db => void (await expireDue(db))]
 
@@ -95,14 +98,19 @@ function laneListener(routes: readonly LaneRoute[]) {
   const serve = async (request: Request, peer: string): Promise<Response> => {
     const pathname = new URL(request.url).pathname
     const found = match(pathname === '/.well-known/jwks.json' ? '/api/jwks' : pathname.replace(/\/$/, ''))
-    if (!found) return problemResponse(notFound('endpoint'), 'none')
+    if (!found)
+      return problemResponse(notFound(isLangfusePath(pathname) ? "part of Langfuse's API here" : 'endpoint'), 'none')
     const handler = found.route.methods[request.method === 'HEAD' ? 'GET' : request.method]
     if (!handler) return methodNotAllowed(found.route)
     request.headers.set('x-holdpoint-peer', peer)
     return handler(request, { params: Promise.resolve(found.params) })
   }
   return (incoming: IncomingMessage, outgoing: ServerResponse, peer: string) => {
-    const listener = getRequestListener(request => serve(request, peer), { overrideGlobalObjects: false })
+    const answer = async (request: Request) => {
+      const response = await serve(request, peer)
+      return isLangfusePath(new URL(request.url).pathname) ? withLangfuseError(response) : response
+    }
+    const listener = getRequestListener(answer, { overrideGlobalObjects: false })
     return listener(incoming, outgoing)
   }
 }

@@ -102,8 +102,8 @@ export interface CanonicalSpan {
   events: CanonicalEvent[]
   links: CanonicalLink[]
   scores: CanonicalScore[]
-  /** Where a client tells a span in several pieces, how many are in this version; else its attributes tell how complete it is. */
-  completeness?: number
+  /** Where a client tells a span in several pieces: how often it has been changed. Absent where a span comes whole. */
+  revision?: number
   /** How many attributes the SDK dropped (128 limit): usage may be unknown because of it. */
   droppedAttributes: number
 }

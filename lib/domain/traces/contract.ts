@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 import {
-  langfuseBatch,
-  langfuseBatchAnswer,
-  langfuseScores,
   scoreAnswer,
   scoreBody,
   spanDetail,
@@ -72,49 +69,4 @@ export const createScoreContract = defineContract({
   body: scoreBody,
   response: scoreAnswer,
   status: 201,
-})
-
-export const langfuseProjectsContract = defineContract({
-  id: 'langfuse.projects',
-  method: 'GET',
-  path: '/api/public/projects',
-  summary: "The key's project, as Langfuse's SDKs ask for it",
-  permission: 'traces.ingest',
-  audit: null,
-  response: z.strictObject({ data: z.array(z.strictObject({ id: z.string(), name: z.string() })) }),
-})
-
-export const langfuseScoresContract = defineContract({
-  id: 'langfuse.scores',
-  method: 'POST',
-  path: '/api/public/scores',
-  summary: "Scores as Langfuse's SDKs send them, one or a list; the same id again replaces",
-  permission: 'scores.write',
-  audit: null,
-  body: langfuseScores,
-  response: z.strictObject({ id: z.string(), ids: z.array(z.string()) }),
-})
-
-export const langfuseIngestionContract = defineContract({
-  id: 'langfuse.ingestion',
-  method: 'POST',
-  path: '/api/public/ingestion',
-  summary: "Events of Langfuse's older SDKs (Python 2, JavaScript 3): each is taken or refused by itself",
-  permission: 'traces.ingest',
-  audit: null,
-  body: langfuseBatch,
-  response: langfuseBatchAnswer,
-  status: 207,
-  text: 'clean',
-})
-
-export const langfuseMediaContract = defineContract({
-  id: 'langfuse.media',
-  method: 'POST',
-  path: '/api/public/media',
-  summary: "Answers Langfuse's SDKs that a medium need not be uploaded: media are not kept",
-  permission: 'traces.ingest',
-  audit: null,
-  body: z.looseObject({ sha256Hash: z.string().min(1).max(100) }),
-  response: z.strictObject({ mediaId: z.string(), uploadUrl: z.null() }),
 })

@@ -23,6 +23,7 @@ export async function createScore(ctx: Context, score: ScoreBody): Promise<{ id:
       spanId: score.spanId ?? null,
       sessionId: score.sessionId ?? null,
       responseId: null,
+      atUs: null,
     },
   ])
   return { id }

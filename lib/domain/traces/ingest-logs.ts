@@ -35,7 +35,7 @@ export async function ingestLogs(ctx: Context, logs: readonly CanonicalLog[]): P
   for (let from = 0; from < logs.length; from += chunk) await storeMessages(ctx, logs.slice(from, from + chunk))
   await storeScores(
     ctx,
-    logs.flatMap(log => spanScores(log.traceId, log.spanId, log.responseId, log.scores)),
+    logs.flatMap(log => spanScores(log.traceId, log.spanId, log.responseId, log.scores, log.atUs)),
   )
 }
 

@@ -6,6 +6,7 @@ import { ingestTraces } from './ingest-otlp.ts'
 import type { OtlpSpan } from './otlp/types.ts'
 import { projectState } from './testing/project-state.ts'
 import { allRecordings, decodeRecording } from './testing/recordings.ts'
+import { recount, rolledUp } from './testing/recount.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -17,28 +18,6 @@ let counter = 0
 const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
 const stateOf = (ctx: Context) => projectState(database.db.pool, ctx.projectId)
 const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
-
-/** The rollups, counted again from the spans by SQL that shares nothing with the writer. */
-async function recount(ctx: Context) {
-  const { rows } = await database.db.pool.query(
-    `select sum(input_tokens) filter (where counted)::text as input, sum(output_tokens) filter (where counted)::text as output,
-       coalesce(sum(coalesce(reported_cost_nanos, computed_cost_nanos)) filter (where counted), 0)::text as cost,
-       count(*) filter (where not noise or counted)::text as spans, count(*) filter (where request)::text as requests,
-       count(*) filter (where request and status = 'error')::text as failed
-     from span where project_id = $1`,
-    [ctx.projectId],
-  )
-  return rows[0]
-}
-
-async function rolledUp(ctx: Context, grain: number) {
-  const { rows } = await database.db.pool.query(
-    `select sum(input_tokens)::text as input, sum(output_tokens)::text as output, sum(cost_nanos)::text as cost, sum(spans)::text as spans,
-       sum(requests)::text as requests, sum(request_errors)::text as failed from rollup where project_id = $1 and grain = $2`,
-    [ctx.projectId, grain],
-  )
-  return rows[0]
-}
 
 /** True input and output tokens of each recording: e2e/fixtures/otlp/README.md. */
 const truth: Record<string, [number, number] | [number]> = {
@@ -70,9 +49,9 @@ describe.each(allRecordings())('%s', name => {
     const once = await stateOf(ctx)
     await send(ctx, spans)
     expect(await stateOf(ctx)).toEqual(once)
-    const counted = await recount(ctx)
-    expect(await rolledUp(ctx, 60)).toEqual({ ...counted, input: counted.input ?? '0', output: counted.output ?? '0' })
-    expect(await rolledUp(ctx, 3600)).toEqual(await rolledUp(ctx, 60))
+    const counted = await recount(database.db.pool, ctx.projectId)
+    expect(await rolledUp(database.db.pool, ctx.projectId, 60)).toEqual(counted)
+    expect(await rolledUp(database.db.pool, ctx.projectId, 3600)).toEqual(counted)
     const [input, output] = truth[name] ?? []
     if (input !== undefined) expect(Number(counted.input)).toBe(input)
     if (output !== undefined) expect(Number(counted.output)).toBe(output)
@@ -115,5 +94,5 @@ test('a more complete version of a span replaces it, whichever comes first', asy
   for (const version of [open, moved, span]) await send(a, [version])
   for (const version of [span, open, moved]) await send(b, [version])
   expect(await stateOf(a)).toEqual(await stateOf(b))
-  expect((await rolledUp(a, 60)).spans).toBe('1')
+  expect((await rolledUp(database.db.pool, a.projectId, 60)).spans).toBe('1')
 })

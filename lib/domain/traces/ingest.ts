@@ -74,7 +74,7 @@ async function writeSpans(
 ): Promise<void> {
   await writePlans(client, projectId, plans)
   const received = [...batch.traces.values()].flat().map(item => item.span)
-  const own = received.flatMap(span => spanScores(span.traceId, span.spanId, null, span.scores))
+  const own = received.flatMap(span => spanScores(span.traceId, span.spanId, null, span.scores, span.startUs))
   await upsertScores(client, projectId, own)
   const answered = await answerWaiting(client, projectId, received, around)
   const traceIds = [...new Set([...own.flatMap(score => score.traceId ?? []), ...answered, ...around.scored])]

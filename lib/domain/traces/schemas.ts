@@ -276,24 +276,3 @@ export const scoreBody = z
   })
 export type ScoreBody = z.output<typeof scoreBody>
 export const scoreAnswer = z.strictObject({ id: z.string() })
-
-/** A score as Langfuse's SDKs send it. */
-export const langfuseScore = z.looseObject({
-  id: z.string().min(1).max(200).optional(),
-  name: z.string().trim().min(1).max(200),
-  value: z.union([z.number(), z.string().max(1_000), z.boolean()]),
-  dataType: z.enum(['NUMERIC', 'BOOLEAN', 'CATEGORICAL', 'TEXT', 'CORRECTION']).optional(),
-  traceId: z.string().max(64).nullish(),
-  observationId: z.string().max(64).nullish(),
-  sessionId: z.string().max(200).nullish(),
-  comment: z.string().max(10_000).nullish(),
-})
-export const langfuseScores = z.union([langfuseScore, z.array(langfuseScore).max(1_000)])
-export type LangfuseScore = z.output<typeof langfuseScore>
-
-/** A batch of Langfuse's older SDKs; each event is checked by itself, so that a bad one costs no other. */
-export const langfuseBatch = z.looseObject({ batch: z.array(z.unknown()).max(2_000) })
-export const langfuseBatchAnswer = z.strictObject({
-  successes: z.array(z.strictObject({ id: z.string(), status: z.int() })),
-  errors: z.array(z.strictObject({ id: z.string(), status: z.int(), message: z.string(), error: z.string() })),
-})

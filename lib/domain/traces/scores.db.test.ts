@@ -50,6 +50,7 @@ const score = (id: string, value: number | null, of: Partial<ScoreRow>): ScoreRo
   spanId: null,
   sessionId: null,
   responseId: null,
+  atUs: null,
   ...of,
 })
 
@@ -117,9 +118,13 @@ describe('score sums', () => {
     ['before its span', false],
   ])('one that knows only the id of the answer, %s', async (_, after) => {
     const ctx = freshProject()
-    const judged = spanScores(null, null, 'chatcmpl-1', [
-      { name: 'quality', value: 0.75, label: null, comment: null, source: 'judge' },
-    ])
+    const judged = spanScores(
+      null,
+      null,
+      'chatcmpl-1',
+      [{ name: 'quality', value: 0.75, label: null, comment: null, source: 'judge' }],
+      1_760_000_000_000_000,
+    )
     const steps = [
       () => send(ctx, span(1, 'writer', { 'gen_ai.response.id': 'chatcmpl-1' })),
       () => storeScores(ctx, judged),

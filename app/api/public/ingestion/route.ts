@@ -1,4 +1,4 @@
-import { langfuseIngestionContract } from '#lib/domain/traces/contract.ts'
+import { langfuseIngestionContract } from '#lib/domain/traces/langfuse/contract.ts'
 import { ingestLangfuse } from '#lib/domain/traces/langfuse/ingest.ts'
 import { handle } from '#lib/http/handle.ts'
 

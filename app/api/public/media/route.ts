@@ -1,4 +1,4 @@
-import { langfuseMediaContract } from '#lib/domain/traces/contract.ts'
+import { langfuseMediaContract } from '#lib/domain/traces/langfuse/contract.ts'
 import { handle } from '#lib/http/handle.ts'
 
 export const POST = handle(langfuseMediaContract, async (_ctx, { body }) => ({

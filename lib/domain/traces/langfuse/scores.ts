@@ -1,37 +1,66 @@
-import type { LangfuseScore } from '#lib/domain/traces/schemas.ts'
 import type { ScoreRow } from '#lib/domain/traces/store/write-scores.ts'
 import { storeScores } from '#lib/domain/traces/store-scores.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { badRequest } from '#lib/shared/problem.ts'
+import { invalid } from '#lib/shared/problem.ts'
 import { spanIdOf, traceIdOf } from './ids.ts'
+import { type LangfuseScore, langfuseScore } from './schemas.ts'
+import { microsOf } from './times.ts'
 
-/** Stores scores that come by Langfuse's own endpoint. */
-export async function storeLangfuseScores(ctx: Context, body: LangfuseScore | LangfuseScore[]) {
+/** Stores one score that comes by Langfuse's own endpoint. */
+export async function storeLangfuseScore(ctx: Context, score: LangfuseScore) {
   await authorize(ctx, 'scores.write')
-  const scores = (Array.isArray(body) ? body : [body]).map(scoreRow)
-  const [first] = scores
-  if (!first) throw badRequest('The list of scores is empty.', 'body')
-  await storeScores(ctx, scores)
-  return { id: first.id, ids: scores.map(score => score.id) }
+  const row = scoreRow(score)
+  await storeScores(ctx, [row])
+  return { id: row.id }
+}
+
+/** Stores a list of scores; one that cannot be taken costs no other. The answer is what the newest SDKs read. */
+export async function storeLangfuseScores(ctx: Context, list: readonly unknown[]) {
+  await authorize(ctx, 'scores.write')
+  const rows: ScoreRow[] = []
+  const errors: { message: string }[] = []
+  for (const [i, item] of list.entries()) {
+    const score = langfuseScore.safeParse(item)
+    const [issue] = score.error?.issues ?? []
+    if (score.success) rows.push(scoreRow(score.data))
+    else errors.push({ message: `${[i, ...(issue?.path ?? [])].join('.')}: ${issue?.message}` })
+  }
+  if (rows.length === 0) throw invalid(errors[0]?.message ?? 'The list of scores is empty.', 'body', { errors })
+  await storeScores(ctx, rows)
+  const ids = rows.map(row => row.id)
+  if (errors.length > 0) return { accepted: rows.length, rejected: errors.length, errors, ids }
+  return { message: 'Accepted' as const, ids }
 }
 
 export function scoreRow(score: LangfuseScore): ScoreRow {
-  const { value } = score
-  const boolean = score.dataType === 'BOOLEAN' || typeof value === 'boolean'
   const traceId = score.traceId ? traceIdOf(score.traceId) : null
   return {
     id: score.id ?? newId('scr'),
     name: score.name,
-    dataType: boolean ? 'boolean' : typeof value === 'number' ? 'numeric' : 'categorical',
-    value: typeof value === 'string' ? null : Number(value),
-    label: typeof value === 'string' ? value : null,
-    comment: score.comment ?? null,
-    source: 'code',
+    ...judgement(score),
+    source: score.source === 'ANNOTATION' ? 'human' : score.source === 'EVAL' ? 'judge' : 'code',
     traceId,
     spanId: traceId && score.observationId ? spanIdOf(traceId, score.observationId) : null,
     sessionId: score.sessionId ?? null,
     responseId: null,
+    atUs: microsOf(score.timestamp),
   }
+}
+
+function judgement({
+  dataType,
+  value,
+  comment: own,
+}: LangfuseScore): Pick<ScoreRow, 'dataType' | 'value' | 'label' | 'comment'> {
+  const comment = own ?? null
+  // Free text is no category: the rollups would get a row for each. It is kept beside its type's name.
+  if (dataType === 'TEXT' || dataType === 'CORRECTION') {
+    const said = [String(value), comment].filter(Boolean).join('\n')
+    return { dataType: 'categorical', value: null, label: dataType.toLowerCase(), comment: said }
+  }
+  if (typeof value === 'string') return { dataType: 'categorical', value: null, label: value, comment }
+  const boolean = dataType === 'BOOLEAN' || typeof value === 'boolean'
+  return { dataType: boolean ? 'boolean' : 'numeric', value: Number(value), label: null, comment }
 }

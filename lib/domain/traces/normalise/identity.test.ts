@@ -59,6 +59,7 @@ const cases: Case[] = [
   [{ userId: 'e1' }, { 'enduser.id': 'e1' }],
   [{ release: '2.0' }, { 'langfuse.version': '2.0', 'langfuse.release': '9' }],
   [{ release: '9' }, { 'langfuse.release': '9' }],
+  [{ release: '9' }, {}, resource({ 'langfuse.release': '9' })],
   [{ release: null, serviceVersion: '1.4.2' }, { 'langfuse.release': '9' }, resource({ 'service.version': '1.4.2' })],
   [{ environment: 'prod' }, {}, resource({ 'deployment.environment.name': 'prod' })],
   [{ environment: 'old' }, {}, resource({ 'deployment.environment': 'old' })],

@@ -48,7 +48,11 @@ const release: readonly Row[] = [
 ]
 
 /** After `service.version`, which travels apart (`serviceVersion`). */
-const lastRelease: readonly Row[] = [{ key: 'langfuse.release', from: 'langfuse' }]
+const lastRelease: readonly Row[] = [
+  { key: 'langfuse.release', from: 'langfuse' },
+  // Python 3's SDK says it once, of the process.
+  { key: 'langfuse.release', from: 'langfuse', in: 'resource' },
+]
 
 const environment: readonly Row[] = [
   { key: 'holdpoint.environment', from: 'holdpoint' },

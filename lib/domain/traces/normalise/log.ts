@@ -11,6 +11,8 @@ export interface CanonicalLog {
   traceId: string | null
   spanId: string | null
   responseId: string | null
+  /** Microseconds since the epoch; null where the record does not tell. */
+  atUs: number | null
   /** Messages; unite them with `mergeParts`, write them with `renderParts`. */
   parts: MessagePart[]
   scores: CanonicalScore[]
@@ -22,10 +24,11 @@ export function normaliseLog(record: OtlpLogRecord): CanonicalLog | null {
   const name = record.eventName === '' ? asText(record.attributes['event.name']) : record.eventName
   const responseId = toName(record.attributes['gen_ai.response.id'] ?? null)
   const scores = name === evaluationEvent ? evaluationOf(record.attributes) : []
-  const parts = partsOf(name, toMicros(record.timeUnixNano), record.body, record.attributes)
+  const atUs = toMicros(record.timeUnixNano)
+  const parts = partsOf(name, atUs, record.body, record.attributes)
   if (scores.length === 0 && parts.length === 0) return null
   const { traceId } = record
   const spanId = traceId === null ? null : record.spanId
   if (spanId === null && (responseId === null || scores.length === 0)) return null
-  return { traceId, spanId, responseId, parts, scores }
+  return { traceId, spanId, responseId, atUs: atUs === 0 ? null : atUs, parts, scores }
 }

@@ -1,7 +1,18 @@
 /** A column of a set-based statement: its name, the array type it travels as, and where its value comes from. */
 export interface Column<T> {
   name: string
-  type: 'text' | 'bigint' | 'int' | 'smallint' | 'boolean' | 'jsonb' | 'date' | 'textlist' | 'seconds' | 'float'
+  type:
+    | 'text'
+    | 'bigint'
+    | 'int'
+    | 'smallint'
+    | 'boolean'
+    | 'jsonb'
+    | 'date'
+    | 'textlist'
+    | 'seconds'
+    | 'float'
+    | 'said'
   get(row: T): unknown
 }
 
@@ -17,6 +28,11 @@ const cast: Record<Column<unknown>['type'], { array: string; select(column: stri
   // Arrays of arrays must be rectangular in Postgres: a list travels as JSON text.
   textlist: { array: 'text[]', select: column => `array(select jsonb_array_elements_text(${column}::jsonb))` },
   seconds: { array: 'bigint[]', select: column => `to_timestamp(${column})` },
+  // Microseconds of a client's clock. None is now, and so is the future: a fast clock must not outdate all that follows.
+  said: {
+    array: 'bigint[]',
+    select: column => `least(now(), 'epoch'::timestamptz + ${column} * interval '1 microsecond')`,
+  },
 }
 
 /** `insert into table (…) select … from unnest(…)`, one parameter a column; rows keep their order. */

@@ -148,6 +148,7 @@ function fromRow(row: any): { state: SpanState; attributed: Attributed } {
       inputPreview: row.input_preview,
       outputPreview: row.output_preview,
       linkedTraceIds: row.linked_trace_ids,
+      revision: row.revision,
       attributeCount: row.attribute_count,
       contentHash: row.content_hash,
     },

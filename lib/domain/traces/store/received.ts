@@ -22,17 +22,16 @@ export function preview(text: string | null): string | null {
 }
 
 export function receive(span: CanonicalSpan): Received {
-  const completeness = span.completeness ?? Object.keys(span.attributes).length
-  return { span, state: stateOf(span, completeness, hashOf(span)) }
+  return { span, state: stateOf(span, hashOf(span)) }
 }
 
 /** Decides between two versions equal in everything else; not a secret, so speed matters more than strength. */
-function hashOf(span: CanonicalSpan): string {
+function hashOf({ revision: _, ...span }: CanonicalSpan): string {
   const text = JSON.stringify(span, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))
   return createHash('sha1').update(text).digest('base64url')
 }
 
-function stateOf(span: CanonicalSpan, attributeCount: number, contentHash: string): SpanState {
+function stateOf(span: CanonicalSpan, contentHash: string): SpanState {
   const operation = span.attributes['gen_ai.operation.name']
   return {
     spanId: span.spanId,
@@ -70,7 +69,8 @@ function stateOf(span: CanonicalSpan, attributeCount: number, contentHash: strin
     inputPreview: preview(span.input),
     outputPreview: preview(span.output),
     linkedTraceIds: [...new Set(span.links.map(link => link.traceId))].filter(id => id !== span.traceId),
-    attributeCount,
+    revision: span.revision ?? 0,
+    attributeCount: Object.keys(span.attributes).length,
     contentHash,
   }
 }

@@ -63,6 +63,7 @@ const says: C[] = [
   text('output_preview', row => row.state.outputPreview),
   { name: 'dropped_attributes', type: 'int', get: row => row.span.droppedAttributes },
   { name: 'linked_trace_ids', type: 'textlist', get: row => row.state.linkedTraceIds },
+  { name: 'revision', type: 'int', get: row => row.state.revision },
   { name: 'attribute_count', type: 'int', get: row => row.state.attributeCount },
   text('content_hash', row => row.state.contentHash),
 ]

@@ -32,6 +32,8 @@ export interface SpanState {
   outputPreview: string | null
   /** Other traces its links name. */
   linkedTraceIds: readonly string[]
+  /** How often its client has changed it; 0 where it comes whole. */
+  revision: number
   attributeCount: number
   contentHash: string
 }
@@ -57,14 +59,15 @@ export interface Attributed extends Identity {
 /** Cost that counts for a span: what the client reports wins over what the price list gives; never mixed. */
 export const costOf = (span: Pick<SpanState, 'reportedCost' | 'computedCost'>) => span.reportedCost ?? span.computedCost
 
+type Version = Pick<SpanState, 'revision' | 'endUs' | 'attributeCount' | 'contentHash'>
+
 /**
- * Order of completeness between two versions of a span: ended before open, later end, more attributes, then the hash,
- * so that any order of arrival leaves the same winner. Positive when `a` is the more complete.
+ * Order of completeness between two versions of a span: the client's later revision, then ended before open, later end,
+ * more attributes, then the hash, so that any order of arrival leaves the same winner. Positive when `a` is the more complete.
  */
-export function moreComplete(
-  a: Pick<SpanState, 'endUs' | 'attributeCount' | 'contentHash'>,
-  b: Pick<SpanState, 'endUs' | 'attributeCount' | 'contentHash'>,
-): number {
+export function moreComplete(a: Version, b: Version): number {
+  // A revision may take back an end or an attribute that the one before it had.
+  if (a.revision !== b.revision) return a.revision - b.revision
   const end = (a.endUs ?? -1) - (b.endUs ?? -1)
   if (end !== 0) return end
   if (a.attributeCount !== b.attributeCount) return a.attributeCount - b.attributeCount

@@ -16,6 +16,8 @@ export interface ScoreRow {
   sessionId: string | null
   /** The provider's id of the answer it judges: finds the span when nothing else does. */
   responseId: string | null
+  /** When it was given, microseconds since the epoch; null: now. Of two sayings of one id the later stands. */
+  atUs: number | null
 }
 
 /** Scores that travelled with a span or event; the id is the content's, so that a repeat is the same score. */
@@ -24,6 +26,7 @@ export function spanScores(
   spanId: string | null,
   responseId: string | null,
   scores: readonly CanonicalScore[],
+  atUs: number | null,
 ): ScoreRow[] {
   return scores.map(score => {
     const content = JSON.stringify([traceId, spanId, responseId, score.name, score.value, score.label, score.comment])
@@ -35,6 +38,7 @@ export function spanScores(
       spanId,
       responseId,
       sessionId: null,
+      atUs,
     }
   })
 }
@@ -54,19 +58,21 @@ const columns: Column<Row>[] = [
   text('span_id', row => row.spanId),
   text('session_id', row => row.sessionId),
   text('response_id', row => row.responseId),
+  { name: 'at', type: 'said', get: row => row.atUs },
 ]
 /** What a score was found to judge stays when it is sent again without it. */
 const kept = ['trace_id', 'span_id', 'session_id', 'response_id']
-const replaced = ['name', 'data_type', 'value', 'label', 'comment', 'source']
+const replaced = ['name', 'data_type', 'value', 'label', 'comment', 'source', 'at']
 const upsert = `${insertFrom('score', columns, 's')} on conflict (project_id, id) do update set ${[
   ...replaced.map(name => `${name} = excluded.${name}`),
   ...kept.map(name => `${name} = coalesce(excluded.${name}, s.${name})`),
-].join(', ')}`
+].join(', ')} where s.at <= excluded.at`
 
-/** Writes scores without folding them into the rollups; the same id again replaces, and the last of a call wins. */
+/** Writes scores without folding them into the rollups; of the same id the one said last stands, and of one instant the last to come. */
 export async function upsertScores(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<void> {
   if (scores.length === 0) return
-  const unique = [...new Map(scores.map(score => [score.id, { ...score, projectId }])).values()]
+  const inTime = [...scores].sort((a, b) => (a.atUs ?? Infinity) - (b.atUs ?? Infinity) || 0)
+  const unique = [...new Map(inTime.map(score => [score.id, { ...score, projectId }])).values()]
   // In one order for all, so that two writers of the same scores wait and never deadlock.
   unique.sort((a, b) => (a.id < b.id ? -1 : 1))
   await client.query({ name: 'upsert-scores', text: upsert, values: arrays(columns, unique) })
