@@ -35,7 +35,11 @@ export function ConnectScreen() {
             <strong>With CrewAI</strong> also set <code className="hp-mono">CREWAI_DISABLE_TELEMETRY=true</code>: its
             own exporter reads the same header variable and would send your key to its vendor.
           </Note>
-          <p>Langfuse SDKs read these instead:</p>
+          <p>
+            Langfuse's SDKs of any generation read these instead; scores come along, a key with the scope ingest is
+            enough. Prompts, datasets and media are not kept here: give <code className="hp-mono">get_prompt</code> a
+            fallback.
+          </p>
           <Code label="Langfuse variables" text={langfuseVariables(origin)} />
         </section>
         <section className={styles.step}>

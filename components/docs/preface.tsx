@@ -3,7 +3,7 @@ import styles from './docs.module.css'
 
 const protocols = [
   ['POST /api/otlp/v1/traces, /logs, /metrics', 'OTLP/HTTP, protobuf or JSON, gzip or deflate; 200 means stored'],
-  ['POST /api/public/otel/v1/traces', 'the same, for Langfuse SDKs'],
+  ['POST /api/public/otel/v1/traces', "the same, for Langfuse's SDKs; older ones use /api/public/ingestion"],
   [
     'GET /api/v1/stream',
     'server-sent events of what changed; resume with Last-Event-ID (an event `gap` says that more was missed than is kept)',

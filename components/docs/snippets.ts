@@ -11,9 +11,15 @@ export interface Snippet {
 export const variables = (origin: string, key = 'hp_…') =>
   `OTEL_EXPORTER_OTLP_ENDPOINT=${origin}/api/otlp\nOTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20${key}`
 
-/** The same for Langfuse SDKs. */
-export const langfuseVariables = (origin: string) =>
-  `LANGFUSE_BASE_URL=${origin}\nLANGFUSE_PUBLIC_KEY=any\nLANGFUSE_SECRET_KEY=hp_…`
+/** The same for Langfuse's SDKs. Each generation reads the address under its own name; the others do no harm. */
+export const langfuseVariables = (origin: string) => `LANGFUSE_SECRET_KEY=hp_…
+LANGFUSE_PUBLIC_KEY=any
+# Python 3 and later, JavaScript 4 and later
+LANGFUSE_BASE_URL=${origin}
+# Python 2 and early 3
+LANGFUSE_HOST=${origin}
+# JavaScript 3
+LANGFUSE_BASEURL=${origin}`
 
 /** What to paste, with this instance's address. */
 export const snippets = (origin: string): Snippet[] => [
