@@ -69,4 +69,5 @@ export const createScoreContract = defineContract({
   body: scoreBody,
   response: scoreAnswer,
   status: 201,
+  idempotent: true,
 })

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Context } from '#lib/platform/context.ts'
+import {
+  createTestDatabase,
+  type TestDatabase,
+  testContext,
+  testKey,
+  testOperator,
+} from '#lib/platform/testing/database.ts'
+import { createScore } from './create-score.ts'
+import { type ScoreBody, scoreBody } from './schemas.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+let counter = 0
+const freshProject = (actor: Context['actor'] = testOperator): Context => ({
+  ...testContext(database.db, actor),
+  projectId: `p${counter++}`,
+})
+const traceId = '1'.repeat(32)
+const score = (more: object): ScoreBody =>
+  scoreBody.parse({ id: 'a', name: 'accuracy', dataType: 'numeric', value: 0.5, source: 'human', traceId, ...more })
+
+/** What both grains say: [label, count, sum, sum of squares]. */
+async function rolled(ctx: Context) {
+  const read = async (grain: number) => {
+    const { rows } = await database.db.pool.query(
+      `select label, sum(count)::int as n, sum(sum)::float8 as sum, sum(sum_squares)::float8 as squares from rollup_score
+       where project_id = $1 and grain = $2 and count <> 0 group by 1 order by 1`,
+      [ctx.projectId, grain],
+    )
+    return rows.map(row => [row.label, row.n, row.sum, row.squares])
+  }
+  expect(await read(3600)).toEqual(await read(60))
+  return read(60)
+}
+
+test('the same id again replaces value, type and comment, and the rollups follow exactly', async () => {
+  const ctx = freshProject()
+  await createScore(ctx, score({}))
+  expect(await rolled(ctx)).toEqual([['', 1, 0.5, 0.25]])
+  await createScore(ctx, score({ value: 0.1, comment: 'worse' }))
+  expect(await rolled(ctx)).toEqual([['', 1, 0.1, 0.01]])
+  await createScore(ctx, score({ dataType: 'categorical', value: 'good' }))
+  expect(await rolled(ctx)).toEqual([['good', 1, 0, 0]])
+  await createScore(ctx, score({ dataType: 'boolean', value: true }))
+  await createScore(ctx, score({ dataType: 'boolean', value: true }))
+  expect(await rolled(ctx)).toEqual([['', 1, 1, 1]])
+})
+
+test('16 values of one id at once: one stands, and the rollups are its', async () => {
+  const ctx = freshProject()
+  const tenths = Array.from({ length: 16 }, (_, n) => n / 16)
+  await Promise.all(tenths.map(value => createScore(ctx, score({ value }))))
+  const { rows } = await database.db.pool.query('select value from score where project_id = $1', [ctx.projectId])
+  expect(rows).toHaveLength(1)
+  const [{ value }] = rows
+  expect(tenths).toContain(value)
+  expect(await rolled(ctx)).toEqual(value === 0 ? [['', 1, 0, 0]] : [['', 1, value, value * value]])
+}, 60_000)
+
+test('a session is scored without a trace; without an id each is its own', async () => {
+  const ctx = freshProject()
+  const given = score({ id: undefined, traceId: undefined, sessionId: 's-1', source: 'judge' })
+  const first = await createScore(ctx, given)
+  const second = await createScore(ctx, given)
+  const { rows } = await database.db.pool.query(
+    'select trace_id, session_id, source, value from score where project_id = $1 and id = $2',
+    [ctx.projectId, first.id],
+  )
+  // What a person says is a person's, whatever it calls itself.
+  expect(rows).toEqual([{ trace_id: null, session_id: 's-1', source: 'human', value: 0.5 }])
+  expect(first.id).not.toBe(second.id)
+  expect(await rolled(ctx)).toEqual([['', 2, 1, 0.5]])
+})
+
+test('who may not score is refused', async () => {
+  const reader = { ...testKey, scopes: ['read' as const] }
+  await expect(createScore(freshProject(reader), score({}))).rejects.toMatchObject({ fields: { status: 403 } })
+  const viewer = { ...testOperator, role: 'viewer' as const }
+  await expect(createScore(freshProject(viewer as Context['actor']), score({}))).rejects.toMatchObject({
+    fields: { status: 403 },
+  })
+})
