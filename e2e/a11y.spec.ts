@@ -94,9 +94,11 @@ test('every page has a place in the list, and one without is found', () => {
 })
 
 test.describe('with something on every page', () => {
+  test.describe.configure({ timeout: 180_000 })
   let place: Awaited<ReturnType<typeof furnish>>
   let signedIn: Awaited<ReturnType<typeof cookiesOf>>
   test.beforeAll(async ({ browser }) => {
+    test.setTimeout(180_000)
     place = await furnish()
     signedIn = await cookiesOf(browser, place.inbox.holdpoint.url)
   })
@@ -160,7 +162,7 @@ test.describe('with something on every page', () => {
 })
 
 test.describe('with nothing yet', () => {
-  test.describe.configure({ mode: 'serial' })
+  test.describe.configure({ mode: 'serial', timeout: 180_000 })
   let holdpoint: Holdpoint
   test.beforeAll(async () => {
     holdpoint = await startHoldpoint()

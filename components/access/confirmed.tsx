@@ -18,15 +18,17 @@ interface Props {
 
 /** A button that asks again in place, with the object and the effect. */
 export function Confirmed({ label, effect, danger = false, disabled = null, busy, onConfirm }: Props) {
-  const [asking, setAsking] = useState(false)
-  if (!asking) {
+  // The focus goes along: to the safe answer, and back to where it came from.
+  const [state, setState] = useState<'rest' | 'asking' | 'answered'>('rest')
+  if (state !== 'asking') {
     return (
       <div>
         <Button
           variant="default"
           disabled={disabled !== null}
           title={disabled ?? undefined}
-          onClick={() => setAsking(true)}
+          autoFocus={state === 'answered'}
+          onClick={() => setState('asking')}
         >
           {label}…
         </Button>
@@ -43,12 +45,12 @@ export function Confirmed({ label, effect, danger = false, disabled = null, busy
           loading={busy}
           onClick={() => {
             onConfirm()
-            setAsking(false)
+            setState('answered')
           }}
         >
           {label}
         </Button>
-        <Button variant="default" onClick={() => setAsking(false)}>
+        <Button variant="default" autoFocus onClick={() => setState('answered')}>
           Keep as it is
         </Button>
       </div>

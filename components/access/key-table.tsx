@@ -99,14 +99,15 @@ function KeyRow({ item }: { item: ApiKey }) {
 /** Asks again in place, with the object and the effect. */
 function Revoke({ item }: { item: ApiKey }) {
   const queryClient = useQueryClient()
-  const [asking, setAsking] = useState(false)
+  // The focus goes along: to the safe answer, and back to where it came from.
+  const [state, setState] = useState<'rest' | 'asking' | 'kept'>('rest')
   const revoke = useMutation({
     mutationFn: () => call(revokeKeyContract, { params: { id: item.id } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [listKeysContract.id] }),
   })
-  if (!asking) {
+  if (state !== 'asking') {
     return (
-      <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+      <Button size="compact-sm" variant="default" autoFocus={state === 'kept'} onClick={() => setState('asking')}>
         Revoke…
       </Button>
     )
@@ -117,7 +118,7 @@ function Revoke({ item }: { item: ApiKey }) {
       <Button size="compact-sm" color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
         Revoke {item.name}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={() => setAsking(false)}>
+      <Button size="compact-sm" variant="default" autoFocus onClick={() => setState('kept')}>
         Keep
       </Button>
       {revoke.error ? <Failure what="It was not revoked." error={revoke.error} /> : null}

@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -23,6 +23,7 @@ export function KeysScreen() {
   const queryClient = useQueryClient()
   const list = useContract(listKeysContract, { query: { limit: 200 } }, { enabled: refusal === null })
   const [asking, setAsking] = useState(false)
+  const opener = useRef<HTMLButtonElement>(null)
   const create = useMutation({
     mutationFn: (body: NewKey) => call(createKeyContract, { body }),
     onSuccess: () => {
@@ -39,7 +40,7 @@ export function KeysScreen() {
             An agent sends traces and asks for approval with a key. No key can approve anything.{' '}
             <Link href="/docs/connect">Connect an agent</Link>
           </p>
-          <Button disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
+          <Button ref={opener} disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
             New key
           </Button>
         </div>
@@ -48,7 +49,10 @@ export function KeysScreen() {
             busy={create.isPending}
             error={create.error}
             onSubmit={body => create.mutate(body)}
-            onCancel={() => setAsking(false)}
+            onCancel={() => {
+              setAsking(false)
+              opener.current?.focus()
+            }}
           />
         ) : null}
         {refusal ? <p>{refusal}</p> : null}

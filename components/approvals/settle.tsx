@@ -8,6 +8,7 @@ import type { Approval } from '#lib/domain/approvals/schemas.ts'
 import { refusalForRole } from '#lib/shared/permissions.ts'
 import { useSettle } from './data.ts'
 import styles from './decision.module.css'
+import { decisionTitleId } from './decision-head.tsx'
 
 /** A person who looked says what really happened; nothing is retried by itself. */
 export function Settle({ approval }: { approval: Approval }) {
@@ -16,7 +17,15 @@ export function Settle({ approval }: { approval: Approval }) {
   const settle = useSettle(approval.id)
   const why =
     refusalForRole('approvals.settle', user.role) ?? (note.trim() === '' ? 'Say how you know, for the record.' : null)
-  const as = (status: 'executed' | 'failed') => settle.mutate({ status, note: note.trim() })
+  const as = async (status: 'executed' | 'failed') => {
+    try {
+      await settle.mutateAsync({ status, note: note.trim() })
+      // The form goes with the question, and would take the focus along.
+      document.getElementById(decisionTitleId)?.focus()
+    } catch {
+      // Shown above the buttons.
+    }
+  }
   return (
     <div className={styles.form}>
       <Textarea
@@ -33,7 +42,7 @@ export function Settle({ approval }: { approval: Approval }) {
           disabled={why !== null}
           title={why ?? undefined}
           loading={settle.isPending}
-          onClick={() => as('executed')}
+          onClick={() => void as('executed')}
         >
           It was executed
         </Button>
@@ -42,7 +51,7 @@ export function Settle({ approval }: { approval: Approval }) {
           disabled={why !== null}
           title={why ?? undefined}
           loading={settle.isPending}
-          onClick={() => as('failed')}
+          onClick={() => void as('failed')}
         >
           It was not executed
         </Button>

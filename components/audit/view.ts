@@ -46,7 +46,7 @@ const fields = (value: unknown): Record<string, unknown> => {
   return typeof value === 'object' && !Array.isArray(value) ? { ...value } : { value }
 }
 
-/** A digest or a document would push what a person looks for out of the row. */
+/** A digest or a document would fill the row and say nothing; it stands in the opened entry. */
 const isLong = ({ before, after }: Change) => Math.max(short(before).length, short(after).length) > 32
 
 /** One line: `status pending → approved`, `role viewer`, or why it was denied. */
@@ -54,9 +54,9 @@ export function summaryOf(entry: AuditEntry): string {
   const reason = fields(entry.evidence).reason
   const suppressed = fields(entry.evidence).suppressed
   if (entry.outcome === 'denied') return `${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
-  return changesOf(entry)
-    .filter(says)
-    .sort((a, b) => Number(isLong(a)) - Number(isLong(b)))
+  const changes = changesOf(entry).filter(says)
+  const brief = changes.filter(change => !isLong(change))
+  return (brief.length > 0 ? brief : changes)
     .slice(0, 3)
     .map(({ name, before, after }) =>
       before === undefined ? `${name} ${short(after)}` : `${name} ${short(before)} → ${short(after)}`,

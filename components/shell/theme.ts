@@ -14,6 +14,20 @@ const ink: MantineColorsTuple = [
   '#0a0a0a',
 ]
 
+/** The dark surfaces and texts of tokens.css, for what Mantine draws itself: dialogs, fields, the palette. */
+const dark: MantineColorsTuple = [
+  '#ececee',
+  '#cfd1d6',
+  '#a0a4ac',
+  '#82868e',
+  '#3c3e45',
+  '#26272c',
+  '#1a1b1e',
+  '#131416',
+  '#0f1012',
+  '#0a0a0b',
+]
+
 export const theme = createTheme({
   fontFamily: 'var(--hp-sans)',
   fontFamilyMonospace: 'var(--hp-mono)',
@@ -21,16 +35,21 @@ export const theme = createTheme({
   primaryColor: 'ink',
   primaryShade: { light: 8, dark: 1 },
   autoContrast: true,
-  colors: { ink },
+  colors: { ink, dark },
   // Mantine picks the label's contrast for the light scheme's shade only; ours turns with the scheme.
   variantColorResolver: input => {
     const colors = defaultVariantColorsResolver(input)
-    if (input.variant !== 'filled' || (input.color && input.color !== 'ink')) return colors
-    const hover = 'color-mix(in srgb, var(--hp-action) 86%, var(--hp-page))'
-    return { ...colors, background: 'var(--hp-action)', hover, color: 'var(--hp-on-action)' }
+    if (input.variant !== 'filled') return colors
+    const background = input.color === 'red' ? 'var(--hp-critical)' : 'var(--hp-action)'
+    const hover = `color-mix(in srgb, ${background} 86%, var(--hp-page))`
+    return { ...colors, background, hover, color: 'var(--hp-on-action)' }
   },
   defaultRadius: 6,
-  components: { Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } } },
+  components: {
+    Modal: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': 'Close' } },
+    },
+  },
   fontWeights: { medium: '500' },
   fontSizes: { xs: '12px', sm: '14px', md: '14px' },
   cursorType: 'pointer',

@@ -1,0 +1,73 @@
+import type { Page } from '@playwright/test'
+import { expect, signIn, test } from './fixtures.ts'
+import { furnish } from './support/furnish.ts'
+import { mira } from './support/inbox.ts'
+import { placesOf } from './support/places.ts'
+
+/** Bytes of gzipped JavaScript that the inbox may cost before it shows a request. */
+const budget = 250_000
+
+let place: Awaited<ReturnType<typeof furnish>>
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  place = await furnish()
+})
+test.afterAll(async () => {
+  await place.inbox.holdpoint.stop()
+})
+
+interface Script {
+  url: string
+  bytes: number
+  encoding: string
+}
+
+/** Scripts as they came over the wire, from an empty cache. */
+async function watchScripts(page: Page): Promise<Script[]> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+  const scripts = new Map<string, Script>()
+  session.on('Network.responseReceived', ({ requestId, type, response }) => {
+    if (type !== 'Script' && !response.mimeType.includes('javascript')) return
+    const encoding = response.headers['content-encoding'] ?? response.headers['Content-Encoding'] ?? 'none'
+    scripts.set(requestId, { url: response.url, bytes: 0, encoding })
+  })
+  const all: Script[] = []
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const script = scripts.get(requestId)
+    if (script) all.push({ ...script, bytes: encodedDataLength })
+  })
+  return all
+}
+
+const total = (scripts: readonly Script[]) => scripts.reduce((sum, { bytes }) => sum + bytes, 0)
+
+test('the first load of the inbox weighs less than 250 kB of gzipped JavaScript', async ({ page, browser }) => {
+  await signIn(page, place.inbox.holdpoint.url, mira.email, mira.password)
+  const context = await browser.newContext()
+  await context.addCookies(await page.context().cookies())
+  const [visit] = placesOf(place.at)['/approvals'] ?? []
+  const first = await context.newPage()
+  const scripts = await watchScripts(first)
+  await first.goto(place.inbox.holdpoint.url + String(visit?.path))
+  await expect(first.getByText('waits for you')).toBeVisible()
+  await expect(first.getByText('Live')).toBeVisible()
+  // Whatever the page fetches when it has nothing else to do belongs to it too.
+  await expect
+    .poll(async () => {
+      const before = total(scripts)
+      await first.evaluate(() => new Promise<unknown>(done => requestIdleCallback(done)))
+      return total(scripts) - before
+    })
+    .toBe(0)
+  expect(scripts.length).toBeGreaterThan(3)
+  expect(scripts.filter(({ encoding }) => encoding === 'none').map(({ url }) => url)).toEqual([])
+  expect(total(scripts)).toBeLessThan(budget)
+  // Proof that what is loaded later is counted when it comes: the form of a decision is not part of the first load.
+  const before = total(scripts)
+  await first.keyboard.press('r')
+  await expect(first.getByLabel(/^Reason/)).toBeFocused()
+  expect(total(scripts)).toBeGreaterThan(before)
+  await context.close()
+})
