@@ -7,7 +7,8 @@ const person = { email: 'mira@example.com', password: 'a sentence is easier to k
 const key = 'hp_traces_on_screen_0123456789abcdef'
 let holdpoint: Holdpoint
 
-test.describe.configure({ mode: 'serial' })
+// Every test starts from what the ones before it sent.
+test.describe.configure({ mode: 'serial', timeout: 120_000 })
 test.beforeAll(async () => {
   holdpoint = await startHoldpoint({
     HOLDPOINT_INIT_EMAIL: person.email,
@@ -193,7 +194,7 @@ test('what agents write is text: no markup, no script, and characters that would
     await detail(page).getByRole('tab', { name: tab }).click()
     await expect(detail(page).getByText('<script>').first()).toBeVisible()
   }
-  await page.getByText('Transcript').click()
+  await page.getByRole('radio', { name: 'Transcript' }).check()
   await expect(page.getByRole('region', { name: 'Transcript' }).getByText('<script>')).toBeVisible()
   await open(page, '/traces')
   await expect(rows(page).filter({ hasText: '<script>' })).toHaveCount(1)

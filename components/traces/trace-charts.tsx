@@ -53,7 +53,7 @@ export function TraceCharts({ filters, range }: { filters: TraceFilters; range: 
         chart={charts?.count}
         figure={figures?.count}
         legend={false}
-        note={figures?.failed ? <FailedNote share={figures.failed} /> : note}
+        note={figures?.failed ? <FailedNote share={figures.failed} range={note} /> : note}
       />
       <Chart {...shared} title="Duration, p95" kind="lines" chart={charts?.p95} figure={figures?.p95} note={note} />
       <Chart {...shared} title="Cost" kind="bars" chart={charts?.cost} figure={figures?.cost} note={note} />
@@ -61,10 +61,11 @@ export function TraceCharts({ filters, range }: { filters: TraceFilters; range: 
   )
 }
 
-function FailedNote({ share }: { share: string }) {
+function FailedNote({ share, range }: { share: string; range: string | undefined }) {
   return (
     <>
       <Swatch colour="var(--hp-series-2)" /> {share}
+      {range ? ` · ${range}` : ''}
     </>
   )
 }

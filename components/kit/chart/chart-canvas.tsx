@@ -67,7 +67,8 @@ export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: Canva
         width={46}
         ticks={chart.ticks}
         domain={[0, top]}
-        tickFormatter={value => formatTick(Number(value), chart.unit)}
+        // A figure and its unit stay on one line.
+        tickFormatter={value => formatTick(Number(value), chart.unit).replaceAll(' ', '\u00a0')}
         tick={axis}
         tickLine={false}
         axisLine={false}
