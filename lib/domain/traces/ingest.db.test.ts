@@ -6,7 +6,7 @@ import { ingestTraces } from './ingest-otlp.ts'
 import type { OtlpSpan } from './otlp/types.ts'
 import { projectState } from './testing/project-state.ts'
 import { allRecordings, decodeRecording } from './testing/recordings.ts'
-import { recount, rolledUp } from './testing/recount.ts'
+import { recount, rolledUp } from './testing/totals.ts'
 
 let database: TestDatabase
 beforeAll(async () => {

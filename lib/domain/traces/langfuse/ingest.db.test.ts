@@ -6,7 +6,7 @@ import {
   type RecordedEvent,
 } from '#lib/domain/traces/testing/langfuse-recordings.ts'
 import { projectState } from '#lib/domain/traces/testing/project-state.ts'
-import { recount, rolledUp } from '#lib/domain/traces/testing/recount.ts'
+import { recount, rolledUp } from '#lib/domain/traces/testing/totals.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
 import { ingestLangfuse } from './ingest.ts'

@@ -1,37 +1,238 @@
 import type pg from 'pg'
 
-export interface Totals {
-  input: string
-  output: string
-  /** Nano-dollars. */
-  cost: string
-  spans: string
-  requests: string
-  failed: string
+// biome-ignore lint/suspicious/noExplicitAny: rows of `select *`, read by column
+type Row = any
+type Table = Record<string, number[]>
+
+/** What a project's rollups hold, key → figures, empty rows left out. */
+export async function rollupsOf(pool: pg.Pool, projectId: string): Promise<Record<string, Table>> {
+  const read = async (text: string): Promise<Table> => {
+    const { rows } = await pool.query(text, [projectId])
+    return Object.fromEntries(rows.map(row => [row.key, row.figures.map(Number)]))
+  }
+  const dims =
+    "to_char(bucket at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), environment, agent, framework, release, kind, model, tool"
+  const sums =
+    'array[spans, errors, requests, request_errors, input_tokens, output_tokens, cached_input_tokens, reasoning_tokens, cost_nanos, unpriced, unmetered]'
+  const tops = 'array[traces, errors, input_tokens, output_tokens, cost_nanos, unpriced, unmetered]'
+  return {
+    sums: await read(
+      `select concat_ws('|', grain, ${dims}) as key, ${sums} as figures from rollup where project_id = $1 and ${sums} <> array_fill(0::bigint, array[11])`,
+    ),
+    bins: await read(
+      `select concat_ws('|', grain, ${dims}, metric, bin) as key, array[count] as figures from rollup_bin where project_id = $1 and count <> 0`,
+    ),
+    tops: await read(
+      `select concat_ws('|', to_char(bucket at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), environment, dimension, value) as key, ${tops} as figures
+       from rollup_top where project_id = $1 and traces <> 0`,
+    ),
+  }
 }
 
-/** The rollups, counted again from the spans by SQL that shares nothing with the writer. */
-export async function recount(pool: pg.Pool, projectId: string): Promise<Totals> {
-  const { rows } = await pool.query(
-    `select coalesce(sum(input_tokens) filter (where counted), 0)::text as input,
-       coalesce(sum(output_tokens) filter (where counted), 0)::text as output,
-       coalesce(sum(coalesce(reported_cost_nanos, computed_cost_nanos)) filter (where counted), 0)::text as cost,
-       count(*) filter (where not noise or counted)::text as spans, count(*) filter (where request)::text as requests,
-       count(*) filter (where request and status = 'error')::text as failed
-     from span where project_id = $1`,
-    [projectId],
-  )
-  return rows[0]
+/**
+ * The same, counted again from the raw spans: only what each says itself and who its parent is. Written as plainly as the
+ * rules are said, with nothing of the writer's, and slow. Knows no span links and at most one run name a trace.
+ */
+export async function recount(pool: pg.Pool, projectId: string): Promise<Record<string, Table>> {
+  const { rows } = await pool.query('select * from span where project_id = $1 order by start_us::bigint, span_id', [
+    projectId,
+  ])
+  const tables = { sums: {} as Table, bins: {} as Table, tops: {} as Table }
+  const runs = new Map<string, Trace[]>()
+  for (const spans of Map.groupBy(rows, row => row.trace_id).values()) {
+    const trace = new Trace(spans)
+    for (const span of spans) addSpan(tables, trace, span)
+    addTops(tables, trace)
+    const key = trace.first(span => span.own_run_id) ?? trace.id
+    runs.set(key, [...(runs.get(key) ?? []), trace])
+  }
+  for (const traces of runs.values()) addRun(tables, traces)
+  return tables
 }
 
-/** What the rollups of one grain (60 or 3600 seconds) say. */
-export async function rolledUp(pool: pg.Pool, projectId: string, grain: 60 | 3600): Promise<Totals> {
-  const { rows } = await pool.query(
-    `select coalesce(sum(input_tokens), 0)::text as input, coalesce(sum(output_tokens), 0)::text as output,
-       coalesce(sum(cost_nanos), 0)::text as cost, coalesce(sum(spans), 0)::text as spans,
-       coalesce(sum(requests), 0)::text as requests, coalesce(sum(request_errors), 0)::text as failed
-     from rollup where project_id = $1 and grain = $2`,
-    [projectId, grain],
+/** One trace, asked one question at a time. */
+class Trace {
+  readonly id: string
+  readonly spans: Row[]
+  constructor(spans: Row[]) {
+    this.spans = spans
+    this.id = spans[0].trace_id
+  }
+  parent = (span: Row): Row => this.spans.find(other => other.span_id === span.parent_span_id)
+  above = (span: Row): Row[] => {
+    const parent = this.parent(span)
+    return parent ? [parent, ...this.above(parent)] : []
+  }
+  below = (span: Row): Row[] => this.spans.filter(other => this.above(other).includes(span))
+  own = (span: Row, key: string): string | null =>
+    [span, ...this.above(span)].find(one => one[`own_${key}`] !== null)?.[`own_${key}`] ?? null
+  agent = (span: Row) => this.weak(span, 'agent', 'service_name')
+  release = (span: Row) => this.weak(span, 'release', 'service_version')
+  /** A service's name counts where neither the span nor an ancestor has a better word; it is inherited too. */
+  weak = (span: Row, key: string, service: string): string | null => {
+    const parent = this.parent(span)
+    return span[`own_${key}`] ?? (parent ? this.weak(parent, key, service) : null) ?? span[service]
+  }
+  counted = (span: Row) => claims(span) && !this.below(span).some(claims) && !this.repeats(span)
+  request = (span: Row) => {
+    const visible = this.above(span).find(one => !one.noise)
+    return (
+      !span.noise &&
+      span.operation !== 'create_agent' &&
+      this.agent(span) !== null &&
+      (!visible || this.agent(visible) !== this.agent(span))
+    )
+  }
+  call = (span: Row) =>
+    span.kind === 'llm' && !span.noise && !this.below(span).some(one => one.kind === 'llm') && !this.repeats(span)
+  /** Another instrumentation tells of the same answer at the same time, with usage, deeper or from inside this one. */
+  repeats = (span: Row): boolean =>
+    span.response_id !== null &&
+    (span.kind === 'llm' || claims(span)) &&
+    this.spans.some(
+      other =>
+        other.response_id === span.response_id &&
+        (other.kind === 'llm' || claims(other)) &&
+        other.scope_name !== span.scope_name &&
+        overlap(span, other) &&
+        compare(this.weight(other), this.weight(span)) > 0 &&
+        !this.repeats(other),
+    )
+  weight = (span: Row) => [
+    Number(claims(span)),
+    this.above(span).length,
+    Number(span.start_us),
+    -Number.parseInt(span.span_id, 16),
+  ]
+  /** A call without tokens, of which no model span straight around it tells any. */
+  unmetered = (span: Row) => {
+    if (!this.call(span)) return false
+    const around = this.above(span)
+    const end = around.findIndex(one => !['llm', 'chain', 'other'].includes(one.kind))
+    return ![span, ...(end < 0 ? around : around.slice(0, end))].some(
+      one => one.kind === 'llm' && (one.input_tokens !== null || one.output_tokens !== null),
+    )
+  }
+  shown = () => (this.spans.some(span => !span.noise) ? this.spans.filter(span => !span.noise) : this.spans)
+  root = () =>
+    this.shown().find(span => span.parent_span_id === null) ??
+    this.shown().find(span => !this.parent(span)) ??
+    this.shown()[0]
+  first = (read: (span: Row) => string | null) =>
+    [this.root(), ...this.shown()].map(read).find(value => value !== null) ?? null
+  sum = (column: string) => this.spans.filter(this.counted).reduce((sum, span) => sum + Number(span[column] ?? 0), 0)
+  knows = (column: string) => this.spans.some(span => this.counted(span) && span[column] !== null)
+  cost = () => this.spans.filter(this.counted).reduce((sum, span) => sum + Number(costOf(span) ?? 0), 0)
+  start = () => Math.min(...this.spans.map(span => Number(span.start_us)))
+}
+
+const compare = (a: number[], b: number[]) => a.map((value, i) => value - (b[i] ?? 0)).find(d => d !== 0) ?? 0
+const end = (span: Row) => Number(span.end_us ?? span.start_us)
+const overlap = (a: Row, b: Row) => Number(a.start_us) <= end(b) && Number(b.start_us) <= end(a)
+const costOf = (span: Row) => span.reported_cost_nanos ?? span.computed_cost_nanos
+const claims = (span: Row) => span.input_tokens !== null || span.output_tokens !== null || costOf(span) !== null
+const bin = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / Math.log(1.1)))
+const at = (us: number, grain: number) =>
+  new Date(Math.floor(us / 1e6 / grain) * grain * 1000).toISOString().slice(0, 16).replace('T', ' ')
+
+function add(table: Table, key: unknown[], figures: number[]): void {
+  if (figures.every(figure => figure === 0)) return
+  const name = key.map(part => part ?? '').join('|')
+  table[name] = figures.map((figure, i) => figure + (table[name]?.[i] ?? 0))
+}
+
+function addSpan(tables: Record<'sums' | 'bins', Table>, trace: Trace, span: Row): void {
+  const counted = trace.counted(span)
+  if (span.noise && !counted) return
+  const request = trace.request(span)
+  const failed = Number(span.status === 'error')
+  const tokens = ['input_tokens', 'output_tokens', 'cached_input_tokens', 'reasoning_tokens'].map(column =>
+    counted ? Number(span[column] ?? 0) : 0,
   )
-  return rows[0]
+  const cost = counted ? Number(costOf(span) ?? 0) : 0
+  for (const grain of [60, 3600]) {
+    const key = [
+      grain,
+      at(Number(span.start_us), grain),
+      trace.own(span, 'environment'),
+      trace.agent(span),
+      trace.own(span, 'framework'),
+      trace.release(span),
+      span.kind,
+      span.model,
+      span.tool,
+    ]
+    add(tables.sums, key, [
+      1,
+      failed,
+      Number(request),
+      request ? failed : 0,
+      ...tokens,
+      cost,
+      Number(counted && costOf(span) === null),
+      Number(trace.unmetered(span)),
+    ])
+    if (span.end_us === null) continue
+    const latency = bin(Number(span.end_us) - Number(span.start_us))
+    add(tables.bins, [...key, 'latency_us', latency], [1])
+    if (request) add(tables.bins, [...key, 'request_us', latency], [1])
+  }
+}
+
+function addTops({ tops }: Record<'tops', Table>, trace: Trace): void {
+  const unpriced = trace.spans.filter(span => trace.counted(span) && costOf(span) === null).length
+  const figures = [
+    1,
+    Number(trace.root().status === 'error'),
+    trace.sum('input_tokens'),
+    trace.sum('output_tokens'),
+    trace.cost(),
+    unpriced,
+    trace.spans.filter(trace.unmetered).length,
+  ]
+  const environment = trace.first(span => trace.own(span, 'environment'))
+  const put = (dimension: string, value: string | null) =>
+    value !== null && add(tops, [at(trace.start(), 3600), environment, dimension, value], figures)
+  put(
+    'user',
+    trace.first(span => trace.own(span, 'user_id')),
+  )
+  put(
+    'session',
+    trace.first(span => trace.own(span, 'session_id')),
+  )
+  for (const tag of new Set<string>(trace.spans.flatMap(span => span.tags))) put('tag', tag)
+}
+
+function addRun({ bins }: Record<'bins', Table>, traces: Trace[]): void {
+  const ordered = [...traces].sort((a, b) => a.start() - b.start() || (a.id < b.id ? -1 : 1))
+  const spans = traces.flatMap(trace => trace.spans.filter(span => !span.noise))
+  if (!spans.some(span => span.operation !== 'create_agent')) return
+  const first = (read: (trace: Trace) => string | null) => ordered.map(read).find(value => value !== null) ?? null
+  const steps = traces.flatMap(trace =>
+    trace.shown().filter(span => trace.call(span) || (span.kind === 'tool' && !span.noise)),
+  )
+  const total = (read: (trace: Trace) => number) => traces.reduce((sum, trace) => sum + read(trace), 0)
+  for (const grain of [60, 3600]) {
+    const key = [
+      grain,
+      at(ordered[0]?.start() ?? 0, grain),
+      first(trace => trace.first(span => trace.own(span, 'environment'))),
+      first(trace => trace.root().own_agent ?? trace.first(span => span.own_agent) ?? trace.first(trace.agent)),
+      first(trace => trace.first(span => trace.own(span, 'framework'))),
+      first(trace => trace.first(trace.release)),
+      'run',
+      '',
+      '',
+    ]
+    add(bins, [...key, 'run_steps', bin(steps.length)], [1])
+    if (traces.some(trace => trace.knows('input_tokens') || trace.knows('output_tokens')))
+      add(
+        bins,
+        [...key, 'run_tokens', bin(total(trace => trace.sum('input_tokens') + trace.sum('output_tokens')))],
+        [1],
+      )
+    if (traces.some(trace => trace.spans.some(span => trace.counted(span) && costOf(span) !== null)))
+      add(bins, [...key, 'run_cost_nanos', bin(total(trace => trace.cost()))], [1])
+  }
 }
