@@ -25,7 +25,7 @@ export function findFault(text: string): JsonFault | null {
       const end = endOfString(text, i)
       const value = JSON.parse(text.slice(i, end + 1)) as string
       const message = level?.names && level.expectsName ? enterName(level, value) : faultOfText(value)
-      if (message) return { path: levels.map(({ at }) => at).join('.'), message }
+      if (message) return { path: levels.map(({ at }) => at.toWellFormed()).join('.'), message }
       i = end
     } else if (char === '{') levels.push({ names: new Set(), at: '', expectsName: true })
     else if (char === '[') levels.push({ names: null, at: '0', expectsName: false })
