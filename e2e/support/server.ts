@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,7 +19,14 @@ export interface Holdpoint {
   stop(): Promise<number | null>
 }
 
-/** A real start of the production build, with a database and a port of its own. */
+/** Address of the database that a server started for itself, so that a second server may join it. */
+export function databaseUrlOf({ dataDir }: Holdpoint): string {
+  const password = readFileSync(path.join(dataDir, 'postgres-password'), 'utf8').trim()
+  const [, , , port] = readFileSync(path.join(dataDir, 'pg18/postmaster.pid'), 'utf8').split('\n')
+  return `postgresql://holdpoint:${password}@127.0.0.1:${port}/postgres`
+}
+
+/** A real start of the production build, with a port of its own, and a database where `DATABASE_URL` names none. */
 export async function startHoldpoint(env: Record<string, string> = {}): Promise<Holdpoint> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'holdpoint-e2e-'))
   const port = await freePort()
@@ -45,7 +52,7 @@ export async function startHoldpoint(env: Record<string, string> = {}): Promise<
 function launch(port: number, dataDir: string, env: Record<string, string>) {
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: root,
-    env: { ...process.env, ...env, PORT: String(port), HOLDPOINT_DATA_DIR: dataDir, DATABASE_URL: '' },
+    env: { ...process.env, DATABASE_URL: '', ...env, PORT: String(port), HOLDPOINT_DATA_DIR: dataDir },
   })
   let text = ''
   return new Promise<{ child: ChildProcess; output(): string }>((resolve, reject) => {

@@ -179,70 +179,15 @@ describe('who may, and on what', () => {
   })
 })
 
-describe('races', () => {
-  const rounds = 1_000
-  const atOnce = 8
-  const outcomes = async (works: (() => Promise<unknown>)[]) =>
-    (await Promise.allSettled(works.map(work => work()))).filter(result => result.status === 'fulfilled').length
+test('64 claims at once: one', async () => {
+  const approved = await approve(await ask())
+  const claim = () => approvals.claimApproval(agent, approved.id, approved.digest)
+  const all = await Promise.allSettled(Array.from({ length: 64 }, claim))
+  expect(all.filter(result => result.status === 'fulfilled')).toHaveLength(1)
+})
 
-  async function repeat(round: () => Promise<void>): Promise<void> {
-    let left = rounds
-    await Promise.all(
-      Array.from({ length: atOnce }, async () => {
-        while (left-- > 0) await round()
-      }),
-    )
-  }
-
-  test('two operators: one decision', { timeout: 120_000 }, () =>
-    repeat(async () => {
-      const asked = await ask()
-      const reject = () =>
-        approvals.decideApproval(operator, asked.id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
-      expect(await outcomes([() => approve(asked), reject])).toBe(1)
-    }),
-  )
-
-  test('two claims: one execution', { timeout: 120_000 }, () =>
-    repeat(async () => {
-      const approved = await approve(await ask())
-      const claim = () => approvals.claimApproval(agent, approved.id, approved.digest)
-      expect(await outcomes([claim, claim])).toBe(1)
-    }),
-  )
-
-  test('claim against cancel: one of them', { timeout: 120_000 }, () =>
-    repeat(async () => {
-      const approved = await approve(await ask())
-      const works = [
-        () => approvals.claimApproval(agent, approved.id, approved.digest),
-        () => approvals.cancelApproval(agent, approved.id),
-      ]
-      expect(await outcomes(works)).toBe(1)
-    }),
-  )
-
-  test('decide against expire: one of them', { timeout: 120_000 }, () =>
-    repeat(async () => {
-      const asked = await ask({ expiresInSeconds: 5 })
-      const late = fakeClock(new Date(Date.parse(asked.expiresAt) + 1))
-      const [decided] = await Promise.allSettled([approve(asked), approvals.expireDue(database.db, late)])
-      const { status, decision } = await approvals.getApproval(operator, asked.id)
-      // An approval that nobody claimed expires too, so a decision may stand on an expired request; never the reverse.
-      if (decided.status === 'fulfilled') expect(decision?.kind).toBe('approve')
-      else expect([status, decision]).toEqual(['expired', null])
-    }),
-  )
-
-  test('64 claims at once: one', async () => {
-    const approved = await approve(await ask())
-    const claim = () => approvals.claimApproval(agent, approved.id, approved.digest)
-    expect(await outcomes(Array.from({ length: 64 }, () => claim))).toBe(1)
-  })
-
-  test('after all of it the audit chain is whole', async () => {
-    expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: true })
-    await database.db.pool.query("update audit_event set body = body || ' ' where seq = 40")
-    expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: false, brokenSeq: '40' })
-  })
+test('the audit chain is whole, and names the first row that was touched', async () => {
+  expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: true })
+  await database.db.pool.query("update audit_event set body = body || ' ' where seq = 20")
+  expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: false, brokenSeq: '20' })
 })

@@ -171,7 +171,8 @@ export type ClaimAnswer = z.output<typeof claimAnswer>
 export const outcomeBody = z.strictObject({
   claimId: z.string().max(100),
   status: z.enum(['executed', 'failed']),
-  result: z.json().optional().meta({
+  // Already parsed JSON; a report must not be refused for a number in it that is none (1e400).
+  result: z.unknown().optional().meta({
     description: 'Beyond 256 KiB of JSON only its beginning and end are kept, as {truncated, bytes, head, tail}',
   }),
   error: z.string().optional().meta({ description: 'Beyond 20,000 characters the middle is left out' }),

@@ -1,0 +1,54 @@
+import { databaseClock } from '#lib/platform/context.ts'
+import { openDatabase } from '#lib/platform/db/client.ts'
+import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { cancelApproval, claimApproval, decideApproval, expireDue, reportOutcome, settleApproval } from './index.ts'
+import { problemType } from './test-support.ts'
+
+/** What one process of a race does to each of the approvals it is sent. */
+export type Move = 'approve' | 'reject' | 'edit' | 'claim' | 'cancel' | 'sweep' | 'report' | 'settle'
+
+export interface Order {
+  move: Move
+  /** All at once. */
+  targets: { id: string; revision: number; digest: string; claimId: string | null }[]
+}
+
+// Only as a process of its own: argv has the database, messages the orders.
+const url = process.argv[2]
+if (!url || !process.send) throw new Error('forked with the address of a database')
+const db = openDatabase(url, { max: 8 })
+const agent = testContext(db, testKey, databaseClock)
+const operator = testContext(db, testOperator, databaseClock)
+
+function make(
+  move: Exclude<Move, 'sweep'>,
+  { id, revision, digest, claimId }: Order['targets'][number],
+): Promise<unknown> {
+  const decide = (kind: 'approve' | 'reject' | 'edit') =>
+    decideApproval(operator, id, {
+      kind,
+      comment: kind,
+      expectedRevision: revision,
+      ...(kind === 'edit' ? { arguments: { resource: 'edited' } } : {}),
+    })
+  switch (move) {
+    case 'claim':
+      return claimApproval(agent, id, digest)
+    case 'cancel':
+      return cancelApproval(agent, id)
+    case 'report':
+      return reportOutcome(agent, id, { claimId: claimId ?? '', status: 'executed' })
+    case 'settle':
+      return settleApproval(operator, id, { status: 'failed', note: 'looked' })
+    default:
+      return decide(move)
+  }
+}
+
+process.on('message', async ({ move, targets }: Order) => {
+  // One sweep ends whatever is due; the others are made to each target, all at once.
+  const works = move === 'sweep' ? [expireDue(db)] : targets.map(target => make(move, target))
+  process.send?.(await Promise.all(works.map(problemType)))
+})
+process.on('disconnect', () => process.exit(0))
+process.send('ready')
