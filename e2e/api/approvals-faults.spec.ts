@@ -10,6 +10,7 @@ const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/j
 let one: Holdpoint
 let person: Awaited<ReturnType<typeof signInByHttp>>
 test.beforeAll(async () => {
+  test.setTimeout(180_000)
   one = await startHoldpoint({
     HOLDPOINT_INIT_EMAIL: account.email,
     HOLDPOINT_INIT_PASSWORD: account.password,

@@ -9,14 +9,14 @@ export type Move = 'approve' | 'reject' | 'edit' | 'claim' | 'cancel' | 'sweep' 
 
 export interface Order {
   move: Move
-  /** All at once. */
   targets: { id: string; revision: number; digest: string; claimId: string | null }[]
 }
 
 // Only as a process of its own: argv has the database, messages the orders.
 const url = process.argv[2]
 if (!url || !process.send) throw new Error('forked with the address of a database')
-const db = openDatabase(url, { max: 8 })
+const connections = 8
+const db = openDatabase(url, { max: connections })
 const agent = testContext(db, testKey, databaseClock)
 const operator = testContext(db, testOperator, databaseClock)
 
@@ -45,10 +45,23 @@ function make(
   }
 }
 
+/** As many at once as there are connections: none waits for one so long that it gives up. */
+async function makeAll(move: Exclude<Move, 'sweep'>, targets: Order['targets']): Promise<string[]> {
+  const answers: string[] = []
+  let next = 0
+  const lane = async () => {
+    for (let i = next++; i < targets.length; i = next++) {
+      const target = targets[i]
+      if (target) answers[i] = await problemType(make(move, target))
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, lane))
+  return answers
+}
+
 process.on('message', async ({ move, targets }: Order) => {
-  // One sweep ends whatever is due; the others are made to each target, all at once.
-  const works = move === 'sweep' ? [expireDue(db)] : targets.map(target => make(move, target))
-  process.send?.(await Promise.all(works.map(problemType)))
+  // One sweep ends whatever is due.
+  process.send?.(move === 'sweep' ? [await problemType(expireDue(db))] : await makeAll(move, targets))
 })
 process.on('disconnect', () => process.exit(0))
 process.send('ready')
