@@ -7,7 +7,15 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   devIndicators: false,
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', '@node-rs/argon2', '@prisma/client', '@prisma/adapter-pg'],
+  serverExternalPackages: [
+    'pg',
+    'pg-boss',
+    'pino',
+    'prom-client',
+    '@node-rs/argon2',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+  ],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
 }
 
