@@ -20,4 +20,4 @@ export {
   signOutMemberContract,
 } from './contract.ts'
 export { minPasswordLength, safeReturnPath } from './rules.ts'
-export type { ApiKey, Me, Member, Session } from './schemas.ts'
+export type { Member, Session } from './schemas.ts'

@@ -1,3 +1,3 @@
 /** Client-safe half of the domain. */
 export { listAuditContract, verifyAuditContract } from './contract.ts'
-export { type AuditEntry, type AuditQuery, outcomes, type Verification } from './schemas.ts'
+export type { AuditEntry, Verification } from './schemas.ts'

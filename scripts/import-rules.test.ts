@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { findCycle, lengthLimits, refuse, serverCodeInBrowsers, unusedExports } from './import-rules.ts'
+import { readSource, readSources } from './source-modules.ts'
+import { root } from './steps.ts'
+
+const refusals = (file: string, text: string) => readSource(file, text).edges.flatMap(edge => refuse(edge) ?? [])
+
+describe('an import against an arrow is refused', () => {
+  it.each([
+    ['lib/shared/x.ts', '#lib/platform/env.ts'],
+    ['lib/platform/x.ts', '#lib/http/handle.ts'],
+    ['lib/platform/x.ts', '../domain/access/index.ts'],
+    ['lib/http/x.ts', '#lib/domain/access/index.ts'],
+    ['lib/client/x.ts', '#lib/domain/access/client.ts'],
+    ['lib/domain/access/x.ts', '#lib/http/handle.ts'],
+    ['lib/domain/access/x.ts', '#components/kit/blocks.tsx'],
+    ['lib/domain/access/x.ts', '#lib/domain/traces/index.ts'],
+    ['lib/domain/approvals/x.ts', '#lib/domain/traces/store/write.ts'],
+    ['components/kit/x.tsx', '#components/access/view.ts'],
+    ['components/kit/x.tsx', '#lib/domain/access/client.ts'],
+    ['components/access/x.tsx', '#components/audit/view.ts'],
+    ['components/access/x.tsx', '#lib/domain/access/index.ts'],
+    ['components/access/x.tsx', '#lib/platform/env.ts'],
+    ['lib/domain/access/x.ts', '#app/layout.tsx'],
+    ['components/shell/x.tsx', '../../app/layout.tsx'],
+    ['lib/http/x.ts', '@prisma/client'],
+    ['components/access/x.tsx', 'pg'],
+    ['app/(ops)/x.tsx', '@prisma/adapter-pg'],
+    ['lib/http/x.ts', 'next/headers'],
+    ['lib/domain/access/x.ts', 'next/navigation'],
+    ['app/api/v1/x/route.ts', 'next/server'],
+    ['lib/platform/x.ts', '#lib/platform/testing/database.ts'],
+    ['lib/domain/access/x.ts', './test-client.ts'],
+    ['proxy.ts', '#lib/domain/access/index.ts'],
+  ])('%s → %s', (file, to) => {
+    expect(refusals(file, `import { x } from '${to}'`)).toHaveLength(1)
+    expect(refusals(file, `export { x } from '${to}'`)).toHaveLength(1)
+    expect(refusals(file, `const x = () => import('${to}')`)).toHaveLength(1)
+    expect(refusals(file, `import '${to}'`)).toHaveLength(1)
+  })
+
+  it.each([
+    ['lib/domain/approvals/x.ts', '#lib/domain/traces/index.ts'],
+    ['components/access/x.tsx', '#lib/domain/access/client.ts'],
+    ['components/access/x.tsx', '#components/kit/blocks.tsx'],
+    ['lib/domain/access/x.test.ts', '#lib/platform/testing/database.ts'],
+    ['app/(ops)/x/page.tsx', 'next/navigation'],
+  ])('%s → %s is allowed', (file, to) => expect(refusals(file, `import { x } from '${to}'`)).toEqual([]))
+
+  it('a type alone is no code', () => {
+    expect(refusals('components/access/x.tsx', `import type { Row } from '#lib/domain/access/queries.ts'`)).toEqual([])
+  })
+})
+
+const source = (file: string, text: string) => readSource(file, text)
+
+it('finds a cycle, through re-exports and imports at run time, and none through types', () => {
+  const cycle = (second: string) =>
+    findCycle([source('lib/a.ts', `import './b.ts'`), source('lib/b.ts', second)].flatMap(one => one.edges))
+  expect(cycle(`export { a } from './a.ts'`)).toEqual(['lib/a.ts', 'lib/b.ts', 'lib/a.ts'])
+  expect(cycle(`const a = () => import('./a.ts')`)).not.toBeNull()
+  expect(cycle(`import type { A } from './a.ts'`)).toBeNull()
+})
+
+describe('a browser reaches no server code, however far away', () => {
+  const client = source('components/access/x.tsx', `'use client'\nimport { y } from '#lib/domain/access/client.ts'`)
+  it.each(['#lib/platform/env.ts', 'node:fs', 'pg', '@prisma/client'])('%s', to => {
+    const between = source('lib/domain/access/client.ts', `export { y } from './rules.ts'`)
+    const rules = source('lib/domain/access/rules.ts', `import { y } from '${to}'`)
+    expect(serverCodeInBrowsers([client, between, rules])).toEqual([
+      ['components/access/x.tsx', 'lib/domain/access/client.ts', 'lib/domain/access/rules.ts', to.replace('#', '')],
+    ])
+  })
+
+  it('what only the server renders may', () => {
+    const page = source('app/(ops)/page.tsx', `import { x } from '#lib/domain/access/page-session.ts'`)
+    const session = source('lib/domain/access/page-session.ts', `import { x } from '#lib/platform/env.ts'`)
+    expect(serverCodeInBrowsers([page, session])).toEqual([])
+  })
+})
+
+it('names what is exported and used nowhere, and nothing that is', () => {
+  const one = source('lib/a.ts', 'export const dead = 1\nexport const used = 2\nexport const own = 3\nconst x = own')
+  expect(unusedExports([one, source('lib/b.ts', `import { used } from './a.ts'`)])).toEqual(['lib/a.ts: dead'])
+  expect(unusedExports([one, source('lib/b.ts', `import * as all from './a.ts'`)])).toEqual([])
+})
+
+it('holds pages and routes to their own length', () => {
+  expect(lengthLimits('app/api/v1/x/[id]/route.ts')[1]).toBe(40)
+  expect(lengthLimits('app/(ops)/x/page.tsx')[1]).toBe(60)
+  expect(lengthLimits('lib/x.ts')).toEqual([250, 400])
+})
+
+it('reads this repository: every folder, every kind of import', () => {
+  const sources = readSources(root)
+  const folders = new Set(sources.map(({ file }) => file.split('/')[0]))
+  expect([...folders]).toEqual(expect.arrayContaining(['app', 'components', 'lib', 'scripts', 'server.ts', 'proxy.ts']))
+  expect(sources.filter(one => one.client).length).toBeGreaterThan(50)
+  // A dynamic import that could not be read would be an arrow nobody checks.
+  const lazy = sources
+    .flatMap(one => one.edges)
+    .filter(edge => edge.from.startsWith('components/') && edge.names[0] === '*')
+  expect(lazy.length).toBeGreaterThan(3)
+})

@@ -1,0 +1,139 @@
+import type { Edge, Source } from './source-modules.ts'
+
+/** Which folders a file may import, by its own place: the first entry that fits. Arrows of the architecture page. */
+const mayImport: [from: RegExp, to: RegExp][] = [
+  [/^lib\/shared\//, /^lib\/shared\//],
+  [/^lib\/platform\//, /^lib\/(platform|shared)\//],
+  [/^lib\/http\//, /^lib\/(http|platform|shared)\//],
+  [/^lib\/client\//, /^lib\/(client|shared)\//],
+  [/^lib\/domain\/[^/]+\/client\.ts$/, /^lib\/(client|shared|domain)\//],
+  [/^lib\/domain\//, /^lib\/(domain|platform|shared)\//],
+  [/^components\/kit\//, /^(components\/kit|lib\/shared|lib\/client)\//],
+  [/^components\//, /^(components|lib\/(shared|client|domain))\//],
+  [/^app\//, /^(app|components|lib)\//],
+  [/^(proxy|next\.config|vitest\.config|playwright\.config|prisma\.config)\.ts$/, /^(lib\/(platform|shared)|prisma)\//],
+  [/^(server\.ts$|scripts\/|bench\/|e2e\/|prisma\/|clients\/)/, /./],
+]
+
+/** What a browser bundle may hold of a domain; everything else is server code. */
+const clientSafe = /^lib\/domain\/[^/]+\/(schemas|rules|contract|client|canonical)\.ts$/
+
+/** Which domains a domain may call, through its index: acyclic. */
+const domainMayCall: Record<string, readonly string[]> = {
+  approvals: ['traces'],
+  access: [],
+  audit: [],
+  traces: [],
+  metrics: [],
+}
+
+/** Packages that only some folders may touch. */
+const kept: [packages: RegExp, by: RegExp, why: string][] = [
+  [
+    /^(@prisma\/|pg$|pg-boss$)|generated\/client/,
+    /^(lib\/(domain|platform)|prisma|scripts|e2e|bench)\/|^prisma\.config\.ts$/,
+    'the database stays in lib',
+  ],
+  // Handlers, verbs and jobs run without Next; one file reads its headers for pages.
+  [
+    /^next(\/|$)/,
+    /^(components|app\/(?!.*\/route\.ts$)|lib\/client|lib\/domain\/access\/page-session\.ts$|(server|proxy|next\.config)\.ts$)/,
+    'handlers and verbs know nothing of Next',
+  ],
+]
+
+/** Tests and what only they use. */
+export const isTest = (file: string) => /\.(test|spec)\.tsx?$|\/testing\/|\/test-[\w-]+\.ts$|\.truth\.ts$/.test(file)
+const isOurs = (target: string) => /^(app|components|lib|scripts|e2e|bench|prisma|clients)\/|^server\.ts$/.test(target)
+
+/** Why an import is not allowed, or null. */
+export function refuse({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
+  if (isTest(from)) return null
+  const keeper = kept.find(([packages]) => packages.test(to))
+  if (keeper && !keeper[1].test(from) && !typeOnly) return keeper[2]
+  if (!isOurs(to)) return null
+  if (isTest(to) && !/^(e2e|bench|scripts)\//.test(from)) return 'the product does not use test code'
+  if (to.startsWith('app/') && !from.startsWith('app/')) return 'nothing imports app'
+  const rule = mayImport.find(([place]) => place.test(from))
+  if (!rule?.[1].test(to)) return 'this folder may not import that one'
+  return refuseDomain({ from, to, typeOnly })
+}
+
+function refuseDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
+  const domain = /^lib\/domain\/([^/]+)\//
+  const [own, other] = [domain.exec(from)?.[1], domain.exec(to)?.[1]]
+  if (own && other && own !== other) {
+    if (!domainMayCall[own]?.includes(other)) return `the domain ${own} may not call ${other}`
+    if (!to.endsWith(`${other}/index.ts`) && !clientSafe.test(to)) return 'another domain is called through its index'
+  }
+  if (from.startsWith('components/') && other && !clientSafe.test(to) && !typeOnly) return 'server code in a component'
+  const [screen, target] = [/^components\/([^/]+)\//.exec(from)?.[1], /^components\/([^/]+)\//.exec(to)?.[1]]
+  if (screen && target && screen !== target && target !== 'kit' && target !== 'shell') return 'app composes screens'
+  return null
+}
+
+/** The first import cycle that exists at run time, or null. */
+export function findCycle(edges: readonly Edge[]): string[] | null {
+  const graph = runtimeGraph(edges)
+  const done = new Set<string>()
+  const visit = (file: string, trail: string[]): string[] | null => {
+    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file]
+    if (done.has(file)) return null
+    for (const next of graph.get(file) ?? []) {
+      const cycle = visit(next, [...trail, file])
+      if (cycle) return cycle
+    }
+    done.add(file)
+    return null
+  }
+  for (const file of graph.keys()) {
+    const cycle = visit(file, [])
+    if (cycle) return cycle
+  }
+  return null
+}
+
+function runtimeGraph(edges: readonly Edge[]): Map<string, string[]> {
+  const graph = new Map<string, string[]>()
+  for (const { from, to, typeOnly } of edges) if (!typeOnly) graph.set(from, [...(graph.get(from) ?? []), to])
+  return graph
+}
+
+const serverOnly = /^(lib\/(platform|http)\/|node:|pg$|pg-boss$|pino$|@prisma\/|next-auth$|server-only$)/
+
+/** Ways from what a browser runs to what only a server can: each a trail of imports. */
+export function serverCodeInBrowsers(sources: readonly Source[]): string[][] {
+  const graph = runtimeGraph(sources.flatMap(source => source.edges))
+  const trails = new Map<string, string[]>()
+  const queue = sources.filter(source => source.client).map(source => source.file)
+  for (const file of queue) trails.set(file, [file])
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    for (const next of graph.get(file) ?? []) {
+      if (trails.has(next)) continue
+      trails.set(next, [...(trails.get(file) ?? []), next])
+      if (!serverOnly.test(next)) queue.push(next)
+    }
+  }
+  return [...trails].flatMap(([file, trail]) => (serverOnly.test(file) ? [trail] : []))
+}
+
+/** Files whose exports a tool reads by name, or that a command starts. */
+const entry = /^(app\/|scripts\/|bench\/|e2e\/|prisma\/|[\w.-]+\.ts$)/
+
+/** What is exported and used nowhere, `file: name`; what only tests import counts as used. */
+export function unusedExports(sources: readonly Source[]): string[] {
+  const used = new Set<string>()
+  for (const { to, names } of sources.flatMap(source => source.edges))
+    for (const name of names) used.add(`${to}: ${name}`)
+  return sources
+    .filter(({ file }) => !entry.test(file) && !isTest(file))
+    .flatMap(({ file, exports }) =>
+      exports.map(name => `${file}: ${name}`).filter(one => !used.has(one) && !used.has(`${file}: *`)),
+    )
+}
+
+/** Lines of a file: more than the first is a warning, more than the second an error. */
+export function lengthLimits(file: string): [warn: number, fail: number] {
+  if (/^app\/.*\/route\.ts$/.test(file)) return [40, 40]
+  return /^app\/.*\/page\.tsx$/.test(file) ? [60, 60] : [250, 400]
+}
