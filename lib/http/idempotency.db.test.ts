@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
 import { Problem } from '#lib/shared/problem.ts'
-import { idempotently } from './idempotency.ts'
+import { idempotencyKey, idempotently } from './idempotency.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -79,7 +79,7 @@ test('whoever was overtaken after the lease is undone', async () => {
 
 test('refusals to the caller and errors of ours are tried again; other answers stand, for this caller and payload', async () => {
   const call = callOf()
-  for (const status of [401, 403, 500, 503]) {
+  for (const status of [401, 403, 429, 500, 503]) {
     expect((await run(call, async () => new Response('{}', { status }))).status).toBe(status)
   }
   expect((await run(call, async () => new Response('{"a":1}', { status: 409 }))).status).toBe(409)
@@ -99,4 +99,20 @@ test('64 at once: one runs, the others wait or are given its answer', async () =
     else expect(one.reason).toMatchObject({ fields: { type: 'request-in-progress' } })
   }
   expect(await made()).toBe(before + 1)
+})
+
+test('the same key at another endpoint is another key', async () => {
+  const call = callOf()
+  const before = await made()
+  expect((await run(call)).status).toBe(201)
+  expect((await run({ ...call, operation: 'POST /things/x/claim' })).status).toBe(201)
+  expect((await run(call)).headers.get('idempotency-replayed')).toBe('true')
+  expect(await made()).toBe(before + 2)
+})
+
+test.each(['a b', '', '"', 'é', 'x'.repeat(201)])('%j is no key', header => {
+  const bytes = Buffer.from(header).toString('latin1')
+  expect(() => idempotencyKey(new Request('http://x', { headers: { 'idempotency-key': bytes } }))).toThrow(
+    /Idempotency-Key/,
+  )
 })
