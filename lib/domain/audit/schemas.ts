@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '#lib/shared/instant.ts'
 
 export const outcomes = ['ok', 'denied'] as const
 export const actorKinds = ['user', 'key', 'system', 'anonymous'] as const
@@ -17,8 +18,8 @@ export const auditQuery = z.strictObject({
   outcome: z.enum(outcomes).optional(),
   objectType: z.string().max(100).optional(),
   object: z.string().max(300).optional().meta({ description: 'Id of the object' }),
-  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Not before' }),
-  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Before' }),
+  from: instant.optional().meta({ description: 'Not before' }),
+  to: instant.optional().meta({ description: 'Before' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: seq.optional(),
 })
@@ -55,5 +56,4 @@ export const verification = z.strictObject({
 
 export type AuditQuery = z.infer<typeof auditQuery>
 export type AuditEntry = z.infer<typeof auditEntry>
-export type AuditPage = z.infer<typeof auditPage>
 export type Verification = z.infer<typeof verification>
