@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '#lib/shared/instant.ts'
 import { roles, scopes } from '#lib/shared/permissions.ts'
 import { minPasswordLength, normaliseEmail, normalisePassword } from './rules.ts'
 
@@ -33,8 +34,7 @@ export const keyBodySchema = z.strictObject({
     .min(1, 'Choose at least one scope.')
     .transform(chosen => scopes.filter(scope => chosen.includes(scope))),
   agent: label(200).nullish().meta({ description: 'Binds the key to this agent: it can speak for no other' }),
-  expiresAt: z.iso
-    .datetime({ offset: true })
+  expiresAt: instant
     .nullish()
     .meta({ description: 'The key is refused from then on; null: it lives until it is revoked' }),
 })

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { isInstant } from '#lib/shared/instant.ts'
 import { badRequest } from '#lib/shared/problem.ts'
 
 const shape = z.tuple([
   z.enum(['expires', 'requested']),
-  z.iso.datetime({ precision: 6 }),
+  z.iso.datetime({ precision: 6 }).refine(isInstant),
   z.string().regex(/^[\x21-\x7e]{1,100}$/),
 ])
 export type Order = 'expires' | 'requested'

@@ -27,7 +27,7 @@ export async function waitForApproval(
   if (waits().open >= maxWaits) throw unavailable('Too many requests wait here; poll again in a moment.')
   waits().open += 1
   try {
-    return await follow(ctx, id, AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]))
+    return await follow(ctx, id, AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(seconds * 1000))]))
   } finally {
     waits().open -= 1
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { buckets } from '#lib/shared/bucket.ts'
+import { instant } from '#lib/shared/instant.ts'
 
 /** What the rollups are kept by. */
 export const dimensions = ['environment', 'agent', 'framework', 'release', 'kind', 'model', 'tool'] as const
@@ -67,7 +68,6 @@ export type Measure = keyof typeof measureTable
 export const measures = Object.keys(measureTable) as [Measure, ...Measure[]]
 export const measureInfo = (measure: Measure): MeasureInfo => measureTable[measure]
 
-const time = z.iso.datetime({ offset: true })
 const wanted = z.string().max(200).nullable().meta({ description: 'null: spans that do not say' })
 const filterValue = z.union([wanted, z.array(wanted).min(1).max(50)]).optional()
 
@@ -94,8 +94,8 @@ export const metricsQuery = z
         tool: filterValue,
       })
       .default({}),
-    from: time.meta({ description: 'Moved back to the start of its bucket' }),
-    to: time.meta({ description: 'Exclusive; moved on to the end of its bucket. At most 400 days after from' }),
+    from: instant.meta({ description: 'Moved back to the start of its bucket' }),
+    to: instant.meta({ description: 'Exclusive; moved on to the end of its bucket. At most 400 days after from' }),
     bucket: z
       .enum(buckets)
       .default('none')
@@ -116,8 +116,8 @@ export const metricsAnswer = z
     rows: z
       .array(z.array(z.union([z.string(), z.number(), z.null()])))
       .meta({ description: 'Only what has data; sorted by bucket, then by the dimensions. Money is a decimal string' }),
-    from: time,
-    to: time.meta({ description: 'What the rows cover: whole buckets' }),
+    from: instant,
+    to: instant.meta({ description: 'What the rows cover: whole buckets' }),
     complete: z.boolean().meta({ description: 'false while the last bucket still fills' }),
   })
   .meta({ id: 'MetricsAnswer' })

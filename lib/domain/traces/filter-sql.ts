@@ -1,3 +1,4 @@
+import { isInstant } from '#lib/shared/instant.ts'
 import { badRequest } from '#lib/shared/problem.ts'
 import { runningForMs } from './internal.ts'
 import type { TraceFilter, TraceOrder, TraceSelection } from './schemas.ts'
@@ -147,7 +148,8 @@ export const notOurs = () => badRequest('This cursor is not one of ours.', 'quer
 /** @throws Problem 400 for what `placeText` did not write. */
 export function readPlace(cursor: string, { type }: Order): Place {
   const [position = '', traceId = '', ...rest] = cursor.split('|')
-  const known = type === 'bigint' ? /^-?\d{1,18}$/.test(position) : isMicros.test(position)
+  const isTime = isMicros.test(position) && isInstant(position.slice(0, 19).replace(' ', 'T'))
+  const known = type === 'bigint' ? /^-?\d{1,18}$/.test(position) : isTime
   if (!known || !/^[0-9a-f]{32}$/.test(traceId) || rest.length > 0) throw notOurs()
   return { position, traceId }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '#lib/shared/instant.ts'
 import { spanKinds } from './canonical.ts'
 
 const tokens = z.int().nonnegative().nullable()
@@ -191,8 +192,8 @@ const selection = {
     .regex(/^[^:]{1,200}(:.{0,500})?$/s, 'key or key:value')
     .optional()
     .meta({ description: 'An attribute of any of its spans, as `key:value`, or `key` whatever the value' }),
-  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Start of the trace, from here' }),
-  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Start of the trace, before this' }),
+  from: instant.optional().meta({ description: 'Start of the trace, from here' }),
+  to: instant.optional().meta({ description: 'Start of the trace, before this' }),
 }
 
 export const traceOrders = ['-startedAt', 'startedAt', '-durationMs', '-cost', '-tokens'] as const
