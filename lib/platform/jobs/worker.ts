@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import type { Database } from '#lib/platform/db/client.ts'
 import { logger, reasonOf } from '#lib/platform/logger.ts'
+import { beat } from './heartbeat.ts'
 
 /** Work that some process of the installation does on a schedule, once. */
 export interface Job {
@@ -51,6 +52,7 @@ function startTicks(db: Database, ticks: readonly Tick[]): () => Promise<void> {
         if (!stopped) logger().warn({ reason: reasonOf(error) }, 'tick failed')
       })
     }
+    beat()
     if (!stopped) timer = setTimeout(go, tickMs)
   }
   const go = () => {

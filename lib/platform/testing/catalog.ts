@@ -26,10 +26,10 @@ const parts = {
 }
 
 /** The catalog of the connected database, sorted: equal lists are equal schemas. */
-export async function catalog(pool: pg.Pool): Promise<string[]> {
+export async function catalog(pool: pg.Pool, schema = 'public'): Promise<string[]> {
   const lines: string[] = []
   for (const [part, text] of Object.entries(parts)) {
-    const { rows } = await pool.query(text)
+    const { rows } = await pool.query(text.replaceAll("'public'", `'${schema}'`))
     lines.push(...rows.map(row => `${part} ${JSON.stringify(row)}`))
   }
   return lines.sort()
