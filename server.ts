@@ -1,24 +1,27 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import path from 'node:path'
-import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { ensureSetup, pruneAccess } from '#lib/domain/access/index.ts'
 import { expireDue } from '#lib/domain/approvals/index.ts'
 import { pruneLangfuse } from '#lib/domain/traces/langfuse/prune.ts'
 import { ensurePartitions } from '#lib/domain/traces/partitions.ts'
-import { type LaneRoute, laneMatcher, loadLane } from '#lib/http/lane.ts'
-import { isLangfusePath, withLangfuseError } from '#lib/http/langfuse-errors.ts'
-import { problemResponse } from '#lib/http/problem-response.ts'
+import { loadLane } from '#lib/http/lane.ts'
+import { laneListener } from '#lib/http/lane-listener.ts'
+import { exportGauges } from '#lib/http/process-gauges.ts'
+import { expectMigrations } from '#lib/http/readiness.ts'
 import { clientAddress } from '#lib/platform/auth/client-address.ts'
 import { isHttps } from '#lib/platform/auth/origin.ts'
-import { transportHeaders } from '#lib/platform/auth/page-headers.ts'
+import { apiHeaders, transportHeaders } from '#lib/platform/auth/page-headers.ts'
+import { peerHeader, requestIdHeader } from '#lib/platform/auth/request-facts.ts'
 import { adoptDatabase, openDatabase } from '#lib/platform/db/client.ts'
+import { beginDraining } from '#lib/platform/draining.ts'
 import type { Env } from '#lib/platform/env.ts'
 import { eventBus } from '#lib/platform/events/bus.ts'
 import { prune } from '#lib/platform/events/prune.ts'
 import { type Job, startWorker, type Tick } from '#lib/platform/jobs/worker.ts'
+import { loadMigrations } from '#lib/platform/migrations/run.ts'
 import { forget } from '#lib/platform/registry.ts'
-import { notFound, Problem } from '#lib/shared/problem.ts'
+import { newId } from '#lib/shared/ids.ts'
 
 export interface Running {
   url: string
@@ -49,21 +52,14 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
   await app.prepare()
   const pages = app.getRequestHandler()
   const lane = laneListener(await loadLane(path.join(here, 'app')))
-  const transport = Object.entries(transportHeaders(isHttps()))
-  const server = createServer((request, response) => {
-    const target = request.url ?? '/'
-    for (const [name, value] of transport) response.setHeader(name, value)
-    const peer = clientAddress(request.socket.remoteAddress, forwardedFor(request), env.trustedProxies)
-    const inLane =
-      (target.startsWith('/api/') && !target.startsWith('/api/auth/')) || target.startsWith('/.well-known/')
-    if (inLane) return void lane(request, response, peer)
-    // Overwrites what a client may have sent: throttling and audit go by this address.
-    request.headers['x-holdpoint-peer'] = peer
-    pages(request, response).catch(() => response.destroy())
-  })
+  exportGauges(db)
+  expectMigrations(loadMigrations().map(({ name }) => name))
+  const server = createServer(front(lane, pages, env))
   // Long polls last 60 s and uploads may be slow; a stalled header may not.
   server.requestTimeout = 120_000
   server.headersTimeout = 20_000
+  // Exporters send every 5 s and proxies keep connections for 60: whoever closes first should not be us.
+  server.keepAliveTimeout = 75_000
   await listen(server, env.port, env.host)
   const url =
     env.url ?? `http://${env.host === '0.0.0.0' || env.host === '127.0.0.1' ? 'localhost' : env.host}:${env.port}`
@@ -71,16 +67,56 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
     url,
     banner: setup.setupUrl ? [`Create the first administrator: ${url}${setup.setupUrl}`] : [],
     async close() {
-      server.close()
-      server.closeAllConnections()
+      await closeServer(server)
       await worker.stop()
       await app.close()
       await bus.close()
       await db.close()
-      forget('event-bus')
-      forget('database')
+      for (const name of ['event-bus', 'database', 'draining']) forget(name)
     },
   }
+}
+
+type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+
+/** Who answers what: agents' paths go to their handlers, the rest to Next. Both learn who asks from here alone. */
+function front(lane: ReturnType<typeof laneListener>, pages: Pages, env: Env): RequestListener {
+  const transport = Object.entries(transportHeaders(isHttps()))
+  const ofApi = Object.entries(apiHeaders)
+  return (request, response) => {
+    const target = request.url ?? '/'
+    const requestId = newId('req')
+    const api = /^\/(api|_next)(\/|\?|$)|^\/\.well-known\//.test(target)
+    for (const [name, value] of api ? [...transport, ...ofApi] : transport) response.setHeader(name, value)
+    response.setHeader('x-request-id', requestId)
+    const peer = clientAddress(request.socket.remoteAddress, forwardedFor(request), env.trustedProxies)
+    const inLane =
+      (target.startsWith('/api/') && !target.startsWith('/api/auth/')) || target.startsWith('/.well-known/')
+    if (inLane) return lane(request, response, { requestId, peer })
+    // Overwrites what a client may have sent: throttling and audit go by these.
+    request.headers[peerHeader] = peer
+    request.headers[requestIdHeader] = requestId
+    pages(request, response).catch(() => response.destroy())
+  }
+}
+
+/** Longest time a request in work gets to end when the process stops. */
+const graceMs = 5_000
+
+/** Takes no more; lets go what only waits; gives what works a moment, so that no answer to a claim is lost. */
+async function closeServer(server: Server): Promise<void> {
+  beginDraining()
+  await new Promise<void>(resolve => {
+    // Not awaited beyond the grace: sockets that were upgraded (reload in development) never end by themselves.
+    const late = setTimeout(() => {
+      server.closeAllConnections()
+      resolve()
+    }, graceMs)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+  })
 }
 
 /** As Node joins it when several proxies sent one each. */
@@ -91,39 +127,4 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
     server.once('error', reject)
     server.listen(port, host, () => resolve())
   })
-}
-
-function laneListener(routes: readonly LaneRoute[]) {
-  const match = laneMatcher(routes)
-  const serve = async (request: Request, peer: string): Promise<Response> => {
-    const pathname = new URL(request.url).pathname
-    const found = match(pathname === '/.well-known/jwks.json' ? '/api/jwks' : pathname.replace(/\/$/, ''))
-    if (!found)
-      return problemResponse(notFound(isLangfusePath(pathname) ? "part of Langfuse's API here" : 'endpoint'), 'none')
-    const handler = found.route.methods[request.method === 'HEAD' ? 'GET' : request.method]
-    if (!handler) return methodNotAllowed(found.route)
-    request.headers.set('x-holdpoint-peer', peer)
-    return handler(request, { params: Promise.resolve(found.params) })
-  }
-  return (incoming: IncomingMessage, outgoing: ServerResponse, peer: string) => {
-    const answer = async (request: Request) => {
-      const response = await serve(request, peer)
-      return isLangfusePath(new URL(request.url).pathname) ? withLangfuseError(response) : response
-    }
-    const listener = getRequestListener(answer, { overrideGlobalObjects: false })
-    return listener(incoming, outgoing)
-  }
-}
-
-function methodNotAllowed(route: LaneRoute): Response {
-  const allow = Object.keys(route.methods).join(', ')
-  const problem = new Problem({
-    status: 405,
-    type: 'method-not-allowed',
-    title: 'Method not allowed',
-    detail: `This endpoint takes ${allow}.`,
-  })
-  const response = problemResponse(problem, 'none')
-  response.headers.set('allow', allow)
-  return response
 }

@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadLane } from '#lib/http/lane.ts'
-import { contractsOf, openApiDocument } from '#lib/http/openapi.ts'
+import { openApiDocument } from '#lib/http/openapi.ts'
 import { type ApiDocument, curlOf, type Endpoint, endpointsOf, limitsOf, search } from './openapi.ts'
 
 let endpoints: Endpoint[]
 beforeAll(async () => {
-  const contracts = contractsOf(await loadLane(path.resolve(import.meta.dirname, '../../app')))
-  endpoints = endpointsOf(JSON.parse(JSON.stringify(openApiDocument(contracts))) as ApiDocument)
+  const routes = await loadLane(path.resolve(import.meta.dirname, '../../app'))
+  endpoints = endpointsOf(JSON.parse(JSON.stringify(openApiDocument(routes))) as ApiDocument)
 })
 const one = (id: string) => {
   const found = endpoints.find(endpoint => endpoint.id === id)

@@ -26,7 +26,7 @@ export interface Schema {
 }
 
 interface Content {
-  content?: Record<string, { schema?: Schema }>
+  content?: Record<string, { schema?: Schema; example?: unknown }>
 }
 
 interface Operation {
@@ -114,7 +114,7 @@ function endpoint(
     status,
     answer: fieldsOf(schemas, jsonSchema(success) ?? {}),
     problems: operation['x-problem-types'] ?? [],
-    example: body ? exampleOf(schemas, body) : null,
+    example: operation.requestBody?.content?.['application/json']?.example ?? (body ? exampleOf(schemas, body) : null),
   }
 }
 

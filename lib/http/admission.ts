@@ -33,6 +33,15 @@ export class Admission {
     this.#limits = limits
   }
 
+  get heldBytes(): number {
+    return this.#held
+  }
+
+  /** Bodies that wait for their turn. */
+  get waiting(): number {
+    return this.#queue.length
+  }
+
   /** A request's share; `close` it in any case. */
   open(): Share {
     return new Share(this)

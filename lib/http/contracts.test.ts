@@ -41,12 +41,34 @@ test('operation ids are unique, and every declared contract is served', () => {
   expect(ids.length).toBeGreaterThan(10)
 })
 
-test('the OpenAPI document has each of them', () => {
-  const document = openApiDocument(contracts) as unknown as {
+interface Operation {
+  operationId: string
+  responses: Record<string, unknown>
+  requestBody?: { content: Record<string, { example?: unknown }> }
+}
+
+test('the OpenAPI document has each of them, and every route that speaks another protocol', () => {
+  const document = openApiDocument(routes) as unknown as {
     openapi: string
-    paths: Record<string, Record<string, { operationId: string }>>
+    paths: Record<string, Record<string, Operation>>
   }
   expect(document.openapi).toBe('3.1.0')
-  const operations = Object.values(document.paths).flatMap(item => Object.values(item).map(one => one.operationId))
-  expect(operations.sort()).toEqual(contracts.map(contract => contract.id).sort())
+  const operations = Object.values(document.paths).flatMap(item => Object.values(item))
+  const ids = operations.map(one => one.operationId)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids).toHaveLength(routes.flatMap(route => Object.keys(route.methods)).length)
+  expect(ids).toEqual(expect.arrayContaining(contracts.map(contract => contract.id)))
+  expect(ids).toEqual(expect.arrayContaining(['otlp.traces', 'stream.follow', 'process.ready', 'process.metrics']))
+  for (const { operationId, responses } of operations)
+    expect([operationId, responses]).toMatchObject([operationId, { default: {} }])
+  const request = operations.find(one => one.operationId === 'approvals.request')
+  expect(Object.keys(request?.responses ?? {})).toEqual(
+    expect.arrayContaining(['201', '400', '401', '403', '409', '413', '415', '422', '429', '503']),
+  )
+})
+
+test('an example is what the contract takes', () => {
+  const examples = contracts.filter(contract => contract.example !== undefined)
+  expect(examples.length).toBeGreaterThan(5)
+  for (const { id, body, example } of examples) expect([id, body?.safeParse(example).error]).toEqual([id, undefined])
 })

@@ -34,7 +34,7 @@ const handler = handle(contract, async () => ({ ok: true }))
 async function send(body: string, id = 'x', query = '') {
   const request = new Request(`http://x/api/v1/things/x${query}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${secret}` },
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body,
   })
   const response = await handler(request, { params: Promise.resolve({ id }) })

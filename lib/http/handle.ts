@@ -1,24 +1,16 @@
-import type { z } from 'zod'
 import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { checkCsrf } from '#lib/platform/auth/csrf.ts'
+import { peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database } from '#lib/platform/db/client.ts'
 import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
-import { newId } from '#lib/shared/ids.ts'
-import { badRequest, invalid, Problem, shortened } from '#lib/shared/problem.ts'
-import { cleaned, findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts'
-import { admission, type Share } from './admission.ts'
-import { readBody } from './body.ts'
+import { admission } from './admission.ts'
 import { idempotencyKey, idempotently } from './idempotency.ts'
 import { problemResponse } from './problem-response.ts'
-
-/** JSON bodies of the API; OTLP has its own limit. */
-const maxJsonBytes = 4 * 1024 * 1024
-const maxJsonLevels = 200
-/** Faults named in one answer. */
-const maxIssues = 20
+import { countRequest, rateLimitFields } from './rate-limit.ts'
+import { parseInput, readText } from './read-input.ts'
 
 export type Route = { params: Promise<Record<string, string>> }
 export type Handler = (request: Request, route: Route) => Promise<Response>
@@ -29,42 +21,52 @@ export type ContractHandler = Handler & { contract: AnyContract }
 
 /** authenticate → authorize → parse → verb → parse out; any error becomes problem+json. */
 export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): ContractHandler {
-  const handler: Handler = async (request, route) => {
-    const requestId = newId('req')
+  const serve = async (ctx: Context, request: Request, route: Route): Promise<Response> => {
+    const url = new URL(request.url)
+    const operation = `${request.method} ${url.pathname}`
+    await authorize(ctx, contract.permission, { type: 'endpoint', id: operation })
     const share = admission().open()
     try {
-      const ctx = await openContext(request, requestId)
-      await authorize(ctx, contract.permission, {
-        type: 'endpoint',
-        id: `${request.method} ${new URL(request.url).pathname}`,
-      })
       const text = contract.body ? await readText(request, share) : ''
-      const input = await parseInput(contract, request, route, text)
-      const run = async (as: Context) => answer(contract, await verb(as, input, request), requestId)
+      const input = await parseInput(contract, url, await route.params, text)
+      const run = async (as: Context) => answer(contract, await verb(as, input, request))
       const key = contract.idempotent ? idempotencyKey(request) : null
       if (key === null) return await run(ctx)
-      const call = { key, operation: `${request.method} ${new URL(request.url).pathname}`, bodyText: text }
-      return await idempotently(ctx, call, remember =>
+      return await idempotently(ctx, { key, operation, bodyText: text }, remember =>
         run({
           ...ctx,
-          remember: (sql, output) => remember(sql, answer(contract, output as Output<C>, requestId)),
-        }).catch(error => problemResponse(error, requestId)),
+          remember: (sql, output) => remember(sql, answer(contract, output)),
+        }).catch(error => problemResponse(error, ctx.requestId)),
       )
-    } catch (error) {
-      return problemResponse(error, requestId)
     } finally {
       share.close()
     }
   }
+  const handler: Handler = async (request, route) => {
+    const requestId = requestIdOf(request)
+    let ctx: Context | null = null
+    let response: Response
+    try {
+      ctx = await openContext(request, requestId)
+      response = await serve(ctx, request, route)
+    } catch (error) {
+      response = problemResponse(error, requestId)
+    }
+    for (const [name, value] of ctx ? rateLimitFields(ctx.actor) : []) response.headers.set(name, value)
+    return response
+  }
   return Object.assign(handler, { contract })
 }
 
-/** Who is asking and in which project; refuses a cross-site write of a signed-in browser. `passive`: see findSession. */
+/**
+ * Who is asking and in which project; refuses a cross-site write of a signed-in browser, and a key beyond its rate.
+ * `passive`: see findSession.
+ */
 export async function openContext(request: Request, requestId: string, passive = false): Promise<Context> {
   const db = database()
   const { actor, projectId } = await authenticate(request, db, passive)
-  const address = request.headers.get('x-holdpoint-peer')
-  const ctx: Context = { projectId, actor, requestId, address, db, clock: databaseClock }
+  const ctx: Context = { projectId, actor, requestId, address: peerOf(request), db, clock: databaseClock }
+  countRequest(actor)
   if (actor.kind === 'user' && request.method !== 'GET' && request.method !== 'HEAD')
     await refuseCrossSite(ctx, request)
   return ctx
@@ -80,67 +82,8 @@ async function refuseCrossSite(ctx: Context, request: Request): Promise<void> {
   }
 }
 
-async function readText(request: Request, share: Share): Promise<string> {
-  try {
-    const body = await readBody(request, { maxBytes: maxJsonBytes, onBytes: count => share.grow(count) })
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch (error) {
-    if (error instanceof TypeError) throw badRequest('The body is not UTF-8 text.', 'body')
-    if (error instanceof Error && error.name === 'BodyTooLargeError') {
-      throw new Problem({ status: 413, type: 'too-large', title: 'Too large', detail: error.message, field: 'body' })
-    }
-    if (error instanceof Error && error.name === 'BadBodyError') throw badRequest(error.message, 'body')
-    throw error
-  }
-}
-
-async function parseInput<C extends AnyContract>(contract: C, request: Request, route: Route, text: string) {
-  const query = Object.fromEntries(new URL(request.url).searchParams)
-  return {
-    params: parsePart(contract.params, refuseNul(await route.params, 'path'), 'path'),
-    query: parsePart(contract.query, refuseNul(query, 'query'), 'query'),
-    body: contract.body ? parsePart(contract.body, parseJson(text, contract.text), 'body') : undefined,
-  } as Input<C>
-}
-
-function parseJson(text: string, mode: AnyContract['text']): unknown {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw badRequest('The body is not JSON.', 'body')
-  }
-  if (nestedDeeperThan(text, maxJsonLevels)) throw invalid(`Nested deeper than ${maxJsonLevels} levels.`, 'body')
-  if (mode === 'clean') return cleaned(value)
-  const fault = findFault(text)
-  if (fault) throw invalid(fault.message, fault.path ? `body.${fault.path}` : 'body')
-  return value
-}
-
-function parsePart(schema: z.ZodType, value: unknown, part: string): unknown {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.slice(0, maxIssues).map(issue => faultOf(issue, part))
-  const [first] = issues
-  throw invalid(first ? `${first.field}: ${first.message}` : 'invalid', first?.field ?? part, { issues })
-}
-
-/** What a caller sent wrong is named, not sent back whole: an error stays small whatever the request was. */
-function faultOf(issue: z.core.$ZodIssue, part: string) {
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const field = [part, ...issue.path.map(String), ...(unknown === undefined ? [] : [unknown])].join('.')
-  return { field: shortened(field), message: unknown === undefined ? issue.message : 'There is no such field.' }
-}
-
-/** A NUL cannot be looked up in the database, where it would be an error of ours. */
-function refuseNul(values: Record<string, string>, part: string): Record<string, string> {
-  const [name] = Object.entries(values).find(([, value]) => value.includes('\0')) ?? []
-  if (name !== undefined) throw invalid('The text holds a NUL character.', `${part}.${name}`)
-  return values
-}
-
-function answer(contract: AnyContract, output: unknown, requestId: string): Response {
-  const headers = { 'cache-control': 'no-store', 'x-request-id': requestId }
+function answer(contract: AnyContract, output: unknown): Response {
+  const headers = { 'cache-control': 'no-store' }
   if (contract.status === 204) return new Response(null, { status: 204, headers })
   return Response.json(contract.response.parse(output), { status: contract.status, headers })
 }

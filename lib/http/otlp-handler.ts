@@ -1,10 +1,11 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { newId } from '#lib/shared/ids.ts'
 import { admission, maxOtlpBytes } from './admission.ts'
 import { readBody } from './body.ts'
-import { type Handler, openContext } from './handle.ts'
+import { openContext } from './handle.ts'
 import { type Encoding, encodingOf, exportResponse, statusResponse } from './otlp-respond.ts'
+import { type DescribedHandler, described, type PlainDescription } from './plain.ts'
 import { toProblem } from './problem-response.ts'
 
 interface Signal<T> {
@@ -12,13 +13,22 @@ interface Signal<T> {
   store(ctx: Context, decoded: T): Promise<{ rejected: number; message: string | null }>
 }
 
+const description: Omit<PlainDescription, 'id'> = {
+  summary: 'OTLP/HTTP 1.11: an Export request, protobuf or JSON, plain, gzip or deflate',
+  description:
+    'Answers in the encoding of the request: an Export response, with partial success where some was refused, or google.rpc.Status.',
+  permission: 'traces.ingest',
+  consumes: ['application/x-protobuf', 'application/json'],
+  produces: 'application/json',
+}
+
 /**
  * An OTLP/HTTP endpoint: 200 only after the store has committed, errors as google.rpc.Status in the request's encoding.
  * Overload is 503 with a short Retry-After: Python's exporter never retries 429.
  */
-export function otlpHandler<T>(signal: Signal<T>): Handler {
-  return async request => {
-    const requestId = newId('req')
+export function otlpHandler<T>(id: string, signal: Signal<T>): DescribedHandler {
+  return described({ ...description, id }, async request => {
+    const requestId = requestIdOf(request)
     const encoding = encodingOf(request)
     if (encoding === null) {
       return statusResponse('json', 415, 'Content-Type must be application/x-protobuf or application/json.')
@@ -35,12 +45,12 @@ export function otlpHandler<T>(signal: Signal<T>): Handler {
     } finally {
       share.close()
     }
-  }
+  })
 }
 
 /** Metrics: taken and dropped, so that clients that send all three signals stay quiet. */
-export function discardHandler(): Handler {
-  return otlpHandler({
+export function discardHandler(id: string): DescribedHandler {
+  return otlpHandler(id, {
     decode: { protobuf: () => null, json: () => null },
     store: async () => ({ rejected: 0, message: null }),
   })

@@ -63,9 +63,9 @@ export function toProblem(error: unknown, requestId: string): Problem {
 
 /** RFC 9457 document. */
 export function problemResponse(error: unknown, requestId: string): Response {
-  const { status, type, title, detail, field, extra, retryAfter } = toProblem(error, requestId).fields
-  const body = { type, title, status, detail, field, requestId, ...extra }
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  const { status, type, title, detail, field, extra, retryAfter, headers: more } = toProblem(error, requestId).fields
+  const body = { ...extra, type, title, status, detail, field, requestId }
+  const headers = new Headers({ ...more, 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter))
   if (status === 401) headers.set('www-authenticate', 'Bearer realm="holdpoint"')
   return new Response(JSON.stringify(body), { status, headers })

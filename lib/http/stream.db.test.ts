@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { forgetKey, keyHash } from '#lib/platform/auth/api-keys.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import { beginDraining } from '#lib/platform/draining.ts'
 import { publish } from '#lib/platform/events/publish.ts'
+import { forget } from '#lib/platform/registry.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { maxStreamsPerCaller, openStreams } from './open-streams.ts'
 import { streamHandler } from './stream.ts'
 
 process.env.NEXTAUTH_SECRET = 'test-nextauth'
@@ -39,6 +42,8 @@ async function open(headers: Record<string, string> = {}, query = '') {
   return {
     response,
     leave: () => leave.abort(),
+    /** As the server does when the socket closes. */
+    cancel: () => reader.cancel(),
     /** Reads on until the text has it. */
     async until(pattern: RegExp): Promise<string> {
       while (!pattern.test(text)) {
@@ -143,4 +148,51 @@ test('a key of agents follows approvals and nothing else; a key of one agent not
   await database.db.pool.query("update api_key set agent = 'one'")
   forgetKey(keyHash(secret))
   expect(await refusedFor('?topics=approvals')).toEqual([403, undefined])
+})
+
+test('a HEAD is answered and holds nothing; an unknown topic is named', async () => {
+  const ask = (query: string, method: string) =>
+    streamHandler(
+      new Request(`http://x/api/v1/stream${query}`, { method, headers: { authorization: `Bearer ${secret}` } }),
+      { params: Promise.resolve({}) },
+    )
+  const head = await ask('', 'HEAD')
+  expect([head.status, head.body, openStreams()]).toEqual([200, null, 0])
+  expect(await (await ask('?topics=traces,nope', 'GET')).json()).toMatchObject({ status: 422, field: 'query.topics' })
+  await expect.poll(openStreams).toBe(0)
+})
+
+test('a caller may hold so many; one that ends gives its place back', async () => {
+  const streams = await Promise.all(Array.from({ length: maxStreamsPerCaller }, () => open()))
+  const refused = await streamHandler(
+    new Request('http://x/api/v1/stream', { headers: { authorization: `Bearer ${secret}` } }),
+    { params: Promise.resolve({}) },
+  )
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+  await streams[0]?.cancel()
+  streams[1]?.leave()
+  await expect.poll(openStreams).toBe(maxStreamsPerCaller - 2)
+  const [again] = [await open()]
+  for (const stream of [...streams, again]) stream?.leave()
+  await expect.poll(openStreams).toBe(0)
+})
+
+test('a reader that leaves while its right is being checked breaks nothing', async () => {
+  const stream = await open()
+  const broken = vi.fn()
+  process.on('unhandledRejection', broken)
+  vi.advanceTimersByTime(15_000)
+  await stream.cancel()
+  await poolSql(database.db).query('select 1')
+  await new Promise(resolve => setImmediate(resolve))
+  process.off('unhandledRejection', broken)
+  expect(broken).not.toHaveBeenCalled()
+  await expect.poll(openStreams).toBe(0)
+})
+
+test('ends when the process begins to stop', async () => {
+  const stream = await open()
+  beginDraining()
+  expect(await stream.rest()).toBe(true)
+  forget('draining')
 })

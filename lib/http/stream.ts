@@ -1,12 +1,15 @@
 import { authorize, refusal } from '#lib/platform/auth/authorize.ts'
+import { requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { draining } from '#lib/platform/draining.ts'
 import type { Event } from '#lib/platform/events/bus.ts'
 import { type Replay, replay } from '#lib/platform/events/replay.ts'
 import { subscribe } from '#lib/platform/events/subscribe.ts'
-import { newId } from '#lib/shared/ids.ts'
 import type { Permission } from '#lib/shared/permissions.ts'
 import { badRequest, forbidden, invalid, isProblem } from '#lib/shared/problem.ts'
-import { type Handler, openContext } from './handle.ts'
+import { openContext } from './handle.ts'
+import { takeStream } from './open-streams.ts'
+import { described, type PlainDescription } from './plain.ts'
 import { problemResponse } from './problem-response.ts'
 
 /** What may be followed, and what one must be able to read for it. */
@@ -16,50 +19,46 @@ const topics: Record<string, Permission> = {
   access: 'project.read',
 }
 const keepAliveMs = 15_000
-/** A reader this far behind is cut off; it reconnects with Last-Event-ID. */
+/** A reader this many events behind is cut off; it reconnects with Last-Event-ID. */
 const maxQueued = 1_000
 
-/**
- * `GET /api/v1/stream?topics=…`: server-sent events of what changed; resume with Last-Event-ID. When that is too long ago
- * to be told whole, an event `gap` comes first.
- */
-export const streamHandler: Handler = async request => {
-  const requestId = newId('req')
+const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' }
+
+const description: PlainDescription = {
+  id: 'stream.follow',
+  summary: 'What changed, as server-sent events',
+  description: `Topics: ${Object.keys(topics).join(', ')}; some of them with \`?topics=\`. Each event is {type, id, ids, revision, at}, a hint to
+read again, and may come twice. Resume with Last-Event-ID; an event \`gap\` says that not everything missed can be told.`,
+  permission: 'stream.read',
+  produces: 'text/event-stream',
+}
+
+/** `GET /api/v1/stream?topics=…` */
+export const streamHandler = described(description, async request => {
+  const requestId = requestIdOf(request)
   try {
     const ctx = await openContext(request, requestId)
     await authorize(ctx, 'stream.read')
     const wanted = await topicsOf(ctx, new URL(request.url).searchParams.get('topics'))
     const lastId = lastEventId(request)
-    const backlog: Event[] = []
-    let push = (event: Event): void => {
-      backlog.push(event)
-    }
-    const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => push(event))
-    const missed = await missedSince(lastId, ctx, wanted).catch(error => {
-      stop()
+    // A HEAD asks what a GET would say, not for events without end.
+    if (request.method === 'HEAD') return new Response(null, { headers })
+    const leave = takeStream(ctx.actor)
+    try {
+      const source = await openSource(ctx, wanted, lastId, request.signal)
+      const stop = () => {
+        source.stop()
+        leave()
+      }
+      return new Response(stream({ ...source, stop, mayGoOn: () => mayFollow(request, requestId) }), { headers })
+    } catch (error) {
+      leave()
       throw error
-    })
-    const body = stream({
-      first: [...(missed.complete ? [] : [gap]), ...[...missed.events, ...backlog].map(frame)],
-      attach: sink => {
-        push = sink
-      },
-      stop,
-      signal: request.signal,
-      mayGoOn: () => mayFollow(request, requestId),
-    })
-    return new Response(body, {
-      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
-    })
+    }
   } catch (error) {
     return problemResponse(error, requestId)
   }
-}
-
-const missedSince = async (lastId: string | null, ctx: Context, wanted: readonly string[]): Promise<Replay> =>
-  lastId === null ? { events: [], complete: true } : replay(ctx.db, ctx.projectId, wanted, lastId)
-
-const gap = `event: gap\ndata: ${JSON.stringify({ type: 'stream.gap', id: null, ids: [], revision: null })}\n\n`
+})
 
 /** The topics asked for, or all the caller may read. Throws 422 for an unknown one, 403 for one the caller may not read. */
 async function topicsOf(ctx: Context, asked: string | null): Promise<string[]> {
@@ -83,6 +82,34 @@ function lastEventId(request: Request): string | null {
   return lastId
 }
 
+const nothingMissed: Replay = { events: [], complete: true }
+
+/** What a client that cannot be told all it missed is told instead: read the state again. */
+const gap = `event: gap
+data: ${JSON.stringify({ type: 'stream.gap', id: null, ids: [], revision: null })}
+
+`
+
+/** Listening begins before what was missed is read, so that nothing falls between. */
+async function openSource(ctx: Context, wanted: readonly string[], lastId: string | null, gone: AbortSignal) {
+  const backlog: Event[] = []
+  let push = (event: Event): void => {
+    backlog.push(event)
+  }
+  const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => push(event))
+  try {
+    const missed = lastId === null ? nothingMissed : await replay(ctx.db, ctx.projectId, wanted, lastId)
+    const attach = (sink: (event: Event) => void) => {
+      push = sink
+    }
+    const first = [...(missed.complete ? [] : [gap]), ...[...missed.events, ...backlog].map(frame)]
+    return { first, attach, stop, signal: AbortSignal.any([gone, draining()]) }
+  } catch (error) {
+    stop()
+    throw error
+  }
+}
+
 /** A stream outlives the check of its request: a session or key that ended meanwhile ends it, a database away does not. */
 async function mayFollow(request: Request, requestId: string): Promise<boolean> {
   try {
@@ -90,12 +117,12 @@ async function mayFollow(request: Request, requestId: string): Promise<boolean> 
     await authorize(await openContext(request, requestId, true), 'stream.read')
     return true
   } catch (error) {
-    return !isProblem(error)
+    return !isProblem(error) || error.fields.status === 429
   }
 }
 
 interface Source {
-  /** Frames. */
+  /** Frames to begin with. */
   first: readonly string[]
   attach(sink: (event: Event) => void): void
   stop(): void
@@ -105,20 +132,21 @@ interface Source {
 
 function stream({ first, attach, stop, signal, mayGoOn }: Source) {
   const encoder = new TextEncoder()
+  let open = true
   let timer: NodeJS.Timeout | undefined
-  const end = () => {
+  /** The reader left, or nothing more will come; false when that was known. */
+  const end = (): boolean => {
+    if (!open) return false
+    open = false
     clearInterval(timer)
     stop()
+    return true
   }
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        let open = true
         const close = () => {
-          if (!open) return
-          open = false
-          end()
-          controller.close()
+          if (end()) controller.close()
         }
         const write = (text: string) => {
           if (!open) return
@@ -132,14 +160,10 @@ function stream({ first, attach, stop, signal, mayGoOn }: Source) {
           if (await mayGoOn()) write(': keep-alive\n\n')
           else close()
         }, keepAliveMs)
-        const leave = () => {
-          open = false
-          end()
-        }
-        if (signal.aborted) leave()
-        else signal.addEventListener('abort', leave, { once: true })
+        if (signal.aborted) close()
+        else signal.addEventListener('abort', close, { once: true })
       },
-      cancel: end,
+      cancel: () => void end(),
     },
     { highWaterMark: 1 },
   )

@@ -32,6 +32,7 @@ const schema = z.object({
     .int()
     .min(1024)
     .default(64 * 1024 * 1024),
+  HOLDPOINT_KEY_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
 })
 
 export interface Env {

@@ -32,12 +32,14 @@ export interface Contract<
   text: 'strict' | 'clean'
   /** Problem types this endpoint answers beside the common ones, for the document. */
   problems: string[]
+  /** A body as a client would send it, for the document. */
+  example: unknown
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the one place where a contract's schemas are erased
 export type AnyContract = Contract<any, any, any, any>
 
-type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'text' | 'problems'
+type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'text' | 'problems' | 'example'
 
 /** Declares an endpoint. `response` should be a strict object: a field the contract lacks is a bug, not a bonus. */
 export function defineContract<
@@ -51,6 +53,7 @@ export function defineContract<
     idempotent: false,
     text: 'strict',
     problems: [],
+    example: undefined,
     body: null,
     ...c,
     params: c.params ?? (emptyObject as unknown as P),

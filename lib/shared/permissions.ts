@@ -29,6 +29,7 @@ export const permissions = {
   'approvals.claim': { description: 'claim an approved action', role: null, scopes: ['agent'] },
   'approvals.cancel': { description: 'cancel a request', role: 'operator', scopes: ['agent'] },
   'policies.read': { description: 'read policies', role: 'viewer', scopes: ['read', 'admin'] },
+  'metrics.read': { description: "read the process's own figures", role: 'viewer', scopes: ['read', 'admin'] },
   'audit.read': { description: 'read the audit log', role: 'viewer', scopes: ['read', 'admin'] },
   'account.self': { description: 'manage your own account', role: 'viewer', scopes: [] },
   'keys.manage': { description: 'manage API keys', role: 'admin', scopes: [] },

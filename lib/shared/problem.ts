@@ -10,9 +10,16 @@ export interface ProblemFields {
   /** Path of the offending input, e.g. `body.arguments.amount`. */
   field?: string
   /** Further members of the problem document; must be JSON. */
-  extra?: Record<string, unknown>
+  extra?: ExtraMembers
   /** Seconds, sent as Retry-After. */
   retryAfter?: number
+  /** Further header fields of the answer. */
+  headers?: Record<string, string>
+}
+
+/** None may take the name of a member that RFC 9457 or this API gives a meaning: a 409 would lose its `status`. */
+type ExtraMembers = Record<string, unknown> & {
+  [name in 'type' | 'title' | 'status' | 'detail' | 'field' | 'requestId']?: never
 }
 
 export class Problem extends Error {
@@ -38,7 +45,7 @@ const maxField = 300
 export const shortened = (path: string) =>
   path.length <= maxField ? path : `${path.slice(0, maxField).toWellFormed()}…`
 
-export const invalid = (detail: string, field?: string, extra?: Record<string, unknown>) =>
+export const invalid = (detail: string, field?: string, extra?: ExtraMembers) =>
   new Problem({ status: 422, type: 'invalid', title: 'Invalid input', detail, field: field && shortened(field), extra })
 
 export const unauthenticated = (detail = 'Sign in, or send an API key as a Bearer token.') =>
@@ -51,7 +58,7 @@ export const forbidden = (detail: string) =>
 export const notFound = (what: string) =>
   new Problem({ status: 404, type: 'not-found', title: 'Not found', detail: `No such ${what}.` })
 
-export const conflict = (type: string, detail: string, extra?: Record<string, unknown>) =>
+export const conflict = (type: string, detail: string, extra?: ExtraMembers) =>
   new Problem({ status: 409, type, title: 'Conflict', detail, extra })
 
 export const unavailable = (detail: string, retryAfter = 2) =>

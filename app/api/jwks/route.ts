@@ -1,13 +1,14 @@
 import { publicKeys } from '#lib/domain/approvals/index.ts'
-import { problemResponse } from '#lib/http/problem-response.ts'
+import { plain } from '#lib/http/plain.ts'
 import { database } from '#lib/platform/db/client.ts'
-import { newId } from '#lib/shared/ids.ts'
 
 /** Served as /.well-known/jwks.json. */
-export const GET = async () => {
-  try {
-    return Response.json(await publicKeys(database()), { headers: { 'cache-control': 'max-age=300' } })
-  } catch (error) {
-    return problemResponse(error, newId('req'))
-  }
-}
+export const GET = plain(
+  {
+    id: 'approvals.keys',
+    path: '/.well-known/jwks.json',
+    summary: 'Public keys of receipts, a JWK set',
+    produces: 'application/json',
+  },
+  async () => Response.json(await publicKeys(database()), { headers: { 'cache-control': 'max-age=300' } }),
+)

@@ -3,9 +3,10 @@ import NextAuth from 'next-auth'
 import { authenticate, defaultProject } from '#lib/platform/auth/authenticate.ts'
 import { readCookies, sessionCookieName } from '#lib/platform/auth/cookies.ts'
 import { isHttps, ownOrigin } from '#lib/platform/auth/origin.ts'
+import { peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database } from '#lib/platform/db/client.ts'
-import { newId } from '#lib/shared/ids.ts'
+import { badRequest, notFound, Problem } from '#lib/shared/problem.ts'
 import { authOptions } from './auth-options.ts'
 import { responseCollector } from './response-collector.ts'
 
@@ -15,23 +16,31 @@ const nextAuth = ('default' in NextAuth ? NextAuth.default : NextAuth) as typeof
 /** A sign-in form is a few hundred bytes. */
 const maxBodyBytes = 16 * 1024
 
+/** What of next-auth's interface is open. The rest writes foreign words into our log, or shows pages of its own. */
+const actions: Record<string, readonly string[]> = {
+  GET: ['csrf', 'session', 'providers', 'signin', 'signout', 'error'],
+  POST: ['callback/credentials', 'signout'],
+}
+
 /**
  * next-auth as a plain handler of Request, for `/api/auth/*`. It drives next-auth's classic interface, so that nothing
  * of Next is needed and the origin is the one the browser asked for, not an environment variable.
+ * Throws 403 `csrf`, 404, 413 or 400 problems.
  */
 export async function authHandler(request: Request): Promise<Response> {
-  if (request.method === 'POST' && isForeign(request)) return refuse(403, 'The request comes from another site.')
+  const url = new URL(request.url)
+  const action = url.pathname.split('/').slice(3).join('/')
+  if (!actions[request.method]?.includes(action)) throw notFound('endpoint')
+  if (request.method === 'POST' && isForeign(request)) throw crossSite()
+  const origin = originOf(request)
   const form = request.method === 'POST' ? await readForm(request) : {}
-  if (form === null) return refuse(413, 'The form is too large.')
   const ctx = await openContext(request)
-  const origin = new URL(ownOrigin(request))
   // next-auth reads the origin from these headers only when told to trust them; they are set here, never passed on.
   process.env.AUTH_TRUST_HOST = 'true'
-  const url = new URL(request.url)
   const collected = responseCollector()
   const incoming = {
     method: request.method,
-    query: { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.split('/').slice(3) },
+    query: { ...Object.fromEntries(url.searchParams), nextauth: action.split('/') },
     body: form,
     cookies: liveCookies(request, ctx),
     headers: {
@@ -52,8 +61,8 @@ async function openContext(request: Request): Promise<Context> {
   const db = database()
   const withoutKeys = new Headers({ cookie: request.headers.get('cookie') ?? '' })
   const { actor } = await authenticate(new Request(request.url, { headers: withoutKeys }), db)
-  const address = request.headers.get('x-holdpoint-peer')
-  return { projectId: defaultProject, actor, requestId: newId('req'), address, db, clock: databaseClock }
+  const facts = { requestId: requestIdOf(request), address: peerOf(request) }
+  return { projectId: defaultProject, actor, ...facts, db, clock: databaseClock }
 }
 
 /** A token whose session row is gone must not look signed in to next-auth either. */
@@ -69,13 +78,20 @@ function isForeign(request: Request): boolean {
   return (origin !== null && origin !== ownOrigin(request)) || (site !== null && site !== 'same-origin')
 }
 
-/** Form or JSON fields as text; null when there are too many bytes. */
-async function readForm(request: Request): Promise<Record<string, string> | null> {
+/** A Host header may hold anything. */
+function originOf(request: Request): URL {
+  const origin = ownOrigin(request)
+  if (!URL.canParse(origin)) throw badRequest('The Host header is no host.', 'header.Host')
+  return new URL(origin)
+}
+
+/** Form or JSON fields as text. */
+async function readForm(request: Request): Promise<Record<string, string>> {
   let text = ''
   const decoder = new TextDecoder()
   for await (const chunk of request.body ?? []) {
     text += decoder.decode(chunk, { stream: true })
-    if (text.length > maxBodyBytes) return null
+    if (text.length > maxBodyBytes) throw tooLarge()
   }
   if (!request.headers.get('content-type')?.includes('json')) return Object.fromEntries(new URLSearchParams(text))
   try {
@@ -86,7 +102,19 @@ async function readForm(request: Request): Promise<Record<string, string> | null
   }
 }
 
-function refuse(status: number, detail: string): Response {
-  const body = { type: status === 403 ? 'csrf' : 'too-large', title: 'Refused', status, detail }
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/problem+json' } })
-}
+const crossSite = () =>
+  new Problem({
+    status: 403,
+    type: 'csrf',
+    title: 'Cross-site request',
+    detail: 'The request comes from another site.',
+  })
+
+const tooLarge = () =>
+  new Problem({
+    status: 413,
+    type: 'too-large',
+    title: 'Too large',
+    detail: `The form is larger than ${maxBodyBytes} bytes.`,
+    field: 'body',
+  })

@@ -1,9 +1,9 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { authenticate, defaultProject } from '#lib/platform/auth/authenticate.ts'
+import { peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database, poolSql } from '#lib/platform/db/client.ts'
-import { newId } from '#lib/shared/ids.ts'
 import { linkHolder } from './accept-link.ts'
 import { isSetUp } from './queries.ts'
 
@@ -14,8 +14,8 @@ export async function currentUser(): Promise<Context | null> {
   const cookie = new Headers({ cookie: incoming.get('cookie') ?? '' })
   const { actor, projectId } = await authenticate(new Request('http://page/', { headers: cookie }), db)
   if (actor.kind !== 'user') return null
-  const address = incoming.get('x-holdpoint-peer')
-  return { projectId, actor, requestId: newId('req'), address, db, clock: databaseClock }
+  const facts = { headers: incoming }
+  return { projectId, actor, requestId: requestIdOf(facts), address: peerOf(facts), db, clock: databaseClock }
 }
 
 /** Whom a one-time link is for, or null when it does not work. */

@@ -1,4 +1,12 @@
+import { isProblem } from '#lib/shared/problem.ts'
 import { authHandler } from './auth-handler.ts'
+
+/** As the route answers: what is thrown becomes its status. */
+const answer = (request: Request) =>
+  authHandler(request).catch(error => {
+    if (isProblem(error)) return Response.json(error.fields, { status: error.fields.status })
+    throw error
+  })
 
 /** A browser's cookie jar and the sign-in contract over the plain handler, for tests. */
 export function testBrowser(origin = 'http://127.0.0.1:3999', address = '192.0.2.1') {
@@ -14,10 +22,10 @@ export function testBrowser(origin = 'http://127.0.0.1:3999', address = '192.0.2
     }
     return response
   }
-  const get = async (path: string) => keep(await authHandler(new Request(`${origin}${path}`, { headers: headers() })))
+  const get = async (path: string) => keep(await answer(new Request(`${origin}${path}`, { headers: headers() })))
   const post = async (path: string, form: Record<string, string>, extra: Record<string, string> = {}) =>
     keep(
-      await authHandler(
+      await answer(
         new Request(`${origin}${path}`, {
           method: 'POST',
           headers: headers({ 'content-type': 'application/x-www-form-urlencoded', ...extra }),

@@ -21,7 +21,7 @@ export async function cancelApproval(ctx: Context, id: string): Promise<Approval
       if (!row) {
         const { status } = before
         const type = before.claim_id === null ? 'already-decided' : 'already-claimed'
-        throw conflict(type, `It is ${status} already.`, { status })
+        throw conflict(type, `It is ${status} already.`, { state: status })
       }
       await record(tx, ctx, 'approval.cancelled', before, row)
       return toApproval(row)

@@ -54,7 +54,7 @@ function recheck(row: Row) {
 }
 
 function refusalOf(row: Row, digest: string, at: Date) {
-  const now = { status: row.status, revision: row.revision }
+  const now = { state: row.status, revision: row.revision }
   if (row.claim_id !== null)
     return conflict('already-claimed', 'It was claimed before; an approval is good for one execution.', now)
   const over = (row.status === 'pending' || row.status === 'approved') && Date.parse(row.expires_at) <= at.getTime()

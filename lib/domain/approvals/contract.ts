@@ -28,6 +28,13 @@ export const requestApprovalContract = defineContract({
   status: 201,
   idempotent: true,
   problems: ['tool-call-reused'],
+  example: {
+    agent: 'incident-responder',
+    tool: 'delete_resource',
+    arguments: { resource: 'node-3' },
+    environment: 'production',
+    toolCallId: 'call_1',
+  },
 })
 export const listApprovalsContract = defineContract({
   id: 'approvals.list',
@@ -69,6 +76,7 @@ export const decideApprovalContract = defineContract({
   response: approval,
   idempotent: true,
   problems: ['stale-revision', 'already-decided', 'expired', 'reauthentication-required'],
+  example: { kind: 'approve', expectedRevision: 1 },
 })
 export const cancelApprovalContract = defineContract({
   id: 'approvals.cancel',
@@ -97,6 +105,7 @@ export const claimApprovalContract = defineContract({
   response: claimAnswer,
   idempotent: true,
   problems: ['already-claimed', 'not-approved', 'expired', 'digest-mismatch', 'recheck-denied'],
+  example: { digest: 'sha256:410b20155f155b78fd4b08cc3e83356dd870f85f9f840085c1060a1a5698c8e9' },
 })
 export const outcomeApprovalContract = defineContract({
   id: 'approvals.outcome',
@@ -112,6 +121,7 @@ export const outcomeApprovalContract = defineContract({
   response: approval,
   idempotent: true,
   problems: ['not-claimed', 'outcome-differs'],
+  example: { claimId: 'clm_01m870zgepp3p9wk29p70mx35d', status: 'executed', result: { deleted: true } },
 })
 export const settleApprovalContract = defineContract({
   id: 'approvals.settle',
@@ -125,4 +135,5 @@ export const settleApprovalContract = defineContract({
   response: approval,
   idempotent: true,
   problems: ['not-unknown'],
+  example: { status: 'executed', note: 'node-3 is gone' },
 })

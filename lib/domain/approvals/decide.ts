@@ -90,7 +90,7 @@ function edit(before: Row, args: Record<string, unknown>) {
 }
 
 function whyNot(row: Row, expected: number, at: Date) {
-  const now = { status: row.status, revision: row.revision }
+  const now = { state: row.status, revision: row.revision }
   if (row.status === 'expired' || (row.status === 'pending' && Date.parse(row.expires_at) <= at.getTime()))
     return conflict('expired', 'Its time is over; nothing was released.', now)
   if (row.status !== 'pending') {

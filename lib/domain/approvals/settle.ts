@@ -23,7 +23,7 @@ export async function settleApproval(ctx: Context, id: string, body: SettleBody)
       )
       if (!row) {
         const { status } = before
-        throw conflict('not-unknown', `Only an unknown outcome is settled; this one is ${status}.`, { status })
+        throw conflict('not-unknown', `Only an unknown outcome is settled; this one is ${status}.`, { state: status })
       }
       await record(tx, ctx, 'approval.settled', before, row, {
         note: body.note,

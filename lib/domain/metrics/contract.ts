@@ -11,5 +11,13 @@ export const queryMetricsContract = defineContract({
   permission: 'project.read',
   audit: null,
   body: metricsQuery,
+  example: {
+    measures: ['requests', 'errorRate', 'cost'],
+    by: ['agent'],
+    filter: { environment: 'production' },
+    from: '2026-11-23T00:00:00Z',
+    to: '2026-11-24T00:00:00Z',
+    bucket: 'hour',
+  },
   response: metricsAnswer,
 })

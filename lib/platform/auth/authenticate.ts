@@ -2,11 +2,11 @@ import { decode } from 'next-auth/jwt'
 import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { type Actor, databaseClock } from '#lib/platform/context.ts'
 import type { Database } from '#lib/platform/db/client.ts'
-import { newId } from '#lib/shared/ids.ts'
 import { unauthenticated } from '#lib/shared/problem.ts'
 import { findKey, type KeyIdentity } from './api-keys.ts'
 import { readCookie, sessionCookieName } from './cookies.ts'
 import { isHttps } from './origin.ts'
+import { peerOf, requestIdOf } from './request-facts.ts'
 import { secrets } from './secrets.ts'
 import { findSession } from './sessions.ts'
 
@@ -39,9 +39,9 @@ export async function authenticate(request: Request, db: Database, passive = fal
 /** A withdrawn key that is still in use is worth knowing, by its name; a guess is only counted. */
 function auditRefusedKey(request: Request, db: Database, key: KeyIdentity | null): Promise<void> {
   const { actor, projectId } = key ?? anonymous
-  const address = request.headers.get('x-holdpoint-peer')
+  const address = peerOf(request)
   const reason = key ? `the key is ${key.refused}` : 'unknown key'
-  const ctx = { projectId, actor, requestId: newId('req'), address, db, clock: databaseClock }
+  const ctx = { projectId, actor, requestId: requestIdOf(request), address, db, clock: databaseClock }
   return auditDenied(ctx, { action: 'key.used', object: { type: 'key', id: actor.id ?? 'unknown' }, reason })
 }
 

@@ -34,6 +34,13 @@ export function transportHeaders(https: boolean): Record<string, string> {
   }
 }
 
+/** What is no page: should a browser ever show it as one, it may do nothing. A page's own policy replaces these. */
+export const apiHeaders: Record<string, string> = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+}
+
 /** Every security header of a page. */
 export function pageHeaders(options: Options): Record<string, string> {
   return {

@@ -1,4 +1,10 @@
 import { authHandler } from '#lib/domain/access/auth-handler.ts'
+import { plain } from '#lib/http/plain.ts'
 
-export const GET = (request: Request) => authHandler(request)
-export const POST = (request: Request) => authHandler(request)
+const handler = plain(
+  { id: 'access.signIn', summary: 'Sign-in and sign-out of browsers', produces: 'application/json' },
+  authHandler,
+)
+
+export const GET = handler
+export const POST = handler

@@ -1,3 +1,3 @@
 import { discardHandler } from '#lib/http/otlp-handler.ts'
 
-export const POST = discardHandler()
+export const POST = discardHandler('langfuse.metrics')

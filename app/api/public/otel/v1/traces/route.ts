@@ -3,4 +3,7 @@ import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
 import { decodeTracesJson } from '#lib/domain/traces/otlp/json.ts'
 import { otlpHandler } from '#lib/http/otlp-handler.ts'
 
-export const POST = otlpHandler({ decode: { protobuf: decodeTraces, json: decodeTracesJson }, store: ingestTraces })
+export const POST = otlpHandler('langfuse.traces', {
+  decode: { protobuf: decodeTraces, json: decodeTracesJson },
+  store: ingestTraces,
+})

@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { peerHeader, requestIdHeader } from '#lib/platform/auth/request-facts.ts'
+import { logger } from '#lib/platform/logger.ts'
+import { metrics } from '#lib/platform/metrics.ts'
+import { notFound, Problem } from '#lib/shared/problem.ts'
+import { type LaneRoute, laneMatcher } from './lane.ts'
+import { isLangfusePath, withLangfuseError } from './langfuse-errors.ts'
+import { problemResponse } from './problem-response.ts'
+
+/** What the server in front knows of a request. */
+export interface Facts {
+  requestId: string
+  peer: string
+}
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse, facts: Facts) => void
+
+/** Answers what is under /api without passing through Next: routes, 404 and 405, figures and log. */
+export function laneListener(routes: readonly LaneRoute[]): Listener {
+  const match = laneMatcher(routes)
+  const answer = async (request: Request, facts: Facts): Promise<{ pattern: string; response: Response }> => {
+    const { pathname } = new URL(request.url)
+    const path = pathname === '/.well-known/jwks.json' ? '/api/jwks' : pathname.replace(/\/$/, '')
+    const found = match(path)
+    if (!found) {
+      const what = isLangfusePath(pathname) ? "part of Langfuse's API here" : 'endpoint'
+      return { pattern: 'none', response: problemResponse(notFound(what), facts.requestId) }
+    }
+    const { pattern, methods } = found.route
+    const handler = methods[request.method === 'HEAD' ? 'GET' : request.method]
+    if (!handler) return { pattern, response: methodNotAllowed(found.route, facts.requestId) }
+    request.headers.set(peerHeader, facts.peer)
+    request.headers.set(requestIdHeader, facts.requestId)
+    const response = await handler(request, { params: Promise.resolve(found.params) })
+    return { pattern, response }
+  }
+  const serve = async (request: Request, facts: Facts): Promise<Response> => {
+    const began = performance.now()
+    const { pattern, response } = await answer(request, facts)
+    record(request.method, pattern, response.status, performance.now() - began, facts)
+    const whole = isLangfusePath(new URL(request.url).pathname) ? await withLangfuseError(response) : response
+    return request.method === 'HEAD' ? withoutBody(whole) : whole
+  }
+  return (incoming, outgoing, facts) => {
+    const listener = getRequestListener(request => serve(request, facts), { overrideGlobalObjects: false })
+    return void listener(incoming, outgoing)
+  }
+}
+
+function record(method: string, route: string, status: number, ms: number, { requestId, peer }: Facts): void {
+  // A client may invent methods; each would be a series of its own.
+  const known = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : 'other'
+  const { requests, seconds } = metrics()
+  requests.inc({ method: known, route, status })
+  seconds.observe({ method: known, route }, ms / 1000)
+  logger().info({ requestId, method, route, status, ms: Math.round(ms), peer }, 'request')
+}
+
+/** The head alone; a body nobody reads must not be held. */
+function withoutBody(response: Response): Response {
+  void response.body?.cancel()
+  return new Response(null, { status: response.status, headers: response.headers })
+}
+
+function methodNotAllowed(route: LaneRoute, requestId: string): Response {
+  const methods = Object.keys(route.methods).flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  const allow = methods.join(', ')
+  const problem = new Problem({
+    status: 405,
+    type: 'method-not-allowed',
+    title: 'Method not allowed',
+    detail: `This endpoint takes ${allow}.`,
+    headers: { allow },
+  })
+  return problemResponse(problem, requestId)
+}

@@ -1,0 +1,12 @@
+import { newId } from '#lib/shared/ids.ts'
+
+/** Headers that only the server in front writes; what a client sent under these names is overwritten there. */
+export const peerHeader = 'x-holdpoint-peer'
+export const requestIdHeader = 'x-holdpoint-request'
+
+/** The caller's network address as the server in front saw it; null where nothing stands in front (tests). */
+export const peerOf = (request: { headers: Headers }): string | null => request.headers.get(peerHeader)
+
+/** The id under which this request stands in answers, logs and audit. */
+export const requestIdOf = (request: { headers: Headers }): string =>
+  request.headers.get(requestIdHeader) ?? newId('req')
