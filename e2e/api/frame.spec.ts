@@ -189,6 +189,7 @@ test('one request under one key, however often it is sent and whenever the proce
 })
 
 test('Ctrl-C lets go who waits with an answer and ends streams, and takes no more', async () => {
+  test.setTimeout(180_000)
   const own = await startHoldpoint(init)
   const asked = await (await fetch(`${own.url}/api/v1/approvals`, { method: 'POST', headers, body })).json()
   const waiting = fetch(`${own.url}/api/v1/approvals/${asked.id}?wait=60`, { headers })
