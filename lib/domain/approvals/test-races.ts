@@ -80,7 +80,7 @@ export async function original(
   if (state === 'approved') return { ...approved, claimId: null }
   const { claimId } = await claimApproval(agent, asked.id, asked.digest)
   if (state === 'unknown') {
-    await sql('update approval set lease_until = clock_timestamp() where id = $1', [asked.id])
+    await sql("update approval set lease_until = clock_timestamp() - interval '1 second' where id = $1", [asked.id])
     await expireDue(scene.database.db)
   }
   return { ...approved, revision: state === 'claimed' ? 3 : 4, claimId }
