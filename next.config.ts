@@ -16,6 +16,8 @@ const config: NextConfig = {
     '@prisma/client',
     '@prisma/adapter-pg',
   ],
+  // Contracts carry their schemas, which only the server runs.
+  turbopack: { resolveAlias: { zod: { browser: './lib/client/no-zod.ts' } } },
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
 }
 

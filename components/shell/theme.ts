@@ -41,11 +41,13 @@ export const theme = createTheme({
     const colors = defaultVariantColorsResolver(input)
     if (input.variant !== 'filled') return colors
     const background = input.color === 'red' ? 'var(--hp-critical)' : 'var(--hp-action)'
-    const hover = `color-mix(in srgb, ${background} 86%, var(--hp-page))`
+    // Away from the label's colour, which must stay readable.
+    const hover = `color-mix(in srgb, ${background} 86%, var(${input.color === 'red' ? '--hp-ink' : '--hp-page'}))`
     return { ...colors, background, hover, color: 'var(--hp-on-action)' }
   },
   defaultRadius: 6,
   components: {
+    Checkbox: { defaultProps: { iconColor: 'var(--hp-on-action)' } },
     Modal: {
       defaultProps: { overlayProps: { backgroundOpacity: 0.35 }, closeButtonProps: { 'aria-label': 'Close' } },
     },

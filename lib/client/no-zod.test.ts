@@ -1,0 +1,19 @@
+import { expect, test, vi } from 'vitest'
+
+vi.mock('zod', () => import('./no-zod.ts'))
+
+test('contracts are declared with it, and read as with the real one', async () => {
+  const { decideApprovalContract, getApprovalContract } = await import('#lib/domain/approvals/contract.ts')
+  expect([decideApprovalContract.id, decideApprovalContract.method, decideApprovalContract.path]).toEqual([
+    'approvals.decide',
+    'POST',
+    '/api/v1/approvals/{id}/decision',
+  ])
+  expect(getApprovalContract.path).toBe('/api/v1/approvals/{id}')
+})
+
+test('judging with it says where that belongs', async () => {
+  const { decisionBody } = await import('#lib/domain/approvals/schemas.ts')
+  expect(() => decisionBody.parse({})).toThrow('zod is not in the browser: parse runs on the server')
+  expect(() => decisionBody.safeParse({})).toThrow('safeParse')
+})
