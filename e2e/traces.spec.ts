@@ -239,14 +239,15 @@ test('20,000 spans scroll, are found in, and are few rows at a time', async ({ p
     await send(...Array.from({ length: 5_000 }, (_, n) => span(from + n)))
   }
   await open(page, `/traces/${id(77)}`)
-  await expect(spanRows(page).first()).toContainText('step 0')
+  // Some ten megabytes on their way to a busy machine.
+  await expect(spanRows(page).first()).toContainText('step 0', { timeout: 90_000 })
   const few = async () => expect(await spanRows(page).count()).toBeLessThan(120)
   await few()
   await page.getByRole('region', { name: 'Spans' }).evaluate(box => box.scrollTo(0, box.scrollHeight))
   await expect(spanRows(page).filter({ hasText: 'step 9330' })).toBeVisible()
   await few()
   await page.getByLabel('Find in this trace').fill('payload number 12345 ')
-  await expect(spanRows(page).filter({ hasText: 'step 12345' })).toBeVisible()
+  await expect(spanRows(page).filter({ hasText: 'step 12345' })).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('1 span', { exact: true })).toBeVisible()
   await few()
   await spanRows(page).filter({ hasText: 'step 12345' }).getByRole('button', { name: 'step 12345' }).last().click()

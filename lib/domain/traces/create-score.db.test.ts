@@ -86,3 +86,12 @@ test('who may not score is refused', async () => {
     fields: { status: 403 },
   })
 })
+
+test.each([
+  [{ name: 'a', dataType: 'numeric', value: 1 }, 'traceId or sessionId is needed'],
+  [{ name: 'a', dataType: 'numeric', value: 1, sessionId: 's', spanId: '1'.repeat(16) }, 'traceId is needed'],
+  [{ name: 'a', dataType: 'numeric', value: 'high', sessionId: 's' }, 'expected number'],
+  [{ name: 'a', dataType: 'categorical', value: 1, sessionId: 's' }, 'expected string'],
+])('%j is refused', (body, why) => {
+  expect(scoreBody.safeParse(body).error?.message).toContain(why)
+})
