@@ -9,6 +9,8 @@ const root = path.resolve(import.meta.dirname, '../..')
 export interface Holdpoint {
   url: string
   dataDir: string
+  /** Of the process that serves. */
+  pid(): number
   /** What the start printed. */
   output(): string
   /** Ends it as a crash would. */
@@ -34,6 +36,7 @@ export async function startHoldpoint(env: Record<string, string> = {}): Promise<
   return {
     url: `http://localhost:${port}`,
     dataDir,
+    pid: () => current.child.pid ?? 0,
     output: () => current.output(),
     async kill() {
       await ended(current.child, 'SIGKILL')
