@@ -65,6 +65,9 @@ function launch(port: number, dataDir: string, env: Record<string, string>) {
     }
     child.stdout.on('data', read)
     child.stderr.on('data', read)
+    child.once('exit', (code, signal) => {
+      text += `ended with ${code ?? signal}\n`
+    })
     child.once('exit', code => reject(new Error(`the start ended with ${code}:\n${text}`)))
   })
 }
