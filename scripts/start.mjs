@@ -1,54 +1,78 @@
 // Plain JavaScript for whatever Node the machine has: installs what is missing, then hands over to our own Node.
-import { spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { install, installed, node, root, Stopped } from './install.mjs'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1' })
 
-const stampFile = join(root, 'node_modules', '.holdpoint-installed')
-const stamp = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .update(process.platform + process.arch)
-  .digest('hex')
-const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+/** @type {import('node:child_process').ChildProcess | null} */
+let child = null
+/** @type {NodeJS.Signals | null} */
+let stopped = null
 
-function installed() {
-  return existsSync(node) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
-}
+// Whoever reads what we print may go away before we do: a closed terminal, `npm start | head`.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-if (!installed()) {
-  console.log('Installing packages (the first start only) …')
-  const npm = process.env.npm_execpath
-  // Not `npm ci`: where the lockfile was made, the registry had no packages of some platforms, and ci refuses to add
-  // what the lockfile lacks. Install keeps every locked version, adds this machine's binaries and writes nothing back.
-  const words = ['install', '--no-save']
-  const [command, args] = npm ? [process.execPath, [npm, ...words]] : ['npm', words]
-  const result = spawnSync(command, [...args, '--no-audit', '--no-fund', '--loglevel=error'], { stdio: 'inherit' })
-  if (result.status !== 0 || !existsSync(node)) {
-    console.error(
-      `The packages could not be installed: npm install ended with ${result.status ?? result.signal}. See what it printed above.`,
-    )
-    process.exit(1)
-  }
-  writeFileSync(stampFile, stamp)
-}
+const codeOf = signal => 128 + (constants.signals[signal] ?? 0)
 
-const script = process.argv.includes('--test') ? 'test.ts' : 'start.ts'
-process.env.PATH = `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`
-const child = spawn(node, [join('scripts', script), ...process.argv.slice(2)], { stdio: 'inherit' })
-// The terminal sends Ctrl-C to both; a supervisor signals only this process.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    stopped = signal
+    // A terminal's Ctrl-C reaches the child by itself too; it counts both as one.
+    if (child) child.kill(signal)
+    else process.exit(codeOf(signal))
   })
 }
-// `kill` of npm alone ends npm and its shell, who pass nothing on: nobody would be left to stop the server.
+// npm that is killed passes nothing on, and its shell would wait for us for ever: nobody would be left to stop the server.
 if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref()
+  const npm = ancestors()
+  setInterval(() => ancestors() !== npm && child?.kill('SIGTERM'), 500).unref()
 }
-child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+
+/** The pid of our parent and, when that is the shell npm runs us by, of the shell's: they change when one dies. */
+function ancestors() {
+  try {
+    const shell = readFileSync(`/proc/${process.ppid}/cmdline`, 'utf8').includes('\0-c\0')
+    const stat = readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    return shell ? `${process.ppid} ${stat.split(') ').at(-1).split(' ')[1]}` : `${process.ppid}`
+  } catch {
+    return `${process.ppid}`
+  }
+}
+
+/** Runs a program to its end; resolves with its exit code, as a shell would tell it. */
+function run(command, args, options = {}, spawned = () => () => {}) {
+  return new Promise((resolve, reject) => {
+    child = spawn(command, args, { stdio: 'inherit', ...options })
+    const ended = spawned(child.pid)
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      child = null
+      ended()
+      resolve({ code: code ?? codeOf(signal), signal })
+    })
+  })
+}
+
+async function main() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Error(`Holdpoint needs Node 20 or newer to install itself; this is ${process.version}.`)
+  }
+  if (!installed()) await install({ run, stopped: () => stopped !== null })
+  const script = process.argv.includes('--test') ? 'test.ts' : 'start.ts'
+  process.env.PATH = `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`
+  // The channel tells the child at once when this process is killed and can pass on nothing more.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
+  const { code, signal } = await run(node, [join('scripts', script), ...process.argv.slice(2)], { stdio })
+  if (signal === 'SIGKILL') console.error('Holdpoint was killed. Start it again: what it accepted is in the database.')
+  return code
+}
+
+const code = await main().catch(error => {
+  if (!(error instanceof Stopped)) console.error(error.code ? `${error.message}.` : error.message)
+  return stopped ? codeOf(stopped) : 1
+})
+process.exit(code)
