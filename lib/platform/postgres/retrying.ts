@@ -1,0 +1,46 @@
+import { createServer } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { Refusal } from '#lib/platform/refusal.ts'
+
+/** A failure that passes: a server that begins, recovers or ends, or a killed one's children that have not let go. */
+export class Passing extends Refusal {}
+
+/**
+ * Tries until it succeeds, while it fails in ways that pass (or `whatever` way), for `forMs` at most; then throws the
+ * last failure. Null when `until` says meanwhile that nobody wants it any more.
+ */
+export function retrying<T>(attempt: () => Promise<T>, how?: { forMs?: number; whatever?: boolean }): Promise<T>
+export function retrying<T>(attempt: () => Promise<T>, how: Retry & { until: () => boolean }): Promise<T | null>
+export async function retrying<T>(attempt: () => Promise<T>, how: Retry = {}): Promise<T | null> {
+  const { forMs = 60_000, whatever = false, until = () => false } = how
+  const deadline = performance.now() + forMs
+  while (!until()) {
+    try {
+      return await attempt()
+    } catch (error) {
+      const passes = whatever || error instanceof Passing
+      if (!passes || performance.now() > deadline) throw error
+      await setTimeout(100)
+    }
+  }
+  return null
+}
+
+interface Retry {
+  /** Milliseconds. */
+  forMs?: number
+  whatever?: boolean
+  until?: () => boolean
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
