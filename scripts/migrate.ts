@@ -1,15 +1,14 @@
 import { loadEnv } from '#lib/platform/env.ts'
 import { migrate } from '#lib/platform/migrations/run.ts'
+import { Refusal } from '#lib/platform/refusal.ts'
+import { explain } from './explain.ts'
 
-const { databaseUrl } = loadEnv()
-if (!databaseUrl) {
-  console.error('Set DATABASE_URL; the embedded database is migrated by npm start.')
-  process.exit(1)
-}
 try {
+  const { databaseUrl } = loadEnv()
+  if (!databaseUrl) throw new Refusal('Set DATABASE_URL; the embedded database is migrated by npm start.')
   const { applied } = await migrate(databaseUrl)
   console.log(applied.length === 0 ? 'Nothing to apply.' : `Applied: ${applied.join(', ')}`)
 } catch (error) {
-  console.error((error as Error).message)
+  console.error(explain(error))
   process.exit(1)
 }

@@ -7,8 +7,28 @@ const secretText = z.string().min(16, 'must have at least 16 random characters; 
 
 const isBare = (url: string) => URL.canParse(url) && `${new URL(url).origin}/` === new URL(url).href
 
+/** False too for what a password that was not escaped turns into: another host, path or fragment. */
+function isDatabaseUrl(text: string): boolean {
+  try {
+    const { username, password, pathname, hash } = new URL(text)
+    decodeURIComponent(username + password + pathname)
+    return !/[@/]/.test(pathname.slice(1)) && hash === ''
+  } catch {
+    return false
+  }
+}
+
+const whole = (what: string, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be ${what}`)
+    .transform(Number)
+    .refine(value => value >= min && value <= max, `must be ${what}`)
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
 const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  PORT: whole('a port, 0 (any free one) to 65535', 0, 65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   HOLDPOINT_URL: z
     .url({ protocol: /^https?$/, error: 'must be an address like https://holdpoint.example.com' })
@@ -19,6 +39,10 @@ const schema = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgresql://')
+    .refine(
+      url => isDatabaseUrl(url),
+      'must be an address like postgresql://user:password@host:5432/database; special characters of the password are written %40 for @, %2F for /',
+    )
     .optional(),
   // Checked when they are used, at the first start: access knows what an administrator needs.
   HOLDPOINT_INIT_EMAIL: z.string().optional(),
@@ -27,12 +51,10 @@ const schema = z.object({
   HOLDPOINT_TRUSTED_PROXIES: z.string().optional(),
   NEXTAUTH_SECRET: secretText.optional(),
   HOLDPOINT_SECRET: secretText.optional(),
-  HOLDPOINT_MAX_BODY_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1024)
-    .default(64 * 1024 * 1024),
-  HOLDPOINT_KEY_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(60_000),
+  HOLDPOINT_MAX_BODY_BYTES: whole('a number of bytes, 1024 to 1073741824', 1024, 2 ** 30).default(64 * 1024 * 1024),
+  HOLDPOINT_KEY_REQUESTS_PER_MINUTE: whole('a number of requests, 0 (no limit) or more', 0, 1e9).default(60_000),
+  // Read where the log is made.
+  HOLDPOINT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 })
 
 export interface Env {

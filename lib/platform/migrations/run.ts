@@ -52,6 +52,9 @@ export async function migrate(url: string, migrations: Migration[] = loadMigrati
       applied.push(migration.name)
     }
     return { applied }
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw new Refusal(`The database ${nameOf(url)} cannot be migrated: ${(error as Error).message}.`, { cause: error })
   } finally {
     await client.end()
   }
@@ -68,13 +71,19 @@ async function connect(url: string): Promise<pg.Client> {
     await client.connect()
     return client
   } catch (error) {
-    const { hostname, port, pathname } = new URL(url)
     const reason = (error as Error).message || (error as { code?: string }).code
-    throw new Refusal(`The database ${pathname.slice(1)} at ${hostname}:${port || 5432} cannot be reached: ${reason}.`)
+    throw new Refusal(`The database ${nameOf(url)} cannot be reached: ${reason}.`, { cause: error })
   }
 }
 
-async function requireVersion(client: pg.Client): Promise<void> {
+/** Which database a URL means, without its password. */
+function nameOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `${pathname.slice(1)} at ${hostname || 'localhost'}:${port || 5432}`
+}
+
+/** Throws a Refusal for a server that is older than what the migrations are written for. */
+export async function requireVersion(client: Pick<pg.Client, 'query'>): Promise<void> {
   const { rows } = await client.query('show server_version_num')
   const version = Number(rows[0]?.server_version_num)
   if (version < 150_000)
