@@ -24,8 +24,10 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'holdpoint',
   })
-  // An idle connection that breaks (database restart) must not end the process; the next query reports it.
+  // A connection that breaks (database restart) must not end the process: the query on it, or the next, reports it.
+  // The pool hears of idle ones; one that is taken tells only its own listeners.
   pool.on('error', () => {})
+  pool.on('connect', client => void client.on('error', () => {}))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
     url,
