@@ -18,7 +18,11 @@ const config: NextConfig = {
   ],
   // Contracts carry their schemas, which only the server runs.
   turbopack: { resolveAlias: { zod: { browser: './lib/client/no-zod.ts' } } },
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+  // agentUpgrade: the development server would ask the npm registry for advisories; nothing of ours calls outside.
+  experimental: {
+    agentUpgrade: false,
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
+  },
 }
 
 export default config
