@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import next from 'next'
 import { ensureSetup, pruneAccess } from '#lib/domain/access/index.ts'
@@ -61,8 +62,7 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
   // Exporters send every 5 s and proxies keep connections for 60: whoever closes first should not be us.
   server.keepAliveTimeout = 75_000
   await listen(server, env.port, env.host)
-  const url =
-    env.url ?? `http://${env.host === '0.0.0.0' || env.host === '127.0.0.1' ? 'localhost' : env.host}:${env.port}`
+  const url = env.url ?? `http://${nameOf(env.host)}:${(server.address() as AddressInfo).port}`
   return {
     url,
     banner: setup.setupUrl ? [`Create the first administrator: ${url}${setup.setupUrl}`] : [],
@@ -117,6 +117,12 @@ async function closeServer(server: Server): Promise<void> {
       resolve()
     })
   })
+}
+
+/** How a browser on this machine writes the address it listens on. */
+function nameOf(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** As Node joins it when several proxies sent one each. */
