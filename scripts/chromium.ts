@@ -9,27 +9,34 @@ const wellKnown = [
   '/usr/bin/google-chrome-stable',
 ]
 
-function present(): string | null {
-  const named = process.env.CHROMIUM_PATH
-  if (named && existsSync(named)) return named
-  const own = chromium.executablePath()
-  return existsSync(own) ? own : (wellKnown.find(file => existsSync(file)) ?? null)
+/** One that is there may still lack libraries of the system. */
+const runs = (file: string) => existsSync(file) && spawnSync(file, ['--version'], { timeout: 60_000 }).status === 0
+
+const present = () => [chromium.executablePath(), ...wellKnown].find(runs) ?? null
+
+function install(): void {
+  const root = process.getuid?.() === 0
+  const withLibraries = root ? ['--with-deps'] : []
+  spawnSync('npx', ['playwright', 'install', ...withLibraries, 'chromium'], { stdio: 'ignore', timeout: 300_000 })
+  if (present() || !root) return
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env, timeout: 300_000 })
+  spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: 'ignore', env, timeout: 600_000 })
 }
 
 /** A Chromium to test with: found, or installed by Playwright or Debian; null with a sentence when neither can. */
-export function findChromium(): { path: string } | { path: null; how: string } {
+export function findChromium(say: (line: string) => void): { path: string } | { path: null; how: string } {
+  const named = process.env.CHROMIUM_PATH
+  if (named)
+    return runs(named) ? { path: named } : { path: null, how: `CHROMIUM_PATH is ${named}, which does not run.` }
   const found = present()
   if (found) return { path: found }
-  spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'ignore', timeout: 300_000 })
-  if (!present() && process.getuid?.() === 0) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env, timeout: 300_000 })
-    spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: 'ignore', env, timeout: 600_000 })
-  }
+  say('Installing a browser to test with …')
+  install()
   const now = present()
   if (now) return { path: now }
   return {
     path: null,
-    how: 'No Chromium: install it (apt-get install chromium, or npx playwright install chromium) or set CHROMIUM_PATH.',
+    how: 'No Chromium could be installed: do it as root (apt-get install chromium, or npx playwright install --with-deps chromium), or set CHROMIUM_PATH.',
   }
 }

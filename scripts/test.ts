@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findChromium } from './chromium.ts'
-import { build, generate, type Ran, run } from './steps.ts'
+import { build, generate, type Ran, run, signalTools } from './steps.ts'
 
 interface Phase {
   name: string
@@ -21,6 +21,7 @@ async function unit() {
   const report = path.join(tmp, 'vitest.json')
   const { code } = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], {
     show: true,
+    env: { NODE_ENV: 'test' },
   })
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
   // A suite that cannot load fails without a failed test.
@@ -28,7 +29,7 @@ async function unit() {
 }
 
 async function browser() {
-  const found = findChromium()
+  const found = findChromium(console.log)
   if (found.path === null) {
     console.log(found.how)
     return { passed: 0, failed: 1 }
@@ -49,11 +50,21 @@ const phases: Phase[] = [
   { name: 'browser', work: browser },
 ]
 
+let interrupted = false
+const interrupt = () => {
+  interrupted = true
+  // Vitest and Playwright stop what they started when they are asked as by Ctrl-C.
+  signalTools('SIGINT')
+}
+for (const event of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(event, interrupt)
+process.channel?.unref()
+
 await generate(console.log)
 const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
 let passed = 0
 let failed = 0
 for (const phase of phases.filter(({ name }) => wanted.length === 0 || wanted.some(word => name.includes(word)))) {
+  if (interrupted) break
   console.log(`\n── ${phase.name}`)
   const began = Date.now()
   const result = await phase.work().catch(error => {
@@ -68,4 +79,4 @@ for (const phase of phases.filter(({ name }) => wanted.length === 0 || wanted.so
 }
 rmSync(tmp, { recursive: true, force: true })
 console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed === 0 && passed > 0 ? 0 : 1)
+process.exit(interrupted ? 130 : failed === 0 && passed > 0 ? 0 : 1)
