@@ -1,8 +1,6 @@
 -- What Langfuse's older SDKs have said of an observation, each field with the event that said it last. They create an
 -- observation in one request and complete it in another, in any order: kept while more may come, one row an observation
 -- whatever the number of events. object_id is empty for the trace itself.
-DROP TABLE "langfuse_event";
-
 CREATE TABLE "langfuse_object" (
     "project_id" TEXT NOT NULL,
     "trace_id" TEXT NOT NULL,
