@@ -42,7 +42,7 @@ test('every row once, while others arrive and are decided between the pages', as
   }
 })
 
-test('filters narrow, together and each alone; the count is of all that wait', async () => {
+test('filters narrow, together and each alone; the count is of what waits under them, whatever status is listed', async () => {
   await scene.ask({ agent: 'a1', environment: 'staging', tool: 'send_notification' })
   const other = await scene.ask({ agent: 'a1', environment: 'production', tool: 'modify_production' })
   await decideApproval(scene.operator, other.id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
@@ -52,8 +52,10 @@ test('filters narrow, together and each alone; the count is of all that wait', a
   expect(await found({ agent: 'a1', status: 'rejected' })).toEqual(['modify_production production rejected'])
   expect(await found({ agent: 'a1', environment: 'staging' })).toEqual(['send_notification staging pending'])
   expect(await found({ tool: 'modify_production', status: 'waiting' })).toEqual([])
-  const { waiting } = await list({ agent: 'nobody' })
-  expect(waiting).toBe((await walk({ status: 'waiting' })).length)
+  const waiting = async (query: Record<string, unknown>) => (await list(query)).waiting
+  expect(await waiting({ status: 'rejected' })).toBe((await walk({ status: 'waiting' })).length)
+  expect(await waiting({ agent: 'a1', status: 'rejected' })).toBe(1)
+  expect(await waiting({ agent: 'nobody' })).toBe(0)
 })
 
 test('a cursor of another list, or of nobody, is refused', async () => {
