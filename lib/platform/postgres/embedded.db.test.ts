@@ -127,13 +127,12 @@ test('of two starts on one new directory, one has it', async () => {
     child.stdout.on('data', chunk => {
       said[i] += chunk
     })
-    return child
+    return { child, ended: new Promise(resolve => child.once('exit', resolve)) }
   })
   await vi.waitFor(() => expect(said.every(text => text !== '')).toBe(true), { timeout: 100_000 })
   expect(said.sort()).toEqual([expect.stringMatching(/in use by another Holdpoint \(process \d+\)/), 'serves\n'])
-  const ended = both.map(child => new Promise(resolve => child.once('exit', resolve)))
-  for (const child of both) child.stdin.end()
-  await Promise.all(ended)
+  for (const { child } of both) child.stdin.end()
+  await Promise.all(both.map(({ ended }) => ended))
   // The one that had it died without stopping its server, so the next takes that over.
   const next = await startEmbeddedPostgres({ dataDir: fresh })
   await next.stop()
