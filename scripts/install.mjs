@@ -1,6 +1,7 @@
 // Plain JavaScript, like start.mjs.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { alone, sign } from '../lib/platform/alone.mjs'
@@ -37,6 +38,20 @@ function npm() {
 const asLocked = ['--no-save', '--package-lock', '--include=dev', '--include=optional', '--include=peer', '--bin-links']
 const quietly = ['--no-audit', '--no-fund', '--no-engine-strict', '--loglevel=error']
 
+const ownCache = join(own, 'npm-cache')
+
+/** npm's cache in the clone for this once, where the user's own cannot be written: a read-only or missing home. */
+function cache() {
+  const theirs = process.env.npm_config_cache ?? join(homedir(), '.npm')
+  try {
+    if (!existsSync(theirs)) mkdirSync(theirs)
+    accessSync(theirs, constants.W_OK)
+    return []
+  } catch {
+    return ['--cache', ownCache]
+  }
+}
+
 /** The packages whose install scripts may run, of those this machine has. npm before 12 would run them all. */
 export function trusted() {
   const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -59,8 +74,10 @@ export async function install({ run, stopped }) {
       throw new Error(`The packages could not be installed: npm ${words[0]} ended with ${code}. It says why above.`)
     }
     begin()
-    await execute(['install', ...asLocked, '--ignore-scripts', ...quietly])
-    await execute(['rebuild', ...trusted(), '--no-ignore-scripts', ...quietly])
+    const how = [...quietly, ...cache()]
+    await execute(['install', ...asLocked, '--ignore-scripts', ...how])
+    await execute(['rebuild', ...trusted(), '--no-ignore-scripts', ...how])
+    rmSync(ownCache, { recursive: true, force: true })
     if (!existsSync(node))
       throw new Error(`npm installed no Node for this machine (${process.platform} ${process.arch}).`)
     writeFileSync(stampFile, stamp())
