@@ -13,7 +13,6 @@ import { preferencesScript } from '#lib/client/preferences-script.ts'
 export const metadata: Metadata = {
   title: { default: 'Holdpoint', template: '%s · Holdpoint' },
   description: 'The control plane for teams that run AI agents in production',
-  icons: { icon: '/icon.svg' },
 }
 
 export const viewport: Viewport = {
@@ -30,6 +29,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
+        {/* Not in the metadata, which may come after the browser has asked for /favicon.ico. */}
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, before the first paint */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: preferencesScript }} />

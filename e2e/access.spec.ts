@@ -59,6 +59,8 @@ test('signing in leads back to the page that was asked for, and signing out clos
   await page.getByLabel('Password', { exact: true }).fill(admin.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(`${holdpoint.url}/traces?status=error&range=30d`)
+  // The layer opens without React, the button in it does nothing without.
+  await expect(page.getByText('Live')).toBeVisible()
   await page.getByRole('button', { name: 'Preferences' }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/sign-in/)

@@ -207,11 +207,11 @@ test('silence after the claim: the late report is shown as evidence, and a perso
 test('hundreds wait: the count is true, the page holds few rows, and scrolling reads on', async ({ page }) => {
   await onDatabase(
     inbox.holdpoint.dataDir,
-    `insert into approval (project_id, id, status, revision, tool, agent, environment, subject, digest, original_arguments, risk, reasons,
+    `insert into approval (project_id, id, status, revision, tool, agent, environment, subject, digest, original_arguments, risk, declared_risk, reasons,
        policy_version, allowed_decisions, requested_by, requester_label, requested_at, expires_at, updated_at)
      select 'default', 'apr_many' || n, 'pending', 1, 'send_notification', 'crowd', 'production',
        '{"agent":"crowd","arguments":{"n":' || n || '},"environment":"production","project":"default","release":null,"run":null,"tool":"send_notification","toolVersion":null}',
-       'd', '{"n":' || n || '}', 'high', '[]', 'v', '{approve,reject}', 'k', 'crowd key', now(), now() + n * interval '1 minute', now()
+       'd', '{"n":' || n || '}', 'high', 'high', '[]', 'v', '{approve,reject}', 'k', 'crowd key', now(), now() + n * interval '1 minute', now()
      from generate_series(1, 10250) n`,
   )
   await enter(page)

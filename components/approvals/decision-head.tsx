@@ -1,5 +1,5 @@
-import Link from 'next/link'
 import { Tag } from '#components/kit/blocks.tsx'
+import { IntentLink } from '#components/kit/intent-link.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown, When } from '#components/kit/when.tsx'
@@ -37,7 +37,11 @@ export function DecisionHead({ approval }: { approval: ApprovalDetail }) {
             </>
           ) : null}
           {run ? (
-            <> · run {traceId ? <Link href={`/traces/${traceId}`}>{<Run id={run} />}</Link> : <Run id={run} />}</>
+            <>
+              {' '}
+              · run{' '}
+              {traceId ? <IntentLink href={`/traces/${traceId}`}>{<Run id={run} />}</IntentLink> : <Run id={run} />}
+            </>
           ) : null}
         </p>
       </div>

@@ -1,9 +1,9 @@
 'use client'
 
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
+import { IntentLink } from '#components/kit/intent-link.tsx'
 import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { navGroups } from './nav-items.ts'
@@ -32,11 +32,11 @@ export function SideBar({ badges, open, onClose }: Props) {
     <>
       {open ? <button type="button" className={styles.backdrop} aria-label="Close menu" onClick={onClose} /> : null}
       <aside className={styles.bar} data-open={open}>
-        <Link href="/" className={styles.brand} onClick={onClose}>
+        <IntentLink href="/" className={styles.brand} onClick={onClose}>
           {/* biome-ignore lint/performance/noImgElement: a 300-byte icon needs no image service */}
           <img src="/icon.svg" alt="" width={20} height={20} className={styles.logo} />
           <span>Holdpoint</span>
-        </Link>
+        </IntentLink>
         <p className={styles.project} title="Project">
           {project}
         </p>
@@ -47,7 +47,7 @@ export function SideBar({ badges, open, onClose }: Props) {
               <ul>
                 {group.items.map(({ id, label, href, icon: Icon }) => (
                   <li key={id}>
-                    <Link
+                    <IntentLink
                       href={withScope(href)}
                       className={styles.item}
                       title={label}
@@ -57,7 +57,7 @@ export function SideBar({ badges, open, onClose }: Props) {
                       <Icon size={17} stroke={1.6} aria-hidden />
                       <span>{label}</span>
                       {badges[id]}
-                    </Link>
+                    </IntentLink>
                   </li>
                 ))}
               </ul>

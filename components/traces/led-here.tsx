@@ -1,7 +1,7 @@
 'use client'
 
-import Link from 'next/link'
 import { Part, Skeleton } from '#components/kit/blocks.tsx'
+import { IntentLink } from '#components/kit/intent-link.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
@@ -29,7 +29,7 @@ export function LedHere({ traceId, spanId, tool, status, askedAt }: Props) {
   const { data, error, isPending } = useContract(getTraceContract, { params: { traceId } })
   const href = `/traces/${traceId}${spanId ? `?span=${spanId}` : ''}`
   return (
-    <Part title="What led here" end={data ? <Link href={href}>open trace</Link> : null}>
+    <Part title="What led here" end={data ? <IntentLink href={href}>open trace</IntentLink> : null}>
       {isPending ? <Skeleton rows={7} height={30} /> : null}
       {error ? (
         <p className="hp-muted">

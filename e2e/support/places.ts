@@ -37,9 +37,13 @@ export interface Visit {
   anonymous?: true
 }
 
-const press = (key: string, dialog: string | RegExp) => async (page: Page) => {
+const press = (key: string, label: string | RegExp) => async (page: Page) => {
   await page.keyboard.press(key)
-  await page.getByLabel(dialog).first().waitFor()
+  await page.getByLabel(label).first().waitFor()
+}
+const openPalette = async (page: Page) => {
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder('Search or jump to').waitFor()
 }
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
@@ -55,7 +59,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { state: 'unknown', path: `/approvals?id=${at.unknown}` },
     { state: 'no such', path: '/approvals?id=apr_none' },
     { state: 'elsewhere', path: '/approvals?environment=staging' },
-    { state: 'palette', path: '/approvals', act: press('Control+k', /./) },
+    { state: 'palette', path: '/approvals', act: openPalette },
     { state: 'shortcuts', path: '/approvals', act: press('?', 'Keyboard shortcuts') },
   ],
   '/approvals/[approvalId]': [{ path: `/approvals/${at.waiting}` }],
