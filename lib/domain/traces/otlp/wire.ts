@@ -11,23 +11,19 @@ const maxSafe = BigInt(Number.MAX_SAFE_INTEGER)
 /** A 64-bit integer as a number where that is exact. */
 export const exact = (value: bigint): number | bigint => (value <= maxSafe && value >= -maxSafe ? Number(value) : value)
 
-const utf8 = new TextDecoder()
-
 /**
  * Reads protobuf in place. Every length is bounded by the enclosing message, every step moves forward, so any input
  * ends in time linear to its size, with a value or a DecodeError.
  */
 export class Reader {
-  readonly #bytes: Uint8Array
-  readonly #view: DataView
+  readonly #bytes: Buffer
   #at: number
   #end: number
   /** Wire type of the field just read. */
   wire = 0
 
   constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#bytes = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#at = start
     this.#end = end
   }
@@ -64,12 +60,11 @@ export class Reader {
   }
 
   fixed64(): bigint {
-    const value = this.#view.getBigUint64(this.#take(8), true)
-    return value
+    return this.#bytes.readBigUInt64LE(this.#take(8))
   }
 
   double(): number {
-    return this.#view.getFloat64(this.#take(8), true)
+    return this.#bytes.readDoubleLE(this.#take(8))
   }
 
   bytes(): Uint8Array {
@@ -79,7 +74,10 @@ export class Reader {
   }
 
   text(): string {
-    return utf8.decode(this.bytes())
+    const length = this.uint32()
+    const start = this.#take(length)
+    // Several times as fast as a TextDecoder on texts as short as these.
+    return this.#bytes.toString('utf8', start, start + length)
   }
 
   /** A reader over the embedded message, which cannot leave it. */

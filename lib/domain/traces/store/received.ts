@@ -27,7 +27,13 @@ export function receive(span: CanonicalSpan): Received {
 
 /** Decides between two versions equal in everything else; not a secret, so speed matters more than strength. */
 function hashOf({ revision: _, ...span }: CanonicalSpan): string {
-  const text = JSON.stringify(span, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))
+  // JSON knows no bigint, and money is the only one: a replacer for it would be called for every attribute.
+  const { reportedCostNanos, computedCostNanos } = span
+  const text = JSON.stringify({
+    ...span,
+    reportedCostNanos: reportedCostNanos === null ? null : String(reportedCostNanos),
+    computedCostNanos: computedCostNanos === null ? null : String(computedCostNanos),
+  })
   return createHash('sha1').update(text).digest('base64url')
 }
 
