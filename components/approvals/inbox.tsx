@@ -26,7 +26,7 @@ export interface TraceParts {
     traceId: string
     spanId: string | null
     tool: string
-    status: string
+    status: Approval['status']
     askedAt: string
   }>
   RunSoFar: ComponentType<{ traceId: string; runId: string | null }>

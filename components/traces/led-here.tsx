@@ -9,6 +9,7 @@ import { useNow } from '#lib/client/use-now.ts'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
+import type { StatusOf } from '#lib/shared/status-tone.ts'
 import { formatCountdown, formatDuration } from '#lib/shared/time.ts'
 import { KindIcon } from './kind-icon.tsx'
 import styles from './led-here.module.css'
@@ -20,7 +21,7 @@ interface Props {
   spanId: string | null
   tool: string
   /** Of the request, as its domain names it. */
-  status: string
+  status: StatusOf<'approval'>
   askedAt: string
 }
 

@@ -58,6 +58,8 @@ const statuses = {
 } as const satisfies Record<string, Record<string, StatusLook>>
 
 export type StatusDomain = keyof typeof statuses
+/** Statuses of a domain. Whoever shows one that the table lacks does not compile. */
+export type StatusOf<D extends StatusDomain> = keyof (typeof statuses)[D] & string
 
 /** Tone, shape and word of a status. One the table lacks says its own name, neutrally: an honest "we do not know this". */
 export function statusLook(domain: StatusDomain, status: string): StatusLook {
