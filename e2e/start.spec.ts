@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,9 +11,8 @@ import { type Launched, launch, processesOf } from './support/processes.ts'
 test.skip(process.platform !== 'linux', 'looks at processes in /proc')
 test.describe.configure({ timeout: 240_000 })
 
-const tmp = mkdtempSync(path.join(tmpdir(), 'holdpoint-start-'))
-// Else the database of a start by root is kept elsewhere, which place.db.test.ts is about.
-chmodSync(tmp, 0o711)
+// Made in beforeAll: this file is loaded to list its tests too.
+const tmp = path.join(tmpdir(), `holdpoint-start-${randomBytes(6).toString('hex')}`)
 const dataDir = path.join(tmp, 'data dir – Ö')
 const key = 'hp_some-key-for-the-start'
 const init = {
@@ -43,6 +42,11 @@ const victims = {
   'a child of the postmaster': /^postgres: holdpoint /,
 }
 
+// Open to all, else the database of a start by root is kept elsewhere, which place.db.test.ts is about.
+test.beforeAll(() => {
+  mkdirSync(tmp)
+  chmodSync(tmp, 0o711)
+})
 test.afterAll(async () => {
   for (const pid of processesOf(tmp).keys()) process.kill(pid, 'SIGKILL')
   rmSync(tmp, { recursive: true, force: true })
