@@ -87,8 +87,9 @@ function guard(
       stopping = true
       // What it starts now would outlive us.
       if (mode === 'fast') await reviving
-      await current.end().catch(() => {})
+      // Ours until it is down: given up before, the next start would take over a server that is about to end.
       await stopCluster(cluster, mode)
+      await current.end().catch(() => {})
     },
   }
 }
