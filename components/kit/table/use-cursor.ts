@@ -25,10 +25,14 @@ export function useCursor(
   useHotkeys({ j: () => move(1), k: () => move(-1) })
   useEffect(() => {
     if (cursor === null) return
-    // Focused when it is drawn, which after a jump is a frame later.
-    const frame = requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>('tr[data-current="true"] a')?.focus({ preventScroll: true })
-    })
+    const focus = () => {
+      const link = box.current?.querySelector<HTMLElement>('tr[data-current="true"] a')
+      link?.focus({ preventScroll: true })
+      return link !== null && link !== undefined
+    }
+    // At once, because Enter may follow at once; after a jump the row is drawn a frame later.
+    if (focus()) return
+    const frame = requestAnimationFrame(focus)
     return () => cancelAnimationFrame(frame)
   }, [cursor, box])
   return cursor
