@@ -2,7 +2,7 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { notFound } from '#lib/shared/problem.ts'
-import { toSpanItem, toTraceItem, traceColumns } from './internal.ts'
+import { payloadOf, toSpanItem, toTraceItem, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
 import { ratesOf } from './pricing/rates.ts'
 import { runsOf } from './runs/queries.ts'
@@ -11,9 +11,6 @@ import type { SpanDetail, TraceDetail } from './schemas.ts'
 /** Stored bytes of payloads that travel with a trace; beyond, each span is asked for by itself. */
 const payloadBytes = 8 * 1024 * 1024
 
-// By key, span for span: joined, a trace that came since the tables were last analysed was read 20,000 × 20,000 times.
-const payloadOf = `join lateral (select * from span_payload where project_id = s.project_id and day = s.day
-  and trace_id = s.trace_id and span_id = s.span_id limit 1) p on true`
 const withPayload = `select s.*, p.input, p.output, p.attributes, p.events, p.links from span s ${payloadOf}`
 const withoutPayload = `select s.*, null as input, null as output, '{}'::jsonb as attributes, '[]'::jsonb as events, p.links from span s ${payloadOf}`
 

@@ -13,7 +13,7 @@ import {
   readPlace,
   walkTraces,
 } from './filter-sql.ts'
-import { toSpanRow } from './internal.ts'
+import { payloadOf, toSpanRow } from './internal.ts'
 import type { SpanFilter, SpanPage } from './schemas.ts'
 
 type Row = Record<string, unknown>
@@ -42,7 +42,7 @@ export async function listSpans(ctx: Context, filter: SpanFilter): Promise<SpanP
   const rows = await poolSql(ctx.db).query<Row>(
     `select s.*, t.position, t.trace_id as "walkedTrace", (${walk.isEnd}) as "isEnd" from ${walk.from}
      left join lateral (
-       select s.* from span s ${payload ? 'join span_payload p using (project_id, day, trace_id, span_id)' : ''}
+       select s.* from span s ${payload ? payloadOf : ''}
        where s.project_id = t.project_id and s.day = t.day and s.trace_id = t.trace_id
          and ${[...conditions(filter, add), ...after(add)].join(' and ')}
        -- A fence: joined the other way round, it would read every span there is.
