@@ -12,10 +12,9 @@ export interface Order {
   targets: { id: string; revision: number; digest: string; claimId: string | null }[]
 }
 
-// Only as a process of its own: argv has the database, messages the orders.
-const url = process.argv[2]
-if (!url || !process.send) throw new Error('forked with the address of a database')
-const connections = 8
+// Only as a process of its own: argv has the database and how many connections it may use, messages the orders.
+const [url, connections] = [process.argv[2], Number(process.argv[3])]
+if (!url || !connections || !process.send) throw new Error('forked with the address of a database and a number')
 const db = openDatabase(url, { max: connections })
 const agent = testContext(db, testKey, databaseClock)
 const operator = testContext(db, testOperator, databaseClock)

@@ -10,8 +10,8 @@ import type { Approval } from './schemas.ts'
 import type { Move, Order } from './test-racer.ts'
 import { openScene, type Scene } from './test-support.ts'
 
-const rounds = 1_000
-/** Approvals two processes fight over at once, each on eight connections. */
+export const rounds = 1_000
+/** Approvals two processes fight over at once, one on each of a racer's connections. */
 const atOnce = 8
 
 /** Two processes on the database of a suite. */
@@ -24,9 +24,9 @@ export interface Track {
 let scene: Scene
 let racers: readonly [ChildProcess, ChildProcess]
 
-export async function openTrack(): Promise<Track> {
+export async function openTrack(connections?: number): Promise<Track> {
   scene = await openScene()
-  racers = await Promise.all([startRacer(), startRacer()])
+  racers = await Promise.all([startRacer(connections), startRacer(connections)])
   return {
     scene,
     racers,
@@ -37,8 +37,10 @@ export async function openTrack(): Promise<Track> {
   }
 }
 
-export async function startRacer(): Promise<ChildProcess> {
-  const racer = fork(new URL('./test-racer.ts', import.meta.url), [scene.database.url], { execArgv: [] })
+export async function startRacer(connections = 8): Promise<ChildProcess> {
+  const racer = fork(new URL('./test-racer.ts', import.meta.url), [scene.database.url, String(connections)], {
+    execArgv: [],
+  })
   await once(racer, 'message')
   return racer
 }

@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { copies, expectWhole, openTrack, original, rounds, type Track, tell } from './test-races.ts'
+
+/** Claims of one process; two of them make the crowd. */
+const half = 32
+
+let track: Track
+beforeAll(async () => {
+  track = await openTrack(half)
+})
+afterAll(() => track.close())
+
+test('64 claims at once, each on a connection of its own: one execution', { timeout: 600_000 }, async () => {
+  const start = await original('approved')
+  const all = await copies(start.id, rounds)
+  for (const id of all) {
+    const targets = Array(half).fill({ id, revision: start.revision, digest: start.digest, claimId: null })
+    const answers = (await Promise.all(track.racers.map(racer => tell(racer, { move: 'claim', targets })))).flat()
+    expect(answers.filter(answer => answer === 'ok')).toHaveLength(1)
+    expect(answers.filter(answer => answer === 'already-claimed')).toHaveLength(2 * half - 1)
+  }
+  await expectWhole(all, start.revision)
+})
