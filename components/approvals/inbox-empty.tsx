@@ -10,9 +10,10 @@ export function InboxEmpty({ tab }: { tab: InboxTab }) {
   const origin = useOrigin()
   const command = [
     `curl -X POST ${origin}/api/v1/approvals \\`,
-    `  -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' \\`,
-    `  -d '{"agent": "incident-responder", "tool": "delete_resource",`,
-    `       "arguments": {"resource": "node-3"}, "environment": "production"}'`,
+    `  -H 'Authorization: Bearer hp_…' \\`,
+    `  -H 'Content-Type: application/json' \\`,
+    `  -d '{"agent": "incident-responder", "environment": "production",`,
+    `       "tool": "delete_resource", "arguments": {"resource": "node-3"}}'`,
   ].join('\n')
   if (tab === 'decided') return <Empty title="Nothing decided yet" />
   return (

@@ -89,7 +89,7 @@ function Rows({ inbox, box, selected, onSelect }: RowsProps) {
     if (rest === 'loading' && last >= items.length - 20) more()
   }, [rest, last, items.length, more])
   const at = items.findIndex(item => item.id === selected)
-  // Only when another one is opened: a list that scrolls by itself while others arrive cannot be read.
+  // Only when another one is opened or comes into the list: one that scrolls by itself while others arrive cannot be read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
   useEffect(() => {
     if (at < 0) return
@@ -98,7 +98,7 @@ function Rows({ inbox, box, selected, onSelect }: RowsProps) {
     if (box.current?.contains(document.activeElement)) {
       requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus())
     }
-  }, [selected])
+  }, [selected, at < 0])
   return (
     <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
       {shown.map(({ index, key, start }) => {

@@ -3,6 +3,7 @@
 import { IconChevronLeft } from '@tabler/icons-react'
 import { useQueryStates } from 'nuqs'
 import { type ComponentType, useState } from 'react'
+import { Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { Countdown } from '#components/kit/when.tsx'
 import { EnvironmentSwitch, environmentSwitchId } from '#components/shell/environment-switch.tsx'
@@ -46,6 +47,7 @@ export function Inbox({ parts }: { parts: TraceParts }) {
   const one = useApproval(selected)
   const at = inbox.items.findIndex(item => item.id === selected)
   useReadAhead([inbox.items[at + 1]?.id, inbox.items[at - 1]?.id])
+  const empty = !selected && !inbox.isPending && !inbox.error
   const move = (by: number) => {
     const next = inbox.items[Math.max(0, Math.min(inbox.items.length - 1, at + by))]
     if (next) void setView({ id: next.id }, { history: 'replace' })
@@ -64,7 +66,7 @@ export function Inbox({ parts }: { parts: TraceParts }) {
       }
       back={view.id ? <Back waiting={inbox.waiting} onBack={() => void setView({ id: null })} /> : undefined}
     >
-      <div className={styles.inbox} data-open={view.id !== null}>
+      <div className={styles.inbox} data-open={view.id !== null} data-empty={empty}>
         <InboxList
           inbox={inbox}
           tab={view.tab}
@@ -79,12 +81,17 @@ export function Inbox({ parts }: { parts: TraceParts }) {
         <div className={styles.right}>
           {one.error && !one.data ? (
             <div className={styles.pad}>
-              <Failure what="This request could not be read." error={one.error} retry={() => void one.refetch()} />
+              <Failure
+                what="This request could not be read."
+                error={one.error}
+                retry={() => void one.refetch()}
+                missing={<Empty title="No such request">The link may be cut, or it belongs to another project.</Empty>}
+              />
             </div>
           ) : null}
           {one.data ? <Decision key={one.data.id} approval={one.data} parts={parts} /> : null}
           {!one.data && (one.isLoading || inbox.isPending) ? <DecisionSkeleton /> : null}
-          {!selected && !inbox.isPending && !inbox.error ? <InboxEmpty tab={view.tab} /> : null}
+          {empty ? <InboxEmpty tab={view.tab} /> : null}
         </div>
       </div>
     </PageFrame>

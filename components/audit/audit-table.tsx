@@ -98,7 +98,9 @@ function Who({ item }: { item: AuditEntry }) {
   return (
     <>
       <VisibleText text={item.actor.label} />
-      {item.actor.kind === 'user' ? null : <span className="hp-muted"> {item.actor.kind}</span>}
+      {item.actor.kind === 'user' || item.actor.kind === item.actor.label ? null : (
+        <span className="hp-muted"> {item.actor.kind}</span>
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './blocks.module.css'
 import { CopyButton } from './copy-button.tsx'
+import { jsonPieces } from './json-pieces.ts'
 import { VisibleText } from './visible-text.tsx'
 
 /** A text of which every character counts: arguments, results, commands. */
@@ -10,7 +11,11 @@ export function Code({ text, label, copy = true }: { text: string; label: string
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
       <section className={styles.scroll} aria-label={label} tabIndex={0}>
         <pre>
-          <VisibleText text={text} />
+          {jsonPieces(text).map(piece => (
+            <span key={piece.at} className={piece.key ? styles.name : undefined}>
+              <VisibleText text={piece.text} />
+            </span>
+          ))}
         </pre>
       </section>
       {copy ? <CopyButton text={text} label={`Copy ${label}`} /> : null}

@@ -1,12 +1,22 @@
 'use client'
 
 import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { isProblem } from '#lib/shared/problem.ts'
 import { Note } from './blocks.tsx'
 
+interface Props {
+  what: string
+  error: unknown
+  retry?: () => void
+  /** Shown instead where the server says that there is no such thing: nothing failed then, and to try again is no help. */
+  missing?: ReactNode
+}
+
 /** What failed, in the server's words, and the way on. */
-export function Failure({ what, error, retry }: { what: string; error: unknown; retry?: () => void }) {
+export function Failure({ what, error, retry, missing }: Props) {
   const fields = isProblem(error) ? error.fields : null
+  if (missing && fields?.status === 404) return missing
   const detail = fields ? (fields.detail ?? fields.title) : 'The page met an error of its own.'
   return (
     <Note tone="critical">

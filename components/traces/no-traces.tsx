@@ -5,18 +5,29 @@ import Link from 'next/link'
 import { Code, Empty } from '#components/kit/blocks.tsx'
 import { useOrigin } from '#lib/client/use-origin.ts'
 
+interface Props {
+  /** What there is not: a trace that matches, or any that was sent. */
+  nothing: 'matches' | 'sent'
+  onClear: () => void
+}
+
 /** Nothing matches, or nothing was ever sent: both say what to do next. */
-export function NoTraces({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+export function NoTraces({ nothing, onClear }: Props) {
   const origin = useOrigin()
-  return (
-    <Empty title={filtered ? 'No trace matches' : 'No traces yet'}>
-      {filtered ? (
+  if (nothing === 'matches') {
+    return (
+      <Empty title="No trace matches">
+        <p>Other traces are stored, with other properties or from another time.</p>
         <div>
           <Button variant="default" size="xs" onClick={onClear}>
             Show all traces, all time
           </Button>
         </div>
-      ) : null}
+      </Empty>
+    )
+  }
+  return (
+    <Empty title="No traces yet">
       <p>
         Any OpenTelemetry client can send: give it these two variables, with a key from{' '}
         <Link href="/settings/keys">API keys</Link>.

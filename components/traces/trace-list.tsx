@@ -51,7 +51,7 @@ export function TraceList() {
           hrefOf={hrefOf}
           pending={result.isPending}
           onBusy={busy => (busy ? hold() : setHeld(null))}
-          above={<TraceCharts filters={filters} range={range} />}
+          above={traces.nothing === 'sent' ? null : <TraceCharts filters={filters} range={range} />}
           notice={
             waiting > 0 ? (
               <Button size="compact-xs" variant="default" onClick={hold}>
@@ -64,7 +64,7 @@ export function TraceList() {
               <Failure what="The traces could not be read." error={result.error} retry={() => void result.refetch()} />
             ) : null
           }
-          empty={result.hasNextPage ? null : <NoTraces filtered={traces.narrowed} onClear={traces.clear} />}
+          empty={traces.nothing ? <NoTraces nothing={traces.nothing} onClear={traces.clear} /> : null}
           below={
             <>
               <TraceNotice count={traces.messageTraces} shown={traces.showsMessages} onShow={traces.setShowsMessages} />

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { Skeleton } from '#components/kit/blocks.tsx'
+import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -32,12 +32,31 @@ export function TracePage({ traceId }: { traceId: string }) {
     <PageFrame title={title}>
       {error ? (
         <div className={styles.failure}>
-          <Failure what="This trace could not be read." error={error} retry={() => void refetch()} />
+          <Failure
+            what="This trace could not be read."
+            error={error}
+            retry={() => void refetch()}
+            missing={<NoSuchTrace />}
+          />
         </div>
       ) : null}
       {isPending ? <Skeleton rows={14} /> : null}
       {data ? <LoadedTrace trace={data} /> : null}
     </PageFrame>
+  )
+}
+
+function NoSuchTrace() {
+  return (
+    <Empty title="No such trace">
+      <p>
+        None with this id is stored: the link may be cut, or its time to be kept is over. If its agent has only just
+        begun, it shows here by itself with its first span.
+      </p>
+      <p>
+        <Link href="/traces">All traces</Link>
+      </p>
+    </Empty>
   )
 }
 

@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { call } from '#lib/client/api.ts'
+import { useContract } from '#lib/client/use-contract.ts'
 import { rangeFrom, rangeValues } from '#lib/client/use-time-range.ts'
 import { listTracesContract } from '#lib/domain/traces/contract.ts'
 import type { TraceItem, TracePage } from '#lib/domain/traces/schemas.ts'
@@ -30,6 +31,9 @@ export function useTraces() {
   })
   const all = useMemo(() => distinct(result.data?.pages ?? []), [result.data])
   const items = useMemo(() => (messages === 'show' ? all : all.filter(executes)), [all, messages])
+  const empty = !result.isPending && !result.error && all.length === 0 && !result.hasNextPage
+  const narrowed = Object.keys(query).length > 0 || range.kind !== 'all'
+  const first = useContract(listTracesContract, { query: { limit: 1 } }, { enabled: empty && narrowed })
   return {
     filters,
     setFilters: (change: Partial<typeof filters>) => void setParams(change),
@@ -41,7 +45,8 @@ export function useTraces() {
         ...Object.fromEntries(Object.keys(filters).map(name => [name, null])),
         ...rangeValues({ kind: 'all' }),
       }),
-    narrowed: Object.keys(query).length > 0 || range.kind !== 'all',
+    /** Why there is no row: nothing was ever sent, or nothing matches; null while there are rows or that is not known. */
+    nothing: empty ? absence(narrowed, first.data) : null,
     /** Names the list: the same text, the same traces in the same order. */
     scope: JSON.stringify(params),
     items,
@@ -51,6 +56,11 @@ export function useTraces() {
     setShowsMessages: (on: boolean) => void setParams({ messages: on ? 'show' : null }),
     result,
   }
+}
+
+const absence = (narrowed: boolean, first: TracePage | undefined): 'matches' | 'sent' | null => {
+  if (narrowed && !first) return null
+  return first && first.items.length > 0 ? 'matches' : 'sent'
 }
 
 const executes = (item: TraceItem) => item.noiseCount < item.spanCount

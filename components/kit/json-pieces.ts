@@ -1,0 +1,30 @@
+export interface JsonPiece {
+  /** Where it begins in the text. */
+  at: number
+  text: string
+  /** A member's name: what is said of it matters more. */
+  key: boolean
+}
+
+/** Beyond it a text is read by searching it, not by eye, and each piece would cost the page an element. */
+const mostCharacters = 20_000
+
+const nameAtLineStart = /^ *"(?:[^"\\]|\\.)*"(?=: )/gm
+
+/** Indented JSON in pieces, members' names apart from the rest; any other text is one piece. Together they are the text. */
+export function jsonPieces(text: string): JsonPiece[] {
+  const whole = [{ at: 0, text, key: false }]
+  if (text.length > mostCharacters || !/^[[{]/.test(text)) return whole
+  const pieces: JsonPiece[] = []
+  let done = 0
+  const take = (until: number, key: boolean) => {
+    if (until > done) pieces.push({ at: done, text: text.slice(done, until), key })
+    done = until
+  }
+  for (const match of text.matchAll(nameAtLineStart)) {
+    take(match.index, false)
+    take(match.index + match[0].length, true)
+  }
+  take(text.length, false)
+  return pieces
+}
