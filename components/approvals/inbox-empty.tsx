@@ -12,8 +12,10 @@ export function InboxEmpty({ tab }: { tab: InboxTab }) {
     `curl -X POST ${origin}/api/v1/approvals \\`,
     `  -H 'Authorization: Bearer hp_…' \\`,
     `  -H 'Content-Type: application/json' \\`,
-    `  -d '{"agent": "incident-responder", "environment": "production",`,
-    `       "tool": "delete_resource", "arguments": {"resource": "node-3"}}'`,
+    `  -d '{"agent": "incident-responder",`,
+    `       "environment": "production",`,
+    `       "tool": "delete_resource",`,
+    `       "arguments": {"resource": "node-3"}}'`,
   ].join('\n')
   if (tab === 'decided') return <Empty title="Nothing decided yet" />
   return (

@@ -72,6 +72,9 @@ interface RowsProps extends Pick<Props, 'inbox' | 'selected' | 'onSelect'> {
   box: { current: HTMLElement | null }
 }
 
+/** As in the style sheet. */
+const tabsHeight = 42
+
 /** Only the rows in sight are in the page, however many there are. */
 function Rows({ inbox, box, selected, onSelect }: RowsProps) {
   const { items, more, rest } = inbox
@@ -80,7 +83,9 @@ function Rows({ inbox, box, selected, onSelect }: RowsProps) {
     getScrollElement: () => box.current,
     estimateSize: () => 84,
     getItemKey: index => items[index]?.id ?? index,
-    scrollMargin: 42,
+    scrollMargin: tabsHeight,
+    // The tabs stay in sight over the rows.
+    scrollPaddingStart: tabsHeight,
     overscan: 8,
   })
   const shown = virtual.getVirtualItems()
@@ -110,7 +115,7 @@ function Rows({ inbox, box, selected, onSelect }: RowsProps) {
             data-index={index}
             aria-posinset={index + 1}
             aria-setsize={rest === 'none' ? items.length : -1}
-            style={{ transform: `translateY(${start - 42}px)` }}
+            style={{ transform: `translateY(${start - tabsHeight}px)` }}
           >
             <InboxRow item={item} selected={item.id === selected} onSelect={onSelect} />
           </li>

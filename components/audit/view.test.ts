@@ -33,9 +33,11 @@ describe('changesOf', () => {
 
 it.each([
   [
-    { before: { status: 'pending' }, after: { status: 'approved', revision: 2 } },
-    'status pending → approved, revision 2',
+    { before: { status: 'pending', revision: 1 }, after: { status: 'approved', revision: 2 } },
+    'status pending → approved',
   ],
+  [{ before: { revision: 1 }, after: { revision: 2 } }, 'revision 1 → 2'],
+  [{ after: { status: 'pending' }, evidence: { tool: 'delete_resource' } }, 'delete_resource: status pending'],
   [{ outcome: 'denied' as const, evidence: { reason: 'wrong password' } }, 'wrong password'],
   [{ outcome: 'denied' as const, evidence: { reason: 'no', suppressed: 250 } }, 'no (250 more like it)'],
   [{ after: { agent: null, name: 'k' } }, 'name k'],

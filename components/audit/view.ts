@@ -49,14 +49,20 @@ const fields = (value: unknown): Record<string, unknown> => {
 /** A digest or a document would fill the row and say nothing; it stands in the opened entry. */
 const isLong = ({ before, after }: Change) => Math.max(short(before).length, short(after).length) > 32
 
-/** One line: `status pending → approved`, `role viewer`, or why it was denied. */
+/** One line: `delete_resource: status pending → approved`, `role viewer`, or why it was denied. */
 export function summaryOf(entry: AuditEntry): string {
-  const reason = fields(entry.evidence).reason
-  const suppressed = fields(entry.evidence).suppressed
-  if (entry.outcome === 'denied') return `${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
-  const changes = changesOf(entry).filter(says)
+  const { reason, suppressed, tool } = fields(entry.evidence)
+  const about = typeof tool === 'string' ? `${short(tool)}: ` : ''
+  if (entry.outcome === 'denied')
+    return `${about}${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
+  return about + changed(changesOf(entry).filter(says))
+}
+
+function changed(changes: readonly Change[]): string {
   const brief = changes.filter(change => !isLong(change))
-  return (brief.length > 0 ? brief : changes)
+  // That the revision went on is said by everything else that changed.
+  const telling = brief.filter(change => change.name !== 'revision')
+  return ([telling, brief].find(some => some.length > 0) ?? changes)
     .slice(0, 3)
     .map(({ name, before, after }) =>
       before === undefined ? `${name} ${short(after)}` : `${name} ${short(before)} → ${short(after)}`,
