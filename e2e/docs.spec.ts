@@ -59,7 +59,7 @@ test('what the page says for TypeScript does run, against this very instance', a
     return { deleted: true }
   })
   await page.goto(`${holdpoint.url}/approvals`)
-  await page.getByText('delete_resource').first().click()
+  await page.getByRole('region', { name: 'Requests' }).getByText('delete_resource').click()
   await page.keyboard.press('a')
   await page.getByLabel('Type delete_resource to confirm').fill('delete_resource')
   await page.keyboard.press('Control+Enter')

@@ -28,18 +28,15 @@ test('first start: the printed link makes the first administrator, who makes a k
   await page.getByLabel('E-mail').fill(person.email)
   await page.getByLabel('Password', { exact: true }).fill(person.password)
   await page.getByRole('button', { name: 'Create administrator' }).click()
-  await page.waitForURL('**/approvals')
-  await page.goto(`${holdpoint.url}/settings/keys`)
-  await page
-    .getByRole('button', { name: /^(New|Create).*key/ })
-    .first()
-    .click()
-  await page.getByLabel('Name', { exact: true }).fill('incident-responder')
-  for (const scope of ['ingest', 'agent']) await page.getByRole('checkbox', { name: new RegExp(`^${scope}`) }).check()
+  await page.waitForURL('**/docs/connect')
+  await expect(page.getByText('No trace has come yet')).toBeVisible()
+  await page.getByLabel('Name of the key').fill('incident-responder')
   await page.getByRole('button', { name: 'Create key' }).click()
-  const shown = await page.getByRole('region', { name: 'New key' }).textContent()
+  const shown = await page.getByRole('region', { name: 'key', exact: true }).textContent()
   key = /hp_[A-Za-z0-9_-]{43}/.exec(shown ?? '')?.[0] ?? ''
   expect(key).not.toBe('')
+  await expect(page.getByRole('region', { name: 'environment variables' })).toContainText(`Bearer%20${key}`)
+  await expect(page.getByRole('region', { name: 'Python for approvals' })).toContainText(`Bearer ${key}`)
 })
 
 test('a trace appears without reload; its dangerous action waits; approved by keyboard, it runs once', async ({

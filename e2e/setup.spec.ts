@@ -31,7 +31,7 @@ test('everything leads to the setup until somebody has done it, which needs the 
   expect(link).toContain('token=')
   await page.getByLabel('Setup token').fill(link)
   await page.getByRole('button', { name: 'Create administrator' }).click()
-  await page.waitForURL(`${holdpoint.url}/approvals`)
+  await page.waitForURL(`${holdpoint.url}/docs/connect`)
 })
 
 test('afterwards the link leads to the sign-in page, and the endpoint answers that it is done', async ({ page }) => {

@@ -12,7 +12,7 @@ type Errors = Partial<Record<'token' | 'email' | 'name' | 'password' | 'form', s
 
 const fields = { input: css.input }
 
-/** Creates the first administrator, signs them in and opens the product. */
+/** Creates the first administrator, signs them in and leads them to their first agent. */
 export function SetupForm({ token }: { token: string | null }) {
   const [errors, setErrors] = useState<Errors>({})
   const [busy, setBusy] = useState(false)
@@ -33,7 +33,7 @@ export function SetupForm({ token }: { token: string | null }) {
       return setBusy(false)
     }
     const unsigned = await signInWithPassword(body.email, body.password)
-    window.location.assign(unsigned === null ? '/' : '/sign-in')
+    window.location.assign(unsigned === null ? '/docs/connect' : '/sign-in')
   }
 
   const hint = `At least ${minPasswordLength} characters. A sentence is easier to keep than a riddle.`

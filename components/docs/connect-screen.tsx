@@ -2,20 +2,30 @@
 
 import Link from 'next/link'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { type ComponentType, useState } from 'react'
 import { Code, Note } from '#components/kit/blocks.tsx'
 import { Tabs } from '#components/kit/tabs.tsx'
+import { keyPlaceholder, otelVariables } from '#lib/client/agent-variables.ts'
 import { useOrigin } from '#lib/client/use-origin.ts'
 import styles from './docs.module.css'
 import { DocsFrame } from './docs-frame.tsx'
-import { langfuseVariables, snippets, variables } from './snippets.ts'
+import { langfuseVariables, snippets } from './snippets.ts'
 
 const languages = ['python', 'typescript', 'curl'] as const
 
-/** From nothing to a trace and a held action: what to set and what to paste. */
-export function ConnectScreen() {
+/** Steps of other domains, which the page puts in. */
+export interface ConnectParts {
+  TakeKey: ComponentType<{ onKey: (secret: string) => void }>
+  LatestTrace: ComponentType
+  NextWaiting: ComponentType
+}
+
+/** From nothing to a trace and a held action: what to set and what to paste, and whether it has come. */
+export function ConnectScreen({ parts: { TakeKey, LatestTrace, NextWaiting } }: { parts: ConnectParts }) {
   const origin = useOrigin()
   const [language, setLanguage] = useQueryState('language', parseAsStringLiteral(languages).withDefault('python'))
-  const all = snippets(origin)
+  const [key, setKey] = useState(keyPlaceholder)
+  const all = snippets(origin, key)
   const shown = all.find(snippet => snippet.id === language)
   return (
     <DocsFrame>
@@ -23,14 +33,15 @@ export function ConnectScreen() {
         <section className={styles.step}>
           <h2>1. Take a key</h2>
           <p>
-            Create one under <Link href="/settings/keys">API keys</Link> with the scopes ingest and agent, and put it
-            where it says <code className="hp-mono">hp_…</code>
+            An agent sends its traces and asks for approval with it. Where you have one, put it where it says{' '}
+            <code className="hp-mono">{keyPlaceholder}</code>
           </p>
+          <TakeKey onKey={setKey} />
         </section>
         <section className={styles.step}>
           <h2>2. Send traces</h2>
           <p>Any OpenTelemetry client reads these two variables. No Holdpoint package goes into the agent.</p>
-          <Code label="environment variables" text={variables(origin)} />
+          <Code label="environment variables" text={otelVariables(origin, key)} />
           <Note tone="warning">
             <strong>With CrewAI</strong> also set <code className="hp-mono">CREWAI_DISABLE_TELEMETRY=true</code>: its
             own exporter reads the same header variable and would send your key to its vendor.
@@ -40,7 +51,7 @@ export function ConnectScreen() {
             enough. Prompts, datasets and media are not kept here: give <code className="hp-mono">get_prompt</code> a
             fallback.
           </p>
-          <Code label="Langfuse variables" text={langfuseVariables(origin)} />
+          <Code label="Langfuse variables" text={langfuseVariables(origin, key)} />
         </section>
         <section className={styles.step}>
           <h2>3. In code</h2>
@@ -61,7 +72,13 @@ export function ConnectScreen() {
         <section className={styles.step}>
           <h2>4. Look</h2>
           <p>
-            The trace shows under <Link href="/traces">Traces</Link> as soon as it is stored, the action under{' '}
+            <LatestTrace />
+          </p>
+          <p>
+            <NextWaiting />
+          </p>
+          <p>
+            A trace shows under <Link href="/traces">Traces</Link> as soon as it is stored, an action under{' '}
             <Link href="/approvals">Approvals</Link> within a second. Every field is in the{' '}
             <Link href="/docs/api">API reference</Link>.
           </p>

@@ -7,12 +7,8 @@ export interface Snippet {
   approval: string
 }
 
-/** The two variables that are all an OpenTelemetry client needs. A space in a header variable is written %20: several SDKs split at a bare one. */
-export const variables = (origin: string, key = 'hp_…') =>
-  `OTEL_EXPORTER_OTLP_ENDPOINT=${origin}/api/otlp\nOTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20${key}`
-
-/** The same for Langfuse's SDKs. Each generation reads the address under its own name; the others do no harm. */
-export const langfuseVariables = (origin: string) => `LANGFUSE_SECRET_KEY=hp_…
+/** What Langfuse's SDKs read in place of OpenTelemetry's variables. Each generation reads the address under its own name; the others do no harm. */
+export const langfuseVariables = (origin: string, key: string) => `LANGFUSE_SECRET_KEY=${key}
 LANGFUSE_PUBLIC_KEY=any
 # Python 3 and later, JavaScript 4 and later
 LANGFUSE_BASE_URL=${origin}
@@ -21,8 +17,8 @@ LANGFUSE_HOST=${origin}
 # JavaScript 3
 LANGFUSE_BASEURL=${origin}`
 
-/** What to paste, with this instance's address. */
-export const snippets = (origin: string): Snippet[] => [
+/** What to paste, with this instance's address and a key. */
+export const snippets = (origin: string, key: string): Snippet[] => [
   {
     id: 'python',
     label: 'Python',
@@ -40,7 +36,7 @@ trace.set_tracer_provider(provider)
 CrewAIInstrumentor().instrument(tracer_provider=provider)`,
     approval: `import requests
 
-HEADERS = {"Authorization": "Bearer hp_…"}
+HEADERS = {"Authorization": "Bearer ${key}"}
 API = "${origin}/api/v1/approvals"
 
 asked = requests.post(API, headers=HEADERS, json={
@@ -69,7 +65,7 @@ new NodeTracerProvider({ spanProcessors: [new BatchSpanProcessor(new OTLPTraceEx
   const answer = await fetch(\`${origin}/api/v1/approvals\${path}\`, {
     method: body ? 'POST' : 'GET',
     body: body && JSON.stringify(body),
-    headers: { authorization: 'Bearer hp_…', 'content-type': 'application/json' },
+    headers: { authorization: 'Bearer ${key}', 'content-type': 'application/json' },
   })
   if (!answer.ok) throw new Error(await answer.text()) // do not run the action
   return answer.json()
@@ -89,18 +85,18 @@ if (asked.status === 'approved') {
     id: 'curl',
     label: 'curl',
     traces: `now=$(date +%s)
-curl '${origin}/api/otlp/v1/traces' -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' -d '{
+curl '${origin}/api/otlp/v1/traces' -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{
   "resourceSpans": [{"scopeSpans": [{"spans": [{
     "traceId": "'$(openssl rand -hex 16)'", "spanId": "'$(openssl rand -hex 8)'", "name": "hello from curl",
     "startTimeUnixNano": "'$now'000000000", "endTimeUnixNano": "'$now'500000000",
     "attributes": [{"key": "gen_ai.operation.name", "value": {"stringValue": "invoke_agent"}},
                    {"key": "gen_ai.agent.name", "value": {"stringValue": "incident-responder"}}]}]}]}]}'`,
-    approval: `curl '${origin}/api/v1/approvals' -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' \\
+    approval: `curl '${origin}/api/v1/approvals' -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' \\
   -d '{"agent": "incident-responder", "tool": "delete_resource",
        "arguments": {"resource": "node-3"}, "environment": "production"}'
 
 # id and digest are in the answer; wait for the decision, then claim it once:
-curl '${origin}/api/v1/approvals/<id>?wait=30' -H 'Authorization: Bearer hp_…'
-curl '${origin}/api/v1/approvals/<id>/claim' -H 'Authorization: Bearer hp_…' -H 'Content-Type: application/json' -d '{"digest": "<digest>"}'`,
+curl '${origin}/api/v1/approvals/<id>?wait=30' -H 'Authorization: Bearer ${key}'
+curl '${origin}/api/v1/approvals/<id>/claim' -H 'Authorization: Bearer ${key}' -H 'Content-Type: application/json' -d '{"digest": "<digest>"}'`,
   },
 ]

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import Link from 'next/link'
 import { Code, Empty } from '#components/kit/blocks.tsx'
+import { keyPlaceholder, otelVariables } from '#lib/client/agent-variables.ts'
 import { useOrigin } from '#lib/client/use-origin.ts'
 
 interface Props {
@@ -32,10 +33,7 @@ export function NoTraces({ nothing, onClear }: Props) {
         Any OpenTelemetry client can send: give it these two variables, with a key from{' '}
         <Link href="/settings/keys">API keys</Link>.
       </p>
-      <Code
-        label="environment variables"
-        text={`OTEL_EXPORTER_OTLP_ENDPOINT=${origin}/api/otlp\nOTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20hp_…`}
-      />
+      <Code label="environment variables" text={otelVariables(origin, keyPlaceholder)} />
       <p>
         A trace shows here as soon as it is stored, without reload. <Link href="/docs/connect">Connect an agent</Link>{' '}
         has code for Python, TypeScript and curl.

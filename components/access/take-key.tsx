@@ -1,0 +1,60 @@
+'use client'
+
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { type FormEvent, useState } from 'react'
+import { Code } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import { createKeyContract, listKeysContract } from '#lib/domain/access/contract.ts'
+import { refusalForRole } from '#lib/shared/permissions.ts'
+import styles from './keys.module.css'
+
+/** Makes the key of a first agent in place; whoever asks for it puts the secret where it is needed. */
+export function TakeKey({ onKey }: { onKey: (secret: string) => void }) {
+  const refusal = refusalForRole('keys.manage', useShell().user.role)
+  const queryClient = useQueryClient()
+  const [name, setName] = useState('first agent')
+  const create = useMutation({
+    mutationFn: () =>
+      call(createKeyContract, {
+        body: { name: name.trim(), scopes: ['ingest', 'agent'], agent: null, expiresAt: null },
+      }),
+    onSuccess: created => {
+      onKey(created.secret)
+      return queryClient.invalidateQueries({ queryKey: [listKeysContract.id] })
+    },
+  })
+  if (refusal) return <p>{refusal} Ask for a key with the scopes ingest and agent.</p>
+  if (create.data) {
+    return (
+      <>
+        <Code label="key" text={create.data.secret} />
+        <p className="hp-muted">
+          It stands in everything below as well. Copy it now: it is not shown again. Revoke it, or make others with
+          other scopes, under <Link href="/settings/keys">API keys</Link>.
+        </p>
+      </>
+    )
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim()) create.mutate()
+  }
+  return (
+    <form className={styles.take} onSubmit={submit}>
+      <TextInput
+        label="Name of the key"
+        value={name}
+        maxLength={100}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
+        Create key
+      </Button>
+      {create.error ? <Failure what="The key was not created." error={create.error} /> : null}
+    </form>
+  )
+}

@@ -1,0 +1,25 @@
+'use client'
+
+import Link from 'next/link'
+import { Status } from '#components/kit/status.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import { useContract } from '#lib/client/use-contract.ts'
+import { listTracesContract } from '#lib/domain/traces/contract.ts'
+
+/** Whether traces arrive: the newest one, by itself as soon as it is stored. */
+export function LatestTrace() {
+  const { data } = useContract(listTracesContract, { query: { limit: 1 } })
+  const trace = data?.items[0]
+  if (!data) return null
+  if (!trace) return <Status of="trace" value="running" label="No trace has come yet; the first one shows here." />
+  return (
+    <span>
+      <Status of="trace" value="ok" label="Traces arrive" />. The latest:{' '}
+      <Link href={`/traces/${trace.traceId}`}>
+        <VisibleText text={trace.name ?? trace.traceId.slice(0, 12)} />
+      </Link>
+      , <When at={trace.startedAt} />
+    </span>
+  )
+}
