@@ -42,6 +42,9 @@ export function ConnectScreen({ parts: { TakeKey, LatestTrace, NextWaiting } }: 
           <h2>2. Send traces</h2>
           <p>Any OpenTelemetry client reads these two variables. No Holdpoint package goes into the agent.</p>
           <Code label="environment variables" text={otelVariables(origin, key)} />
+          <p>
+            <LatestTrace />
+          </p>
           <Note tone="warning">
             <strong>With CrewAI</strong> also set <code className="hp-mono">CREWAI_DISABLE_TELEMETRY=true</code>: its
             own exporter reads the same header variable and would send your key to its vendor.
@@ -65,18 +68,15 @@ export function ConnectScreen({ parts: { TakeKey, LatestTrace, NextWaiting } }: 
                   when Holdpoint does not answer.
                 </p>
                 <Code label={`${shown.label} for approvals`} text={shown.approval} />
+                <p>
+                  <NextWaiting />
+                </p>
               </>
             ) : null}
           </Tabs>
         </section>
         <section className={styles.step}>
           <h2>4. Look</h2>
-          <p>
-            <LatestTrace />
-          </p>
-          <p>
-            <NextWaiting />
-          </p>
           <p>
             A trace shows under <Link href="/traces">Traces</Link> as soon as it is stored, an action under{' '}
             <Link href="/approvals">Approvals</Link> within a second. Every field is in the{' '}
