@@ -47,9 +47,11 @@ while asked["status"] == "pending":
 if asked["status"] == "approved":
     claim = requests.post(f"{API}/{asked['id']}/claim", headers=HEADERS, json={"digest": asked["digest"]})
     claim.raise_for_status()  # 409: somebody else has it, or it is no longer allowed
-    result = delete_resource(**claim.json()["effectiveArguments"])
-    requests.post(f"{API}/{asked['id']}/outcome", headers=HEADERS, json={
-        "claimId": claim.json()["claimId"], "status": "executed", "result": result})`,
+    try:
+        outcome = {"status": "executed", "result": delete_resource(**claim.json()["effectiveArguments"])}
+    except Exception as error:
+        outcome = {"status": "failed", "error": str(error)}
+    requests.post(f"{API}/{asked['id']}/outcome", headers=HEADERS, json={"claimId": claim.json()["claimId"], **outcome})`,
   },
   {
     id: 'typescript',
@@ -77,8 +79,11 @@ let asked = await api('', {
 while (asked.status === 'pending') asked = await api(\`/\${asked.id}?wait=30\`)
 if (asked.status === 'approved') {
   const claim = await api(\`/\${asked.id}/claim\`, { digest: asked.digest })
-  const result = await deleteResource(claim.effectiveArguments)
-  await api(\`/\${asked.id}/outcome\`, { claimId: claim.claimId, status: 'executed', result })
+  const outcome = await deleteResource(claim.effectiveArguments).then(
+    result => ({ status: 'executed', result }),
+    error => ({ status: 'failed', error: String(error) }),
+  )
+  await api(\`/\${asked.id}/outcome\`, { claimId: claim.claimId, ...outcome })
 }`,
   },
   {
