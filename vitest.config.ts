@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'prisma/**/*.test.ts', 'scripts/**/*.test.ts'],
     globalSetup: ['lib/platform/testing/global-setup.ts'],
+    env: { NEXTAUTH_SECRET: 'secret of the tests', HOLDPOINT_SECRET: 'another secret of the tests' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -8,6 +8,7 @@ export const subjects = [
   { value: 'member', label: 'Members' },
   { value: 'password', label: 'Passwords' },
   { value: 'key', label: 'API keys' },
+  { value: 'signing_key', label: 'Signing keys' },
   { value: 'instance', label: 'Instance' },
 ]
 

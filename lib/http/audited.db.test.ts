@@ -13,8 +13,6 @@ import { permissions, type Scope, scopes } from '#lib/shared/permissions.ts'
 import { laneMatcher, loadLane } from './lane.ts'
 import { contractsOf } from './openapi.ts'
 
-process.env.NEXTAUTH_SECRET = 'test-nextauth'
-process.env.HOLDPOINT_SECRET = 'test-master'
 process.env.HOLDPOINT_LOG_LEVEL = 'silent'
 
 const routes = await loadLane(path.resolve(import.meta.dirname, '../../app'))
@@ -97,6 +95,7 @@ const arrange: Record<string, () => Promise<Arranged>> = {
     return { by: null, body: { token: 'setup-token', email, name: 'Ada', password } }
   },
   'access.signOutEverywhere': async () => ({ by: await admin() }),
+  'approvals.rotateSigningKey': async () => ({ by: await admin(), body: {} }),
   'access.createKey': async () => ({ by: await admin(), body: { name: 'k', scopes: ['read'] } }),
   'access.revokeKey': async () => ({ by: await admin(), params: { id: (await agent()).id } }),
   'access.reauthenticate': async () => ({ by: await admin(), body: { password } }),

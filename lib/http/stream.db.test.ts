@@ -8,9 +8,6 @@ import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/dat
 import { maxStreamsPerCaller, openStreams } from './open-streams.ts'
 import { streamHandler } from './stream.ts'
 
-process.env.NEXTAUTH_SECRET = 'test-nextauth'
-process.env.HOLDPOINT_SECRET = 'test-master'
-
 const secret = 'hp_stream_0123456789'
 let database: TestDatabase
 beforeAll(async () => {

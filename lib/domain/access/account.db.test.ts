@@ -18,9 +18,6 @@ import { reauthenticatedSchema, sessionListSchema } from './schemas.ts'
 import { revokeSession } from './sign-out.ts'
 import { testBrowser } from './test-client.ts'
 
-process.env.NEXTAUTH_SECRET = 'test-nextauth'
-process.env.HOLDPOINT_SECRET = 'test-master'
-
 const password = 'correct horse battery'
 const email = 'ada@example.test'
 let test: TestDatabase

@@ -14,9 +14,6 @@ import { revokeKey } from './revoke-key.ts'
 import { createdKeySchema, keyListSchema } from './schemas.ts'
 import { whoAmI } from './who-am-i.ts'
 
-process.env.NEXTAUTH_SECRET = 'test-nextauth'
-process.env.HOLDPOINT_SECRET = 'test-master'
-
 const admin: Actor = { kind: 'user', id: 'usr_admin', label: 'Ada', role: 'admin', sessionId: 'ses_admin' }
 let test: TestDatabase
 const ctx = (actor: Actor = admin) => testContext(test.db, actor)

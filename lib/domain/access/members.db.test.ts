@@ -16,9 +16,6 @@ import { createPasswordLink } from './password-link.ts'
 import { addedMemberSchema, memberListSchema, memberSchema } from './schemas.ts'
 import { testBrowser } from './test-client.ts'
 
-process.env.NEXTAUTH_SECRET = 'test-nextauth'
-process.env.HOLDPOINT_SECRET = 'test-master'
-
 const password = 'a sentence is easier'
 const anonymous: Actor = { kind: 'anonymous', id: null, label: 'anonymous' }
 let test: TestDatabase

@@ -12,9 +12,6 @@ import { throttleLimits } from './rules.ts'
 import { signOutEverywhere } from './sign-out.ts'
 import { testBrowser } from './test-client.ts'
 
-process.env.NEXTAUTH_SECRET = 'test-nextauth'
-process.env.HOLDPOINT_SECRET = 'test-master'
-
 const password = 'correct horse battery'
 let test: TestDatabase
 let passwordHash: string

@@ -5,10 +5,11 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
-import { activeKey, type SigningKey, signReceipt } from './receipt.ts'
+import { signReceipt } from './receipt.ts'
 import { auditRefused } from './refused.ts'
 import { claimLeaseSeconds, judge } from './rules.ts'
 import type { ClaimAnswer } from './schemas.ts'
+import { activeKey, type SigningKey } from './signing-key.ts'
 
 /**
  * Takes an approved action, once. The executor shows the digest of what it is about to run; whoever changes the one row

@@ -137,3 +137,17 @@ export const settleApprovalContract = defineContract({
   problems: ['not-unknown'],
   example: { status: 'executed', note: 'node-3 is gone' },
 })
+export const rotateSigningKeyContract = defineContract({
+  id: 'approvals.rotateSigningKey',
+  method: 'POST',
+  path: '/api/v1/signing-keys/rotate',
+  summary: 'Let a new key sign receipts (people only)',
+  description:
+    'The private half of the old key is erased. Its public half stays at /.well-known/jwks.json, so that receipts that are out can be verified as before.',
+  permission: 'keys.manage',
+  audit: 'signing_key.rotated',
+  body: z.strictObject({}),
+  response: z.strictObject({ kid: z.string(), retired: z.string() }),
+  idempotent: true,
+  problems: ['reauthentication-required', 'rotated-meanwhile'],
+})

@@ -12,9 +12,6 @@ import { contentSecurityPolicy, pageHeaders } from './page-headers.ts'
 import { loadSecrets } from './secrets.ts'
 import { shortCache } from './short-cache.ts'
 
-process.env.NEXTAUTH_SECRET = 'test-nextauth'
-process.env.HOLDPOINT_SECRET = 'test-master'
-
 const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 
 it.each([
