@@ -8,6 +8,7 @@ import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { type InboxData, mostListed, useWaitingCount } from './data.ts'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
+import { JustDecided } from './just-decided.tsx'
 import type { InboxTab } from './search-params.ts'
 
 interface Props {
@@ -43,6 +44,7 @@ export function InboxList({ inbox, tab, selected, onTab, onSelect, onEverywhere 
       ) : null}
       {onEverywhere ? <Elsewhere here={inbox.waiting} onEverywhere={onEverywhere} /> : null}
       <Rows key={tab} inbox={inbox} box={box} selected={selected} onSelect={onSelect} />
+      {tab === 'waiting' && inbox.rest === 'none' ? <JustDecided selected={selected} onSelect={onSelect} /> : null}
       {inbox.rest === 'too-many' ? (
         <p className={styles.nothing}>
           These are the first {formatCount(mostListed)}

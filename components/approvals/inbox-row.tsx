@@ -32,11 +32,7 @@ export function InboxRow({ item, selected, onSelect }: Props) {
         </span>
       </button>
       <span className={styles.rowTime}>
-        {waiting ? (
-          <Countdown until={item.expiresAt} />
-        ) : (
-          <When at={item.outcomeAt ?? item.decision?.at ?? item.requestedAt} />
-        )}
+        {waiting ? <Countdown until={item.expiresAt} /> : <When at={item.updatedAt} />}
       </span>
     </div>
   )

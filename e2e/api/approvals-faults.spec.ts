@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { signInByHttp } from '../support/person.ts'
@@ -87,7 +89,8 @@ test('the server killed among forty claims: a retry has its claim, or nothing ha
 
 test('two servers on one database: who waits at one hears what is decided at the other, and they sign with one key', async () => {
   test.setTimeout(180_000)
-  const two = await startHoldpoint({ DATABASE_URL: databaseUrlOf(one) })
+  const secrets = JSON.parse(readFileSync(path.join(one.dataDir, 'secrets.json'), 'utf8'))
+  const two = await startHoldpoint({ ...secrets, DATABASE_URL: databaseUrlOf(one) })
   try {
     for (let i = 0; i < 5; i++) {
       const asked = await ask()

@@ -3,11 +3,11 @@ import { isInstant } from '#lib/shared/instant.ts'
 import { badRequest } from '#lib/shared/problem.ts'
 
 const shape = z.tuple([
-  z.enum(['expires', 'requested']),
+  z.enum(['expires', 'requested', 'changed']),
   z.iso.datetime({ precision: 6 }).refine(isInstant),
   z.string().regex(/^[\x21-\x7e]{1,100}$/),
 ])
-export type Order = 'expires' | 'requested'
+export type Order = z.output<typeof shape>[0]
 
 /** Where a page ended: by the row's own values, so that rows arriving meanwhile move nothing. Opaque to clients. */
 export const writeCursor = (order: Order, at: string, id: string) =>

@@ -7,7 +7,7 @@ const smallBytes = 8 * 1024
 
 /** Columns of a row in a list. Large texts stay in the database: two hundred rows of them would be 50 MB. */
 export const itemColumns = `id, status, revision, tool, agent, environment, trace_id, tool_call_id, digest, risk, requester_label,
-  ${iso('requested_at')}, ${iso('expires_at')}, decision_kind, decider_label, ${iso('decided_at')}, ${iso('outcome_at')},
+  ${iso('requested_at')}, ${iso('expires_at')}, decision_kind, decider_label, ${iso('decided_at')}, ${iso('outcome_at')}, ${iso('updated_at')},
   case when octet_length(subject) <= ${smallBytes} then subject end as small_subject, left(subject, 1200) as subject_head`
 
 export type ItemRow = Pick<
@@ -29,7 +29,7 @@ export type ItemRow = Pick<
   | 'decider_label'
   | 'decided_at'
   | 'outcome_at'
-> & { small_subject: string | null; subject_head: string }
+> & { updated_at: string; small_subject: string | null; subject_head: string }
 
 export function toItem(row: ItemRow): ApprovalItem {
   const args = row.small_subject === null ? null : (JSON.parse(row.small_subject) as Subject).arguments
@@ -55,5 +55,6 @@ export function toItem(row: ItemRow): ApprovalItem {
         ? { kind: row.decision_kind, by: row.decider_label ?? 'policy', at: row.decided_at }
         : null,
     outcomeAt: row.outcome_at,
+    updatedAt: row.updated_at,
   }
 }

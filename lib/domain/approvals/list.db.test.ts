@@ -16,7 +16,7 @@ async function walk(query: Record<string, unknown>, between: () => Promise<unkno
   const seen: string[] = []
   let cursor: string | undefined
   do {
-    const page = await list({ ...query, limit: 7, ...(cursor ? { cursor } : {}) })
+    const page = await list({ limit: 7, ...query, ...(cursor ? { cursor } : {}) })
     seen.push(...page.items.map(item => item.id))
     cursor = page.nextCursor ?? undefined
     await between()
@@ -40,6 +40,22 @@ test('every row once, while others arrive and are decided between the pages', as
     expect(new Set(seen).size).toBe(seen.length)
     for (const id of ids) if (!gone.has(id) && asked.some(one => one.id === id)) expect(seen).toContain(id)
   }
+})
+
+test('what was decided is listed by what changed last, page by page', async () => {
+  const agent = 'in order'
+  const asked: Approval[] = []
+  for (let i = 0; i < 5; i++) asked.push(await scene.ask({ agent }))
+  for (const at of [2, 0, 4, 1, 3]) {
+    scene.clock.advance(1)
+    const id = asked[at]?.id ?? ''
+    await decideApproval(scene.operator, id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
+  }
+  const expected = [3, 1, 4, 0, 2].map(at => asked[at]?.id)
+  expect(await walk({ agent, status: 'decided', limit: 2 })).toEqual(expected)
+  expect((await list({ agent, status: 'decided' })).items[0]?.updatedAt).toBe(
+    (await list({ agent, status: 'rejected' })).items.find(item => item.id === expected[0])?.decision?.at,
+  )
 })
 
 test('filters narrow, together and each alone; the count is of what waits under them, whatever status is listed', async () => {

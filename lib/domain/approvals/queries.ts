@@ -10,24 +10,35 @@ import type { ApprovalDetail, ApprovalPage, DecisionKind, ListQuery } from './sc
 const waiting = "status in ('pending', 'unknown')"
 const groups: Record<string, string> = { waiting, decided: `not (${waiting})`, all: 'true' }
 
-/** Ascending expiry, or descending request time; the id breaks ties. `$2` is the last row's time, `$3` its id. */
+const latestFirst = (column: string) => ({
+  by: `approval.${column} desc, id`,
+  after: `($2::timestamptz is null or (approval.${column} <= $2::timestamptz
+    and (approval.${column} < $2::timestamptz or id > $3)))`,
+})
+
+/** Ascending expiry, or descending time of the request or the last change; the id breaks ties. `$2` is the last row's time, `$3` its id. */
 const orders: Record<Order, { by: string; after: string }> = {
   expires: {
     by: 'approval.expires_at, id',
     after: '($2::timestamptz is null or (approval.expires_at, id) > ($2::timestamptz, $3))',
   },
-  requested: {
-    by: 'approval.requested_at desc, id',
-    after: `($2::timestamptz is null or (approval.requested_at <= $2::timestamptz
-      and (approval.requested_at < $2::timestamptz or id > $3)))`,
-  },
+  requested: latestFirst('requested_at'),
+  changed: latestFirst('updated_at'),
 }
 
-/** Waiting ones by what expires first, others newest first. The cursor is stable while requests arrive and are decided. */
+const orderOf = (status: ListQuery['status']): Order =>
+  status === 'waiting' ? 'expires' : status === 'decided' ? 'changed' : 'requested'
+
+const timeOf = { expires: 'expires_at', requested: 'requested_at', changed: 'updated_at' } as const
+
+/**
+ * Waiting ones by what expires first, decided ones by what changed last, others newest first. The cursor is stable while
+ * requests arrive and are decided; a decided one that changes meanwhile is at the top of a new list.
+ */
 export async function listApprovals(ctx: Context, query: ListQuery): Promise<ApprovalPage> {
   await authorize(ctx, 'approvals.read')
   const sql = poolSql(ctx.db)
-  const order = query.status === 'waiting' ? 'expires' : 'requested'
+  const order = orderOf(query.status)
   const after = query.cursor === undefined ? null : readCursor(query.cursor, order)
   const group = groups[query.status] ?? 'status = $8'
   const rows = await sql.query<ItemRow>(
@@ -48,10 +59,9 @@ export async function listApprovals(ctx: Context, query: ListQuery): Promise<App
   )
   const items = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? items.at(-1) : undefined
-  const end = last && (order === 'expires' ? last.expires_at : last.requested_at)
   return {
     items: items.map(toItem),
-    nextCursor: last && end ? writeCursor(order, end, last.id) : null,
+    nextCursor: last ? writeCursor(order, last[timeOf[order]], last.id) : null,
     waiting: await countWaiting(sql, ctx, query),
   }
 }

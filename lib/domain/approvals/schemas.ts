@@ -190,7 +190,9 @@ export const listQuery = z.strictObject({
   status: z
     .enum(['waiting', 'decided', 'all', ...statuses])
     .default('all')
-    .meta({ description: 'One status; or waiting (pending and unknown), decided (the others), all' }),
+    .meta({
+      description: 'One status; or waiting (pending and unknown), decided (the others, what changed last first), all',
+    }),
   environment: filter,
   agent: filter,
   tool: filter,
@@ -222,6 +224,7 @@ export const approvalItem = z
     arguments: args.nullable().meta({ description: 'Null beyond 8 KiB: read the single approval' }),
     decision: z.strictObject({ kind: z.enum(decisionKinds), by: z.string(), at: time }).nullable(),
     outcomeAt: time.nullable(),
+    updatedAt: time.meta({ description: 'Of its last change' }),
   })
   .meta({ id: 'ApprovalItem' })
 export type ApprovalItem = z.output<typeof approvalItem>
