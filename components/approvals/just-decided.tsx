@@ -29,12 +29,12 @@ export function JustDecided({ selected, onSelect }: Props) {
           <span className={styles.tool}>
             <VisibleText text={tool} />
           </span>
-          <span className={styles.when}>
-            {decision ? (
-              <>
-                <VisibleText text={decision.by} /> ·{' '}
-              </>
-            ) : null}
+          {decision ? (
+            <span className={styles.by}>
+              <VisibleText text={decision.by} />
+            </span>
+          ) : null}
+          <span className="hp-muted">
             <When at={updatedAt} />
           </span>
         </button>
