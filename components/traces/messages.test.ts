@@ -31,6 +31,60 @@ test.each([
     [{ role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
   ],
   ['wrapped', [{ message: { role: 'user', content: 'hi' } }], [said('user', 'hi')]],
+  ['OpenInference, several parts', [{ role: 'user', contents: [{ type: 'text', text: 'hi' }] }], [said('user', 'hi')]],
+  [
+    'Gemini',
+    { contents: [{ role: 'model', parts: [{ text: 'a' }, { functionCall: { name: 'f', args: 'x' } }] }] },
+    [{ role: 'model', text: 'a', toolCalls: [{ name: 'f', arguments: 'x' }] }],
+  ],
+  ['Gemini’s answer', { candidates: [{ content: { role: 'model', parts: [{ text: 'a' }] } }] }, [said('model', 'a')]],
+  [
+    'OpenAI’s answer',
+    { id: '1', choices: [{ index: 0, message: { role: 'assistant', content: 'a' } }] },
+    [said('assistant', 'a')],
+  ],
+  [
+    'OpenAI’s other answer',
+    {
+      output: [
+        { type: 'function_call', name: 'f', arguments: '{}' },
+        { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'a' }] },
+      ],
+    },
+    [{ role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: '{}' }] }, said('assistant', 'a')],
+  ],
+  [
+    'LangChain’s constructors',
+    {
+      messages: [
+        [{ lc: 1, type: 'constructor', id: ['langchain_core', 'messages', 'HumanMessage'], kwargs: { content: 'hi' } }],
+        [
+          {
+            lc: 1,
+            type: 'constructor',
+            id: ['langchain_core', 'messages', 'AIMessageChunk'],
+            kwargs: { content: '', tool_calls: [{ name: 'f', args: 'x', id: '1' }] },
+          },
+        ],
+      ],
+    },
+    [said('user', 'hi'), { role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
+  ],
+  ['LangChain’s types', [{ type: 'tool', content: 'sunny', tool_call_id: '1' }], [said('tool', 'sunny')]],
+  [
+    'reasoning, an address and a tool’s answer',
+    [
+      {
+        role: 'tool',
+        parts: [
+          { type: 'reasoning', content: 'why' },
+          { type: 'uri', uri: 'u' },
+          { type: 'tool_call_response', id: '1', response: 'sunny' },
+        ],
+      },
+    ],
+    [said('tool', 'why\n{\n  "type": "uri",\n  "uri": "u"\n}\nsunny')],
+  ],
   [
     'unknown part stays',
     [{ role: 'user', content: [{ type: 'image', url: 'u' }] }],
@@ -38,10 +92,18 @@ test.each([
   ],
 ])('%s', (_, payload, expected) => expect(readMessages(JSON.stringify(payload))).toEqual(expected))
 
-test.each([null, '', 'plain text', '{"x":1}', '[]', '[1,2]', '[{"role":"user","content":"a"},{"x":1}]'])(
-  '%j is no conversation',
-  payload => expect(readMessages(payload)).toBeNull(),
-)
+test.each([
+  null,
+  '',
+  'plain text',
+  '{"x":1}',
+  '{"output":"a"}',
+  '{"output":[1]}',
+  '{"output":{"content":"a"}}',
+  '[]',
+  '[1,2]',
+  '[{"role":"user","content":"a"},{"x":1}]',
+])('%j is no conversation', payload => expect(readMessages(payload)).toBeNull())
 
 test.each([
   ['plain', 'plain'],

@@ -1,3 +1,5 @@
+import { isRecord, messageList } from './message-list.ts'
+
 /** One turn of a conversation, whatever convention it was written in. */
 export interface Message {
   role: string
@@ -6,15 +8,12 @@ export interface Message {
   toolCalls: { name: string; arguments: string }[]
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value, null, 2)
 
 /**
  * Reads a span's input or output as messages: OpenAI `{role, content, tool_calls}`, OpenTelemetry `{role, parts}`,
- * Anthropic and AI SDK content parts, alone, in a list, or under `messages`. Null when it is no conversation: then the
+ * Anthropic, Gemini and AI SDK content parts, OpenInference `{role, contents}`, LangChain's objects; alone, in a list, or in an API's request or answer. Null when it is no conversation: then the
  * page shows it as it came. Nothing is dropped: parts of unknown kind stay as JSON.
  */
 export function readMessages(payload: string | null): Message[] | null {
@@ -25,17 +24,14 @@ export function readMessages(payload: string | null): Message[] | null {
   } catch {
     return null
   }
-  const list =
-    isRecord(value) && Array.isArray(value.messages) ? value.messages : Array.isArray(value) ? value : [value]
-  const messages = list.map(readMessage)
+  const messages = messageList(value).map(readMessage)
   return messages.length > 0 && messages.every(message => message !== null) ? messages : null
 }
 
-function readMessage(value: unknown): Message | null {
-  const inner = isRecord(value) && isRecord(value.message) ? value.message : value
+function readMessage(inner: unknown): Message | null {
   if (!isRecord(inner) || typeof inner.role !== 'string') return null
   const message: Message = { role: inner.role, text: '', toolCalls: [] }
-  const content = inner.parts ?? inner.content
+  const content = inner.parts ?? inner.contents ?? inner.content
   for (const part of Array.isArray(content) ? content : [content]) addPart(message, part)
   const calls = inner.tool_calls ?? inner.toolCalls
   for (const call of Array.isArray(calls) ? calls : []) addCall(message, call)
@@ -50,6 +46,11 @@ function addPart(message: Message, part: unknown): void {
   const type = String(part.type ?? '').replaceAll('-', '_')
   if (type === 'tool_call' || type === 'tool_use' || type === 'function_call') {
     addCall(message, part)
+    return
+  }
+  const gemini = part.functionCall ?? part.function_call
+  if (isRecord(gemini)) {
+    addCall(message, gemini)
     return
   }
   const said = part.text ?? part.content ?? part.response ?? part.result ?? part.output
