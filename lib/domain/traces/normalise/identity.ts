@@ -35,6 +35,7 @@ const user: readonly Row[] = [
   { key: 'user_id', from: 'openinference', in: 'metadata' },
   { key: 'gen_ai.user', from: 'openllmetry' },
   { key: 'llm.user', from: 'openllmetry' },
+  { key: 'gen_ai.request.user', from: 'openlit' },
   { key: 'mlflow.trace.user', from: 'mlflow' },
 ]
 

@@ -26,7 +26,31 @@ const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
   ['llm', { 'gen_ai.operation.name': 'text_completion' }],
   ['embedding', { 'gen_ai.operation.name': 'embeddings' }],
   ['agent', { 'gen_ai.operation.name': 'create_agent' }],
+  ['llm', { 'gen_ai.operation.name': 'chat' }],
+  ['llm', { 'gen_ai.operation.name': 'generate_content' }],
+  ['agent', { 'gen_ai.operation.name': 'invoke_agent' }],
+  ['tool', { 'gen_ai.operation.name': 'execute_tool' }],
+  ['retriever', { 'gen_ai.operation.name': 'retrieval' }],
+  ['retriever', { 'gen_ai.operation.name': 'search_memory' }],
+  ['chain', { 'gen_ai.operation.name': 'invoke_workflow' }],
+  ['chain', { 'gen_ai.operation.name': 'plan' }],
+  ['chain', { 'gen_ai.operation.name': 'update_memory' }],
   ['chain', { 'gen_ai.operation.name': 'agent_step' }],
+  // Gemini CLI.
+  ['llm', { 'gen_ai.operation.name': 'llm_call' }],
+  ['tool', { 'gen_ai.operation.name': 'tool_call', 'gen_ai.tool.name': 'x' }],
+  ['chain', { 'gen_ai.operation.name': 'schedule_tool_calls' }],
+  // OpenLIT.
+  ['retriever', { 'gen_ai.operation.name': 'vectordb' }],
+  // Claude Code's first traces had no operation name; its tools are one span around the wait and the work.
+  ['llm', { 'span.type': 'llm_request' }, scope('com.anthropic.claude_code.tracing')],
+  ['agent', { 'span.type': 'interaction' }, scope('com.anthropic.claude_code.tracing')],
+  ['tool', { 'span.type': 'tool' }, scope('com.anthropic.claude_code.tracing')],
+  ['chain', { 'span.type': 'tool.execution' }, scope('com.anthropic.claude_code.tracing')],
+  ['other', { 'span.type': 'tool' }],
+  // Codex says nothing but tokens: of one answer, and of a turn.
+  ['llm', { 'gen_ai.usage.input_tokens': 120, 'codex.usage.total_tokens': 144 }],
+  ['agent', { 'codex.turn.token_usage.total_tokens': 432 }],
   ['chain', { 'gen_ai.operation.name': 'a_value_of_tomorrow' }],
   ['llm', { 'langsmith.span.kind': 'llm' }],
   // LangSmith calls a prompt template a chat.
@@ -70,9 +94,28 @@ test('what is no span is left out and says why', () => {
   expect(normalise(otlpSpan({ 'logfire.span_type': 'pending_span' }))).toBeNull()
 })
 
+const logfire = { 'logfire.msg_template': 'x', 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' }
+const answer = { 'gen_ai.response.id': 'c1', 'gen_ai.usage.output_tokens': 24 }
+
+test('a call that Logfire streams is the line after its end, not the span of its beginning', () => {
+  const from = scope('logfire.openai')
+  const start = canonical({ ...logfire, 'logfire.span_type': 'span', 'gen_ai.response.model': 'gpt-4o' }, from)
+  expect(start).toMatchObject({ kind: 'chain', input: null })
+  const end = canonical({ ...logfire, ...answer, 'logfire.span_type': 'log', duration: 0.25 }, from)
+  expect(end).toMatchObject({ kind: 'llm', responseId: 'c1' })
+  expect(start.startUs - end.startUs).toBe(250_000)
+  const whole = { ...logfire, ...answer, 'logfire.span_type': 'span' }
+  expect(canonical(whole, from).kind).toBe('llm')
+  const failed = { ...from, status: { code: 2, message: 'refused' } }
+  expect(canonical({ ...logfire, 'logfire.span_type': 'span' }, failed).kind).toBe('llm')
+  expect(normalise(otlpSpan({ ...logfire, ...answer, 'logfire.span_type': 'log' }))).toBeNull()
+})
+
 const langchain = scope('openinference.instrumentation.langchain')
 const noises: [boolean, Attributes, Partial<OtlpSpan>][] = [
   [true, { 'messaging.operation': 'process' }, { name: 'autogen process coder_1.(1)-A' }],
+  [true, { 'messaging.operation': 'send' }, { name: 'agent_runtime send Writer_1.(default)-A' }],
+  [false, {}, { name: 'agent_runtime of our own' }],
   [false, { 'gen_ai.operation.name': 'invoke_agent' }, { name: 'invoke_agent coder', ...scope('autogen-core') }],
   [true, { 'mastra.span.type': 'model_chunk' }, { name: 'chunk' }],
   [true, { 'openinference.span.kind': 'CHAIN' }, { name: '__start__', ...langchain }],

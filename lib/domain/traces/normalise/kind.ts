@@ -2,7 +2,7 @@ import type { SpanKind } from '#lib/domain/traces/canonical.ts'
 import type { AttributeValue, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { scopeFramework } from './framework.ts'
 import { lookup } from './lookup.ts'
-import { isAutogenMessaging } from './noise.ts'
+import { isRuntimeMessaging, isStreamStart } from './noise.ts'
 import type { Convention } from './view.ts'
 
 interface KindRow {
@@ -68,15 +68,18 @@ const operation: Record<string, SpanKind> = {
   anthropic_messages: 'llm',
   generate: 'llm',
   llm_request: 'llm',
+  llm_call: 'llm',
   embeddings: 'embedding',
   embedding: 'embedding',
   aembedding: 'embedding',
   execute_tool: 'tool',
+  tool_call: 'tool',
   invoke_agent: 'agent',
   create_agent: 'agent',
   retrieval: 'retriever',
   search_memory: 'retriever',
   vector_db_retrieve: 'retriever',
+  vectordb: 'retriever',
   rerank: 'retriever',
   arerank: 'retriever',
 }
@@ -119,6 +122,9 @@ const rows: readonly KindRow[] = [
   { key: 'langsmith.span.kind', from: 'langsmith', kind: by(langsmith, null) },
   { key: 'mlflow.spanType', from: 'mlflow', kind: mlflowKind },
   { key: 'gen_ai.operation.name', from: 'genai', kind: by(operation, 'chain') },
+  { key: 'span.type', from: 'claude-code', kind: claudeCodeKind },
+  { key: 'codex.usage.total_tokens', from: 'codex', kind: always('llm') },
+  { key: 'codex.turn.token_usage.total_tokens', from: 'codex', kind: always('agent') },
   { key: 'ai.operationId', from: 'vercel-ai', kind: aiSdkKind },
   { key: 'llm.request.type', from: 'openllmetry', kind: by(requestType, null) },
   { key: 'gen_ai.tool.name', from: 'genai', kind: always('tool') },
@@ -137,14 +143,22 @@ function openinferenceKind(value: AttributeValue, span: OtlpSpan): SpanKind | nu
   return kind === 'llm' && /\._prepare\w*$/.test(span.name) ? 'chain' : kind
 }
 
-/** Logfire's own instrumentation of OpenAI's agents says what a span is only in its message template. */
+/** Logfire's own instrumentation of OpenAI's agents says what a span is only in its message template; a stream's call is the line that ends it. */
 function logfireKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
+  if (isStreamStart(span)) return 'chain'
   if (typeof value !== 'string' || span.scope.name !== 'logfire.openai_agents') return null
   if (value.startsWith('Agent run:')) return 'agent'
   if (value.startsWith('Function:')) return 'tool'
   if (value.startsWith('Guardrail')) return 'guardrail'
   return /^(Responses API|Chat completion|Speech|Transcription)/.test(value) ? 'llm' : null
 }
+
+/** Claude Code's beta traces; its first versions had no operation name. */
+function claudeCodeKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
+  return span.scope.name.includes('claude_code') ? claudeCode(value) : null
+}
+
+const claudeCode = by({ interaction: 'agent', llm_request: 'llm', tool: 'tool' }, 'chain')
 
 const mlflow = by(
   {
@@ -187,7 +201,7 @@ const aiKey =
 
 /** Kind of a span. A span that says nothing of AI at all (HTTP, a database, a team's own) is `other`. */
 export function kindOf(span: OtlpSpan): SpanKind {
-  if (isAutogenMessaging(span)) return 'other'
+  if (isRuntimeMessaging(span)) return 'other'
   for (const row of rows) {
     const value = span.attributes[row.key]
     if (value === undefined || value === null) continue

@@ -1,15 +1,19 @@
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { partsOf, renderParts } from './parts.ts'
-import { asText, parseJson, toObject, toText } from './readers.ts'
+import { asText, parseJson, toObject, toText, unquoted } from './readers.ts'
 import { toMicros } from './timing.ts'
 import type { View } from './view.ts'
+
+/** OpenLIT leaves them among the messages too. */
+const startsWithSystem = /^\s*\[\s*\{\s*"role"\s*:\s*"(system|developer)"/
 
 /** Input messages with the system instructions, which OTel GenAI keeps apart, as the first message. */
 export function withInstructions(view: View, value: AttributeValue): string | null {
   const messages = toText(value)
   const system = view.attributes['gen_ai.system_instructions']
-  const instructions = system === undefined ? null : toText(system)
-  if (messages === null || instructions === null || !isList(messages)) return messages
+  const instructions = system === undefined ? null : toText(typeof system === 'string' ? unquoted(system) : system)
+  if (messages === null || instructions === null || !isList(messages) || startsWithSystem.test(messages))
+    return messages
   const parts = isList(instructions) ? instructions : JSON.stringify([{ type: 'text', content: instructions }])
   const rest = messages.trim().slice(1)
   const comma = rest.trimStart().startsWith(']') ? '' : ','

@@ -12,13 +12,14 @@ export type Reader<T> = (value: AttributeValue) => T | null
 
 /** A name of any field: text or number, cleaned and capped. MLflow sends every attribute as JSON, names with their quotes. */
 export function toName(value: AttributeValue): string | null {
-  if (typeof value === 'string') return cleanName(unquoted(value))
+  if (typeof value === 'string') return cleanName(unquoted(value, 4096))
   if (typeof value === 'bigint') return String(value)
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
 }
 
-function unquoted(text: string): string {
-  if (text.length < 2 || text.length > 4096 || !text.startsWith('"') || !text.endsWith('"')) return text
+/** Text that was sent as JSON text, as what it says; any other as it is. */
+export function unquoted(text: string, limit = jsonLimit): string {
+  if (text.length < 2 || text.length > limit || !text.startsWith('"') || !text.endsWith('"')) return text
   const parsed = parseJson(text)
   return typeof parsed === 'string' ? parsed : text
 }

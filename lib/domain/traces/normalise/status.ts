@@ -1,6 +1,6 @@
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { cut, tidy } from './clean.ts'
-import { isAutogenMessaging } from './noise.ts'
+import { isRuntimeMessaging } from './noise.ts'
 import { asText, parseJson, toText } from './readers.ts'
 import type { Row, View } from './view.ts'
 
@@ -34,7 +34,7 @@ export function statusOf(view: View): Status {
 function hasFailed(view: View): boolean {
   const { span, attributes } = view
   // AutoGen marks everyone who processed the message of a failure, bystanders included.
-  if (isAutogenMessaging(span)) return false
+  if (isRuntimeMessaging(span)) return false
   if (attributes['langfuse.observation.level'] === 'ERROR') return true
   if (isInterrupt(span)) return false
   if (span.status.code === 2) return true

@@ -56,6 +56,14 @@ test('system instructions come first, whether text or structure', () => {
   expect(json(plain.input)).toEqual([{ role: 'system', parts: [{ type: 'text', content: 's' }] }])
 })
 
+test('system instructions are said once, and read out of JSON text', () => {
+  const both = '[{"role": "system", "parts": []}, {"role": "user", "parts": []}]'
+  const twice = canonical({ 'gen_ai.input.messages': both, 'gen_ai.system_instructions': '[{"type":"text"}]' })
+  expect(twice.input).toBe(both)
+  const quoted = canonical({ 'gen_ai.input.messages': '[]', 'gen_ai.system_instructions': '"be \\"brief\\""' })
+  expect(json(quoted.input)).toEqual([{ role: 'system', parts: [{ type: 'text', content: 'be "brief"' }] }])
+})
+
 const cases: [Partial<Record<'input' | 'output', string | null>>, Attributes, Partial<OtlpSpan>?][] = [
   [
     { input: 'q', output: 'a' },
@@ -87,6 +95,8 @@ const cases: [Partial<Record<'input' | 'output', string | null>>, Attributes, Pa
     { input: 'in', output: 'out' },
     { 'traceloop.entity.input': 'in', 'traceloop.entity.output': 'out' },
   ],
+  [{ input: 'Weather?' }, { user_prompt: 'Weather?', new_context: '[USER PROMPT]' }],
+  [{ output: 'Sunny.' }, { 'response.model_output': 'Sunny.' }],
   [{ output: '[{"content":"Paris is mild"}]' }, { 'retrieval.documents.0.document.content': 'Paris is mild' }],
   [{ input: null, output: null }, { 'input.value': '' }],
 ]

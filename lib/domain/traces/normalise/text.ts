@@ -68,6 +68,9 @@ const input: readonly TextRow[] = [
   { key: 'lk.function_tool.arguments', from: 'livekit' },
   { key: 'gen_ai.agent.invocation_input', from: 'semantic-kernel' },
   { key: 'langfuse.trace.input', from: 'langfuse' },
+  { key: 'user_prompt', from: 'claude-code' },
+  { key: 'tool_input', from: 'claude-code' },
+  { key: 'new_context', from: 'claude-code' },
   { key: 'prompt', from: 'general' },
   { key: 'input', from: 'general' },
 ]
@@ -103,6 +106,7 @@ const output: readonly TextRow[] = [
   { key: 'gcp.vertex.agent.llm_response', from: 'google-adk' },
   { key: 'gcp.vertex.agent.tool_response', from: 'google-adk' },
   { key: 'mlflow.spanOutputs', from: 'mlflow' },
+  { key: 'response.model_output', from: 'claude-code' },
   { key: 'lk.response.text', from: 'livekit' },
   { key: 'lk.function_tool.output', from: 'livekit' },
   { key: 'langfuse.trace.output', from: 'langfuse' },

@@ -1,4 +1,5 @@
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { isStreamEnd } from './noise.ts'
 import { toNumber } from './readers.ts'
 import type { Convention, View } from './view.ts'
 
@@ -17,6 +18,7 @@ const ttft: readonly TtftRow[] = [
   { key: 'gen_ai.client.operation.time_to_first_chunk', from: 'vercel-ai', unit: 's' },
   { key: 'gen_ai.server.time_to_first_token', from: 'strands', unit: 'ms', scope: 'strands' },
   { key: 'gen_ai.server.time_to_first_token', from: 'openlit', unit: 's' },
+  { key: 'ttft_ms', from: 'claude-code', unit: 'ms' },
   { key: 'ai.response.msToFirstChunk', from: 'vercel-ai', unit: 'ms' },
   { key: 'langfuse.observation.completion_start_time', from: 'langfuse', unit: 'instant' },
   { key: 'mastra.completion_start_time', from: 'mastra', unit: 'instant' },
@@ -34,9 +36,15 @@ export interface Timing {
 /** Times in whole microseconds. An end of 0 is a span that has not ended; an end before the start is a clock's fault and becomes the start. */
 export function timingOf(view: View): Timing {
   const { span } = view
-  const startUs = toMicros(span.startTimeUnixNano)
+  const startUs = toMicros(span.startTimeUnixNano) - streamedUs(span)
   const endUs = span.endTimeUnixNano === 0n ? null : Math.max(startUs, toMicros(span.endTimeUnixNano))
   return { startUs, endUs, ttftUs: ttftOf(view, span, startUs) }
+}
+
+/** What Logfire's log line after a stream says of its length: the line itself is an instant. */
+function streamedUs(span: OtlpSpan): number {
+  const seconds = isStreamEnd(span) ? toNumber(span.attributes.duration) : null
+  return seconds !== null && seconds > 0 && seconds < 86_400 ? Math.round(seconds * 1e6) : 0
 }
 
 /** Nanoseconds to microseconds, rounded down; beyond what a number holds exactly, the largest such number. */

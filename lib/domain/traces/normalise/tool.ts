@@ -13,6 +13,7 @@ const name: readonly Row[] = [
 
 const callId: readonly Row[] = [
   { key: 'gen_ai.tool.call.id', from: 'genai' },
+  { key: 'gen_ai.tool.call_id', from: 'gemini-cli' },
   { key: 'ai.toolCall.id', from: 'vercel-ai' },
   { key: 'tool.id', from: 'openinference' },
   { key: 'tool_call.id', from: 'openinference' },

@@ -157,6 +157,86 @@ const cases: [string, Partial<Usage>, Attributes][] = [
     { 'gen_ai.aggregated_usage.input_tokens': 360, 'gen_ai.aggregated_usage.output_tokens': 72 },
   ],
   [
+    'cache writes and reasoning, today’s names',
+    { input: 120, output: 24, cacheRead: 64, cacheWrite: 16, reasoning: 8 },
+    {
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 24,
+      'gen_ai.usage.cache_read.input_tokens': 64,
+      'gen_ai.usage.cache_write.input_tokens': 16,
+      'gen_ai.usage.reasoning.output_tokens': 8,
+    },
+  ],
+  [
+    'cache writes under their name of 2025',
+    { input: 120, output: 24, cacheWrite: 16 },
+    {
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 24,
+      'gen_ai.usage.cache_creation.input_tokens': 16,
+    },
+  ],
+  [
+    'OpenLLMetry’s, old',
+    { input: 120, output: 24, reasoning: 8 },
+    { 'llm.usage.prompt_tokens': 120, 'llm.usage.completion_tokens': 24, 'llm.usage.reasoning_tokens': 8 },
+  ],
+  [
+    'OpenInference, cache writes',
+    { input: 120, output: 24, cacheWrite: 16 },
+    {
+      ...llm,
+      'llm.token_count.prompt': 120,
+      'llm.token_count.completion': 24,
+      'llm.token_count.prompt_details.cache_write': 16,
+      'llm.token_count.prompt_details.audio': 2,
+    },
+  ],
+  [
+    'Codex',
+    { input: 120, output: 24, cacheRead: 64, cacheWrite: 0, reasoning: 8 },
+    {
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 24,
+      'gen_ai.usage.cache_read.input_tokens': 64,
+      'gen_ai.usage.cache_write.input_tokens': 0,
+      'codex.usage.reasoning_output_tokens': 8,
+      'codex.usage.total_tokens': 144,
+    },
+  ],
+  [
+    'Gemini: thoughts are in the total only',
+    { input: 120, output: 24, reasoning: 8 },
+    {
+      'gen_ai.provider.name': 'gcp.gen_ai',
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 16,
+      'gen_ai.usage.total_tokens': 144,
+    },
+  ],
+  [
+    'Gemini: thoughts are in the output already',
+    { input: 120, output: 24, reasoning: 8 },
+    {
+      ...llm,
+      'llm.provider': 'google',
+      'llm.token_count.prompt': 120,
+      'llm.token_count.completion': 24,
+      'llm.token_count.total': 144,
+      'llm.token_count.completion_details.reasoning': 8,
+    },
+  ],
+  [
+    'a larger total of others explains nothing',
+    { input: 120, output: 16 },
+    {
+      'gen_ai.provider.name': 'openai',
+      'gen_ai.usage.input_tokens': 120,
+      'gen_ai.usage.output_tokens': 16,
+      'gen_ai.usage.total_tokens': 144,
+    },
+  ],
+  [
     'negative, infinite, absurd, text',
     {},
     {
@@ -183,25 +263,14 @@ test.each(exclusive)('100 input tokens and 50 from the cache are %s for %s', (in
   expect(canonical(counts, scope(name)).usage).toEqual(of({ input, cacheRead: 50 }))
 })
 
-const costs: [bigint | null, Attributes][] = [
-  [27_600n, { 'operation.cost': 0.0000276 }],
-  [
-    600_000n,
-    {
-      'langfuse.observation.cost_details': '{"input":0.0003,"output":0.0003,"total":0.0006}',
-      ...langfuse({ input: 1 }),
-    },
-  ],
-  [600_000n, { 'langfuse.observation.cost_details': '{"input":0.0003,"output":0.0003}' }],
-  [null, { 'langfuse.observation.cost_details': '{"input":0,"output":0,"total":0}' }],
-  // 0 says "no price known" (OpenLIT offline): it must not hide the computed cost.
-  [null, { 'gen_ai.usage.cost': 0, 'gen_ai.usage.input_tokens': 4 }],
-  [27_600n, { 'gen_ai.cost.total_cost': 0.0000276 }],
-  [200n, { 'llm.cost.total': '2e-7' }],
-  [null, { 'llm.cost.total': -1 }],
-  [null, {}],
-]
-
-test.each(costs)('reported cost %s of %j', (nanos, attributes) => {
-  expect(canonical(attributes).reportedCostNanos).toBe(nanos)
+test('Claude Code’s first traces count input without the cache; later ones say the whole beside it', () => {
+  const own = { input_tokens: 56, output_tokens: 24, cache_read_tokens: 64, cache_creation_tokens: 0 }
+  const from = scope('com.anthropic.claude_code.tracing')
+  const first = { 'span.type': 'llm_request', model: 'claude-sonnet-4-5', ttft_ms: 33, ...own }
+  const usage = of({ input: 120, output: 24, cacheRead: 64, cacheWrite: 0 })
+  expect(canonical(first, from)).toMatchObject({ usage, model: 'claude-sonnet-4-5', ttftUs: 33_000 })
+  const later = { 'gen_ai.usage.input_tokens': 120, 'gen_ai.usage.output_tokens': 24 }
+  const cache = { 'gen_ai.usage.cache_read.input_tokens': 64, 'gen_ai.usage.cache_write.input_tokens': 0 }
+  expect(canonical({ ...first, ...later, ...cache }, from).usage).toEqual(usage)
+  expect(canonical(own).usage).toEqual(nothing)
 })

@@ -1,5 +1,5 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
-import { toCount } from './readers.ts'
+import { asText, toCount } from './readers.ts'
 import { detailsUsage, langfuseUsage, nestedUsage } from './usage-json.ts'
 import { first, type Row, type View } from './view.ts'
 
@@ -63,6 +63,7 @@ const reasoning: readonly Row[] = [
   { key: 'llm.token_count.completion_details.reasoning', from: 'openinference' },
   { key: 'ai.usage.outputTokenDetails.reasoningTokens', from: 'vercel-ai' },
   { key: 'ai.usage.reasoningTokens', from: 'vercel-ai' },
+  { key: 'codex.usage.reasoning_output_tokens', from: 'codex' },
   { key: 'gen_ai.aggregated_usage.details.reasoning_tokens', from: 'pydantic-ai' },
 ]
 
@@ -82,6 +83,13 @@ const nested: readonly Row[] = [
   { key: 'gen_ai.usage.raw', from: 'logfire' },
 ]
 
+const total: readonly Row[] = [
+  { key: 'gen_ai.usage.total_tokens', from: 'openllmetry' },
+  { key: 'llm.usage.total_tokens', from: 'openllmetry' },
+  { key: 'llm.token_count.total', from: 'openinference' },
+  { key: 'gen_ai.client.token.usage', from: 'openlit' },
+]
+
 /** Bedrock's API counts input without the cache, and these pass its numbers on; every other instrumentation adds the cache first. */
 const exclusiveScopes = /^opentelemetry\.instrumentation\.(botocore|bedrock)/
 
@@ -92,7 +100,36 @@ const exclusiveScopes = /^opentelemetry\.instrumentation\.(botocore|bedrock)/
 export function usageOf(view: View): Usage {
   const details = view.attributes['langfuse.observation.usage_details']
   if (details !== undefined) return settle(langfuseUsage(details) ?? noUsage)
-  return settle(flatUsage(view), exclusiveScopes.test(view.span.scope.name))
+  if (view.span.scope.name.includes('claude_code') && view.attributes['gen_ai.usage.input_tokens'] === undefined)
+    return settle(claudeCodeUsage(view), true)
+  return settle(withThoughts(view, flatUsage(view)), exclusiveScopes.test(view.span.scope.name))
+}
+
+/** Claude Code's first traces had Anthropic's own numbers only: input without the cache. */
+function claudeCodeUsage({ attributes }: View): Usage {
+  return {
+    input: toCount(attributes.input_tokens),
+    output: toCount(attributes.output_tokens),
+    cacheRead: toCount(attributes.cache_read_tokens),
+    cacheWrite: toCount(attributes.cache_creation_tokens),
+    reasoning: null,
+  }
+}
+
+/**
+ * Google's API counts what a model thought apart from what it said, and some instrumentations pass on only the latter as output.
+ * The total has both: what it leaves after input and answer was thought.
+ */
+function withThoughts(view: View, usage: Usage): Usage {
+  const { input, output } = usage
+  if (input === null || output === null || !isGoogles(view)) return usage
+  const thoughts = (first(view, total, toCount) ?? 0) - input - output
+  return thoughts <= 0 ? usage : { ...usage, output: output + thoughts, reasoning: usage.reasoning ?? thoughts }
+}
+
+function isGoogles({ attributes }: View): boolean {
+  const keys = ['gen_ai.provider.name', 'gen_ai.system', 'llm.provider', 'llm.system']
+  return keys.some(key => /^(gcp\.|google|gemini|vertex)/i.test(asText(attributes[key])))
 }
 
 function flatUsage(view: View): Usage {

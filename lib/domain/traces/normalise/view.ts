@@ -21,6 +21,9 @@ export type Convention =
   | 'mlflow' // 14
   | 'livekit' // 14
   | 'litellm'
+  | 'claude-code'
+  | 'codex'
+  | 'gemini-cli'
   | 'strands'
   | 'openlit'
   | 'semantic-kernel'
