@@ -70,6 +70,8 @@ test.each([
     },
     [said('user', 'hi'), { role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
   ],
+  ['blocks as text', [{ role: 'user', content: '[{"type": "text", "text": "hi"}]' }], [said('user', 'hi')]],
+  ['what only looks like blocks', [{ role: 'user', content: '[{"type": …' }], [said('user', '[{"type": …')]],
   ['LangChain’s types', [{ type: 'tool', content: 'sunny', tool_call_id: '1' }], [said('tool', 'sunny')]],
   [
     'reasoning, an address and a tool’s answer',

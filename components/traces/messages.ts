@@ -31,11 +31,21 @@ export function readMessages(payload: string | null): Message[] | null {
 function readMessage(inner: unknown): Message | null {
   if (!isRecord(inner) || typeof inner.role !== 'string') return null
   const message: Message = { role: inner.role, text: '', toolCalls: [] }
-  const content = inner.parts ?? inner.contents ?? inner.content
+  const content = inner.parts ?? inner.contents ?? blocks(inner.content)
   for (const part of Array.isArray(content) ? content : [content]) addPart(message, part)
   const calls = inner.tool_calls ?? inner.toolCalls
   for (const call of Array.isArray(calls) ? calls : []) addCall(message, call)
   return message
+}
+
+/** Content blocks that came as JSON text (OpenLLMetry's Cohere), as what they are; anything else as it is. */
+function blocks(content: unknown): unknown {
+  if (typeof content !== 'string' || !/^\[\s*\{\s*"type"/.test(content)) return content
+  try {
+    return JSON.parse(content)
+  } catch {
+    return content
+  }
 }
 
 function addPart(message: Message, part: unknown): void {
