@@ -52,6 +52,11 @@ const cases: Case[] = [
   [{ userId: null }, { 'gen_ai.request.user': '' }],
   [{ framework: 'claude-code' }, {}, scope('com.anthropic.claude_code.tracing')],
   [{ framework: 'codex' }, {}, scope('codex_exec')],
+  [{ model: 'gpt-4o' }, { 'codex.turn.token_usage.total_tokens': 432, model: 'gpt-4o' }],
+  [
+    { tool: 'exec_command', model: null, toolCallId: 't1', sessionId: 'c1' },
+    { 'codex.tool.phase': 'dispatch', tool_name: 'exec_command', call_id: 't1', 'conversation.id': 'c1' },
+  ],
   [
     { framework: 'gemini-cli', toolCallId: 't1' },
     { 'gen_ai.operation.name': 'tool_call', 'gen_ai.tool.call_id': 't1' },

@@ -18,6 +18,7 @@ const session: readonly Row[] = [
   { key: 'session_id', from: 'openinference', in: 'metadata' },
   { key: 'thread_id', from: 'openinference', in: 'metadata' },
   { key: 'conversation_id', from: 'openinference', in: 'metadata' },
+  { key: 'conversation.id', from: 'codex' },
   { key: 'group_id', from: 'general' },
   { key: 'mlflow.trace.session', from: 'mlflow' },
   { key: 'gcp.vertex.agent.session_id', from: 'google-adk' },

@@ -51,6 +51,7 @@ const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
   // Codex says nothing but tokens: of one answer, and of a turn.
   ['llm', { 'gen_ai.usage.input_tokens': 120, 'codex.usage.total_tokens': 144 }],
   ['agent', { 'codex.turn.token_usage.total_tokens': 432 }],
+  ['tool', { 'codex.tool.phase': 'dispatch', tool_name: 'exec_command' }],
   ['chain', { 'gen_ai.operation.name': 'a_value_of_tomorrow' }],
   ['llm', { 'langsmith.span.kind': 'llm' }],
   // LangSmith calls a prompt template a chat.
@@ -123,6 +124,8 @@ const noises: [boolean, Attributes, Partial<OtlpSpan>][] = [
   [true, { 'openinference.span.kind': 'CHAIN' }, { name: 'ChannelWrite<messages>', ...langchain }],
   [false, { 'openinference.span.kind': 'TOOL' }, { name: 'prompt', ...langchain }],
   [false, { 'openinference.span.kind': 'CHAIN' }, { name: 'prompt' }],
+  [true, { 'conversation.id': 'c1' }, { name: 'session.flush_rollout', ...scope('codex_exec') }],
+  [false, { 'codex.tool.phase': 'dispatch' }, { name: 'exec_command', ...scope('codex_exec') }],
   [true, {}, { name: 'edge_group.process', ...scope('agent_framework') }],
 ]
 

@@ -125,6 +125,7 @@ const rows: readonly KindRow[] = [
   { key: 'span.type', from: 'claude-code', kind: claudeCodeKind },
   { key: 'codex.usage.total_tokens', from: 'codex', kind: always('llm') },
   { key: 'codex.turn.token_usage.total_tokens', from: 'codex', kind: always('agent') },
+  { key: 'codex.tool.phase', from: 'codex', kind: by({ dispatch: 'tool' }, null) },
   { key: 'ai.operationId', from: 'vercel-ai', kind: aiSdkKind },
   { key: 'llm.request.type', from: 'openllmetry', kind: by(requestType, null) },
   { key: 'gen_ai.tool.name', from: 'genai', kind: always('tool') },

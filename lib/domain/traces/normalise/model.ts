@@ -24,8 +24,8 @@ const requestModel: readonly Row[] = [
   { key: 'model_name', from: 'pydantic-ai' },
 ]
 
-/** The model of a framework's parameter list: many a span has it nowhere else. */
-const anyModel: readonly Row[] = [{ key: 'model', from: 'general', kinds: ['llm', 'embedding'] }]
+/** The model of a framework's parameter list: many a span has it nowhere else. Codex tells it of the turn only. */
+const anyModel: readonly Row[] = [{ key: 'model', from: 'general', kinds: ['llm', 'embedding', 'agent'] }]
 
 const provider: readonly Row[] = [
   { key: 'gen_ai.provider.name', from: 'genai' },

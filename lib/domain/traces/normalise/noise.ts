@@ -47,6 +47,9 @@ const agentFrameworkNames = /^(edge_group\.process|message\.send|workflow\.build
 
 const runtimeNames = /^(autogen|agent_runtime) /
 
+/** What Codex says of its agent: a turn, an answer, a tool. The rest of the 600 spans of one prompt is its own plumbing. */
+const codexTells = ['codex.turn.token_usage.total_tokens', 'codex.usage.total_tokens', 'codex.tool.phase']
+
 /** AutoGen's runtime, which Semantic Kernel has too: a span each time a message is created, published, sent, processed or acknowledged. */
 export function isRuntimeMessaging(span: OtlpSpan): boolean {
   return runtimeNames.test(span.name) && span.attributes['messaging.operation'] !== undefined
@@ -57,6 +60,7 @@ export function isNoise(span: OtlpSpan): boolean {
   if (isRuntimeMessaging(span)) return true
   if (span.attributes['mastra.span.type'] === 'model_chunk') return true
   const scope = span.scope.name
+  if (scope.startsWith('codex_')) return codexTells.every(key => span.attributes[key] === undefined)
   if (scope.includes('langchain')) {
     const kind = span.attributes['openinference.span.kind']
     return (kind === undefined || kind === 'CHAIN') && langchainNames.test(span.name)

@@ -9,6 +9,7 @@ const name: readonly Row[] = [
   { key: 'traceloop.entity.name', from: 'openllmetry', kinds: ['tool'] },
   { key: 'name', from: 'logfire' },
   { key: 'lk.function_tool.name', from: 'livekit' },
+  { key: 'tool_name', from: 'codex' },
 ]
 
 const callId: readonly Row[] = [
@@ -18,6 +19,8 @@ const callId: readonly Row[] = [
   { key: 'tool.id', from: 'openinference' },
   { key: 'tool_call.id', from: 'openinference' },
   { key: 'lk.function_tool.id', from: 'livekit' },
+  { key: 'tool_use_id', from: 'claude-code' },
+  { key: 'call_id', from: 'codex' },
 ]
 
 /** Names of tool spans carry the verb or the kind: `execute_tool search`, `search.run`, `search.tool`. */
