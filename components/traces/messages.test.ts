@@ -37,6 +37,14 @@ test.each([
     { contents: [{ role: 'model', parts: [{ text: 'a' }, { functionCall: { name: 'f', args: 'x' } }] }] },
     [{ role: 'model', text: 'a', toolCalls: [{ name: 'f', arguments: 'x' }] }],
   ],
+  [
+    'Genkit',
+    {
+      finishReason: 'stop',
+      message: { role: 'model', content: [{ toolRequest: { name: 'f', ref: '1', input: 'x' } }] },
+    },
+    [{ role: 'model', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
+  ],
   ['Gemini’s answer', { candidates: [{ content: { role: 'model', parts: [{ text: 'a' }] } }] }, [said('model', 'a')]],
   [
     'OpenAI’s answer',

@@ -13,7 +13,7 @@ const asText = (value: unknown): string =>
 
 /**
  * Reads a span's input or output as messages: OpenAI `{role, content, tool_calls}`, OpenTelemetry `{role, parts}`,
- * Anthropic, Gemini and AI SDK content parts, OpenInference `{role, contents}`, LangChain's objects; alone, in a list, or in an API's request or answer. Null when it is no conversation: then the
+ * Anthropic, Gemini, Genkit and AI SDK content parts, OpenInference `{role, contents}`, LangChain's objects; alone, in a list, or in an API's request or answer. Null when it is no conversation: then the
  * page shows it as it came. Nothing is dropped: parts of unknown kind stay as JSON.
  */
 export function readMessages(payload: string | null): Message[] | null {
@@ -58,9 +58,9 @@ function addPart(message: Message, part: unknown): void {
     addCall(message, part)
     return
   }
-  const gemini = part.functionCall ?? part.function_call
-  if (isRecord(gemini)) {
-    addCall(message, gemini)
+  const request = part.functionCall ?? part.function_call ?? part.toolRequest
+  if (isRecord(request)) {
+    addCall(message, request)
     return
   }
   const said = part.text ?? part.content ?? part.response ?? part.result ?? part.output

@@ -50,6 +50,22 @@ const cases: Case[] = [
   [{ userId: 'u1' }, { 'llm.user': 'u1' }],
   [{ userId: 'u1' }, { 'gen_ai.request.user': 'u1' }],
   [{ userId: null }, { 'gen_ai.request.user': '' }],
+  [
+    { model: 'gemini-2.5-flash', requestModel: 'gemini-2.5-flash', provider: 'gcp.gemini', input: '{"messages":[]}' },
+    {
+      'genkit:metadata:subtype': 'model',
+      'genkit:name': 'googleai/gemini-2.5-flash',
+      'genkit:input': '{"messages":[]}',
+    },
+  ],
+  [
+    { model: 'llama3', provider: null },
+    { 'genkit:metadata:subtype': 'model', 'genkit:name': 'llama3' },
+  ],
+  [
+    { tool: 'get_weather', model: null },
+    { 'genkit:metadata:subtype': 'tool', 'genkit:name': 'get_weather' },
+  ],
   [{ framework: 'claude-code' }, {}, scope('com.anthropic.claude_code.tracing')],
   [{ framework: 'codex' }, {}, scope('codex_exec')],
   [{ model: 'gpt-4o' }, { 'codex.turn.token_usage.total_tokens': 432, model: 'gpt-4o' }],

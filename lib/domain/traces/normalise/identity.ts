@@ -19,6 +19,7 @@ const session: readonly Row[] = [
   { key: 'thread_id', from: 'openinference', in: 'metadata' },
   { key: 'conversation_id', from: 'openinference', in: 'metadata' },
   { key: 'conversation.id', from: 'codex' },
+  { key: 'genkit:sessionId', from: 'genkit' },
   { key: 'group_id', from: 'general' },
   { key: 'mlflow.trace.session', from: 'mlflow' },
   { key: 'gcp.vertex.agent.session_id', from: 'google-adk' },

@@ -51,6 +51,9 @@ const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
   // Codex says nothing but tokens: of one answer, and of a turn.
   ['llm', { 'gen_ai.usage.input_tokens': 120, 'codex.usage.total_tokens': 144 }],
   ['agent', { 'codex.turn.token_usage.total_tokens': 432 }],
+  ['llm', { 'genkit:type': 'action', 'genkit:metadata:subtype': 'model' }],
+  ['tool', { 'genkit:metadata:subtype': 'tool' }],
+  ['chain', { 'genkit:metadata:subtype': 'flow' }],
   ['tool', { 'codex.tool.phase': 'dispatch', tool_name: 'exec_command' }],
   ['chain', { 'gen_ai.operation.name': 'a_value_of_tomorrow' }],
   ['llm', { 'langsmith.span.kind': 'llm' }],

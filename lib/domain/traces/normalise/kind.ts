@@ -94,6 +94,17 @@ const langsmith: Record<string, SpanKind> = {
   parser: 'chain',
 }
 
+const genkit: Record<string, SpanKind> = {
+  model: 'llm',
+  tool: 'tool',
+  'tool.v2': 'tool',
+  embedder: 'embedding',
+  retriever: 'retriever',
+  reranker: 'retriever',
+  evaluator: 'evaluator',
+  agent: 'agent',
+}
+
 const requestType: Record<string, SpanKind> = {
   chat: 'llm',
   completion: 'llm',
@@ -126,6 +137,7 @@ const rows: readonly KindRow[] = [
   { key: 'codex.usage.total_tokens', from: 'codex', kind: always('llm') },
   { key: 'codex.turn.token_usage.total_tokens', from: 'codex', kind: always('agent') },
   { key: 'codex.tool.phase', from: 'codex', kind: by({ dispatch: 'tool' }, null) },
+  { key: 'genkit:metadata:subtype', from: 'genkit', kind: by(genkit, 'chain') },
   { key: 'ai.operationId', from: 'vercel-ai', kind: aiSdkKind },
   { key: 'llm.request.type', from: 'openllmetry', kind: by(requestType, null) },
   { key: 'gen_ai.tool.name', from: 'genai', kind: always('tool') },

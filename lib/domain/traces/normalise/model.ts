@@ -56,6 +56,7 @@ const providerAliases = lookup<string>({
   'azure-openai': 'azure.ai.openai',
   vertex_ai: 'gcp.vertex_ai',
   vertexai: 'gcp.vertex_ai',
+  googleai: 'gcp.gemini',
   google_vertexai: 'gcp.vertex_ai',
   'google.vertex': 'gcp.vertex_ai',
   gemini: 'gcp.gemini',
@@ -89,13 +90,22 @@ export interface ModelFields {
 
 /** Model that answered (else the one asked for), the one asked for, provider and the provider's id of the answer. */
 export function modelOf(view: View): ModelFields {
-  const asked = first(view, requestModel, toName) ?? askedInParameters(view)
+  const genkit = genkitName(view)
+  const asked = first(view, requestModel, toName) ?? askedInParameters(view) ?? toName(genkit?.model ?? null)
   return {
     model: first(view, responseModel, toName) ?? asked ?? first(view, anyModel, toName),
     requestModel: asked,
-    provider: first(view, provider, toProvider),
+    provider: first(view, provider, toProvider) ?? toProvider(genkit?.provider ?? null),
     responseId: first(view, responseId, toName) ?? idInAnswer(view),
   }
+}
+
+/** Genkit names a model by its plugin: `googleai/gemini-2.5-flash`. */
+function genkitName({ attributes, kind }: View): { provider: string; model: string } | null {
+  const name = attributes['genkit:name']
+  if (typeof name !== 'string' || (kind !== 'llm' && kind !== 'embedding')) return null
+  const slash = name.indexOf('/')
+  return { provider: name.slice(0, Math.max(slash, 0)), model: name.slice(slash + 1) }
 }
 
 /** A failed call of OpenInference names its model only among the parameters of the request. */

@@ -10,6 +10,7 @@ const name: readonly Row[] = [
   { key: 'name', from: 'logfire' },
   { key: 'lk.function_tool.name', from: 'livekit' },
   { key: 'tool_name', from: 'codex' },
+  { key: 'genkit:name', from: 'genkit' },
 ]
 
 const callId: readonly Row[] = [

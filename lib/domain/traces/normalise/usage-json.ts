@@ -53,6 +53,22 @@ function ttlWrites(inputs: Record<string, unknown>): number | null {
   return parts.every(part => part === null) ? null : (parts[0] ?? 0) + (parts[1] ?? 0)
 }
 
+/** The usage inside Genkit's answer. Its Gemini plugins count thoughts apart from the output, as the total shows. */
+export function genkitUsage(answer: unknown): Usage | null {
+  const usage = toObject(toObject(answer)?.usage)
+  if (usage === null) return null
+  const [input, output] = [toCount(usage.inputTokens), toCount(usage.outputTokens)]
+  const thoughts = toCount(usage.thoughtsTokens)
+  const apart = toCount(usage.totalTokens) === (input ?? 0) + (output ?? 0) + (thoughts ?? 0)
+  return {
+    input,
+    output: output !== null && apart ? output + (thoughts ?? 0) : output,
+    cacheRead: toCount(usage.cachedContentTokens),
+    cacheWrite: null,
+    reasoning: thoughts,
+  }
+}
+
 const cacheReadBucket = /^(input_cached_tokens|(input_)?cache_read(_input)?(_tokens)?|input_cache_read.*)$/
 const cacheWriteBucket =
   /^((input_)?cache_(creation|write)(_input)?(_tokens)?|input_cache_(creation|write).*|cache_creation.*)$/

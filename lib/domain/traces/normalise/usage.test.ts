@@ -274,3 +274,15 @@ test('Claude Code’s first traces count input without the cache; later ones say
   expect(canonical({ ...first, ...later, ...cache }, from).usage).toEqual(usage)
   expect(canonical(own).usage).toEqual(nothing)
 })
+
+test('Genkit’s usage is in the model’s whole answer, and only there', () => {
+  const answer = (usage: object): Attributes => ({ 'genkit:output': JSON.stringify({ finishReason: 'stop', usage }) })
+  const model = { 'genkit:metadata:subtype': 'model' }
+  const plain = answer({ inputTokens: 120, outputTokens: 24, totalTokens: 144 })
+  expect(canonical({ ...model, ...plain }).usage).toEqual(of({ input: 120, output: 24 }))
+  const thought = { inputTokens: 120, outputTokens: 16, thoughtsTokens: 8, totalTokens: 144, cachedContentTokens: 64 }
+  const whole = of({ input: 120, output: 24, cacheRead: 64, reasoning: 8 })
+  expect(canonical({ ...model, ...answer(thought) }).usage).toEqual(whole)
+  expect(canonical({ ...model, ...answer({ ...thought, outputTokens: 24 }) }).usage).toEqual(whole)
+  expect(canonical({ 'genkit:type': 'util', ...plain }).usage).toEqual(nothing)
+})

@@ -1,6 +1,6 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
 import { asText, toCount } from './readers.ts'
-import { detailsUsage, langfuseUsage, nestedUsage } from './usage-json.ts'
+import { detailsUsage, genkitUsage, langfuseUsage, nestedUsage } from './usage-json.ts'
 import { first, type Row, type View } from './view.ts'
 
 const input: readonly Row[] = [
@@ -83,6 +83,9 @@ const nested: readonly Row[] = [
   { key: 'gen_ai.usage.raw', from: 'logfire' },
 ]
 
+/** Genkit's whole answer. Its spans around a model's repeat it. */
+const genkit: readonly Row[] = [{ key: 'genkit:output', from: 'genkit', kinds: ['llm', 'embedding'] }]
+
 const total: readonly Row[] = [
   { key: 'gen_ai.usage.total_tokens', from: 'openllmetry' },
   { key: 'llm.usage.total_tokens', from: 'openllmetry' },
@@ -133,7 +136,7 @@ function isGoogles({ attributes }: View): boolean {
 }
 
 function flatUsage(view: View): Usage {
-  const told = first(view, nested, nestedUsage) ?? langsmithDetails(view) ?? noUsage
+  const told = first(view, nested, nestedUsage) ?? langsmithDetails(view) ?? first(view, genkit, genkitUsage) ?? noUsage
   return {
     input: first(view, input, toCount) ?? told.input,
     output: first(view, output, toCount) ?? told.output,

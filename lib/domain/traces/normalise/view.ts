@@ -24,6 +24,7 @@ export type Convention =
   | 'claude-code'
   | 'codex'
   | 'gemini-cli'
+  | 'genkit'
   | 'strands'
   | 'openlit'
   | 'semantic-kernel'
