@@ -17,6 +17,8 @@ const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
 it.each([
   [{ authorization: 'Bearer hp_abc' }, 'hp_abc'],
   [{ authorization: 'bearer   hp_abc ' }, 'hp_abc'],
+  [{ authorization: 'Bearer%20hp_abc' }, 'hp_abc'],
+  [{ authorization: 'Bearer%hp_abc' }, ''],
   [{ authorization: basic('pk-lf-1:hp_abc') }, 'hp_abc'],
   [{ authorization: basic('any:with:colon') }, 'with:colon'],
   [{ 'x-api-key': 'hp_abc' }, 'hp_abc'],

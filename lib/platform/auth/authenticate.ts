@@ -45,11 +45,14 @@ function auditRefusedKey(request: Request, db: Database, key: KeyIdentity | null
   return auditDenied(ctx, { action: 'key.used', object: { type: 'key', id: actor.id ?? 'unknown' }, reason })
 }
 
-/** The key a client sent, in any of the three ways; null when it sent none. Pure. */
+/**
+ * The key a client sent, in any of the three ways; null when it sent none. Pure. OTEL_EXPORTER_OTLP_HEADERS is URL-encoded
+ * by its specification, but Claude Code sends it as it stands: `Bearer%20…` is a space too, or all its traces would be refused.
+ */
 export function keySecret(headers: Headers): string | null {
   const header = headers.get('authorization')
   if (header === null) return headers.get('x-api-key')
-  const [, scheme = '', credentials = ''] = /^(\S+)\s+(.*)$/.exec(header.trim()) ?? []
+  const [, scheme = '', credentials = ''] = /^([^\s%]+)(?:\s|%20)+(.*)$/.exec(header.trim()) ?? []
   if (scheme.toLowerCase() === 'bearer') return credentials.trim()
   if (scheme.toLowerCase() === 'basic') {
     const pair = Buffer.from(credentials.trim(), 'base64').toString('utf8')
