@@ -4,9 +4,8 @@
  * what one thread prepares (decodes, maps, prices, plans) with no database: the slower of the two bounds the first.
  */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import pg from 'pg'
+import { databaseUrlOf } from '#e2e/support/database.ts'
 import { startHoldpoint } from '#e2e/support/server.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
@@ -66,12 +65,6 @@ async function limit(databaseUrl: string, bodies: Uint8Array[]) {
   return { prepared, written: perSecond(bodies.length * spansPerRequest, performance.now() - began) }
 }
 
-function embeddedUrl(dataDir: string): string {
-  const password = readFileSync(path.join(dataDir, 'postgres-password'), 'utf8').trim()
-  const port = readFileSync(path.join(dataDir, 'pg18/postmaster.pid'), 'utf8').split('\n')[3]
-  return `postgresql://holdpoint:${password}@127.0.0.1:${port}/postgres`
-}
-
 const key = `hp_bench_${randomBytes(16).toString('hex')}`
 const holdpoint = await startHoldpoint({
   HOLDPOINT_INIT_EMAIL: 'bench@example.com',
@@ -90,7 +83,7 @@ try {
     Array.from({ length: requests }, (_, n) => makeRequest(n)),
   )
   const { prepared, written } = await limit(
-    embeddedUrl(holdpoint.dataDir),
+    databaseUrlOf(holdpoint.dataDir),
     Array.from({ length: requests }, (_, n) => makeRequest(n)),
   )
   const ratio = Number((ours / written).toFixed(2))

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { furnish } from './support/furnish.ts'
-import { mira } from './support/inbox.ts'
+import { mira } from './support/holdpoint.ts'
 import { type Furnished, placesOf, routesOf, type Visit } from './support/places.ts'
 import { type Holdpoint, startHoldpoint } from './support/server.ts'
 

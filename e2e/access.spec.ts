@@ -1,25 +1,12 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { onDatabase } from './support/database.ts'
-import { type Holdpoint, startHoldpoint } from './support/server.ts'
-
-const admin = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
-const key = 'hp_first-key'
-let holdpoint: Holdpoint
+import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
 
 test.describe.configure({ mode: 'serial' })
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: admin.email,
-    HOLDPOINT_INIT_PASSWORD: admin.password,
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-})
-test.afterAll(async () => {
-  expect(await holdpoint.stop()).toBe(0)
-})
+const holdpoint = givenHoldpoint()
 
-const asAdmin = (page: Page) => signIn(page, holdpoint.url, admin.email, admin.password)
+const asAdmin = (page: Page) => signIn(page, holdpoint.url, mira.email, mira.password)
 const open = (page: Page, path: string) => page.goto(`${holdpoint.url}${path}`)
 const statusOf = async (secret: string) =>
   (await fetch(`${holdpoint.url}/api/v1/me`, { headers: { authorization: `Bearer ${secret}` } })).status
@@ -52,11 +39,11 @@ test('signing in leads back to the page that was asked for, and signing out clos
   strict.allow(/401/)
   await open(page, '/traces?status=error&range=30d')
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/)
-  await page.getByLabel('E-mail').fill(admin.email)
+  await page.getByLabel('E-mail').fill(mira.email)
   await page.getByLabel('Password', { exact: true }).fill('not the password')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('alert').first()).toHaveText('E-mail and password do not match.')
-  await page.getByLabel('Password', { exact: true }).fill(admin.password)
+  await page.getByLabel('Password', { exact: true }).fill(mira.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(`${holdpoint.url}/traces?status=error&range=30d`)
   // The layer opens without React, the button in it does nothing without.
@@ -158,7 +145,7 @@ test('what needs the password asks for it in place and goes on', async ({ page, 
   await dialog.getByLabel('Your password', { exact: true }).fill('not the password')
   await dialog.getByRole('button', { name: 'Go on' }).click()
   await expect(dialog).toContainText('That is not your password.')
-  await dialog.getByLabel('Your password', { exact: true }).fill(admin.password)
+  await dialog.getByLabel('Your password', { exact: true }).fill(mira.password)
   await dialog.getByRole('button', { name: 'Go on' }).click()
   await expect(page.getByRole('region', { name: 'New key' })).toContainText('careful is ready')
   await expect(dialog).toHaveCount(0)
@@ -172,7 +159,7 @@ test('one’s own sessions are listed and ended; a page of an ended one returns 
 }) => {
   await asAdmin(page)
   const other = await (await browser.newContext()).newPage()
-  await signIn(other, holdpoint.url, admin.email, admin.password)
+  await signIn(other, holdpoint.url, mira.email, mira.password)
   await open(page, '/settings/account')
   const rows = page.getByRole('listitem').filter({ hasText: 'signed in' })
   await expect(rows.first()).toContainText('this browser')
@@ -184,8 +171,8 @@ test('one’s own sessions are listed and ended; a page of an ended one returns 
   await expect(rows).toHaveCount(before - 1)
   await other.goto(`${holdpoint.url}/audit?outcome=denied`)
   await expect(other).toHaveURL(/\/sign-in\?callbackUrl=%2Faudit%3Foutcome%3Ddenied/)
-  await other.getByLabel('E-mail').fill(admin.email)
-  await other.getByLabel('Password', { exact: true }).fill(admin.password)
+  await other.getByLabel('E-mail').fill(mira.email)
+  await other.getByLabel('Password', { exact: true }).fill(mira.password)
   await other.getByRole('button', { name: 'Sign in' }).click()
   await expect(other).toHaveURL(`${holdpoint.url}/audit?outcome=denied`)
   await onDatabase(holdpoint.dataDir, 'update user_session set expires_at = now()')

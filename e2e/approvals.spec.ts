@@ -1,7 +1,8 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { onDatabase } from './support/database.ts'
-import { jon, mira, openInbox } from './support/inbox.ts'
+import { mira } from './support/holdpoint.ts'
+import { jon, openInbox } from './support/inbox.ts'
 
 let inbox: Awaited<ReturnType<typeof openInbox>>
 test.describe.configure({ mode: 'serial' })

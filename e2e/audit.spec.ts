@@ -1,23 +1,10 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { onDatabase } from './support/database.ts'
-import { type Holdpoint, startHoldpoint } from './support/server.ts'
-
-const admin = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
-const key = 'hp_agent-key'
-let holdpoint: Holdpoint
+import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
 
 test.describe.configure({ mode: 'serial' })
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: admin.email,
-    HOLDPOINT_INIT_PASSWORD: admin.password,
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
-})
-test.beforeEach(({ page }) => signIn(page, holdpoint.url, admin.email, admin.password))
+const holdpoint = givenHoldpoint()
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 
 test('what an agent asked is in the log, filtered by the URL, opened to its evidence', async ({ page }) => {
   const asked = await fetch(`${holdpoint.url}/api/v1/approvals`, {

@@ -1,22 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
-import { type Holdpoint, startHoldpoint } from './support/server.ts'
+import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
 
-const admin = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
-const key = 'hp_docs-key-1'
-let holdpoint: Holdpoint
-
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: admin.email,
-    HOLDPOINT_INIT_PASSWORD: admin.password,
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
-})
-test.beforeEach(({ page }) => signIn(page, holdpoint.url, admin.email, admin.password))
+const holdpoint = givenHoldpoint()
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 
 /** Once it names this instance, which only the browser knows. */
 async function codeOf(page: Page, name: string): Promise<string> {

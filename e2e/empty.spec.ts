@@ -1,5 +1,6 @@
 import { expect, signIn, test } from './fixtures.ts'
-import { mira, openInbox } from './support/inbox.ts'
+import { mira } from './support/holdpoint.ts'
+import { openInbox } from './support/inbox.ts'
 import { sendSpans } from './support/otlp.ts'
 
 let place: Awaited<ReturnType<typeof openInbox>>

@@ -1,18 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expect, runAgent, signIn, test } from './fixtures.ts'
-import { type Holdpoint, startHoldpoint } from './support/server.ts'
+import { givenHoldpoint, mira } from './support/holdpoint.ts'
 
-const person = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
-let holdpoint: Holdpoint
 let key = ''
 
 test.describe.configure({ mode: 'serial' })
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint()
-})
-test.afterAll(async () => {
-  expect(await holdpoint.stop()).toBe(0)
-})
+const holdpoint = givenHoldpoint({})
 
 const agent = (more: Record<string, string> = {}) => runAgent({ HOLDPOINT: holdpoint.url, HOLDPOINT_KEY: key, ...more })
 
@@ -25,8 +18,8 @@ test('first start: the printed link makes the first administrator, who makes a k
   const link = /https?:\/\/\S+\/setup\S*/.exec(holdpoint.output())?.[0]
   await page.goto(String(link))
   await page.getByLabel('Your name').fill('Mira')
-  await page.getByLabel('E-mail').fill(person.email)
-  await page.getByLabel('Password', { exact: true }).fill(person.password)
+  await page.getByLabel('E-mail').fill(mira.email)
+  await page.getByLabel('Password', { exact: true }).fill(mira.password)
   await page.getByRole('button', { name: 'Create administrator' }).click()
   await page.waitForURL('**/docs/connect')
   await expect(page.getByText('No trace has come yet')).toBeVisible()
@@ -42,7 +35,7 @@ test('first start: the printed link makes the first administrator, who makes a k
 test('a trace appears without reload; its dangerous action waits; approved by keyboard, it runs once', async ({
   page,
 }) => {
-  await signIn(page, holdpoint.url, person.email, person.password)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
   await page.goto(`${holdpoint.url}/traces`)
   await expect(page.getByText('Live')).toBeVisible()
   const running = agent()
@@ -72,7 +65,7 @@ test('a trace appears without reload; its dangerous action waits; approved by ke
 })
 
 test('rejected: the reason reaches the agent and nothing runs', async ({ page }) => {
-  await signIn(page, holdpoint.url, person.email, person.password)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
   const running = agent()
   const { id } = await running.step('asked')
   await openRequest(page, id)
@@ -83,7 +76,7 @@ test('rejected: the reason reaches the agent and nothing runs', async ({ page })
 })
 
 test('edited: what the person wrote is what runs', async ({ page }) => {
-  await signIn(page, holdpoint.url, person.email, person.password)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
   const running = agent()
   const { id } = await running.step('asked')
   await openRequest(page, id)
@@ -95,7 +88,7 @@ test('edited: what the person wrote is what runs', async ({ page }) => {
 })
 
 test('expired: it ends by itself and the page says so', async ({ page }) => {
-  await signIn(page, holdpoint.url, person.email, person.password)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
   const running = agent({ EXPIRES: '5' })
   const { id } = await running.step('asked')
   await openRequest(page, id)
@@ -108,7 +101,7 @@ test('the server is killed while the agent waits: after the restart the decision
   strict,
 }) => {
   strict.allow(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|Failed to fetch/)
-  await signIn(page, holdpoint.url, person.email, person.password)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
   const running = agent()
   const { id } = await running.step('asked')
   await openRequest(page, id)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
-import { mira, openInbox } from './support/inbox.ts'
+import { mira } from './support/holdpoint.ts'
+import { openInbox } from './support/inbox.ts'
 
 let inbox: Awaited<ReturnType<typeof openInbox>>
 test.beforeAll(async () => {

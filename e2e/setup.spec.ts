@@ -1,15 +1,8 @@
 import { expect, test } from './fixtures.ts'
-import { type Holdpoint, startHoldpoint } from './support/server.ts'
-
-let holdpoint: Holdpoint
+import { givenHoldpoint } from './support/holdpoint.ts'
 
 test.describe.configure({ mode: 'serial' })
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint()
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
-})
+const holdpoint = givenHoldpoint({})
 
 test('everything leads to the setup until somebody has done it, which needs the printed link', async ({
   page,

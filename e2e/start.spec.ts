@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { onDatabase } from './support/database.ts'
+import { init as firstPerson, key } from './support/holdpoint.ts'
 import { type Launched, launch, processesOf } from './support/processes.ts'
 
 test.skip(process.platform !== 'linux', 'looks at processes in /proc')
@@ -14,12 +15,9 @@ test.describe.configure({ timeout: 240_000 })
 // Made in beforeAll: this file is loaded to list its tests too.
 const tmp = path.join(tmpdir(), `holdpoint-start-${randomBytes(6).toString('hex')}`)
 const dataDir = path.join(tmp, 'data dir – Ö')
-const key = 'hp_some-key-for-the-start'
 const init = {
   HOLDPOINT_DATA_DIR: dataDir,
-  HOLDPOINT_INIT_EMAIL: 'op@example.com',
-  HOLDPOINT_INIT_PASSWORD: 'a sentence is easier to keep',
-  HOLDPOINT_INIT_API_KEY: key,
+  ...firstPerson,
   PORT: '0',
 }
 const npmStart = (env: Record<string, string> = init) => launch(['npm', 'start'], env)

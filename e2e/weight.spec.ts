@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { furnish } from './support/furnish.ts'
-import { mira } from './support/inbox.ts'
+import { mira } from './support/holdpoint.ts'
 import { placesOf } from './support/places.ts'
 
 /** Bytes of gzipped JavaScript that the inbox may cost before it shows a request. */

@@ -1,9 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { onDatabase } from '../support/database.ts'
-import { type Holdpoint, startHoldpoint } from '../support/server.ts'
-
-const admin = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
-const init = { HOLDPOINT_INIT_EMAIL: admin.email, HOLDPOINT_INIT_PASSWORD: admin.password }
+import { givenHoldpoint, init, mira } from '../support/holdpoint.ts'
+import { startHoldpoint } from '../support/server.ts'
 
 /** Signs in as a browser would; answers the cookies and the Set-Cookie lines. */
 async function cookiesOf(base: string, headers: Record<string, string> = {}) {
@@ -20,20 +18,14 @@ async function cookiesOf(base: string, headers: Record<string, string> = {}) {
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const csrf = keep(await fetch(`${base}/api/auth/csrf`, { headers }))
   const { csrfToken } = (await csrf.json()) as { csrfToken: string }
-  const body = new URLSearchParams({ csrfToken, ...admin, json: 'true' })
+  const body = new URLSearchParams({ csrfToken, ...mira, json: 'true' })
   const post = { method: 'POST', body, redirect: 'manual' as const, headers: { ...headers, cookie: cookie() } }
   keep(await fetch(`${base}/api/auth/callback/credentials`, post))
   return { cookie: cookie(), lines }
 }
 
 test.describe('on this machine', () => {
-  let holdpoint: Holdpoint
-  test.beforeAll(async () => {
-    holdpoint = await startHoldpoint({ ...init, HOLDPOINT_TRUSTED_PROXIES: '127.0.0.0/8 ::1' })
-  })
-  test.afterAll(async () => {
-    await holdpoint.stop()
-  })
+  const holdpoint = givenHoldpoint({ ...init, HOLDPOINT_TRUSTED_PROXIES: '127.0.0.0/8 ::1' })
 
   test('a signed-in write needs its own origin and its token; nothing is decided by GET', async () => {
     const { cookie } = await cookiesOf(holdpoint.url)
@@ -109,7 +101,7 @@ test('behind https: host-prefixed secure cookies, HSTS on every answer, the publ
 })
 
 const refused: [string, Record<string, string>, string][] = [
-  ['a password is missing', { HOLDPOINT_INIT_EMAIL: admin.email }, 'needs HOLDPOINT_INIT_PASSWORD too'],
+  ['a password is missing', { HOLDPOINT_INIT_EMAIL: mira.email }, 'needs HOLDPOINT_INIT_PASSWORD too'],
   [
     'the key has another form',
     { ...init, HOLDPOINT_INIT_API_KEY: 'sk-123456789' },

@@ -3,25 +3,15 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
 import { createLocalJWKSet, jwtVerify } from 'jose'
+import { databaseUrlOf } from '../support/database.ts'
+import { givenHoldpoint, asAgent as headers, mira } from '../support/holdpoint.ts'
 import { signInByHttp } from '../support/person.ts'
-import { databaseUrlOf, type Holdpoint, startHoldpoint } from '../support/server.ts'
+import { type Holdpoint, startHoldpoint } from '../support/server.ts'
 
-const key = 'hp_approval_faults_0123456789abcdef'
-const account = { email: 'op@example.com', password: 'a sentence is easier' }
-const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-let one: Holdpoint
+const one = givenHoldpoint()
 let person: Awaited<ReturnType<typeof signInByHttp>>
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
-  one = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: account.email,
-    HOLDPOINT_INIT_PASSWORD: account.password,
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-  person = await signInByHttp(one.url, account.email, account.password)
-})
-test.afterAll(async () => {
-  await one.stop()
+  person = await signInByHttp(one.url, mira.email, mira.password)
 })
 
 const api = (at: Holdpoint, path: string, body?: object, more: Record<string, string> = {}) =>
@@ -90,7 +80,7 @@ test('the server killed among forty claims: a retry has its claim, or nothing ha
 test('two servers on one database: who waits at one hears what is decided at the other, and they sign with one key', async () => {
   test.setTimeout(180_000)
   const secrets = JSON.parse(readFileSync(path.join(one.dataDir, 'secrets.json'), 'utf8'))
-  const two = await startHoldpoint({ ...secrets, DATABASE_URL: databaseUrlOf(one) })
+  const two = await startHoldpoint({ ...secrets, DATABASE_URL: databaseUrlOf(one.dataDir) })
   try {
     for (let i = 0; i < 5; i++) {
       const asked = await ask()

@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
+import { givenHoldpoint, asAgent as headers, mira } from '../support/holdpoint.ts'
 import { signInByHttp } from '../support/person.ts'
-import { type Holdpoint, startHoldpoint } from '../support/server.ts'
 
-const key = 'hp_approvals_over_http_0123456789abcdef'
-const account = { email: 'op@example.com', password: 'a sentence is easier' }
-let holdpoint: Holdpoint
+const holdpoint = givenHoldpoint()
 let person: Awaited<ReturnType<typeof signInByHttp>>
 test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: account.email,
-    HOLDPOINT_INIT_PASSWORD: account.password,
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-  person = await signInByHttp(holdpoint.url, account.email, account.password)
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
+  person = await signInByHttp(holdpoint.url, mira.email, mira.password)
 })
 
 const action = {
@@ -25,7 +15,6 @@ const action = {
   arguments: { resource: 'node-3' },
   environment: 'production',
 }
-const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
 const api = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
   fetch(`${holdpoint.url}/api/v1/approvals${path}`, {
     method,

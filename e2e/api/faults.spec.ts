@@ -1,46 +1,30 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
-import { type Holdpoint, startHoldpoint } from '../support/server.ts'
+import { postmasterOf } from '../support/database.ts'
+import { givenHoldpoint, asAgent as headers } from '../support/holdpoint.ts'
+import { hex, request, span } from '../support/otlp-requests.ts'
 
-const key = 'hp_faults_0123456789abcdef'
-let holdpoint: Holdpoint
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: 'op@example.com',
-    HOLDPOINT_INIT_PASSWORD: 'a sentence is easier',
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
-})
+const holdpoint = givenHoldpoint()
 
-const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-const hex = (n: number, length: number) => n.toString(16).padStart(length, '0')
 const traceIdOf = (n: number) => hex(n + 1, 32)
 
 /** One trace of a model call with n + 1 input tokens. */
 function bodyOf(n: number): string {
   const at = `${1_763_900_000_000 + n}000000`
   const attribute = (name: string, value: object) => ({ key: name, value })
-  const span = {
-    traceId: traceIdOf(n),
-    spanId: hex(n + 1, 16),
-    name: 'chat',
-    startTimeUnixNano: at,
-    endTimeUnixNano: at,
-    attributes: [
-      attribute('gen_ai.operation.name', { stringValue: 'chat' }),
-      attribute('gen_ai.usage.input_tokens', { intValue: String(n + 1) }),
-    ],
-  }
-  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
+  return request(
+    span(n + 1, {
+      startTimeUnixNano: at,
+      endTimeUnixNano: at,
+      attributes: [
+        attribute('gen_ai.operation.name', { stringValue: 'chat' }),
+        attribute('gen_ai.usage.input_tokens', { intValue: String(n + 1) }),
+      ],
+    }),
+  )
 }
 
-const postmaster = () =>
-  Number(readFileSync(path.join(holdpoint.dataDir, 'pg18/postmaster.pid'), 'utf8').split('\n')[0])
+const postmaster = () => postmasterOf(holdpoint.dataDir).pid
 
 test('the database killed under load: every refusal is a 503 with Retry-After, and nothing accepted is lost', async () => {
   test.setTimeout(120_000)

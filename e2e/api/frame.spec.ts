@@ -2,28 +2,15 @@ import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import { onDatabase } from '../support/database.ts'
-import { type Holdpoint, startHoldpoint } from '../support/server.ts'
+import { givenHoldpoint, asAgent as headers, init, key } from '../support/holdpoint.ts'
+import { startHoldpoint } from '../support/server.ts'
 
-const key = 'hp_frame_0123456789abcdef'
-const init = {
-  HOLDPOINT_INIT_EMAIL: 'op@example.com',
-  HOLDPOINT_INIT_PASSWORD: 'a sentence is easier',
-  HOLDPOINT_INIT_API_KEY: key,
-}
-const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+const holdpoint = givenHoldpoint()
 const body = JSON.stringify({
   agent: 'triage',
   tool: 'delete_resource',
   arguments: { resource: 'node-3' },
   environment: 'production',
-})
-
-let holdpoint: Holdpoint
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint(init)
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
 })
 
 const get = (path: string, more: RequestInit = {}) =>

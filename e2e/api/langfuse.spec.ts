@@ -1,26 +1,15 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { langfuseBatches, langfuseRecordings } from '#lib/domain/traces/testing/langfuse-recordings.ts'
-import { type Holdpoint, startHoldpoint } from '../support/server.ts'
+import { givenHoldpoint, key } from '../support/holdpoint.ts'
+import { basicAuth } from '../support/otlp.ts'
 
-const key = 'hp_langfuse_clients_0123456789abcdef'
-let holdpoint: Holdpoint
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: 'op@example.com',
-    HOLDPOINT_INIT_PASSWORD: 'a sentence is easier',
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
-})
+const holdpoint = givenHoldpoint()
 
-const basic = `Basic ${Buffer.from(`pk-lf-any:${key}`).toString('base64')}`
 const call = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
   fetch(holdpoint.url + path, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: basic, 'content-type': 'application/json', ...headers },
+    headers: { authorization: basicAuth(key), 'content-type': 'application/json', ...headers },
     body:
       body === undefined || typeof body === 'string' || body instanceof Uint8Array
         ? (body as BodyInit | undefined)

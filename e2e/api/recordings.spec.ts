@@ -1,46 +1,26 @@
 import { expect, test } from '@playwright/test'
 import { allRecordings, loadRecording } from '#lib/domain/traces/testing/recordings.ts'
-import { type Holdpoint, startHoldpoint } from '../support/server.ts'
+import { givenHoldpoint, key } from '../support/holdpoint.ts'
+import { replay } from '../support/otlp.ts'
+import { post as postTo } from '../support/otlp-requests.ts'
 
-const key = 'hp_recorded_clients_0123456789abcdef'
-let holdpoint: Holdpoint
-test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: 'op@example.com',
-    HOLDPOINT_INIT_PASSWORD: 'a sentence is easier',
-    HOLDPOINT_INIT_API_KEY: key,
-  })
-})
-test.afterAll(async () => {
-  await holdpoint.stop()
-})
-
-/** What the client set itself; the rest belongs to its connection. */
-const kept = ['content-type', 'content-encoding', 'user-agent']
+const holdpoint = givenHoldpoint()
 
 for (const name of allRecordings()) {
   test(`${name}: every recorded request is answered as its client expects`, async () => {
     for (const request of loadRecording(name).requests) {
-      const headers = Object.fromEntries(Object.entries(request.headers).filter(([header]) => kept.includes(header)))
-      const basic = /^Basic/.test(request.headers.authorization ?? '')
-      headers.authorization = basic ? `Basic ${Buffer.from(`pk-lf-any:${key}`).toString('base64')}` : `Bearer ${key}`
-      const path = request.path.startsWith('/v1/') ? `/api/otlp${request.path}` : request.path
-      const body = request.method === 'GET' ? undefined : Uint8Array.from(request.body)
-      const response = await fetch(holdpoint.url + path, { method: request.method, headers, body })
+      const response = await replay(holdpoint.url, key, request)
       // No prompt is stored: the client falls back to its own.
-      expect([path, response.status]).toEqual([path, path.includes('/prompts/') ? 404 : 200])
-      if (path.includes('/v1/')) expect(response.headers.get('content-type')).toBe(headers['content-type'])
+      expect([request.path, response.status]).toEqual([request.path, request.path.includes('/prompts/') ? 404 : 200])
+      if (request.path.includes('/v1/'))
+        expect(response.headers.get('content-type')).toBe(request.headers['content-type'])
     }
   })
 }
 
 test('overload and bad input are said in the protocol of the client', async () => {
   const post = (body: Uint8Array<ArrayBuffer> | string, headers: Record<string, string>) =>
-    fetch(`${holdpoint.url}/api/otlp/v1/traces`, {
-      method: 'POST',
-      body,
-      headers: { authorization: `Bearer ${key}`, ...headers },
-    })
+    postTo(holdpoint, body, headers)
   const json = { 'content-type': 'application/json; charset=utf-8' }
   expect((await post('{"resourceSpans":[]}', json)).status).toBe(200)
   expect(await (await post('{"resourceSpans":3}', json)).json()).toEqual({

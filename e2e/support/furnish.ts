@@ -1,5 +1,6 @@
-import { allRecordings, loadRecording } from '#lib/domain/traces/testing/recordings.ts'
+import { allRecordings } from '#lib/domain/traces/testing/recordings.ts'
 import { type Asked, openInbox } from './inbox.ts'
+import { sendRecording } from './otlp.ts'
 import type { Furnished } from './places.ts'
 
 type Inbox = Awaited<ReturnType<typeof openInbox>>
@@ -7,7 +8,7 @@ type Inbox = Awaited<ReturnType<typeof openInbox>>
 /** A Holdpoint in which every page has something to show: traces of real clients, requests in every state, people, keys. */
 export async function furnish(): Promise<{ inbox: Inbox; at: Furnished }> {
   const inbox = await openInbox()
-  for (const name of allRecordings().slice(0, 8)) await replay(inbox, name)
+  for (const name of allRecordings().slice(0, 8)) await sendRecording(inbox.holdpoint.url, inbox.key, name)
   const { traceId, spanId } = await aTrace(inbox)
   const critical = { tool: 'delete_resource', arguments: { resource: 'node-3', cascade: true }, traceId }
   await rejected(inbox, critical)
@@ -31,21 +32,6 @@ export async function furnish(): Promise<{ inbox: Inbox; at: Furnished }> {
       span: spanId,
       joinToken: await inbox.invite('ines@example.com', 'Ines'),
     },
-  }
-}
-
-async function replay({ holdpoint, key }: Inbox, name: string): Promise<void> {
-  for (const { method, path, headers, body } of loadRecording(name).requests) {
-    if (method !== 'POST' || !path.startsWith('/v1/')) continue
-    const kept = ['content-type', 'content-encoding'].flatMap(header => {
-      const value = headers[header]
-      return value ? [[header, value]] : []
-    })
-    await fetch(`${holdpoint.url}/api/otlp${path}`, {
-      method,
-      headers: { ...Object.fromEntries(kept), authorization: `Bearer ${key}` },
-      body: Uint8Array.from(body),
-    })
   }
 }
 

@@ -1,10 +1,9 @@
 import { onDatabase } from './database.ts'
+import { asAgent, init, key, mira } from './holdpoint.ts'
 import { signInByHttp } from './person.ts'
 import { type Holdpoint, startHoldpoint } from './server.ts'
 
-export const mira = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
 export const jon = { email: 'jon@example.com', password: 'jon has a sentence too' }
-const key = 'hp_inbox_on_screen_0123456789abcdef'
 
 export interface Asked {
   id: string
@@ -15,11 +14,7 @@ export interface Asked {
 
 /** A running Holdpoint with two operators, and an agent that asks and acts over HTTP. */
 export async function openInbox() {
-  const holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: mira.email,
-    HOLDPOINT_INIT_PASSWORD: mira.password,
-    HOLDPOINT_INIT_API_KEY: key,
-  })
+  const holdpoint = await startHoldpoint(init)
   const admin = await signInByHttp(holdpoint.url, mira.email, mira.password)
   const invite = async (email: string, name: string): Promise<string> => {
     const invited = await admin('POST', '/api/v1/members', { email, name, role: 'operator' })
@@ -46,7 +41,7 @@ function agentOf(holdpoint: Holdpoint) {
   const api = async (path: string, body: object) => {
     const response = await fetch(`${holdpoint.url}/api/v1/approvals${path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      headers: asAgent,
       body: JSON.stringify(body),
     })
     const answer = await response.json()

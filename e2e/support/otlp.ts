@@ -1,4 +1,4 @@
-import { loadRecording } from '#lib/domain/traces/testing/recordings.ts'
+import { loadRecording, type RecordedRequest } from '#lib/domain/traces/testing/recordings.ts'
 
 export interface SentSpan {
   traceId: string
@@ -51,18 +51,27 @@ function otlpSpan(span: SentSpan) {
   }
 }
 
+/** As the clients of Langfuse sign in: the key as a password. */
+export const basicAuth = (key: string) => `Basic ${Buffer.from(`pk-lf-any:${key}`).toString('base64')}`
+
+/** What a client set itself; the rest belongs to its connection. */
 const kept = ['content-type', 'content-encoding', 'user-agent']
 
-/** Sends what a recorded client sent, with a key of ours. */
+/** Sends one request that a client was recorded with, with a key of ours in the client's way. */
+export function replay(url: string, key: string, { method, path, headers, body }: RecordedRequest): Promise<Response> {
+  const own = Object.fromEntries(Object.entries(headers).filter(([header]) => kept.includes(header)))
+  const basic = headers.authorization?.startsWith('Basic')
+  return fetch(`${url}${path.startsWith('/v1/') ? `/api/otlp${path}` : path}`, {
+    method,
+    headers: { ...own, authorization: basic ? basicAuth(key) : `Bearer ${key}` },
+    ...(method === 'GET' ? {} : { body: Uint8Array.from(body) }),
+  })
+}
+
+/** Sends what a recorded client sent; fails unless all was taken. */
 export async function sendRecording(url: string, key: string, name: string): Promise<void> {
   for (const request of loadRecording(name).requests.filter(({ method }) => method === 'POST')) {
-    const headers = Object.fromEntries(Object.entries(request.headers).filter(([header]) => kept.includes(header)))
-    const path = request.path.startsWith('/v1/') ? `/api/otlp${request.path}` : request.path
-    const response = await fetch(url + path, {
-      method: 'POST',
-      headers: { ...headers, authorization: `Bearer ${key}` },
-      body: Uint8Array.from(request.body),
-    })
-    if (!response.ok) throw new Error(`${name} ${path}: ${response.status}`)
+    const response = await replay(url, key, request)
+    if (!response.ok) throw new Error(`${name} ${request.path}: ${response.status}`)
   }
 }

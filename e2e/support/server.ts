@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,13 +19,6 @@ export interface Holdpoint {
   restart(): Promise<void>
   /** Ends it as Ctrl-C does and removes its data; resolves with the exit code. */
   stop(): Promise<number | null>
-}
-
-/** Address of the database that a server started for itself, so that a second server may join it. */
-export function databaseUrlOf({ dataDir }: Holdpoint): string {
-  const password = readFileSync(path.join(dataDir, 'postgres-password'), 'utf8').trim()
-  const [, , , port] = readFileSync(path.join(dataDir, 'pg18/postmaster.pid'), 'utf8').split('\n')
-  return `postgresql://holdpoint:${password}@127.0.0.1:${port}/postgres`
 }
 
 /** A real start of the production build, with a port of its own, and a database where `DATABASE_URL` names none. */
