@@ -1,10 +1,5 @@
-'use client'
-
-import Link from 'next/link'
-import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { PageFrame } from '#components/shell/page-frame.tsx'
-import styles from './settings-frame.module.css'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
 
 const pages = [
   { href: '/settings/account', label: 'Your account' },
@@ -12,19 +7,11 @@ const pages = [
   { href: '/settings/keys', label: 'API keys' },
 ]
 
-/** The pages of the settings, one beside the other. */
+/** The pages of the settings. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
-  const path = usePathname()
   return (
-    <PageFrame title="Settings">
-      <nav className={styles.pages} aria-label="Settings">
-        {pages.map(({ href, label }) => (
-          <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
-            {label}
-          </Link>
-        ))}
-      </nav>
+    <PagesFrame title="Settings" pages={pages}>
       {children}
-    </PageFrame>
+    </PagesFrame>
   )
 }

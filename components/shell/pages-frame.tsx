@@ -1,0 +1,30 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { PageFrame } from './page-frame.tsx'
+import styles from './pages-frame.module.css'
+
+interface Props {
+  title: string
+  pages: readonly { href: string; label: string }[]
+  children: ReactNode
+}
+
+/** A few pages under one title, one beside the other. */
+export function PagesFrame({ title, pages, children }: Props) {
+  const path = usePathname()
+  return (
+    <PageFrame title={title}>
+      <nav className={styles.pages} aria-label={title}>
+        {pages.map(({ href, label }) => (
+          <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </PageFrame>
+  )
+}
