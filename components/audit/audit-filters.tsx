@@ -1,8 +1,9 @@
 'use client'
 
-import { NativeSelect, TextInput } from '@mantine/core'
-import { IconSearch, IconX } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { NativeSelect } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { FilterPin } from '#components/kit/filter-pin.tsx'
+import { PausingSearchBox } from '#components/kit/search-box.tsx'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import styles from './audit.module.css'
 import type { Filters, SetFilters } from './use-audit.ts'
@@ -13,6 +14,7 @@ const outcomes = [
   { value: 'ok', label: 'Done' },
   { value: 'denied', label: 'Denied' },
 ]
+
 interface Props {
   filters: Filters
   onChange: SetFilters
@@ -30,7 +32,13 @@ export function AuditFilters({ filters, onChange, children }: Props) {
   const known = subjects.some(subject => subject.value === action)
   return (
     <search className={styles.filters}>
-      <WhoBox value={filters.actor ?? ''} onCommit={actor => void onChange({ actor: actor || null })} />
+      <PausingSearchBox
+        id="audit-actor"
+        label="Who"
+        placeholder="Who: a name or an id"
+        value={filters.actor ?? ''}
+        onChange={actor => void onChange({ actor: actor || null })}
+      />
       <NativeSelect
         id="audit-action"
         aria-label="What"
@@ -48,43 +56,12 @@ export function AuditFilters({ filters, onChange, children }: Props) {
       />
       {children}
       {filters.object ? (
-        <button
-          type="button"
-          className={styles.pin}
-          aria-label={`Remove filter ${filters.objectType ?? 'object'} ${filters.object}`}
-          onClick={() => void onChange({ object: null, objectType: null })}
-        >
-          <span className="hp-muted">{filters.objectType ?? 'object'}</span> {filters.object}{' '}
-          <IconX size={13} aria-hidden />
-        </button>
+        <FilterPin
+          name={filters.objectType ?? 'object'}
+          value={filters.object}
+          onRemove={() => void onChange({ object: null, objectType: null })}
+        />
       ) : null}
     </search>
-  )
-}
-
-/** Searches when the typing pauses; Back and a link set it too. */
-function WhoBox({ value, onCommit }: { value: string; onCommit: (text: string) => void }) {
-  const [draft, setDraft] = useState(value)
-  const [committed, setCommitted] = useState(value)
-  if (committed !== value) {
-    setCommitted(value)
-    setDraft(value)
-  }
-  useEffect(() => {
-    if (draft === value) return
-    const timer = setTimeout(() => onCommit(draft), 250)
-    return () => clearTimeout(timer)
-  }, [draft, value, onCommit])
-  return (
-    <TextInput
-      id="audit-actor"
-      type="search"
-      size="xs"
-      aria-label="Who"
-      placeholder="Who: a name or an id"
-      leftSection={<IconSearch size={14} aria-hidden />}
-      value={draft}
-      onChange={event => setDraft(event.currentTarget.value)}
-    />
   )
 }

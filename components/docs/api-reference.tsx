@@ -1,12 +1,11 @@
 'use client'
 
-import { TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useMemo } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import { SearchBox } from '#components/kit/search-box.tsx'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import styles from './docs.module.css'
 import { DocsFrame } from './docs-frame.tsx'
@@ -33,14 +32,13 @@ export function ApiReference() {
     <DocsFrame>
       <div className={styles.screen}>
         <Preface />
-        <TextInput
+        <SearchBox
           id="api-search"
-          type="search"
-          aria-label="Search the endpoints"
+          size="sm"
+          label="Search the endpoints"
           placeholder="Path, word, field or problem type"
-          leftSection={<IconSearch size={14} aria-hidden />}
           value={text}
-          onChange={event => void setText(event.currentTarget.value || null)}
+          onChange={find => void setText(find || null)}
         />
         {document.isPending ? <Skeleton rows={12} /> : null}
         {document.error ? (

@@ -1,8 +1,8 @@
 'use client'
 
-import { TextInput } from '@mantine/core'
-import { IconAlertOctagon, IconSearch } from '@tabler/icons-react'
+import { IconAlertOctagon } from '@tabler/icons-react'
 import { Choices } from '#components/kit/choices.tsx'
+import { SearchBox } from '#components/kit/search-box.tsx'
 import { formatCount } from '#lib/shared/numbers.ts'
 import type { TraceForm } from './search-params.ts'
 import styles from './trace-page.module.css'
@@ -32,15 +32,12 @@ export function TraceTools({ view, onView, find, onFind, found, errors, onErrors
               {found}
             </span>
           ) : null}
-          <TextInput
+          <SearchBox
             id="span-search"
-            size="xs"
-            type="search"
-            aria-label="Find in this trace"
+            label="Find in this trace"
             placeholder="Find in this trace"
-            leftSection={<IconSearch size={14} aria-hidden />}
             value={find}
-            onChange={event => onFind(event.currentTarget.value)}
+            onChange={onFind}
           />
           <button
             type="button"
