@@ -15,6 +15,7 @@ import { KindIcon } from './kind-icon.tsx'
 import styles from './led-here.module.css'
 import { ledTo, type Placed } from './led-to.ts'
 import { spanTitle } from './span-title.ts'
+import { toneOf, WaterfallBar } from './waterfall-bar.tsx'
 
 interface Props {
   traceId: string
@@ -68,21 +69,16 @@ function Lines({ trace, tool, status, askedAt }: { trace: TraceDetail } & Pick<P
             <Status of="approval" value={status} />
           )}
         </span>
-        <span className={styles.track}>
-          <span className={styles.bar} data-tone="asked" style={{ insetInlineStart: 'calc(100% - 8px)', width: 8 }} />
-        </span>
+        <WaterfallBar className={styles.bar} left={100} width={0} least={8} tone="asked" />
         <span className={styles.time}>{status === 'pending' ? <Waited since={askedAt} /> : null}</span>
       </li>
     </ol>
   )
 }
 
-const wrappers = new Set(['agent', 'chain', 'other'])
-
 function Line({ placed: { span, left, width } }: { placed: Placed<SpanItem> }) {
   const tokens =
     span.inputTokens === null ? null : `${formatCount(span.inputTokens)} → ${formatCount(span.outputTokens)} tokens`
-  const tone = span.status === 'error' ? 'error' : wrappers.has(span.kind) ? 'wrapper' : 'call'
   return (
     <li>
       <KindIcon kind={span.kind} />
@@ -97,13 +93,7 @@ function Line({ placed: { span, left, width } }: { placed: Placed<SpanItem> }) {
           <VisibleText text={tokens ?? span.input?.slice(0, 160) ?? ''} />
         </span>
       </span>
-      <span className={styles.track}>
-        <span
-          className={styles.bar}
-          data-tone={tone}
-          style={{ insetInlineStart: `${left}%`, width: `max(2px, ${width}%)` }}
-        />
-      </span>
+      <WaterfallBar className={styles.bar} left={left} width={width} tone={toneOf(span)} />
       <span className={styles.time}>{formatDuration(span.durationMs)}</span>
     </li>
   )

@@ -11,6 +11,7 @@ import { spanTitle } from './span-title.ts'
 import styles from './span-tree.module.css'
 import type { Sum } from './sums.ts'
 import type { FocusedRow } from './tree.ts'
+import { toneOf, WaterfallBar } from './waterfall-bar.tsx'
 
 interface Props {
   row: FocusedRow<SpanItem>
@@ -24,14 +25,11 @@ interface Props {
   onToggle: (spanId: string) => void
 }
 
-const wrappers = new Set(['agent', 'chain', 'other'])
-
 export const SpanRow = memo(function SpanRow(props: Props) {
   const { row, sum, top, totalMs, selected, collapsed, onSelect, onToggle } = props
   const { span, depth, childCount, offsetMs, orphan, matched } = row
   const left = (offsetMs / totalMs) * 100
   const width = ((span.durationMs ?? totalMs - offsetMs) / totalMs) * 100
-  const tone = span.status === 'error' ? 'error' : wrappers.has(span.kind) ? 'wrapper' : 'call'
   return (
     <li
       className={styles.row}
@@ -56,14 +54,7 @@ export const SpanRow = memo(function SpanRow(props: Props) {
           {orphan ? <span className="hp-muted">…</span> : null}
         </button>
       </span>
-      <span className={styles.track}>
-        <span
-          className={styles.bar}
-          data-tone={tone}
-          data-open={span.durationMs === null}
-          style={{ insetInlineStart: `min(${left}%, 100% - 2px)`, width: `max(2px, ${width}%)` }}
-        />
-      </span>
+      <WaterfallBar left={left} width={width} tone={toneOf(span)} open={span.durationMs === null} />
       <span className={styles.figure}>{formatDuration(span.durationMs)}</span>
       <span className={styles.figure} data-low>
         {sum?.tokens === null || sum === undefined ? '' : formatCount(sum.tokens)}

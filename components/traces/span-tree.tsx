@@ -6,6 +6,7 @@ import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import type { SpanItem } from '#lib/domain/traces/schemas.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import { FoldedNote } from './folded-note.tsx'
 import { SpanRow } from './span-row.tsx'
 import styles from './span-tree.module.css'
 import { sumsBySpan } from './sums.ts'
@@ -127,15 +128,11 @@ function Scale({ totalMs }: { totalMs: number }) {
 function Folded({ count, shown, onToggle }: { count: number; shown: boolean; onToggle: () => void }) {
   if (count === 0 && !shown) return null
   return (
-    <p className={styles.folded}>
+    <FoldedNote shown={shown} onToggle={onToggle}>
       {shown
         ? 'Framework message spans are shown'
-        : `${plural(count, 'framework message span')} ${count === 1 ? 'is' : 'are'} folded away`}{' '}
-      ·{' '}
-      <button type="button" onClick={onToggle}>
-        {shown ? 'fold' : 'show'}
-      </button>
-    </p>
+        : `${plural(count, 'framework message span')} ${count === 1 ? 'is' : 'are'} folded away`}
+    </FoldedNote>
   )
 }
 

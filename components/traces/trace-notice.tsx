@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
+import { FoldedNote } from './folded-note.tsx'
 import styles from './trace-list.module.css'
 import type { useTraces } from './use-traces.ts'
 
@@ -14,12 +15,9 @@ export function TraceNotice({ count, shown, onShow }: Props) {
   if (count === 0) return null
   const what = `${plural(count, 'trace')} of framework messages only`
   return (
-    <p className={styles.folded}>
-      {shown ? `${what}, shown` : `${what} ${count === 1 ? 'is' : 'are'} folded away`} ·{' '}
-      <button type="button" onClick={() => onShow(!shown)}>
-        {shown ? 'fold' : 'show'}
-      </button>
-    </p>
+    <FoldedNote shown={shown} onToggle={() => onShow(!shown)}>
+      {shown ? `${what}, shown` : `${what} ${count === 1 ? 'is' : 'are'} folded away`}
+    </FoldedNote>
   )
 }
 
