@@ -3,7 +3,6 @@
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { copyText } from '#lib/client/copy-text.ts'
-import styles from './blocks.module.css'
 
 /** Copies a text; says so where it was clicked. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
@@ -14,7 +13,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     setTimeout(() => setCopied(false), 1_500)
   }
   return (
-    <button type="button" className={styles.icon} onClick={copy} aria-label={copied ? 'Copied' : label} title={label}>
+    <button type="button" className="hp-icon" onClick={copy} aria-label={copied ? 'Copied' : label} title={label}>
       {copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
     </button>
   )

@@ -22,7 +22,7 @@ export function UserMenu() {
       <PopOver
         label="Preferences"
         title="Preferences"
-        className={styles.icon}
+        className="hp-icon"
         button={<IconAdjustmentsHorizontal size={16} aria-hidden />}
       >
         {close => (

@@ -44,7 +44,7 @@ export function SpanDetail({ trace, span, rates, tab, onTab, onClose }: Props) {
           <VisibleText text={spanTitle(span)} />
         </h2>
         <Status of="span" value={span.status} />
-        <button type="button" className={styles.close} onClick={onClose} aria-label="Close span (Esc)">
+        <button type="button" className="hp-icon" onClick={onClose} aria-label="Close span (Esc)">
           <IconX size={16} aria-hidden />
         </button>
       </header>

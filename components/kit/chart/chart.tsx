@@ -49,11 +49,18 @@ export function Chart(props: Props) {
         {figure ? <span className={styles.figure}>{figure}</span> : null}
         {note ? <span className={styles.note}>{note}</span> : null}
         <span className={styles.tools}>
-          <button type="button" disabled={!chart} onClick={() => setAsTable(on => !on)} aria-label={twinLabel}>
+          <button
+            type="button"
+            className="hp-icon"
+            disabled={!chart}
+            onClick={() => setAsTable(on => !on)}
+            aria-label={twinLabel}
+          >
             <Twin size={15} aria-hidden />
           </button>
           <button
             type="button"
+            className="hp-icon"
             disabled={!chart}
             onClick={() => chart && saveText(`${title.toLowerCase().replaceAll(/\W+/g, '-')}.csv`, chartCsv(chart))}
             aria-label={`${title} as CSV`}
