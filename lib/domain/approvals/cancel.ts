@@ -2,7 +2,7 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { conflict } from '#lib/shared/problem.ts'
-import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
+import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
 import { auditRefused } from './refused.ts'
 import type { Approval } from './schemas.ts'
 
@@ -15,7 +15,7 @@ export async function cancelApproval(ctx: Context, id: string): Promise<Approval
       const now = (await ctx.clock.now(tx)).toISOString()
       const [row] = await tx.query<Row>(
         `update approval set status = 'cancelled', revision = revision + 1, updated_at = $3::timestamptz
-         where project_id = $1 and id = $2 and status in ('pending', 'approved') returning ${columns}`,
+         where project_id = $1 and id = $2 and ${mayBecome('cancelled')} returning ${columns}`,
         [ctx.projectId, id, now],
       )
       if (!row) {

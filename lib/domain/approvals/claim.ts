@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
-import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
+import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
 import { signReceipt } from './receipt.ts'
 import { auditRefused } from './refused.ts'
 import { claimLeaseSeconds, judge } from './rules.ts'
@@ -32,7 +32,7 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const [row] = await tx.query<Row>(
     `update approval set status = 'claimed', claim_id = $3, claimed_by = $4, claimer_label = $8, claimed_at = $5::timestamptz,
        lease_until = $6::timestamptz, revision = revision + 1, updated_at = $5::timestamptz
-     where project_id = $1 and id = $2 and status = 'approved' and digest = $7 and expires_at > $5::timestamptz returning ${columns}`,
+     where project_id = $1 and id = $2 and ${mayBecome('claimed')} and digest = $7 and expires_at > $5::timestamptz returning ${columns}`,
     [ctx.projectId, id, newId('clm'), String(ctx.actor.id), now.toISOString(), lease, digest, ctx.actor.label],
   )
   if (!row?.claim_id || !row.lease_until) throw conflict('already-claimed', 'Somebody else was first.')

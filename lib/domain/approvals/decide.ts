@@ -6,7 +6,7 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { seal } from './digest.ts'
-import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
+import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
 import { auditRefused } from './refused.ts'
 import { judge, policyVersion, statusAfter } from './rules.ts'
 import type { Approval, DecisionBody } from './schemas.ts'
@@ -42,7 +42,7 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
        decision_comment = $8, subject = coalesce($9, subject), digest = coalesce($10, digest), risk = coalesce($11, risk),
        reasons = coalesce($13::jsonb, reasons), policy_version = coalesce($14, policy_version),
        revision = revision + 1, updated_at = $7::timestamptz
-     where project_id = $1 and id = $2 and status = 'pending' and revision = $12 and expires_at > $7::timestamptz returning ${columns}`,
+     where project_id = $1 and id = $2 and ${mayBecome(statusAfter(body.kind))} and revision = $12 and expires_at > $7::timestamptz returning ${columns}`,
     [
       ctx.projectId,
       id,

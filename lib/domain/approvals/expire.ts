@@ -3,7 +3,7 @@ import type { Database } from '#lib/platform/db/client.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { logger } from '#lib/platform/logger.ts'
-import { columns, findApproval, type Row, record } from './internal.ts'
+import { columns, findApproval, mayBecome, type Row, record } from './internal.ts'
 import { lapseIfDue } from './lapse.ts'
 
 interface Due {
@@ -15,9 +15,9 @@ interface Due {
 const batch = 500
 
 /** Overdue at $1: requests nobody decided, approvals nobody claimed, claims nobody reported on. Two partial indexes serve it. */
-export const dueSql = `(select project_id, id from approval where status in ('pending', 'approved') and expires_at <= $1::timestamptz
+export const dueSql = `(select project_id, id from approval where ${mayBecome('expired')} and expires_at <= $1::timestamptz
     order by expires_at limit ${batch})
-  union all (select project_id, id from approval where status = 'claimed' and lease_until <= $1::timestamptz
+  union all (select project_id, id from approval where ${mayBecome('unknown')} and lease_until <= $1::timestamptz
     order by lease_until limit ${batch})`
 
 /** Ends what is overdue. Each end is decided by its own conditional update, so any number of workers may run this. */
@@ -43,7 +43,7 @@ function end(ctx: Context, id: string, now: Date): Promise<boolean> {
     if (before.status === 'claimed') return (await lapseIfDue(tx, ctx, before, now)) !== before
     const [row] = await tx.query<Row>(
       `update approval set status = 'expired', revision = revision + 1, updated_at = $3::timestamptz
-       where project_id = $1 and id = $2 and status in ('pending', 'approved') and expires_at <= $3::timestamptz returning ${columns}`,
+       where project_id = $1 and id = $2 and ${mayBecome('expired')} and expires_at <= $3::timestamptz returning ${columns}`,
       [ctx.projectId, id, now.toISOString()],
     )
     if (!row) return false

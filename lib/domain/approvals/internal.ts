@@ -4,7 +4,21 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { notFound, Problem } from '#lib/shared/problem.ts'
-import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
+import { canBecome } from './rules.ts'
+import {
+  type Approval,
+  type DecisionKind,
+  type LateReport,
+  type Reason,
+  type Risk,
+  type Status,
+  type Subject,
+  statuses,
+} from './schemas.ts'
+
+/** The condition of an update that changes the status: that the rules lead there from the one it has. */
+export const mayBecome = (to: Status) =>
+  `status in (${statuses.flatMap(from => (canBecome(from, to) ? [`'${from}'`] : [])).join(', ')})`
 
 /** Microseconds kept, as the API writes time. */
 export const iso = (column: string) =>

@@ -2,7 +2,7 @@ import { isProduction, isUnreadable, squashed } from './names.ts'
 import type { DecisionKind, Reason, Risk, Status } from './schemas.ts'
 
 /** Legal transitions; anything else is refused. */
-export const transitions: Record<Status, readonly Status[]> = {
+const transitions: Record<Status, readonly Status[]> = {
   pending: ['approved', 'rejected', 'expired', 'cancelled', 'superseded'],
   approved: ['claimed', 'expired', 'cancelled', 'superseded'],
   claimed: ['executed', 'failed', 'unknown'],
@@ -16,7 +16,6 @@ export const transitions: Record<Status, readonly Status[]> = {
 }
 
 export const canBecome = (from: Status, to: Status) => transitions[from].includes(to)
-export const isTerminal = (status: Status) => transitions[status].length === 0
 /** A waiting client has its answer: nothing more happens until the client itself acts. */
 export const isSettledForAgent = (status: Status) => status !== 'pending'
 
