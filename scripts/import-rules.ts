@@ -43,7 +43,7 @@ const kept: [packages: RegExp, by: RegExp, why: string][] = [
 ]
 
 /** Tests and what only they use. */
-export const isTest = (file: string) => /\.(test|spec)\.tsx?$|\/testing\/|\/test-[\w-]+\.ts$|\.truth\.ts$/.test(file)
+const isTest = (file: string) => /\.(test|spec)\.tsx?$|\/testing\/|\/test-[\w-]+\.ts$|\.truth\.ts$/.test(file)
 const isOurs = (target: string) => /^(app|components|lib|scripts|e2e|bench|prisma|clients)\/|^server\.ts$/.test(target)
 
 /** Why an import is not allowed, or null. */

@@ -53,7 +53,7 @@ function cache() {
 }
 
 /** The packages whose install scripts may run, of those this machine has. npm before 12 would run them all. */
-export function trusted() {
+function trusted() {
   const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return Object.keys(allowScripts).filter(name => allowScripts[name] && existsSync(join(modules, name)))
 }

@@ -19,7 +19,7 @@ const sameSignalMs = 1500
 export const onStop = (closer: Closer) => void closers.push(closer)
 
 /** Closes everything and exits. A second signal, later, waits for nothing more. */
-export async function stop(code: number): Promise<void> {
+async function stop(code: number): Promise<void> {
   if (stoppingSince === null) {
     stoppingSince = performance.now()
     for (const closer of closers.toReversed()) await inTime(closer)

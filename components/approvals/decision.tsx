@@ -67,19 +67,17 @@ const canonical = (value: unknown) => JSON.stringify(value)
 /** Last, and said to be the agent's: it is an argument, not evidence. */
 function OwnWords({ text }: { text: string }) {
   return (
-    <div className={styles.own}>
-      <Part
-        title={
-          <>
-            In the agent’s own words <Tag>not verified</Tag>
-          </>
-        }
-      >
-        <blockquote className={styles.words}>
-          <VisibleText text={text} />
-        </blockquote>
-      </Part>
-    </div>
+    <Part
+      title={
+        <>
+          In the agent’s own words <Tag>not verified</Tag>
+        </>
+      }
+    >
+      <blockquote className={styles.words}>
+        <VisibleText text={text} />
+      </blockquote>
+    </Part>
   )
 }
 

@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs'
 
-export const inboxTabs = ['waiting', 'decided'] as const
+const inboxTabs = ['waiting', 'decided'] as const
 export type InboxTab = (typeof inboxTabs)[number]
 
 /** What is open in the inbox; a link shows a colleague the same request. */

@@ -150,7 +150,7 @@ function resolve(schemas: Schemas, schema: Schema): { schema: Schema; nullable: 
 }
 
 /** The fields of an object, nested ones after their parent. */
-export function fieldsOf(schemas: Schemas, root: Schema, prefix = '', depth = 0): Field[] {
+function fieldsOf(schemas: Schemas, root: Schema, prefix = '', depth = 0): Field[] {
   const { schema } = resolve(schemas, root)
   if (schema.type === 'array' && schema.items) return fieldsOf(schemas, schema.items, `${prefix}[]`, depth)
   return Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {

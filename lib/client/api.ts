@@ -15,11 +15,7 @@ export interface CallInput<C extends AnyContract> {
 }
 
 /** Fills `{name}` placeholders and appends the query; unset values are left out, arrays repeat the name. */
-export function pathFor(
-  template: string,
-  params: Record<string, unknown> = {},
-  query: Record<string, unknown> = {},
-): string {
+function pathFor(template: string, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
   const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name]
     if (value === undefined || value === null) throw new Error(`${template} needs ${name}`)

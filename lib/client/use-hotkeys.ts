@@ -10,7 +10,7 @@ export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
 const shortcutsEnabled = () => preferences().shortcuts === 'on'
 
 /** The name of a key press: `mod` is ⌘ or Ctrl. Shift is part of the character itself (`?`). */
-export function keyName(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey'>): string {
+function keyName(event: Pick<KeyboardEvent, 'key' | 'metaKey' | 'ctrlKey' | 'altKey'>): string {
   const key = event.key.toLowerCase()
   return `${event.metaKey || event.ctrlKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${key}`
 }

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { type Paced, pace } from './pace.ts'
 
 /** Topics of the event stream; each is also the first part of the contract ids it makes stale (`approvals.list`). */
-export const topics = ['approvals', 'traces', 'access'] as const
+const topics = ['approvals', 'traces', 'access'] as const
 
 /** Answers of another domain that a topic makes stale too. Rollups change with every batch of spans. */
 const alsoStale: Partial<Record<(typeof topics)[number], { domain: string; atMostEveryMs: number }>> = {
@@ -44,7 +44,7 @@ const atMostEveryMs: Record<(typeof topics)[number], number> = { approvals: 0, t
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 
 /** Waits before the n-th new try in milliseconds: 0.5 s doubling to 10 s, spread so that pages do not return together. */
-export function backoffMs(attempt: number, random = Math.random()): number {
+function backoffMs(attempt: number, random = Math.random()): number {
   return Math.min(10_000, 500 * 2 ** Math.min(attempt, 10)) * (0.5 + random / 2)
 }
 
@@ -101,7 +101,7 @@ function idsOf(event: MessageEvent<string>): readonly string[] {
 }
 
 /** Keeps one stream open until the returned function is called. */
-export function follow({ onState, onChange, onGap }: Follower): () => void {
+function follow({ onState, onChange, onGap }: Follower): () => void {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let attempt = 0

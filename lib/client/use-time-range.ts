@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { presets, type TimeRange } from '#lib/shared/time-range.ts'
 
 /** An instant to the minute, in UTC: `2026-11-24T08:30Z`. */
-export const parseAsInstant = createParser<Date>({
+const parseAsInstant = createParser<Date>({
   parse: text => {
     const at = new Date(text)
     return /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) && !Number.isNaN(at.getTime()) ? at : null

@@ -4,7 +4,7 @@ import { createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { isProblem } from '#lib/shared/problem.ts'
 
 /** More bytes than allowed, compressed or inflated. Answered with 413. */
-export class BodyTooLargeError extends Error {
+class BodyTooLargeError extends Error {
   constructor(maxBytes: number) {
     super(`The body is larger than ${maxBytes} bytes.`)
     this.name = 'BodyTooLargeError'
@@ -12,7 +12,7 @@ export class BodyTooLargeError extends Error {
 }
 
 /** Cut off, or not in the encoding it claims; `status` 415 when the encoding is unknown. */
-export class BadBodyError extends Error {
+class BadBodyError extends Error {
   readonly status: 400 | 415
   constructor(message: string, status: 400 | 415 = 400) {
     super(message)

@@ -5,7 +5,7 @@ import { Problem, unavailable } from '#lib/shared/problem.ts'
 /** Event streams of one person or key in one process: tabs and dashboards, not a leak of connections. */
 export const maxStreamsPerCaller = 100
 /** Event streams of one process. */
-export const maxStreams = 10_000
+const maxStreams = 10_000
 
 const open = () => once('http.streams', () => ({ total: 0, byCaller: new Map<string, number>() }))
 

@@ -24,7 +24,7 @@ const transient = new Set([
 const lostConnection = /timeout exceeded when trying to connect|Connection terminated|not queryable|Connection ended/i
 
 /** True when the database is away or full: the caller should come back, nothing was decided. */
-export function isUnavailable(error: unknown): boolean {
+function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? String(error.code) : ''
   if (transient.has(code) || lostConnection.test(error.message)) return true

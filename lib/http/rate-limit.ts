@@ -8,7 +8,7 @@ const windowMs = 60_000
  * Requests of one key in a minute and process. Generous: it is there for a loop that went wild, not to share out
  * capacity. Overload is not this: it answers 503. 0: no limit.
  */
-export const keyRequestsPerMinute = (): number => Number(process.env.HOLDPOINT_KEY_REQUESTS_PER_MINUTE || 60_000)
+const keyRequestsPerMinute = (): number => Number(process.env.HOLDPOINT_KEY_REQUESTS_PER_MINUTE || 60_000)
 
 interface Window {
   /** Milliseconds on the process's monotonic clock. */

@@ -1,5 +1,5 @@
 /** Levels of nesting at most: a person has to read them. */
-export const maxDepth = 32
+const maxDepth = 32
 
 export interface Inexact {
   /** Names and positions from the top, joined by dots; empty for the value itself. */

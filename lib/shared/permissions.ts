@@ -38,7 +38,7 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-export const roleAtLeast = (role: Role, least: Role) => roles.indexOf(role) >= roles.indexOf(least)
+const roleAtLeast = (role: Role, least: Role) => roles.indexOf(role) >= roles.indexOf(least)
 
 /** Why a person with this role may not, in one sentence, or null when they may. */
 export function refusalForRole(permission: Permission, role: Role): string | null {

@@ -102,8 +102,3 @@ function addCharacters(pieces: TextPiece[], text: string, offset: number, lookal
   }
   if (plain) pieces.push({ hidden: false, text: plain })
 }
-
-/** How many characters, or runs of blanks, a reader would not see for what they are. */
-export function hiddenCount(text: string): number {
-  return visiblePieces(text).filter(piece => piece.hidden).length
-}

@@ -10,7 +10,7 @@ import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
 /** Error codes the sign-in page reads from `?error=`; `CredentialsSignin` is next-auth's own for a wrong pair. */
-export const signInErrors = { throttled: 'TooManyAttempts', unavailable: 'Unavailable' } as const
+const signInErrors = { throttled: 'TooManyAttempts', unavailable: 'Unavailable' } as const
 
 /** next-auth's settings for one request: local accounts, a signed token that names the session row. */
 export function authOptions(ctx: Context, https: boolean, userAgent: string | null): AuthOptions {

@@ -91,7 +91,7 @@ export const reauthenticatedSchema = z.strictObject({
 
 export const changePasswordBodySchema = z.strictObject({ currentPassword: typedPassword, newPassword: passwordSchema })
 
-export const sessionSchema = z.strictObject({
+const sessionSchema = z.strictObject({
   id: z.string(),
   current: z.boolean(),
   createdAt: z.string(),
@@ -102,7 +102,7 @@ export const sessionSchema = z.strictObject({
 })
 export const sessionListSchema = z.strictObject({ items: z.array(sessionSchema), nextCursor: z.null() })
 
-export const memberStatuses = ['active', 'invited', 'deactivated'] as const
+const memberStatuses = ['active', 'invited', 'deactivated'] as const
 
 export const memberSchema = z.strictObject({
   id: z.string(),

@@ -59,7 +59,7 @@ export const requestBody = z
   .meta({ id: 'ApprovalRequest' })
 export type RequestBody = z.output<typeof requestBody>
 
-export const subject = z
+const subject = z
   .strictObject({
     project: z.string(),
     environment: z.string(),
@@ -73,7 +73,7 @@ export const subject = z
   .meta({ id: 'ApprovalSubject', description: 'What the digest covers: SHA-256 of its RFC 8785 canonical JSON' })
 export type Subject = z.output<typeof subject>
 
-export const reason = z.strictObject({ rule: z.string(), message: z.string() })
+const reason = z.strictObject({ rule: z.string(), message: z.string() })
 export type Reason = z.output<typeof reason>
 
 /** What the executor said after its claim had lapsed: kept as evidence, it settles nothing. */
@@ -202,7 +202,7 @@ export const listQuery = z.strictObject({
 export type ListQuery = z.output<typeof listQuery>
 
 /** A request as a list shows it; everything else is in the single read. */
-export const approvalItem = z
+const approvalItem = z
   .strictObject({
     ...approval.pick({
       id: true,

@@ -7,7 +7,7 @@ import { isSettledForAgent } from './rules.ts'
 import type { ApprovalDetail } from './schemas.ts'
 
 /** Long polls open at once in one process; each costs a few hundred bytes and a socket. More are told to come back. */
-export const maxWaits = 20_000
+const maxWaits = 20_000
 
 const waits = () => once('approval.waits', () => ({ open: 0 }))
 /** How many long polls this process holds open. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { instant } from '#lib/shared/instant.ts'
 
-export const outcomes = ['ok', 'denied'] as const
-export const actorKinds = ['user', 'key', 'system', 'anonymous'] as const
+const outcomes = ['ok', 'denied'] as const
+const actorKinds = ['user', 'key', 'system', 'anonymous'] as const
 
 const seq = z.string().regex(/^\d{1,18}$/, 'must be the number of an entry')
 
@@ -26,7 +26,7 @@ export const auditQuery = z.strictObject({
 
 const json = z.unknown().meta({ description: 'JSON as it was recorded; null where there is none' })
 
-export const auditEntry = z.strictObject({
+const auditEntry = z.strictObject({
   seq: z.string().meta({ description: 'Position in the chain of the project, from 1' }),
   at: z.string(),
   actor: z.strictObject({ kind: z.enum(actorKinds), id: z.string().nullable(), label: z.string() }),

@@ -5,7 +5,7 @@ import { type Dimension, type MetricsQuery, measureInfo } from './schemas.ts'
 const hour = 3_600_000
 const day = 24 * hour
 
-export const maxRangeMs = 400 * day
+const maxRangeMs = 400 * day
 export const maxBuckets = 1_500
 export const maxRows = 20_000
 

@@ -35,7 +35,7 @@ const quantile = (unit: Unit, whole: boolean, description: string): MeasureInfo 
 })
 
 /** Every measure of the rollups, with what a reader needs to draw it. */
-export const measureTable = {
+const measureTable = {
   runs: { ...sum('count', 'Executions of an agent, by the minute they began'), whole: true },
   requests: sum('count', 'Local root spans of an agent'),
   requestErrors: sum('count', 'Requests whose root span failed', 'lower'),

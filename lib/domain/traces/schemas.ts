@@ -41,11 +41,11 @@ const traceFields = {
   revision: z.int(),
 }
 
-export const traceItem = z.strictObject(traceFields).meta({ id: 'Trace' })
+const traceItem = z.strictObject(traceFields).meta({ id: 'Trace' })
 export type TraceItem = z.output<typeof traceItem>
 
-export const spanEvent = z.strictObject({ name: z.string(), at: time, attributes: z.record(z.string(), z.unknown()) })
-export const spanLink = z.strictObject({ traceId: z.string(), spanId: z.string() })
+const spanEvent = z.strictObject({ name: z.string(), at: time, attributes: z.record(z.string(), z.unknown()) })
+const spanLink = z.strictObject({ traceId: z.string(), spanId: z.string() })
 
 const spanFields = {
   spanId: z.string(),
@@ -77,7 +77,7 @@ const spanFields = {
   droppedAttributes: z.int(),
 }
 
-export const spanItem = z
+const spanItem = z
   .strictObject({
     ...spanFields,
     input: z.string().nullable(),
@@ -104,7 +104,7 @@ export const spanDetail = z
 export type SpanDetail = z.output<typeof spanDetail>
 
 /** A span in a list: without its payload, with its trace. */
-export const spanRow = z
+const spanRow = z
   .strictObject({
     traceId: z.string(),
     ...spanFields,
@@ -114,7 +114,7 @@ export const spanRow = z
   .meta({ id: 'SpanRow' })
 export type SpanRow = z.output<typeof spanRow>
 
-export const traceRun = z
+const traceRun = z
   .strictObject({
     runId: z
       .string()

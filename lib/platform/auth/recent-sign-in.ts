@@ -6,7 +6,7 @@ import { Problem, unauthenticated } from '#lib/shared/problem.ts'
 export const recentSignInSeconds = 10 * 60
 
 /** The problem type a browser answers by asking for the password and sending the request again. */
-export const reauthenticationRequired = 'reauthentication-required'
+const reauthenticationRequired = 'reauthentication-required'
 
 /**
  * For verbs that an unattended, signed-in browser must not be enough for; called after `authorize`, before anything is

@@ -4,7 +4,7 @@ import type { DiffTarget, MigrationList, SchemaFilter } from '@prisma/schema-eng
 import type { Engine } from './engine.ts'
 import { loadMigrations, type Migration, migrationsDir } from './run.ts'
 
-export const schemaDir = path.resolve(migrationsDir, '../schema')
+const schemaDir = path.resolve(migrationsDir, '../schema')
 
 /** One file of the Prisma schema, as the engine takes it. */
 export interface SchemaFile {
@@ -62,7 +62,7 @@ export interface Allowed {
 }
 
 /** None so far: what the engine does not see (partitions, checks, partial and expression indexes) is no drift to it. */
-export const allowedDrift: readonly Allowed[] = []
+const allowedDrift: readonly Allowed[] = []
 
 /** What differs without leave, and what has leave without differing any more. */
 export function judge(found: readonly string[], allowed: readonly Allowed[] = allowedDrift) {

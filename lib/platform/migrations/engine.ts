@@ -67,7 +67,7 @@ async function adapter(url: string, after: () => Promise<void> = async () => {})
 }
 
 /** The factory with the remaining override: the shadow database is a new one on the same server, never the live one. */
-export function adapterFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
+function adapterFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: 'postgres',
     adapterName: '@prisma/adapter-pg',

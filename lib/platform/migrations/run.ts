@@ -83,7 +83,7 @@ function nameOf(url: string): string {
 }
 
 /** Throws a Refusal for a server that is older than what the migrations are written for. */
-export async function requireVersion(client: Pick<pg.Client, 'query'>): Promise<void> {
+async function requireVersion(client: Pick<pg.Client, 'query'>): Promise<void> {
   const { rows } = await client.query('show server_version_num')
   const version = Number(rows[0]?.server_version_num)
   if (version < 150_000)

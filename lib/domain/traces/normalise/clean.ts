@@ -1,9 +1,9 @@
 /** Text that Postgres, JSON and a page can hold: the last hands an agent's strings pass through. */
 
 /** Longest name of an agent, tool, model, session, … in UTF-16 units. */
-export const nameLimit = 200
+const nameLimit = 200
 /** Longest input or output text kept of a span, in UTF-8 bytes. */
-export const textLimit = 1024 * 1024
+const textLimit = 1024 * 1024
 
 const encoder = new TextEncoder()
 let scratch: Uint8Array | null = null

@@ -4,7 +4,7 @@ import { factsOf, redactText } from './secrets.ts'
 /** Nesting deeper than this is cut: it would overflow the stack of whoever walks it next. */
 const depthLimit = 32
 /** Longest single string inside an attribute, UTF-16 units. */
-export const stringLimit = 64 * 1024
+const stringLimit = 64 * 1024
 /** A list of numbers longer than this is an embedding, whatever its key says. */
 const vectorLength = 256
 

@@ -75,7 +75,7 @@ const providerAliases = lookup<string>({
 })
 
 /** Who serves the model, under one name per provider. Null for a framework's name, which many clients send here. */
-export function toProvider(value: AttributeValue): string | null {
+function toProvider(value: AttributeValue): string | null {
   const name = toName(value)?.toLowerCase().replace(apiSuffix, '')
   if (name === undefined || name === '' || frameworkNames.has(name)) return null
   return providerAliases.get(name) ?? name

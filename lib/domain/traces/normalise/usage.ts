@@ -67,7 +67,7 @@ const reasoning: readonly Row[] = [
   { key: 'gen_ai.aggregated_usage.details.reasoning_tokens', from: 'pydantic-ai' },
 ]
 
-export const noUsage: Usage = Object.freeze({
+const noUsage: Usage = Object.freeze({
   input: null,
   output: null,
   cacheRead: null,

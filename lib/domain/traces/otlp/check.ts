@@ -9,7 +9,7 @@ export const isTraceId = (id: string) => traceId.test(id)
 export const isSpanId = (id: string) => spanId.test(id)
 
 /** Why a span cannot be taken, or null. Repairs what has one sensible reading: a bad parent is none, an end before the start is the start. */
-export function checkSpan(span: OtlpSpan, position: number, nowNanos: bigint): string | null {
+function checkSpan(span: OtlpSpan, position: number, nowNanos: bigint): string | null {
   if (position >= limits.spansPerRequest) return `more than ${limits.spansPerRequest} spans in one request`
   if (!isTraceId(span.traceId)) return 'traceId must be 16 bytes and not all zero'
   if (!isSpanId(span.spanId)) return 'spanId must be 8 bytes and not all zero'

@@ -46,7 +46,7 @@ export interface Contribution {
 export const emptyContribution = (): Contribution => ({ sums: new Map(), bins: new Map(), tops: new Map() })
 
 /** Log bucket of a value: 10 % wide, so a percentile read from it is within 5 %. */
-export const binOf = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / Math.log(1.1)))
+const binOf = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / Math.log(1.1)))
 
 /** Start of the minute, seconds since the epoch. */
 export const minuteOf = (us: number) => Math.floor(us / 60_000_000) * 60

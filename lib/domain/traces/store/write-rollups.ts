@@ -3,7 +3,7 @@ import { arrays, type Column, insertFrom } from './columns.ts'
 import { type Contribution, dimensions, measures, topMeasures } from './contribution.ts'
 
 /** Seconds a bucket: both grains are exact at every commit. */
-export const grains = [60, 3600] as const
+const grains = [60, 3600] as const
 
 interface SumRow {
   projectId: string
