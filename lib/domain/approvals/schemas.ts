@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
 export const statuses = [
   'pending',
@@ -33,14 +34,8 @@ export const requestBody = z
     environment: name,
     release: name.optional(),
     runId: name.optional(),
-    traceId: z
-      .string()
-      .regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits')
-      .optional(),
-    spanId: z
-      .string()
-      .regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits')
-      .optional(),
+    traceId: traceId.optional(),
+    spanId: spanId.optional(),
     toolCallId: name.optional(),
     rationale: z
       .string()

@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import {
-  scoreAnswer,
-  scoreBody,
-  spanDetail,
-  spanFilter,
-  spanPage,
-  traceDetail,
-  traceFilter,
-  tracePage,
-} from './schemas.ts'
+import { spanId, traceId } from '#lib/shared/trace-ids.ts'
+import { spanDetail, spanFilter, spanPage, traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { scoreAnswer, scoreBody } from './score-schemas.ts'
 
 export const listTracesContract = defineContract({
   id: 'traces.list',
@@ -29,7 +22,7 @@ export const getTraceContract = defineContract({
   summary: 'One trace with its spans',
   permission: 'traces.read',
   audit: null,
-  params: z.strictObject({ traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits') }),
+  params: z.strictObject({ traceId }),
   response: traceDetail,
 })
 
@@ -41,8 +34,8 @@ export const getSpanContract = defineContract({
   permission: 'traces.read',
   audit: null,
   params: z.strictObject({
-    traceId: z.string().regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits'),
-    spanId: z.string().regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits'),
+    traceId,
+    spanId,
   }),
   response: spanDetail,
 })

@@ -8,7 +8,7 @@ import {
   testOperator,
 } from '#lib/platform/testing/database.ts'
 import { createScore } from './create-score.ts'
-import { type ScoreBody, scoreBody } from './schemas.ts'
+import { type ScoreBody, scoreBody } from './score-schemas.ts'
 
 let database: TestDatabase
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { newId } from '#lib/shared/ids.ts'
-import type { ScoreBody } from './schemas.ts'
+import type { ScoreBody } from './score-schemas.ts'
 import { storeScores } from './store-scores.ts'
 
 /** Stores one score. What it judges need not have come yet: the score counts once it has. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '#lib/shared/instant.ts'
+import { traceId } from '#lib/shared/trace-ids.ts'
 import { spanKinds } from './canonical.ts'
 
 const tokens = z.int().nonnegative().nullable()
@@ -220,10 +221,7 @@ const nextCursor = z.string().nullable().meta({
 export const spanFilter = z.strictObject({
   ...paging,
   ...selection,
-  traceId: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits')
-    .optional(),
+  traceId: traceId.optional(),
   kind: z.enum(spanKinds).optional(),
   status: z.enum(['ok', 'error', 'running']).optional(),
   text: filterText.meta({ description: 'Part of the name, tool, model, status message, input or output' }),
@@ -238,42 +236,3 @@ export type SpanPage = z.output<typeof spanPage>
 
 export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor })
 export type TracePage = z.output<typeof tracePage>
-
-const scored = {
-  id: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({ description: 'Yours, so that a repeat is the same score; else made' }),
-  name: z.string().trim().min(1).max(200),
-  source: z.enum(['human', 'code', 'judge']).default('code'),
-  comment: z.string().max(10_000).nullish(),
-  traceId: z
-    .string()
-    .regex(/^[0-9a-f]{32}$/, '32 lower-case hex digits')
-    .optional(),
-  spanId: z
-    .string()
-    .regex(/^[0-9a-f]{16}$/, '16 lower-case hex digits')
-    .optional()
-    .meta({ description: 'Together with its traceId' }),
-  sessionId: z.string().min(1).max(200).optional(),
-}
-
-export const scoreBody = z
-  .discriminatedUnion('dataType', [
-    z.strictObject({ ...scored, dataType: z.literal('numeric'), value: z.number() }),
-    z.strictObject({ ...scored, dataType: z.literal('boolean'), value: z.boolean() }),
-    z.strictObject({ ...scored, dataType: z.literal('categorical'), value: z.string().trim().min(1).max(200) }),
-  ])
-  .refine(score => score.traceId !== undefined || score.sessionId !== undefined, {
-    message: 'traceId or sessionId is needed',
-    path: ['traceId'],
-  })
-  .refine(score => score.spanId === undefined || score.traceId !== undefined, {
-    message: 'a span is found in its trace: traceId is needed',
-    path: ['traceId'],
-  })
-export type ScoreBody = z.output<typeof scoreBody>
-export const scoreAnswer = z.strictObject({ id: z.string() })
