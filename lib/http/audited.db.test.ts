@@ -1,13 +1,13 @@
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword } from '#lib/domain/access/passwords.ts'
 import { claimApproval, publicKeys, requestApproval } from '#lib/domain/approvals/index.ts'
 import { verifyChain } from '#lib/platform/audit/verify.ts'
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { forget } from '#lib/platform/registry.ts'
 import { browserOf, type Caller, clientOf } from '#lib/platform/testing/caller.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import type { AnyContract } from '#lib/shared/contract.ts'
 import { permissions, type Scope, scopes } from '#lib/shared/permissions.ts'
 import { laneMatcher, loadLane } from './lane.ts'
@@ -18,10 +18,9 @@ process.env.HOLDPOINT_LOG_LEVEL = 'silent'
 const routes = await loadLane(path.resolve(import.meta.dirname, '../../app'))
 const contracts = contractsOf(routes)
 const password = 'correct horse battery'
-let database: TestDatabase
+const database = givenDatabase({ use: true })
 let passwordHash: string
 beforeAll(async () => {
-  database = await createTestDatabase({ use: true })
   passwordHash = await hashPassword(password)
   // Made on first use, outside of any verb.
   await publicKeys(database.db)
@@ -31,10 +30,6 @@ beforeAll(async () => {
        for each row when (new.outcome = 'ok') execute function fail_commit();
      alter table audit_event disable trigger fail_commit`,
   )
-})
-afterAll(async () => {
-  forget('database')
-  await database.drop()
 })
 afterEach(() => database.db.pool.query('alter table audit_event disable trigger fail_commit'))
 

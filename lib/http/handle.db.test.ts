@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
-import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { defineContract } from '#lib/shared/contract.ts'
 import { handle } from './handle.ts'
 
 const secret = 'hp_handle_0123456789'
-let database: TestDatabase
+const database = givenDatabase({ use: true })
 beforeAll(async () => {
-  database = await createTestDatabase({ use: true })
   await database.db.pool.query("insert into project (id, name) values ('default', 'Default') on conflict do nothing")
   await database.db.pool.query(
     `insert into api_key (id, project_id, hash, name, prefix, scopes) values ('key_h', 'default', $1, 'k', 'hp_hand', '{agent}')`,
     [keyHash(secret)],
   )
 })
-afterAll(() => database.drop())
 
 const contract = defineContract({
   id: 'things.make',

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { transaction } from '#lib/platform/db/transaction.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { Problem } from '#lib/shared/problem.ts'
 import { idempotencyKey, idempotently } from './idempotency.ts'
 
-let database: TestDatabase
+const database = givenDatabase()
 beforeAll(async () => {
-  database = await createTestDatabase()
   await database.db.pool.query('create table made (id serial)')
 })
-afterAll(() => database.drop())
 
 let next = 0
 const callOf = (key = `key-${next++}`, bodyText = '{}') => ({ key, operation: 'POST /things', bodyText })

@@ -1,20 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { forgetKey, keyHash } from '#lib/platform/auth/api-keys.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { beginDraining } from '#lib/platform/draining.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { forget } from '#lib/platform/registry.ts'
-import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { maxStreamsPerCaller, openStreams } from './open-streams.ts'
 import { streamHandler } from './stream.ts'
 
 const secret = 'hp_stream_0123456789'
-let database: TestDatabase
+const database = givenDatabase({ use: true })
 beforeAll(async () => {
-  database = await createTestDatabase({ use: true })
   await database.db.pool.query("insert into project (id, name) values ('default', 'Default') on conflict do nothing")
 })
-afterAll(() => database.drop())
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval'] })
   await database.db.pool.query('delete from api_key')

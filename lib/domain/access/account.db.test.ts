@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
 import { forgetSessions } from '#lib/platform/auth/sessions.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { forget } from '#lib/platform/registry.ts'
-import { createTestDatabase, type TestDatabase, testContext, testKey } from '#lib/platform/testing/database.ts'
+import { testContext, testKey } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { changePassword } from './change-password.ts'
 import { insertUser } from './internal.ts'
@@ -20,7 +20,7 @@ import { testBrowser } from './test-client.ts'
 
 const password = 'correct horse battery'
 const email = 'ada@example.test'
-let test: TestDatabase
+const test = givenDatabase({ use: true })
 let passwordHash: string
 const sql = () => poolSql(test.db)
 const ctx = (actor: Actor) => testContext(test.db, actor)
@@ -38,16 +38,11 @@ async function signedIn(with_ = password) {
 }
 
 beforeAll(async () => {
-  test = await createTestDatabase({ use: true })
   passwordHash = await hashPassword(password)
 })
 beforeEach(async () => {
   await sql().query('truncate app_user, login_throttle cascade')
   await insertUser(sql(), 'ada', { email, name: 'Ada', passwordHash }, 'operator')
-})
-afterAll(async () => {
-  forget('database')
-  await test.drop()
 })
 
 it('a sign-in counts as recent for ten minutes, then the password is needed, for this session only', async () => {

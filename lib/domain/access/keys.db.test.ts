@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { forgetKey, keyHash } from '#lib/platform/auth/api-keys.ts'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { csrfToken } from '#lib/platform/auth/csrf.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { createTestDatabase, type TestDatabase, testContext, testKey } from '#lib/platform/testing/database.ts'
+import { testContext, testKey } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { createKey } from './create-key.ts'
@@ -15,16 +16,14 @@ import { createdKeySchema, keyListSchema } from './schemas.ts'
 import { whoAmI } from './who-am-i.ts'
 
 const admin: Actor = { kind: 'user', id: 'usr_admin', label: 'Ada', role: 'admin', sessionId: 'ses_admin' }
-let test: TestDatabase
+const test = givenDatabase()
 const ctx = (actor: Actor = admin) => testContext(test.db, actor)
 
 beforeAll(async () => {
-  test = await createTestDatabase()
   const user = { email: 'ada@example.test', name: 'Ada', passwordHash: 'x' }
   await insertUser(poolSql(test.db), admin.id, user, 'admin')
   await seedSession(test.db, admin)
 })
-afterAll(() => test.drop())
 
 const problem = (work: Promise<unknown>) =>
   work.then(

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { verifyChain } from '#lib/platform/audit/verify.ts'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { forget } from '#lib/platform/registry.ts'
-import { createTestDatabase, type TestDatabase, testContext, testKey } from '#lib/platform/testing/database.ts'
+import { testContext, testKey } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { acceptLink } from './accept-link.ts'
@@ -18,7 +18,7 @@ import { testBrowser } from './test-client.ts'
 
 const password = 'a sentence is easier'
 const anonymous: Actor = { kind: 'anonymous', id: null, label: 'anonymous' }
-let test: TestDatabase
+const test = givenDatabase({ use: true })
 const sql = () => poolSql(test.db)
 const ctx = (actor: Actor) => testContext(test.db, actor)
 
@@ -40,14 +40,9 @@ const lastAudit = async (id: string) =>
     row => row.action,
   )
 
-beforeAll(async () => {
-  test = await createTestDatabase({ use: true })
-})
 beforeEach(() => sql().query('truncate app_user, membership, user_session, password_link, login_throttle cascade'))
 afterAll(async () => {
   expect(await verifyChain(sql(), 'default')).toMatchObject({ ok: true })
-  forget('database')
-  await test.drop()
 })
 
 describe('a new member', () => {

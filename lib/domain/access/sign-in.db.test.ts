@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyChain } from '#lib/platform/audit/verify.ts'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { forgetSessions } from '#lib/platform/auth/sessions.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { forget } from '#lib/platform/registry.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { insertUser } from './internal.ts'
 import { hashPassword } from './passwords.ts'
 import { throttleLimits } from './rules.ts'
@@ -13,17 +13,12 @@ import { signOutEverywhere } from './sign-out.ts'
 import { testBrowser } from './test-client.ts'
 
 const password = 'correct horse battery'
-let test: TestDatabase
+const test = givenDatabase({ use: true })
 let passwordHash: string
 const sql = () => poolSql(test.db)
 
 beforeAll(async () => {
-  test = await createTestDatabase({ use: true })
   passwordHash = await hashPassword(password)
-})
-afterAll(async () => {
-  forget('database')
-  await test.drop()
 })
 
 let users = 0

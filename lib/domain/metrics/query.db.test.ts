@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { allRecordings, decodeRecording } from '#lib/domain/traces/testing/recordings.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
 import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { queryMetrics } from './query.ts'
 import { type Dimension, dimensions, type MetricsQuery, metricsQuery } from './schemas.ts'
 
-let database: TestDatabase
+const database = givenDatabase()
 let ctx: Context
 let from = ''
 let to = ''
@@ -27,7 +28,6 @@ interface Raw extends Record<Dimension, string | null> {
 let raw: Raw[] = []
 
 beforeAll(async () => {
-  database = await createTestDatabase()
   ctx = testContext(database.db)
   for (const name of allRecordings()) await ingestTraces(ctx, { spans: decodeRecording(name).spans, rejected: [] })
   const { rows } = await database.db.pool.query(
@@ -40,7 +40,6 @@ beforeAll(async () => {
   from = new Date(Math.min(...starts) / 1000).toISOString()
   to = new Date(Math.max(...starts) / 1000 + 1).toISOString()
 })
-afterAll(() => database.drop())
 
 const ask = (input: Partial<MetricsQuery>) => queryMetrics(ctx, metricsQuery.parse({ from, to, ...input }))
 

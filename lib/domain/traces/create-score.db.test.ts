@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Context } from '#lib/platform/context.ts'
-import {
-  createTestDatabase,
-  type TestDatabase,
-  testContext,
-  testKey,
-  testOperator,
-} from '#lib/platform/testing/database.ts'
+import { freshProject, testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { createScore } from './create-score.ts'
 import { type ScoreBody, scoreBody } from './score-schemas.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
-let counter = 0
-const freshProject = (actor: Context['actor'] = testOperator): Context => ({
-  ...testContext(database.db, actor),
-  projectId: `p${counter++}`,
-})
+const newProject = (actor: Context['actor'] = testOperator) => freshProject(database.db, actor)
 const traceId = '1'.repeat(32)
 const score = (more: object): ScoreBody =>
   scoreBody.parse({ id: 'a', name: 'accuracy', dataType: 'numeric', value: 0.5, source: 'human', traceId, ...more })
@@ -40,7 +27,7 @@ async function rolled(ctx: Context) {
 }
 
 test('the same id again replaces value, type and comment, and the rollups follow exactly', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   await createScore(ctx, score({}))
   expect(await rolled(ctx)).toEqual([['', 1, 0.5, 0.25]])
   await createScore(ctx, score({ value: 0.1, comment: 'worse' }))
@@ -53,7 +40,7 @@ test('the same id again replaces value, type and comment, and the rollups follow
 })
 
 test('16 values of one id at once: one stands, and the rollups are its', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   const tenths = Array.from({ length: 16 }, (_, n) => n / 16)
   await Promise.all(tenths.map(value => createScore(ctx, score({ value }))))
   const { rows } = await database.db.pool.query('select value from score where project_id = $1', [ctx.projectId])
@@ -64,7 +51,7 @@ test('16 values of one id at once: one stands, and the rollups are its', async (
 }, 60_000)
 
 test('a session is scored without a trace; without an id each is its own', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   const given = score({ id: undefined, traceId: undefined, sessionId: 's-1', source: 'judge' })
   const first = await createScore(ctx, given)
   const second = await createScore(ctx, given)
@@ -80,9 +67,9 @@ test('a session is scored without a trace; without an id each is its own', async
 
 test('who may not score is refused', async () => {
   const reader = { ...testKey, scopes: ['read' as const] }
-  await expect(createScore(freshProject(reader), score({}))).rejects.toMatchObject({ fields: { status: 403 } })
+  await expect(createScore(newProject(reader), score({}))).rejects.toMatchObject({ fields: { status: 403 } })
   const viewer = { ...testOperator, role: 'viewer' as const }
-  await expect(createScore(freshProject(viewer as Context['actor']), score({}))).rejects.toMatchObject({
+  await expect(createScore(newProject(viewer as Context['actor']), score({}))).rejects.toMatchObject({
     fields: { status: 403 },
   })
 })

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { queryMetrics } from '#lib/domain/metrics/query.ts'
 import { metricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
@@ -11,11 +12,7 @@ import { listTraces } from './queries.ts'
 import { type SpanItem, traceDetail, traceFilter, tracePage } from './schemas.ts'
 import { allRecordings, decodeRecording } from './testing/recordings.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
 const nanos = (cost: string | null) => BigInt((cost ?? '0').replace('.', ''))
 const sum = (values: (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0)

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Context } from '#lib/platform/context.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import { listSpans } from './list-spans.ts'
 import type { OtlpSpan } from './otlp/types.ts'
@@ -8,14 +9,9 @@ import { listTraces } from './queries.ts'
 import { spanFilter, spanPage, type TraceItem, traceFilter, traceOrders, tracePage } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
-let counter = 0
-const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
+const newProject = () => freshProject(database.db)
 const list = async (ctx: Context, filter: Record<string, string> = {}) =>
   tracePage.parse(await listTraces(ctx, traceFilter.parse(filter)))
 const spans = async (ctx: Context, filter: Record<string, string> = {}) =>
@@ -72,7 +68,7 @@ describe.each(traceOrders)('in the order %s', sort => {
   }
 
   test('pages neither skip nor repeat a trace while others arrive', async () => {
-    const ctx = freshProject()
+    const ctx = newProject()
     const first = Array.from({ length: 40 }, (_, n) => call(n + 1, n % 5 === 0 ? null : (n * 37) % 11))
     await send(ctx, ...first)
     const all = await pages(ctx, { sort, limit: '7' }, page =>
@@ -88,7 +84,7 @@ describe.each(traceOrders)('in the order %s', sort => {
 })
 
 test('a filter that nearly nothing passes looks on page by page, and finds what lies far back', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   const rare = span(1, { attributes: { 'app.tenant': 'acme', 'app.port': 8080 } })
   await send(ctx, rare, ...Array.from({ length: 1_050 }, (_, n) => span(n + 2, { attributes: { k: 'v' } })))
   const sizes: number[] = []
@@ -112,7 +108,7 @@ test('a filter that nearly nothing passes looks on page by page, and finds what 
 })
 
 test('running is a status of its own: a trace is in exactly one of the three', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   const child = span(1, { parentSpanId: 'aaaaaaaaaaaaaaaa' })
   await send(ctx, child, span(2), span(3, { status: { code: 2, message: 'broken' } }))
   const by = async (status: string) => (await list(ctx, { status })).items.map(item => [item.name, item.status])
@@ -136,7 +132,7 @@ test.each([
   ['release', '1.4.0', 'autogen-own', 32],
   ['model', 'text-embedding-3-small', 'otel-contrib-openai', 1],
 ])('the filter %s=%s finds what is so of %s', async (name, value, recording, count) => {
-  const ctx = freshProject()
+  const ctx = newProject()
   await send(ctx, ...decodeRecording(recording).spans)
   const { items } = await list(ctx, { [name]: value, limit: '200' })
   expect(items).toHaveLength(count)
@@ -146,14 +142,14 @@ test.each([
 test.each(['nonsense', 'x|y', '2026-11-23|', `1|${'0'.repeat(32)}`, `2026-11-23 10:00:00+00|${'0'.repeat(32)}|1|zz`])(
   'a cursor that is not ours (%s) is refused',
   async cursor => {
-    const ctx = freshProject()
+    const ctx = newProject()
     await expect(list(ctx, { cursor })).rejects.toThrow('not one of ours')
     await expect(spans(ctx, { cursor })).rejects.toThrow('not one of ours')
   },
 )
 
 test('spans page by trace and start, each once, while others arrive', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   const { spans: recorded } = decodeRecording('openinference-crewai')
   await send(ctx, ...recorded)
   const seen: [trace: string, start: string, id: string][] = []
@@ -174,7 +170,7 @@ test('spans page by trace and start, each once, while others arrive', async () =
 })
 
 test('spans are found by kind, status and the words of their payload', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   await send(ctx, ...decodeRecording('autogen-own').spans)
   const failed = (await spans(ctx, { kind: 'tool', status: 'error' })).items
   expect(failed.map(item => item.tool)).toEqual(['charge_card'])

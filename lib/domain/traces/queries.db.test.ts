@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Context } from '#lib/platform/context.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { getSpan, getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
 import { listTraces } from './queries.ts'
 import { spanDetail, traceDetail, traceFilter, tracePage } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
-let counter = 0
-const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
+const newProject = () => freshProject(database.db)
 const list = async (ctx: Context, filter: Record<string, string> = {}) =>
   tracePage.parse(await listTraces(ctx, traceFilter.parse(filter)))
 
@@ -25,7 +21,7 @@ async function load(ctx: Context, name: string) {
 }
 
 test('messages that came as log events are the previews of the list, and are found by text', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   await load(ctx, 'otel-contrib-openai')
   const { items } = await list(ctx)
   const said = items.filter(item => item.inputPreview !== null)
@@ -37,7 +33,7 @@ test('messages that came as log events are the previews of the list, and are fou
 })
 
 test('a trace of a run over many traces tells the run', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   await load(ctx, 'autogen-own')
   const details = []
   for (const { traceId } of (await list(ctx, { limit: '200' })).items) {
@@ -52,7 +48,7 @@ test('a trace of a run over many traces tells the run', async () => {
 })
 
 test('pages through all traces, each once, while others arrive', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   await load(ctx, 'openinference-crewai-akickoff')
   const seen: string[] = []
   let cursor: string | null | undefined
@@ -67,7 +63,7 @@ test('pages through all traces, each once, while others arrive', async () => {
 })
 
 test('a trace with large payloads comes without them, and each span has its own', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   const [span] = decodeRecording('openinference-openai').spans
   if (!span) throw new Error('no span')
   const noise = () => Array.from({ length: 20_000 }, () => Math.random().toString(36)).join(' ')

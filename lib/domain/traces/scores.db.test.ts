@@ -1,7 +1,9 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { rowsOf } from '#lib/domain/traces/testing/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import type { OtlpSpan } from './otlp/types.ts'
 import { type ScoreRow, spanScores } from './store/write-scores.ts'
@@ -9,15 +11,9 @@ import { storeScores } from './store-scores.ts'
 import { projectState } from './testing/project-state.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
-let counter = 0
-const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
-const query = async (ctx: Context, text: string) => (await database.db.pool.query(text, [ctx.projectId])).rows
+const newProject = () => freshProject(database.db)
 
 const [template] = decodeRecording('openinference-openai').spans
 const traceId = (n: number) => String(n).padStart(32, '0')
@@ -57,7 +53,7 @@ const score = (id: string, value: number | null, of: Partial<ScoreRow>): ScoreRo
 /** The rollup as agent → [count, sum, sum of squares], by minutes; hours must say the same. */
 async function rolled(ctx: Context) {
   const read = (grain: number) =>
-    query(
+    rowsOf(
       ctx,
       `select agent, label, sum(count)::int as count, sum(sum)::float8 as sum, sum(sum_squares)::float8 as squares from rollup_score
        where project_id = $1 and grain = ${grain} and count <> 0 group by 1, 2 order by 1, 2`,
@@ -68,7 +64,7 @@ async function rolled(ctx: Context) {
 
 /** The same counted again from the scores by SQL that shares nothing with the fold. */
 const recount = (ctx: Context) =>
-  query(
+  rowsOf(
     ctx,
     `select coalesce(p.agent, t.agent, '') as agent, coalesce(s.label, '') as label, count(*)::int as count,
        coalesce(sum(s.value::numeric), 0)::float8 as sum, coalesce(sum(s.value::numeric ^ 2), 0)::float8 as squares
@@ -82,7 +78,7 @@ describe('score sums', () => {
     ['the trace first', true],
     ['the score first', false],
   ])('%s: under the agent of what it judges', async (_, first) => {
-    const ctx = freshProject()
+    const ctx = newProject()
     const steps = [
       () => send(ctx, span(1, 'writer')),
       () => storeScores(ctx, [score('a', 0.5, { traceId: traceId(1) })]),
@@ -92,7 +88,7 @@ describe('score sums', () => {
   })
 
   test('the same id again replaces, and may move to another trace', async () => {
-    const ctx = freshProject()
+    const ctx = newProject()
     await send(ctx, span(1, 'writer'), span(2, 'editor'))
     await storeScores(ctx, [score('a', 0.1, { traceId: traceId(1) })])
     await storeScores(ctx, [score('a', 0.3, { traceId: traceId(2) })])
@@ -101,7 +97,7 @@ describe('score sums', () => {
   })
 
   test('a trace that changes its agent takes its scores along', async () => {
-    const ctx = freshProject()
+    const ctx = newProject()
     const before = span(1, 'writer')
     await send(ctx, before)
     await storeScores(ctx, [score('a', 1, { traceId: traceId(1) }), score('b', null, { traceId: traceId(1) })])
@@ -117,7 +113,7 @@ describe('score sums', () => {
     ['after its span', true],
     ['before its span', false],
   ])('one that knows only the id of the answer, %s', async (_, after) => {
-    const ctx = freshProject()
+    const ctx = newProject()
     const judged = spanScores(
       null,
       null,
@@ -131,7 +127,7 @@ describe('score sums', () => {
       () => storeScores(ctx, judged),
     ]
     for (const step of after ? steps : steps.reverse()) await step()
-    expect(await query(ctx, 'select trace_id, span_id from score where project_id = $1')).toEqual([
+    expect(await rowsOf(ctx, 'select trace_id, span_id from score where project_id = $1')).toEqual([
       { trace_id: traceId(1), span_id: spanId(1) },
     ])
     expect(await rolled(ctx)).toEqual([{ agent: 'writer', label: '', count: 1, sum: 0.75, squares: 0.5625 }])
@@ -150,7 +146,7 @@ describe('score sums', () => {
           { minLength: 1, maxLength: 6 },
         ),
         async drawn => {
-          const ctx = freshProject()
+          const ctx = newProject()
           // One version a score: which of two values comes last is the clients' business.
           const rows = [...new Map(drawn.map(item => [item.id, item])).values()].map(({ id, of, tenths, by }) =>
             score(id, tenths / 10, {
@@ -163,9 +159,9 @@ describe('score sums', () => {
           const work = [...rows.map(row => () => storeScores(ctx, [row])), ...spans.map(item => () => send(ctx, item))]
           await Promise.all(work.map(step => step()))
           expect(await rolled(ctx)).toEqual(await recount(ctx))
-          const once = await projectState(database.db.pool, ctx.projectId)
+          const once = await projectState(ctx)
           await Promise.all([...work].reverse().map(step => step()))
-          expect(await projectState(database.db.pool, ctx.projectId)).toEqual(once)
+          expect(await projectState(ctx)).toEqual(once)
         },
       ),
       { numRuns: 40 },
@@ -174,11 +170,11 @@ describe('score sums', () => {
 })
 
 test('users, sessions and tags are counted beside the rollups, by the hour', async () => {
-  const ctx = freshProject()
+  const ctx = newProject()
   const of = (user: string) => ({ 'user.id': user, 'session.id': 's', 'gen_ai.usage.input_tokens': '10' })
   await send(ctx, span(1, 'writer', of('ann')), span(2, 'writer', of('ann')), span(3, 'writer', of('bob')))
   await send(ctx, span(3, 'writer', of('bob')))
-  const rows = await query(
+  const rows = await rowsOf(
     ctx,
     'select dimension, value, traces::int, input_tokens::int as input from rollup_top where project_id = $1 order by 1, 2',
   )

@@ -1,17 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { createTestDatabase, type TestDatabase, testContext, testKey } from '#lib/platform/testing/database.ts'
+import { testContext, testKey } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { auditDenied, denialLimits } from './denied.ts'
 import { verifyChain } from './verify.ts'
 
 const stranger: Actor = { kind: 'anonymous', id: null, label: 'anonymous' }
-let test: TestDatabase
-beforeAll(async () => {
-  test = await createTestDatabase()
-})
+const test = givenDatabase()
 afterEach(() => vi.useRealTimers())
-afterAll(() => test.drop())
 
 const denial = { action: 'keys.manage', object: { type: 'permission', id: 'keys.manage' }, reason: 'no' }
 const rowsOf = (actor: Actor) =>

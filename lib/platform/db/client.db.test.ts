@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { expect, test } from 'vitest'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
 test('a taken connection that breaks fails its query and nothing else', async () => {
   const { pool } = database.db

@@ -2,22 +2,20 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { EventBus } from './bus.ts'
 import { publish } from './publish.ts'
 import { replay } from './replay.ts'
 
-let database: TestDatabase
+const database = givenDatabase()
 let bus: EventBus
 beforeAll(async () => {
-  database = await createTestDatabase()
   await publish(poolSql(database.db), 'p', { topic: 't', type: 't.before', ids: ['before'] })
   bus = new EventBus(database.db)
   await bus.start()
 })
 afterAll(async () => {
   await bus.close()
-  await database.drop()
 })
 
 /** A transaction that has published and not committed yet. */

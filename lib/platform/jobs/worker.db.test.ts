@@ -1,17 +1,14 @@
 import { PgBoss } from 'pg-boss'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { catalog } from '#lib/platform/testing/catalog.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { workerAlive } from './heartbeat.ts'
 import { startWorker, type Worker } from './worker.ts'
 
-let database: TestDatabase
+const database = givenDatabase()
 const running: Worker[] = []
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
 afterEach(() => Promise.all(running.splice(0).map(worker => worker.stop())))
-afterAll(() => database.drop())
 
 const never = '0 0 1 1 *'
 const start = async (...args: Parameters<typeof startWorker>) => {
@@ -33,7 +30,8 @@ test('our migration makes what the installed pg-boss would make for itself', asy
   await boss.stop({ graceful: false })
   expect(made.length).toBeGreaterThan(50)
   expect(await catalog(database.db.pool, 'pgboss')).toEqual(made)
-  const version = async (one: TestDatabase) => (await one.db.pool.query('select version from pgboss.version')).rows
+  const version = async (one: Pick<TestDatabase, 'db'>) =>
+    (await one.db.pool.query('select version from pgboss.version')).rows
   expect(await version(database)).toEqual(await version(theirs))
   await theirs.drop()
 })

@@ -1,13 +1,9 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
+import { expect, test } from 'vitest'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { loadMigrations, migrate } from './run.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
 test('history rows are what prisma migrate deploy writes', async () => {
   const { rows } = await database.db.pool.query('select * from _prisma_migrations order by migration_name')

@@ -21,7 +21,7 @@ function server(): string {
   return url
 }
 
-interface Options {
+export interface Options {
   /** Makes it the database of this process. */
   use?: boolean
   /** Without any table, instead of migrated. */
@@ -73,3 +73,10 @@ export const testKey: Actor = {
 export function testContext(db: Database, actor: Actor = testKey, clock: Clock = databaseClock): Context {
   return { projectId: 'default', actor, requestId: 'req_test', address: null, db, clock }
 }
+
+let projects = 0
+/** In a project that no other test has to do with. */
+export const freshProject = (db: Database, actor: Actor = testKey): Context => ({
+  ...testContext(db, actor),
+  projectId: `p${projects++}`,
+})

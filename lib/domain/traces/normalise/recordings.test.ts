@@ -5,7 +5,8 @@ import { decodeRecording } from '#lib/domain/traces/testing/recordings.ts'
 import { normaliseLog } from './log.ts'
 import { normalise } from './normalise.ts'
 import { mergeParts, renderParts } from './parts.ts'
-import { type Truth, truths } from './recordings.truth.ts'
+import { truths } from './recordings.truth.ts'
+import type { Truth } from './test-truth.ts'
 
 function spansOf(name: string): CanonicalSpan[] {
   return decodeRecording(name).spans.flatMap(span => {

@@ -1,22 +1,18 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { projectState } from '#lib/domain/traces/testing/project-state.ts'
 import { decodeRecording } from '#lib/domain/traces/testing/recordings.ts'
+import { rowsOf } from '#lib/domain/traces/testing/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.drop())
+const database = givenDatabase()
 
-let counter = 0
-const freshProject = (): Context => ({ ...testContext(database.db), projectId: `p${counter++}` })
+const newProject = () => freshProject(database.db)
 const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
-const query = async (ctx: Context, text: string) => (await database.db.pool.query(text, [ctx.projectId])).rows
 
 const [template] = decodeRecording('openinference-openai').spans
 const hex = (text: string, length: number) => Buffer.from(text).toString('hex').padStart(length, '0')
@@ -47,7 +43,7 @@ function call(
 }
 
 const runs = (ctx: Context) =>
-  query(
+  rowsOf(
     ctx,
     'select run_key, trace_count, llm_calls, input_tokens::int as input from run where project_id = $1 order by 1',
   )
@@ -55,7 +51,7 @@ const runs = (ctx: Context) =>
 const runsCounted = async (ctx: Context) =>
   Number(
     (
-      await query(
+      await rowsOf(
         ctx,
         "select sum(count) as n from rollup_bin where project_id = $1 and metric = 'run_steps' and grain = 60",
       )
@@ -64,7 +60,7 @@ const runsCounted = async (ctx: Context) =>
 
 describe('runs over traces', () => {
   test('three AutoGen teams in 32 traces are three runs', async () => {
-    const ctx = freshProject()
+    const ctx = newProject()
     const { spans } = decodeRecording('autogen-own')
     await send(ctx, spans)
     expect(await runsCounted(ctx)).toBe(3)
@@ -77,7 +73,7 @@ describe('runs over traces', () => {
       ['a', 'b'],
       ['b', 'a'],
     ]) {
-      const ctx = freshProject()
+      const ctx = newProject()
       const spans = { a: call('a'), b: call('b', { links: ['a'], at: 1 }) }
       for (const name of order) await send(ctx, [spans[name as 'a' | 'b']])
       expect(await runs(ctx)).toEqual([{ run_key: `t:${traceId('a')}`, trace_count: 2, llm_calls: 2, input: 240 }])
@@ -86,7 +82,7 @@ describe('runs over traces', () => {
   })
 
   test('a name joins traces, and one trace may hold two runs', async () => {
-    const ctx = freshProject()
+    const ctx = newProject()
     await send(ctx, [call('a', { run: 'x' }), call('b', { run: 'x' }), call('b', { span: 'b2', run: 'y' })])
     expect(await runs(ctx)).toEqual([
       { run_key: 'r:x', trace_count: 2, llm_calls: 2, input: 240 },
@@ -96,7 +92,7 @@ describe('runs over traces', () => {
   })
 
   test('a link that a more complete version no longer has parts them again', async () => {
-    const ctx = freshProject()
+    const ctx = newProject()
     await send(ctx, [call('a'), call('b', { links: ['a'] })])
     expect(await runsCounted(ctx)).toBe(1)
     const alone = call('b')
@@ -126,17 +122,15 @@ describe('runs over traces', () => {
           const spans = [...new Map(items.map(item => [item.trace + item.span, item])).values()].map(item =>
             call(item.trace, { ...item, span: item.trace + item.span }),
           )
-          const whole = freshProject()
+          const whole = newProject()
           await send(whole, spans)
           const requests = Array.from({ length: parts }, (): OtlpSpan[] => [])
           for (const span of spans) requests[Number(random.next().value) % parts]?.push(span)
-          const split = freshProject()
+          const split = newProject()
           await Promise.all(requests.map(request => send(split, request)))
           for (const span of [...spans].reverse()) await send(split, [span])
-          expect(await projectState(database.db.pool, split.projectId)).toEqual(
-            await projectState(database.db.pool, whole.projectId),
-          )
-          const [{ n } = { n: 0 }] = await query(
+          expect(await projectState(split)).toEqual(await projectState(whole))
+          const [{ n } = { n: 0 }] = await rowsOf(
             whole,
             `select (select count(*) from run where project_id = $1) + (select count(*) from trace t where project_id = $1
              and not exists (select from run_part p where p.project_id = $1 and p.trace_id = t.trace_id)) as n`,
@@ -149,7 +143,7 @@ describe('runs over traces', () => {
   }, 120_000)
 
   test('64 traces of one name at once: one run with all of them', async () => {
-    const ctx = freshProject()
+    const ctx = newProject()
     await Promise.all(Array.from({ length: 64 }, (_, i) => send(ctx, [call(`t${i}`, { run: 'x' })])))
     expect(await runs(ctx)).toEqual([{ run_key: 'r:x', trace_count: 64, llm_calls: 64, input: 64 * 120 }])
     expect(await runsCounted(ctx)).toBe(1)

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Context } from '#lib/platform/context.ts'
 
 /** Columns that tell when or how often something was written, not what is so. */
 const incidental = `'{project_id,day,revision,updated_at,contribution,rolled,at}'::text[]`
@@ -20,10 +20,10 @@ const tables: [table: string, where: string][] = [
 ]
 
 /** Everything a project holds that a page, a gate or a bill could read, in a fixed order. */
-export async function projectState(pool: pg.Pool, projectId: string): Promise<Record<string, unknown[]>> {
+export async function projectState({ db, projectId }: Context): Promise<Record<string, unknown[]>> {
   const state: Record<string, unknown[]> = {}
   for (const [table, where] of tables) {
-    const { rows } = await pool.query(
+    const { rows } = await db.pool.query(
       `select to_jsonb(t) - ${incidental} as row from ${table} t where project_id = $1 and (${where})
        order by (to_jsonb(t) - ${incidental})::text collate "C"`,
       [projectId],

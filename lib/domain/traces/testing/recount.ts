@@ -1,13 +1,13 @@
-import type pg from 'pg'
+import type { Context } from '#lib/platform/context.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of `select *`, read by column
 type Row = any
 type Table = Record<string, number[]>
 
 /** What a project's rollups hold, key → figures, empty rows left out. */
-export async function rollupsOf(pool: pg.Pool, projectId: string): Promise<Record<string, Table>> {
+export async function rollupsOf({ db, projectId }: Context): Promise<Record<string, Table>> {
   const read = async (text: string): Promise<Table> => {
-    const { rows } = await pool.query(text, [projectId])
+    const { rows } = await db.pool.query(text, [projectId])
     return Object.fromEntries(rows.map(row => [row.key, row.figures.map(Number)]))
   }
   const dims =
@@ -33,8 +33,8 @@ export async function rollupsOf(pool: pg.Pool, projectId: string): Promise<Recor
  * The same, counted again from the raw spans: only what each says itself and who its parent is. Written as plainly as the
  * rules are said, with nothing of the writer's, and slow. Knows no span links and at most one run name a trace.
  */
-export async function recount(pool: pg.Pool, projectId: string): Promise<Record<string, Table>> {
-  const { rows } = await pool.query('select * from span where project_id = $1 order by start_us::bigint, span_id', [
+export async function recount({ db, projectId }: Context): Promise<Record<string, Table>> {
+  const { rows } = await db.pool.query('select * from span where project_id = $1 order by start_us::bigint, span_id', [
     projectId,
   ])
   const tables = { sums: {} as Table, bins: {} as Table, tops: {} as Table }

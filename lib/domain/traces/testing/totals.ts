@@ -1,6 +1,7 @@
-import type pg from 'pg'
+import { expect } from 'vitest'
+import type { Context } from '#lib/platform/context.ts'
 
-export interface Totals {
+interface Totals {
   input: string
   output: string
   /** Nano-dollars. */
@@ -11,8 +12,8 @@ export interface Totals {
 }
 
 /** The rollups, counted again from the spans by SQL that shares nothing with the writer. */
-export async function recount(pool: pg.Pool, projectId: string): Promise<Totals> {
-  const { rows } = await pool.query(
+async function recount({ db, projectId }: Context): Promise<Totals> {
+  const { rows } = await db.pool.query(
     `select coalesce(sum(input_tokens) filter (where counted), 0)::text as input,
        coalesce(sum(output_tokens) filter (where counted), 0)::text as output,
        coalesce(sum(coalesce(reported_cost_nanos, computed_cost_nanos)) filter (where counted), 0)::text as cost,
@@ -25,8 +26,8 @@ export async function recount(pool: pg.Pool, projectId: string): Promise<Totals>
 }
 
 /** What the rollups of one grain (60 or 3600 seconds) say. */
-export async function rolledUp(pool: pg.Pool, projectId: string, grain: 60 | 3600): Promise<Totals> {
-  const { rows } = await pool.query(
+export async function rolledUp({ db, projectId }: Context, grain: 60 | 3600): Promise<Totals> {
+  const { rows } = await db.pool.query(
     `select coalesce(sum(input_tokens), 0)::text as input, coalesce(sum(output_tokens), 0)::text as output,
        coalesce(sum(cost_nanos), 0)::text as cost, coalesce(sum(spans), 0)::text as spans,
        coalesce(sum(requests), 0)::text as requests, coalesce(sum(request_errors), 0)::text as failed
@@ -34,4 +35,12 @@ export async function rolledUp(pool: pg.Pool, projectId: string, grain: 60 | 360
     [projectId, grain],
   )
   return rows[0]
+}
+
+/** Expects the rollups of both grains to be what a recount says; answers it. */
+export async function expectExact(ctx: Context): Promise<Totals> {
+  const counted = await recount(ctx)
+  expect(await rolledUp(ctx, 60)).toEqual(counted)
+  expect(await rolledUp(ctx, 3600)).toEqual(counted)
+  return counted
 }
