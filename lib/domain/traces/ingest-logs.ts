@@ -4,7 +4,7 @@ import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import type { CanonicalLog } from './normalise/log.ts'
 import type { MessagePart } from './normalise/parts.ts'
-import { arrays, type Column, insertFrom } from './store/columns.ts'
+import { type Column, insertFrom, type Statement, writeRows } from './store/columns.ts'
 import { spanScores } from './store/write-scores.ts'
 import { storeScores } from './store-scores.ts'
 
@@ -25,7 +25,11 @@ const columns: Column<Row>[] = [
   { name: 'position', type: 'int', get: row => row.index },
   { name: 'json', type: 'text', get: row => row.json },
 ]
-const insert = `${insertFrom('span_message', columns)} on conflict do nothing`
+const insert: Statement<Row> = {
+  name: 'insert-messages',
+  columns,
+  text: `${insertFrom('span_message', columns)} on conflict do nothing`,
+}
 
 /** Records of one transaction. */
 const chunk = 2_000
@@ -44,7 +48,7 @@ async function storeMessages(ctx: Context, logs: readonly CanonicalLog[]): Promi
   if (rows.length === 0) return
   rows.sort((a, b) => (a.traceId + a.spanId + a.hash < b.traceId + b.spanId + b.hash ? -1 : 1))
   await sqlTransaction(ctx.db.pool, async (client, sql) => {
-    await client.query({ name: 'insert-messages', text: insert, values: arrays(columns, rows) })
+    await writeRows(client, insert, rows)
     const ids = [...new Set(rows.map(row => row.traceId))]
     await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.updated', ids: ids.length <= maxIds ? ids : [] })
   })

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { arrays, type Column, insertFrom } from '#lib/domain/traces/store/columns.ts'
+import { type Column, insertFrom, replacing, type Statement, writeRows } from '#lib/domain/traces/store/columns.ts'
 import type { Fields } from './merge.ts'
 import type { Range, Times } from './span.ts'
 
@@ -27,14 +27,12 @@ const columns: Column<Row>[] = [
   { name: 'end_us', type: 'bigint', get: row => row.endUs },
   { name: 'revision', type: 'int', get: row => row.revision },
 ]
-const upsert = `${insertFrom('langfuse_object', columns)} on conflict (project_id, trace_id, object_id) do update set ${[
-  'fields',
-  'start_us',
-  'end_us',
-  'revision',
-]
-  .map(name => `${name} = excluded.${name}`)
-  .join(', ')}, updated_at = now()`
+const upsert: Statement<Row> = {
+  name: 'save-langfuse-objects',
+  columns,
+  text: `${insertFrom('langfuse_object', columns)} on conflict (project_id, trace_id, object_id)
+    do update set ${replacing(columns, 3)}, updated_at = now()`,
+}
 
 export async function loadObjects(
   client: PoolClient,
@@ -57,9 +55,11 @@ export async function saveObjects(
   projectId: string,
   objects: readonly LangfuseObject[],
 ): Promise<void> {
-  if (objects.length === 0) return
-  const rows = objects.map(object => ({ ...object, projectId }))
-  await client.query({ name: 'save-langfuse-objects', text: upsert, values: arrays(columns, rows) })
+  await writeRows(
+    client,
+    upsert,
+    objects.map(object => ({ ...object, projectId })),
+  )
 }
 
 /** From the first start to the last end of each trace's observations. */

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { arrays, type Column, insertFrom } from '#lib/domain/traces/store/columns.ts'
+import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/columns.ts'
 import {
   accumulate,
   type Contribution,
@@ -163,7 +163,11 @@ const partColumns: Column<PartRow>[] = [
   { name: 'run_key', type: 'text', get: row => row.runKey },
   ...figureColumns<PartRow>(),
 ]
-const insertPartRows = insertFrom('run_part', partColumns)
+const insertPartRows: Statement<PartRow> = {
+  name: 'insert-run-parts',
+  columns: partColumns,
+  text: insertFrom('run_part', partColumns),
+}
 
 async function insertParts(client: PoolClient, projectId: string, parts: readonly StoredPart[]): Promise<void> {
   const rows = parts.map(({ part, runKey }) => ({
@@ -173,7 +177,7 @@ async function insertParts(client: PoolClient, projectId: string, parts: readonl
     part: part.part,
     figures: part,
   }))
-  await client.query(insertPartRows, arrays(partColumns, rows))
+  await writeRows(client, insertPartRows, rows)
 }
 
 async function writeParts(
@@ -215,7 +219,11 @@ const runColumns: Column<RunRow>[] = [
   ...figureColumns<RunRow>(),
   { name: 'contribution', type: 'jsonb', get: row => pack(row.contribution) },
 ]
-const insertRunRows = insertFrom('run', runColumns)
+const insertRunRows: Statement<RunRow> = {
+  name: 'insert-runs',
+  columns: runColumns,
+  text: insertFrom('run', runColumns),
+}
 
 async function writeRuns(
   client: PoolClient,
@@ -235,5 +243,5 @@ async function writeRuns(
     return { projectId, runKey, traceCount, figures, contribution: runContribution(figures) }
   })
   for (const row of rows) accumulate(delta, row.contribution, 1)
-  await client.query(insertRunRows, arrays(runColumns, rows))
+  await writeRows(client, insertRunRows, rows)
 }

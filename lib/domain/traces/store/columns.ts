@@ -1,3 +1,5 @@
+import type { PoolClient } from 'pg'
+
 /** A column of a set-based statement: its name, the array type it travels as, and where its value comes from. */
 export interface Column<T> {
   name: string
@@ -48,8 +50,16 @@ export function unnest<T>(columns: readonly Column<T>[]): string {
   return `unnest(${arrays.join(', ')}) as u(${columns.map((_, i) => `c${i}`).join(', ')})`
 }
 
+/** `"a" = excluded."a", …` of the columns after the first `skip`, which are the key. */
+export function replacing(columns: readonly Column<never>[], skip: number): string {
+  return columns
+    .slice(skip)
+    .map(column => `"${column.name}" = excluded."${column.name}"`)
+    .join(', ')
+}
+
 /** The parameters: one array a column. */
-export function arrays<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[][] {
+function arrays<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[][] {
   return columns.map(column =>
     rows.map(row => {
       const value = column.get(row)
@@ -57,4 +67,20 @@ export function arrays<T>(columns: readonly Column<T>[], rows: readonly T[]): un
       return value
     }),
   )
+}
+
+/** A set-based statement, prepared once a connection under its name; its parameters are the columns of its rows. */
+export interface Statement<T> {
+  name: string
+  text: string
+  columns: readonly Column<T>[]
+}
+
+/** Runs a statement over all rows at once, whatever their number; without any it asks the database nothing. */
+export async function writeRows<T>(
+  client: PoolClient,
+  { name, text, columns }: Statement<T>,
+  rows: readonly T[],
+): Promise<void> {
+  if (rows.length > 0) await client.query({ name, text, values: arrays(columns, rows) })
 }

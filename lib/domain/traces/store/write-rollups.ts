@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { arrays, type Column, insertFrom } from './columns.ts'
+import { type Column, insertFrom, type Statement, writeRows } from './columns.ts'
 import { type Contribution, dimensions, measures, topMeasures } from './contribution.ts'
 
 /** Seconds a bucket: both grains are exact at every commit. */
@@ -52,22 +52,39 @@ const topColumns: Column<TopRow>[] = [
   ...topMeasures.map((name, i): Column<TopRow> => ({ name, type: 'bigint', get: row => row.values[i] })),
 ]
 const key = ['project_id', 'grain', 'bucket', ...dimensions]
-const addSums = `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${measures
-  .map(name => `${name} = r.${name} + excluded.${name}`)
-  .join(', ')}`
-const addBins = `${insertFrom('rollup_bin', binColumns, 'r')} on conflict (${[...key, 'metric', 'bin'].join(', ')}) do update set count = r.count + excluded.count`
-const addTops = `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${topMeasures
-  .map(name => `${name} = r.${name} + excluded.${name}`)
-  .join(', ')}`
+const addSums: Statement<SumRow> = {
+  name: 'add-sums',
+  columns: sumColumns,
+  text: `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${measures
+    .map(name => `${name} = r.${name} + excluded.${name}`)
+    .join(', ')}`,
+}
+const addBins: Statement<BinRow> = {
+  name: 'add-bins',
+  columns: binColumns,
+  text: `${insertFrom('rollup_bin', binColumns, 'r')} on conflict (${[...key, 'metric', 'bin'].join(', ')}) do update set count = r.count + excluded.count`,
+}
+const addTops: Statement<TopRow> = {
+  name: 'add-tops',
+  columns: topColumns,
+  text: `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${topMeasures
+    .map(name => `${name} = r.${name} + excluded.${name}`)
+    .join(', ')}`,
+}
 
 /** Adds a difference to both grains. Rows go in one order for all writers, so that they wait and never deadlock. */
 export async function writeRollups(client: PoolClient, projectId: string, delta: Contribution): Promise<void> {
-  const sums = grains.flatMap(grain => sumRows(projectId, grain, delta))
-  if (sums.length > 0) await client.query({ name: 'add-sums', text: addSums, values: arrays(sumColumns, sums) })
-  const bins = grains.flatMap(grain => binRows(projectId, grain, delta))
-  if (bins.length > 0) await client.query({ name: 'add-bins', text: addBins, values: arrays(binColumns, bins) })
-  const tops = topRows(projectId, delta)
-  if (tops.length > 0) await client.query({ name: 'add-tops', text: addTops, values: arrays(topColumns, tops) })
+  await writeRows(
+    client,
+    addSums,
+    grains.flatMap(grain => sumRows(projectId, grain, delta)),
+  )
+  await writeRows(
+    client,
+    addBins,
+    grains.flatMap(grain => binRows(projectId, grain, delta)),
+  )
+  await writeRows(client, addTops, topRows(projectId, delta))
 }
 
 const bucketOf = (minute: number, grain: number) => minute - (minute % grain)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
-import { arrays, type Column, insertFrom } from './columns.ts'
+import { type Column, insertFrom, type Statement, writeRows } from './columns.ts'
 
 export interface ScoreRow {
   id: string
@@ -63,17 +63,20 @@ const columns: Column<Row>[] = [
 /** What a score was found to judge stays when it is sent again without it. */
 const kept = ['trace_id', 'span_id', 'session_id', 'response_id']
 const replaced = ['name', 'data_type', 'value', 'label', 'comment', 'source', 'at']
-const upsert = `${insertFrom('score', columns, 's')} on conflict (project_id, id) do update set ${[
-  ...replaced.map(name => `${name} = excluded.${name}`),
-  ...kept.map(name => `${name} = coalesce(excluded.${name}, s.${name})`),
-].join(', ')} where s.at <= excluded.at`
+const upsert: Statement<Row> = {
+  name: 'upsert-scores',
+  columns,
+  text: `${insertFrom('score', columns, 's')} on conflict (project_id, id) do update set ${[
+    ...replaced.map(name => `${name} = excluded.${name}`),
+    ...kept.map(name => `${name} = coalesce(excluded.${name}, s.${name})`),
+  ].join(', ')} where s.at <= excluded.at`,
+}
 
 /** Writes scores without folding them into the rollups; of the same id the one said last stands, and of one instant the last to come. */
 export async function upsertScores(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<void> {
-  if (scores.length === 0) return
   const inTime = [...scores].sort((a, b) => (a.atUs ?? Infinity) - (b.atUs ?? Infinity) || 0)
   const unique = [...new Map(inTime.map(score => [score.id, { ...score, projectId }])).values()]
   // In one order for all, so that two writers of the same scores wait and never deadlock.
   unique.sort((a, b) => (a.id < b.id ? -1 : 1))
-  await client.query({ name: 'upsert-scores', text: upsert, values: arrays(columns, unique) })
+  await writeRows(client, upsert, unique)
 }

@@ -1,20 +1,21 @@
 import type { PoolClient } from 'pg'
-import { arrays, type Column, insertFrom, unnest } from './columns.ts'
+import { type Column, insertFrom, replacing, type Statement, unnest, writeRows } from './columns.ts'
 import { pack } from './contribution.ts'
 import type { TracePlan } from './plan.ts'
-import { attributedColumns, keyColumns, payloadColumns, spanColumns } from './span-columns.ts'
+import { attributedColumns, keyColumns, payloadColumns, type SpanRow, spanColumns } from './span-columns.ts'
 
 const keyNames = keyColumns.map(column => `"${column.name}"`).join(', ')
 
-function replacing(columns: readonly Column<never>[], skip: number): string {
-  return columns
-    .slice(skip)
-    .map(column => `"${column.name}" = excluded."${column.name}"`)
-    .join(', ')
+const upsertSpans: Statement<SpanRow> = {
+  name: 'upsert-spans',
+  columns: spanColumns,
+  text: `${insertFrom('span', spanColumns)} on conflict (${keyNames}) do update set ${replacing(spanColumns, 4)}`,
 }
-
-const upsertSpans = `${insertFrom('span', spanColumns)} on conflict (${keyNames}) do update set ${replacing(spanColumns, 4)}`
-const upsertPayloads = `${insertFrom('span_payload', payloadColumns)} on conflict (${keyNames}) do update set ${replacing(payloadColumns, 4)}`
+const upsertPayloads: Statement<SpanRow> = {
+  name: 'upsert-payloads',
+  columns: payloadColumns,
+  text: `${insertFrom('span_payload', payloadColumns)} on conflict (${keyNames}) do update set ${replacing(payloadColumns, 4)}`,
+}
 
 const reattributeColumns: Column<TracePlan['reattributed'][number]>[] = [
   { name: 'project_id', type: 'text', get: row => row.projectId },
@@ -23,9 +24,13 @@ const reattributeColumns: Column<TracePlan['reattributed'][number]>[] = [
   { name: 'span_id', type: 'text', get: row => row.spanId },
   ...attributedColumns,
 ]
-const reattribute = `update span set ${attributedColumns.map((column, i) => `"${column.name}" = u.c${i + 4}`).join(', ')}
-  from ${unnest(reattributeColumns)}
-  where span.project_id = u.c0 and span.day = u.c1::date and span.trace_id = u.c2 and span.span_id = u.c3`
+const reattribute: Statement<TracePlan['reattributed'][number]> = {
+  name: 'reattribute',
+  columns: reattributeColumns,
+  text: `update span set ${attributedColumns.map((column, i) => `"${column.name}" = u.c${i + 4}`).join(', ')}
+    from ${unnest(reattributeColumns)}
+    where span.project_id = u.c0 and span.day = u.c1::date and span.trace_id = u.c2 and span.span_id = u.c3`,
+}
 
 type TraceRow = TracePlan & { projectId: string }
 const of = (name: string, type: Column<TraceRow>['type'], get: (row: TraceRow) => unknown): Column<TraceRow> => ({
@@ -72,12 +77,16 @@ const traceColumns: Column<TraceRow>[] = [
 ]
 /** started_at repeats start_us for the index; multiplying an interval keeps the microseconds exact. */
 const startIndex = traceColumns.findIndex(column => column.name === 'start_us')
-const upsertTraces = insertFrom('trace', traceColumns)
-  .replace('("project_id"', '("started_at", "project_id"')
-  .replace('select u.c0', `select 'epoch'::timestamptz + u.c${startIndex} * interval '1 microsecond', u.c0`)
-  .concat(
-    ` on conflict ("project_id", "trace_id") do update set "started_at" = excluded."started_at", ${replacing(traceColumns, 3)}, "updated_at" = now()`,
-  )
+const upsertTraces: Statement<TraceRow> = {
+  name: 'upsert-traces',
+  columns: traceColumns,
+  text: insertFrom('trace', traceColumns)
+    .replace('("project_id"', '("started_at", "project_id"')
+    .replace('select u.c0', `select 'epoch'::timestamptz + u.c${startIndex} * interval '1 microsecond', u.c0`)
+    .concat(
+      ` on conflict ("project_id", "trace_id") do update set "started_at" = excluded."started_at", ${replacing(traceColumns, 3)}, "updated_at" = now()`,
+    ),
+}
 
 interface Link {
   projectId: string
@@ -93,28 +102,25 @@ const linkColumns: Column<Link>[] = [
   { name: 'linked_trace_id', type: 'text', get: row => row.linkedTraceId },
   { name: 'linked_span_id', type: 'text', get: row => row.linkedSpanId },
 ]
-const insertLinks = `${insertFrom('span_link', linkColumns)} on conflict do nothing`
-
-const run = <T>(client: PoolClient, name: string, text: string, columns: readonly Column<T>[], rows: readonly T[]) =>
-  rows.length === 0 ? null : client.query({ name, text, values: arrays(columns, rows) })
+const insertLinks: Statement<Link> = {
+  name: 'insert-links',
+  columns: linkColumns,
+  text: `${insertFrom('span_link', linkColumns)} on conflict do nothing`,
+}
 
 /** Writes plans with one statement a table, whatever the number of spans. */
 export async function writePlans(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<void> {
   const rows = plans.flatMap(plan => plan.written)
-  await run(client, 'upsert-spans', upsertSpans, spanColumns, rows)
-  await run(client, 'upsert-payloads', upsertPayloads, payloadColumns, rows)
-  await run(
+  await writeRows(client, upsertSpans, rows)
+  await writeRows(client, upsertPayloads, rows)
+  await writeRows(
     client,
-    'reattribute',
     reattribute,
-    reattributeColumns,
     plans.flatMap(plan => plan.reattributed),
   )
-  await run(
+  await writeRows(
     client,
-    'upsert-traces',
     upsertTraces,
-    traceColumns,
     plans.map(plan => ({ ...plan, projectId })),
   )
   const replaced = plans.flatMap(({ traceId, replaced: spans }) => spans.map(spanId => ({ traceId, spanId })))
@@ -134,5 +140,5 @@ export async function writePlans(client: PoolClient, projectId: string, plans: r
       linkedSpanId: link.spanId,
     })),
   )
-  await run(client, 'insert-links', insertLinks, linkColumns, links)
+  await writeRows(client, insertLinks, links)
 }
