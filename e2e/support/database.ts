@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { type Postmaster, recordedPostmaster } from '#lib/platform/postgres/postmaster.ts'
 
-/** Process and port of the database that a running Holdpoint started for itself. */
-export function postmasterOf(dataDir: string): { pid: number; port: number } {
-  const [pid, , , port] = readFileSync(path.join(dataDir, 'pg18', 'postmaster.pid'), 'utf8').split('\n')
-  return { pid: Number(pid), port: Number(port) }
+/** The database that a running Holdpoint started for itself. */
+export function postmasterOf(dataDir: string): Postmaster {
+  const recorded = recordedPostmaster(path.join(dataDir, 'pg18'))
+  if (!recorded) throw new Error(`no database runs in ${dataDir}`)
+  return recorded
 }
 
 /** Its address, so that a test or a second server may join it. */

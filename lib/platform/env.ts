@@ -52,8 +52,8 @@ const schema = z.object({
   NEXTAUTH_SECRET: secretText.optional(),
   HOLDPOINT_SECRET: secretText.optional(),
   HOLDPOINT_MAX_BODY_BYTES: whole('a number of bytes, 1024 to 1073741824', 1024, 2 ** 30).default(64 * 1024 * 1024),
-  HOLDPOINT_KEY_REQUESTS_PER_MINUTE: whole('a number of requests, 0 (no limit) or more', 0, 1e9).default(60_000),
-  // Read where the log is made.
+  // Checked here, so that the start says what is wrong; read where requests are counted and where the log is made.
+  HOLDPOINT_KEY_REQUESTS_PER_MINUTE: whole('a number of requests, 0 (no limit) or more', 0, 1e9).optional(),
   HOLDPOINT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 })
 

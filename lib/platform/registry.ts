@@ -26,6 +26,7 @@ export function setOnce<T>(name: string, value: T): void {
   store().set(name, value)
 }
 
+/** Whoever asks next makes it anew. */
 export function forget(name: string): void {
   store().delete(name)
 }

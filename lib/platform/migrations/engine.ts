@@ -74,15 +74,15 @@ function adapterFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
     connect: () => adapter(url),
     async connectToShadowDb() {
       const name = `holdpoint_shadow_${randomBytes(6).toString('hex')}`
-      await once(url, `create database ${name}`)
+      await onServer(url, `create database ${name}`)
       const shadow = new URL(url)
       shadow.pathname = `/${name}`
-      return adapter(shadow.href, () => once(url, `drop database ${name}`))
+      return adapter(shadow.href, () => onServer(url, `drop database ${name}`))
     },
   }
 }
 
-async function once(url: string, text: string): Promise<void> {
+async function onServer(url: string, text: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   await client.query(text).finally(() => client.end())

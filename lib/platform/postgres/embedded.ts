@@ -3,9 +3,10 @@ import type pg from 'pg'
 import { alone } from '#lib/platform/alone.mjs'
 import { Refusal } from '#lib/platform/refusal.ts'
 import { type Cluster, prepareCluster, startOrAdopt, stopCluster } from './cluster.ts'
+import { freePort } from './free-port.ts'
 import { takeOwnership, urlOf } from './owner.ts'
 import { makeDataDir, reachableFolder } from './place.ts'
-import { freePort, retrying } from './retrying.ts'
+import { retrying } from './retrying.ts'
 
 export interface EmbeddedPostgres {
   url: string

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { Refusal } from '#lib/platform/refusal.ts'
 
@@ -31,16 +30,4 @@ interface Retry {
   forMs?: number
   whatever?: boolean
   until?: () => boolean
-}
-
-/** A port of 127.0.0.1 that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

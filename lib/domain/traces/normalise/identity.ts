@@ -1,3 +1,4 @@
+import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 import type { Attributes, AttributeValue, OtlpResource } from '#lib/domain/traces/otlp/types.ts'
 import { toList, toName } from './readers.ts'
 import { first, type Row, type View } from './view.ts'
@@ -105,19 +106,20 @@ const tags: readonly Row[] = [
 const joinedTags: readonly Row[] = [{ key: 'langsmith.span.tags', from: 'langsmith' }]
 const toParts = (value: AttributeValue) => (typeof value === 'string' ? toList(value.split(',')) : toList(value))
 
-export interface Identity {
-  release: string | null
-  serviceName: string | null
-  serviceVersion: string | null
-  environment: string | null
-  sessionId: string | null
-  userId: string | null
-  runId: string | null
-  traceName: string | null
-  promptName: string | null
-  promptVersion: string | null
-  tags: string[]
-}
+export type Identity = Pick<
+  CanonicalSpan,
+  | 'release'
+  | 'serviceName'
+  | 'serviceVersion'
+  | 'environment'
+  | 'sessionId'
+  | 'userId'
+  | 'runId'
+  | 'traceName'
+  | 'promptName'
+  | 'promptVersion'
+  | 'tags'
+>
 
 /** Who and where: everything an aggregate may be grouped by, as the span itself says it. */
 export function identityOf(view: View): Identity {
