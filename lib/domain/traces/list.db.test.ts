@@ -4,6 +4,7 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import { listSpans } from './list-spans.ts'
+import { otlpSpan } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
 import { listTraces } from './queries.ts'
 import { spanFilter, spanPage, type TraceItem, traceFilter, traceOrders, tracePage } from './schemas.ts'
@@ -17,23 +18,19 @@ const list = async (ctx: Context, filter: Record<string, string> = {}) =>
 const spans = async (ctx: Context, filter: Record<string, string> = {}) =>
   spanPage.parse(await listSpans(ctx, spanFilter.parse(filter)))
 
-const [template] = decodeRecording('openinference-openai').spans
 const startNs = 1_760_000_000_000_000_000n
 
 /** One span that is a trace; numbers begin a second apart. */
-function span(n: number, more: Partial<OtlpSpan> & { attributes?: Record<string, string | number> } = {}): OtlpSpan {
-  if (!template) throw new Error('no span')
+function span(n: number, more: Partial<OtlpSpan> = {}): OtlpSpan {
   const start = startNs + BigInt(n) * 1_000_000_000n
-  return {
-    ...template,
+  return otlpSpan(more.attributes, {
     traceId: String(n).padStart(32, '0'),
     spanId: String(n).padStart(16, '0'),
-    parentSpanId: null,
     name: `trace ${n}`,
     startTimeUnixNano: start,
     endTimeUnixNano: start + BigInt(1 + (n % 7)) * 1_000_000n,
     ...more,
-  } as OtlpSpan
+  })
 }
 const call = (n: number, tokens: number | null) =>
   span(n, {

@@ -5,32 +5,28 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
+import { otlpSpan } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
 import { type ScoreRow, spanScores } from './store/write-scores.ts'
 import { storeScores } from './store-scores.ts'
 import { projectState } from './testing/project-state.ts'
-import { decodeRecording } from './testing/recordings.ts'
 
 const database = givenDatabase()
 
 const newProject = () => freshProject(database.db)
 
-const [template] = decodeRecording('openinference-openai').spans
 const traceId = (n: number) => String(n).padStart(32, '0')
 const spanId = (n: number) => String(n).padStart(16, '0')
 
 function span(n: number, agent: string, extra: Record<string, string> = {}): OtlpSpan {
-  if (!template) throw new Error('no span')
   const start = 1_760_000_000_000_000_000n
-  return {
-    ...template,
+  const attributes = { 'gen_ai.operation.name': 'chat', 'gen_ai.agent.name': agent, ...extra }
+  return otlpSpan(attributes, {
     traceId: traceId(n),
     spanId: spanId(n),
-    parentSpanId: null,
     startTimeUnixNano: start,
     endTimeUnixNano: start + 1_000_000n,
-    attributes: { 'gen_ai.operation.name': 'chat', 'gen_ai.agent.name': agent, ...extra },
-  } as OtlpSpan
+  })
 }
 const send = (ctx: Context, ...spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
 

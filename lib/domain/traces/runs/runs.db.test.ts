@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { projectState } from '#lib/domain/traces/testing/project-state.ts'
 import { decodeRecording } from '#lib/domain/traces/testing/recordings.ts'
@@ -14,7 +15,6 @@ const database = givenDatabase()
 const newProject = () => freshProject(database.db)
 const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
 
-const [template] = decodeRecording('openinference-openai').spans
 const hex = (text: string, length: number) => Buffer.from(text).toString('hex').padStart(length, '0')
 const traceId = (name: string) => hex(name, 32)
 
@@ -23,23 +23,20 @@ function call(
   trace: string,
   options: { span?: string; links?: string[]; run?: string; at?: number; model?: boolean } = {},
 ) {
-  if (!template) throw new Error('no span')
   const start = 1_760_000_000_000_000_000n + BigInt(options.at ?? 0) * 60_000_000_000n
-  return {
-    ...template,
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.usage.input_tokens': 120,
+    'gen_ai.usage.output_tokens': 24,
+    ...(options.run === undefined ? {} : { 'holdpoint.run.id': options.run }),
+  }
+  return otlpSpan(attributes, {
     traceId: traceId(trace),
     spanId: hex(options.span ?? trace, 16),
-    parentSpanId: null,
     startTimeUnixNano: start,
     endTimeUnixNano: start + 1_000_000n,
-    attributes: {
-      'gen_ai.operation.name': 'chat',
-      'gen_ai.usage.input_tokens': 120,
-      'gen_ai.usage.output_tokens': 24,
-      ...(options.run === undefined ? {} : { 'holdpoint.run.id': options.run }),
-    },
     links: (options.links ?? []).map(linked => ({ traceId: traceId(linked), spanId: hex('s', 16), attributes: {} })),
-  } as OtlpSpan
+  })
 }
 
 const runs = (ctx: Context) =>
