@@ -179,7 +179,7 @@ test.describe('with nothing yet', () => {
     await page.getByLabel('E-mail').fill(mira.email)
     await page.getByLabel('Password', { exact: true }).fill(mira.password)
     await page.getByRole('button', { name: 'Create administrator' }).click()
-    await page.waitForURL(url => url.pathname === '/approvals')
+    await page.waitForURL(url => url.pathname === '/docs/connect')
   })
 
   for (const path of ['/approvals', '/approvals?tab=decided', '/traces', '/audit?actor=nobody', '/settings/keys'])
