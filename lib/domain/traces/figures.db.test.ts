@@ -27,13 +27,14 @@ async function load(name: string): Promise<Context> {
   return ctx
 }
 
-function recounted(spans: SpanItem[]) {
+function recounted(spans: SpanItem[], repeated: ReadonlySet<string>) {
   const counted = spans.filter(span => span.counted)
   const costs = counted.flatMap(span => (span.cost === null ? [] : [nanos(span.cost)]))
   return {
     spanCount: spans.length,
     noiseCount: spans.filter(span => span.noise).length,
     errorCount: spans.filter(span => span.status === 'error' && !span.noise).length,
+    llmCalls: spans.filter(span => span.kind === 'llm' && !span.noise && !repeated.has(span.spanId)).length,
     toolCalls: spans.filter(span => span.kind === 'tool' && !span.noise).length,
     inputTokens: known(counted.map(span => span.inputTokens)),
     outputTokens: known(counted.map(span => span.outputTokens)),
@@ -58,6 +59,7 @@ test.each(allRecordings())('%s: list, trace and charts say what a recount and th
       linkedFrom: __,
       runs: ___,
       scores: ____,
+      repeatedCalls,
       ...head
     } = traceDetail.parse(await getTrace(ctx, item.traceId))
     expect({ ...head, inputPreview: null, outputPreview: null }).toEqual({
@@ -65,7 +67,10 @@ test.each(allRecordings())('%s: list, trace and charts say what a recount and th
       inputPreview: null,
       outputPreview: null,
     })
-    expect(head).toMatchObject(recounted(spans))
+    const repeated = new Set(repeatedCalls.map(each => each.spanId))
+    expect(head).toMatchObject(recounted(spans, repeated))
+    const calls = repeatedCalls.map(each => spans.find(({ spanId }) => spanId === each.callId))
+    expect(calls.map(call => call?.kind === 'llm' && !repeated.has(call.spanId))).not.toContain(false)
   }
   const answer = await queryMetrics(
     ctx,

@@ -7,6 +7,9 @@ import { type MessagePart, renderParts } from './normalise/parts.ts'
 import { ratesOf } from './pricing/rates.ts'
 import { runsOf } from './runs/queries.ts'
 import type { SpanDetail, TraceDetail } from './schemas.ts'
+import { attribute } from './store/attribute.ts'
+import { toSpanState } from './store/load.ts'
+import { repeatedCalls } from './store/model-calls.ts'
 
 /** Stored bytes of payloads that travel with a trace; beyond, each span is asked for by itself. */
 const payloadBytes = 8 * 1024 * 1024
@@ -49,6 +52,7 @@ export async function getTrace(ctx: Context, traceId: string): Promise<TraceDeta
     ...toTraceItem(row, now),
     payloadsOmitted: omitted,
     spans: spans.map(span => toSpanItem(span, messages.get(String(span.span_id)) ?? nothing)),
+    repeatedCalls: repeatedCalls(attribute(spans.map(span => toSpanState(span).state))),
     linkedFrom,
     runs,
     scores,

@@ -94,6 +94,7 @@ function spanFieldsOf(row: any) {
     costSource: reported !== null ? 'reported' : computed !== null ? 'computed' : 'none',
     priceVersion: row.price_version,
     counted: row.counted,
+    request: row.request,
     timeToFirstTokenMs: row.ttft_us === null ? null : Number(row.ttft_us) / 1000,
     droppedAttributes: row.dropped_attributes,
   } as const

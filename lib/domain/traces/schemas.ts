@@ -74,6 +74,7 @@ const spanFields = {
   costSource: z.enum(['computed', 'reported', 'none']),
   priceVersion: z.string().nullable(),
   counted: z.boolean().meta({ description: "Whether this span's tokens and cost are in the trace's totals" }),
+  request: z.boolean().meta({ description: 'The local root span of an agent: with it, work passed to that agent' }),
   timeToFirstTokenMs: z.number().nullable(),
   droppedAttributes: z.int(),
 }
@@ -152,6 +153,10 @@ export const traceDetail = z
         'The payloads are too large to travel together: input, output, attributes and events are empty here; ask for a span',
     }),
     spans: z.array(spanItem),
+    repeatedCalls: z.array(z.strictObject({ spanId: z.string(), callId: z.string().nullable() })).meta({
+      description:
+        'Spans of kind llm that only tell again of a call, as two instrumentations do, and the span that llmCalls counts for it',
+    }),
     linkedFrom: z
       .array(z.strictObject({ ...spanLink.shape, linkedSpanId: z.string() }))
       .meta({ description: 'Spans of other traces that link to this one, and to which span of it; 200 at most' }),

@@ -7,8 +7,8 @@ export interface Node {
   children: Node[]
   /** Steps from its local root. */
   depth: number
-  /** Another span stands for the call this one tells of. */
-  repeat: boolean
+  /** The span beside it that stands for the call this one tells of. */
+  repeats: Node | null
   attributed: Attributed
 }
 
@@ -44,7 +44,7 @@ const nobody: Attributed = {
 function link(spans: readonly SpanState[]): Map<string, Node> {
   const nodes = new Map<string, Node>()
   for (const span of spans) {
-    nodes.set(span.spanId, { span, parent: null, children: [], depth: 0, repeat: false, attributed: nobody })
+    nodes.set(span.spanId, { span, parent: null, children: [], depth: 0, repeats: null, attributed: nobody })
   }
   for (const node of nodes.values()) {
     const parent = node.span.parentSpanId === null ? undefined : nodes.get(node.span.parentSpanId)
@@ -111,7 +111,7 @@ function countUsageOnce(order: readonly Node[]): void {
     const node = order[i]
     if (!node) continue
     const claim = claims(node.span)
-    node.attributed.counted = claim && !claimedBelow.has(node) && !node.repeat
+    node.attributed.counted = claim && !claimedBelow.has(node) && node.repeats === null
     if ((claim || claimedBelow.has(node)) && node.parent) claimedBelow.add(node.parent)
   }
 }

@@ -103,14 +103,14 @@ async function loadSpans(client: PoolClient, projectId: string, traces: Map<stri
            join span s on s.project_id = $1 and s.day = t.day and s.trace_id = t.trace_id`,
     values: [projectId, stored.map(trace => trace.traceId), stored.map(trace => trace.day)],
   })
-  for (const row of rows) traces.get(row.trace_id)?.spans.push(fromRow(row))
+  for (const row of rows) traces.get(row.trace_id)?.spans.push(toSpanState(row))
 }
 
 const number = (value: string | null) => (value === null ? null : Number(value))
 const bigint = (value: string | null) => (value === null ? null : BigInt(value))
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of `select *`, its shape is the migration's
-function fromRow(row: any): { state: SpanState; attributed: Attributed } {
+export function toSpanState(row: any): { state: SpanState; attributed: Attributed } {
   return {
     state: {
       spanId: row.span_id,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CanonicalSpan, Usage } from '#lib/domain/traces/canonical.ts'
 import { attribute } from './attribute.ts'
+import { repeatedCalls } from './model-calls.ts'
 import { summarise } from './summarise.ts'
 import { spanState } from './test-state.ts'
 
@@ -41,6 +42,12 @@ describe('two instrumentations beside each other', () => {
     expect(counted(root, mid, deep, flat)?.ids).toEqual(['deep'])
     const silent = call('deep', 'mid', { scopeName: 'x', usage: usage(null) })
     expect(counted(root, mid, silent, flat)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['flat'] })
+  })
+
+  test('an inner span that names the same answer and tells no tokens leaves the outer one the call', () => {
+    const outer = call('outer', 'root', { scopeName: 'x' })
+    const inner = call('inner', 'outer', { scopeName: 'y', usage: usage(null) })
+    expect(counted(root, outer, inner)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['outer'] })
   })
 
   test('three of them, two nested', () => {
@@ -88,4 +95,33 @@ describe('a call of which nobody tells tokens', () => {
     const tool = spanState('tool', 'outer', { kind: 'tool' })
     expect(counted(root, call('outer', 'root'), tool, silent('tool'))?.unmeteredCalls).toBe(1)
   })
+})
+
+test('whoever tells of a call again names the call: beside it, around it, around it in turn', () => {
+  const tool = spanState('tool', 'root', { kind: 'tool' })
+  const spans = [
+    root,
+    call('outer', 'root', { responseId: null }),
+    spanState('chain', 'outer', { kind: 'chain' }),
+    call('middle', 'chain', { responseId: null }),
+    call('late', 'middle', { startUs: 15, responseId: null }),
+    call('early', 'middle', { startUs: 11, responseId: 'r-2', scopeName: 'x' }),
+    call('beside', 'root', { responseId: 'r-2', scopeName: 'y' }),
+    tool,
+    call('noise', 'tool', { noise: true }),
+  ]
+  const repeats = [
+    { spanId: 'beside', callId: 'early' },
+    { spanId: 'middle', callId: 'early' },
+    { spanId: 'outer', callId: 'early' },
+  ]
+  expect(repeatedCalls(attribute(spans))).toEqual(repeats)
+  expect(repeatedCalls(attribute([...spans].reverse()))).toEqual(repeats)
+})
+
+test('a chain of 20,000 calls, each in the one before, is one call', () => {
+  const spans = Array.from({ length: 20_000 }, (_, n) => call(String(n), n === 0 ? null : String(n - 1)))
+  const repeated = repeatedCalls(attribute(spans))
+  expect(repeated).toHaveLength(19_999)
+  expect(new Set(repeated.map(each => each.callId))).toEqual(new Set(['19999']))
 })

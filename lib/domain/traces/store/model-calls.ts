@@ -18,8 +18,8 @@ export function markRepeats(order: readonly Node[]): void {
     group.sort(standing)
     const kept: Node[] = []
     for (const node of group) {
-      node.repeat = kept.some(other => sameCall(node.span, other.span))
-      if (!node.repeat) kept.push(node)
+      node.repeats = kept.find(other => sameCall(node.span, other.span)) ?? null
+      if (node.repeats === null) kept.push(node)
     }
   }
 }
@@ -51,18 +51,40 @@ function standing(a: Node, b: Node): number {
   )
 }
 
-/** A model call is a llm span with no llm span below it: two instrumentations nest one call in another. */
+/**
+ * A model call is a llm span with no other call below it: two instrumentations nest one call in another. A span below
+ * that only repeats it (it names the same answer and tells no usage) leaves it the call.
+ */
 export function isModelCall(node: Node): boolean {
-  return node.span.kind === 'llm' && !node.span.noise && !node.repeat && !hasModelBelow(node)
+  return node.span.kind === 'llm' && !node.span.noise && node.repeats === null && !hasModelBelow(node)
 }
 
 function hasModelBelow(node: Node): boolean {
   const open = [...node.children]
   for (let next = open.pop(); next; next = open.pop()) {
-    if (next.span.kind === 'llm') return true
+    if (next.span.kind === 'llm' && next.repeats === null) return true
     for (const child of next.children) open.push(child)
   }
   return false
+}
+
+/**
+ * The llm spans that are no calls of their own, with the call that each tells of again: the one that stands for it beside
+ * it, else the first inside it; null where that is framework chatter. Linear, whatever the order of `nodes`.
+ */
+export function repeatedCalls(nodes: Map<string, Node>): { spanId: string; callId: string | null }[] {
+  const first = new Map<Node, Node>()
+  const later = (a: Node, b: Node) => a.span.startUs - b.span.startUs || (a.span.spanId < b.span.spanId ? -1 : 1)
+  const deepestFirst = [...nodes.values()].sort((a, b) => b.depth - a.depth)
+  for (const node of deepestFirst) {
+    const below = node.children.flatMap(child => first.get(child) ?? []).sort(later)[0]
+    const call = isModelCall(node) ? node : below
+    if (call) first.set(node, call)
+  }
+  return deepestFirst
+    .filter(node => node.span.kind === 'llm' && !node.span.noise && first.get(node) !== node)
+    .map(node => ({ spanId: node.span.spanId, callId: first.get(node.repeats ?? node)?.span.spanId ?? null }))
+    .sort((a, b) => (a.spanId < b.spanId ? -1 : 1))
 }
 
 /** A model call of which nobody tells tokens: neither its span nor one of another instrumentation around it. */
