@@ -22,7 +22,7 @@ interface Props {
 
 /** The conversation read top to bottom, agent by agent; every turn opens its span. */
 export function Transcript({ trace, onSelect }: Props) {
-  const turns = useMemo(() => transcriptOf(trace.spans), [trace.spans])
+  const turns = useMemo(() => transcriptOf(trace), [trace])
   const [shown, setShown] = useState(step)
   if (trace.payloadsOmitted) {
     return (

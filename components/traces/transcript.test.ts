@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SpanItem } from '#lib/domain/traces/schemas.ts'
-import { type Turn, transcriptOf } from './transcript.ts'
+import { transcriptOf as read, type Turn } from './transcript.ts'
 
 let n = 0
 const span = (kind: SpanItem['kind'], more: Partial<SpanItem>) =>
@@ -15,6 +15,8 @@ const span = (kind: SpanItem['kind'], more: Partial<SpanItem>) =>
     output: null,
     ...more,
   }) as SpanItem
+const transcriptOf = (spans: SpanItem[], repeatedCalls: Parameters<typeof read>[0]['repeatedCalls'] = []) =>
+  read({ spans, repeatedCalls })
 const json = (value: unknown) => JSON.stringify(value)
 const says = (turns: Turn[]) =>
   turns.map(turn => {
@@ -62,16 +64,25 @@ test('a tool result that no span tells of stays', () => {
 
 test('each agent has a conversation of its own; a call inside a call is read once; a bare text is the answer', () => {
   const outer = span('llm', { spanId: 'outer', input: json([user]), output: 'It is in Graz.' })
-  const turns = transcriptOf([
-    outer,
-    span('llm', { parentSpanId: 'outer', input: json([user]), output: 'It is in Graz.' }),
-    span('llm', { agent: 'billing', input: json([user]), status: 'error' }),
-  ])
+  const inner = span('llm', { parentSpanId: 'outer', input: json([user]), output: 'It is in Graz!' })
+  const turns = transcriptOf(
+    [outer, inner, span('llm', { agent: 'billing', input: json([user]), status: 'error' })],
+    [{ spanId: 'outer', callId: inner.spanId }],
+  )
   expect(says(turns)).toEqual([
     'support user: where is order 7?',
-    'support assistant: It is in Graz.',
+    'support assistant: It is in Graz!',
     'billing user: where is order 7?',
     'failure',
+  ])
+})
+
+test('a call told of twice keeps its messages where only one of the two spans has them', () => {
+  const outer = span('llm', { spanId: 'outer', input: json([user]), output: 'It is in Graz.' })
+  const inner = span('llm', { parentSpanId: 'outer' })
+  expect(says(transcriptOf([outer, inner], [{ spanId: 'outer', callId: inner.spanId }]))).toEqual([
+    'support user: where is order 7?',
+    'support assistant: It is in Graz.',
   ])
 })
 

@@ -1,4 +1,4 @@
-import type { SpanItem } from '#lib/domain/traces/schemas.ts'
+import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { type Message, readMessages } from './messages.ts'
 
 /** One thing said or done, in the order it happened. Every turn leads to its span. */
@@ -12,12 +12,12 @@ export type Turn =
  * The conversation of a trace as a person reads it. Each model call is sent the whole history again: what an agent's
  * conversation already holds is not repeated, nor the tool results that stand there as the tool's own.
  */
-export function transcriptOf(spans: readonly SpanItem[]): Turn[] {
-  const wrappers = callsAroundCalls(spans)
+export function transcriptOf(trace: Pick<TraceDetail, 'spans' | 'repeatedCalls'>): Turn[] {
+  const again = toldElsewhere(trace)
   const turns: Turn[] = []
   const heard = new Map<string, Conversation>()
-  for (const span of spans) {
-    if (span.noise || wrappers.has(span.spanId)) continue
+  for (const span of trace.spans) {
+    if (span.noise || again.has(span.spanId)) continue
     const key = span.agent ?? ''
     const conversation = heard.get(key) ?? { keys: new Set<string>(), results: [] }
     heard.set(key, conversation)
@@ -36,21 +36,10 @@ interface Conversation {
   results: string[]
 }
 
-/** Model calls that hold another: two instrumentations tell of the same call. */
-function callsAroundCalls(spans: readonly SpanItem[]): Set<string> {
-  const byId = new Map(spans.map(span => [span.spanId, span]))
-  const around = new Set<string>()
-  for (const span of spans) {
-    if (span.kind !== 'llm') continue
-    const seen = new Set([span.spanId])
-    let above = span.parentSpanId === null ? undefined : byId.get(span.parentSpanId)
-    while (above && !seen.has(above.spanId)) {
-      seen.add(above.spanId)
-      if (above.kind === 'llm') around.add(above.spanId)
-      above = above.parentSpanId === null ? undefined : byId.get(above.parentSpanId)
-    }
-  }
-  return around
+/** Spans of calls that another span tells of, where that one has the messages. */
+function toldElsewhere({ spans, repeatedCalls }: Pick<TraceDetail, 'spans' | 'repeatedCalls'>): Set<string> {
+  const says = new Set(spans.filter(span => span.input !== null || span.output !== null).map(span => span.spanId))
+  return new Set(repeatedCalls.flatMap(({ spanId, callId }) => (callId !== null && says.has(callId) ? spanId : [])))
 }
 
 function modelTurns(span: SpanItem, conversation: Conversation): Turn[] {

@@ -72,6 +72,20 @@ test('a chain of 20,000 spans is built without recursion', () => {
   expect(buildTree(chain, all).rows.at(-1)?.depth).toBe(19_999)
 })
 
+test('10,000 spans below 10,000 folded messages take a walk through them once', () => {
+  const chain = Array.from({ length: 10_000 }, (_, i) => span(`n${i}`, i === 0 ? 'a' : `n${i - 1}`, i, 1, true))
+  const calls = Array.from({ length: 10_000 }, (_, i) => span(`c${i}`, 'n9999', i))
+  const { rows } = buildTree([span('a', null, 0), ...chain, ...calls], all)
+  expect(rows).toHaveLength(10_001)
+  expect(rows.at(-1)?.depth).toBe(1)
+})
+
+test('a ring of folded messages is no way up, for whoever hangs on it', () => {
+  const ring = [span('n', 'm', 0, 1, true), span('m', 'n', 0, 1, true)]
+  expect(shape([...ring, span('a', 'n', 1), span('b', 'a', 2)])).toEqual(['a', '.b'])
+  expect(shape([span('a', 'n', 1), span('n', 'a', 0, 1, true), span('b', 'n', 2)])).toEqual(['a', '.b'])
+})
+
 test('what is looked for stands under the spans above it, each once, and they say that they do not match', () => {
   const spans = [
     span('a', null, 10),

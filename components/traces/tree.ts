@@ -40,8 +40,9 @@ export function buildTree<S extends TreeSpan>(
   const startOf = (span: S) => start.get(span.spanId) ?? 0
   const shown = showNoise ? spans : spans.filter(span => !span.noise)
   const children = new Map<string | null, S[]>()
+  const parentOf = parentFinder(byId, showNoise)
   for (const span of shown) {
-    const parent = shownParent(span, byId, showNoise)
+    const parent = parentOf(span)
     const siblings = children.get(parent) ?? []
     children.set(parent, siblings)
     siblings.push(span)
@@ -59,18 +60,29 @@ export function buildTree<S extends TreeSpan>(
   return { rows, totalMs: Math.max(0.001, (last - first) / 1000), hiddenNoise: spans.length - shown.length }
 }
 
-/** The nearest ancestor that is shown, or null for a root. Gives up on a loop. */
-function shownParent<S extends TreeSpan>(span: S, byId: Map<string, S>, showNoise: boolean): string | null {
-  const seen = new Set([span.spanId])
-  let id = span.parentSpanId
-  while (id !== null && !seen.has(id)) {
-    const parent = byId.get(id)
-    if (!parent) return null
-    if (showNoise || !parent.noise) return id
-    seen.add(id)
-    id = parent.parentSpanId
+/**
+ * Finds the nearest ancestor that is shown, or null for a root; gives up on a loop. A way through chatter is walked once:
+ * thousands of spans may lie under one chain of thousands of messages.
+ */
+function parentFinder<S extends TreeSpan>(byId: ReadonlyMap<string, S>, showNoise: boolean) {
+  const above = new Map<string, string | null>()
+  const isShown = (span: S) => showNoise || !span.noise
+  return (span: S): string | null => {
+    const way = new Set<string>()
+    let id = span.parentSpanId
+    let found: string | null = null
+    while (id !== null && !way.has(id)) {
+      const parent = byId.get(id)
+      if (!parent || isShown(parent) || above.has(id)) {
+        found = parent ? (isShown(parent) ? id : (above.get(id) ?? null)) : null
+        break
+      }
+      way.add(id)
+      id = parent.parentSpanId
+    }
+    for (const noise of way) above.set(noise, found)
+    return found === span.spanId ? null : found
   }
-  return null
 }
 
 function walk<S extends TreeSpan>(
