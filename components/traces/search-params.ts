@@ -5,7 +5,7 @@ import { traceOrders } from '#lib/domain/traces/schemas.ts'
 export const spanTabs = ['call', 'attributes', 'events', 'links', 'raw'] as const
 export type SpanTab = (typeof spanTabs)[number]
 
-export const traceForms = ['tree', 'transcript'] as const
+export const traceForms = ['tree', 'transcript', 'graph'] as const
 export type TraceForm = (typeof traceForms)[number]
 
 /** Filters of the list beside its range, all in the URL: a link shows a colleague the same rows. */

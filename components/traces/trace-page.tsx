@@ -1,7 +1,9 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
+import { useCallback } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -18,6 +20,12 @@ import styles from './trace-page.module.css'
 import { TraceTools } from './trace-tools.tsx'
 import { Transcript } from './transcript-view.tsx'
 import { useFind } from './use-find.ts'
+
+/** Its libraries weigh more than the rest of the page. */
+const GraphView = dynamic(() => import('./graph-view.tsx').then(module => module.GraphView), {
+  ssr: false,
+  loading: () => <Skeleton rows={8} />,
+})
 
 /** One trace: tree and waterfall left, the chosen span right. Late spans come by themselves. */
 export function TracePage({ traceId }: { traceId: string }) {
@@ -65,7 +73,7 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
   const span = trace.spans.find(each => each.spanId === view.span) ?? null
   const { matches, says } = useFind(trace, view.find, view.errors)
   const failed = trace.spans.filter(each => each.status === 'error' && !each.noise)
-  const choose = (spanId: string | null) => void setView({ span: spanId })
+  const choose = useCallback((spanId: string | null) => void setView({ span: spanId }), [setView])
   useHotkeys({
     escape: () => choose(null),
     '/': () => document.getElementById('span-search')?.focus(),
@@ -86,9 +94,9 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
           />
           {view.view === 'tree' ? (
             <SpanTree spans={trace.spans} selected={view.span} matches={matches} onSelect={choose} />
-          ) : (
-            <Transcript trace={trace} onSelect={choose} />
-          )}
+          ) : null}
+          {view.view === 'transcript' ? <Transcript trace={trace} onSelect={choose} /> : null}
+          {view.view === 'graph' ? <GraphView trace={trace} selected={view.span} onSelect={choose} /> : null}
         </div>
         {span ? (
           <ChosenSpan

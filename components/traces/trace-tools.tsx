@@ -18,7 +18,7 @@ interface Props {
   onErrors: (only: boolean) => void
 }
 
-const forms: Record<TraceForm, string> = { tree: 'Tree', transcript: 'Transcript' }
+const forms: Record<TraceForm, string> = { tree: 'Tree', transcript: 'Transcript', graph: 'Graph' }
 
 /** In which form the trace is read, and what is looked for in it. */
 export function TraceTools({ view, onView, find, onFind, found, errors, onErrors }: Props) {

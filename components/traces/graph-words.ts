@@ -1,0 +1,46 @@
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatCount, plural } from '#lib/shared/numbers.ts'
+import { formatDuration } from '#lib/shared/time.ts'
+import { costText } from './cost-text.ts'
+import type { AgentGraph, GraphNode } from './graph.ts'
+import type { Figures } from './graph-tally.ts'
+import { kindWord } from './kind-icon.tsx'
+
+const what: Partial<Record<GraphNode['kind'], string>> = { llm: 'model', tool: 'tool', retriever: 'retriever' }
+
+/** What a node is, apart from its calls. */
+export const nodeWord = ({ kind }: Pick<GraphNode, 'kind'>) => what[kind] ?? kindWord(kind)
+
+/** The rule of the graph in one sentence, with what it leaves out in this trace. */
+export function ruleOf({ steps }: Pick<AgentGraph, 'steps'>, noise: number): string {
+  const passed = [
+    steps > 0 ? plural(steps, 'step') : null,
+    noise > 0 ? plural(noise, 'framework message') : null,
+  ].filter(part => part !== null)
+  const rest =
+    passed.length > 0 ? `; ${passed.join(' and ')} in between ${wasOrWere(steps + noise)} passed through` : ''
+  return `An arrow is a call, read from the spans' parents: from the nearest agent or tool above a span to the agent, model or tool it names${rest}.`
+}
+
+const wasOrWere = (count: number) => (count === 1 ? 'is' : 'are')
+
+/** Figures that fit a node. */
+export function briefly(node: Figures): string {
+  const parts = [plural(node.calls, 'call'), node.durationMs === null ? null : formatDuration(node.durationMs)]
+  if (node.cost !== null) parts.push(formatUsd(node.cost))
+  else if (node.tokens !== null) parts.push(`${formatCount(node.tokens)} tok`)
+  return parts.filter(part => part !== null).join(' · ')
+}
+
+/** Everything a node shows, for who hears it. */
+export function aloud(node: GraphNode): string {
+  const parts = [
+    plural(node.calls, 'call'),
+    node.failed > 0 ? `${formatCount(node.failed)} failed` : null,
+    node.running > 0 ? `${formatCount(node.running)} running` : null,
+    node.durationMs === null ? null : formatDuration(node.durationMs),
+    node.tokens === null ? null : plural(node.tokens, 'token'),
+    node.cost === null ? null : costText(node),
+  ].filter(part => part !== null)
+  return `${node.name}, ${nodeWord(node)}: ${parts.join(', ')}`
+}
