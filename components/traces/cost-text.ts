@@ -10,3 +10,7 @@ export function costText(of: { cost: string | null; unpricedSpans: number; unmet
   if (missing.length === 0) return formatUsd(of.cost)
   return `${formatUsd(of.cost)}${of.cost === null ? ',' : ' +'} ${missing.join(', ')}`
 }
+
+/** The same where there is no room: `+` says that it is not whole. */
+export const shortCost = (of: Parameters<typeof costText>[0]) =>
+  `${formatUsd(of.cost)}${of.cost !== null && of.unpricedSpans + of.unmeteredCalls > 0 ? ' +' : ''}`

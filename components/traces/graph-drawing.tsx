@@ -2,8 +2,8 @@
 
 import '@xyflow/react/dist/base.css'
 import { IconMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
-import { Panel, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { Panel, ReactFlow, ReactFlowProvider, useReactFlow, useStore, type Viewport } from '@xyflow/react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './graph.module.css'
 import type { AgentGraph, GraphNode } from './graph.ts'
@@ -26,6 +26,7 @@ export function GraphDrawing({ graph, chosen, onChoose }: Props) {
   const layout = useMemo(() => layOut(graph), [graph])
   const nodes = useMemo(() => flowNodes(layout, chosen, onChoose), [layout, chosen, onChoose])
   const edges = useMemo(() => flowEdges(layout, graph.nodes, chosen), [layout, graph.nodes, chosen])
+  const moved = useRef(false)
   const left = graph.nodes.length - layout.nodes.length
   return (
     <ReactFlowProvider>
@@ -36,8 +37,6 @@ export function GraphDrawing({ graph, chosen, onChoose }: Props) {
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           aria-label="Graph of calls"
-          fitView
-          fitViewOptions={fit}
           minZoom={fit.minZoom}
           maxZoom={2}
           nodesDraggable={false}
@@ -54,8 +53,11 @@ export function GraphDrawing({ graph, chosen, onChoose }: Props) {
           zoomOnScroll={false}
           preventScrolling={false}
           zoomOnDoubleClick={false}
+          onMoveStart={event => {
+            if (event) moved.current = true
+          }}
         >
-          <Zoom layout={layout} />
+          <Zoom layout={layout} moved={moved} />
         </ReactFlow>
       </div>
       {left > 0 ? (
@@ -72,6 +74,9 @@ function flowNodes(layout: Layout, chosen: string | null, onChoose: (key: string
   return layout.nodes.map(({ node, at }) => ({
     id: node.key,
     type: 'named',
+    // A press on a node is the button's, not the start of a pan.
+    className: 'nopan',
+    style: { pointerEvents: 'all' },
     position: at,
     ...nodeSize,
     data: { node, chosen: node.key === chosen, onChoose },
@@ -90,22 +95,32 @@ function flowEdges(layout: Layout, nodes: readonly GraphNode[], chosen: string |
       type: 'call',
       source: from,
       target: edge.to,
+      // What is said of a call is not crossed out by another.
+      zIndex: placed.label === null ? 0 : 1,
       data: { placed, near: from === chosen || edge.to === chosen },
       ariaLabel: `${names.get(from)} calls ${names.get(edge.to)}, ${often}`,
     }
   })
 }
 
-/** Shows the whole graph until somebody looks closer; from then on it stays where they put it. */
-function Zoom({ layout }: { layout: Layout }) {
-  const { zoomIn, zoomOut, fitView } = useReactFlow()
+/** Where a graph that could not be read as a whole is begun: at its first node, at a size that can be read. */
+function startOf(layout: Layout, width: number, height: number): Viewport | null {
+  const zoom = Math.min(width / layout.width, height / layout.height)
+  const first = layout.nodes[0]
+  if (zoom >= 0.5 || !first) return null
+  return { zoom: 0.75, x: 24, y: height / 2 - (first.at.y + nodeSize.height / 2) * 0.75 }
+}
+
+/** Shows the whole graph, or its beginning, until somebody looks closer; from then on it stays where they put it. */
+function Zoom({ layout, moved }: { layout: Layout; moved: RefObject<boolean> }) {
+  const { zoomIn, zoomOut, fitView, setViewport } = useReactFlow()
   const width = useStore(store => store.width)
   const height = useStore(store => store.height)
-  const moved = useRef(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout or another size is what calls for it
   useEffect(() => {
-    if (!moved.current) void fitView(fit)
-  }, [layout, width, height, fitView])
+    if (moved.current || width === 0) return
+    const start = startOf(layout, width, height)
+    void (start ? setViewport(start) : fitView(fit))
+  }, [layout, moved, width, height, fitView, setViewport])
   const by = (act: () => unknown, keeps: boolean) => () => {
     moved.current = keeps
     void act()

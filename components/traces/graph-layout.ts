@@ -2,10 +2,10 @@ import { Graph, layout } from '@dagrejs/dagre'
 import type { AgentGraph, GraphEdge, GraphNode } from './graph.ts'
 
 /** Pixels of a node; its text is cut to fit, so that the layout never waits for a measurement. */
-export const nodeSize = { width: 216, height: 52 }
+export const nodeSize = { width: 244, height: 52 }
 /** More would be no picture; the table has all. */
-const most = { nodes: 120, edges: 240 }
-const arrowLength = 7
+const most = { nodes: 120, edges: 240, labels: 80 }
+const headLength = 7
 
 export interface Point {
   x: number
@@ -46,21 +46,35 @@ const labelSize = (label: string | null) => ({ width: label === null ? 0 : label
 /**
  * Places the graph from left to right, callers before what they call. The same graph lies in the same way: what is
  * given to dagre, and its order, depend on nothing else. Of a very large graph the agents, then what failed and was called
- * most.
+ * most; among many arrows labels would only cover each other.
  */
 export function layOut(graph: Pick<AgentGraph, 'nodes' | 'edges'>): Layout {
   const { nodes, edges } = drawn(graph)
+  const labelled = edges.length <= most.labels
+  const labels = new Map(edges.map(edge => [edge.key, labelled ? edgeLabel(edge) : null]))
   const dagre = new Graph()
-  dagre.setGraph({ rankdir: 'LR', nodesep: 18, edgesep: 14, ranksep: 44, marginx: 0, marginy: 0 })
-  for (const { key } of nodes) dagre.setNode(key, { ...nodeSize })
-  for (const edge of edges) dagre.setEdge(edge.from, edge.to, { ...labelSize(edgeLabel(edge)), labelpos: 'c' })
+  dagre.setGraph({
+    rankdir: 'LR',
+    nodesep: labelled ? 18 : 10,
+    edgesep: labelled ? 12 : 1,
+    ranksep: labelled ? 44 : 140,
+  })
+  // dagre stacks what it is given first at the bottom.
+  for (const { key } of nodes.toReversed()) dagre.setNode(key, { ...nodeSize })
+  for (const edge of edges.toReversed()) {
+    dagre.setEdge(edge.from, edge.to, { ...labelSize(labels.get(edge.key) ?? null), labelpos: 'c' })
+  }
   layout(dagre)
   const { width = 0, height = 0 } = dagre.graph()
   return {
     nodes: nodes.map(node => ({ node, at: cornerOf(dagre.node(node.key)) })),
     edges: edges.map(edge => {
       const { points, x, y } = dagre.edge(edge.from, edge.to)
-      return { edge, from: edge.from, ...pathsOf(points), label: edgeLabel(edge), labelAt: { x, y } }
+      const label = labels.get(edge.key) ?? null
+      // From one column to the next the only bend is the place of a label.
+      const bends = label === null && points.length === 3 ? [] : points.slice(1, -1)
+      const paths = pathsOf(dagre.node(edge.from), bends, dagre.node(edge.to))
+      return { edge, from: edge.from, ...paths, label, labelAt: { x, y } }
     }),
     width,
     height,
@@ -84,23 +98,25 @@ function drawn({ nodes, edges }: Pick<AgentGraph, 'nodes' | 'edges'>) {
 
 const cornerOf = ({ x, y }: Point): Point => ({ x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 })
 const round = (value: number) => Math.round(value * 10) / 10
-const text = ({ x, y }: Point) => `${round(x)} ${round(y)}`
-const middle = (a: Point, b: Point): Point => ({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 })
+const text = (x: number, y: number) => `${round(x)} ${round(y)}`
 
-/** A line bent smoothly through its points, and the head at its end. */
-function pathsOf(points: readonly Point[]): { line: string; head: string } {
-  const [first, tip] = [points[0], points.at(-1)]
-  if (!first || !tip) return { line: '', head: '' }
-  const before = points.at(-2) ?? first
-  const length = Math.hypot(tip.x - before.x, tip.y - before.y) || 1
-  const along: Point = { x: (tip.x - before.x) / length, y: (tip.y - before.y) / length }
-  const base: Point = { x: tip.x - along.x * arrowLength, y: tip.y - along.y * arrowLength }
-  const side = (sign: number): Point => ({ x: base.x - along.y * sign * 3.5, y: base.y + along.x * sign * 3.5 })
-  const bends = points.slice(1, -1)
-  const curves = bends.map((bend, n) => {
-    const next = bends[n + 1]
-    return `Q ${text(bend)} ${text(next ? middle(bend, next) : base)}`
+/**
+ * A line from the right of the caller to the left of what it calls, level wherever it bends, and the head at its end. One
+ * that leads back, as in a ring of calls, goes the other way round.
+ */
+function pathsOf(from: Point, bends: readonly Point[], to: Point): { line: string; head: string } {
+  const way = to.x >= from.x ? 1 : -1
+  const side = (way * nodeSize.width) / 2
+  const tip: Point = { x: to.x - side, y: to.y }
+  const points = [{ x: from.x + side, y: from.y }, ...bends, { x: tip.x - way * headLength, y: tip.y }]
+  const curves = points.slice(1).map((point, n) => {
+    const before = points[n] ?? point
+    const middle = (before.x + point.x) / 2
+    return `C ${text(middle, before.y)} ${text(middle, point.y)} ${text(point.x, point.y)}`
   })
-  const line = `M ${text(first)} ${curves.length > 0 ? curves.join(' ') : `L ${text(base)}`}`
-  return { line, head: `M ${text(tip)} L ${text(side(1))} L ${text(side(-1))} Z` }
+  const base = tip.x - way * headLength
+  return {
+    line: `M ${text(from.x + side, from.y)} ${curves.join(' ')}`,
+    head: `M ${text(tip.x, tip.y)} L ${text(base, tip.y - 3.5)} L ${text(base, tip.y + 3.5)} Z`,
+  }
 }

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import { Fragment, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import { costText } from './cost-text.ts'
+import { costText, shortCost } from './cost-text.ts'
 import styles from './graph.module.css'
-import type { AgentGraph, GraphNode } from './graph.ts'
+import type { AgentGraph, GraphEdge, GraphNode } from './graph.ts'
 import type { Figures } from './graph-tally.ts'
 import { KindIcon } from './kind-icon.tsx'
 
@@ -20,15 +20,14 @@ interface Props {
 /** The graph's table twin: every node with what it took, and under it what it called. */
 export function GraphTable({ graph, chosen, onChoose }: Props) {
   const [shown, setShown] = useState(step)
-  const byKey = new Map(graph.nodes.map(node => [node.key, node]))
-  const from = Map.groupBy(graph.edges, edge => edge.from)
+  const rows = useMemo(() => rowsOf(graph), [graph])
   return (
     <>
       <table className={styles.table}>
         <caption className="hp-sr">Graph as a table</caption>
         <thead>
           <tr>
-            <th scope="col">who and what it called</th>
+            <th scope="col">who, and what it called</th>
             <th scope="col">calls</th>
             <th scope="col">failed</th>
             <th scope="col" data-low>
@@ -41,31 +40,48 @@ export function GraphTable({ graph, chosen, onChoose }: Props) {
           </tr>
         </thead>
         <tbody>
-          {graph.nodes.slice(0, shown).map(node => (
-            <Fragment key={node.key}>
-              <NodeRow node={node} chosen={node.key === chosen} onChoose={onChoose} />
-              {from.get(node.key)?.map(edge => (
-                <tr key={edge.key} data-under>
-                  <th scope="row">
-                    <span className={styles.called}>
-                      <span aria-hidden>→</span>
-                      <span className="hp-sr">{`${node.name} called `}</span>
-                      <VisibleText text={byKey.get(edge.to)?.name ?? ''} />
-                    </span>
-                  </th>
-                  <FigureCells of={edge} />
-                </tr>
-              ))}
-            </Fragment>
-          ))}
+          {rows
+            .slice(0, shown)
+            .map(({ node, edge, called }) =>
+              edge ? (
+                <CalledRow key={edge.key} by={node.name} edge={edge} name={called} />
+              ) : (
+                <NodeRow key={node.key} node={node} chosen={node.key === chosen} onChoose={onChoose} />
+              ),
+            )}
         </tbody>
       </table>
-      {graph.nodes.length > shown ? (
+      {rows.length > shown ? (
         <Button variant="default" size="xs" onClick={() => setShown(count => count + step)}>
-          Show {Math.min(step, graph.nodes.length - shown)} more of {formatCount(graph.nodes.length - shown)}
+          Show {Math.min(step, rows.length - shown)} more of {formatCount(rows.length - shown)}
         </Button>
       ) : null}
     </>
+  )
+}
+
+/** Each node, and under it what it called. */
+function rowsOf({ nodes, edges }: AgentGraph): { node: GraphNode; edge: GraphEdge | null; called: string }[] {
+  const names = new Map(nodes.map(node => [node.key, node.name]))
+  const from = Map.groupBy(edges, edge => edge.from)
+  return nodes.flatMap(node => [
+    { node, edge: null, called: '' },
+    ...(from.get(node.key) ?? []).map(edge => ({ node, edge, called: names.get(edge.to) ?? '' })),
+  ])
+}
+
+function CalledRow({ by, edge, name }: { by: string; edge: GraphEdge; name: string }) {
+  return (
+    <tr data-under>
+      <th scope="row">
+        <span className={styles.called}>
+          <span aria-hidden>→</span>
+          <span className="hp-sr">{`${by} called `}</span>
+          <VisibleText text={name} />
+        </span>
+      </th>
+      <FigureCells of={edge} />
+    </tr>
   )
 }
 
@@ -92,7 +108,10 @@ function FigureCells({ of }: { of: Figures }) {
       <td data-failed={of.failed > 0}>{formatCount(of.failed)}</td>
       <td data-low>{formatDuration(of.durationMs)}</td>
       <td data-low>{formatCount(of.tokens)}</td>
-      <td>{costText(of)}</td>
+      <td title={costText(of)}>
+        <span className={styles.whole}>{costText(of)}</span>
+        <span className={styles.short}>{shortCost(of)}</span>
+      </td>
     </>
   )
 }

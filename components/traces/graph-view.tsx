@@ -53,8 +53,10 @@ export function GraphView({ trace, selected, onSelect }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
     <section className={styles.graph} aria-label="Graph" tabIndex={0}>
-      <p className={styles.rule}>{ruleOf(graph, trace.noiseCount)}</p>
-      <Calls node={chosen} first={graph.nodes[0]} selected={selected} onSelect={onSelect} onChoose={choose} />
+      <div className={styles.top}>
+        <p>{ruleOf(graph, trace.noiseCount)} Choose a node to read its calls.</p>
+        <Calls node={chosen} first={graph.nodes[0]} selected={selected} onSelect={onSelect} onChoose={choose} />
+      </div>
       {wide ? <GraphDrawing graph={graph} chosen={key} onChoose={choose} /> : null}
       <GraphTable graph={graph} chosen={key} onChoose={choose} />
       <p className={styles.rule}>
@@ -100,9 +102,7 @@ function Calls({ node, first, selected, onSelect, onChoose }: CallsProps) {
     if (after >= 0) go(after)
   }
   useHotkeys({ j: () => go(at + 1), k: () => go(at - 1), e: nextFailed })
-  if (!node) {
-    return <p className={styles.calls}>Choose a node to read its calls.</p>
-  }
+  if (!node) return null
   return (
     <div className={styles.calls}>
       <KindIcon kind={node.kind} />

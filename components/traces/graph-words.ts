@@ -1,7 +1,6 @@
-import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import { costText } from './cost-text.ts'
+import { costText, shortCost } from './cost-text.ts'
 import type { AgentGraph, GraphNode } from './graph.ts'
 import type { Figures } from './graph-tally.ts'
 import { kindWord } from './kind-icon.tsx'
@@ -19,7 +18,7 @@ export function ruleOf({ steps }: Pick<AgentGraph, 'steps'>, noise: number): str
   ].filter(part => part !== null)
   const rest =
     passed.length > 0 ? `; ${passed.join(' and ')} in between ${wasOrWere(steps + noise)} passed through` : ''
-  return `An arrow is a call, read from the spans' parents: from the nearest agent or tool above a span to the agent, model or tool it names${rest}.`
+  return `An arrow is a call, read from the spans' parents: from the nearest agent or tool above a span to what it names${rest}.`
 }
 
 const wasOrWere = (count: number) => (count === 1 ? 'is' : 'are')
@@ -27,7 +26,7 @@ const wasOrWere = (count: number) => (count === 1 ? 'is' : 'are')
 /** Figures that fit a node. */
 export function briefly(node: Figures): string {
   const parts = [plural(node.calls, 'call'), node.durationMs === null ? null : formatDuration(node.durationMs)]
-  if (node.cost !== null) parts.push(formatUsd(node.cost))
+  if (node.cost !== null) parts.push(shortCost(node))
   else if (node.tokens !== null) parts.push(`${formatCount(node.tokens)} tok`)
   return parts.filter(part => part !== null).join(' · ')
 }

@@ -47,6 +47,14 @@ const openPalette = async (page: Page) => {
 }
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
+/** A trace of the recorded CrewAI client, in which a tool fails. */
+const crew = 'd5a3b3798bdf66ddf4d2f9ee5bd39ffd'
+const seeGraph = (page: Page) => page.getByRole('application', { name: 'Graph of calls' }).waitFor()
+const openCall = async (page: Page) => {
+  await page.getByRole('button', { name: /^query_db, tool/ }).click()
+  await page.getByRole('complementary', { name: 'Span' }).waitFor()
+}
+
 /** Every page of the app, in the states in which it looks different. The keys are those of routesOf. */
 export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/': [{ path: '/' }],
@@ -89,6 +97,8 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/traces/[traceId]': [
     { path: `/traces/${at.trace}` },
     { state: 'span', path: `/traces/${at.trace}?span=${at.span}` },
+    { state: 'graph', path: `/traces/${at.trace}?view=graph`, act: seeGraph },
+    { state: 'graph of a crew', path: `/traces/${crew}?view=graph`, act: openCall },
     { state: 'no such', path: `/traces/${'0'.repeat(32)}` },
   ],
   nowhere: [{ path: '/nowhere' }],
