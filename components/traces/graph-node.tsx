@@ -6,7 +6,7 @@ import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './graph.module.css'
 import type { GraphNode } from './graph.ts'
 import { nodeSize } from './graph-layout.ts'
-import { aloud, briefly } from './graph-words.ts'
+import { briefly } from './graph-words.ts'
 import { KindIcon } from './kind-icon.tsx'
 
 export type FlowNode = Node<{ node: GraphNode; chosen: boolean; onChoose: (key: string) => void }, 'named'>
@@ -33,7 +33,6 @@ export function NamedNode({ data, positionAbsoluteX, positionAbsoluteY }: NodePr
         data-kind={node.kind}
         data-failed={node.failed > 0}
         aria-current={chosen}
-        aria-label={aloud(node)}
         title={node.name}
         onFocus={show}
         onClick={() => onChoose(node.key)}

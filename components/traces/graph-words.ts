@@ -1,14 +1,8 @@
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import { costText, shortCost } from './cost-text.ts'
-import type { AgentGraph, GraphNode } from './graph.ts'
+import { shortCost } from './cost-text.ts'
+import type { AgentGraph } from './graph.ts'
 import type { Figures } from './graph-tally.ts'
-import { kindWord } from './kind-icon.tsx'
-
-const what: Partial<Record<GraphNode['kind'], string>> = { llm: 'model', tool: 'tool', retriever: 'retriever' }
-
-/** What a node is, apart from its calls. */
-export const nodeWord = ({ kind }: Pick<GraphNode, 'kind'>) => what[kind] ?? kindWord(kind)
 
 /** The rule of the graph in one sentence, with what it leaves out in this trace. */
 export function ruleOf({ steps }: Pick<AgentGraph, 'steps'>, noise: number): string {
@@ -29,17 +23,4 @@ export function briefly(node: Figures): string {
   if (node.cost !== null) parts.push(shortCost(node))
   else if (node.tokens !== null) parts.push(`${formatCount(node.tokens)} tok`)
   return parts.filter(part => part !== null).join(' · ')
-}
-
-/** Everything a node shows, for who hears it. */
-export function aloud(node: GraphNode): string {
-  const parts = [
-    plural(node.calls, 'call'),
-    node.failed > 0 ? `${formatCount(node.failed)} failed` : null,
-    node.running > 0 ? `${formatCount(node.running)} running` : null,
-    node.durationMs === null ? null : formatDuration(node.durationMs),
-    node.tokens === null ? null : plural(node.tokens, 'token'),
-    node.cost === null ? null : costText(node),
-  ].filter(part => part !== null)
-  return `${node.name}, ${nodeWord(node)}: ${parts.join(', ')}`
 }

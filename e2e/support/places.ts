@@ -51,7 +51,7 @@ const click = (name: string | RegExp) => (page: Page) => page.getByRole('button'
 const crew = 'd5a3b3798bdf66ddf4d2f9ee5bd39ffd'
 const seeGraph = (page: Page) => page.getByRole('application', { name: 'Graph of calls' }).waitFor()
 const openCall = async (page: Page) => {
-  await page.getByRole('button', { name: /^query_db, tool/ }).click()
+  await page.getByRole('button', { name: /query_db 1 failed/ }).click()
   await page.getByRole('complementary', { name: 'Span' }).waitFor()
 }
 

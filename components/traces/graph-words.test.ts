@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { briefly, ruleOf } from './graph-words.ts'
+
+const figures = {
+  calls: 2,
+  failed: 0,
+  running: 0,
+  durationMs: 1_200,
+  tokens: 120,
+  cost: '0.000100000',
+  unpricedSpans: 0,
+  unmeteredCalls: 0,
+}
+
+test('the rule says what it passes through, if anything', () => {
+  expect(ruleOf({ steps: 0 }, 0)).toMatch(/to what it names\.$/)
+  expect(ruleOf({ steps: 1 }, 0)).toMatch(/names; 1 step in between is passed through\.$/)
+  expect(ruleOf({ steps: 3 }, 85)).toMatch(/names; 3 steps and 85 framework messages in between are passed through\.$/)
+})
+
+test('a node shows its cost, else its tokens, and says of a cost that it is not whole', () => {
+  expect(briefly(figures)).toBe('2 calls · 1.20 s · $0.000100')
+  expect(briefly({ ...figures, unmeteredCalls: 1 })).toBe('2 calls · 1.20 s · $0.000100 +')
+  expect(briefly({ ...figures, cost: null })).toBe('2 calls · 1.20 s · 120 tok')
+  expect(briefly({ ...figures, calls: 1, cost: null, tokens: null, durationMs: null })).toBe('1 call')
+})
