@@ -44,7 +44,7 @@ const sheets: { title: string; keys: [string, string][] }[] = [
     keys: [
       ['/', 'Search'],
       ['f', 'Filter'],
-      ['j / k', 'Next, previous row'],
+      ['j / k', 'Next, previous row, or call in the graph'],
       ['⏎', 'Open'],
       ['e', 'Next failure in a trace'],
       ['Esc', 'Close the span'],

@@ -50,11 +50,15 @@ export function GraphView({ trace, selected, onSelect }: Props) {
     )
   }
   const key = chosen?.key ?? null
+  const partly = graph.nodes.some(node => node.unpricedSpans + node.unmeteredCalls > 0)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
     <section className={styles.graph} aria-label="Graph" tabIndex={0}>
       <div className={styles.top}>
-        <p>{ruleOf(graph, trace.noiseCount)} Choose a node to read its calls.</p>
+        <p>
+          {ruleOf(graph, trace.noiseCount)}
+          {chosen ? null : ' Choose a node to read its calls.'}
+        </p>
         <Calls node={chosen} first={graph.nodes[0]} selected={selected} onSelect={onSelect} onChoose={choose} />
       </div>
       {wide ? <GraphDrawing graph={graph} chosen={key} onChoose={choose} /> : null}
@@ -62,6 +66,7 @@ export function GraphView({ trace, selected, onSelect }: Props) {
       <p className={styles.rule}>
         Tokens and cost of an agent are of all that was done in its name; its models and tools tell them again. Times
         add up calls, those at the same time too.
+        {partly ? ' A cost with + is not whole: some calls told no tokens, or their model has no known price.' : null}
       </p>
     </section>
   )
