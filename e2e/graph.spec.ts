@@ -1,26 +1,16 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
+import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
 import { type SentSpan, sendRecording, sendSpans } from './support/otlp.ts'
-import { type Holdpoint, startHoldpoint } from './support/server.ts'
 
-const person = { email: 'mira@example.com', password: 'a sentence is easier to keep' }
-const key = 'hp_graph_on_screen_0123456789abcdef'
 const crew = 'd5a3b3798bdf66ddf4d2f9ee5bd39ffd'
-let holdpoint: Holdpoint
 
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
+const holdpoint = givenHoldpoint()
 test.beforeAll(async () => {
-  holdpoint = await startHoldpoint({
-    HOLDPOINT_INIT_EMAIL: person.email,
-    HOLDPOINT_INIT_PASSWORD: person.password,
-    HOLDPOINT_INIT_API_KEY: key,
-  })
   await sendRecording(holdpoint.url, key, 'openinference-crewai')
 })
-test.afterAll(async () => {
-  expect(await holdpoint.stop()).toBe(0)
-})
-test.beforeEach(({ page }) => signIn(page, holdpoint.url, person.email, person.password))
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 
 const id = (n: number, digits = 32) => n.toString(16).padStart(digits, '0')
 const graph = (page: Page) => page.getByRole('region', { name: 'Graph', exact: true })

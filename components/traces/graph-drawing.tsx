@@ -127,13 +127,18 @@ function Zoom({ layout, moved }: { layout: Layout; moved: RefObject<boolean> }) 
   }
   return (
     <Panel position="bottom-left" className={styles.zoom}>
-      <button type="button" aria-label="Zoom in" onClick={by(zoomIn, true)}>
+      <button type="button" className="hp-icon" aria-label="Zoom in" onClick={by(zoomIn, true)}>
         <IconPlus size={15} aria-hidden />
       </button>
-      <button type="button" aria-label="Zoom out" onClick={by(zoomOut, true)}>
+      <button type="button" className="hp-icon" aria-label="Zoom out" onClick={by(zoomOut, true)}>
         <IconMinus size={15} aria-hidden />
       </button>
-      <button type="button" aria-label="Show the whole graph" onClick={by(() => fitView(fit), false)}>
+      <button
+        type="button"
+        className="hp-icon"
+        aria-label="Show the whole graph"
+        onClick={by(() => fitView(fit), false)}
+      >
         <IconMaximize size={15} aria-hidden />
       </button>
     </Panel>

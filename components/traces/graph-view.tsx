@@ -119,11 +119,18 @@ function Calls({ node, first, selected, onSelect, onChoose }: CallsProps) {
           ? `call ${formatCount(at + 1)} of ${formatCount(node.spans.length)}`
           : `a step of it; ${formatCount(node.spans.length)} in all`}
       </span>
-      <button type="button" aria-label="Previous call (k)" disabled={at <= 0} onClick={() => go(at - 1)}>
+      <button
+        type="button"
+        className="hp-icon"
+        aria-label="Previous call (k)"
+        disabled={at <= 0}
+        onClick={() => go(at - 1)}
+      >
         <IconChevronLeft size={15} aria-hidden />
       </button>
       <button
         type="button"
+        className="hp-icon"
         aria-label="Next call (j)"
         disabled={at >= node.spans.length - 1}
         onClick={() => go(at + 1)}
