@@ -4,7 +4,7 @@ import { alone } from '#lib/platform/alone.mjs'
 import { Refusal } from '#lib/platform/refusal.ts'
 import { type Cluster, prepareCluster, startOrAdopt, stopCluster } from './cluster.ts'
 import { freePort } from './free-port.ts'
-import { takeOwnership, urlOf } from './owner.ts'
+import { OwnedByAnother, takeOwnership, urlOf } from './owner.ts'
 import { makeDataDir, reachableFolder } from './place.ts'
 import { retrying } from './retrying.ts'
 
@@ -37,17 +37,21 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const waiting = (pid: number) => say(`Waiting for the process ${pid}, which starts in ${dataDir} too …`)
   return alone(path.join(dataDir, 'busy'), waiting, async () => {
     const cluster = await prepareCluster(dataDir, reachable, say)
+    let ours = false
+    // One that was started and does not answer yet is left to: the next attempt finds it. To stop it would stop whoever
+    // has begun to use it, and a server that recovers from a crash takes a minute to be stopped.
     const attach = async (wished: number) => {
       const { port, adopted } = await startOrAdopt(cluster, fast, wished)
-      try {
-        return { port, owner: await takeOwnership(cluster, port, { patienceMs, say }) }
-      } catch (error) {
-        if (!adopted) await stopCluster(cluster, 'fast')
-        throw error
-      }
+      ours ||= !adopted
+      return { port, owner: await takeOwnership(cluster, port, { patienceMs, say }) }
     }
     const wished = await freePort()
-    return guard(cluster, await retrying(() => attach(wished)), attach)
+    try {
+      return guard(cluster, await retrying(() => attach(wished)), attach)
+    } catch (error) {
+      if (ours && !(error instanceof OwnedByAnother)) await stopCluster(cluster, 'fast')
+      throw error
+    }
   })
 }
 

@@ -16,6 +16,9 @@ export interface Patience {
   say(line: string): void
 }
 
+/** Another Holdpoint has the database, and goes on using it. */
+export class OwnedByAnother extends Refusal {}
+
 /** A connection that owns the database while it is open. Throws a Refusal that names the process which has it. */
 export async function takeOwnership(cluster: Cluster, port: number, patience: Patience): Promise<pg.Client> {
   const client = new pg.Client({
@@ -31,7 +34,7 @@ export async function takeOwnership(cluster: Cluster, port: number, patience: Pa
     const pid = await ownerOf(client)
     patience.say(`Another Holdpoint (process ${pid}) has ${cluster.dataDir}; waiting for it to stop …`)
     if (await lock(client, patience.patienceMs)) return client
-    throw new Refusal(
+    throw new OwnedByAnother(
       `The data directory ${cluster.dataDir} is in use by another Holdpoint (process ${pid}); stop it, or set HOLDPOINT_DATA_DIR to another folder.`,
     )
   } catch (error) {
