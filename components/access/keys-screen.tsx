@@ -1,36 +1,28 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef, useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
-import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { createKeyContract, listKeysContract } from '#lib/domain/access/contract.ts'
+import { listKeysContract } from '#lib/domain/access/contract.ts'
 import { refusalForRole } from '#lib/shared/permissions.ts'
 import { CreatedKey } from './created-key.tsx'
-import { KeyForm, type NewKey } from './key-form.tsx'
+import { KeyForm } from './key-form.tsx'
 import { KeyTable } from './key-table.tsx'
 import styles from './keys.module.css'
 import { SettingsFrame } from './settings-frame.tsx'
+import { useCreateKey } from './use-create-key.ts'
 
 /** Keys that agents and their exporters use. */
 export function KeysScreen() {
   const refusal = refusalForRole('keys.manage', useShell().user.role)
-  const queryClient = useQueryClient()
   const list = useContract(listKeysContract, { query: { limit: 200 } }, { enabled: refusal === null })
   const [asking, setAsking] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
-  const create = useMutation({
-    mutationFn: (body: NewKey) => call(createKeyContract, { body }),
-    onSuccess: () => {
-      setAsking(false)
-      return queryClient.invalidateQueries({ queryKey: [listKeysContract.id] })
-    },
-  })
+  const create = useCreateKey()
   return (
     <SettingsFrame>
       <div className={styles.screen}>
@@ -48,7 +40,7 @@ export function KeysScreen() {
           <KeyForm
             busy={create.isPending}
             error={create.error}
-            onSubmit={body => create.mutate(body)}
+            onSubmit={body => create.mutate(body, { onSuccess: () => setAsking(false) })}
             onCancel={() => {
               setAsking(false)
               opener.current?.focus()

@@ -1,32 +1,20 @@
 'use client'
 
 import { Button, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Code } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
-import { call } from '#lib/client/api.ts'
-import { createKeyContract, listKeysContract } from '#lib/domain/access/contract.ts'
 import { refusalForRole } from '#lib/shared/permissions.ts'
 import styles from './keys.module.css'
+import { useCreateKey } from './use-create-key.ts'
 
 /** Makes the key of a first agent in place; whoever asks for it puts the secret where it is needed. */
 export function TakeKey({ onKey }: { onKey: (secret: string) => void }) {
   const refusal = refusalForRole('keys.manage', useShell().user.role)
-  const queryClient = useQueryClient()
   const [name, setName] = useState('first agent')
-  const create = useMutation({
-    mutationFn: () =>
-      call(createKeyContract, {
-        body: { name: name.trim(), scopes: ['ingest', 'agent'], agent: null, expiresAt: null },
-      }),
-    onSuccess: created => {
-      onKey(created.secret)
-      return queryClient.invalidateQueries({ queryKey: [listKeysContract.id] })
-    },
-  })
+  const create = useCreateKey()
   if (refusal) return <p>{refusal} Ask for a key with the scopes ingest and agent.</p>
   if (create.data) {
     return (
@@ -41,7 +29,11 @@ export function TakeKey({ onKey }: { onKey: (secret: string) => void }) {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (name.trim()) create.mutate()
+    if (!name.trim()) return
+    create.mutate(
+      { name: name.trim(), scopes: ['ingest', 'agent'], agent: null, expiresAt: null },
+      { onSuccess: created => onKey(created.secret) },
+    )
   }
   return (
     <form className={styles.take} onSubmit={submit}>
