@@ -1,17 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { AgentGraph, GraphEdge, GraphNode } from './graph.ts'
 import { edgeLabel, layOut, nodeSize } from './graph-layout.ts'
+import { Tally } from './graph-tally.ts'
 
-const figures = {
-  calls: 1,
-  failed: 0,
-  running: 0,
-  durationMs: null,
-  tokens: null,
-  cost: null,
-  unpricedSpans: 0,
-  unmeteredCalls: 0,
-}
+const figures = { ...new Tally().figures(), calls: 1 }
 const node = (name: string, rest: Partial<GraphNode> = {}): GraphNode => ({
   key: name,
   kind: 'tool',

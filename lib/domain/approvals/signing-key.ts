@@ -22,11 +22,11 @@ export async function activeKey(db: Database): Promise<SigningKey> {
   const sql = poolSql(db)
   const find = async () => {
     const [row] = await sql.query<Row>('select kid, public_jwk, private_jwe from signing_key where active')
-    return row && { kid: row.kid, privateKey: await open(row) }
+    return { kid: row?.kid, key: row && (await open(row)) }
   }
   const found = await find()
-  if (found?.privateKey) return { ...found, privateKey: found.privateKey }
-  if (found) {
+  if (found.key) return found.key
+  if (found.kid) {
     logger().warn(
       { kid: found.kid },
       'HOLDPOINT_SECRET does not open the key that receipts are signed with: a new one takes its place',
@@ -34,9 +34,9 @@ export async function activeKey(db: Database): Promise<SigningKey> {
     await retireKey(sql, found.kid)
   }
   await makeKey(sql)
-  const made = await find()
-  if (!made?.privateKey) throw new Error('no signing key')
-  return { ...made, privateKey: made.privateKey }
+  const { key } = await find()
+  if (!key) throw new Error('no signing key')
+  return key
 }
 
 /** Makes a key and lets it sign; null when another does already. Gives its id. */
@@ -78,10 +78,10 @@ const seal = (key: JWK) =>
     .encrypt(sealingKey())
 
 /** Null where this instance's secret is not the one it was sealed with. */
-async function open({ private_jwe }: Row): Promise<SigningKey['privateKey'] | null> {
+async function open({ kid, private_jwe }: Row): Promise<SigningKey | null> {
   try {
     const { plaintext } = await compactDecrypt(private_jwe ?? '', sealingKey())
-    return await importJWK(JSON.parse(new TextDecoder().decode(plaintext)), 'EdDSA')
+    return { kid, privateKey: await importJWK(JSON.parse(new TextDecoder().decode(plaintext)), 'EdDSA') }
   } catch {
     return null
   }
