@@ -4,6 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
+import { otlpSpan, scope } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
 import { anyRequests } from './testing/any-requests.ts'
 import { anyTrace, type Versions } from './testing/any-traces.ts'
@@ -72,3 +73,32 @@ test('after every single span the rollups are exact', async () => {
     { numRuns: 5 },
   )
 }, 240_000)
+
+test('an agent that shares the id of an answer with a silent call and tells tokens: rollups as counted again', async () => {
+  const begin = BigInt(Date.UTC(2026, 9, 31, 23, 59, 30)) * 1_000_000n
+  const span = (id: number, parentSpanId: string | null, name: string, attributes: OtlpSpan['attributes']) =>
+    otlpSpan(attributes, {
+      ...scope(name),
+      spanId: `000000000000000${id}`,
+      parentSpanId,
+      startTimeUnixNano: begin,
+      endTimeUnixNano: begin + 1n,
+    })
+  const chat = { 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' }
+  const agent = { 'gen_ai.operation.name': 'invoke_agent' }
+  const outer = '0000000000000001'
+  const answer = { 'gen_ai.response.id': 'r2' }
+  const ctx = newProject()
+  await send(ctx, [
+    span(1, null, 'app', chat),
+    span(2, outer, 'app', { ...chat, ...answer }),
+    span(3, outer, 'sdk', { ...agent, ...answer, 'gen_ai.usage.input_tokens': 0, 'gen_ai.usage.output_tokens': 1 }),
+    span(4, outer, 'app', agent),
+  ])
+  const rollups = await rollupsOf(ctx)
+  expect(rollups).toEqual(await recount(ctx))
+  expect(Object.keys(rollups.bins ?? {}).filter(key => /run_steps/.test(key))).toEqual([
+    '60|2026-10-31 23:59|||||run|||run_steps|0',
+    '3600|2026-10-31 23:00|||||run|||run_steps|0',
+  ])
+})

@@ -58,6 +58,38 @@ describe('two instrumentations beside each other', () => {
   })
 })
 
+describe('an agent that repeats the id of an answer with its own sum of tokens', () => {
+  const agent = (parent: string) =>
+    spanState('agent', parent, {
+      kind: 'agent',
+      usage: usage(1),
+      responseId: 'r-1',
+      scopeName: 'sdk',
+      startUs: 0,
+      endUs: 100,
+    })
+
+  test('leaves the silent call beside it the call, and the wrapper around both is none', () => {
+    const outer = call('outer', 'root', { usage: usage(null), responseId: null })
+    const silent = call('silent', 'outer', { usage: usage(null), scopeName: 'app' })
+    expect(counted(root, outer, silent, agent('outer'))).toEqual({
+      input: 1,
+      llmCalls: 1,
+      unmeteredCalls: 1,
+      ids: ['agent'],
+    })
+  })
+
+  test('counts nothing where the call beside it tells its tokens', () => {
+    expect(counted(root, call('a', 'root', { scopeName: 'app' }), agent('root'))).toEqual({
+      input: 120,
+      llmCalls: 1,
+      unmeteredCalls: 0,
+      ids: ['a'],
+    })
+  })
+})
+
 describe('what is no repeat', () => {
   test.each<[string, Partial<CanonicalSpan>]>([
     ['another call at another time, of a model whose ids are constant', { scopeName: 'y', startUs: 30, endUs: 40 }],

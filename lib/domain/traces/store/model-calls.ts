@@ -11,14 +11,15 @@ export const claims = (span: SpanState) =>
 /**
  * Finds spans that tell of a call which another span stands for: two instrumentations beside each other (Anthropic's SDK
  * traces itself, and OpenLLMetry traces it too) write the same id of an answer at the same time. Nested ones are the leaf
- * rule's work. The span that stands is one with usage, then the deepest, then the latest to start.
+ * rule's work. The span that stands is one with usage, then a model call, then the deepest, then the latest to start. A
+ * model call gives way to a model call only: an agent that repeats the id with its own sum of tokens is not the call.
  */
 export function markRepeats(order: readonly Node[]): void {
   for (const group of sharedAnswers(order)) {
     group.sort(standing)
     const kept: Node[] = []
     for (const node of group) {
-      node.repeats = kept.find(other => sameCall(node.span, other.span)) ?? null
+      node.repeats = kept.find(other => mayStandFor(other.span, node.span) && sameCall(node.span, other.span)) ?? null
       if (node.repeats === null) kept.push(node)
     }
   }
@@ -36,6 +37,8 @@ function sharedAnswers(order: readonly Node[]): Node[][] {
   return [...groups.values()].filter(group => group.length > 1 && group.length <= sharedLimit)
 }
 
+const mayStandFor = (other: SpanState, span: SpanState) => span.kind !== 'llm' || other.kind === 'llm'
+
 /** One instrumentation writes a call once: equal ids from one scope are a cache's answers, or a stand-in model's. */
 function sameCall(a: SpanState, b: SpanState): boolean {
   const overlap = a.startUs <= (b.endUs ?? b.startUs) && b.startUs <= (a.endUs ?? a.startUs)
@@ -45,6 +48,7 @@ function sameCall(a: SpanState, b: SpanState): boolean {
 function standing(a: Node, b: Node): number {
   return (
     Number(claims(b.span)) - Number(claims(a.span)) ||
+    Number(b.span.kind === 'llm') - Number(a.span.kind === 'llm') ||
     b.depth - a.depth ||
     b.span.startUs - a.span.startUs ||
     (a.span.spanId < b.span.spanId ? -1 : 1)

@@ -83,16 +83,23 @@ class Trace {
       (!visible || this.agent(visible) !== this.agent(span))
     )
   }
+  /** A span below that only repeats a call, this one or another, takes nothing from it: else neither would be the call. */
   call = (span: Row) =>
-    span.kind === 'llm' && !span.noise && !this.below(span).some(one => one.kind === 'llm') && !this.repeats(span)
-  /** Another instrumentation tells of the same answer at the same time, with usage, deeper or from inside this one. */
+    span.kind === 'llm' &&
+    !span.noise &&
+    !this.below(span).some(one => one.kind === 'llm' && !this.repeats(one)) &&
+    !this.repeats(span)
+  /**
+   * Another instrumentation tells of the same answer at the same time, with usage, deeper or from inside this one. No
+   * agent stands for a model call: with its sum of tokens in the place of a silent call, the call would be none.
+   */
   repeats = (span: Row): boolean =>
     span.response_id !== null &&
     (span.kind === 'llm' || claims(span)) &&
     this.spans.some(
       other =>
         other.response_id === span.response_id &&
-        (other.kind === 'llm' || claims(other)) &&
+        (other.kind === 'llm' || (claims(other) && span.kind !== 'llm')) &&
         other.scope_name !== span.scope_name &&
         overlap(span, other) &&
         compare(this.weight(other), this.weight(span)) > 0 &&
@@ -100,6 +107,7 @@ class Trace {
     )
   weight = (span: Row) => [
     Number(claims(span)),
+    Number(span.kind === 'llm'),
     this.above(span).length,
     Number(span.start_us),
     -Number.parseInt(span.span_id, 16),
