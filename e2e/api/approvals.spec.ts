@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { givenHoldpoint, asAgent as headers, mira } from '../support/holdpoint.ts'
 import { signInByHttp } from '../support/person.ts'
@@ -44,8 +45,25 @@ test('the same request 64 times at once is one request, by tool call and by Idem
   expect([again.status, (await again.json()).id]).toEqual([201, [...ids][0]])
   const other = await api('POST', '', { ...action, arguments: {} }, once)
   expect([other.status, (await other.json()).type]).toEqual([422, 'idempotency-key-reused'])
-  const reused = await api('POST', '', { ...body, arguments: { resource: 'node-4' } })
-  expect([reused.status, (await reused.json()).type]).toEqual([409, 'tool-call-reused'])
+})
+
+test('a tool call id that a model repeats: another action or a later turn is a new request, a lost answer is not', async () => {
+  const { send } = JSON.parse(readFileSync('e2e/fixtures/reports/tool-call-id-repeated.json', 'utf8'))
+  const first: { id: string; status: string; revision: number; digest: string }[] = []
+  for (const body of send) first.push(await ask(body))
+  expect(first.map(one => one.status)).toEqual(['pending', 'pending', 'pending'])
+  expect(new Set(first.map(one => one.id)).size).toBe(3)
+  const [asked, approved] = first
+  if (!asked || !approved) throw new Error('nothing was asked')
+  expect((await decide(approved)).status).toBe(200)
+  expect(await ask(send[1])).toMatchObject({ id: approved.id, status: 'approved' })
+  const claim = await (await api('POST', `/${approved.id}/claim`, { digest: approved.digest })).json()
+  expect(await ask(send[1])).toMatchObject({ id: approved.id, status: 'claimed' })
+  const report = { claimId: claim.claimId, status: 'executed' }
+  expect((await api('POST', `/${approved.id}/outcome`, report)).status).toBe(200)
+  const nextTurn = await ask(send[1])
+  expect([nextTurn.status, first.some(one => one.id === nextTurn.id)]).toEqual(['pending', false])
+  expect((await ask(send[0])).id).toBe(asked.id)
 })
 
 test('a lost claim answer is given again under its Idempotency-Key, and under no other', async () => {

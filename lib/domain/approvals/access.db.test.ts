@@ -93,16 +93,11 @@ test('who may what: each refusal is 403 and in the audit', async () => {
   expect(counts).toEqual([3, 2, 3])
 })
 
-test('a key that asks for another agent, or reuses a tool call for another action, is in the audit', async () => {
-  const bound = scene.as(boundKey('one'))
+test('a key that asks for another agent is in the audit', async () => {
   const body = { agent: 'other', tool: 't', arguments: {}, environment: 'staging' }
-  expect(await problemType(requestApproval(bound, body))).toBe('invalid')
-  const mine = { ...body, agent: 'one', toolCallId: 'c' }
-  await requestApproval(bound, mine)
-  expect(await problemType(requestApproval(bound, { ...mine, arguments: { more: 1 } }))).toBe('tool-call-reused')
-  const [foreign, reused] = await denials('key_one')
+  expect(await problemType(requestApproval(scene.as(boundKey('one')), body))).toBe('invalid')
+  const [foreign] = await denials('key_one')
   expect(foreign).toMatchObject({ action: 'approval.requested', object_type: 'agent', object_id: 'other' })
-  expect(reused).toMatchObject({ object_id: 'one', reason: expect.stringMatching(/^tool-call-reused/) })
 })
 
 test('a critical release without a recent password is refused and in the audit', async () => {

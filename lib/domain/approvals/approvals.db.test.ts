@@ -161,14 +161,6 @@ describe('who may, and on what', () => {
     ).rejects.toSatisfy(e => type(e) === 'stale-revision')
   })
 
-  test('the same tool call asks once; with other arguments it is refused', async () => {
-    const first = await ask({ toolCallId: 'call-1' })
-    expect((await ask({ toolCallId: 'call-1' })).id).toBe(first.id)
-    await expect(ask({ toolCallId: 'call-1', arguments: { resource: 'other' } })).rejects.toSatisfy(
-      e => type(e) === 'tool-call-reused',
-    )
-  })
-
   test('arguments that could be read in two ways are refused by path', async () => {
     await expect(ask({ arguments: { a: { b: [1, 2 ** 60] } } })).rejects.toSatisfy(
       e => isProblem(e) && e.fields.field === 'body.arguments.a.b.1',

@@ -21,13 +21,14 @@ export const requestApprovalContract = defineContract({
   method: 'POST',
   path: '/api/v1/approvals',
   summary: 'Ask whether an action may run',
+  description:
+    'A client that lost the answer may ask again with the same toolCallId: as long as the request is open it gets the same one.',
   permission: 'approvals.request',
   audit: 'approval.requested',
   body: requestBody,
   response: approval,
   status: 201,
   idempotent: true,
-  problems: ['tool-call-reused'],
   example: {
     agent: 'incident-responder',
     tool: 'delete_resource',

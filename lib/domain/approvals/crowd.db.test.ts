@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { copies, expectWhole, openTrack, original, rounds, type Track, tell } from './test-races.ts'
+import { copies, expectWhole, openAsks, openTrack, original, rounds, type Track, tell } from './test-races.ts'
 
 /** Claims of one process; two of them make the crowd. */
 const half = 32
@@ -20,4 +20,16 @@ test('64 claims at once, each on a connection of its own: one execution', { time
     expect(answers.filter(answer => answer === 'already-claimed')).toHaveLength(2 * half - 1)
   }
   await expectWhole(all, start.revision)
+})
+
+test('64 asks at once for one tool call: one request, and all are answered it', { timeout: 600_000 }, async () => {
+  for (let round = 0; round < rounds / 100; round++) {
+    const targets = Array(half).fill({ id: `call ${round}`, revision: 1, digest: '', claimId: null })
+    const answers = (await Promise.all(track.racers.map(racer => tell(racer, { move: 'ask', targets })))).flat()
+    expect(answers).toEqual(Array(2 * half).fill((await openAsks([`call ${round}`]))[0]?.id))
+  }
+  await expectWhole(
+    (await openAsks(Array.from({ length: rounds / 100 }, (_, round) => `call ${round}`))).map(({ id }) => id),
+    0,
+  )
 })

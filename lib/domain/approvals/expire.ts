@@ -3,8 +3,8 @@ import type { Database } from '#lib/platform/db/client.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { logger } from '#lib/platform/logger.ts'
-import { columns, findApproval, mayBecome, type Row, record } from './internal.ts'
-import { lapseIfDue } from './lapse.ts'
+import { endIfDue } from './end-if-due.ts'
+import { findApproval, mayBecome } from './internal.ts'
 
 interface Due {
   project_id: string
@@ -40,14 +40,6 @@ export async function expireDue(db: Database, clock: Clock = databaseClock): Pro
 function end(ctx: Context, id: string, now: Date): Promise<boolean> {
   return transaction(ctx.db, async tx => {
     const before = await findApproval(tx, ctx, id, 'lock')
-    if (before.status === 'claimed') return (await lapseIfDue(tx, ctx, before, now)) !== before
-    const [row] = await tx.query<Row>(
-      `update approval set status = 'expired', revision = revision + 1, updated_at = $3::timestamptz
-       where project_id = $1 and id = $2 and ${mayBecome('expired')} and expires_at <= $3::timestamptz returning ${columns}`,
-      [ctx.projectId, id, now.toISOString()],
-    )
-    if (!row) return false
-    await record(tx, ctx, 'approval.expired', before, row)
-    return true
+    return (await endIfDue(tx, ctx, before, now)) !== before
   })
 }

@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { notFound, Problem } from '#lib/shared/problem.ts'
-import { canBecome } from './rules.ts'
+import { canBecome, isSettled } from './rules.ts'
 import {
   type Approval,
   type DecisionKind,
@@ -19,6 +19,9 @@ import {
 /** The condition of an update that changes the status: that the rules lead there from the one it has. */
 export const mayBecome = (to: Status) =>
   `status in (${statuses.flatMap(from => (canBecome(from, to) ? [`'${from}'`] : [])).join(', ')})`
+
+/** As the partial unique index of open asks has it. */
+export const isOpen = `status in (${statuses.flatMap(one => (isSettled(one) ? [] : [`'${one}'`])).join(', ')})`
 
 /** Microseconds kept, as the API writes time. */
 export const iso = (column: string) =>

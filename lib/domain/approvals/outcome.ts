@@ -3,8 +3,8 @@ import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import { endIfDue } from './end-if-due.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
-import { lapseIfDue } from './lapse.ts'
 import { auditRefused } from './refused.ts'
 import type { Approval, OutcomeBody } from './schemas.ts'
 
@@ -22,7 +22,7 @@ async function report(tx: Tx, ctx: Context, id: string, body: OutcomeBody): Prom
   if (before.claim_id === null || before.claim_id !== body.claimId)
     throw conflict('not-claimed', 'This claim is not the one that holds the action.')
   const now = await ctx.clock.now(tx)
-  const current = await lapseIfDue(tx, ctx, before, now)
+  const current = await endIfDue(tx, ctx, before, now)
   const settledByPerson = current.settled_by !== null
   if (current.status === 'unknown' || settledByPerson) return toApproval(await keepLate(tx, ctx, current, body, now))
   if (current.status !== 'claimed') return sameWord(current, current.status, body)

@@ -7,6 +7,7 @@ import type { Order } from './test-racer.ts'
 import {
   copies,
   expectWhole,
+  openAsks,
   openTrack,
   original,
   type Round,
@@ -112,6 +113,36 @@ test('a person who settles against a late report: the person stands, the report 
     expect([end.status, end.settled_by, end.late]).toEqual(['failed', testOperator.label, 'executed'])
   }),
 )
+
+/** The ask came first and got the request that then ended, or it came later and opened the only one. */
+async function expectOneAnswer(rounds: readonly Round[]): Promise<void> {
+  const open = new Map((await openAsks(rounds.map(({ end }) => end.id))).map(({ call, id }) => [call, id]))
+  for (const { first, end } of rounds)
+    expect([first, open.get(end.id)]).toEqual([first, first === end.id ? undefined : first])
+}
+
+test('an ask repeated while its request is cancelled: that one, or one new one', long, async () => {
+  const all: Round[] = []
+  await race('approved', ['ask', 'cancel'], round => {
+    expect([round.second, round.end.status]).toEqual(['ok', 'cancelled'])
+    all.push(round)
+  })
+  await expectOneAnswer(all)
+})
+
+test('an ask repeated while its request expires: that one in time, else one new one', long, async () => {
+  const all: Round[] = []
+  await race(
+    'pending',
+    ['ask', 'sweep'],
+    round => {
+      expect(round.end.status).toBe('expired')
+      all.push(round)
+    },
+    'expires_at',
+  )
+  await expectOneAnswer(all)
+})
 
 test('a process killed in the middle leaves nothing half done, and another goes on', long, async () => {
   const start = await original('approved')

@@ -16,8 +16,11 @@ const transitions: Record<Status, readonly Status[]> = {
 }
 
 export const canBecome = (from: Status, to: Status) => transitions[from].includes(to)
+
+/** Nothing can become of it any more. Until then a repeated ask is about this request, `unknown` included: it may have run. */
+export const isSettled = (status: Status) => transitions[status].length === 0
 /** A waiting client has its answer: nothing more happens until the client itself acts. */
-export const isSettledForAgent = (status: Status) => status !== 'pending'
+export const isAnswered = (status: Status) => status !== 'pending'
 
 /** Version of the seed rules; a receipt and the evidence name it. */
 export const policyVersion = 'seed@2'

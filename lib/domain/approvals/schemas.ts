@@ -36,7 +36,10 @@ export const requestBody = z
     runId: name.optional(),
     traceId: traceId.optional(),
     spanId: spanId.optional(),
-    toolCallId: name.optional(),
+    toolCallId: name.optional().meta({
+      description:
+        'The id that the model gave the call, unique within agent and run. While a request with this id and this digest is open (pending, approved, claimed or unknown), asking again answers it; another digest, or the same after it was settled, is a new request',
+    }),
     rationale: z
       .string()
       .max(20_000)

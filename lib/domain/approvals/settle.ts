@@ -2,8 +2,8 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import { endIfDue } from './end-if-due.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
-import { lapseIfDue } from './lapse.ts'
 import { auditRefused } from './refused.ts'
 import type { Approval, SettleBody } from './schemas.ts'
 
@@ -14,7 +14,7 @@ export async function settleApproval(ctx: Context, id: string, body: SettleBody)
     change(ctx, async tx => {
       const locked = await findApproval(tx, ctx, id, 'lock')
       const now = await ctx.clock.now(tx)
-      const before = await lapseIfDue(tx, ctx, locked, now)
+      const before = await endIfDue(tx, ctx, locked, now)
       const [row] = await tx.query<Row>(
         `update approval set status = $3, settled_by = $4, settle_note = $5, outcome_at = $6::timestamptz, revision = revision + 1,
            updated_at = $6::timestamptz

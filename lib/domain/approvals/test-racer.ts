@@ -1,11 +1,20 @@
 import { databaseClock } from '#lib/platform/context.ts'
 import { openDatabase } from '#lib/platform/db/client.ts'
 import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
-import { cancelApproval, claimApproval, decideApproval, expireDue, reportOutcome, settleApproval } from './index.ts'
-import { problemType } from './test-support.ts'
+import {
+  cancelApproval,
+  claimApproval,
+  decideApproval,
+  expireDue,
+  reportOutcome,
+  requestApproval,
+  settleApproval,
+} from './index.ts'
+import type { Approval } from './schemas.ts'
+import { problemType, racersAsk } from './test-support.ts'
 
 /** What one process of a race does to each of the approvals it is sent. */
-export type Move = 'approve' | 'reject' | 'edit' | 'claim' | 'cancel' | 'sweep' | 'report' | 'settle'
+export type Move = 'approve' | 'reject' | 'edit' | 'claim' | 'cancel' | 'sweep' | 'report' | 'settle' | 'ask'
 
 export interface Order {
   move: Move
@@ -37,11 +46,19 @@ function make(
       return cancelApproval(agent, id)
     case 'report':
       return reportOutcome(agent, id, { claimId: claimId ?? '', status: 'executed' })
+    case 'ask':
+      return requestApproval(agent, { ...racersAsk, toolCallId: id })
     case 'settle':
       return settleApproval(operator, id, { status: 'failed', note: 'looked' })
     default:
       return decide(move)
   }
+}
+
+/** The type of the problem, else `ok`; of an ask that was answered the id. */
+async function answerOf(move: Move, work: Promise<unknown>): Promise<string> {
+  const answer = await problemType(work)
+  return move === 'ask' && answer === 'ok' ? ((await work) as Approval).id : answer
 }
 
 /** As many at once as there are connections: none waits for one so long that it gives up. */
@@ -51,7 +68,7 @@ async function makeAll(move: Exclude<Move, 'sweep'>, targets: Order['targets']):
   const lane = async () => {
     for (let i = next++; i < targets.length; i = next++) {
       const target = targets[i]
-      if (target) answers[i] = await problemType(make(move, target))
+      if (target) answers[i] = await answerOf(move, make(move, target))
     }
   }
   await Promise.all(Array.from({ length: connections }, lane))

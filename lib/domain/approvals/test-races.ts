@@ -8,7 +8,7 @@ import { testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { claimApproval, decideApproval, expireDue, requestApproval } from './index.ts'
 import type { Approval } from './schemas.ts'
 import type { Move, Order } from './test-racer.ts'
-import { openScene, type Scene } from './test-support.ts'
+import { openScene, racersAsk, type Scene } from './test-support.ts'
 
 export const rounds = 1_000
 /** Approvals two processes fight over at once, one on each of a racer's connections. */
@@ -70,13 +70,7 @@ export async function original(
   state: 'pending' | 'approved' | 'claimed' | 'unknown',
 ): Promise<Approval & { claimId: string | null }> {
   const [agent, operator] = [scene.as(testKey, databaseClock), scene.as(testOperator, databaseClock)]
-  const asked = await requestApproval(agent, {
-    agent: 'racer',
-    // Held, but not critical: no password has to be typed while the races last.
-    tool: 'send_notification',
-    arguments: { resource: 'asked for' },
-    environment: 'production',
-  })
+  const asked = await requestApproval(agent, racersAsk)
   if (state === 'pending') return { ...asked, claimId: null }
   const approved = await decideApproval(operator, asked.id, { kind: 'approve', expectedRevision: 1 })
   if (state === 'approved') return { ...approved, claimId: null }
@@ -88,12 +82,12 @@ export async function original(
   return { ...approved, revision: state === 'claimed' ? 3 : 4, claimId }
 }
 
-/** Copies that end within milliseconds, where `deadline` is raced against. */
+/** Copies, each of a tool call of its own; they end within milliseconds, where `deadline` is raced against. */
 export async function copies(of: string, count: number, deadline?: 'expires_at' | 'lease_until'): Promise<string[]> {
   const ends = deadline ? `, '${deadline}', clock_timestamp() + n * interval '1 millisecond'` : ''
   const rows = await sql<{ id: string }>(
-    `insert into approval select (jsonb_populate_record(a, jsonb_build_object('id', a.id || '-' || gen_random_uuid()${ends}))).*
-     from approval a, generate_series(1, ${count}) n where a.project_id = 'default' and a.id = $1 returning id`,
+    `insert into approval select (jsonb_populate_record(a, jsonb_build_object('id', copy, 'tool_call_id', copy${ends}))).*
+     from approval a, generate_series(1, ${count}) n, lateral (select a.id || '-' || gen_random_uuid() || n as copy) c where a.project_id = 'default' and a.id = $1 returning id`,
     [of],
   )
   return rows.map(({ id }) => id)
@@ -140,6 +134,14 @@ async function endsOf(ids: readonly string[], deadline?: string): Promise<End[]>
     [[...ids]],
   )
 }
+
+/** Requests that are open for the tool call of a copy. */
+export const openAsks = (toolCallIds: readonly string[]) =>
+  sql<{ id: string; call: string }>(
+    `select id, tool_call_id as call from approval where project_id = 'default' and tool_call_id = any($1)
+       and status in ('pending', 'approved', 'claimed', 'unknown')`,
+    [[...toolCallIds]],
+  )
 
 /** What nobody released in time has ended by itself once its time is over. */
 async function untilSwept(ids: readonly string[]): Promise<void> {

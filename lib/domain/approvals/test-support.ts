@@ -9,13 +9,21 @@ import {
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { isProblem } from '#lib/shared/problem.ts'
-import { claimApproval, decideApproval, requestApproval } from './index.ts'
+import { cancelApproval, claimApproval, decideApproval, requestApproval } from './index.ts'
 import type { Approval, RequestBody } from './schemas.ts'
 
 const request: RequestBody = {
   agent: 'incident-responder',
   tool: 'delete_resource',
   arguments: { resource: 'node-3' },
+  environment: 'production',
+}
+
+/** What every racer asks for. Held, but not critical: no password has to be typed while the races last. */
+export const racersAsk: RequestBody = {
+  agent: 'racer',
+  tool: 'send_notification',
+  arguments: { resource: 'asked for' },
   environment: 'production',
 }
 
@@ -26,8 +34,10 @@ export interface Scene {
   agent: Context
   operator: Context
   as(actor: Actor, clock?: Clock): Context
-  ask(more?: Partial<RequestBody>): Promise<Approval>
+  /** By the agent's key, or whoever `by` is. */
+  ask(more?: Partial<RequestBody>, by?: Context): Promise<Approval>
   approve(one: Approval): Promise<Approval>
+  cancel(one: Approval): Promise<Approval>
   /** Asked for, approved and claimed. */
   claimed(more?: Partial<RequestBody>): Promise<{ approval: Approval; claimId: string }>
   /** Audit rows of an approval, oldest first. */
@@ -41,7 +51,7 @@ export async function openScene(options: { use?: boolean } = {}): Promise<Scene>
   const agent = as(testKey)
   const operator = as(testOperator)
   await seedSession(database.db, testOperator)
-  const ask = (more: Partial<RequestBody> = {}) => requestApproval(agent, { ...request, ...more })
+  const ask = (more: Partial<RequestBody> = {}, by: Context = agent) => requestApproval(by, { ...request, ...more })
   const approve = (one: Approval) =>
     decideApproval(operator, one.id, { kind: 'approve', expectedRevision: one.revision })
   return {
@@ -52,6 +62,7 @@ export async function openScene(options: { use?: boolean } = {}): Promise<Scene>
     as,
     ask,
     approve,
+    cancel: one => cancelApproval(agent, one.id),
     async claimed(more) {
       const approval = await approve(await ask(more))
       return { approval, claimId: (await claimApproval(agent, approval.id, approval.digest)).claimId }

@@ -3,7 +3,7 @@ import { subscribe } from '#lib/platform/events/subscribe.ts'
 import { once } from '#lib/platform/registry.ts'
 import { unavailable } from '#lib/shared/problem.ts'
 import { getApproval } from './queries.ts'
-import { isSettledForAgent } from './rules.ts'
+import { isAnswered } from './rules.ts'
 import type { ApprovalDetail } from './schemas.ts'
 
 /** Long polls open at once in one process; each costs a few hundred bytes and a socket. More are told to come back. */
@@ -48,7 +48,7 @@ async function follow(ctx: Context, id: string, deadline: AbortSignal): Promise<
         wake = resolve
       })
       const approval = await getApproval(ctx, id)
-      if (isSettledForAgent(approval.status) || deadline.aborted) return approval
+      if (isAnswered(approval.status) || deadline.aborted) return approval
       await Promise.race([changed, over])
     }
   } finally {
