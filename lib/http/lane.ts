@@ -30,40 +30,75 @@ export async function loadLane(appDir: string): Promise<LaneRoute[]> {
   return routes
 }
 
-interface Matcher extends LaneRoute {
-  segments: string[]
+interface Template {
+  route: LaneRoute
+  segments: readonly Segment[]
 }
 
-/** Finds the route of a path; a fixed segment wins over a parameter. */
+/** A fixed piece of a path, or a parameter. */
+type Segment = { fixed: string } | { param: string }
+
+const segmentsOf = (pattern: string): Segment[] =>
+  pattern.split('/').map(piece => {
+    const param = /^\[(\w+)\]$/.exec(piece)?.[1]
+    return param === undefined ? { fixed: piece } : { param }
+  })
+
+/** Which paths a template takes, whatever its parameters are called. */
+const shapeOf = (segments: readonly Segment[]) =>
+  segments.map(segment => ('fixed' in segment ? segment.fixed : '[]')).join('/')
+
+/** From left to right, a fixed segment comes before a parameter: as Next orders its routes. */
+function bySpecificity(a: Template, b: Template): number {
+  for (const [i, segment] of a.segments.entries()) {
+    const rank = Number('param' in segment) - Number('param' in (b.segments[i] ?? segment))
+    if (rank !== 0) return rank
+  }
+  return 0
+}
+
+/**
+ * Finds the route of a path. Routes are compiled once: the most specific one that fits wins, whatever their order.
+ * Throws where two routes take the same paths.
+ */
 export function laneMatcher(routes: readonly LaneRoute[]) {
   const fixed = new Map<string, LaneRoute>()
-  const withParams: Matcher[] = []
+  const templates = new Map<number, Template[]>()
+  const shapes = new Map<string, string>()
   for (const route of routes) {
-    if (route.pattern.includes('[')) withParams.push({ ...route, segments: route.pattern.split('/') })
-    else fixed.set(route.pattern, route)
+    const segments = segmentsOf(route.pattern)
+    const shape = shapeOf(segments)
+    const other = shapes.get(shape)
+    if (other !== undefined) throw new Error(`The routes ${other} and ${route.pattern} take the same paths.`)
+    shapes.set(shape, route.pattern)
+    if (segments.every(segment => 'fixed' in segment)) fixed.set(route.pattern, route)
+    else templates.set(segments.length, [...(templates.get(segments.length) ?? []), { route, segments }])
   }
+  for (const sameLength of templates.values()) sameLength.sort(bySpecificity)
   return (pathname: string): { route: LaneRoute; params: Record<string, string> } | null => {
     const exact = fixed.get(pathname)
     if (exact) return { route: exact, params: {} }
     const parts = pathname.split('/')
-    for (const route of withParams) {
-      const params = matchSegments(route.segments, parts)
+    for (const { route, segments } of templates.get(parts.length) ?? []) {
+      const params = matchSegments(segments, parts)
       if (params) return { route, params }
     }
     return null
   }
 }
 
-function matchSegments(segments: readonly string[], parts: readonly string[]): Record<string, string> | null {
-  if (segments.length !== parts.length) return null
+/** `parts` has as many pieces as the template has segments. */
+function matchSegments(segments: readonly Segment[], parts: readonly string[]): Record<string, string> | null {
   const params: Record<string, string> = {}
   for (const [i, segment] of segments.entries()) {
     const part = parts[i] ?? ''
-    const name = /^\[(\w+)\]$/.exec(segment)?.[1]
-    if (name === undefined ? segment !== part : part === '') return null
-    if (name === undefined) continue
+    if ('fixed' in segment) {
+      if (segment.fixed !== part) return null
+      continue
+    }
+    if (part === '') return null
     try {
-      params[name] = decodeURIComponent(part)
+      params[segment.param] = decodeURIComponent(part)
     } catch {
       return null
     }
