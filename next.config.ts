@@ -1,6 +1,9 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
+  // Pages, layouts and their kin are .tsx. The routes under app/api are .ts: the server in front serves them, and
+  // Next would build each of them for nothing.
+  pageExtensions: ['tsx'],
   reactStrictMode: true,
   poweredByHeader: false,
   // TypeScript 7 has no JavaScript API for Next to call; `npm run types` checks the same files.

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -12,8 +13,8 @@ import { exportGauges } from '#lib/http/process-gauges.ts'
 import { expectMigrations } from '#lib/http/readiness.ts'
 import { clientAddress } from '#lib/platform/auth/client-address.ts'
 import { isHttps } from '#lib/platform/auth/origin.ts'
-import { apiHeaders, transportHeaders } from '#lib/platform/auth/page-headers.ts'
-import { peerHeader, requestIdHeader } from '#lib/platform/auth/request-facts.ts'
+import { apiHeaders, pageHeaders, transportHeaders } from '#lib/platform/auth/page-headers.ts'
+import { nonceHeader, pathHeader, peerHeader, requestIdHeader } from '#lib/platform/auth/request-facts.ts'
 import { adoptDatabase, openDatabase } from '#lib/platform/db/client.ts'
 import { beginDraining } from '#lib/platform/draining.ts'
 import type { Env } from '#lib/platform/env.ts'
@@ -55,7 +56,7 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
   const lane = laneListener(await loadLane(path.join(here, 'app')))
   exportGauges(db)
   expectMigrations(loadMigrations().map(({ name }) => name))
-  const server = createServer(front(lane, pages, env))
+  const server = createServer(front(lane, pages, env, dev))
   // Long polls last 60 s and uploads may be slow; a stalled header may not.
   server.requestTimeout = 120_000
   server.headersTimeout = 20_000
@@ -79,25 +80,34 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** Who answers what: agents' paths go to their handlers, the rest to Next. Both learn who asks from here alone. */
-function front(lane: ReturnType<typeof laneListener>, pages: Pages, env: Env): RequestListener {
-  const transport = Object.entries(transportHeaders(isHttps()))
-  const ofApi = Object.entries(apiHeaders)
+/** Who answers what: everything under /api its handlers, the rest Next. Both learn who asks from here alone. */
+function front(lane: ReturnType<typeof laneListener>, pages: Pages, env: Env, dev: boolean): RequestListener {
+  const forApi = Object.entries({ ...transportHeaders(isHttps()), ...apiHeaders })
   return (request, response) => {
     const target = request.url ?? '/'
     const requestId = newId('req')
-    const api = /^\/(api|_next)(\/|\?|$)|^\/\.well-known\//.test(target)
-    for (const [name, value] of api ? [...transport, ...ofApi] : transport) response.setHeader(name, value)
     response.setHeader('x-request-id', requestId)
     const peer = clientAddress(request.socket.remoteAddress, forwardedFor(request), env.trustedProxies)
-    const inLane =
-      (target.startsWith('/api/') && !target.startsWith('/api/auth/')) || target.startsWith('/.well-known/')
+    const inLane = /^\/(api(\/|\?|$)|\.well-known\/)/.test(target)
+    if (inLane || target.startsWith('/_next/')) for (const [name, value] of forApi) response.setHeader(name, value)
+    else secure(request, response, dev)
     if (inLane) return lane(request, response, { requestId, peer })
     // Overwrites what a client may have sent: throttling and audit go by these.
     request.headers[peerHeader] = peer
     request.headers[requestIdHeader] = requestId
     pages(request, response).catch(() => response.destroy())
   }
+}
+
+/** Gives a page its nonce and security headers, and tells Next the nonce and the path. */
+function secure(request: IncomingMessage, response: ServerResponse, dev: boolean): void {
+  const nonce = randomBytes(16).toString('base64')
+  const headers = pageHeaders({ nonce, https: isHttps(), dev })
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  request.headers[nonceHeader] = nonce
+  request.headers[pathHeader] = request.url ?? '/'
+  // Next reads the nonce for its own scripts from the policy in the request.
+  request.headers['content-security-policy'] = headers['content-security-policy']
 }
 
 /** Longest time a request in work gets to end when the process stops. */

@@ -9,6 +9,7 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '#components/shell/providers.tsx'
 import { preferencesScript } from '#lib/client/preferences-script.ts'
+import { nonceHeader } from '#lib/platform/auth/request-facts.ts'
 
 export const metadata: Metadata = {
   title: { default: 'Holdpoint', template: '%s · Holdpoint' },
@@ -25,7 +26,7 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const nonce = (await headers()).get('x-nonce') ?? undefined
+  const nonce = (await headers()).get(nonceHeader) ?? undefined
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>

@@ -31,7 +31,6 @@ describe('an import against an arrow is refused', () => {
     ['app/api/v1/x/route.ts', 'next/server'],
     ['lib/platform/x.ts', '#lib/platform/testing/database.ts'],
     ['lib/domain/access/x.ts', './test-client.ts'],
-    ['proxy.ts', '#lib/domain/access/index.ts'],
   ])('%s → %s', (file, to) => {
     expect(refusals(file, `import { x } from '${to}'`)).toHaveLength(1)
     expect(refusals(file, `export { x } from '${to}'`)).toHaveLength(1)
@@ -94,7 +93,7 @@ it('holds pages and routes to their own length', () => {
 it('reads this repository: every folder, every kind of import', () => {
   const sources = readSources(root)
   const folders = new Set(sources.map(({ file }) => file.split('/')[0]))
-  expect([...folders]).toEqual(expect.arrayContaining(['app', 'components', 'lib', 'scripts', 'server.ts', 'proxy.ts']))
+  expect([...folders]).toEqual(expect.arrayContaining(['app', 'components', 'lib', 'scripts', 'server.ts']))
   expect(sources.filter(one => one.client).length).toBeGreaterThan(50)
   // A dynamic import that could not be read would be an arrow nobody checks.
   const lazy = sources

@@ -11,7 +11,7 @@ const mayImport: [from: RegExp, to: RegExp][] = [
   [/^components\/kit\//, /^(components\/kit|lib\/shared|lib\/client)\//],
   [/^components\//, /^(components|lib\/(shared|client|domain))\//],
   [/^app\//, /^(app|components|lib)\//],
-  [/^(proxy|next\.config|vitest\.config|playwright\.config|prisma\.config)\.ts$/, /^(lib\/(platform|shared)|prisma)\//],
+  [/^(next\.config|vitest\.config|playwright\.config|prisma\.config)\.ts$/, /^(lib\/(platform|shared)|prisma)\//],
   [/^(server\.ts$|scripts\/|bench\/|e2e\/|prisma\/|clients\/)/, /./],
 ]
 
@@ -37,7 +37,7 @@ const kept: [packages: RegExp, by: RegExp, why: string][] = [
   // Handlers, verbs and jobs run without Next; one file reads its headers for pages.
   [
     /^next(\/|$)/,
-    /^(components|app\/(?!.*\/route\.ts$)|lib\/client|lib\/domain\/access\/page-session\.ts$|(server|proxy|next\.config)\.ts$)/,
+    /^(components|app\/(?!.*\/route\.ts$)|lib\/client|lib\/domain\/access\/page-session\.ts$|(server|next\.config)\.ts$)/,
     'handlers and verbs know nothing of Next',
   ],
 ]

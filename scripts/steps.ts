@@ -137,7 +137,7 @@ export const generate = (say: (line: string) => void) =>
     say,
   )
 
-const pageSources = ['app', 'components', 'lib', 'public', 'prisma/schema', 'next.config.ts', 'proxy.ts']
+const pageSources = ['app', 'components', 'lib', 'public', 'prisma/schema', 'next.config.ts']
 
 /** The production build, when its sources changed. */
 export const build = (say: (line: string) => void) =>

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { peerHeader, requestIdHeader } from '#lib/platform/auth/request-facts.ts'
 import { logger } from '#lib/platform/logger.ts'
 import { metrics } from '#lib/platform/metrics.ts'
-import { notFound, Problem } from '#lib/shared/problem.ts'
+import { badRequest, notFound, Problem } from '#lib/shared/problem.ts'
 import { type LaneRoute, laneMatcher } from './lane.ts'
 import { isLangfusePath, withLangfuseError } from './langfuse-errors.ts'
 import { problemResponse } from './problem-response.ts'
@@ -43,7 +43,16 @@ export function laneListener(routes: readonly LaneRoute[]): Listener {
     return request.method === 'HEAD' ? withoutBody(whole) : whole
   }
   return (incoming, outgoing, facts) => {
-    const listener = getRequestListener(request => serve(request, facts), { overrideGlobalObjects: false })
+    const listener = getRequestListener(request => serve(request, facts), {
+      overrideGlobalObjects: false,
+      // What throws before there is a request: a Host header or a path that makes no URL.
+      errorHandler: error => {
+        const { requestId } = facts
+        const problem =
+          error instanceof RequestError ? badRequest('The Host header or the path makes no address.') : error
+        return problemResponse(problem, requestId)
+      },
+    })
     return void listener(incoming, outgoing)
   }
 }

@@ -15,6 +15,8 @@ const patterns = [
   '/api/v1/prompts/labels/[label]',
   '/api/v1/prompts',
   '/api/v1/[kind]/[name]/archive',
+  '/api/auth/[...action]',
+  '/api/auth/csrf',
 ]
 
 test.each([
@@ -26,6 +28,8 @@ test.each([
   ['/api/v1/prompts/labels/latest', '/api/v1/prompts/labels/[label]', { label: 'latest' }],
   ['/api/v1/agents/a/archive', '/api/v1/[kind]/[name]/archive', { kind: 'agents', name: 'a' }],
   ['/api/v1/prompts/answer/archive', '/api/v1/prompts/[name]/[version]', { name: 'answer', version: 'archive' }],
+  ['/api/auth/csrf', '/api/auth/csrf', {}],
+  ['/api/auth/callback/credentials', '/api/auth/[...action]', { action: 'callback/credentials' }],
   ['/api/v1/prompts/a%2Fb', '/api/v1/prompts/[name]', { name: 'a/b' }],
 ])('%s goes to %s in any order of the routes', (path, pattern, params) => {
   fc.assert(
@@ -36,10 +40,14 @@ test.each([
   )
 })
 
-test.each([['/api/v1/prompts/'], ['/api/v1/prompts/%zz'], ['/api/v1/nothing/here'], ['/api/v1/prompts/a/b/c']])(
-  '%s goes nowhere',
-  path => expect(found(patterns, path)).toBeNull(),
-)
+test.each([
+  ['/api/v1/prompts/'],
+  ['/api/v1/prompts/%zz'],
+  ['/api/v1/nothing/here'],
+  ['/api/v1/prompts/a/b/c'],
+  ['/api/auth'],
+  ['/api/auth/'],
+])('%s goes nowhere', path => expect(found(patterns, path)).toBeNull())
 
 test('two routes that take the same paths are refused at the start', () => {
   expect(() => laneMatcher(['/api/a/[x]', '/api/a/[y]'].map(route))).toThrow(

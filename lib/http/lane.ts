@@ -4,15 +4,12 @@ import { pathToFileURL } from 'node:url'
 import type { Handler } from './handle.ts'
 
 export interface LaneRoute {
-  /** As Next would serve it, e.g. /api/v1/traces/[traceId]. */
+  /** Its folder, written as Next writes them: /api/v1/traces/[traceId], /api/auth/[...action]. */
   pattern: string
   methods: Record<string, Handler>
 }
 
-/** What Next must serve itself. */
-const nextOnly = ['/api/auth/']
-
-/** Loads every `route.ts` under app/api, so that agents' requests reach their handlers without passing through Next's router. */
+/** Loads every `route.ts` under app/api: the server in front answers them all, Next builds pages alone (next.config.ts). */
 export async function loadLane(appDir: string): Promise<LaneRoute[]> {
   const files = (await readdir(path.join(appDir, 'api'), { recursive: true })).filter(
     file => path.basename(file) === 'route.ts',
@@ -20,7 +17,6 @@ export async function loadLane(appDir: string): Promise<LaneRoute[]> {
   const routes: LaneRoute[] = []
   for (const file of files) {
     const pattern = `/api/${path.dirname(file).split(path.sep).join('/')}`
-    if (nextOnly.some(prefix => `${pattern}/`.startsWith(prefix))) continue
     const module: Record<string, unknown> = await import(pathToFileURL(path.join(appDir, 'api', file)).href)
     const methods = Object.entries(module).filter(
       ([name, value]) => /^[A-Z]+$/.test(name) && typeof value === 'function',
@@ -35,27 +31,25 @@ interface Template {
   segments: readonly Segment[]
 }
 
-/** A fixed piece of a path, or a parameter. */
-type Segment = { fixed: string } | { param: string }
+/** A fixed piece of a path, a parameter, or a parameter that takes all that follows. */
+type Segment = { fixed: string } | { param: string; rest: boolean }
 
 const segmentsOf = (pattern: string): Segment[] =>
   pattern.split('/').map(piece => {
-    const param = /^\[(\w+)\]$/.exec(piece)?.[1]
-    return param === undefined ? { fixed: piece } : { param }
+    const [, dots, param] = /^\[(\.\.\.)?(\w+)\]$/.exec(piece) ?? []
+    return param === undefined ? { fixed: piece } : { param, rest: dots !== undefined }
   })
 
 /** Which paths a template takes, whatever its parameters are called. */
 const shapeOf = (segments: readonly Segment[]) =>
-  segments.map(segment => ('fixed' in segment ? segment.fixed : '[]')).join('/')
+  segments.map(segment => ('fixed' in segment ? segment.fixed : segment.rest ? '[...]' : '[]')).join('/')
 
-/** From left to right, a fixed segment comes before a parameter: as Next orders its routes. */
-function bySpecificity(a: Template, b: Template): number {
-  for (const [i, segment] of a.segments.entries()) {
-    const rank = Number('param' in segment) - Number('param' in (b.segments[i] ?? segment))
-    if (rank !== 0) return rank
-  }
-  return 0
-}
+/**
+ * How much a template leaves open, segment by segment: a fixed segment comes before a parameter, and that before a rest,
+ * from left to right, as Next orders its routes.
+ */
+const opennessOf = (segments: readonly Segment[]) =>
+  segments.map(segment => ('fixed' in segment ? 0 : segment.rest ? 2 : 1)).join('')
 
 /**
  * Finds the route of a path. Routes are compiled once: the most specific one that fits wins, whatever their order.
@@ -63,7 +57,7 @@ function bySpecificity(a: Template, b: Template): number {
  */
 export function laneMatcher(routes: readonly LaneRoute[]) {
   const fixed = new Map<string, LaneRoute>()
-  const templates = new Map<number, Template[]>()
+  const templates: Template[] = []
   const shapes = new Map<string, string>()
   for (const route of routes) {
     const segments = segmentsOf(route.pattern)
@@ -72,14 +66,14 @@ export function laneMatcher(routes: readonly LaneRoute[]) {
     if (other !== undefined) throw new Error(`The routes ${other} and ${route.pattern} take the same paths.`)
     shapes.set(shape, route.pattern)
     if (segments.every(segment => 'fixed' in segment)) fixed.set(route.pattern, route)
-    else templates.set(segments.length, [...(templates.get(segments.length) ?? []), { route, segments }])
+    else templates.push({ route, segments })
   }
-  for (const sameLength of templates.values()) sameLength.sort(bySpecificity)
+  templates.sort((a, b) => (opennessOf(a.segments) < opennessOf(b.segments) ? -1 : 1))
   return (pathname: string): { route: LaneRoute; params: Record<string, string> } | null => {
     const exact = fixed.get(pathname)
     if (exact) return { route: exact, params: {} }
     const parts = pathname.split('/')
-    for (const { route, segments } of templates.get(parts.length) ?? []) {
+    for (const { route, segments } of templates) {
       const params = matchSegments(segments, parts)
       if (params) return { route, params }
     }
@@ -87,11 +81,13 @@ export function laneMatcher(routes: readonly LaneRoute[]) {
   }
 }
 
-/** `parts` has as many pieces as the template has segments. */
 function matchSegments(segments: readonly Segment[], parts: readonly string[]): Record<string, string> | null {
+  const last = segments.at(-1)
+  const open = last !== undefined && 'param' in last && last.rest
+  if (open ? parts.length < segments.length : parts.length !== segments.length) return null
   const params: Record<string, string> = {}
   for (const [i, segment] of segments.entries()) {
-    const part = parts[i] ?? ''
+    const part = 'param' in segment && segment.rest ? parts.slice(i).join('/') : (parts[i] ?? '')
     if ('fixed' in segment) {
       if (segment.fixed !== part) return null
       continue

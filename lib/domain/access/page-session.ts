@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { authenticate, defaultProject } from '#lib/platform/auth/authenticate.ts'
-import { peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
+import { pathHeader, peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database, poolSql } from '#lib/platform/db/client.ts'
 import { linkHolder } from './accept-link.ts'
@@ -29,6 +29,6 @@ export async function requireUser(): Promise<Context> {
   const context = await currentUser()
   if (context) return context
   if (!(await isInstanceSetUp())) redirect('/setup')
-  const path = (await headers()).get('x-holdpoint-path')
+  const path = (await headers()).get(pathHeader)
   redirect(path && path !== '/' ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in')
 }

@@ -3,6 +3,9 @@ import { newId } from '#lib/shared/ids.ts'
 /** Headers that only the server in front writes; what a client sent under these names is overwritten there. */
 export const peerHeader = 'x-holdpoint-peer'
 export const requestIdHeader = 'x-holdpoint-request'
+/** The nonce of a page's scripts, and the path with query that a page is rendered for. */
+export const nonceHeader = 'x-nonce'
+export const pathHeader = 'x-holdpoint-path'
 
 /** The caller's network address as the server in front saw it; null where nothing stands in front (tests). */
 export const peerOf = (request: { headers: Headers }): string | null => request.headers.get(peerHeader)
