@@ -11,13 +11,13 @@ describe('an import against an arrow is refused', () => {
     ['lib/platform/x.ts', '#lib/http/handle.ts'],
     ['lib/platform/x.ts', '../domain/access/index.ts'],
     ['lib/http/x.ts', '#lib/domain/access/index.ts'],
-    ['lib/client/x.ts', '#lib/domain/access/client.ts'],
+    ['lib/client/x.ts', '#lib/domain/access/contract.ts'],
     ['lib/domain/access/x.ts', '#lib/http/handle.ts'],
     ['lib/domain/access/x.ts', '#components/kit/blocks.tsx'],
     ['lib/domain/access/x.ts', '#lib/domain/traces/index.ts'],
     ['lib/domain/approvals/x.ts', '#lib/domain/traces/store/write.ts'],
     ['components/kit/x.tsx', '#components/access/view.ts'],
-    ['components/kit/x.tsx', '#lib/domain/access/client.ts'],
+    ['components/kit/x.tsx', '#lib/domain/access/contract.ts'],
     ['components/access/x.tsx', '#components/audit/view.ts'],
     ['components/access/x.tsx', '#lib/domain/access/index.ts'],
     ['components/access/x.tsx', '#lib/platform/env.ts'],
@@ -29,6 +29,8 @@ describe('an import against an arrow is refused', () => {
     ['lib/http/x.ts', 'next/headers'],
     ['lib/domain/access/x.ts', 'next/navigation'],
     ['app/api/v1/x/route.ts', 'next/server'],
+    ['app/api/v1/x/route.ts', '#lib/domain/access/create-key.ts'],
+    ['app/api/v1/x/route.ts', '#lib/domain/traces/store/write.ts'],
     ['lib/platform/x.ts', '#lib/platform/testing/database.ts'],
     ['lib/domain/access/x.ts', './test-client.ts'],
   ])('%s → %s', (file, to) => {
@@ -40,10 +42,12 @@ describe('an import against an arrow is refused', () => {
 
   it.each([
     ['lib/domain/approvals/x.ts', '#lib/domain/traces/index.ts'],
-    ['components/access/x.tsx', '#lib/domain/access/client.ts'],
+    ['components/access/x.tsx', '#lib/domain/access/contract.ts'],
     ['components/access/x.tsx', '#components/kit/blocks.tsx'],
     ['lib/domain/access/x.test.ts', '#lib/platform/testing/database.ts'],
     ['app/(ops)/x/page.tsx', 'next/navigation'],
+    ['app/api/v1/x/route.ts', '#lib/domain/access/index.ts'],
+    ['app/api/v1/x/route.ts', '#lib/domain/traces/langfuse/contract.ts'],
   ])('%s → %s is allowed', (file, to) => expect(refusals(file, `import { x } from '${to}'`)).toEqual([]))
 
   it('a type alone is no code', () => {
@@ -62,12 +66,12 @@ it('finds a cycle, through re-exports and imports at run time, and none through 
 })
 
 describe('a browser reaches no server code, however far away', () => {
-  const client = source('components/access/x.tsx', `'use client'\nimport { y } from '#lib/domain/access/client.ts'`)
+  const client = source('components/access/x.tsx', `'use client'\nimport { y } from '#lib/domain/access/contract.ts'`)
   it.each(['#lib/platform/env.ts', 'node:fs', 'pg', '@prisma/client'])('%s', to => {
-    const between = source('lib/domain/access/client.ts', `export { y } from './rules.ts'`)
+    const between = source('lib/domain/access/contract.ts', `export { y } from './rules.ts'`)
     const rules = source('lib/domain/access/rules.ts', `import { y } from '${to}'`)
     expect(serverCodeInBrowsers([client, between, rules])).toEqual([
-      ['components/access/x.tsx', 'lib/domain/access/client.ts', 'lib/domain/access/rules.ts', to.replace('#', '')],
+      ['components/access/x.tsx', 'lib/domain/access/contract.ts', 'lib/domain/access/rules.ts', to.replace('#', '')],
     ])
   })
 

@@ -6,7 +6,7 @@ const mayImport: [from: RegExp, to: RegExp][] = [
   [/^lib\/platform\//, /^lib\/(platform|shared)\//],
   [/^lib\/http\//, /^lib\/(http|platform|shared)\//],
   [/^lib\/client\//, /^lib\/(client|shared)\//],
-  [/^lib\/domain\/[^/]+\/client\.ts$/, /^lib\/(client|shared|domain)\//],
+  [/^lib\/domain\/[^/]+\/use-[\w-]+\.ts$/, /^lib\/(client|shared|domain)\//],
   [/^lib\/domain\//, /^lib\/(domain|platform|shared)\//],
   [/^components\/kit\//, /^(components\/kit|lib\/shared|lib\/client)\//],
   [/^components\//, /^(components|lib\/(shared|client|domain))\//],
@@ -15,8 +15,11 @@ const mayImport: [from: RegExp, to: RegExp][] = [
   [/^(server\.ts$|scripts\/|bench\/|e2e\/|prisma\/|clients\/)/, /./],
 ]
 
-/** What a browser bundle may hold of a domain; everything else is server code. */
-const clientSafe = /^lib\/domain\/[^/]+\/(schemas|rules|contract|client|canonical)\.ts$/
+/** What a browser bundle may hold of a domain, hooks among it; everything else is server code. */
+const clientSafe = /^lib\/domain\/[^/]+\/(schemas|rules|contract|canonical|use-[\w-]+)\.ts$/
+/** What a route is made of: a verb, from the index of its domain, and its contract. OTLP has decoders of its own. */
+const ofRoutes =
+  /^lib\/domain\/[^/]+\/(index\.ts|([\w-]+\/)?contract\.ts|otlp\/decode-\w+\.ts|otlp\/json\.ts|auth-handler\.ts)$/
 
 /** Which domains a domain may call, through its index: acyclic. */
 const domainMayCall: Record<string, readonly string[]> = {
@@ -66,6 +69,8 @@ function refuseDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOn
     if (!domainMayCall[own]?.includes(other)) return `the domain ${own} may not call ${other}`
     if (!to.endsWith(`${other}/index.ts`) && !clientSafe.test(to)) return 'another domain is called through its index'
   }
+  if (/^app\/.*\/route\.ts$/.test(from) && other && !ofRoutes.test(to))
+    return 'a route has a contract and a verb of an index'
   if (from.startsWith('components/') && other && !clientSafe.test(to) && !typeOnly) return 'server code in a component'
   const [screen, target] = [/^components\/([^/]+)\//.exec(from)?.[1], /^components\/([^/]+)\//.exec(to)?.[1]]
   if (screen && target && screen !== target && target !== 'kit' && target !== 'shell') return 'app composes screens'

@@ -9,10 +9,10 @@ import {
   changeRoleContract,
   createPasswordLinkContract,
   deactivateMemberContract,
-  type Member,
   reactivateMemberContract,
   signOutMemberContract,
-} from '#lib/domain/access/client.ts'
+} from '#lib/domain/access/contract.ts'
+import type { Member } from '#lib/domain/access/schemas.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import styles from './account.module.css'
 import { Confirmed } from './confirmed.tsx'

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
-import type { Member } from '#lib/domain/access/client.ts'
+import type { Member } from '#lib/domain/access/schemas.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './keys.module.css'
 

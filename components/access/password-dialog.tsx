@@ -4,7 +4,7 @@ import { Button, Group, Modal, PasswordInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '#lib/client/api.ts'
-import { reauthenticateContract } from '#lib/domain/access/client.ts'
+import { reauthenticateContract } from '#lib/domain/access/contract.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import styles from './account.module.css'
 

@@ -2,7 +2,8 @@
 
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { minPasswordLength, setupContract } from '#lib/domain/access/client.ts'
+import { setupContract } from '#lib/domain/access/contract.ts'
+import { minPasswordLength } from '#lib/domain/access/rules.ts'
 import css from './auth.module.css'
 import { ProblemNote } from './problem-note.tsx'
 import { signInWithPassword, textField } from './sign-in.ts'

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { Code, pretty } from '#components/kit/blocks.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import type { AuditEntry } from '#lib/domain/audit/client.ts'
+import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
 import styles from './audit.module.css'
 import type { SetFilters } from './use-audit.ts'
 import { changesOf, pageOf } from './view.ts'

@@ -5,7 +5,7 @@ import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { call } from '#lib/client/api.ts'
 import { useTimeRange } from '#lib/client/use-time-range.ts'
-import { listAuditContract } from '#lib/domain/audit/client.ts'
+import { listAuditContract } from '#lib/domain/audit/contract.ts'
 import { boundsOf } from '#lib/shared/time-range.ts'
 import { auditFilters } from './search-params.ts'
 

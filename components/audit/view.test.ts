@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { AuditEntry } from '#lib/domain/audit/client.ts'
+import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
 import { changesOf, pageOf, short, summaryOf } from './view.ts'
 
 const entry = (more: Partial<AuditEntry>): AuditEntry => ({

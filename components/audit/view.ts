@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#lib/domain/audit/client.ts'
+import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
 
 /** What an action is about, in the order the filter offers it; the value is what stands before the dot. */
 export const subjects = [

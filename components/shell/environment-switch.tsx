@@ -2,7 +2,7 @@
 
 import { IconChevronDown, IconServer } from '@tabler/icons-react'
 import { useScope } from '#lib/client/use-scope.ts'
-import { useMetrics } from '#lib/domain/metrics/client.ts'
+import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import styles from './shell.module.css'
 
 export const environmentSwitchId = 'environment-switch'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getTrace } from '#lib/domain/traces/get-trace.ts'
 import { ingestLogRecords, ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
-import { listTraces } from '#lib/domain/traces/queries.ts'
+import { listTraces } from '#lib/domain/traces/list-traces.ts'
 import { traceFilter } from '#lib/domain/traces/schemas.ts'
 import { allRecordings, decodeRecording } from '#lib/domain/traces/testing/recordings.ts'
 import { createTestDatabase, type TestDatabase, testContext } from '#lib/platform/testing/database.ts'
@@ -19,8 +19,8 @@ async function load(projectId: string) {
   const { spans, records } = decodeRecording(projectId)
   await ingestTraces(ctx, { spans, rejected: [] })
   if (records.length > 0) await ingestLogRecords(ctx, { records, rejected: [] })
-  const { items } = await listTraces(ctx, traceFilter.parse({ limit: '200' }))
-  return Promise.all(items.map(item => getTrace(ctx, item.traceId)))
+  const { items } = await listTraces(ctx, { query: traceFilter.parse({ limit: '200' }) })
+  return Promise.all(items.map(item => getTrace(ctx, { params: { traceId: item.traceId } })))
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -49,15 +49,19 @@ const contextOf = (by: Caller) =>
 async function approval(state: 'pending' | 'approved' | 'claimed' | 'unknown') {
   const by = await agent()
   const asked = await requestApproval(contextOf(by), {
-    agent: 'triage',
-    tool: 'delete_resource',
-    arguments: { resource: 'node-3' },
-    environment: 'production',
+    body: {
+      agent: 'triage',
+      tool: 'delete_resource',
+      arguments: { resource: 'node-3' },
+      environment: 'production',
+    },
   })
   const change = (set: string) => database.db.pool.query(`update approval set ${set} where id = $1`, [asked.id])
   if (state !== 'pending') await change("status = 'approved', decided_by = 'usr_x'")
   const claim =
-    state === 'claimed' || state === 'unknown' ? await claimApproval(contextOf(by), asked.id, asked.digest) : null
+    state === 'claimed' || state === 'unknown'
+      ? await claimApproval(contextOf(by), { params: { id: asked.id }, body: { digest: asked.digest } })
+      : null
   if (state === 'unknown') await change("status = 'unknown'")
   return { by, params: { id: asked.id }, asked, claimId: claim?.claimId ?? '' }
 }

@@ -14,7 +14,8 @@ import { parseInput, readText } from './read-input.ts'
 
 export type Route = { params: Promise<Record<string, string>> }
 export type Handler = (request: Request, route: Route) => Promise<Response>
-export type Verb<C extends AnyContract> = (ctx: Context, input: Input<C>, request: Request) => Promise<Output<C>>
+/** Every verb has this form; jobs, pages and tests call it as the handler does. */
+export type Verb<C extends AnyContract> = (ctx: Context, input: Input<C>) => Promise<Output<C>>
 
 /** A handler that remembers its contract, so that the document and the contract test can find it. */
 export type ContractHandler = Handler & { contract: AnyContract }
@@ -29,7 +30,7 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
     try {
       const text = contract.body ? await readText(request, share) : ''
       const input = await parseInput(contract, url, await route.params, text)
-      const run = async (as: Context) => answer(contract, await verb(as, input, request))
+      const run = async (as: Context) => answer(contract, await verb({ ...as, signal: request.signal }, input))
       const key = contract.idempotent ? idempotencyKey(request) : null
       if (key === null) return await run(ctx)
       return await idempotently(ctx, { key, operation, bodyText: text }, remember =>

@@ -18,6 +18,8 @@ export interface Context {
   address: string | null
   db: Database
   clock: Clock
+  /** Aborts when the caller goes away: what only waits for them may end. */
+  signal?: AbortSignal
   /** Under an Idempotency-Key: keeps the verb's answer, inside the transaction of its change. See `change`. */
   remember?: (sql: Sql, answer: unknown) => Promise<void>
 }

@@ -64,11 +64,12 @@ export function defineContract<
 /** Accepts anything object-shaped and yields an empty record; avoids importing zod at run time here. */
 const emptyObject = { safeParse: () => ({ success: true as const, data: {} }) }
 
-export interface Input<C extends AnyContract> {
-  params: z.output<C['params']>
-  query: z.output<C['query']>
-  body: C['body'] extends null ? undefined : z.output<NonNullable<C['body']>>
-}
+/** What the verb of an endpoint is given: of path, query and body the parts in which the contract has something, parsed. */
+export type Input<C extends AnyContract> = Part<'params', z.output<C['params']>> &
+  Part<'query', z.output<C['query']>> &
+  Part<'body', z.output<NonNullable<C['body']>>>
+
+type Part<N extends string, V> = [V] extends [Record<string, never> | undefined] ? unknown : { [name in N]: V }
 
 export type Output<C extends AnyContract> = z.input<C['response']>
 export type Answer<C extends AnyContract> = z.output<C['response']>

@@ -2,8 +2,8 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AuthFrame } from '#components/access/auth-frame.tsx'
 import { SignInForm } from '#components/access/sign-in-form.tsx'
-import { safeReturnPath } from '#lib/domain/access/client.ts'
 import { currentUser, isInstanceSetUp } from '#lib/domain/access/page-session.ts'
+import { safeReturnPath } from '#lib/domain/access/rules.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

@@ -39,7 +39,7 @@ export async function linkHolder(sql: Sql, projectId: string, token: string): Pr
  */
 export async function acceptLink(
   ctx: Context,
-  { body }: Pick<Input<typeof acceptLinkContract>, 'body'>,
+  { body }: Input<typeof acceptLinkContract>,
 ): Promise<Output<typeof acceptLinkContract>> {
   const sql = poolSql(ctx.db)
   const { refusal } = await admitAttempt(sql, null, ctx.address)

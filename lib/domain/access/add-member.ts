@@ -19,7 +19,7 @@ import { hashPassword } from './passwords.ts'
  */
 export async function addMember(
   ctx: Context,
-  { body }: Pick<Input<typeof addMemberContract>, 'body'>,
+  { body }: Input<typeof addMemberContract>,
 ): Promise<Output<typeof addMemberContract>> {
   await authorize(ctx, 'members.manage')
   await requireRecentSignIn(ctx)

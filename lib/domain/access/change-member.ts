@@ -11,14 +11,11 @@ import { endSessions } from './end-sessions.ts'
 import { findMember, keepAnAdministrator, lockMembers } from './members.ts'
 import type { Member } from './schemas.ts'
 
-type Params = Pick<Input<typeof deactivateMemberContract>, 'params'>
+type Params = Input<typeof deactivateMemberContract>
 type Answer = Promise<Output<typeof deactivateMemberContract>>
 
 /** Gives a member another role, which holds for their open sessions too. Throws 404, or 409 `last-administrator`. */
-export const changeRole = (
-  ctx: Context,
-  { params, body }: Pick<Input<typeof changeRoleContract>, 'params' | 'body'>,
-): Answer =>
+export const changeRole = (ctx: Context, { params, body }: Input<typeof changeRoleContract>): Answer =>
   change(ctx, params.id, 'member.role_changed', async (tx, before) => {
     if (before.role === body.role) return false
     await tx.query('update membership set role = $3 where project_id = $1 and user_id = $2', [

@@ -14,7 +14,7 @@ import { forgiveAttempts } from './throttle.ts'
 /** Changes the caller's password. Every other session of theirs ends; this one goes on. */
 export async function changePassword(
   ctx: Context,
-  { body }: Pick<Input<typeof changePasswordContract>, 'body'>,
+  { body }: Input<typeof changePasswordContract>,
 ): Promise<Output<typeof changePasswordContract>> {
   await authorize(ctx, 'account.self')
   const action = 'password.changed'

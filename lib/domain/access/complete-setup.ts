@@ -20,7 +20,7 @@ import { admitAttempt, forgiveAttempts } from './throttle.ts'
  */
 export async function completeSetup(
   ctx: Context,
-  { body }: Pick<Input<typeof setupContract>, 'body'>,
+  { body }: Input<typeof setupContract>,
 ): Promise<Output<typeof setupContract>> {
   const hash = tokenHash(body.token)
   await refuseEarly(ctx, hash)

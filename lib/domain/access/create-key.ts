@@ -15,7 +15,7 @@ import { selectKey } from './queries.ts'
 /** Creates a key and answers its secret, `hp_` and 43 characters (256 random bits), for the only time. */
 export async function createKey(
   ctx: Context,
-  { body }: Pick<Input<typeof createKeyContract>, 'body'>,
+  { body }: Input<typeof createKeyContract>,
 ): Promise<Output<typeof createKeyContract>> {
   await authorize(ctx, 'keys.manage')
   await requireRecentSignIn(ctx)

@@ -8,7 +8,7 @@ import { selectKeys } from './queries.ts'
 /** Keys of the project, newest first. The cursor is the last key's id. */
 export async function listKeys(
   ctx: Context,
-  { query }: Pick<Input<typeof listKeysContract>, 'query'>,
+  { query }: Input<typeof listKeysContract>,
 ): Promise<Output<typeof listKeysContract>> {
   await authorize(ctx, 'keys.manage')
   const found = await selectKeys(poolSql(ctx.db), ctx.projectId, query.limit + 1, query.cursor ?? null)

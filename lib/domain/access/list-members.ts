@@ -8,7 +8,7 @@ import { selectMembers } from './members.ts'
 /** Members of the project, newest first. The cursor is the last member's id. */
 export async function listMembers(
   ctx: Context,
-  { query }: Pick<Input<typeof listMembersContract>, 'query'>,
+  { query }: Input<typeof listMembersContract>,
 ): Promise<Output<typeof listMembersContract>> {
   await authorize(ctx, 'members.manage')
   const found = await selectMembers(poolSql(ctx.db), ctx.projectId, query.limit + 1, query.cursor ?? null)

@@ -30,7 +30,7 @@ export async function insertPasswordLink(tx: Sql, userId: string, createdBy: str
 /** A way back in for a member. Throws 404, or 409 `member-deactivated`. */
 export async function createPasswordLink(
   ctx: Context,
-  { params }: Pick<Input<typeof createPasswordLinkContract>, 'params'>,
+  { params }: Input<typeof createPasswordLinkContract>,
 ): Promise<Output<typeof createPasswordLinkContract>> {
   const object = { type: 'user', id: params.id }
   await authorize(ctx, 'members.manage', object)

@@ -13,7 +13,7 @@ import { forgiveAttempts } from './throttle.ts'
 /** Lets this session, and no other of the person, do for 10 minutes what needs a fresh proof. */
 export async function reauthenticate(
   ctx: Context,
-  { body }: Pick<Input<typeof reauthenticateContract>, 'body'>,
+  { body }: Input<typeof reauthenticateContract>,
 ): Promise<Output<typeof reauthenticateContract>> {
   await authorize(ctx, 'account.self')
   const action = 'session.reauthenticated'

@@ -13,7 +13,7 @@ import { selectKey } from './queries.ts'
 /** Revokes a key: refused at once here, within 2 s in other processes. Throws 404, or 409 `already-revoked`. */
 export async function revokeKey(
   ctx: Context,
-  { params }: Pick<Input<typeof revokeKeyContract>, 'params'>,
+  { params }: Input<typeof revokeKeyContract>,
 ): Promise<Output<typeof revokeKeyContract>> {
   await authorize(ctx, 'keys.manage', { type: 'key', id: params.id })
   await requireRecentSignIn(ctx)

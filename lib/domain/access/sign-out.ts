@@ -15,7 +15,7 @@ export async function signOut(ctx: Context): Promise<void> {
 /** Ends one session of the caller. Throws 404 for one that is over or another person's. */
 export async function revokeSession(
   ctx: Context,
-  { params }: Pick<Input<typeof revokeSessionContract>, 'params'>,
+  { params }: Input<typeof revokeSessionContract>,
 ): Promise<Output<typeof revokeSessionContract>> {
   await authorize(ctx, 'account.self')
   const sessions = await end(ctx, params.id)

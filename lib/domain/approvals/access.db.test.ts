@@ -14,7 +14,6 @@ import {
   reportOutcome,
   requestApproval,
   settleApproval,
-  waitForApproval,
 } from './index.ts'
 import { listQuery } from './schemas.ts'
 import { boundKey, openScene, problemType, type Scene } from './test-support.ts'
@@ -48,22 +47,22 @@ test('to another project nothing of it exists, whichever way one asks', async ()
   const key = { ...scene.agent, ...there }
   const person = { ...scene.operator, ...there }
   const tries = [
-    () => getApproval(key, waiting.id),
-    () => getApproval(person, waiting.id),
-    () => waitForApproval(key, waiting.id, 1, AbortSignal.timeout(5_000)),
-    () => decideApproval(person, waiting.id, approve),
-    () => claimApproval(key, approval.id, approval.digest),
-    () => cancelApproval(key, waiting.id),
-    () => cancelApproval(person, waiting.id),
-    () => reportOutcome(key, approval.id, { claimId, status: 'executed' }),
-    () => settleApproval(person, approval.id, { status: 'failed', note: 'n' }),
+    () => getApproval(key, { params: { id: waiting.id }, query: {} }),
+    () => getApproval(person, { params: { id: waiting.id }, query: {} }),
+    () => getApproval(key, { params: { id: waiting.id }, query: { wait: 1 } }),
+    () => decideApproval(person, { params: { id: waiting.id }, body: approve }),
+    () => claimApproval(key, { params: { id: approval.id }, body: { digest: approval.digest } }),
+    () => cancelApproval(key, { params: { id: waiting.id } }),
+    () => cancelApproval(person, { params: { id: waiting.id } }),
+    () => reportOutcome(key, { params: { id: approval.id }, body: { claimId, status: 'executed' } }),
+    () => settleApproval(person, { params: { id: approval.id }, body: { status: 'failed', note: 'n' } }),
   ]
   for (const attempt of tries) expect(await problemType(attempt())).toBe('not-found')
-  const { items, waiting: count } = await listApprovals(person, listQuery.parse({}))
+  const { items, waiting: count } = await listApprovals(person, { query: listQuery.parse({}) })
   expect([items, count]).toEqual([[], 0])
   const asked = { agent: 'a', tool: 'delete_resource', arguments: {}, environment: 'staging' }
-  const first = await requestApproval(scene.agent, { ...asked, toolCallId: 'call-1' })
-  const second = await requestApproval(key, { ...asked, toolCallId: 'call-1' })
+  const first = await requestApproval(scene.agent, { body: { ...asked, toolCallId: 'call-1' } })
+  const second = await requestApproval(key, { body: { ...asked, toolCallId: 'call-1' } })
   expect(second.id).not.toBe(first.id)
   expect(second.digest).not.toBe(first.digest)
 })
@@ -75,18 +74,18 @@ test('who may what: each refusal is 403 and in the audit', async () => {
   const all = scene.as({ ...testKey, id: 'key_every_scope' } as Actor)
   const reader = scene.as({ ...testKey, id: 'key_reader', scopes: ['read'] } as Actor)
   const tries = [
-    () => decideApproval(viewer, waiting.id, approve),
-    () => settleApproval(viewer, approval.id, { status: 'failed', note: 'n' }),
-    () => cancelApproval(viewer, waiting.id),
-    () => decideApproval(all, waiting.id, approve),
-    () => settleApproval(all, approval.id, { status: 'failed', note: 'n' }),
-    () => claimApproval(reader, waiting.id, waiting.digest),
-    () => reportOutcome(reader, approval.id, { claimId, status: 'executed' }),
-    () => cancelApproval(reader, waiting.id),
-    () => claimApproval(scene.operator, waiting.id, waiting.digest),
+    () => decideApproval(viewer, { params: { id: waiting.id }, body: approve }),
+    () => settleApproval(viewer, { params: { id: approval.id }, body: { status: 'failed', note: 'n' } }),
+    () => cancelApproval(viewer, { params: { id: waiting.id } }),
+    () => decideApproval(all, { params: { id: waiting.id }, body: approve }),
+    () => settleApproval(all, { params: { id: approval.id }, body: { status: 'failed', note: 'n' } }),
+    () => claimApproval(reader, { params: { id: waiting.id }, body: { digest: waiting.digest } }),
+    () => reportOutcome(reader, { params: { id: approval.id }, body: { claimId, status: 'executed' } }),
+    () => cancelApproval(reader, { params: { id: waiting.id } }),
+    () => claimApproval(scene.operator, { params: { id: waiting.id }, body: { digest: waiting.digest } }),
   ]
   for (const attempt of tries) expect(await problemType(attempt())).toBe('forbidden')
-  expect((await getApproval(reader, waiting.id)).status).toBe('pending')
+  expect((await getApproval(reader, { params: { id: waiting.id }, query: {} })).status).toBe('pending')
   const counts = await Promise.all(
     ['usr_viewer', 'key_every_scope', 'key_reader'].map(async id => (await denials(id)).length),
   )
@@ -95,7 +94,7 @@ test('who may what: each refusal is 403 and in the audit', async () => {
 
 test('a key that asks for another agent is in the audit', async () => {
   const body = { agent: 'other', tool: 't', arguments: {}, environment: 'staging' }
-  expect(await problemType(requestApproval(scene.as(boundKey('one')), body))).toBe('invalid')
+  expect(await problemType(requestApproval(scene.as(boundKey('one')), { body }))).toBe('invalid')
   const [foreign] = await denials('key_one')
   expect(foreign).toMatchObject({ action: 'approval.requested', object_type: 'agent', object_id: 'other' })
 })
@@ -117,10 +116,12 @@ test('who decides what their own key asked for is on record as such', async () =
     ['key_own', testOperator.id],
   )
   const own = await requestApproval(scene.as({ ...testKey, id: 'key_own' } as Actor), {
-    agent: 'a',
-    tool: 'delete_resource',
-    arguments: {},
-    environment: 'staging',
+    body: {
+      agent: 'a',
+      tool: 'delete_resource',
+      arguments: {},
+      environment: 'staging',
+    },
   })
   const foreign = await scene.ask()
   for (const one of [own, foreign]) await scene.approve(one)
@@ -136,20 +137,27 @@ test('who decides what their own key asked for is on record as such', async () =
 
 test('the approvers of a receipt are people: none where the policy let it through', async () => {
   const allowed = await scene.ask({ tool: 'search_kb', environment: 'staging' })
-  const byPolicy = decodeJwt((await claimApproval(scene.agent, allowed.id, allowed.digest)).receipt)
+  const byPolicy = decodeJwt(
+    (await claimApproval(scene.agent, { params: { id: allowed.id }, body: { digest: allowed.digest } })).receipt,
+  )
   expect(byPolicy).toMatchObject({ decision: 'approve', approvers: [], policyVersion: allowed.policyVersion })
   const approved = await scene.approve(await scene.ask())
-  const byPerson = decodeJwt((await claimApproval(scene.agent, approved.id, approved.digest)).receipt)
+  const byPerson = decodeJwt(
+    (await claimApproval(scene.agent, { params: { id: approved.id }, body: { digest: approved.digest } })).receipt,
+  )
   expect(byPerson.approvers).toEqual([testOperator.label])
 })
 
 test('an edit is judged by what the agent said, not by what the policy made of it', async () => {
   const edit = async (more: object) => {
     const asked = await scene.ask(more)
-    const edited = await decideApproval(scene.operator, asked.id, {
-      kind: 'edit',
-      arguments: { resource: 'node-4' },
-      expectedRevision: 1,
+    const edited = await decideApproval(scene.operator, {
+      params: { id: asked.id },
+      body: {
+        kind: 'edit',
+        arguments: { resource: 'node-4' },
+        expectedRevision: 1,
+      },
     })
     return [asked, edited] as const
   }

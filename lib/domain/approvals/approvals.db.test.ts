@@ -34,9 +34,12 @@ const body: RequestBody = {
   arguments: { resource: 'node-3' },
   environment: 'production',
 }
-const ask = (more: Partial<RequestBody> = {}) => approvals.requestApproval(agent, { ...body, ...more })
+const ask = (more: Partial<RequestBody> = {}) => approvals.requestApproval(agent, { body: { ...body, ...more } })
 const approve = (one: Approval) =>
-  approvals.decideApproval(operator, one.id, { kind: 'approve', expectedRevision: one.revision })
+  approvals.decideApproval(operator, {
+    params: { id: one.id },
+    body: { kind: 'approve', expectedRevision: one.revision },
+  })
 const type = (error: unknown) => (isProblem(error) ? error.fields.type : String(error))
 
 describe('the way of an action', () => {
@@ -44,7 +47,7 @@ describe('the way of an action', () => {
     const asked = await ask({ rationale: 'it hangs' })
     expect(asked).toMatchObject({ status: 'pending', revision: 1, risk: 'critical' })
     const approved = await approve(asked)
-    const claim = await approvals.claimApproval(agent, asked.id, approved.digest)
+    const claim = await approvals.claimApproval(agent, { params: { id: asked.id }, body: { digest: approved.digest } })
     const [jwk] = (await approvals.publicKeys(database.db)).keys
     const { payload } = await compactVerify(claim.receipt, await importJWK(jwk!, 'EdDSA'))
     expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({
@@ -54,16 +57,18 @@ describe('the way of an action', () => {
       decision: 'approve',
       approvers: [testOperator.label],
     })
-    await expect(approvals.claimApproval(agent, asked.id, approved.digest)).rejects.toSatisfy(
-      e => type(e) === 'already-claimed',
-    )
+    await expect(
+      approvals.claimApproval(agent, { params: { id: asked.id }, body: { digest: approved.digest } }),
+    ).rejects.toSatisfy(e => type(e) === 'already-claimed')
     const report = { claimId: claim.claimId, status: 'executed', result: { gone: true } } as const
-    const done = await approvals.reportOutcome(agent, asked.id, report)
+    const done = await approvals.reportOutcome(agent, { params: { id: asked.id }, body: report })
     expect(done).toMatchObject({ status: 'executed', outcome: { result: { gone: true } } })
-    expect((await approvals.reportOutcome(agent, asked.id, report)).revision).toBe(done.revision)
-    await expect(approvals.reportOutcome(agent, asked.id, { ...report, status: 'failed' })).rejects.toSatisfy(
-      e => type(e) === 'outcome-differs',
+    expect((await approvals.reportOutcome(agent, { params: { id: asked.id }, body: report })).revision).toBe(
+      done.revision,
     )
+    await expect(
+      approvals.reportOutcome(agent, { params: { id: asked.id }, body: { ...report, status: 'failed' } }),
+    ).rejects.toSatisfy(e => type(e) === 'outcome-differs')
     const { rows } = await database.db.pool.query(
       "select action || ' ' || outcome as row from audit_event where object_id = $1 order by seq",
       [asked.id],
@@ -80,17 +85,23 @@ describe('the way of an action', () => {
 
   test('an edit makes a new digest, and only that one can be claimed', async () => {
     const asked = await ask()
-    const edited = await approvals.decideApproval(operator, asked.id, {
-      kind: 'edit',
-      arguments: { resource: 'node-4' },
-      expectedRevision: 1,
+    const edited = await approvals.decideApproval(operator, {
+      params: { id: asked.id },
+      body: {
+        kind: 'edit',
+        arguments: { resource: 'node-4' },
+        expectedRevision: 1,
+      },
     })
     expect(edited.digest).not.toBe(asked.digest)
     expect(edited).toMatchObject({ arguments: { resource: 'node-4' }, originalArguments: { resource: 'node-3' } })
-    await expect(approvals.claimApproval(agent, asked.id, asked.digest)).rejects.toSatisfy(
-      e => type(e) === 'digest-mismatch',
-    )
-    expect((await approvals.claimApproval(agent, asked.id, edited.digest)).effectiveArguments).toEqual({
+    await expect(
+      approvals.claimApproval(agent, { params: { id: asked.id }, body: { digest: asked.digest } }),
+    ).rejects.toSatisfy(e => type(e) === 'digest-mismatch')
+    expect(
+      (await approvals.claimApproval(agent, { params: { id: asked.id }, body: { digest: edited.digest } }))
+        .effectiveArguments,
+    ).toEqual({
       resource: 'node-4',
     })
   })
@@ -98,15 +109,18 @@ describe('the way of an action', () => {
   test('rejected and answered: never claimable, and the reason reaches the agent', async () => {
     for (const kind of ['reject', 'respond'] as const) {
       const asked = await ask()
-      const decided = await approvals.decideApproval(operator, asked.id, {
-        kind,
-        comment: 'node-3 is the primary',
-        expectedRevision: 1,
+      const decided = await approvals.decideApproval(operator, {
+        params: { id: asked.id },
+        body: {
+          kind,
+          comment: 'node-3 is the primary',
+          expectedRevision: 1,
+        },
       })
       expect(decided).toMatchObject({ status: 'rejected', decision: { kind, comment: 'node-3 is the primary' } })
-      await expect(approvals.claimApproval(agent, asked.id, asked.digest)).rejects.toSatisfy(
-        e => type(e) === 'not-approved',
-      )
+      await expect(
+        approvals.claimApproval(agent, { params: { id: asked.id }, body: { digest: asked.digest } }),
+      ).rejects.toSatisfy(e => type(e) === 'not-approved')
     }
   })
 
@@ -115,19 +129,22 @@ describe('the way of an action', () => {
     clock.advance(11)
     await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
     expect(await approvals.expireDue(database.db, clock)).toBeGreaterThan(0)
-    expect((await approvals.getApproval(operator, asked.id)).status).toBe('expired')
+    expect((await approvals.getApproval(operator, { params: { id: asked.id }, query: {} })).status).toBe('expired')
     await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
   })
 
   test('silence after a claim is unknown, and a person settles it', async () => {
     const approved = await approve(await ask())
-    await approvals.claimApproval(agent, approved.id, approved.digest)
+    await approvals.claimApproval(agent, { params: { id: approved.id }, body: { digest: approved.digest } })
     clock.advance(301)
     await approvals.expireDue(database.db, clock)
-    expect((await approvals.getApproval(operator, approved.id)).status).toBe('unknown')
-    const settled = await approvals.settleApproval(operator, approved.id, {
-      status: 'executed',
-      note: 'the node is gone',
+    expect((await approvals.getApproval(operator, { params: { id: approved.id }, query: {} })).status).toBe('unknown')
+    const settled = await approvals.settleApproval(operator, {
+      params: { id: approved.id },
+      body: {
+        status: 'executed',
+        note: 'the node is gone',
+      },
     })
     expect(settled).toMatchObject({
       status: 'executed',
@@ -144,9 +161,9 @@ describe('the way of an action', () => {
 describe('who may, and on what', () => {
   test('no key decides, and the attempt is in the audit', async () => {
     const asked = await ask()
-    await expect(approvals.decideApproval(agent, asked.id, { kind: 'approve', expectedRevision: 1 })).rejects.toSatisfy(
-      e => type(e) === 'forbidden',
-    )
+    await expect(
+      approvals.decideApproval(agent, { params: { id: asked.id }, body: { kind: 'approve', expectedRevision: 1 } }),
+    ).rejects.toSatisfy(e => type(e) === 'forbidden')
     const { rows } = await database.db.pool.query(
       "select outcome from audit_event where object_id = $1 and action = 'approvals.decide'",
       [asked.id],
@@ -157,7 +174,7 @@ describe('who may, and on what', () => {
   test('a decision is for the revision that was shown', async () => {
     const asked = await ask()
     await expect(
-      approvals.decideApproval(operator, asked.id, { kind: 'approve', expectedRevision: 7 }),
+      approvals.decideApproval(operator, { params: { id: asked.id }, body: { kind: 'approve', expectedRevision: 7 } }),
     ).rejects.toSatisfy(e => type(e) === 'stale-revision')
   })
 

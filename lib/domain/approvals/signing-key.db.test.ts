@@ -23,13 +23,15 @@ const kidNow = async () => (await activeKey(scene.database.db)).kid
 async function receipt(): Promise<string> {
   const [agent, operator] = [scene.as(testKey, databaseClock), scene.as(testOperator, databaseClock)]
   const asked = await requestApproval(agent, {
-    agent: 'a',
-    tool: 'send_notification',
-    arguments: {},
-    environment: 'production',
+    body: {
+      agent: 'a',
+      tool: 'send_notification',
+      arguments: {},
+      environment: 'production',
+    },
   })
-  await decideApproval(operator, asked.id, { kind: 'approve', expectedRevision: 1 })
-  return (await claimApproval(agent, asked.id, asked.digest)).receipt
+  await decideApproval(operator, { params: { id: asked.id }, body: { kind: 'approve', expectedRevision: 1 } })
+  return (await claimApproval(agent, { params: { id: asked.id }, body: { digest: asked.digest } })).receipt
 }
 
 /** Verifies as somebody who has nothing but the published keys. */

@@ -33,23 +33,26 @@ function make(
   { id, revision, digest, claimId }: Order['targets'][number],
 ): Promise<unknown> {
   const decide = (kind: 'approve' | 'reject' | 'edit') =>
-    decideApproval(operator, id, {
-      kind,
-      comment: kind,
-      expectedRevision: revision,
-      ...(kind === 'edit' ? { arguments: { resource: 'edited' } } : {}),
+    decideApproval(operator, {
+      params: { id },
+      body: {
+        kind,
+        comment: kind,
+        expectedRevision: revision,
+        ...(kind === 'edit' ? { arguments: { resource: 'edited' } } : {}),
+      },
     })
   switch (move) {
     case 'claim':
-      return claimApproval(agent, id, digest)
+      return claimApproval(agent, { params: { id }, body: { digest } })
     case 'cancel':
-      return cancelApproval(agent, id)
+      return cancelApproval(agent, { params: { id } })
     case 'report':
-      return reportOutcome(agent, id, { claimId: claimId ?? '', status: 'executed' })
+      return reportOutcome(agent, { params: { id }, body: { claimId: claimId ?? '', status: 'executed' } })
     case 'ask':
-      return requestApproval(agent, { ...racersAsk, toolCallId: id })
+      return requestApproval(agent, { body: { ...racersAsk, toolCallId: id } })
     case 'settle':
-      return settleApproval(operator, id, { status: 'failed', note: 'looked' })
+      return settleApproval(operator, { params: { id }, body: { status: 'failed', note: 'looked' } })
     default:
       return decide(move)
   }

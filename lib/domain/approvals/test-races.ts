@@ -70,11 +70,14 @@ export async function original(
   state: 'pending' | 'approved' | 'claimed' | 'unknown',
 ): Promise<Approval & { claimId: string | null }> {
   const [agent, operator] = [scene.as(testKey, databaseClock), scene.as(testOperator, databaseClock)]
-  const asked = await requestApproval(agent, racersAsk)
+  const asked = await requestApproval(agent, { body: racersAsk })
   if (state === 'pending') return { ...asked, claimId: null }
-  const approved = await decideApproval(operator, asked.id, { kind: 'approve', expectedRevision: 1 })
+  const approved = await decideApproval(operator, {
+    params: { id: asked.id },
+    body: { kind: 'approve', expectedRevision: 1 },
+  })
   if (state === 'approved') return { ...approved, claimId: null }
-  const { claimId } = await claimApproval(agent, asked.id, asked.digest)
+  const { claimId } = await claimApproval(agent, { params: { id: asked.id }, body: { digest: asked.digest } })
   if (state === 'unknown') {
     await sql("update approval set lease_until = clock_timestamp() - interval '1 second' where id = $1", [asked.id])
     await expireDue(scene.database.db)

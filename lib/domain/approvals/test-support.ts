@@ -51,9 +51,10 @@ export async function openScene(options: { use?: boolean } = {}): Promise<Scene>
   const agent = as(testKey)
   const operator = as(testOperator)
   await seedSession(database.db, testOperator)
-  const ask = (more: Partial<RequestBody> = {}, by: Context = agent) => requestApproval(by, { ...request, ...more })
+  const ask = (more: Partial<RequestBody> = {}, by: Context = agent) =>
+    requestApproval(by, { body: { ...request, ...more } })
   const approve = (one: Approval) =>
-    decideApproval(operator, one.id, { kind: 'approve', expectedRevision: one.revision })
+    decideApproval(operator, { params: { id: one.id }, body: { kind: 'approve', expectedRevision: one.revision } })
   return {
     database,
     clock,
@@ -62,10 +63,14 @@ export async function openScene(options: { use?: boolean } = {}): Promise<Scene>
     as,
     ask,
     approve,
-    cancel: one => cancelApproval(agent, one.id),
+    cancel: one => cancelApproval(agent, { params: { id: one.id } }),
     async claimed(more) {
       const approval = await approve(await ask(more))
-      return { approval, claimId: (await claimApproval(agent, approval.id, approval.digest)).claimId }
+      return {
+        approval,
+        claimId: (await claimApproval(agent, { params: { id: approval.id }, body: { digest: approval.digest } }))
+          .claimId,
+      }
     },
     async audit(id) {
       const { rows } = await database.db.pool.query(

@@ -53,7 +53,11 @@ const ways: Record<Exclude<Status, 'superseded'>, (one: Approval) => Promise<unk
   },
   executed: one => report(one, 'executed'),
   failed: one => report(one, 'failed'),
-  rejected: one => decideApproval(scene.operator, one.id, { kind: 'reject', comment: 'no', expectedRevision: 1 }),
+  rejected: one =>
+    decideApproval(scene.operator, {
+      params: { id: one.id },
+      body: { kind: 'reject', comment: 'no', expectedRevision: 1 },
+    }),
   expired: async () => {
     scene.clock.advance(16 * 60)
     await expireDue(scene.database.db, scene.clock)
@@ -62,18 +66,18 @@ const ways: Record<Exclude<Status, 'superseded'>, (one: Approval) => Promise<unk
 }
 async function claim(one: Approval) {
   const { digest } = await scene.approve(one)
-  return claimApproval(scene.agent, one.id, digest)
+  return claimApproval(scene.agent, { params: { id: one.id }, body: { digest } })
 }
 async function report(one: Approval, status: 'executed' | 'failed') {
   const { claimId } = await claim(one)
-  return reportOutcome(scene.agent, one.id, { claimId, status })
+  return reportOutcome(scene.agent, { params: { id: one.id }, body: { claimId, status } })
 }
 
 test.each(Object.entries(ways))('asked again while it is %s', async (status, way) => {
   const body = call()
   const first = await scene.ask(body)
   await way(first)
-  expect((await getApproval(scene.operator, first.id)).status).toBe(status)
+  expect((await getApproval(scene.operator, { params: { id: first.id }, query: {} })).status).toBe(status)
   const again = await scene.ask(body)
   const settled = ['executed', 'failed', 'rejected', 'expired', 'cancelled'].includes(status)
   expect(again.id === first.id).toBe(!settled)
@@ -88,7 +92,7 @@ test('the arguments a person edited are still the answer to the ask; the edited 
   const body = call()
   const first = await scene.ask(body)
   const edit = { kind: 'edit', arguments: { resource: 'node-4' }, expectedRevision: 1 } as const
-  await decideApproval(scene.operator, first.id, edit)
+  await decideApproval(scene.operator, { params: { id: first.id }, body: edit })
   expect(await scene.ask(body)).toMatchObject({ id: first.id, status: 'approved', arguments: edit.arguments })
   expect((await scene.ask({ ...body, arguments: edit.arguments })).id).not.toBe(first.id)
 })
@@ -98,7 +102,10 @@ test('what may have run is asked for again only after a person has settled it', 
   const first = await scene.ask(body)
   await ways.unknown(first)
   expect((await scene.ask(body)).id).toBe(first.id)
-  await settleApproval(scene.operator, first.id, { status: 'failed', note: 'it never started' })
+  await settleApproval(scene.operator, {
+    params: { id: first.id },
+    body: { status: 'failed', note: 'it never started' },
+  })
   expect((await scene.ask(body)).id).not.toBe(first.id)
 })
 
@@ -114,7 +121,7 @@ test('a request whose time is over is ended by the ask that follows it, though t
     scene.clock.advance(16 * 60)
     const again = await scene.ask(body)
     expect(again.id === first.id).toBe(status === 'unknown')
-    expect((await getApproval(scene.operator, first.id)).status).toBe(status)
+    expect((await getApproval(scene.operator, { params: { id: first.id }, query: {} })).status).toBe(status)
     const steps = await scene.audit(first.id)
     expect(steps.at(-1)?.action).toBe(status === 'expired' ? 'approval.expired' : 'approval.lapsed')
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { eventBus } from '#lib/platform/events/bus.ts'
 import { forget } from '#lib/platform/registry.ts'
-import { cancelApproval, waitForApproval } from './index.ts'
+import { cancelApproval, getApproval } from './index.ts'
 import { openScene, problemType, type Scene } from './test-support.ts'
 import { openWaits } from './wait.ts'
 
@@ -18,7 +18,7 @@ afterAll(async () => {
 
 const never = new AbortController().signal
 const wait = (id: string, signal: AbortSignal = never, seconds = 55) =>
-  waitForApproval(scene.agent, id, seconds, signal)
+  getApproval({ ...scene.agent, signal }, { params: { id }, query: { wait: seconds } })
 
 test('decided before the wait starts, while it starts, or long after: the same answer', async () => {
   const before = await scene.ask()
@@ -52,7 +52,7 @@ test('clients that go away free their place; those that stay get the decision', 
   gone.abort()
   await Promise.all(leaving)
   expect(openWaits()).toBe(100)
-  await cancelApproval(scene.agent, asked.id)
+  await cancelApproval(scene.agent, { params: { id: asked.id } })
   expect((await Promise.all(staying)).every(answer => answer.status === 'cancelled')).toBe(true)
   expect(openWaits()).toBe(0)
 })

@@ -1,10 +1,10 @@
 import type { Context } from '#lib/platform/context.ts'
+import { draining } from '#lib/platform/draining.ts'
 import { subscribe } from '#lib/platform/events/subscribe.ts'
 import { once } from '#lib/platform/registry.ts'
 import { unavailable } from '#lib/shared/problem.ts'
-import { getApproval } from './queries.ts'
 import { isAnswered } from './rules.ts'
-import type { ApprovalDetail } from './schemas.ts'
+import type { Status } from './schemas.ts'
 
 /** Long polls open at once in one process; each costs a few hundred bytes and a socket. More are told to come back. */
 const maxWaits = 20_000
@@ -14,26 +14,32 @@ const waits = () => once('approval.waits', () => ({ open: 0 }))
 export const openWaits = () => waits().open
 
 /**
- * Answers as soon as the request is decided, or after `seconds` with the state as it is. Listening starts before the
- * first look, so a decision taken in between is not lost. Ends early when the client goes away. Throws 503 when
- * `maxWaits` are open.
+ * What `read` gives as soon as the request is decided, or after `seconds` as it then is. Listening starts before the
+ * first look, so a decision taken in between is not lost. Ends early when the client goes away or the process stops.
+ * Throws 503 when `maxWaits` are open.
  */
-export async function waitForApproval(
+export async function whenAnswered<T extends { status: Status }>(
   ctx: Context,
   id: string,
   seconds: number,
-  signal: AbortSignal,
-): Promise<ApprovalDetail> {
+  read: () => Promise<T>,
+): Promise<T> {
   if (waits().open >= maxWaits) throw unavailable('Too many requests wait here; poll again in a moment.')
   waits().open += 1
   try {
-    return await follow(ctx, id, AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(seconds * 1000))]))
+    const ends = [draining(), AbortSignal.timeout(Math.ceil(seconds * 1000)), ...(ctx.signal ? [ctx.signal] : [])]
+    return await follow(ctx, id, AbortSignal.any(ends), read)
   } finally {
     waits().open -= 1
   }
 }
 
-async function follow(ctx: Context, id: string, deadline: AbortSignal): Promise<ApprovalDetail> {
+async function follow<T extends { status: Status }>(
+  ctx: Context,
+  id: string,
+  deadline: AbortSignal,
+  read: () => Promise<T>,
+): Promise<T> {
   let wake = () => {}
   const stop = await subscribe(ctx.db, ctx.projectId, ['approvals'], event => {
     if (event.ids.includes(id)) wake()
@@ -47,7 +53,7 @@ async function follow(ctx: Context, id: string, deadline: AbortSignal): Promise<
       const changed = new Promise<void>(resolve => {
         wake = resolve
       })
-      const approval = await getApproval(ctx, id)
+      const approval = await read()
       if (isAnswered(approval.status) || deadline.aborted) return approval
       await Promise.race([changed, over])
     }

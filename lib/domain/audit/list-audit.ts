@@ -15,7 +15,7 @@ interface Row {
 /** Entries that match every filter, newest first. The cursor is the last entry's number, so that new ones shift nothing. */
 export async function listAudit(
   ctx: Context,
-  { query }: Pick<Input<typeof listAuditContract>, 'query'>,
+  { query }: Input<typeof listAuditContract>,
 ): Promise<Output<typeof listAuditContract>> {
   await mayReadAudit(ctx)
   const { text, values } = statement(ctx.projectId, query)

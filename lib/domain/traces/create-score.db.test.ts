@@ -28,21 +28,21 @@ async function rolled(ctx: Context) {
 
 test('the same id again replaces value, type and comment, and the rollups follow exactly', async () => {
   const ctx = newProject()
-  await createScore(ctx, score({}))
+  await createScore(ctx, { body: score({}) })
   expect(await rolled(ctx)).toEqual([['', 1, 0.5, 0.25]])
-  await createScore(ctx, score({ value: 0.1, comment: 'worse' }))
+  await createScore(ctx, { body: score({ value: 0.1, comment: 'worse' }) })
   expect(await rolled(ctx)).toEqual([['', 1, 0.1, 0.01]])
-  await createScore(ctx, score({ dataType: 'categorical', value: 'good' }))
+  await createScore(ctx, { body: score({ dataType: 'categorical', value: 'good' }) })
   expect(await rolled(ctx)).toEqual([['good', 1, 0, 0]])
-  await createScore(ctx, score({ dataType: 'boolean', value: true }))
-  await createScore(ctx, score({ dataType: 'boolean', value: true }))
+  await createScore(ctx, { body: score({ dataType: 'boolean', value: true }) })
+  await createScore(ctx, { body: score({ dataType: 'boolean', value: true }) })
   expect(await rolled(ctx)).toEqual([['', 1, 1, 1]])
 })
 
 test('16 values of one id at once: one stands, and the rollups are its', async () => {
   const ctx = newProject()
   const tenths = Array.from({ length: 16 }, (_, n) => n / 16)
-  await Promise.all(tenths.map(value => createScore(ctx, score({ value }))))
+  await Promise.all(tenths.map(value => createScore(ctx, { body: score({ value }) })))
   const { rows } = await database.db.pool.query('select value from score where project_id = $1', [ctx.projectId])
   expect(rows).toHaveLength(1)
   const [{ value }] = rows
@@ -53,8 +53,8 @@ test('16 values of one id at once: one stands, and the rollups are its', async (
 test('a session is scored without a trace; without an id each is its own', async () => {
   const ctx = newProject()
   const given = score({ id: undefined, traceId: undefined, sessionId: 's-1', source: 'judge' })
-  const first = await createScore(ctx, given)
-  const second = await createScore(ctx, given)
+  const first = await createScore(ctx, { body: given })
+  const second = await createScore(ctx, { body: given })
   const { rows } = await database.db.pool.query(
     'select trace_id, session_id, source, value from score where project_id = $1 and id = $2',
     [ctx.projectId, first.id],
@@ -67,9 +67,9 @@ test('a session is scored without a trace; without an id each is its own', async
 
 test('who may not score is refused', async () => {
   const reader = { ...testKey, scopes: ['read' as const] }
-  await expect(createScore(newProject(reader), score({}))).rejects.toMatchObject({ fields: { status: 403 } })
+  await expect(createScore(newProject(reader), { body: score({}) })).rejects.toMatchObject({ fields: { status: 403 } })
   const viewer = { ...testOperator, role: 'viewer' as const }
-  await expect(createScore(newProject(viewer as Context['actor']), score({}))).rejects.toMatchObject({
+  await expect(createScore(newProject(viewer as Context['actor']), { body: score({}) })).rejects.toMatchObject({
     fields: { status: 403 },
   })
 })

@@ -1,11 +1,15 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
-import type { ScoreBody } from './score-schemas.ts'
+import type { createScoreContract } from './contract.ts'
 import { storeScores } from './store-scores.ts'
 
 /** Stores one score. What it judges need not have come yet: the score counts once it has. */
-export async function createScore(ctx: Context, score: ScoreBody): Promise<{ id: string }> {
+export async function createScore(
+  ctx: Context,
+  { body: score }: Input<typeof createScoreContract>,
+): Promise<Output<typeof createScoreContract>> {
   await authorize(ctx, 'scores.write')
   const { value, dataType } = score
   const id = score.id ?? newId('scr')

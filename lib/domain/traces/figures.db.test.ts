@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { queryMetrics } from '#lib/domain/metrics/query.ts'
+import { queryMetrics } from '#lib/domain/metrics/query-metrics.ts'
 import { metricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
@@ -7,8 +7,8 @@ import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
+import { listTraces } from './list-traces.ts'
 import { truths } from './normalise/recordings.truth.ts'
-import { listTraces } from './queries.ts'
 import { type SpanItem, traceDetail, traceFilter, tracePage } from './schemas.ts'
 import { allRecordings, decodeRecording } from './testing/recordings.ts'
 
@@ -47,7 +47,7 @@ test.each(allRecordings())('%s: list, trace and charts say what a recount and th
   const truth = truths[name]
   if (!truth) throw new Error(`no truth of ${name}`)
   const ctx = await load(name)
-  const { items } = tracePage.parse(await listTraces(ctx, traceFilter.parse({ limit: '200' })))
+  const { items } = tracePage.parse(await listTraces(ctx, { query: traceFilter.parse({ limit: '200' }) }))
   expect(items).toHaveLength(truth.traces)
   expect(sum(items.map(item => item.spanCount))).toBe(truth.spans)
   expect(sum(items.map(item => item.inputTokens))).toBe(truth.input)
@@ -61,7 +61,7 @@ test.each(allRecordings())('%s: list, trace and charts say what a recount and th
       scores: ____,
       repeatedCalls,
       ...head
-    } = traceDetail.parse(await getTrace(ctx, item.traceId))
+    } = traceDetail.parse(await getTrace(ctx, { params: { traceId: item.traceId } }))
     expect({ ...head, inputPreview: null, outputPreview: null }).toEqual({
       ...item,
       inputPreview: null,
@@ -72,14 +72,13 @@ test.each(allRecordings())('%s: list, trace and charts say what a recount and th
     const calls = repeatedCalls.map(each => spans.find(({ spanId }) => spanId === each.callId))
     expect(calls.map(call => call?.kind === 'llm' && !repeated.has(call.spanId))).not.toContain(false)
   }
-  const answer = await queryMetrics(
-    ctx,
-    metricsQuery.parse({
+  const answer = await queryMetrics(ctx, {
+    body: metricsQuery.parse({
       measures: ['inputTokens', 'outputTokens', 'cost', 'unpricedSpans', 'unmeteredCalls'],
       from: '2026-11-01T00:00:00Z',
       to: '2026-12-01T00:00:00Z',
     }),
-  )
+  })
   const [input, output, cost, unpriced, unmetered] = answer.rows[0] ?? []
   const total = items.reduce((all, item) => all + nanos(item.cost), 0n)
   expect([input ?? 0, output ?? 0, unpriced, unmetered]).toEqual([

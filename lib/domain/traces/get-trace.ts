@@ -1,12 +1,14 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
+import type { getSpanContract, getTraceContract } from './contract.ts'
 import { payloadOf, toSpanItem, toTraceItem, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
 import { ratesOf } from './pricing/rates.ts'
 import { runsOf } from './runs/queries.ts'
-import type { SpanDetail, TraceDetail } from './schemas.ts'
+import type { TraceDetail } from './schemas.ts'
 import { attribute } from './store/attribute.ts'
 import { toSpanState } from './store/load.ts'
 import { repeatedCalls } from './store/model-calls.ts'
@@ -22,7 +24,10 @@ interface TraceRow extends Record<string, unknown> {
 }
 
 /** A trace with all its spans in order of start. Messages that came as log events are put in their span. */
-export async function getTrace(ctx: Context, traceId: string): Promise<TraceDetail> {
+export async function getTrace(
+  ctx: Context,
+  { params: { traceId } }: Input<typeof getTraceContract>,
+): Promise<Output<typeof getTraceContract>> {
   await authorize(ctx, 'traces.read')
   const sql = poolSql(ctx.db)
   const key = [ctx.projectId, traceId]
@@ -60,7 +65,10 @@ export async function getTrace(ctx: Context, traceId: string): Promise<TraceDeta
 }
 
 /** One span whole, whatever the size of its trace. */
-export async function getSpan(ctx: Context, traceId: string, spanId: string): Promise<SpanDetail> {
+export async function getSpan(
+  ctx: Context,
+  { params: { traceId, spanId } }: Input<typeof getSpanContract>,
+): Promise<Output<typeof getSpanContract>> {
   await authorize(ctx, 'traces.read')
   const { day } = await findTrace(ctx, traceId)
   const [row] = await poolSql(ctx.db).query(

@@ -1,6 +1,8 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import type { listSpansContract } from './contract.ts'
 import {
   type Add,
   attributeTest,
@@ -14,7 +16,7 @@ import {
   walkTraces,
 } from './filter-sql.ts'
 import { payloadOf, toSpanRow } from './internal.ts'
-import type { SpanFilter, SpanPage } from './schemas.ts'
+import type { SpanFilter } from './schemas.ts'
 
 type Row = Record<string, unknown>
 
@@ -22,7 +24,10 @@ type Row = Record<string, unknown>
  * Spans that match: by trace, the newest trace first, and by start within it. Like the list of traces it looks at a
  * bounded number of traces a page.
  */
-export async function listSpans(ctx: Context, filter: SpanFilter): Promise<SpanPage> {
+export async function listSpans(
+  ctx: Context,
+  { query: filter }: Input<typeof listSpansContract>,
+): Promise<Output<typeof listSpansContract>> {
   await authorize(ctx, 'traces.read')
   const { values, add } = parameters()
   const { cursor, after } = readCursor(filter.cursor)

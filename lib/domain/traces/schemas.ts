@@ -237,7 +237,6 @@ export const spanFilter = z.strictObject({
 export type SpanFilter = z.output<typeof spanFilter>
 
 export const spanPage = z.strictObject({ items: z.array(spanRow), nextCursor })
-export type SpanPage = z.output<typeof spanPage>
 
 export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor })
 export type TracePage = z.output<typeof tracePage>

@@ -1,4 +1,4 @@
-import { listAuditContract } from '#lib/domain/audit/client.ts'
+import { listAuditContract } from '#lib/domain/audit/contract.ts'
 import { listAudit } from '#lib/domain/audit/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

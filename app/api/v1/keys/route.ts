@@ -1,4 +1,4 @@
-import { createKeyContract, listKeysContract } from '#lib/domain/access/client.ts'
+import { createKeyContract, listKeysContract } from '#lib/domain/access/contract.ts'
 import { createKey, listKeys } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

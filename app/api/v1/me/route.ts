@@ -1,4 +1,4 @@
-import { meContract } from '#lib/domain/access/client.ts'
+import { meContract } from '#lib/domain/access/contract.ts'
 import { whoAmI } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

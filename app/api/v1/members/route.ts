@@ -1,4 +1,4 @@
-import { addMemberContract, listMembersContract } from '#lib/domain/access/client.ts'
+import { addMemberContract, listMembersContract } from '#lib/domain/access/contract.ts'
 import { addMember, listMembers } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

@@ -1,5 +1,5 @@
 import { createScoreContract } from '#lib/domain/traces/contract.ts'
-import { createScore } from '#lib/domain/traces/create-score.ts'
+import { createScore } from '#lib/domain/traces/index.ts'
 import { handle } from '#lib/http/handle.ts'
 
-export const POST = handle(createScoreContract, (ctx, { body }) => createScore(ctx, body))
+export const POST = handle(createScoreContract, createScore)

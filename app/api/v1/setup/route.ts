@@ -1,4 +1,4 @@
-import { setupContract } from '#lib/domain/access/client.ts'
+import { setupContract } from '#lib/domain/access/contract.ts'
 import { completeSetup } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

@@ -1,5 +1,5 @@
 import { listSpansContract } from '#lib/domain/traces/contract.ts'
-import { listSpans } from '#lib/domain/traces/list-spans.ts'
+import { listSpans } from '#lib/domain/traces/index.ts'
 import { handle } from '#lib/http/handle.ts'
 
-export const GET = handle(listSpansContract, (ctx, { query }) => listSpans(ctx, query))
+export const GET = handle(listSpansContract, listSpans)

@@ -14,7 +14,7 @@ test('more objects than one transaction takes, in one request', async () => {
   const events = Array.from({ length: 250 }, (_, n) =>
     event('span-create', n % 60, { id: `o${n}`, traceId: `t${n % 7}`, startTime: at(0), endTime: at(1) }),
   )
-  const answer = await ingestLangfuse(ctx, events)
+  const answer = await ingestLangfuse(ctx, { body: { batch: events } })
   expect([answer.successes.length, answer.errors]).toEqual([250, []])
   expect(await expectExact(ctx)).toMatchObject({ spans: '250' })
 })
@@ -22,20 +22,24 @@ test('more objects than one transaction takes, in one request', async () => {
 test('an event that cannot be taken is named and costs no other', async () => {
   const ctx = newProject()
   const good = event('span-create', 0, { id: 'o', traceId: 't', startTime: at(0) })
-  const answer = await ingestLangfuse(ctx, [
-    good,
-    { ...good, id: 'type', type: 'dataset-run-item-create' },
-    { ...good, id: 'time', timestamp: 'yesterday' },
-    { ...good, id: 'body', body: { traceId: 't' } },
-    {
-      ...good,
-      id: 'score',
-      type: 'score-create',
-      body: { name: 'q', value: 'high', dataType: 'NUMERIC', traceId: 't' },
+  const answer = await ingestLangfuse(ctx, {
+    body: {
+      batch: [
+        good,
+        { ...good, id: 'type', type: 'dataset-run-item-create' },
+        { ...good, id: 'time', timestamp: 'yesterday' },
+        { ...good, id: 'body', body: { traceId: 't' } },
+        {
+          ...good,
+          id: 'score',
+          type: 'score-create',
+          body: { name: 'q', value: 'high', dataType: 'NUMERIC', traceId: 't' },
+        },
+        { ...good, id: 'log', type: 'sdk-log', body: { log: 'x' } },
+        'no event',
+      ],
     },
-    { ...good, id: 'log', type: 'sdk-log', body: { log: 'x' } },
-    'no event',
-  ])
+  })
   expect(answer.successes).toEqual([
     { id: good.id, status: 201 },
     { id: 'log', status: 201 },
@@ -58,7 +62,7 @@ test('a score said again stands as it was said last, whichever comes first', asy
     [said(4, 0.9), said(3, 0.2)],
   ]) {
     const ctx = newProject()
-    for (const one of order) await ingestLangfuse(ctx, [one])
+    for (const one of order) await ingestLangfuse(ctx, { body: { batch: [one] } })
     expect(await rowsOf(ctx, 'select value from score where project_id = $1')).toEqual([{ value: 0.9 }])
     const sums =
       'select grain, sum(count)::int as n, sum(sum)::float8 as sum from rollup_score where project_id = $1 group by 1 order by 1'

@@ -84,7 +84,7 @@ test('any program, in any order, split and sent at once: each observation as a p
       program.chain(drawn => fc.tuple(fc.constant(drawn), anyRequests(eventsOf(drawn)))),
       async ([drawn, requests]) => {
         const ctx = newProject()
-        await Promise.all(requests.map(request => ingestLangfuse(ctx, request)))
+        await Promise.all(requests.map(request => ingestLangfuse(ctx, { body: { batch: request } })))
         await expectExact(ctx)
         const rows = await rowsOf(
           ctx,

@@ -6,6 +6,8 @@ import { storeScores } from '#lib/domain/traces/store-scores.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
+import type { Input } from '#lib/shared/contract.ts'
+import type { langfuseIngestionContract } from './contract.ts'
 import { type Event, eventSchema, readEvent, type Saying, subjectOf } from './event.ts'
 import { keyOf, type LangfuseObject } from './object-rows.ts'
 import { remember } from './remember.ts'
@@ -24,7 +26,10 @@ interface Sorted {
 }
 
 /** Takes a batch of Langfuse's older SDKs. An event that cannot be taken is named; the others are stored when it resolves. */
-export async function ingestLangfuse(ctx: Context, batch: readonly unknown[]): Promise<Answer> {
+export async function ingestLangfuse(
+  ctx: Context,
+  { body: { batch } }: Input<typeof langfuseIngestionContract>,
+): Promise<Answer> {
   await authorize(ctx, 'traces.ingest')
   const answer: Answer = { successes: [], errors: [] }
   const sorted: Sorted = { sayings: [], scores: [] }

@@ -77,9 +77,9 @@ describe.each(langfuseRecordings)('%s', name => {
 
   test('as it was sent, twice: what the program did, and the rollups equal a recount', async () => {
     const ctx = newProject()
-    for (const batch of batches) expect((await ingestLangfuse(ctx, batch)).errors).toEqual([])
+    for (const batch of batches) expect((await ingestLangfuse(ctx, { body: { batch } })).errors).toEqual([])
     const once = await projectState(ctx)
-    for (const batch of batches) await ingestLangfuse(ctx, batch)
+    for (const batch of batches) await ingestLangfuse(ctx, { body: { batch } })
     expect(await projectState(ctx)).toEqual(once)
     expect(await expectExact(ctx)).toMatchObject(truth[name].totals)
     expect(
@@ -95,12 +95,12 @@ describe.each(langfuseRecordings)('%s', name => {
 
   test('doubled, shuffled, split in any way and sent at once: the same', async () => {
     const whole = newProject()
-    await ingestLangfuse(whole, events)
+    await ingestLangfuse(whole, { body: { batch: events } })
     const expected = await projectState(whole)
     await fc.assert(
       fc.asyncProperty(anyRequests(events), async requests => {
         const ctx = newProject()
-        await Promise.all(requests.map(request => ingestLangfuse(ctx, request)))
+        await Promise.all(requests.map(request => ingestLangfuse(ctx, { body: { batch: request } })))
         expect(await projectState(ctx)).toEqual(expected)
       }),
       { numRuns: 5 },

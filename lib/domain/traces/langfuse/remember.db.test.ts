@@ -24,8 +24,8 @@ describe('what came before is not lost', () => {
         usageDetails: { input, output: 1 },
         model: 'gpt-4o-mini',
       })
-    await ingestLangfuse(ctx, [said(0, 60, 900)])
-    await ingestLangfuse(ctx, [said(1, 30, 90)])
+    await ingestLangfuse(ctx, { body: { batch: [said(0, 60, 900)] } })
+    await ingestLangfuse(ctx, { body: { batch: [said(1, 30, 90)] } })
     expect(await expectExact(ctx)).toMatchObject({ input: '90' })
     expect(await rowsOf(ctx, 'select end_us::float8 as end from span where project_id = $1')).toEqual([{ end: us(30) }])
   })
@@ -45,22 +45,22 @@ describe('what came before is not lost', () => {
     const update = event('generation-update', 9, { id: 'g', traceId: 't', endTime: at(9), output: 'because' })
     const again = event('trace-create', 10, { id: 't', sessionId: 's', tags: ['b'] })
     const expected = newProject()
-    await ingestLangfuse(expected, [trace, create, update, again])
-    await ingestLangfuse(ctx, [trace, create])
+    await ingestLangfuse(expected, { body: { batch: [trace, create, update, again] } })
+    await ingestLangfuse(ctx, { body: { batch: [trace, create] } })
     await rowsOf(ctx, "update langfuse_object set updated_at = now() - interval '8 days' where project_id = $1")
     await pruneLangfuse(database.db)
     expect(await rowsOf(ctx, 'select 1 from langfuse_object where project_id = $1')).toEqual([])
-    await ingestLangfuse(ctx, [update])
-    await ingestLangfuse(ctx, [again])
+    await ingestLangfuse(ctx, { body: { batch: [update] } })
+    await ingestLangfuse(ctx, { body: { batch: [again] } })
     expect(await projectState(ctx)).toEqual(await projectState(expected))
   })
 
   test('a trace touched lately keeps its memory whole', async () => {
     const ctx = newProject()
     const one = (id: string) => event('span-create', 0, { id, traceId: 't', startTime: at(0) })
-    await ingestLangfuse(ctx, [one('old')])
+    await ingestLangfuse(ctx, { body: { batch: [one('old')] } })
     await rowsOf(ctx, "update langfuse_object set updated_at = now() - interval '8 days' where project_id = $1")
-    await ingestLangfuse(ctx, [one('new')])
+    await ingestLangfuse(ctx, { body: { batch: [one('new')] } })
     await pruneLangfuse(database.db)
     expect(await rowsOf(ctx, 'select object_id from langfuse_object where project_id = $1 order by 1')).toEqual([
       { object_id: 'new' },
@@ -72,11 +72,11 @@ describe('what came before is not lost', () => {
     const ctx = newProject()
     const batch = langfuseBatches('langfuse-py-v2').flat()
     await database.db.pool.query('alter table span_payload rename to away')
-    await expect(ingestLangfuse(ctx, batch)).rejects.toThrow()
+    await expect(ingestLangfuse(ctx, { body: { batch } })).rejects.toThrow()
     await database.db.pool.query('alter table away rename to span_payload')
-    await ingestLangfuse(ctx, batch)
+    await ingestLangfuse(ctx, { body: { batch } })
     const expected = newProject()
-    await ingestLangfuse(expected, batch)
+    await ingestLangfuse(expected, { body: { batch } })
     expect(await projectState(ctx)).toEqual(await projectState(expected))
   })
 })
@@ -84,8 +84,12 @@ describe('what came before is not lost', () => {
 test('a request reads and writes what it names, whatever else its trace holds', async () => {
   const ctx = newProject()
   const create = (n: number) => event('span-create', n, { id: `o${n}`, traceId: 't', startTime: at(n) })
-  await ingestLangfuse(ctx, [event('trace-create', 0, { id: 't', name: 'run' }), ...[0, 1, 2, 3].map(create)])
-  await ingestLangfuse(ctx, [event('span-update', 30, { id: 'o2', traceId: 't', endTime: at(30) })])
+  await ingestLangfuse(ctx, {
+    body: { batch: [event('trace-create', 0, { id: 't', name: 'run' }), ...[0, 1, 2, 3].map(create)] },
+  })
+  await ingestLangfuse(ctx, {
+    body: { batch: [event('span-update', 30, { id: 'o2', traceId: 't', endTime: at(30) })] },
+  })
   const rows = await rowsOf(
     ctx,
     'select object_id as id, revision from langfuse_object where project_id = $1 order by 1',

@@ -2,23 +2,31 @@ import type { ScoreRow } from '#lib/domain/traces/store/write-scores.ts'
 import { storeScores } from '#lib/domain/traces/store-scores.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { invalid } from '#lib/shared/problem.ts'
+import type { langfuseScoresContract } from './contract.ts'
 import { spanIdOf, traceIdOf } from './ids.ts'
 import { type LangfuseScore, langfuseScore } from './schemas.ts'
 import { microsOf } from './times.ts'
 
-/** Stores one score that comes by Langfuse's own endpoint. */
-export async function storeLangfuseScore(ctx: Context, score: LangfuseScore) {
+/** Stores one score or a list of them, as they come by Langfuse's own endpoint. */
+export async function storeLangfuseScores(
+  ctx: Context,
+  { body }: Input<typeof langfuseScoresContract>,
+): Promise<Output<typeof langfuseScoresContract>> {
   await authorize(ctx, 'scores.write')
+  return Array.isArray(body) ? storeList(ctx, body) : storeOne(ctx, body)
+}
+
+async function storeOne(ctx: Context, score: LangfuseScore) {
   const row = scoreRow(score)
   await storeScores(ctx, [row])
   return { id: row.id }
 }
 
-/** Stores a list of scores; one that cannot be taken costs no other. The answer is what the newest SDKs read. */
-export async function storeLangfuseScores(ctx: Context, list: readonly unknown[]) {
-  await authorize(ctx, 'scores.write')
+/** One that cannot be taken costs no other. The answer is what the newest SDKs read. */
+async function storeList(ctx: Context, list: readonly unknown[]) {
   const rows: ScoreRow[] = []
   const errors: { message: string }[] = []
   for (const [i, item] of list.entries()) {

@@ -1,4 +1,4 @@
-import { ingestLogRecords } from '#lib/domain/traces/ingest-otlp.ts'
+import { ingestLogRecords } from '#lib/domain/traces/index.ts'
 import { decodeLogs } from '#lib/domain/traces/otlp/decode-logs.ts'
 import { decodeLogsJson } from '#lib/domain/traces/otlp/json.ts'
 import { otlpHandler } from '#lib/http/otlp-handler.ts'

@@ -1,4 +1,4 @@
-import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { ingestTraces } from '#lib/domain/traces/index.ts'
 import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
 import { decodeTracesJson } from '#lib/domain/traces/otlp/json.ts'
 import { otlpHandler } from '#lib/http/otlp-handler.ts'

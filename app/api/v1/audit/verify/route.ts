@@ -1,4 +1,4 @@
-import { verifyAuditContract } from '#lib/domain/audit/client.ts'
+import { verifyAuditContract } from '#lib/domain/audit/contract.ts'
 import { verifyAudit } from '#lib/domain/audit/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

@@ -1,4 +1,4 @@
-import { changePasswordContract } from '#lib/domain/access/client.ts'
+import { changePasswordContract } from '#lib/domain/access/contract.ts'
 import { changePassword } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

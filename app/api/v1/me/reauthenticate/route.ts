@@ -1,4 +1,4 @@
-import { reauthenticateContract } from '#lib/domain/access/client.ts'
+import { reauthenticateContract } from '#lib/domain/access/contract.ts'
 import { reauthenticate } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

@@ -1,4 +1,4 @@
-import { listSessionsContract } from '#lib/domain/access/client.ts'
+import { listSessionsContract } from '#lib/domain/access/contract.ts'
 import { listSessions } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

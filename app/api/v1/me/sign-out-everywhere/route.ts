@@ -1,4 +1,4 @@
-import { signOutEverywhereContract } from '#lib/domain/access/client.ts'
+import { signOutEverywhereContract } from '#lib/domain/access/contract.ts'
 import { signOutEverywhere } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

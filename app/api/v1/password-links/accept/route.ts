@@ -1,4 +1,4 @@
-import { acceptLinkContract } from '#lib/domain/access/client.ts'
+import { acceptLinkContract } from '#lib/domain/access/contract.ts'
 import { acceptLink } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

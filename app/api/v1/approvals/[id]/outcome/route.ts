@@ -2,4 +2,4 @@ import { outcomeApprovalContract } from '#lib/domain/approvals/contract.ts'
 import { reportOutcome } from '#lib/domain/approvals/index.ts'
 import { handle } from '#lib/http/handle.ts'
 
-export const POST = handle(outcomeApprovalContract, (ctx, { params, body }) => reportOutcome(ctx, params.id, body))
+export const POST = handle(outcomeApprovalContract, reportOutcome)

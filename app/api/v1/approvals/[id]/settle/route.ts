@@ -2,4 +2,4 @@ import { settleApprovalContract } from '#lib/domain/approvals/contract.ts'
 import { settleApproval } from '#lib/domain/approvals/index.ts'
 import { handle } from '#lib/http/handle.ts'
 
-export const POST = handle(settleApprovalContract, (ctx, { params, body }) => settleApproval(ctx, params.id, body))
+export const POST = handle(settleApprovalContract, settleApproval)

@@ -1,4 +1,4 @@
-import { revokeKeyContract } from '#lib/domain/access/client.ts'
+import { revokeKeyContract } from '#lib/domain/access/contract.ts'
 import { revokeKey } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

@@ -1,4 +1,4 @@
-import { deactivateMemberContract } from '#lib/domain/access/client.ts'
+import { deactivateMemberContract } from '#lib/domain/access/contract.ts'
 import { deactivateMember } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

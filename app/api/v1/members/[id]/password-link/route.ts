@@ -1,4 +1,4 @@
-import { createPasswordLinkContract } from '#lib/domain/access/client.ts'
+import { createPasswordLinkContract } from '#lib/domain/access/contract.ts'
 import { createPasswordLink } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

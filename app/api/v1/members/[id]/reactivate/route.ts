@@ -1,4 +1,4 @@
-import { reactivateMemberContract } from '#lib/domain/access/client.ts'
+import { reactivateMemberContract } from '#lib/domain/access/contract.ts'
 import { reactivateMember } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

@@ -1,4 +1,4 @@
-import { changeRoleContract } from '#lib/domain/access/client.ts'
+import { changeRoleContract } from '#lib/domain/access/contract.ts'
 import { changeRole } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

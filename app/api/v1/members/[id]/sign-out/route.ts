@@ -1,4 +1,4 @@
-import { signOutMemberContract } from '#lib/domain/access/client.ts'
+import { signOutMemberContract } from '#lib/domain/access/contract.ts'
 import { signOutMember } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

@@ -1,4 +1,4 @@
-import { revokeSessionContract } from '#lib/domain/access/client.ts'
+import { revokeSessionContract } from '#lib/domain/access/contract.ts'
 import { revokeSession } from '#lib/domain/access/index.ts'
 import { handle } from '#lib/http/handle.ts'
 

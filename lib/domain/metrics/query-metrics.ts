@@ -1,7 +1,9 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
+import type { queryMetricsContract } from './contract.ts'
 import { checkMeasures, maxRows, rangeOf } from './rules.ts'
 import { type MetricsAnswer, type MetricsQuery, measureInfo } from './schemas.ts'
 import { binMetrics, binStatement, sumColumns, sumStatement } from './sql.ts'
@@ -10,7 +12,10 @@ import { type BinRow, type Group, measureValue } from './values.ts'
 type Row = Record<string, unknown>
 
 /** Measures by dimensions and time. Reads rollups only; `complete` is by the database's clock. */
-export async function queryMetrics(ctx: Context, query: MetricsQuery): Promise<MetricsAnswer> {
+export async function queryMetrics(
+  ctx: Context,
+  { body: query }: Input<typeof queryMetricsContract>,
+): Promise<Output<typeof queryMetricsContract>> {
   await authorize(ctx, 'project.read')
   checkMeasures(query)
   const range = rangeOf(query)

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => scene.database.drop())
 
-const list = (query: Record<string, unknown>) => listApprovals(scene.operator, listQuery.parse(query))
+const list = (query: Record<string, unknown>) => listApprovals(scene.operator, { query: listQuery.parse(query) })
 
 async function walk(query: Record<string, unknown>, between: () => Promise<unknown> = async () => {}) {
   const seen: string[] = []
@@ -35,7 +35,10 @@ test('every row once, while others arrive and are decided between the pages', as
       const one = asked.pop()
       if (!one) return
       gone.add(one.id)
-      await decideApproval(scene.operator, one.id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
+      await decideApproval(scene.operator, {
+        params: { id: one.id },
+        body: { kind: 'reject', comment: 'no', expectedRevision: 1 },
+      })
     })
     expect(new Set(seen).size).toBe(seen.length)
     for (const id of ids) if (!gone.has(id) && asked.some(one => one.id === id)) expect(seen).toContain(id)
@@ -49,7 +52,10 @@ test('what was decided is listed by what changed last, page by page', async () =
   for (const at of [2, 0, 4, 1, 3]) {
     scene.clock.advance(1)
     const id = asked[at]?.id ?? ''
-    await decideApproval(scene.operator, id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
+    await decideApproval(scene.operator, {
+      params: { id },
+      body: { kind: 'reject', comment: 'no', expectedRevision: 1 },
+    })
   }
   const expected = [3, 1, 4, 0, 2].map(at => asked[at]?.id)
   expect(await walk({ agent, status: 'decided', limit: 2 })).toEqual(expected)
@@ -61,7 +67,10 @@ test('what was decided is listed by what changed last, page by page', async () =
 test('filters narrow, together and each alone; the count is of what waits under them, whatever status is listed', async () => {
   await scene.ask({ agent: 'a1', environment: 'staging', tool: 'send_notification' })
   const other = await scene.ask({ agent: 'a1', environment: 'production', tool: 'modify_production' })
-  await decideApproval(scene.operator, other.id, { kind: 'reject', comment: 'no', expectedRevision: 1 })
+  await decideApproval(scene.operator, {
+    params: { id: other.id },
+    body: { kind: 'reject', comment: 'no', expectedRevision: 1 },
+  })
   const found = async (query: Record<string, unknown>) =>
     (await list(query)).items.map(item => `${item.tool} ${item.environment} ${item.status}`)
   expect(await found({ agent: 'a1' })).toHaveLength(2)
@@ -87,7 +96,7 @@ test('large arguments stay out of lists, and whole in the single read', async ()
   const item = (await list({ agent: 'writer", "arguments":' })).items[0]
   expect(item).toMatchObject({ arguments: null, summary: expect.stringMatching(/^\{"text":"xxx/) })
   expect(item?.summary.length).toBeLessThanOrEqual(300)
-  expect((await getApproval(scene.operator, asked.id)).arguments).toEqual({ text })
+  expect((await getApproval(scene.operator, { params: { id: asked.id }, query: {} })).arguments).toEqual({ text })
 })
 
 test('similar decisions count what people decided about this tool of this agent in thirty days', async () => {
@@ -95,16 +104,23 @@ test('similar decisions count what people decided about this tool of this agent 
   for (const kind of ['approve', 'reject', 'respond'] as const) {
     const one = await scene.ask(past)
     scene.clock.advance(1)
-    await decideApproval(scene.operator, one.id, { kind, comment: `as ${kind}`, expectedRevision: 1 })
+    await decideApproval(scene.operator, {
+      params: { id: one.id },
+      body: { kind, comment: `as ${kind}`, expectedRevision: 1 },
+    })
   }
   const now = await scene.ask(past)
-  expect((await getApproval(scene.operator, now.id)).similar).toMatchObject({
+  expect((await getApproval(scene.operator, { params: { id: now.id }, query: {} })).similar).toMatchObject({
     approved: 1,
     rejected: 2,
     last: { kind: 'respond', by: scene.operator.actor.label, comment: 'as respond' },
   })
   scene.clock.advance(31 * 86_400)
-  expect((await getApproval(scene.operator, now.id)).similar).toEqual({ approved: 0, rejected: 0, last: null })
+  expect((await getApproval(scene.operator, { params: { id: now.id }, query: {} })).similar).toEqual({
+    approved: 0,
+    rejected: 0,
+    last: null,
+  })
 })
 
 test('with a hundred thousand decided, the sweep and the inbox read only what is open', {

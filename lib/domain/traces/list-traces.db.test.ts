@@ -4,9 +4,9 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import { listSpans } from './list-spans.ts'
+import { listTraces } from './list-traces.ts'
 import { otlpSpan } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
-import { listTraces } from './queries.ts'
 import { spanFilter, spanPage, type TraceItem, traceFilter, traceOrders, tracePage } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
@@ -14,9 +14,9 @@ const database = givenDatabase()
 
 const newProject = () => freshProject(database.db)
 const list = async (ctx: Context, filter: Record<string, string> = {}) =>
-  tracePage.parse(await listTraces(ctx, traceFilter.parse(filter)))
+  tracePage.parse(await listTraces(ctx, { query: traceFilter.parse(filter) }))
 const spans = async (ctx: Context, filter: Record<string, string> = {}) =>
-  spanPage.parse(await listSpans(ctx, spanFilter.parse(filter)))
+  spanPage.parse(await listSpans(ctx, { query: spanFilter.parse(filter) }))
 
 const startNs = 1_760_000_000_000_000_000n
 

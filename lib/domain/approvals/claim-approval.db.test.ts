@@ -27,26 +27,27 @@ describe('a key bound to another agent', () => {
     const { approval, claimId } = await scene.claimed()
     const waiting = await scene.ask()
     const tries = [
-      () => getApproval(stranger, approval.id),
-      () => claimApproval(stranger, waiting.id, waiting.digest),
-      () => reportOutcome(stranger, approval.id, { claimId, status: 'executed' }),
-      () => cancelApproval(stranger, waiting.id),
+      () => getApproval(stranger, { params: { id: approval.id }, query: {} }),
+      () => claimApproval(stranger, { params: { id: waiting.id }, body: { digest: waiting.digest } }),
+      () => reportOutcome(stranger, { params: { id: approval.id }, body: { claimId, status: 'executed' } }),
+      () => cancelApproval(stranger, { params: { id: waiting.id } }),
     ]
     for (const attempt of tries) expect(await problemType(attempt())).toBe('not-found')
-    expect(await problemType(getApproval(stranger, 'apr_none'))).toBe('not-found')
-    expect((await listApprovals(stranger, listQuery.parse({}))).items).toEqual([])
+    expect(await problemType(getApproval(stranger, { params: { id: 'apr_none' }, query: {} }))).toBe('not-found')
+    expect((await listApprovals(stranger, { query: listQuery.parse({}) })).items).toEqual([])
     const denied = (await scene.audit(waiting.id)).filter(row => row.outcome === 'denied')
     expect(denied.map(row => [row.action, row.actor])).toEqual([
       ['approval.claimed', 'key_other-agent'],
       ['approval.cancelled', 'key_other-agent'],
     ])
-    expect(await problemType(requestApproval(stranger, ask))).toBe('invalid')
+    expect(await problemType(requestApproval(stranger, { body: ask }))).toBe('invalid')
   })
   const ask = { agent: 'incident-responder', tool: 't', arguments: {}, environment: 'staging' }
 })
 
 test('each refusal of a claim has its own type, in an order that tells the truth', async () => {
-  const claim = (one: { id: string; digest: string }) => problemType(claimApproval(scene.agent, one.id, one.digest))
+  const claim = (one: { id: string; digest: string }) =>
+    problemType(claimApproval(scene.agent, { params: { id: one.id }, body: { digest: one.digest } }))
   const waiting = await scene.ask({ expiresInSeconds: 60 })
   expect(await claim(waiting)).toBe('not-approved')
   const approved = await scene.approve(await scene.ask({ expiresInSeconds: 60 }))
@@ -64,18 +65,23 @@ test('what only the policy allowed is judged again at claim', async () => {
   expect(allowed.status).toBe('approved')
   // As if the tool had become dangerous since.
   await scene.database.db.pool.query("update approval set tool = 'delete_resource' where id = $1", [allowed.id])
-  expect(await problemType(claimApproval(scene.agent, allowed.id, allowed.digest))).toBe('recheck-denied')
-  expect((await getApproval(scene.operator, allowed.id)).claim).toBeNull()
+  expect(
+    await problemType(claimApproval(scene.agent, { params: { id: allowed.id }, body: { digest: allowed.digest } })),
+  ).toBe('recheck-denied')
+  expect((await getApproval(scene.operator, { params: { id: allowed.id }, query: {} })).claim).toBeNull()
 })
 
 test('a receipt is for five minutes, names the decision, and breaks when it is touched', async () => {
   const asked = await scene.ask()
-  const edited = await decideApproval(scene.operator, asked.id, {
-    kind: 'edit',
-    arguments: { resource: 'node-9' },
-    expectedRevision: 1,
+  const edited = await decideApproval(scene.operator, {
+    params: { id: asked.id },
+    body: {
+      kind: 'edit',
+      arguments: { resource: 'node-9' },
+      expectedRevision: 1,
+    },
   })
-  const { receipt } = await claimApproval(scene.agent, edited.id, edited.digest)
+  const { receipt } = await claimApproval(scene.agent, { params: { id: edited.id }, body: { digest: edited.digest } })
   const claims = decodeJwt(receipt)
   expect(claims).toMatchObject({ iss: 'holdpoint', aid: asked.id, digest: edited.digest, decision: 'edit' })
   expect([claims.policyVersion, typeof claims.jti]).toEqual([edited.policyVersion, 'string'])
@@ -91,13 +97,15 @@ test('a receipt is for five minutes, names the decision, and breaks when it is t
 
 describe('a critical action', () => {
   const critical = (kind: 'approve' | 'reject', id: string) =>
-    problemType(decideApproval(scene.operator, id, { kind, comment: 'because', expectedRevision: 1 }))
+    problemType(
+      decideApproval(scene.operator, { params: { id }, body: { kind, comment: 'because', expectedRevision: 1 } }),
+    )
   test('is released only with a recently typed password; refusing it needs none', async () => {
     await seedSession(scene.database.db, testOperator, 3_600)
     const [first, second] = [await scene.ask(), await scene.ask()]
     const high = await scene.ask({ tool: 'send_notification' })
     expect(await critical('approve', first.id)).toBe('reauthentication-required')
-    expect((await getApproval(scene.operator, first.id)).status).toBe('pending')
+    expect((await getApproval(scene.operator, { params: { id: first.id }, query: {} })).status).toBe('pending')
     expect(await critical('reject', second.id)).toBe('ok')
     expect(await critical('approve', high.id)).toBe('ok')
     await seedSession(scene.database.db, testOperator)
@@ -108,7 +116,10 @@ describe('a critical action', () => {
 test('an edit is held to the rules of a request, changes digest and revision, and must change something', async () => {
   const asked = await scene.ask()
   const edit = (args: Record<string, unknown>, expectedRevision = 1) =>
-    decideApproval(scene.operator, asked.id, { kind: 'edit', arguments: args, expectedRevision })
+    decideApproval(scene.operator, {
+      params: { id: asked.id },
+      body: { kind: 'edit', arguments: args, expectedRevision },
+    })
   expect(await problemType(edit({ resource: 'node-3' }))).toBe('invalid')
   expect(await problemType(edit({ n: 2 ** 53 }))).toBe('invalid')
   expect(await problemType(edit({ text: '\udc00' }))).toBe('invalid')
@@ -127,7 +138,10 @@ test('an edit is held to the rules of a request, changes digest and revision, an
 
 test('only offered decisions are taken', async () => {
   const asked = await scene.ask({ allowedDecisions: ['approve', 'reject'] })
-  const edit = decideApproval(scene.operator, asked.id, { kind: 'edit', arguments: { a: 1 }, expectedRevision: 1 })
+  const edit = decideApproval(scene.operator, {
+    params: { id: asked.id },
+    body: { kind: 'edit', arguments: { a: 1 }, expectedRevision: 1 },
+  })
   expect(await problemType(edit)).toBe('invalid')
-  expect((await getApproval(scene.operator, asked.id)).status).toBe('pending')
+  expect((await getApproval(scene.operator, { params: { id: asked.id }, query: {} })).status).toBe('pending')
 })

@@ -4,7 +4,9 @@ import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
+import type { decideApprovalContract } from './contract.ts'
 import { seal } from './digest.ts'
 import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
 import { auditRefused } from './refused.ts'
@@ -15,7 +17,10 @@ import type { Approval, DecisionBody } from './schemas.ts'
  * A person's decision on the revision they saw. Exactly one decision wins: the update names the state it needs, and
  * a request past its time is not released by a late answer. Releasing what is critical needs a recent password.
  */
-export async function decideApproval(ctx: Context, id: string, body: DecisionBody): Promise<Approval> {
+export async function decideApproval(
+  ctx: Context,
+  { params: { id }, body }: Input<typeof decideApprovalContract>,
+): Promise<Output<typeof decideApprovalContract>> {
   await authorize(ctx, 'approvals.decide', { type: 'approval', id })
   if (body.kind === 'edit' && !body.arguments) throw invalid('An edit needs the new arguments.', 'body.arguments')
   if (body.kind !== 'edit' && body.arguments) throw invalid('Only an edit takes arguments.', 'body.arguments')

@@ -1,14 +1,18 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import type { settleApprovalContract } from './contract.ts'
 import { endIfDue } from './end-if-due.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
 import { auditRefused } from './refused.ts'
-import type { Approval, SettleBody } from './schemas.ts'
 
 /** A person says what became of an action whose executor fell silent. Nothing retries by itself. */
-export async function settleApproval(ctx: Context, id: string, body: SettleBody): Promise<Approval> {
+export async function settleApproval(
+  ctx: Context,
+  { params: { id }, body }: Input<typeof settleApprovalContract>,
+): Promise<Output<typeof settleApprovalContract>> {
   await authorize(ctx, 'approvals.settle', { type: 'approval', id })
   const settle = () =>
     change(ctx, async tx => {

@@ -1,13 +1,17 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import type { cancelApprovalContract } from './contract.ts'
 import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
 import { auditRefused } from './refused.ts'
-import type { Approval } from './schemas.ts'
 
 /** Withdraws a request that nobody claimed yet, decided or not. */
-export async function cancelApproval(ctx: Context, id: string): Promise<Approval> {
+export async function cancelApproval(
+  ctx: Context,
+  { params: { id } }: Input<typeof cancelApprovalContract>,
+): Promise<Output<typeof cancelApprovalContract>> {
   await authorize(ctx, 'approvals.cancel', { type: 'approval', id })
   const cancel = () =>
     change(ctx, async tx => {

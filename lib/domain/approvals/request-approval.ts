@@ -3,8 +3,10 @@ import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict, invalid, Problem } from '#lib/shared/problem.ts'
+import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
 import { endIfDue } from './end-if-due.ts'
 import { columns, foreignAgent, isOpen, type Row, record, toApproval } from './internal.ts'
@@ -24,7 +26,10 @@ export const subjectOf = (projectId: string, body: RequestBody): Subject => ({
 })
 
 /** Asks for an action. The policy answers at once or holds it for a person. The same ask repeated while it is open gets the same request. */
-export async function requestApproval(ctx: Context, body: RequestBody): Promise<Approval> {
+export async function requestApproval(
+  ctx: Context,
+  { body }: Input<typeof requestApprovalContract>,
+): Promise<Output<typeof requestApprovalContract>> {
   await authorize(ctx, 'approvals.request')
   return auditRefused(ctx, 'approval.requested', body.agent, () => ask(ctx, body), 'agent')
 }

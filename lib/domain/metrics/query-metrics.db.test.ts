@@ -5,7 +5,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { queryMetrics } from './query.ts'
+import { queryMetrics } from './query-metrics.ts'
 import { type Dimension, dimensions, type MetricsQuery, metricsQuery } from './schemas.ts'
 
 const database = givenDatabase()
@@ -41,7 +41,7 @@ beforeAll(async () => {
   to = new Date(Math.max(...starts) / 1000 + 1).toISOString()
 })
 
-const ask = (input: Partial<MetricsQuery>) => queryMetrics(ctx, metricsQuery.parse({ from, to, ...input }))
+const ask = (input: Partial<MetricsQuery>) => queryMetrics(ctx, { body: metricsQuery.parse({ from, to, ...input }) })
 
 const size = {
   minute: 60e6,
@@ -169,7 +169,7 @@ test('complete once the last bucket is over', async () => {
   const clock = fakeClock(new Date('2026-01-05T12:59:59Z'))
   const until = { from: '2026-01-05T10:00:00Z', to: '2026-01-05T12:30:00Z', bucket: 'hour' as const }
   const query = metricsQuery.parse({ measures: ['spans'], ...until })
-  const read = () => queryMetrics({ ...ctx, clock }, query)
+  const read = () => queryMetrics({ ...ctx, clock }, { body: query })
   expect(await read()).toMatchObject({ complete: false, to: '2026-01-05T13:00:00.000Z' })
   clock.advance(1)
   expect(await read()).toMatchObject({ complete: true })
@@ -178,7 +178,7 @@ test('complete once the last bucket is over', async () => {
 test('another project sees none of it', async () => {
   const answer = await queryMetrics(
     { ...ctx, projectId: 'other' },
-    metricsQuery.parse({ measures: ['spans', 'latencyP50'], from, to }),
+    { body: metricsQuery.parse({ measures: ['spans', 'latencyP50'], from, to }) },
   )
   expect(answer.rows).toEqual([])
 })

@@ -1,17 +1,21 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import type { listTracesContract } from './contract.ts'
 import { parameters, placeText, traceWalk } from './filter-sql.ts'
 import { toTraceItem, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
-import type { TraceFilter, TracePage } from './schemas.ts'
 import { preview } from './store/received.ts'
 
 /**
  * Traces that match, in the order asked for. The cursor is the place of the last trace looked at: a page may hold fewer
  * than `limit`, even none, and have a cursor, when few of those looked at match.
  */
-export async function listTraces(ctx: Context, filter: TraceFilter): Promise<TracePage> {
+export async function listTraces(
+  ctx: Context,
+  { query: filter }: Input<typeof listTracesContract>,
+): Promise<Output<typeof listTracesContract>> {
   await authorize(ctx, 'traces.read')
   const sql = poolSql(ctx.db)
   const { values, add } = parameters()

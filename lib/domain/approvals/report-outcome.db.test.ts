@@ -14,18 +14,20 @@ const lapse = async () => {
   await expireDue(scene.database.db, scene.clock)
 }
 const settle = (id: string, status: 'executed' | 'failed') =>
-  settleApproval(scene.operator, id, { status, note: 'looked at the node' })
+  settleApproval(scene.operator, { params: { id }, body: { status, note: 'looked at the node' } })
 
 test('a report after the lapse is evidence; the person settles, and both are kept', async () => {
   const { approval, claimId } = await scene.claimed()
   await lapse()
   const report = { claimId, status: 'executed', result: { gone: true } } as const
-  const said = await reportOutcome(scene.agent, approval.id, report)
+  const said = await reportOutcome(scene.agent, { params: { id: approval.id }, body: report })
   expect(said).toMatchObject({ status: 'unknown', outcome: null, lateReport: { status: 'executed', error: null } })
-  expect((await reportOutcome(scene.agent, approval.id, report)).revision).toBe(said.revision)
-  expect(await problemType(reportOutcome(scene.agent, approval.id, { ...report, status: 'failed' }))).toBe(
-    'outcome-differs',
-  )
+  expect((await reportOutcome(scene.agent, { params: { id: approval.id }, body: report })).revision).toBe(said.revision)
+  expect(
+    await problemType(
+      reportOutcome(scene.agent, { params: { id: approval.id }, body: { ...report, status: 'failed' } }),
+    ),
+  ).toBe('outcome-differs')
   const settled = await settle(approval.id, 'failed')
   expect(settled).toMatchObject({
     status: 'failed',
@@ -47,15 +49,17 @@ test('a report after a person settled never changes what they said', async () =>
   const { approval, claimId } = await scene.claimed()
   await lapse()
   await settle(approval.id, 'failed')
-  const said = await reportOutcome(scene.agent, approval.id, { claimId, status: 'executed' })
+  const said = await reportOutcome(scene.agent, { params: { id: approval.id }, body: { claimId, status: 'executed' } })
   expect(said).toMatchObject({ status: 'failed', lateReport: { status: 'executed' } })
-  expect((await getApproval(scene.operator, approval.id)).status).toBe('failed')
+  expect((await getApproval(scene.operator, { params: { id: approval.id }, query: {} })).status).toBe('failed')
 })
 
 test('the lease counts, not the moment the sweep comes by', async () => {
   const { approval, claimId } = await scene.claimed()
   scene.clock.advance(301)
-  expect(await reportOutcome(scene.agent, approval.id, { claimId, status: 'executed' })).toMatchObject({
+  expect(
+    await reportOutcome(scene.agent, { params: { id: approval.id }, body: { claimId, status: 'executed' } }),
+  ).toMatchObject({
     status: 'unknown',
     lateReport: { status: 'executed' },
   })
@@ -68,23 +72,30 @@ test('the lease counts, not the moment the sweep comes by', async () => {
 
 test('only the holder of the claim id is heard, and nobody can read it', async () => {
   const { approval, claimId } = await scene.claimed()
-  expect(await problemType(reportOutcome(scene.agent, approval.id, { claimId: 'clm_x', status: 'executed' }))).toBe(
-    'not-claimed',
-  )
-  const read = await getApproval(scene.agent, approval.id)
+  expect(
+    await problemType(
+      reportOutcome(scene.agent, { params: { id: approval.id }, body: { claimId: 'clm_x', status: 'executed' } }),
+    ),
+  ).toBe('not-claimed')
+  const read = await getApproval(scene.agent, { params: { id: approval.id }, query: {} })
   expect(JSON.stringify(read)).not.toContain(claimId)
   expect(read.claim?.by).toBe(scene.agent.actor.label)
   const unclaimed = await scene.approve(await scene.ask())
-  expect(await problemType(reportOutcome(scene.agent, unclaimed.id, { claimId, status: 'executed' }))).toBe(
-    'not-claimed',
-  )
+  expect(
+    await problemType(
+      reportOutcome(scene.agent, { params: { id: unclaimed.id }, body: { claimId, status: 'executed' } }),
+    ),
+  ).toBe('not-claimed')
 })
 
 test('a report is not refused for its length: the middle is left out', async () => {
   const { approval, claimId } = await scene.claimed()
   const error = `begin${'x'.repeat(50_000)}end`
   const result = { log: `first${'y'.repeat(400_000)}last` }
-  const { outcome } = await reportOutcome(scene.agent, approval.id, { claimId, status: 'failed', error, result })
+  const { outcome } = await reportOutcome(scene.agent, {
+    params: { id: approval.id },
+    body: { claimId, status: 'failed', error, result },
+  })
   expect(outcome?.error).toMatch(/^beginx+\n… 30008 characters left out …\nx+end$/)
   expect(outcome?.result).toMatchObject({ truncated: true, tail: expect.stringMatching(/last"}$/) })
 })
@@ -92,6 +103,6 @@ test('a report is not refused for its length: the middle is left out', async () 
 test('a report is not refused for a number that no double holds', async () => {
   const { approval, claimId } = await scene.claimed()
   const body = outcomeBody.parse({ claimId, status: 'executed', result: JSON.parse('{"rows":1e400,"name":"x"}') })
-  const { outcome } = await reportOutcome(scene.agent, approval.id, body)
+  const { outcome } = await reportOutcome(scene.agent, { params: { id: approval.id }, body })
   expect(outcome?.result).toEqual({ rows: null, name: 'x' })
 })

@@ -2,8 +2,10 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import type { claimApprovalContract } from './contract.ts'
 import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
 import { signReceipt } from './receipt.ts'
 import { auditRefused } from './refused.ts'
@@ -15,7 +17,10 @@ import { activeKey, type SigningKey } from './signing-key.ts'
  * Takes an approved action, once. The executor shows the digest of what it is about to run; whoever changes the one row
  * has the claim, everybody else is told why not. From here the action is executed, failed, or a person's to settle.
  */
-export async function claimApproval(ctx: Context, id: string, digest: string): Promise<ClaimAnswer> {
+export async function claimApproval(
+  ctx: Context,
+  { params: { id }, body: { digest } }: Input<typeof claimApprovalContract>,
+): Promise<Output<typeof claimApprovalContract>> {
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
   // Before the transaction: signing must not ask the pool for a second connection while this one holds locks.
   const key = await activeKey(ctx.db)

@@ -2,7 +2,9 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import type { outcomeApprovalContract } from './contract.ts'
 import { endIfDue } from './end-if-due.ts'
 import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
 import { auditRefused } from './refused.ts'
@@ -12,7 +14,10 @@ import type { Approval, OutcomeBody } from './schemas.ts'
  * What the claimed action did, from whoever holds the claim id. The same word again is answered the same; another is
  * refused, the first stands. After the lease the state is a person's to settle: the report is kept beside it.
  */
-export async function reportOutcome(ctx: Context, id: string, body: OutcomeBody): Promise<Approval> {
+export async function reportOutcome(
+  ctx: Context,
+  { params: { id }, body }: Input<typeof outcomeApprovalContract>,
+): Promise<Output<typeof outcomeApprovalContract>> {
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
   return auditRefused(ctx, `approval.${body.status}`, id, () => change(ctx, tx => report(tx, ctx, id, body)))
 }

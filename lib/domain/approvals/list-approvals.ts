@@ -2,10 +2,11 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import type { listApprovalsContract } from './contract.ts'
 import { type Order, readCursor, writeCursor } from './cursor.ts'
-import { findApproval, type Row, toApproval } from './internal.ts'
 import { type ItemRow, itemColumns, toItem } from './item.ts'
-import type { ApprovalDetail, ApprovalPage, DecisionKind, ListQuery } from './schemas.ts'
+import type { ListQuery } from './schemas.ts'
 
 const waiting = "status in ('pending', 'unknown')"
 const groups: Record<string, string> = { waiting, decided: `not (${waiting})`, all: 'true' }
@@ -35,7 +36,10 @@ const timeOf = { expires: 'expires_at', requested: 'requested_at', changed: 'upd
  * Waiting ones by what expires first, decided ones by what changed last, others newest first. The cursor is stable while
  * requests arrive and are decided; a decided one that changes meanwhile is at the top of a new list.
  */
-export async function listApprovals(ctx: Context, query: ListQuery): Promise<ApprovalPage> {
+export async function listApprovals(
+  ctx: Context,
+  { query }: Input<typeof listApprovalsContract>,
+): Promise<Output<typeof listApprovalsContract>> {
   await authorize(ctx, 'approvals.read')
   const sql = poolSql(ctx.db)
   const order = orderOf(query.status)
@@ -78,42 +82,3 @@ async function countWaiting(sql: Sql, ctx: Context, { agent, tool, environment }
 
 /** A key bound to one agent sees only that agent's. */
 const boundAgent = (ctx: Context) => (ctx.actor.kind === 'key' ? ctx.actor.agent : null)
-
-/** One approval with what was decided in similar cases in the last 30 days. */
-export async function getApproval(ctx: Context, id: string): Promise<ApprovalDetail> {
-  await authorize(ctx, 'approvals.follow', { type: 'approval', id })
-  const sql = poolSql(ctx.db)
-  const row = await findApproval(sql, ctx, id)
-  return { ...toApproval(row), similar: await similarTo(sql, ctx, row) }
-}
-
-interface Past {
-  approved: number
-  rejected: number
-}
-
-interface Last {
-  kind: DecisionKind
-  by: string
-  at: string
-  comment: string | null
-}
-
-const similarSql = `from approval where project_id = $1 and tool = $2 and agent = $3 and id <> $4 and decided_by <> 'policy'
-  and approval.decided_at > $5::timestamptz - interval '30 days'`
-
-async function similarTo(sql: Sql, ctx: Context, row: Row): Promise<ApprovalDetail['similar']> {
-  const values = [ctx.projectId, row.tool, row.agent, row.id, (await ctx.clock.now(sql)).toISOString()]
-  const [past] = await sql.query<Past>(
-    `select (count(*) filter (where decision_kind in ('approve', 'edit')))::int as approved,
-       (count(*) filter (where decision_kind in ('reject', 'respond')))::int as rejected ${similarSql}`,
-    values,
-  )
-  const [last] = await sql.query<Last>(
-    `select decision_kind as kind, decider_label as by, decision_comment as comment,
-       to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at ${similarSql}
-     order by approval.decided_at desc limit 1`,
-    values,
-  )
-  return { approved: past?.approved ?? 0, rejected: past?.rejected ?? 0, last: last ?? null }
-}

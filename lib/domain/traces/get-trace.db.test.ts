@@ -4,7 +4,7 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { getSpan, getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
-import { listTraces } from './queries.ts'
+import { listTraces } from './list-traces.ts'
 import { spanDetail, traceDetail, traceFilter, tracePage } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
@@ -12,7 +12,7 @@ const database = givenDatabase()
 
 const newProject = () => freshProject(database.db)
 const list = async (ctx: Context, filter: Record<string, string> = {}) =>
-  tracePage.parse(await listTraces(ctx, traceFilter.parse(filter)))
+  tracePage.parse(await listTraces(ctx, { query: traceFilter.parse(filter) }))
 
 async function load(ctx: Context, name: string) {
   const { spans, records } = decodeRecording(name)
@@ -37,7 +37,7 @@ test('a trace of a run over many traces tells the run', async () => {
   await load(ctx, 'autogen-own')
   const details = []
   for (const { traceId } of (await list(ctx, { limit: '200' })).items) {
-    details.push(traceDetail.parse(await getTrace(ctx, traceId)))
+    details.push(traceDetail.parse(await getTrace(ctx, { params: { traceId } })))
   }
   const joined = details.filter(detail => detail.runs.length > 0)
   expect(joined).toHaveLength(26)
@@ -73,11 +73,13 @@ test('a trace with large payloads comes without them, and each span has its own'
     attributes: { 'openinference.span.kind': 'CHAIN', 'input.value': noise() },
   }))
   await ingestTraces(ctx, { spans, rejected: [] })
-  const detail = traceDetail.parse(await getTrace(ctx, span.traceId))
+  const detail = traceDetail.parse(await getTrace(ctx, { params: { traceId: span.traceId } }))
   expect(detail.payloadsOmitted).toBe(true)
   expect(detail.spans).toHaveLength(80)
   expect(detail.spans.every(item => item.input === null)).toBe(true)
-  const one = spanDetail.parse(await getSpan(ctx, span.traceId, '0000000000000007'))
+  const one = spanDetail.parse(await getSpan(ctx, { params: { traceId: span.traceId, spanId: '0000000000000007' } }))
   expect(one.input).toBe(spans[6]?.attributes['input.value'])
-  await expect(getSpan(ctx, span.traceId, 'ffffffffffffffff')).rejects.toThrow('No such span')
+  await expect(getSpan(ctx, { params: { traceId: span.traceId, spanId: 'ffffffffffffffff' } })).rejects.toThrow(
+    'No such span',
+  )
 })

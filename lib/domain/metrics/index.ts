@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { queryMetrics } from './query-metrics.ts'
