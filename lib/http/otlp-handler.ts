@@ -8,10 +8,11 @@ import { type Encoding, encodingOf, exportResponse, statusResponse } from './otl
 import { type DescribedHandler, described, type PlainDescription } from './plain.ts'
 import { toProblem } from './problem-response.ts'
 
-interface Signal<T> {
-  decode: Record<Encoding, (body: Uint8Array) => T>
-  store(ctx: Context, decoded: T): Promise<{ rejected: number; message: string | null }>
-}
+/** Stores a body; throws DecodeError for one that cannot be read. */
+type Take = (
+  ctx: Context,
+  body: { encoding: Encoding; bytes: Uint8Array },
+) => Promise<{ rejected: number; message: string | null }>
 
 const description: Omit<PlainDescription, 'id'> = {
   summary: 'OTLP/HTTP 1.11: an Export request, protobuf or JSON, plain, gzip or deflate',
@@ -26,7 +27,7 @@ const description: Omit<PlainDescription, 'id'> = {
  * An OTLP/HTTP endpoint: 200 only after the store has committed, errors as google.rpc.Status in the request's encoding.
  * Overload is 503 with a short Retry-After: Python's exporter never retries 429.
  */
-export function otlpHandler<T>(id: string, signal: Signal<T>): DescribedHandler {
+export function otlpHandler(id: string, take: Take): DescribedHandler {
   return described({ ...description, id }, async request => {
     const requestId = requestIdOf(request)
     const encoding = encodingOf(request)
@@ -37,8 +38,8 @@ export function otlpHandler<T>(id: string, signal: Signal<T>): DescribedHandler 
     try {
       const ctx = await openContext(request, requestId)
       await authorize(ctx, 'traces.ingest')
-      const body = await readBody(request, { maxBytes: maxOtlpBytes, onBytes: count => share.grow(count) })
-      const stored = await share.turn(async () => signal.store(ctx, signal.decode[encoding](body)))
+      const bytes = await readBody(request, { maxBytes: maxOtlpBytes, onBytes: count => share.grow(count) })
+      const stored = await share.turn(() => take(ctx, { encoding, bytes }))
       return exportResponse(encoding, stored)
     } catch (error) {
       return failure(encoding, error, requestId)
@@ -50,10 +51,7 @@ export function otlpHandler<T>(id: string, signal: Signal<T>): DescribedHandler 
 
 /** Metrics: taken and dropped, so that clients that send all three signals stay quiet. */
 export function discardHandler(id: string): DescribedHandler {
-  return otlpHandler(id, {
-    decode: { protobuf: () => null, json: () => null },
-    store: async () => ({ rejected: 0, message: null }),
-  })
+  return otlpHandler(id, async () => ({ rejected: 0, message: null }))
 }
 
 function failure(encoding: Encoding, error: unknown, requestId: string): Response {

@@ -1,7 +1,7 @@
 /** Server half of the domain. */
 export { createScore } from './create-score.ts'
 export { getSpan, getTrace } from './get-trace.ts'
-export { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
+export { ingestLogsBody, ingestTracesBody } from './ingest-otlp.ts'
 export { ingestLangfuse } from './langfuse/ingest.ts'
 export { pruneLangfuse } from './langfuse/prune.ts'
 export { storeLangfuseScores } from './langfuse/scores.ts'

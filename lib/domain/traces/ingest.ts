@@ -9,7 +9,7 @@ import { accumulate, type Contribution, emptyContribution } from './store/contri
 import { foldScores } from './store/fold-scores.ts'
 import { type Around, loadAround, loadTraces, lockNodes, lockResponses } from './store/load.ts'
 import { planTrace, type TracePlan } from './store/plan.ts'
-import { receive } from './store/received.ts'
+import { type Received, receive } from './store/received.ts'
 import { writePlans } from './store/write.ts'
 import { writeRollups } from './store/write-rollups.ts'
 import { spanScores, upsertScores } from './store/write-scores.ts'
@@ -19,7 +19,11 @@ import { spanScores, upsertScores } from './store/write-scores.ts'
  * counted. Idempotent: a span already stored, or a less complete version of it, changes nothing.
  */
 export async function ingestSpans(ctx: Context, spans: readonly CanonicalSpan[]): Promise<void> {
-  for (const batch of batches(spans.map(receive))) await ingestBatch(ctx, batch)
+  await ingestReceived(ctx, spans.map(receive))
+}
+
+export async function ingestReceived(ctx: Context, received: readonly Received[]): Promise<void> {
+  for (const batch of batches(received)) await ingestBatch(ctx, batch)
 }
 
 async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {

@@ -7,7 +7,7 @@ export interface Batch {
   nodes: Set<string>
 }
 
-const maxSpans = 5_000
+const maxSpans = 2_000
 const maxNodes = 256
 
 /**

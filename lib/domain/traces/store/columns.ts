@@ -76,11 +76,16 @@ export interface Statement<T> {
   columns: readonly Column<T>[]
 }
 
-/** Runs a statement over all rows at once, whatever their number; without any it asks the database nothing. */
+/** Rows of one execution: turning more of them into parameters at once would let other requests wait. */
+const rowsAtOnce = 500
+
+/** Runs a statement over all rows, in their order; without any it asks the database nothing. */
 export async function writeRows<T>(
   client: PoolClient,
   { name, text, columns }: Statement<T>,
   rows: readonly T[],
 ): Promise<void> {
-  if (rows.length > 0) await client.query({ name, text, values: arrays(columns, rows) })
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    await client.query({ name, text, values: arrays(columns, rows.slice(from, from + rowsAtOnce)) })
+  }
 }
