@@ -86,3 +86,6 @@ export function parseMicros(at: string): number {
   const fraction = /\.\d{3}(\d{1,3})/.exec(at)?.[1] ?? ''
   return Math.floor(ms) * 1000 + Number(fraction.padEnd(3, '0'))
 }
+
+/** RFC 3339 in UTC with microseconds, as the API writes every time. */
+export const toRfc3339 = (at: Date): string => at.toISOString().replace('Z', '000Z')

@@ -148,7 +148,7 @@ test('the approvers of a receipt are people: none where the policy let it throug
   expect(byPerson.approvers).toEqual([testOperator.label])
 })
 
-test('an edit is judged by what the agent said, not by what the policy made of it', async () => {
+test('an edit is put to the policy with the risk that the agent declared, not with the one that the policy gave', async () => {
   const edit = async (more: object) => {
     const asked = await scene.ask(more)
     const edited = await decideApproval(scene.operator, {

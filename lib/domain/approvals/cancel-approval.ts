@@ -3,9 +3,10 @@ import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import { auditAttempt } from './audit-attempt.ts'
 import type { cancelApprovalContract } from './contract.ts'
-import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
-import { auditRefused } from './refused.ts'
+import { become, record, toApproval } from './internal.ts'
+import { lockApproval } from './lock.ts'
 
 /** Withdraws a request that nobody claimed yet, decided or not. */
 export async function cancelApproval(
@@ -15,20 +16,15 @@ export async function cancelApproval(
   await authorize(ctx, 'approvals.cancel', { type: 'approval', id })
   const cancel = () =>
     change(ctx, async tx => {
-      const before = await findApproval(tx, ctx, id, 'lock')
-      const now = (await ctx.clock.now(tx)).toISOString()
-      const [row] = await tx.query<Row>(
-        `update approval set status = 'cancelled', revision = revision + 1, updated_at = $3::timestamptz
-         where project_id = $1 and id = $2 and ${mayBecome('cancelled')} returning ${columns}`,
-        [ctx.projectId, id, now],
-      )
+      const before = await lockApproval(tx, ctx, id)
+      const row = await become(tx, before, 'cancelled', await ctx.clock.now(tx))
       if (!row) {
         const { status } = before
-        const type = before.claim_id === null ? 'already-decided' : 'already-claimed'
+        const type = before.claimId === null ? 'already-decided' : 'already-claimed'
         throw conflict(type, `It is ${status} already.`, { state: status })
       }
       await record(tx, ctx, 'approval.cancelled', before, row)
       return toApproval(row)
     })
-  return auditRefused(ctx, 'approval.cancelled', id, cancel)
+  return auditAttempt(ctx, 'approval.cancelled', id, cancel)
 }

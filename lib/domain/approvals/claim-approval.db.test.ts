@@ -60,7 +60,7 @@ test('each refusal of a claim has its own type, in an order that tells the truth
   expect((await scene.audit(approved.id)).filter(row => row.outcome === 'denied').length).toBeGreaterThan(0)
 })
 
-test('what only the policy allowed is judged again at claim', async () => {
+test('what only the policy allowed is put to the policy again at the claim', async () => {
   const allowed = await scene.ask({ tool: 'search_kb', environment: 'staging' })
   expect(allowed.status).toBe('approved')
   // As if the tool had become dangerous since.

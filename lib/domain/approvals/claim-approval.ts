@@ -5,11 +5,13 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { auditAttempt } from './audit-attempt.ts'
 import type { claimApprovalContract } from './contract.ts'
-import { columns, findApproval, mayBecome, type Row, record, toApproval } from './internal.ts'
+import { become, type Row, record, toApproval } from './internal.ts'
+import { lockApproval } from './lock.ts'
 import { signReceipt } from './receipt.ts'
-import { auditRefused } from './refused.ts'
-import { claimLeaseSeconds, judge } from './rules.ts'
+import { applyPolicy, claimLeaseSeconds } from './rules.ts'
 import type { ClaimAnswer } from './schemas.ts'
 import { activeKey, type SigningKey } from './signing-key.ts'
 
@@ -24,46 +26,44 @@ export async function claimApproval(
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
   // Before the transaction: signing must not ask the pool for a second connection while this one holds locks.
   const key = await activeKey(ctx.db)
-  return auditRefused(ctx, 'approval.claimed', id, () => change(ctx, tx => claim(tx, ctx, id, digest, key)))
+  return auditAttempt(ctx, 'approval.claimed', id, () => change(ctx, tx => claim(tx, ctx, id, digest, key)))
 }
 
 async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: SigningKey): Promise<ClaimAnswer> {
-  const before = await findApproval(tx, ctx, id, 'lock')
+  const before = await lockApproval(tx, ctx, id)
   // Read under the lock: whoever waited for it may have become too late.
   const now = await ctx.clock.now(tx)
-  const refused = refusalOf(before, digest, now) ?? recheck(before)
-  if (refused) throw refused
-  const lease = new Date(now.getTime() + claimLeaseSeconds * 1000).toISOString()
-  const [row] = await tx.query<Row>(
-    `update approval set status = 'claimed', claim_id = $3, claimed_by = $4, claimer_label = $8, claimed_at = $5::timestamptz,
-       lease_until = $6::timestamptz, revision = revision + 1, updated_at = $5::timestamptz
-     where project_id = $1 and id = $2 and ${mayBecome('claimed')} and digest = $7 and expires_at > $5::timestamptz returning ${columns}`,
-    [ctx.projectId, id, newId('clm'), String(ctx.actor.id), now.toISOString(), lease, digest, ctx.actor.label],
-  )
-  if (!row?.claim_id || !row.lease_until) throw conflict('already-claimed', 'Somebody else was first.')
-  await record(tx, ctx, 'approval.claimed', before, row, { leaseUntil: row.lease_until })
+  const problem = whyNot(before, digest, now) ?? recheck(before)
+  if (problem) throw problem
+  const leaseUntil = new Date(now.getTime() + claimLeaseSeconds * 1000)
+  const claimId = newId('clm')
+  const claimer = { claimedBy: String(ctx.actor.id), claimerLabel: ctx.actor.label, claimedAt: now }
+  const still = { digest, expiresAt: { gt: now } }
+  const row = await become(tx, before, 'claimed', now, { claimId, leaseUntil, ...claimer }, still)
+  if (!row) throw conflict('already-claimed', 'Somebody else was first.')
+  await record(tx, ctx, 'approval.claimed', before, row, { leaseUntil: toRfc3339(leaseUntil) })
   const approval = toApproval(row)
   return {
-    claimId: row.claim_id,
-    receipt: await signReceipt(key, approval, before.decided_by === 'policy' ? 'policy' : 'person', now),
+    claimId,
+    receipt: await signReceipt(key, approval, before.decidedBy === 'policy' ? 'policy' : 'person', now),
     effectiveArguments: approval.arguments,
-    leaseUntil: row.lease_until,
+    leaseUntil: toRfc3339(leaseUntil),
   }
 }
 
-/** The world may have changed since the decision. A person's word stands; what only the policy allowed is judged again. */
+/** The world may have changed since the decision. A person's word stands; where only the policy decided, it is asked again. */
 function recheck(row: Row) {
-  if (row.decided_by !== 'policy') return null
-  const verdict = judge({ tool: row.tool, environment: row.environment, risk: row.risk })
-  if (verdict.outcome !== 'hold') return null
-  return conflict('recheck-denied', `${verdict.reasons[0]?.message ?? 'The policy changed.'} Ask again.`)
+  if (row.decidedBy !== 'policy') return null
+  const answer = applyPolicy({ tool: row.tool, environment: row.environment, risk: row.risk })
+  if (answer.outcome === 'allow') return null
+  return conflict('recheck-denied', `${answer.reasons[0]?.message ?? 'The policy changed.'} Ask again.`)
 }
 
-function refusalOf(row: Row, digest: string, at: Date) {
+function whyNot(row: Row, digest: string, at: Date) {
   const now = { state: row.status, revision: row.revision }
-  if (row.claim_id !== null)
+  if (row.claimId !== null)
     return conflict('already-claimed', 'It was claimed before; an approval is good for one execution.', now)
-  const over = (row.status === 'pending' || row.status === 'approved') && Date.parse(row.expires_at) <= at.getTime()
+  const over = (row.status === 'pending' || row.status === 'approved') && row.expiresAt <= at
   if (row.status === 'expired' || over) return conflict('expired', 'Its time is over; ask again.', now)
   if (row.status !== 'approved') return conflict('not-approved', `It is ${row.status}.`, now)
   if (row.digest === digest) return null

@@ -4,7 +4,11 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { logger } from '#lib/platform/logger.ts'
 import { endIfDue } from './end-if-due.ts'
-import { findApproval, mayBecome } from './internal.ts'
+import { lockApproval } from './lock.ts'
+import { statusesBefore } from './rules.ts'
+import type { Status } from './schemas.ts'
+
+// SQL: one statement over all projects that two partial indexes answer, which the statuses have to stand in.
 
 interface Due {
   project_id: string
@@ -13,6 +17,11 @@ interface Due {
 
 /** Ended at most in one sweep; the rest is due in the next, a second later. */
 const batch = 500
+
+const mayBecome = (to: Status) =>
+  `status in (${statusesBefore(to)
+    .map(from => `'${from}'`)
+    .join(', ')})`
 
 /** Overdue at $1: requests nobody decided, approvals nobody claimed, claims nobody reported on. Two partial indexes serve it. */
 export const dueSql = `(select project_id, id from approval where ${mayBecome('expired')} and expires_at <= $1::timestamptz
@@ -39,7 +48,7 @@ export async function expireDue(db: Database, clock: Clock = databaseClock): Pro
 
 function end(ctx: Context, id: string, now: Date): Promise<boolean> {
   return transaction(ctx.db, async tx => {
-    const before = await findApproval(tx, ctx, id, 'lock')
+    const before = await lockApproval(tx, ctx, id)
     return (await endIfDue(tx, ctx, before, now)) !== before
   })
 }

@@ -1,8 +1,8 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
 import type { getApprovalContract } from './contract.ts'
 import { findApproval, type Row, toApproval } from './internal.ts'
 import type { ApprovalDetail, DecisionKind } from './schemas.ts'
@@ -22,38 +22,35 @@ export async function getApproval(
 }
 
 async function readDetail(ctx: Context, id: string): Promise<ApprovalDetail> {
-  const sql = poolSql(ctx.db)
-  const row = await findApproval(sql, ctx, id)
-  return { ...toApproval(row), similar: await similarTo(sql, ctx, row) }
+  const row = await findApproval(ctx.db, ctx, id)
+  return { ...toApproval(row), similar: await similarTo(ctx, row) }
 }
 
-interface Past {
-  approved: number
-  rejected: number
-}
+const windowMs = 30 * 86_400_000
 
-interface Last {
-  kind: DecisionKind
-  by: string
-  at: string
-  comment: string | null
-}
-
-const similarSql = `from approval where project_id = $1 and tool = $2 and agent = $3 and id <> $4 and decided_by <> 'policy'
-  and approval.decided_at > $5::timestamptz - interval '30 days'`
-
-async function similarTo(sql: Sql, ctx: Context, row: Row): Promise<ApprovalDetail['similar']> {
-  const values = [ctx.projectId, row.tool, row.agent, row.id, (await ctx.clock.now(sql)).toISOString()]
-  const [past] = await sql.query<Past>(
-    `select (count(*) filter (where decision_kind in ('approve', 'edit')))::int as approved,
-       (count(*) filter (where decision_kind in ('reject', 'respond')))::int as rejected ${similarSql}`,
-    values,
-  )
-  const [last] = await sql.query<Last>(
-    `select decision_kind as kind, decider_label as by, decision_comment as comment,
-       to_char(decided_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at ${similarSql}
-     order by approval.decided_at desc limit 1`,
-    values,
-  )
-  return { approved: past?.approved ?? 0, rejected: past?.rejected ?? 0, last: last ?? null }
+/** What people decided about this tool of this agent. */
+async function similarTo(ctx: Context, { id, tool, agent }: Row): Promise<ApprovalDetail['similar']> {
+  const { approval } = ctx.db.prisma
+  const now = await ctx.clock.now(poolSql(ctx.db))
+  const since = new Date(now.getTime() - windowMs)
+  const people = { decidedBy: { not: 'policy' }, decidedAt: { gt: since } }
+  const where = { projectId: ctx.projectId, tool, agent, id: { not: id }, ...people }
+  const [kinds, last] = await Promise.all([
+    approval.groupBy({ by: ['decisionKind'], where, _count: true }),
+    approval.findFirst({ where, orderBy: { decidedAt: 'desc' } }),
+  ])
+  const count = (...of: (string | null)[]) =>
+    kinds.reduce((sum, { decisionKind, _count }) => sum + (of.includes(decisionKind) ? _count : 0), 0)
+  return {
+    approved: count('approve', 'edit'),
+    rejected: count('reject', 'respond'),
+    last: last?.decidedAt
+      ? {
+          kind: last.decisionKind as DecisionKind,
+          by: last.deciderLabel ?? '',
+          at: toRfc3339(last.decidedAt),
+          comment: last.decisionComment,
+        }
+      : null,
+  }
 }

@@ -1,60 +1,59 @@
-import { iso, pageOf, type Row } from './internal.ts'
-import type { ApprovalItem, Subject } from './schemas.ts'
-import { summary, summaryOfCut } from './summary.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { pageOf } from './internal.ts'
+import type { Arguments } from './item-arguments.ts'
+import type { ApprovalItem, DecisionKind, Risk, Status } from './schemas.ts'
 
-/** Up to this many bytes a list carries the arguments themselves. */
-const smallBytes = 8 * 1024
+/** Columns of a row in a list, but for the subject, which may be large. */
+export const itemColumns = {
+  id: true,
+  status: true,
+  revision: true,
+  tool: true,
+  agent: true,
+  environment: true,
+  traceId: true,
+  toolCallId: true,
+  digest: true,
+  risk: true,
+  requesterLabel: true,
+  requestedAt: true,
+  expiresAt: true,
+  decisionKind: true,
+  deciderLabel: true,
+  decidedAt: true,
+  outcomeAt: true,
+  updatedAt: true,
+} as const satisfies Prisma.ApprovalSelect
 
-/** Columns of a row in a list. Large texts stay in the database: two hundred rows of them would be 50 MB. */
-export const itemColumns = `id, status, revision, tool, agent, environment, trace_id, tool_call_id, digest, risk, requester_label,
-  ${iso('requested_at')}, ${iso('expires_at')}, decision_kind, decider_label, ${iso('decided_at')}, ${iso('outcome_at')}, ${iso('updated_at')},
-  case when octet_length(subject) <= ${smallBytes} then subject end as small_subject, left(subject, 1200) as subject_head`
+export type ItemRow = Prisma.ApprovalGetPayload<{ select: typeof itemColumns }>
 
-export type ItemRow = Pick<
-  Row,
-  | 'id'
-  | 'status'
-  | 'revision'
-  | 'tool'
-  | 'agent'
-  | 'environment'
-  | 'trace_id'
-  | 'tool_call_id'
-  | 'digest'
-  | 'risk'
-  | 'requester_label'
-  | 'requested_at'
-  | 'expires_at'
-  | 'decision_kind'
-  | 'decider_label'
-  | 'decided_at'
-  | 'outcome_at'
-> & { updated_at: string; small_subject: string | null; subject_head: string }
-
-export function toItem(row: ItemRow): ApprovalItem {
-  const args = row.small_subject === null ? null : (JSON.parse(row.small_subject) as Subject).arguments
+export function toItem(row: ItemRow, args: Arguments): ApprovalItem {
   return {
     id: row.id,
-    status: row.status,
+    status: row.status as Status,
     revision: row.revision,
     digest: row.digest,
     agent: row.agent,
     tool: row.tool,
     environment: row.environment,
-    traceId: row.trace_id,
-    toolCallId: row.tool_call_id,
-    risk: row.risk,
-    requestedBy: row.requester_label,
-    requestedAt: row.requested_at,
-    expiresAt: row.expires_at,
+    traceId: row.traceId,
+    toolCallId: row.toolCallId,
+    risk: row.risk as Risk,
+    requestedBy: row.requesterLabel,
+    requestedAt: toRfc3339(row.requestedAt),
+    expiresAt: toRfc3339(row.expiresAt),
     url: pageOf(row.id),
-    summary: args === null ? summaryOfCut(row.subject_head) : summary(args),
-    arguments: args,
+    ...args,
     decision:
-      row.decision_kind && row.decided_at
-        ? { kind: row.decision_kind, by: row.decider_label ?? 'policy', at: row.decided_at }
+      row.decisionKind && row.decidedAt
+        ? {
+            kind: row.decisionKind as DecisionKind,
+            by: row.deciderLabel ?? 'policy',
+            at: toRfc3339(row.decidedAt),
+          }
         : null,
-    outcomeAt: row.outcome_at,
-    updatedAt: row.updated_at,
+    outcomeAt: row.outcomeAt && toRfc3339(row.outcomeAt),
+    updatedAt: toRfc3339(row.updatedAt),
   }
 }

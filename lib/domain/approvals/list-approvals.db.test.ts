@@ -85,9 +85,9 @@ test('filters narrow, together and each alone; the count is of what waits under 
 
 test('a cursor of another list, or of nobody, is refused', async () => {
   const { nextCursor } = await list({ status: 'all', limit: 1 })
-  expect(await problemType(list({ status: 'waiting', cursor: nextCursor }))).toBe('bad-request')
+  expect(await problemType(list({ status: 'waiting', cursor: nextCursor }))).toBe('invalid')
   for (const cursor of ['7', 'x', Buffer.from('["expires","now",1]').toString('base64url')])
-    expect(await problemType(list({ status: 'waiting', cursor }))).toBe('bad-request')
+    expect(await problemType(list({ status: 'waiting', cursor }))).toBe('invalid')
 })
 
 test('large arguments stay out of lists, and whole in the single read', async () => {

@@ -106,3 +106,12 @@ test('a report is not refused for a number that no double holds', async () => {
   const { outcome } = await reportOutcome(scene.agent, { params: { id: approval.id }, body })
   expect(outcome?.result).toEqual({ rows: null, name: 'x' })
 })
+
+test('a result comes back as it was reported, whatever it looks like', async () => {
+  const { approval, claimId } = await scene.claimed()
+  const text =
+    '{"$type":"Json","value":"{}","__proto__":{"a":1},"constructor":1,"toJSON":1,"list":[{"$type":"DateTime","value":"2020"}],"u":"\\u0001\\u2028"}'
+  const report = { claimId, status: 'executed', result: JSON.parse(text) } as const
+  const input = { params: { id: approval.id }, body: report }
+  expect((await reportOutcome(scene.agent, input)).outcome?.result).toEqual(JSON.parse(text))
+})

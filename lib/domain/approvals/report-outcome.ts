@@ -1,68 +1,64 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { auditAttempt } from './audit-attempt.ts'
 import type { outcomeApprovalContract } from './contract.ts'
 import { endIfDue } from './end-if-due.ts'
-import { columns, findApproval, type Row, record, toApproval } from './internal.ts'
-import { auditRefused } from './refused.ts'
+import { become, type Row, record, toApproval, update } from './internal.ts'
+import { lockApproval } from './lock.ts'
 import type { Approval, OutcomeBody } from './schemas.ts'
 
 /**
- * What the claimed action did, from whoever holds the claim id. The same word again is answered the same; another is
- * refused, the first stands. After the lease the state is a person's to settle: the report is kept beside it.
+ * What the claimed action did, from whoever holds the claim id. The same report again is answered the same; another
+ * one is a conflict, the first stands. After the lease the state is a person's to settle: the report is kept beside it.
  */
 export async function reportOutcome(
   ctx: Context,
   { params: { id }, body }: Input<typeof outcomeApprovalContract>,
 ): Promise<Output<typeof outcomeApprovalContract>> {
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
-  return auditRefused(ctx, `approval.${body.status}`, id, () => change(ctx, tx => report(tx, ctx, id, body)))
+  return auditAttempt(ctx, `approval.${body.status}`, id, () => change(ctx, tx => report(tx, ctx, id, body)))
 }
 
 async function report(tx: Tx, ctx: Context, id: string, body: OutcomeBody): Promise<Approval> {
-  const before = await findApproval(tx, ctx, id, 'lock')
-  if (before.claim_id === null || before.claim_id !== body.claimId)
+  const before = await lockApproval(tx, ctx, id)
+  if (before.claimId === null || before.claimId !== body.claimId)
     throw conflict('not-claimed', 'This claim is not the one that holds the action.')
   const now = await ctx.clock.now(tx)
   const current = await endIfDue(tx, ctx, before, now)
-  const settledByPerson = current.settled_by !== null
+  const settledByPerson = current.settledBy !== null
   if (current.status === 'unknown' || settledByPerson) return toApproval(await keepLate(tx, ctx, current, body, now))
-  if (current.status !== 'claimed') return sameWord(current, current.status, body)
-  const [row] = await tx.query<Row>(
-    `update approval set status = $4, outcome_result = $5::jsonb, outcome_error = $6, outcome_at = $7::timestamptz, revision = revision + 1,
-       updated_at = $7::timestamptz
-     where project_id = $1 and id = $2 and claim_id = $3 and status = 'claimed' returning ${columns}`,
-    [ctx.projectId, id, body.claimId, body.status, resultText(body), errorText(body), now.toISOString()],
-  )
+  if (current.status !== 'claimed') return sameReport(current, current.status, body)
+  const outcome = { outcomeResult: resultOf(body), outcomeError: errorText(body), outcomeAt: now }
+  const row = await become(tx, current, body.status, now, outcome, { claimId: body.claimId, status: 'claimed' })
   if (!row) throw conflict('not-claimed', 'The claim ended while it was reported on.')
-  await record(tx, ctx, `approval.${body.status}`, before, row, { error: row.outcome_error })
+  await record(tx, ctx, `approval.${body.status}`, before, row, { error: row.outcomeError })
   return toApproval(row)
 }
 
 /** Evidence for the person who settles, or for whoever reads what a person settled otherwise. It changes no state. */
 async function keepLate(tx: Tx, ctx: Context, current: Row, body: OutcomeBody, now: Date): Promise<Row> {
-  if (current.late_report) {
-    sameWord(current, current.late_report.status, body)
+  if (current.lateReport) {
+    sameReport(current, current.lateReport.status, body)
     return current
   }
-  const at = now.toISOString()
-  const [row] = await tx.query<Row>(
-    `update approval set late_report = jsonb_build_object('status', $3::text, 'result', $4::jsonb, 'error', $5::text,
-         'at', to_char($6::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')),
-       revision = revision + 1, updated_at = $6::timestamptz
-     where project_id = $1 and id = $2 and late_report is null returning ${columns}`,
-    [ctx.projectId, current.id, body.status, resultText(body), errorText(body), at],
-  )
+  const lateReport = { status: body.status, result: storable(body), error: errorText(body), at: toRfc3339(now) }
+  const row = await update(tx, current, now, { lateReport }, { lateReport: { equals: Prisma.DbNull } })
   if (!row) throw conflict('outcome-differs', 'Another late report came first.')
-  await record(tx, ctx, 'approval.reported-late', current, row, { said: body.status, error: row.late_report?.error })
+  await record(tx, ctx, 'approval.reported-late', current, row, {
+    reported: body.status,
+    error: row.lateReport?.error,
+  })
   return row
 }
 
-function sameWord(row: Row, said: string, body: OutcomeBody): Approval {
-  if (said !== body.status) throw conflict('outcome-differs', `It was reported as ${said} before.`)
+function sameReport(row: Row, first: string, body: OutcomeBody): Approval {
+  if (first !== body.status) throw conflict('outcome-differs', `It was reported as ${first} before.`)
   return toApproval(row)
 }
 
@@ -70,12 +66,15 @@ function sameWord(row: Row, said: string, body: OutcomeBody): Approval {
 const maxResult = 256 * 1024
 const maxError = 20_000
 
-function resultText(body: OutcomeBody): string {
+const resultOf = (body: OutcomeBody) => storable(body) ?? Prisma.JsonNull
+
+/** The result as it is stored: what JSON has no word for (1e400) is null in it. */
+function storable(body: OutcomeBody): Prisma.InputJsonValue | null {
   const text = JSON.stringify(body.result ?? null)
   const bytes = Buffer.byteLength(text)
-  if (bytes <= maxResult) return text
-  const [head, tail] = [text.slice(0, 16_000), text.slice(-4_000)].map(part => part.toWellFormed())
-  return JSON.stringify({ truncated: true, bytes, head, tail })
+  if (bytes <= maxResult) return JSON.parse(text)
+  const [head = '', tail = ''] = [text.slice(0, 16_000), text.slice(-4_000)].map(part => part.toWellFormed())
+  return { truncated: true, bytes, head, tail }
 }
 
 function errorText({ error }: OutcomeBody): string | null {

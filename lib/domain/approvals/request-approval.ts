@@ -6,12 +6,20 @@ import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict, invalid, Problem } from '#lib/shared/problem.ts'
+import { auditAttempt } from './audit-attempt.ts'
 import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
 import { endIfDue } from './end-if-due.ts'
-import { columns, foreignAgent, isOpen, type Row, record, toApproval } from './internal.ts'
-import { auditRefused } from './refused.ts'
-import { defaultExpirySeconds, isSettled, judge, policyVersion, type Verdict } from './rules.ts'
+import { foreignAgent, insertApproval, type Row, record, toApproval } from './internal.ts'
+import { lockApproval } from './lock.ts'
+import {
+  applyPolicy,
+  defaultExpirySeconds,
+  isSettled,
+  openStatuses,
+  type PolicyAnswer,
+  policyVersion,
+} from './rules.ts'
 import { type Approval, decisionKinds, type RequestBody, type Subject } from './schemas.ts'
 
 export const subjectOf = (projectId: string, body: RequestBody): Subject => ({
@@ -31,7 +39,7 @@ export async function requestApproval(
   { body }: Input<typeof requestApprovalContract>,
 ): Promise<Output<typeof requestApprovalContract>> {
   await authorize(ctx, 'approvals.request')
-  return auditRefused(ctx, 'approval.requested', body.agent, () => ask(ctx, body), 'agent')
+  return auditAttempt(ctx, 'approval.requested', body.agent, () => ask(ctx, body), 'agent')
 }
 
 async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
@@ -40,14 +48,14 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
     throw new Problem(fields, { cause: foreignAgent })
   }
   if (body.callbackUrl) throw invalid('Callbacks are not available yet; wait with GET …?wait=30.', 'body.callbackUrl')
-  const asked = { body, sealed: seal(subjectOf(ctx.projectId, body)), verdict: judge(body) }
+  const asked = { body, sealed: seal(subjectOf(ctx.projectId, body)), policy: applyPolicy(body) }
   return change(ctx, async tx => {
     // Another round only where the open request is settled between the two statements.
     for (let round = 0; round < 3; round++) {
       const now = await ctx.clock.now(tx)
       const row = await insert(tx, ctx, asked, now)
       if (row) {
-        const { reasons, risk } = asked.verdict
+        const { reasons, risk } = asked.policy
         await record(tx, ctx, 'approval.requested', null, row, { reasons, risk })
         return toApproval(row)
       }
@@ -61,61 +69,55 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
 interface Asked {
   body: RequestBody
   sealed: Sealed
-  verdict: Verdict
+  policy: PolicyAnswer
 }
 
 /** Null where a request with this tool call id and this digest is open. */
-async function insert(tx: Tx, ctx: Context, { body, sealed, verdict }: Asked, now: Date): Promise<Row | null> {
-  const expires = new Date(now.getTime() + (body.expiresInSeconds ?? defaultExpirySeconds) * 1000)
-  const allowed = verdict.outcome === 'allow'
-  const [row] = await tx.query<Row>(
-    `insert into approval (project_id, id, status, revision, tool, agent, environment, trace_id, span_id, subject, digest,
-       asked_digest, original_arguments, rationale, risk, reasons, policy_version, allowed_decisions, requested_by, requester_label,
-       tool_call_id, requested_at, expires_at, decision_kind, decided_by, decider_label, decided_at, updated_at, declared_risk)
-     values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12, $13, $14::jsonb, $15, $16::text[], $17, $18, $19,
-       $20::timestamptz, $21::timestamptz, $22, $23, $24, $25::timestamptz, $20::timestamptz, $26)
-     on conflict (project_id, tool_call_id, asked_digest) where tool_call_id is not null and ${isOpen}
-     do nothing returning ${columns}`,
-    [
-      ctx.projectId,
-      newId('apr'),
-      allowed ? 'approved' : 'pending',
-      body.tool,
-      body.agent,
-      body.environment,
-      body.traceId ?? null,
-      body.spanId ?? null,
-      sealed.text,
-      sealed.digest,
-      canonicalJson(body.arguments),
-      body.rationale ?? null,
-      verdict.risk,
-      JSON.stringify(verdict.reasons),
-      policyVersion,
-      body.allowedDecisions ?? [...decisionKinds],
-      String(ctx.actor.id),
-      ctx.actor.label,
-      body.toolCallId ?? null,
-      now.toISOString(),
-      expires.toISOString(),
-      allowed ? 'approve' : null,
-      allowed ? 'policy' : null,
-      allowed ? `policy ${policyVersion}` : null,
-      allowed ? now.toISOString() : null,
-      body.risk ?? 'normal',
-    ],
-  )
-  return row ?? null
+function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date): Promise<Row | null> {
+  const allowed = policy.outcome === 'allow'
+  const decision = {
+    decisionKind: 'approve',
+    decidedBy: 'policy',
+    deciderLabel: `policy ${policyVersion}`,
+    decidedAt: now,
+  }
+  return insertApproval(tx, {
+    projectId: ctx.projectId,
+    id: newId('apr'),
+    status: allowed ? 'approved' : 'pending',
+    revision: 1,
+    tool: body.tool,
+    agent: body.agent,
+    environment: body.environment,
+    traceId: body.traceId ?? null,
+    spanId: body.spanId ?? null,
+    subject: sealed.text,
+    digest: sealed.digest,
+    askedDigest: sealed.digest,
+    originalArguments: canonicalJson(body.arguments),
+    rationale: body.rationale ?? null,
+    risk: policy.risk,
+    declaredRisk: body.risk ?? 'normal',
+    reasons: policy.reasons,
+    policyVersion,
+    allowedDecisions: body.allowedDecisions ?? [...decisionKinds],
+    requestedBy: String(ctx.actor.id),
+    requesterLabel: ctx.actor.label,
+    toolCallId: body.toolCallId ?? null,
+    requestedAt: now,
+    expiresAt: new Date(now.getTime() + (body.expiresInSeconds ?? defaultExpirySeconds) * 1000),
+    updatedAt: now,
+    ...(allowed ? decision : {}),
+  })
 }
 
 /** The open request that this ask repeats. Null where it was settled meanwhile, or is now because its time was over. */
 async function openAsk(tx: Tx, ctx: Context, { body, sealed }: Asked): Promise<Row | null> {
-  const [row] = await tx.query<Row>(
-    `select ${columns} from approval
-     where project_id = $1 and tool_call_id = $2 and asked_digest = $3 and ${isOpen} for update`,
-    [ctx.projectId, body.toolCallId, sealed.digest],
-  )
-  if (!row) return null
+  const same = { toolCallId: body.toolCallId ?? null, askedDigest: sealed.digest }
+  const open = { projectId: ctx.projectId, ...same, status: { in: openStatuses } }
+  const found = await tx.prisma.approval.findFirst({ where: open, select: { id: true } })
+  if (!found) return null
+  const row = await lockApproval(tx, ctx, found.id)
   // Read under the lock: whoever waited for it may have become too late.
   const current = await endIfDue(tx, ctx, row, await ctx.clock.now(tx))
   return isSettled(current.status) ? null : current

@@ -1,39 +1,39 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { canBecome, judge } from './rules.ts'
+import { applyPolicy, canBecome } from './rules.ts'
 import { risks, statuses } from './schemas.ts'
 
 describe('what is held', () => {
   test.each([
-    ['delete_resource', 'staging', undefined, 'hold', 'critical'],
-    ['modify_production', 'development', undefined, 'hold', 'critical'],
-    ['send_notification', 'staging', undefined, 'hold', 'high'],
-    ['search_kb', 'production', undefined, 'hold', 'high'],
+    ['delete_resource', 'staging', undefined, 'needs_approval', 'critical'],
+    ['modify_production', 'development', undefined, 'needs_approval', 'critical'],
+    ['send_notification', 'staging', undefined, 'needs_approval', 'high'],
+    ['search_kb', 'production', undefined, 'needs_approval', 'high'],
     ['search_kb', 'staging', undefined, 'allow', 'normal'],
-    ['search_kb', 'staging', 'critical', 'hold', 'critical'],
-    ['send_notification', 'staging', 'critical', 'hold', 'critical'],
-    ['delete_resource', 'staging', 'normal', 'hold', 'critical'],
+    ['search_kb', 'staging', 'critical', 'needs_approval', 'critical'],
+    ['send_notification', 'staging', 'critical', 'needs_approval', 'critical'],
+    ['delete_resource', 'staging', 'normal', 'needs_approval', 'critical'],
   ] as const)('%s in %s, declared %s: %s at %s', (tool, environment, risk, outcome, expected) => {
-    const verdict = judge({ tool, environment, risk })
-    expect([verdict.outcome, verdict.risk]).toEqual([outcome, expected])
-    expect(verdict.reasons).toHaveLength(1)
+    const answer = applyPolicy({ tool, environment, risk })
+    expect([answer.outcome, answer.risk]).toEqual([outcome, expected])
+    expect(answer.reasons).toHaveLength(1)
   })
 
   test('a tool known to be harmless is not held in production', () => {
-    expect(judge({ tool: 'search_kb', environment: 'production' }, new Set(['search_kb'])).outcome).toBe('allow')
+    expect(applyPolicy({ tool: 'search_kb', environment: 'production' }, new Set(['search_kb'])).outcome).toBe('allow')
   })
 
-  test('declaring a risk never loosens the verdict', () => {
+  test('declaring a risk never loosens what the policy answers', () => {
     fc.assert(
       fc.property(
         fc.string(),
         fc.constantFrom('production', 'staging'),
         fc.constantFrom(...risks),
         (tool, environment, risk) => {
-          const silent = judge({ tool, environment })
-          const declared = judge({ tool, environment, risk })
+          const silent = applyPolicy({ tool, environment })
+          const declared = applyPolicy({ tool, environment, risk })
           expect(risks.indexOf(declared.risk)).toBeGreaterThanOrEqual(risks.indexOf(risk))
-          if (silent.outcome === 'hold') expect(declared.outcome).toBe('hold')
+          if (silent.outcome === 'needs_approval') expect(declared.outcome).toBe('needs_approval')
         },
       ),
     )
@@ -73,8 +73,8 @@ test.each([
   '\uff44\uff45\uff4c\uff45\uff54\uff45\uff3f\uff52\uff45\uff53\uff4f\uff55\uff52\uff43\uff45',
   '\ud835\udc1d\ud835\udc1elete_resource',
 ])('%j is the same tool, whatever it is spelled like', tool => {
-  expect(judge({ tool, environment: 'development' })).toMatchObject({
-    outcome: 'hold',
+  expect(applyPolicy({ tool, environment: 'development' })).toMatchObject({
+    outcome: 'needs_approval',
     risk: 'critical',
     reasons: [{ rule: 'seed/destructive-actions' }],
   })
@@ -87,31 +87,31 @@ test.each([
 
   '\u00f8ps',
 ])('%j could be another tool than it reads as, so it waits anywhere', tool => {
-  expect(judge({ tool, environment: 'development' })).toMatchObject({
-    outcome: 'hold',
+  expect(applyPolicy({ tool, environment: 'development' })).toMatchObject({
+    outcome: 'needs_approval',
     risk: 'high',
     reasons: [{ rule: 'seed/unreadable-name' }],
   })
 })
 
 test.each([
-  ['production', 'hold'],
-  ['Production', 'hold'],
-  ['PRODUCTION ', 'hold'],
-  ['pro\u200bduction', 'hold'],
-  ['pro\u00adduction', 'hold'],
-  ['pr\u043eduction', 'hold'],
-  ['\uff50\uff52\uff4f\uff44', 'hold'],
-  ['pro duction', 'hold'],
-  ['prod', 'hold'],
-  ['prod1', 'hold'],
-  ['euProd2', 'hold'],
-  ['prod-eu-1', 'hold'],
-  ['prd_2', 'hold'],
-  ['live', 'hold'],
-  ['production-non-eu', 'hold'],
-  ['non-critical production', 'hold'],
-  ['pre-prod and prod', 'hold'],
+  ['production', 'needs_approval'],
+  ['Production', 'needs_approval'],
+  ['PRODUCTION ', 'needs_approval'],
+  ['pro\u200bduction', 'needs_approval'],
+  ['pro\u00adduction', 'needs_approval'],
+  ['pr\u043eduction', 'needs_approval'],
+  ['\uff50\uff52\uff4f\uff44', 'needs_approval'],
+  ['pro duction', 'needs_approval'],
+  ['prod', 'needs_approval'],
+  ['prod1', 'needs_approval'],
+  ['euProd2', 'needs_approval'],
+  ['prod-eu-1', 'needs_approval'],
+  ['prd_2', 'needs_approval'],
+  ['live', 'needs_approval'],
+  ['production-non-eu', 'needs_approval'],
+  ['non-critical production', 'needs_approval'],
+  ['pre-prod and prod', 'needs_approval'],
   ['staging', 'allow'],
   ['non-production', 'allow'],
   ['nonprod', 'allow'],
@@ -121,10 +121,10 @@ test.each([
   ['product-catalogue-dev', 'allow'],
   ['delivery', 'allow'],
 ])('an unknown tool in %j: %s', (environment, outcome) => {
-  expect(judge({ tool: 'search_kb', environment }).outcome).toBe(outcome)
+  expect(applyPolicy({ tool: 'search_kb', environment }).outcome).toBe(outcome)
 })
 
 test('no name of a property is a dangerous tool by accident', () => {
   for (const tool of ['constructor', '__proto__', 'toString', ''])
-    expect(judge({ tool, environment: 'staging' }).outcome).toBe('allow')
+    expect(applyPolicy({ tool, environment: 'staging' }).outcome).toBe('allow')
 })

@@ -1,5 +1,5 @@
 import { isProduction, isUnreadable, squashed } from './names.ts'
-import type { DecisionKind, Reason, Risk, Status } from './schemas.ts'
+import { type DecisionKind, type Reason, type Risk, type Status, statuses } from './schemas.ts'
 
 /** Legal transitions; anything else is refused. */
 const transitions: Record<Status, readonly Status[]> = {
@@ -16,16 +16,19 @@ const transitions: Record<Status, readonly Status[]> = {
 }
 
 export const canBecome = (from: Status, to: Status) => transitions[from].includes(to)
+/** Where a request may be for this to become of it: the condition of every update that changes a status. */
+export const statusesBefore = (to: Status): Status[] => statuses.filter(from => canBecome(from, to))
 
 /** Nothing can become of it any more. Until then a repeated ask is about this request, `unknown` included: it may have run. */
 export const isSettled = (status: Status) => transitions[status].length === 0
+export const openStatuses: Status[] = statuses.filter(status => !isSettled(status))
 /** A waiting client has its answer: nothing more happens until the client itself acts. */
 export const isAnswered = (status: Status) => status !== 'pending'
 
 /** Version of the seed rules; a receipt and the evidence name it. */
 export const policyVersion = 'seed@2'
 
-/** Always held, whoever asks and wherever, under any name that contains one of these. */
+/** Need approval whoever asks and wherever, under any name that contains one of these. */
 const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
   ['deleteresource', 'critical'],
   ['modifyproduction', 'critical'],
@@ -35,8 +38,8 @@ const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
 /** Tools known to be harmless enough for production; the registry of tools extends it. */
 export type KnownTools = ReadonlySet<string>
 
-export interface Verdict {
-  outcome: 'hold' | 'allow'
+export interface PolicyAnswer {
+  outcome: 'allow' | 'needs_approval'
   risk: Risk
   reasons: Reason[]
 }
@@ -44,38 +47,30 @@ export interface Verdict {
 const rank: Record<Risk, number> = { normal: 0, high: 1, critical: 2 }
 const worse = (a: Risk, b: Risk) => (rank[a] >= rank[b] ? a : b)
 
-/** Judges a request. Pure. The agent's own risk can raise the verdict's, never lower it. */
-export function judge(
+/** What the policy answers to a request. Pure. The risk that the agent declares can raise the policy's, never lower it. */
+export function applyPolicy(
   { tool, environment, risk: declared = 'normal' }: { tool: string; environment: string; risk?: Risk },
   known: KnownTools = new Set(),
-): Verdict {
-  const hold = (rule: string, least: Risk, message: string): Verdict => ({
-    outcome: 'hold',
+): PolicyAnswer {
+  const needsApproval = (rule: string, least: Risk, message: string): PolicyAnswer => ({
+    outcome: 'needs_approval',
     risk: worse(least, declared),
     reasons: [{ rule: `seed/${rule}`, message }],
   })
   const name = squashed(tool)
   const seeded = dangerous.find(([each]) => name.includes(each))
-  if (seeded) {
-    return hold(
-      'destructive-actions',
-      seeded[1],
-      `Destructive actions always need one operator: ${tool} is one of them.`,
-    )
-  }
-  if (declared !== 'normal') return hold('declared-risk', declared, `The agent itself calls this ${declared} risk.`)
+  if (seeded) return needsApproval('destructive-actions', seeded[1], `${tool} always needs an operator's approval.`)
+  if (declared !== 'normal')
+    return needsApproval('declared-risk', declared, `The agent itself calls this ${declared} risk.`)
   if (isUnreadable(tool)) {
-    return hold(
-      'unreadable-name',
-      'high',
-      `${tool} is not written in plain letters: it may only look like the tool it names.`,
-    )
+    const message = `${tool} is not written in plain letters: it may only look like the tool it names.`
+    return needsApproval('unreadable-name', 'high', message)
   }
   if (isProduction(environment) && !known.has(tool)) {
-    const message = `No rule covers ${tool} in ${environment}, and what is not known there waits for a person.`
-    return hold('unknown-tool-in-production', 'high', message)
+    const message = `No rule covers ${tool}, and in ${environment} every tool without a rule needs approval.`
+    return needsApproval('unknown-tool-in-production', 'high', message)
   }
-  const message = `No rule holds ${tool} in ${environment}.`
+  const message = `No rule asks for approval of ${tool} in ${environment}.`
   return { outcome: 'allow', risk: declared, reasons: [{ rule: 'seed/default-allow', message }] }
 }
 

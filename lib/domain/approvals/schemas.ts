@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pageOf, paging } from '#lib/shared/paging.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
 export const statuses = [
@@ -74,7 +75,7 @@ export type Subject = z.output<typeof subject>
 const reason = z.strictObject({ rule: z.string(), message: z.string() })
 export type Reason = z.output<typeof reason>
 
-/** What the executor said after its claim had lapsed: kept as evidence, it settles nothing. */
+/** What the executor reported after its claim had lapsed: kept as evidence, it settles nothing. */
 const lateReport = z.strictObject({
   status: z.enum(['executed', 'failed']),
   result: z.unknown(),
@@ -131,7 +132,7 @@ export const approval = z
       .nullable(),
     lateReport: lateReport
       .nullable()
-      .meta({ description: 'What the executor said after its claim had lapsed; evidence, not the state' }),
+      .meta({ description: 'What the executor reported after its claim had lapsed; evidence, not the state' }),
   })
   .meta({ id: 'Approval' })
 export type Approval = z.output<typeof approval>
@@ -194,8 +195,7 @@ export const listQuery = z.strictObject({
   environment: filter,
   agent: filter,
   tool: filter,
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(400).optional(),
+  ...paging,
 })
 export type ListQuery = z.output<typeof listQuery>
 
@@ -228,8 +228,7 @@ const approvalItem = z
 export type ApprovalItem = z.output<typeof approvalItem>
 
 export const approvalPage = z.strictObject({
-  items: z.array(approvalItem),
-  nextCursor: z.string().nullable(),
+  ...pageOf(approvalItem).shape,
   waiting: z.int().meta({
     description:
       'All that wait for a person within agent, tool and environment, on this page or not, whatever the status asked for',

@@ -23,6 +23,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'holdpoint',
+    // Prisma writes and reads times without their zone, as if the session's were UTC.
+    onConnect: async client => void (await client.query("set time zone 'UTC'")),
   })
   // A connection that breaks (database restart) must not end the process: the query on it, or the next, reports it.
   // The pool hears of idle ones; one that is taken tells only its own listeners.

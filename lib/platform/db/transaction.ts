@@ -8,6 +8,9 @@ export interface Tx extends Sql {
   prisma: Prisma.TransactionClient
 }
 
+/** What reads through Prisma: a transaction, or the database itself. */
+export type Reader = Pick<Tx, 'prisma'>
+
 /**
  * Runs `work` in one READ COMMITTED transaction: commits when it resolves, rolls back when it throws.
  * A conditional update that returns no row is how a race is lost; nothing here retries.

@@ -4,11 +4,11 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { foreignAgent } from './internal.ts'
 
 /**
- * Runs a verb; when its state refuses (409), the password is to be typed again (403), or the key belongs to another agent,
- * the attempt is in the audit too: a second claim or another digest is what an attack looks like. Outside the verb's
- * transaction, which never commits then.
+ * Runs a verb and audits the attempt where it is denied: by the state (409), by an old password (403), or because the key
+ * belongs to another agent. A second claim or another digest is what an attack looks like. Outside the verb's transaction,
+ * which never commits then.
  */
-export async function auditRefused<T>(
+export async function auditAttempt<T>(
   ctx: Context,
   action: string,
   id: string,
