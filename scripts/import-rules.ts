@@ -62,6 +62,9 @@ export function refuse({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeO
   return refuseDomain({ from, to, typeOnly })
 }
 
+/** A folder inside a screen's folder: only that screen's files look into it. The kit's are for everybody. */
+const innerRoom = /^components\/(?!kit\/)[^/]+\/[^/]+\//
+
 function refuseDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
   const domain = /^lib\/domain\/([^/]+)\//
   const [own, other] = [domain.exec(from)?.[1], domain.exec(to)?.[1]]
@@ -74,6 +77,7 @@ function refuseDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOn
   if (from.startsWith('components/') && other && !clientSafe.test(to) && !typeOnly) return 'server code in a component'
   const [screen, target] = [/^components\/([^/]+)\//.exec(from)?.[1], /^components\/([^/]+)\//.exec(to)?.[1]]
   if (screen && target && screen !== target && target !== 'kit' && target !== 'shell') return 'app composes screens'
+  if (target && screen !== target && innerRoom.test(to)) return 'others take a screen from the top of its folder'
   return null
 }
 

@@ -11,11 +11,11 @@ import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import type { StatusOf } from '#lib/shared/status-tone.ts'
 import { formatCountdown, formatDuration } from '#lib/shared/time.ts'
-import { KindIcon } from './kind-icon.tsx'
-import styles from './led-here.module.css'
-import { ledTo, type Placed } from './led-to.ts'
-import { spanTitle } from './span-title.ts'
-import { toneOf, WaterfallBar } from './waterfall-bar.tsx'
+import styles from './excerpt/led-here.module.css'
+import { ledTo, type Placed } from './excerpt/led-to.ts'
+import { KindIcon } from './parts/kind-icon.tsx'
+import { spanTitle } from './parts/span-title.ts'
+import { toneOf, WaterfallBar } from './parts/waterfall-bar.tsx'
 
 interface Props {
   traceId: string

@@ -5,8 +5,8 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
-import { costText } from './cost-text.ts'
-import styles from './run-so-far.module.css'
+import styles from './excerpt/run-so-far.module.css'
+import { costText } from './parts/cost-text.ts'
 
 /** What the run that asks has cost and done until now. */
 export function RunSoFar({ traceId, runId }: { traceId: string; runId: string | null }) {

@@ -12,17 +12,17 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
-import { ChosenSpan } from './chosen-span.tsx'
-import { traceView } from './search-params.ts'
-import { SpanTree } from './span-tree.tsx'
-import { TraceHead } from './trace-head.tsx'
-import styles from './trace-page.module.css'
-import { TraceTools } from './trace-tools.tsx'
-import { Transcript } from './transcript-view.tsx'
-import { useFind } from './use-find.ts'
+import { ChosenSpan } from './detail/chosen-span.tsx'
+import { TraceHead } from './page/trace-head.tsx'
+import styles from './page/trace-page.module.css'
+import { TraceTools } from './page/trace-tools.tsx'
+import { useFind } from './page/use-find.ts'
+import { traceView } from './parts/search-params.ts'
+import { Transcript } from './transcript/transcript-view.tsx'
+import { SpanTree } from './tree/span-tree.tsx'
 
 /** Its libraries weigh more than the rest of the page. */
-const GraphView = dynamic(() => import('./graph-view.tsx').then(module => module.GraphView), {
+const GraphView = dynamic(() => import('./graph/graph-view.tsx').then(module => module.GraphView), {
   ssr: false,
   loading: () => <Skeleton rows={8} />,
 })

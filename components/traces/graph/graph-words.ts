@@ -1,0 +1,25 @@
+import { formatCount, plural } from '#lib/shared/numbers.ts'
+import { formatDuration } from '#lib/shared/time.ts'
+import { shortCost } from '../parts/cost-text.ts'
+import type { AgentGraph, Figures } from './graph-types.ts'
+
+/** The rule of the graph in one sentence, with what it leaves out in this trace. */
+export function ruleOf({ steps }: Pick<AgentGraph, 'steps'>, noise: number): string {
+  const passed = [
+    steps > 0 ? plural(steps, 'step') : null,
+    noise > 0 ? plural(noise, 'framework message') : null,
+  ].filter(part => part !== null)
+  const rest =
+    passed.length > 0 ? `; ${passed.join(' and ')} in between ${wasOrWere(steps + noise)} passed through` : ''
+  return `An arrow is a call, read from the spans' parents: from the nearest agent or tool above a span to what it names${rest}.`
+}
+
+const wasOrWere = (count: number) => (count === 1 ? 'is' : 'are')
+
+/** Figures that fit a node. */
+export function briefly(node: Figures): string {
+  const parts = [plural(node.calls, 'call'), node.durationMs === null ? null : formatDuration(node.durationMs)]
+  if (node.cost !== null) parts.push(shortCost(node))
+  else if (node.tokens !== null) parts.push(`${formatCount(node.tokens)} tok`)
+  return parts.filter(part => part !== null).join(' · ')
+}

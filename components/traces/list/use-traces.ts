@@ -1,0 +1,73 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import { call } from '#lib/client/api.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { rangeFrom, rangeValues } from '#lib/client/use-time-range.ts'
+import { listTracesContract } from '#lib/domain/traces/contract.ts'
+import type { TraceItem, TracePage } from '#lib/domain/traces/schemas.ts'
+import { boundsOf, type TimeRange } from '#lib/shared/time-range.ts'
+import { traceListParams } from '../parts/search-params.ts'
+
+/** The filters in the URL and the pages of traces that match them, kept fresh by the event stream. */
+export function useTraces() {
+  const [params, setParams] = useQueryStates(traceListParams, { history: 'push' })
+  const { range: preset, from, to, sort, messages, ...filters } = params
+  const range = useMemo(() => rangeFrom({ range: preset, from, to }), [preset, from, to])
+  const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value))
+  const result = useInfiniteQuery({
+    queryKey: [listTracesContract.id, query, range, sort],
+    // Bounds are of the moment of reading: a moving start would make every minute a new query.
+    queryFn: ({ pageParam, signal }) =>
+      call(listTracesContract, {
+        query: { ...query, ...boundsOf(range, Date.now()), sort: sort ?? undefined, cursor: pageParam, limit: 100 },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const all = useMemo(() => distinct(result.data?.pages ?? []), [result.data])
+  const items = useMemo(() => (messages === 'show' ? all : all.filter(executes)), [all, messages])
+  const empty = !result.isPending && !result.error && all.length === 0 && !result.hasNextPage
+  const narrowed = Object.keys(query).length > 0 || range.kind !== 'all'
+  const first = useContract(listTracesContract, { query: { limit: 1 } }, { enabled: empty && narrowed })
+  return {
+    filters,
+    setFilters: (change: Partial<typeof filters>) => void setParams(change),
+    range,
+    setRange: (next: TimeRange) => void setParams(rangeValues(next)),
+    /** Everything, of all time. */
+    clear: () =>
+      void setParams({
+        ...Object.fromEntries(Object.keys(filters).map(name => [name, null])),
+        ...rangeValues({ kind: 'all' }),
+      }),
+    /** Why there is no row: nothing was ever sent, or nothing matches; null while there are rows or that is not known. */
+    nothing: empty ? absence(narrowed, first.data) : null,
+    /** Names the list: the same text, the same traces in the same order. */
+    scope: JSON.stringify(params),
+    items,
+    /** Traces of framework messages only, among those read. */
+    messageTraces: all.length - all.filter(executes).length,
+    showsMessages: messages === 'show',
+    setShowsMessages: (on: boolean) => void setParams({ messages: on ? 'show' : null }),
+    result,
+  }
+}
+
+const absence = (narrowed: boolean, first: TracePage | undefined): 'matches' | 'sent' | null => {
+  if (narrowed && !first) return null
+  return first && first.items.length > 0 ? 'matches' : 'sent'
+}
+
+const executes = (item: TraceItem) => item.noiseCount < item.spanCount
+
+/** A trace whose figure changed between two pages may be on both. */
+function distinct(pages: readonly TracePage[]): TraceItem[] {
+  return [...new Map(pages.flatMap(page => page.items).map(item => [item.traceId, item])).values()]
+}
+
+export type TraceFilters = ReturnType<typeof useTraces>['filters']
