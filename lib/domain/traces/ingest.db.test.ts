@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { propertyRuns } from '#lib/platform/testing/soak.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import { truths } from './normalise/recordings.truth.ts'
 import type { OtlpSpan } from './otlp/types.ts'
@@ -40,7 +41,7 @@ describe.each(allRecordings())('%s', name => {
         await Promise.all(requests.map(request => send(ctx, request)))
         expect(await projectState(ctx)).toEqual(expected)
       }),
-      { numRuns: 4 },
+      propertyRuns(4),
     )
   })
 })

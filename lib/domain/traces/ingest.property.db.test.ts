@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import { otlpSpan, scope } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
@@ -36,43 +37,51 @@ async function strayed(ctx: Context): Promise<number> {
   return rows[0].n
 }
 
-test('any versions of any spans, doubled, in any order and split, at once, in two projects with the same ids: the state of the last versions, and rollups as counted again from the spans', async () => {
-  await fc.assert(
-    fc.asyncProperty(anyLoad, async ({ a, b, toA, toB }) => {
-      const [first, second] = [newProject(), newProject()]
-      await Promise.all([...toA.map(request => send(first, request)), ...toB.map(request => send(second, request))])
-      for (const [ctx, traces] of [
-        [first, a],
-        [second, b],
-      ] as const) {
-        const whole = newProject()
-        await send(whole, traces.map(last))
-        expect(await projectState(ctx)).toEqual(await projectState(whole))
-        expect(await rollupsOf(ctx)).toEqual(await recount(ctx))
-        expect(await strayed(ctx)).toBe(0)
-      }
-    }),
-    { numRuns: 8 },
-  )
-}, 240_000)
-
-test('after every single span the rollups are exact', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      anyTraces
-        .map(traces => traces.flat())
-        .chain(all => fc.shuffledSubarray(all, { minLength: 1, maxLength: Math.min(all.length, 16) })),
-      async spans => {
-        const ctx = newProject()
-        for (const span of spans) {
-          await send(ctx, [span])
+test(
+  'any versions of any spans, doubled, in any order and split, at once, in two projects with the same ids: the state of the last versions, and rollups as counted again from the spans',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(anyLoad, async ({ a, b, toA, toB }) => {
+        const [first, second] = [newProject(), newProject()]
+        await Promise.all([...toA.map(request => send(first, request)), ...toB.map(request => send(second, request))])
+        for (const [ctx, traces] of [
+          [first, a],
+          [second, b],
+        ] as const) {
+          const whole = newProject()
+          await send(whole, traces.map(last))
+          expect(await projectState(ctx)).toEqual(await projectState(whole))
           expect(await rollupsOf(ctx)).toEqual(await recount(ctx))
+          expect(await strayed(ctx)).toBe(0)
         }
-      },
-    ),
-    { numRuns: 5 },
-  )
-}, 240_000)
+      }),
+      propertyRuns(8),
+    )
+  },
+  timeLimit(240_000),
+)
+
+test(
+  'after every single span the rollups are exact',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyTraces
+          .map(traces => traces.flat())
+          .chain(all => fc.shuffledSubarray(all, { minLength: 1, maxLength: Math.min(all.length, 16) })),
+        async spans => {
+          const ctx = newProject()
+          for (const span of spans) {
+            await send(ctx, [span])
+            expect(await rollupsOf(ctx)).toEqual(await recount(ctx))
+          }
+        },
+      ),
+      propertyRuns(5),
+    )
+  },
+  timeLimit(240_000),
+)
 
 test('an agent that shares the id of an answer with a silent call and tells tokens: rollups as counted again', async () => {
   const begin = BigInt(Date.UTC(2026, 9, 31, 23, 59, 30)) * 1_000_000n

@@ -4,6 +4,7 @@ import { rowsOf } from '#lib/domain/traces/testing/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import { otlpSpan } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
@@ -129,40 +130,47 @@ describe('score sums', () => {
     expect(await rolled(ctx)).toEqual([{ agent: 'writer', label: '', count: 1, sum: 0.75, squares: 0.5625 }])
   })
 
-  test('spans and scores at once, in any order and twice: counted once, as a recount says', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(
-          fc.record({
-            id: fc.constantFrom('a', 'b', 'c', 'd'),
-            of: fc.nat(3),
-            tenths: fc.nat(10),
-            by: fc.constantFrom('trace', 'span', 'response', 'nothing'),
-          }),
-          { minLength: 1, maxLength: 6 },
-        ),
-        async drawn => {
-          const ctx = newProject()
-          // One version a score: which of two values comes last is the clients' business.
-          const rows = [...new Map(drawn.map(item => [item.id, item])).values()].map(({ id, of, tenths, by }) =>
-            score(id, tenths / 10, {
-              ...(by === 'trace' && { traceId: traceId(of) }),
-              ...(by === 'span' && { traceId: traceId(of), spanId: spanId(of) }),
-              ...(by === 'response' && { responseId: `answer-${of}` }),
+  test(
+    'spans and scores at once, in any order and twice: counted once, as a recount says',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(
+            fc.record({
+              id: fc.constantFrom('a', 'b', 'c', 'd'),
+              of: fc.nat(3),
+              tenths: fc.nat(10),
+              by: fc.constantFrom('trace', 'span', 'response', 'nothing'),
             }),
-          )
-          const spans = [0, 1, 2].map(n => span(n, `agent-${n}`, { 'gen_ai.response.id': `answer-${n}` }))
-          const work = [...rows.map(row => () => storeScores(ctx, [row])), ...spans.map(item => () => send(ctx, item))]
-          await Promise.all(work.map(step => step()))
-          expect(await rolled(ctx)).toEqual(await recount(ctx))
-          const once = await projectState(ctx)
-          await Promise.all([...work].reverse().map(step => step()))
-          expect(await projectState(ctx)).toEqual(once)
-        },
-      ),
-      { numRuns: 40 },
-    )
-  }, 60_000)
+            { minLength: 1, maxLength: 6 },
+          ),
+          async drawn => {
+            const ctx = newProject()
+            // One version a score: which of two values comes last is the clients' business.
+            const rows = [...new Map(drawn.map(item => [item.id, item])).values()].map(({ id, of, tenths, by }) =>
+              score(id, tenths / 10, {
+                ...(by === 'trace' && { traceId: traceId(of) }),
+                ...(by === 'span' && { traceId: traceId(of), spanId: spanId(of) }),
+                ...(by === 'response' && { responseId: `answer-${of}` }),
+              }),
+            )
+            const spans = [0, 1, 2].map(n => span(n, `agent-${n}`, { 'gen_ai.response.id': `answer-${n}` }))
+            const work = [
+              ...rows.map(row => () => storeScores(ctx, [row])),
+              ...spans.map(item => () => send(ctx, item)),
+            ]
+            await Promise.all(work.map(step => step()))
+            expect(await rolled(ctx)).toEqual(await recount(ctx))
+            const once = await projectState(ctx)
+            await Promise.all([...work].reverse().map(step => step()))
+            expect(await projectState(ctx)).toEqual(once)
+          },
+        ),
+        propertyRuns(40),
+      )
+    },
+    timeLimit(60_000),
+  )
 })
 
 test('users, sessions and tags are counted beside the rollups, by the hour', async () => {

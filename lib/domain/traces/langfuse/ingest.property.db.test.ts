@@ -6,6 +6,7 @@ import { rowsOf } from '#lib/domain/traces/testing/rows.ts'
 import { expectExact } from '#lib/domain/traces/testing/totals.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
 import { ingestLangfuse } from './ingest.ts'
 import { at, event, us } from './test-event.ts'
 
@@ -78,32 +79,36 @@ function replay({ observations }: Program) {
   return generations
 }
 
-test('any program, in any order, split and sent at once: each observation as a plain replay says, totals as a recount', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      program.chain(drawn => fc.tuple(fc.constant(drawn), anyRequests(eventsOf(drawn)))),
-      async ([drawn, requests]) => {
-        const ctx = newProject()
-        await Promise.all(requests.map(request => ingestLangfuse(ctx, { body: { batch: request } })))
-        await expectExact(ctx)
-        const rows = await rowsOf(
-          ctx,
-          `select s.name, s.start_us::float8 as start, s.end_us::float8 as end, s.input_tokens::int as input,
+test(
+  'any program, in any order, split and sent at once: each observation as a plain replay says, totals as a recount',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        program.chain(drawn => fc.tuple(fc.constant(drawn), anyRequests(eventsOf(drawn)))),
+        async ([drawn, requests]) => {
+          const ctx = newProject()
+          await Promise.all(requests.map(request => ingestLangfuse(ctx, { body: { batch: request } })))
+          await expectExact(ctx)
+          const rows = await rowsOf(
+            ctx,
+            `select s.name, s.start_us::float8 as start, s.end_us::float8 as end, s.input_tokens::int as input,
              s.output_tokens::int as output, s.status, p.output as text
            from span s join span_payload p using (project_id, day, trace_id, span_id)
            where s.project_id = $1 and s.kind = 'llm' order by s.start_us`,
-        )
-        expect(rows).toEqual(replay(drawn))
-        const [root] = await rowsOf(
-          ctx,
-          "select start_us::float8 as start, end_us::float8 as end from span where project_id = $1 and name = 'run'",
-        )
-        const own = replay(drawn).filter((_, n) => drawn.observations[n]?.of === 0)
-        const ends = own.flatMap(({ end }) => (end === null ? [] : [end]))
-        const end = own.length === 0 ? us(-5) : ends.length === 0 ? null : Math.max(...ends)
-        expect(root).toEqual(drawn.named ? { start: us(-5), end } : undefined)
-      },
-    ),
-    { numRuns: 30 },
-  )
-}, 120_000)
+          )
+          expect(rows).toEqual(replay(drawn))
+          const [root] = await rowsOf(
+            ctx,
+            "select start_us::float8 as start, end_us::float8 as end from span where project_id = $1 and name = 'run'",
+          )
+          const own = replay(drawn).filter((_, n) => drawn.observations[n]?.of === 0)
+          const ends = own.flatMap(({ end }) => (end === null ? [] : [end]))
+          const end = own.length === 0 ? us(-5) : ends.length === 0 ? null : Math.max(...ends)
+          expect(root).toEqual(drawn.named ? { start: us(-5), end } : undefined)
+        },
+      ),
+      propertyRuns(30),
+    )
+  },
+  timeLimit(120_000),
+)

@@ -7,6 +7,7 @@ import { rowsOf } from '#lib/domain/traces/testing/rows.ts'
 import { expectExact } from '#lib/domain/traces/testing/totals.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
 import { ingestLangfuse } from './ingest.ts'
 
 const database = givenDatabase()
@@ -77,9 +78,9 @@ describe.each(langfuseRecordings)('%s', name => {
 
   test('as it was sent, twice: what the program did, and the rollups equal a recount', async () => {
     const ctx = newProject()
-    for (const batch of batches) expect((await ingestLangfuse(ctx, { body: { batch } })).errors).toEqual([])
+    for (const batch of batches) expect((await ingestLangfuse(ctx, batch)).errors).toEqual([])
     const once = await projectState(ctx)
-    for (const batch of batches) await ingestLangfuse(ctx, { body: { batch } })
+    for (const batch of batches) await ingestLangfuse(ctx, batch)
     expect(await projectState(ctx)).toEqual(once)
     expect(await expectExact(ctx)).toMatchObject(truth[name].totals)
     expect(
@@ -93,17 +94,21 @@ describe.each(langfuseRecordings)('%s', name => {
     expect(await rowsOf(ctx, scores)).toEqual(truth[name].scores)
   })
 
-  test('doubled, shuffled, split in any way and sent at once: the same', async () => {
-    const whole = newProject()
-    await ingestLangfuse(whole, { body: { batch: events } })
-    const expected = await projectState(whole)
-    await fc.assert(
-      fc.asyncProperty(anyRequests(events), async requests => {
-        const ctx = newProject()
-        await Promise.all(requests.map(request => ingestLangfuse(ctx, { body: { batch: request } })))
-        expect(await projectState(ctx)).toEqual(expected)
-      }),
-      { numRuns: 5 },
-    )
-  }, 120_000)
+  test(
+    'doubled, shuffled, split in any way and sent at once: the same',
+    async () => {
+      const whole = newProject()
+      await ingestLangfuse(whole, { body: { batch: events } })
+      const expected = await projectState(whole)
+      await fc.assert(
+        fc.asyncProperty(anyRequests(events), async requests => {
+          const ctx = newProject()
+          await Promise.all(requests.map(request => ingestLangfuse(ctx, { body: { batch: request } })))
+          expect(await projectState(ctx)).toEqual(expected)
+        }),
+        propertyRuns(5),
+      )
+    },
+    timeLimit(120_000),
+  )
 })

@@ -9,6 +9,7 @@ import { rowsOf } from '#lib/domain/traces/testing/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
 
 const database = givenDatabase()
 
@@ -97,47 +98,51 @@ describe('runs over traces', () => {
     expect(await runsCounted(ctx)).toBe(2)
   })
 
-  test('in any order, split and sent at once: the same runs, bins and totals', async () => {
-    const names = ['a', 'b', 'c', 'd', 'e']
-    const drawn = fc.array(
-      fc.record({
-        trace: fc.constantFrom(...names),
-        span: fc.constantFrom('1', '2', '3'),
-        links: fc.subarray([...names, 'never'], { maxLength: 2 }),
-        run: fc.option(fc.constantFrom('x', 'y'), { nil: undefined, freq: 4 }),
-        at: fc.nat(3),
-      }),
-      { minLength: 1, maxLength: 10 },
-    )
-    await fc.assert(
-      fc.asyncProperty(
-        drawn,
-        fc.integer({ min: 1, max: 6 }),
-        fc.infiniteStream(fc.nat()),
-        async (items, parts, random) => {
-          // One version a span, so that the outcome is the versions' alone.
-          const spans = [...new Map(items.map(item => [item.trace + item.span, item])).values()].map(item =>
-            call(item.trace, { ...item, span: item.trace + item.span }),
-          )
-          const whole = newProject()
-          await send(whole, spans)
-          const requests = Array.from({ length: parts }, (): OtlpSpan[] => [])
-          for (const span of spans) requests[Number(random.next().value) % parts]?.push(span)
-          const split = newProject()
-          await Promise.all(requests.map(request => send(split, request)))
-          for (const span of [...spans].reverse()) await send(split, [span])
-          expect(await projectState(split)).toEqual(await projectState(whole))
-          const [{ n } = { n: 0 }] = await rowsOf(
-            whole,
-            `select (select count(*) from run where project_id = $1) + (select count(*) from trace t where project_id = $1
+  test(
+    'in any order, split and sent at once: the same runs, bins and totals',
+    async () => {
+      const names = ['a', 'b', 'c', 'd', 'e']
+      const drawn = fc.array(
+        fc.record({
+          trace: fc.constantFrom(...names),
+          span: fc.constantFrom('1', '2', '3'),
+          links: fc.subarray([...names, 'never'], { maxLength: 2 }),
+          run: fc.option(fc.constantFrom('x', 'y'), { nil: undefined, freq: 4 }),
+          at: fc.nat(3),
+        }),
+        { minLength: 1, maxLength: 10 },
+      )
+      await fc.assert(
+        fc.asyncProperty(
+          drawn,
+          fc.integer({ min: 1, max: 6 }),
+          fc.infiniteStream(fc.nat()),
+          async (items, parts, random) => {
+            // One version a span, so that the outcome is the versions' alone.
+            const spans = [...new Map(items.map(item => [item.trace + item.span, item])).values()].map(item =>
+              call(item.trace, { ...item, span: item.trace + item.span }),
+            )
+            const whole = newProject()
+            await send(whole, spans)
+            const requests = Array.from({ length: parts }, (): OtlpSpan[] => [])
+            for (const span of spans) requests[Number(random.next().value) % parts]?.push(span)
+            const split = newProject()
+            await Promise.all(requests.map(request => send(split, request)))
+            for (const span of [...spans].reverse()) await send(split, [span])
+            expect(await projectState(split)).toEqual(await projectState(whole))
+            const [{ n } = { n: 0 }] = await rowsOf(
+              whole,
+              `select (select count(*) from run where project_id = $1) + (select count(*) from trace t where project_id = $1
              and not exists (select from run_part p where p.project_id = $1 and p.trace_id = t.trace_id)) as n`,
-          )
-          expect(await runsCounted(whole)).toBe(Number(n))
-        },
-      ),
-      { numRuns: 40 },
-    )
-  }, 120_000)
+            )
+            expect(await runsCounted(whole)).toBe(Number(n))
+          },
+        ),
+        propertyRuns(40),
+      )
+    },
+    timeLimit(120_000),
+  )
 
   test('64 traces of one name at once: one run with all of them', async () => {
     const ctx = newProject()
