@@ -9,6 +9,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useNow } from '#lib/client/use-now.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import { escapeText } from '#lib/shared/escaped-text.ts'
 import styles from './decision.module.css'
 import { decisionTitleId } from './decision-head.tsx'
 import { type Intent, overtaken, refusal } from './view.ts'
@@ -40,7 +41,7 @@ export function DecisionBar({ approval }: { approval: Approval }) {
   if (!pending && news === null) return null
   if (answering) {
     return (
-      <footer className={styles.bar}>
+      <footer className={styles.bar} data-answering>
         <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={() => setIntent(null)} />
       </footer>
     )
@@ -69,7 +70,8 @@ export function DecisionBar({ approval }: { approval: Approval }) {
           <Answer kind="reject" label="Reject…" hotkey="R" why={why('reject')} onClick={() => begin('reject')} />
           <Answer kind="respond" label="Answer…" why={why('respond')} onClick={() => begin('respond')} />
           <span className={styles.hint} data-blocked={blocked !== null}>
-            {blocked ?? (approval.risk === 'critical' ? `Critical: you will type ${approval.tool} to confirm` : '')}
+            {blocked ??
+              (approval.risk === 'critical' ? `Critical: you will type ${escapeText(approval.tool)} to confirm` : '')}
           </span>
         </div>
       ) : null}

@@ -3,9 +3,12 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { Key } from '#components/kit/blocks.tsx'
+import { EscapedTextarea } from '#components/kit/escaped-textarea.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import { escapeForeignJson, escapeJson, escapeText } from '#lib/shared/escaped-text.ts'
+import { argumentsText } from './argument-members.ts'
 import { ArgumentsDiff } from './arguments-diff.tsx'
 import { useDecide } from './data.ts'
 import styles from './decision.module.css'
@@ -36,9 +39,10 @@ export function DecisionForm({ approval, intent, onCancel }: Props) {
   const [form, setForm] = useState({
     typed: '',
     comment: '',
-    argumentsText: JSON.stringify(approval.arguments, null, 2),
+    argumentsText: escapeForeignJson(argumentsText(approval.arguments)),
   })
   const decide = useDecide(intent)
+  const toolName = escapeText(approval.tool)
   const left = missing(kind, form, approval)
   const confirms = approval.risk === 'critical' && (kind === 'approve' || kind === 'edit')
   const submit = (event?: FormEvent) => {
@@ -52,58 +56,64 @@ export function DecisionForm({ approval, intent, onCancel }: Props) {
   const edited = kind === 'edit' ? parseArguments(form.argumentsText) : null
   return (
     <form className={styles.form} onSubmit={submit} onKeyDown={onKeyDown} aria-label={verbs[kind]}>
-      {kind === 'edit' ? (
-        <Textarea
-          label="Arguments that will run"
+      <div className={styles.fields}>
+        {kind === 'edit' ? (
+          <Textarea
+            label="Arguments that will run"
+            description="A character that would not show stands as its escape, e.g. \u200b"
+            autosize
+            minRows={4}
+            maxRows={14}
+            spellCheck={false}
+            dir="ltr"
+            data-autofocus
+            autoFocus
+            classNames={{ input: styles.json }}
+            value={form.argumentsText}
+            onChange={event => setForm({ ...form, argumentsText: escapeJson(event.currentTarget.value) })}
+          />
+        ) : null}
+        {edited && 'value' in edited ? <ArgumentsDiff before={approval.arguments} after={edited.value} /> : null}
+        <EscapedTextarea
+          label={commentLabels[kind]}
           autosize
-          minRows={4}
-          maxRows={14}
-          spellCheck={false}
-          data-autofocus
-          autoFocus
-          classNames={{ input: styles.mono }}
-          value={form.argumentsText}
-          onChange={event => setForm({ ...form, argumentsText: event.currentTarget.value })}
+          minRows={1}
+          maxRows={6}
+          autoFocus={kind === 'reject' || kind === 'respond' || (kind === 'approve' && !confirms)}
+          value={form.comment}
+          onText={comment => setForm({ ...form, comment })}
         />
-      ) : null}
-      {edited && 'value' in edited ? <ArgumentsDiff before={approval.arguments} after={edited.value} /> : null}
-      {confirms ? (
-        <TextInput
-          label={`Type ${approval.tool} to confirm`}
-          autoComplete="off"
-          spellCheck={false}
-          autoFocus={kind === 'approve'}
-          classNames={{ input: styles.mono }}
-          value={form.typed}
-          onChange={event => setForm({ ...form, typed: event.currentTarget.value })}
-        />
-      ) : null}
-      <Textarea
-        label={commentLabels[kind]}
-        autosize
-        minRows={1}
-        maxRows={6}
-        autoFocus={kind === 'reject' || kind === 'respond' || (kind === 'approve' && !confirms)}
-        value={form.comment}
-        onChange={event => setForm({ ...form, comment: event.currentTarget.value })}
-      />
-      {decide.error ? <Failure what="The decision was not taken." error={decide.error} /> : null}
-      <div className={styles.buttons}>
-        <Button
-          type="submit"
-          color={kind === 'reject' ? 'red' : undefined}
-          loading={decide.isPending}
-          disabled={left !== null}
-          title={left ?? undefined}
-        >
-          {verbs[kind]} <Key>⌘⏎</Key>
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          Cancel
-        </Button>
-        <span className={styles.hint} role="status">
-          {left}
-        </span>
+        {decide.error ? <Failure what="The decision was not taken." error={decide.error} /> : null}
+      </div>
+      <div className={styles.confirm}>
+        {confirms ? (
+          <TextInput
+            label={`Type ${toolName} to confirm`}
+            autoComplete="off"
+            spellCheck={false}
+            autoFocus={kind === 'approve'}
+            classNames={{ input: styles.mono }}
+            value={form.typed}
+            onChange={event => setForm({ ...form, typed: event.currentTarget.value })}
+          />
+        ) : null}
+        <div className={styles.buttons}>
+          <Button
+            type="submit"
+            color={kind === 'reject' ? 'red' : undefined}
+            loading={decide.isPending}
+            disabled={left !== null}
+            title={left ?? undefined}
+          >
+            {verbs[kind]} <Key>⌘⏎</Key>
+          </Button>
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <span className={styles.hint} role="status">
+            {left}
+          </span>
+        </div>
       </div>
     </form>
   )

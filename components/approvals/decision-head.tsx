@@ -1,4 +1,4 @@
-import { Tag } from '#components/kit/blocks.tsx'
+import { EnvironmentTag } from '#components/kit/environment-tag.tsx'
 import { IntentLink } from '#components/kit/intent-link.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -18,7 +18,7 @@ export function DecisionHead({ approval }: { approval: ApprovalDetail }) {
     <header className={styles.head}>
       <div>
         <p className={styles.facts}>
-          <Tag critical={approval.environment === 'production'}>{approval.environment}</Tag>
+          <EnvironmentTag name={approval.environment} />
           <Status of="risk" value={approval.risk} />
           {pending ? null : <Status of="approval" value={approval.status} />}
           <span className="hp-muted">

@@ -1,18 +1,19 @@
 'use client'
 
-import { Code, Part, Tag } from '#components/kit/blocks.tsx'
+import { Part, Tag } from '#components/kit/blocks.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
+import { Arguments } from './arguments.tsx'
 import { ArgumentsDiff } from './arguments-diff.tsx'
 import styles from './decision.module.css'
 import { DecisionBar } from './decision-bar.tsx'
 import { DecisionHead } from './decision-head.tsx'
 import { Held } from './held.tsx'
-import type { TraceParts } from './inbox.tsx'
 import { Outcome } from './outcome.tsx'
 import { Similar } from './similar.tsx'
-import { argumentsTitles } from './view.ts'
+import type { TraceParts } from './trace-parts.ts'
+import { argumentsTitles, sameArguments } from './view.ts'
 
 interface Props {
   approval: ApprovalDetail
@@ -29,9 +30,9 @@ export function Decision({ approval, parts: { LedHere, RunSoFar } }: Props) {
         <div className={styles.body}>
           <div className={styles.main}>
             <Part title={argumentsTitles[approval.status]} end={<Digest digest={approval.digest} />}>
-              <Code label="arguments" text={JSON.stringify(approval.arguments, null, 2)} />
+              <Arguments of={approval.arguments} />
             </Part>
-            {canonical(approval.originalArguments) === canonical(approval.arguments) ? null : (
+            {sameArguments(approval.originalArguments, approval.arguments) ? null : (
               <ArgumentsDiff before={approval.originalArguments} after={approval.arguments} />
             )}
             <Outcome approval={approval} />
@@ -61,8 +62,6 @@ export function Decision({ approval, parts: { LedHere, RunSoFar } }: Props) {
     </article>
   )
 }
-
-const canonical = (value: unknown) => JSON.stringify(value)
 
 /** Last, and said to be the agent's: it is an argument, not evidence. */
 function OwnWords({ text }: { text: string }) {

@@ -43,7 +43,14 @@ export function InboxList({ inbox, tab, selected, onTab, onSelect, onEverywhere 
         <p className={styles.nothing}>{tab === 'waiting' ? 'Nothing waits for a person.' : 'Nothing decided yet.'}</p>
       ) : null}
       {onEverywhere ? <Elsewhere here={inbox.waiting} onEverywhere={onEverywhere} /> : null}
-      <Rows key={tab} inbox={inbox} box={box} selected={selected} onSelect={onSelect} />
+      <Rows
+        key={tab}
+        inbox={inbox}
+        box={box}
+        selected={selected}
+        showEnvironment={onEverywhere === null}
+        onSelect={onSelect}
+      />
       {tab === 'waiting' && inbox.rest === 'none' ? <JustDecided selected={selected} onSelect={onSelect} /> : null}
       {inbox.rest === 'too-many' ? (
         <p className={styles.nothing}>
@@ -72,13 +79,14 @@ function Elsewhere({ here, onEverywhere }: { here: number | null; onEverywhere: 
 
 interface RowsProps extends Pick<Props, 'inbox' | 'selected' | 'onSelect'> {
   box: { current: HTMLElement | null }
+  showEnvironment: boolean
 }
 
 /** As in the style sheet. */
 const tabsHeight = 42
 
 /** Only the rows in sight are in the page, however many there are. */
-function Rows({ inbox, box, selected, onSelect }: RowsProps) {
+function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
   const { items, more, rest } = inbox
   const virtual = useVirtualizer({
     count: items.length,
@@ -119,7 +127,12 @@ function Rows({ inbox, box, selected, onSelect }: RowsProps) {
             aria-setsize={rest === 'none' ? items.length : -1}
             style={{ transform: `translateY(${start - tabsHeight}px)` }}
           >
-            <InboxRow item={item} selected={item.id === selected} onSelect={onSelect} />
+            <InboxRow
+              item={item}
+              selected={item.id === selected}
+              showEnvironment={showEnvironment}
+              onSelect={onSelect}
+            />
           </li>
         ) : null
       })}

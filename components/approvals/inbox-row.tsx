@@ -1,3 +1,4 @@
+import { EnvironmentTag } from '#components/kit/environment-tag.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown, When } from '#components/kit/when.tsx'
@@ -7,11 +8,13 @@ import styles from './inbox.module.css'
 interface Props {
   item: ApprovalItem
   selected: boolean
+  /** Said where more than one environment is listed. */
+  showEnvironment: boolean
   onSelect: (id: string) => void
 }
 
-/** One request in three lines: tool and time left, arguments, risk and agent. */
-export function InboxRow({ item, selected, onSelect }: Props) {
+/** One request: tool and time left, its arguments in at most four lines, then risk, environment and agent. */
+export function InboxRow({ item, selected, showEnvironment, onSelect }: Props) {
   const waiting = item.status === 'pending'
   return (
     <div className={styles.row} data-selected={selected}>
@@ -26,6 +29,7 @@ export function InboxRow({ item, selected, onSelect }: Props) {
         </span>
         <span className={styles.rowFoot}>
           {waiting ? <Status of="risk" value={item.risk} /> : <Status of="approval" value={item.status} />}
+          {showEnvironment ? <EnvironmentTag name={item.environment} /> : null}
           <span>
             <VisibleText text={item.agent} />
           </span>

@@ -2,7 +2,7 @@
 
 import { IconChevronLeft } from '@tabler/icons-react'
 import { useQueryStates } from 'nuqs'
-import { type ComponentType, useState } from 'react'
+import { useState } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { Countdown } from '#components/kit/when.tsx'
@@ -20,18 +20,7 @@ import styles from './inbox.module.css'
 import { InboxEmpty } from './inbox-empty.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { inboxView } from './search-params.ts'
-
-/** What shows the trace around a request; another domain's, so the page puts it in. */
-export interface TraceParts {
-  LedHere: ComponentType<{
-    traceId: string
-    spanId: string | null
-    tool: string
-    status: Approval['status']
-    askedAt: string
-  }>
-  RunSoFar: ComponentType<{ traceId: string; runId: string | null }>
-}
+import type { TraceParts } from './trace-parts.ts'
 
 /** List left, decision right; on a phone one of them at a time. */
 export function Inbox({ parts }: { parts: TraceParts }) {

@@ -1,7 +1,8 @@
 'use client'
 
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { EscapedTextarea } from '#components/kit/escaped-textarea.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
@@ -28,12 +29,12 @@ export function Settle({ approval }: { approval: Approval }) {
   }
   return (
     <div className={styles.form}>
-      <Textarea
+      <EscapedTextarea
         label="Look where it acts, then say what happened"
         autosize
         minRows={2}
         value={note}
-        onChange={event => setNote(event.currentTarget.value)}
+        onText={setNote}
       />
       {settle.error ? <Failure what="It was not settled." error={settle.error} /> : null}
       <div className={styles.buttons}>

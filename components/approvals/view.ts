@@ -1,4 +1,6 @@
 import type { DecisionKind, Status } from '#lib/domain/approvals/schemas.ts'
+import { canonicalJson } from '#lib/shared/canonical-json.ts'
+import { escapeText, unescapeText } from '#lib/shared/escaped-text.ts'
 import { findInexact } from '#lib/shared/exact-json.ts'
 import { type Role, refusalForRole } from '#lib/shared/permissions.ts'
 import { findFault } from '#lib/shared/strict-json.ts'
@@ -68,6 +70,9 @@ export function parseArguments(text: string): { value: Record<string, unknown> }
   return { value: value as Record<string, unknown> }
 }
 
+/** The order of their names aside. */
+export const sameArguments = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other)
+
 /** What still stands between the form and its decision, or null when it may be sent. */
 export function missing(
   kind: DecisionKind,
@@ -78,41 +83,13 @@ export function missing(
   if (kind === 'edit') {
     const parsed = parseArguments(form.argumentsText)
     if ('problem' in parsed) return parsed.problem
-    if (JSON.stringify(parsed.value) === JSON.stringify(approval.arguments)) return 'Nothing is changed yet.'
+    if (sameArguments(parsed.value, approval.arguments)) return 'Nothing is changed yet.'
   }
   if (kind === 'reject' && form.comment.trim() === '') return 'Say why: the agent and the next person read it.'
   if (kind === 'respond' && form.comment.trim() === '') return 'Write the answer the agent should get.'
-  if (critical && form.typed.trim() !== approval.tool) return `Type ${approval.tool} to confirm.`
+  if (critical && unescapeText(form.typed.trim()) !== approval.tool)
+    return `Type ${escapeText(approval.tool)} to confirm.`
   return null
-}
-
-export interface DiffLine {
-  kind: 'same' | 'removed' | 'added'
-  text: string
-}
-
-/** Lines of two texts side by side by longest common subsequence; for arguments, so a few hundred lines at most. */
-export function diffLines(before: string, after: string): DiffLine[] {
-  const [a, b] = [before.split('\n'), after.split('\n')]
-  const common = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1))
-  const at = (i: number, j: number) => common[i]?.[j] ?? 0
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      const row = common[i]
-      if (row) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
-    }
-  }
-  const lines: DiffLine[] = []
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push({ kind: 'same', text: a[i] ?? '' })
-      i++
-      j++
-    } else if (j >= b.length || (i < a.length && at(i + 1, j) >= at(i, j + 1))) {
-      lines.push({ kind: 'removed', text: a[i++] ?? '' })
-    } else lines.push({ kind: 'added', text: b[j++] ?? '' })
-  }
-  return lines
 }
 
 /** What a colleague, or time, did to a request while this person was answering it; null when nothing was. */

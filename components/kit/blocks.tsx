@@ -1,23 +1,18 @@
 import type { ReactNode } from 'react'
 import styles from './blocks.module.css'
 import { CopyButton } from './copy-button.tsx'
-import { jsonPieces } from './json-pieces.ts'
-import { VisibleText } from './visible-text.tsx'
+import { JsonText } from './json-text.tsx'
+import { LongBox } from './long-box.tsx'
 
 /** A text of which every character counts: arguments, results, commands. */
 export function Code({ text, label, copy = true }: { text: string; label: string; copy?: boolean }) {
   return (
     <div className={styles.code}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={styles.scroll} aria-label={label} tabIndex={0}>
+      <LongBox label={label}>
         <pre>
-          {jsonPieces(text).map(piece => (
-            <span key={piece.at} className={piece.key ? styles.name : undefined}>
-              <VisibleText text={piece.text} />
-            </span>
-          ))}
+          <JsonText text={text} />
         </pre>
-      </section>
+      </LongBox>
       {copy ? <CopyButton text={text} label={`Copy ${label}`} /> : null}
     </div>
   )

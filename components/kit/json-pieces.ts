@@ -11,10 +11,13 @@ const mostCharacters = 20_000
 
 const nameAtLineStart = /^ *"(?:[^"\\]|\\.)*"(?=: )/gm
 
-/** Indented JSON in pieces, members' names apart from the rest; any other text is one piece. Together they are the text. */
-export function jsonPieces(text: string): JsonPiece[] {
+/**
+ * Indented JSON in pieces, members' names apart from the rest; any other text is one piece. Together they are the text.
+ * `inside`: the text is not a whole document but some members of one.
+ */
+export function jsonPieces(text: string, inside = false): JsonPiece[] {
   const whole = [{ at: 0, text, key: false }]
-  if (text.length > mostCharacters || !/^[[{]/.test(text)) return whole
+  if (text.length > mostCharacters || !(inside || /^[[{]/.test(text))) return whole
   const pieces: JsonPiece[] = []
   let done = 0
   const take = (until: number, key: boolean) => {

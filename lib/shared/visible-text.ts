@@ -25,6 +25,12 @@ const hidden = new RegExp(
   'u',
 )
 
+/** Finds every character that would not show; a fresh one for each use, as it remembers where it stopped. */
+export const hiddenCharacters = () => new RegExp(hidden.source, 'gu')
+
+/** Whether this one character would not show. */
+export const isHidden = (character: string): boolean => hidden.test(character)
+
 const names: Record<number, string> = {
   0: 'NUL',
   8: 'BACKSPACE',

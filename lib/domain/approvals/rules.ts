@@ -1,4 +1,4 @@
-import { isProduction, isUnreadable, squashed } from './names.ts'
+import { isProduction, isUnreadable, squashed } from '#lib/shared/environment.ts'
 import { type DecisionKind, type Reason, type Risk, type Status, statuses } from './schemas.ts'
 
 /** Legal transitions; anything else is refused. */

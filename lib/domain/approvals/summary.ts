@@ -1,34 +1,87 @@
+import { plural } from '#lib/shared/numbers.ts'
 import type { Subject } from './schemas.ts'
 
 const longest = 300
-/** A name or an id; beyond it a value is a text, which says less about what is acted on. */
-const short = 40
+/** Characters of one value; what is left out of a longer one is its middle. */
+const longestValue = 40
+/** Characters that flags may take before the rest of them is only counted. */
+const longestFlags = 90
+/** Levels of objects in which a flag is looked for. */
+const deepest = 4
+
+/** Names of arguments that say what is acted on, the surest first. */
+const targetNames = [
+  /^(resource|target|object|entity)s?(_?(id|name|arn|uri))?$/i,
+  /^(recipient|to|channel|audience|customer|user|account|email|phone)s?(_?(id|name))?$/i,
+  /^(service|app|application|deployment|database|db|table|bucket|queue|topic|host|node|instance|server|repo|repository|branch|file|path|url|order|invoice|ticket|secret|key)s?(_?(id|name))?$/i,
+  /^(id|name)$|_?(id|name|arn)$/i,
+]
 
 /**
- * Arguments in one line for a list, cut where the row ends anyway. What names a thing stands first: the arguments come
- * sorted by name, which would put `cascade` before `resource`.
+ * Arguments in one line for a list, every value with its name. What is acted on stands first; flags that are on come
+ * next, so that none is cut off at the end of the line; then figures, other short values, texts.
  */
 export function summary(args: unknown): string {
   if (typeof args !== 'object' || args === null) return String(args)
-  const parts: string[][] = [[], [], [], []]
-  for (const [name, value] of Object.entries(args)) parts[rank(value)]?.push(part(name, value))
-  let text = ''
-  for (const next of parts.flat()) {
-    if (text.length > longest) break
-    text += text === '' ? next : ` · ${next}`
-  }
-  return text.slice(0, longest).toWellFormed()
+  const entries = Object.entries(args)
+  const target = targetOf(entries)
+  const flags = flagsOf(entries, '', 1)
+  const rest = entries.filter(([name, value]) => name !== target && typeof value !== 'boolean')
+  rest.sort(([, a], [, b]) => rankOf(a) - rankOf(b))
+  const first = entries.filter(([name]) => name === target).map(([name, value]) => part(name, value))
+  return [...first, ...shortened(flags), ...rest.map(([name, value]) => part(name, value))]
+    .join(' · ')
+    .slice(0, longest)
+    .toWellFormed()
 }
 
-/** Short texts, then numbers, then the other short ones, then what fills the line. */
-function rank(value: unknown): number {
-  if (typeof value === 'string') return value.length <= short ? 0 : 3
-  if (typeof value === 'number') return 1
+/** The name that says what is acted on; else that of the first short text. */
+function targetOf(entries: [string, unknown][]): string | null {
+  const named = entries.filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+  for (const pattern of targetNames) {
+    const found = named.find(([name]) => pattern.test(name))
+    if (found) return found[0]
+  }
+  return named.find(([, value]) => typeof value === 'string' && value.length <= longestValue)?.[0] ?? null
+}
+
+/** Flags at any depth; those that are on first, since they are what makes a call worse. */
+function flagsOf(entries: [string, unknown][], path: string, depth: number): [text: string, on: boolean][] {
+  const found = entries.flatMap(([name, value]): [string, boolean][] => {
+    if (typeof value === 'boolean') return [[`${cut(path + name)}: ${value}`, value]]
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || depth === deepest) return []
+    return flagsOf(Object.entries(value), `${path}${name}.`, depth + 1)
+  })
+  return depth > 1 ? found : found.sort(([, a], [, b]) => Number(b) - Number(a))
+}
+
+function shortened(flags: [text: string, on: boolean][]): string[] {
+  const texts: string[] = []
+  let length = 0
+  for (const [text] of flags) {
+    length += text.length + 3
+    if (length > longestFlags) return [...texts, `${plural(flags.length - texts.length, 'more flag')}`]
+    texts.push(text)
+  }
+  return texts
+}
+
+function rankOf(value: unknown): number {
+  if (typeof value === 'number') return 0
+  if (typeof value === 'string') return value.length <= longestValue ? 1 : 3
   return typeof value === 'object' && value !== null ? 3 : 2
 }
 
 function part(name: string, value: unknown): string {
-  return typeof value === 'string' ? value.slice(0, longest + 1) : `${name}: ${JSON.stringify(value)}`
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return `${cut(name)}: ${cut(text)}`
+}
+
+/** Both ends of a text that is too long: `rm -rf /var/lib/postgres… --no-preserve`. */
+function cut(text: string): string {
+  if (text.length <= longestValue) return text
+  const half = Math.floor(longestValue / 2)
+  return `${text.slice(0, half).toWellFormed()}…${text.slice(-half + 1).toWellFormed()}`
 }
 
 /** The same from the beginning of a subject's canonical text, whose arguments stand second; for what is too large to be read whole. */

@@ -1,8 +1,3 @@
-/**
- * Names of tools and environments as the rules compare them: a spelling must not get around a rule. All of it is used
- * for holding more, never for letting through.
- */
-
 /** Accents, width, ligatures and what cannot be seen taken off; letters of other scripts stay. */
 const plain = (name: string) => name.normalize('NFKD').replace(/[\p{M}\p{Cf}\p{Cc}\p{Z}]/gu, '')
 
@@ -20,7 +15,10 @@ const production = /(?<!non|not|pre)prod(?!uct(?!ion))/
 const otherNames = new Set(['prd', 'live'])
 const negations = new Set(['non', 'not', 'pre'])
 
-/** `Prod`, `production-eu` and `euProd2` are production too, and so is what cannot be read: what is not known there is held. */
+/**
+ * Whether an environment is production, for the policy and for the chip on the page. `Prod`, `production-eu`, `euProd2`
+ * and `live` are. So is a name that cannot be read: what is not known there is held.
+ */
 export function isProduction(environment: string): boolean {
   if (isUnreadable(environment) || production.test(squashed(environment))) return true
   const words =

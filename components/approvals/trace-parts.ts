@@ -1,0 +1,14 @@
+import type { ComponentType } from 'react'
+import type { Approval } from '#lib/domain/approvals/schemas.ts'
+
+/** What shows the trace around a request; another domain's, so the page puts it in. */
+export interface TraceParts {
+  LedHere: ComponentType<{
+    traceId: string
+    spanId: string | null
+    tool: string
+    status: Approval['status']
+    askedAt: string
+  }>
+  RunSoFar: ComponentType<{ traceId: string; runId: string | null }>
+}
