@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Tag } from '#components/kit/blocks.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
+import { EnvironmentTag } from '#components/kit/environment-tag.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
@@ -26,7 +27,7 @@ export function TraceHead({ trace, onFailed }: { trace: TraceDetail; onFailed: (
         {trace.status === 'error' && trace.errorCount === 0 ? <Status of="trace" value="error" /> : null}
         {trace.agent ? <Filter name="agent" value={trace.agent} bare /> : null}
         {trace.framework ? <Tag>{trace.framework}</Tag> : null}
-        {trace.environment ? <Tag critical={trace.environment === 'production'}>{trace.environment}</Tag> : null}
+        {trace.environment ? <EnvironmentTag name={trace.environment} /> : null}
         {trace.release ? <Filter name="release" value={trace.release} /> : null}
         {trace.sessionId ? <Filter name="session" value={trace.sessionId} /> : null}
         {trace.userId ? <Filter name="user" value={trace.userId} /> : null}
