@@ -78,9 +78,9 @@ describe.each(langfuseRecordings)('%s', name => {
 
   test('as it was sent, twice: what the program did, and the rollups equal a recount', async () => {
     const ctx = newProject()
-    for (const batch of batches) expect((await ingestLangfuse(ctx, batch)).errors).toEqual([])
+    for (const batch of batches) expect((await ingestLangfuse(ctx, { body: { batch } })).errors).toEqual([])
     const once = await projectState(ctx)
-    for (const batch of batches) await ingestLangfuse(ctx, batch)
+    for (const batch of batches) await ingestLangfuse(ctx, { body: { batch } })
     expect(await projectState(ctx)).toEqual(once)
     expect(await expectExact(ctx)).toMatchObject(truth[name].totals)
     expect(
