@@ -63,3 +63,12 @@ test('what the page says for curl stores a trace', async ({ page }) => {
   await page.goto(`${holdpoint.url}/traces`)
   await expect(page.getByText('hello from curl')).toBeVisible()
 })
+
+test('the guides of the repository are pages, and their links lead to one another', async ({ page }) => {
+  await page.goto(`${holdpoint.url}/docs/limits`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Limits and health')
+  await expect(page.getByRole('cell', { name: 'Idempotency-Key', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'Configuration' }).click()
+  await expect(page).toHaveURL(/\/docs\/configuration$/)
+  await expect(page.getByRole('cell', { name: 'HOLDPOINT_DATA_DIR' })).toBeVisible()
+})

@@ -1,0 +1,11 @@
+/** The guides of `docs/` that the app shows under /docs, in the order of the menu. The rest of the folder is for developers. */
+export const guides = [
+  { slug: 'clients', label: 'Clients' },
+  { slug: 'approvals', label: 'Approvals' },
+  { slug: 'reading-back', label: 'Reading back' },
+  { slug: 'configuration', label: 'Configuration' },
+  { slug: 'limits', label: 'Limits and health' },
+  { slug: 'security', label: 'People, keys, audit' },
+  { slug: 'measurements', label: 'Measurements' },
+  { slug: 'architecture', label: 'Architecture' },
+] as const
