@@ -4,17 +4,19 @@ import { plural } from '#lib/shared/numbers.ts'
 import { argumentsText } from './argument-members.ts'
 import styles from './decision.module.css'
 import { type DiffPiece, diffLines, nearChanges } from './diff-lines.ts'
+import { sameArguments } from './view.ts'
 
 const marks = { same: ' ', removed: '−', added: '+' }
 const words = { same: '', removed: 'removed: ', added: 'added: ' }
 
 type Arguments = Record<string, unknown>
 
-/** Asked for against decided: what the person changed. */
-export function ArgumentsDiff({ before, after }: { before: Arguments; after: Arguments }) {
+/** The lines in which arguments differ; nothing where they are the same. */
+export function ArgumentsDiff({ title, before, after }: { title: string; before: Arguments; after: Arguments }) {
+  if (sameArguments(before, after)) return null
   const pieces = nearChanges(diffLines(argumentsText(before), argumentsText(after)))
   return (
-    <Part title="What was changed">
+    <Part title={title}>
       <pre className={styles.diff}>
         {pieces.map((piece, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place

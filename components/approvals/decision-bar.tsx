@@ -1,11 +1,12 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import dynamic from 'next/dynamic'
 import { useEffect, useRef, useState } from 'react'
 import { Key, Note } from '#components/kit/blocks.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
+import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
+import { holdKeys, releaseKeys } from '#lib/client/type-ahead.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useNow } from '#lib/client/use-now.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
@@ -15,7 +16,7 @@ import { decisionTitleId } from './decision-head.tsx'
 import { type Intent, overtaken, refusal } from './view.ts'
 
 // Fields and diff are needed only once somebody answers.
-const DecisionForm = dynamic(() => import('./decision-form.tsx').then(module => module.DecisionForm), { ssr: false })
+const form = chunkOf(() => import('./decision-form.tsx').then(module => module.DecisionForm))
 
 /** The four answers. Each opens a form first: nothing is decided by one stray key. */
 export function DecisionBar({ approval }: { approval: Approval }) {
@@ -25,14 +26,20 @@ export function DecisionBar({ approval }: { approval: Approval }) {
   const why = (kind: DecisionKind) => refusal(approval, kind, user.role, now)
   const begin = (kind: DecisionKind) => {
     if (why(kind) === null) {
+      holdKeys()
       setIntent({ approvalId: approval.id, kind, revision: approval.revision, digest: approval.digest })
     }
   }
+  const cancel = () => {
+    releaseKeys()
+    setIntent(null)
+  }
+  const DecisionForm = usePreloaded(form, intent !== null)
   useHotkeys({
     a: () => begin('approve'),
     e: () => begin('edit'),
     r: () => begin('reject'),
-    escape: () => setIntent(null),
+    escape: cancel,
   })
   const pending = approval.status === 'pending'
   const news = intent ? overtaken(approval, intent, user.label) : null
@@ -42,7 +49,7 @@ export function DecisionBar({ approval }: { approval: Approval }) {
   if (answering) {
     return (
       <footer className={styles.bar} data-answering>
-        <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={() => setIntent(null)} />
+        {DecisionForm ? <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={cancel} /> : null}
       </footer>
     )
   }

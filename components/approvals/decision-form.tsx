@@ -63,7 +63,7 @@ export function DecisionForm({ approval, intent, onCancel }: Props) {
             description="A character that would not show stands as its escape, e.g. \u200b"
             autosize
             minRows={4}
-            maxRows={14}
+            maxRows={12}
             spellCheck={false}
             dir="ltr"
             data-autofocus
@@ -73,7 +73,9 @@ export function DecisionForm({ approval, intent, onCancel }: Props) {
             onChange={event => setForm({ ...form, argumentsText: escapeJson(event.currentTarget.value) })}
           />
         ) : null}
-        {edited && 'value' in edited ? <ArgumentsDiff before={approval.arguments} after={edited.value} /> : null}
+        {edited && 'value' in edited ? (
+          <ArgumentsDiff title="What you change" before={approval.arguments} after={edited.value} />
+        ) : null}
         <EscapedTextarea
           label={commentLabels[kind]}
           autosize

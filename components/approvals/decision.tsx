@@ -13,7 +13,7 @@ import { Held } from './held.tsx'
 import { Outcome } from './outcome.tsx'
 import { Similar } from './similar.tsx'
 import type { TraceParts } from './trace-parts.ts'
-import { argumentsTitles, sameArguments } from './view.ts'
+import { argumentsTitles } from './view.ts'
 
 interface Props {
   approval: ApprovalDetail
@@ -32,9 +32,7 @@ export function Decision({ approval, parts: { LedHere, RunSoFar } }: Props) {
             <Part title={argumentsTitles[approval.status]} end={<Digest digest={approval.digest} />}>
               <Arguments of={approval.arguments} />
             </Part>
-            {sameArguments(approval.originalArguments, approval.arguments) ? null : (
-              <ArgumentsDiff before={approval.originalArguments} after={approval.arguments} />
-            )}
+            <ArgumentsDiff title="What was changed" before={approval.originalArguments} after={approval.arguments} />
             <Outcome approval={approval} />
             <Held approval={approval} />
             {traceId ? (

@@ -1,8 +1,8 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useMemo } from 'react'
+import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useLive } from '#lib/client/use-live.ts'
 import { morePlaces, navItems } from './nav-items.ts'
@@ -12,22 +12,26 @@ import { SideBar } from './side-bar.tsx'
 import { useLayer } from './use-layer.ts'
 
 // Opened by few on few visits: not part of the first load.
-const Palette = dynamic(() => import('./palette.tsx').then(module => module.Palette), { ssr: false })
-const Shortcuts = dynamic(() => import('./shortcuts.tsx').then(module => module.Shortcuts), { ssr: false })
+const palette = chunkOf(() => import('./palette.tsx').then(module => module.Palette))
+const shortcuts = chunkOf(() => import('./shortcuts.tsx').then(module => module.Shortcuts))
 
 interface Props {
   user: ShellUser
   project: string
   /** Counts beside navigation items, by item id. */
   badges: Record<string, ReactNode>
+  /** Of the domains: each puts what can be found in it into the palette while that is open. */
+  found?: ReactNode
   children: ReactNode
 }
 
 /** The frame of every page behind sign-in: navigation, live connection, palette and shortcuts. */
-export function AppShell({ user, project, badges, children }: Props) {
+export function AppShell({ user, project, badges, found, children }: Props) {
   const router = useRouter()
   const { layer, show, close } = useLayer()
   const live = useLive()
+  const Palette = usePreloaded(palette, layer === 'palette')
+  const Shortcuts = usePreloaded(shortcuts, layer === 'shortcuts')
   useHotkeys({
     'mod+k': () => show('palette'),
     '?': () => show('shortcuts'),
@@ -53,8 +57,13 @@ export function AppShell({ user, project, badges, children }: Props) {
         <SideBar badges={badges} open={layer === 'menu'} onClose={close} />
         <div className={styles.content}>{children}</div>
       </div>
-      {layer === 'palette' ? <Palette onClose={close} onShortcuts={() => show('shortcuts')} /> : null}
-      {layer === 'shortcuts' ? <Shortcuts onClose={close} /> : null}
+      {layer === 'palette' ? (
+        <>
+          {found}
+          {Palette ? <Palette onClose={close} onShortcuts={() => show('shortcuts')} /> : null}
+        </>
+      ) : null}
+      {layer === 'shortcuts' && Shortcuts ? <Shortcuts onClose={close} /> : null}
     </ShellProvider>
   )
 }

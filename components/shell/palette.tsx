@@ -8,10 +8,11 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Key } from '#components/kit/blocks.tsx'
 import { morePlaces, navItems } from './nav-items.ts'
+import { usePaletteEntries } from './palette-entries.ts'
 
 const traceId = /^[0-9a-f]{32}$/i
 
-/** ⌘K: pages, appearance, and a trace by its id or by words. */
+/** ⌘K: pages, appearance, what the domains put in, and a trace by its id or by words. */
 export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const router = useRouter()
   const { setColorScheme } = useMantineColorScheme()
@@ -21,6 +22,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     spotlight.open()
     return () => spotlight.close()
   }, [])
+  const groups = usePaletteEntries()
   const words = query.trim()
   const find = words
     ? [
@@ -52,6 +54,10 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
           leftSection: <Icon size={16} aria-hidden />,
           rightSection: goKey ? <Key>g {goKey}</Key> : undefined,
           onClick: () => router.push(href),
+        })),
+        ...[...groups].map(([group, entries]) => ({
+          group,
+          actions: entries.map(({ href, ...entry }) => ({ ...entry, onClick: () => router.push(href) })),
         })),
         ...find,
         {

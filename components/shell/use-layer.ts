@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { holdKeys, releaseKeys } from '#lib/client/type-ahead.ts'
 
 export type Layer = 'menu' | 'palette' | 'shortcuts'
 
@@ -14,9 +15,14 @@ export function useLayer() {
   const show = useCallback((next: Layer) => {
     // One layer that leads to another still began on the page.
     origin.current ??= document.activeElement
+    // The menu is walked with the pointer or Tab; the others are typed into, at once.
+    if (next !== 'menu') holdKeys()
     setLayer(next)
   }, [])
-  const close = useCallback(() => setLayer(null), [])
+  const close = useCallback(() => {
+    releaseKeys()
+    setLayer(null)
+  }, [])
   useEffect(() => {
     if (layer !== null) return
     const was = origin.current

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { preferences } from './preferences.ts'
 
 /** `a`, `?`, `mod+enter`, or a sequence of two keys: `g a`. */
@@ -26,10 +26,11 @@ const dialogOpen = () =>
 /** Binds shortcuts while mounted. Ignored while typing, on repeats, under a dialog and when turned off; `mod+` always works. */
 export function useHotkeys(hotkeys: Hotkeys): void {
   const current = useRef(hotkeys)
-  useEffect(() => {
+  // Bound with the layer itself: a key that was pressed for it may be given to it in the next moment.
+  useLayoutEffect(() => {
     current.current = hotkeys
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     let prefix = ''
     let prefixAt = 0
     const onKey = (event: KeyboardEvent) => {

@@ -19,6 +19,7 @@ test.each([
     { dry_run: false, force: true, database: 'orders', options: { cascade: true } },
     'database: orders · force: true · options.cascade: true · dry_run: false · options: {"cascade":true}',
   ],
+  [{ hosts: Array(30).fill('h'), env: { a: 'x'.repeat(50) } }, 'hosts: 30 items · env: 1 key'],
   [{ amount: 84, order_id: 88213 }, 'order_id: 88213 · amount: 84'],
   [{}, ''],
   ['text', 'text'],

@@ -74,7 +74,9 @@ function rankOf(value: unknown): number {
 
 function part(name: string, value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return `${cut(name)}: ${cut(text)}`
+  if (typeof value !== 'object' || value === null || text.length <= longestValue) return `${cut(name)}: ${cut(text)}`
+  const size = Array.isArray(value) ? plural(value.length, 'item') : plural(Object.keys(value).length, 'key')
+  return `${cut(name)}: ${size}`
 }
 
 /** Both ends of a text that is too long: `rm -rf /var/lib/postgres… --no-preserve`. */

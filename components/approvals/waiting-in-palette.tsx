@@ -1,0 +1,29 @@
+'use client'
+
+import { useMemo } from 'react'
+import { useProvideEntries } from '#components/shell/palette-entries.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { listApprovalsContract } from '#lib/domain/approvals/contract.ts'
+import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
+import { escapeHidden } from '#lib/shared/escaped-text.ts'
+
+const none: readonly ApprovalItem[] = []
+
+/** Lets the palette find what waits, by tool, arguments, agent, environment or id; what expires first stands first. */
+export function WaitingInPalette() {
+  const { data } = useContract(listApprovalsContract, { query: { status: 'waiting', limit: 200 } })
+  const items = data?.items ?? none
+  const entries = useMemo(
+    () =>
+      items.map(({ id, tool, agent, environment, summary }) => ({
+        id: `approval-${id}`,
+        label: `Decide ${escapeHidden(tool)}`,
+        description: escapeHidden(`${summary} · ${environment} · ${agent}`),
+        keywords: [id],
+        href: `/approvals?id=${encodeURIComponent(id)}`,
+      })),
+    [items],
+  )
+  useProvideEntries('Waiting for a decision', entries)
+  return null
+}
