@@ -21,7 +21,7 @@ export function AccountScreen() {
     mutationFn: () => call(signOutEverywhereContract),
     onSuccess: () => globalThis.location.assign('/sign-in'),
   })
-  const items = sessions.data?.items ?? []
+  const items = (sessions.data?.items ?? []).toSorted((a, b) => Number(b.current) - Number(a.current))
   return (
     <SettingsFrame>
       <div className={styles.screen}>

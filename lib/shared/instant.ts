@@ -1,7 +1,13 @@
 import { z } from 'zod'
 
-/** Whether PostgreSQL has this time: it knows no year 0, and JavaScript no February 30. */
-export const isInstant = (text: string): boolean => !text.startsWith('0000') && !Number.isNaN(Date.parse(text))
+const first = Date.parse('0001-01-01T00:00:00Z')
+const last = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Whether a well-formed time lies in UTC's years 1 to 9999: PostgreSQL has no year 0, RFC 3339 no year 10000. */
+export function isInstant(text: string): boolean {
+  const at = Date.parse(text)
+  return at >= first && at <= last
+}
 
 /** An RFC 3339 time with its offset. */
 export const instant = z.iso.datetime({ offset: true }).refine(isInstant, 'There is no such time.')

@@ -4,8 +4,7 @@ import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
 import { forgetSessions } from '#lib/platform/auth/sessions.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import type { Sql } from '#lib/platform/db/sql.ts'
-import { transaction } from '#lib/platform/db/transaction.ts'
+import { type Reader, transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { Role } from '#lib/shared/permissions.ts'
@@ -22,15 +21,24 @@ interface Holder {
   role: Role
 }
 
+/** Links that work at this time. */
+const working = (token: string, now: Date) => ({ tokenHash: tokenHash(token), usedAt: null, expiresAt: { gt: now } })
+
 /** Whom a link is for; null when it is used, over, replaced or never was. */
-export async function linkHolder(sql: Sql, projectId: string, token: string): Promise<Holder | null> {
-  const [holder] = await sql.query<Holder>(
-    `select u.id, u.email, u.name, m.role from password_link l join app_user u on u.id = l.user_id
-       join membership m on m.user_id = u.id and m.project_id = $2
-     where l.token_hash = $1 and l.used_at is null and l.expires_at > now() and u.disabled_at is null`,
-    [tokenHash(token), projectId],
-  )
-  return holder ?? null
+export async function linkHolder(
+  { prisma }: Reader,
+  projectId: string,
+  token: string,
+  now: Date,
+): Promise<Holder | null> {
+  const link = await prisma.passwordLink.findFirst({
+    where: { ...working(token, now), user: { disabledAt: null } },
+    include: { user: { include: { memberships: { where: { projectId } } } } },
+  })
+  const [membership] = link?.user.memberships ?? []
+  if (!link || !membership) return null
+  const { id, email, name } = link.user
+  return { id, email, name, role: membership.role as Role }
 }
 
 /**
@@ -42,23 +50,17 @@ export async function acceptLink(
   { body }: Input<typeof acceptLinkContract>,
 ): Promise<Output<typeof acceptLinkContract>> {
   const sql = poolSql(ctx.db)
-  const { refusal } = await admitAttempt(sql, null, ctx.address)
-  if (refusal) throw refusal
-  const holder = await linkHolder(sql, ctx.projectId, body.token)
+  const { problem } = await admitAttempt(sql, null, ctx.address)
+  if (problem) throw problem
+  const holder = await linkHolder(ctx.db, ctx.projectId, body.token, await ctx.clock.now(sql))
   if (!holder) throw await badLink(ctx)
   const passwordHash = await hashPassword(body.password)
   const actor = { kind: 'user' as const, id: holder.id, label: holder.name, role: holder.role, sessionId: 'none' }
   await transaction(ctx.db, async tx => {
-    const won = await tx.query(
-      `update password_link set used_at = now() where token_hash = $1 and used_at is null and expires_at > now()
-       returning user_id`,
-      [tokenHash(body.token)],
-    )
-    if (won.length === 0) throw await badLink(ctx)
-    await tx.query('update app_user set password_hash = $2, password_set_at = now() where id = $1', [
-      holder.id,
-      passwordHash,
-    ])
+    const now = await ctx.clock.now(tx)
+    const won = await tx.prisma.passwordLink.updateMany({ where: working(body.token, now), data: { usedAt: now } })
+    if (won.count === 0) throw await badLink(ctx)
+    await tx.prisma.user.update({ where: { id: holder.id }, data: { passwordHash, passwordSetAt: now } })
     const byLink = { ...ctx, actor }
     await endSessions(tx, byLink, { userId: holder.id })
     await forgiveAttempts(tx, holder.email, ctx.address)

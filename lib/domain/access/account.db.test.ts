@@ -8,15 +8,14 @@ import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { changePassword } from './change-password.ts'
-import { insertUser } from './internal.ts'
 import { listSessions } from './list-sessions.ts'
 import { hashPassword } from './passwords.ts'
 import { pruneAccess } from './prune.ts'
 import { reauthenticate } from './reauthenticate.ts'
 import { throttleLimits } from './rules.ts'
-import { reauthenticatedSchema, sessionListSchema } from './schemas.ts'
+import { pageQuerySchema, reauthenticatedSchema, sessionListSchema } from './schemas.ts'
 import { revokeSession } from './sign-out.ts'
-import { testBrowser } from './test-client.ts'
+import { givenUser, testBrowser } from './test-client.ts'
 
 const password = 'correct horse battery'
 const email = 'ada@example.test'
@@ -42,7 +41,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await sql().query('truncate app_user, login_throttle cascade')
-  await insertUser(sql(), 'ada', { email, name: 'Ada', passwordHash }, 'operator')
+  await givenUser(test.db, 'ada', { email, name: 'Ada', passwordHash }, 'operator')
 })
 
 it('a sign-in counts as recent for ten minutes, then the password is needed, for this session only', async () => {
@@ -92,23 +91,26 @@ it('a new password ends the other sessions and the old password, and one of two 
   expect((await (await signedIn()).actor()).kind).toBe('anonymous')
 })
 
-it('lists living sessions, this one first, and ends any of one’s own', async () => {
+it('lists living sessions page by page, tells which is this one, and ends any of one’s own', async () => {
   const [first, second] = [await signedIn(), await signedIn()]
   const [actor, other] = [await first.actor(), await second.actor()]
-  const { items } = sessionListSchema.parse(await listSessions(ctx(actor)))
-  expect(items.map(session => [session.current, session.address])).toEqual([
-    [true, '192.0.2.1'],
-    [false, '192.0.2.1'],
-  ])
+  const list = async (by: Actor, query = {}) =>
+    sessionListSchema.parse(await listSessions(ctx(by), { query: pageQuerySchema.parse(query) }))
+  const page = await list(actor, { limit: 1 })
+  const rest = await list(actor, { limit: 1, cursor: page.nextCursor })
+  const items = [...page.items, ...rest.items]
+  expect([items.length, rest.nextCursor]).toEqual([2, null])
+  expect(items.every(session => session.address === '192.0.2.1')).toBe(true)
+  expect(items.find(session => session.current)?.id).toBe(actor.kind === 'user' ? actor.sessionId : '')
   const id = other.kind === 'user' ? other.sessionId : ''
-  await insertUser(sql(), 'eve', { email: 'eve@example.test', name: 'Eve', passwordHash }, 'admin')
+  await givenUser(test.db, 'eve', { email: 'eve@example.test', name: 'Eve', passwordHash }, 'admin')
   const eve: Actor = { kind: 'user', id: 'eve', label: 'Eve', role: 'admin', sessionId: 'ses_eve' }
   expect(await problem(revokeSession(ctx(eve), { params: { id } }))).toBe('not-found')
   expect(await revokeSession(ctx(actor), { params: { id } })).toEqual({ sessions: 1 })
   expect(await problem(revokeSession(ctx(actor), { params: { id } }))).toBe('not-found')
   expect((await second.actor()).kind).toBe('anonymous')
-  expect((await listSessions(ctx(actor))).items).toHaveLength(1)
-  expect(await problem(listSessions(ctx(testKey)))).toBe('forbidden')
+  expect((await list(actor)).items).toHaveLength(1)
+  expect(await problem(list(testKey))).toBe('forbidden')
 })
 
 it('forgets what ended a month ago, and counters of past windows', async () => {

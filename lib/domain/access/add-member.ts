@@ -28,16 +28,13 @@ export async function addMember(
   // Nobody knows it: signing in fails, and takes as long as with any wrong password.
   const unusable = await hashPassword(randomBytes(32).toString('base64url'))
   return transaction(ctx.db, async tx => {
-    const added = await tx.query(
-      `insert into app_user (id, email, name, password_hash) values ($1, $2, $3, $4)
-       on conflict (email) do nothing returning id`,
-      [id, email, name, unusable],
-    )
-    if (added.length === 0) throw conflict('already-member', `${email} is a member already.`)
-    await tx.query('insert into membership (project_id, user_id, role) values ($1, $2, $3)', [ctx.projectId, id, role])
-    const link = await insertPasswordLink(tx, id, ctx.actor.id)
+    const user = { id, email, name, passwordHash: unusable }
+    const added = await tx.prisma.user.createMany({ data: [user], skipDuplicates: true })
+    if (added.count === 0) throw conflict('already-member', `${email} is a member already.`)
+    await tx.prisma.membership.create({ data: { projectId: ctx.projectId, userId: id, role } })
+    const link = await insertPasswordLink(tx, ctx, id)
     await audit(tx, ctx, { action: 'member.added', object: { type: 'user', id }, after: { email, name, role } })
     await publish(tx, ctx.projectId, { topic: 'access', type: 'member.added', ids: [id] })
-    return { member: await findMember(tx, ctx.projectId, id), link }
+    return { member: await findMember(tx, ctx, id), link }
   })
 }

@@ -8,7 +8,8 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { changeRoleContract, deactivateMemberContract } from './contract.ts'
 import { endSessions } from './end-sessions.ts'
-import { findMember, keepAnAdministrator, lockMembers } from './members.ts'
+import { lockMembers } from './lock-members.ts'
+import { findMember, keepAnAdministrator } from './members.ts'
 import type { Member } from './schemas.ts'
 
 type Params = Input<typeof deactivateMemberContract>
@@ -18,11 +19,8 @@ type Answer = Promise<Output<typeof deactivateMemberContract>>
 export const changeRole = (ctx: Context, { params, body }: Input<typeof changeRoleContract>): Answer =>
   change(ctx, params.id, 'member.role_changed', async (tx, before) => {
     if (before.role === body.role) return false
-    await tx.query('update membership set role = $3 where project_id = $1 and user_id = $2', [
-      ctx.projectId,
-      params.id,
-      body.role,
-    ])
+    const member = { projectId: ctx.projectId, userId: params.id }
+    await tx.prisma.membership.update({ where: { projectId_userId: member }, data: { role: body.role } })
     return true
   })
 
@@ -30,8 +28,8 @@ export const changeRole = (ctx: Context, { params, body }: Input<typeof changeRo
 export const deactivateMember = (ctx: Context, { params }: Params): Answer =>
   change(ctx, params.id, 'member.deactivated', async (tx, before) => {
     if (before.status === 'deactivated') return false
-    await tx.query('update app_user set disabled_at = now() where id = $1', [params.id])
-    await tx.query('delete from password_link where user_id = $1', [params.id])
+    await tx.prisma.user.update({ where: { id: params.id }, data: { disabledAt: await ctx.clock.now(tx) } })
+    await tx.prisma.passwordLink.deleteMany({ where: { userId: params.id } })
     await endSessions(tx, ctx, { userId: params.id })
     return true
   })
@@ -39,7 +37,7 @@ export const deactivateMember = (ctx: Context, { params }: Params): Answer =>
 export const reactivateMember = (ctx: Context, { params }: Params): Answer =>
   change(ctx, params.id, 'member.reactivated', async (tx, before) => {
     if (before.status !== 'deactivated') return false
-    await tx.query('update app_user set disabled_at = null where id = $1', [params.id])
+    await tx.prisma.user.update({ where: { id: params.id }, data: { disabledAt: null } })
     return true
   })
 
@@ -62,10 +60,10 @@ async function change(
   await requireRecentSignIn(ctx)
   const member = await transaction(ctx.db, async tx => {
     await lockMembers(tx, ctx.projectId)
-    const before = await findMember(tx, ctx.projectId, id)
+    const before = await findMember(tx, ctx, id)
     if (!(await apply(tx, before))) return before
     await keepAnAdministrator(tx, ctx.projectId)
-    const after = await findMember(tx, ctx.projectId, id)
+    const after = await findMember(tx, ctx, id)
     const state = ({ role, status }: Member) => ({ role, status })
     if (action) await audit(tx, ctx, { action, object, before: state(before), after: state(after) })
     await publish(tx, ctx.projectId, { topic: 'access', type: action ?? 'member.signed_out', ids: [id] })

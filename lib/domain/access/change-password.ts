@@ -22,13 +22,14 @@ export async function changePassword(
   const { userId, sessionId, email, stored } = await checkOwnPassword(ctx, proof)
   const passwordHash = await hashPassword(body.newPassword)
   const sessions = await transaction(ctx.db, async tx => {
-    const changed = await tx.query(
-      `update app_user set password_hash = $2, password_set_at = now() where id = $1 and password_hash = $3 returning id`,
-      [userId, passwordHash, stored],
-    )
-    if (changed.length === 0) throw conflict('changed-meanwhile', 'The password was changed a moment ago.')
-    await tx.query('delete from password_link where user_id = $1', [userId])
-    await tx.query('update user_session set authenticated_at = now() where id = $1', [sessionId])
+    const now = await ctx.clock.now(tx)
+    const changed = await tx.prisma.user.updateMany({
+      where: { id: userId, passwordHash: stored },
+      data: { passwordHash, passwordSetAt: now },
+    })
+    if (changed.count === 0) throw conflict('changed-meanwhile', 'The password was changed a moment ago.')
+    await tx.prisma.passwordLink.deleteMany({ where: { userId } })
+    await tx.prisma.userSession.updateMany({ where: { id: sessionId }, data: { authenticatedAt: now } })
     const ended = await endSessions(tx, ctx, { userId, except: sessionId })
     await forgiveAttempts(tx, email, ctx.address)
     await audit(tx, ctx, { action, object: { type: 'user', id: userId }, evidence: { sessionsEnded: ended } })

@@ -15,20 +15,19 @@ export async function checkOwnPassword(
 ): Promise<{ userId: string; sessionId: string; email: string; stored: string }> {
   if (ctx.actor.kind !== 'user') throw unauthenticated()
   const { id, sessionId } = ctx.actor
-  const sql = poolSql(ctx.db)
-  const [account] = await sql.query<{ email: string; password_hash: string }>(
-    'select email, password_hash from app_user where id = $1 and disabled_at is null',
-    [id],
-  )
+  const account = await ctx.db.prisma.user.findFirst({
+    where: { id, disabledAt: null },
+    select: { email: true, passwordHash: true },
+  })
   if (!account) throw unauthenticated()
   const object = { type: 'session', id: sessionId }
-  const admission = await admitAttempt(sql, account.email, ctx.address)
-  if (admission.firstRefusal) await auditDenied(ctx, { action: input.action, object, reason: 'too many attempts' })
-  if (admission.refusal) throw admission.refusal
-  if (!(await verifyPassword(account.password_hash, input.password))) {
+  const admission = await admitAttempt(poolSql(ctx.db), account.email, ctx.address)
+  if (admission.first) await auditDenied(ctx, { action: input.action, object, reason: 'too many attempts' })
+  if (admission.problem) throw admission.problem
+  if (!(await verifyPassword(account.passwordHash, input.password))) {
     await auditDenied(ctx, { action: input.action, object, reason: 'wrong password' })
     const wrong = { status: 403, type: 'wrong-password', title: 'Wrong password', field: input.field }
     throw new Problem({ ...wrong, detail: 'That is not your password.' })
   }
-  return { userId: id, sessionId, email: account.email, stored: account.password_hash }
+  return { userId: id, sessionId, email: account.email, stored: account.passwordHash }
 }

@@ -3,15 +3,13 @@ import { audit } from '#lib/platform/audit/write.ts'
 import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import type { Sql } from '#lib/platform/db/sql.ts'
-import { transaction } from '#lib/platform/db/transaction.ts'
+import { type Reader, transaction } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict, Problem } from '#lib/shared/problem.ts'
 import type { setupContract } from './contract.ts'
-import { insertUser } from './internal.ts'
+import { insertUser, isSetUp } from './internal.ts'
 import { hashPassword } from './passwords.ts'
-import { isSetUp } from './queries.ts'
 import { admitAttempt, forgiveAttempts } from './throttle.ts'
 
 /**
@@ -27,13 +25,12 @@ export async function completeSetup(
   const passwordHash = await hashPassword(body.password)
   const userId = newId('usr')
   await transaction(ctx.db, async tx => {
-    const won = await tx.query(
-      `update instance_state set setup_at = now(), setup_by = $1, setup_token_hash = null
-       where id = 1 and setup_at is null and setup_token_hash = $2 returning id`,
-      [userId, hash],
-    )
-    if (won.length === 0) throw await lost(tx)
-    await insertUser(tx, userId, { email: body.email, name: body.name, passwordHash }, 'admin')
+    const won = await tx.prisma.instanceState.updateMany({
+      where: { id: 1, setupAt: null, setupTokenHash: hash },
+      data: { setupAt: await ctx.clock.now(tx), setupBy: userId, setupTokenHash: null },
+    })
+    if (won.count === 0) throw await lost(tx)
+    await insertUser(tx, ctx, userId, { email: body.email, name: body.name, passwordHash }, 'admin')
     await forgiveAttempts(tx, null, ctx.address)
     await audit(tx, ctx, {
       action: 'instance.set_up',
@@ -46,15 +43,11 @@ export async function completeSetup(
 
 /** Spares the password hash, which costs real time and memory, to a caller who cannot win; slows down who guesses. */
 async function refuseEarly(ctx: Context, hash: string): Promise<void> {
-  const sql = poolSql(ctx.db)
-  const admission = await admitAttempt(sql, null, ctx.address)
-  if (admission.refusal) throw admission.refusal
-  const rows = await sql.query(
-    'select 1 from instance_state where id = 1 and setup_at is null and setup_token_hash = $1',
-    [hash],
-  )
-  if (rows.length > 0) return
-  const problem = await lost(sql)
+  const { problem: tooMany } = await admitAttempt(poolSql(ctx.db), null, ctx.address)
+  if (tooMany) throw tooMany
+  const open = { id: 1, setupAt: null, setupTokenHash: hash }
+  if ((await ctx.db.prisma.instanceState.count({ where: open })) > 0) return
+  const problem = await lost(ctx.db)
   if (problem.fields.status === 403) {
     const object = { type: 'instance', id: 'holdpoint' }
     await auditDenied(ctx, { action: 'instance.set_up', object, reason: 'wrong or old setup link' })
@@ -62,8 +55,8 @@ async function refuseEarly(ctx: Context, hash: string): Promise<void> {
   throw problem
 }
 
-async function lost(sql: Sql): Promise<Problem> {
-  if (await isSetUp(sql)) return conflict('already-set-up', 'This instance is already set up. Sign in instead.')
+async function lost(reader: Reader): Promise<Problem> {
+  if (await isSetUp(reader)) return conflict('already-set-up', 'This instance is already set up. Sign in instead.')
   return new Problem({
     status: 403,
     type: 'bad-setup-token',

@@ -125,9 +125,10 @@ export const listSessionsContract = defineContract({
   id: 'access.listSessions',
   method: 'GET',
   path: '/api/v1/me/sessions',
-  summary: 'Where you are signed in',
+  summary: 'Where you are signed in, the last seen first',
   permission: 'account.self',
   audit: null,
+  query: pageQuerySchema,
   response: sessionListSchema,
 })
 

@@ -8,9 +8,10 @@ import { transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
 import type { createKeyContract } from './contract.ts'
 import { insertKey } from './internal.ts'
-import { selectKey } from './queries.ts'
+import { findApiKey } from './keys.ts'
 
 /** Creates a key and answers its secret, `hp_` and 43 characters (256 random bits), for the only time. */
 export async function createKey(
@@ -22,9 +23,8 @@ export async function createKey(
   const secret = `hp_${randomBytes(32).toString('base64url')}`
   const { name, scopes } = body
   const agent = body.agent ?? null
-  const expiresAt = body.expiresAt ?? null
-  const now = await ctx.clock.now(poolSql(ctx.db))
-  if (expiresAt !== null && Date.parse(expiresAt) <= now.getTime()) {
+  const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null
+  if (expiresAt !== null && expiresAt <= (await ctx.clock.now(poolSql(ctx.db)))) {
     throw invalid('That time is over already.', 'body.expiresAt')
   }
   const key = await transaction(ctx.db, async tx => {
@@ -33,10 +33,10 @@ export async function createKey(
     await audit(tx, ctx, {
       action: 'key.created',
       object: { type: 'key', id },
-      after: { name, scopes, agent, expiresAt },
+      after: { name, scopes, agent, expiresAt: expiresAt && toRfc3339(expiresAt) },
     })
     await publish(tx, ctx.projectId, { topic: 'access', type: 'key.created', ids: [id] })
-    return selectKey(tx, ctx.projectId, id)
+    return findApiKey(tx, ctx.projectId, id)
   })
   if (!key) throw new Error('the new key is missing')
   return { ...key, secret }

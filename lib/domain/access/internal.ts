@@ -1,6 +1,7 @@
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import { defaultProject } from '#lib/platform/auth/authenticate.ts'
-import type { Sql } from '#lib/platform/db/sql.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Role, Scope } from '#lib/shared/permissions.ts'
 
@@ -13,14 +14,17 @@ export interface NewUser {
   passwordHash: string
 }
 
-/** Inserts a person and their membership of the default project. */
-export async function insertUser(sql: Sql, id: string, user: NewUser, role: Role): Promise<void> {
-  await sql.query(`insert into project (id, name) values ($1, 'Default') on conflict (id) do nothing`, [defaultProject])
-  await sql.query(
-    'insert into app_user (id, email, name, password_hash, password_set_at) values ($1, $2, $3, $4, now())',
-    [id, user.email, user.name, user.passwordHash],
-  )
-  await sql.query('insert into membership (project_id, user_id, role) values ($1, $2, $3)', [defaultProject, id, role])
+/** Whether somebody has set the instance up. */
+export async function isSetUp({ prisma }: Reader): Promise<boolean> {
+  return (await prisma.instanceState.count({ where: { id: 1, setupAt: { not: null } } })) > 0
+}
+
+/** Inserts a person who has chosen a password, and their membership of the default project. */
+export async function insertUser(tx: Tx, ctx: Context, id: string, user: NewUser, role: Role): Promise<void> {
+  const { prisma } = tx
+  await prisma.project.createMany({ data: [{ id: defaultProject, name: 'Default' }], skipDuplicates: true })
+  await prisma.user.create({ data: { id, ...user, passwordSetAt: await ctx.clock.now(tx) } })
+  await prisma.membership.create({ data: { projectId: defaultProject, userId: id, role } })
 }
 
 export interface NewKey {
@@ -30,27 +34,14 @@ export interface NewKey {
   scopes: readonly Scope[]
   agent: string | null
   createdBy: string | null
-  /** RFC 3339; null: it lives until it is revoked. */
-  expiresAt?: string | null
+  /** Null: it lives until it is revoked. */
+  expiresAt: Date | null
 }
 
 /** Inserts a key; only its hash and first characters are kept. Answers its id. */
-export async function insertKey(sql: Sql, key: NewKey): Promise<string> {
+export async function insertKey({ prisma }: Tx, { secret, scopes, ...key }: NewKey): Promise<string> {
   const id = newId('key')
-  await sql.query(
-    `insert into api_key (id, project_id, name, prefix, hash, scopes, agent, created_by, expires_at)
-     values ($1, $2, $3, $4, $5, $6::text[], $7, $8, $9::timestamptz)`,
-    [
-      id,
-      key.projectId,
-      key.name,
-      shownPrefix(key.secret),
-      keyHash(key.secret),
-      [...key.scopes],
-      key.agent,
-      key.createdBy,
-      key.expiresAt ?? null,
-    ],
-  )
+  const hidden = { prefix: shownPrefix(secret), hash: keyHash(secret) }
+  await prisma.apiKey.create({ data: { id, ...key, ...hidden, scopes: [...scopes] } })
   return id
 }

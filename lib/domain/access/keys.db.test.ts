@@ -9,10 +9,10 @@ import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { createKey } from './create-key.ts'
-import { insertUser } from './internal.ts'
 import { listKeys } from './list-keys.ts'
 import { revokeKey } from './revoke-key.ts'
 import { createdKeySchema, keyListSchema } from './schemas.ts'
+import { givenUser } from './test-client.ts'
 import { whoAmI } from './who-am-i.ts'
 
 const admin: Actor = { kind: 'user', id: 'usr_admin', label: 'Ada', role: 'admin', sessionId: 'ses_admin' }
@@ -21,7 +21,7 @@ const ctx = (actor: Actor = admin) => testContext(test.db, actor)
 
 beforeAll(async () => {
   const user = { email: 'ada@example.test', name: 'Ada', passwordHash: 'x' }
-  await insertUser(poolSql(test.db), admin.id, user, 'admin')
+  await givenUser(test.db, admin.id, user, 'admin')
   await seedSession(test.db, admin)
 })
 

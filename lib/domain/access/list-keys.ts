@@ -1,17 +1,21 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listKeysContract } from './contract.ts'
-import { selectKeys } from './queries.ts'
+import { toKeys } from './keys.ts'
 
-/** Keys of the project, newest first. The cursor is the last key's id. */
+/** Ids grow with time. */
+const newest = listOrder('access.keys', 'ApiKey', [['id', 'text', 'desc']])
+
+/** Keys of the project, newest first, revoked ones included. */
 export async function listKeys(
   ctx: Context,
   { query }: Input<typeof listKeysContract>,
 ): Promise<Output<typeof listKeysContract>> {
   await authorize(ctx, 'keys.manage')
-  const found = await selectKeys(poolSql(ctx.db), ctx.projectId, query.limit + 1, query.cursor ?? null)
-  const items = found.slice(0, query.limit)
-  return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+  const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
+    ctx.db.prisma.apiKey.findMany({ ...page, where: { projectId: ctx.projectId, AND: after } }),
+  )
+  return { items: await toKeys(ctx.db, rows), nextCursor }
 }

@@ -1,17 +1,26 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listMembersContract } from './contract.ts'
-import { selectMembers } from './members.ts'
+import { toMembers, withUser } from './members.ts'
 
-/** Members of the project, newest first. The cursor is the last member's id. */
+/** Ids grow with time. */
+const newest = listOrder('access.members', 'Membership', [['userId', 'text', 'desc']])
+
+/** Members of the project, newest first. */
 export async function listMembers(
   ctx: Context,
   { query }: Input<typeof listMembersContract>,
 ): Promise<Output<typeof listMembersContract>> {
   await authorize(ctx, 'members.manage')
-  const found = await selectMembers(poolSql(ctx.db), ctx.projectId, query.limit + 1, query.cursor ?? null)
-  const items = found.slice(0, query.limit)
-  return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null }
+  const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
+    ctx.db.prisma.membership.findMany({
+      ...page,
+      include: withUser,
+      where: { projectId: ctx.projectId, AND: after },
+    }),
+  )
+  return { items: await toMembers(ctx.db, rows, await ctx.clock.now(poolSql(ctx.db))), nextCursor }
 }

@@ -10,11 +10,10 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { acceptLink } from './accept-link.ts'
 import { addMember } from './add-member.ts'
 import { changeRole, deactivateMember, reactivateMember, signOutMember } from './change-member.ts'
-import { insertUser } from './internal.ts'
 import { listMembers } from './list-members.ts'
 import { createPasswordLink } from './password-link.ts'
 import { addedMemberSchema, memberListSchema, memberSchema } from './schemas.ts'
-import { testBrowser } from './test-client.ts'
+import { givenUser, testBrowser } from './test-client.ts'
 
 const password = 'a sentence is easier'
 const anonymous: Actor = { kind: 'anonymous', id: null, label: 'anonymous' }
@@ -23,7 +22,7 @@ const sql = () => poolSql(test.db)
 const ctx = (actor: Actor) => testContext(test.db, actor)
 
 async function administrator(id: string): Promise<Extract<Actor, { kind: 'user' }>> {
-  await insertUser(sql(), id, { email: `${id}@example.test`, name: id, passwordHash: 'none' }, 'admin')
+  await givenUser(test.db, id, { email: `${id}@example.test`, name: id, passwordHash: 'none' }, 'admin')
   const actor = { kind: 'user' as const, id, label: id, role: 'admin' as const, sessionId: `ses_${id}` }
   await seedSession(test.db, actor)
   return actor

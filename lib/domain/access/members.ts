@@ -1,48 +1,67 @@
 import { sessionIdleSeconds } from '#lib/platform/auth/sessions.ts'
-import type { Sql } from '#lib/platform/db/sql.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
+import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
+import type { Role } from '#lib/shared/permissions.ts'
 import { conflict, notFound } from '#lib/shared/problem.ts'
-import { iso } from './queries.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
 import type { Member } from './schemas.ts'
 
-const select = `select u.id, u.name, u.email, m.role,
-    case when u.disabled_at is not null then 'deactivated' when u.password_set_at is null then 'invited' else 'active' end as status,
-    ${iso('m.created_at')} as "createdAt", ${iso('s.seen')} as "lastSeenAt", coalesce(s.living, 0)::int as sessions
-  from membership m join app_user u on u.id = m.user_id
-  left join lateral (
-    select max(last_seen_at) as seen, count(*) filter (where revoked_at is null and expires_at > now()
-      and last_seen_at > now() - make_interval(secs => ${sessionIdleSeconds})) as living
-    from user_session where user_id = u.id
-  ) s on true`
+export const withUser = { user: true } as const satisfies Prisma.MembershipInclude
+type Row = Prisma.MembershipGetPayload<{ include: typeof withUser }>
 
-/** Members of a project, newest first; at most `limit`, those before member `before`. */
-export const selectMembers = (sql: Sql, projectId: string, limit: number, before: string | null): Promise<Member[]> =>
-  sql.query<Member>(
-    `${select} where m.project_id = $1 and ($2::text is null or u.id < $2) order by u.id desc limit $3::int`,
-    [projectId, before, limit],
-  )
+/** Sessions that somebody can use at this time. */
+export const livingSession = (now: Date): Prisma.UserSessionWhereInput => ({
+  revokedAt: null,
+  expiresAt: { gt: now },
+  lastSeenAt: { gt: new Date(now.getTime() - sessionIdleSeconds * 1000) },
+})
+
+/** Members as the API shows them, with what is known of their sessions. */
+export async function toMembers({ prisma }: Reader, rows: readonly Row[], now: Date): Promise<Member[]> {
+  const { userSession } = prisma
+  const theirs = { userId: { in: rows.map(row => row.userId) } }
+  const seen = await userSession.groupBy({ by: ['userId'], where: theirs, _max: { lastSeenAt: true } })
+  const open = await userSession.groupBy({
+    by: ['userId'],
+    where: { ...theirs, AND: livingSession(now) },
+    _count: true,
+  })
+  return rows.map(({ userId, role, createdAt, user }) => {
+    const last = seen.find(one => one.userId === userId)?._max.lastSeenAt ?? null
+    return {
+      id: userId,
+      name: user.name,
+      email: user.email,
+      role: role as Role,
+      status: statusOf(user),
+      createdAt: toRfc3339(createdAt),
+      lastSeenAt: last && toRfc3339(last),
+      sessions: open.find(one => one.userId === userId)?._count ?? 0,
+    }
+  })
+}
+
+function statusOf({ disabledAt, passwordSetAt }: Row['user']): Member['status'] {
+  if (disabledAt !== null) return 'deactivated'
+  return passwordSetAt === null ? 'invited' : 'active'
+}
 
 /** One member, or 404: unknown and of another project look the same. */
-export async function findMember(sql: Sql, projectId: string, id: string): Promise<Member> {
-  const [member] = await sql.query<Member>(`${select} where m.project_id = $1 and u.id = $2`, [projectId, id])
+export async function findMember(tx: Tx, ctx: Context, id: string): Promise<Member> {
+  const row = await tx.prisma.membership.findUnique({
+    where: { projectId_userId: { projectId: ctx.projectId, userId: id } },
+    include: withUser,
+  })
+  const [member] = row ? await toMembers(tx, [row], await ctx.clock.now(tx)) : []
   if (!member) throw notFound('member')
   return member
 }
 
-/**
- * Serialises changes that could take away the last administrator: they queue on the project's row, so that each sees
- * what the one before it committed. NO KEY: inserts that refer to the project go on meanwhile.
- */
-export async function lockMembers(tx: Sql, projectId: string): Promise<void> {
-  await tx.query('select 1 from project where id = $1 for no key update', [projectId])
-}
-
 /** After a change under `lockMembers`: throws 409 `last-administrator`, which undoes it, when nobody could sign in as one. */
-export async function keepAnAdministrator(tx: Sql, projectId: string): Promise<void> {
-  const left = await tx.query(
-    `select 1 from membership m join app_user u on u.id = m.user_id
-     where m.project_id = $1 and m.role = 'admin' and u.disabled_at is null and u.password_set_at is not null limit 1`,
-    [projectId],
-  )
-  if (left.length > 0) return
+export async function keepAnAdministrator({ prisma }: Tx, projectId: string): Promise<void> {
+  const canSignIn = { disabledAt: null, passwordSetAt: { not: null } }
+  const left = await prisma.membership.findFirst({ where: { projectId, role: 'admin', user: canSignIn } })
+  if (left) return
   throw conflict('last-administrator', 'This is the last administrator who can sign in. Make somebody else one first.')
 }

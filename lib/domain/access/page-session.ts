@@ -5,7 +5,7 @@ import { pathHeader, peerOf, requestIdOf } from '#lib/platform/auth/request-fact
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database, poolSql } from '#lib/platform/db/client.ts'
 import { linkHolder } from './accept-link.ts'
-import { isSetUp } from './queries.ts'
+import { isSetUp } from './internal.ts'
 
 /** The signed-in person a page is rendered for, or null. Only cookies count: a page is nobody's API. */
 export async function currentUser(): Promise<Context | null> {
@@ -19,10 +19,13 @@ export async function currentUser(): Promise<Context | null> {
 }
 
 /** Whom a one-time link is for, or null when it does not work. */
-export const holderOfLink = (token: string) => linkHolder(poolSql(database()), defaultProject, token)
+export async function holderOfLink(token: string) {
+  const db = database()
+  return linkHolder(db, defaultProject, token, await databaseClock.now(poolSql(db)))
+}
 
 /** Whether the first administrator exists. */
-export const isInstanceSetUp = (): Promise<boolean> => isSetUp(poolSql(database()))
+export const isInstanceSetUp = (): Promise<boolean> => isSetUp(database())
 
 /** For server components: the caller's context, or a redirect to /setup (nobody has yet) or to /sign-in and back. */
 export async function requireUser(): Promise<Context> {

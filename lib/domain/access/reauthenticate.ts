@@ -5,9 +5,9 @@ import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { unauthenticated } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
 import { checkOwnPassword } from './check-password.ts'
 import type { reauthenticateContract } from './contract.ts'
-import { iso } from './queries.ts'
 import { forgiveAttempts } from './throttle.ts'
 
 /** Lets this session, and no other of the person, do for 10 minutes what needs a fresh proof. */
@@ -19,14 +19,12 @@ export async function reauthenticate(
   const action = 'session.reauthenticated'
   const { sessionId, email } = await checkOwnPassword(ctx, { password: body.password, action, field: 'body.password' })
   return transaction(ctx.db, async tx => {
-    const [row] = await tx.query<{ validUntil: string }>(
-      `update user_session set authenticated_at = now() where id = $1 and revoked_at is null
-       returning ${iso(`authenticated_at + make_interval(secs => ${recentSignInSeconds})`)} as "validUntil"`,
-      [sessionId],
-    )
-    if (!row) throw unauthenticated()
+    const now = await ctx.clock.now(tx)
+    const living = { id: sessionId, revokedAt: null }
+    const proven = await tx.prisma.userSession.updateMany({ where: living, data: { authenticatedAt: now } })
+    if (proven.count === 0) throw unauthenticated()
     await forgiveAttempts(tx, email, ctx.address)
     await audit(tx, ctx, { action, object: { type: 'session', id: sessionId } })
-    return row
+    return { validUntil: toRfc3339(new Date(now.getTime() + recentSignInSeconds * 1000)) }
   })
 }

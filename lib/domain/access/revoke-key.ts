@@ -8,7 +8,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, notFound } from '#lib/shared/problem.ts'
 import type { revokeKeyContract } from './contract.ts'
-import { selectKey } from './queries.ts'
+import { findApiKey } from './keys.ts'
 
 /** Revokes a key: refused at once here, within 2 s in other processes. Throws 404, or 409 `already-revoked`. */
 export async function revokeKey(
@@ -18,11 +18,12 @@ export async function revokeKey(
   await authorize(ctx, 'keys.manage', { type: 'key', id: params.id })
   await requireRecentSignIn(ctx)
   const { key, hash } = await transaction(ctx.db, async tx => {
-    const [revoked] = await tx.query<{ hash: string }>(
-      `update api_key set revoked_at = now() where project_id = $1 and id = $2 and revoked_at is null returning hash`,
-      [ctx.projectId, params.id],
-    )
-    const key = await selectKey(tx, ctx.projectId, params.id)
+    const [revoked] = await tx.prisma.apiKey.updateManyAndReturn({
+      where: { projectId: ctx.projectId, id: params.id, revokedAt: null },
+      data: { revokedAt: await ctx.clock.now(tx) },
+      select: { hash: true },
+    })
+    const key = await findApiKey(tx, ctx.projectId, params.id)
     if (!key) throw notFound('key')
     if (!revoked) throw conflict('already-revoked', 'This key was revoked before.')
     await audit(tx, ctx, { action: 'key.revoked', object: { type: 'key', id: params.id }, before: { name: key.name } })

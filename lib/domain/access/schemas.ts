@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '#lib/shared/instant.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
 import { roles, scopes } from '#lib/shared/permissions.ts'
 import { minPasswordLength, normaliseEmail, normalisePassword } from './rules.ts'
 
@@ -55,12 +56,9 @@ export const keySchema = z.strictObject({
 
 export const createdKeySchema = keySchema.extend({ secret: z.string() })
 
-export const keyListSchema = z.strictObject({ items: z.array(keySchema), nextCursor: z.string().nullable() })
+export const keyListSchema = pageOf(keySchema)
 
-export const pageQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(100).optional(),
-})
+export const pageQuerySchema = z.strictObject(paging)
 
 export const idParamsSchema = z.strictObject({ id: z.string().min(1).max(100) })
 
@@ -100,7 +98,7 @@ const sessionSchema = z.strictObject({
   address: z.string().nullable(),
   userAgent: z.string().nullable(),
 })
-export const sessionListSchema = z.strictObject({ items: z.array(sessionSchema), nextCursor: z.null() })
+export const sessionListSchema = pageOf(sessionSchema)
 
 const memberStatuses = ['active', 'invited', 'deactivated'] as const
 
@@ -114,7 +112,7 @@ export const memberSchema = z.strictObject({
   lastSeenAt: z.string().nullable(),
   sessions: z.number().int().meta({ description: 'Browsers signed in now' }),
 })
-export const memberListSchema = z.strictObject({ items: z.array(memberSchema), nextCursor: z.string().nullable() })
+export const memberListSchema = pageOf(memberSchema)
 
 const roleSchema = z.enum(roles)
 export const addMemberBodySchema = z.strictObject({ email: emailSchema, name: label(100), role: roleSchema })

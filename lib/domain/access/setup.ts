@@ -3,15 +3,14 @@ import { audit } from '#lib/platform/audit/write.ts'
 import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
 import { defaultProject } from '#lib/platform/auth/authenticate.ts'
 import { systemContext } from '#lib/platform/context.ts'
-import { type Database, poolSql } from '#lib/platform/db/client.ts'
+import type { Database } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import type { Env } from '#lib/platform/env.ts'
 import { Refusal } from '#lib/platform/refusal.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { scopes } from '#lib/shared/permissions.ts'
-import { insertKey, insertUser } from './internal.ts'
+import { insertKey, insertUser, isSetUp } from './internal.ts'
 import { hashPassword } from './passwords.ts'
-import { isSetUp } from './queries.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
 
 type InitEnv = Pick<Env, 'initEmail' | 'initPassword' | 'initApiKey'>
@@ -22,20 +21,20 @@ type InitEnv = Pick<Env, 'initEmail' | 'initPassword' | 'initApiKey'>
  * Throws a Refusal with one clear sentence when HOLDPOINT_INIT_* is incomplete or unusable.
  */
 export async function ensureSetup(db: Database, { env }: { env: InitEnv }): Promise<{ setupUrl: string | null }> {
-  const sql = poolSql(db)
-  await sql.query('insert into instance_state (id) values (1) on conflict (id) do nothing')
-  if (await isSetUp(sql)) return { setupUrl: null }
+  const { instanceState } = db.prisma
+  await instanceState.createMany({ data: [{ id: 1 }], skipDuplicates: true })
+  if (await isSetUp(db)) return { setupUrl: null }
   const first = firstAdministrator(env)
   if (first) {
     await createFirst(db, first)
     return { setupUrl: null }
   }
   const token = randomBytes(32).toString('base64url')
-  const rows = await sql.query(
-    'update instance_state set setup_token_hash = $1 where id = 1 and setup_at is null returning id',
-    [tokenHash(token)],
-  )
-  return { setupUrl: rows.length > 0 ? `/setup?token=${token}` : null }
+  const open = await instanceState.updateMany({
+    where: { id: 1, setupAt: null },
+    data: { setupTokenHash: tokenHash(token) },
+  })
+  return { setupUrl: open.count > 0 ? `/setup?token=${token}` : null }
 }
 
 export interface FirstAdministrator {
@@ -74,22 +73,28 @@ async function createFirst(db: Database, first: FirstAdministrator): Promise<voi
   const passwordHash = await hashPassword(first.password)
   const userId = newId('usr')
   await transaction(db, async tx => {
-    const won = await tx.query(
-      `update instance_state set setup_at = now(), setup_by = $1, setup_token_hash = null
-       where id = 1 and setup_at is null returning id`,
-      [userId],
-    )
+    const won = await tx.prisma.instanceState.updateMany({
+      where: { id: 1, setupAt: null },
+      data: { setupAt: await ctx.clock.now(tx), setupBy: userId, setupTokenHash: null },
+    })
     // Another process of the same deployment was first, with the same variables.
-    if (won.length === 0) return
+    if (won.count === 0) return
     const name = first.email.split('@')[0] ?? first.email
-    await insertUser(tx, userId, { email: first.email, name, passwordHash }, 'admin')
+    await insertUser(tx, ctx, userId, { email: first.email, name, passwordHash }, 'admin')
     await audit(tx, ctx, {
       action: 'instance.set_up',
       object: { type: 'instance', id: 'holdpoint' },
       after: { administrator: userId, email: first.email },
     })
     if (first.apiKey === null) return
-    const key = { projectId: defaultProject, name: 'initial', secret: first.apiKey, scopes, agent: null }
+    const key = {
+      projectId: defaultProject,
+      name: 'initial',
+      secret: first.apiKey,
+      scopes,
+      agent: null,
+      expiresAt: null,
+    }
     const keyId = await insertKey(tx, { ...key, createdBy: userId })
     await audit(tx, ctx, {
       action: 'key.created',

@@ -6,11 +6,10 @@ import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { insertUser } from './internal.ts'
 import { hashPassword } from './passwords.ts'
 import { throttleLimits } from './rules.ts'
 import { signOutEverywhere } from './sign-out.ts'
-import { testBrowser } from './test-client.ts'
+import { givenUser, testBrowser } from './test-client.ts'
 
 const password = 'correct horse battery'
 const test = givenDatabase({ use: true })
@@ -25,7 +24,7 @@ let users = 0
 async function person(): Promise<{ id: string; email: string }> {
   const id = `usr_${++users}`
   const email = `${id}@example.test`
-  await insertUser(sql(), id, { email, name: `Person ${users}`, passwordHash }, 'admin')
+  await givenUser(test.db, id, { email, name: `Person ${users}`, passwordHash }, 'admin')
   return { id, email }
 }
 

@@ -22,9 +22,9 @@ interface Account {
   id: string
   email: string
   name: string
-  password_hash: string
-  role: Role | null
-  disabled: boolean
+  passwordHash: string
+  disabledAt: Date | null
+  memberships: { role: string }[]
 }
 
 /**
@@ -36,38 +36,35 @@ export async function signIn(
   input: { email: string; password: string; userAgent: string | null },
 ): Promise<SignedIn | null> {
   const email = normaliseEmail(input.email).slice(0, 254)
-  const sql = poolSql(ctx.db)
-  const admission = await admitAttempt(sql, email, ctx.address)
-  if (admission.firstRefusal) await denied(ctx, null, 'too many attempts')
-  if (admission.refusal) throw admission.refusal
-  const [account] = await sql.query<Account>(
-    `select u.id, u.email, u.name, u.password_hash, u.disabled_at is not null as disabled, m.role
-     from app_user u left join membership m on m.user_id = u.id and m.project_id = $2 where u.email = $1`,
-    [email, ctx.projectId],
-  )
-  const right = await verifyPassword(account?.password_hash ?? null, input.password.slice(0, 1_000))
-  if (!account || !right || account.disabled || account.role === null) {
+  const admission = await admitAttempt(poolSql(ctx.db), email, ctx.address)
+  if (admission.first) await denied(ctx, null, 'too many attempts')
+  if (admission.problem) throw admission.problem
+  const account = await ctx.db.prisma.user.findUnique({
+    where: { email },
+    include: { memberships: { where: { projectId: ctx.projectId } } },
+  })
+  const right = await verifyPassword(account?.passwordHash ?? null, input.password.slice(0, 1_000))
+  const role = account?.memberships[0]?.role
+  if (!account || !right || account.disabledAt !== null || role === undefined) {
     await denied(ctx, account?.id ?? null, denialReason(account, right))
     return null
   }
-  return openSession(ctx, account, account.role, input.userAgent)
+  return openSession(ctx, account, role as Role, input.userAgent)
 }
 
-function denialReason(account: Account | undefined, right: boolean): string {
+function denialReason(account: Account | null, right: boolean): string {
   if (!account) return 'unknown account'
   if (!right) return 'wrong password'
-  return account.disabled ? 'account disabled' : 'no member of the project'
+  return account.disabledAt !== null ? 'account disabled' : 'no member of the project'
 }
 
 async function openSession(ctx: Context, account: Account, role: Role, userAgent: string | null): Promise<SignedIn> {
   const sessionId = newId('ses')
   const actor = { kind: 'user' as const, id: account.id, label: account.name, role, sessionId }
   await transaction(ctx.db, async tx => {
-    await tx.query(
-      `insert into user_session (id, user_id, expires_at, address, user_agent)
-       values ($1, $2, now() + make_interval(secs => ${sessionMaxSeconds}), $3, $4)`,
-      [sessionId, account.id, ctx.address, userAgent?.slice(0, 300) ?? null],
-    )
+    const expiresAt = new Date((await ctx.clock.now(tx)).getTime() + sessionMaxSeconds * 1000)
+    const from = { address: ctx.address, userAgent: userAgent?.slice(0, 300) ?? null }
+    await tx.prisma.userSession.create({ data: { id: sessionId, userId: account.id, expiresAt, ...from } })
     // The cookie of the session this browser had is overwritten: nobody could end it any more.
     if (ctx.actor.kind === 'user') await endSessions(tx, ctx, { userId: ctx.actor.id, sessionId: ctx.actor.sessionId })
     await forgiveAttempts(tx, account.email, ctx.address)

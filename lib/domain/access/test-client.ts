@@ -1,5 +1,10 @@
+import type { Database } from '#lib/platform/db/client.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import type { Role } from '#lib/shared/permissions.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { authHandler } from './auth-handler.ts'
+import { insertUser, type NewUser } from './internal.ts'
 
 /** As the route answers: what is thrown becomes its status. */
 const answer = (request: Request) =>
@@ -44,3 +49,7 @@ export function testBrowser(origin = 'http://127.0.0.1:3999', address = '192.0.2
     },
   }
 }
+
+/** A person who has chosen a password, with a role in the default project. */
+export const givenUser = (db: Database, id: string, user: NewUser, role: Role = 'admin') =>
+  transaction(db, tx => insertUser(tx, testContext(db), id, user, role))

@@ -4,6 +4,8 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { Problem } from '#lib/shared/problem.ts'
 import { throttleLimits, throttleWindowSeconds } from './rules.ts'
 
+// SQL: counters are counted up in the database, in one statement, whatever else counts at the same time.
+
 /** What is guessed at. An account is hashed: the table holds no addresses that nobody has registered. */
 type Counter = { key: string; limit: number }
 
@@ -18,23 +20,23 @@ const addressCounter = (address: string): Counter => ({
 
 export interface Admission {
   /** Null: go on. Otherwise why not, as a 429. */
-  refusal: Problem | null
-  /** True for the first refusal of a window: the one worth an audit row. */
-  firstRefusal: boolean
+  problem: Problem | null
+  /** True for the first one that a window turns away: the one worth an audit row. */
+  first: boolean
 }
 
 /**
  * Counts the attempt before the secret is looked at, so that a burst of parallel guesses cannot slip through. The address
- * comes first: once it is refused, its guesses touch no more counters. `account` null: only the address is known, as
+ * comes first: once it is turned away, its guesses touch no more counters. `account` null: only the address is known, as
  * with a setup link.
  */
 export async function admitAttempt(sql: Sql, account: string | null, address: string | null): Promise<Admission> {
   const ofAddress = address ? await count(sql, addressCounter(address)) : admitted
-  if (ofAddress.refusal || account === null) return ofAddress
+  if (ofAddress.problem || account === null) return ofAddress
   return count(sql, accountCounter(account))
 }
 
-const admitted: Admission = { refusal: null, firstRefusal: false }
+const admitted: Admission = { problem: null, first: false }
 
 async function count(sql: Sql, { key, limit }: Counter): Promise<Admission> {
   const [row] = await sql.query<{ attempts: number; wait: number }>(
@@ -47,7 +49,7 @@ async function count(sql: Sql, { key, limit }: Counter): Promise<Admission> {
     [key],
   )
   if (!row || row.attempts <= limit) return admitted
-  return { refusal: tooMany(Math.max(0, row.wait)), firstRefusal: row.attempts === limit + 1 }
+  return { problem: tooMany(Math.max(0, row.wait)), first: row.attempts === limit + 1 }
 }
 
 /** A success clears the account and takes its own attempt off the address. */
@@ -58,11 +60,6 @@ export async function forgiveAttempts(sql: Sql, account: string | null, address:
       addressCounter(address).key,
     ])
   }
-}
-
-/** Deletes counters whose window is over. */
-export async function pruneThrottle(sql: Sql): Promise<void> {
-  await sql.query(`delete from login_throttle where window_until < now() - interval '1 hour'`)
 }
 
 const tooMany = (wait: number) =>

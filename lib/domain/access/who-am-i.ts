@@ -1,6 +1,5 @@
 import { csrfToken } from '#lib/platform/auth/csrf.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { unauthenticated } from '#lib/shared/problem.ts'
 import type { Me } from './schemas.ts'
 
@@ -8,7 +7,7 @@ import type { Me } from './schemas.ts'
 export async function whoAmI({ actor, projectId, db }: Context): Promise<Me> {
   if (actor.kind === 'user') {
     const { id, label: name, role } = actor
-    const [user] = await poolSql(db).query<{ email: string }>('select email from app_user where id = $1', [id])
+    const user = await db.prisma.user.findUnique({ where: { id }, select: { email: true } })
     const person = { kind: 'user' as const, id, name, email: user?.email ?? null, projectId, role }
     return { ...person, scopes: [], agent: null, csrfToken: csrfToken(actor.sessionId) }
   }

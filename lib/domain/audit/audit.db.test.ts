@@ -163,6 +163,21 @@ it('filters by who, what, on what, how it ended and when; pages without gaps whi
   expect(first.items[1]).toMatchObject({ actor: { label: 'Grace Hopper' }, after: { object: 'a1' }, before: null })
 })
 
+it('takes what looks like a wildcard to the letter, and times to the microsecond', async () => {
+  const named = (label: string): Actor => ({ kind: 'user', id: label, label, role: 'admin', sessionId: 's' })
+  const labels = ['a_b', 'axb', '50%', '500', 'a\\b']
+  for (const label of labels) await write('key_x.created', label, named(label))
+  await write('keyyx.created', 'other')
+  const objects = async (query: Partial<AuditQuery>) => (await list(query)).items.map(item => item.object.id)
+  for (const label of labels) expect(await objects({ actor: label.toUpperCase() })).toEqual([label])
+  expect(await objects({ action: 'key_x' })).toEqual(labels.toReversed())
+  const [, second] = (await list()).items
+  const at = second?.at ?? ''
+  const next = at.replace(/(\d{6})Z$/, (_, micros) => `${String(Number(micros) + 1).padStart(6, '0')}Z`)
+  expect(await objects({ from: at, to: next })).toEqual([second?.object.id])
+  expect(await objects({ from: at, to: at })).toEqual([])
+})
+
 it('is for readers, not for keys bound to one agent', async () => {
   const refusal = (actor: Actor) =>
     listAudit(ctx(actor), { query: auditQuery.parse({}) }).then(

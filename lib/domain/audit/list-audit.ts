@@ -1,56 +1,67 @@
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
+import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
+import { parseMicros } from '#lib/shared/time.ts'
 import type { listAuditContract } from './contract.ts'
 import { mayReadAudit } from './may-read.ts'
 import type { AuditEntry, AuditQuery } from './schemas.ts'
 
-interface Row {
-  seq: string
-  body: string
-  prev_hash: string
-  hash: string
-}
+const newest = listOrder('audit', 'AuditEvent', [['seq', 'integer', 'desc']])
 
-/** Entries that match every filter, newest first. The cursor is the last entry's number, so that new ones shift nothing. */
+const columns = { seq: true, body: true, prevHash: true, hash: true } as const satisfies Prisma.AuditEventSelect
+type Row = Prisma.AuditEventGetPayload<{ select: typeof columns }>
+
+/** Entries that match every filter, newest first. */
 export async function listAudit(
   ctx: Context,
   { query }: Input<typeof listAuditContract>,
 ): Promise<Output<typeof listAuditContract>> {
   await mayReadAudit(ctx)
-  const { text, values } = statement(ctx.projectId, query)
-  const rows = await poolSql(ctx.db).query<Row>(text, values)
-  const items = rows.slice(0, query.limit).map(toEntry)
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.seq ?? null) : null }
+  const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
+    ctx.db.prisma.auditEvent.findMany({
+      ...page,
+      select: columns,
+      where: { projectId: ctx.projectId, AND: [...conditions(query), ...after] },
+    }),
+  )
+  return { items: rows.map(toEntry).filter(within(query)), nextCursor }
 }
 
-/** Only the filters that are given, so that the index of the one that narrows most is used. */
-function statement(projectId: string, query: AuditQuery) {
-  const values: unknown[] = [projectId]
-  const where = ['project_id = $1']
-  const add = (value: unknown, condition: (place: string) => string) => {
-    if (value === undefined) return
-    values.push(value)
-    where.push(condition(`$${values.length}`))
+/** What is not asked for is undefined, which Prisma takes for any. */
+function conditions(query: AuditQuery): Prisma.AuditEventWhereInput[] {
+  const { actorKind, outcome, objectType, object: objectId, actor, action } = query
+  const conditions: Prisma.AuditEventWhereInput[] = [{ actorKind, outcome, objectType, objectId, at: around(query) }]
+  if (actor !== undefined) {
+    const named = { contains: literal(actor), mode: 'insensitive' } as const
+    conditions.push({ OR: [{ actorId: actor }, { actorLabel: named }] })
   }
-  add(query.cursor, place => `seq < ${place}::bigint`)
-  add(query.actorKind, place => `actor_kind = ${place}`)
-  add(query.actor, place => `(actor_id = ${place} or position(lower(${place}) in lower(actor_label)) > 0)`)
-  add(query.action, place => `(action = ${place} or starts_with(action, ${place} || '.'))`)
-  add(query.outcome, place => `outcome = ${place}`)
-  add(query.objectType, place => `object_type = ${place}`)
-  add(query.object, place => `object_id = ${place}`)
-  add(query.from, place => `at >= ${place}::timestamptz`)
-  add(query.to, place => `at < ${place}::timestamptz`)
-  const text = `select seq::text as seq, body, prev_hash, hash from audit_event
-    where ${where.join(' and ')} order by audit_event.seq desc limit ${query.limit + 1}`
-  return { text, values }
+  if (action !== undefined) conditions.push({ OR: [{ action }, { action: { startsWith: literal(`${action}.`) } }] })
+  return conditions
+}
+
+/** Prisma hands these three on as wildcards. */
+const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
+
+/** Entries have microseconds, Prisma's times do not: a little more is read than was asked for, and left out by `within`. */
+function around({ from, to }: AuditQuery): Prisma.DateTimeFilter | undefined {
+  if (from === undefined && to === undefined) return undefined
+  return {
+    ...(from === undefined ? {} : { gte: new Date(Math.floor(parseMicros(from) / 1000)) }),
+    ...(to === undefined ? {} : { lt: new Date(Math.ceil(parseMicros(to) / 1000)) }),
+  }
+}
+
+/** To the microsecond, by the time that the hash covers. */
+function within({ from, to }: AuditQuery): (entry: AuditEntry) => boolean {
+  const [first, end] = [from ? parseMicros(from) : -Infinity, to ? parseMicros(to) : Infinity]
+  return ({ at }) => first <= parseMicros(at) && parseMicros(at) < end
 }
 
 /** From the text that the hash covers: what is shown is what is signed. */
-function toEntry({ seq, body, prev_hash, hash }: Row): AuditEntry {
+function toEntry({ seq, body, prevHash, hash }: Row): AuditEntry {
   const { at, actor, action, outcome, object, before, after, evidence, request, address } = JSON.parse(body)
   const what = { before: before ?? null, after: after ?? null, evidence: evidence ?? null }
   const by = { request: request ?? null, address: address ?? null }
-  return { seq, at, actor, action, outcome, object, ...what, ...by, prevHash: prev_hash, hash }
+  return { seq: String(seq), at, actor, action, outcome, object, ...what, ...by, prevHash, hash }
 }

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { instant } from '#lib/shared/instant.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
 
 const outcomes = ['ok', 'denied'] as const
 const actorKinds = ['user', 'key', 'system', 'anonymous'] as const
-
-const seq = z.string().regex(/^\d{1,18}$/, 'must be the number of an entry')
 
 /** Filters; all that are given must hold. */
 export const auditQuery = z.strictObject({
@@ -20,8 +19,7 @@ export const auditQuery = z.strictObject({
   object: z.string().max(300).optional().meta({ description: 'Id of the object' }),
   from: instant.optional().meta({ description: 'Not before' }),
   to: instant.optional().meta({ description: 'Before' }),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: seq.optional(),
+  ...paging,
 })
 
 const json = z.unknown().meta({ description: 'JSON as it was recorded; null where there is none' })
@@ -42,7 +40,7 @@ const auditEntry = z.strictObject({
   hash: z.string().meta({ description: 'SHA-256 (hex) of prevHash followed by the canonical JSON of the entry' }),
 })
 
-export const auditPage = z.strictObject({ items: z.array(auditEntry), nextCursor: z.string().nullable() })
+export const auditPage = pageOf(auditEntry)
 
 export const verification = z.strictObject({
   ok: z.boolean(),

@@ -1,5 +1,7 @@
-import { isInstant } from '#lib/shared/instant.ts'
-import { badRequest } from '#lib/shared/problem.ts'
+import { z } from 'zod'
+import { listCursor } from '#lib/platform/paging/cursor.ts'
+import { instant } from '#lib/shared/instant.ts'
+import { traceId } from '#lib/shared/trace-ids.ts'
 import { runningForMs } from './internal.ts'
 import type { TraceFilter, TraceOrder, TraceSelection } from './schemas.ts'
 
@@ -83,10 +85,12 @@ export function walkTraces(projectId: string, stretch: Stretch, add: Add): Trace
   }
 }
 
+const placeOf = ([position, traceId]: [string, string]): Place => ({ position, traceId })
+
 /** The walk of the list of traces, and what picks among those it looks at. */
 export function traceWalk(projectId: string, filter: TraceFilter, add: Add): TraceWalk & { matches: string } {
   const order = orders[filter.sort]
-  const cursor = filter.cursor === undefined ? undefined : readPlace(filter.cursor, order)
+  const cursor = filter.cursor === undefined ? undefined : placeOf(traceCursor(filter.sort).read(filter.cursor))
   const also = Object.entries(indexed).flatMap(([name, column]) => {
     const value = filter[name as keyof typeof indexed]
     return value === undefined ? [] : [`${column} = ${add(value)}`]
@@ -141,17 +145,14 @@ export function attributeTest(attribute: string, add: Add): string {
   return `p.attributes ->> ${add(attribute.slice(0, colon))} = ${add(attribute.slice(colon + 1))}`
 }
 
-const isMicros = /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/
+const timestamp = z
+  .string()
+  .regex(/^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d){0,2}$/)
+  .refine(text => instant.safeParse(`${text.slice(0, 19).replace(' ', 'T')}Z`).success)
+const bigint = z.string().regex(/^-?\d{1,18}$/)
 
-export const notOurs = () => badRequest('This cursor is not one of ours.', 'query.cursor')
+/** Where traces lie in an order, as a cursor holds it. */
+export const placeIn = ({ type }: Order) => z.tuple([type === 'bigint' ? bigint : timestamp, traceId])
 
-/** @throws Problem 400 for what `placeText` did not write. */
-export function readPlace(cursor: string, { type }: Order): Place {
-  const [position = '', traceId = '', ...rest] = cursor.split('|')
-  const isTime = isMicros.test(position) && isInstant(position.slice(0, 19).replace(' ', 'T'))
-  const known = type === 'bigint' ? /^-?\d{1,18}$/.test(position) : isTime
-  if (!known || !/^[0-9a-f]{32}$/.test(traceId) || rest.length > 0) throw notOurs()
-  return { position, traceId }
-}
-
-export const placeText = (row: Record<string, unknown>) => `${row.position}|${row.trace_id}`
+/** The cursor of the list of traces in one order. */
+export const traceCursor = (sort: TraceOrder) => listCursor(`traces ${sort}`, placeIn(orders[sort]))

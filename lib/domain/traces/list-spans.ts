@@ -1,18 +1,19 @@
+import { z } from 'zod'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import { listCursor } from '#lib/platform/paging/cursor.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
+import { spanId } from '#lib/shared/trace-ids.ts'
 import type { listSpansContract } from './contract.ts'
 import {
   type Add,
   attributeTest,
   likePattern,
-  notOurs,
   orders,
   type Place,
   parameters,
-  placeText,
-  readPlace,
+  placeIn,
   walkTraces,
 } from './filter-sql.ts'
 import { payloadOf, toSpanRow } from './internal.ts'
@@ -38,7 +39,7 @@ export async function listSpans(
       from: filter.from,
       to: filter.to,
       cursor,
-      order: orders['-startedAt'],
+      order: newest,
       window: payload ? 1_000 : 5_000,
       also: filter.traceId ? [`trace_id = ${add(filter.traceId)}`] : [],
     },
@@ -56,32 +57,37 @@ export async function listSpans(
      where s.span_id is not null or ${walk.isEnd} order by ${walk.orderBy}, s.start_us, s.span_id limit ${filter.limit + 1}`,
     values,
   )
-  return { items: rows.filter(found).slice(0, filter.limit).map(toSpanRow), nextCursor: wayOn(rows, filter.limit) }
+  return {
+    items: rows.filter(found).slice(0, filter.limit).map(toSpanRow),
+    nextCursor: nextCursorOf(rows, filter.limit),
+  }
 }
 
 const found = (row: Row) => row.span_id !== null
 
-function wayOn(rows: readonly Row[], limit: number): string | null {
-  if (rows.length > limit) {
-    const last = rows[limit - 1]
-    return `${last?.position}|${last?.walkedTrace}|${last?.start_us}|${last?.span_id}`
-  }
+const newest = orders['-startedAt']
+/** A page ends between two traces, or between two spans of one: then their start and id follow. */
+const spanPlace = z.tuple([z.string().regex(/^-?\d{1,18}$/), spanId])
+const cursors = listCursor('spans', z.tuple([placeIn(newest), spanPlace.nullable()]))
+
+function nextCursorOf(rows: readonly Row[], limit: number): string | null {
+  const traceOf = (row: Row): [string, string] => [String(row.position), String(row.walkedTrace)]
+  const last = rows.length > limit ? rows[limit - 1] : undefined
+  if (last) return cursors.write([traceOf(last), [String(last.start_us), String(last.span_id)]])
   const end = rows.find(row => row.isEnd === true)
-  return end ? placeText({ ...end, trace_id: end.walkedTrace }) : null
+  return end ? cursors.write([traceOf(end), null]) : null
 }
 
-/** A cursor ends between two traces, or between two spans of one. */
 function readCursor(text: string | undefined): { cursor?: Place; after: (add: Add) => string[] } {
   const none = () => []
   if (text === undefined) return { after: none }
-  const [position, traceId, startUs, spanId, ...rest] = text.split('|')
-  const place = readPlace(`${position}|${traceId}`, orders['-startedAt'])
-  if (startUs === undefined) return { cursor: place, after: none }
-  if (!/^-?\d{1,18}$/.test(startUs) || !/^[0-9a-f]{16}$/.test(spanId ?? '') || rest.length > 0) throw notOurs()
+  const [[position, traceId], span] = cursors.read(text)
+  if (span === null) return { cursor: { position, traceId }, after: none }
+  const [startUs, spanId] = span
   return {
-    cursor: { ...place, inclusive: true },
+    cursor: { position, traceId, inclusive: true },
     after: add => [
-      `(t.trace_id <> ${add(place.traceId)} or (s.start_us, s.span_id) > (${add(startUs)}::bigint, ${add(spanId)}))`,
+      `(t.trace_id <> ${add(traceId)} or (s.start_us, s.span_id) > (${add(startUs)}::bigint, ${add(spanId)}))`,
     ],
   }
 }

@@ -3,7 +3,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listTracesContract } from './contract.ts'
-import { parameters, placeText, traceWalk } from './filter-sql.ts'
+import { parameters, traceCursor, traceWalk } from './filter-sql.ts'
 import { toTraceItem, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
 import { preview } from './store/received.ts'
@@ -31,7 +31,7 @@ export async function listTraces(
   const now = await ctx.clock.now(sql)
   return {
     items: (await withEventPreviews(ctx, page)).map(row => toTraceItem(row, now)),
-    nextCursor: goesOn && last ? placeText(last) : null,
+    nextCursor: goesOn && last ? traceCursor(filter.sort).write([String(last.position), String(last.trace_id)]) : null,
   }
 }
 

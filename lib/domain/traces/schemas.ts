@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '#lib/shared/instant.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
 import { spanKinds } from './canonical.ts'
 
@@ -205,11 +206,6 @@ const selection = {
 export const traceOrders = ['-startedAt', 'startedAt', '-durationMs', '-cost', '-tokens'] as const
 export type TraceOrder = (typeof traceOrders)[number]
 
-const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
-}
-
 export const traceFilter = z.strictObject({
   ...paging,
   ...selection,
@@ -236,7 +232,7 @@ export const spanFilter = z.strictObject({
 })
 export type SpanFilter = z.output<typeof spanFilter>
 
-export const spanPage = z.strictObject({ items: z.array(spanRow), nextCursor })
+export const spanPage = pageOf(spanRow).extend({ nextCursor })
 
-export const tracePage = z.strictObject({ items: z.array(traceItem), nextCursor })
+export const tracePage = pageOf(traceItem).extend({ nextCursor })
 export type TracePage = z.output<typeof tracePage>
