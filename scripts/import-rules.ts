@@ -16,7 +16,7 @@ const mayImport: [from: RegExp, to: RegExp][] = [
 ]
 
 /** What a browser bundle may hold of a domain, hooks among it; everything else is server code. */
-const clientSafe = /^lib\/domain\/[^/]+\/(schemas|rules|contract|canonical|use-[\w-]+)\.ts$/
+const clientSafe = /^lib\/domain\/[^/]+\/(schemas|rules|contract|canonical|measures|use-[\w-]+)\.ts$/
 /** What a route is made of: a verb, from the index of its domain, and its contract. OTLP has decoders of its own. */
 const ofRoutes =
   /^lib\/domain\/[^/]+\/(index\.ts|([\w-]+\/)?contract\.ts|otlp\/decode-\w+\.ts|otlp\/json\.ts|auth-handler\.ts)$/
@@ -27,7 +27,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   access: [],
   audit: [],
   traces: [],
-  metrics: [],
+  metrics: ['traces'],
 }
 
 /** Packages that only some folders may touch. */

@@ -1,4 +1,5 @@
-import type { Measure, MetricsQuery } from '#lib/domain/metrics/schemas.ts'
+import type { Measure } from '#lib/domain/metrics/measures.ts'
+import type { MetricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { TraceFilterName } from '../parts/search-params.ts'
 
 type Filters = Partial<Record<TraceFilterName, string | null>>

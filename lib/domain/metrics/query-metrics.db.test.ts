@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { rollupDimensions } from '#lib/domain/traces/measures.ts'
 import { allRecordings, decodeRecording } from '#lib/domain/traces/testing/recordings.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { queryMetrics } from './query-metrics.ts'
-import { type Dimension, dimensions, type MetricsQuery, metricsQuery } from './schemas.ts'
+import { type Dimension, type MetricsQuery, metricsQuery } from './schemas.ts'
 
 const database = givenDatabase()
 let ctx: Context
@@ -33,7 +34,7 @@ beforeAll(async () => {
   const { rows } = await database.db.pool.query(
     `select start_us::float8 as "startUs", (end_us - start_us)::float8 as us, status = 'error' as failed, noise, request, counted,
        coalesce(input_tokens, 0)::float8 as input, coalesce(output_tokens, 0)::float8 as output,
-       coalesce(reported_cost_nanos, computed_cost_nanos, 0)::float8 as cost, ${dimensions.join(', ')} from span`,
+       coalesce(reported_cost_nanos, computed_cost_nanos, 0)::float8 as cost, ${rollupDimensions.join(', ')} from span`,
   )
   raw = rows.filter((row: Raw) => !row.noise || row.counted)
   const starts = raw.map(row => row.startUs)

@@ -1,12 +1,14 @@
+import type { HistogramName } from '#lib/domain/traces/measures.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { queryMetricsContract } from './contract.ts'
+import { histogramOf, measureInfo, sumsOf } from './measures.ts'
 import { checkMeasures, maxRows, rangeOf } from './rules.ts'
-import { type MetricsAnswer, type MetricsQuery, measureInfo } from './schemas.ts'
-import { binMetrics, binStatement, sumColumns, sumStatement } from './sql.ts'
+import type { MetricsAnswer, MetricsQuery } from './schemas.ts'
+import { binStatement, sumStatement } from './sql.ts'
 import { type BinRow, type Group, measureValue } from './values.ts'
 
 type Row = Record<string, unknown>
@@ -20,13 +22,13 @@ export async function queryMetrics(
   checkMeasures(query)
   const range = rangeOf(query)
   const sql = poolSql(ctx.db)
-  const columns = [...new Set(query.measures.flatMap(measure => sumColumns[measure] ?? []))]
-  const metrics = [...new Set(query.measures.flatMap(measure => binMetrics[measure]?.[0] ?? []))]
-  const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, metrics.length) }
+  const names = [...new Set(query.measures.flatMap(sumsOf))]
+  const histograms = [...new Set(query.measures.flatMap(measure => histogramOf(measure) ?? []))]
+  const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, histograms.length) }
   const read = ({ text, values }: { text: string; values: unknown[] }) => sql.query<Row>(text, values)
   const [sums, bins, now] = await Promise.all([
-    columns.length > 0 ? read(sumStatement(shape, columns)) : [],
-    metrics.length > 0 ? read(binStatement(shape, metrics)) : [],
+    names.length > 0 ? read(sumStatement(shape, names)) : [],
+    histograms.length > 0 ? read(binStatement(shape, histograms)) : [],
     ctx.clock.now(sql),
   ])
   const groups = merged(query, sums, bins)
@@ -51,8 +53,8 @@ function merged(query: MetricsQuery, sums: readonly Row[], bins: readonly Row[])
     groups.set(id, group)
     return group
   }
-  for (const row of sums) groupOf(row).sums = row as Record<string, string>
-  for (const row of bins) groupOf(row).bins[String(row.metric)] = row as unknown as BinRow
+  for (const row of sums) groupOf(row).sums = row as Group['sums']
+  for (const row of bins) groupOf(row).bins[row.metric as HistogramName] = row as unknown as BinRow
   return [...groups.values()].sort((a, b) => compareKeys(a.key, b.key))
 }
 

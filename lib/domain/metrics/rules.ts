@@ -1,6 +1,7 @@
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { type Dimension, type MetricsQuery, measureInfo } from './schemas.ts'
+import { measureInfo } from './measures.ts'
+import type { Dimension, MetricsQuery } from './schemas.ts'
 
 const hour = 3_600_000
 const day = 24 * hour

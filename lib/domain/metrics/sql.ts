@@ -1,43 +1,8 @@
+import { type HistogramName, rollupDimensions, type SpanSum, sumMeasures } from '#lib/domain/traces/measures.ts'
 import type { Bucket } from '#lib/shared/bucket.ts'
+import type { Quantile } from './measures.ts'
 import type { Range } from './rules.ts'
-import type { Dimension, Measure, MetricsQuery } from './schemas.ts'
-import { dimensions } from './schemas.ts'
-
-/** Sums of the rollup that each measure needs. */
-export const sumColumns: Partial<Record<Measure, readonly string[]>> = {
-  requests: ['requests'],
-  requestErrors: ['request_errors'],
-  errorRate: ['requests', 'request_errors'],
-  spans: ['spans'],
-  errors: ['errors'],
-  inputTokens: ['input_tokens', 'unmetered'],
-  outputTokens: ['output_tokens', 'unmetered'],
-  cachedInputTokens: ['cached_input_tokens'],
-  reasoningTokens: ['reasoning_tokens'],
-  cost: ['cost_nanos', 'unpriced', 'unmetered'],
-  unpricedSpans: ['unpriced'],
-  unmeteredCalls: ['unmetered'],
-  costPerRequest: ['cost_nanos', 'unpriced', 'unmetered', 'requests'],
-}
-
-export type Quantile = 50 | 95 | 99
-
-/** The histogram and the percentile of it that each measure reads; null: how many values it has. */
-export const binMetrics: Partial<Record<Measure, readonly [metric: string, quantile: Quantile | null]>> = {
-  runs: ['run_steps', null],
-  latencyP50: ['latency_us', 50],
-  latencyP95: ['latency_us', 95],
-  latencyP99: ['latency_us', 99],
-  requestLatencyP50: ['request_us', 50],
-  requestLatencyP95: ['request_us', 95],
-  requestLatencyP99: ['request_us', 99],
-  stepsPerRunP50: ['run_steps', 50],
-  stepsPerRunP95: ['run_steps', 95],
-  tokensPerRunP50: ['run_tokens', 50],
-  tokensPerRunP95: ['run_tokens', 95],
-  costPerRunP50: ['run_cost_nanos', 50],
-  costPerRunP95: ['run_cost_nanos', 95],
-}
+import type { Dimension, MetricsQuery } from './schemas.ts'
 
 export interface Statement {
   text: string
@@ -53,9 +18,9 @@ interface Shape {
 }
 
 /** Sums by group. */
-export function sumStatement(shape: Shape, columns: readonly string[]): Statement {
+export function sumStatement(shape: Shape, names: readonly SpanSum[]): Statement {
   const { text, values, keys } = source('rollup', shape)
-  const sums = columns.map(name => `sum(${name}) as ${name}`)
+  const sums = names.map(name => `sum(${sumMeasures[name].column}) as "${name}"`)
   return {
     text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(spans) > 0 limit ${shape.limit}`,
     values,
@@ -63,12 +28,12 @@ export function sumStatement(shape: Shape, columns: readonly string[]): Statemen
 }
 
 /** By group and histogram: how many values, and the bins of the nearest ranks (the ⌈q·n⌉-th smallest value). */
-export function binStatement(shape: Shape, metrics: readonly string[]): Statement {
+export function binStatement(shape: Shape, histograms: readonly HistogramName[]): Statement {
   const { text, values, keys } = source('rollup_bin', shape)
   const names = keys.map(key => key.split(' as ')[1] ?? key)
   const per = [...names, 'metric'].join(', ')
   const rank = (q: Quantile) => `min(bin) filter (where seen >= ceil(total * ${q} / 100.0)) as q${q}`
-  values.push(metrics)
+  values.push(histograms)
   return {
     text: `with bins as (select ${[...keys, 'metric', 'bin', 'sum(count) as n'].join(', ')} ${text} and metric = any($${values.length}::text[])
         ${groupBy(keys, ['metric', 'bin'])} having sum(count) > 0),
@@ -91,7 +56,7 @@ function source(table: string, { projectId, query, range }: Shape) {
     ({ grainSeconds, from, to }) =>
       `select * from ${table} where project_id = $1 and grain = ${grainSeconds} and bucket >= ${add(new Date(from))} and bucket < ${add(new Date(to))}`,
   )
-  const filters = dimensions.flatMap(name => {
+  const filters = rollupDimensions.flatMap(name => {
     const wanted = query.filter[name]
     if (wanted === undefined) return []
     const list = (Array.isArray(wanted) ? wanted : [wanted]).map(value => value ?? '')

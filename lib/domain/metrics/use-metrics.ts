@@ -6,7 +6,8 @@ import { useHydrated } from '#lib/client/use-hydrated.ts'
 import type { Bucket } from '#lib/shared/bucket.ts'
 import { boundsOf, type TimeRange } from '#lib/shared/time-range.ts'
 import { queryMetricsContract } from './contract.ts'
-import type { Dimension, Measure, MetricsAnswer, MetricsQuery } from './schemas.ts'
+import type { Measure } from './measures.ts'
+import type { Dimension, MetricsAnswer, MetricsQuery } from './schemas.ts'
 
 export interface MetricsRequest {
   measures: Measure[]

@@ -10,7 +10,8 @@ import type { OtlpSpan } from './otlp/types.ts'
 import { anyRequests } from './testing/any-requests.ts'
 import { anyTrace, type Versions } from './testing/any-traces.ts'
 import { projectState } from './testing/project-state.ts'
-import { recount, rollupsOf } from './testing/recount.ts'
+import { recount } from './testing/recount.ts'
+import { rollupsOf } from './testing/rollups-of.ts'
 
 const database = givenDatabase()
 

@@ -4,11 +4,9 @@ import {
   accumulate,
   type Contribution,
   emptyContribution,
-  pack,
   runContribution,
-  type StoredContribution,
-  unpack,
 } from '#lib/domain/traces/store/contribution.ts'
+import { pack, type StoredContribution, unpack } from '#lib/domain/traces/store/stored-contribution.ts'
 import { logger } from '#lib/platform/logger.ts'
 import { assignRuns } from './assign.ts'
 import { type RunFigures, type RunPart, sumParts, traceNode } from './parts.ts'

@@ -1,46 +1,32 @@
+import {
+  histograms,
+  runHistograms,
+  type SpanFacts,
+  type SpanSum,
+  spanHistograms,
+  spanSums,
+  sumMeasures,
+  type TraceSum,
+  traceSums,
+} from '#lib/domain/traces/measures.ts'
 import type { RunFigures } from '#lib/domain/traces/runs/parts.ts'
 import type { Node } from './attribute.ts'
 import { isUnmetered } from './model-calls.ts'
 import { costOf } from './span-state.ts'
 import type { TraceSummary } from './summarise.ts'
 
-/** Rollup dimensions after the minute, in key order. */
-export const dimensions = ['environment', 'agent', 'framework', 'release', 'kind', 'model', 'tool'] as const
-
-/** Rollup measures, in column order. Sums of integers; money in nano-dollars. */
-export const measures = [
-  'spans',
-  'errors',
-  'requests',
-  'request_errors',
-  'input_tokens',
-  'output_tokens',
-  'cached_input_tokens',
-  'reasoning_tokens',
-  'cost_nanos',
-  'unpriced',
-  'unmetered',
-] as const
-
-/** Measures of the dimensions with many values, in column order. */
-export const topMeasures = [
-  'traces',
-  'errors',
-  'input_tokens',
-  'output_tokens',
-  'cost_nanos',
-  'unpriced',
-  'unmetered',
-] as const
+/** Sums stay below 2^53: nine million dollars a minute, key and trace. Money in nano-dollars. */
+export type SpanSums = Record<SpanSum, number>
+export type TraceSums = Record<TraceSum, number>
 
 /** What a trace or a run adds to the rollups. Keys are JSON arrays. */
 export interface Contribution {
-  /** [minute, ...dimensions] → measures. Sums stay below 2^53: nine million dollars a minute, key and trace. */
-  sums: Map<string, number[]>
-  /** [minute, ...dimensions, metric, bin] → count. */
+  /** [minute, ...dimensions] → what spans add. */
+  sums: Map<string, SpanSums>
+  /** [minute, ...dimensions, histogram, bin] → count. */
   bins: Map<string, number>
-  /** [hour, environment, dimension, value] → top measures. */
-  tops: Map<string, number[]>
+  /** [hour, environment, dimension, value] → what traces add. */
+  tops: Map<string, TraceSums>
 }
 
 export const emptyContribution = (): Contribution => ({ sums: new Map(), bins: new Map(), tops: new Map() })
@@ -74,29 +60,30 @@ function addSpan(contribution: Contribution, node: Node): void {
     span.model ?? '',
     span.tool ?? '',
   ]
-  const failed = span.status === 'error' ? 1 : 0
-  const counted = attributed.counted
-  const cost = counted ? costOf(span) : null
-  addSums(contribution, JSON.stringify(key), [
-    1,
-    failed,
-    attributed.request ? 1 : 0,
-    attributed.request ? failed : 0,
-    counted ? (span.input ?? 0) : 0,
-    counted ? (span.output ?? 0) : 0,
-    counted ? (span.cachedInput ?? 0) : 0,
-    counted ? (span.reasoning ?? 0) : 0,
-    Number(cost ?? 0n),
-    counted && cost === null ? 1 : 0,
-    isUnmetered(node) ? 1 : 0,
-  ])
-  if (span.endUs === null) return
-  const bin = binOf(span.endUs - span.startUs)
-  addBin(contribution, [...key, 'latency_us', bin])
-  if (attributed.request) addBin(contribution, [...key, 'request_us', bin])
+  const facts = factsOf(node)
+  addTo(contribution.sums, spanSums, JSON.stringify(key), spanSumsOf(facts), 1)
+  for (const name of spanHistograms) addBin(contribution, key, name, histograms[name].ofSpan(facts))
 }
 
-/** Per run: steps (model and tool calls), tokens and cost, under the kind `run`. Unknown adds no value. */
+function factsOf(node: Node): SpanFacts {
+  const { span, attributed } = node
+  return {
+    span,
+    counted: attributed.counted,
+    request: attributed.request,
+    failed: span.status === 'error',
+    cost: attributed.counted ? costOf(span) : null,
+    unmetered: isUnmetered(node),
+  }
+}
+
+function spanSumsOf(facts: SpanFacts): SpanSums {
+  const sums = {} as SpanSums
+  for (const name of spanSums) sums[name] = sumMeasures[name].ofSpan(facts)
+  return sums
+}
+
+/** Per run: what each execution adds, under the kind `run`. Unknown adds no value. */
 export function runContribution(run: RunFigures): Contribution {
   const contribution = emptyContribution()
   if (!run.executes) return contribution
@@ -110,60 +97,58 @@ export function runContribution(run: RunFigures): Contribution {
     '',
     '',
   ]
-  addBin(contribution, [...key, 'run_steps', binOf(run.llmCalls + run.toolCalls)])
-  if (run.input !== null || run.output !== null) {
-    addBin(contribution, [...key, 'run_tokens', binOf((run.input ?? 0) + (run.output ?? 0))])
-  }
-  if (run.cost !== null) addBin(contribution, [...key, 'run_cost_nanos', binOf(Number(run.cost))])
+  for (const name of runHistograms) addBin(contribution, key, name, histograms[name].ofRun(run))
   return contribution
 }
 
 /** Per user, session and tag, by the hour of the trace's start. */
 function addTops({ tops }: Contribution, summary: TraceSummary): void {
   const minute = minuteOf(summary.startUs)
-  const values = [
-    1,
-    summary.status === 'error' ? 1 : 0,
-    summary.input ?? 0,
-    summary.output ?? 0,
-    Number(summary.cost ?? 0n),
-    summary.unpricedSpans,
-    summary.unmeteredCalls,
-  ]
+  const values = {} as TraceSums
+  for (const name of traceSums) values[name] = sumMeasures[name].ofTrace(summary)
   const add = (dimension: string, value: string | null) => {
     if (value === null) return
-    tops.set(JSON.stringify([minute - (minute % 3600), summary.environment ?? '', dimension, value]), values)
+    const key = JSON.stringify([minute - (minute % 3600), summary.environment ?? '', dimension, value])
+    addTo(tops, traceSums, key, values, 1)
   }
   add('user', summary.userId)
   add('session', summary.sessionId)
   for (const tag of summary.tags) add('tag', tag)
 }
 
-function addSums(contribution: Contribution, key: string, values: readonly number[]): void {
-  addTo(contribution.sums, key, values, 1)
+/** Adds in place; `total` owns its values. */
+function addTo<Name extends string>(
+  total: Map<string, Record<Name, number>>,
+  names: readonly Name[],
+  key: string,
+  values: Readonly<Record<Name, number>>,
+  sign: 1 | -1,
+): void {
+  const sums = total.get(key)
+  if (sums) {
+    for (const name of names) sums[name] += sign * values[name]
+    return
+  }
+  const first = {} as Record<Name, number>
+  for (const name of names) first[name] = sign * values[name]
+  total.set(key, first)
 }
 
-function addTo(total: Map<string, number[]>, key: string, values: readonly number[], sign: 1 | -1): void {
-  const sums = total.get(key) ?? values.map(() => 0)
-  total.set(
-    key,
-    sums.map((sum, i) => sum + sign * (values[i] ?? 0)),
-  )
-}
-
-function addBin(contribution: Contribution, key: readonly (string | number)[]): void {
-  const text = JSON.stringify(key)
+function addBin(
+  contribution: Contribution,
+  key: readonly (string | number)[],
+  histogram: string,
+  value: number | null,
+): void {
+  if (value === null) return
+  const text = JSON.stringify([...key, histogram, binOf(value)])
   contribution.bins.set(text, (contribution.bins.get(text) ?? 0) + 1)
 }
 
 /** Adds `sign` × `part` into `total`; what becomes zero is dropped. */
 export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1): void {
-  for (const family of ['sums', 'tops'] as const) {
-    for (const [key, values] of part[family]) {
-      addTo(total[family], key, values, sign)
-      if (total[family].get(key)?.every(value => value === 0)) total[family].delete(key)
-    }
-  }
+  accumulateSums(total.sums, spanSums, part.sums, sign)
+  accumulateSums(total.tops, traceSums, part.tops, sign)
   for (const [key, count] of part.bins) {
     const sum = (total.bins.get(key) ?? 0) + sign * count
     if (sum === 0) total.bins.delete(key)
@@ -171,19 +156,15 @@ export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1
   }
 }
 
-export interface StoredContribution {
-  sums?: [string, number[]][]
-  bins?: [string, number][]
-  tops?: [string, number[]][]
+function accumulateSums<Name extends string>(
+  total: Map<string, Record<Name, number>>,
+  names: readonly Name[],
+  part: ReadonlyMap<string, Record<Name, number>>,
+  sign: 1 | -1,
+): void {
+  for (const [key, values] of part) {
+    addTo(total, names, key, values, sign)
+    const sums = total.get(key)
+    if (sums && names.every(name => sums[name] === 0)) total.delete(key)
+  }
 }
-
-export const pack = (c: Contribution): StoredContribution => ({
-  sums: [...c.sums],
-  bins: [...c.bins],
-  ...(c.tops.size > 0 && { tops: [...c.tops] }),
-})
-export const unpack = (s: StoredContribution): Contribution => ({
-  sums: new Map(s.sums),
-  bins: new Map(s.bins),
-  tops: new Map(s.tops),
-})

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
 import type { Contribution } from './contribution.ts'
-import { type StoredContribution, unpack } from './contribution.ts'
 import type { Attributed, SpanState } from './span-state.ts'
+import { type StoredContribution, unpack } from './stored-contribution.ts'
 
 export interface StoredTrace {
   traceId: string

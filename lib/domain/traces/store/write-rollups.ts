@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
+import { rollupDimensions, spanSums, sumMeasures, traceSums } from '#lib/domain/traces/measures.ts'
 import { type Column, insertFrom, type Statement, writeRows } from './columns.ts'
-import { type Contribution, dimensions, measures, topMeasures } from './contribution.ts'
+import type { Contribution, SpanSums, TraceSums } from './contribution.ts'
 
 /** Seconds a bucket: both grains are exact at every commit. */
 const grains = [60, 3600] as const
@@ -10,7 +11,7 @@ interface SumRow {
   grain: number
   bucket: number
   key: string[]
-  values: number[]
+  sums: SpanSums
 }
 interface BinRow {
   projectId: string
@@ -24,22 +25,24 @@ interface BinRow {
 interface TopRow {
   projectId: string
   key: [hour: number, environment: string, dimension: string, value: string]
-  values: number[]
+  sums: TraceSums
 }
 
 const shared = <T extends { projectId: string; grain: number; bucket: number; key: string[] }>(): Column<T>[] => [
   { name: 'project_id', type: 'text', get: row => row.projectId },
   { name: 'grain', type: 'smallint', get: row => row.grain },
   { name: 'bucket', type: 'seconds', get: row => row.bucket },
-  ...dimensions.map((name, i): Column<T> => ({ name, type: 'text', get: row => row.key[i] })),
+  ...rollupDimensions.map((name, i): Column<T> => ({ name, type: 'text', get: row => row.key[i] })),
 ]
 const sumColumns: Column<SumRow>[] = [
   ...shared<SumRow>(),
-  ...measures.map((name, i): Column<SumRow> => ({ name, type: 'bigint', get: row => row.values[i] })),
+  ...spanSums.map(
+    (name): Column<SumRow> => ({ name: sumMeasures[name].column, type: 'bigint', get: row => row.sums[name] }),
+  ),
 ]
 const binColumns: Column<BinRow>[] = [
   ...shared<BinRow>(),
-  { name: 'metric', type: 'text', get: row => row.key[dimensions.length] },
+  { name: 'metric', type: 'text', get: row => row.key[rollupDimensions.length] },
   { name: 'bin', type: 'smallint', get: row => row.bin },
   { name: 'count', type: 'bigint', get: row => row.count },
 ]
@@ -49,15 +52,21 @@ const topColumns: Column<TopRow>[] = [
   { name: 'environment', type: 'text', get: row => row.key[1] },
   { name: 'dimension', type: 'text', get: row => row.key[2] },
   { name: 'value', type: 'text', get: row => row.key[3] },
-  ...topMeasures.map((name, i): Column<TopRow> => ({ name, type: 'bigint', get: row => row.values[i] })),
+  ...traceSums.map(
+    (name): Column<TopRow> => ({ name: sumMeasures[name].column, type: 'bigint', get: row => row.sums[name] }),
+  ),
 ]
-const key = ['project_id', 'grain', 'bucket', ...dimensions]
+const key = ['project_id', 'grain', 'bucket', ...rollupDimensions]
+/** `a = r.a + excluded.a, …` */
+const adding = (names: readonly (keyof typeof sumMeasures)[]) =>
+  names
+    .map(name => sumMeasures[name].column)
+    .map(column => `${column} = r.${column} + excluded.${column}`)
+    .join(', ')
 const addSums: Statement<SumRow> = {
   name: 'add-sums',
   columns: sumColumns,
-  text: `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${measures
-    .map(name => `${name} = r.${name} + excluded.${name}`)
-    .join(', ')}`,
+  text: `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${adding(spanSums)}`,
 }
 const addBins: Statement<BinRow> = {
   name: 'add-bins',
@@ -67,9 +76,7 @@ const addBins: Statement<BinRow> = {
 const addTops: Statement<TopRow> = {
   name: 'add-tops',
   columns: topColumns,
-  text: `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${topMeasures
-    .map(name => `${name} = r.${name} + excluded.${name}`)
-    .join(', ')}`,
+  text: `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${adding(traceSums)}`,
 }
 
 /** Adds a difference to both grains. Rows go in one order for all writers, so that they wait and never deadlock. */
@@ -92,13 +99,13 @@ const inOrder = <T>(rows: Map<string, T>) => [...rows].sort(([a], [b]) => (a < b
 
 function sumRows(projectId: string, grain: number, delta: Contribution): SumRow[] {
   const rows = new Map<string, SumRow>()
-  for (const [text, values] of delta.sums) {
+  for (const [text, sums] of delta.sums) {
     const [minute, ...key] = JSON.parse(text) as [number, ...string[]]
     const bucket = bucketOf(minute, grain)
     const id = JSON.stringify([bucket, ...key])
     const row = rows.get(id)
-    if (!row) rows.set(id, { projectId, grain, bucket, key, values: [...values] })
-    else row.values = row.values.map((value, i) => value + (values[i] ?? 0))
+    if (!row) rows.set(id, { projectId, grain, bucket, key, sums: { ...sums } })
+    else for (const name of spanSums) row.sums[name] += sums[name]
   }
   return inOrder(rows)
 }
@@ -118,9 +125,9 @@ function binRows(projectId: string, grain: number, delta: Contribution): BinRow[
 }
 
 function topRows(projectId: string, delta: Contribution): TopRow[] {
-  const rows = [...delta.tops].map(([text, values]): [string, TopRow] => [
+  const rows = [...delta.tops].map(([text, sums]): [string, TopRow] => [
     text,
-    { projectId, key: JSON.parse(text), values },
+    { projectId, key: JSON.parse(text), sums },
   ])
   return inOrder(new Map(rows))
 }

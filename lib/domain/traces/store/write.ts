@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import { type Column, insertFrom, replacing, type Statement, unnest, writeRows } from './columns.ts'
-import { pack } from './contribution.ts'
 import type { TracePlan } from './plan.ts'
 import { attributedColumns, keyColumns, payloadColumns, type SpanRow, spanColumns } from './span-columns.ts'
+import { pack } from './stored-contribution.ts'
 
 const keyNames = keyColumns.map(column => `"${column.name}"`).join(', ')
 

@@ -1,43 +1,19 @@
+import type { RunHistogram, SpanHistogram, SpanSum, TraceSum } from '#lib/domain/traces/measures.ts'
 import type { Context } from '#lib/platform/context.ts'
+import type { Table, Tables } from './rollups-of.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: rows of `select *`, read by column
 type Row = any
-type Table = Record<string, number[]>
-
-/** What a project's rollups hold, key → figures, empty rows left out. */
-export async function rollupsOf({ db, projectId }: Context): Promise<Record<string, Table>> {
-  const read = async (text: string): Promise<Table> => {
-    const { rows } = await db.pool.query(text, [projectId])
-    return Object.fromEntries(rows.map(row => [row.key, row.figures.map(Number)]))
-  }
-  const dims =
-    "to_char(bucket at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), environment, agent, framework, release, kind, model, tool"
-  const sums =
-    'array[spans, errors, requests, request_errors, input_tokens, output_tokens, cached_input_tokens, reasoning_tokens, cost_nanos, unpriced, unmetered]'
-  const tops = 'array[traces, errors, input_tokens, output_tokens, cost_nanos, unpriced, unmetered]'
-  return {
-    sums: await read(
-      `select concat_ws('|', grain, ${dims}) as key, ${sums} as figures from rollup where project_id = $1 and ${sums} <> array_fill(0::bigint, array[11])`,
-    ),
-    bins: await read(
-      `select concat_ws('|', grain, ${dims}, metric, bin) as key, array[count] as figures from rollup_bin where project_id = $1 and count <> 0`,
-    ),
-    tops: await read(
-      `select concat_ws('|', to_char(bucket at time zone 'UTC', 'YYYY-MM-DD HH24:MI'), environment, dimension, value) as key, ${tops} as figures
-       from rollup_top where project_id = $1 and traces <> 0`,
-    ),
-  }
-}
-
 /**
- * The same, counted again from the raw spans: only what each says itself and who its parent is. Written as plainly as the
- * rules are said, with nothing of the writer's, and slow. Knows no span links and at most one run name a trace.
+ * What `rollupsOf` answers, counted again from the raw spans: only what each says itself and who its parent is. Written as plainly as
+ * the rules are, and slow. It takes the names of the measures from the writer and nothing else, so that a new measure
+ * must be counted here too, in other code. Knows no span links and at most one run name a trace.
  */
-export async function recount({ db, projectId }: Context): Promise<Record<string, Table>> {
+export async function recount({ db, projectId }: Context): Promise<Tables> {
   const { rows } = await db.pool.query('select * from span where project_id = $1 order by start_us::bigint, span_id', [
     projectId,
   ])
-  const tables = { sums: {} as Table, bins: {} as Table, tops: {} as Table }
+  const tables: Tables = { sums: {}, bins: {}, tops: {} }
   const runs = new Map<string, Trace[]>()
   for (const spans of Map.groupBy(rows, row => row.trace_id).values()) {
     const trace = new Trace(spans)
@@ -143,21 +119,42 @@ const bin = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / Ma
 const at = (us: number, grain: number) =>
   new Date(Math.floor(us / 1e6 / grain) * grain * 1000).toISOString().slice(0, 16).replace('T', ' ')
 
-function add(table: Table, key: unknown[], figures: number[]): void {
-  if (figures.every(figure => figure === 0)) return
-  const name = key.map(part => part ?? '').join('|')
-  table[name] = figures.map((figure, i) => figure + (table[name]?.[i] ?? 0))
+function add<Name extends string>(table: Table<Name>, key: unknown[], figures: Record<Name, number>): void {
+  const names = Object.keys(figures) as Name[]
+  if (names.every(name => figures[name] === 0)) return
+  const id = key.map(part => part ?? '').join('|')
+  const before = table[id]
+  table[id] = before ? { ...before } : { ...figures }
+  if (before) for (const name of names) table[id][name] = before[name] + figures[name]
 }
 
-function addSpan(tables: Record<'sums' | 'bins', Table>, trace: Trace, span: Row): void {
+function addBins(bins: Tables['bins'], key: unknown[], values: Record<string, number | null>): void {
+  for (const [histogram, value] of Object.entries(values)) {
+    if (value !== null) add(bins, [...key, histogram, bin(value)], { count: 1 })
+  }
+}
+
+function addSpan(tables: Tables, trace: Trace, span: Row): void {
   const counted = trace.counted(span)
   if (span.noise && !counted) return
   const request = trace.request(span)
-  const failed = Number(span.status === 'error')
-  const tokens = ['input_tokens', 'output_tokens', 'cached_input_tokens', 'reasoning_tokens'].map(column =>
-    counted ? Number(span[column] ?? 0) : 0,
-  )
-  const cost = counted ? Number(costOf(span) ?? 0) : 0
+  const failed = span.status === 'error'
+  const usage = (column: string) => (counted ? Number(span[column] ?? 0) : 0)
+  const sums: Record<SpanSum, number> = {
+    spans: 1,
+    errors: Number(failed),
+    requests: Number(request),
+    requestErrors: Number(request && failed),
+    inputTokens: usage('input_tokens'),
+    outputTokens: usage('output_tokens'),
+    cachedInputTokens: usage('cached_input_tokens'),
+    reasoningTokens: usage('reasoning_tokens'),
+    cost: counted ? Number(costOf(span) ?? 0) : 0,
+    unpricedSpans: Number(counted && costOf(span) === null),
+    unmeteredCalls: Number(trace.unmetered(span)),
+  }
+  const us = span.end_us === null ? null : Number(span.end_us) - Number(span.start_us)
+  const values: Record<SpanHistogram, number | null> = { latency_us: us, request_us: request ? us : null }
   for (const grain of [60, 3600]) {
     const key = [
       grain,
@@ -170,34 +167,21 @@ function addSpan(tables: Record<'sums' | 'bins', Table>, trace: Trace, span: Row
       span.model,
       span.tool,
     ]
-    add(tables.sums, key, [
-      1,
-      failed,
-      Number(request),
-      request ? failed : 0,
-      ...tokens,
-      cost,
-      Number(counted && costOf(span) === null),
-      Number(trace.unmetered(span)),
-    ])
-    if (span.end_us === null) continue
-    const latency = bin(Number(span.end_us) - Number(span.start_us))
-    add(tables.bins, [...key, 'latency_us', latency], [1])
-    if (request) add(tables.bins, [...key, 'request_us', latency], [1])
+    add(tables.sums, key, sums)
+    addBins(tables.bins, key, values)
   }
 }
 
-function addTops({ tops }: Record<'tops', Table>, trace: Trace): void {
-  const unpriced = trace.spans.filter(span => trace.counted(span) && costOf(span) === null).length
-  const figures = [
-    1,
-    Number(trace.root().status === 'error'),
-    trace.sum('input_tokens'),
-    trace.sum('output_tokens'),
-    trace.cost(),
-    unpriced,
-    trace.spans.filter(trace.unmetered).length,
-  ]
+function addTops({ tops }: Tables, trace: Trace): void {
+  const figures: Record<TraceSum, number> = {
+    traces: 1,
+    errors: Number(trace.root().status === 'error'),
+    inputTokens: trace.sum('input_tokens'),
+    outputTokens: trace.sum('output_tokens'),
+    cost: trace.cost(),
+    unpricedSpans: trace.spans.filter(span => trace.counted(span) && costOf(span) === null).length,
+    unmeteredCalls: trace.spans.filter(trace.unmetered).length,
+  }
   const environment = trace.first(span => trace.own(span, 'environment'))
   const put = (dimension: string, value: string | null) =>
     value !== null && add(tops, [at(trace.start(), 3600), environment, dimension, value], figures)
@@ -212,7 +196,7 @@ function addTops({ tops }: Record<'tops', Table>, trace: Trace): void {
   for (const tag of new Set<string>(trace.spans.flatMap(span => span.tags))) put('tag', tag)
 }
 
-function addRun({ bins }: Record<'bins', Table>, traces: Trace[]): void {
+function addRun({ bins }: Tables, traces: Trace[]): void {
   const ordered = [...traces].sort((a, b) => a.start() - b.start() || (a.id < b.id ? -1 : 1))
   const spans = traces.flatMap(trace => trace.spans.filter(span => !span.noise))
   if (!spans.some(span => span.operation !== 'create_agent')) return
@@ -221,6 +205,13 @@ function addRun({ bins }: Record<'bins', Table>, traces: Trace[]): void {
     trace.shown().filter(span => trace.call(span) || (span.kind === 'tool' && !span.noise)),
   )
   const total = (read: (trace: Trace) => number) => traces.reduce((sum, trace) => sum + read(trace), 0)
+  const metered = traces.some(trace => trace.knows('input_tokens') || trace.knows('output_tokens'))
+  const priced = traces.some(trace => trace.spans.some(span => trace.counted(span) && costOf(span) !== null))
+  const values: Record<RunHistogram, number | null> = {
+    run_steps: steps.length,
+    run_tokens: metered ? total(trace => trace.sum('input_tokens') + trace.sum('output_tokens')) : null,
+    run_cost_nanos: priced ? total(trace => trace.cost()) : null,
+  }
   for (const grain of [60, 3600]) {
     const key = [
       grain,
@@ -233,14 +224,6 @@ function addRun({ bins }: Record<'bins', Table>, traces: Trace[]): void {
       '',
       '',
     ]
-    add(bins, [...key, 'run_steps', bin(steps.length)], [1])
-    if (traces.some(trace => trace.knows('input_tokens') || trace.knows('output_tokens')))
-      add(
-        bins,
-        [...key, 'run_tokens', bin(total(trace => trace.sum('input_tokens') + trace.sum('output_tokens')))],
-        [1],
-      )
-    if (traces.some(trace => trace.spans.some(span => trace.counted(span) && costOf(span) !== null)))
-      add(bins, [...key, 'run_cost_nanos', bin(total(trace => trace.cost()))], [1])
+    addBins(bins, key, values)
   }
 }

@@ -1,0 +1,110 @@
+import {
+  type HistogramName,
+  histograms,
+  type SpanSum,
+  spanSums,
+  sumMeasures,
+  type Unit,
+} from '#lib/domain/traces/measures.ts'
+
+type Percentile<Name extends HistogramName = HistogramName> = Name extends HistogramName
+  ? `${(typeof histograms)[Name]['measure']}P${(typeof histograms)[Name]['percentiles'][number]}`
+  : never
+type Share = keyof typeof shares
+export type Measure = SpanSum | 'runs' | Share | Percentile
+
+export type Quantile = 50 | 95 | 99
+
+/** Where a measure is read from. */
+export type Reading =
+  | { from: 'sum'; sum: SpanSum }
+  | { from: 'share'; of: SpanSum; per: SpanSum }
+  | { from: 'percentile'; histogram: HistogramName; quantile: Quantile }
+  /** How many values a histogram has. */
+  | { from: 'count'; histogram: HistogramName }
+
+/** What a reader needs to draw a measure. */
+export interface MeasureInfo {
+  unit: Unit
+  /** What a bucket without any row holds: a count of nothing is 0, a rate or a percentile of nothing is unknown. */
+  empty: 0 | null
+  /** Known per run or request only, whose figures belong to no one kind, model or tool. */
+  whole: boolean
+  /** Which way is good; null where neither is. */
+  better: 'lower' | 'higher' | null
+  description: string
+}
+
+/** Measures that are one sum divided by another; unknown where that is 0. */
+const shares = {
+  errorRate: {
+    of: 'requestErrors',
+    per: 'requests',
+    unit: 'ratio',
+    whole: false,
+    description: 'requestErrors / requests; null without requests',
+  },
+  costPerRequest: {
+    of: 'cost',
+    per: 'requests',
+    unit: 'usd',
+    whole: true,
+    description: 'cost / requests, rounded to a nano-dollar',
+  },
+} as const satisfies Record<string, { of: SpanSum; per: SpanSum; unit: Unit; whole: boolean; description: string }>
+
+const readings = new Map<string, { reading: Reading; info: MeasureInfo }>()
+readings.set('runs', {
+  reading: { from: 'count', histogram: 'run_steps' },
+  info: { ...sumInfo('count', 'Executions of an agent, by the minute they began'), whole: true },
+})
+for (const sum of spanSums) {
+  const { unit, description, better } = sumMeasures[sum]
+  readings.set(sum, { reading: { from: 'sum', sum }, info: { ...sumInfo(unit, description), better } })
+}
+for (const [name, { of, per, ...about }] of Object.entries(shares)) {
+  readings.set(name, { reading: { from: 'share', of, per }, info: { ...about, empty: null, better: 'lower' } })
+}
+for (const histogram of Object.keys(histograms) as HistogramName[]) {
+  const { measure, percentiles, unit, whole, description } = histograms[histogram]
+  for (const quantile of percentiles) {
+    const rank = quantile === 50 ? 'median' : `${quantile}th percentile`
+    readings.set(`${measure}P${quantile}`, {
+      reading: { from: 'percentile', histogram, quantile },
+      info: { unit, whole, empty: null, better: 'lower', description: `${description}, ${rank}` },
+    })
+  }
+}
+
+function sumInfo(unit: Unit, description: string): MeasureInfo {
+  return { unit, empty: 0, whole: false, better: null, description }
+}
+
+export const measures = [...readings.keys()] as [Measure, ...Measure[]]
+
+function entryOf(measure: Measure) {
+  const entry = readings.get(measure)
+  if (!entry) throw new Error(`no measure ${measure}`)
+  return entry
+}
+export const measureInfo = (measure: Measure): MeasureInfo => entryOf(measure).info
+export const readingOf = (measure: Measure): Reading => entryOf(measure).reading
+
+/** The sums that tell whether a sum is known, itself first. */
+const known = (sum: SpanSum): SpanSum[] => {
+  const row = sumMeasures[sum]
+  return [sum, ...('leavesOut' in row ? row.leavesOut : [])]
+}
+
+/** The sums that a measure needs. */
+export function sumsOf(measure: Measure): SpanSum[] {
+  const reading = readingOf(measure)
+  if (reading.from === 'sum') return known(reading.sum)
+  return reading.from === 'share' ? [...known(reading.of), reading.per] : []
+}
+
+/** The histogram that a measure needs, if any. */
+export function histogramOf(measure: Measure): HistogramName | null {
+  const reading = readingOf(measure)
+  return reading.from === 'percentile' || reading.from === 'count' ? reading.histogram : null
+}

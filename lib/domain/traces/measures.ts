@@ -1,0 +1,214 @@
+import type { RunFigures } from './runs/parts.ts'
+import type { SpanState } from './store/span-state.ts'
+import type { TraceSummary } from './store/summarise.ts'
+
+/** What the rollups are kept by, after the minute and in key order. */
+export const rollupDimensions = ['environment', 'agent', 'framework', 'release', 'kind', 'model', 'tool'] as const
+
+/** A span as the rollups see it. Of a span that is not counted, the usage is in no total. */
+export interface SpanFacts {
+  span: SpanState
+  /** Its usage and cost are in the totals. */
+  counted: boolean
+  /** It is a local root of an agent. */
+  request: boolean
+  failed: boolean
+  /** Nano-dollars; null where the span is not counted or no price is known. */
+  cost: bigint | null
+  /** A model call that reports no tokens. */
+  unmetered: boolean
+}
+
+export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio'
+
+interface SumMeasure {
+  /** Its name in the database: BIGINT NOT NULL DEFAULT 0. Money is in nano-dollars. */
+  column: string
+  /** What a span adds to the table `rollup`, an integer; a measure without it has no column there. */
+  ofSpan?: (facts: SpanFacts) => number
+  /** What a trace adds to the table `rollup_top`, an integer; a measure without it has no column there. */
+  ofTrace?: (trace: TraceSummary) => number
+  unit: Unit
+  /** Which way is good; null where neither is. */
+  better: 'lower' | 'higher' | null
+  description: string
+  /** Measures that count what this sum leaves out. While one of them is above 0, a sum of 0 is unknown. */
+  leavesOut?: readonly ('unpricedSpans' | 'unmeteredCalls')[]
+}
+
+/**
+ * Every sum that the rollups keep, by its name in the API. This is the one place that lists them: the columns written,
+ * what spans and traces add, what a query may ask for and the names of the recount in tests all follow from it. A new
+ * row needs a migration that adds its columns.
+ */
+export const sumMeasures = {
+  traces: { column: 'traces', ofTrace: () => 1, unit: 'count', better: null, description: 'Traces' },
+  requests: {
+    column: 'requests',
+    ofSpan: facts => Number(facts.request),
+    unit: 'count',
+    better: null,
+    description: 'Local root spans of an agent',
+  },
+  requestErrors: {
+    column: 'request_errors',
+    ofSpan: facts => Number(facts.request && facts.failed),
+    unit: 'count',
+    better: 'lower',
+    description: 'Requests whose root span failed',
+  },
+  spans: {
+    column: 'spans',
+    ofSpan: () => 1,
+    unit: 'count',
+    better: null,
+    description: 'Spans, framework messages left out',
+  },
+  errors: {
+    column: 'errors',
+    ofSpan: facts => Number(facts.failed),
+    ofTrace: trace => Number(trace.status === 'error'),
+    unit: 'count',
+    better: 'lower',
+    description: 'Spans that failed',
+  },
+  inputTokens: {
+    column: 'input_tokens',
+    ofSpan: facts => usageOf(facts, 'input'),
+    ofTrace: trace => trace.input ?? 0,
+    unit: 'tokens',
+    better: null,
+    description: 'Each model call counted once; null when no call in it reported tokens',
+    leavesOut: ['unmeteredCalls'],
+  },
+  outputTokens: {
+    column: 'output_tokens',
+    ofSpan: facts => usageOf(facts, 'output'),
+    ofTrace: trace => trace.output ?? 0,
+    unit: 'tokens',
+    better: null,
+    description: 'As inputTokens',
+    leavesOut: ['unmeteredCalls'],
+  },
+  cachedInputTokens: {
+    column: 'cached_input_tokens',
+    ofSpan: facts => usageOf(facts, 'cachedInput'),
+    unit: 'tokens',
+    better: null,
+    description: 'Part of inputTokens',
+  },
+  reasoningTokens: {
+    column: 'reasoning_tokens',
+    ofSpan: facts => usageOf(facts, 'reasoning'),
+    unit: 'tokens',
+    better: null,
+    description: 'Part of outputTokens',
+  },
+  cost: {
+    column: 'cost_nanos',
+    ofSpan: facts => Number(facts.cost ?? 0n),
+    ofTrace: trace => Number(trace.cost ?? 0n),
+    unit: 'usd',
+    better: 'lower',
+    description: 'Each model call counted once; null when none of its calls could be priced',
+    leavesOut: ['unpricedSpans', 'unmeteredCalls'],
+  },
+  unpricedSpans: {
+    column: 'unpriced',
+    ofSpan: facts => Number(facts.counted && facts.cost === null),
+    ofTrace: trace => trace.unpricedSpans,
+    unit: 'count',
+    better: 'lower',
+    description: 'Calls that cost leaves out, because no price is known',
+  },
+  unmeteredCalls: {
+    column: 'unmetered',
+    ofSpan: facts => Number(facts.unmetered),
+    ofTrace: trace => trace.unmeteredCalls,
+    unit: 'count',
+    better: 'lower',
+    description: 'Model calls that reported no tokens',
+  },
+} as const satisfies Record<string, SumMeasure>
+
+const usageOf = ({ counted, span }: SpanFacts, part: 'input' | 'output' | 'cachedInput' | 'reasoning') =>
+  counted ? (span[part] ?? 0) : 0
+
+interface Histogram {
+  /** The value of a span, or none; a histogram has this or `ofRun`. */
+  ofSpan?: (facts: SpanFacts) => number | null
+  /** The value of a run, or none. */
+  ofRun?: (run: RunFigures) => number | null
+  /** Begins the names of its percentiles in the API: latency gives latencyP50 and so on. */
+  measure: string
+  percentiles: readonly (50 | 95 | 99)[]
+  unit: Unit
+  /** Known per run only, whose figures belong to no one kind, model or tool. */
+  whole: boolean
+  description: string
+}
+
+/** Every histogram that the rollups keep, by its name in the table `rollup_bin`. A new row needs no migration. */
+export const histograms = {
+  latency_us: {
+    ofSpan: facts => durationOf(facts.span),
+    measure: 'latency',
+    percentiles: [50, 95, 99],
+    unit: 'ms',
+    whole: false,
+    description: 'Duration of spans',
+  },
+  request_us: {
+    ofSpan: facts => (facts.request ? durationOf(facts.span) : null),
+    measure: 'requestLatency',
+    percentiles: [50, 95, 99],
+    unit: 'ms',
+    whole: false,
+    description: 'Duration of requests',
+  },
+  run_steps: {
+    ofRun: run => run.llmCalls + run.toolCalls,
+    measure: 'stepsPerRun',
+    percentiles: [50, 95],
+    unit: 'count',
+    whole: true,
+    description: 'Model and tool calls of a run',
+  },
+  run_tokens: {
+    ofRun: run => (run.input === null && run.output === null ? null : (run.input ?? 0) + (run.output ?? 0)),
+    measure: 'tokensPerRun',
+    percentiles: [50, 95],
+    unit: 'tokens',
+    whole: true,
+    description: 'Tokens of a run',
+  },
+  run_cost_nanos: {
+    ofRun: run => (run.cost === null ? null : Number(run.cost)),
+    measure: 'costPerRun',
+    percentiles: [50, 95],
+    unit: 'usd',
+    whole: true,
+    description: 'Cost of a run',
+  },
+} as const satisfies Record<string, Histogram>
+
+const durationOf = (span: SpanState) => (span.endUs === null ? null : span.endUs - span.startUs)
+
+type Having<Table, Key extends string> = {
+  [Name in keyof Table]: Table[Name] extends Record<Key, unknown> ? Name : never
+}[keyof Table]
+const having = <Table extends object, Key extends string>(table: Table, key: Key) =>
+  Object.entries(table).flatMap(([name, row]) => (key in row ? [name] : [])) as Having<Table, Key>[]
+
+export type SpanSum = Having<typeof sumMeasures, 'ofSpan'>
+export type TraceSum = Having<typeof sumMeasures, 'ofTrace'>
+export type HistogramName = keyof typeof histograms
+export type SpanHistogram = Having<typeof histograms, 'ofSpan'>
+export type RunHistogram = Having<typeof histograms, 'ofRun'>
+
+/** Sums of the table `rollup`, in its column order. */
+export const spanSums = having(sumMeasures, 'ofSpan')
+/** Sums of the table `rollup_top`, by user, session and tag. */
+export const traceSums = having(sumMeasures, 'ofTrace')
+export const spanHistograms = having(histograms, 'ofSpan')
+export const runHistograms = having(histograms, 'ofRun')

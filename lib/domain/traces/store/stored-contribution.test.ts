@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import type { Contribution } from './contribution.ts'
+import { pack, unpack } from './stored-contribution.ts'
+
+const spans = {
+  spans: 1,
+  errors: 0,
+  requests: 2,
+  requestErrors: 3,
+  inputTokens: 4,
+  outputTokens: 5,
+  cachedInputTokens: 6,
+  reasoningTokens: 7,
+  cost: 8,
+  unpricedSpans: 9,
+  unmeteredCalls: 10,
+}
+const traces = {
+  traces: 11,
+  errors: 12,
+  inputTokens: 13,
+  outputTokens: 0,
+  cost: 15,
+  unpricedSpans: 16,
+  unmeteredCalls: 17,
+}
+const contribution: Contribution = {
+  sums: new Map([['["s"]', spans]]),
+  bins: new Map([['["b"]', 3]]),
+  tops: new Map([['["t"]', traces]]),
+}
+
+test('what is stored reads as it was, without its zeros', () => {
+  const stored = JSON.parse(JSON.stringify(pack(contribution)))
+  expect(stored.sums[0][1]).not.toHaveProperty('errors')
+  expect(unpack(stored)).toEqual(contribution)
+})
+
+test('rows written before sums had names read as named', () => {
+  const stored = {
+    sums: [['["s"]', [1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10]]],
+    bins: [['["b"]', 3]],
+    tops: [['["t"]', [11, 12, 13, 0, 15, 16, 17]]],
+  } as Parameters<typeof unpack>[0]
+  expect(unpack(stored)).toEqual(contribution)
+})
+
+test('a measure that a row does not name has added nothing', () => {
+  expect(unpack({ sums: [['["s"]', { spans: 1 }]] }).sums.get('["s"]')).toMatchObject({ spans: 1, cost: 0 })
+})
