@@ -1,4 +1,4 @@
-import { claims, markRepeats } from './model-calls.ts'
+import { countsUsage, markRepeats, metersChildren, offers } from './model-calls.ts'
 import type { Attributed, Identity, SpanState } from './span-state.ts'
 
 export interface Node {
@@ -7,6 +7,10 @@ export interface Node {
   children: Node[]
   /** Steps from its local root. */
   depth: number
+  /** What is below it: bits of `below` in model-calls.ts. */
+  below: number
+  /** A model call around it tells the tokens of what it may tell again. */
+  metered: boolean
   /** The span beside it that stands for the call this one tells of. */
   repeats: Node | null
   attributed: Attributed
@@ -21,11 +25,15 @@ export function attribute(spans: readonly SpanState[]): Map<string, Node> {
   const order = parentsFirst(nodes)
   for (const node of order) {
     node.depth = node.parent === null ? 0 : node.parent.depth + 1
+    node.metered = node.parent !== null && metersChildren(node.parent)
     node.attributed = inherit(node)
   }
+  for (const node of order.toReversed()) if (node.parent) node.parent.below |= offers(node)
   markRepeats(order)
-  countUsageOnce(order)
-  for (const node of order) node.attributed.request = isRequest(node)
+  for (const node of order) {
+    node.attributed.counted = countsUsage(node)
+    node.attributed.request = isRequest(node)
+  }
   return nodes
 }
 
@@ -44,7 +52,16 @@ const nobody: Attributed = {
 function link(spans: readonly SpanState[]): Map<string, Node> {
   const nodes = new Map<string, Node>()
   for (const span of spans) {
-    nodes.set(span.spanId, { span, parent: null, children: [], depth: 0, repeats: null, attributed: nobody })
+    nodes.set(span.spanId, {
+      span,
+      parent: null,
+      children: [],
+      depth: 0,
+      below: 0,
+      metered: false,
+      repeats: null,
+      attributed: nobody,
+    })
   }
   for (const node of nodes.values()) {
     const parent = node.span.parentSpanId === null ? undefined : nodes.get(node.span.parentSpanId)
@@ -101,18 +118,6 @@ function inherit({ span, parent }: Node): Attributed {
     runId: own.runId ?? above?.runId ?? null,
     counted: false,
     request: false,
-  }
-}
-
-/** A wrapper repeats what is below it, so a claim counts only where no descendant makes one; a repeat never. */
-function countUsageOnce(order: readonly Node[]): void {
-  const claimedBelow = new Set<Node>()
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i]
-    if (!node) continue
-    const claim = claims(node.span)
-    node.attributed.counted = claim && !claimedBelow.has(node) && node.repeats === null
-    if ((claim || claimedBelow.has(node)) && node.parent) claimedBelow.add(node.parent)
   }
 }
 

@@ -35,12 +35,12 @@ describe('two instrumentations beside each other', () => {
     expect(counted(root, sdk, other)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['a'] })
   })
 
-  test('the deeper span stands, and one that tells tokens before one that does not', () => {
-    const deep = call('deep', 'mid', { scopeName: 'x' })
+  test('the later span stands, and one that tells tokens before one that does not', () => {
+    const deep = call('deep', 'mid', { scopeName: 'x', startUs: 16 })
     const flat = call('flat', 'root', { scopeName: 'y', startUs: 15 })
     const mid = spanState('mid', 'root', { kind: 'chain' })
     expect(counted(root, mid, deep, flat)?.ids).toEqual(['deep'])
-    const silent = call('deep', 'mid', { scopeName: 'x', usage: usage(null) })
+    const silent = call('deep', 'mid', { scopeName: 'x', startUs: 16, usage: usage(null) })
     expect(counted(root, mid, silent, flat)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['flat'] })
   })
 
@@ -149,6 +149,78 @@ test('whoever tells of a call again names the call: beside it, around it, around
   ]
   expect(repeatedCalls(attribute(spans))).toEqual(repeats)
   expect(repeatedCalls(attribute([...spans].reverse()))).toEqual(repeats)
+})
+
+describe('a model call inside a model call', () => {
+  const between = (kind: CanonicalSpan['kind'], parent = 'outer') => spanState('between', parent, { kind, startUs: 11 })
+  const outer = call('outer', 'root', { responseId: null })
+  const inner = (parent = 'between', rest: Partial<CanonicalSpan> = {}) =>
+    call('inner', parent, { usage: usage(30), responseId: null, ...rest })
+
+  test.each(['tool', 'agent', 'retriever', 'guardrail', 'evaluator', 'embedding'] as const)(
+    'through a %s is a call of its own: both count',
+    kind => {
+      expect(counted(root, outer, between(kind), inner())).toEqual({
+        input: 150,
+        llmCalls: 2,
+        unmeteredCalls: 0,
+        ids: ['inner', 'outer'],
+      })
+    },
+  )
+
+  test.each(['chain', 'other', 'llm'] as const)('through a %s is the same call told again: the inner counts', kind => {
+    expect(counted(root, outer, between(kind), inner())).toEqual({
+      input: 30,
+      llmCalls: 1,
+      unmeteredCalls: 0,
+      ids: ['inner'],
+    })
+  })
+
+  test('through chatter is the same call, and chatter between a tool and its call changes nothing', () => {
+    const noise = (parent: string) => spanState('noise', parent, { kind: 'chain', noise: true })
+    expect(counted(root, outer, noise('outer'), inner('noise'))?.ids).toEqual(['inner'])
+    expect(counted(root, outer, between('tool'), noise('between'), inner('noise'))?.ids).toEqual(['inner', 'outer'])
+  })
+
+  test('of the same constant id, through a tool, is still a call of its own', () => {
+    const constant = { responseId: 'stand-in' }
+    const around = call('outer', 'root', { ...constant, scopeName: 'x' })
+    expect(counted(root, around, between('tool'), inner('between', { ...constant, scopeName: 'y' }))?.ids).toEqual([
+      'inner',
+      'outer',
+    ])
+  })
+
+  test('a wrapper call around its steps gives way to them, beside a tool that calls a model', () => {
+    const steps = ['step 1', 'step 2'].map(id => call(id, 'outer', { usage: usage(60), responseId: null }))
+    expect(counted(root, outer, ...steps, between('tool'), inner())).toEqual({
+      input: 150,
+      llmCalls: 3,
+      unmeteredCalls: 0,
+      ids: ['inner', 'step 1', 'step 2'],
+    })
+  })
+
+  test('agents, tools and chains with usage give way to whatever is below them', () => {
+    const sum = (id: string, parent: string, kind: CanonicalSpan['kind']) =>
+      spanState(id, parent, { kind, usage: usage(150) })
+    const spans = [sum('agent', 'root', 'agent'), sum('chain', 'agent', 'chain'), sum('tool', 'chain', 'tool')]
+    expect(counted(root, ...spans, inner('tool'))?.ids).toEqual(['inner'])
+  })
+
+  test('a chain in it that sums up a call of its tool takes nothing from it', () => {
+    const chain = spanState('chain', 'outer', { kind: 'chain', usage: usage(150) })
+    expect(counted(root, outer, chain, between('tool', 'chain'), inner())?.ids).toEqual(['inner', 'outer'])
+  })
+
+  test('an embedding in it is a call of its own, and two nested embeddings are one', () => {
+    const embedding = (id: string, parent: string) =>
+      spanState(id, parent, { kind: 'embedding', usage: usage(7), startUs: 11 })
+    expect(counted(root, outer, embedding('e', 'outer'))?.ids).toEqual(['e', 'outer'])
+    expect(counted(root, embedding('e', 'root'), embedding('f', 'e'))?.ids).toEqual(['f'])
+  })
 })
 
 test('a chain of 20,000 calls, each in the one before, is one call', () => {

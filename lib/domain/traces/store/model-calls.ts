@@ -1,3 +1,4 @@
+import type { SpanKind } from '#lib/domain/traces/canonical.ts'
 import type { Node } from './attribute.ts'
 import type { SpanState } from './span-state.ts'
 
@@ -10,16 +11,16 @@ export const claims = (span: SpanState) =>
 
 /**
  * Finds spans that tell of a call which another span stands for: two instrumentations beside each other (Anthropic's SDK
- * traces itself, and OpenLLMetry traces it too) write the same id of an answer at the same time. Nested ones are the leaf
- * rule's work. The span that stands is one with usage, then a model call, then the deepest, then the latest to start. A
- * model call gives way to a model call only: an agent that repeats the id with its own sum of tokens is not the call.
+ * traces itself, and OpenLLMetry traces it too) write the same id of an answer at the same time. Where one is inside the
+ * other, what is below each decides instead. The span that stands is one with usage, then a model call, then the latest
+ * to start. A model call gives way to a model call only: an agent that repeats the id with its own sum is not the call.
  */
 export function markRepeats(order: readonly Node[]): void {
   for (const group of sharedAnswers(order)) {
     group.sort(standing)
     const kept: Node[] = []
     for (const node of group) {
-      node.repeats = kept.find(other => mayStandFor(other.span, node.span) && sameCall(node.span, other.span)) ?? null
+      node.repeats = kept.find(other => mayStandFor(other, node)) ?? null
       if (node.repeats === null) kept.push(node)
     }
   }
@@ -37,7 +38,10 @@ function sharedAnswers(order: readonly Node[]): Node[][] {
   return [...groups.values()].filter(group => group.length > 1 && group.length <= sharedLimit)
 }
 
-const mayStandFor = (other: SpanState, span: SpanState) => span.kind !== 'llm' || other.kind === 'llm'
+function mayStandFor(other: Node, node: Node): boolean {
+  if (node.span.kind === 'llm' && other.span.kind !== 'llm') return false
+  return sameCall(node.span, other.span) && !isInside(node, other) && !isInside(other, node)
+}
 
 /** One instrumentation writes a call once: equal ids from one scope are a cache's answers, or a stand-in model's. */
 function sameCall(a: SpanState, b: SpanState): boolean {
@@ -45,60 +49,90 @@ function sameCall(a: SpanState, b: SpanState): boolean {
   return a.scopeName !== b.scopeName && overlap
 }
 
+function isInside(node: Node, other: Node): boolean {
+  let at = node.parent
+  while (at !== null && at !== other) at = at.parent
+  return at !== null
+}
+
 function standing(a: Node, b: Node): number {
   return (
     Number(claims(b.span)) - Number(claims(a.span)) ||
     Number(b.span.kind === 'llm') - Number(a.span.kind === 'llm') ||
-    b.depth - a.depth ||
     b.span.startUs - a.span.startUs ||
     (a.span.spanId < b.span.spanId ? -1 : 1)
   )
 }
 
-/**
- * A model call is a llm span with no other call below it: two instrumentations nest one call in another. A span below
- * that only repeats it (it names the same answer and tells no usage) leaves it the call.
- */
-export function isModelCall(node: Node): boolean {
-  return node.span.kind === 'llm' && !node.span.noise && node.repeats === null && !hasModelBelow(node)
+/** What a span has below it, as bits. */
+export const below = {
+  /** Some span that tells usage, wherever. */
+  usage: 1,
+  /** A model call, reached through model, chain and framework spans only. */
+  call: 2,
+  /** Usage that is the usage of a model call around it, told again: reached in the same way. */
+  callUsage: 4,
+  /** The same for an embedding. */
+  embeddingUsage: 8,
+} as const
+
+/** What may stand between a call and the same call as another instrumentation sees it. Tools, agents and others end it. */
+const passes = new Set<SpanKind>(['chain', 'other'])
+
+/** What a span adds to what its parent has below it. */
+export function offers({ span, below: has }: Pick<Node, 'span' | 'below'>): number {
+  const claim = claims(span)
+  let bits = claim ? has | below.usage : has
+  // A chain that only sums up what is below it says nothing more of the call around it.
+  const ownUsage = claim && passes.has(span.kind) && (has & below.usage) === 0
+  if (span.kind !== 'llm' && !passes.has(span.kind)) bits &= ~(below.call | below.callUsage)
+  else if (ownUsage || (claim && span.kind === 'llm')) bits |= below.callUsage
+  if (span.kind !== 'embedding' && !passes.has(span.kind)) bits &= ~below.embeddingUsage
+  else if (ownUsage || (claim && span.kind === 'embedding')) bits |= below.embeddingUsage
+  return span.kind === 'llm' && !span.noise ? bits | below.call : bits
 }
 
-function hasModelBelow(node: Node): boolean {
-  const open = [...node.children]
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (next.span.kind === 'llm' && next.repeats === null) return true
-    for (const child of next.children) open.push(child)
-  }
-  return false
+/**
+ * Usage counts once. A model call gives way only to the same call told again inside it; whatever its tools and agents
+ * spend is beside its own. Everything else is a wrapper: it counts only where nothing below it tells usage.
+ */
+export function countsUsage({ span, below: has, repeats }: Node): boolean {
+  if (!claims(span) || repeats !== null) return false
+  const told = span.kind === 'llm' ? below.callUsage : span.kind === 'embedding' ? below.embeddingUsage : below.usage
+  return (has & told) === 0
+}
+
+/** A model call is a llm span in which the same call is not told again: two instrumentations nest one call in another. */
+export function isModelCall({ span, below: has, repeats }: Node): boolean {
+  return span.kind === 'llm' && !span.noise && repeats === null && (has & below.call) === 0
 }
 
 /**
  * The llm spans that are no calls of their own, with the call that each tells of again: the one that stands for it beside
- * it, else the first inside it; null where that is framework chatter. Linear, whatever the order of `nodes`.
+ * it, else the first inside it; null where none is a call. Linear, whatever the order of `nodes`.
  */
 export function repeatedCalls(nodes: Map<string, Node>): { spanId: string; callId: string | null }[] {
   const first = new Map<Node, Node>()
   const later = (a: Node, b: Node) => a.span.startUs - b.span.startUs || (a.span.spanId < b.span.spanId ? -1 : 1)
   const deepestFirst = [...nodes.values()].sort((a, b) => b.depth - a.depth)
   for (const node of deepestFirst) {
-    const below = node.children.flatMap(child => first.get(child) ?? []).sort(later)[0]
-    const call = isModelCall(node) ? node : below
+    if (node.span.kind !== 'llm' && !passes.has(node.span.kind)) continue
+    const call = isModelCall(node) ? node : node.children.flatMap(child => first.get(child) ?? []).sort(later)[0]
     if (call) first.set(node, call)
   }
   return deepestFirst
-    .filter(node => node.span.kind === 'llm' && !node.span.noise && first.get(node) !== node)
+    .filter(node => node.span.kind === 'llm' && !node.span.noise && !isModelCall(node))
     .map(node => ({ spanId: node.span.spanId, callId: first.get(node.repeats ?? node)?.span.spanId ?? null }))
     .sort((a, b) => (a.spanId < b.spanId ? -1 : 1))
 }
 
 /** A model call of which nobody tells tokens: neither its span nor one of another instrumentation around it. */
-export function isUnmetered(node: Node): boolean {
-  if (!isModelCall(node)) return false
-  for (let at: Node | null = node; at !== null && passes.has(at.span.kind); at = at.parent) {
-    if (at.span.kind === 'llm' && (at.span.input !== null || at.span.output !== null)) return false
-  }
-  return true
+export const isUnmetered = (node: Node): boolean => isModelCall(node) && !node.metered && !tellsTokens(node.span)
+
+/** Whether a model call around its children tells the tokens of what they may tell again. */
+export function metersChildren({ span, metered }: Pick<Node, 'span' | 'metered'>): boolean {
+  if (span.kind === 'llm') return metered || tellsTokens(span)
+  return metered && passes.has(span.kind)
 }
 
-/** What may stand between a call and the same call as another instrumentation sees it. */
-const passes = new Set(['llm', 'chain', 'other'])
+const tellsTokens = (span: SpanState) => span.input !== null || span.output !== null

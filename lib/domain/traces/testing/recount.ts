@@ -49,7 +49,20 @@ class Trace {
     const parent = this.parent(span)
     return span[`own_${key}`] ?? (parent ? this.weak(parent, key, service) : null) ?? span[service]
   }
-  counted = (span: Row) => claims(span) && !this.below(span).some(claims) && !this.repeats(span)
+  /** What is straight inside a span: all that chains and framework spans, and spans of its own kind, lead to. */
+  inside = (span: Row): Row[] =>
+    this.spans
+      .filter(one => one.parent_span_id === span.span_id && [span.kind, 'chain', 'other'].includes(one.kind))
+      .flatMap(one => [one, ...this.inside({ ...one, kind: span.kind })])
+  /**
+   * A model call gives way to its own usage told again inside it: by a call, or by a chain that sums up nothing below it.
+   * Everything else gives way to whatever is below it.
+   */
+  counted = (span: Row) => {
+    if (!claims(span) || this.repeats(span)) return false
+    if (span.kind !== 'llm' && span.kind !== 'embedding') return !this.below(span).some(claims)
+    return !this.inside(span).some(one => claims(one) && (one.kind === span.kind || !this.below(one).some(claims)))
+  }
   request = (span: Row) => {
     const visible = this.above(span).find(one => !one.noise)
     return (
@@ -59,15 +72,14 @@ class Trace {
       (!visible || this.agent(visible) !== this.agent(span))
     )
   }
-  /** A span below that only repeats a call, this one or another, takes nothing from it: else neither would be the call. */
   call = (span: Row) =>
     span.kind === 'llm' &&
     !span.noise &&
-    !this.below(span).some(one => one.kind === 'llm' && !this.repeats(one)) &&
+    !this.inside(span).some(one => one.kind === 'llm' && !one.noise) &&
     !this.repeats(span)
   /**
-   * Another instrumentation tells of the same answer at the same time, with usage, deeper or from inside this one. No
-   * agent stands for a model call: with its sum of tokens in the place of a silent call, the call would be none.
+   * Another instrumentation beside this one tells of the same answer at the same time, with usage or later. No agent
+   * stands for a model call: with its sum of tokens in the place of a silent call, the call would be none.
    */
   repeats = (span: Row): boolean =>
     span.response_id !== null &&
@@ -78,13 +90,14 @@ class Trace {
         (other.kind === 'llm' || (claims(other) && span.kind !== 'llm')) &&
         other.scope_name !== span.scope_name &&
         overlap(span, other) &&
+        !this.above(span).includes(other) &&
+        !this.above(other).includes(span) &&
         compare(this.weight(other), this.weight(span)) > 0 &&
         !this.repeats(other),
     )
   weight = (span: Row) => [
     Number(claims(span)),
     Number(span.kind === 'llm'),
-    this.above(span).length,
     Number(span.start_us),
     -Number.parseInt(span.span_id, 16),
   ]
