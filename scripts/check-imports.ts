@@ -1,4 +1,5 @@
 import { findCycle, lengthLimits, refuse, serverCodeInBrowsers, unusedExports } from './import-rules.ts'
+import { rawSqlProblems } from './raw-sql.ts'
 import { readSources } from './source-modules.ts'
 import { root } from './steps.ts'
 
@@ -11,6 +12,7 @@ const problems = edges.flatMap(edge => {
 const cycle = findCycle(edges)
 if (cycle) problems.push(`cycle: ${cycle.join(' → ')}`)
 for (const trail of serverCodeInBrowsers(sources)) problems.push(`server code in a browser: ${trail.join(' → ')}`)
+problems.push(...rawSqlProblems(sources))
 for (const one of unusedExports(sources)) problems.push(`${one} is exported and used nowhere`)
 for (const { file, lines } of sources) {
   const [warn, fail] = lengthLimits(file)

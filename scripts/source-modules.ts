@@ -20,6 +20,8 @@ export interface Source {
   /** Names it exports that it does not use itself. */
   exports: readonly string[]
   edges: readonly Edge[]
+  /** Its text without comments. */
+  code: string
 }
 
 const patterns = ['{app,components,lib,scripts,e2e,bench,prisma}/**/*.{ts,tsx}', '*.ts']
@@ -34,7 +36,7 @@ export function readSources(root: string): Source[] {
 }
 
 export function readSource(file: string, text: string): Source {
-  const { module } = parseSync(file, text)
+  const { module, comments } = parseSync(file, text)
   const edges: Edge[] = []
   const add = (specifier: string, names: readonly string[], typeOnly: boolean) =>
     edges.push({ from: file, to: resolve(file, specifier), names, typeOnly })
@@ -58,7 +60,18 @@ export function readSource(file: string, text: string): Source {
       .map(entry => entry.exportName.name ?? (entry.exportName.kind === 'Default' ? 'default' : '*'))
       .filter(name => text.split(new RegExp(`\\b${name.replace('*', '\\*')}\\b`)).length <= 2),
     edges,
+    code: withoutComments(text, comments),
   }
+}
+
+function withoutComments(text: string, comments: readonly { start: number; end: number }[]): string {
+  let code = ''
+  let from = 0
+  for (const { start, end } of comments) {
+    code += text.slice(from, start)
+    from = end
+  }
+  return code + text.slice(from)
 }
 
 function resolve(file: string, specifier: string): string {

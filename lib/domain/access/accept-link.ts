@@ -3,9 +3,9 @@ import { audit } from '#lib/platform/audit/write.ts'
 import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
 import { forgetSessions } from '#lib/platform/auth/sessions.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { type Reader, transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
+import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { Role } from '#lib/shared/permissions.ts'
 import { Problem } from '#lib/shared/problem.ts'
@@ -49,18 +49,17 @@ export async function acceptLink(
   ctx: Context,
   { body }: Input<typeof acceptLinkContract>,
 ): Promise<Output<typeof acceptLinkContract>> {
-  const sql = poolSql(ctx.db)
-  const { problem } = await admitAttempt(sql, null, ctx.address)
+  const { problem } = await admitAttempt(ctx.db, null, ctx.address)
   if (problem) throw problem
-  const holder = await linkHolder(ctx.db, ctx.projectId, body.token, await ctx.clock.now(sql))
+  const holder = await linkHolder(ctx.db, ctx.projectId, body.token, await now(ctx))
   if (!holder) throw await badLink(ctx)
   const passwordHash = await hashPassword(body.password)
   const actor = { kind: 'user' as const, id: holder.id, label: holder.name, role: holder.role, sessionId: 'none' }
   await transaction(ctx.db, async tx => {
-    const now = await ctx.clock.now(tx)
-    const won = await tx.prisma.passwordLink.updateMany({ where: working(body.token, now), data: { usedAt: now } })
+    const usedAt = await ctx.clock.now(tx)
+    const won = await tx.prisma.passwordLink.updateMany({ where: working(body.token, usedAt), data: { usedAt } })
     if (won.count === 0) throw await badLink(ctx)
-    await tx.prisma.user.update({ where: { id: holder.id }, data: { passwordHash, passwordSetAt: now } })
+    await tx.prisma.user.update({ where: { id: holder.id }, data: { passwordHash, passwordSetAt: usedAt } })
     const byLink = { ...ctx, actor }
     await endSessions(tx, byLink, { userId: holder.id })
     await forgiveAttempts(tx, holder.email, ctx.address)

@@ -1,6 +1,5 @@
 import { auditDenied } from '#lib/platform/audit/denied.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { Problem, unauthenticated } from '#lib/shared/problem.ts'
 import { verifyPassword } from './passwords.ts'
 import { admitAttempt } from './throttle.ts'
@@ -21,7 +20,7 @@ export async function checkOwnPassword(
   })
   if (!account) throw unauthenticated()
   const object = { type: 'session', id: sessionId }
-  const admission = await admitAttempt(poolSql(ctx.db), account.email, ctx.address)
+  const admission = await admitAttempt(ctx.db, account.email, ctx.address)
   if (admission.first) await auditDenied(ctx, { action: input.action, object, reason: 'too many attempts' })
   if (admission.problem) throw admission.problem
   if (!(await verifyPassword(account.passwordHash, input.password))) {

@@ -2,7 +2,6 @@ import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import { keyHash as tokenHash } from '#lib/platform/auth/api-keys.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { type Reader, transaction } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
@@ -43,7 +42,7 @@ export async function completeSetup(
 
 /** Spares the password hash, which costs real time and memory, to a caller who cannot win; slows down who guesses. */
 async function refuseEarly(ctx: Context, hash: string): Promise<void> {
-  const { problem: tooMany } = await admitAttempt(poolSql(ctx.db), null, ctx.address)
+  const { problem: tooMany } = await admitAttempt(ctx.db, null, ctx.address)
   if (tooMany) throw tooMany
   const open = { id: 1, setupAt: null, setupTokenHash: hash }
   if ((await ctx.db.prisma.instanceState.count({ where: open })) > 0) return

@@ -3,9 +3,9 @@ import { audit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
+import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
@@ -24,7 +24,7 @@ export async function createKey(
   const { name, scopes } = body
   const agent = body.agent ?? null
   const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null
-  if (expiresAt !== null && expiresAt <= (await ctx.clock.now(poolSql(ctx.db)))) {
+  if (expiresAt !== null && expiresAt <= (await now(ctx))) {
     throw invalid('That time is over already.', 'body.expiresAt')
   }
   const key = await transaction(ctx.db, async tx => {

@@ -1,6 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listMembersContract } from './contract.ts'
@@ -22,5 +22,5 @@ export async function listMembers(
       where: { projectId: ctx.projectId, AND: after },
     }),
   )
-  return { items: await toMembers(ctx.db, rows, await ctx.clock.now(poolSql(ctx.db))), nextCursor }
+  return { items: await toMembers(ctx.db, rows, await now(ctx)), nextCursor }
 }

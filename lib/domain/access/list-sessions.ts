@@ -1,6 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { unauthenticated } from '#lib/shared/problem.ts'
@@ -21,7 +21,7 @@ export async function listSessions(
   await authorize(ctx, 'account.self')
   if (ctx.actor.kind !== 'user') throw unauthenticated()
   const { id: userId, sessionId } = ctx.actor
-  const living = livingSession(await ctx.clock.now(poolSql(ctx.db)))
+  const living = livingSession(await now(ctx))
   const { rows, nextCursor } = await lastSeen.read(query, ({ after, ...page }) =>
     ctx.db.prisma.userSession.findMany({ ...page, where: { userId, AND: [living, ...after] } }),
   )

@@ -3,7 +3,8 @@ import { redirect } from 'next/navigation'
 import { authenticate, defaultProject } from '#lib/platform/auth/authenticate.ts'
 import { pathHeader, peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
-import { database, poolSql } from '#lib/platform/db/client.ts'
+import { database } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import { linkHolder } from './accept-link.ts'
 import { isSetUp } from './internal.ts'
 
@@ -21,7 +22,7 @@ export async function currentUser(): Promise<Context | null> {
 /** Whom a one-time link is for, or null when it does not work. */
 export async function holderOfLink(token: string) {
   const db = database()
-  return linkHolder(db, defaultProject, token, await databaseClock.now(poolSql(db)))
+  return linkHolder(db, defaultProject, token, await now({ db }))
 }
 
 /** Whether the first administrator exists. */

@@ -2,7 +2,6 @@ import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import { forgetSessions, sessionMaxSeconds } from '#lib/platform/auth/sessions.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Role } from '#lib/shared/permissions.ts'
@@ -36,7 +35,7 @@ export async function signIn(
   input: { email: string; password: string; userAgent: string | null },
 ): Promise<SignedIn | null> {
   const email = normaliseEmail(input.email).slice(0, 254)
-  const admission = await admitAttempt(poolSql(ctx.db), email, ctx.address)
+  const admission = await admitAttempt(ctx.db, email, ctx.address)
   if (admission.first) await denied(ctx, null, 'too many attempts')
   if (admission.problem) throw admission.problem
   const account = await ctx.db.prisma.user.findUnique({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { addressGroup } from '#lib/platform/auth/client-address.ts'
+import { type Database, poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { Problem } from '#lib/shared/problem.ts'
 import { throttleLimits, throttleWindowSeconds } from './rules.ts'
@@ -30,7 +31,8 @@ export interface Admission {
  * comes first: once it is turned away, its guesses touch no more counters. `account` null: only the address is known, as
  * with a setup link.
  */
-export async function admitAttempt(sql: Sql, account: string | null, address: string | null): Promise<Admission> {
+export async function admitAttempt(db: Database, account: string | null, address: string | null): Promise<Admission> {
+  const sql = poolSql(db)
   const ofAddress = address ? await count(sql, addressCounter(address)) : admitted
   if (ofAddress.problem || account === null) return ofAddress
   return count(sql, accountCounter(account))

@@ -1,6 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { getApprovalContract } from './contract.ts'
@@ -31,8 +31,7 @@ const windowMs = 30 * 86_400_000
 /** What people decided about this tool of this agent. */
 async function similarTo(ctx: Context, { id, tool, agent }: Row): Promise<ApprovalDetail['similar']> {
   const { approval } = ctx.db.prisma
-  const now = await ctx.clock.now(poolSql(ctx.db))
-  const since = new Date(now.getTime() - windowMs)
+  const since = new Date((await now(ctx)).getTime() - windowMs)
   const people = { decidedBy: { not: 'policy' }, decidedAt: { gt: since } }
   const where = { projectId: ctx.projectId, tool, agent, id: { not: id }, ...people }
   const [kinds, last] = await Promise.all([

@@ -1,10 +1,12 @@
 import { verifyChain } from '#lib/platform/audit/verify.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
+import { now } from '#lib/platform/now.ts'
 import { once } from '#lib/platform/registry.ts'
 import { mayReadAudit } from './may-read.ts'
 import type { Verification } from './schemas.ts'
+
+// SQL: the walk reads on one snapshot, in a transaction that says so.
 
 const running = () => once('audit.verifications', () => new Map<string, Promise<Verification>>())
 
@@ -22,7 +24,7 @@ export async function verifyAudit(ctx: Context): Promise<Verification> {
 }
 
 async function verify(ctx: Context): Promise<Verification> {
-  const verifiedAt = (await ctx.clock.now(poolSql(ctx.db))).toISOString()
+  const verifiedAt = (await now(ctx)).toISOString()
   const began = performance.now()
   const result = await sqlTransaction(ctx.db.pool, async (_, sql) => {
     await sql.query('set transaction isolation level repeatable read, read only')

@@ -1,5 +1,5 @@
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import { Problem, unauthenticated } from '#lib/shared/problem.ts'
 
 /** How long a proven password counts for critical decisions, keys, policies and members. */
@@ -16,12 +16,11 @@ const reauthenticationRequired = 'reauthentication-required'
 export async function requireRecentSignIn(ctx: Context): Promise<void> {
   if (ctx.actor.kind === 'anonymous') throw unauthenticated()
   if (ctx.actor.kind !== 'user') return
-  const rows = await poolSql(ctx.db).query(
-    `select 1 from user_session where id = $1 and user_id = $2 and revoked_at is null
-       and authenticated_at > now() - make_interval(secs => ${recentSignInSeconds})`,
-    [ctx.actor.sessionId, ctx.actor.id],
-  )
-  if (rows.length > 0) return
+  const { sessionId, id: userId } = ctx.actor
+  // By the database's clock, which the session was written with.
+  const since = new Date((await now({ db: ctx.db })).getTime() - recentSignInSeconds * 1000)
+  const proven = { id: sessionId, userId, revokedAt: null, authenticatedAt: { gt: since } }
+  if ((await ctx.db.prisma.userSession.count({ where: proven })) > 0) return
   throw new Problem({
     status: 403,
     type: reauthenticationRequired,

@@ -1,0 +1,51 @@
+import type { Source } from './source-modules.ts'
+
+/** Which files of lib may write SQL themselves, and why Prisma's client does not say it. Everything else goes through the client. */
+export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
+  [/^lib\/platform\/db\//, 'opens the database; the pool, transactions and the client are made here'],
+  [/^lib\/platform\/(migrations|postgres)\//, 'runs before there is a schema'],
+  [/^lib\/platform\/(context|now)\.ts$/, "asks the database's clock"],
+  [/^lib\/platform\/audit\/write\.ts$/, 'locks the head of the chain and counts it up in one statement'],
+  [/^lib\/platform\/audit\/verify\.ts$/, 'reads the rows as they lie, to the microsecond'],
+  [/^lib\/platform\/auth\/(sessions|api-keys)\.ts$/, 'named statements on the way of every request'],
+  [/^lib\/platform\/events\//, 'NOTIFY, LISTEN, transaction ids, and deletes of whole ranges'],
+  [/^lib\/platform\/jobs\//, "pg-boss brings statements of its own, and work is claimed by Postgres's own locks"],
+  [/^lib\/http\/idempotency\.ts$/, 'one statement takes a key or tells who has it'],
+  [/^lib\/http\/(readiness|process-gauges)\.ts$/, 'asks after the migrations and counts connections'],
+  [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
+  [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],
+  [/^lib\/domain\/approvals\/expire\.ts$/, 'one statement over all projects, served by two partial indexes'],
+  [/^lib\/domain\/approvals\/item-arguments\.ts$/, 'the beginning of a text'],
+  [/^lib\/domain\/approvals\/lock\.ts$/, 'a row lock'],
+  [/^lib\/domain\/audit\/verify-audit\.ts$/, 'a transaction that reads one snapshot'],
+  [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
+  [/^lib\/domain\/traces\/(store|runs|recompute)\//, 'sets of rows at once, with their rollups, under advisory locks'],
+  [/^lib\/domain\/traces\/(ingest|ingest-logs|store-scores)\.ts$/, 'sets of rows at once, with their rollups'],
+  [
+    /^lib\/domain\/traces\/(list-traces|list-spans|get-trace)\.ts$/,
+    'looks at a window of rows; partitions, JSON, sizes',
+  ],
+  [/^lib\/domain\/traces\/partitions\.ts$/, 'makes and drops partitions'],
+  [/^lib\/domain\/traces\/langfuse\/(ingest|object-rows|prune|seed)\.ts$/, 'sets of rows at once, under locks'],
+]
+
+const writesSql =
+  /\.query(<[^()]*(\([^()]*\)[^()]*)*>)?\(|\bpoolSql\b|\bsqlTransaction\b|\.pool\b|\$(query|execute)Raw(Unsafe)?\b/
+
+const ofLib = (file: string) => /^lib\//.test(file) && !/\.test\.ts$|\/testing\/|\/test-[\w-]+\.ts$/.test(file)
+
+/** Files of lib that write SQL without leave, and leaves that no file uses any more. */
+export function rawSqlProblems(
+  sources: readonly Pick<Source, 'file' | 'code'>[],
+  allowed: typeof mayWriteSql = mayWriteSql,
+): string[] {
+  const writers = sources.filter(({ file, code }) => ofLib(file) && writesSql.test(code)).map(({ file }) => file)
+  return [
+    ...writers
+      .filter(file => !allowed.some(([files]) => files.test(file)))
+      .map(file => `${file} writes SQL: use Prisma's client, or say why not in scripts/raw-sql.ts`),
+    ...allowed
+      .filter(([files]) => !writers.some(file => files.test(file)))
+      .map(([files]) => `scripts/raw-sql.ts allows ${files}, which writes none`),
+  ]
+}
