@@ -192,11 +192,14 @@ describe('throttle', () => {
     expect(urls.filter(url => url.includes('TooManyAttempts'))).toHaveLength(40 - throttleLimits.account)
     const right = await testBrowser().signIn(email, password, { json: 'true' })
     expect((await right.json()).url).toContain('TooManyAttempts')
-    const denied = await sql().query(
-      `select object_id from audit_event where action = 'session.created' and outcome = 'denied' and object_id = $1`,
+    const denied = await sql().query<{ evidence: { reason: string } }>(
+      `select body::jsonb -> 'evidence' as evidence from audit_event
+       where action = 'session.created' and outcome = 'denied' and object_id = $1`,
       [id],
     )
-    expect(denied).toHaveLength(throttleLimits.account)
+    const reasons = ['too many attempts', ...Array<string>(throttleLimits.account).fill('wrong password')]
+    const byReason = denied.sort((a, b) => a.evidence.reason.localeCompare(b.evidence.reason))
+    expect(byReason).toEqual(reasons.map(reason => ({ evidence: { account: email, reason } })))
     await sql().query('update login_throttle set window_until = now()')
     expect((await testBrowser().signIn(email, password)).headers.get('location')).toBe('/')
   })

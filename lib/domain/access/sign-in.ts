@@ -36,20 +36,20 @@ export async function signIn(
 ): Promise<SignedIn | null> {
   const email = normaliseEmail(input.email).slice(0, 254)
   const admission = await admitAttempt(ctx.db, email, ctx.address)
-  if (admission.first) await denied(ctx, null, 'too many attempts')
+  if (admission.first) await denied(ctx, await findAccount(ctx, email), 'too many attempts')
   if (admission.problem) throw admission.problem
-  const account = await ctx.db.prisma.user.findUnique({
-    where: { email },
-    include: { memberships: { where: { projectId: ctx.projectId } } },
-  })
+  const account = await findAccount(ctx, email)
   const right = await verifyPassword(account?.passwordHash ?? null, input.password.slice(0, 1_000))
   const role = account?.memberships[0]?.role
   if (!account || !right || account.disabledAt !== null || role === undefined) {
-    await denied(ctx, account?.id ?? null, denialReason(account, right))
+    await denied(ctx, account, denialReason(account, right))
     return null
   }
   return openSession(ctx, account, role as Role, input.userAgent)
 }
+
+const findAccount = ({ db, projectId }: Context, email: string) =>
+  db.prisma.user.findUnique({ where: { email }, include: { memberships: { where: { projectId } } } })
 
 function denialReason(account: Account | null, right: boolean): string {
   if (!account) return 'unknown account'
@@ -73,6 +73,11 @@ async function openSession(ctx: Context, account: Account, role: Role, userAgent
   return { id: account.id, email: account.email, name: account.name, sessionId }
 }
 
-/** The typed address is not kept: people type passwords into the wrong field. */
-const denied = (ctx: Context, userId: string | null, reason: string) =>
-  auditDenied(ctx, { action: 'session.created', object: { type: 'user', id: userId ?? 'unknown' }, reason })
+/** Names the account that was tried. An address that belongs to none is not kept: people type passwords into the wrong field. */
+const denied = (ctx: Context, account: Account | null, reason: string) =>
+  auditDenied(ctx, {
+    action: 'session.created',
+    object: { type: 'user', id: account?.id ?? 'unknown' },
+    reason,
+    ...(account ? { evidence: { account: account.email } } : {}),
+  })

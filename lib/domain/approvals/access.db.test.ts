@@ -124,7 +124,15 @@ test('who decides what their own key asked for is on record as such', async () =
     },
   })
   const foreign = await scene.ask()
+  const detail = async ({ id }: { id: string }) => {
+    const { ownRequest, decidedByRequester } = await getApproval(scene.operator, { params: { id }, query: {} })
+    return { ownRequest, decidedByRequester }
+  }
+  expect(await detail(own)).toEqual({ ownRequest: true, decidedByRequester: false })
+  expect(await detail(foreign)).toEqual({ ownRequest: false, decidedByRequester: false })
   for (const one of [own, foreign]) await scene.approve(one)
+  expect(await detail(own)).toEqual({ ownRequest: true, decidedByRequester: true })
+  expect(await detail(foreign)).toEqual({ ownRequest: false, decidedByRequester: false })
   const { rows } = await scene.database.db.pool.query(
     "select object_id, body::jsonb -> 'evidence' -> 'ownRequest' as own from audit_event where action = 'approval.decided' and object_id = any($1) order by seq",
     [[own.id, foreign.id]],

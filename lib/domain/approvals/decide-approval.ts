@@ -10,8 +10,10 @@ import type { decideApprovalContract } from './contract.ts'
 import { seal } from './digest.ts'
 import { become, findApproval, type Row, record, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
+import { creatorOfKey } from './own-request.ts'
 import { applyPolicy, policyVersion, statusAfter } from './rules.ts'
 import type { Approval, DecisionBody } from './schemas.ts'
+import { summaryColumn } from './summary.ts'
 
 /**
  * A person's decision on the revision they saw. Exactly one decision wins: the update names the state it needs, and
@@ -56,15 +58,9 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
     kind: body.kind,
     comment: body.comment ?? null,
     shownRevision: body.expectedRevision,
-    ownRequest: await isOwnRequest(tx, ctx, before),
+    ownRequest: (await creatorOfKey(tx, ctx, before)) === ctx.actor.id,
   })
   return toApproval(row)
-}
-
-/** Whether the person decides what their own key asked for. No seed rule forbids it; the audit says so. */
-async function isOwnRequest(tx: Tx, ctx: Context, { requestedBy }: Row): Promise<boolean> {
-  const made = { projectId: ctx.projectId, id: requestedBy, createdBy: ctx.actor.id }
-  return (await tx.prisma.apiKey.count({ where: made })) > 0
 }
 
 /** The edited call, under the policy again: what the person makes of it may be more dangerous than what was asked. */
@@ -75,7 +71,7 @@ function edit(before: Row, args: Record<string, unknown>) {
   }
   const { tool, environment, declaredRisk } = before
   const { risk, reasons } = applyPolicy({ tool, environment, risk: declaredRisk })
-  return { subject: text, digest, risk, reasons, policyVersion }
+  return { subject: text, summary: summaryColumn(args), digest, risk, reasons, policyVersion }
 }
 
 function whyNot(row: Row, expected: number, at: Date) {

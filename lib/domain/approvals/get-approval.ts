@@ -5,6 +5,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { getApprovalContract } from './contract.ts'
 import { findApproval, type Row, toApproval } from './internal.ts'
+import { creatorOfKey } from './own-request.ts'
 import type { ApprovalDetail, DecisionKind } from './schemas.ts'
 import { whenAnswered } from './wait.ts'
 
@@ -23,7 +24,13 @@ export async function getApproval(
 
 async function readDetail(ctx: Context, id: string): Promise<ApprovalDetail> {
   const row = await findApproval(ctx.db, ctx, id)
-  return { ...toApproval(row), similar: await similarTo(ctx, row) }
+  const [similar, creator] = await Promise.all([similarTo(ctx, row), creatorOfKey(ctx.db, ctx, row)])
+  return {
+    ...toApproval(row),
+    similar,
+    ownRequest: creator !== null && creator === ctx.actor.id,
+    decidedByRequester: creator !== null && creator === row.decidedBy,
+  }
 }
 
 const windowMs = 30 * 86_400_000

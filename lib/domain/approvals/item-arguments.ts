@@ -12,6 +12,7 @@ export type Arguments = Pick<ApprovalItem, 'arguments' | 'summary'>
 
 interface Row {
   id: string
+  summary: string | null
   small: string | null
   head: string
 }
@@ -20,15 +21,15 @@ interface Row {
 export async function itemArguments(ctx: Context, ids: readonly string[]): Promise<Map<string, Arguments>> {
   if (ids.length === 0) return new Map()
   const rows = await poolSql(ctx.db).query<Row>(
-    `select id, case when octet_length(subject) <= ${smallBytes} then subject end as small, left(subject, 1200) as head
+    `select id, summary, case when octet_length(subject) <= ${smallBytes} then subject end as small, left(subject, 1200) as head
      from approval where project_id = $1 and id = any($2::text[])`,
     [ctx.projectId, ids],
   )
   return new Map(rows.map(row => [row.id, argumentsOf(row)]))
 }
 
-function argumentsOf({ small, head }: Row): Arguments {
-  if (small === null) return { arguments: null, summary: summaryOfCut(head) }
+function argumentsOf({ summary: stored, small, head }: Row): Arguments {
+  if (small === null) return { arguments: null, summary: stored ?? summaryOfCut(head) }
   const args = (JSON.parse(small) as Subject).arguments
-  return { arguments: args, summary: summary(args) }
+  return { arguments: args, summary: stored ?? summary(args) }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seedSession } from '#lib/platform/testing/session.ts'
 import { dueSql } from './expire.ts'
 import { decideApproval, getApproval, listApprovals } from './index.ts'
 import { type Approval, listQuery } from './schemas.ts'
@@ -92,11 +93,44 @@ test('a cursor of another list, or of nobody, is refused', async () => {
 
 test('large arguments stay out of lists, and whole in the single read', async () => {
   const text = `${'x'.repeat(100_000)} the end`
-  const asked = await scene.ask({ agent: 'writer", "arguments":', arguments: { text } })
+  const asked = await scene.ask({
+    agent: 'writer", "arguments":',
+    arguments: { text, target: 'db-1', zap: { cascade: true } },
+  })
   const item = (await list({ agent: 'writer", "arguments":' })).items[0]
-  expect(item).toMatchObject({ arguments: null, summary: expect.stringMatching(/^\{"text":"xxx/) })
+  expect(item).toMatchObject({
+    arguments: null,
+    summary: expect.stringMatching(/^target: db-1 · zap.cascade: true · /),
+  })
   expect(item?.summary.length).toBeLessThanOrEqual(300)
-  expect((await getApproval(scene.operator, { params: { id: asked.id }, query: {} })).arguments).toEqual({ text })
+  // As a row from before summaries were stored.
+  await scene.database.db.pool.query('update approval set summary = null where id = $1', [asked.id])
+  const old = (await list({ agent: 'writer", "arguments":' })).items[0]
+  expect(old?.summary).toMatch(/^\{"target":"db-1","text":"xxx/)
+  expect((await getApproval(scene.operator, { params: { id: asked.id }, query: {} })).arguments).toMatchObject({ text })
+})
+
+test('what was decided is found by how, by whom, and by whoever asks', async () => {
+  const agent = 'decided in many ways'
+  const [approved, rejected, byOther] = [
+    await scene.ask({ agent }),
+    await scene.ask({ agent }),
+    await scene.ask({ agent }),
+  ]
+  await scene.approve(approved)
+  const reject = { kind: 'reject', comment: 'no', expectedRevision: 1 } as const
+  await decideApproval(scene.operator, { params: { id: rejected.id }, body: reject })
+  const person = { kind: 'user', id: 'usr_grace', label: 'Grace', role: 'operator', sessionId: 'ses_grace' } as const
+  await seedSession(scene.database.db, person)
+  const grace = scene.as(person)
+  await decideApproval(grace, { params: { id: byOther.id }, body: reject })
+  const found = async (query: object) =>
+    new Set((await list({ agent, status: 'decided', ...query })).items.map(one => one.id))
+  expect(await found({ decision: 'approve' })).toEqual(new Set([approved.id]))
+  expect(await found({ decision: 'reject' })).toEqual(new Set([rejected.id, byOther.id]))
+  expect(await found({ decidedBy: 'me' })).toEqual(new Set([approved.id, rejected.id]))
+  expect(await found({ decidedBy: 'gra' })).toEqual(new Set([byOther.id]))
+  expect(await found({ decidedBy: 'usr_grace', decision: 'approve' })).toEqual(new Set())
 })
 
 test('similar decisions count what people decided about this tool of this agent in thirty days', async () => {

@@ -38,7 +38,11 @@ export async function listApprovals(
   const order = status === 'waiting' || status === 'decided' ? orders[status] : orders.newest
   const filter = filterOf(ctx, query)
   const { rows, nextCursor } = await order.read(query, ({ after, ...page }) =>
-    approval.findMany({ ...page, select: itemColumns, where: { ...filter, status: statusOf(status), AND: after } }),
+    approval.findMany({
+      ...page,
+      select: itemColumns,
+      where: { ...filter, ...decisionOf(ctx, query), status: statusOf(status), AND: after },
+    }),
   )
   const args = await itemArguments(
     ctx,
@@ -55,6 +59,13 @@ function statusOf(status: ListQuery['status']): Prisma.StringFilter | undefined 
   if (status === 'all') return undefined
   if (status === 'waiting') return { in: waits }
   return status === 'decided' ? { notIn: waits } : { equals: status }
+}
+
+function decisionOf({ actor }: Context, { decision, decidedBy }: ListQuery): Prisma.ApprovalWhereInput {
+  if (decidedBy === undefined) return { decisionKind: decision }
+  if (decidedBy === 'me') return { decisionKind: decision, decidedBy: actor.id ?? '' }
+  const named: Prisma.StringFilter = { contains: decidedBy, mode: 'insensitive' }
+  return { decisionKind: decision, OR: [{ decidedBy }, { deciderLabel: named }] }
 }
 
 /** What is not asked for is undefined, which Prisma takes for any. A key bound to one agent sees only that agent's. */

@@ -21,6 +21,7 @@ import {
   policyVersion,
 } from './rules.ts'
 import { type Approval, decisionKinds, type RequestBody, type Subject } from './schemas.ts'
+import { summaryColumn } from './summary.ts'
 
 export const subjectOf = (projectId: string, body: RequestBody): Subject => ({
   project: projectId,
@@ -95,6 +96,7 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
     digest: sealed.digest,
     askedDigest: sealed.digest,
     originalArguments: canonicalJson(body.arguments),
+    summary: summaryColumn(body.arguments),
     rationale: body.rationale ?? null,
     risk: policy.risk,
     declaredRisk: body.risk ?? 'normal',

@@ -139,6 +139,8 @@ export type Approval = z.output<typeof approval>
 
 export const approvalDetail = z.strictObject({
   ...approval.shape,
+  ownRequest: z.boolean().meta({ description: 'Whether the person who reads this created the key that asked' }),
+  decidedByRequester: z.boolean().meta({ description: 'Whether the person who decided created the key that asked' }),
   similar: z.strictObject({
     approved: z.int(),
     rejected: z.int(),
@@ -195,6 +197,10 @@ export const listQuery = z.strictObject({
   environment: filter,
   agent: filter,
   tool: filter,
+  decision: z.enum(decisionKinds).optional().meta({ description: 'Only what was decided in this way' }),
+  decidedBy: filter.meta({
+    description: 'Id or a part of the name of who decided; me: whoever asks; policy: what no person had to decide',
+  }),
   ...paging,
 })
 export type ListQuery = z.output<typeof listQuery>
@@ -231,7 +237,7 @@ export const approvalPage = z.strictObject({
   ...pageOf(approvalItem).shape,
   waiting: z.int().meta({
     description:
-      'All that wait for a person within agent, tool and environment, on this page or not, whatever the status asked for',
+      'All that wait for a person within agent, tool and environment, on this page or not, whatever else is asked for',
   }),
 })
 export type ApprovalPage = z.output<typeof approvalPage>

@@ -35,6 +35,9 @@ export function summary(args: unknown): string {
     .toWellFormed()
 }
 
+/** As it is stored: PostgreSQL keeps no NUL in a text. */
+export const summaryColumn = (args: unknown): string => summary(args).replaceAll('\0', '\\u0000')
+
 /** The name that says what is acted on; else that of the first short text. */
 function targetOf(entries: [string, unknown][]): string | null {
   const named = entries.filter(([, value]) => typeof value === 'string' || typeof value === 'number')
@@ -86,7 +89,7 @@ function cut(text: string): string {
   return `${text.slice(0, half).toWellFormed()}…${text.slice(-half + 1).toWellFormed()}`
 }
 
-/** The same from the beginning of a subject's canonical text, whose arguments stand second; for what is too large to be read whole. */
+/** The beginning of a subject's canonical text, whose arguments stand second; for what is too large to be read whole and has no summary. */
 export function summaryOfCut(subjectHead: string): string {
   const name = '"arguments":' satisfies `"${keyof Subject}":`
   return subjectHead

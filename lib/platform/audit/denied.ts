@@ -9,6 +9,8 @@ export interface Denial {
   action: string
   object: { type: string; id: string }
   reason: string
+  /** More of what is known, e.g. whose account it was. */
+  evidence?: Record<string, unknown>
 }
 
 /** Length of a window. */
@@ -48,12 +50,17 @@ async function close(ctx: Context, denial: Denial, key: string): Promise<void> {
   const suppressed = windows().get(key)?.suppressed ?? 0
   windows().delete(key)
   if (suppressed === 0) return
-  await write(ctx, { ...denial, object: { type: denial.object.type, id: 'several' } }, suppressed).catch(error =>
-    logger().warn({ err: error, suppressed, action: denial.action }, 'denied attempts not recorded'),
+  await write(ctx, { ...denial, object: { type: denial.object.type, id: 'several' }, evidence: {} }, suppressed).catch(
+    error => logger().warn({ err: error, suppressed, action: denial.action }, 'denied attempts not recorded'),
   )
 }
 
-const write = (ctx: Context, { action, object, reason }: Denial, suppressed?: number) =>
+const write = (ctx: Context, { action, object, reason, evidence }: Denial, suppressed?: number) =>
   transaction(ctx.db, tx =>
-    audit(tx, ctx, { action, outcome: 'denied', object, evidence: suppressed ? { reason, suppressed } : { reason } }),
+    audit(tx, ctx, {
+      action,
+      outcome: 'denied',
+      object,
+      evidence: { ...evidence, reason, ...(suppressed ? { suppressed } : {}) },
+    }),
   )
