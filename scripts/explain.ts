@@ -19,7 +19,7 @@ const sentences: Record<string, (error: { path?: string; message: string }) => s
 /** An error as what is printed when the start ends by it: one sentence if we know what it means, else its stack. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'Refusal') return error.message
+  if (error.name === 'StartError') return error.message
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return sentences[code === 'EAI_AGAIN' ? 'ENOTFOUND' : code]?.(error) ?? error.stack ?? error.message
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { alone, sign } from '#lib/platform/alone.mjs'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 
 export const root = path.resolve(import.meta.dirname, '..')
 
@@ -77,7 +77,7 @@ const busy = path.join(folder, 'busy')
 
 async function must(what: string, command: string, args: readonly string[], env = {}): Promise<void> {
   const { code, output } = await run(command, args, { env, spawned: pid => sign(busy, pid) })
-  if (code !== 0) throw new Refusal(`${what} failed:\n${output.trim()}`)
+  if (code !== 0) throw new StartError(`${what} failed:\n${output.trim()}`)
 }
 
 /** What is made rather than written, and what no build looks at. */

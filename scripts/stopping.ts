@@ -53,7 +53,7 @@ export function stopOnSignals(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', error => {
-    if (error instanceof Error && error.name === 'Refusal') fail(error)
+    if (error instanceof Error && error.name === 'StartError') fail(error)
     else console.error(explain(error))
   })
 }

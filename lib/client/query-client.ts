@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { isProblem } from '#lib/shared/problem.ts'
 
-/** A refusal will be the same the second time; only a missing answer or an overloaded server is worth another try. */
+/** A problem will be the same the second time; only a missing answer or an overloaded server is worth another try. */
 function worthRetrying(failures: number, error: unknown): boolean {
   if (failures >= 3) return false
   if (!isProblem(error)) return false

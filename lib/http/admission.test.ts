@@ -28,7 +28,7 @@ describe('admission', () => {
     admission.open().grow(1024 * KiB)
   })
 
-  test('a refusal asks for a wait of 1 to 5 seconds', () => {
+  test('a 503 asks for a wait of 1 to 5 seconds', () => {
     const admission = make()
     for (let i = 0; i < 50; i++) {
       try {

@@ -26,7 +26,7 @@ const run = (call: ReturnType<typeof callOf>, work: (remember: Remember) => Prom
   idempotently(testContext(database.db), call, work)
 const made = async () => Number((await database.db.pool.query('select count(*) from made')).rows[0].count)
 const lapse = () => database.db.pool.query("update idempotent_request set lease_until = now() - interval '1 second'")
-const refusal = (work: Promise<unknown>) =>
+const problem = (work: Promise<unknown>) =>
   work.then(
     () => 'ok',
     error => (error instanceof Problem ? [error.fields.status, error.fields.type] : String(error)),
@@ -59,7 +59,7 @@ test('a commit whose acknowledgement is lost is not forgotten with the 503 it wa
 test('a process that dies before the commit: the retry waits for the lease, then goes on', async () => {
   const call = callOf()
   await expect(run(call, () => Promise.reject(new Error('killed')))).rejects.toThrow('killed')
-  expect(await refusal(run(call))).toEqual([409, 'request-in-progress'])
+  expect(await problem(run(call))).toEqual([409, 'request-in-progress'])
   await lapse()
   expect((await run(call)).status).toBe(201)
 })
@@ -72,11 +72,11 @@ test('whoever was overtaken after the lease is undone', async () => {
     expect((await run(call)).status).toBe(201)
     return make(remember)
   })
-  expect(await refusal(slow)).toEqual([409, 'request-in-progress'])
+  expect(await problem(slow)).toEqual([409, 'request-in-progress'])
   expect(await made()).toBe(before + 1)
 })
 
-test('refusals to the caller and errors of ours are tried again; other answers stand, for this caller and payload', async () => {
+test('problems of the caller and errors of ours are tried again; other answers stand, for this caller and payload', async () => {
   const call = callOf()
   for (const status of [401, 403, 429, 500, 503]) {
     expect((await run(call, async () => new Response('{}', { status }))).status).toBe(status)
@@ -84,7 +84,7 @@ test('refusals to the caller and errors of ours are tried again; other answers s
   expect((await run(call, async () => new Response('{"a":1}', { status: 409 }))).status).toBe(409)
   const again = await run(call)
   expect([again.status, await again.text()]).toEqual([409, '{"a":1}'])
-  expect(await refusal(run(callOf(call.key, '{"other":1}')))).toEqual([422, 'idempotency-key-reused'])
+  expect(await problem(run(callOf(call.key, '{"other":1}')))).toEqual([422, 'idempotency-key-reused'])
   const stranger = testContext(database.db, { kind: 'system', id: 'another', label: 'another' })
   expect((await idempotently(stranger, call, make)).status).toBe(201)
 })

@@ -40,7 +40,7 @@ type Remember = (sql: Sql, response: Response) => Promise<void>
 
 /**
  * Runs `work` at most once per (caller, endpoint, key): a repeat gets the stored answer, another payload 422, a request still
- * running 409. Refusals of the state (404, 409, 422) are kept like answers; those of the caller and of the
+ * running 409. Problems of the state (404, 409, 422) are kept like answers; those of the caller and of the
  * moment (401, 403, 429, 5xx) are not: a retry may succeed. What `work` gave
  * to `remember` stands with the change itself, whatever becomes of this process.
  */

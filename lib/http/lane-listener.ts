@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { peerHeader, requestIdHeader } from '#lib/platform/auth/request-facts.ts'
 import { logger } from '#lib/platform/logger.ts'
-import { metrics } from '#lib/platform/metrics.ts'
+import { prometheus } from '#lib/platform/prometheus.ts'
 import { badRequest, notFound, Problem } from '#lib/shared/problem.ts'
 import { type LaneRoute, laneMatcher } from './lane.ts'
 import { isLangfusePath, withLangfuseError } from './langfuse-errors.ts'
@@ -60,7 +60,7 @@ export function laneListener(routes: readonly LaneRoute[]): Listener {
 function record(method: string, route: string, status: number, ms: number, { requestId, peer }: Facts): void {
   // A client may invent methods; each would be a series of its own.
   const known = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) ? method : 'other'
-  const { requests, seconds } = metrics()
+  const { requests, seconds } = prometheus()
   requests.inc({ method: known, route, status })
   seconds.observe({ method: known, route }, ms / 1000)
   logger().info({ requestId, method, route, status, ms: Math.round(ms), peer }, 'request')

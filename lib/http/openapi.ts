@@ -116,18 +116,18 @@ function operation(contract: AnyContract): ZodOpenApiOperationObject {
         contract.status === 204
           ? { description: 'Done' }
           : { description: 'Done', content: { 'application/json': { schema: contract.response } } },
-      ...problems(refusalsOf(contract)),
+      ...problems(problemsOf(contract)),
     },
   }
 }
 
 /** The statuses a caller should be ready for. */
-function refusalsOf(contract: AnyContract): Record<string, string> {
+function problemsOf(contract: AnyContract): Record<string, string> {
   const params = contract.params instanceof z.ZodObject
   const query = contract.query instanceof z.ZodObject
   const body = contract.body !== null
   const meant: [boolean, number, string][] = [
-    [body || query || contract.idempotent, 400, 'Malformed: the body, the cursor or the Idempotency-Key'],
+    [body || contract.idempotent, 400, 'Malformed: the body or the Idempotency-Key'],
     [true, 401, 'Not signed in, or the key is unknown, revoked or expired'],
     [contract.permission !== 'instance.public' || contract.method !== 'GET', 403, 'Not allowed'],
     [params, 404, 'Unknown, or not yours to know of'],

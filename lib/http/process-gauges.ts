@@ -1,5 +1,5 @@
 import type { Database } from '#lib/platform/db/client.ts'
-import { gauge } from '#lib/platform/metrics.ts'
+import { gauge } from '#lib/platform/prometheus.ts'
 import { once } from '#lib/platform/registry.ts'
 import { admission } from './admission.ts'
 import { openStreams } from './open-streams.ts'

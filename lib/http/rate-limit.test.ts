@@ -14,7 +14,7 @@ afterEach(() => {
   delete process.env.HOLDPOINT_KEY_REQUESTS_PER_MINUTE
 })
 
-const refusal = (actor: Actor, now: number) => {
+const problem = (actor: Actor, now: number) => {
   try {
     countRequest(actor, now)
     return null
@@ -25,24 +25,24 @@ const refusal = (actor: Actor, now: number) => {
 }
 
 test('a key beyond its rate hears 429 with Retry-After and the RateLimit fields, until the minute is over', async () => {
-  for (let n = 0; n < 3; n++) expect(refusal(testKey, 1_000)).toBeNull()
+  for (let n = 0; n < 3; n++) expect(problem(testKey, 1_000)).toBeNull()
   expect(rateLimitFields(testKey, 11_000)).toEqual([
     ['ratelimit-policy', '"key";q=3;w=60'],
     ['ratelimit', '"key";r=0;t=50'],
   ])
-  const refused = refusal(testKey, 31_000)
-  const response = problemResponse(refused, 'req_1')
+  const tooMany = problem(testKey, 31_000)
+  const response = problemResponse(tooMany, 'req_1')
   expect([response.status, (await response.json()).type]).toEqual([429, 'rate-limited'])
   expect(response.headers.get('retry-after')).toBe('30')
   expect(response.headers.get('ratelimit')).toBe('"key";r=0;t=30')
-  expect(refusal(testKey, 61_000)).toBeNull()
+  expect(problem(testKey, 61_000)).toBeNull()
 })
 
 test('keys do not share it, people are not counted, and 0 means no limit', () => {
   for (let n = 0; n < 3; n++) countRequest(testKey, 0)
-  expect(refusal({ ...testKey, id: 'key_other' } as Actor, 0)).toBeNull()
-  for (let n = 0; n < 10; n++) expect(refusal(testOperator, 0)).toBeNull()
+  expect(problem({ ...testKey, id: 'key_other' } as Actor, 0)).toBeNull()
+  for (let n = 0; n < 10; n++) expect(problem(testOperator, 0)).toBeNull()
   process.env.HOLDPOINT_KEY_REQUESTS_PER_MINUTE = '0'
-  expect(refusal(testKey, 0)).toBeNull()
+  expect(problem(testKey, 0)).toBeNull()
   expect(rateLimitFields(testKey, 0)).toEqual([])
 })

@@ -39,7 +39,7 @@ test.each([
     loadEnv({ [name]: value })
   } catch (error) {
     message = (error as Error).message
-    expect((error as Error).name).toBe('Refusal')
+    expect((error as Error).name).toBe('StartError')
   }
   expect(message).toMatch(new RegExp(`^The environment variable ${name} is wrong: [^\\n]+\\.$`))
 })

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { type TrustedProxies, trustedProxies } from './auth/client-address.ts'
-import { Refusal } from './refusal.ts'
+import { StartError } from './start-error.ts'
 
 const secretText = z.string().min(16, 'must have at least 16 random characters; leave it unset to have one generated')
 
@@ -73,13 +73,13 @@ export interface Env {
   maxBodyBytes: number
 }
 
-/** Reads the environment; throws a Refusal that names the variable. Empty values count as not set. */
+/** Reads the environment; throws a StartError that names the variable. Empty values count as not set. */
 export function loadEnv(source: Record<string, string | undefined> = process.env): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = schema.safeParse(given)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new Refusal(`The environment variable ${String(issue?.path[0])} is wrong: ${issue?.message}.`)
+    throw new StartError(`The environment variable ${String(issue?.path[0])} is wrong: ${issue?.message}.`)
   }
   const value = parsed.data
   return {

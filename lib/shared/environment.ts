@@ -17,7 +17,7 @@ const negations = new Set(['non', 'not', 'pre'])
 
 /**
  * Whether an environment is production, for the policy and for the chip on the page. `Prod`, `production-eu`, `euProd2`
- * and `live` are. So is a name that cannot be read: what is not known there is held.
+ * and `live` are. So is a name that cannot be read: what is not known there needs approval.
  */
 export function isProduction(environment: string): boolean {
   if (isUnreadable(environment) || production.test(squashed(environment))) return true

@@ -29,7 +29,7 @@ export const permissions = {
   'approvals.claim': { description: 'claim an approved action', role: null, scopes: ['agent'] },
   'approvals.cancel': { description: 'cancel a request', role: 'operator', scopes: ['agent'] },
   'policies.read': { description: 'read policies', role: 'viewer', scopes: ['read', 'admin'] },
-  'metrics.read': { description: "read the process's own figures", role: 'viewer', scopes: ['read', 'admin'] },
+  'process.read': { description: "read the process's own figures", role: 'viewer', scopes: ['read', 'admin'] },
   'audit.read': { description: 'read the audit log', role: 'viewer', scopes: ['read', 'admin'] },
   'account.self': { description: 'manage your own account', role: 'viewer', scopes: [] },
   'keys.manage': { description: 'manage API keys', role: 'admin', scopes: [] },
@@ -48,10 +48,10 @@ export function refusalForRole(permission: Permission, role: Role): string | nul
 }
 
 /** Why a key with these scopes may not, in one sentence, or null when it may. */
-export function refusalForScopes(permission: Permission, held: readonly Scope[]): string | null {
+export function refusalForScopes(permission: Permission, own: readonly Scope[]): string | null {
   const rule: Rule = permissions[permission]
   if (rule.scopes.length === 0) return `No API key may ${rule.description}; a signed-in person must.`
-  return rule.scopes.some(scope => held.includes(scope))
+  return rule.scopes.some(scope => own.includes(scope))
     ? null
     : `Needs a key with the scope ${rule.scopes.join(' or ')} to ${rule.description}.`
 }

@@ -6,7 +6,7 @@ import { systemContext } from '#lib/platform/context.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import type { Env } from '#lib/platform/env.ts'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { scopes } from '#lib/shared/permissions.ts'
 import { insertKey, insertUser, isSetUp } from './internal.ts'
@@ -18,7 +18,7 @@ type InitEnv = Pick<Env, 'initEmail' | 'initPassword' | 'initApiKey'>
 /**
  * Runs at every start, after the migrations. On an instance nobody has set up it either creates the administrator that
  * HOLDPOINT_INIT_* names, or answers the setup link's path with a fresh token (an older link stops working).
- * Throws a Refusal with one clear sentence when HOLDPOINT_INIT_* is incomplete or unusable.
+ * Throws a StartError with one clear sentence when HOLDPOINT_INIT_* is incomplete or unusable.
  */
 export async function ensureSetup(db: Database, { env }: { env: InitEnv }): Promise<{ setupUrl: string | null }> {
   const { instanceState } = db.prisma
@@ -52,15 +52,17 @@ export function firstAdministrator(env: InitEnv): FirstAdministrator | null {
     ['HOLDPOINT_INIT_PASSWORD', initPassword],
   ].flatMap(([name, value]) => (value ? [] : [name]))
   if (missing.length > 0) {
-    throw new Refusal(`A headless first start needs ${missing.join(' and ')} too: set it, or none of HOLDPOINT_INIT_*.`)
+    throw new StartError(
+      `A headless first start needs ${missing.join(' and ')} too: set it, or none of HOLDPOINT_INIT_*.`,
+    )
   }
   const email = emailSchema.safeParse(initEmail)
-  if (!email.success) throw new Refusal('HOLDPOINT_INIT_EMAIL is not an e-mail address.')
+  if (!email.success) throw new StartError('HOLDPOINT_INIT_EMAIL is not an e-mail address.')
   const password = passwordSchema.safeParse(initPassword)
-  if (!password.success) throw new Refusal('HOLDPOINT_INIT_PASSWORD must have 12 to 200 characters.')
+  if (!password.success) throw new StartError('HOLDPOINT_INIT_PASSWORD must have 12 to 200 characters.')
   const apiKey = initApiKey || null
   if (apiKey !== null && !initialKey.test(apiKey)) {
-    throw new Refusal('HOLDPOINT_INIT_API_KEY must be hp_ and 8 to 190 visible ASCII characters, without spaces.')
+    throw new StartError('HOLDPOINT_INIT_API_KEY must be hp_ and 8 to 190 visible ASCII characters, without spaces.')
   }
   return { email: email.data, password: password.data, apiKey }
 }

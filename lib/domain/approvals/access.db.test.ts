@@ -67,7 +67,7 @@ test('to another project nothing of it exists, whichever way one asks', async ()
   expect(second.digest).not.toBe(first.digest)
 })
 
-test('who may what: each refusal is 403 and in the audit', async () => {
+test('who may what: whatever is denied is 403 and in the audit', async () => {
   const { approval, claimId } = await scene.claimed()
   const waiting = await scene.ask()
   const viewer = scene.as({ ...testOperator, id: 'usr_viewer', role: 'viewer' } as Actor)

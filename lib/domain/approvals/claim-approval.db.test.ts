@@ -45,7 +45,7 @@ describe('a key bound to another agent', () => {
   const ask = { agent: 'incident-responder', tool: 't', arguments: {}, environment: 'staging' }
 })
 
-test('each refusal of a claim has its own type, in an order that tells the truth', async () => {
+test('each claim that is denied gets a type of its own, the most telling one first', async () => {
   const claim = (one: { id: string; digest: string }) =>
     problemType(claimApproval(scene.agent, { params: { id: one.id }, body: { digest: one.digest } }))
   const waiting = await scene.ask({ expiresInSeconds: 60 })
@@ -113,7 +113,7 @@ describe('a critical action', () => {
   })
 })
 
-test('an edit is held to the rules of a request, changes digest and revision, and must change something', async () => {
+test('an edit follows the rules of a request, changes digest and revision, and must change something', async () => {
   const asked = await scene.ask()
   const edit = (args: Record<string, unknown>, expectedRevision = 1) =>
     decideApproval(scene.operator, {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { applyPolicy, canBecome } from './rules.ts'
 import { risks, statuses } from './schemas.ts'
 
-describe('what is held', () => {
+describe('what needs approval', () => {
   test.each([
     ['delete_resource', 'staging', undefined, 'needs_approval', 'critical'],
     ['modify_production', 'development', undefined, 'needs_approval', 'critical'],
@@ -19,7 +19,7 @@ describe('what is held', () => {
     expect(answer.reasons).toHaveLength(1)
   })
 
-  test('a tool known to be harmless is not held in production', () => {
+  test('a tool known to be harmless needs no approval in production', () => {
     expect(applyPolicy({ tool: 'search_kb', environment: 'production' }, new Set(['search_kb'])).outcome).toBe('allow')
   })
 

@@ -19,7 +19,7 @@ const request: RequestBody = {
   environment: 'production',
 }
 
-/** What every racer asks for. Held, but not critical: no password has to be typed while the races last. */
+/** What every racer asks for. It needs approval, but is not critical: no password has to be typed while the races last. */
 export const racersAsk: RequestBody = {
   agent: 'racer',
   tool: 'send_notification',

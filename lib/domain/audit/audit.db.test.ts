@@ -179,13 +179,13 @@ it('takes what looks like a wildcard to the letter, and times to the microsecond
 })
 
 it('is for readers, not for keys bound to one agent', async () => {
-  const refusal = (actor: Actor) =>
+  const answerTo = (actor: Actor) =>
     listAudit(ctx(actor), { query: auditQuery.parse({}) }).then(
       () => 'ok',
       error => (isProblem(error) ? error.fields.type : String(error)),
     )
-  expect(await refusal({ ...testKey, scopes: ['read'] } as Actor)).toBe('ok')
-  expect(await refusal({ ...testKey, scopes: ['ingest'] } as Actor)).toBe('forbidden')
-  expect(await refusal({ ...testKey, agent: 'triage' } as Actor)).toBe('forbidden')
-  expect(await refusal({ kind: 'anonymous', id: null, label: 'anonymous' })).toBe('unauthenticated')
+  expect(await answerTo({ ...testKey, scopes: ['read'] } as Actor)).toBe('ok')
+  expect(await answerTo({ ...testKey, scopes: ['ingest'] } as Actor)).toBe('forbidden')
+  expect(await answerTo({ ...testKey, agent: 'triage' } as Actor)).toBe('forbidden')
+  expect(await answerTo({ kind: 'anonymous', id: null, label: 'anonymous' })).toBe('unauthenticated')
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Actor } from '#lib/platform/context.ts'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { keySecret } from './authenticate.ts'
 import { readCookies } from './cookies.ts'
@@ -67,7 +67,7 @@ describe('secrets', () => {
   it.each(['', '{"NEXTAUTH_SECRET": "x"', '{}'])('says in one sentence that %j is no secrets file', text => {
     mkdirSync(dir, { recursive: true })
     writeFileSync(path.join(dir, 'secrets.json'), text, { mode: 0o644 })
-    expect(() => loadSecrets({ HOLDPOINT_DATA_DIR: dir })).toThrow(Refusal)
+    expect(() => loadSecrets({ HOLDPOINT_DATA_DIR: dir })).toThrow(StartError)
     expect(statSync(path.join(dir, 'secrets.json')).mode & 0o777).toBe(0o600)
   })
 

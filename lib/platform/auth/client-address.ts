@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 
 /** Proxies whose word about the caller's address is believed. */
 export type TrustedProxies = BlockList
 
 /**
  * Reads HOLDPOINT_TRUSTED_PROXIES: addresses and CIDR ranges, separated by commas or spaces.
- * Throws a Refusal that names the entry which is neither.
+ * Throws a StartError that names the entry which is neither.
  */
 export function trustedProxies(list: string | null | undefined): TrustedProxies {
   const trusted = new BlockList()
@@ -16,7 +16,7 @@ export function trustedProxies(list: string | null | undefined): TrustedProxies 
     const version = address === null ? 0 : isIP(address)
     const width = version === 4 ? 32 : 128
     if (address === null || version === 0 || Number(bits ?? width) > width) {
-      throw new Refusal(
+      throw new StartError(
         `The environment variable HOLDPOINT_TRUSTED_PROXIES is wrong: ${JSON.stringify(entry)} is neither an address nor a range like 10.0.0.0/8.`,
       )
     }

@@ -1,8 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { Refusal } from '#lib/platform/refusal.ts'
 import { once } from '#lib/platform/registry.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 
 export interface Secrets {
   /** Encrypts next-auth's session tokens. */
@@ -28,7 +28,7 @@ export function loadSecrets(env: Env): Secrets {
     : readOrCreate(resolve(/* turbopackIgnore: true */ env.HOLDPOINT_DATA_DIR || '.holdpoint'))
   const pick = (name: (typeof names)[number]) => {
     const value = given[name] || stored?.[name]
-    if (!value) throw new Refusal(`secrets.json lacks ${name}; set it in the environment or restore the file.`)
+    if (!value) throw new StartError(`secrets.json lacks ${name}; set it in the environment or restore the file.`)
     return value
   }
   const [nextAuth, master] = [pick('NEXTAUTH_SECRET'), pick('HOLDPOINT_SECRET')]
@@ -64,9 +64,12 @@ function read(path: string): Partial<Stored> | null {
     return JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null
-    throw new Refusal(`The secrets in ${path} cannot be read; restore the file, or remove it to sign everybody out.`, {
-      cause: error,
-    })
+    throw new StartError(
+      `The secrets in ${path} cannot be read; restore the file, or remove it to sign everybody out.`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catalog } from '#lib/platform/testing/catalog.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
-import { asDatabase, asMigrations, asSchema, drift, everything, judge, loadSchema, migrationList } from './drift.ts'
+import {
+  asDatabase,
+  asMigrations,
+  asSchema,
+  compareDrift,
+  drift,
+  everything,
+  loadSchema,
+  migrationList,
+} from './drift.ts'
 import { type Engine, openEngine } from './engine.ts'
 import { loadMigrations, migrate } from './run.ts'
 
@@ -23,7 +32,7 @@ const agreed = { unexpected: [], stale: [] }
 
 describe('schema, migrations and database agree', () => {
   test('the schema is what the migrations make in a shadow database', async () => {
-    expect(judge(await drift(engine, asMigrations(), asSchema()))).toEqual(agreed)
+    expect(compareDrift(await drift(engine, asMigrations(), asSchema()))).toEqual(agreed)
   })
 
   test('the database that our runner migrated is what the migrations make', async () => {
@@ -31,7 +40,7 @@ describe('schema, migrations and database agree', () => {
   })
 
   test('the database is what the schema says', async () => {
-    expect(judge(await drift(engine, asDatabase(), asSchema()))).toEqual(agreed)
+    expect(compareDrift(await drift(engine, asDatabase(), asSchema()))).toEqual(agreed)
   })
 
   test('one column more in the schema is seen, from the migrations and from the database', async () => {
@@ -56,9 +65,9 @@ describe('schema, migrations and database agree', () => {
 
   test('a leave for a difference that is gone fails, and one for a difference that is there holds', () => {
     const entry = { statement: 'ALTER TABLE "x" DROP COLUMN "y"', reason: 'generated' }
-    expect(judge([entry.statement], [entry])).toEqual(agreed)
-    expect(judge([], [entry])).toEqual({ unexpected: [], stale: [entry] })
-    expect(judge(['DROP INDEX "z"'], [])).toEqual({ unexpected: ['DROP INDEX "z"'], stale: [] })
+    expect(compareDrift([entry.statement], [entry])).toEqual(agreed)
+    expect(compareDrift([], [entry])).toEqual({ unexpected: [], stale: [entry] })
+    expect(compareDrift(['DROP INDEX "z"'], [])).toEqual({ unexpected: ['DROP INDEX "z"'], stale: [] })
   })
 
   test('shadow databases are gone afterwards', async () => {

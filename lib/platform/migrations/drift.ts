@@ -65,7 +65,7 @@ export interface Allowed {
 const allowedDrift: readonly Allowed[] = []
 
 /** What differs without leave, and what has leave without differing any more. */
-export function judge(found: readonly string[], allowed: readonly Allowed[] = allowedDrift) {
+export function compareDrift(found: readonly string[], allowed: readonly Allowed[] = allowedDrift) {
   return {
     unexpected: found.filter(statement => !allowed.some(entry => entry.statement === statement)),
     stale: allowed.filter(entry => !found.includes(entry.statement)),

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 
 export const migrationsDir = path.resolve(import.meta.dirname, '../../../prisma/migrations')
 
@@ -53,8 +53,10 @@ export async function migrate(url: string, migrations: Migration[] = loadMigrati
     }
     return { applied }
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal(`The database ${nameOf(url)} cannot be migrated: ${(error as Error).message}.`, { cause: error })
+    if (error instanceof StartError) throw error
+    throw new StartError(`The database ${nameOf(url)} cannot be migrated: ${(error as Error).message}.`, {
+      cause: error,
+    })
   } finally {
     await client.end()
   }
@@ -72,7 +74,7 @@ async function connect(url: string): Promise<pg.Client> {
     return client
   } catch (error) {
     const reason = (error as Error).message || (error as { code?: string }).code
-    throw new Refusal(`The database ${nameOf(url)} cannot be reached: ${reason}.`, { cause: error })
+    throw new StartError(`The database ${nameOf(url)} cannot be reached: ${reason}.`, { cause: error })
   }
 }
 
@@ -82,12 +84,12 @@ function nameOf(url: string): string {
   return `${pathname.slice(1)} at ${hostname || 'localhost'}:${port || 5432}`
 }
 
-/** Throws a Refusal for a server that is older than what the migrations are written for. */
+/** Throws a StartError for a server that is older than what the migrations are written for. */
 async function requireVersion(client: Pick<pg.Client, 'query'>): Promise<void> {
   const { rows } = await client.query('show server_version_num')
   const version = Number(rows[0]?.server_version_num)
   if (version < 150_000)
-    throw new Refusal(`PostgreSQL ${Math.floor(version / 10_000)} is too old; Holdpoint needs 15 or newer.`)
+    throw new StartError(`PostgreSQL ${Math.floor(version / 10_000)} is too old; Holdpoint needs 15 or newer.`)
 }
 
 async function history(client: pg.Client, migrations: readonly Migration[]): Promise<Set<string>> {
@@ -98,15 +100,15 @@ async function history(client: pg.Client, migrations: readonly Migration[]): Pro
   for (const { name, checksum, finished_at } of rows) {
     const migration = ours.get(name)
     if (!migration)
-      throw new Refusal(
+      throw new StartError(
         `The database is newer than this code: it has the migration ${name}, which this version does not know; use a newer version.`,
       )
     if (finished_at === null)
-      throw new Refusal(
+      throw new StartError(
         `The migration ${name} was begun by another tool and not finished; resolve it with prisma migrate resolve.`,
       )
     if (migration.checksum !== checksum)
-      throw new Refusal(`The migration ${name} was changed after it was applied; restore its file.`)
+      throw new StartError(`The migration ${name} was changed after it was applied; restore its file.`)
   }
   return new Set(rows.map(row => row.name))
 }
@@ -123,7 +125,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
-    throw new Refusal(`The migration ${migration.name} failed and was undone: ${(error as Error).message}.`, {
+    throw new StartError(`The migration ${migration.name} failed and was undone: ${(error as Error).message}.`, {
       cause: error,
     })
   }

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 
 /** The account PostgreSQL runs as: it refuses root, so root hands it to an unprivileged one. */
 export interface Account {
@@ -22,7 +22,7 @@ export function unprivilegedAccount(files: string): Account | null {
   }
   const entry = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody')
   if (!entry)
-    throw new Refusal('As root, PostgreSQL needs an account named postgres or nobody to run as; there is none.')
+    throw new StartError('As root, PostgreSQL needs an account named postgres or nobody to run as; there is none.')
   return { name: entry[0] ?? '', uid: Number(entry[2]), gid: Number(entry[3]) }
 }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 import type { Account } from './account.ts'
 
 const run = promisify(execFile)
@@ -24,7 +24,7 @@ export function packagedBinaries(): Binaries {
     const { version } = require(path.join(home, 'package.json'))
     return { folder: path.join(home, 'native'), version: `${version}-${platform}` }
   } catch (error) {
-    throw new Refusal(
+    throw new StartError(
       `There is no embedded PostgreSQL for this machine (${name}); set DATABASE_URL to a PostgreSQL 15 or newer.`,
       { cause: error },
     )
@@ -45,7 +45,8 @@ export function tool(bin: string, account: Account | null): Tool {
       return { code: 0, output: stdout + stderr }
     } catch (error) {
       const failed = error as { code?: unknown; stdout?: string; stderr?: string; message: string }
-      if (typeof failed.code !== 'number') throw new Refusal(`PostgreSQL's ${name} could not run: ${failed.message}.`)
+      if (typeof failed.code !== 'number')
+        throw new StartError(`PostgreSQL's ${name} could not run: ${failed.message}.`)
       return { code: failed.code, output: `${failed.stdout ?? ''}${failed.stderr ?? ''}` }
     }
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 import { type Account, unprivilegedAccount } from './account.ts'
 import { packagedBinaries, type Tool, tool } from './binaries.ts'
 import { databaseHome, runnableBinaries } from './place.ts'
@@ -39,7 +39,9 @@ export async function prepareCluster(
   }
   if (!existsSync(cluster.dir)) await initialise(cluster)
   else if (!existsSync(path.join(cluster.dir, 'PG_VERSION')))
-    throw new Refusal(`The database in ${cluster.dir} is damaged: PG_VERSION is missing. Restore it, or move it away.`)
+    throw new StartError(
+      `The database in ${cluster.dir} is damaged: PG_VERSION is missing. Restore it, or move it away.`,
+    )
   return cluster
 }
 
@@ -73,7 +75,7 @@ async function initialise(cluster: Cluster): Promise<void> {
   const { code, output } = await cluster.run('initdb', args)
   rmSync(secret)
   if (code !== 0)
-    throw new Refusal(`PostgreSQL could not create its files in ${side}: ${output.trim().split('\n').at(-1)}`)
+    throw new StartError(`PostgreSQL could not create its files in ${side}: ${output.trim().split('\n').at(-1)}`)
   renameSync(side, cluster.dir)
 }
 
@@ -126,7 +128,7 @@ async function start(cluster: Cluster, fast: boolean, port: number): Promise<voi
   const fatal = logged.split('\n').filter(line => /FATAL|PANIC/.test(line))
   const reason = fatal.at(-1) ?? output.trim().split('\n').at(-1)
   // A killed server's children hold its memory until they notice.
-  const Kind = /pre-existing shared memory block/.test(logged) ? Passing : Refusal
+  const Kind = /pre-existing shared memory block/.test(logged) ? Passing : StartError
   throw new Kind(`PostgreSQL did not start: ${reason || `see ${cluster.log}`}`)
 }
 

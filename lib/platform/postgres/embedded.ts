@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type pg from 'pg'
 import { alone } from '#lib/platform/alone.mjs'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 import { type Cluster, prepareCluster, startOrAdopt, stopCluster } from './cluster.ts'
 import { freePort } from './free-port.ts'
 import { OwnedByAnother, takeOwnership, urlOf } from './owner.ts'
@@ -29,7 +29,7 @@ export interface Options {
 
 /**
  * Starts PostgreSQL in `<dataDir>/pg18` on a free port of 127.0.0.1, or takes over one that a killed Holdpoint left.
- * Throws a Refusal when another Holdpoint has the directory.
+ * Throws a StartError when another Holdpoint has the directory.
  */
 export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedPostgres> {
   const { dataDir, fast = false, reachable = reachableFolder, patienceMs = 15_000, say = () => {} } = options
@@ -60,7 +60,7 @@ const reviveMs = 120_000
 
 /**
  * Keeps the server up: one that dies is brought back on its port, so that every pool reconnects by itself. Where that
- * fails nothing can serve, and the process ends by an unhandled Refusal.
+ * fails nothing can serve, and the process ends by an unhandled StartError.
  */
 function guard(
   cluster: Cluster,
@@ -79,7 +79,7 @@ function guard(
     current = client
     client.on('end', () => {
       reviving = revive().catch(error => {
-        const reason = new Refusal(`PostgreSQL died and did not come back: ${error.message}`, { cause: error })
+        const reason = new StartError(`PostgreSQL died and did not come back: ${error.message}`, { cause: error })
         queueMicrotask(() => void Promise.reject(reason))
       })
     })

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import pg from 'pg'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 import type { Cluster } from './cluster.ts'
 import { Passing } from './retrying.ts'
 
@@ -17,9 +17,9 @@ export interface Patience {
 }
 
 /** Another Holdpoint has the database, and goes on using it. */
-export class OwnedByAnother extends Refusal {}
+export class OwnedByAnother extends StartError {}
 
-/** A connection that owns the database while it is open. Throws a Refusal that names the process which has it. */
+/** A connection that owns the database while it is open. Throws a StartError that names the process which has it. */
 export async function takeOwnership(cluster: Cluster, port: number, patience: Patience): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: urlOf(cluster, port),
@@ -39,7 +39,7 @@ export async function takeOwnership(cluster: Cluster, port: number, patience: Pa
     )
   } catch (error) {
     void client.end().catch(() => {})
-    throw error instanceof Refusal ? error : explained(error, cluster)
+    throw error instanceof StartError ? error : explained(error, cluster)
   }
 }
 
@@ -63,14 +63,14 @@ async function lock(client: pg.Client, forMs: number): Promise<boolean> {
 /** SQLSTATEs of a server that begins, ends or recovers. */
 const inPassing = ['57P01', '57P02', '57P03']
 
-function explained(error: unknown, { dataDir }: Cluster): Refusal {
+function explained(error: unknown, { dataDir }: Cluster): StartError {
   const { code, message } = error as { code?: string; message: string }
   if (code === '28P01') {
-    return new Refusal(
+    return new StartError(
       `The password in ${dataDir}/postgres-password is not that of the database beside it: restore that file.`,
       { cause: error },
     )
   }
-  const Kind = code === undefined || inPassing.includes(code) || /^E[A-Z]+$/.test(code) ? Passing : Refusal
+  const Kind = code === undefined || inPassing.includes(code) || /^E[A-Z]+$/.test(code) ? Passing : StartError
   return new Kind(`The PostgreSQL in ${dataDir} does not answer: ${message || code}.`, { cause: error })
 }

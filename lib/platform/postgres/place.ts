@@ -16,21 +16,21 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { alone } from '#lib/platform/alone.mjs'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 import { type Account, closedTo } from './account.ts'
 import type { Binaries } from './binaries.ts'
 
 /** What root's PostgreSQL account cannot reach in a clone (one under /root, say) is kept here instead. */
 export const reachableFolder = '/var/lib/holdpoint'
 
-/** Makes the data directory; throws a Refusal that names what is in the way. */
+/** Makes the data directory; throws a StartError that names what is in the way. */
 export function makeDataDir(dataDir: string): void {
   try {
     makeFolder(dataDir)
     if (!statSync(dataDir).isDirectory()) throw new Error('it is a file')
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new Refusal(
+    throw new StartError(
       `The data directory ${dataDir} cannot be used: ${(error as Error).message}. Set HOLDPOINT_DATA_DIR to a folder this user may write.`,
     )
   }
@@ -57,7 +57,7 @@ export function databaseHome(dataDir: string, account: Account | null, reachable
   const closed = closedTo(account, dataDir)
   if (closed === null) return dataDir
   if (found) {
-    throw new Refusal(
+    throw new StartError(
       `Started by root, PostgreSQL runs as ${account?.name}, who may not enter ${closed} to reach the database in ${link}; move the data directory, or open the way (chmod o+x ${closed}).`,
     )
   }
@@ -72,7 +72,7 @@ function linkedHome(link: string): string {
   const home = path.dirname(path.resolve(path.dirname(link), readlinkSync(link)))
   if (existsSync(home)) return home
   // An empty database in its place would look as if everything had been deleted.
-  throw new Refusal(
+  throw new StartError(
     `The database was kept in ${home}, which is gone: bring it back, or remove the link ${link} to begin with an empty one.`,
   )
 }
@@ -107,7 +107,7 @@ function makeReachable(folder: string): void {
     // Whatever the umask: the account only has to pass through.
     chmodSync(folder, 0o755)
   } catch (error) {
-    throw new Refusal(
+    throw new StartError(
       `PostgreSQL's account cannot reach this clone, and nothing can be kept in ${folder} for it: ${(error as Error).message}. Set HOLDPOINT_DATA_DIR to a folder everybody may enter, or DATABASE_URL.`,
     )
   }

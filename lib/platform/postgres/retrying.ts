@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
-import { Refusal } from '#lib/platform/refusal.ts'
+import { StartError } from '#lib/platform/start-error.ts'
 
 /** A failure that passes: a server that begins, recovers or ends, or a killed one's children that have not let go. */
-export class Passing extends Refusal {}
+export class Passing extends StartError {}
 
 /**
  * Tries until it succeeds, while it fails in ways that pass (or `whatever` way), for `forMs` at most; then throws the

@@ -1,15 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { once } from './registry.ts'
 
-export interface Metrics {
+interface Figures {
   registry: Registry
   requests: Counter<'method' | 'route' | 'status'>
   seconds: Histogram<'method' | 'route'>
 }
 
-/** The process's own figures, for `/api/metrics`. */
-export const metrics = (): Metrics =>
-  once('metrics', () => {
+/** The process's own figures, for Prometheus at `/api/metrics`. */
+export const prometheus = (): Figures =>
+  once('prometheus', () => {
     const registry = new Registry()
     collectDefaultMetrics({ register: registry })
     const requests = new Counter({
@@ -33,5 +33,5 @@ export function gauge(name: string, help: string, read: () => number): void {
   const collect = function (this: Gauge) {
     this.set(read())
   }
-  new Gauge({ name, help, registers: [metrics().registry], collect })
+  new Gauge({ name, help, registers: [prometheus().registry], collect })
 }
