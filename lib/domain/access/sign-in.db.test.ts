@@ -8,7 +8,7 @@ import { testContext } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { hashPassword } from './passwords.ts'
 import { throttleLimits } from './rules.ts'
-import { signOutEverywhere } from './sign-out.ts'
+import { signOutEverywhere } from './sign-out-everywhere.ts'
 import { givenUser, testBrowser } from './test-client.ts'
 
 const password = 'correct horse battery'

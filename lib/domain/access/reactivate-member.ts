@@ -1,0 +1,15 @@
+import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { changeMember } from './change-member.ts'
+import type { reactivateMemberContract } from './contract.ts'
+
+/** Lets a member in again, with the password they had. Throws 404. */
+export const reactivateMember = (
+  ctx: Context,
+  { params: { id } }: Input<typeof reactivateMemberContract>,
+): Promise<Output<typeof reactivateMemberContract>> =>
+  changeMember(ctx, id, 'member.reactivated', async (tx, before) => {
+    if (before.status !== 'deactivated') return false
+    await tx.prisma.user.update({ where: { id }, data: { disabledAt: null } })
+    return true
+  })

@@ -1,0 +1,15 @@
+import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { changeMember } from './change-member.ts'
+import type { signOutMemberContract } from './contract.ts'
+import { endSessions } from './end-sessions.ts'
+
+/** Ends every session of a member. Throws 404. */
+export const signOutMember = (
+  ctx: Context,
+  { params: { id } }: Input<typeof signOutMemberContract>,
+): Promise<Output<typeof signOutMemberContract>> =>
+  changeMember(ctx, id, null, async tx => {
+    await endSessions(tx, ctx, { userId: id })
+    return true
+  })
