@@ -13,13 +13,22 @@ export const spanKinds = [
 ] as const
 export type SpanKind = (typeof spanKinds)[number]
 
-/** Tokens. `cacheRead` and `cacheWrite` are part of `input`, `reasoning` is part of `output`. Unknown is null, never 0. */
+/**
+ * Tokens, as the provider bills them. All but `input` and `output` are parts of these: the cache, audio and images that went in are part of
+ * `input`; reasoning, audio and images that came out of `output`. `cacheWrite1h` is the part of `cacheWrite` kept for an hour. Unknown is
+ * null, never 0.
+ */
 export interface Usage {
   input: number | null
   output: number | null
   cacheRead: number | null
   cacheWrite: number | null
+  cacheWrite1h: number | null
   reasoning: number | null
+  audioInput: number | null
+  audioOutput: number | null
+  imageInput: number | null
+  imageOutput: number | null
 }
 
 export interface CanonicalEvent {
@@ -86,6 +95,8 @@ export interface CanonicalSpan {
   promptName: string | null
   promptVersion: string | null
   usage: Usage
+  /** Tier at which the provider served the call (`default`, `flex`, `priority`, `batch`, …), or null when nobody says. */
+  serviceTier: string | null
   /** Integer nano-dollars reported by the client, or null. */
   reportedCostNanos: bigint | null
   /** Integer nano-dollars computed from the price list, or null when unpriced or without usage. */

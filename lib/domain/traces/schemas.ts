@@ -70,7 +70,16 @@ const spanFields = {
   outputTokens: tokens,
   cachedInputTokens: tokens,
   cacheWriteTokens: tokens,
+  cacheWrite1hTokens: tokens.meta({ description: 'Part of cacheWriteTokens: kept for one hour, at a rate of its own' }),
   reasoningTokens: tokens,
+  audioInputTokens: tokens.meta({ description: 'Part of inputTokens' }),
+  audioOutputTokens: tokens.meta({ description: 'Part of outputTokens' }),
+  imageInputTokens: tokens.meta({ description: 'Part of inputTokens' }),
+  imageOutputTokens: tokens.meta({ description: 'Part of outputTokens' }),
+  serviceTier: z
+    .string()
+    .nullable()
+    .meta({ description: 'Tier at which the provider served the call: default, flex, priority, batch, …' }),
   cost,
   costSource: z.enum(['computed', 'reported', 'none']),
   priceVersion: z.string().nullable(),
@@ -99,7 +108,17 @@ export const spanDetail = z
   .strictObject({
     ...spanItem.shape,
     rates: z
-      .strictObject({ input: usdPerMillion, cachedInput: usdPerMillion, output: usdPerMillion })
+      .strictObject({
+        input: usdPerMillion,
+        cachedInput: usdPerMillion,
+        cacheWrite: usdPerMillion,
+        cacheWrite1h: usdPerMillion,
+        audioInput: usdPerMillion,
+        imageInput: usdPerMillion,
+        output: usdPerMillion,
+        audioOutput: usdPerMillion,
+        imageOutput: usdPerMillion,
+      })
       .nullable()
       .meta({ description: 'US dollars per million tokens that a computed cost was made with; null when not known' }),
   })

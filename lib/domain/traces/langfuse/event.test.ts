@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
+import { noUsage } from '#lib/domain/traces/normalise/usage/settle.ts'
 import { type Event, eventSchema, readEvent } from './event.ts'
 import { rootIdOf, spanIdOf, traceIdOf } from './ids.ts'
 import { type Fields, merge } from './merge.ts'
@@ -29,7 +30,7 @@ function observation(...events: Event[]) {
 
 const generation = (body: Record<string, unknown>) =>
   observation(event('generation-create', { id: 'g', traceId: 't', ...body }))
-const none = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null }
+const none = noUsage
 
 describe('usage', () => {
   test.each<[string, Record<string, unknown>, object]>([

@@ -15,7 +15,7 @@ import { statusOf } from './status.ts'
 import { textOf } from './text.ts'
 import { timingOf, toMicros } from './timing.ts'
 import { toolOf } from './tool.ts'
-import { usageOf } from './usage.ts'
+import { usageOf } from './usage/read-usage.ts'
 import { type View, viewOf } from './view.ts'
 
 const eventsLimit = 256
@@ -31,6 +31,7 @@ export function normalise(span: OtlpSpan): CanonicalSpan | null {
   if (dropReason(span) !== null) return null
   const view = viewOf(span, kindOf(span))
   const reported = reportedCostOf(view)
+  const model = modelOf(view)
   return {
     traceId: span.traceId,
     spanId: span.spanId,
@@ -44,9 +45,9 @@ export function normalise(span: OtlpSpan): CanonicalSpan | null {
     scopeName: cleanName(span.scope.name),
     agent: agentOf(view),
     ...identityOf(view),
-    ...modelOf(view),
+    ...model,
     ...toolOf(view),
-    usage: usageOf(view),
+    ...usageOf(view, model.provider),
     // 0 is how clients say "no price known" (Langfuse without usage, OpenLIT offline): it must not hide the computed cost.
     reportedCostNanos: reported === 0n ? null : reported,
     computedCostNanos: null,

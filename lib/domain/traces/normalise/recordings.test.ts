@@ -7,6 +7,7 @@ import { normalise } from './normalise.ts'
 import { mergeParts, renderParts } from './parts.ts'
 import { truths } from './recordings.truth.ts'
 import type { Truth } from './test-truth.ts'
+import { noUsage } from './usage/settle.ts'
 
 function spansOf(name: string): CanonicalSpan[] {
   return decodeRecording(name).spans.flatMap(span => {
@@ -77,7 +78,7 @@ describe('single facts', () => {
   test('a manual Langfuse generation keeps its reported cost beside the computed one', () => {
     const manual = spansOf('langfuse-py').find(span => span.name === 'manual generation')
     expect(manual).toMatchObject({ reportedCostNanos: 6_000_000n, promptName: 'support-answer', promptVersion: '3' })
-    expect(manual?.usage).toEqual({ input: 1000, output: 200, cacheRead: 300, cacheWrite: null, reasoning: null })
+    expect(manual?.usage).toEqual({ ...noUsage, input: 1000, output: 200, cacheRead: 300 })
     // 700 x 3 + 300 x 0.30 + 200 x 15 dollars per million
     expect(manual?.computedCostNanos).toBe(5_190_000n)
   })

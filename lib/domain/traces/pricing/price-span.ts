@@ -1,4 +1,5 @@
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import { entryFor } from './list.ts'
 import { price } from './price.ts'
 
 /**
@@ -7,8 +8,9 @@ import { price } from './price.ts'
  */
 export function priceSpan(span: CanonicalSpan): CanonicalSpan {
   if (span.kind !== 'llm' && span.kind !== 'embedding') return span
-  const found =
-    price(span.provider, span.model, span.usage, span.startUs) ??
-    (span.requestModel === span.model ? null : price(span.provider, span.requestModel, span.usage, span.startUs))
+  const { provider, model, requestModel, usage, startUs, serviceTier } = span
+  // Where the list has the model that answered, its rates decide, the unknown ones too.
+  const priced = model !== null && entryFor(provider, model) !== null ? model : requestModel
+  const found = price(provider, priced, usage, startUs, serviceTier)
   return found === null ? span : { ...span, computedCostNanos: found.nanos, priceVersion: found.version }
 }

@@ -3,16 +3,16 @@ import { calcPrice } from '@pydantic/genai-prices'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import type { Usage } from '#lib/domain/traces/canonical.ts'
+import { noUsage } from '#lib/domain/traces/normalise/usage/settle.ts'
+import { priceVersion } from './list.ts'
 import { nanosOf, nanosOfSum } from './nano.ts'
-import { price, priceVersion } from './price.ts'
+import { price } from './price.ts'
 
 const now = Date.UTC(2026, 10, 23) * 1000
 const usage = (input: number | null, output: number | null, rest: Partial<Usage> = {}): Usage => ({
+  ...noUsage,
   input,
   output,
-  cacheRead: null,
-  cacheWrite: null,
-  reasoning: null,
   ...rest,
 })
 

@@ -1,10 +1,9 @@
-import { calcPrice, type Provider } from '@pydantic/genai-prices'
+import type { ModelPrice } from '@pydantic/genai-prices'
 import type { Usage } from '#lib/domain/traces/canonical.ts'
+import { calculate, type Entry, entryFor, priceVersion, ratesAt } from './list.ts'
+import { isBilledAsWhole, withMoreRates } from './more-rates.ts'
 import { nanosOfSum } from './nano.ts'
-import { attemptsFor } from './providers.ts'
-
-/** The price list compiled into the pinned package. It is never updated over the network; a test holds this against package.json. */
-export const priceVersion = 'genai-prices@0.1.8'
+import { atTier } from './service-tiers.ts'
 
 export interface Price {
   nanos: bigint
@@ -12,77 +11,100 @@ export interface Price {
   version: string
 }
 
-/** Where the list has a model. A provider reduced to the one model makes the list's own search (most of a call's time) trivial. */
-interface Entry {
-  provider: Provider
-  modelId: string
-}
-
-const entries = new Map<string, Entry | null>()
-const entriesLimit = 5000
+/** Parts that no other rate stands in for: where one is used and has no rate, nobody knows what the call cost. */
+const ownRates: readonly [part: keyof Usage, rate: string][] = [
+  ['cacheWrite1h', 'cache_write_1h_mtok'],
+  ['audioInput', 'input_audio_mtok'],
+  ['audioOutput', 'output_audio_mtok'],
+  ['imageInput', 'input_image_mtok'],
+  ['imageOutput', 'output_image_mtok'],
+]
 
 /**
  * What `usage` of a model cost at `startUs` (microseconds since the epoch; lists change, and some prices change with the hour), in nano-dollars,
- * as `calcPrice` of genai-prices says, rounded half to even. Null, never 0, without a price or without known input tokens.
+ * each part at its own rate, rounded half to even. Null, never 0, without a price, without known input tokens, or where a part or the service
+ * tier has no known rate.
  */
-export function price(provider: string | null, model: string | null, usage: Usage, startUs: number): Price | null {
+export function price(
+  provider: string | null,
+  model: string | null,
+  usage: Usage,
+  startUs: number,
+  serviceTier: string | null = null,
+): Price | null {
   if (model === null || usage.input === null) return null
   const entry = entryFor(provider, model)
   if (entry === null) return null
-  const total = calculate(entry, usage, new Date(startUs / 1000))
-  const nanos = total === null ? null : nanosOfSum(total)
+  const timestamp = new Date(startUs / 1000)
+  // Most calls: the list's own rates and no part beside the cache.
+  const simple = (serviceTier === null || serviceTier === 'default') && ownRates.every(([part]) => !usage[part])
+  const rates = simple ? undefined : ratesFor(entry, usage, timestamp, serviceTier)
+  if (rates === null) return null
+  const totals = overlapsOf(usage, rates).map(overlap => totalOf(entry, tokensOf(usage, overlap), timestamp, rates))
+  const total = totals[0] ?? null
+  // What part of the audio came from the cache is not known: fine where it makes no difference.
+  const nanos = total === null || totals.some(other => other !== total) ? null : nanosOfSum(total)
   return nanos === null ? null : { nanos, version: priceVersion }
 }
 
-/** The list's prices of a model at `startUs`, with which `price` computes; null when it has none. */
-export function listedPrice(provider: string | null, model: string | null, usage: Usage, startUs: number) {
+/** The rates of a model at `startUs` by which `price` computes; null when there are none. */
+export function ratesOfModel(
+  provider: string | null,
+  model: string | null,
+  usage: Usage,
+  startUs: number,
+  serviceTier: string | null,
+): ModelPrice | null {
   const entry = model === null ? null : entryFor(provider, model)
-  return entry === null ? null : (look(entry, usage, new Date(startUs / 1000))?.model_price ?? null)
+  return entry === null ? null : ratesFor(entry, usage, new Date(startUs / 1000), serviceTier)
 }
 
-function calculate(entry: Entry, usage: Usage, timestamp: Date): number | null {
-  return look(entry, usage, timestamp)?.total_price ?? null
+function ratesFor(entry: Entry, usage: Usage, timestamp: Date, serviceTier: string | null): ModelPrice | null {
+  const listed = ratesAt(entry, timestamp)
+  if (listed === null) return null
+  const rates = atTier(withMoreRates(listed, entry.modelId), entry.provider.id, entry.modelId, serviceTier)
+  if (rates === null) return null
+  const unknown = ownRates.some(
+    ([part, rate]) => usage[part] && rates[rate] === undefined && !isBilledAsWhole(entry.modelId, part),
+  )
+  return unknown ? null : rates
 }
 
-function look(entry: Entry, usage: Usage, timestamp: Date) {
-  try {
-    return calcPrice(tokensOf(usage), entry.modelId, { provider: entry.provider, timestamp })
-  } catch {
-    // It throws on usage that contradicts itself (more cached than input) and on dates it can't read.
-    return null
-  }
+interface Overlap {
+  audio: number
 }
 
-/** Reasoning is no key of the list: it is part of the output and priced as such. */
-function tokensOf(usage: Usage): Record<string, number> {
+/** How much audio may have come from the cache: the least and the most, where it is not the same. */
+function overlapsOf({ input, cacheRead, audioInput }: Usage, rates: ModelPrice | undefined): Overlap[] {
+  // Without rates of their own, one of the two costs what text does.
+  if (!cacheRead || !audioInput || !rates?.input_audio_mtok) return [{ audio: 0 }]
+  const least = Math.max(cacheRead + audioInput - (input ?? 0), 0)
+  const most = Math.min(cacheRead, audioInput)
+  return least === most ? [{ audio: least }] : [{ audio: least }, { audio: most }]
+}
+
+function totalOf(entry: Entry, tokens: Record<string, number>, timestamp: Date, rates: ModelPrice | undefined) {
+  if (tokens.cache_audio_read_tokens && rates?.cache_audio_read_mtok === undefined) return null
+  return calculate(entry, tokens, timestamp, rates)?.total_price ?? null
+}
+
+const keys: readonly [part: keyof Usage, key: string][] = [
+  ['cacheRead', 'cache_read_tokens'],
+  ['cacheWrite', 'cache_write_tokens'],
+  ['cacheWrite1h', 'cache_write_1h_tokens'],
+  ['audioInput', 'input_audio_tokens'],
+  ['audioOutput', 'output_audio_tokens'],
+  ['imageInput', 'input_image_tokens'],
+  ['imageOutput', 'output_image_tokens'],
+]
+
+/** Reasoning is no key: it is part of the output and priced as such. */
+function tokensOf(usage: Usage, overlap: Overlap): Record<string, number> {
   const tokens: Record<string, number> = { input_tokens: usage.input ?? 0, output_tokens: usage.output ?? 0 }
-  if (usage.cacheRead !== null) tokens.cache_read_tokens = usage.cacheRead
-  if (usage.cacheWrite !== null) tokens.cache_write_tokens = usage.cacheWrite
-  return tokens
-}
-
-function entryFor(provider: string | null, model: string): Entry | null {
-  const key = `${provider ?? ''}\n${model}`
-  const known = entries.get(key)
-  if (known !== undefined) return known
-  const entry = lookUp(provider, model)
-  // Model names are the sender's to choose: without a bound they would fill the memory.
-  if (entries.size >= entriesLimit) entries.clear()
-  entries.set(key, entry)
-  return entry
-}
-
-function lookUp(provider: string | null, model: string): Entry | null {
-  for (const attempt of attemptsFor(provider, model)) {
-    try {
-      const found = calcPrice({ input_tokens: 0 }, attempt.model, { providerId: attempt.provider })
-      if (found === null) continue
-      const entry = { provider: { ...found.provider, models: [found.model] }, modelId: attempt.model }
-      // Some of the list's own detours (LiteLLM's prefix) match a name that the model alone does not.
-      if (calcPrice({ input_tokens: 0 }, entry.modelId, { provider: entry.provider }) !== null) return entry
-    } catch {
-      // A model whose price needs another unit (seconds, images) is no price for tokens.
-    }
+  for (const [part, key] of keys) {
+    const count = usage[part]
+    if (count !== null) tokens[key] = count
   }
-  return null
+  if (overlap.audio > 0) tokens.cache_audio_read_tokens = overlap.audio
+  return tokens
 }

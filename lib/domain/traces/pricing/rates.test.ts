@@ -1,17 +1,14 @@
 import { expect, test } from 'vitest'
+import { noUsage } from '#lib/domain/traces/normalise/usage/settle.ts'
 import type { SpanItem } from '#lib/domain/traces/schemas.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
-import { price, priceVersion } from './price.ts'
+import { priceVersion } from './list.ts'
+import { price } from './price.ts'
 import { ratesOf } from './rates.ts'
 
 function priced(model: string, input: number, output: number, more: Partial<SpanItem> = {}): SpanItem {
   const cacheRead = more.cachedInputTokens ?? null
-  const found = price(
-    null,
-    model,
-    { input, output, cacheRead, cacheWrite: null, reasoning: null },
-    Date.UTC(2026, 10, 23) * 1000,
-  )
+  const found = price(null, model, { ...noUsage, input, output, cacheRead }, Date.UTC(2026, 10, 23) * 1000)
   return {
     provider: null,
     model,
@@ -21,6 +18,12 @@ function priced(model: string, input: number, output: number, more: Partial<Span
     outputTokens: output,
     cachedInputTokens: null,
     cacheWriteTokens: null,
+    cacheWrite1hTokens: null,
+    audioInputTokens: null,
+    audioOutputTokens: null,
+    imageInputTokens: null,
+    imageOutputTokens: null,
+    serviceTier: null,
     reasoningTokens: null,
     cost: found && nanosToUsd(found.nanos),
     costSource: 'computed',
@@ -30,7 +33,12 @@ function priced(model: string, input: number, output: number, more: Partial<Span
 }
 
 test('rates are those that add up to the cost', () => {
-  expect(ratesOf(priced('gpt-4o-mini', 120, 24))).toEqual({ input: '0.15', cachedInput: '0.075', output: '0.6' })
+  expect(ratesOf(priced('gpt-4o-mini', 120, 24))).toMatchObject({
+    input: '0.15',
+    cachedInput: '0.075',
+    output: '0.6',
+    audioInput: null,
+  })
   expect(ratesOf(priced('gpt-4o-mini', 120, 24, { cachedInputTokens: 64 }))?.cachedInput).toBe('0.075')
 })
 

@@ -1,9 +1,10 @@
+import type { ModelPrice } from '@pydantic/genai-prices'
 import type { Usage } from '#lib/domain/traces/canonical.ts'
 import type { SpanDetail, SpanItem } from '#lib/domain/traces/schemas.ts'
 import { parseMicros } from '#lib/shared/time.ts'
-import { listedPrice, priceVersion } from './price.ts'
-
-type Listed = NonNullable<ReturnType<typeof listedPrice>>
+import { priceVersion } from './list.ts'
+import { nanosOf } from './nano.ts'
+import { price, ratesOfModel } from './price.ts'
 
 /**
  * What a million tokens cost where a computed cost came from. Null when another version of the list priced the span, or
@@ -11,39 +12,48 @@ type Listed = NonNullable<ReturnType<typeof listedPrice>>
  */
 export function ratesOf(span: SpanItem): SpanDetail['rates'] {
   if (span.costSource !== 'computed' || span.priceVersion !== priceVersion || span.cost === null) return null
-  const usage: Usage = {
+  const usage = usageOf(span)
+  const startUs = parseMicros(span.startedAt)
+  for (const model of [span.model, span.requestModel]) {
+    const priced = price(span.provider, model, usage, startUs, span.serviceTier)
+    if (priced === null || priced.nanos !== nanosOf(span.cost)) continue
+    const rates = ratesOfModel(span.provider, model, usage, startUs, span.serviceTier)
+    if (rates !== null) return toRates(rates, usage)
+  }
+  return null
+}
+
+function usageOf(span: SpanItem): Usage {
+  return {
     input: span.inputTokens,
     output: span.outputTokens,
     cacheRead: span.cachedInputTokens,
     cacheWrite: span.cacheWriteTokens,
+    cacheWrite1h: span.cacheWrite1hTokens,
     reasoning: span.reasoningTokens,
+    audioInput: span.audioInputTokens,
+    audioOutput: span.audioOutputTokens,
+    imageInput: span.imageInputTokens,
+    imageOutput: span.imageOutputTokens,
   }
-  const startUs = parseMicros(span.startedAt)
-  const listed =
-    listedPrice(span.provider, span.model, usage, startUs) ??
-    listedPrice(span.provider, span.requestModel, usage, startUs)
-  if (listed === null || !explains(listed, usage, Number(span.cost))) return null
-  const text = (rate: number | null) => (rate === null ? null : String(rate))
+}
+
+function toRates(rates: ModelPrice, { input }: Usage): NonNullable<SpanDetail['rates']> {
+  const rate = (key: string) => {
+    const listed = rates[key]
+    if (listed === undefined || typeof listed === 'number') return listed === undefined ? null : String(listed)
+    // Of several that depend on how long the input is, the one that applies.
+    return String(listed.tiers.findLast(tier => (input ?? 0) > tier.start)?.price ?? listed.base)
+  }
   return {
-    input: text(rateOf(listed.input_mtok, usage)),
-    cachedInput: text(rateOf(listed.cache_read_mtok, usage)),
-    output: text(rateOf(listed.output_mtok, usage)),
+    input: rate('input_mtok'),
+    cachedInput: rate('cache_read_mtok'),
+    cacheWrite: rate('cache_write_mtok'),
+    cacheWrite1h: rate('cache_write_1h_mtok'),
+    audioInput: rate('input_audio_mtok'),
+    imageInput: rate('input_image_mtok'),
+    output: rate('output_mtok'),
+    audioOutput: rate('output_audio_mtok'),
+    imageOutput: rate('output_image_mtok'),
   }
-}
-
-/** A rate, or of several that depend on how long the input is the one that applies. */
-function rateOf(listed: Listed['input_mtok'], { input }: Usage): number | null {
-  if (listed === undefined || typeof listed === 'number') return listed ?? null
-  return listed.tiers.findLast(tier => (input ?? 0) > tier.start)?.price ?? listed.base
-}
-
-function explains(listed: Listed, usage: Usage, cost: number): boolean {
-  const [cacheRead, cacheWrite] = [usage.cacheRead ?? 0, usage.cacheWrite ?? 0]
-  const input = rateOf(listed.input_mtok, usage) ?? 0
-  const sum =
-    ((usage.input ?? 0) - cacheRead - cacheWrite) * input +
-    cacheRead * (rateOf(listed.cache_read_mtok, usage) ?? input) +
-    cacheWrite * (rateOf(listed.cache_write_mtok, usage) ?? input) +
-    (usage.output ?? 0) * (rateOf(listed.output_mtok, usage) ?? 0)
-  return Math.abs(sum / 1e6 - cost) < 1.5e-9
 }

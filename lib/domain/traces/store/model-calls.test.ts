@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { CanonicalSpan, Usage } from '#lib/domain/traces/canonical.ts'
+import { noUsage } from '#lib/domain/traces/normalise/usage/settle.ts'
 import { attribute } from './attribute.ts'
 import { repeatedCalls } from './model-calls.ts'
 import { summarise } from './summarise.ts'
 import { spanState } from './test-state.ts'
 
 const usage = (input: number | null): Usage => ({
+  ...noUsage,
   input,
-  output: null,
-  cacheRead: null,
-  cacheWrite: null,
-  reasoning: null,
 })
 const call = (id: string, parent: string | null, rest: Partial<CanonicalSpan> = {}) =>
   spanState(id, parent, { kind: 'llm', usage: usage(120), startUs: 10, endUs: 20, responseId: 'r-1', ...rest })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Usage } from '#lib/domain/traces/canonical.ts'
+import { canonical, scope } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Attributes } from '#lib/domain/traces/otlp/types.ts'
-import { canonical, scope } from './test-span.ts'
+import { noUsage } from './settle.ts'
 
-const nothing: Usage = { input: null, output: null, cacheRead: null, cacheWrite: null, reasoning: null }
-const of = (usage: Partial<Usage>): Usage => ({ ...nothing, ...usage })
+const of = (usage: Partial<Usage>): Usage => ({ ...noUsage, ...usage })
 const langfuse = (details: unknown): Attributes => ({ 'langfuse.observation.usage_details': JSON.stringify(details) })
 const llm = { 'openinference.span.kind': 'LLM' }
 
@@ -69,7 +69,7 @@ const cases: [string, Partial<Usage>, Attributes][] = [
   ],
   [
     'Mastra’s cache writes',
-    { input: 50, output: 1, cacheWrite: 30 },
+    { input: 50, output: 1, cacheWrite: 30, cacheWrite1h: 20 },
     {
       'gen_ai.usage.input_tokens': 50,
       'gen_ai.usage.output_tokens': 1,
@@ -79,7 +79,7 @@ const cases: [string, Partial<Usage>, Attributes][] = [
   ],
   [
     'Langfuse buckets',
-    { input: 120, output: 24, cacheRead: 64, reasoning: 8 },
+    { input: 120, output: 24, cacheRead: 64, reasoning: 8, audioInput: 0 },
     langfuse({
       input: 56,
       output: 16,
@@ -119,7 +119,7 @@ const cases: [string, Partial<Usage>, Attributes][] = [
   ],
   [
     'LangSmith’s parts beside the totals',
-    { input: 120, output: 24, cacheRead: 64, reasoning: 8 },
+    { input: 120, output: 24, cacheRead: 64, reasoning: 8, audioInput: 0 },
     {
       'gen_ai.usage.input_tokens': 120,
       'gen_ai.usage.output_tokens': 24,
@@ -183,7 +183,7 @@ const cases: [string, Partial<Usage>, Attributes][] = [
   ],
   [
     'OpenInference, cache writes',
-    { input: 120, output: 24, cacheWrite: 16 },
+    { input: 120, output: 24, cacheWrite: 16, audioInput: 2 },
     {
       ...llm,
       'llm.token_count.prompt': 120,
@@ -272,7 +272,7 @@ test('Claude Code’s first traces count input without the cache; later ones say
   const later = { 'gen_ai.usage.input_tokens': 120, 'gen_ai.usage.output_tokens': 24 }
   const cache = { 'gen_ai.usage.cache_read.input_tokens': 64, 'gen_ai.usage.cache_write.input_tokens': 0 }
   expect(canonical({ ...first, ...later, ...cache }, from).usage).toEqual(usage)
-  expect(canonical(own).usage).toEqual(nothing)
+  expect(canonical(own).usage).toEqual(noUsage)
 })
 
 test('Genkit’s usage is in the model’s whole answer, and only there', () => {
@@ -284,5 +284,5 @@ test('Genkit’s usage is in the model’s whole answer, and only there', () => 
   const whole = of({ input: 120, output: 24, cacheRead: 64, reasoning: 8 })
   expect(canonical({ ...model, ...answer(thought) }).usage).toEqual(whole)
   expect(canonical({ ...model, ...answer({ ...thought, outputTokens: 24 }) }).usage).toEqual(whole)
-  expect(canonical({ 'genkit:type': 'util', ...plain }).usage).toEqual(nothing)
+  expect(canonical({ 'genkit:type': 'util', ...plain }).usage).toEqual(noUsage)
 })

@@ -1,0 +1,169 @@
+import { asText } from '#lib/domain/traces/normalise/readers.ts'
+import type { View } from '#lib/domain/traces/normalise/view.ts'
+import type { Told } from './told.ts'
+
+/** Where a part lies: in the whole that the client tells, or beside it, so that it has to be added. */
+export type Place = 'within' | 'beside'
+
+/** What decides which row of the table holds. */
+export interface Teller {
+  /** Name of the instrumentation. */
+  scope: string
+  /** Who serves the model, in any client's spelling, lower case. */
+  provider: string
+  aiSdk: 'before-6' | 'since-6' | null
+  shape: Told['shape']
+  has: (attribute: string) => boolean
+}
+
+interface Row {
+  who: string
+  when: (teller: Teller) => boolean
+  /** What was read from and written to the cache. */
+  cache?: Place
+  /** What the model thought. */
+  reasoning?: Place
+  /** The client made the total itself, of the numbers without the part: it proves nothing. */
+  ownTotal?: true
+  /** Where this can be checked. */
+  source: string
+}
+
+const anthropics = /anthropic|bedrock/
+const googles = /google|gemini|vertex|gcp\./
+
+/**
+ * Which clients leave the cache out of the input, or the thoughts out of the output: all other clients tell them within. The first row that
+ * holds and names the part decides, after the numbers themselves (`settle.ts`): a part greater than its whole is beside it, and a total that
+ * only adds up with the part says so. A wrong input or output is mended here.
+ */
+const rows: readonly Row[] = [
+  {
+    who: 'usage under Langfuse’s own names: the buckets are added up where they are read',
+    when: teller => teller.shape === 'buckets',
+    cache: 'within',
+    reasoning: 'within',
+    source: 'langfuse.com/docs/observability/features/token-and-cost-tracking; usage/buckets.ts',
+  },
+  {
+    who: 'MLflow: it adds the cache to Anthropic’s numbers, under Anthropic’s names',
+    when: teller => teller.has('mlflow.chat.tokenUsage'),
+    cache: 'within',
+    source: 'mlflow/anthropic/autolog.py, _parse_usage',
+  },
+  {
+    who: 'Anthropic’s API itself: input_tokens are those after the last cache breakpoint',
+    when: teller => teller.shape === 'anthropic',
+    cache: 'beside',
+    source: 'docs.claude.com, Prompt caching, Tracking cache performance',
+  },
+  {
+    who: 'Bedrock’s Converse API itself: inputTokens are without the cache, totalTokens with it',
+    when: teller => teller.shape === 'bedrock',
+    cache: 'beside',
+    source: 'docs.aws.amazon.com/bedrock, TokenUsage, and Prompt caching',
+  },
+  {
+    who: 'Gemini’s API itself: candidatesTokenCount is without thoughtsTokenCount; the prompt has what came from the cache',
+    when: teller => teller.shape === 'gemini',
+    cache: 'within',
+    reasoning: 'beside',
+    source: 'ai.google.dev/api/generate-content, UsageMetadata',
+  },
+  {
+    who: 'AI SDK from version 6 on: its providers add the cache and the thoughts',
+    when: teller => teller.aiSdk === 'since-6',
+    cache: 'within',
+    reasoning: 'within',
+    source: '@ai-sdk/anthropic 3 and @ai-sdk/google 3, inputTokens.total and outputTokens.total',
+  },
+  {
+    who: 'AI SDK before version 6 with Anthropic or Bedrock: their numbers as they are, and a total made of them',
+    when: teller => teller.aiSdk === 'before-6' && anthropics.test(teller.provider),
+    cache: 'beside',
+    ownTotal: true,
+    source: '@ai-sdk/anthropic 2: totalTokens = input_tokens + output_tokens; @ai-sdk/amazon-bedrock 3',
+  },
+  {
+    who: 'AI SDK before version 6 with Google: outputTokens are candidatesTokenCount',
+    when: teller => teller.aiSdk === 'before-6' && isGoogle(teller),
+    reasoning: 'beside',
+    source: '@ai-sdk/google 2, doGenerate',
+  },
+  {
+    who: 'OpenTelemetry’s instrumentation of boto: Bedrock’s numbers as they are',
+    when: teller => /^opentelemetry\.instrumentation\.(botocore|bedrock)/.test(teller.scope),
+    cache: 'beside',
+    source: 'opentelemetry-instrumentation-botocore, bedrock_utils',
+  },
+  {
+    who: 'Claude Code’s first traces: Anthropic’s numbers as they are',
+    when: teller => teller.scope.includes('claude_code') && !teller.has('gen_ai.usage.input_tokens'),
+    cache: 'beside',
+    source: 'code.claude.com/docs/en/monitoring-usage',
+  },
+  {
+    who: 'Google ADK while it called the thoughts experimental: output_tokens are candidates_token_count',
+    when: teller => teller.has('gen_ai.usage.experimental.reasoning_tokens'),
+    reasoning: 'beside',
+    source:
+      'google-adk 1, telemetry/tracing.py; later versions write gen_ai.usage.reasoning.output_tokens and add them',
+  },
+  {
+    who: 'Genkit with Google: outputTokens are candidatesTokenCount',
+    when: teller => teller.has('genkit:output') && isGoogle(teller),
+    reasoning: 'beside',
+    source: '@genkit-ai/google-genai, generateContent',
+  },
+  {
+    who: 'AI SDK and LangChain with xAI: both add the thoughts',
+    when: teller =>
+      isXai(teller) && (teller.aiSdk !== null || /^(langsmith|langchain)|\.langchain$/.test(teller.scope)),
+    reasoning: 'within',
+    source: '@ai-sdk/xai 2.0.98, langchain-xai: output_tokens + reasoning_tokens',
+  },
+  {
+    who: 'xAI’s chat completions: completion_tokens are without reasoning_tokens',
+    when: teller => isXai(teller),
+    reasoning: 'beside',
+    source: 'docs.x.ai, Reasoning: total_tokens = prompt_tokens + completion_tokens + reasoning_tokens',
+  },
+]
+
+const isGoogle = ({ provider }: Teller) => googles.test(provider) && !anthropics.test(provider)
+const isXai = ({ provider }: Teller) => /^x[-_. ]?ai\b/.test(provider)
+
+export interface Rule {
+  place: Place
+  ownTotal: boolean
+}
+
+/** What the table says of a client's cache or thoughts; null where it has no row. */
+export function ruleFor(teller: Teller, part: 'cache' | 'reasoning'): Rule | null {
+  const row = rows.find(candidate => candidate[part] !== undefined && candidate.when(teller))
+  const place = row?.[part]
+  return place === undefined ? null : { place, ownTotal: row?.ownTotal === true }
+}
+
+const providerKeys = ['gen_ai.provider.name', 'gen_ai.system', 'llm.provider', 'llm.system', 'ai.model.provider']
+
+/** Who tells: the client by its scope and names, the provider, and whose API shaped the usage. */
+export function tellerOf(view: View, provider: string | null, shape: Told['shape']): Teller {
+  const { attributes, span } = view
+  const named = [provider ?? '', ...providerKeys.map(key => asText(attributes[key]))].find(name => name !== '') ?? ''
+  return {
+    scope: span.scope.name,
+    provider: named.toLowerCase(),
+    aiSdk: aiSdkOf(view),
+    shape,
+    has: attribute => attributes[attribute] !== undefined,
+  }
+}
+
+/** The AI SDK tells no version. Version 6 began to tell the details of input and output; version 7 has a scope of its own. */
+function aiSdkOf({ attributes, span }: View): Teller['aiSdk'] {
+  const names = Object.keys(attributes)
+  if (!names.some(name => name.startsWith('ai.'))) return span.scope.name === 'gen_ai' ? 'since-6' : null
+  if (!names.some(name => name.startsWith('ai.usage.') || name === 'ai.operationId')) return null
+  return names.some(name => /^ai\.usage\.(in|out)putTokenDetails\./.test(name)) ? 'since-6' : 'before-6'
+}

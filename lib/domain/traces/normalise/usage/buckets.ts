@@ -1,0 +1,81 @@
+import { toCount } from '#lib/domain/traces/normalise/readers.ts'
+import { meaningOf, type Side, sideOf } from './part-names.ts'
+import type { Parts, Told } from './told.ts'
+
+interface Sums {
+  /** `input` and `output` themselves. */
+  whole: Record<Side, number | null>
+  /** The buckets beside them. */
+  beside: Record<Side, number>
+  parts: Parts
+  serviceTier: string | null
+}
+
+/**
+ * Langfuse's flat buckets. They exclude each other (`input: 56, input_cached_tokens: 64` is 120) unless `total` says that `input`, or
+ * `output`, has its buckets in it already.
+ */
+export function bucketUsage(details: Record<string, unknown>): Told | null {
+  const sums: Sums = {
+    whole: { input: null, output: null },
+    beside: { input: 0, output: 0 },
+    parts: {},
+    serviceTier: null,
+  }
+  const seen = new Set<Side>()
+  for (const [key, value] of Object.entries(details)) {
+    const count = toCount(value)
+    const side = count === null || key === 'total' ? null : add(sums, key, count)
+    if (side !== null) seen.add(side)
+  }
+  addWrites(sums)
+  const total = toCount(details.total)
+  const has = inclusiveSides(sums, total)
+  const sum = (side: Side) => (seen.has(side) ? (sums.whole[side] ?? 0) + (has[side] ? 0 : sums.beside[side]) : null)
+  return {
+    input: sum('input'),
+    output: sum('output'),
+    total,
+    parts: sums.parts,
+    serviceTier: sums.serviceTier,
+    shape: 'buckets',
+  }
+}
+
+/** Adds a bucket; which side it counts to, or null for none. */
+function add(sums: Sums, key: string, count: number): Side | null {
+  if (key === 'input' || key === 'output') {
+    sums.whole[key] = count
+    return key
+  }
+  const meaning = meaningOf(key)
+  const side = meaning?.side ?? sideByName(key)
+  if (side === null) return null
+  if (count > 0) sums.serviceTier ??= meaning?.serviceTier ?? null
+  const part = meaning?.part ?? null
+  if (part !== null) sums.parts[part] = (sums.parts[part] ?? 0) + count
+  // `cached_content_token_count` repeats Langfuse's own `cached_modality_…`, and is in `input` where there are none.
+  if (/cached_?content/i.test(key)) sums.parts.cacheRead = Math.max((sums.parts.cacheRead ?? 0) - count, count)
+  else if (part === null || !part.startsWith('cacheWrite')) sums.beside[side] += count
+  return side
+}
+
+/** Buckets with words of their own count to the side they name. Gemini's tool results are input. */
+function sideByName(key: string): Side | null {
+  if (key.startsWith('input') || key.startsWith('tool_use_prompt')) return 'input'
+  return key.startsWith('output') ? 'output' : null
+}
+
+/** Writes to the cache once: newer SDKs tell them by time to live and their sum beside. */
+function addWrites({ beside, parts }: Sums): void {
+  const byTtl = (parts.cacheWrite5m ?? 0) + (parts.cacheWrite1h ?? 0)
+  beside[sideOf('cacheWrite')] += Math.max(parts.cacheWrite ?? 0, byTtl)
+}
+
+function inclusiveSides({ whole, beside }: Sums, total: number | null): Record<Side, boolean> {
+  const base = (whole.input ?? 0) + (whole.output ?? 0)
+  const apart = total === null ? null : total - base
+  const input = apart === 0 || (apart === beside.output && beside.output > 0)
+  const output = apart === 0 || (!input && apart === beside.input && beside.input > 0)
+  return { input: whole.input !== null && input, output: whole.output !== null && output }
+}

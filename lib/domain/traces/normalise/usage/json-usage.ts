@@ -1,0 +1,112 @@
+import { toCount, toObject } from '#lib/domain/traces/normalise/readers.ts'
+import { meaningOf, type Side } from './part-names.ts'
+import type { Parts, Shape, Told } from './told.ts'
+
+type Body = Record<string, unknown>
+
+const inputNames = [
+  'prompt_tokens',
+  'input_tokens',
+  'promptTokens',
+  'inputTokens',
+  'promptTokenCount',
+  'prompt_token_count',
+  'inputTokenCount',
+  'input_token_count',
+]
+const outputNames = [
+  'completion_tokens',
+  'output_tokens',
+  'completionTokens',
+  'outputTokens',
+  'candidatesTokenCount',
+  'candidates_token_count',
+  'responseTokenCount',
+  'response_token_count',
+  'outputTokenCount',
+  'output_token_count',
+]
+const totalNames = ['total_tokens', 'totalTokens', 'totalTokenCount', 'total_token_count', 'total']
+
+/**
+ * Usage as a provider's API or LangChain gives it, as JSON: OpenAI's, Anthropic's, Gemini's (modalities in lists), Bedrock's. Null when
+ * neither input nor output is there.
+ */
+export function jsonUsage(value: unknown): Told | null {
+  const usage = toObject(value)
+  if (usage === null) return null
+  const [input, output] = [countOf(usage, inputNames), countOf(usage, outputNames)]
+  if (input === null && output === null) return null
+  const parts = partsOf(usage)
+  return {
+    // Google bills what a tool's result put into the prompt as input, and counts it apart.
+    input:
+      input === null ? null : input + (countOf(usage, ['toolUsePromptTokenCount', 'tool_use_prompt_token_count']) ?? 0),
+    output,
+    total: countOf(usage, totalNames),
+    parts: parts.parts,
+    serviceTier: tierIn(usage) ?? parts.serviceTier,
+    shape: shapeOf(usage),
+  }
+}
+
+/** The parts that an object of counts tells, and the tier its names tell; objects and lists inside it are read too. */
+export function partsOf(body: Body, side: Side | null = null): Pick<Told, 'parts' | 'serviceTier'> {
+  const parts: Parts = {}
+  let serviceTier: string | null = null
+  const visit = (name: string, value: unknown, within: Side | null, depth: number) => {
+    const count = typeof value === 'object' ? null : toCount(value)
+    if (count !== null) {
+      const meaning = meaningOf(name, within)
+      if (meaning === null || meaning.partial) return
+      if (count > 0) serviceTier ??= meaning.serviceTier
+      // Two names of one part are one count told twice.
+      if (meaning.part !== null) parts[meaning.part] = Math.max(parts[meaning.part] ?? 0, count)
+    } else if (Array.isArray(value)) {
+      for (const item of value.slice(0, 16)) visitItem(name, item, within, depth)
+    } else if (typeof value === 'object' && value !== null && depth < 3) {
+      for (const [key, inner] of Object.entries(value)) visit(`${name}.${key}`, inner, within, depth + 1)
+    }
+  }
+  // Gemini: `{modality: 'AUDIO', tokenCount: 900}`. Bedrock: `{ttl: '1h', inputTokens: 4000}` of what was written to the cache.
+  const visitItem = (name: string, item: unknown, within: Side | null, depth: number) => {
+    const entry = toObject(item)
+    if (entry === null) return
+    const kind = entry.modality ?? (typeof entry.ttl === 'string' ? `write_${entry.ttl}` : null)
+    if (typeof kind !== 'string') return
+    visit(`${name}.${kind}`, entry.tokenCount ?? entry.token_count ?? entry.inputTokens, within, depth + 1)
+  }
+  for (const [key, value] of Object.entries(body)) visit(key, value, side, 0)
+  return { parts, serviceTier }
+}
+
+/** Tier in the provider's own words. Gemini calls it traffic type; Bedrock's is an object. */
+export function tierIn(body: Body): string | null {
+  const tier = body.service_tier ?? body.serviceTier ?? body.trafficType ?? body.traffic_type
+  const name = typeof tier === 'object' ? toObject(tier)?.type : tier
+  return typeof name === 'string' && name !== '' ? name : null
+}
+
+function countOf(usage: Body, names: readonly string[]): number | null {
+  for (const name of names) {
+    const value = usage[name]
+    // The AI SDK's providers tell `{total, noCache, cacheRead}` from version 6 on.
+    const count = toCount(typeof value === 'object' ? toObject(value)?.total : value)
+    if (count !== null) return count
+  }
+  return null
+}
+
+function shapeOf(usage: Body): Shape | null {
+  const has = (...names: string[]) => names.some(name => usage[name] !== undefined && usage[name] !== null)
+  if (has('promptTokenCount', 'prompt_token_count')) return 'gemini'
+  if (has('inputTokens') && has('cacheReadInputTokens', 'cacheWriteInputTokens', 'cacheDetails')) return 'bedrock'
+  const anthropics = has('cache_creation_input_tokens', 'cache_read_input_tokens', 'cache_creation')
+  return has('input_tokens') && anthropics && !has('input_tokens_details', 'input_token_details') ? 'anthropic' : null
+}
+
+/** The usage inside Genkit's answer, under its own names. */
+export function genkitUsage(answer: unknown): Told | null {
+  const usage = toObject(toObject(answer)?.usage)
+  return usage === null ? null : jsonUsage(usage)
+}

@@ -1,0 +1,97 @@
+import type { Usage } from '#lib/domain/traces/canonical.ts'
+import { ruleFor, type Teller } from './beside.ts'
+import type { Told } from './told.ts'
+
+export const noUsage: Usage = Object.freeze({
+  input: null,
+  output: null,
+  cacheRead: null,
+  cacheWrite: null,
+  cacheWrite1h: null,
+  reasoning: null,
+  audioInput: null,
+  audioOutput: null,
+  imageInput: null,
+  imageOutput: null,
+})
+
+/**
+ * Usage with every part inside its whole, as the provider bills it. Numbers decide first: a part greater than its whole lies beside it, and a
+ * total that adds up in one way only says which. Then the table of `beside.ts`. Without either, parts are within.
+ */
+export function settle(told: Told, teller: Teller): Usage {
+  // A call without input does not exist: 0 is how some clients say "not known" while streaming (OpenInference AutoGen writes 0/0).
+  if (!told.input && !told.output) return noUsage
+  const { parts } = told
+  const writes = writesOf(told)
+  const cached = (parts.cacheRead ?? 0) + (writes ?? 0)
+  const beside = placesOf(told, teller, cached)
+  const whole = told.input === 0 && cached === 0 ? null : told.input
+  const input = whole === null ? null : whole + (beside.cache ? cached : 0)
+  const output = told.output === null ? null : told.output + (beside.reasoning ? (parts.reasoning ?? 0) : 0)
+  const thoughts = parts.reasoning === undefined ? unnamedThoughts(told, teller, input, output) : 0
+  return {
+    input: withMedia(input, parts.audioInput, parts.imageInput),
+    output: withMedia(output === null ? null : output + thoughts, parts.audioOutput, parts.imageOutput),
+    cacheRead: parts.cacheRead ?? null,
+    cacheWrite: writes,
+    cacheWrite1h: parts.cacheWrite1h ?? null,
+    reasoning: parts.reasoning ?? (thoughts > 0 ? thoughts : null),
+    audioInput: parts.audioInput ?? null,
+    audioOutput: parts.audioOutput ?? null,
+    imageInput: parts.imageInput ?? null,
+    imageOutput: parts.imageOutput ?? null,
+  }
+}
+
+/** All writes to the cache. LangChain sets the sum to 0 where it tells them by time to live; others tell both. */
+function writesOf({ parts }: Told): number | null {
+  const { cacheWrite, cacheWrite5m, cacheWrite1h } = parts
+  if (cacheWrite === undefined && cacheWrite5m === undefined && cacheWrite1h === undefined) return null
+  return Math.max(cacheWrite ?? 0, (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0))
+}
+
+interface Places {
+  cache: boolean
+  reasoning: boolean
+}
+
+/** Which parts lie beside: of the four ways the one that the numbers and the total allow, the table's first. */
+function placesOf(told: Told, teller: Teller, cached: number): Places {
+  const { input, output, total, parts } = told
+  const reasoning = parts.reasoning ?? 0
+  const rules = { cache: ruleFor(teller, 'cache'), reasoning: ruleFor(teller, 'reasoning') }
+  const expected = { cache: rules.cache?.place === 'beside', reasoning: rules.reasoning?.place === 'beside' }
+  const certain = {
+    cache: input !== null && cached > input ? true : rules.cache?.ownTotal ? expected.cache : null,
+    reasoning: output !== null && reasoning > output ? true : rules.reasoning?.ownTotal ? expected.reasoning : null,
+  }
+  const ways: Places[] = [
+    expected,
+    { cache: expected.cache, reasoning: !expected.reasoning },
+    { cache: !expected.cache, reasoning: expected.reasoning },
+    { cache: !expected.cache, reasoning: !expected.reasoning },
+  ]
+  const possible = ways.filter(
+    way => way.cache === (certain.cache ?? way.cache) && way.reasoning === (certain.reasoning ?? way.reasoning),
+  )
+  // A total that leaves out what lies beside (the client made it) still tells the other part.
+  const sum = (way: Places) =>
+    (input ?? 0) + (output ?? 0) + (way.cache && !rules.cache?.ownTotal ? cached : 0) + (way.reasoning ? reasoning : 0)
+  const byTotal = total === null ? undefined : possible.find(way => sum(way) === total)
+  return byTotal ?? possible[0] ?? expected
+}
+
+/**
+ * Google counts what a model thought apart from what it answered, and some instrumentations pass on the answer only. The total has both:
+ * what it leaves after input and answer was thought.
+ */
+function unnamedThoughts({ total }: Told, teller: Teller, input: number | null, output: number | null): number {
+  if (total === null || input === null || output === null) return 0
+  return /^(gcp\.|google|gemini|vertex)/.test(teller.provider) ? Math.max(total - input - output, 0) : 0
+}
+
+/** Audio and images are within, unless there are more of them than of the whole. */
+function withMedia(whole: number | null, audio = 0, image = 0): number | null {
+  return whole !== null && audio + image > whole ? whole + audio + image : whole
+}

@@ -1,0 +1,36 @@
+/** Parts of a call's tokens that have a rate of their own. `cacheWrite` is any time to live; the two after it tell which. */
+export const partNames = [
+  'cacheRead',
+  'cacheWrite',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'reasoning',
+  'audioInput',
+  'audioOutput',
+  'imageInput',
+  'imageOutput',
+] as const
+export type PartName = (typeof partNames)[number]
+export type Parts = Partial<Record<PartName, number>>
+
+/** Whose API counted, where the shape of its usage gives it away. */
+export type Shape = 'anthropic' | 'bedrock' | 'gemini' | 'buckets'
+
+/** Usage as a client tells it: whether the parts lie within input and output or beside them is not yet decided. */
+export interface Told {
+  input: number | null
+  output: number | null
+  total: number | null
+  parts: Parts
+  serviceTier: string | null
+  shape: Shape | null
+}
+
+export const nothingTold: Told = Object.freeze({
+  input: null,
+  output: null,
+  total: null,
+  parts: Object.freeze({}),
+  serviceTier: null,
+  shape: null,
+})

@@ -1,0 +1,60 @@
+import { calcPrice, type ModelPrice, type Provider } from '@pydantic/genai-prices'
+import { attemptsFor } from './providers.ts'
+
+/** The price list compiled into the pinned package. It is never updated over the network; a test holds this against package.json. */
+export const priceVersion = 'genai-prices@0.1.8'
+
+/** Where the list has a model. A provider reduced to the one model makes the list's own search (most of a call's time) trivial. */
+export interface Entry {
+  provider: Provider
+  /** The name under which the list knows the model. */
+  modelId: string
+}
+
+const entries = new Map<string, Entry | null>()
+const entriesLimit = 5000
+
+/** Where the list has the model, under whatever name a cloud or a proxy gives it; null when it has it nowhere. */
+export function entryFor(provider: string | null, model: string): Entry | null {
+  const key = `${provider ?? ''}\n${model}`
+  const known = entries.get(key)
+  if (known !== undefined) return known
+  const entry = lookUp(provider, model)
+  // Model names are the sender's to choose: without a bound they would fill the memory.
+  if (entries.size >= entriesLimit) entries.clear()
+  entries.set(key, entry)
+  return entry
+}
+
+function lookUp(provider: string | null, model: string): Entry | null {
+  for (const attempt of attemptsFor(provider, model)) {
+    try {
+      const found = calcPrice({ input_tokens: 0 }, attempt.model, { providerId: attempt.provider })
+      if (found === null) continue
+      const entry = { provider: { ...found.provider, models: [found.model] }, modelId: attempt.model }
+      // Some of the list's own detours (LiteLLM's prefix) match a name that the model alone does not.
+      if (calcPrice({ input_tokens: 0 }, entry.modelId, { provider: entry.provider }) !== null) return entry
+    } catch {
+      // A model whose price needs another unit (seconds, images) is no price for tokens.
+    }
+  }
+  return null
+}
+
+/** The list's rates of a model at a time; null on dates it can't read. */
+export function ratesAt(entry: Entry, timestamp: Date): ModelPrice | null {
+  return calculate(entry, { input_tokens: 0 }, timestamp)?.model_price ?? null
+}
+
+/** What `tokens` cost in dollars, at the list's rates or at others. Null on usage that contradicts itself (more cached than input). */
+export function calculate(entry: Entry, tokens: Record<string, number>, timestamp: Date, rates?: ModelPrice) {
+  const models = rates && entry.provider.models.map(model => ({ ...model, prices: rates }))
+  try {
+    return calcPrice(tokens, entry.modelId, {
+      provider: models ? { ...entry.provider, models } : entry.provider,
+      timestamp,
+    })
+  } catch {
+    return null
+  }
+}
