@@ -25,7 +25,7 @@ export async function addMember(
   await requireRecentSignIn(ctx)
   const { email, name, role } = body
   const id = newId('usr')
-  // Nobody knows it: signing in fails, and takes as long as with any wrong password.
+  // A password that nobody knows: signing in fails, and takes as long as with any wrong one.
   const unusable = await hashPassword(randomBytes(32).toString('base64url'))
   return transaction(ctx.db, async tx => {
     const user = { id, email, name, passwordHash: unusable }

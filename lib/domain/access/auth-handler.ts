@@ -16,7 +16,7 @@ const nextAuth = ('default' in NextAuth ? NextAuth.default : NextAuth) as typeof
 /** A sign-in form is a few hundred bytes. */
 const maxBodyBytes = 16 * 1024
 
-/** What of next-auth's interface is open. The rest writes foreign words into our log, or shows pages of its own. */
+/** The paths of next-auth that are open. The others write into our log what a stranger sends, or show pages of next-auth's own. */
 const actions: Record<string, readonly string[]> = {
   GET: ['csrf', 'session', 'providers', 'signin', 'signout', 'error'],
   POST: ['callback/credentials', 'signout'],

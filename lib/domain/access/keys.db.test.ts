@@ -127,7 +127,7 @@ it('is for administrators: others and keys are refused, and that is audited', as
   expect(denied).toHaveLength(3)
 })
 
-it('does not know keys of other projects, and says so like of none', async () => {
+it('answers 404 for a key of another project, as for one that does not exist', async () => {
   const created = await createKey(ctx(), { body: { name: 'mine', scopes: ['read'] } })
   expect(await problem(revokeKey({ ...ctx(), projectId: 'other' }, { params: { id: created.id } }))).toBe('not-found')
   expect(await using(created.secret)).toBe('ok')

@@ -119,7 +119,7 @@ it('a changed role holds for open sessions at once, a deactivation and a sign-ou
 })
 
 describe('the last administrator', () => {
-  it('cannot be demoted or deactivated, also not beside one who never chose a password', async () => {
+  it('cannot be demoted or deactivated, even beside one who has never chosen a password', async () => {
     const ada = await administrator('ada')
     const params = { id: ada.id }
     await addMember(ctx(ada), { body: { email: 'g@example.test', name: 'G', role: 'admin' } })
@@ -130,7 +130,7 @@ describe('the last administrator', () => {
     expect(await problem(changeRole(ctx(ada), { params, body: { role: 'lead' } }))).toBe('ok')
   })
 
-  it('is left by any number that leave at once, in every round', async () => {
+  it('one stays, however many are demoted or deactivated at once', async () => {
     for (let round = 0; round < 15; round++) {
       await sql().query('truncate app_user cascade')
       const all = await Promise.all(Array.from({ length: 6 }, (_, n) => administrator(`adm${round}x${n}`)))

@@ -10,7 +10,7 @@ import { checkOwnPassword } from './check-password.ts'
 import type { reauthenticateContract } from './contract.ts'
 import { forgiveAttempts } from './throttle.ts'
 
-/** Lets this session, and no other of the person, do for 10 minutes what needs a fresh proof. */
+/** Proves the password again: for 10 minutes this session, and no other of the person, may do what needs that. */
 export async function reauthenticate(
   ctx: Context,
   { body }: Input<typeof reauthenticateContract>,

@@ -29,7 +29,7 @@ describe('safeReturnPath', () => {
   })
 })
 
-it('spells an account one way', () => {
+it('has one spelling for each account', () => {
   expect(normaliseEmail('  Ada@Example.TEST ')).toBe('ada@example.test')
   fc.assert(fc.property(fc.string(), text => normaliseEmail(normaliseEmail(text)) === normaliseEmail(text)))
 })

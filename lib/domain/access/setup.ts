@@ -67,7 +67,7 @@ export function firstAdministrator(env: InitEnv): FirstAdministrator | null {
   return { email: email.data, password: password.data, apiKey }
 }
 
-/** A key somebody else made: only its form is ours to say, its randomness is theirs. */
+/** A key that the operator made: we check its form, how random it is we cannot know. */
 const initialKey = /^hp_[\x21-\x7e]{8,190}$/
 
 async function createFirst(db: Database, first: FirstAdministrator): Promise<void> {

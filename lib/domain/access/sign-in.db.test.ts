@@ -134,7 +134,7 @@ describe('a session ends', () => {
   })
 })
 
-it('a check by a page that merely stands open keeps no idle session alive, a request does', async () => {
+it('an open page alone keeps no idle session alive, a request does', async () => {
   const { id, email } = await person()
   const browser = testBrowser()
   await browser.signIn(email, password)
@@ -164,7 +164,7 @@ it('signing in again in the same browser ends the session it had', async () => {
 })
 
 describe('throttle', () => {
-  it('touches no account’s counter once an address is refused, whatever it makes up', async () => {
+  it('counts no guess against an account once its address is turned away', async () => {
     const address = '2001:db8:1:2::1'
     const accounts = async () =>
       (await sql().query<{ n: number }>(`select count(*)::int as n from login_throttle where key like 'account:%'`))[0]

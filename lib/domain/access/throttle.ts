@@ -7,7 +7,7 @@ import { throttleLimits, throttleWindowSeconds } from './rules.ts'
 
 // SQL: counters are counted up in the database, in one statement, whatever else counts at the same time.
 
-/** What is guessed at. An account is hashed: the table holds no addresses that nobody has registered. */
+/** A counter of guesses. An account's name is hashed: the table holds no address that nobody has registered. */
 type Counter = { key: string; limit: number }
 
 const accountCounter = (account: string): Counter => ({

@@ -40,7 +40,7 @@ const denials = async (actor: string) => {
   return rows
 }
 
-test('to another project nothing of it exists, whichever way one asks', async () => {
+test('every verb answers 404 to another project', async () => {
   const { approval, claimId } = await scene.claimed()
   const waiting = await scene.ask()
   const there = { projectId: 'another' }
@@ -67,7 +67,7 @@ test('to another project nothing of it exists, whichever way one asks', async ()
   expect(second.digest).not.toBe(first.digest)
 })
 
-test('who may what: whatever is denied is 403 and in the audit', async () => {
+test('whoever lacks the permission gets 403, and the attempt is in the audit', async () => {
   const { approval, claimId } = await scene.claimed()
   const waiting = await scene.ask()
   const viewer = scene.as({ ...testOperator, id: 'usr_viewer', role: 'viewer' } as Actor)
@@ -110,7 +110,7 @@ test('a critical release without a recent password is refused and in the audit',
   await seedSession(scene.database.db, testOperator)
 })
 
-test('who decides what their own key asked for is on record as such', async () => {
+test('the audit tells when somebody decided what their own key asked for', async () => {
   await scene.database.db.pool.query(
     `insert into api_key (id, project_id, hash, name, prefix, scopes, created_by) values ($1, 'default', 'h', 'k', 'p', '{agent}', $2)`,
     ['key_own', testOperator.id],
@@ -143,7 +143,7 @@ test('who decides what their own key asked for is on record as such', async () =
   ])
 })
 
-test('the approvers of a receipt are people: none where the policy let it through', async () => {
+test('a receipt names people as approvers, and none where the policy allowed the action', async () => {
   const allowed = await scene.ask({ tool: 'search_kb', environment: 'staging' })
   const byPolicy = decodeJwt(
     (await claimApproval(scene.agent, { params: { id: allowed.id }, body: { digest: allowed.digest } })).receipt,

@@ -42,7 +42,7 @@ const approve = (one: Approval) =>
   })
 const type = (error: unknown) => (isProblem(error) ? error.fields.type : String(error))
 
-describe('the way of an action', () => {
+describe('the life of an action', () => {
   test('asked, approved, claimed once, executed; the receipt verifies offline; audit has every step', async () => {
     const asked = await ask({ rationale: 'it hangs' })
     expect(asked).toMatchObject({ status: 'pending', revision: 1, risk: 'critical' })
@@ -133,7 +133,7 @@ describe('the way of an action', () => {
     await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
   })
 
-  test('silence after a claim is unknown, and a person settles it', async () => {
+  test('a claim without a report becomes unknown, and a person settles it', async () => {
     const approved = await approve(await ask())
     await approvals.claimApproval(agent, { params: { id: approved.id }, body: { digest: approved.digest } })
     clock.advance(301)
@@ -152,13 +152,13 @@ describe('the way of an action', () => {
     })
   })
 
-  test('what no rule holds is approved by policy at once', async () => {
+  test('what no rule asks approval for is approved by the policy at once', async () => {
     const asked = await ask({ tool: 'search_kb', environment: 'staging' })
     expect(asked).toMatchObject({ status: 'approved', decision: { kind: 'approve' } })
   })
 })
 
-describe('who may, and on what', () => {
+describe('permissions and revisions', () => {
   test('no key decides, and the attempt is in the audit', async () => {
     const asked = await ask()
     await expect(
@@ -171,7 +171,7 @@ describe('who may, and on what', () => {
     expect(rows).toEqual([{ outcome: 'denied' }])
   })
 
-  test('a decision is for the revision that was shown', async () => {
+  test('a decision on another revision than the present one is refused', async () => {
     const asked = await ask()
     await expect(
       approvals.decideApproval(operator, { params: { id: asked.id }, body: { kind: 'approve', expectedRevision: 7 } }),

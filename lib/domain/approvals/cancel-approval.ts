@@ -8,7 +8,7 @@ import type { cancelApprovalContract } from './contract.ts'
 import { become, record, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
 
-/** Withdraws a request that nobody claimed yet, decided or not. */
+/** Withdraws a request that nobody has claimed yet, whether or not it was decided. */
 export async function cancelApproval(
   ctx: Context,
   { params: { id } }: Input<typeof cancelApprovalContract>,

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => scene.database.drop())
 
 describe('a key bound to another agent', () => {
-  test('neither reads, claims, reports nor cancels, learns nothing, and is in the audit', async () => {
+  test('gets 404 from every verb, and the attempt is in the audit', async () => {
     const stranger = scene.as(boundKey('other-agent'))
     const { approval, claimId } = await scene.claimed()
     const waiting = await scene.ask()

@@ -16,8 +16,8 @@ import type { ClaimAnswer } from './schemas.ts'
 import { activeKey, type SigningKey } from './signing-key.ts'
 
 /**
- * Takes an approved action, once. The executor shows the digest of what it is about to run; whoever changes the one row
- * has the claim, everybody else is told why not. From here the action is executed, failed, or a person's to settle.
+ * Claims an approved action for execution, once. The executor shows the digest of what it is about to run. The caller whose
+ * update changes the row has the claim; everybody else is told why not. Then it is executed or failed, or a person settles it.
  */
 export async function claimApproval(
   ctx: Context,

@@ -63,7 +63,7 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
   return toApproval(row)
 }
 
-/** The edited call, under the policy again: what the person makes of it may be more dangerous than what was asked. */
+/** The edited call with the policy's answer to it: it may be more dangerous than what was asked for. */
 function edit(before: Row, args: Record<string, unknown>) {
   const { text, digest } = seal({ ...toApproval(before).subject, arguments: args })
   if (digest === before.digest) {

@@ -29,18 +29,18 @@ describe('the digest another implementation computed', () => {
   })
 })
 
-describe('what could be read in two ways is refused where it is', () => {
+describe('what could be read in two ways is refused by its path', () => {
   test.each(vectors.refused)('$what', ({ arguments: text, path }) => {
     const atDoor = findFault(text)
     if (atDoor) expect(atDoor.path).toBe(path)
     else expect(() => seal({ ...base, arguments: JSON.parse(text) })).toThrow(fieldIs(`body.arguments.${path}`))
   })
 
-  test('half a pair in a field of the subject, by its name in the request', () => {
+  test('half a surrogate pair in another field is refused by the name of that field', () => {
     expect(() => seal({ ...base, run: '\ud800', arguments: {} })).toThrow(fieldIs('body.runId'))
   })
 
-  test('more than a person can read', () => {
+  test('arguments larger than the limit are refused', () => {
     expect(() => seal({ ...base, arguments: { text: 'é'.repeat(128 * 1024) } })).toThrow(fieldIs('body.arguments'))
   })
 })

@@ -4,7 +4,7 @@ import { findInexact } from '#lib/shared/exact-json.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { Subject } from './schemas.ts'
 
-/** Canonical bytes of a subject at most: a person has to read it. */
+/** The longest canonical text of a subject, in bytes: a person has to read it. */
 const maxBytes = 256 * 1024
 
 export interface Sealed {

@@ -15,7 +15,7 @@ interface Due {
   id: string
 }
 
-/** Ended at most in one sweep; the rest is due in the next, a second later. */
+/** As many are ended in one sweep at most; the rest follows in the next, a second later. */
 const batch = 500
 
 const mayBecome = (to: Status) =>

@@ -9,7 +9,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { statusesBefore } from './rules.ts'
 import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
 
-/** An approval as it is stored. Words and JSON have their types here: the table holds nothing else. */
+/** An approval as it is stored. To Prisma these columns are text and JSON; here they have the types of what we write into them. */
 export type Row = Omit<Prisma.ApprovalModel, keyof Words> & Words
 
 interface Words {
@@ -106,7 +106,7 @@ export async function findApproval({ prisma }: Reader, ctx: Context, id: string)
 type Change = Prisma.ApprovalUpdateManyMutationInput
 type Condition = Prisma.ApprovalWhereInput
 
-/** Changes a row on a condition; null where that does not hold, so that nothing was changed. Each change is a revision. */
+/** Changes a row if it meets a condition, and counts its revision up. Null where it did not: nothing was changed. */
 export async function update(tx: Tx, row: Row, now: Date, change: Change, condition: Condition): Promise<Row | null> {
   const [changed] = await tx.prisma.approval.updateManyAndReturn({
     where: { projectId: row.projectId, id: row.id, AND: condition },
@@ -115,7 +115,7 @@ export async function update(tx: Tx, row: Row, now: Date, change: Change, condit
   return changed ? asRow(changed) : null
 }
 
-/** Changes the status, where the table of transitions leads there from the one it has; null where it does not. */
+/** Changes the status if the transitions allow it from the present one and the row meets the condition; null where not. */
 export const become = (tx: Tx, row: Row, to: Status, now: Date, change: Change = {}, condition: Condition = {}) =>
   update(tx, row, now, { ...change, status: to }, { AND: [{ status: { in: statusesBefore(to) } }, condition] })
 
@@ -125,7 +125,7 @@ export async function insertApproval(tx: Tx, data: Prisma.ApprovalCreateManyInpu
   return row ? asRow(row) : null
 }
 
-/** What every transition leaves behind, in its own transaction: an audit row with the evidence, and the word to whoever waits. */
+/** Writes what every transition leaves behind, in its transaction: an audit row with the evidence, and an event for whoever waits. */
 export async function record(
   tx: Tx,
   ctx: Context,

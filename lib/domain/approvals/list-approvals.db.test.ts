@@ -25,7 +25,7 @@ async function walk(query: Record<string, unknown>, between: () => Promise<unkno
   return seen
 }
 
-test('every row once, while others arrive and are decided between the pages', async () => {
+test('pages hold every row once, while others arrive and are decided between them', async () => {
   const asked: Approval[] = []
   for (let i = 0; i < 40; i++) asked.push(await scene.ask({ expiresInSeconds: 600 + (i % 5) }))
   const ids = asked.map(one => one.id)

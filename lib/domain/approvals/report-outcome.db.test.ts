@@ -54,7 +54,7 @@ test('a report after a person settled never changes what they said', async () =>
   expect((await getApproval(scene.operator, { params: { id: approval.id }, query: {} })).status).toBe('failed')
 })
 
-test('the lease counts, not the moment the sweep comes by', async () => {
+test('the end of the lease counts, not the moment of the sweep', async () => {
   const { approval, claimId } = await scene.claimed()
   scene.clock.advance(301)
   expect(
@@ -70,7 +70,7 @@ test('the lease counts, not the moment the sweep comes by', async () => {
   expect((await scene.audit(other.approval.id)).map(row => row.action)).toContain('approval.lapsed')
 })
 
-test('only the holder of the claim id is heard, and nobody can read it', async () => {
+test('only who has the claim id can report, and no answer tells it', async () => {
   const { approval, claimId } = await scene.claimed()
   expect(
     await problemType(

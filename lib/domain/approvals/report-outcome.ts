@@ -41,7 +41,7 @@ async function report(tx: Tx, ctx: Context, id: string, body: OutcomeBody): Prom
   return toApproval(row)
 }
 
-/** Evidence for the person who settles, or for whoever reads what a person settled otherwise. It changes no state. */
+/** Keeps a late report as evidence for the person who settles, or beside what a person has settled. It changes no state. */
 async function keepLate(tx: Tx, ctx: Context, current: Row, body: OutcomeBody, now: Date): Promise<Row> {
   if (current.lateReport) {
     sameReport(current, current.lateReport.status, body)

@@ -34,7 +34,7 @@ export const subjectOf = (projectId: string, body: RequestBody): Subject => ({
   arguments: body.arguments,
 })
 
-/** Asks for an action. The policy answers at once or holds it for a person. The same ask repeated while it is open gets the same request. */
+/** Asks for an action. The policy allows it at once, or it waits for a person. The same ask repeated while it is open gets the same request. */
 export async function requestApproval(
   ctx: Context,
   { body }: Input<typeof requestApprovalContract>,

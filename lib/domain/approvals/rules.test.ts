@@ -40,7 +40,7 @@ describe('what needs approval', () => {
   })
 })
 
-test('no way leads back: from any state at most five steps, and an execution needs a claim', () => {
+test('no transition leads back: from any state at most five steps, and an execution needs a claim', () => {
   for (const from of statuses) {
     for (const to of statuses) {
       if (to === 'executed' && canBecome(from, to)) expect(['claimed', 'unknown']).toContain(from)
@@ -86,7 +86,7 @@ test.each([
   'de\u04cfete_resource',
 
   '\u00f8ps',
-])('%j could be another tool than it reads as, so it waits anywhere', tool => {
+])('%j could be another tool than it reads as, so it needs approval anywhere', tool => {
   expect(applyPolicy({ tool, environment: 'development' })).toMatchObject({
     outcome: 'needs_approval',
     risk: 'high',

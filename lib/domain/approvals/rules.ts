@@ -16,10 +16,10 @@ const transitions: Record<Status, readonly Status[]> = {
 }
 
 export const canBecome = (from: Status, to: Status) => transitions[from].includes(to)
-/** Where a request may be for this to become of it: the condition of every update that changes a status. */
+/** The statuses from which a request may reach this one: the condition of every update that changes a status. */
 export const statusesBefore = (to: Status): Status[] => statuses.filter(from => canBecome(from, to))
 
-/** Nothing can become of it any more. Until then a repeated ask is about this request, `unknown` included: it may have run. */
+/** It will not change any more. Until then a repeated ask gets this request, also while it is `unknown`: the action may have run. */
 export const isSettled = (status: Status) => transitions[status].length === 0
 export const openStatuses: Status[] = statuses.filter(status => !isSettled(status))
 /** A waiting client has its answer: nothing more happens until the client itself acts. */

@@ -65,7 +65,7 @@ export async function publicKeys(db: Database): Promise<{ keys: JWK[] }> {
   return { keys: rows.map(row => ({ ...(row.publicJwk as JWK), kid: row.kid, alg: 'EdDSA', use: 'sig' })) }
 }
 
-// What lies in the database, in its replicas and in its backups must not be enough to sign.
+// Whoever reads the database, a replica or a backup must not be able to sign.
 const sealingKey = () => secrets().derive('signing-key')
 
 const seal = (key: JWK) =>

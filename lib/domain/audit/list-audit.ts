@@ -40,10 +40,10 @@ function conditions(query: AuditQuery): Prisma.AuditEventWhereInput[] {
   return conditions
 }
 
-/** Prisma hands these three on as wildcards. */
+/** Prisma passes these three on as they are, and LIKE takes them for wildcards. */
 const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
-/** Entries have microseconds, Prisma's times do not: a little more is read than was asked for, and left out by `within`. */
+/** Entries have microseconds, Prisma's times do not: up to a millisecond more is read at either end, and `within` drops it. */
 function around({ from, to }: AuditQuery): Prisma.DateTimeFilter | undefined {
   if (from === undefined && to === undefined) return undefined
   return {
