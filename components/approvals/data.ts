@@ -36,7 +36,7 @@ const idOf = ({ id }: ApprovalItem) => id
 export function useInbox({ tab, became, by }: InboxFilter, environment: string | null): InboxData {
   const pages = usePages(listApprovalsContract, {
     key: tab === 'decided' ? [tab, environment, became, by] : [tab, environment],
-    query: () => ({
+    filters: () => ({
       ...(tab === 'decided' ? decidedQuery(became, by) : { status: tab }),
       environment: environment ?? undefined,
     }),

@@ -13,7 +13,7 @@ interface Options<C extends AnyContract> {
   /** Names the list: another key is another list. */
   key: readonly unknown[]
   /** Filters, made when a page is read: "the last hour" is that of the reading. */
-  query: () => Omit<NonNullable<CallInput<C>['query']>, 'limit' | 'cursor'>
+  filters: () => Omit<NonNullable<CallInput<C>['query']>, 'limit' | 'cursor'>
   idOf: (item: Item<C>) => string
   enabled?: boolean
   /** Shows the last list while another one is on its way, so that the page does not jump. */
@@ -41,13 +41,13 @@ export interface Pages<I, P> {
 /** A list of the API, page by page. The event stream refreshes it. */
 export function usePages<C extends AnyContract>(
   contract: C,
-  { key, query, idOf, pageSize = 100, most = Number.POSITIVE_INFINITY, ...options }: Options<C>,
+  { key, filters, idOf, pageSize = 100, most = Number.POSITIVE_INFINITY, ...options }: Options<C>,
 ): Pages<Item<C>, Answer<C>> {
   const hydrated = useHydrated()
   const result = useInfiniteQuery({
     queryKey: [contract.id, 'pages', ...key],
     queryFn: ({ pageParam, signal }) => {
-      const page = { ...query(), limit: pageSize, cursor: pageParam }
+      const page = { ...filters(), limit: pageSize, cursor: pageParam }
       return call(contract, { query: page as CallInput<C>['query'], signal }) as Promise<Answer<C> & Page<Item<C>>>
     },
     initialPageParam: undefined as string | undefined,
