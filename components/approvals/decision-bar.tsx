@@ -18,13 +18,8 @@ import { type Intent, overtaken, refusal } from './view.ts'
 // Fields and diff are needed only once somebody answers.
 const form = chunkOf(() => import('./decision-form.tsx').then(module => module.DecisionForm))
 
-interface Props {
-  approval: Approval
-  onDecided: (kind: DecisionKind) => void
-}
-
 /** The four answers. Each opens a form first: nothing is decided by one stray key. */
-export function DecisionBar({ approval, onDecided }: Props) {
+export function DecisionBar({ approval }: { approval: Approval }) {
   const { user } = useShell()
   const now = useNow('second')
   const [intent, setIntent] = useState<Intent | null>(null)
@@ -54,9 +49,7 @@ export function DecisionBar({ approval, onDecided }: Props) {
   if (answering) {
     return (
       <footer className={styles.bar} data-answering>
-        {DecisionForm ? (
-          <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={cancel} onDecided={onDecided} />
-        ) : null}
+        {DecisionForm ? <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={cancel} /> : null}
       </footer>
     )
   }

@@ -6,16 +6,14 @@ import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { type InboxData, mostListed, useWaitingCount } from './data.ts'
-import { DecidedFilters } from './decided-filters.tsx'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
 import { JustDecided } from './just-decided.tsx'
-import type { InboxFilter, InboxTab } from './search-params.ts'
+import type { InboxTab } from './search-params.ts'
 
 interface Props {
   inbox: InboxData
-  filter: InboxFilter
-  onFilter: (filter: Partial<Pick<InboxFilter, 'became' | 'by'>>) => void
+  tab: InboxTab
   selected: string | null
   onTab: (tab: InboxTab) => void
   onSelect: (id: string) => void
@@ -23,9 +21,7 @@ interface Props {
   onEverywhere: (() => void) | null
 }
 
-export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, onEverywhere }: Props) {
-  const { tab, became, by } = filter
-  const narrowed = tab === 'decided' && (became !== null || by !== null)
+export function InboxList({ inbox, tab, selected, onTab, onSelect, onEverywhere }: Props) {
   const box = useRef<HTMLElement>(null)
   return (
     <section className={styles.left} aria-label="Requests" ref={box}>
@@ -37,7 +33,6 @@ export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, 
           Decided
         </button>
       </div>
-      {tab === 'decided' ? <DecidedFilters filter={filter} onChange={onFilter} /> : null}
       {inbox.error ? (
         <div className={styles.pad}>
           <Failure what="The requests could not be read." error={inbox.error} retry={inbox.retry} />
@@ -45,17 +40,11 @@ export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, 
       ) : null}
       {inbox.isPending ? <Skeleton rows={6} height={72} /> : null}
       {!inbox.isPending && inbox.items.length === 0 && !inbox.error ? (
-        <p className={styles.nothing}>
-          {tab === 'waiting'
-            ? 'Nothing waits for a person.'
-            : narrowed
-              ? 'No decision matches.'
-              : 'Nothing decided yet.'}
-        </p>
+        <p className={styles.nothing}>{tab === 'waiting' ? 'Nothing waits for a person.' : 'Nothing decided yet.'}</p>
       ) : null}
       {onEverywhere ? <Elsewhere here={inbox.waiting} onEverywhere={onEverywhere} /> : null}
       <Rows
-        key={`${tab} ${became} ${by}`}
+        key={tab}
         inbox={inbox}
         box={box}
         selected={selected}

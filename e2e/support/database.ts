@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { type Postmaster, recordedPostmaster } from '#lib/platform/postgres/postmaster.ts'
+import { runningDatabaseUrl } from '#lib/platform/postgres/running.ts'
 
 /** The database that a running Holdpoint started for itself. */
 export function postmasterOf(dataDir: string): Postmaster {
@@ -12,8 +12,9 @@ export function postmasterOf(dataDir: string): Postmaster {
 
 /** Its address, so that a test or a second server may join it. */
 export function databaseUrlOf(dataDir: string): string {
-  const password = readFileSync(path.join(dataDir, 'postgres-password'), 'utf8').trim()
-  return `postgresql://holdpoint:${password}@127.0.0.1:${postmasterOf(dataDir).port}/postgres`
+  const url = runningDatabaseUrl(dataDir)
+  if (!url) throw new Error(`no database runs in ${dataDir}`)
+  return url
 }
 
 /** One statement on the embedded database of a running Holdpoint: what only time or a malicious administrator could do. */

@@ -20,6 +20,7 @@ export const permissions = {
   'stream.read': { description: 'follow what changes', role: 'viewer', scopes: ['read', 'agent', 'admin'] },
   'traces.ingest': { description: 'send traces', role: null, scopes: ['ingest'] },
   'traces.read': { description: 'read traces', role: 'viewer', scopes: ['read', 'admin'] },
+  'traces.recompute': { description: 'recompute stored figures', role: 'admin', scopes: ['admin'] },
   'scores.write': { description: 'score', role: 'operator', scopes: ['ingest', 'ci', 'agent'] },
   'approvals.request': { description: 'ask for approval', role: null, scopes: ['agent'] },
   'approvals.follow': { description: 'follow an approval', role: 'viewer', scopes: ['agent', 'read', 'admin'] },

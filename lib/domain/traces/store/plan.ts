@@ -43,7 +43,18 @@ export function planTrace(
 ): TracePlan | null {
   const known = new Map(stored?.spans.map(span => [span.state.spanId, span]))
   const winners = pickWinners(received, known)
-  if (winners.size === 0) return null
+  return winners.size === 0 ? null : planFrom(projectId, traceId, winners, stored, joined)
+}
+
+/** Pure: what to write when `winners` take the place of the stored spans with their ids, or come beside them. */
+export function planFrom(
+  projectId: string,
+  traceId: string,
+  winners: ReadonlyMap<string, Received>,
+  stored: StoredTrace | undefined,
+  joined: boolean,
+): TracePlan {
+  const known = new Map(stored?.spans.map(span => [span.state.spanId, span]))
   const states = new Map<string, SpanState>()
   for (const [id, span] of known) states.set(id, span.state)
   for (const [id, item] of winners) states.set(id, item.state)

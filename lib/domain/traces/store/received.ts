@@ -37,7 +37,8 @@ function hashOf({ revision: _, ...span }: CanonicalSpan): string {
   return createHash('sha1').update(text).digest('base64url')
 }
 
-function stateOf(span: CanonicalSpan, contentHash: string): SpanState {
+/** What attribution needs of a span. `contentHash` decides between versions that are equal in everything else. */
+export function stateOf(span: CanonicalSpan, contentHash: string): SpanState {
   const operation = span.attributes['gen_ai.operation.name']
   return {
     spanId: span.spanId,

@@ -20,7 +20,8 @@ export const keyColumns: C[] = [
   text('span_id', row => row.span.spanId),
 ]
 
-const says: C[] = [
+/** What a span tells itself. */
+export const ownColumns: C[] = [
   text('parent_span_id', row => row.span.parentSpanId),
   text('name', row => row.span.name),
   text('kind', row => row.span.kind),
@@ -87,7 +88,7 @@ export const attributedColumns: Column<{ attributed: Attributed }>[] = [
   { name: 'request', type: 'boolean', get: row => row.attributed.request },
 ]
 
-export const spanColumns: C[] = [...keyColumns, ...says, ...attributedColumns]
+export const spanColumns: C[] = [...keyColumns, ...ownColumns, ...attributedColumns]
 
 export const payloadColumns: C[] = [
   ...keyColumns,

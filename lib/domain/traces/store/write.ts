@@ -32,14 +32,14 @@ const reattribute: Statement<TracePlan['reattributed'][number]> = {
     where span.project_id = u.c0 and span.day = u.c1::date and span.trace_id = u.c2 and span.span_id = u.c3`,
 }
 
-type TraceRow = TracePlan & { projectId: string }
+export type TraceRow = TracePlan & { projectId: string }
 const of = (name: string, type: Column<TraceRow>['type'], get: (row: TraceRow) => unknown): Column<TraceRow> => ({
   name,
   type,
   get,
 })
 
-const traceColumns: Column<TraceRow>[] = [
+export const traceColumns: Column<TraceRow>[] = [
   of('project_id', 'text', row => row.projectId),
   of('trace_id', 'text', row => row.traceId),
   of('day', 'date', row => row.day),
@@ -108,11 +108,13 @@ const insertLinks: Statement<Link> = {
   text: `${insertFrom('span_link', linkColumns)} on conflict do nothing`,
 }
 
-/** Writes plans with one statement a table, whatever the number of spans. */
-export async function writePlans(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<void> {
-  const rows = plans.flatMap(plan => plan.written)
-  await writeRows(client, upsertSpans, rows)
-  await writeRows(client, upsertPayloads, rows)
+/** Writes spans and traces without their payloads and links, with one statement a table, whatever the number of spans. */
+export async function writeFigures(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<void> {
+  await writeRows(
+    client,
+    upsertSpans,
+    plans.flatMap(plan => plan.written),
+  )
   await writeRows(
     client,
     reattribute,
@@ -123,6 +125,13 @@ export async function writePlans(client: PoolClient, projectId: string, plans: r
     upsertTraces,
     plans.map(plan => ({ ...plan, projectId })),
   )
+}
+
+/** Writes plans whole. */
+export async function writePlans(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<void> {
+  const rows = plans.flatMap(plan => plan.written)
+  await writeFigures(client, projectId, plans)
+  await writeRows(client, upsertPayloads, rows)
   const replaced = plans.flatMap(({ traceId, replaced: spans }) => spans.map(spanId => ({ traceId, spanId })))
   if (replaced.length > 0) {
     await client.query(

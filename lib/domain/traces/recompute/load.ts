@@ -1,0 +1,72 @@
+import type { PoolClient } from 'pg'
+import type { StoredTrace } from '#lib/domain/traces/store/load.ts'
+import type { Received } from '#lib/domain/traces/store/received.ts'
+import { type StoredContribution, unpack } from '#lib/domain/traces/store/stored-contribution.ts'
+import { readAgain } from './read-again.ts'
+
+/** A stored trace, read again. */
+export interface TraceAgain {
+  // biome-ignore lint/suspicious/noExplicitAny: a row of trace, compared column by column
+  row: any
+  stored: StoredTrace
+  /** Spans that change, by id. */
+  changed: Map<string, Received>
+  unread: number
+}
+
+/** Spans of which the payload is in memory at once. */
+const spansAtOnce = 500
+
+/** Reads traces again; call it under their locks. */
+export async function loadAgain(
+  client: PoolClient,
+  projectId: string,
+  traceIds: readonly string[],
+): Promise<TraceAgain[]> {
+  const { rows } = await client.query({
+    name: 'recompute-traces',
+    text: `select *, to_char(day, 'YYYY-MM-DD') as day_text from trace
+           where project_id = $1 and trace_id = any($2::text[]) order by trace_id`,
+    values: [projectId, traceIds],
+  })
+  const traces: TraceAgain[] = []
+  for (const row of rows) traces.push(await loadTrace(client, projectId, row))
+  return traces
+}
+
+async function loadTrace(client: PoolClient, projectId: string, row: TraceAgain['row']): Promise<TraceAgain> {
+  const stored: StoredTrace = {
+    traceId: row.trace_id,
+    day: row.day_text,
+    revision: row.revision,
+    contribution: unpack(row.contribution as StoredContribution),
+    spans: [],
+  }
+  const trace: TraceAgain = { row, stored, changed: new Map(), unread: 0 }
+  for (let after = ''; ; ) {
+    const spans = await spansAfter(client, projectId, stored, after)
+    for (const span of spans) {
+      const again = readAgain(span)
+      stored.spans.push(again.stored)
+      if (again.changed) trace.changed.set(span.span_id, again.changed)
+      if (again.unread) trace.unread++
+    }
+    if (spans.length < spansAtOnce) return trace
+    after = spans.at(-1)?.span_id
+  }
+}
+
+async function spansAfter(client: PoolClient, projectId: string, { day, traceId }: StoredTrace, after: string) {
+  // The payload by key, span for span: a plain join of a trace that came lately reads whole tables.
+  const { rows } = await client.query({
+    name: 'recompute-spans',
+    text: `select s.*, p.attributes, p.events, p.links from span s left join lateral (
+             select attributes, events, links from span_payload
+             where project_id = s.project_id and day = s.day and trace_id = s.trace_id and span_id = s.span_id limit 1
+           ) p on true
+           where s.project_id = $1 and s.day = $2::date and s.trace_id = $3 and s.span_id > $4
+           order by s.span_id limit ${spansAtOnce}`,
+    values: [projectId, day, traceId, after],
+  })
+  return rows
+}

@@ -1,0 +1,65 @@
+import type { PoolClient } from 'pg'
+import { joinRuns } from '#lib/domain/traces/runs/store.ts'
+import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/contribution.ts'
+import { foldScores } from '#lib/domain/traces/store/fold-scores.ts'
+import { loadAround } from '#lib/domain/traces/store/load.ts'
+import { planFrom, type TracePlan } from '#lib/domain/traces/store/plan.ts'
+import { type TraceRow, traceColumns, writeFigures } from '#lib/domain/traces/store/write.ts'
+import { writeRollups } from '#lib/domain/traces/store/write-rollups.ts'
+import { loadAgain, type TraceAgain } from './load.ts'
+import { addTotals, noTotals, type Totals } from './totals.ts'
+
+/** What a batch came to. */
+export interface Outcome {
+  totals: Totals
+  /** Traces whose figures are others now. */
+  changed: string[]
+}
+
+/**
+ * Brings stored traces to today's rules: spans, attribution, trace rows, runs, scores' identities and rollups, in the
+ * caller's transaction and under the traces' locks. What is right already is not written.
+ */
+export async function recomputeTraces(
+  client: PoolClient,
+  projectId: string,
+  traceIds: readonly string[],
+): Promise<Outcome> {
+  const traces = await loadAgain(client, projectId, traceIds)
+  const around = await loadAround(client, projectId, traceIds, [])
+  const totals = noTotals()
+  const plans: TracePlan[] = []
+  const changed: TracePlan[] = []
+  for (const trace of traces) {
+    const { stored } = trace
+    const plan = planFrom(projectId, stored.traceId, trace.changed, stored, around.joined.has(stored.traceId))
+    plans.push(plan)
+    const differs = isChanged(trace, plan, projectId)
+    if (differs) changed.push(plan)
+    addTotals(totals, trace, plan, differs)
+  }
+  await writeFigures(client, projectId, changed)
+  const ids = changed.map(plan => plan.traceId)
+  const scored = ids.filter(id => around.scored.has(id))
+  if (scored.length > 0) await foldScores(client, projectId, { traceIds: scored })
+  const delta = emptyContribution()
+  for (const plan of plans) accumulate(delta, plan.delta, 1)
+  // All of them: the rules of runs may have changed where no trace did.
+  const joined = plans.filter(plan => plan.joined)
+  accumulate(delta, await joinRuns(client, projectId, joined), 1)
+  await writeRollups(client, projectId, delta)
+  return { totals, changed: ids }
+}
+
+function isChanged({ row }: TraceAgain, plan: TracePlan, projectId: string): boolean {
+  if (plan.written.length > 0 || plan.reattributed.length > 0 || !isEmpty(plan.delta)) return true
+  const after: TraceRow = { ...plan, projectId }
+  return traceColumns
+    .filter(({ name }) => !['day', 'contribution', 'revision'].includes(name))
+    .some(({ name, get }) => asText(row[name]) !== asText(get(after)))
+}
+
+const isEmpty = ({ sums, bins, tops }: Contribution) => sums.size + bins.size + tops.size === 0
+
+const asText = (value: unknown) =>
+  value === null || value === undefined ? null : Array.isArray(value) ? JSON.stringify(value) : String(value)
