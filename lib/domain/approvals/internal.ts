@@ -6,7 +6,7 @@ import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { notFound, Problem } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import { statusesBefore } from './rules.ts'
+import { openStatuses, statusesBefore } from './rules.ts'
 import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
 
 /** An approval as it is stored. To Prisma these columns are text and JSON; here they have the types of what we write into them. */
@@ -101,6 +101,19 @@ export async function findApproval({ prisma }: Reader, ctx: Context, id: string)
     throw new Problem(notFound('approval').fields, { cause: foreignAgent })
   }
   return asRow(row)
+}
+
+/** The request with this tool call id that is open for what was asked for; null where none is. */
+export async function findOpenAsk(
+  { prisma }: Reader,
+  projectId: string,
+  toolCallId: string | null,
+  askedDigest: string,
+): Promise<Row | null> {
+  const row = await prisma.approval.findFirst({
+    where: { projectId, toolCallId, askedDigest, status: { in: openStatuses } },
+  })
+  return row && asRow(row)
 }
 
 type Change = Prisma.ApprovalUpdateManyMutationInput

@@ -9,17 +9,10 @@ import { conflict, invalid, Problem } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
-import { endIfDue } from './end-if-due.ts'
-import { foreignAgent, insertApproval, type Row, record, toApproval } from './internal.ts'
+import { endIfDue, isDue } from './end-if-due.ts'
+import { findOpenAsk, foreignAgent, insertApproval, type Row, record, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
-import {
-  applyPolicy,
-  defaultExpirySeconds,
-  isSettled,
-  openStatuses,
-  type PolicyAnswer,
-  policyVersion,
-} from './rules.ts'
+import { applyPolicy, defaultExpirySeconds, isSettled, type PolicyAnswer, policyVersion } from './rules.ts'
 import { type Approval, decisionKinds, type RequestBody, type Subject } from './schemas.ts'
 import { summaryColumn } from './summary.ts'
 
@@ -115,12 +108,11 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
 
 /** The open request that this ask repeats. Null where it was settled meanwhile, or is now because its time was over. */
 async function openAsk(tx: Tx, ctx: Context, { body, sealed }: Asked): Promise<Row | null> {
-  const same = { toolCallId: body.toolCallId ?? null, askedDigest: sealed.digest }
-  const open = { projectId: ctx.projectId, ...same, status: { in: openStatuses } }
-  const found = await tx.prisma.approval.findFirst({ where: open, select: { id: true } })
-  if (!found) return null
-  const row = await lockApproval(tx, ctx, found.id)
+  const row = await findOpenAsk(tx, ctx.projectId, body.toolCallId ?? null, sealed.digest)
+  // Not locked where nothing is to be ended: many may ask at once.
+  if (row === null || !isDue(row, await ctx.clock.now(tx))) return row
+  const locked = await lockApproval(tx, ctx, row.id)
   // Read under the lock: whoever waited for it may have become too late.
-  const current = await endIfDue(tx, ctx, row, await ctx.clock.now(tx))
+  const current = await endIfDue(tx, ctx, locked, await ctx.clock.now(tx))
   return isSettled(current.status) ? null : current
 }
