@@ -47,7 +47,7 @@ export function normalise(span: OtlpSpan): CanonicalSpan | null {
     ...identityOf(view),
     ...model,
     ...toolOf(view),
-    ...usageOf(view, model.provider),
+    ...usageOf(view, model),
     // 0 is how clients say "no price known" (Langfuse without usage, OpenLIT offline): it must not hide the computed cost.
     reportedCostNanos: reported === 0n ? null : reported,
     computedCostNanos: null,

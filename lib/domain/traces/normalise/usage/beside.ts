@@ -1,3 +1,4 @@
+import type { ModelFields } from '#lib/domain/traces/normalise/model.ts'
 import { asText } from '#lib/domain/traces/normalise/readers.ts'
 import type { View } from '#lib/domain/traces/normalise/view.ts'
 import type { Told } from './told.ts'
@@ -11,6 +12,7 @@ export interface Teller {
   scope: string
   /** Who serves the model, in any client's spelling, lower case. */
   provider: string
+  model: string
   aiSdk: 'before-6' | 'since-6' | null
   shape: Told['shape']
   has: (attribute: string) => boolean
@@ -131,7 +133,9 @@ const rows: readonly Row[] = [
 ]
 
 const isGoogle = ({ provider }: Teller) => googles.test(provider) && !anthropics.test(provider)
-const isXai = ({ provider }: Teller) => /^x[-_. ]?ai\b/.test(provider)
+/** Langfuse tells no provider: the name of the model has to do. */
+const isXai = ({ provider, model }: Teller) =>
+  provider === '' ? /^(x-?ai\/)?grok-/.test(model) : /^x[-_. ]?ai\b/.test(provider)
 
 export interface Rule {
   place: Place
@@ -148,12 +152,13 @@ export function ruleFor(teller: Teller, part: 'cache' | 'reasoning'): Rule | nul
 const providerKeys = ['gen_ai.provider.name', 'gen_ai.system', 'llm.provider', 'llm.system', 'ai.model.provider']
 
 /** Who tells: the client by its scope and names, the provider, and whose API shaped the usage. */
-export function tellerOf(view: View, provider: string | null, shape: Told['shape']): Teller {
+export function tellerOf(view: View, { provider, model }: ModelFields, shape: Told['shape']): Teller {
   const { attributes, span } = view
   const named = [provider ?? '', ...providerKeys.map(key => asText(attributes[key]))].find(name => name !== '') ?? ''
   return {
     scope: span.scope.name,
     provider: named.toLowerCase(),
+    model: (model ?? '').toLowerCase(),
     aiSdk: aiSdkOf(view),
     shape,
     has: attribute => attributes[attribute] !== undefined,

@@ -31,7 +31,7 @@ type Word =
 const words = lookup<Word | 'filler'>({
   ...all(
     'filler',
-    'token tokens count counts usage detail details experimental modality content aggregated ephemeral above',
+    'token tokens count counts usage detail details experimental media modality content aggregated ephemeral above',
   ),
   ...all('input', 'input inputs prompt'),
   ...all('output', 'output outputs completion candidate candidates response'),

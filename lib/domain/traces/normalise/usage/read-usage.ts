@@ -1,4 +1,5 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
+import type { ModelFields } from '#lib/domain/traces/normalise/model.ts'
 import { toCount, toObject } from '#lib/domain/traces/normalise/readers.ts'
 import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import { tellerOf } from './beside.ts'
@@ -69,10 +70,10 @@ export interface SpanUsage {
  * Tokens this span claims, every part within its whole, and the tier they were served at. Whether they count (leaf calls only) is for the
  * attribution to decide. A total is never read as input: CrewAI's event mode repeats `llm.token_count.total` on roots.
  */
-export function usageOf(view: View, provider: string | null): SpanUsage {
+export function usageOf(view: View, model: ModelFields): SpanUsage {
   const told = toldBy(view)
   return {
-    usage: settle(told, tellerOf(view, provider, told.shape)),
+    usage: settle(told, tellerOf(view, model, told.shape)),
     serviceTier: serviceTierOf(view, told.serviceTier),
   }
 }
