@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { listCursor } from '#lib/platform/paging/cursor.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
-import { runningForMs } from './internal.ts'
 import type { TraceFilter, TraceOrder, TraceSelection } from './schemas.ts'
+import { traceStatus } from './trace-status.ts'
 
 /** Takes a parameter of a statement and gives its placeholder. */
 export type Add = (value: unknown) => string
@@ -95,6 +95,8 @@ export function traceWalk(projectId: string, filter: TraceFilter, add: Add): Tra
     const value = filter[name as keyof typeof indexed]
     return value === undefined ? [] : [`${column} = ${add(value)}`]
   })
+  if (filter.messageTraces === 'fold') also.push(works)
+  if (filter.messageTraces === 'only') also.push(onlyMessages)
   const picks = conditions(filter, add)
   const window = windowOf(filter, picks.length > 0)
   const stretch = { from: filter.from, to: filter.to, cursor, order, window, also }
@@ -105,6 +107,14 @@ export function traceWalk(projectId: string, filter: TraceFilter, add: Add): Tra
 const indexed = { agent: 'agent', session: 'session_id', user: 'user_id' } as const
 const compared = { release: 'release', environment: 'environment', framework: 'framework' } as const
 
+/** Framework messages beside other spans, or alone. Each is the condition of an index. */
+const works = 'noise_count < span_count'
+const onlyMessages = 'noise_count = span_count'
+
+/** A run is named by its client, or after its first trace. */
+const runCondition = (run: string) =>
+  `t.trace_id in (select trace_id from run_part where project_id = t.project_id and run_key in ('r:' || ${run}, 't:' || ${run}))`
+
 /** Conditions on a trace `t` that no index answers. */
 function conditions(filter: TraceSelection, add: Add): string[] {
   const result: string[] = []
@@ -114,16 +124,11 @@ function conditions(filter: TraceSelection, add: Add): string[] {
   }
   if (filter.model) result.push(`${add(filter.model)} = any(t.models)`)
   if (filter.tool) result.push(`${add(filter.tool)} = any(t.tools)`)
-  if (filter.status) result.push(statusCondition(filter.status))
+  if (filter.status) result.push(`(${traceStatus}) = ${add(filter.status)}`)
+  if (filter.run) result.push(runCondition(add(filter.run)))
   if (filter.text) result.push(textCondition(add(likePattern(filter.text))))
   if (filter.attribute) result.push(attributeCondition(filter.attribute, add))
   return result
-}
-
-const running = `not t.has_root and t.updated_at > now() - interval '${runningForMs} milliseconds'`
-
-function statusCondition(status: NonNullable<TraceFilter['status']>): string {
-  return status === 'running' ? `(${running})` : `t.status = '${status}' and not (${running})`
 }
 
 export const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

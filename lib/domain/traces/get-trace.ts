@@ -4,7 +4,7 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import type { getSpanContract, getTraceContract } from './contract.ts'
-import { payloadOf, toSpanItem, toTraceItem, traceColumns } from './internal.ts'
+import { payloadOf, toSpanItem, toTraceFields, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
 import { ratesOf } from './pricing/rates.ts'
 import { runsOf } from './runs/queries.ts'
@@ -33,7 +33,7 @@ export async function getTrace(
   const key = [ctx.projectId, traceId]
   const row = await findTrace(ctx, traceId)
   const omitted = await isLarge(ctx, traceId, row.day)
-  const [spans, messages, linkedFrom, scores, runs, now] = await Promise.all([
+  const [spans, messages, linkedFrom, scores, runs] = await Promise.all([
     sql.query(
       `${omitted ? withoutPayload : withPayload}
        where s.project_id = $1 and s.trace_id = $2 and s.day = $3::date order by s.start_us, s.span_id`,
@@ -51,10 +51,9 @@ export async function getTrace(
       key,
     ),
     runsOf(ctx, traceId),
-    ctx.clock.now(sql),
   ])
   return {
-    ...toTraceItem(row, now),
+    ...toTraceFields(row),
     payloadsOmitted: omitted,
     spans: spans.map(span => toSpanItem(span, messages.get(String(span.span_id)) ?? nothing)),
     repeatedCalls: repeatedCalls(attribute(spans.map(span => toSpanState(span).state))),
@@ -82,7 +81,7 @@ export async function getSpan(
 
 async function findTrace(ctx: Context, traceId: string): Promise<TraceRow> {
   const [row] = await poolSql(ctx.db).query<TraceRow>(
-    `select ${traceColumns}, to_char(day, 'YYYY-MM-DD') as day from trace where project_id = $1 and trace_id = $2`,
+    `select ${traceColumns}, to_char(day, 'YYYY-MM-DD') as day from trace t where project_id = $1 and trace_id = $2`,
     [ctx.projectId, traceId],
   )
   if (!row) throw notFound('trace')

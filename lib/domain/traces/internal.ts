@@ -1,6 +1,7 @@
 import { nanosToUsd } from '#lib/shared/money.ts'
-import type { SpanItem, SpanRow, TraceItem } from './schemas.ts'
+import type { SpanItem, SpanRow, TraceFields } from './schemas.ts'
 import { costOf } from './store/span-state.ts'
+import { traceStatus } from './trace-status.ts'
 
 /**
  * The payload `p` of each span `s`, by key, span for span: joined, a trace that came since the tables were last analysed
@@ -8,9 +9,6 @@ import { costOf } from './store/span-state.ts'
  */
 export const payloadOf = `join lateral (select input, output, attributes, events, links from span_payload
   where project_id = s.project_id and day = s.day and trace_id = s.trace_id and span_id = s.span_id limit 1) p on true`
-
-/** A trace whose root has not come counts as running this long after its last span. */
-export const runningForMs = 10 * 60_000
 
 const number = (value: string | null) => (value === null ? null : Number(value))
 const bigint = (value: string | null) => (value === null ? null : BigInt(value))
@@ -22,14 +20,13 @@ export function microsToIso(us: number): string {
   return `${whole}${String(((us % 1000) + 1000) % 1000).padStart(3, '0')}Z`
 }
 
-/** Columns of a trace as `toTraceItem` reads them. */
-export const traceColumns = `trace_id, name, agent, framework, release, environment, status, has_root, start_us, duration_us, span_count,
+/** Columns of a trace `t` as `toTraceFields` reads them. */
+export const traceColumns = `trace_id, name, agent, framework, release, environment, ${traceStatus} as status, start_us, duration_us, span_count,
   noise_count, error_count, llm_calls, tool_calls, session_id, user_id, run_id, input_tokens, output_tokens, cached_input_tokens,
-  reasoning_tokens, cost_nanos, unpriced_spans, unmetered_calls, input_preview, output_preview, tags, revision, updated_at`
+  reasoning_tokens, cost_nanos, unpriced_spans, unmetered_calls, input_preview, output_preview, tags, revision`
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of `traceColumns`, its shape is the migration's
-export function toTraceItem(row: any, now: Date): TraceItem {
-  const running = !row.has_root && now.getTime() - row.updated_at.getTime() < runningForMs
+export function toTraceFields(row: any): TraceFields {
   return {
     traceId: row.trace_id,
     name: row.name,
@@ -37,7 +34,7 @@ export function toTraceItem(row: any, now: Date): TraceItem {
     framework: row.framework,
     release: row.release,
     environment: row.environment,
-    status: running ? 'running' : row.status,
+    status: row.status,
     startedAt: microsToIso(Number(row.start_us)),
     durationMs: Number(row.duration_us) / 1000,
     spanCount: row.span_count,

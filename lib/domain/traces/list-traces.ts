@@ -4,8 +4,10 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listTracesContract } from './contract.ts'
 import { parameters, traceCursor, traceWalk } from './filter-sql.ts'
-import { toTraceItem, traceColumns } from './internal.ts'
+import { toTraceFields, traceColumns } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/parts.ts'
+import { runOfEach } from './runs/queries.ts'
+import type { TraceFilter } from './schemas.ts'
 import { preview } from './store/received.ts'
 
 /**
@@ -28,11 +30,34 @@ export async function listTraces(
   const page = rows.filter(row => row.matches === true).slice(0, filter.limit)
   const last = rows.length > filter.limit ? page.at(-1) : rows.at(-1)
   const goesOn = rows.length > filter.limit || last?.isEnd === true
-  const now = await ctx.clock.now(sql)
+  const [shown, runs, foldedTraces] = await Promise.all([
+    withEventPreviews(ctx, page),
+    runOfEach(
+      ctx,
+      page.map(row => String(row.trace_id)),
+    ),
+    countFolded(ctx, filter),
+  ])
   return {
-    items: (await withEventPreviews(ctx, page)).map(row => toTraceItem(row, now)),
+    items: shown.map(row => ({ ...toTraceFields(row), run: runs.get(String(row.trace_id)) ?? null })),
+    foldedTraces,
     nextCursor: goesOn && last ? traceCursor(filter.sort).write([String(last.position), String(last.trace_id)]) : null,
   }
+}
+
+const countedFolded = 1_000
+
+/** How many traces of framework messages the list leaves out; counted once, with its first page. */
+async function countFolded(ctx: Context, filter: TraceFilter): Promise<number | null> {
+  if (filter.messageTraces !== 'fold' || filter.cursor !== undefined) return null
+  const { values, add } = parameters()
+  const only: TraceFilter = { ...filter, messageTraces: 'only', sort: '-startedAt', limit: countedFolded - 1 }
+  const walk = traceWalk(ctx.projectId, only, add)
+  const [row] = await poolSql(ctx.db).query<{ count: number }>(
+    `select least(count(*), ${countedFolded})::int as count from ${walk.from} where ${walk.matches}`,
+    values,
+  )
+  return row?.count ?? 0
 }
 
 /** Where a client sends its messages as log events, they are the first input and the last output. */

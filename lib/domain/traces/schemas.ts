@@ -19,12 +19,15 @@ const traceFields = {
   framework: z.string().nullable(),
   release: z.string().nullable(),
   environment: z.string().nullable(),
-  status: z.enum(['ok', 'error', 'running']),
+  status: z.enum(['ok', 'error', 'running']).meta({
+    description:
+      'running: no root span yet, and the last span came within ten minutes; error: the root span failed; else ok, even when a span in it failed (errorCount)',
+  }),
   startedAt: time,
   durationMs: z.number(),
   spanCount: z.int(),
   noiseCount: z.int().meta({ description: 'Framework message spans, folded away on the page' }),
-  errorCount: z.int(),
+  errorCount: z.int().meta({ description: 'Spans that failed, framework messages left out' }),
   llmCalls: z.int(),
   toolCalls: z.int(),
   sessionId: z.string().nullable(),
@@ -43,7 +46,22 @@ const traceFields = {
   revision: z.int(),
 }
 
-const traceItem = z.strictObject(traceFields).meta({ id: 'Trace' })
+const traceRow = z.strictObject(traceFields)
+export type TraceFields = z.output<typeof traceRow>
+
+const traceItem = z
+  .strictObject({
+    ...traceFields,
+    run: z
+      .strictObject({
+        runId: z.string(),
+        traceCount: z.int(),
+        messageTraces: z.int().meta({ description: 'Those of them that hold framework messages only' }),
+      })
+      .nullable()
+      .meta({ description: 'The run that joins it with other traces; the first by name where it is in several' }),
+  })
+  .meta({ id: 'Trace' })
 export type TraceItem = z.output<typeof traceItem>
 
 const spanEvent = z.strictObject({ name: z.string(), at: time, attributes: z.record(z.string(), z.unknown()) })
@@ -142,6 +160,7 @@ const traceRun = z
       .string()
       .meta({ description: 'The name a client gave it (holdpoint.run.id), else the id of its first trace' }),
     traceCount: z.int(),
+    messageTraces: z.int().meta({ description: 'Traces of it that hold framework messages only' }),
     startedAt: time,
     durationMs: z.number(),
     llmCalls: z.int(),
@@ -158,9 +177,10 @@ const traceRun = z
           name: z.string().nullable(),
           agent: z.string().nullable(),
           startedAt: time,
+          messagesOnly: z.boolean().meta({ description: 'It holds framework messages only' }),
         }),
       )
-      .meta({ description: 'Its traces by start, the first 100' }),
+      .meta({ description: 'The first 100 of its traces by start; those of framework messages only come last' }),
   })
   .meta({ id: 'TraceRun' })
 export type TraceRun = z.output<typeof traceRun>
@@ -229,10 +249,15 @@ export const traceFilter = z.strictObject({
   ...paging,
   ...selection,
   status: z.enum(['ok', 'error', 'running']).optional(),
+  run: filterText.meta({ description: 'Traces of this run: the name a client gave it, or the id of its first trace' }),
+  messageTraces: z.enum(['include', 'fold', 'only']).default('include').meta({
+    description:
+      'Traces that hold framework messages only, as AutoGen sends by the dozen. fold leaves them out: `foldedTraces` counts them, and `run` says how many are in the run of a trace',
+  }),
   sort: z.enum(traceOrders).default('-startedAt').meta({ description: '`-` is descending; unknown figures come last' }),
 })
 export type TraceFilter = z.output<typeof traceFilter>
-export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'>
+export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'> & Partial<Pick<TraceFilter, 'run'>>
 
 const nextCursor = z.string().nullable().meta({
   description:
@@ -253,5 +278,10 @@ export type SpanFilter = z.output<typeof spanFilter>
 
 export const spanPage = pageOf(spanRow).extend({ nextCursor })
 
-export const tracePage = pageOf(traceItem).extend({ nextCursor })
+export const tracePage = pageOf(traceItem).extend({
+  nextCursor,
+  foldedTraces: z.int().nullable().meta({
+    description: 'How many traces that match messageTraces=fold leaves out, 1,000 at most; on the first page only',
+  }),
+})
 export type TracePage = z.output<typeof tracePage>
