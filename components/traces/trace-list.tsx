@@ -67,7 +67,7 @@ export function TraceList() {
           empty={traces.nothing ? <NoTraces nothing={traces.nothing} onClear={traces.clear} /> : null}
           below={
             <>
-              <TraceNotice count={traces.messageTraces} shown={traces.showsMessages} onShow={traces.setShowsMessages} />
+              <TraceNotice folded={traces.folded} shown={traces.showsMessages} onShow={traces.setShowsMessages} />
               <OlderTraces result={result} found={shown.length} />
             </>
           }

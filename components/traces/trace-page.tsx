@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -13,6 +13,7 @@ import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { ChosenSpan } from './detail/chosen-span.tsx'
+import { firstFailure } from './page/first-failure.ts'
 import { TraceHead } from './page/trace-head.tsx'
 import styles from './page/trace-page.module.css'
 import { TraceTools } from './page/trace-tools.tsx'
@@ -49,7 +50,7 @@ export function TracePage({ traceId }: { traceId: string }) {
         </div>
       ) : null}
       {isPending ? <Skeleton rows={14} /> : null}
-      {data ? <LoadedTrace trace={data} /> : null}
+      {data ? <LoadedTrace key={data.traceId} trace={data} /> : null}
     </PageFrame>
   )
 }
@@ -70,18 +71,27 @@ function NoSuchTrace() {
 
 function LoadedTrace({ trace }: { trace: TraceDetail }) {
   const [view, setView] = useQueryStates(traceView, { history: 'replace' })
-  const span = trace.spans.find(each => each.spanId === view.span) ?? null
+  // Errors first: where the address names no span, what explains the failure is open, until somebody closes it.
+  const [unasked, setUnasked] = useState(() => firstFailure(trace.spans))
+  const selected = view.span ?? unasked
+  const span = trace.spans.find(each => each.spanId === selected) ?? null
   const { matches, says } = useFind(trace, view.find, view.errors)
   const failed = trace.spans.filter(each => each.status === 'error' && !each.noise)
-  const choose = useCallback((spanId: string | null) => void setView({ span: spanId }), [setView])
+  const choose = useCallback(
+    (spanId: string | null) => {
+      setUnasked(null)
+      void setView({ span: spanId })
+    },
+    [setView],
+  )
   useHotkeys({
     escape: () => choose(null),
     '/': () => document.getElementById('span-search')?.focus(),
   })
   return (
     <div className={styles.page}>
-      <TraceHead trace={trace} onFailed={() => choose(firstCause(failed))} />
-      <div className={styles.split} data-open={span !== null}>
+      <TraceHead trace={trace} onFailed={() => choose(firstFailure(trace.spans))} />
+      <div className={styles.split} data-open={span !== null} data-unasked={view.span === null}>
         <div className={styles.pane}>
           <TraceTools
             view={view.view}
@@ -93,10 +103,10 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
             onErrors={errors => void setView({ errors })}
           />
           {view.view === 'tree' ? (
-            <SpanTree spans={trace.spans} selected={view.span} matches={matches} onSelect={choose} />
+            <SpanTree spans={trace.spans} selected={selected} matches={matches} onSelect={choose} />
           ) : null}
           {view.view === 'transcript' ? <Transcript trace={trace} onSelect={choose} /> : null}
-          {view.view === 'graph' ? <GraphView trace={trace} selected={view.span} onSelect={choose} /> : null}
+          {view.view === 'graph' ? <GraphView trace={trace} selected={selected} onSelect={choose} /> : null}
         </div>
         {span ? (
           <ChosenSpan
@@ -111,10 +121,4 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
       </div>
     </div>
   )
-}
-
-/** Of failed spans the one that failed first by itself: a failure goes up, so those above it only tell of it. */
-function firstCause(failed: TraceDetail['spans']): string | null {
-  const above = new Set(failed.map(span => span.parentSpanId))
-  return (failed.find(span => !above.has(span.spanId)) ?? failed[0])?.spanId ?? null
 }

@@ -13,8 +13,9 @@ const look = (tone: Tone, shape: StatusShape, label: string): StatusLook => ({ t
 
 const statuses = {
   trace: {
-    ok: look('ok', 'check', 'ok'),
-    error: look('critical', 'octagon', 'error'),
+    ok: look('ok', 'check', 'completed'),
+    completedWithErrors: look('warning', 'triangle', 'completed with errors'),
+    error: look('critical', 'octagon', 'failed'),
     running: look('running', 'ring', 'running'),
   },
   span: {

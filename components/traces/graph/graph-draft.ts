@@ -1,4 +1,5 @@
 import { Tally } from './graph-tally.ts'
+import { Totals } from './graph-totals.ts'
 import type { AgentGraph, GraphSpan } from './graph-types.ts'
 
 /** A node while it is counted. */
@@ -23,6 +24,7 @@ export class Draft {
   readonly #nodes = new Map<string, DraftNode>()
   readonly #arrows = new Map<string, Arrow>()
   readonly #nodeOf = new Map<string, string>()
+  readonly totals = new Totals()
   #steps = 0
 
   node(kind: GraphSpan['kind'], name: string): DraftNode {
@@ -49,6 +51,12 @@ export class Draft {
     arrow.to.spans.push(span)
   }
 
+  /** What comes deeper than this call is part of its total. */
+  within(arrow: Arrow, depth: number): void {
+    this.totals.enter(arrow.tally, depth)
+    this.totals.enter(arrow.to.tally, depth)
+  }
+
   /** A span is shown as a part of one node, or of none. */
   part(span: GraphSpan, node: DraftNode | undefined): void {
     if (node) this.#nodeOf.set(span.spanId, node.key)
@@ -59,6 +67,7 @@ export class Draft {
   }
 
   build(): AgentGraph {
+    this.totals.leave(0)
     return {
       nodes: [...this.#nodes.values()].map(({ tally, spans, ...node }) => ({
         ...node,

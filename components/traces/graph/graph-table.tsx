@@ -6,7 +6,7 @@ import { formatDuration } from '#lib/shared/time.ts'
 import { costText, shortCost } from '../parts/cost-text.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import styles from './graph.module.css'
-import type { AgentGraph, Figures, GraphEdge, GraphNode } from './graph-types.ts'
+import type { AgentGraph, Figures, GraphEdge, GraphNode, Usage } from './graph-types.ts'
 
 const step = 200
 
@@ -16,7 +16,7 @@ interface Props {
   onChoose: (key: string) => void
 }
 
-/** The graph's table twin: every node with what it took, and under it what it called. */
+/** The graph as a table: every node with what it took, and under it what it called. */
 export function GraphTable({ graph, chosen, onChoose }: Props) {
   const [shown, setShown] = useState(step)
   const rows = useMemo(() => rowsOf(graph), [graph])
@@ -33,9 +33,15 @@ export function GraphTable({ graph, chosen, onChoose }: Props) {
               time
             </th>
             <th scope="col" data-low>
-              tokens
+              own tokens
             </th>
-            <th scope="col">cost</th>
+            <th scope="col" data-low>
+              total tokens
+            </th>
+            <th scope="col" data-low>
+              own cost
+            </th>
+            <th scope="col">total cost</th>
           </tr>
         </thead>
         <tbody>
@@ -107,10 +113,18 @@ function FigureCells({ of }: { of: Figures }) {
       <td data-failed={of.failed > 0}>{formatCount(of.failed)}</td>
       <td data-low>{formatDuration(of.durationMs)}</td>
       <td data-low>{formatCount(of.tokens)}</td>
-      <td title={costText(of)}>
-        <span className={styles.whole}>{costText(of)}</span>
-        <span className={styles.short}>{shortCost(of)}</span>
-      </td>
+      <td data-low>{formatCount(of.total.tokens)}</td>
+      <CostCell of={of} low />
+      <CostCell of={of.total} />
     </>
+  )
+}
+
+function CostCell({ of, low }: { of: Usage; low?: boolean }) {
+  return (
+    <td title={costText(of)} data-low={low}>
+      <span className={styles.whole}>{costText(of)}</span>
+      <span className={styles.short}>{shortCost(of)}</span>
+    </td>
   )
 }

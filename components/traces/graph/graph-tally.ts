@@ -1,47 +1,29 @@
-import { nanosToUsd } from '#lib/shared/money.ts'
-import { totalTokens } from '../parts/tokens.ts'
 import type { Figures, GraphSpan } from './graph-types.ts'
+import { UsageSum } from './graph-usage.ts'
 
-/** Adds up figures span by span. Money as integers: sums of a graph are those of its trace to the last nano-dollar. */
+/** Adds up figures span by span. */
 export class Tally {
-  readonly #sum: Figures = {
-    calls: 0,
-    failed: 0,
-    running: 0,
-    durationMs: null,
-    tokens: null,
-    cost: null,
-    unpricedSpans: 0,
-    unmeteredCalls: 0,
-  }
+  /** Tokens and cost of its own spans. */
+  readonly own = new UsageSum()
+  /** The same with those of everything called from there. */
+  readonly total = new UsageSum()
+  readonly #calls = { calls: 0, failed: 0, running: 0 }
   #micros: number | null = null
-  #nanos: bigint | null = null
 
   call({ status, durationMs }: GraphSpan): void {
-    this.#sum.calls++
-    if (status === 'error') this.#sum.failed++
-    if (status === 'running') this.#sum.running++
+    this.#calls.calls++
+    if (status === 'error') this.#calls.failed++
+    if (status === 'running') this.#calls.running++
     // Whole microseconds, so that the order of adding leaves no trace.
     if (durationMs !== null) this.#micros = (this.#micros ?? 0) + Math.round(durationMs * 1000)
   }
 
-  usage(span: GraphSpan): void {
-    if (!span.counted) return
-    const tokens = totalTokens(span)
-    if (tokens !== null) this.#sum.tokens = (this.#sum.tokens ?? 0) + tokens
-    if (span.cost === null) this.#sum.unpricedSpans++
-    else this.#nanos = (this.#nanos ?? 0n) + BigInt(span.cost.replace('.', ''))
-  }
-
-  unmetered(): void {
-    this.#sum.unmeteredCalls++
-  }
-
   figures(): Figures {
     return {
-      ...this.#sum,
+      ...this.#calls,
       durationMs: this.#micros === null ? null : this.#micros / 1000,
-      cost: this.#nanos === null ? null : nanosToUsd(this.#nanos),
+      ...this.own.read(),
+      total: this.total.read(),
     }
   }
 }

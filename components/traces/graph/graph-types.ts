@@ -21,13 +21,8 @@ export type GraphSpan = Pick<
   | 'request'
 >
 
-/** What a node or an arrow took. Null where nobody told; a cost that is not whole says so beside it. */
-export interface Figures {
-  calls: number
-  failed: number
-  running: number
-  /** Sum of the calls' times, milliseconds: calls at the same time count each. */
-  durationMs: number | null
+/** Null where no span reported it; a cost that is not whole says so beside it. */
+export interface Usage {
   tokens: number | null
   /** US dollars, nine places. */
   cost: string | null
@@ -35,7 +30,17 @@ export interface Figures {
   unmeteredCalls: number
 }
 
-/** Tokens and cost of an agent are of all that was done in its name, which its models tell again. */
+/** What a node or an arrow took: by itself, and in all with what was called from there. */
+export interface Figures extends Usage {
+  calls: number
+  failed: number
+  running: number
+  /** Sum of the calls' times, milliseconds: calls at the same time count each. */
+  durationMs: number | null
+  total: Usage
+}
+
+/** An agent's own tokens and cost are of all that was done in its name; its models and tools show the same again. */
 export interface GraphNode extends Figures {
   key: string
   kind: SpanItem['kind']
@@ -57,6 +62,6 @@ export interface AgentGraph {
   edges: GraphEdge[]
   /** Key of the node a span belongs to. */
   nodeOf: ReadonlyMap<string, string>
-  /** Spans that are no call: what stands between two, and what tells of one again. */
+  /** Spans that are no call: steps between two calls, and repeats of one. */
   steps: number
 }

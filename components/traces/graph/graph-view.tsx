@@ -65,9 +65,12 @@ export function GraphView({ trace, selected, onSelect }: Props) {
       {wide ? <GraphDrawing graph={graph} chosen={key} onChoose={choose} /> : null}
       <GraphTable graph={graph} chosen={key} onChoose={choose} />
       <p className={styles.rule}>
-        Tokens and cost of an agent are of all that was done in its name; its models and tools tell them again. Times
-        add up calls, those at the same time too.
-        {partly ? ' A cost with + is not whole: some calls told no tokens, or their model has no known price.' : null}
+        Own tokens and cost are of a node&apos;s own spans; an agent&apos;s are of all that was done in its name, and
+        its models and tools show them again. Totals include everything called from there. So neither column adds up to
+        the trace. Times are sums over calls, also where calls ran at the same time.
+        {partly
+          ? ' A cost with + is incomplete: some model calls reported no tokens, or their model has no known price.'
+          : null}
       </p>
     </section>
   )

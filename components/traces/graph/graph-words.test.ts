@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
+import type { Figures, Usage } from './graph-types.ts'
 import { briefly, ruleOf } from './graph-words.ts'
 
-const figures = {
+const both = (more: Partial<Usage>) => ({ ...figures, ...more, total: { ...usage, ...more } })
+
+const usage = { tokens: 120, cost: '0.000100000', unpricedSpans: 0, unmeteredCalls: 0 }
+const own = {
   calls: 2,
   failed: 0,
   running: 0,
@@ -11,6 +15,7 @@ const figures = {
   unpricedSpans: 0,
   unmeteredCalls: 0,
 }
+const figures: Figures = { ...own, total: usage }
 
 test('the rule says what it passes through, if anything', () => {
   expect(ruleOf({ steps: 0 }, 0)).toMatch(/to what it names\.$/)
@@ -20,7 +25,13 @@ test('the rule says what it passes through, if anything', () => {
 
 test('a node shows its cost, else its tokens, and says of a cost that it is not whole', () => {
   expect(briefly(figures)).toBe('2 calls · 1.20 s · $0.000100')
-  expect(briefly({ ...figures, unmeteredCalls: 1 })).toBe('2 calls · 1.20 s · $0.000100 +')
-  expect(briefly({ ...figures, cost: null })).toBe('2 calls · 1.20 s · 120 tok')
-  expect(briefly({ ...figures, calls: 1, cost: null, tokens: null, durationMs: null })).toBe('1 call')
+  expect(briefly(both({ unmeteredCalls: 1 }))).toBe('2 calls · 1.20 s · $0.000100 +')
+  expect(briefly(both({ cost: null }))).toBe('2 calls · 1.20 s · 120 tok')
+  expect(briefly({ ...both({ cost: null, tokens: null }), calls: 1, durationMs: null })).toBe('1 call')
+})
+
+test('who took nothing itself shows the total of what it called', () => {
+  expect(briefly({ ...figures, cost: null, tokens: null })).toBe('2 calls · 1.20 s · total $0.000100')
+  const unpriced = { ...figures, cost: null, tokens: null, total: { ...usage, cost: null } }
+  expect(briefly(unpriced)).toBe('2 calls · 1.20 s · total 120 tok')
 })

@@ -16,10 +16,19 @@ export function ruleOf({ steps }: Pick<AgentGraph, 'steps'>, noise: number): str
 
 const wasOrWere = (count: number) => (count === 1 ? 'is' : 'are')
 
-/** Figures that fit a node. */
+/** Whether what was called from there adds to what it took itself. */
+export const hasMore = ({ tokens, cost, unpricedSpans, unmeteredCalls, total }: Figures) =>
+  total.tokens !== tokens ||
+  total.cost !== cost ||
+  total.unpricedSpans !== unpricedSpans ||
+  total.unmeteredCalls !== unmeteredCalls
+
+/** Figures that fit a node. The total where it is more than the node's own. */
 export function briefly(node: Figures): string {
   const parts = [plural(node.calls, 'call'), node.durationMs === null ? null : formatDuration(node.durationMs)]
-  if (node.cost !== null) parts.push(shortCost(node))
-  else if (node.tokens !== null) parts.push(`${formatCount(node.tokens)} tok`)
+  const usage = hasMore(node) ? node.total : node
+  const which = hasMore(node) ? 'total ' : ''
+  if (usage.cost !== null) parts.push(`${which}${shortCost(usage)}`)
+  else if (usage.tokens !== null) parts.push(`${which}${formatCount(usage.tokens)} tok`)
   return parts.filter(part => part !== null).join(' · ')
 }

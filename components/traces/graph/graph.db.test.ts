@@ -45,6 +45,17 @@ test.each(allRecordings())('%s: the graph adds up to the head of its trace', asy
     expect(calls(graph, 'tool')).toBe(trace.toolCalls)
     const head = { tokens: (trace.inputTokens ?? 0) + (trace.outputTokens ?? 0), cost: nanos(trace.cost) }
     expect(totals(graph, kind => kind !== 'agent')).toEqual(head)
+    // What nobody called holds all of the trace between them, and a total is never less than its own part.
+    const started = graph.edges.filter(edge => edge.from === null)
+    const tops = graph.nodes.filter(node => started.some(edge => edge.to === node.key))
+    if (started.length === 1 && graph.steps === 0) {
+      expect(tops.map(node => [node.total.tokens ?? 0, nanos(node.total.cost)])).toEqual([[head.tokens, head.cost]])
+    }
+    for (const figures of [...graph.nodes, ...graph.edges]) {
+      expect(figures.total.tokens ?? 0).toBeGreaterThanOrEqual(figures.tokens ?? 0)
+      expect(nanos(figures.total.cost)).toBeGreaterThanOrEqual(nanos(figures.cost))
+      expect(nanos(figures.total.cost)).toBeLessThanOrEqual(head.cost)
+    }
     const named = trace.spans.filter(span => span.counted && span.agent !== null)
     expect(totals(graph, kind => kind === 'agent')).toEqual({
       tokens: sum(named.map(span => totalTokens(span) ?? 0)),

@@ -253,7 +253,7 @@ test('every call is counted once: at its node, by one arrow, and as often as the
   )
 })
 
-test('tokens and cost are those of the trace: over agents with what no agent did, and over all else with what agents told', () => {
+test('tokens and cost are those of the trace: over agents with what no agent did, and over all else with what agents reported', () => {
   fc.assert(
     fc.property(anyTrace, ({ spans, repeated }) => {
       const read = graph(spans, repeated)
@@ -270,6 +270,58 @@ test('tokens and cost are those of the trace: over agents with what no agent did
     }),
   )
 })
+
+test('own is what was done in its name, total what it called too; who calls itself counts a call once', () => {
+  const read = graph([
+    agent('lead', 'a', null),
+    agent('writer', 'b', 'a', { at: 1 }),
+    llm('gpt', 'm1', 'b', { ...writer, at: 2 }),
+    tool('ask', 't', 'b', { ...writer, at: 3 }),
+    llm('gpt', 'm2', 't', { ...writer, at: 4 }),
+    agent('lead', 'c', 'b', { at: 5 }),
+    llm('gpt', 'm3', 'c', { ...lead, at: 6, cost: null }),
+  ])
+  const both = (key: string) => {
+    const { tokens, cost, total } = node(read, key) ?? {}
+    return [tokens, cost, total?.tokens, total?.cost, total?.unpricedSpans]
+  }
+  expect(both('agent:lead')).toEqual([120, null, 360, '0.000200000', 1])
+  expect(both('agent:writer')).toEqual([240, '0.000200000', 360, '0.000200000', 1])
+  expect(both('tool:ask')).toEqual([null, null, 120, '0.000100000', 0])
+  expect(both('llm:gpt')).toEqual([360, '0.000200000', 360, '0.000200000', 1])
+  const calls = read.edges.find(edge => edge.from === 'agent:lead' && edge.to === 'agent:writer')
+  expect([calls?.tokens, calls?.total.tokens]).toEqual([240, 360])
+})
+
+test('under one agent its total is that of the trace', () => {
+  fc.assert(
+    fc.property(anyTrace, ({ spans, repeated }) => {
+      const root = agent('root of all', 'root', null)
+      const read = graph(
+        [root, ...spans.map(each => ({ ...each, parentSpanId: each.parentSpanId ?? 'root' }))],
+        repeated,
+      )
+      const known = new Set([...spans.map(each => each.spanId)])
+      fc.pre(spans.every(each => each.parentSpanId === null || known.has(each.parentSpanId)))
+      const counted = spans.filter(each => each.counted && reaches(spans, each))
+      const all = total(counted.map(each => (each.inputTokens ?? 0) + (each.outputTokens ?? 0)))
+      expect(node(read, 'agent:root of all')?.total.tokens ?? 0).toBe(all)
+    }),
+  )
+})
+
+/** Its parents lead to a root and in no ring. */
+function reaches(spans: readonly GraphSpan[], from: GraphSpan): boolean {
+  const seen = new Set<string>()
+  let at: GraphSpan | undefined = from
+  while (at && !seen.has(at.spanId)) {
+    seen.add(at.spanId)
+    const parent: string | null = at.parentSpanId
+    if (parent === null) return true
+    at = spans.find(each => each.spanId === parent)
+  }
+  return false
+}
 
 test('20,000 spans in one chain, in one ring and under one parent are read without recursion', () => {
   const spans = (parent: (n: number) => string | null) =>

@@ -3,6 +3,7 @@ import { spanTitle } from '../parts/span-title.ts'
 import { totalTokens } from '../parts/tokens.ts'
 import { buildTree } from '../tree/tree.ts'
 import { type Arrow, byStart, Draft, type DraftNode } from './graph-draft.ts'
+import type { Tally } from './graph-tally.ts'
 import type { AgentGraph, GraphSpan } from './graph-types.ts'
 
 /** Framework chatter that holds a part of the totals is counted, but never as a call. */
@@ -44,11 +45,12 @@ interface Place {
   /** By which work came to the node here, and to the agent here. */
   within: Arrow | null
   agent: Arrow | null
-  /** A model call around told tokens. */
+  /** A model call around it reported tokens. */
   metered: boolean
+  depth: number
 }
 
-const outside: Place = { caller: null, within: null, agent: null, metered: false }
+const outside: Place = { caller: null, within: null, agent: null, metered: false, depth: -1 }
 
 /** Kinds that call: a model or an embedding only answers. */
 const callers = new Set<SpanItem['kind']>(['agent', 'tool', 'retriever', 'guardrail', 'evaluator'])
@@ -58,22 +60,32 @@ const goOn = new Set<SpanItem['kind']>(['agent', 'retriever', 'embedding', 'guar
 const transparent = new Set<SpanItem['kind']>(['llm', 'chain', 'other'])
 
 function read(span: Read, above: Place, repeats: Repeats, draft: Draft): Place {
+  draft.totals.leave(above.depth + 1)
   const place = enter(span, above, draft)
   const arrow = callOf(span, place, repeats, draft)
-  if (arrow === null && place === above && !span.chatter) draft.step()
-  const told = span.kind === 'llm' && totalTokens(span) !== null
-  const metered = transparent.has(span.kind) && (above.metered || told)
+  if (arrow === null && !passes(span) && !span.chatter) draft.step()
+  const reported = span.kind === 'llm' && totalTokens(span) !== null
+  const metered = transparent.has(span.kind) && (above.metered || reported)
   if (arrow === null) return { ...place, metered }
-  if (span.kind === 'llm' && !metered) for (const { tally } of sharers(span, arrow, place, draft)) tally.unmetered()
-  return { ...place, metered, within: arrow, caller: callers.has(arrow.to.kind) ? arrow.to : place.caller }
+  if (span.kind === 'llm' && !metered) draft.totals.add(sharers(span, arrow, place, draft), sum => sum.unmetered())
+  const below = { ...place, metered, within: arrow }
+  if (!callers.has(arrow.to.kind)) return below
+  draft.within(arrow, place.depth)
+  return { ...below, caller: arrow.to }
 }
 
 /** Work passes to an agent at its local root span. */
+function passes(span: Read): span is Read & { agent: string } {
+  return span.request && span.agent !== null
+}
+
 function enter(span: Read, above: Place, draft: Draft): Place {
-  if (!span.request || span.agent === null) return above
+  const depth = above.depth + 1
+  if (!passes(span)) return { ...above, depth }
   const arrow = draft.arrow(above.caller, draft.node('agent', span.agent))
   draft.call(arrow, span)
-  return { ...above, caller: arrow.to, within: arrow, agent: arrow }
+  draft.within(arrow, depth)
+  return { ...above, depth, caller: arrow.to, within: arrow, agent: arrow }
 }
 
 /** Counts a span where it names something; returns the arrow it is a call by, or null when it is none. */
@@ -83,7 +95,7 @@ function callOf(span: Read, place: Place, repeats: Repeats, draft: Draft): Arrow
   const going = place.within !== null && place.within.to === node && goOn.has(span.kind)
   const isCall = node !== null && !going && !repeats.has(span.spanId) && !span.chatter
   const arrow = going ? place.within : node && (isCall || span.counted) ? draft.arrow(place.caller, node) : null
-  for (const { tally } of sharers(span, arrow, place, draft)) tally.usage(span)
+  draft.totals.add(sharers(span, arrow, place, draft), sum => sum.add(span))
   if (!isCall || arrow === null) return null
   draft.call(arrow, span)
   return arrow
@@ -103,9 +115,9 @@ function nodeOf(span: Read, repeats: Repeats, draft: Draft): DraftNode | null {
 }
 
 /** Who a span's tokens and cost are shown at: the node and its arrow, and the agent in whose name it was done. */
-function sharers(span: Read, arrow: Arrow | null, { agent }: Place, draft: Draft): { tally: DraftNode['tally'] }[] {
-  const own = arrow ? [arrow, arrow.to] : []
+function sharers(span: Read, arrow: Arrow | null, { agent }: Place, draft: Draft): Tally[] {
+  const own = arrow ? [arrow.tally, arrow.to.tally] : []
   if (span.agent === null || !(span.counted || span.kind === 'llm')) return own
   const named = draft.node('agent', span.agent)
-  return named === agent?.to ? [...own, agent, named] : [...own, named]
+  return named === agent?.to ? [...own, agent.tally, named.tally] : [...own, named.tally]
 }

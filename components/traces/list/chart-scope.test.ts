@@ -6,7 +6,7 @@ test('requests of what the rollups keep', () => {
   const scope = chartScope({ agent: 'support', environment: 'production', release: null })
   expect(scope).toMatchObject({
     filter: { agent: 'support', environment: 'production' },
-    what: 'Requests',
+    titles: { count: 'Agent requests' },
     measures: { count: 'requests', p95: 'requestLatencyP95' },
     unknown: [],
   })
@@ -14,14 +14,23 @@ test('requests of what the rollups keep', () => {
 
 test('of a model or a tool its calls, because a request has no one model', () => {
   expect(chartScope({ model: 'gpt-4o' })).toMatchObject({
-    what: 'Calls of gpt-4o',
+    titles: { count: 'Calls of gpt-4o' },
+    says: 'The charts count calls of gpt-4o, not traces.',
     measures: { count: 'spans', failed: 'errors', p95: 'latencyP95' },
   })
   expect(chartScope({ tool: 'search', agent: 'a' }).filter).toEqual({ tool: 'search', agent: 'a' })
 })
 
-test('what rollups do not know is named, not ignored', () => {
-  expect(chartScope({ session: 's', text: 'refund', agent: 'a' }).unknown).toEqual(['text', 'session'])
+test('a filter that the rollups do not know is named', () => {
+  const { unknown, says, filter } = chartScope({ session: 's', text: 'refund', agent: 'a' })
+  expect(unknown).toEqual(['text', 'session'])
+  expect(filter).toEqual({ agent: 'a' })
+  expect(says).toBe(
+    'Without the filters text, session: the charts count all requests of this range, not only those in the list.',
+  )
+  expect(chartScope({ run: 'x', tool: 'find' }).says).toMatch(
+    /^Without the filter run: the charts count all calls of find /,
+  )
 })
 
 test('every scope is a query the API takes', () => {

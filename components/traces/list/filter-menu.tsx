@@ -20,11 +20,15 @@ export const filterNames = [
   'session',
   'user',
   'attribute',
+  'run',
 ] as const satisfies readonly TraceFilterName[]
 type FilterName = (typeof filterNames)[number]
 
-const hints: Partial<Record<FilterName, string>> = { attribute: 'key:value, or key alone' }
-/** What the rollups can tell the values of. */
+const hints: Partial<Record<FilterName, string>> = {
+  attribute: 'key:value, or key alone',
+  run: 'its name, or the id of its first trace',
+}
+/** Filters whose values the rollups know. */
 const known: readonly string[] = ['agent', 'tool', 'model', 'release', 'framework'] satisfies Dimension[]
 
 export const openFilterMenu = () => document.querySelector<HTMLElement>('#trace-filter button')?.click()

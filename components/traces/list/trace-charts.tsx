@@ -7,7 +7,7 @@ import { formatValue } from '#components/kit/chart/scale.ts'
 import { measureInfo } from '#lib/domain/metrics/measures.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
-import { formatPercent } from '#lib/shared/numbers.ts'
+import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { bucketFor, lengthOf, type TimeRange } from '#lib/shared/time-range.ts'
 import { type ChartScope, chartScope } from './chart-scope.ts'
 import styles from './trace-list.module.css'
@@ -19,22 +19,15 @@ const height = 92
 export function TraceCharts({ filters, range }: { filters: TraceFilters; range: TimeRange }) {
   const scope = useMemo(() => chartScope(filters), [filters])
   const { count, failed, p95, cost } = scope.measures
+  const { titles } = scope
   const bucket = bucketFor(lengthOf(range))
   const request = { measures: [count, failed, p95, cost], filter: scope.filter, range }
-  const enabled = scope.unknown.length === 0
-  const series = useMetrics({ ...request, bucket }, { enabled })
-  const whole = useMetrics({ ...request, bucket: 'none' }, { enabled })
+  const series = useMetrics({ ...request, bucket })
+  const whole = useMetrics({ ...request, bucket: 'none' })
   const charts = useMemo(
     () => (series.data ? chartsOf(series.data, scope, bucketMs[bucket]) : undefined),
     [series.data, scope, bucket],
   )
-  if (!enabled) {
-    return (
-      <p className={styles.noCharts}>
-        Totals over time are not kept by {scope.unknown.join(' or ')}; without that filter they show here.
-      </p>
-    )
-  }
   const figures = figuresOf(whole.data)
   const shared = {
     error: series.error,
@@ -45,19 +38,24 @@ export function TraceCharts({ filters, range }: { filters: TraceFilters; range: 
   }
   const note = range.kind === 'all' ? 'last 30 days' : undefined
   return (
-    <div className={styles.charts}>
-      <Chart
-        {...shared}
-        title={scope.what}
-        kind="bars"
-        chart={charts?.count}
-        figure={figures?.count}
-        legend={false}
-        note={figures?.failed ? <FailedNote share={figures.failed} range={note} /> : note}
-      />
-      <Chart {...shared} title="Duration, p95" kind="lines" chart={charts?.p95} figure={figures?.p95} note={note} />
-      <Chart {...shared} title="Cost" kind="bars" chart={charts?.cost} figure={figures?.cost} note={note} />
-    </div>
+    <>
+      <div className={styles.charts}>
+        <Chart
+          {...shared}
+          title={titles.count}
+          kind="bars"
+          chart={charts?.count}
+          figure={figures?.count}
+          legend={false}
+          note={figures?.failed ? <FailedNote share={figures.failed} range={note} /> : note}
+        />
+        <Chart {...shared} title={titles.p95} kind="lines" chart={charts?.p95} figure={figures?.p95} note={note} />
+        <Chart {...shared} title={titles.cost} kind="bars" chart={charts?.cost} figure={figures?.cost} note={note} />
+      </div>
+      <p className={styles.counted} data-wider={scope.unknown.length > 0} title={scope.says}>
+        {scope.says}
+      </p>
+    </>
   )
 }
 
@@ -123,7 +121,7 @@ function figuresOf(answer: Metrics | undefined) {
   const [count = 0, failed = 0, p95 = null, cost = null] = (answer.rows[0] ?? []) as [number, number, number, string]
   return {
     count: formatValue(count, 'count'),
-    failed: count > 0 ? `${formatPercent(failed / count)} failed` : undefined,
+    failed: count > 0 ? `${formatCount(failed)} failed, ${formatPercent(failed / count)}` : undefined,
     p95: formatValue(p95, 'ms'),
     cost: formatValue(cost === null ? null : Number(cost), 'usd'),
   }

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -6,7 +7,9 @@ import type { TraceItem } from '#lib/domain/traces/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import { runHref } from '../parts/run-href.ts'
 import { totalTokens } from '../parts/tokens.ts'
+import { traceState } from '../parts/trace-state.ts'
 import { previewText } from '../payload/messages.ts'
 import styles from './trace-list.module.css'
 
@@ -32,6 +35,7 @@ export const traceColumns: Column<TraceItem>[] = [
     priority: 'low',
     cell: item => (item.agent ? <VisibleText text={item.agent} /> : '–'),
   },
+  { id: 'run', header: 'run', width: 104, priority: 'low', cell: item => <Run run={item.run} /> },
   {
     id: 'durationMs',
     header: 'time',
@@ -71,21 +75,16 @@ export const traceColumns: Column<TraceItem>[] = [
 ]
 
 function Name({ item }: { item: TraceItem }) {
-  const problem = item.errorCount > 0 ? `${plural(item.errorCount, 'span')} failed` : undefined
+  const { value, label } = traceState(item)
   return (
     <span className={styles.name}>
-      <span title={problem}>
-        <Status of="trace" value={item.status} iconOnly label={problem} />
+      <span title={label}>
+        <Status of="trace" value={value} iconOnly label={label} />
       </span>
       <span className={styles.words}>
         <span className={styles.title}>
           <VisibleText text={item.name ?? item.traceId.slice(0, 12)} />
         </span>
-        {item.status !== 'error' && item.errorCount > 0 ? (
-          <span className={styles.failed} title={problem}>
-            {formatCount(item.errorCount)} failed
-          </span>
-        ) : null}
         {item.inputPreview ? (
           <span className={styles.preview}>
             <VisibleText text={previewText(item.inputPreview)} />
@@ -99,9 +98,25 @@ function Name({ item }: { item: TraceItem }) {
               <VisibleText text={item.agent} />
             </>
           ) : null}
+          {item.run ? ` · in a run of ${plural(item.run.traceCount, 'trace')}` : null}
         </span>
       </span>
     </span>
+  )
+}
+
+/** The other traces of its run, those of framework messages among them: folded in the list, opened here. */
+function Run({ run }: Pick<TraceItem, 'run'>) {
+  if (!run) return '–'
+  const messages = run.messageTraces > 0 ? `, ${formatCount(run.messageTraces)} of framework messages only` : ''
+  return (
+    <Link
+      href={runHref(run.runId)}
+      prefetch={false}
+      title={`Show all ${plural(run.traceCount, 'trace')} of this run${messages}`}
+    >
+      {plural(run.traceCount, 'trace')}
+    </Link>
   )
 }
 
@@ -116,7 +131,7 @@ function Total({ text, known, missing }: { text: string; known: boolean; missing
 }
 
 const unmetered = ({ unmeteredCalls }: TraceItem) =>
-  unmeteredCalls > 0 ? [`${plural(unmeteredCalls, 'call')} that told no tokens`] : []
+  unmeteredCalls > 0 ? [`${plural(unmeteredCalls, 'model call')} that reported no tokens`] : []
 
 function Tokens({ item }: { item: TraceItem }) {
   const tokens = totalTokens(item)
@@ -124,6 +139,6 @@ function Tokens({ item }: { item: TraceItem }) {
 }
 
 function Cost({ item }: { item: TraceItem }) {
-  const unpriced = item.unpricedSpans > 0 ? [`${plural(item.unpricedSpans, 'call')} with no known price`] : []
+  const unpriced = item.unpricedSpans > 0 ? [`${plural(item.unpricedSpans, 'model call')} without a known price`] : []
   return <Total text={formatUsd(item.cost)} known={item.cost !== null} missing={[...unpriced, ...unmetered(item)]} />
 }

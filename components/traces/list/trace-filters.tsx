@@ -16,8 +16,8 @@ interface Props {
 
 const statusOptions = [
   { value: '', label: 'Any status' },
-  { value: 'error', label: 'With errors' },
-  { value: 'ok', label: 'Without errors' },
+  { value: 'error', label: 'Failed' },
+  { value: 'ok', label: 'Completed' },
   { value: 'running', label: 'Running' },
 ]
 

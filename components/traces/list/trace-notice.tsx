@@ -1,22 +1,27 @@
 import { Button } from '@mantine/core'
-import { formatCount, plural } from '#lib/shared/numbers.ts'
+import { formatCount } from '#lib/shared/numbers.ts'
 import { FoldedNote } from '../parts/folded-note.tsx'
 import styles from './trace-list.module.css'
 import type { useTraces } from './use-traces.ts'
 
+/** The server counts no further. */
+const countedAtMost = 1_000
+
 interface Props {
-  count: number
+  folded: number
   shown: boolean
   onShow: (on: boolean) => void
 }
 
 /** Says how many traces of framework messages the rows leave out, and brings them back. */
-export function TraceNotice({ count, shown, onShow }: Props) {
-  if (count === 0) return null
-  const what = `${plural(count, 'trace')} of framework messages only`
+export function TraceNotice({ folded, shown, onShow }: Props) {
+  if (folded === 0 && !shown) return null
+  const what = `${formatCount(folded)}${folded >= countedAtMost ? ' or more traces' : folded === 1 ? ' trace' : ' traces'}`
   return (
     <FoldedNote shown={shown} onToggle={() => onShow(!shown)}>
-      {shown ? `${what}, shown` : `${what} ${count === 1 ? 'is' : 'are'} folded away`}
+      {shown
+        ? 'Traces of framework messages only are shown'
+        : `${what} of framework messages only ${folded === 1 ? 'is' : 'are'} folded away`}
     </FoldedNote>
   )
 }

@@ -17,21 +17,29 @@ export function useTraces() {
   const { range: preset, from, to, sort, messages, ...filters } = params
   const range = useMemo(() => rangeFrom({ range: preset, from, to }), [preset, from, to])
   const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value))
+  const messageTraces = messages === 'show' ? 'include' : 'fold'
   const result = useInfiniteQuery({
-    queryKey: [listTracesContract.id, query, range, sort],
+    queryKey: [listTracesContract.id, query, range, sort, messageTraces],
     // Bounds are of the moment of reading: a moving start would make every minute a new query.
     queryFn: ({ pageParam, signal }) =>
       call(listTracesContract, {
-        query: { ...query, ...boundsOf(range, Date.now()), sort: sort ?? undefined, cursor: pageParam, limit: 100 },
+        query: {
+          ...query,
+          ...boundsOf(range, Date.now()),
+          messageTraces,
+          sort: sort ?? undefined,
+          cursor: pageParam,
+          limit: 100,
+        },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
   })
-  const all = useMemo(() => distinct(result.data?.pages ?? []), [result.data])
-  const items = useMemo(() => (messages === 'show' ? all : all.filter(executes)), [all, messages])
-  const empty = !result.isPending && !result.error && all.length === 0 && !result.hasNextPage
+  const items = useMemo(() => distinct(result.data?.pages ?? []), [result.data])
+  const folded = result.data?.pages[0]?.foldedTraces ?? 0
+  const empty = !result.isPending && !result.error && items.length + folded === 0 && !result.hasNextPage
   const narrowed = Object.keys(query).length > 0 || range.kind !== 'all'
   const first = useContract(listTracesContract, { query: { limit: 1 } }, { enabled: empty && narrowed })
   return {
@@ -50,8 +58,8 @@ export function useTraces() {
     /** Names the list: the same text, the same traces in the same order. */
     scope: JSON.stringify(params),
     items,
-    /** Traces of framework messages only, among those read. */
-    messageTraces: all.length - all.filter(executes).length,
+    /** How many traces of framework messages only the list leaves out. */
+    folded,
     showsMessages: messages === 'show',
     setShowsMessages: (on: boolean) => void setParams({ messages: on ? 'show' : null }),
     result,
@@ -62,8 +70,6 @@ const absence = (narrowed: boolean, first: TracePage | undefined): 'matches' | '
   if (narrowed && !first) return null
   return first && first.items.length > 0 ? 'matches' : 'sent'
 }
-
-const executes = (item: TraceItem) => item.noiseCount < item.spanCount
 
 /** A trace whose figure changed between two pages may be on both. */
 function distinct(pages: readonly TracePage[]): TraceItem[] {

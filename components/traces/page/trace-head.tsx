@@ -10,6 +10,7 @@ import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import { traceState } from '../parts/trace-state.ts'
 import styles from './trace-page.module.css'
 import { TraceRuns } from './trace-runs.tsx'
 
@@ -18,13 +19,13 @@ export function TraceHead({ trace, onFailed }: { trace: TraceDetail; onFailed: (
   return (
     <div className={styles.head}>
       <p className={styles.facts}>
-        {trace.status === 'error' ? null : <Status of="trace" value={trace.status} />}
         {trace.errorCount > 0 ? (
           <button type="button" className={styles.failed} onClick={onFailed} title="Open the first failure">
-            <Status of="span" value="error" label={`error in ${plural(trace.errorCount, 'span')}`} />
+            <Status of="trace" {...traceState(trace)} />
           </button>
-        ) : null}
-        {trace.status === 'error' && trace.errorCount === 0 ? <Status of="trace" value="error" /> : null}
+        ) : (
+          <Status of="trace" {...traceState(trace)} />
+        )}
         {trace.agent ? <Filter name="agent" value={trace.agent} bare /> : null}
         {trace.framework ? <Tag>{trace.framework}</Tag> : null}
         {trace.environment ? <EnvironmentTag name={trace.environment} /> : null}
@@ -67,8 +68,8 @@ function LeftOut({ trace }: { trace: TraceDetail }) {
   if (unmetered + unpriced === 0) return null
   return (
     <p className="hp-muted">
-      {unmetered > 0 ? `Not in tokens and cost: ${plural(unmetered, 'model call')} that told no tokens. ` : null}
-      {unpriced > 0 ? `Not in cost: ${plural(unpriced, 'call')} of a model with no known price.` : null}
+      {unmetered > 0 ? `Tokens and cost leave out ${plural(unmetered, 'model call')} that reported no tokens. ` : null}
+      {unpriced > 0 ? `Cost leaves out ${plural(unpriced, 'model call')} without a known price.` : null}
     </p>
   )
 }

@@ -21,6 +21,7 @@ export const traceFilters = {
   model: parseAsString,
   tool: parseAsString,
   attribute: parseAsString,
+  run: parseAsString,
 }
 export type TraceFilterName = keyof typeof traceFilters
 
