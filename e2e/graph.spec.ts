@@ -38,7 +38,7 @@ test('a crew as its README tells it: who called what how often, where it failed,
   await expect(node(page, /\d calls?/)).toHaveCount(7)
   // The libraries that draw come with this form only.
   expect(scripts.length).toBeGreaterThan(0)
-  await expect(node(page, /^agent Incident Crew 1 call · 1\.81 s$/)).toBeVisible()
+  await expect(node(page, /^agent Incident Crew 1 call · 1\.81 s · total \$0\.000166$/)).toBeVisible()
   await expect(node(page, /^agent Incident Responder 1 call · 1\.19 s · \$0\.0000828$/)).toBeVisible()
   await expect(node(page, /^model call gpt-4o-mini-2024-07-18 6 calls · \S+ ms · \$0\.000166$/)).toBeVisible()
   await expect(node(page, /^tool call query_db 1 failed 3 calls · \S+ ms$/)).toBeVisible()
@@ -48,7 +48,13 @@ test('a crew as its README tells it: who called what how often, where it failed,
     'Change Manager calls gpt-4o-mini-2024-07-18, 3 ×',
   ])
     await expect(drawing(page).getByRole('img', { name: arrow, exact: true })).toHaveCount(1)
-  await expect(cells(page, 'Incident Responder called query_db')).toHaveText(['2', '1', '43 ms', '–', '–'], seen)
+  await expect(cells(page, 'Incident Responder called query_db')).toHaveText(
+    ['2', '1', '43 ms', '–', '–', '–', '–'],
+    seen,
+  )
+  // Own and total: the crew itself took nothing, all of it was done by whom it called.
+  await expect(cells(page, 'agent Incident Crew').nth(3)).toHaveText('–', seen)
+  await expect(cells(page, 'agent Incident Crew').nth(6)).toHaveText('$0.000166', seen)
   await expect(graph(page)).toContainText("An arrow is a call, read from the spans' parents")
   // What the head says, the graph adds up to.
   const head = page.locator('dl').first()
@@ -113,7 +119,7 @@ test('late spans change the graph without reload', async ({ page }) => {
   await sendSpans(holdpoint.url, key, [root, call(3, { error: 'upstream connect error' })])
   await expect(node(page, /refund 1 failed 2 calls/)).toBeVisible()
   await expect(drawing(page).getByRole('img', { name: 'support calls refund, 2 ×, 1 failed' })).toHaveCount(1)
-  await expect(cells(page, 'support called refund')).toHaveText(['2', '1', '10 ms', '–', '–'], seen)
+  await expect(cells(page, 'support called refund')).toHaveText(['2', '1', '10 ms', '–', '–', '–', '–'], seen)
 })
 
 test('a graph too large to draw says what it draws, and its table has the rest', async ({ page }) => {

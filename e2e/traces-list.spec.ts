@@ -75,3 +75,46 @@ test('on a phone rows tell their start, and the page is as wide as the screen', 
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width).toBeLessThanOrEqual(390)
 })
+
+test('no filter takes the charts away or moves anything, and each figure says what it counts', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = []
+    Object.assign(window, { shifts })
+    new PerformanceObserver(list => {
+      for (const entry of list.getEntries()) shifts.push((entry as PerformanceEntry & { value: number }).value)
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  // Two agents in each trace: requests are more than traces.
+  for (const n of [31, 32, 33]) {
+    const [root, call] = run(n, 'manager')
+    if (!root || !call) throw new Error('no spans')
+    const inner = { 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': 'worker' }
+    const worker: SentSpan = { ...call, spanId: id(n * 16 + 2, 16), name: 'worker', attributes: inner, error: 'tired' }
+    await send(root, worker, call)
+  }
+  await open(page, '/traces?framework=')
+  const charts = page.getByRole('figure')
+  const counts = (text: string | RegExp) => expect(page.getByText(text)).toBeVisible()
+  await expect(charts).toHaveCount(3)
+  await counts(/^The charts count requests, not traces/)
+  await expect(rows(page).first()).toBeVisible()
+  const top = async () => (await charts.first().boundingBox())?.y
+  const before = await top()
+  const cls = () => page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((a, b) => a + b, 0))
+  for (const [filter, says] of [
+    ['error', 'Without the filter status: the charts count all requests of this range, not only those in the list.'],
+    ['ok', 'Without the filter status: the charts count all requests of this range, not only those in the list.'],
+    ['', /^The charts count requests, not traces/],
+  ] as const) {
+    await page.getByLabel('Status', { exact: true }).selectOption(filter)
+    await counts(says)
+    await expect(charts).toHaveCount(3)
+    expect(await top()).toBe(before)
+  }
+  await page.getByLabel('Search traces').fill('run 3')
+  await counts(/^Without the filter text/)
+  expect(await top()).toBe(before)
+  expect(await cls()).toBeLessThan(0.01)
+  await page.goto(`${holdpoint.url}/traces?agent=worker`)
+  await expect(page.getByRole('figure', { name: 'Agent requests' })).toContainText('3 failed, 100 %')
+})

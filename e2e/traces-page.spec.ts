@@ -11,6 +11,15 @@ test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.passw
 const send = (...spans: SentSpan[]) => sendSpans(holdpoint.url, key, spans)
 const open = (page: Page, path: string) => openLive(page, `${holdpoint.url}${path}`)
 
+/** One more span of such a run. */
+const late = (n: number): SentSpan => ({
+  traceId: id(n),
+  spanId: id(n * 16 + 3, 16),
+  parentSpanId: id(n * 16, 16),
+  name: 'one more',
+  at: Date.now() - 1_000,
+})
+
 /** A run whose second call, of a tool, failed. */
 function failedRun(n: number): SentSpan[] {
   const [root, call] = run(n, 'support', { error: 'the tool failed' })
@@ -43,17 +52,45 @@ test('late spans appear without reload, in their place', async ({ page }) => {
   await expect(page.getByText('running')).toHaveCount(0)
 })
 
-test('a failed trace leads to what failed first, and shows only failures on demand', async ({ page }) => {
+test('a failed trace opens at what failed first, and shows only failures on demand', async ({ page }) => {
   await send(...failedRun(30))
   await open(page, `/traces/${id(30)}`)
-  await page.getByRole('button', { name: 'error in 2 spans' }).click()
   await expect(detail(page).getByRole('heading', { name: 'refund' })).toBeVisible()
+  await expect(spanRows(page).filter({ hasText: 'refund' }).locator('[aria-current="true"]')).toHaveCount(1)
   await expect(detail(page).getByRole('alert')).toContainText('upstream connect error')
   await expect(detail(page)).toContainText('"order": 7')
   await page.getByRole('button', { name: /^errors/ }).click()
   await expect(spanRows(page)).toHaveText([/run 30/, /refund/])
+  // Closed, it stays closed, also when more spans come.
   await page.keyboard.press('Escape')
   await expect(detail(page)).toHaveCount(0)
+  await page.getByRole('button', { name: /^errors/ }).click()
+  await send({ ...late(30), error: 'later' })
+  await expect(spanRows(page)).toHaveCount(4)
+  await expect(detail(page)).toHaveCount(0)
+  await page.getByRole('button', { name: 'failed, error in 3 spans' }).click()
+  await expect(detail(page).getByRole('heading', { name: 'refund' })).toBeVisible()
+  // Where the address names a span, that one is open.
+  await open(page, `/traces/${id(30)}?span=${id(30 * 16 + 1, 16)}`)
+  await expect(detail(page).getByRole('heading', { name: 'gpt-4o-mini' })).toBeVisible()
+})
+
+test('a trace has one status, in the list, in its head and under the filter', async ({ page }) => {
+  const [root, call, tool] = failedRun(31)
+  if (!root || !call || !tool) throw new Error('no spans')
+  const recovered: SentSpan = { traceId: root.traceId, spanId: root.spanId, name: 'recovered', at: root.at }
+  await send(recovered, call, tool)
+  await open(page, '/traces?text=recovered')
+  await expect(rows(page).getByText('completed, error in 1 span')).toBeAttached()
+  await page.getByLabel('Status', { exact: true }).selectOption('Failed')
+  await expect(page.getByText('No trace matches')).toBeVisible()
+  await page.getByLabel('Status', { exact: true }).selectOption('Completed')
+  await rows(page)
+    .getByRole('link', { name: /recovered/ })
+    .click()
+  await expect(page.getByRole('button', { name: 'completed, error in 1 span' })).toBeVisible()
+  await expect(page.getByText('ok', { exact: true })).toHaveCount(0)
+  await expect(detail(page).getByRole('heading', { name: 'refund' })).toBeVisible()
 })
 
 test('a span link leads to the span it names in the other trace', async ({ page }) => {
@@ -97,20 +134,48 @@ test('what agents write is text: no markup, no script, and characters that would
   expect(await page.title()).toMatch(/Traces/)
 })
 
-test('a recorded client: its true figures, its folded messages, and the run it is a part of', async ({ page }) => {
+test('a recorded client: its true figures, and its folded messages', async ({ page }) => {
   await sendRecording(holdpoint.url, key, 'autogen-own')
   await open(page, '/traces?range=all&framework=autogen')
-  await expect(page.getByText(/traces of framework messages only are folded away/)).toBeVisible()
+  await expect(page.getByText('22 traces of framework messages only are folded away')).toBeVisible()
   await rows(page).filter({ hasText: 'handle ticket 4711' }).getByRole('link').click()
   const head = page.locator('dl').first()
   await expect(head).toContainText('480 in · 96 out')
   await expect(head).toContainText('$0.000130')
   await expect(head).toContainText('model calls6')
-  await expect(page.getByText('Not in tokens and cost: 2 model calls that told no tokens.')).toBeVisible()
+  await expect(page.getByText('Tokens and cost leave out 2 model calls that reported no tokens.')).toBeVisible()
   await expect(spanRows(page)).toHaveCount(17)
   await expect(page.getByText('85 framework message spans are folded away')).toBeVisible()
   await page.getByRole('button', { name: 'show', exact: true }).click()
   await expect(spanRows(page).nth(18)).toBeVisible()
+})
+
+test('messages are folded into their run: the list says how many, opens them, and the run is walked', async ({
+  page,
+}) => {
+  await sendRecording(holdpoint.url, key, 'autogen-own')
+  await open(page, '/traces?range=all&framework=autogen')
+  const team = rows(page).filter({ hasText: 'invoke_agent approver' })
+  const opens = team.getByRole('link', { name: '18 traces' })
+  await expect(opens).toHaveAttribute('title', /18 traces of this run, 16 of framework messages only/)
+  await opens.click()
+  await expect(rows(page)).toHaveCount(18)
+  await expect(rows(page).first()).toContainText('autogen create SwarmGroupChatManager')
+  await expect(page.getByRole('button', { name: /^Remove filter run/ })).toBeVisible()
+  await page.getByRole('button', { name: 'fold' }).click()
+  await expect(rows(page)).toHaveCount(2)
+  await expect(page.getByText('16 traces of framework messages only are folded away')).toBeVisible()
+  await rows(page).first().getByRole('link').first().click()
+  const run = page.getByRole('navigation', { name: 'Run of 18 traces' })
+  await expect(run).toContainText('16 of framework messages only')
+  await expect(run).toContainText('1 of 2')
+  await run.getByRole('link', { name: /^Next trace of this run: invoke_agent approver/ }).click()
+  await expect(page.getByRole('heading', { name: /invoke_agent approver/ })).toBeVisible()
+  await expect(run).toContainText('2 of 2')
+  await run.getByRole('link', { name: /^Previous trace of this run/ }).click()
+  await expect(run).toContainText('1 of 2')
+  await run.getByRole('link', { name: '18 traces' }).click()
+  await expect(rows(page)).toHaveCount(18)
 })
 
 test('a computed cost names the rates it was made with', async ({ page }) => {
@@ -154,6 +219,9 @@ test('on a phone a span lies over its trace until it is closed', async ({ page }
   await send(...failedRun(35))
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, `/traces/${id(35)}`)
+  // It lies over the trace only when asked for; what failed first is marked.
+  await expect(detail(page)).toBeHidden()
+  await expect(spanRows(page).filter({ hasText: 'refund' }).locator('[aria-current="true"]')).toHaveCount(1)
   await spanRows(page).filter({ hasText: 'refund' }).getByRole('button', { name: 'refund' }).click()
   await expect(detail(page)).toBeInViewport({ ratio: 0.9 })
   await detail(page)

@@ -195,7 +195,7 @@ export const traceDetail = z
     spans: z.array(spanItem),
     repeatedCalls: z.array(z.strictObject({ spanId: z.string(), callId: z.string().nullable() })).meta({
       description:
-        'Spans of kind llm that only tell again of a call, as two instrumentations do, and the span that llmCalls counts for it',
+        'Spans of kind llm that repeat a call, as two instrumentations of it do, and the span that llmCalls counts for it',
     }),
     linkedFrom: z
       .array(z.strictObject({ ...spanLink.shape, linkedSpanId: z.string() }))
