@@ -1,18 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { copies, expectWhole, openAsks, openTrack, original, rounds, type Track, tell } from './test-races.ts'
+import { rounds } from '#lib/platform/testing/soak.ts'
+import { copies, expectWhole, openAsks, openTrack, original, type Track, tell } from './test-races.ts'
 
+const crowds = rounds({ short: 25, long: 1_000 })
 /** Claims of one process; two of them make the crowd. */
 const half = 32
 
 let track: Track
 beforeAll(async () => {
-  track = await openTrack(half)
+  track = await openTrack(crowds, half)
 })
 afterAll(() => track.close())
 
 test('64 claims at once, each on a connection of its own: one execution', { timeout: 600_000 }, async () => {
   const start = await original('approved')
-  const all = await copies(start.id, rounds)
+  const all = await copies(start.id, crowds)
   for (const id of all) {
     const targets = Array(half).fill({ id, revision: start.revision, digest: start.digest, claimId: null })
     const answers = (await Promise.all(track.racers.map(racer => tell(racer, { move: 'claim', targets })))).flat()
@@ -22,14 +24,16 @@ test('64 claims at once, each on a connection of its own: one execution', { time
   await expectWhole(all, start.revision)
 })
 
+const asks = rounds({ short: 5, long: 100 })
+
 test('64 asks at once for one tool call: one request, and all are answered it', { timeout: 600_000 }, async () => {
-  for (let round = 0; round < rounds / 100; round++) {
+  for (let round = 0; round < asks; round++) {
     const targets = Array(half).fill({ id: `call ${round}`, revision: 1, digest: '', claimId: null })
     const answers = (await Promise.all(track.racers.map(racer => tell(racer, { move: 'ask', targets })))).flat()
     expect(answers).toEqual(Array(2 * half).fill((await openAsks([`call ${round}`]))[0]?.id))
   }
   await expectWhole(
-    (await openAsks(Array.from({ length: rounds / 100 }, (_, round) => `call ${round}`))).map(({ id }) => id),
+    (await openAsks(Array.from({ length: asks }, (_, round) => `call ${round}`))).map(({ id }) => id),
     0,
   )
 })

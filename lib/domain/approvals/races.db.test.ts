@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyChain } from '#lib/platform/audit/verify.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { testOperator } from '#lib/platform/testing/database.ts'
+import { rounds } from '#lib/platform/testing/soak.ts'
 import type { Order } from './test-racer.ts'
 import {
   copies,
@@ -20,7 +21,7 @@ import {
 
 let track: Track
 beforeAll(async () => {
-  track = await openTrack()
+  track = await openTrack(rounds({ short: 96, long: 1_000 }))
 })
 afterAll(() => track.close())
 

@@ -10,7 +10,6 @@ import type { Approval } from './schemas.ts'
 import type { Move, Order } from './test-racer.ts'
 import { openScene, racersAsk, type Scene } from './test-support.ts'
 
-export const rounds = 1_000
 /** Approvals two processes fight over at once, one on each of a racer's connections. */
 const atOnce = 8
 
@@ -23,8 +22,11 @@ export interface Track {
 
 let scene: Scene
 let racers: readonly [ChildProcess, ChildProcess]
+let rounds: number
 
-export async function openTrack(connections?: number): Promise<Track> {
+/** `times`: how many approvals each race is about. */
+export async function openTrack(times: number, connections?: number): Promise<Track> {
+  rounds = times
   scene = await openScene()
   racers = await Promise.all([startRacer(connections), startRacer(connections)])
   return {
