@@ -135,3 +135,9 @@ test('the drift of binary fractions does not move a half', () => {
   expect(nanosOfSum(2.5e-9 + 1e-25)).toBe(2n)
   expect(nanosOfSum(Number.POSITIVE_INFINITY)).toBeNull()
 })
+
+test('thoughts have their own rate where the list has one', () => {
+  const thought = usage(0, 1000, { input: 1000, reasoning: 600 })
+  // 1000 × 2 + 400 × 8 + 600 × 3 dollars per million
+  expect(price('perplexity', 'sonar-deep-research', thought, now)?.nanos).toBe(7_000_000n)
+})

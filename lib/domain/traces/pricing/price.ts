@@ -98,13 +98,15 @@ const keys: readonly [part: keyof Usage, key: string][] = [
   ['imageOutput', 'output_image_tokens'],
 ]
 
-/** Reasoning is no key: it is part of the output and priced as such. */
 function tokensOf(usage: Usage, overlap: Overlap): Record<string, number> {
   const tokens: Record<string, number> = { input_tokens: usage.input ?? 0, output_tokens: usage.output ?? 0 }
   for (const [part, key] of keys) {
     const count = usage[part]
     if (count !== null) tokens[key] = count
   }
+  // Few models have a rate for it (Perplexity's research); where it may overlap audio or images nobody tells by how much.
+  if (usage.reasoning !== null && !usage.audioOutput && !usage.imageOutput)
+    tokens.output_reasoning_tokens = usage.reasoning
   if (overlap.audio > 0) tokens.cache_audio_read_tokens = overlap.audio
   return tokens
 }

@@ -132,10 +132,16 @@ const rows: readonly Row[] = [
   },
 ]
 
-const isGoogle = ({ provider }: Teller) => googles.test(provider) && !anthropics.test(provider)
 /** Langfuse tells no provider: the name of the model has to do. */
+const isGoogle = ({ provider, model }: Teller) =>
+  provider === '' ? /(^|\/)gemini-/.test(model) : googles.test(provider) && !anthropics.test(provider)
 const isXai = ({ provider, model }: Teller) =>
   provider === '' ? /^(x-?ai\/)?grok-/.test(model) : /^x[-_. ]?ai\b/.test(provider)
+
+/** Whether the provider's API counts what a model thought apart from what it answered. */
+export function thinksBeside(teller: Teller): boolean {
+  return isGoogle(teller) || isXai(teller)
+}
 
 export interface Rule {
   place: Place

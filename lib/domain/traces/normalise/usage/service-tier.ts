@@ -40,7 +40,8 @@ const answers = ['output.value', 'gen_ai.response.raw', 'langfuse.observation.me
  * its usage says, and both over what the request asked for.
  */
 export function serviceTierOf(view: View, told: string | null): string | null {
-  const { attributes } = view
+  const { attributes, kind } = view
+  if (kind !== 'llm' && kind !== 'embedding') return null
   const keys = Object.keys(attributes).filter(key => tierKey.test(key))
   const tiers = (wanted: (key: string) => boolean) => keys.filter(wanted).map(key => tierName(attributes[key]))
   const isRequest = (key: string) => /request|invocation|param|setting/i.test(key)

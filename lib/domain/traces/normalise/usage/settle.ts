@@ -1,5 +1,5 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
-import { ruleFor, type Teller } from './beside.ts'
+import { ruleFor, type Teller, thinksBeside } from './beside.ts'
 import type { Told } from './told.ts'
 
 export const noUsage: Usage = Object.freeze({
@@ -83,12 +83,12 @@ function placesOf(told: Told, teller: Teller, cached: number): Places {
 }
 
 /**
- * Google counts what a model thought apart from what it answered, and some instrumentations pass on the answer only. The total has both:
- * what it leaves after input and answer was thought.
+ * Google and xAI count what a model thought apart from what it answered, and some instrumentations pass on the answer only. The total has
+ * both: what it leaves after input and answer was thought.
  */
 function unnamedThoughts({ total }: Told, teller: Teller, input: number | null, output: number | null): number {
   if (total === null || input === null || output === null) return 0
-  return /^(gcp\.|google|gemini|vertex)/.test(teller.provider) ? Math.max(total - input - output, 0) : 0
+  return thinksBeside(teller) ? Math.max(total - input - output, 0) : 0
 }
 
 /** Audio and images are within, unless there are more of them than of the whole. */

@@ -122,3 +122,10 @@ test('a total that only adds up with the thoughts tells it of any provider', () 
   expect(billed(openinference('a-proxy', 'x', { ...counts, total: 182 }))).toMatchObject({ output: 150 })
   expect(billed(openinference('a-proxy', 'x', { ...counts, total: 122 }))).toMatchObject({ output: 90 })
 })
+
+test('what a total leaves after input and answer was thought, where the provider counts thoughts apart', () => {
+  const usage = { input: 32, output: 9, total: 135 }
+  expect(billed(langfuse('grok-3-mini', usage))).toMatchObject({ output: 103, reasoning: 94, usd: 0.0000611 })
+  expect(billed(langfuse('gemini-2.5-flash', usage))).toMatchObject({ output: 103, reasoning: 94 })
+  expect(billed(langfuse('gpt-4o', usage))).toMatchObject({ output: 9 })
+})
