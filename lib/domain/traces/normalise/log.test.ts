@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type MessagePart, mergeParts, renderParts } from '#lib/domain/traces/normalise/text/parts.ts'
 import type { OtlpLogRecord } from '#lib/domain/traces/otlp/types.ts'
 import { normaliseLog } from './log.ts'
-import { type MessagePart, mergeParts, renderParts } from './parts.ts'
 
 function record(rest: Partial<OtlpLogRecord>): OtlpLogRecord {
   return {

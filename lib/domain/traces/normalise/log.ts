@@ -1,6 +1,6 @@
 import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
+import { type MessagePart, partsOf } from '#lib/domain/traces/normalise/text/parts.ts'
 import type { OtlpLogRecord } from '#lib/domain/traces/otlp/types.ts'
-import { type MessagePart, partsOf } from './parts.ts'
 import { asText, toName } from './readers.ts'
 import { evaluationEvent, evaluationOf } from './scores.ts'
 import { toMicros } from './timing.ts'

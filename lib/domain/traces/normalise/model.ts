@@ -1,8 +1,8 @@
+import { frameworkNames } from '#lib/domain/traces/normalise/identity/framework.ts'
+import { lookup } from '#lib/domain/traces/normalise/lookup.ts'
+import { toName, toObject } from '#lib/domain/traces/normalise/readers.ts'
+import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
-import { frameworkNames } from './framework.ts'
-import { lookup } from './lookup.ts'
-import { toName, toObject } from './readers.ts'
-import { first, type Row, type View } from './view.ts'
 
 const responseModel: readonly Row[] = [
   { key: 'gen_ai.response.model', from: 'genai' },

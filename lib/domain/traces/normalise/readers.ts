@@ -1,6 +1,6 @@
+import { jsonSafe } from '#lib/domain/traces/normalise/attributes/json-safe.ts'
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { cleanName } from './clean.ts'
-import { jsonSafe } from './json-safe.ts'
 
 /** Above this a token count is a mistake (or an attack on a sum), not a measurement. */
 const countLimit = 1e12

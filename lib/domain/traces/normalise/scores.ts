@@ -1,6 +1,6 @@
 import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
+import { assemble } from '#lib/domain/traces/normalise/text/assemble.ts'
 import type { Attributes, AttributeValue, OtlpEvent } from '#lib/domain/traces/otlp/types.ts'
-import { assemble } from './assemble.ts'
 import { cut, tidy } from './clean.ts'
 import { lookup } from './lookup.ts'
 import { asText, toName, toNumber, toText } from './readers.ts'

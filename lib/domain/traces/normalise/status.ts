@@ -1,6 +1,6 @@
+import { isRuntimeMessaging } from '#lib/domain/traces/normalise/kind/noise.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { cut, tidy } from './clean.ts'
-import { isRuntimeMessaging } from './noise.ts'
 import { asText, parseJson, toText } from './readers.ts'
 import type { Row, View } from './view.ts'
 

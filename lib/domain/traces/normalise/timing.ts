@@ -1,5 +1,5 @@
+import { isStreamEnd } from '#lib/domain/traces/normalise/kind/noise.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
-import { isStreamEnd } from './noise.ts'
 import { toNumber } from './readers.ts'
 import type { Convention, View } from './view.ts'
 

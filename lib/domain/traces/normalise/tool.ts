@@ -1,6 +1,6 @@
-import { cleanName } from './clean.ts'
-import { toName } from './readers.ts'
-import { first, type Row, type View } from './view.ts'
+import { cleanName } from '#lib/domain/traces/normalise/clean.ts'
+import { toName } from '#lib/domain/traces/normalise/readers.ts'
+import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 
 const name: readonly Row[] = [
   { key: 'gen_ai.tool.name', from: 'genai' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { canonical } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Attributes, OtlpEvent, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
-import { canonical } from './test-span.ts'
 
 const llm = { 'openinference.span.kind': 'LLM' }
 const flattened: Attributes = {

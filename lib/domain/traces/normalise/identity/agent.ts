@@ -1,6 +1,6 @@
-import { cleanName } from './clean.ts'
-import { toName } from './readers.ts'
-import { first, type Row, type View } from './view.ts'
+import { cleanName } from '#lib/domain/traces/normalise/clean.ts'
+import { toName } from '#lib/domain/traces/normalise/readers.ts'
+import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 
 /**
  * `gen_ai.agent.id` is absent on purpose: AutoGen makes a new one per team and OpenLLMetry's LangGraph writes a run id. The name is the identity.

@@ -1,9 +1,9 @@
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+import { scopeFramework } from '#lib/domain/traces/normalise/identity/framework.ts'
+import { lookup } from '#lib/domain/traces/normalise/lookup.ts'
+import type { Convention } from '#lib/domain/traces/normalise/view.ts'
 import type { AttributeValue, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
-import { scopeFramework } from './framework.ts'
-import { lookup } from './lookup.ts'
 import { isRuntimeMessaging, isStreamStart } from './noise.ts'
-import type { Convention } from './view.ts'
 
 interface KindRow {
   key: string

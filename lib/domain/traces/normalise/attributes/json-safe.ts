@@ -1,4 +1,4 @@
-import { cut, cutMark, head, tidy } from './clean.ts'
+import { cut, cutMark, head, tidy } from '#lib/domain/traces/normalise/clean.ts'
 import { factsOf, redactText } from './secrets.ts'
 
 /** Nesting deeper than this is cut: it would overflow the stack of whoever walks it next. */

@@ -1,5 +1,5 @@
+import { jsonSafe } from '#lib/domain/traces/normalise/attributes/json-safe.ts'
 import type { Attributes, AttributeValue } from '#lib/domain/traces/otlp/types.ts'
-import { jsonSafe } from './json-safe.ts'
 
 /** Messages, parts or documents taken from one flattened list. Beyond it the index is the sender's fantasy or an attack. */
 const slotLimit = 1024

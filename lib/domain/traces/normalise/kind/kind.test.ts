@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
+import { canonical, otlpSpan, scope } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { dropReason, isNoise } from './noise.ts'
-import { normalise } from './normalise.ts'
-import { canonical, otlpSpan, scope } from './test-span.ts'
 
 const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
   ['llm', { 'langfuse.observation.type': 'generation' }],

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import { normaliseLog } from '#lib/domain/traces/normalise/log.ts'
+import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
+import { mergeParts, renderParts } from '#lib/domain/traces/normalise/text/parts.ts'
+import { noUsage } from '#lib/domain/traces/normalise/usage/settle.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
 import { decodeRecording } from '#lib/domain/traces/testing/recordings.ts'
-import { normaliseLog } from './log.ts'
-import { normalise } from './normalise.ts'
-import { mergeParts, renderParts } from './parts.ts'
 import { truths } from './recordings.truth.ts'
 import type { Truth } from './test-truth.ts'
-import { noUsage } from './usage/settle.ts'
 
 function spansOf(name: string): CanonicalSpan[] {
   return decodeRecording(name).spans.flatMap(span => {

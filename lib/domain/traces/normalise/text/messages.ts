@@ -1,8 +1,8 @@
+import { asText, parseJson, toObject, toText, unquoted } from '#lib/domain/traces/normalise/readers.ts'
+import { toMicros } from '#lib/domain/traces/normalise/timing.ts'
+import type { View } from '#lib/domain/traces/normalise/view.ts'
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { partsOf, renderParts } from './parts.ts'
-import { asText, parseJson, toObject, toText, unquoted } from './readers.ts'
-import { toMicros } from './timing.ts'
-import type { View } from './view.ts'
 
 /** OpenLIT leaves them among the messages too. */
 const startsWithSystem = /^\s*\[\s*\{\s*"role"\s*:\s*"(system|developer)"/

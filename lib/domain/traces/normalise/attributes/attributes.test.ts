@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cleanName, limitText } from '#lib/domain/traces/normalise/clean.ts'
+import { canonical } from '#lib/domain/traces/normalise/test-span.ts'
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { attributesLimit, shrink } from './attributes.ts'
-import { cleanName, limitText } from './clean.ts'
 import { jsonSafe } from './json-safe.ts'
-import { canonical } from './test-span.ts'
 
 const safe: [string, AttributeValue, unknown][] = [
   ['n', 9_007_199_254_740_993n, '9007199254740993'],

@@ -1,9 +1,9 @@
+import { limitText } from '#lib/domain/traces/normalise/clean.ts'
+import { asText, toText } from '#lib/domain/traces/normalise/readers.ts'
+import { type Row, type View, valueAt } from '#lib/domain/traces/normalise/view.ts'
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { assemble } from './assemble.ts'
-import { limitText } from './clean.ts'
 import { aiSdkAnswer, eventList, eventText, withInstructions } from './messages.ts'
-import { asText, toText } from './readers.ts'
-import { type Row, type View, valueAt } from './view.ts'
 
 interface TextRow extends Row {
   /** How the value becomes text; default: as it is, structure as JSON. */

@@ -1,7 +1,7 @@
+import { toNumber, toObject } from '#lib/domain/traces/normalise/readers.ts'
+import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import type { AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 import { nanosOf } from '#lib/domain/traces/pricing/nano.ts'
-import { toNumber, toObject } from './readers.ts'
-import { first, type Row, type View } from './view.ts'
 
 const rows: readonly Row[] = [
   { key: 'langfuse.observation.cost_details', from: 'langfuse' },

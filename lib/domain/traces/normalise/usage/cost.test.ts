@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { canonical } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Attributes } from '#lib/domain/traces/otlp/types.ts'
-import { canonical } from './test-span.ts'
 
 const costs: [bigint | null, Attributes][] = [
   [27_600n, { 'operation.cost': 0.0000276 }],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import { canonical, scope } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
-import { canonical, scope } from './test-span.ts'
 
 type Case = [Partial<CanonicalSpan>, Attributes, Partial<OtlpSpan>?]
 const resource = (attributes: Attributes) => ({ resource: { attributes } })

@@ -1,7 +1,7 @@
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import { toList, toName } from '#lib/domain/traces/normalise/readers.ts'
+import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import type { Attributes, AttributeValue, OtlpResource } from '#lib/domain/traces/otlp/types.ts'
-import { toList, toName } from './readers.ts'
-import { first, type Row, type View } from './view.ts'
 
 const session: readonly Row[] = [
   { key: 'session.id', from: 'general' },

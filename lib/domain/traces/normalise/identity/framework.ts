@@ -1,7 +1,7 @@
+import { lookup } from '#lib/domain/traces/normalise/lookup.ts'
+import { asText, toName } from '#lib/domain/traces/normalise/readers.ts'
+import type { View } from '#lib/domain/traces/normalise/view.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
-import { lookup } from './lookup.ts'
-import { asText, toName } from './readers.ts'
-import type { View } from './view.ts'
 
 /** Parts of an instrumentation scope's name (lower case, `_` as `-`) and the framework they name. The first hit wins. */
 const scopes: readonly [part: string, framework: string][] = [

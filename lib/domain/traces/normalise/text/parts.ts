@@ -1,8 +1,8 @@
+import { jsonSafe } from '#lib/domain/traces/normalise/attributes/json-safe.ts'
+import { limitText } from '#lib/domain/traces/normalise/clean.ts'
+import { lookup } from '#lib/domain/traces/normalise/lookup.ts'
+import { parseJson, toObject } from '#lib/domain/traces/normalise/readers.ts'
 import type { Attributes, AttributeValue } from '#lib/domain/traces/otlp/types.ts'
-import { limitText } from './clean.ts'
-import { jsonSafe } from './json-safe.ts'
-import { lookup } from './lookup.ts'
-import { parseJson, toObject } from './readers.ts'
 
 /** One message of a model call that travelled as an event, beside the span. */
 export interface MessagePart {
