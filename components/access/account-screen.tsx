@@ -59,12 +59,11 @@ export function AccountScreen() {
               <SessionRow key={session.id} session={session} />
             ))}
           </ul>
-          {everywhere.error ? <Failure what="You were not signed out." error={everywhere.error} /> : null}
           <Confirmed
             label="Sign out everywhere"
             effect={`${plural(items.length, 'session')} will end, this one too.`}
             busy={everywhere.isPending}
-            onConfirm={() => everywhere.mutate()}
+            onConfirm={() => everywhere.mutateAsync()}
           />
         </section>
       </div>

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import styles from './account.module.css'
+import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
 
 interface Props {
   /** Names the object. */
@@ -13,47 +13,56 @@ interface Props {
   /** Why not, when it cannot be done now. */
   disabled?: string | null
   busy: boolean
-  onConfirm: () => void
+  /** Where the button stands beside others in a row. */
+  compact?: boolean
+  /** The word on the button that asks, where the label would be too long for it. */
+  short?: string
+  /** Resolves when it is done, or has failed and says so elsewhere. */
+  onConfirm: () => Promise<unknown>
 }
 
-/** A button that asks again in place, with the object and the effect. */
-export function Confirmed({ label, effect, danger = false, disabled = null, busy, onConfirm }: Props) {
-  // The focus goes along: to the safe answer, and back to where it came from.
-  const [state, setState] = useState<'rest' | 'asking' | 'answered'>('rest')
-  if (state !== 'asking') {
-    return (
-      <div>
-        <Button
-          variant="default"
-          disabled={disabled !== null}
-          title={disabled ?? undefined}
-          autoFocus={state === 'answered'}
-          onClick={() => setState('asking')}
-        >
-          {label}…
-        </Button>
-      </div>
-    )
+/** A button that asks again in a dialog. Why it cannot be pressed stands beside it. */
+export function Confirmed({ label, effect, danger = false, disabled = null, busy, compact, short, onConfirm }: Props) {
+  const [asking, setAsking] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const close = () => {
+    setAsking(false)
+    setError(null)
+  }
+  const confirm = async () => {
+    try {
+      await onConfirm()
+      close()
+    } catch (problem) {
+      setError(problem)
+    }
   }
   return (
-    <fieldset className={styles.confirm}>
-      <legend className="hp-sr">Confirm</legend>
-      <p>{effect}</p>
-      <div className={styles.buttons}>
-        <Button
-          color={danger ? 'red' : undefined}
-          loading={busy}
-          onClick={() => {
-            onConfirm()
-            setState('answered')
-          }}
+    <div>
+      <Button
+        variant="default"
+        size={compact ? 'compact-sm' : undefined}
+        aria-label={short ? `${label}…` : undefined}
+        disabled={disabled !== null}
+        title={disabled ?? undefined}
+        onClick={() => setAsking(true)}
+      >
+        {short ?? label}…
+      </Button>
+      {disabled && !compact ? <small className="hp-muted"> {disabled}</small> : null}
+      {asking ? (
+        <ConfirmDialog
+          action={label}
+          danger={danger}
+          busy={busy}
+          error={error}
+          failed="Nothing was changed."
+          onConfirm={() => void confirm()}
+          onClose={close}
         >
-          {label}
-        </Button>
-        <Button variant="default" autoFocus onClick={() => setState('answered')}>
-          Keep as it is
-        </Button>
-      </div>
-    </fieldset>
+          {effect}
+        </ConfirmDialog>
+      ) : null}
+    </div>
   )
 }

@@ -3,11 +3,12 @@
 import { Button } from '@mantine/core'
 import Link from 'next/link'
 import { useRef, useState } from 'react'
-import { Empty, Skeleton } from '#components/kit/blocks.tsx'
+import { Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
-import { useContract } from '#lib/client/use-contract.ts'
+import { usePages } from '#lib/client/use-pages.ts'
 import { listKeysContract } from '#lib/domain/access/contract.ts'
+import type { ApiKey } from '#lib/domain/access/schemas.ts'
 import { refusalForRole } from '#lib/shared/permissions.ts'
 import { CreatedKey } from './created-key.tsx'
 import { KeyForm } from './key-form.tsx'
@@ -16,49 +17,59 @@ import styles from './keys.module.css'
 import { SettingsFrame } from './settings-frame.tsx'
 import { useCreateKey } from './use-create-key.ts'
 
+const idOf = ({ id }: ApiKey) => id
+
 /** Keys that agents and their exporters use. */
 export function KeysScreen() {
   const refusal = refusalForRole('keys.manage', useShell().user.role)
-  const list = useContract(listKeysContract, { query: { limit: 200 } }, { enabled: refusal === null })
+  const enabled = refusal === null
+  const keys = usePages(listKeysContract, { key: [], filters: () => ({}), idOf, enabled })
   const [asking, setAsking] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
   const create = useCreateKey()
+  const close = () => {
+    setAsking(false)
+    opener.current?.focus()
+  }
   return (
-    <SettingsFrame>
-      <div className={styles.screen}>
-        {create.data ? <CreatedKey created={create.data} onDone={create.reset} /> : null}
-        <div className={styles.top}>
-          <p className="hp-muted">
-            An agent sends traces and asks for approval with a key. No key can approve anything.{' '}
-            <Link href="/docs/connect">Connect an agent</Link>
-          </p>
-          <Button ref={opener} disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
-            New key
-          </Button>
-        </div>
-        {asking ? (
-          <KeyForm
-            busy={create.isPending}
-            error={create.error}
-            onSubmit={body => create.mutate(body, { onSuccess: () => setAsking(false) })}
-            onCancel={() => {
-              setAsking(false)
-              opener.current?.focus()
-            }}
-          />
-        ) : null}
-        {refusal ? <p>{refusal}</p> : null}
-        {list.error ? (
-          <Failure what="The keys could not be read." error={list.error} retry={() => void list.refetch()} />
-        ) : null}
-        {list.isPending && refusal === null ? <Skeleton rows={4} /> : null}
-        {list.data?.items.length === 0 && !asking && !create.data ? (
-          <Empty title="No keys yet">
-            <p>Create one, then paste the two variables it shows into your agent’s environment.</p>
-          </Empty>
-        ) : null}
-        {list.data && list.data.items.length > 0 ? <KeyTable items={list.data.items} /> : null}
-      </div>
+    <SettingsFrame fill>
+      <KeyTable
+        keys={keys}
+        pending={keys.isPending && enabled}
+        failure={
+          keys.error ? <Failure what="The keys could not be read." error={keys.error} retry={keys.retry} /> : null
+        }
+        empty={
+          enabled && !asking && !create.data ? (
+            <Empty title="No keys yet">
+              <p>Create a key. Then put the two variables that it shows into the environment of your agent.</p>
+            </Empty>
+          ) : null
+        }
+        above={
+          <div className={styles.screen}>
+            {create.data ? <CreatedKey created={create.data} onDone={create.reset} /> : null}
+            <div className={styles.top}>
+              <p className="hp-muted">
+                With a key an agent sends traces and asks for approval. No key can approve anything.{' '}
+                <Link href="/docs/connect">Connect an agent</Link>
+              </p>
+              <Button ref={opener} disabled={!enabled} title={refusal ?? undefined} onClick={() => setAsking(true)}>
+                New key
+              </Button>
+            </div>
+            {asking ? (
+              <KeyForm
+                busy={create.isPending}
+                error={create.error}
+                onSubmit={body => create.mutate(body, { onSuccess: () => setAsking(false) })}
+                onCancel={close}
+              />
+            ) : null}
+            {refusal ? <p>{refusal}</p> : null}
+          </div>
+        }
+      />
     </SettingsFrame>
   )
 }

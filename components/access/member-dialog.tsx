@@ -3,7 +3,6 @@
 import { Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Failure } from '#components/kit/failure.tsx'
 import { call } from '#lib/client/api.ts'
 import {
   changeRoleContract,
@@ -22,18 +21,20 @@ import { RoleSelect } from './role-select.tsx'
 
 interface Props {
   member: Member
+  /** Why this member must stay an administrator who can sign in; null otherwise. */
+  needed: string | null
   onClose: () => void
   onLink: (link: OneTimeLink) => void
 }
 
 /** What an administrator may do about one member; each change is done at once and audited. */
-export function MemberDialog({ member, onClose, onLink }: Props) {
+export function MemberDialog({ member, needed, onClose, onLink }: Props) {
   const refresh = useRefreshAccess()
   const [role, setRole] = useState(member.role)
   const params = { id: member.id }
   const act = useMutation({ mutationFn: (work: () => Promise<unknown>) => work(), onSuccess: refresh })
   const link = async () => onLink({ ...(await call(createPasswordLinkContract, { params })), name: member.name })
-  const run = (work: () => Promise<unknown>) => act.mutate(work)
+  const run = (work: () => Promise<unknown>) => act.mutateAsync(work)
   const { name, status, sessions } = member
   return (
     <Modal opened lockScroll={false} title={name} onClose={onClose}>
@@ -42,7 +43,8 @@ export function MemberDialog({ member, onClose, onLink }: Props) {
         {role === member.role ? null : (
           <Confirmed
             label={`Make ${name} ${role}`}
-            effect={`It holds at once, in ${plural(sessions, 'open browser')} too.`}
+            effect={`The new role holds at once, also in ${plural(sessions, 'open browser')}.`}
+            disabled={role === 'admin' ? null : needed}
             busy={act.isPending}
             onConfirm={() => run(() => call(changeRoleContract, { params, body: { role } }))}
           />
@@ -73,12 +75,12 @@ export function MemberDialog({ member, onClose, onLink }: Props) {
           <Confirmed
             danger
             label={`Deactivate ${name}`}
-            effect="They are signed out and cannot come back. Keys they created keep working."
+            effect="They are signed out and cannot sign in again. Keys that they created keep working."
+            disabled={needed}
             busy={act.isPending}
             onConfirm={() => run(() => call(deactivateMemberContract, { params }))}
           />
         )}
-        {act.error ? <Failure what="Nothing was changed." error={act.error} /> : null}
       </div>
     </Modal>
   )

@@ -8,9 +8,9 @@ const pages = [
 ]
 
 /** The pages of the settings. */
-export function SettingsFrame({ children }: { children: ReactNode }) {
+export function SettingsFrame({ fill, children }: { fill?: boolean; children: ReactNode }) {
   return (
-    <PagesFrame title="Settings" pages={pages}>
+    <PagesFrame title="Settings" pages={pages} fill={fill}>
       {children}
     </PagesFrame>
   )

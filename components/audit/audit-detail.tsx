@@ -61,13 +61,13 @@ export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: 
         </dd>
         <dt>From</dt>
         <dd>
-          {entry.address || 'inside'}, request {entry.request ?? '–'}
+          {entry.address || 'the server itself'}, request {entry.request ?? '–'}
         </dd>
         <dt>Entry</dt>
         <dd>{entry.seq}</dd>
         <dt>Hash</dt>
         <dd className="hp-mono">{entry.hash}</dd>
-        <dt>Of the one before</dt>
+        <dt>Hash of the entry before</dt>
         <dd className="hp-mono">{entry.prevHash}</dd>
       </dl>
     </div>

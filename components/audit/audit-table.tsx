@@ -1,106 +1,126 @@
 'use client'
 
+import { Button } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
-import { Fragment } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Status } from '#components/kit/status.tsx'
+import type { Column } from '#components/kit/table/columns.ts'
+import { DataTable } from '#components/kit/table/data-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
+import type { Pages } from '#lib/client/use-pages.ts'
 import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
 import styles from './audit.module.css'
 import { AuditDetail } from './audit-detail.tsx'
 import type { SetFilters } from './use-audit.ts'
-import { actionWords, summaryOf } from './view.ts'
+import { actionText, summaryOf } from './view.ts'
 
 interface Props {
-  items: readonly AuditEntry[]
+  entries: Pages<AuditEntry, unknown>
   /** Number of the open entry. */
   open: string | null
   onOpen: (seq: string | null) => void
   onFilter: SetFilters
+  failure: ReactNode
+  empty: ReactNode
 }
+
+const rowId = (entry: AuditEntry) => entry.seq
 
 /** One entry a row; a row opens to what changed and on what evidence. */
-export function AuditTable({ items, open, onOpen, onFilter }: Props) {
+export function AuditTable({ entries, open, onOpen, onFilter, failure, empty }: Props) {
+  const columns = useMemo(() => columnsFor(open, onOpen), [open, onOpen])
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col" data-w="when" data-wide>
-            when
-          </th>
-          <th scope="col" data-w="who" data-wide>
-            who
-          </th>
-          <th scope="col" data-w="what">
-            what
-          </th>
-          <th scope="col" data-w="object" data-low>
-            on
-          </th>
-          <th scope="col">change</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map(item => (
-          <Fragment key={item.seq}>
-            <Row item={item} open={item.seq === open} onToggle={() => onOpen(item.seq === open ? null : item.seq)} />
-            {item.seq === open ? (
-              <tr className={styles.opened}>
-                <td colSpan={5}>
-                  <AuditDetail entry={item} onFilter={onFilter} />
-                </td>
-              </tr>
-            ) : null}
-          </Fragment>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      wrap
+      label="Audit log"
+      columns={columns}
+      rows={entries.items}
+      rowId={rowId}
+      pending={entries.isPending}
+      open={{ id: open, detail: entry => <AuditDetail entry={entry} onFilter={onFilter} /> }}
+      failure={failure}
+      empty={empty}
+      below={
+        entries.rest === 'none' ? null : (
+          <Button variant="default" m="md" loading={entries.isReadingMore} onClick={entries.more}>
+            Show older entries
+          </Button>
+        )
+      }
+    />
   )
 }
 
-function Row({ item, open, onToggle }: { item: AuditEntry; open: boolean; onToggle: () => void }) {
-  return (
-    <tr data-open={open}>
-      <td data-wide className="hp-mono">
-        <When at={item.at} form="absolute" />
-      </td>
-      <td data-wide>
-        <Who item={item} />
-      </td>
-      <td>
-        <button type="button" className={styles.what} aria-expanded={open} onClick={onToggle}>
-          <IconChevronRight size={14} aria-hidden />
-          {actionWords(item.action)}
-        </button>
-        <p className={styles.under}>
-          <Who item={item} /> · <When at={item.at} form="absolute" />
-        </p>
-      </td>
-      <td data-low>
-        {item.object.type}{' '}
+const columnsFor = (open: string | null, onOpen: (seq: string | null) => void): Column<AuditEntry>[] => [
+  {
+    id: 'when',
+    header: 'when',
+    width: 176,
+    priority: 'lowest',
+    cell: entry => (
+      <span className="hp-mono">
+        <When at={entry.at} form="absolute" />
+      </span>
+    ),
+  },
+  { id: 'who', header: 'who', width: 180, priority: 'lowest', cell: entry => <Who entry={entry} /> },
+  {
+    id: 'what',
+    header: 'what',
+    cell: entry => (
+      <What entry={entry} open={entry.seq === open} onToggle={() => onOpen(entry.seq === open ? null : entry.seq)} />
+    ),
+  },
+  {
+    id: 'object',
+    header: 'on',
+    width: 290,
+    priority: 'low',
+    cell: ({ object }) => (
+      <>
+        {object.type}{' '}
         <span className="hp-mono hp-muted">
-          <VisibleText text={item.object.id} />
+          <VisibleText text={object.id} />
         </span>
-      </td>
-      <td>
-        {item.outcome === 'denied' ? (
-          <span className={styles.denied}>
-            <Status of="audit" value="denied" />
-          </span>
-        ) : null}
-        <VisibleText text={summaryOf(item)} />
-      </td>
-    </tr>
-  )
-}
+      </>
+    ),
+  },
+  { id: 'change', header: 'change', cell: entry => <Change entry={entry} /> },
+]
 
-function Who({ item }: { item: AuditEntry }) {
+function What({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; onToggle: () => void }) {
   return (
     <>
-      <VisibleText text={item.actor.label} />
-      {item.actor.kind === 'user' || item.actor.kind === item.actor.label ? null : (
-        <span className="hp-muted"> {item.actor.kind}</span>
-      )}
+      <button type="button" className={styles.what} aria-expanded={open} onClick={onToggle}>
+        <IconChevronRight size={14} aria-hidden />
+        {actionText(entry)}
+      </button>
+      <p className={styles.under}>
+        <Who entry={entry} /> · <When at={entry.at} form="absolute" />
+      </p>
+    </>
+  )
+}
+
+function Change({ entry }: { entry: AuditEntry }) {
+  return (
+    <>
+      {entry.outcome === 'denied' ? (
+        <span className={styles.denied}>
+          <Status of="audit" value="denied" />
+        </span>
+      ) : null}
+      <VisibleText text={summaryOf(entry)} />
+    </>
+  )
+}
+
+function Who({ entry: { actor } }: { entry: AuditEntry }) {
+  return (
+    <>
+      <VisibleText text={actor.label} />
+      {actor.kind === 'user' || actor.kind === actor.label ? null : <span className="hp-muted"> {actor.kind}</span>}
     </>
   )
 }

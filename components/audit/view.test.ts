@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
-import { changesOf, pageOf, short, summaryOf } from './view.ts'
+import { actionText, changesOf, pageOf, short, summaryOf } from './view.ts'
 
 const entry = (more: Partial<AuditEntry>): AuditEntry => ({
   seq: '1',
@@ -41,6 +41,14 @@ it.each([
   [{ outcome: 'denied' as const, evidence: { reason: 'wrong password' } }, 'wrong password'],
   [{ outcome: 'denied' as const, evidence: { reason: 'no', suppressed: 250 } }, 'no (250 more like it)'],
   [{ after: { agent: null, name: 'k' } }, 'name k'],
+  [
+    { outcome: 'denied' as const, evidence: { reason: 'wrong password', account: 'jon@example.com' } },
+    'jon@example.com: wrong password',
+  ],
+  [
+    { before: { status: 'pending' }, after: { status: 'approved' }, evidence: { tool: 't', ownRequest: true } },
+    't: status pending → approved (own request)',
+  ],
   [{}, ''],
 ])('sums %j up', (more, text) => expect(summaryOf(entry(more))).toBe(text))
 
@@ -56,3 +64,12 @@ it('leads to the page of what has one', () => {
   expect(pageOf({ type: 'approval', id: 'a/1' })).toBe('/approvals?id=a%2F1')
   expect(pageOf({ type: 'session', id: 's' })).toBeNull()
 })
+
+it.each([
+  [{ action: 'approval.requested' }, 'approval requested'],
+  [{ action: 'approval.decided', evidence: { kind: 'edit' } }, 'approval edited and approved'],
+  [{ action: 'approval.decided', outcome: 'denied' as const, evidence: { reason: 'late' } }, 'approval decided'],
+  [{ action: 'session.created' }, 'signed in'],
+  [{ action: 'session.created', outcome: 'denied' as const }, 'sign-in failed'],
+  [{ action: 'member.role_changed' }, 'member role changed'],
+])('%j is said as %s', (more, text) => expect(actionText(entry(more))).toBe(text))

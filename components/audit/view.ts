@@ -22,8 +22,27 @@ const pages: Record<string, (id: string) => string> = {
 /** The page of an object, where it has one. */
 export const pageOf = ({ type, id }: AuditEntry['object']): string | null => pages[type]?.(id) ?? null
 
-/** `approval.decided` as words. */
-export const actionWords = (action: string): string => action.replace('.', ' ').replaceAll('_', ' ')
+/** Actions whose names would not be understood, or would hide what was done. */
+const actionTexts: Record<string, { ok: string; denied?: string }> = {
+  'session.created': { ok: 'signed in', denied: 'sign-in failed' },
+  'session.revoked': { ok: 'session ended' },
+  'session.reauthenticated': { ok: 'password typed again', denied: 'wrong password typed again' },
+  'instance.set_up': { ok: 'instance set up', denied: 'setup refused' },
+  'key.used': { ok: 'key used', denied: 'key refused' },
+}
+const decisions: Record<string, string> = {
+  approve: 'approval approved',
+  edit: 'approval edited and approved',
+  reject: 'approval rejected',
+  respond: 'approval answered',
+}
+
+/** What was done or tried, as words: `approval.requested` is "approval requested", a decision says which. */
+export function actionText({ action, outcome, evidence }: Pick<AuditEntry, 'action' | 'outcome' | 'evidence'>): string {
+  const decision = action === 'approval.decided' ? decisions[String(fields(evidence).kind)] : undefined
+  const words = decision ?? actionTexts[action]?.[outcome] ?? actionTexts[action]?.ok
+  return words ?? action.replace('.', ' ').replaceAll('_', ' ')
+}
 
 export interface Change {
   name: string
@@ -52,11 +71,12 @@ const isLong = ({ before, after }: Change) => Math.max(short(before).length, sho
 
 /** One line: `delete_resource: status pending → approved`, `role viewer`, or why it was denied. */
 export function summaryOf(entry: AuditEntry): string {
-  const { reason, suppressed, tool } = fields(entry.evidence)
-  const about = typeof tool === 'string' ? `${short(tool)}: ` : ''
+  const { account, ownRequest, reason, suppressed, tool } = fields(entry.evidence)
+  const subject = [tool, account].find(one => typeof one === 'string')
+  const about = subject === undefined ? '' : `${short(subject)}: `
   if (entry.outcome === 'denied')
     return `${about}${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
-  return about + changed(changesOf(entry).filter(says))
+  return about + changed(changesOf(entry).filter(says)) + (ownRequest === true ? ' (own request)' : '')
 }
 
 function changed(changes: readonly Change[]): string {

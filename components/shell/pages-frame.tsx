@@ -9,22 +9,26 @@ import styles from './pages-frame.module.css'
 interface Props {
   title: string
   pages: readonly { href: string; label: string }[]
+  /** The children take the height that is left, and scroll by themselves. */
+  fill?: boolean
   children: ReactNode
 }
 
 /** A few pages under one title, one beside the other. */
-export function PagesFrame({ title, pages, children }: Props) {
+export function PagesFrame({ title, pages, fill = false, children }: Props) {
   const path = usePathname()
   return (
     <PageFrame title={title}>
-      <nav className={styles.pages} aria-label={title}>
-        {pages.map(({ href, label }) => (
-          <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
-            {label}
-          </Link>
-        ))}
-      </nav>
-      {children}
+      <div className={fill ? styles.filled : undefined}>
+        <nav className={styles.pages} aria-label={title}>
+          {pages.map(({ href, label }) => (
+            <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+              {label}
+            </Link>
+          ))}
+        </nav>
+        {children}
+      </div>
     </PageFrame>
   )
 }

@@ -20,6 +20,10 @@ interface Props<Row> {
   rowId: (row: Row) => string
   /** The row's page: a link over the whole row, opened by Enter too. */
   hrefOf?: (row: Row) => string
+  /** Long cells wrap instead of being cut. */
+  wrap?: boolean
+  /** The row that is open, and what stands under it. */
+  open?: { id: string | null; detail: (row: Row) => ReactNode }
   /** The first answer is on its way: rows of the same height keep the layout. */
   pending?: boolean
   /** Over the rows: what failed. */
@@ -43,7 +47,8 @@ const rowHeights = { normal: 36, compact: 28 }
  * `columns`, `rowId` and `hrefOf` must keep their identity between renders.
  */
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { label, columns, rows, rowId, hrefOf, pending = false, failure, notice, empty, above, below } = props
+  const { label, columns, rows, rowId, hrefOf, wrap = false, open, pending = false } = props
+  const { failure, notice, empty, above, below } = props
   const busy = useBusy(props.onBusy)
   const [sortText, setSortText] = useQueryState('sort', parseAsString.withOptions({ history: 'push' }))
   const sorting = useMemo(() => parseSorting(sortText, columns), [sortText, columns])
@@ -51,7 +56,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const box = useRef<HTMLDivElement>(null)
   const head = useRef<HTMLTableElement>(null)
   const height = rowHeights[usePreferences().density]
-  const virtual = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
+  const virtual = useVirtualizer<HTMLDivElement, HTMLTableSectionElement>({
     count: models.length,
     getScrollElement: () => box.current,
     estimateSize: () => height,
@@ -72,7 +77,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       {models.length > 0 || pending ? (
         <div {...busy.rows}>
           {notice ? <div className={styles.notice}>{notice}</div> : null}
-          <table ref={head} className={styles.table} aria-rowcount={models.length + 1} aria-busy={pending}>
+          <table
+            ref={head}
+            className={styles.table}
+            data-wrap={wrap}
+            aria-rowcount={models.length + 1}
+            aria-busy={pending}
+          >
             <thead>
               <tr aria-rowindex={1}>
                 {columns.map(column => (
@@ -85,25 +96,24 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                 ))}
               </tr>
             </thead>
-            <tbody>
-              {before > 0 ? <Spacer height={before} /> : null}
-              {items.map(item => {
-                const model = models[item.index]
-                return model ? (
-                  <DataRow
-                    key={model.id}
-                    row={model.original}
-                    index={item.index}
-                    current={cursor === model.id}
-                    columns={columns}
-                    hrefOf={hrefOf}
-                    measure={virtual.measureElement}
-                  />
-                ) : null
-              })}
-              {after > 0 ? <Spacer height={after} /> : null}
-              {pending && models.length === 0 ? <Waiting columns={columns} /> : null}
-            </tbody>
+            {before > 0 ? <Spacer height={before} /> : null}
+            {items.map(item => {
+              const model = models[item.index]
+              return model ? (
+                <DataRow
+                  key={model.id}
+                  row={model.original}
+                  index={item.index}
+                  current={cursor === model.id}
+                  columns={columns}
+                  hrefOf={hrefOf}
+                  measure={virtual.measureElement}
+                  detail={open && model.id === open.id ? open.detail(model.original) : null}
+                />
+              ) : null
+            })}
+            {after > 0 ? <Spacer height={after} /> : null}
+            {pending && models.length === 0 ? <Waiting columns={columns} /> : null}
           </table>
         </div>
       ) : null}
@@ -116,9 +126,11 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 /** One cell: a span over every column would bring back those that are hidden on a narrow screen. */
 function Spacer({ height }: { height: number }) {
   return (
-    <tr aria-hidden className={styles.spacer}>
-      <td style={{ height }} />
-    </tr>
+    <tbody>
+      <tr aria-hidden className={styles.spacer}>
+        <td style={{ height }} />
+      </tr>
+    </tbody>
   )
 }
 
@@ -126,7 +138,7 @@ const waitingRows = 12
 
 function Waiting<Row>({ columns }: { columns: readonly Column<Row>[] }) {
   return (
-    <>
+    <tbody>
       {Array.from({ length: waitingRows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
         <tr key={row} aria-hidden className={styles.waiting}>
@@ -137,6 +149,6 @@ function Waiting<Row>({ columns }: { columns: readonly Column<Row>[] }) {
           ))}
         </tr>
       ))}
-    </>
+    </tbody>
   )
 }

@@ -10,7 +10,7 @@ import { useHotkeys } from '#lib/client/use-hotkeys.ts'
  */
 export function useCursor(
   models: readonly { id: string }[],
-  virtual: Virtualizer<HTMLDivElement, HTMLTableRowElement>,
+  virtual: Virtualizer<HTMLDivElement, HTMLTableSectionElement>,
   box: RefObject<HTMLDivElement | null>,
 ): string | null {
   const [cursor, setCursor] = useState<string | null>(null)
@@ -26,7 +26,7 @@ export function useCursor(
   useEffect(() => {
     if (cursor === null) return
     const focus = () => {
-      const link = box.current?.querySelector<HTMLElement>('tr[data-current="true"] a')
+      const link = box.current?.querySelector<HTMLElement>('tr[data-current="true"] :is(a, button)')
       link?.focus({ preventScroll: true })
       return link !== null && link !== undefined
     }
