@@ -1,9 +1,8 @@
 'use client'
 
 import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { call } from '#lib/client/api.ts'
 import { addMemberContract } from '#lib/domain/access/contract.ts'
 import type { Role } from '#lib/shared/permissions.ts'
@@ -12,55 +11,48 @@ import type { OneTimeLink } from './personal-link.tsx'
 import { useRefreshAccess } from './refresh.ts'
 import { RoleSelect } from './role-select.tsx'
 
+const initialValues: { name: string; email: string; role: Role } = { name: '', email: '', role: 'operator' }
+
 /** Nobody types a password for somebody else: the new member gets a link to choose one. */
 export function AddMember({ onClose, onAdded }: { onClose: () => void; onAdded: (link: OneTimeLink) => void }) {
   const refresh = useRefreshAccess()
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
-  const [role, setRole] = useState<Role>('operator')
-  const add = useMutation({
-    mutationFn: () => call(addMemberContract, { body: { name: name.trim(), email: email.trim(), role } }),
-    onSuccess: async ({ member, link }) => {
+  const { form, submit, busy, problem } = useRequestForm({
+    initialValues,
+    validate: ({ name, email }) => ({
+      ...(name.trim() === '' ? { name: 'Give a name.' } : {}),
+      ...(email.includes('@') ? {} : { email: 'Give an e-mail address.' }),
+    }),
+    request: ({ name, email, role }) =>
+      call(addMemberContract, { body: { name: name.trim(), email: email.trim(), role } }),
+    onDone: async ({ member, link }) => {
       await refresh()
       onAdded({ ...link, name: member.name })
     },
   })
-  const missing = name.trim() === '' || !email.includes('@')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!missing) add.mutate()
-  }
   return (
     <Modal opened lockScroll={false} title="Add member" onClose={onClose}>
-      <form className={styles.dialog} onSubmit={submit}>
+      <form className={styles.dialog} noValidate onSubmit={submit}>
         <TextInput
           label="Name"
           description="Colleagues see it beside decisions"
-          value={name}
           maxLength={100}
           data-autofocus
-          onChange={event => setName(event.currentTarget.value)}
+          {...form.getInputProps('name')}
         />
         <TextInput
           label="E-mail"
-          description="To sign in with; nothing is sent to it"
+          description="The member signs in with it; nothing is sent to it"
           type="email"
-          value={email}
           maxLength={254}
-          onChange={event => setEmail(event.currentTarget.value)}
+          {...form.getInputProps('email')}
         />
-        <RoleSelect value={role} onChange={setRole} />
-        {add.error ? <Failure what="Nobody was added." error={add.error} /> : null}
+        <RoleSelect value={form.values.role} onChange={role => form.setFieldValue('role', role)} />
+        {problem ? <Failure what="Nobody was added." error={problem} /> : null}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button
-            type="submit"
-            loading={add.isPending}
-            disabled={missing}
-            title={missing ? 'Give a name and an e-mail address first' : undefined}
-          >
+          <Button type="submit" loading={busy}>
             Add member
           </Button>
         </Group>

@@ -1,47 +1,39 @@
 'use client'
 
 import { Button, PasswordInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { problemText, useRequestForm } from '#components/kit/use-request-form.ts'
 import { call } from '#lib/client/api.ts'
 import { acceptLinkContract } from '#lib/domain/access/contract.ts'
-import { minPasswordLength } from '#lib/domain/access/rules.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import css from './auth.module.css'
+import { passwordFault, passwordHint } from './password-hint.ts'
 import { ProblemNote } from './problem-note.tsx'
-import { signInWithPassword, textField } from './sign-in.ts'
+import { send, signInWithPassword, textField } from './sign-in.ts'
 
 /** Chooses the password of the person a one-time link is for, and signs them in. */
 export function JoinForm({ token, email }: { token: string; email: string }) {
-  const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const password = textField(new FormData(event.currentTarget), 'password')
-    if (password.normalize('NFKC').length < minPasswordLength) {
-      return setProblem(`The password needs at least ${minPasswordLength} characters.`)
-    }
-    setBusy(true)
-    const failure = await accept(token, password)
-    if (failure === null) {
-      const unsigned = await signInWithPassword(email, password)
-      return window.location.assign(unsigned === null ? '/' : '/sign-in')
-    }
-    setProblem(failure)
-    setBusy(false)
-  }
-
+  const { form, submit, busy, problem } = useRequestForm({
+    initialValues: { password: '' },
+    read: data => ({ password: textField(data, 'password') }),
+    validate: ({ password }) => ({ password: passwordFault(password) }),
+    request: async ({ password }) => {
+      await accept(token, password)
+      return signInWithPassword(email, password)
+    },
+    onDone: unsigned => window.location.assign(unsigned === null ? '/' : '/sign-in'),
+  })
   return (
     <form className={css.form} method="post" noValidate onSubmit={submit}>
-      <ProblemNote text={problem} />
+      <ProblemNote text={problemText(problem)} />
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordInput
         classNames={{ input: css.input }}
         name="password"
         label="Your password"
-        description={`At least ${minPasswordLength} characters. A sentence is easier to keep than a riddle.`}
+        description={passwordHint}
         autoComplete="new-password"
         size="md"
+        error={form.errors.password}
         autoFocus
       />
       <Button type="submit" size="md" fullWidth loading={busy}>
@@ -51,24 +43,12 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
   )
 }
 
-/** Null when it worked. Nobody is signed in yet, so there is no token of a session to send. */
-async function accept(token: string, password: string): Promise<string | null> {
+/** Nobody is signed in yet, so there is no token of a session to send; unless somebody else is, in this browser. */
+async function accept(token: string, password: string): Promise<void> {
   try {
-    const answer = await fetch(acceptLinkContract.path, {
-      method: acceptLinkContract.method,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token, password }),
-    })
-    if (answer.ok) return null
-    const problem: { type?: string; detail?: string } = await answer.json()
-    // Somebody is signed in in this browser, so that the request needs the token of their session.
-    if (problem.type === 'csrf') {
-      await call(acceptLinkContract, { body: { token, password } })
-      return null
-    }
-    return (problem.detail ?? 'It did not work. Try again.').replace(/^body\.\w+: /, '')
+    await send(acceptLinkContract, { token, password })
   } catch (error) {
-    if (isProblem(error)) return error.fields.detail ?? error.fields.title
-    return 'Holdpoint did not answer. Check the connection and try again.'
+    if (!isProblem(error) || error.fields.type !== 'csrf') throw error
+    await call(acceptLinkContract, { body: { token, password } })
   }
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import type { Scope } from '#lib/shared/permissions.ts'
 import styles from './keys.module.css'
 
@@ -30,40 +30,39 @@ export interface NewKey {
 }
 
 interface Props {
-  busy: boolean
-  error: unknown
-  onSubmit: (body: NewKey) => void
+  /** Resolves when the key is created. */
+  onSubmit: (body: NewKey) => Promise<unknown>
   onCancel: () => void
 }
 
+const initialValues = { name: '', scopes: ['ingest', 'agent'], agent: '', expiresAt: '' }
+
 /** Traces and approvals are what an agent needs; the rest is chosen on purpose. */
-export function KeyForm({ busy, error, onSubmit, onCancel }: Props) {
-  const [name, setName] = useState('')
-  const [scopes, setScopes] = useState<string[]>(['ingest', 'agent'])
-  const [agent, setAgent] = useState('')
-  const [days, setDays] = useState('')
-  const missing = name.trim() === '' ? 'Give it a name first' : scopes.length === 0 ? 'Choose at least one scope' : null
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (missing) return
-    onSubmit({
-      name: name.trim(),
-      scopes: choices.map(each => each.scope).filter(scope => scopes.includes(scope)),
-      agent: agent.trim() || null,
-      expiresAt: days ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : null,
-    })
-  }
+export function KeyForm({ onSubmit, onCancel }: Props) {
+  const { form, submit, busy, problem } = useRequestForm({
+    initialValues,
+    validate: ({ name, scopes }) => ({
+      ...(name.trim() === '' ? { name: 'Give a name.' } : {}),
+      ...(scopes.length === 0 ? { scopes: 'Choose at least one scope.' } : {}),
+    }),
+    request: ({ name, scopes, agent, expiresAt }) =>
+      onSubmit({
+        name: name.trim(),
+        scopes: choices.map(each => each.scope).filter(scope => scopes.includes(scope)),
+        agent: agent.trim() || null,
+        expiresAt: expiresAt ? new Date(Date.now() + Number(expiresAt) * 86_400_000).toISOString() : null,
+      }),
+  })
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} noValidate onSubmit={submit}>
       <TextInput
         label="Name"
         description="Where it is used, e.g. support-triage in production"
-        value={name}
         maxLength={100}
         autoFocus
-        onChange={event => setName(event.currentTarget.value)}
+        {...form.getInputProps('name')}
       />
-      <Checkbox.Group label="It may" value={scopes} onChange={setScopes}>
+      <Checkbox.Group label="It may" {...form.getInputProps('scopes')}>
         <div className={styles.scopes}>
           {choices.map(({ scope, what }) => (
             <Checkbox key={scope} value={scope} label={`${scope}: ${what}`} />
@@ -74,21 +73,19 @@ export function KeyForm({ busy, error, onSubmit, onCancel }: Props) {
         <TextInput
           label="Only for the agent"
           description="Its name; empty: for any agent"
-          value={agent}
           maxLength={200}
-          onChange={event => setAgent(event.currentTarget.value)}
+          {...form.getInputProps('agent')}
         />
         <NativeSelect
           label="Valid"
           description="It is refused afterwards"
           data={lifetimes}
-          value={days}
-          onChange={event => setDays(event.currentTarget.value)}
+          {...form.getInputProps('expiresAt')}
         />
       </div>
-      {error ? <Failure what="The key was not created." error={error} /> : null}
+      {problem ? <Failure what="The key was not created." error={problem} /> : null}
       <div className={styles.buttons}>
-        <Button type="submit" loading={busy} disabled={missing !== null} title={missing ?? undefined}>
+        <Button type="submit" loading={busy}>
           Create key
         </Button>
         <Button variant="default" onClick={onCancel}>

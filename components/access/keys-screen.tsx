@@ -60,9 +60,10 @@ export function KeysScreen() {
             </div>
             {asking ? (
               <KeyForm
-                busy={create.isPending}
-                error={create.error}
-                onSubmit={body => create.mutate(body, { onSuccess: () => setAsking(false) })}
+                onSubmit={async body => {
+                  await create.mutateAsync(body)
+                  setAsking(false)
+                }}
                 onCancel={close}
               />
             ) : null}

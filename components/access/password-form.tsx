@@ -1,73 +1,53 @@
 'use client'
 
 import { Button, PasswordInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Failure } from '#components/kit/failure.tsx'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { call } from '#lib/client/api.ts'
 import { changePasswordContract } from '#lib/domain/access/contract.ts'
-import { minPasswordLength } from '#lib/domain/access/rules.ts'
 import { plural } from '#lib/shared/numbers.ts'
-import { isProblem } from '#lib/shared/problem.ts'
 import styles from './account.module.css'
+import { passwordFault, passwordHint } from './password-hint.ts'
 import { useRefreshAccess } from './refresh.ts'
 
 /** A new password for one's own account. The e-mail stands hidden in the form for password managers. */
 export function PasswordForm({ email }: { email: string }) {
   const refresh = useRefreshAccess()
-  const [current, setCurrent] = useState('')
-  const [next, setNext] = useState('')
-  const change = useMutation({
-    mutationFn: () => call(changePasswordContract, { body: { currentPassword: current, newPassword: next } }),
-    onSuccess: () => {
-      setCurrent('')
-      setNext('')
+  const { form, submit, busy, answer, problem } = useRequestForm({
+    initialValues: { currentPassword: '', newPassword: '' },
+    validate: ({ currentPassword, newPassword }) => ({
+      ...(currentPassword === '' ? { currentPassword: 'Type your current password.' } : {}),
+      newPassword: passwordFault(newPassword),
+    }),
+    request: body => call(changePasswordContract, { body }),
+    onDone: (_, { reset }) => {
+      reset()
       return refresh()
     },
   })
-  const short = next.normalize('NFKC').length < minPasswordLength
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (current !== '' && !short) change.mutate()
-  }
-  const problem = problemAt(change.error)
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} noValidate onSubmit={submit}>
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <PasswordInput
         label="Current password"
         autoComplete="current-password"
-        value={current}
-        error={problem.current}
-        onChange={event => setCurrent(event.currentTarget.value)}
+        {...form.getInputProps('currentPassword')}
       />
       <PasswordInput
         label="New password"
-        description={`At least ${minPasswordLength} characters. A sentence is easier to keep than a riddle.`}
+        description={passwordHint}
         autoComplete="new-password"
-        value={next}
-        error={problem.next}
-        onChange={event => setNext(event.currentTarget.value)}
+        {...form.getInputProps('newPassword')}
       />
+      {problem ? <Failure what="The password was not changed." error={problem} /> : null}
       <div className={styles.buttons}>
-        <Button
-          type="submit"
-          loading={change.isPending}
-          disabled={current === '' || short}
-          title={short ? 'Type both first' : undefined}
-        >
+        <Button type="submit" loading={busy}>
           Change password
         </Button>
       </div>
       <p role="status">
-        {change.data ? `Changed. ${plural(change.data.sessions, 'other session')} ended; this one goes on.` : null}
+        {answer ? `Changed. ${plural(answer.sessions, 'other session')} ended; this one goes on.` : null}
       </p>
     </form>
   )
-}
-
-function problemAt(error: unknown): { current?: string; next?: string } {
-  if (!error) return {}
-  const text = isProblem(error) ? (error.fields.detail ?? error.fields.title) : 'The page met an error of its own.'
-  const ofNext = isProblem(error) && error.fields.field === 'body.newPassword'
-  return ofNext ? { next: text.replace(/^body\.newPassword: /, '') } : { current: text }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { problemText, useRequestForm } from '#components/kit/use-request-form.ts'
 import css from './auth.module.css'
 import { ProblemNote } from './problem-note.tsx'
 import { signInProblem, signInWithPassword, textField } from './sign-in.ts'
@@ -15,27 +15,24 @@ interface Props {
 
 const fields = { input: css.input }
 
-/** Reads its fields from the form itself: what a password manager or a quick typist filled before hydration counts. */
+/** Signs in with what stands in its fields, filled by hand or by a password manager. */
 export function SignInForm({ returnTo, error }: Props) {
-  const [problem, setProblem] = useState(signInProblem(error))
-  const [busy, setBusy] = useState(false)
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const [email, password] = [textField(form, 'email').trim(), textField(form, 'password')]
-    if (!email || !password) return setProblem('Type your e-mail address and your password.')
-    setBusy(true)
-    setProblem(null)
-    const failure = await signInWithPassword(email, password)
-    if (failure === null) return window.location.assign(returnTo)
-    setProblem(failure)
-    setBusy(false)
-  }
-
+  const { form, submit, busy, problem } = useRequestForm({
+    initialValues: { email: '', password: '' },
+    read: data => ({ email: textField(data, 'email').trim(), password: textField(data, 'password') }),
+    validate: ({ email, password }) => ({
+      ...(email ? {} : { email: 'Type your e-mail address.' }),
+      ...(password ? {} : { password: 'Type your password.' }),
+    }),
+    request: async ({ email, password }) => {
+      const failure = await signInWithPassword(email, password)
+      if (failure !== null) throw new Error(failure)
+    },
+    onDone: () => window.location.assign(returnTo),
+  })
   return (
     <form className={css.form} method="post" action="/api/auth/callback/credentials" noValidate onSubmit={submit}>
-      <ProblemNote text={problem} />
+      <ProblemNote text={problemText(problem) ?? (busy ? null : signInProblem(error))} />
       <TextInput
         classNames={fields}
         name="email"
@@ -43,9 +40,17 @@ export function SignInForm({ returnTo, error }: Props) {
         label="E-mail"
         autoComplete="username"
         size="md"
+        error={form.errors.email}
         autoFocus
       />
-      <PasswordInput classNames={fields} name="password" label="Password" autoComplete="current-password" size="md" />
+      <PasswordInput
+        classNames={fields}
+        name="password"
+        label="Password"
+        autoComplete="current-password"
+        size="md"
+        error={form.errors.password}
+      />
       <Button type="submit" size="md" fullWidth loading={busy}>
         Sign in
       </Button>

@@ -1,3 +1,6 @@
+import type { AnyContract } from '#lib/shared/contract.ts'
+import { Problem } from '#lib/shared/problem.ts'
+
 /** Why signing in did not work, in one sentence; the codes are those of `/sign-in?error=`. */
 export function signInProblem(code: string | null): string | null {
   if (code === null) return null
@@ -29,4 +32,15 @@ export async function signInWithPassword(email: string, password: string): Promi
 export function textField(form: FormData, name: string): string {
   const value = form.get(name)
   return typeof value === 'string' ? value : ''
+}
+
+/** Sends a request of somebody who is not signed in. @throws Problem with the server's fields, or Error with a sentence. */
+export async function send({ method, path }: AnyContract, body: object): Promise<void> {
+  let answer: Response
+  try {
+    answer = await fetch(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  } catch {
+    throw new Error('Holdpoint did not answer. Check the connection, then try again.')
+  }
+  if (!answer.ok) throw new Problem(await answer.json())
 }

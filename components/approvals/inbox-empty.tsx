@@ -21,8 +21,8 @@ export function InboxEmpty({ tab }: { tab: InboxTab }) {
   return (
     <Empty title="Nothing waits for you">
       <p>
-        A dangerous action of an agent shows here within a second of being asked for. To try it, take a key with the
-        scope agent from <Link href="/settings/keys">API keys</Link> and run:
+        When an agent asks for a dangerous action, it shows here within a second. To try it, create a key with the scope
+        agent under <Link href="/settings/keys">API keys</Link> and run:
       </p>
       <Code label="command" text={command} />
       <p>

@@ -75,7 +75,7 @@ const columnsFor = (open: string | null, onOpen: (seq: string | null) => void): 
   {
     id: 'object',
     header: 'on',
-    width: 290,
+    width: 320,
     priority: 'low',
     cell: ({ object }) => (
       <>

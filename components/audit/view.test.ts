@@ -71,5 +71,9 @@ it.each([
   [{ action: 'approval.decided', outcome: 'denied' as const, evidence: { reason: 'late' } }, 'approval decided'],
   [{ action: 'session.created' }, 'signed in'],
   [{ action: 'session.created', outcome: 'denied' as const }, 'sign-in failed'],
+  [
+    { action: 'keys.manage', outcome: 'denied' as const, object: { type: 'endpoint', id: 'GET /api/v1/keys' } },
+    'tried to manage keys',
+  ],
   [{ action: 'member.role_changed' }, 'member role changed'],
 ])('%j is said as %s', (more, text) => expect(actionText(entry(more))).toBe(text))

@@ -38,7 +38,10 @@ const decisions: Record<string, string> = {
 }
 
 /** What was done or tried, as words: `approval.requested` is "approval requested", a decision says which. */
-export function actionText({ action, outcome, evidence }: Pick<AuditEntry, 'action' | 'outcome' | 'evidence'>): string {
+export function actionText({ action, outcome, evidence, object }: AuditEntry): string {
+  // Where something was denied for want of a permission, the action is the permission's name.
+  const [noun, verb] = action.split('.')
+  if (outcome === 'denied' && /^(endpoint|permission)$/.test(object.type)) return `tried to ${verb} ${noun}`
   const decision = action === 'approval.decided' ? decisions[String(fields(evidence).kind)] : undefined
   const words = decision ?? actionTexts[action]?.[outcome] ?? actionTexts[action]?.ok
   return words ?? action.replace('.', ' ').replaceAll('_', ' ')
@@ -75,7 +78,7 @@ export function summaryOf(entry: AuditEntry): string {
   const subject = [tool, account].find(one => typeof one === 'string')
   const about = subject === undefined ? '' : `${short(subject)}: `
   if (entry.outcome === 'denied')
-    return `${about}${short(reason)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
+    return `${about}${short(reason, 400)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
   return about + changed(changesOf(entry).filter(says)) + (ownRequest === true ? ' (own request)' : '')
 }
 
@@ -91,10 +94,10 @@ function changed(changes: readonly Change[]): string {
     .join(', ')
 }
 
-/** A value in at most 48 characters; nothing is a dash. */
-export function short(value: unknown): string {
+/** A value in a few characters; nothing is a dash. */
+export function short(value: unknown, most = 48): string {
   if (value === undefined || value === null) return '–'
   const words = Array.isArray(value) && value.every(one => typeof one === 'string')
   const text = words ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 48 ? `${text.slice(0, 47)}…` : text
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text
 }

@@ -15,13 +15,13 @@ const languages = ['python', 'typescript', 'curl'] as const
 
 /** Steps of other domains, which the page puts in. */
 export interface ConnectParts {
-  TakeKey: ComponentType<{ onKey: (secret: string) => void }>
+  FirstKey: ComponentType<{ onKey: (secret: string) => void }>
   LatestTrace: ComponentType
   NextWaiting: ComponentType
 }
 
 /** From nothing to a trace and a held action: what to set and what to paste, and whether it has come. */
-export function ConnectScreen({ parts: { TakeKey, LatestTrace, NextWaiting } }: { parts: ConnectParts }) {
+export function ConnectScreen({ parts: { FirstKey, LatestTrace, NextWaiting } }: { parts: ConnectParts }) {
   const origin = useOrigin()
   const [language, setLanguage] = useQueryState('language', parseAsStringLiteral(languages).withDefault('python'))
   const [key, setKey] = useState(keyPlaceholder)
@@ -31,12 +31,12 @@ export function ConnectScreen({ parts: { TakeKey, LatestTrace, NextWaiting } }: 
     <DocsFrame>
       <div className={styles.screen}>
         <section className={styles.step}>
-          <h2>1. Take a key</h2>
+          <h2>1. Create a key</h2>
           <p>
             An agent sends its traces and asks for approval with it. Where you have one, put it where it says{' '}
             <code className="hp-mono">{keyPlaceholder}</code>
           </p>
-          <TakeKey onKey={setKey} />
+          <FirstKey onKey={setKey} />
         </section>
         <section className={styles.step}>
           <h2>2. Send traces</h2>

@@ -1,11 +1,11 @@
 'use client'
 
-import { TakeKey } from '#components/access/take-key.tsx'
+import { FirstKey } from '#components/access/first-key.tsx'
 import { NextWaiting } from '#components/approvals/next-waiting.tsx'
 import { ConnectScreen } from '#components/docs/connect-screen.tsx'
 import { LatestTrace } from '#components/traces/latest-trace.tsx'
 
-const parts = { TakeKey, LatestTrace, NextWaiting }
+const parts = { FirstKey, LatestTrace, NextWaiting }
 
 /** The way to connect an agent, with what other domains have for its steps. */
 export function ConnectPage() {

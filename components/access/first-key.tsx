@@ -2,19 +2,25 @@
 
 import { Button, TextInput } from '@mantine/core'
 import Link from 'next/link'
-import { type FormEvent, useState } from 'react'
 import { Code } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import { refusalForRole } from '#lib/shared/permissions.ts'
 import styles from './keys.module.css'
 import { useCreateKey } from './use-create-key.ts'
 
 /** Makes the key of a first agent in place; whoever asks for it puts the secret where it is needed. */
-export function TakeKey({ onKey }: { onKey: (secret: string) => void }) {
+export function FirstKey({ onKey }: { onKey: (secret: string) => void }) {
   const refusal = refusalForRole('keys.manage', useShell().user.role)
-  const [name, setName] = useState('first agent')
   const create = useCreateKey()
+  const { form, submit, busy, problem } = useRequestForm({
+    initialValues: { name: 'first agent' },
+    validate: ({ name }) => (name.trim() === '' ? { name: 'Give a name.' } : {}),
+    request: ({ name }) =>
+      create.mutateAsync({ name: name.trim(), scopes: ['ingest', 'agent'], agent: null, expiresAt: null }),
+    onDone: created => onKey(created.secret),
+  })
   if (refusal) return <p>{refusal} Ask for a key with the scopes ingest and agent.</p>
   if (create.data) {
     return (
@@ -27,26 +33,13 @@ export function TakeKey({ onKey }: { onKey: (secret: string) => void }) {
       </>
     )
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!name.trim()) return
-    create.mutate(
-      { name: name.trim(), scopes: ['ingest', 'agent'], agent: null, expiresAt: null },
-      { onSuccess: created => onKey(created.secret) },
-    )
-  }
   return (
-    <form className={styles.take} onSubmit={submit}>
-      <TextInput
-        label="Name of the key"
-        value={name}
-        maxLength={100}
-        onChange={event => setName(event.currentTarget.value)}
-      />
-      <Button type="submit" loading={create.isPending} disabled={!name.trim()}>
+    <form className={styles.take} noValidate onSubmit={submit}>
+      <TextInput label="Name of the key" maxLength={100} {...form.getInputProps('name')} />
+      <Button type="submit" loading={busy}>
         Create key
       </Button>
-      {create.error ? <Failure what="The key was not created." error={create.error} /> : null}
+      {problem ? <Failure what="The key was not created." error={problem} /> : null}
     </form>
   )
 }
