@@ -11,7 +11,7 @@ import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
 import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/contribution.ts'
-import { planTrace, type TracePlan } from '#lib/domain/traces/store/plan.ts'
+import { isPlan, planTrace, type TracePlan } from '#lib/domain/traces/store/plan.ts'
 import { receive } from '#lib/domain/traces/store/received.ts'
 import { writePlans } from '#lib/domain/traces/store/write.ts'
 import { writeRollups } from '#lib/domain/traces/store/write-rollups.ts'
@@ -34,7 +34,7 @@ function plansOf(body: Uint8Array): TracePlan[] {
   }
   return [...groups]
     .map(([traceId, received]) => planTrace('limit', traceId, received, undefined))
-    .filter(plan => plan !== null)
+    .filter(plan => plan !== null && isPlan(plan))
 }
 
 function total(plans: readonly TracePlan[]): Contribution {

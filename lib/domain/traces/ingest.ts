@@ -7,9 +7,11 @@ import { joinRuns } from './runs/store.ts'
 import { type Batch, batches } from './store/batches.ts'
 import { accumulate, type Contribution, emptyContribution } from './store/contribution.ts'
 import { foldScores } from './store/fold-scores.ts'
-import { type Around, loadAround, loadTraces, lockNodes, lockResponses } from './store/load.ts'
-import { planTrace, type TracePlan } from './store/plan.ts'
+import { type Around, loadAround, lockNodes, lockResponses } from './store/load.ts'
+import { loadMissing, loadTraces } from './store/load-traces.ts'
+import { isPlan, planTrace, type TracePlan } from './store/plan.ts'
 import { type Received, receive } from './store/received.ts'
+import type { StoredTrace } from './store/stored-trace.ts'
 import { writePlans } from './store/write.ts'
 import { writeRollups } from './store/write-rollups.ts'
 import { spanScores, upsertScores } from './store/write-scores.ts'
@@ -32,11 +34,11 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
   await sqlTransaction(ctx.db.pool, async (client, sql) => {
     if (responseIds.length > 0) await lockResponses(client, ctx.projectId, 'together')
     await lockNodes(client, ctx.projectId, [...batch.nodes])
-    const stored = await loadTraces(client, ctx.projectId, traceIds)
     const around = await loadAround(client, ctx.projectId, traceIds, responseIds)
+    const stored = await loadTraces(client, ctx.projectId, batch.traces, around)
     const plans: TracePlan[] = []
     for (const [traceId, received] of batch.traces) {
-      const plan = planTrace(ctx.projectId, traceId, received, stored.get(traceId), around.joined.has(traceId))
+      const plan = await planFrom(client, ctx.projectId, received, stored.get(traceId), around)
       if (plan) plans.push(plan)
     }
     await writeSpans(client, ctx.projectId, batch, plans, around)
@@ -49,6 +51,25 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
     // Last, because many traces share these rows: they are locked for as short as can be.
     await writeRollups(client, ctx.projectId, delta)
   })
+}
+
+/** Steps down from a span that passes something on; beyond, the whole trace is at hand sooner. */
+const maxSteps = 8
+
+async function planFrom(
+  client: PoolClient,
+  projectId: string,
+  received: readonly Received[],
+  stored: StoredTrace | undefined,
+  { joined }: Around,
+): Promise<TracePlan | null> {
+  const traceId = received[0]?.span.traceId ?? ''
+  for (let step = 0; ; step++) {
+    const plan = planTrace(projectId, traceId, received, stored, joined.has(traceId))
+    if (plan === null || isPlan(plan)) return plan
+    if (!stored || stored.whole) throw new Error('a whole trace lacks nothing')
+    await loadMissing(client, projectId, stored, step < maxSteps ? plan : { whole: true })
+  }
 }
 
 function responseIdsOf(batch: Batch): string[] {

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg'
-import type { StoredTrace } from '#lib/domain/traces/store/load.ts'
+import type { Around } from '#lib/domain/traces/store/load.ts'
+import { toStoredTrace } from '#lib/domain/traces/store/load-traces.ts'
 import type { Received } from '#lib/domain/traces/store/received.ts'
-import { type StoredContribution, unpack } from '#lib/domain/traces/store/stored-contribution.ts'
+import type { StoredTrace } from '#lib/domain/traces/store/stored-trace.ts'
 import { readAgain } from './read-again.ts'
 
 /** A stored trace, read again. */
@@ -22,6 +23,7 @@ export async function loadAgain(
   client: PoolClient,
   projectId: string,
   traceIds: readonly string[],
+  around: Around,
 ): Promise<TraceAgain[]> {
   const { rows } = await client.query({
     name: 'recompute-traces',
@@ -30,24 +32,23 @@ export async function loadAgain(
     values: [projectId, traceIds],
   })
   const traces: TraceAgain[] = []
-  for (const row of rows) traces.push(await loadTrace(client, projectId, row))
+  for (const row of rows) traces.push(await loadTrace(client, projectId, row, around))
   return traces
 }
 
-async function loadTrace(client: PoolClient, projectId: string, row: TraceAgain['row']): Promise<TraceAgain> {
-  const stored: StoredTrace = {
-    traceId: row.trace_id,
-    day: row.day_text,
-    revision: row.revision,
-    contribution: unpack(row.contribution as StoredContribution),
-    spans: [],
-  }
+async function loadTrace(
+  client: PoolClient,
+  projectId: string,
+  row: TraceAgain['row'],
+  around: Around,
+): Promise<TraceAgain> {
+  const stored: StoredTrace = { ...toStoredTrace(row, around), whole: true }
   const trace: TraceAgain = { row, stored, changed: new Map(), unread: 0 }
   for (let after = ''; ; ) {
     const spans = await spansAfter(client, projectId, stored, after)
     for (const span of spans) {
       const again = readAgain(span)
-      stored.spans.push(again.stored)
+      stored.spans.set(span.span_id, again.stored)
       if (again.changed) trace.changed.set(span.span_id, again.changed)
       if (again.unread) trace.unread++
     }

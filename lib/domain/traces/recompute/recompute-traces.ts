@@ -25,14 +25,17 @@ export async function recomputeTraces(
   projectId: string,
   traceIds: readonly string[],
 ): Promise<Outcome> {
-  const traces = await loadAgain(client, projectId, traceIds)
   const around = await loadAround(client, projectId, traceIds, [])
+  const traces = await loadAgain(client, projectId, traceIds, around)
   const totals = noTotals()
   const plans: TracePlan[] = []
   const changed: TracePlan[] = []
   for (const trace of traces) {
     const { stored } = trace
-    const plan = planFrom(projectId, stored.traceId, trace.changed, stored, around.joined.has(stored.traceId))
+    const plan = planFrom(
+      { projectId, traceId: stored.traceId, stored, joined: around.joined.has(stored.traceId) },
+      trace.changed,
+    )
     plans.push(plan)
     const differs = isChanged(trace, plan, projectId)
     if (differs) changed.push(plan)
@@ -55,7 +58,7 @@ function isChanged({ row }: TraceAgain, plan: TracePlan, projectId: string): boo
   if (plan.written.length > 0 || plan.reattributed.length > 0 || !isEmpty(plan.delta)) return true
   const after: TraceRow = { ...plan, projectId }
   return traceColumns
-    .filter(({ name }) => !['day', 'contribution', 'revision'].includes(name))
+    .filter(({ name }) => !['day', 'heads', 'revision'].includes(name))
     .some(({ name, get }) => asText(row[name]) !== asText(get(after)))
 }
 

@@ -38,7 +38,7 @@ export function addTotals(totals: Totals, trace: TraceAgain, plan: TracePlan, ch
   const { row } = trace
   totals.traces += 1
   totals.traces_changed += Number(changed)
-  totals.spans += trace.stored.spans.length
+  totals.spans += trace.stored.spans.size
   totals.spans_changed += plan.written.length
   totals.spans_unread += trace.unread
   totals.input_before += BigInt(row.input_tokens ?? 0)

@@ -31,7 +31,7 @@ export const namedNode = (name: string) => `r:${name}`
 export const edgesLimit = 128
 
 /** What may join this trace to others, as nodes. Empty for most traces: then the trace is a run. */
-export function edgesOf(traceId: string, nodes: Map<string, Node>): string[] {
+export function edgesOf(traceId: string, nodes: ReadonlyMap<string, Node>): string[] {
   const edges = new Set<string>()
   for (const { span, attributed } of nodes.values()) {
     if (attributed.runId !== null) edges.add(namedNode(attributed.runId))
@@ -44,10 +44,10 @@ export function edgesOf(traceId: string, nodes: Map<string, Node>): string[] {
  * The runs a trace has a share in: one, unless its spans name several. Spans that name none are a run of their own
  * then only if a step is among them.
  */
-export function partsOf(traceId: string, nodes: Map<string, Node>, summary: TraceSummary): RunPart[] {
+export function partsOf(traceId: string, nodes: ReadonlyMap<string, Node>, summary: TraceSummary): RunPart[] {
   const names = new Set<string>()
   for (const { attributed } of nodes.values()) if (attributed.runId !== null) names.add(attributed.runId)
-  if (names.size <= 1) return [{ traceId, part: [...names][0] ?? '', ...figuresOf(summary) }]
+  if (names.size <= 1) return [partOfWhole(traceId, [...names][0] ?? '', summary)]
   const groups = new Map<string, Map<string, Node>>()
   for (const [id, node] of nodes) {
     const name = node.attributed.runId ?? ''
@@ -58,6 +58,17 @@ export function partsOf(traceId: string, nodes: Map<string, Node>, summary: Trac
     .map(([part, group]) => ({ traceId, part, ...figuresOf(summarise(group)) }))
     .filter(({ part, llmCalls, toolCalls }) => part !== '' || llmCalls + toolCalls > 0)
 }
+
+/** Names of runs among some edges. */
+export const namesOf = (edges: readonly string[]) =>
+  edges.filter(node => node.startsWith('r:')).map(node => node.slice(2))
+
+/** A whole trace as the share in one run. */
+export const partOfWhole = (traceId: string, part: string, summary: TraceSummary): RunPart => ({
+  traceId,
+  part,
+  ...figuresOf(summary),
+})
 
 function figuresOf(summary: TraceSummary): RunFigures {
   return {

@@ -1,4 +1,3 @@
-import type { Contribution } from '#lib/domain/traces/store/contribution.ts'
 import type { RunPart } from './parts.ts'
 
 const number = (value: string | null) => (value === null ? null : Number(value))
@@ -25,9 +24,8 @@ export function partFromRow(row: any): RunPart {
   }
 }
 
-/** The share of a trace that nothing joined until now: its whole row. It executes iff it was counted as a run. */
+/** The share of a trace that nothing joined until now: its whole row. */
 // biome-ignore lint/suspicious/noExplicitAny: a row of `select *`, its shape is the migration's
-export function partFromTrace(row: any, contribution: Contribution): RunPart {
-  const executes = [...contribution.bins.keys()].some(key => (JSON.parse(key) as unknown[]).includes('run_steps'))
-  return partFromRow({ ...row, part: '', executes, end_us: Number(row.start_us) + Number(row.duration_us) })
+export function partFromTrace(row: any): RunPart {
+  return partFromRow({ ...row, part: '', end_us: Number(row.start_us) + Number(row.duration_us) })
 }

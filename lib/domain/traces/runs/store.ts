@@ -103,15 +103,22 @@ async function adoptLinked({ client, projectId, all, delta }: Work, owners: read
     [projectId, [...linked].filter(id => !all.has(id))],
   )
   for (const row of rows) {
-    const contribution = unpack(row.contribution as StoredContribution)
-    const part = partFromTrace(row, contribution)
-    accumulate(contribution, runContribution(part), -1)
-    accumulate(delta, runContribution(part), -1)
-    await client.query('update trace set contribution = $3 where project_id = $1 and trace_id = $2', [
-      projectId,
-      row.trace_id,
-      JSON.stringify(pack(contribution)),
-    ])
+    const part = partFromTrace(row)
+    accumulate(
+      delta,
+      runContribution(part, row.measures === null ? null : new Set<string>(row.measures.split(' '))),
+      -1,
+    )
+    // A trace written before its spans told what they add has it in one sum.
+    if (row.contribution !== null) {
+      const contribution = unpack(row.contribution as StoredContribution)
+      accumulate(contribution, runContribution(part), -1)
+      await client.query('update trace set contribution = $3 where project_id = $1 and trace_id = $2', [
+        projectId,
+        row.trace_id,
+        JSON.stringify(pack(contribution)),
+      ])
+    }
     await insertParts(client, projectId, [{ part, runKey: '' }])
   }
 }

@@ -1,5 +1,5 @@
-import { countsUsage, markRepeats, metersChildren, offers } from './model-calls.ts'
-import type { Attributed, Identity, SpanState } from './span-state.ts'
+import { countsUsage, isModelCall, isUnmetered, markRepeats, metersChildren, offers } from './model-calls.ts'
+import { type Attributed, type Identity, identityKeys, type SpanState } from './span-state.ts'
 
 export interface Node {
   span: SpanState
@@ -7,13 +7,23 @@ export interface Node {
   children: Node[]
   /** Steps from its local root. */
   depth: number
+  /** Agent of the nearest ancestor that is not framework chatter; undefined where there is none. */
+  above: string | null | undefined
   /** What is below it: bits of `below` in model-calls.ts. */
   below: number
   /** A model call around it tells the tokens of what it may tell again. */
   metered: boolean
-  /** The span beside it that stands for the call this one tells of. */
+  /** The span beside it that stands for the call this one tells of, if that is among the spans. */
   repeats: Node | null
   attributed: Attributed
+}
+
+/** What is known of a trace of which only some spans are at hand. */
+export interface Part {
+  /** What is stored of the spans at hand. */
+  stored: ReadonlyMap<string, Attributed>
+  /** Ids of answers of which every span is at hand. */
+  answers: ReadonlySet<string>
 }
 
 /**
@@ -21,21 +31,71 @@ export interface Node {
  * found. Pure, and independent of the order of `spans`. Returns nodes by span id.
  */
 export function attribute(spans: readonly SpanState[]): Map<string, Node> {
-  const nodes = link(spans)
+  return derive(link(spans).nodes, { stored: new Map(), answers: null })
+}
+
+/**
+ * The same for some spans of a trace, all of their ancestors among them: what is below them is known from the spans at
+ * hand and from what is stored. Null where they name their parents in a ring, which only a whole trace can settle.
+ */
+export function attributePart(spans: readonly SpanState[], part: Part): Map<string, Node> | null {
+  const { nodes, rings } = link(spans)
+  return rings > 0 ? null : derive(nodes, part)
+}
+
+/** Stored spans with what is stored of them: nothing is derived anew. Null where their parents are in a ring. */
+export function recall(spans: readonly { state: SpanState; attributed: Attributed }[]): Map<string, Node> | null {
+  const { nodes, rings } = link(spans.map(({ state }) => state))
+  for (const { state, attributed } of spans) {
+    const node = nodes.get(state.spanId)
+    if (node) Object.assign(node, { attributed, below: attributed.below })
+  }
+  for (const node of parentsFirst(nodes)) lookUp(node)
+  return rings > 0 ? null : nodes
+}
+
+/** Whether two states of a span give its children the same. */
+export function passOnAlike(a: Node, b: Node): boolean {
+  return (
+    identityKeys.every(key => a.attributed[key] === b.attributed[key]) &&
+    visibleAgent(a) === visibleAgent(b) &&
+    metersChildren(a) === metersChildren(b)
+  )
+}
+
+function derive(
+  nodes: Map<string, Node>,
+  { stored, answers }: { stored: Part['stored']; answers: Part['answers'] | null },
+) {
   const order = parentsFirst(nodes)
   for (const node of order) {
-    node.depth = node.parent === null ? 0 : node.parent.depth + 1
-    node.metered = node.parent !== null && metersChildren(node.parent)
     node.attributed = inherit(node)
+    node.below = stored.get(node.span.spanId)?.below ?? 0
+    lookUp(node)
   }
   for (const node of order.toReversed()) if (node.parent) node.parent.below |= offers(node)
-  markRepeats(order)
+  const isWhole = ({ span }: Node) => answers === null || span.responseId === null || answers.has(span.responseId)
+  for (const node of order) if (!isWhole(node)) node.attributed.repeats = stored.get(node.span.spanId)?.repeats ?? false
+  markRepeats(order.filter(isWhole))
   for (const node of order) {
+    node.attributed.below = node.below
     node.attributed.counted = countsUsage(node)
     node.attributed.request = isRequest(node)
+    node.attributed.modelCall = isModelCall(node)
+    node.attributed.unmetered = isUnmetered(node)
   }
   return nodes
 }
+
+/** What a span learns from its parent beside its identity. */
+function lookUp(node: Node): void {
+  const { parent } = node
+  node.depth = parent === null ? 0 : parent.depth + 1
+  node.above = parent === null ? undefined : visibleAgent(parent)
+  node.metered = parent !== null && metersChildren(parent)
+}
+
+const visibleAgent = (node: Node) => (node.span.noise ? node.above : node.attributed.agent)
 
 const nobody: Attributed = {
   agent: null,
@@ -47,9 +107,13 @@ const nobody: Attributed = {
   runId: null,
   counted: false,
   request: false,
+  repeats: false,
+  modelCall: false,
+  unmetered: false,
+  below: 0,
 }
 
-function link(spans: readonly SpanState[]): Map<string, Node> {
+function link(spans: readonly SpanState[]): { nodes: Map<string, Node>; rings: number } {
   const nodes = new Map<string, Node>()
   for (const span of spans) {
     nodes.set(span.spanId, {
@@ -57,6 +121,7 @@ function link(spans: readonly SpanState[]): Map<string, Node> {
       parent: null,
       children: [],
       depth: 0,
+      above: undefined,
       below: 0,
       metered: false,
       repeats: null,
@@ -67,13 +132,14 @@ function link(spans: readonly SpanState[]): Map<string, Node> {
     const parent = node.span.parentSpanId === null ? undefined : nodes.get(node.span.parentSpanId)
     if (parent && parent !== node) node.parent = parent
   }
-  breakCycles(nodes)
+  const rings = breakCycles(nodes)
   for (const node of nodes.values()) node.parent?.children.push(node)
-  return nodes
+  return { nodes, rings }
 }
 
 /** A hostile trace may name parents in a ring; the smallest id of the ring becomes a root, whatever the order. */
-function breakCycles(nodes: Map<string, Node>): void {
+function breakCycles(nodes: Map<string, Node>): number {
+  let rings = 0
   const done = new Set<Node>()
   for (const start of nodes.values()) {
     const path = new Set<Node>()
@@ -82,9 +148,13 @@ function breakCycles(nodes: Map<string, Node>): void {
       path.add(node)
       node = node.parent
     }
-    if (node && path.has(node)) cutRing(node)
+    if (node && path.has(node)) {
+      cutRing(node)
+      rings++
+    }
     for (const visited of path) done.add(visited)
   }
+  return rings
 }
 
 function cutRing(member: Node): void {
@@ -109,6 +179,7 @@ function inherit({ span, parent }: Node): Attributed {
   const above: Identity | null = parent ? parent.attributed : null
   const own = span.own
   return {
+    ...nobody,
     agent: own.agent ?? above?.agent ?? span.serviceName,
     framework: own.framework ?? above?.framework ?? null,
     release: own.release ?? above?.release ?? span.serviceVersion,
@@ -116,20 +187,10 @@ function inherit({ span, parent }: Node): Attributed {
     sessionId: own.sessionId ?? above?.sessionId ?? null,
     userId: own.userId ?? above?.userId ?? null,
     runId: own.runId ?? above?.runId ?? null,
-    counted: false,
-    request: false,
   }
 }
 
-/** The nearest ancestor that is not framework chatter. */
-function visibleParent(node: Node): Node | null {
-  let parent = node.parent
-  while (parent?.span.noise) parent = parent.parent
-  return parent
-}
-
-function isRequest(node: Node): boolean {
-  if (node.span.noise || node.span.operation === 'create_agent' || node.attributed.agent === null) return false
-  const parent = visibleParent(node)
-  return parent === null || parent.attributed.agent !== node.attributed.agent
+function isRequest({ span, attributed, above }: Node): boolean {
+  if (span.noise || span.operation === 'create_agent' || attributed.agent === null) return false
+  return above === undefined || above !== attributed.agent
 }

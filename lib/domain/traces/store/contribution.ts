@@ -10,9 +10,7 @@ import {
   traceSums,
 } from '#lib/domain/traces/measures.ts'
 import type { RunFigures } from '#lib/domain/traces/runs/parts.ts'
-import type { Node } from './attribute.ts'
-import { isUnmetered } from './model-calls.ts'
-import { costOf } from './span-state.ts'
+import { type Attributed, costOf, type SpanState } from './span-state.ts'
 import type { TraceSummary } from './summarise.ts'
 
 /** Sums stay below 2^53: nine million dollars a minute, key and trace. Money in nano-dollars. */
@@ -37,19 +35,23 @@ const binOf = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / 
 /** Start of the minute, seconds since the epoch. */
 export const minuteOf = (us: number) => Math.floor(us / 60_000_000) * 60
 
-/** Everything an attributed trace adds but its run. Framework chatter adds nothing unless its usage counts. */
-export function contributionOf(nodes: Map<string, Node>, summary: TraceSummary): Contribution {
-  const contribution = emptyContribution()
-  for (const node of nodes.values()) {
-    if (node.span.noise && !node.attributed.counted) continue
-    addSpan(contribution, node)
-  }
-  addTops(contribution, summary)
-  return contribution
-}
+/** Names of all measures, as a trace's row tells which of them it was counted with. */
+export const measureNames: string = [...new Set([...spanSums, ...traceSums, ...spanHistograms, ...runHistograms])].join(
+  ' ',
+)
 
-function addSpan(contribution: Contribution, node: Node): void {
-  const { span, attributed } = node
+/** Which measures to count, by name; null: all. */
+export type Only = ReadonlySet<string> | null
+
+/** Adds `sign` × what a span adds. Framework chatter adds nothing unless its usage counts. */
+export function addSpan(
+  contribution: Contribution,
+  span: SpanState,
+  attributed: Attributed,
+  sign: 1 | -1,
+  only: Only = null,
+): void {
+  if (span.noise && !attributed.counted) return
   const key = [
     minuteOf(span.startUs),
     attributed.environment ?? '',
@@ -60,31 +62,32 @@ function addSpan(contribution: Contribution, node: Node): void {
     span.model ?? '',
     span.tool ?? '',
   ]
-  const facts = factsOf(node)
-  addTo(contribution.sums, spanSums, JSON.stringify(key), spanSumsOf(facts), 1)
-  for (const name of spanHistograms) addBin(contribution, key, name, histograms[name].ofSpan(facts))
+  const facts = factsOf(span, attributed)
+  addTo(contribution.sums, spanSums, JSON.stringify(key), spanSumsOf(facts, only), sign)
+  for (const name of spanHistograms) {
+    if (only === null || only.has(name)) addBin(contribution, key, name, histograms[name].ofSpan(facts), sign)
+  }
 }
 
-function factsOf(node: Node): SpanFacts {
-  const { span, attributed } = node
+function factsOf(span: SpanState, attributed: Attributed): SpanFacts {
   return {
     span,
     counted: attributed.counted,
     request: attributed.request,
     failed: span.status === 'error',
     cost: attributed.counted ? costOf(span) : null,
-    unmetered: isUnmetered(node),
+    unmetered: attributed.unmetered,
   }
 }
 
-function spanSumsOf(facts: SpanFacts): SpanSums {
+function spanSumsOf(facts: SpanFacts, only: Only): SpanSums {
   const sums = {} as SpanSums
-  for (const name of spanSums) sums[name] = sumMeasures[name].ofSpan(facts)
+  for (const name of spanSums) sums[name] = only === null || only.has(name) ? sumMeasures[name].ofSpan(facts) : 0
   return sums
 }
 
 /** Per run: what each execution adds, under the kind `run`. Unknown adds no value. */
-export function runContribution(run: RunFigures): Contribution {
+export function runContribution(run: RunFigures, only: Only = null): Contribution {
   const contribution = emptyContribution()
   if (!run.executes) return contribution
   const key = [
@@ -97,19 +100,23 @@ export function runContribution(run: RunFigures): Contribution {
     '',
     '',
   ]
-  for (const name of runHistograms) addBin(contribution, key, name, histograms[name].ofRun(run))
+  for (const name of runHistograms) {
+    if (only === null || only.has(name)) addBin(contribution, key, name, histograms[name].ofRun(run), 1)
+  }
   return contribution
 }
 
-/** Per user, session and tag, by the hour of the trace's start. */
-function addTops({ tops }: Contribution, summary: TraceSummary): void {
+/** Adds `sign` × what a trace adds per user, session and tag, by the hour of its start. */
+export function addTrace({ tops }: Contribution, summary: TraceSummary, sign: 1 | -1, only: Only = null): void {
   const minute = minuteOf(summary.startUs)
   const values = {} as TraceSums
-  for (const name of traceSums) values[name] = sumMeasures[name].ofTrace(summary)
+  for (const name of traceSums) {
+    values[name] = only === null || only.has(name) ? sumMeasures[name].ofTrace(summary) : 0
+  }
   const add = (dimension: string, value: string | null) => {
     if (value === null) return
     const key = JSON.stringify([minute - (minute % 3600), summary.environment ?? '', dimension, value])
-    addTo(tops, traceSums, key, values, 1)
+    addTo(tops, traceSums, key, values, sign)
   }
   add('user', summary.userId)
   add('session', summary.sessionId)
@@ -139,10 +146,11 @@ function addBin(
   key: readonly (string | number)[],
   histogram: string,
   value: number | null,
+  sign: 1 | -1,
 ): void {
   if (value === null) return
   const text = JSON.stringify([...key, histogram, binOf(value)])
-  contribution.bins.set(text, (contribution.bins.get(text) ?? 0) + 1)
+  contribution.bins.set(text, (contribution.bins.get(text) ?? 0) + sign)
 }
 
 /** Adds `sign` × `part` into `total`; what becomes zero is dropped. */
@@ -153,6 +161,15 @@ export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1
     const sum = (total.bins.get(key) ?? 0) + sign * count
     if (sum === 0) total.bins.delete(key)
     else total.bins.set(key, sum)
+  }
+}
+
+/** Drops what is zero. */
+export function withoutZeros({ sums, bins, tops }: Contribution): Contribution {
+  return {
+    sums: new Map([...sums].filter(([, values]) => spanSums.some(name => values[name] !== 0))),
+    bins: new Map([...bins].filter(([, count]) => count !== 0)),
+    tops: new Map([...tops].filter(([, values]) => traceSums.some(name => values[name] !== 0))),
   }
 }
 

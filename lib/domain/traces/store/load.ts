@@ -1,16 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
-import type { Contribution } from './contribution.ts'
-import type { Attributed, SpanState } from './span-state.ts'
-import { type StoredContribution, unpack } from './stored-contribution.ts'
-
-export interface StoredTrace {
-  traceId: string
-  day: string
-  revision: number
-  contribution: Contribution
-  spans: { state: SpanState; attributed: Attributed }[]
-}
+import type { StoredSpan } from './stored-trace.ts'
 
 /**
  * Takes locks until commit, of traces and of what may join them (`runs/parts.ts`, nodes), in one order for all, so that
@@ -20,7 +10,9 @@ export interface StoredTrace {
 export async function lockNodes(client: PoolClient, projectId: string, nodes: readonly string[]): Promise<void> {
   await client.query({
     name: 'lock-nodes',
-    text: `select pg_advisory_xact_lock(h) from (
+    // Every statement of such a transaction finds its rows by key. A plan that is made and kept while a table is still empty
+    // would read it from end to end ever after.
+    text: `select pg_advisory_xact_lock(h), set_config('enable_seqscan', 'off', true) from (
              select distinct hashtextextended($1 || '/' || n, 0) as h from unnest($2::text[]) as n order by 1
            ) as locks`,
     values: [projectId, nodes],
@@ -44,6 +36,10 @@ export async function lockResponses(client: PoolClient, projectId: string, how: 
 export interface Around {
   /** Other traces link to them, or they were joined before. */
   joined: Set<string>
+  /** The run tables count their runs. */
+  inRunTables: Set<string>
+  /** What joins each to others. */
+  edges: Map<string, string[]>
   /** Scores judge them. */
   scored: Set<string>
   /** Scores that wait for a span with this response id. */
@@ -58,59 +54,35 @@ export async function loadAround(
 ): Promise<Around> {
   const { rows } = await client.query({
     name: 'load-around',
-    text: `select 'joined' as what, trace_id as a, null as b from run_edge where project_id = $1 and trace_id = any($2::text[])
-           union select 'joined', substr(node, 3), null from run_edge where project_id = $1 and node = any($3::text[])
-           union select 'joined', trace_id, null from run_part where project_id = $1 and trace_id = any($2::text[])
-           union select 'scored', trace_id, null from score where project_id = $1 and trace_id = any($2::text[])
-           union select 'waiting', id, response_id from score
+    text: `select 'edge' as what, trace_id as a, node as b from run_edge where project_id = $1 and trace_id = any($2::text[])
+           union all select 'linked', substr(n, 3), null from unnest($3::text[]) as n
+             where exists (select from run_edge where project_id = $1 and node = n)
+           union all select 'part', t, null from unnest($2::text[]) as t
+             where exists (select from run_part where project_id = $1 and trace_id = t)
+           union all select 'scored', t, null from unnest($2::text[]) as t
+             where exists (select from score where project_id = $1 and trace_id = t)
+           union all select 'waiting', id, response_id from score
              where project_id = $1 and trace_id is null and response_id is not null and response_id = any($4::text[])`,
     values: [projectId, traceIds, traceIds.map(id => `t:${id}`), responseIds],
   })
   const of = (what: string) => rows.filter(row => row.what === what)
+  const edges = new Map<string, string[]>()
+  for (const { a, b } of of('edge')) edges.set(a, [...(edges.get(a) ?? []), b])
+  const inRunTables = new Set<string>(of('part').map(row => row.a))
   return {
-    joined: new Set(of('joined').map(row => row.a)),
+    joined: new Set([...edges.keys(), ...of('linked').map(row => row.a), ...inRunTables]),
+    inRunTables,
+    edges,
     scored: new Set(of('scored').map(row => row.a)),
     waiting: of('waiting').map(row => ({ scoreId: row.a, responseId: row.b })),
   }
-}
-
-/** What is stored of these traces, with all their spans; call it under their locks. */
-export async function loadTraces(
-  client: PoolClient,
-  projectId: string,
-  traceIds: readonly string[],
-): Promise<Map<string, StoredTrace>> {
-  const { rows } = await client.query({
-    name: 'load-traces',
-    text: `select trace_id, to_char(day, 'YYYY-MM-DD') as day, revision, contribution from trace
-           where project_id = $1 and trace_id = any($2::text[])`,
-    values: [projectId, traceIds],
-  })
-  const traces = new Map<string, StoredTrace>()
-  for (const row of rows) {
-    const contribution = unpack(row.contribution as StoredContribution)
-    traces.set(row.trace_id, { traceId: row.trace_id, day: row.day, revision: row.revision, contribution, spans: [] })
-  }
-  if (traces.size > 0) await loadSpans(client, projectId, traces)
-  return traces
-}
-
-async function loadSpans(client: PoolClient, projectId: string, traces: Map<string, StoredTrace>): Promise<void> {
-  const stored = [...traces.values()]
-  const { rows } = await client.query({
-    name: 'load-spans',
-    text: `select s.* from unnest($2::text[], $3::date[]) as t(trace_id, day)
-           join span s on s.project_id = $1 and s.day = t.day and s.trace_id = t.trace_id`,
-    values: [projectId, stored.map(trace => trace.traceId), stored.map(trace => trace.day)],
-  })
-  for (const row of rows) traces.get(row.trace_id)?.spans.push(toSpanState(row))
 }
 
 const number = (value: string | null) => (value === null ? null : Number(value))
 const bigint = (value: string | null) => (value === null ? null : BigInt(value))
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of `select *`, its shape is the migration's
-export function toSpanState(row: any): { state: SpanState; attributed: Attributed } {
+export function toSpanState(row: any): StoredSpan {
   return {
     state: {
       spanId: row.span_id,
@@ -162,6 +134,10 @@ export function toSpanState(row: any): { state: SpanState; attributed: Attribute
       runId: row.run_id,
       counted: row.counted,
       request: row.request,
+      repeats: row.repeats,
+      modelCall: row.model_call,
+      unmetered: row.unmetered,
+      below: row.below,
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Node } from './attribute.ts'
 import type { SpanState } from './span-state.ts'
 
 /** An id of an answer that more spans share is a stand-in model's constant and names no call. */
-const sharedLimit = 64
+export const sharedLimit = 64
 
 /** Whether a span says what a call took. */
 export const claims = (span: SpanState) =>
@@ -15,22 +15,26 @@ export const claims = (span: SpanState) =>
  * other, what is below each decides instead. The span that stands is one with usage, then a model call, then the latest
  * to start. A model call gives way to a model call only: an agent that repeats the id with its own sum is not the call.
  */
-export function markRepeats(order: readonly Node[]): void {
-  for (const group of sharedAnswers(order)) {
+export function markRepeats(nodes: readonly Node[]): void {
+  for (const group of sharedAnswers(nodes)) {
     group.sort(standing)
     const kept: Node[] = []
     for (const node of group) {
       node.repeats = kept.find(other => mayStandFor(other, node)) ?? null
+      node.attributed.repeats = node.repeats !== null
       if (node.repeats === null) kept.push(node)
     }
   }
 }
 
-function sharedAnswers(order: readonly Node[]): Node[][] {
+/** Whether a span may stand for a call, or tell again of one, if others share its id of an answer. */
+export const namesAnswer = (span: SpanState) => span.responseId !== null && (span.kind === 'llm' || claims(span))
+
+function sharedAnswers(nodes: readonly Node[]): Node[][] {
   const groups = new Map<string, Node[]>()
-  for (const node of order) {
+  for (const node of nodes) {
     const id = node.span.responseId
-    if (id === null || !(node.span.kind === 'llm' || claims(node.span))) continue
+    if (id === null || !namesAnswer(node.span)) continue
     const group = groups.get(id)
     if (group) group.push(node)
     else groups.set(id, [node])
@@ -96,15 +100,15 @@ export function offers({ span, below: has }: Pick<Node, 'span' | 'below'>): numb
  * Usage counts once. A model call gives way only to the same call told again inside it; whatever its tools and agents
  * spend is beside its own. Everything else is a wrapper: it counts only where nothing below it tells usage.
  */
-export function countsUsage({ span, below: has, repeats }: Node): boolean {
-  if (!claims(span) || repeats !== null) return false
+export function countsUsage({ span, below: has, attributed }: Node): boolean {
+  if (!claims(span) || attributed.repeats) return false
   const told = span.kind === 'llm' ? below.callUsage : span.kind === 'embedding' ? below.embeddingUsage : below.usage
   return (has & told) === 0
 }
 
 /** A model call is a llm span in which the same call is not told again: two instrumentations nest one call in another. */
-export function isModelCall({ span, below: has, repeats }: Node): boolean {
-  return span.kind === 'llm' && !span.noise && repeats === null && (has & below.call) === 0
+export function isModelCall({ span, below: has, attributed }: Node): boolean {
+  return span.kind === 'llm' && !span.noise && !attributed.repeats && (has & below.call) === 0
 }
 
 /**

@@ -1,11 +1,21 @@
-import { edgesOf, partsOf, type RunPart } from '#lib/domain/traces/runs/parts.ts'
-import { attribute, type Node } from './attribute.ts'
-import { accumulate, type Contribution, contributionOf, emptyContribution, runContribution } from './contribution.ts'
-import type { StoredTrace } from './load.ts'
+import { edgesLimit, edgesOf, namesOf, partOfWhole, partsOf, type RunPart } from '#lib/domain/traces/runs/parts.ts'
+import { type Change, changeOfPart, changeOfWhole, same } from './change.ts'
+import {
+  accumulate,
+  addSpan,
+  addTrace,
+  type Contribution,
+  emptyContribution,
+  measureNames,
+  runContribution,
+  withoutZeros,
+} from './contribution.ts'
+import type { Heads } from './heads.ts'
 import type { Received } from './received.ts'
 import type { SpanRow } from './span-columns.ts'
 import { type Attributed, moreComplete, type SpanState } from './span-state.ts'
-import { summarise, type TraceSummary } from './summarise.ts'
+import type { Missing, StoredTrace } from './stored-trace.ts'
+import type { TraceSummary } from './summarise.ts'
 
 /** Everything one trace needs written. Nothing at all when all of its spans were known. */
 export interface TracePlan {
@@ -13,12 +23,12 @@ export interface TracePlan {
   day: string
   revision: number
   summary: TraceSummary
-  contribution: Contribution
+  heads: Heads
   /** What joins it to other traces; empty for most. */
   edges: string[]
   /** Its shares in runs. */
   parts: RunPart[]
-  /** Its runs are counted by the run tables; else it is a run by itself, and its contribution has it. */
+  /** Its runs are counted by the run tables; else it is a run by itself, and `delta` has it. */
   joined: boolean
   /** New or more complete spans. */
   written: SpanRow[]
@@ -30,9 +40,11 @@ export interface TracePlan {
   delta: Contribution
 }
 
+export const isPlan = (plan: TracePlan | Missing): plan is TracePlan => 'delta' in plan
+
 /**
- * Pure: merges what came into what is stored, and says what to write; null when nothing changes. `joined`: other traces
- * link to it, or it has been in the run tables before.
+ * Pure: merges what came into what is stored, and says what to write; null when nothing changes, and what else must be
+ * loaded first when the spans at hand cannot tell. `joined`: other traces link to it, or it has been in the run tables.
  */
 export function planTrace(
   projectId: string,
@@ -40,57 +52,98 @@ export function planTrace(
   received: readonly Received[],
   stored: StoredTrace | undefined,
   joined = false,
-): TracePlan | null {
-  const known = new Map(stored?.spans.map(span => [span.state.spanId, span]))
-  const winners = pickWinners(received, known)
-  return winners.size === 0 ? null : planFrom(projectId, traceId, winners, stored, joined)
+): TracePlan | Missing | null {
+  const winners = pickWinners(received, stored?.spans ?? new Map())
+  if (winners.size === 0) return null
+  const trace = { projectId, traceId, stored, joined }
+  if (!stored || stored.whole) return planFrom(trace, winners)
+  if (stored.measures !== measureNames) return { whole: true }
+  const change = changeOfPart(stored, winners)
+  if (!('changed' in change)) return change
+  const runs = runsOfPart(trace.traceId, change, stored)
+  return runs === null ? { whole: true } : toPlan(trace, winners, change, runs)
+}
+
+interface Trace {
+  projectId: string
+  traceId: string
+  /** With every span at hand. */
+  stored: StoredTrace | undefined
+  joined: boolean
 }
 
 /** Pure: what to write when `winners` take the place of the stored spans with their ids, or come beside them. */
-export function planFrom(
-  projectId: string,
-  traceId: string,
+export function planFrom(trace: Trace, winners: ReadonlyMap<string, Received>): TracePlan {
+  const change = changeOfWhole(trace.stored, winners)
+  const { nodes, summary } = change
+  const runs = { edges: edgesOf(trace.traceId, nodes), parts: partsOf(trace.traceId, nodes, summary) }
+  return toPlan(trace, winners, change, runs)
+}
+
+type Runs = Pick<TracePlan, 'edges' | 'parts'>
+
+function toPlan(
+  { projectId, traceId, stored, joined }: Trace,
   winners: ReadonlyMap<string, Received>,
-  stored: StoredTrace | undefined,
-  joined: boolean,
+  change: Change,
+  runs: Runs,
 ): TracePlan {
-  const known = new Map(stored?.spans.map(span => [span.state.spanId, span]))
-  const states = new Map<string, SpanState>()
-  for (const [id, span] of known) states.set(id, span.state)
-  for (const [id, item] of winners) states.set(id, item.state)
-  const nodes = attribute([...states.values()])
-  const summary = summarise(nodes)
-  const edges = edgesOf(traceId, nodes)
-  const parts = partsOf(traceId, nodes, summary)
-  const contribution = contributionOf(nodes, summary)
-  const alone = !joined && edges.length === 0
-  if (alone) for (const part of parts) accumulate(contribution, runContribution(part), 1)
-  const delta = emptyContribution()
-  accumulate(delta, contribution, 1)
-  if (stored) accumulate(delta, stored.contribution, -1)
+  const { nodes, changed, summary, heads } = change
+  const alone = !joined && runs.edges.length === 0
   const day = stored?.day ?? new Date(summary.startUs / 1000).toISOString().slice(0, 10)
-  const attributed = (id: string) => (nodes.get(id) as Node).attributed
+  const attributed = (id: string) => (nodes.get(id) as { attributed: Attributed }).attributed
   return {
     traceId,
     day,
     revision: (stored?.revision ?? 0) + 1,
     summary,
-    contribution,
-    delta,
-    edges,
-    parts,
+    heads,
+    ...runs,
     joined: !alone,
+    delta: deltaOf(change, stored, alone ? runs.parts : []),
     written: [...winners.values()].map(item => ({
       ...item,
       projectId,
       day,
       attributed: attributed(item.state.spanId),
     })),
-    replaced: [...winners.keys()].filter(id => known.has(id)),
-    reattributed: [...known]
-      .filter(([id, span]) => !winners.has(id) && !same(span.attributed, attributed(id)))
-      .map(([spanId]) => ({ projectId, day, traceId, spanId, attributed: attributed(spanId) })),
+    replaced: [...winners.keys()].filter(id => stored?.spans.has(id)),
+    reattributed: changed
+      .filter(
+        ({ node, before }) => before && !winners.has(node.span.spanId) && !same(before.attributed, node.attributed),
+      )
+      .map(({ node }) => ({ projectId, day, traceId, spanId: node.span.spanId, attributed: node.attributed })),
   }
+}
+
+/** What joins the trace to others, and its shares in runs; null where only the whole trace can tell. */
+function runsOfPart(traceId: string, { changed, summary }: Change, stored: StoredTrace): Runs | null {
+  const found = edgesOf(traceId, new Map(changed.map(({ node }) => [node.span.spanId, node])))
+  const edges = [...new Set([...stored.edges, ...found])].sort().slice(0, edgesLimit)
+  const names = namesOf(edges)
+  return names.length > 1 ? null : { edges, parts: [partOfWhole(traceId, names[0] ?? '', summary)] }
+}
+
+/** What the rollups gain or lose: of each span that came or changed, of the trace, and of the run that it alone is. */
+function deltaOf(change: Change, stored: StoredTrace | undefined, alone: readonly RunPart[]): Contribution {
+  const { nodes, changed, summary } = change
+  const delta = emptyContribution()
+  const counted = stored?.contribution ? [...nodes.values()] : changed.map(({ node }) => node)
+  for (const node of counted) addSpan(delta, node.span, node.attributed, 1)
+  addTrace(delta, summary, 1)
+  for (const part of alone) accumulate(delta, runContribution(part), 1)
+  if (stored?.contribution) accumulate(delta, stored.contribution, -1)
+  else if (stored) takeBefore(delta, changed, stored)
+  return withoutZeros(delta)
+}
+
+/** A measure that came after the trace was counted has nothing to take back. */
+function takeBefore(delta: Contribution, changed: Change['changed'], stored: StoredTrace): void {
+  const only = stored.measures === measureNames ? null : new Set(stored.measures.split(' '))
+  for (const { before } of changed) if (before) addSpan(delta, before.state, before.attributed, -1, only)
+  addTrace(delta, stored.summary, -1, only)
+  if (stored.inRunTables) return
+  accumulate(delta, runContribution(partOfWhole(stored.traceId, '', stored.summary), only), -1)
 }
 
 type Known = ReadonlyMap<string, { state: SpanState }>
@@ -102,8 +155,4 @@ function pickWinners(received: readonly Received[], known: Known): Map<string, R
     if (!rival || moreComplete(item.state, rival) > 0) winners.set(item.state.spanId, item)
   }
   return winners
-}
-
-function same(a: Attributed, b: Attributed): boolean {
-  return (Object.keys(b) as (keyof Attributed)[]).every(key => a[key] === b[key])
 }

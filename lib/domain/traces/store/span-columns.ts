@@ -86,6 +86,10 @@ export const attributedColumns: Column<{ attributed: Attributed }>[] = [
   { name: 'run_id', type: 'text', get: row => row.attributed.runId },
   { name: 'counted', type: 'boolean', get: row => row.attributed.counted },
   { name: 'request', type: 'boolean', get: row => row.attributed.request },
+  { name: 'repeats', type: 'boolean', get: row => row.attributed.repeats },
+  { name: 'model_call', type: 'boolean', get: row => row.attributed.modelCall },
+  { name: 'unmetered', type: 'boolean', get: row => row.attributed.unmetered },
+  { name: 'below', type: 'smallint', get: row => row.attributed.below },
 ]
 
 export const spanColumns: C[] = [...keyColumns, ...ownColumns, ...attributedColumns]

@@ -48,13 +48,31 @@ export interface Identity {
   runId: string | null
 }
 
-/** What attribution adds to a span. */
+/** What attribution adds to a span. It is stored with the span, so that a request need not look at the whole trace. */
 export interface Attributed extends Identity {
   /** Its usage and cost are in the totals. */
   counted: boolean
   /** It is a request: a local root of an agent. */
   request: boolean
+  /** A span beside it stands for the call that it tells of. */
+  repeats: boolean
+  /** It is a model call, not the same call told again. */
+  modelCall: boolean
+  /** It is a model call of which nobody tells tokens. */
+  unmetered: boolean
+  /** What it has below it: bits of `below` in model-calls.ts. */
+  below: number
 }
+
+export const identityKeys = [
+  'agent',
+  'framework',
+  'release',
+  'environment',
+  'sessionId',
+  'userId',
+  'runId',
+] as const satisfies readonly (keyof Identity)[]
 
 /** Cost that counts for a span: what the client reports wins over what the price list gives; never mixed. */
 export const costOf = (span: Pick<SpanState, 'reportedCost' | 'computedCost'>) => span.reportedCost ?? span.computedCost

@@ -1,108 +1,103 @@
 import type { Node } from './attribute.ts'
-import { isModelCall, isUnmetered } from './model-calls.ts'
-import { costOf, type Identity, type SpanState } from './span-state.ts'
+import { FigureSum, type Figures, noFigures } from './figures.ts'
+import { findHeads, type Heads } from './heads.ts'
+import type { Identity } from './span-state.ts'
 
-/** A trace's row. Tokens and cost are null when no span tells them. Times in microseconds, money in nano-dollars. */
-export interface TraceSummary extends Identity {
-  name: string | null
+/** What a trace spans and names; it only grows as spans come. Times in microseconds. */
+export interface Extent {
   tags: string[]
   models: string[]
   tools: string[]
-  status: 'ok' | 'error'
   hasRoot: boolean
   startUs: number
-  durationUs: number
+  endUs: number
   /** It ran something: more than the making of agents and framework chatter. */
   executes: boolean
-  spanCount: number
-  noiseCount: number
-  errorCount: number
-  llmCalls: number
-  toolCalls: number
-  input: number | null
-  output: number | null
-  cachedInput: number | null
-  reasoning: number | null
-  cost: bigint | null
-  /** Counted spans with tokens and no known price. */
-  unpricedSpans: number
-  /** Model calls that report no tokens at all. */
-  unmeteredCalls: number
+}
+
+/** A trace's row. Times in microseconds. */
+export interface TraceSummary extends Identity, Figures, Omit<Extent, 'endUs'> {
+  name: string | null
+  status: 'ok' | 'error'
+  durationUs: number
   inputPreview: string | null
   outputPreview: string | null
 }
 
-const byStart = (a: Node, b: Node) =>
-  a.span.startUs - b.span.startUs || (a.span.spanId < b.span.spanId ? -1 : a.span.spanId > b.span.spanId ? 1 : 0)
-
 /** Sums up an attributed trace; at least one span. */
-export function summarise(nodes: Map<string, Node>): TraceSummary {
-  const all = [...nodes.values()].sort(byStart)
-  const seen = all.filter(node => !node.span.noise)
-  const shown = seen.length > 0 ? seen : all
-  const root = rootOf(shown)
-  const spans = all.map(node => node.span)
-  const startUs = Math.min(
-    ...chunks(
-      spans.map(span => span.startUs),
-      Math.min,
-    ),
-  )
-  const endUs = Math.max(
-    ...chunks(
-      spans.map(span => span.endUs ?? span.startUs),
-      Math.max,
-    ),
-  )
+export function summarise(nodes: ReadonlyMap<string, Node>): TraceSummary {
+  const sum = new FigureSum(noFigures())
+  for (const { span, attributed } of nodes.values()) sum.add(span, attributed, 1)
+  return summaryOf(findHeads(shownOf(nodes)), nodes, sum.result() ?? noFigures(), extentOf(nodes.values()))
+}
+
+/** What stands for a trace: all but framework chatter, unless there is nothing else. */
+export function shownOf(nodes: ReadonlyMap<string, Node>): Node[] {
+  const all = [...nodes.values()]
+  const shown = all.filter(node => !node.span.noise)
+  return shown.length > 0 ? shown : all
+}
+
+/** What some spans span and name. */
+export function extentOf(nodes: Iterable<Node>): Extent {
+  const [tags, models, tools] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const extent = { hasRoot: false, startUs: Infinity, endUs: -Infinity, executes: false }
+  for (const { span } of nodes) {
+    for (const tag of span.tags) tags.add(tag)
+    if (span.model !== null) models.add(span.model)
+    if (span.kind === 'tool' && span.tool !== null) tools.add(span.tool)
+    if (span.parentSpanId === null) extent.hasRoot = true
+    if (!span.noise && span.operation !== 'create_agent') extent.executes = true
+    extent.startUs = Math.min(extent.startUs, span.startUs)
+    extent.endUs = Math.max(extent.endUs, span.endUs ?? span.startUs)
+  }
+  return { ...extent, tags: listed(tags), models: listed(models), tools: listed(tools) }
+}
+
+const listLimit = 50
+
+/** The first ones in order: more spans never bring one back that was left out. */
+const listed = (values: Iterable<string>) => [...new Set(values)].sort().slice(0, listLimit)
+
+export function joinExtents(a: Extent, b: Extent): Extent {
   return {
-    name: firstOf([root, ...shown], node => node.span.traceName) ?? root.span.name,
-    ...identity(root, shown),
-    tags: distinct(spans.flatMap(span => span.tags)),
-    models: distinct(spans.map(span => span.model)),
-    tools: distinct(spans.filter(span => span.kind === 'tool').map(span => span.tool)),
-    status: root.span.status,
-    hasRoot: all.some(node => node.span.parentSpanId === null),
-    startUs,
-    durationUs: endUs - startUs,
-    executes: seen.some(node => node.span.operation !== 'create_agent'),
-    ...counts(all, shown),
-    ...totals(all),
-    inputPreview:
-      root.span.inputPreview ?? firstOf(shown, node => (node.span.kind === 'llm' ? node.span.inputPreview : null)),
-    outputPreview:
-      root.span.outputPreview ??
-      firstOf([...shown].reverse(), node => (node.span.kind === 'llm' ? node.span.outputPreview : null)),
+    tags: listed([...a.tags, ...b.tags]),
+    models: listed([...a.models, ...b.models]),
+    tools: listed([...a.tools, ...b.tools]),
+    hasRoot: a.hasRoot || b.hasRoot,
+    startUs: Math.min(a.startUs, b.startUs),
+    endUs: Math.max(a.endUs, b.endUs),
+    executes: a.executes || b.executes,
   }
 }
 
-/** Math.min over many thousand arguments overflows the stack. */
-function chunks(values: number[], pick: (...values: number[]) => number): number[] {
-  const result: number[] = []
-  for (let i = 0; i < values.length; i += 1000) result.push(pick(...values.slice(i, i + 1000)))
-  return result
-}
-
-function rootOf(shown: readonly Node[]): Node {
-  const root =
-    shown.find(node => node.span.parentSpanId === null) ?? shown.find(node => node.parent === null) ?? shown[0]
+/** A trace's row from its heads, which are among the nodes, its figures and its extent. */
+export function summaryOf(
+  heads: Heads,
+  nodes: ReadonlyMap<string, Node>,
+  figures: Figures,
+  { endUs, ...extent }: Extent,
+): TraceSummary {
+  const root = nodes.get(heads.root ?? '')
   if (!root) throw new Error('a trace has at least one span')
-  return root
-}
-
-function firstOf<T>(nodes: readonly Node[], read: (node: Node) => T | null): T | null {
-  for (const node of nodes) {
-    const value = read(node)
-    if (value !== null) return value
+  const head = (fact: keyof Heads) => nodes.get(heads[fact] ?? '')
+  return {
+    name: root.span.traceName ?? head('traceName')?.span.traceName ?? root.span.name,
+    ...identityOf(root, head),
+    status: root.span.status,
+    ...extent,
+    durationUs: endUs - extent.startUs,
+    ...figures,
+    inputPreview: root.span.inputPreview ?? head('llmInput')?.span.inputPreview ?? null,
+    outputPreview: root.span.outputPreview ?? head('llmOutput')?.span.outputPreview ?? null,
   }
-  return null
 }
 
 /** The root's; where it says nothing, the first span that does. A named agent anywhere beats a service name. */
-function identity(root: Node, shown: readonly Node[]): Identity {
-  const nodes = [root, ...shown]
-  const pick = (key: keyof Identity) => firstOf(nodes, node => node.attributed[key])
+function identityOf(root: Node, head: (fact: keyof Heads) => Node | undefined): Identity {
+  const pick = (key: keyof Identity) => root.attributed[key] ?? head(key)?.attributed[key] ?? null
   return {
-    agent: root.span.own.agent ?? firstOf(nodes, node => node.span.own.agent) ?? pick('agent'),
+    agent: root.span.own.agent ?? head('ownAgent')?.span.own.agent ?? pick('agent'),
     framework: pick('framework'),
     release: pick('release'),
     environment: pick('environment'),
@@ -111,37 +106,3 @@ function identity(root: Node, shown: readonly Node[]): Identity {
     runId: pick('runId'),
   }
 }
-
-const distinct = (values: readonly (string | null)[]) =>
-  [...new Set(values.filter(value => value !== null))].sort().slice(0, 50)
-
-function counts(all: readonly Node[], shown: readonly Node[]) {
-  const calls = shown.filter(isModelCall)
-  return {
-    spanCount: all.length,
-    noiseCount: all.filter(node => node.span.noise).length,
-    errorCount: shown.filter(node => node.span.status === 'error' && !node.span.noise).length,
-    llmCalls: calls.length,
-    toolCalls: shown.filter(node => node.span.kind === 'tool').length,
-    unmeteredCalls: calls.filter(isUnmetered).length,
-  }
-}
-
-function totals(all: readonly Node[]) {
-  const counted = all.filter(node => node.attributed.counted).map(node => node.span)
-  const sum = (read: (span: SpanState) => number | null) =>
-    counted.reduce<number | null>((total, span) => add(total, read(span)), null)
-  return {
-    input: sum(span => span.input),
-    output: sum(span => span.output),
-    cachedInput: sum(span => span.cachedInput),
-    reasoning: sum(span => span.reasoning),
-    cost: counted.reduce<bigint | null>((total, span) => {
-      const cost = costOf(span)
-      return cost === null ? total : (total ?? 0n) + cost
-    }, null),
-    unpricedSpans: counted.filter(span => costOf(span) === null).length,
-  }
-}
-
-const add = (total: number | null, value: number | null) => (value === null ? total : (total ?? 0) + value)

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import { type Column, insertFrom, replacing, type Statement, unnest, writeRows } from './columns.ts'
+import { measureNames } from './contribution.ts'
 import type { TracePlan } from './plan.ts'
 import { attributedColumns, keyColumns, payloadColumns, type SpanRow, spanColumns } from './span-columns.ts'
-import { pack } from './stored-contribution.ts'
 
 const keyNames = keyColumns.map(column => `"${column.name}"`).join(', ')
 
@@ -72,7 +72,9 @@ export const traceColumns: Column<TraceRow>[] = [
   of('unmetered_calls', 'int', row => row.summary.unmeteredCalls),
   of('input_preview', 'text', row => row.summary.inputPreview),
   of('output_preview', 'text', row => row.summary.outputPreview),
-  of('contribution', 'jsonb', row => pack(row.contribution)),
+  of('executes', 'boolean', row => row.summary.executes),
+  of('heads', 'jsonb', row => row.heads),
+  of('measures', 'text', () => measureNames),
   of('revision', 'int', row => row.revision),
 ]
 /** started_at repeats start_us for the index; multiplying an interval keeps the microseconds exact. */
@@ -84,7 +86,7 @@ const upsertTraces: Statement<TraceRow> = {
     .replace('("project_id"', '("started_at", "project_id"')
     .replace('select u.c0', `select 'epoch'::timestamptz + u.c${startIndex} * interval '1 microsecond', u.c0`)
     .concat(
-      ` on conflict ("project_id", "trace_id") do update set "started_at" = excluded."started_at", ${replacing(traceColumns, 3)}, "updated_at" = now()`,
+      ` on conflict ("project_id", "trace_id") do update set "started_at" = excluded."started_at", ${replacing(traceColumns, 3)}, "contribution" = null, "updated_at" = now()`,
     ),
 }
 

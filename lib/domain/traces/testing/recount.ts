@@ -19,7 +19,8 @@ export async function recount({ db, projectId }: Context): Promise<Tables> {
     const trace = new Trace(spans)
     for (const span of spans) addSpan(tables, trace, span)
     addTops(tables, trace)
-    const key = trace.first(span => span.own_run_id) ?? trace.id
+    // Framework chatter names the run of its trace as well as any other span.
+    const key = spans.find(span => span.own_run_id !== null)?.own_run_id ?? trace.id
     runs.set(key, [...(runs.get(key) ?? []), trace])
   }
   for (const traces of runs.values()) addRun(tables, traces)

@@ -1,0 +1,36 @@
+import type { Contribution } from './contribution.ts'
+import type { Heads } from './heads.ts'
+import type { Attributed, SpanState } from './span-state.ts'
+import type { TraceSummary } from './summarise.ts'
+
+export interface StoredSpan {
+  state: SpanState
+  attributed: Attributed
+}
+
+/** A trace as it is stored, and those of its spans that are at hand. */
+export interface StoredTrace {
+  traceId: string
+  day: string
+  revision: number
+  summary: TraceSummary
+  heads: Heads
+  /** Names of the measures that it was counted with. */
+  measures: string
+  /** What a trace written before its spans told it added to the rollups; null since. */
+  contribution: Contribution | null
+  /** Its runs are counted by the run tables. */
+  inRunTables: boolean
+  /** What joins it to other traces. */
+  edges: string[]
+  spans: Map<string, StoredSpan>
+  /** Every span is at hand. */
+  whole: boolean
+  /** Spans of which all children are at hand. */
+  parents: Set<string>
+  /** Ids of answers of which all spans are at hand. */
+  answers: Set<string>
+}
+
+/** What must be at hand beside what is, before a change of a trace can be told. */
+export type Missing = { whole: true } | { whole: false; childrenOf: string[]; answers: string[] }
