@@ -14,7 +14,7 @@ export function Guide({ text }: { text: string }) {
         <Markdown
           remarkPlugins={[remarkGfm]}
           rehypePlugins={[rehypeSlug]}
-          components={{ a: GuideLink, pre: Scrolling, table: Table }}
+          components={{ h1: 'h2', h2: 'h3', h3: 'h4', a: GuideLink, pre: Scrolling, table: Table }}
         >
           {text}
         </Markdown>
