@@ -9,13 +9,22 @@ const flags = [
   '--disable-sync',
 ]
 
+/** What measures memory, or fills the machine: it would disturb others, and they it. */
+const apart = ['**/otlp-memory.spec.ts', '**/weight.spec.ts']
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  workers: 1,
+  globalSetup: './e2e/support/postgres.ts',
+  workers: 2,
+  projects: [
+    { name: 'together', testIgnore: apart },
+    { name: 'apart', testMatch: apart, workers: 1 },
+  ],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
+    screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

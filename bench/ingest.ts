@@ -5,7 +5,6 @@
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { databaseUrlOf } from '#e2e/support/database.ts'
 import { startHoldpoint } from '#e2e/support/server.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
@@ -83,7 +82,7 @@ try {
     Array.from({ length: requests }, (_, n) => makeRequest(n)),
   )
   const { prepared, written } = await limit(
-    databaseUrlOf(holdpoint.dataDir),
+    holdpoint.databaseUrl,
     Array.from({ length: requests }, (_, n) => makeRequest(n)),
   )
   const ratio = Number((ours / written).toFixed(2))

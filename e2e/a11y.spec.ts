@@ -5,9 +5,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { furnish } from './support/furnish.ts'
-import { mira } from './support/holdpoint.ts'
+import { givenHoldpoint, givenOwnHoldpoint, mira } from './support/holdpoint.ts'
 import { type Furnished, placesOf, routesOf, type Visit } from './support/places.ts'
-import { type Holdpoint, startHoldpoint } from './support/server.ts'
 
 const nothing: Furnished = {
   waiting: 'w',
@@ -95,15 +94,13 @@ test('every page has a place in the list, and one without is found', () => {
 
 test.describe('with something on every page', () => {
   test.describe.configure({ timeout: 180_000 })
+  const holdpoint = givenHoldpoint()
   let place: Awaited<ReturnType<typeof furnish>>
   let signedIn: Awaited<ReturnType<typeof cookiesOf>>
   test.beforeAll(async ({ browser }) => {
     test.setTimeout(180_000)
-    place = await furnish()
+    place = await furnish(holdpoint)
     signedIn = await cookiesOf(browser, place.inbox.holdpoint.url)
-  })
-  test.afterAll(async () => {
-    await place.inbox.holdpoint.stop()
   })
 
   for (const [route, visits] of Object.entries(placesOf(nothing))) {
@@ -163,13 +160,7 @@ test.describe('with something on every page', () => {
 
 test.describe('with nothing yet', () => {
   test.describe.configure({ mode: 'serial', timeout: 180_000 })
-  let holdpoint: Holdpoint
-  test.beforeAll(async () => {
-    holdpoint = await startHoldpoint()
-  })
-  test.afterAll(async () => {
-    await holdpoint.stop()
-  })
+  const holdpoint = givenOwnHoldpoint({})
 
   test('the setup, with and without its link', async ({ page }) => {
     const link = /https?:\/\/\S+\/setup\S*/.exec(holdpoint.output())?.[0] ?? ''

@@ -133,7 +133,7 @@ test('the last administrator stays one', async ({ page, strict }) => {
 test('what needs the password asks for it in place and goes on', async ({ page, strict }) => {
   strict.allow(/403/)
   await asAdmin(page)
-  await onDatabase(holdpoint.dataDir, `update user_session set authenticated_at = now() - interval '11 minutes'`)
+  await onDatabase(holdpoint, `update user_session set authenticated_at = now() - interval '11 minutes'`)
   await open(page, '/settings/keys')
   await page.getByRole('button', { name: 'New key' }).click()
   await page.getByLabel('Name', { exact: true }).fill('careful')
@@ -175,7 +175,7 @@ test('one’s own sessions are listed and ended; a page of an ended one returns 
   await other.getByLabel('Password', { exact: true }).fill(mira.password)
   await other.getByRole('button', { name: 'Sign in' }).click()
   await expect(other).toHaveURL(`${holdpoint.url}/audit?outcome=denied`)
-  await onDatabase(holdpoint.dataDir, 'update user_session set expires_at = now()')
+  await onDatabase(holdpoint, 'update user_session set expires_at = now()')
   await expect(async () => {
     await other.reload()
     expect(other.url()).toContain('/sign-in')

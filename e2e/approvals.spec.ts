@@ -1,16 +1,14 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { onDatabase } from './support/database.ts'
-import { mira } from './support/holdpoint.ts'
+import { givenHoldpoint, mira } from './support/holdpoint.ts'
 import { jon, openInbox } from './support/inbox.ts'
 
+const holdpoint = givenHoldpoint()
 let inbox: Awaited<ReturnType<typeof openInbox>>
 test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
-  inbox = await openInbox()
-})
-test.afterAll(async () => {
-  expect(await inbox.holdpoint.stop()).toBe(0)
+  inbox = await openInbox(holdpoint)
 })
 
 const base = () => inbox.holdpoint.url
@@ -176,7 +174,7 @@ test('a critical release asks for the password when it was typed long ago, and g
   strict.allow(/403/)
   const asked = await inbox.ask({ tool: 'modify_production', arguments: { replicas: 3 } })
   await enter(page)
-  await onDatabase(inbox.holdpoint.dataDir, "update user_session set authenticated_at = now() - interval '1 hour'")
+  await onDatabase(inbox.holdpoint, "update user_session set authenticated_at = now() - interval '1 hour'")
   await openOne(page, asked.id)
   await page.keyboard.press('a')
   await page.getByLabel('Type modify_production to confirm').fill('modify_production')
@@ -207,7 +205,7 @@ test('silence after the claim: the late report is shown as evidence, and a perso
 
 test('hundreds wait: the count is true, the page holds few rows, and scrolling reads on', async ({ page }) => {
   await onDatabase(
-    inbox.holdpoint.dataDir,
+    inbox.holdpoint,
     `insert into approval (project_id, id, status, revision, tool, agent, environment, subject, digest, original_arguments, risk, declared_risk, reasons,
        policy_version, allowed_decisions, requested_by, requester_label, requested_at, expires_at, updated_at)
      select 'default', 'apr_many' || n, 'pending', 1, 'send_notification', 'crowd', 'production',

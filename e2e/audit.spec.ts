@@ -56,10 +56,7 @@ test('the chain verifies, and the first entry that somebody changed is named', a
   await page.goto(`${holdpoint.url}/audit`)
   await page.getByRole('button', { name: 'Verify the chain' }).click()
   await expect(page.getByText(/\d+ entries whole/)).toBeVisible()
-  await onDatabase(
-    holdpoint.dataDir,
-    `update audit_event set body = replace(body, 'instance', 'insolence') where seq = 1`,
-  )
+  await onDatabase(holdpoint, `update audit_event set body = replace(body, 'instance', 'insolence') where seq = 1`)
   await page.getByRole('button', { name: 'Verify the chain' }).click()
   await expect(page.getByText('Broken at entry 1: its text was changed.')).toBeVisible()
 })

@@ -1,17 +1,15 @@
 import { expect, signIn, test } from './fixtures.ts'
-import { mira } from './support/holdpoint.ts'
+import { givenHoldpoint, mira } from './support/holdpoint.ts'
 import { openInbox } from './support/inbox.ts'
 import { sendSpans } from './support/otlp.ts'
 
+const holdpoint = givenHoldpoint()
 let place: Awaited<ReturnType<typeof openInbox>>
 
 // Each test fills what the next one no longer finds empty.
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 test.beforeAll(async () => {
-  place = await openInbox()
-})
-test.afterAll(async () => {
-  expect(await place.holdpoint.stop()).toBe(0)
+  place = await openInbox(holdpoint)
 })
 test.beforeEach(({ page }) => signIn(page, place.holdpoint.url, mira.email, mira.password))
 

@@ -1,6 +1,30 @@
+/**
+ * How to write a spec that opens pages:
+ *
+ *     import { expect, signIn, test } from './fixtures.ts'
+ *     import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
+ *
+ *     const holdpoint = givenHoldpoint()
+ *     test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
+ *
+ *     test('a page shows what came', async ({ page }) => {
+ *       await sendSpans(holdpoint.url, key, [...])
+ *       await page.goto(`${holdpoint.url}/traces`)
+ *     })
+ *
+ * `givenHoldpoint` gives a file (or a describe) the server of the worker that runs it, with the administrator mira and
+ * an agent's key, and no other data: whatever the file before it wrote is gone. Tests of one file see each other's data.
+ * Where a test stops or kills the server, needs other settings, or changes what the server keeps in memory, it takes
+ * `givenOwnHoldpoint(env)`, which costs a start. `openInbox(holdpoint)` and `furnish(holdpoint)` fill one.
+ * Files run in two workers side by side, so nothing may take a fixed port or assume that the machine is idle; what
+ * measures memory or fills the machine is listed in playwright.config.ts as `apart`.
+ * Tests without a page import `test` from './support/holdpoint.ts'.
+ */
+
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { test as base, expect, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
+import { test as base } from './support/holdpoint.ts'
 
 /** Before React has taken a page over, what is chosen in a field is lost; a person is never that quick. */
 async function untilInteractive(page: Page): Promise<void> {

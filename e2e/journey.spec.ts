@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test'
 import { expect, runAgent, signIn, test } from './fixtures.ts'
-import { givenHoldpoint, mira } from './support/holdpoint.ts'
+import { givenOwnHoldpoint, mira } from './support/holdpoint.ts'
 
 let key = ''
 
 test.describe.configure({ mode: 'serial' })
-const holdpoint = givenHoldpoint({})
+const holdpoint = givenOwnHoldpoint({})
 
 const agent = (more: Record<string, string> = {}) => runAgent({ HOLDPOINT: holdpoint.url, HOLDPOINT_KEY: key, ...more })
 

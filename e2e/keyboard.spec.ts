@@ -1,15 +1,13 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
-import { mira } from './support/holdpoint.ts'
+import { givenHoldpoint, mira } from './support/holdpoint.ts'
 import { openInbox } from './support/inbox.ts'
 
+const holdpoint = givenHoldpoint()
 let inbox: Awaited<ReturnType<typeof openInbox>>
 test.beforeAll(async () => {
-  inbox = await openInbox()
+  inbox = await openInbox(holdpoint)
   for (const text of ['first', 'second', 'third']) await inbox.ask({ arguments: { text } })
-})
-test.afterAll(async () => {
-  await inbox.holdpoint.stop()
 })
 test.beforeEach(async ({ page }) => {
   await signIn(page, inbox.holdpoint.url, mira.email, mira.password)

@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures.ts'
-import { givenHoldpoint } from './support/holdpoint.ts'
+import { givenOwnHoldpoint } from './support/holdpoint.ts'
 
 test.describe.configure({ mode: 'serial' })
-const holdpoint = givenHoldpoint({})
+const holdpoint = givenOwnHoldpoint({})
 
 test('everything leads to the setup until somebody has done it, which needs the printed link', async ({
   page,

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from '@playwright/test'
-import { onDatabase } from './support/database.ts'
+import { embeddedUrl, onDatabase } from './support/database.ts'
 import { init as firstPerson, key } from './support/holdpoint.ts'
 import { type Launched, launch, processesOf } from './support/processes.ts'
 
@@ -137,9 +137,11 @@ for (const [name, pattern] of Object.entries(victims)) {
     await posting.stop()
     await next.serves
     kept.push(...posting.accepted)
-    const { rows } = await onDatabase(dataDir, 'select count(*)::int as n from span where trace_id = any($1::text[])', [
-      kept,
-    ])
+    const { rows } = await onDatabase(
+      { databaseUrl: embeddedUrl(dataDir) },
+      'select count(*)::int as n from span where trace_id = any($1::text[])',
+      [kept],
+    )
     expect(rows).toEqual([{ n: kept.length }])
     process.kill(-(next.child.pid ?? 0), 'SIGINT')
     await next.ended

@@ -1,19 +1,17 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { furnish } from './support/furnish.ts'
-import { mira } from './support/holdpoint.ts'
+import { givenHoldpoint, mira } from './support/holdpoint.ts'
 import { placesOf } from './support/places.ts'
 
 /** Bytes of gzipped JavaScript that the inbox may cost before it shows a request. */
 const budget = 250_000
 
+const holdpoint = givenHoldpoint()
 let place: Awaited<ReturnType<typeof furnish>>
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  place = await furnish()
-})
-test.afterAll(async () => {
-  await place.inbox.holdpoint.stop()
+  place = await furnish(holdpoint)
 })
 
 interface Script {

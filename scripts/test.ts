@@ -3,13 +3,29 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { findChromium } from './chromium.ts'
 import { build, generate, type Ran, run, signalTools } from './steps.ts'
+import {
+  filesOfPlaywright,
+  filesOfVitest,
+  type PlaywrightReport,
+  seconds,
+  slowestLines,
+  type Timing,
+  type VitestReport,
+} from './test/slowest.ts'
+
+interface Result {
+  passed: number
+  failed: number
+  files?: Timing[]
+}
 
 interface Phase {
   name: string
-  work(): Promise<{ passed: number; failed: number }>
+  work(): Promise<Result>
 }
 
 const tmp = mkdtempSync(path.join(tmpdir(), 'holdpoint-npm-test-'))
+const read = <T>(report: string): T => JSON.parse(readFileSync(report, 'utf8')) as T
 
 const check = async (ran: Promise<Ran>) => {
   const { code, output } = await ran
@@ -17,37 +33,53 @@ const check = async (ran: Promise<Ran>) => {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-async function unit() {
-  const report = path.join(tmp, 'vitest.json')
-  const { code } = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`], {
+async function unit(): Promise<Result> {
+  const file = path.join(tmp, 'vitest.json')
+  const { code } = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], {
     show: true,
     env: { NODE_ENV: 'test' },
   })
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+  const report = read<VitestReport>(file)
   // A suite that cannot load fails without a failed test.
-  return { passed: numPassedTests, failed: Math.max(numFailedTests, code === 0 ? 0 : 1) }
+  const failed = Math.max(report.numFailedTests, code === 0 ? 0 : 1)
+  return { passed: report.numPassedTests, failed, files: filesOfVitest(report) }
 }
 
-async function browser() {
+async function makePages(): Promise<Result> {
+  await build(console.log)
+  return { passed: 0, failed: 0 }
+}
+
+/** `project`: one of playwright.config.ts. */
+async function browser(project: string): Promise<Result> {
   const found = findChromium(console.log)
   if (found.path === null) {
     console.log(found.how)
     return { passed: 0, failed: 1 }
   }
   await build(console.log)
-  const report = path.join(tmp, 'playwright.json')
-  const env = { CHROMIUM_PATH: found.path, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-  const { code } = await run('playwright', ['test', '--reporter=list,json'], { show: true, env })
-  const { stats } = JSON.parse(readFileSync(report, 'utf8'))
-  return { passed: stats.expected + stats.flaky, failed: Math.max(stats.unexpected, code === 0 ? 0 : 1) }
+  const file = path.join(tmp, `playwright-${project}.json`)
+  const env = { CHROMIUM_PATH: found.path, PLAYWRIGHT_JSON_OUTPUT_NAME: file }
+  const args = ['test', `--project=${project}`, '--reporter=list,json', `--output=test-results/${project}`]
+  const { code } = await run('playwright', args, { show: true, env })
+  const report = read<PlaywrightReport>(file)
+  const { expected, flaky, unexpected } = report.stats
+  return {
+    passed: expected + flaky,
+    failed: Math.max(unexpected, code === 0 ? 0 : 1),
+    files: filesOfPlaywright(report),
+  }
 }
 
+/** What fails cheaply comes first; each phase has the whole machine. */
 const phases: Phase[] = [
   { name: 'types', work: () => check(run('tsc', ['--noEmit'])) },
   { name: 'lint', work: () => check(run('biome', ['check'])) },
   { name: 'imports', work: () => check(run('node', ['scripts/check-imports.ts'])) },
   { name: 'unit and database', work: unit },
-  { name: 'browser', work: browser },
+  { name: 'build for the browser', work: makePages },
+  { name: 'browser, together', work: () => browser('together') },
+  { name: 'browser, apart', work: () => browser('apart') },
 ]
 
 let interrupted = false
@@ -63,20 +95,23 @@ await generate(console.log)
 const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
 let passed = 0
 let failed = 0
+const files: Timing[] = []
+const times: string[] = []
 for (const phase of phases.filter(({ name }) => wanted.length === 0 || wanted.some(word => name.includes(word)))) {
   if (interrupted) break
   console.log(`\n── ${phase.name}`)
   const began = Date.now()
-  const result = await phase.work().catch(error => {
+  const result = await phase.work().catch((error): Result => {
     console.log(error)
     return { passed: 0, failed: 1 }
   })
   passed += result.passed
   failed += result.failed
-  console.log(
-    `── ${phase.name}: ${result.failed === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(1)} s`,
-  )
+  files.push(...(result.files ?? []))
+  times.push(`${seconds(Date.now() - began).padStart(8)}  ${phase.name}${result.failed === 0 ? '' : ': FAILED'}`)
+  console.log(`── ${times.at(-1)?.trim()}`)
 }
 rmSync(tmp, { recursive: true, force: true })
+console.log(`\nThe slowest files:\n${slowestLines(files).join('\n')}\n\nThe phases:\n${times.join('\n')}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(interrupted ? 130 : failed === 0 && passed > 0 ? 0 : 1)

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { onDatabase } from '../support/database.ts'
-import { givenHoldpoint, init, mira } from '../support/holdpoint.ts'
+import { givenOwnHoldpoint, init, mira, test } from '../support/holdpoint.ts'
 import { startHoldpoint } from '../support/server.ts'
 
 /** Signs in as a browser would; answers the cookies and the Set-Cookie lines. */
@@ -25,7 +25,7 @@ async function cookiesOf(base: string, headers: Record<string, string> = {}) {
 }
 
 test.describe('on this machine', () => {
-  const holdpoint = givenHoldpoint({ ...init, HOLDPOINT_TRUSTED_PROXIES: '127.0.0.0/8 ::1' })
+  const holdpoint = givenOwnHoldpoint({ ...init, HOLDPOINT_TRUSTED_PROXIES: '127.0.0.0/8 ::1' })
 
   test('a signed-in write needs its own origin and its token; nothing is decided by GET', async () => {
     const { cookie } = await cookiesOf(holdpoint.url)
@@ -57,7 +57,7 @@ test.describe('on this machine', () => {
     expect(items[0]).toMatchObject({ current: true, address: '198.51.100.7' })
     const spoofed = { ...forwarded, 'x-holdpoint-peer': '1.1.1.1', cookie, authorization: 'Bearer hp_unknown-key' }
     expect((await fetch(`${holdpoint.url}/api/v1/me`, { headers: spoofed })).status).toBe(401)
-    const rows = await onDatabase(holdpoint.dataDir, `select body from audit_event where action = 'key.used'`)
+    const rows = await onDatabase(holdpoint, `select body from audit_event where action = 'key.used'`)
     expect(JSON.parse(rows.rows[0].body)).toMatchObject({ outcome: 'denied', address: '198.51.100.7' })
   })
 

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createLocalJWKSet, jwtVerify } from 'jose'
-import { databaseUrlOf } from '../support/database.ts'
-import { givenHoldpoint, asAgent as headers, mira } from '../support/holdpoint.ts'
+import { givenOwnHoldpoint, asAgent as headers, mira, test } from '../support/holdpoint.ts'
 import { signInByHttp } from '../support/person.ts'
 import { type Holdpoint, startHoldpoint } from '../support/server.ts'
 
-const one = givenHoldpoint()
+const one = givenOwnHoldpoint()
 let person: Awaited<ReturnType<typeof signInByHttp>>
 test.beforeAll(async () => {
   person = await signInByHttp(one.url, mira.email, mira.password)
@@ -80,7 +79,7 @@ test('the server killed among forty claims: a retry has its claim, or nothing ha
 test('two servers on one database: who waits at one hears what is decided at the other, and they sign with one key', async () => {
   test.setTimeout(180_000)
   const secrets = JSON.parse(readFileSync(path.join(one.dataDir, 'secrets.json'), 'utf8'))
-  const two = await startHoldpoint({ ...secrets, DATABASE_URL: databaseUrlOf(one.dataDir) })
+  const two = await startHoldpoint({ ...secrets, DATABASE_URL: one.databaseUrl })
   try {
     for (let i = 0; i < 5; i++) {
       const asked = await ask()

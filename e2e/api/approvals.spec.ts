@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
-import { givenHoldpoint, asAgent as headers, mira } from '../support/holdpoint.ts'
+import { expect } from '@playwright/test'
+import { givenHoldpoint, asAgent as headers, mira, test } from '../support/holdpoint.ts'
 import { signInByHttp } from '../support/person.ts'
 
 const holdpoint = givenHoldpoint()

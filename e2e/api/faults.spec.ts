@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { postmasterOf } from '../support/database.ts'
-import { givenHoldpoint, asAgent as headers } from '../support/holdpoint.ts'
+import { givenOwnHoldpoint, asAgent as headers, init, test } from '../support/holdpoint.ts'
 import { hex, request, span } from '../support/otlp-requests.ts'
 
-const holdpoint = givenHoldpoint()
+const holdpoint = givenOwnHoldpoint(init, { embedded: true })
 
 const traceIdOf = (n: number) => hex(n + 1, 32)
 

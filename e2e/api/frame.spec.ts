@@ -1,11 +1,11 @@
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { onDatabase } from '../support/database.ts'
-import { givenHoldpoint, asAgent as headers, init, key } from '../support/holdpoint.ts'
+import { givenOwnHoldpoint, asAgent as headers, init, key, test } from '../support/holdpoint.ts'
 import { startHoldpoint } from '../support/server.ts'
 
-const holdpoint = givenHoldpoint()
+const holdpoint = givenOwnHoldpoint()
 const body = JSON.stringify({
   agent: 'triage',
   tool: 'delete_resource',
@@ -133,13 +133,10 @@ test('tells its figures to who may read, and whether it is ready to anybody', as
   expect(figures).toMatch(/^process_cpu_seconds_total/m)
   expect((await fetch(`${holdpoint.url}/api/metrics`)).status).toBe(401)
   expect(await (await fetch(`${holdpoint.url}/api/ready`)).json()).toEqual({ status: 'ready' })
-  await onDatabase(
-    holdpoint.dataDir,
-    `update _prisma_migrations set rolled_back_at = now() where migration_name like '%_jobs'`,
-  )
+  await onDatabase(holdpoint, `update _prisma_migrations set rolled_back_at = now() where migration_name like '%_jobs'`)
   const lacking = await fetch(`${holdpoint.url}/api/ready`)
   expect([lacking.status, await lacking.json()]).toEqual([503, { status: 'the database lacks 1 migrations' }])
-  await onDatabase(holdpoint.dataDir, 'update _prisma_migrations set rolled_back_at = null')
+  await onDatabase(holdpoint, 'update _prisma_migrations set rolled_back_at = null')
 })
 
 test('one request under one key, however often it is sent and whenever the process dies', async () => {
@@ -160,7 +157,7 @@ test('one request under one key, however often it is sent and whenever the proce
     await Promise.all(sent)
     await holdpoint.restart()
     // A key whose request died before its commit is held for its lease.
-    await onDatabase(holdpoint.dataDir, 'update idempotent_request set lease_until = now() where status is null')
+    await onDatabase(holdpoint, 'update idempotent_request set lease_until = now() where status is null')
     for (let n = 0; n < 8; n++) {
       const answer = await ask(`round-${round}-${n}`)
       expect(answer).toMatchObject({ status: 201 })
@@ -168,10 +165,7 @@ test('one request under one key, however often it is sent and whenever the proce
     }
   }
   expect(ids.size).toBe(24)
-  const { rows } = await onDatabase(
-    holdpoint.dataDir,
-    `select count(*)::int as made from approval where agent = 'triage'`,
-  )
+  const { rows } = await onDatabase(holdpoint, `select count(*)::int as made from approval where agent = 'triage'`)
   expect(rows[0].made).toBe(24)
 })
 

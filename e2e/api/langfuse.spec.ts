@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { langfuseBatches, langfuseRecordings } from '#lib/domain/traces/testing/langfuse-recordings.ts'
-import { givenHoldpoint, key } from '../support/holdpoint.ts'
+import { givenHoldpoint, key, test } from '../support/holdpoint.ts'
 import { basicAuth } from '../support/otlp.ts'
 
 const holdpoint = givenHoldpoint()

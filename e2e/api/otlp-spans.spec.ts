@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { givenHoldpoint } from '../support/holdpoint.ts'
+import { expect } from '@playwright/test'
+import { givenHoldpoint, test } from '../support/holdpoint.ts'
 import { hex, json, post as postTo, request, span, traceOf } from '../support/otlp-requests.ts'
 
 const holdpoint = givenHoldpoint()

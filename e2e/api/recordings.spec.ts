@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { allRecordings, loadRecording } from '#lib/domain/traces/testing/recordings.ts'
-import { givenHoldpoint, key } from '../support/holdpoint.ts'
+import { givenHoldpoint, key, test } from '../support/holdpoint.ts'
 import { replay } from '../support/otlp.ts'
 import { post as postTo } from '../support/otlp-requests.ts'
 

@@ -10,16 +10,20 @@ export function postmasterOf(dataDir: string): Postmaster {
   return recorded
 }
 
-/** Its address, so that a test or a second server may join it. */
-export function databaseUrlOf(dataDir: string): string {
+/** Its address. */
+export function embeddedUrl(dataDir: string): string {
   const url = runningDatabaseUrl(dataDir)
   if (!url) throw new Error(`no database runs in ${dataDir}`)
   return url
 }
 
-/** One statement on the embedded database of a running Holdpoint: what only time or a malicious administrator could do. */
-export async function onDatabase(dataDir: string, text: string, values: unknown[] = []): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: databaseUrlOf(dataDir) })
+/** One statement on the database of a running Holdpoint: what only time or a malicious administrator could do. */
+export async function onDatabase(
+  holdpoint: { databaseUrl: string },
+  text: string,
+  values: unknown[] = [],
+): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: holdpoint.databaseUrl })
   await client.connect()
   return client.query(text, values).finally(() => client.end())
 }

@@ -1,13 +1,14 @@
 import { allRecordings } from '#lib/domain/traces/testing/recordings.ts'
+import type { SharedHoldpoint } from './holdpoint.ts'
 import { type Asked, openInbox } from './inbox.ts'
 import { sendRecording } from './otlp.ts'
 import type { Furnished } from './places.ts'
 
 type Inbox = Awaited<ReturnType<typeof openInbox>>
 
-/** A Holdpoint in which every page has something to show: traces of real clients, requests in every state, people, keys. */
-export async function furnish(): Promise<{ inbox: Inbox; at: Furnished }> {
-  const inbox = await openInbox()
+/** Gives every page of a Holdpoint something to show: traces of real clients, requests in every state, people, keys. */
+export async function furnish(holdpoint: SharedHoldpoint): Promise<{ inbox: Inbox; at: Furnished }> {
+  const inbox = await openInbox(holdpoint)
   for (const name of allRecordings().slice(0, 8)) await sendRecording(inbox.holdpoint.url, inbox.key, name)
   const { traceId, spanId } = await aTrace(inbox)
   const critical = { tool: 'delete_resource', arguments: { resource: 'node-3', cascade: true }, traceId }

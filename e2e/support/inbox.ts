@@ -1,7 +1,6 @@
 import { onDatabase } from './database.ts'
-import { asAgent, init, key, mira } from './holdpoint.ts'
+import { asAgent, key, mira, type SharedHoldpoint } from './holdpoint.ts'
 import { signInByHttp } from './person.ts'
-import { type Holdpoint, startHoldpoint } from './server.ts'
 
 export const jon = { email: 'jon@example.com', password: 'jon has a sentence too' }
 
@@ -12,9 +11,8 @@ export interface Asked {
   status: string
 }
 
-/** A running Holdpoint with two operators, and an agent that asks and acts over HTTP. */
-export async function openInbox() {
-  const holdpoint = await startHoldpoint(init)
+/** Two operators in a running Holdpoint, and an agent that asks and acts over HTTP. */
+export async function openInbox(holdpoint: SharedHoldpoint) {
   const admin = await signInByHttp(holdpoint.url, mira.email, mira.password)
   const invite = async (email: string, name: string): Promise<string> => {
     const invited = await admin('POST', '/api/v1/members', { email, name, role: 'operator' })
@@ -37,7 +35,7 @@ export async function openInbox() {
   }
 }
 
-function agentOf(holdpoint: Holdpoint) {
+function agentOf(holdpoint: SharedHoldpoint) {
   const api = async (path: string, body: object) => {
     const response = await fetch(`${holdpoint.url}/api/v1/approvals${path}`, {
       method: 'POST',
@@ -71,5 +69,5 @@ const decisionsOf =
   }
 
 /** Makes the lease of every claim end now, which a test cannot wait for. */
-const lapse = (holdpoint: Holdpoint) =>
-  onDatabase(holdpoint.dataDir, "update approval set lease_until = now() where status = 'claimed'")
+const lapse = (holdpoint: SharedHoldpoint) =>
+  onDatabase(holdpoint, "update approval set lease_until = now() where status = 'claimed'")

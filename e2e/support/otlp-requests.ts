@@ -1,5 +1,4 @@
-import { asAgent } from './holdpoint.ts'
-import type { Holdpoint } from './server.ts'
+import { asAgent, type SharedHoldpoint } from './holdpoint.ts'
 
 /** Bodies of OTLP/HTTP as a test writes them, so that they may be wrong; sendSpans in otlp.ts is for what is right. */
 export const json = 'application/json'
@@ -21,7 +20,7 @@ export const span = (n: number, rest: object = {}) => ({
 export const request = (...spans: object[]) => JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] })
 
 /** Sends a body as it is, with the key and these headers. */
-export const post = (to: Holdpoint, body: Body, headers: Record<string, string>, signal = 'traces') =>
+export const post = (to: SharedHoldpoint, body: Body, headers: Record<string, string>, signal = 'traces') =>
   fetch(`${to.url}/api/otlp/v1/${signal}`, {
     method: 'POST',
     body,
@@ -30,7 +29,7 @@ export const post = (to: Holdpoint, body: Body, headers: Record<string, string>,
   } as RequestInit)
 
 /** The trace `n`, or the status when there is none. */
-export async function traceOf(from: Holdpoint, n: number) {
+export async function traceOf(from: SharedHoldpoint, n: number) {
   const response = await fetch(`${from.url}/api/v1/traces/${hex(n, 32)}`, { headers: asAgent })
   return response.status === 200 ? response.json() : response.status
 }

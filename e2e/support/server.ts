@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '#lib/platform/postgres/free-port.ts'
+import { type Clone, cloneDatabase } from '#lib/platform/testing/clone.ts'
+import { embeddedUrl } from './database.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
 export interface Holdpoint {
   url: string
   dataDir: string
+  databaseUrl: string
   /** Of the process that serves. */
   pid(): number
   /** What the start printed. */
@@ -21,28 +24,46 @@ export interface Holdpoint {
   stop(): Promise<number | null>
 }
 
-/** A real start of the production build, with a port of its own, and a database where `DATABASE_URL` names none. */
-export async function startHoldpoint(env: Record<string, string> = {}): Promise<Holdpoint> {
+/**
+ * A real start of the production build, with a port of its own and a migrated database of its own in the PostgreSQL of
+ * the test run. `embedded`, and outside of one: it starts a PostgreSQL itself, as `npm start` does, for tests that kill it.
+ */
+export async function startHoldpoint(
+  env: Record<string, string> = {},
+  { embedded = !process.env.HOLDPOINT_TEST_POSTGRES }: { embedded?: boolean } = {},
+): Promise<Holdpoint> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'holdpoint-e2e-'))
+  const clone = embedded || env.DATABASE_URL ? null : await cloneDatabase()
+  const variables = { ...(clone && { DATABASE_URL: clone.url }), ...env }
   const port = await freePort()
-  let current = await launch(port, dataDir, env)
+  const remove = () => removeData(dataDir, clone)
+  let current = await launch(port, dataDir, variables).catch(async error => {
+    await remove()
+    throw error
+  })
   return {
     url: `http://localhost:${port}`,
     dataDir,
+    databaseUrl: variables.DATABASE_URL ?? embeddedUrl(dataDir),
     pid: () => current.child.pid ?? 0,
     output: () => current.output(),
     async kill() {
       await ended(current.child, 'SIGKILL')
     },
     async restart() {
-      current = await launch(port, dataDir, env)
+      current = await launch(port, dataDir, variables)
     },
     async stop() {
       const code = await ended(current.child, 'SIGINT')
-      rmSync(dataDir, { recursive: true, force: true })
+      await remove()
       return code
     },
   }
+}
+
+async function removeData(dataDir: string, clone: Clone | null): Promise<void> {
+  rmSync(dataDir, { recursive: true, force: true })
+  await clone?.drop()
 }
 
 function launch(port: number, dataDir: string, env: Record<string, string>) {

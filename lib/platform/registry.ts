@@ -26,6 +26,11 @@ export function setOnce<T>(name: string, value: T): void {
   store().set(name, value)
 }
 
+/** Whoever asks next makes everything anew: between two test files that share a process. */
+export function forgetAll(): void {
+  store().clear()
+}
+
 /** Whoever asks next makes it anew. */
 export function forget(name: string): void {
   store().delete(name)

@@ -1,24 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import pg from 'pg'
 import { type Actor, type Clock, type Context, databaseClock } from '#lib/platform/context.ts'
 import { adoptDatabase, type Database, openDatabase } from '#lib/platform/db/client.ts'
+import { cloneDatabase, template } from './clone.ts'
 
 export interface TestDatabase {
   url: string
   db: Database
   drop(): Promise<void>
-}
-
-async function asOwner(text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server() })
-  await client.connect()
-  await client.query(text).finally(() => client.end())
-}
-
-function server(): string {
-  const url = process.env.HOLDPOINT_TEST_POSTGRES
-  if (!url) throw new Error('no test database: run through vitest')
-  return url
 }
 
 export interface Options {
@@ -30,18 +17,7 @@ export interface Options {
 
 /** A database of its own for a suite: a copy of the migrated template. */
 export async function createTestDatabase(options: Options = {}): Promise<TestDatabase> {
-  const template = options.empty ? 'template0' : 'holdpoint_template'
-  const name = `t_${randomBytes(6).toString('hex')}`
-  // Copying needs the template idle; two suites copying at once wait for one another.
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await asOwner(`create database ${name} template ${template}`)
-      break
-    } catch (error) {
-      if (attempt > 50 || !/being accessed by other users/.test(String(error))) throw error
-    }
-  }
-  const url = server().replace(/\/postgres$/, `/${name}`)
+  const { url, drop } = await cloneDatabase(options.empty ? 'template0' : template)
   const db = openDatabase(url, { max: 20 })
   if (options.use) adoptDatabase(db)
   return {
@@ -49,7 +25,7 @@ export async function createTestDatabase(options: Options = {}): Promise<TestDat
     db,
     async drop() {
       await db.close()
-      await asOwner(`drop database if exists ${name} with (force)`)
+      await drop()
     },
   }
 }
