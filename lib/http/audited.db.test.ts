@@ -1,12 +1,12 @@
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { hashPassword } from '#lib/domain/access/passwords.ts'
-import { claimApproval, publicKeys, requestApproval } from '#lib/domain/approvals/index.ts'
+import { publicKeys } from '#lib/domain/approvals/index.ts'
 import { verifyChain } from '#lib/platform/audit/verify.ts'
-import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { browserOf, type Caller, clientOf } from '#lib/platform/testing/caller.ts'
-import { testContext } from '#lib/platform/testing/database.ts'
+import type { AuditedCall, AuditedCalls } from '#lib/platform/testing/audited-call.ts'
+import { clientOf } from '#lib/platform/testing/caller.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import type { AnyContract } from '#lib/shared/contract.ts'
 import { permissions, type Scope, scopes } from '#lib/shared/permissions.ts'
@@ -17,11 +17,8 @@ process.env.HOLDPOINT_LOG_LEVEL = 'silent'
 
 const routes = await loadLane(path.resolve(import.meta.dirname, '../../app'))
 const contracts = contractsOf(routes)
-const password = 'correct horse battery'
 const database = givenDatabase({ use: true })
-let passwordHash: string
 beforeAll(async () => {
-  passwordHash = await hashPassword(password)
   // Made on first use, outside of any verb.
   await publicKeys(database.db)
   await database.db.pool.query(
@@ -33,113 +30,23 @@ beforeAll(async () => {
 })
 afterEach(() => database.db.pool.query('alter table audit_event disable trigger fail_commit'))
 
-interface Arranged {
-  by: Caller | null
-  params?: Record<string, string>
-  body?: unknown
-  /** Rows that the change brings with it, beside its own. */
-  also?: string[]
+/** The calls of every domain, each from its own file. */
+async function collectCalls(): Promise<AuditedCalls> {
+  const domains = path.resolve(import.meta.dirname, '../domain')
+  const all: AuditedCalls = {}
+  for (const domain of readdirSync(domains)) {
+    const file = path.join(domains, domain, 'test-audited-calls.ts')
+    if (!existsSync(file)) continue
+    const { auditedCalls } = (await import(pathToFileURL(file).href)) as { auditedCalls: AuditedCalls }
+    const foreign = Object.keys(auditedCalls).filter(id => !id.startsWith(`${domain}.`))
+    if (foreign.length > 0) throw new Error(`${foreign} stands in the folder of ${domain}`)
+    Object.assign(all, auditedCalls)
+  }
+  return all
 }
+const calls = await collectCalls()
 
-const admin = () => browserOf(database.db, 'admin', passwordHash)
-const agent = () => clientOf(database.db, ['agent'])
-const contextOf = (by: Caller) =>
-  testContext(database.db, { kind: 'key', id: by.id, label: 'a key', scopes: ['agent'], agent: null, createdBy: null })
-
-async function approval(state: 'pending' | 'approved' | 'claimed' | 'unknown') {
-  const by = await agent()
-  const asked = await requestApproval(contextOf(by), {
-    body: {
-      agent: 'triage',
-      tool: 'delete_resource',
-      arguments: { resource: 'node-3' },
-      environment: 'production',
-    },
-  })
-  const change = (set: string) => database.db.pool.query(`update approval set ${set} where id = $1`, [asked.id])
-  if (state !== 'pending') await change("status = 'approved', decided_by = 'usr_x'")
-  const claim =
-    state === 'claimed' || state === 'unknown'
-      ? await claimApproval(contextOf(by), { params: { id: asked.id }, body: { digest: asked.digest } })
-      : null
-  if (state === 'unknown') await change("status = 'unknown'")
-  return { by, params: { id: asked.id }, asked, claimId: claim?.claimId ?? '' }
-}
-
-async function memberVerb(set = 'disabled_at = null'): Promise<Arranged> {
-  const member = await browserOf(database.db, 'viewer')
-  await database.db.pool.query(`update app_user set ${set} where id = $1`, [member.id])
-  return { by: await admin(), params: { id: member.id } }
-}
-
-async function linkToken(): Promise<string> {
-  const member = await browserOf(database.db, 'viewer')
-  await database.db.pool.query('delete from user_session where user_id = $1', [member.id])
-  await database.db.pool.query(
-    "insert into password_link (token_hash, user_id, expires_at) values ($1, $2, now() + interval '1 day')",
-    [keyHash(`token-${member.id}`), member.id],
-  )
-  return `token-${member.id}`
-}
-
-/** A call of each audited endpoint that changes something. */
-const arrange: Record<string, () => Promise<Arranged>> = {
-  'access.setup': async () => {
-    await database.db.pool.query(
-      `insert into instance_state (id, setup_token_hash) values (1, $1)
-       on conflict (id) do update set setup_at = null, setup_token_hash = excluded.setup_token_hash`,
-      [keyHash('setup-token')],
-    )
-    const email = `${Date.now()}@example.test`
-    return { by: null, body: { token: 'setup-token', email, name: 'Ada', password } }
-  },
-  'access.signOutEverywhere': async () => ({ by: await admin() }),
-  'approvals.rotateSigningKey': async () => ({ by: await admin(), body: {} }),
-  'access.createKey': async () => ({ by: await admin(), body: { name: 'k', scopes: ['read'] } }),
-  'access.revokeKey': async () => ({ by: await admin(), params: { id: (await agent()).id } }),
-  'access.reauthenticate': async () => ({ by: await admin(), body: { password } }),
-  'access.changePassword': async () => ({
-    by: await admin(),
-    body: { currentPassword: password, newPassword: 'another horse battery' },
-  }),
-  'access.revokeSession': async () => {
-    const by = await admin()
-    return { by, params: { id: String(by.sessionId) } }
-  },
-  'access.addMember': async () => ({
-    by: await admin(),
-    body: { email: `m${Date.now()}@example.test`, name: 'Grace', role: 'lead' },
-  }),
-  'access.changeRole': async () => ({ ...(await memberVerb()), body: { role: 'lead' } }),
-  'access.deactivateMember': async () => ({ ...(await memberVerb()), also: ['session.revoked'] }),
-  'access.reactivateMember': () => memberVerb('disabled_at = now()'),
-  'access.signOutMember': () => memberVerb(),
-  'access.createPasswordLink': () => memberVerb(),
-  'access.acceptLink': async () => ({ by: null, body: { token: await linkToken(), password } }),
-  'approvals.request': async () => ({
-    by: await agent(),
-    body: { agent: 'triage', tool: 'delete_resource', arguments: {}, environment: 'production' },
-  }),
-  'approvals.decide': async () => {
-    const { params } = await approval('pending')
-    return { by: await admin(), params, body: { kind: 'reject', comment: 'no', expectedRevision: 1 } }
-  },
-  'approvals.cancel': async () => ({ ...(await approval('pending')), body: {} }),
-  'approvals.claim': async () => {
-    const one = await approval('approved')
-    return { ...one, body: { digest: one.asked.digest } }
-  },
-  'approvals.outcome': async () => {
-    const one = await approval('claimed')
-    return { ...one, body: { claimId: one.claimId, status: 'executed', result: 1 } }
-  },
-  'approvals.settle': async () => {
-    const { params } = await approval('unknown')
-    return { by: await admin(), params, body: { status: 'executed', note: 'seen' } }
-  },
-}
-
-async function send(contract: AnyContract, { by, params = {}, body }: Omit<Arranged, 'also'>, extra = {}) {
+async function send(contract: AnyContract, { by, params = {}, body }: Omit<AuditedCall, 'also'>, extra = {}) {
   const target = contract.path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'unknown')
   const found = laneMatcher(routes)(target)
   const request = new Request(`http://x${target}`, {
@@ -177,8 +84,8 @@ async function everything(): Promise<string> {
 
 const audited = contracts.filter(contract => contract.audit !== null)
 
-test('every audited endpoint is arranged here, and what is not audited is a record of its own or changes nothing', () => {
-  expect(audited.map(contract => contract.id).sort()).toEqual(Object.keys(arrange).sort())
+test('every audited endpoint has a call in its domain, and what is not audited is a record of its own or changes nothing', () => {
+  expect(Object.keys(calls).sort()).toEqual(audited.map(contract => contract.id).sort())
   const silent = contracts.filter(contract => contract.method !== 'GET' && contract.audit === null)
   expect(silent.map(contract => contract.id).sort()).toEqual([
     'langfuse.ingestion',
@@ -190,7 +97,7 @@ test('every audited endpoint is arranged here, and what is not audited is a reco
 })
 
 describe.each(audited.map(contract => [contract.id, contract] as const))('%s', (id, contract) => {
-  const arranged = async () => (await arrange[id]?.()) as Arranged
+  const arranged = async () => (await calls[id]?.(database.db)) as AuditedCall
 
   test('writes its row, and no other that it need not', async () => {
     const call = await arranged()
