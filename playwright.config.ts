@@ -15,7 +15,7 @@ const apart = ['**/otlp-memory.spec.ts', '**/weight.spec.ts']
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  globalSetup: './e2e/support/postgres.ts',
+  globalSetup: './e2e/support/global-setup.ts',
   workers: 2,
   projects: [
     { name: 'together', testIgnore: apart },

@@ -81,7 +81,7 @@ async function must(what: string, command: string, args: readonly string[], env 
 }
 
 /** What is made rather than written, and what no build looks at. */
-const apart = /^generated$|^testing$|\.test\.tsx?$/
+const apart = /^generated$|^testing$|^test-|\.test\.tsx?$/
 
 function stampOf(entries: readonly string[]): string {
   const hash = createHash('sha256')

@@ -37,7 +37,7 @@ export const test = base.extend<object, { shared: Shared }>({
       await use({ holdpoint, clean: () => restoreRows(holdpoint.databaseUrl) })
       expect(await holdpoint.stop(), holdpoint.output()).toBe(0)
     },
-    { scope: 'worker', timeout: 180_000 },
+    { scope: 'worker', timeout: 400_000 },
   ],
 })
 

@@ -70,6 +70,8 @@ function launch(port: number, dataDir: string, env: Record<string, string>) {
   const child = spawn(process.execPath, ['scripts/start.ts'], {
     cwd: root,
     env: { ...process.env, DATABASE_URL: '', ...env, PORT: String(port), HOLDPOINT_DATA_DIR: dataDir },
+    // Its channel ends with this process, and the server with its channel: a worker that dies leaves none behind.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let text = ''
   return new Promise<{ child: ChildProcess; output(): string }>((resolve, reject) => {
@@ -77,8 +79,8 @@ function launch(port: number, dataDir: string, env: Record<string, string>) {
       text += chunk
       if (/Holdpoint serves .*\n/.test(text)) resolve({ child, output: () => text })
     }
-    child.stdout.on('data', read)
-    child.stderr.on('data', read)
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
     child.once('exit', (code, signal) => {
       text += `ended with ${code ?? signal}\n`
     })
