@@ -4,8 +4,6 @@ export default defineConfig({
   test: {
     include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'prisma/**/*.test.ts', 'scripts/**/*.test.ts'],
     setupFiles: ['lib/platform/testing/each-file.ts'],
-    isolate: false,
-    restoreMocks: true,
     globalSetup: ['lib/platform/testing/global-setup.ts'],
     env: { NEXTAUTH_SECRET: 'secret of the tests', HOLDPOINT_SECRET: 'another secret of the tests' },
     testTimeout: 30_000,

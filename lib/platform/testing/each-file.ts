@@ -1,10 +1,7 @@
 import { afterAll, vi } from 'vitest'
 import { forgetAll } from '#lib/platform/registry.ts'
 
-/**
- * Test files share a process, which saves a second of imports for each: whatever one left behind in the process ends
- * with it. These hooks stand before those of the file, and so run after them.
- */
+/** Whatever a test file left behind in its process ends with it. These hooks stand before those of the file, and so run after them. */
 const environment = { ...process.env }
 
 afterAll(() => {
