@@ -61,12 +61,13 @@ describe('an import against an arrow is refused', () => {
 
 const source = (file: string, text: string) => readSource(file, text)
 
-it('finds a cycle, through re-exports and imports at run time, and none through types', () => {
+it('finds a cycle, through re-exports, imports at run time, and types alone', () => {
   const cycle = (second: string) =>
     findCycle([source('lib/a.ts', `import './b.ts'`), source('lib/b.ts', second)].flatMap(one => one.edges))
   expect(cycle(`export { a } from './a.ts'`)).toEqual(['lib/a.ts', 'lib/b.ts', 'lib/a.ts'])
   expect(cycle(`const a = () => import('./a.ts')`)).not.toBeNull()
-  expect(cycle(`import type { A } from './a.ts'`)).toBeNull()
+  expect(cycle(`import type { A } from './a.ts'`)).not.toBeNull()
+  expect(cycle(`import { c } from './c.ts'`)).toBeNull()
 })
 
 describe('a browser reaches no server code, however far away', () => {

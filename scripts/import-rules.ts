@@ -81,9 +81,9 @@ function refuseDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOn
   return null
 }
 
-/** The first import cycle that exists at run time, or null. */
+/** The first import cycle, or null. One of types alone counts: neither of its files can be understood without the other. */
 export function findCycle(edges: readonly Edge[]): string[] | null {
-  const graph = runtimeGraph(edges)
+  const graph = graphOf(edges)
   const done = new Set<string>()
   const visit = (file: string, trail: string[]): string[] | null => {
     if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file]
@@ -102,11 +102,12 @@ export function findCycle(edges: readonly Edge[]): string[] | null {
   return null
 }
 
-function runtimeGraph(edges: readonly Edge[]): Map<string, string[]> {
+function graphOf(edges: readonly Edge[]): Map<string, string[]> {
   const graph = new Map<string, string[]>()
-  for (const { from, to, typeOnly } of edges) if (!typeOnly) graph.set(from, [...(graph.get(from) ?? []), to])
+  for (const { from, to } of edges) graph.set(from, [...(graph.get(from) ?? []), to])
   return graph
 }
+const runtimeGraph = (edges: readonly Edge[]) => graphOf(edges.filter(edge => !edge.typeOnly))
 
 const serverOnly = /^(lib\/(platform|http)\/|node:|pg$|pg-boss$|pino$|@prisma\/|next-auth$|server-only$)/
 

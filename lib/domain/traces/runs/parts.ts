@@ -1,4 +1,4 @@
-import type { Node } from '#lib/domain/traces/store/attribute.ts'
+import type { Node } from '#lib/domain/traces/store/node.ts'
 import type { Identity } from '#lib/domain/traces/store/span-state.ts'
 import { summarise, type TraceSummary } from '#lib/domain/traces/store/summarise.ts'
 

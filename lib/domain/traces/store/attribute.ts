@@ -1,22 +1,6 @@
 import { countsUsage, isModelCall, isUnmetered, markRepeats, metersChildren, offers } from './model-calls.ts'
+import type { Node } from './node.ts'
 import { type Attributed, type Identity, identityKeys, type SpanState } from './span-state.ts'
-
-export interface Node {
-  span: SpanState
-  parent: Node | null
-  children: Node[]
-  /** Steps from its local root. */
-  depth: number
-  /** Agent of the nearest ancestor that is not framework chatter; undefined where there is none. */
-  above: string | null | undefined
-  /** What is below it: bits of `below` in model-calls.ts. */
-  below: number
-  /** A model call around it tells the tokens of what it may tell again. */
-  metered: boolean
-  /** The span beside it that stands for the call this one tells of, if that is among the spans. */
-  repeats: Node | null
-  attributed: Attributed
-}
 
 /** What is known of a trace of which only some spans are at hand. */
 export interface Part {

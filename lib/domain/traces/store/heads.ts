@@ -1,4 +1,4 @@
-import type { Node } from './attribute.ts'
+import type { Node } from './node.ts'
 import { type Identity, identityKeys } from './span-state.ts'
 
 const facts = ['root', 'traceName', 'ownAgent', ...identityKeys, 'llmInput', 'llmOutput'] as const

@@ -1,5 +1,5 @@
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
-import type { Node } from './attribute.ts'
+import type { Node } from './node.ts'
 import type { SpanState } from './span-state.ts'
 
 /** An id of an answer that more spans share is a stand-in model's constant and names no call. */

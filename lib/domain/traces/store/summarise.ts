@@ -1,6 +1,6 @@
-import type { Node } from './attribute.ts'
 import { FigureSum, type Figures, noFigures } from './figures.ts'
 import { findHeads, type Heads } from './heads.ts'
+import type { Node } from './node.ts'
 import type { Identity } from './span-state.ts'
 
 /** What a trace spans and names; it only grows as spans come. Times in microseconds. */
