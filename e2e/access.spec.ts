@@ -92,8 +92,11 @@ test('a key is shown once, copied, used, seen as used, revoked', async ({ page, 
   await expect(row).toContainText('expires in 89 d')
   await expect(row).not.toContainText('never')
   await expect(page.getByText(secret)).toHaveCount(0)
-  await row.getByRole('button', { name: 'Revoke…' }).click()
-  await row.getByRole('button', { name: 'Revoke triage' }).click()
+  await row.getByRole('button', { name: 'Revoke triage…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Revoke triage?' })
+  await expect(dialog).toContainText('Every client that uses triage is refused from then on.')
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await dialog.getByRole('button', { name: 'Revoke triage' }).click()
   await expect(row).toContainText('revoked')
   expect(await statusOf(secret)).toBe(401)
   expect(await statusOf(key)).toBe(200)
@@ -120,14 +123,29 @@ test('a member joins by link, gets another role at once, and is locked out at on
   await grace.context().close()
 })
 
-test('the last administrator stays one', async ({ page, strict }) => {
-  strict.allow(/409/)
+test('the last administrator stays one, and the buttons say why', async ({ page }) => {
   await asAdmin(page)
   await open(page, '/settings/members')
   await page.getByRole('button', { name: 'Manage mira' }).click()
-  await page.getByRole('button', { name: 'Deactivate mira…' }).click()
-  await page.getByRole('button', { name: 'Deactivate mira', exact: true }).click()
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('last administrator')
+  const dialog = page.getByRole('dialog', { name: 'mira' })
+  await expect(dialog.getByRole('button', { name: 'Deactivate mira…' })).toBeDisabled()
+  await expect(dialog.getByText('The last administrator who can sign in.')).toBeVisible()
+  await dialog.getByLabel('Role').selectOption('viewer')
+  await expect(dialog.getByRole('button', { name: 'Make mira viewer…' })).toBeDisabled()
+})
+
+test('a field says what is wrong with it, and the server’s word stands beside it too', async ({ page, strict }) => {
+  strict.allow(/409|422/)
+  await asAdmin(page)
+  await open(page, '/settings/members')
+  await page.getByRole('button', { name: 'Add member' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add member' })
+  await dialog.getByRole('button', { name: 'Add member' }).click()
+  await expect(dialog.getByText('Give a name.')).toBeVisible()
+  await dialog.getByLabel('Name').fill('Twin')
+  await dialog.getByLabel('E-mail').fill(mira.email)
+  await dialog.getByRole('button', { name: 'Add member' }).click()
+  await expect(dialog.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true')
 })
 
 test('what needs the password asks for it in place and goes on', async ({ page, strict }) => {

@@ -52,6 +52,25 @@ test('denied attempts stand in it with their reason', async ({ page }) => {
   await expect(row).toContainText('denied')
 })
 
+test('a failed sign-in says so and names the account; long entries wrap', async ({ page, browser }) => {
+  const stranger = await (await browser.newContext()).newPage()
+  await stranger.goto(`${holdpoint.url}/sign-in`)
+  await stranger.getByLabel('E-mail').fill(mira.email)
+  await stranger.getByLabel('Password', { exact: true }).fill('not the password of anybody')
+  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  await expect(stranger.getByText('E-mail and password do not match.')).toBeVisible()
+  await stranger.context().close()
+  await page.goto(`${holdpoint.url}/audit?outcome=denied`)
+  const row = page.getByRole('row', { name: /sign-in failed/ })
+  await expect(row).toContainText(`${mira.email}: wrong password`)
+  const long = page
+    .getByRole('row', { name: /tried to manage keys/ })
+    .getByRole('cell')
+    .last()
+  await expect(long).toContainText('No API key may manage API keys; a signed-in person must.')
+  expect(await long.evaluate(cell => cell.scrollWidth - cell.clientWidth)).toBe(0)
+})
+
 test('the chain verifies, and the first entry that somebody changed is named', async ({ page }) => {
   await page.goto(`${holdpoint.url}/audit`)
   await page.getByRole('button', { name: 'Verify the chain' }).click()

@@ -69,7 +69,8 @@ test('the focus goes along with j and k, comes back from a form, and ends at wha
   await page.keyboard.press('a')
   await page.getByLabel('Comment (optional)').fill('as planned')
   await page.keyboard.press('Control+Enter')
-  await expect(page.getByText('Approved. The agent has not claimed it yet.')).toBeVisible()
+  // It goes on to the next request, which is named first.
+  await expect(page.getByText('Approved: send_notification. This is the next request.')).toBeVisible()
   await expect(title(page)).toBeFocused()
 })
 

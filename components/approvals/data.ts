@@ -1,78 +1,57 @@
 'use client'
 
-import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { call } from '#lib/client/api.ts'
 import { queryKey, useContract } from '#lib/client/use-contract.ts'
-import { useHydrated } from '#lib/client/use-hydrated.ts'
+import { type Pages, usePages } from '#lib/client/use-pages.ts'
 import {
   decideApprovalContract,
   getApprovalContract,
   listApprovalsContract,
   settleApprovalContract,
 } from '#lib/domain/approvals/contract.ts'
-import type { Approval, ApprovalItem, ApprovalPage } from '#lib/domain/approvals/schemas.ts'
+import {
+  type Approval,
+  type ApprovalItem,
+  type ApprovalPage,
+  decisionKinds,
+  statuses,
+} from '#lib/domain/approvals/schemas.ts'
 import { newId } from '#lib/shared/ids.ts'
-import type { InboxTab } from './search-params.ts'
+import type { Became, InboxFilter } from './search-params.ts'
 import type { Intent } from './view.ts'
 
-export interface InboxData {
-  items: readonly ApprovalItem[]
+export interface InboxData extends Pages<ApprovalItem, ApprovalPage> {
   /** All that wait in the environment on screen, beyond those listed; null while unknown. */
   waiting: number | null
-  isPending: boolean
-  error: unknown
-  retry: () => void
-  /** Reads the next page, when there is one and none is on its way. */
-  more: () => void
-  /** Rows beyond those that are listed: some to load, or too many to list at all. */
-  rest: 'none' | 'loading' | 'too-many'
 }
 
-const pageSize = 100
 /** Nobody works through more by hand, and each change reads the listed ones again. */
 export const mostListed = 2_000
 
+const idOf = ({ id }: ApprovalItem) => id
+
 /** The event stream refreshes it; once a minute it is read again all the same, because a person waits on it. */
-export function useInbox(tab: InboxTab, environment: string | null): InboxData {
-  const hydrated = useHydrated()
-  const result = useInfiniteQuery<ApprovalPage, Error, InfiniteData<ApprovalPage>, unknown[], string | undefined>({
-    queryKey: [listApprovalsContract.id, 'pages', tab, environment],
-    queryFn: ({ pageParam, signal }) =>
-      call(listApprovalsContract, {
-        query: { status: tab, limit: pageSize, cursor: pageParam, environment: environment ?? undefined },
-        signal,
-      }),
-    initialPageParam: undefined,
-    getNextPageParam: page => page.nextCursor ?? undefined,
-    enabled: hydrated,
+export function useInbox({ tab, became, by }: InboxFilter, environment: string | null): InboxData {
+  const pages = usePages(listApprovalsContract, {
+    key: tab === 'decided' ? [tab, environment, became, by] : [tab, environment],
+    filters: () => ({
+      ...(tab === 'decided' ? decidedQuery(became, by) : { status: tab }),
+      environment: environment ?? undefined,
+    }),
+    idOf,
+    most: mostListed,
     refetchInterval: 60_000,
   })
-  const items = useMemo(() => unique(result.data?.pages ?? []), [result.data])
-  const full = items.length >= mostListed
-  return {
-    items,
-    waiting: result.data?.pages.at(-1)?.waiting ?? null,
-    isPending: result.isPending,
-    error: result.error,
-    retry: () => void result.refetch(),
-    more: () => {
-      if (result.hasNextPage && !result.isFetching && !full) void result.fetchNextPage()
-    },
-    rest: result.hasNextPage ? (full ? 'too-many' : 'loading') : 'none',
-  }
+  return { ...pages, waiting: pages.last?.waiting ?? null }
 }
 
-/** A row that changed its place between two pages may be on both; it is listed once, as it was read last. */
-function unique(pages: readonly ApprovalPage[]): ApprovalItem[] {
-  const items = new Map<string, ApprovalItem>()
-  for (const page of pages) {
-    for (const item of page.items) {
-      const seen = items.get(item.id)
-      if (!seen || seen.revision < item.revision) items.set(item.id, item)
-    }
-  }
-  return [...items.values()]
+/** A way to decide is one filter of the API, what came of it another. */
+function decidedQuery(became: Became | null, by: string | null) {
+  const decision = decisionKinds.find(kind => kind === became)
+  const status = statuses.find(one => one === became)
+  return { status: status ?? ('decided' as const), decision, decidedBy: by ?? undefined }
 }
 
 /** The figure beside the navigation item; it needs no rows. */
@@ -101,7 +80,7 @@ export function useReadAhead(ids: readonly (string | undefined)[]): void {
 }
 
 /** Every answer of a write is the new truth of that approval: shown at once, then read again. */
-function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approval>) {
+function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approval>, onDone?: () => void) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: write,
@@ -110,6 +89,7 @@ function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approv
         ...old,
         ...answer,
       }))
+      onDone?.()
     },
     // After a refusal too: it usually means that somebody else was first.
     onSettled: () =>
@@ -129,7 +109,7 @@ function useAnswerKey(): (answer: unknown) => string {
 }
 
 /** Decides on the revision that was shown; the server refuses if another one is current. */
-export function useDecide(intent: Intent) {
+export function useDecide(intent: Intent, onDecided: () => void) {
   const keyOf = useAnswerKey()
   return useApprovalWrite<{ comment: string; edited: Record<string, unknown> | null }>(
     intent.approvalId,
@@ -146,6 +126,7 @@ export function useDecide(intent: Intent) {
         idempotencyKey: keyOf(body),
       })
     },
+    onDecided,
   )
 }
 

@@ -18,8 +18,13 @@ import { type Intent, overtaken, refusal } from './view.ts'
 // Fields and diff are needed only once somebody answers.
 const form = chunkOf(() => import('./decision-form.tsx').then(module => module.DecisionForm))
 
+interface Props {
+  approval: Approval
+  onDecided: (kind: DecisionKind) => void
+}
+
 /** The four answers. Each opens a form first: nothing is decided by one stray key. */
-export function DecisionBar({ approval }: { approval: Approval }) {
+export function DecisionBar({ approval, onDecided }: Props) {
   const { user } = useShell()
   const now = useNow('second')
   const [intent, setIntent] = useState<Intent | null>(null)
@@ -49,7 +54,9 @@ export function DecisionBar({ approval }: { approval: Approval }) {
   if (answering) {
     return (
       <footer className={styles.bar} data-answering>
-        {DecisionForm ? <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={cancel} /> : null}
+        {DecisionForm ? (
+          <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={cancel} onDecided={onDecided} />
+        ) : null}
       </footer>
     )
   }

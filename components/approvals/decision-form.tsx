@@ -31,17 +31,18 @@ interface Props {
   approval: Approval
   intent: Intent
   onCancel: () => void
+  onDecided: (kind: DecisionKind) => void
 }
 
 /** The last step of a decision. What is sent is the intent as it was formed, not what a refresh made of the page. */
-export function DecisionForm({ approval, intent, onCancel }: Props) {
+export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
   const { kind } = intent
   const [form, setForm] = useState({
     typed: '',
     comment: '',
     argumentsText: escapeForeignJson(argumentsText(approval.arguments)),
   })
-  const decide = useDecide(intent)
+  const decide = useDecide(intent, () => onDecided(kind))
   const toolName = escapeText(approval.tool)
   const left = missing(kind, form, approval)
   const confirms = approval.risk === 'critical' && (kind === 'approve' || kind === 'edit')

@@ -13,15 +13,17 @@ import { Held } from './held.tsx'
 import { Outcome } from './outcome.tsx'
 import { Similar } from './similar.tsx'
 import type { TraceParts } from './trace-parts.ts'
+import type { LastDecision } from './use-next-request.ts'
 import { argumentsTitles } from './view.ts'
 
 interface Props {
   approval: ApprovalDetail
   parts: TraceParts
+  onDecided: (decision: LastDecision) => void
 }
 
 /** One request, in the order a person needs it: what, why, how long, what led here, then the agent's own words. */
-export function Decision({ approval, parts: { LedHere, RunSoFar } }: Props) {
+export function Decision({ approval, parts: { LedHere, RunSoFar }, onDecided }: Props) {
   const { traceId, runId, rationale } = approval
   return (
     <article className={styles.decision} aria-labelledby="decision-title">
@@ -56,7 +58,7 @@ export function Decision({ approval, parts: { LedHere, RunSoFar } }: Props) {
           {rationale ? <OwnWords text={rationale} /> : null}
         </div>
       </div>
-      <DecisionBar approval={approval} />
+      <DecisionBar approval={approval} onDecided={kind => onDecided({ id: approval.id, tool: approval.tool, kind })} />
     </article>
   )
 }

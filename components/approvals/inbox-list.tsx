@@ -6,14 +6,16 @@ import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { type InboxData, mostListed, useWaitingCount } from './data.ts'
+import { DecidedFilters } from './decided-filters.tsx'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
 import { JustDecided } from './just-decided.tsx'
-import type { InboxTab } from './search-params.ts'
+import type { InboxFilter, InboxTab } from './search-params.ts'
 
 interface Props {
   inbox: InboxData
-  tab: InboxTab
+  filter: InboxFilter
+  onFilter: (filter: Partial<Pick<InboxFilter, 'became' | 'by'>>) => void
   selected: string | null
   onTab: (tab: InboxTab) => void
   onSelect: (id: string) => void
@@ -21,7 +23,9 @@ interface Props {
   onEverywhere: (() => void) | null
 }
 
-export function InboxList({ inbox, tab, selected, onTab, onSelect, onEverywhere }: Props) {
+export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, onEverywhere }: Props) {
+  const { tab, became, by } = filter
+  const narrowed = tab === 'decided' && (became !== null || by !== null)
   const box = useRef<HTMLElement>(null)
   return (
     <section className={styles.left} aria-label="Requests" ref={box}>
@@ -33,6 +37,7 @@ export function InboxList({ inbox, tab, selected, onTab, onSelect, onEverywhere 
           Decided
         </button>
       </div>
+      {tab === 'decided' ? <DecidedFilters filter={filter} onChange={onFilter} /> : null}
       {inbox.error ? (
         <div className={styles.pad}>
           <Failure what="The requests could not be read." error={inbox.error} retry={inbox.retry} />
@@ -40,11 +45,17 @@ export function InboxList({ inbox, tab, selected, onTab, onSelect, onEverywhere 
       ) : null}
       {inbox.isPending ? <Skeleton rows={6} height={72} /> : null}
       {!inbox.isPending && inbox.items.length === 0 && !inbox.error ? (
-        <p className={styles.nothing}>{tab === 'waiting' ? 'Nothing waits for a person.' : 'Nothing decided yet.'}</p>
+        <p className={styles.nothing}>
+          {tab === 'waiting'
+            ? 'Nothing waits for a person.'
+            : narrowed
+              ? 'No decision matches.'
+              : 'Nothing decided yet.'}
+        </p>
       ) : null}
       {onEverywhere ? <Elsewhere here={inbox.waiting} onEverywhere={onEverywhere} /> : null}
       <Rows
-        key={tab}
+        key={`${tab} ${became} ${by}`}
         inbox={inbox}
         box={box}
         selected={selected}

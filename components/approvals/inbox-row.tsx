@@ -3,6 +3,7 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown, When } from '#components/kit/when.tsx'
 import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
+import { DecidedBy } from './decided-by.tsx'
 import styles from './inbox.module.css'
 
 interface Props {
@@ -31,6 +32,11 @@ export function InboxRow({ item, selected, showEnvironment, onSelect }: Props) {
           {waiting ? <Status of="risk" value={item.risk} /> : <Status of="approval" value={item.status} />}
           {showEnvironment ? <EnvironmentTag name={item.environment} /> : null}
           <span>
+            {!waiting && item.decision ? (
+              <>
+                <DecidedBy decision={item.decision} /> ·{' '}
+              </>
+            ) : null}
             <VisibleText text={item.agent} />
           </span>
         </span>

@@ -14,6 +14,7 @@ import { useScope } from '#lib/client/use-scope.ts'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { useApproval, useInbox, useReadAhead } from './data.ts'
+import { DecidedNotice } from './decided-notice.tsx'
 import { Decision } from './decision.tsx'
 import { DecisionSkeleton } from './decision-skeleton.tsx'
 import styles from './inbox.module.css'
@@ -21,13 +22,14 @@ import { InboxEmpty } from './inbox-empty.tsx'
 import { InboxList } from './inbox-list.tsx'
 import { inboxView } from './search-params.ts'
 import type { TraceParts } from './trace-parts.ts'
+import { useNextRequest } from './use-next-request.ts'
 
 /** List left, decision right; on a phone one of them at a time. */
 export function Inbox({ parts }: { parts: TraceParts }) {
   const [view, setView] = useQueryStates(inboxView, { history: 'push' })
   const { environment, setEnvironment } = useScope()
   const { openPalette } = useShell()
-  const inbox = useInbox(view.tab, environment)
+  const inbox = useInbox(view, environment)
   const [pinned, setPinned] = useState<string | null>(null)
   const first = inbox.items[0]?.id ?? null
   // The first request stays open when another goes to the top or it is decided: nothing may change under the reader.
@@ -36,10 +38,19 @@ export function Inbox({ parts }: { parts: TraceParts }) {
   const one = useApproval(selected)
   const at = inbox.items.findIndex(item => item.id === selected)
   useReadAhead([inbox.items[at + 1]?.id, inbox.items[at - 1]?.id])
+  const next = useNextRequest(view.tab === 'waiting' ? inbox.items : [], selected, id => {
+    setPinned(id)
+    void setView({ id }, { history: 'replace' })
+  })
+  const open = (id: string) => {
+    next.forget()
+    void setView({ id })
+  }
   const empty = !selected && !inbox.isPending && !inbox.error
   const move = (by: number) => {
-    const next = inbox.items[Math.max(0, Math.min(inbox.items.length - 1, at + by))]
-    if (next) void setView({ id: next.id }, { history: 'replace' })
+    const to = inbox.items[Math.max(0, Math.min(inbox.items.length - 1, at + by))]
+    next.forget()
+    if (to) void setView({ id: to.id }, { history: 'replace' })
   }
   useHotkeys({
     j: () => move(1),
@@ -58,16 +69,22 @@ export function Inbox({ parts }: { parts: TraceParts }) {
       <div className={styles.inbox} data-open={view.id !== null} data-empty={empty}>
         <InboxList
           inbox={inbox}
-          tab={view.tab}
+          filter={view}
           selected={selected}
           onTab={tab => {
             setPinned(null)
-            void setView({ tab, id: null })
+            next.forget()
+            void setView({ tab, id: null, became: null, by: null })
           }}
-          onSelect={id => void setView({ id })}
+          onFilter={filter => {
+            setPinned(null)
+            void setView({ ...filter, id: null })
+          }}
+          onSelect={open}
           onEverywhere={environment === null ? null : () => setEnvironment(null)}
         />
         <div className={styles.right}>
+          <DecidedNotice last={next.last} onOpen={open} />
           {one.error && !one.data ? (
             <div className={styles.pad}>
               <Failure
@@ -78,7 +95,9 @@ export function Inbox({ parts }: { parts: TraceParts }) {
               />
             </div>
           ) : null}
-          {one.data ? <Decision key={one.data.id} approval={one.data} parts={parts} /> : null}
+          {one.data ? (
+            <Decision key={one.data.id} approval={one.data} parts={parts} onDecided={next.onDecided} />
+          ) : null}
           {!one.data && (one.isLoading || inbox.isPending) ? <DecisionSkeleton /> : null}
           {empty ? <InboxEmpty tab={view.tab} /> : null}
         </div>

@@ -6,6 +6,7 @@ import { When } from '#components/kit/when.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { listApprovalsContract } from '#lib/domain/approvals/contract.ts'
+import { DecidedBy } from './decided-by.tsx'
 import styles from './just-decided.module.css'
 
 interface Props {
@@ -31,7 +32,7 @@ export function JustDecided({ selected, onSelect }: Props) {
           </span>
           {decision ? (
             <span className={styles.by}>
-              <VisibleText text={decision.by} />
+              <DecidedBy decision={decision} />
             </span>
           ) : null}
           <span className="hp-muted">

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react'
 import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useLive } from '#lib/client/use-live.ts'
+import { useVisualHeight } from '#lib/client/use-visual-height.ts'
 import { morePlaces, navItems } from './nav-items.ts'
 import styles from './shell.module.css'
 import { type Shell, ShellProvider, type ShellUser } from './shell-context.ts'
@@ -30,6 +31,7 @@ export function AppShell({ user, project, badges, found, children }: Props) {
   const router = useRouter()
   const { layer, show, close } = useLayer()
   const live = useLive()
+  useVisualHeight()
   const Palette = usePreloaded(palette, layer === 'palette')
   const Shortcuts = usePreloaded(shortcuts, layer === 'shortcuts')
   useHotkeys({

@@ -48,12 +48,8 @@ function Lines({ trace, tool, status, askedAt }: { trace: TraceDetail } & Pick<P
   const { shown, earlier } = ledTo(trace.spans, askedAt)
   return (
     <ol className={styles.lines}>
-      {earlier > 0 ? (
-        <li className={styles.earlier}>
-          <span />
-          <span>{plural(earlier, 'earlier span')}</span>
-        </li>
-      ) : null}
+      <Earlier count={earlier} on="wide" />
+      <Earlier count={earlier + Math.max(0, shown.length - phoneSpans)} on="phone" />
       {shown.map(placed => (
         <Line key={placed.span.spanId} placed={placed} />
       ))}
@@ -73,6 +69,20 @@ function Lines({ trace, tool, status, askedAt }: { trace: TraceDetail } & Pick<P
         <span className={styles.time}>{status === 'pending' ? <Waited since={askedAt} /> : null}</span>
       </li>
     </ol>
+  )
+}
+
+/** Spans before the request that a phone shows; the style sheet hides the others. */
+const phoneSpans = 3
+
+/** How many spans are not listed. */
+function Earlier({ count, on }: { count: number; on: 'wide' | 'phone' }) {
+  if (count === 0) return null
+  return (
+    <li className={styles.earlier} data-on={on}>
+      <span />
+      <span>{plural(count, 'earlier span')}</span>
+    </li>
   )
 }
 

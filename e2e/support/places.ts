@@ -83,7 +83,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/settings/keys': [
     { path: '/settings/keys' },
     { state: 'new', path: '/settings/keys', act: click('New key') },
-    { state: 'revoking', path: '/settings/keys', act: click('Revoke…') },
+    { state: 'revoking', path: '/settings/keys', act: click(/^Revoke/) },
   ],
   '/settings/members': [
     { path: '/settings/members' },

@@ -1,0 +1,22 @@
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import styles from './inbox.module.css'
+import type { LastDecision } from './use-next-request.ts'
+import { decided } from './view.ts'
+
+/** Over the next request: what was just decided, and the way back to it. */
+export function DecidedNotice({ last, onOpen }: { last: LastDecision | null; onOpen: (id: string) => void }) {
+  return (
+    <div role="status">
+      {last ? (
+        <p className={styles.notice}>
+          <span>
+            {decided[last.kind]}: <VisibleText text={last.tool} />. This is the next request.
+          </span>
+          <button type="button" onClick={() => onOpen(last.id)}>
+            Open the decided one
+          </button>
+        </p>
+      ) : null}
+    </div>
+  )
+}
