@@ -93,14 +93,18 @@ function outcomeOf(row: Row): Approval['outcome'] {
 /** Why a 404 was given to a key of another agent; for the audit, never for the answer. */
 export const foreignAgent = Symbol('the key is bound to another agent')
 
-/** Throws 404 where there is none, and to a key that is bound to another agent: it does not learn of it. */
 export async function findApproval({ prisma }: Reader, ctx: Context, id: string): Promise<Row> {
   const row = await prisma.approval.findUnique({ where: { projectId_id: { projectId: ctx.projectId, id } } })
+  return visibleTo(ctx, row && asRow(row))
+}
+
+/** Throws 404 where there is none, and to a key that is bound to another agent: it does not learn of it. */
+export function visibleTo({ actor }: Context, row: Row | null): Row {
   if (!row) throw notFound('approval')
-  if (ctx.actor.kind === 'key' && ctx.actor.agent !== null && ctx.actor.agent !== row.agent) {
+  if (actor.kind === 'key' && actor.agent !== null && actor.agent !== row.agent) {
     throw new Problem(notFound('approval').fields, { cause: foreignAgent })
   }
-  return asRow(row)
+  return row
 }
 
 /** The request with this tool call id that is open for what was asked for; null where none is. */

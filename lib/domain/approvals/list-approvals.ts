@@ -1,6 +1,7 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Prisma } from '#lib/platform/db/generated/client.ts'
+import { literal } from '#lib/platform/db/literal.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listApprovalsContract } from './contract.ts'
@@ -37,13 +38,16 @@ export async function listApprovals(
   const { status } = query
   const order = status === 'waiting' || status === 'decided' ? orders[status] : orders.newest
   const filter = filterOf(ctx, query)
-  const { rows, nextCursor } = await order.read(query, ({ after, ...page }) =>
-    approval.findMany({
-      ...page,
-      select: itemColumns,
-      where: { ...filter, ...decisionOf(ctx, query), status: statusOf(status), AND: after },
-    }),
-  )
+  const [{ rows, nextCursor }, waiting] = await Promise.all([
+    order.read(query, ({ after, ...page }) =>
+      approval.findMany({
+        ...page,
+        select: itemColumns,
+        where: { ...filter, ...decisionOf(ctx, query), status: statusOf(status), AND: after },
+      }),
+    ),
+    approval.count({ where: { ...filter, status: { in: waits } } }),
+  ])
   const args = await itemArguments(
     ctx,
     rows.map(row => row.id),
@@ -51,7 +55,7 @@ export async function listApprovals(
   return {
     items: rows.map(row => toItem(row, args.get(row.id) ?? { arguments: null, summary: '' })),
     nextCursor,
-    waiting: await approval.count({ where: { ...filter, status: { in: waits } } }),
+    waiting,
   }
 }
 
@@ -64,7 +68,7 @@ function statusOf(status: ListQuery['status']): Prisma.StringFilter | undefined 
 function decisionOf({ actor }: Context, { decision, decidedBy }: ListQuery): Prisma.ApprovalWhereInput {
   if (decidedBy === undefined) return { decisionKind: decision }
   if (decidedBy === 'me') return { decisionKind: decision, decidedBy: actor.id ?? '' }
-  const named: Prisma.StringFilter = { contains: decidedBy, mode: 'insensitive' }
+  const named: Prisma.StringFilter = { contains: literal(decidedBy), mode: 'insensitive' }
   return { decisionKind: decision, OR: [{ decidedBy }, { deciderLabel: named }] }
 }
 

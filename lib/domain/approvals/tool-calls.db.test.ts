@@ -127,10 +127,10 @@ test('a request whose time is over is ended by the ask that follows it, though t
   }
 })
 
-test('of 64 asks at once one opens the request', async () => {
+test('of many asks at once one opens the request', async () => {
   const body = call()
   const live = scene.as(testKey, databaseClock)
-  const answers = await Promise.all(Array.from({ length: 64 }, () => scene.ask(body, live)))
+  const answers = await Promise.all(Array.from({ length: 16 }, () => scene.ask(body, live)))
   expect(new Set(answers.map(answer => answer.id)).size).toBe(1)
   expect(await scene.audit(answers[0]?.id ?? '')).toHaveLength(1)
 })

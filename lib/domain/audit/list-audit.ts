@@ -1,5 +1,6 @@
 import type { Context } from '#lib/platform/context.ts'
 import type { Prisma } from '#lib/platform/db/generated/client.ts'
+import { literal } from '#lib/platform/db/literal.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { parseMicros } from '#lib/shared/time.ts'
@@ -39,9 +40,6 @@ function conditions(query: AuditQuery): Prisma.AuditEventWhereInput[] {
   if (action !== undefined) conditions.push({ OR: [{ action }, { action: { startsWith: literal(`${action}.`) } }] })
   return conditions
 }
-
-/** Prisma passes these three on as they are, and LIKE takes them for wildcards. */
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 /** Entries have microseconds, Prisma's times do not: up to a millisecond more is read at either end, and `within` drops it. */
 function around({ from, to }: AuditQuery): Prisma.DateTimeFilter | undefined {
