@@ -7,12 +7,9 @@ import { reportSpans, reportTruths } from './testing/reports.ts'
 
 const database = givenDatabase()
 
-/** Calls that call others are a matter of the store's rules, not of reading usage. */
-const elsewhere = new Set(['nested-model-call'])
-
-const cases = Object.entries(reportTruths())
-  .filter(([name]) => !elsewhere.has(name))
-  .flatMap(([name, traces]) => Object.entries(traces).map(([traceId, truth]) => [name, traceId, truth] as const))
+const cases = Object.entries(reportTruths()).flatMap(([name, traces]) =>
+  Object.entries(traces).map(([traceId, truth]) => [name, traceId, truth] as const),
+)
 
 test.each(cases)('%s, trace %s: the figures are those that the provider bills', async (name, traceId, truth) => {
   const ctx = freshProject(database.db)
