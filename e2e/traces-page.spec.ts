@@ -156,7 +156,7 @@ test('messages are folded into their run: the list says how many, opens them, an
   await sendRecording(holdpoint.url, key, 'autogen-own')
   await open(page, '/traces?range=all&framework=autogen')
   const team = rows(page).filter({ hasText: 'invoke_agent approver' })
-  const opens = team.getByRole('link', { name: '18 traces' })
+  const opens = team.getByRole('link', { name: '18 traces, 16 messages' })
   await expect(opens).toHaveAttribute('title', /18 traces of this run, 16 of framework messages only/)
   await opens.click()
   await expect(rows(page)).toHaveCount(18)

@@ -2,7 +2,7 @@ import { Graph, layout } from '@dagrejs/dagre'
 import type { AgentGraph, GraphEdge, GraphNode } from './graph-types.ts'
 
 /** Pixels of a node; its text is cut to fit, so that the layout never waits for a measurement. */
-export const nodeSize = { width: 244, height: 52 }
+export const nodeSize = { width: 272, height: 52 }
 /** More would be no picture; the table has all. */
 const most = { nodes: 120, edges: 240, labels: 80 }
 const headLength = 7

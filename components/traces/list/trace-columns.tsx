@@ -31,11 +31,11 @@ export const traceColumns: Column<TraceItem>[] = [
   {
     id: 'agent',
     header: 'agent',
-    width: 170,
+    width: 150,
     priority: 'low',
     cell: item => (item.agent ? <VisibleText text={item.agent} /> : '–'),
   },
-  { id: 'run', header: 'run', width: 104, priority: 'low', cell: item => <Run run={item.run} /> },
+  { id: 'run', header: 'run', width: 172, priority: 'low', cell: item => <Run run={item.run} /> },
   {
     id: 'durationMs',
     header: 'time',
@@ -108,14 +108,16 @@ function Name({ item }: { item: TraceItem }) {
 /** The other traces of its run, those of framework messages among them: folded in the list, opened here. */
 function Run({ run }: Pick<TraceItem, 'run'>) {
   if (!run) return '–'
-  const messages = run.messageTraces > 0 ? `, ${formatCount(run.messageTraces)} of framework messages only` : ''
+  const { traceCount, messageTraces } = run
+  const messages = messageTraces > 0 ? `, ${formatCount(messageTraces)} of framework messages only` : ''
   return (
     <Link
       href={runHref(run.runId)}
       prefetch={false}
-      title={`Show all ${plural(run.traceCount, 'trace')} of this run${messages}`}
+      title={`Show all ${plural(traceCount, 'trace')} of this run${messages}`}
     >
-      {plural(run.traceCount, 'trace')}
+      {plural(traceCount, 'trace')}
+      {messageTraces > 0 ? `, ${plural(messageTraces, 'message')}` : null}
     </Link>
   )
 }
