@@ -1,6 +1,14 @@
-import { expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-vi.mock('zod', () => import('./no-zod.ts'))
+// Modules are shared with the test files before and after this one, which use the real zod.
+beforeAll(() => {
+  vi.resetModules()
+  vi.doMock('zod', () => import('./no-zod.ts'))
+})
+afterAll(() => {
+  vi.doUnmock('zod')
+  vi.resetModules()
+})
 
 test('contracts are declared with it, and read as with the real one', async () => {
   const { decideApprovalContract, getApprovalContract } = await import('#lib/domain/approvals/contract.ts')
