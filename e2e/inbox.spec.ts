@@ -1,19 +1,16 @@
 import type { Locator, Page } from '@playwright/test'
 import { hiddenCharacters } from '#lib/shared/visible-text.ts'
 import { expect, signIn, test } from './fixtures.ts'
-import { mira } from './support/holdpoint.ts'
+import { givenHoldpoint, mira } from './support/holdpoint.ts'
 import { type Asked, openInbox } from './support/inbox.ts'
 
+const holdpoint = givenHoldpoint()
 let inbox: Awaited<ReturnType<typeof openInbox>>
 let asked: Asked[] = []
 test.beforeAll(async () => {
-  test.setTimeout(180_000)
-  inbox = await openInbox()
+  inbox = await openInbox(holdpoint)
 })
-test.afterAll(async () => {
-  expect(await inbox.holdpoint.stop()).toBe(0)
-})
-test.beforeEach(({ page }) => signIn(page, inbox.holdpoint.url, mira.email, mira.password))
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 test.afterEach(async () => {
   for (const one of asked) await inbox.cancel(one).catch(() => {})
   asked = []
@@ -30,7 +27,7 @@ const title = (page: Page) => page.locator('#decision-title')
 const code = (page: Page) => page.getByRole('region', { name: 'arguments' })
 
 async function open(page: Page, { id }: Asked): Promise<void> {
-  await page.goto(`${inbox.holdpoint.url}/approvals?id=${id}`)
+  await page.goto(`${holdpoint.url}/approvals?id=${id}`)
   await expect(page.getByText('Live')).toBeVisible()
   await expect(title(page)).toBeVisible()
 }
@@ -141,7 +138,7 @@ test('a row names its target first, cuts no flag off, and says where', async ({ 
   for (const environment of ['prod-eu', 'live', 'staging']) {
     await ask({ environment, risk: 'high', arguments: { a_reason: reason, cascade: true, resource: environment } })
   }
-  await page.goto(`${inbox.holdpoint.url}/approvals`)
+  await page.goto(`${holdpoint.url}/approvals`)
   await expect(rows(page)).toHaveCount(3)
   for (const [environment, production] of [
     ['prod-eu', true],
@@ -177,7 +174,7 @@ test('keys are kept while a layer is still on its way', async ({ page }) => {
   const gate = new Promise<void>(resolve => {
     letGo = resolve
   })
-  await page.goto(`${inbox.holdpoint.url}/sign-in`)
+  await page.goto(`${holdpoint.url}/sign-in`)
   await page.addInitScript(() => {
     // Never idle: nothing is fetched ahead.
     window.requestIdleCallback = () => 0
@@ -205,7 +202,7 @@ test('⌘⏎ right after a decides', async ({ page }) => {
 
 test('the palette finds what waits, by its arguments', async ({ page }) => {
   const one = await ask({ tool: 'refund_payment', risk: 'high', arguments: { order: '88213' } })
-  await page.goto(`${inbox.holdpoint.url}/audit`)
+  await page.goto(`${holdpoint.url}/audit`)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('88213')
   await expect(page.getByText('Decide refund_payment')).toBeVisible()
@@ -222,7 +219,7 @@ test('one’s own request is called that, before and after the decision and in t
     expiresAt: null,
   })
   const { secret } = await created.json()
-  const answer = await fetch(`${inbox.holdpoint.url}/api/v1/approvals`, {
+  const answer = await fetch(`${holdpoint.url}/api/v1/approvals`, {
     method: 'POST',
     headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
     body: JSON.stringify({ agent: 'ops', tool: 'send_notification', arguments: { own: 1 }, environment: 'production' }),
@@ -232,7 +229,7 @@ test('one’s own request is called that, before and after the decision and in t
   await expect(page.getByText('You created the key that asked, so this is your own request.')).toBeVisible()
   await inbox.decide(own, 'edit', { arguments: { own: 2 } })
   await expect(page.getByText(/created the key that asked, so they decided their own request/)).toBeVisible()
-  await page.goto(`${inbox.holdpoint.url}/audit?object=${own.id}&objectType=approval&range=all`)
+  await page.goto(`${holdpoint.url}/audit?object=${own.id}&objectType=approval&range=all`)
   const row = page.getByRole('row', { name: /approval edited and approved/ })
   await expect(row).toContainText('mira')
   await expect(row).toContainText('(own request)')
@@ -245,7 +242,7 @@ test('what was edited is called edited, and decisions are found by how and by wh
   await inbox.decide(approved, 'approve')
   await inbox.decide(edited, 'edit', { arguments: { text: 'edited by hand' } })
   await inbox.cancel(expired)
-  await page.goto(`${inbox.holdpoint.url}/approvals?tab=decided`)
+  await page.goto(`${holdpoint.url}/approvals?tab=decided`)
   await expect(rows(page).filter({ hasText: 'edited by hand' })).toContainText('edited by mira')
   await expect(rows(page).filter({ hasText: 'approved as asked' })).not.toContainText('edited')
   await page.getByLabel('Decision').selectOption('Edited and approved')
@@ -264,7 +261,7 @@ test('after a decision the next request is open, and the title counts what waits
   for (const [at, text] of ['first', 'second', 'third'].entries()) {
     await ask({ arguments: { text }, expiresInSeconds: 1_000 + at * 100 })
   }
-  await page.goto(`${inbox.holdpoint.url}/approvals`)
+  await page.goto(`${holdpoint.url}/approvals`)
   await expect(code(page)).toContainText('first')
   await expect(page).toHaveTitle('(3) Approvals · Holdpoint')
   await page.keyboard.press('a')

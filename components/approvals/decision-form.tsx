@@ -1,10 +1,11 @@
 'use client'
 
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import type { FormEvent, KeyboardEvent } from 'react'
 import { Key } from '#components/kit/blocks.tsx'
 import { EscapedTextarea } from '#components/kit/escaped-textarea.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { escapeForeignJson, escapeJson, escapeText } from '#lib/shared/escaped-text.ts'
@@ -37,26 +38,28 @@ interface Props {
 /** The last step of a decision. What is sent is the intent as it was formed, not what a refresh made of the page. */
 export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
   const { kind } = intent
-  const [form, setForm] = useState({
-    typed: '',
-    comment: '',
-    argumentsText: escapeForeignJson(argumentsText(approval.arguments)),
-  })
   const decide = useDecide(intent, () => onDecided(kind))
+  const { form, submit, busy, problem } = useRequestForm({
+    initialValues: { typed: '', comment: '', arguments: escapeForeignJson(argumentsText(approval.arguments)) },
+    request: values => {
+      const parsed = kind === 'edit' ? parseArguments(values.arguments) : null
+      const edited = parsed && 'value' in parsed ? parsed.value : null
+      return decide.mutateAsync({ comment: values.comment.trim(), edited })
+    },
+  })
+  const { values, errors } = form
   const toolName = escapeText(approval.tool)
-  const left = missing(kind, form, approval)
+  const left = missing(kind, values, approval)
   const confirms = approval.risk === 'critical' && (kind === 'approve' || kind === 'edit')
-  const submit = (event?: FormEvent) => {
+  const send = (event?: FormEvent<HTMLFormElement>) => {
     event?.preventDefault()
-    if (left !== null || decide.isPending) return
-    const parsed = kind === 'edit' ? parseArguments(form.argumentsText) : null
-    decide.mutate({ comment: form.comment.trim(), edited: parsed && 'value' in parsed ? parsed.value : null })
+    if (left === null) submit()
   }
-  useHotkeys({ 'mod+enter': () => submit() })
+  useHotkeys({ 'mod+enter': () => send() })
   const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && onCancel()
-  const edited = kind === 'edit' ? parseArguments(form.argumentsText) : null
+  const edited = kind === 'edit' ? parseArguments(values.arguments) : null
   return (
-    <form className={styles.form} onSubmit={submit} onKeyDown={onKeyDown} aria-label={verbs[kind]}>
+    <form className={styles.form} onSubmit={send} onKeyDown={onKeyDown} aria-label={verbs[kind]}>
       <div className={styles.fields}>
         {kind === 'edit' ? (
           <Textarea
@@ -70,8 +73,9 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
             data-autofocus
             autoFocus
             classNames={{ input: styles.json }}
-            value={form.argumentsText}
-            onChange={event => setForm({ ...form, argumentsText: escapeJson(event.currentTarget.value) })}
+            error={errors.arguments}
+            value={values.arguments}
+            onChange={event => form.setFieldValue('arguments', escapeJson(event.currentTarget.value))}
           />
         ) : null}
         {edited && 'value' in edited ? (
@@ -83,10 +87,11 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
           minRows={1}
           maxRows={6}
           autoFocus={kind === 'reject' || kind === 'respond' || (kind === 'approve' && !confirms)}
-          value={form.comment}
-          onText={comment => setForm({ ...form, comment })}
+          error={errors.comment}
+          value={values.comment}
+          onText={comment => form.setFieldValue('comment', comment)}
         />
-        {decide.error ? <Failure what="The decision was not taken." error={decide.error} /> : null}
+        {problem ? <Failure what="The decision was not taken." error={problem} /> : null}
       </div>
       <div className={styles.confirm}>
         {confirms ? (
@@ -96,15 +101,14 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
             spellCheck={false}
             autoFocus={kind === 'approve'}
             classNames={{ input: styles.mono }}
-            value={form.typed}
-            onChange={event => setForm({ ...form, typed: event.currentTarget.value })}
+            {...form.getInputProps('typed')}
           />
         ) : null}
         <div className={styles.buttons}>
           <Button
             type="submit"
             color={kind === 'reject' ? 'red' : undefined}
-            loading={decide.isPending}
+            loading={busy}
             disabled={left !== null}
             title={left ?? undefined}
           >

@@ -1,9 +1,9 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { EscapedTextarea } from '#components/kit/escaped-textarea.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
 import { refusalForRole } from '#lib/shared/permissions.ts'
@@ -14,18 +14,20 @@ import { decisionTitleId } from './decision-head.tsx'
 /** A person who looked says what really happened; nothing is retried by itself. */
 export function Settle({ approval }: { approval: Approval }) {
   const { user } = useShell()
-  const [note, setNote] = useState('')
   const settle = useSettle(approval.id)
+  const initialValues: { note: string; status: 'executed' | 'failed' } = { note: '', status: 'executed' }
+  const { form, submit, busy, problem } = useRequestForm({
+    initialValues,
+    request: ({ note, status }) => settle.mutateAsync({ status, note: note.trim() }),
+    // The form goes with the question, and would take the focus along.
+    onDone: () => document.getElementById(decisionTitleId)?.focus(),
+  })
+  const { note } = form.values
   const why =
     refusalForRole('approvals.settle', user.role) ?? (note.trim() === '' ? 'Say how you know, for the record.' : null)
-  const as = async (status: 'executed' | 'failed') => {
-    try {
-      await settle.mutateAsync({ status, note: note.trim() })
-      // The form goes with the question, and would take the focus along.
-      document.getElementById(decisionTitleId)?.focus()
-    } catch {
-      // Shown above the buttons.
-    }
+  const as = (status: 'executed' | 'failed') => {
+    form.setFieldValue('status', status)
+    submit()
   }
   return (
     <div className={styles.form}>
@@ -34,16 +36,17 @@ export function Settle({ approval }: { approval: Approval }) {
         autosize
         minRows={2}
         value={note}
-        onText={setNote}
+        error={form.errors.note}
+        onText={text => form.setFieldValue('note', text)}
       />
-      {settle.error ? <Failure what="It was not settled." error={settle.error} /> : null}
+      {problem ? <Failure what="It was not settled." error={problem} /> : null}
       <div className={styles.buttons}>
         <Button
           variant="default"
           disabled={why !== null}
           title={why ?? undefined}
-          loading={settle.isPending}
-          onClick={() => void as('executed')}
+          loading={busy}
+          onClick={() => as('executed')}
         >
           It was executed
         </Button>
@@ -51,8 +54,8 @@ export function Settle({ approval }: { approval: Approval }) {
           variant="default"
           disabled={why !== null}
           title={why ?? undefined}
-          loading={settle.isPending}
-          onClick={() => void as('failed')}
+          loading={busy}
+          onClick={() => as('failed')}
         >
           It was not executed
         </Button>

@@ -18,7 +18,7 @@ test.each([
 
 describe('what is still missing', () => {
   const approval = { tool: 'delete_resource', risk: 'critical', arguments: { a: 1 } }
-  const form = { typed: '', comment: '', argumentsText: '{"a":1}' }
+  const form = { typed: '', comment: '', arguments: '{"a":1}' }
   test.each([
     ['approve', form, /Type delete_resource/],
     ['approve', { ...form, typed: 'delete_resource' }, null],
@@ -27,10 +27,10 @@ describe('what is still missing', () => {
     ['reject', { ...form, comment: 'no' }, null],
     ['respond', form, /Write the answer/],
     ['edit', { ...form, typed: 'delete_resource' }, /Nothing is changed/],
-    ['edit', { ...form, typed: 'delete_resource', argumentsText: '{ "a": 1.0 }' }, /Nothing is changed/],
-    ['edit', { ...form, typed: 'delete_resource', argumentsText: '{"a":2}' }, null],
-    ['edit', { ...form, typed: 'delete_resource', argumentsText: '[1]' }, /JSON object/],
-    ['edit', { ...form, argumentsText: '{"a":2}' }, /Type/],
+    ['edit', { ...form, typed: 'delete_resource', arguments: '{ "a": 1.0 }' }, /Nothing is changed/],
+    ['edit', { ...form, typed: 'delete_resource', arguments: '{"a":2}' }, null],
+    ['edit', { ...form, typed: 'delete_resource', arguments: '[1]' }, /JSON object/],
+    ['edit', { ...form, arguments: '{"a":2}' }, /Type/],
   ] as const)('%s', (kind, input, expected) => {
     const reason = missing(kind, input, approval)
     if (expected === null) expect(reason).toBeNull()

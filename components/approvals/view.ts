@@ -76,12 +76,12 @@ export const sameArguments = (one: unknown, other: unknown) => canonicalJson(one
 /** What still stands between the form and its decision, or null when it may be sent. */
 export function missing(
   kind: DecisionKind,
-  form: { typed: string; comment: string; argumentsText: string },
+  form: { typed: string; comment: string; arguments: string },
   approval: { tool: string; risk: string; arguments: unknown },
 ): string | null {
   const critical = approval.risk === 'critical' && (kind === 'approve' || kind === 'edit')
   if (kind === 'edit') {
-    const parsed = parseArguments(form.argumentsText)
+    const parsed = parseArguments(form.arguments)
     if ('problem' in parsed) return parsed.problem
     if (sameArguments(parsed.value, approval.arguments)) return 'Nothing is changed yet.'
   }
