@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Contribution } from './contribution.ts'
+import { spanSums, traceSums } from '#lib/domain/traces/measures.ts'
+import type { Contribution, SpanSums, TraceSums } from './contribution.ts'
 import { pack, unpack } from './stored-contribution.ts'
 
+const zeros = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, 0]))
 const spans = {
+  ...zeros(spanSums),
   spans: 1,
   errors: 0,
   requests: 2,
@@ -14,8 +17,9 @@ const spans = {
   cost: 8,
   unpricedSpans: 9,
   unmeteredCalls: 10,
-}
+} as SpanSums
 const traces = {
+  ...zeros(traceSums),
   traces: 11,
   errors: 12,
   inputTokens: 13,
@@ -23,7 +27,7 @@ const traces = {
   cost: 15,
   unpricedSpans: 16,
   unmeteredCalls: 17,
-}
+} as TraceSums
 const contribution: Contribution = {
   sums: new Map([['["s"]', spans]]),
   bins: new Map([['["b"]', 3]]),
