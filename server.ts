@@ -3,9 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import next from 'next'
-import { ensureSetup, pruneAccess } from '#lib/domain/access/index.ts'
-import { expireDue } from '#lib/domain/approvals/index.ts'
-import { ensurePartitions, pruneLangfuse } from '#lib/domain/traces/index.ts'
+import { declareDomains, domainWork } from '#lib/domain/server-list.ts'
 import { loadLane } from '#lib/http/lane.ts'
 import { laneListener } from '#lib/http/lane-listener.ts'
 import { exportGauges } from '#lib/http/process-gauges.ts'
@@ -19,7 +17,8 @@ import { beginDraining } from '#lib/platform/draining.ts'
 import type { Env } from '#lib/platform/env.ts'
 import { eventBus } from '#lib/platform/events/bus.ts'
 import { prune } from '#lib/platform/events/prune.ts'
-import { type Job, startWorker, type Tick } from '#lib/platform/jobs/worker.ts'
+import type { Announcement, Job } from '#lib/platform/jobs/work.ts'
+import { startWorker } from '#lib/platform/jobs/worker.ts'
 import { loadMigrations } from '#lib/platform/migrations/run.ts'
 import { forget } from '#lib/platform/registry.ts'
 import { newId } from '#lib/shared/ids.ts'
@@ -33,22 +32,21 @@ export interface Running {
 
 const here = import.meta.dirname
 
-const jobs: Job[] = [
-  { name: 'span-partitions', cron: '17 3 * * *', run: ensurePartitions },
-  { name: 'prune-events', cron: '43 * * * *', run: prune },
-  { name: 'prune-access', cron: '29 * * * *', run: pruneAccess },
-  { name: 'prune-langfuse', cron: '7 4 * * *', run: pruneLangfuse },
-]
-const ticks: Tick[] = [async db => void (await expireDue(db))]
+/** Of no domain. */
+const ownJobs: Job[] = [{ name: 'prune-events', cron: '43 * * * *', run: prune }]
 
 /** Serves everything on one port: /api from the lane, pages from Next. Resolves when it listens. */
 export async function startServer(options: { env: Env; databaseUrl: string; dev?: boolean }): Promise<Running> {
   const { env, databaseUrl, dev = false } = options
   const db = adoptDatabase(openDatabase(databaseUrl))
-  const setup = await ensureSetup(db, { env })
+  declareDomains()
+  const announcements: Announcement[] = []
+  for (const { atStart } of domainWork) announcements.push(...((await atStart?.(db, env)) ?? []))
   const bus = await eventBus(db)
-  await ensurePartitions(db)
-  const worker = await startWorker(db, jobs, ticks)
+  const worker = await startWorker(db, {
+    jobs: [...ownJobs, ...domainWork.flatMap(({ jobs }) => jobs ?? [])],
+    ticks: domainWork.flatMap(({ ticks }) => ticks ?? []),
+  })
   const app = next({ dev, dir: here, hostname: env.host, port: env.port })
   await app.prepare()
   const pages = app.getRequestHandler()
@@ -65,7 +63,7 @@ export async function startServer(options: { env: Env; databaseUrl: string; dev?
   const url = env.url ?? `http://${nameOf(env.host)}:${(server.address() as AddressInfo).port}`
   return {
     url,
-    banner: setup.setupUrl ? [`Create the first administrator: ${url}${setup.setupUrl}`] : [],
+    banner: announcements.map(({ text, path }) => `${text}: ${url}${path}`),
     async close() {
       await closeServer(server)
       await worker.stop()

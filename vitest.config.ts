@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['lib/**/*.test.ts', 'components/**/*.test.ts', 'prisma/**/*.test.ts', 'scripts/**/*.test.ts'],
     // Files share a process, which saves a second of imports for each; each-file.ts clears it between them.
     isolate: false,
-    setupFiles: ['lib/platform/testing/each-file.ts'],
+    setupFiles: ['lib/platform/testing/declare.ts', 'lib/platform/testing/each-file.ts'],
     globalSetup: ['lib/platform/testing/global-setup.ts'],
     env: { NEXTAUTH_SECRET: 'secret of the tests', HOLDPOINT_SECRET: 'another secret of the tests' },
     testTimeout: 30_000,

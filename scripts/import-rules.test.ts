@@ -34,6 +34,12 @@ describe('an import against an arrow is refused', () => {
     ['app/api/v1/x/route.ts', '#lib/domain/traces/store/write.ts'],
     ['lib/platform/x.ts', '#lib/platform/testing/database.ts'],
     ['lib/domain/access/x.ts', './test-client.ts'],
+    ['lib/domain/list.ts', './access/index.ts'],
+    ['lib/domain/server-list.ts', './access/prune.ts'],
+    ['lib/domain/access/x.ts', '../list.ts'],
+    ['lib/domain/access/x.ts', '#lib/domain/server-list.ts'],
+    ['lib/platform/x.ts', '#lib/domain/list.ts'],
+    ['components/shell/x.tsx', '#lib/domain/server-list.ts'],
   ])('%s → %s', (file, to) => {
     expect(refusals(file, `import { x } from '${to}'`)).toHaveLength(1)
     expect(refusals(file, `export { x } from '${to}'`)).toHaveLength(1)
@@ -43,6 +49,9 @@ describe('an import against an arrow is refused', () => {
 
   it.each([
     ['lib/domain/approvals/x.ts', '#lib/domain/traces/index.ts'],
+    ['lib/domain/list.ts', './access/permissions.ts'],
+    ['lib/domain/server-list.ts', './access/jobs.ts'],
+    ['components/shell/x.tsx', '#lib/domain/list.ts'],
     ['components/access/x.tsx', '#lib/domain/access/contract.ts'],
     ['components/access/x.tsx', '#components/kit/blocks.tsx'],
     ['components/traces/x.tsx', '#components/traces/tree/span-tree.tsx'],

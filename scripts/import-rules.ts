@@ -16,10 +16,17 @@ const mayImport: [from: RegExp, to: RegExp][] = [
 ]
 
 /** What a browser bundle may hold of a domain, hooks among it; everything else is server code. */
-const clientSafe = /^lib\/domain\/[^/]+\/(schemas|rules|contract|canonical|measures|use-[\w-]+)\.ts$/
+const clientSafe =
+  /^lib\/domain\/[^/]+\/(schemas|rules|contract|canonical|measures|permissions|topics|navigation|use-[\w-]+)\.ts$/
 /** What a route is made of: a verb, from the index of its domain, and its contract. OTLP has decoders of its own. */
 const ofRoutes =
   /^lib\/domain\/[^/]+\/(index\.ts|([\w-]+\/)?contract\.ts|otlp\/decode-\w+\.ts|otlp\/json\.ts|auth-handler\.ts)$/
+
+/** What each of the two lists of domains is made of. Neither is read by a domain, and the server's by no page. */
+const lists: Record<string, RegExp> = {
+  'lib/domain/list.ts': /^lib\/domain\/[^/]+\/(permissions|topics|navigation)\.ts$|^lib\/shared\//,
+  'lib/domain/server-list.ts': /^lib\/domain\/([^/]+\/jobs|list)\.ts$|^lib\/(platform|shared)\//,
+}
 
 /** Which domains a domain may call, through its index: acyclic. */
 const domainMayCall: Record<string, readonly string[]> = {
@@ -66,6 +73,10 @@ export function refuse({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeO
 const innerRoom = /^components\/(?!kit\/)[^/]+\/[^/]+\//
 
 function refuseDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
+  const parts = lists[from]
+  if (parts && !parts.test(to)) return 'a list of domains names only what they declare'
+  if (lists[to] && from.startsWith('lib/domain/') && !parts) return 'a domain does not know the list that it is in'
+  if (to === 'lib/domain/server-list.ts' && /^(app|components)\//.test(from)) return 'server code in a page'
   const domain = /^lib\/domain\/([^/]+)\//
   const [own, other] = [domain.exec(from)?.[1], domain.exec(to)?.[1]]
   if (own && other && own !== other) {

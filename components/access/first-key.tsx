@@ -6,7 +6,7 @@ import { Code } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useShell } from '#components/shell/shell-context.ts'
-import { refusalForRole } from '#lib/shared/permissions.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
 import styles from './keys.module.css'
 import { useCreateKey } from './use-create-key.ts'
 

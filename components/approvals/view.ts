@@ -1,8 +1,9 @@
 import type { DecisionKind, Status } from '#lib/domain/approvals/schemas.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import { escapeText, unescapeText } from '#lib/shared/escaped-text.ts'
 import { findInexact } from '#lib/shared/exact-json.ts'
-import { type Role, refusalForRole } from '#lib/shared/permissions.ts'
+import type { Role } from '#lib/shared/permissions.ts'
 import { findFault } from '#lib/shared/strict-json.ts'
 
 /** What was on screen when the person began to decide; a refresh must not change it under their hands. */

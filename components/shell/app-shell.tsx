@@ -6,6 +6,7 @@ import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useLive } from '#lib/client/use-live.ts'
 import { useVisualHeight } from '#lib/client/use-visual-height.ts'
+import { topics } from '#lib/domain/list.ts'
 import { morePlaces, navItems } from './nav-items.ts'
 import styles from './shell.module.css'
 import { type Shell, ShellProvider, type ShellUser } from './shell-context.ts'
@@ -30,14 +31,18 @@ interface Props {
 export function AppShell({ user, project, badges, found, children }: Props) {
   const router = useRouter()
   const { layer, show, close } = useLayer()
-  const live = useLive()
+  const live = useLive(topics)
   useVisualHeight()
   const Palette = usePreloaded(palette, layer === 'palette')
   const Shortcuts = usePreloaded(shortcuts, layer === 'shortcuts')
   useHotkeys({
     'mod+k': () => show('palette'),
     '?': () => show('shortcuts'),
-    ...Object.fromEntries([...navItems, ...morePlaces].map(item => [`g ${item.goKey}`, () => router.push(item.href)])),
+    ...Object.fromEntries(
+      [...navItems, ...morePlaces]
+        .filter(item => item.goKey)
+        .map(item => [`g ${item.goKey}`, () => router.push(item.href)]),
+    ),
   })
   const shell = useMemo<Shell>(
     () => ({

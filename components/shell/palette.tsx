@@ -3,16 +3,15 @@
 import { Spotlight, spotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
 import { useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconListTree, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
+import { IconKeyboard, IconMoon, IconSearch, IconSun } from '@tabler/icons-react'
 import { useRouter } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { Key } from '#components/kit/blocks.tsx'
-import { morePlaces, navItems } from './nav-items.ts'
+import { navigation } from '#lib/domain/list.ts'
+import { icons, morePlaces, navItems } from './nav-items.ts'
 import { usePaletteEntries } from './palette-entries.ts'
 
-const traceId = /^[0-9a-f]{32}$/i
-
-/** ⌘K: pages, appearance, what the domains put in, and a trace by its id or by words. */
+/** ⌘K: pages, appearance, and what the domains put in or find by the words typed. */
 export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
   const router = useRouter()
   const { setColorScheme } = useMantineColorScheme()
@@ -24,18 +23,18 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   }, [])
   const groups = usePaletteEntries()
   const words = query.trim()
-  const find = words
-    ? [
-        {
-          id: 'find',
-          label: traceId.test(words) ? `Open trace ${words.slice(0, 8)}…` : `Search traces for “${words}”`,
-          leftSection: <IconListTree size={16} aria-hidden />,
-          keywords: words,
-          onClick: () =>
-            router.push(traceId.test(words) ? `/traces/${words}` : `/traces?text=${encodeURIComponent(words)}`),
-        },
-      ]
-    : []
+  const find = navigation.flatMap(({ find }) => {
+    const found = words ? find?.(words) : null
+    if (!found) return []
+    const Icon = icons[found.icon]
+    return {
+      id: `find-${found.href}`,
+      label: found.label,
+      leftSection: <Icon size={16} aria-hidden />,
+      keywords: words,
+      onClick: () => router.push(found.href),
+    }
+  })
   return (
     <Spotlight
       onSpotlightClose={onClose}

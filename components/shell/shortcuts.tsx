@@ -4,10 +4,12 @@ import { Modal, Switch } from '@mantine/core'
 import { Fragment } from 'react'
 import { Key } from '#components/kit/blocks.tsx'
 import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
+import { navigation } from '#lib/domain/list.ts'
+import type { Navigation } from '#lib/shared/navigation.ts'
 import { morePlaces, navItems } from './nav-items.ts'
 import styles from './shortcuts.module.css'
 
-const sheets: { title: string; keys: [string, string][] }[] = [
+const sheets: NonNullable<Navigation['shortcuts']>[] = [
   {
     title: 'Everywhere',
     keys: [
@@ -19,37 +21,8 @@ const sheets: { title: string; keys: [string, string][] }[] = [
       ]),
     ],
   },
-  {
-    title: 'Approvals',
-    keys: [
-      ['/', 'Search or jump to'],
-      ['f', 'Environment'],
-      ['j / k', 'Next, previous request'],
-      ['a', 'Approve'],
-      ['e', 'Edit the arguments'],
-      ['r', 'Reject'],
-      ['⌘ ⏎', 'Confirm'],
-      ['Esc', 'Back'],
-    ],
-  },
-  {
-    title: 'Audit, documentation',
-    keys: [
-      ['/', 'Search'],
-      ['f', 'Filter the audit log'],
-    ],
-  },
-  {
-    title: 'Traces',
-    keys: [
-      ['/', 'Search'],
-      ['f', 'Filter'],
-      ['j / k', 'Next, previous row, or call in the graph'],
-      ['⏎', 'Open'],
-      ['e', 'Next failure in a trace'],
-      ['Esc', 'Close the span'],
-    ],
-  },
+  ...navigation.flatMap(({ shortcuts }) => shortcuts ?? []),
+  { title: 'Documentation', keys: [['/', 'Search']] },
 ]
 
 export function Shortcuts({ onClose }: { onClose: () => void }) {

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { concerns } from './use-live.ts'
+import { concerns as concernsRule } from './use-live.ts'
+
+const rule = { queries: 'traces', atMostEveryMs: 0, ofOne: { 'traces.get': 'traceId', 'traces.span': 'traceId' } }
+const concerns = (queryKey: readonly unknown[], ids: ReadonlySet<string> | null) => concernsRule(queryKey, rule, ids)
 
 const key = (contract: string, traceId?: string) => [contract, traceId ? { params: { traceId } } : {}]
 
@@ -14,4 +17,9 @@ test('what happens to other traces does not read an open one again; a list it al
 
 test('an event that names nobody is about everybody', () => {
   expect(concerns(key('traces.get', 'b'), null)).toBe(true)
+})
+
+test('a query of another domain is left as it is', () => {
+  expect(concerns(key('approvals.list'), null)).toBe(false)
+  expect(concerns(key('traces-of-another.list'), null)).toBe(false)
 })

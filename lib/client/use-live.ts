@@ -1,25 +1,19 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type Paced, pace } from './pace.ts'
+import type { Stale, Topic, TopicRule } from '#lib/shared/topics.ts'
+import { pace } from './pace.ts'
 
-/** Topics of the event stream; each is also the first part of the contract ids it makes stale (`approvals.list`). */
-const topics = ['approvals', 'traces', 'access'] as const
-
-/** Answers of another domain that a topic makes stale too. Rollups change with every batch of spans. */
-const alsoStale: Partial<Record<(typeof topics)[number], { domain: string; atMostEveryMs: number }>> = {
-  traces: { domain: 'metrics', atMostEveryMs: 5_000 },
-}
-
-/** Queries of one trace: what happens to others leaves them as they are. A large trace is megabytes. */
-const ofOneTrace = new Set(['traces.get', 'traces.span'])
+type Topics = Readonly<Record<Topic, TopicRule>>
 
 /** Whether an answer may have changed with these objects; null: nobody knows which. */
-export function concerns(queryKey: readonly unknown[], ids: ReadonlySet<string> | null): boolean {
-  const [contract, input] = queryKey as [string, { params?: { traceId?: string } } | undefined]
-  const traceId = ofOneTrace.has(contract) ? input?.params?.traceId : undefined
-  return ids === null || traceId === undefined || ids.has(traceId)
+export function concerns(queryKey: readonly unknown[], { queries, ofOne }: Stale, ids: ReadonlySet<string> | null) {
+  const [contract, input] = queryKey as [string, { params?: Record<string, string> } | undefined]
+  if (!contract.startsWith(`${queries}.`)) return false
+  const parameter = ofOne && Object.hasOwn(ofOne, contract) ? ofOne[contract] : undefined
+  const id = parameter && input?.params?.[parameter]
+  return ids === null || !id || ids.has(id)
 }
 
 /** Collects ids until they are taken; an event that names none means many. */
@@ -38,9 +32,6 @@ function idCollector() {
   }
 }
 
-/** Traces of a busy project come many a second: a list read once a second is still live. A person's decision is not made to wait. */
-const atMostEveryMs: Record<(typeof topics)[number], number> = { approvals: 0, traces: 1_000, access: 0 }
-
 export type LiveState = 'connecting' | 'live' | 'reconnecting'
 
 /** Waits before the n-th new try in milliseconds: 0.5 s doubling to 10 s, spread so that pages do not return together. */
@@ -50,38 +41,49 @@ function backoffMs(attempt: number, random = Math.random()): number {
 
 /**
  * Follows the project's changes over one EventSource and marks the queries they touch as stale. A reconnect marks
- * everything stale: what happened in between is unknown.
+ * everything stale: what happened in between is unknown. `topics` has to be the same object at every render.
  */
-export function useLive(): LiveState {
+export function useLive(topics: Topics): LiveState {
   const queryClient = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
-    const invalidate = (domain: string, ids: ReadonlySet<string> | null) =>
-      void queryClient.invalidateQueries({
-        predicate: ({ queryKey }) => String(queryKey[0]).startsWith(`${domain}.`) && concerns(queryKey, ids),
-      })
-    const collected = new Map(topics.map(topic => [topic as string, idCollector()]))
-    const paced = topics.map(topic => {
-      const also = alsoStale[topic]
-      const parts = [pace(() => invalidate(topic, collected.get(topic)?.take() ?? null), atMostEveryMs[topic])]
-      if (also) parts.push(pace(() => invalidate(also.domain, null), also.atMostEveryMs))
-      return [topic, parts] as const
-    })
-    const byTopic = new Map<string, readonly Paced[]>(paced)
-    const unfollow = follow({
+    const staleness = markStale(queryClient, topics)
+    const unfollow = follow(Object.keys(topics), {
       onState: setState,
-      onChange: (topic, ids) => {
-        collected.get(topic)?.add(ids)
-        for (const part of byTopic.get(topic) ?? []) part.run()
-      },
+      onChange: staleness.add,
       onGap: () => void queryClient.invalidateQueries(),
     })
     return () => {
       unfollow()
-      for (const parts of byTopic.values()) for (const part of parts) part.cancel()
+      staleness.cancel()
     }
-  }, [queryClient])
+  }, [queryClient, topics])
   return state
+}
+
+/** For each topic what becomes stale, at the pace that the topic sets. */
+function markStale(queryClient: QueryClient, topics: Topics) {
+  const parts = Object.entries(topics).flatMap(([topic, { stale }]) =>
+    stale.map(rule => {
+      const ids = idCollector()
+      const invalidate = () => {
+        const changed = ids.take()
+        void queryClient.invalidateQueries({ predicate: ({ queryKey }) => concerns(queryKey, rule, changed) })
+      }
+      return { topic, ids, paced: pace(invalidate, rule.atMostEveryMs) }
+    }),
+  )
+  return {
+    add(topic: string, ids: readonly string[]) {
+      for (const part of parts.filter(part => part.topic === topic)) {
+        part.ids.add(ids)
+        part.paced.run()
+      }
+    },
+    cancel() {
+      for (const { paced } of parts) paced.cancel()
+    },
+  }
 }
 
 interface Follower {
@@ -101,7 +103,7 @@ function idsOf(event: MessageEvent<string>): readonly string[] {
 }
 
 /** Keeps one stream open until the returned function is called. */
-function follow({ onState, onChange, onGap }: Follower): () => void {
+function follow(topics: readonly string[], { onState, onChange, onGap }: Follower): () => void {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let attempt = 0

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { permissions } from '#lib/shared/permissions.ts'
+import { permissions } from '#lib/domain/list.ts'
 import { laneMatcher, loadLane } from './lane.ts'
 import { contractsOf, openApiDocument } from './openapi.ts'
 

@@ -5,8 +5,9 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi'
+import { declared } from '#lib/platform/declared.ts'
 import type { AnyContract } from '#lib/shared/contract.ts'
-import { type Permission, permissions } from '#lib/shared/permissions.ts'
+import type { Permission } from '#lib/shared/permissions.ts'
 import type { LaneRoute } from './lane.ts'
 import type { PlainDescription } from './plain.ts'
 
@@ -84,7 +85,7 @@ const components = {
 /** Who may, in words; nothing to send where nobody needs to be signed in. */
 function access(permission: Permission | undefined) {
   if (permission === undefined || permission === 'instance.public') return { who: '', security: { security: [] } }
-  const rule = permissions[permission]
+  const rule = declared().permissions[permission]
   const who = [
     rule.role ? `people with the role ${rule.role}` : null,
     ...rule.scopes.map(scope => `keys with ${scope}`),
@@ -164,7 +165,9 @@ function plainOperation(plain: PlainDescription): ZodOpenApiOperationObject {
     tags: [plain.id.split('.')[0] ?? plain.id],
     ...security,
     summary: plain.summary,
-    description: [plain.description, who].filter(Boolean).join(' '),
+    description: [typeof plain.description === 'function' ? plain.description() : plain.description, who]
+      .filter(Boolean)
+      .join(' '),
     ...(plain.consumes
       ? { requestBody: { required: true, content: Object.fromEntries(plain.consumes.map(type => [type, anything])) } }
       : {}),

@@ -10,7 +10,8 @@ export interface PlainDescription {
   /** Where it is served, when not under its folder. */
   path?: string
   summary: string
-  description?: string
+  /** A function where it names what the domains declare, which is known when the server has started. */
+  description?: string | (() => string)
   /** Absent: for everybody. */
   permission?: Permission
   /** Media types it takes; absent: no body. */

@@ -53,8 +53,13 @@ async function open(headers: Record<string, string> = {}, query = '') {
     },
   }
 }
-const change = (topic: string, id: string) =>
-  publish(poolSql(database.db), 'default', { topic, type: `${topic}.changed`, ids: [id] })
+const changes = {
+  traces: { topic: 'traces', type: 'trace.updated' },
+  approvals: { topic: 'approvals', type: 'approval.approved' },
+  access: { topic: 'access', type: 'key.created' },
+} as const
+const change = (topic: keyof typeof changes, id: string) =>
+  publish(poolSql(database.db), 'default', { ...changes[topic], ids: [id] })
 
 test('tells what changed, of the topics asked for, and resumes where a client was', async () => {
   const stream = await open({}, '?topics=approvals')
@@ -63,7 +68,7 @@ test('tells what changed, of the topics asked for, and resumes where a client wa
   await change('approvals', 'apr_1')
   const text = await stream.until(/apr_1/)
   expect(text).not.toMatch(/not asked for/)
-  expect(text).toMatch(/id: \d+\nevent: approvals\ndata: \{"type":"approvals.changed","id":"apr_1"/)
+  expect(text).toMatch(/id: \d+\nevent: approvals\ndata: \{"type":"approval.approved","id":"apr_1"/)
   stream.leave()
   await change('approvals', 'apr_2')
   const again = await open({ 'last-event-id': /id: (\d+)/.exec(text)?.[1] ?? '' }, '?topics=approvals')

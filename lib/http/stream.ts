@@ -1,23 +1,23 @@
 import { authorize, refusal } from '#lib/platform/auth/authorize.ts'
 import { requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { declared } from '#lib/platform/declared.ts'
 import { draining } from '#lib/platform/draining.ts'
 import type { Event } from '#lib/platform/events/bus.ts'
 import { type Replay, replay } from '#lib/platform/events/replay.ts'
 import { subscribe } from '#lib/platform/events/subscribe.ts'
-import type { Permission } from '#lib/shared/permissions.ts'
 import { badRequest, forbidden, invalid, isProblem } from '#lib/shared/problem.ts'
+import type { Topic } from '#lib/shared/topics.ts'
 import { openContext } from './handle.ts'
 import { takeStream } from './open-streams.ts'
 import { described, type PlainDescription } from './plain.ts'
 import { problemResponse } from './problem-response.ts'
 
 /** What may be followed, and what one must be able to read for it. */
-const topics: Record<string, Permission> = {
-  approvals: 'approvals.follow',
-  traces: 'traces.read',
-  access: 'project.read',
-}
+const topics = () => declared().topics
+const topicNames = () => Object.keys(topics()) as Topic[]
+const isTopic = (name: string): name is Topic => Object.hasOwn(topics(), name)
+
 const keepAliveMs = 15_000
 /** A reader this many events behind is cut off; it reconnects with Last-Event-ID. */
 const maxQueued = 1_000
@@ -27,7 +27,8 @@ const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
 const description: PlainDescription = {
   id: 'stream.follow',
   summary: 'What changed, as server-sent events',
-  description: `Topics: ${Object.keys(topics).join(', ')}; some of them with \`?topics=\`. Each event is {type, id, ids, revision, at}, a hint to
+  description:
+    () => `Topics: ${topicNames().join(', ')}; some of them with \`?topics=\`. Each event is {type, id, ids, revision, at}, a hint to
 read again, and may come twice. Resume with Last-Event-ID; an event \`gap\` says that not everything missed can be told.`,
   permission: 'stream.read',
   produces: 'text/event-stream',
@@ -65,12 +66,11 @@ async function topicsOf(ctx: Context, asked: string | null): Promise<string[]> {
   // An event names what changed, not whose it is; such a key must not learn of others'.
   if (ctx.actor.kind === 'key' && ctx.actor.agent !== null)
     throw forbidden('A key of one agent cannot follow the project; wait with GET /api/v1/approvals/{id}?wait=30.')
-  if (asked === null) return Object.keys(topics).filter(topic => !refusal(ctx.actor, topics[topic] ?? 'stream.read'))
+  if (asked === null) return topicNames().filter(topic => !refusal(ctx.actor, topics()[topic].permission))
   const wanted = asked.split(',')
   for (const topic of wanted) {
-    const permission = Object.hasOwn(topics, topic) ? topics[topic] : undefined
-    if (!permission) throw invalid(`Topics are ${Object.keys(topics).join(', ')}.`, 'query.topics')
-    await authorize(ctx, permission, { type: 'topic', id: topic })
+    if (!isTopic(topic)) throw invalid(`Topics are ${topicNames().join(', ')}.`, 'query.topics')
+    await authorize(ctx, topics()[topic].permission, { type: 'topic', id: topic })
   }
   return wanted
 }

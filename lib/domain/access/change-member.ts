@@ -5,6 +5,7 @@ import { forgetSessions } from '#lib/platform/auth/sessions.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
+import type { Change } from '#lib/shared/topics.ts'
 import { lockMembers } from './lock-members.ts'
 import { findMember, keepAnAdministrator } from './members.ts'
 import type { Member } from './schemas.ts'
@@ -13,7 +14,7 @@ import type { Member } from './schemas.ts'
 export async function changeMember(
   ctx: Context,
   id: string,
-  action: string | null,
+  action: Extract<Change, { topic: 'access' }>['type'] | null,
   apply: (tx: Tx, before: Member) => Promise<boolean>,
 ): Promise<Member> {
   const object = { type: 'user', id }

@@ -128,7 +128,7 @@ describe('the life of an action', () => {
     const asked = await ask({ expiresInSeconds: 10 })
     clock.advance(11)
     await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
-    expect(await approvals.expireDue(database.db, clock)).toBeGreaterThan(0)
+    expect(await approvals.expireDue(agent)).toBeGreaterThan(0)
     expect((await approvals.getApproval(operator, { params: { id: asked.id }, query: {} })).status).toBe('expired')
     await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
   })
@@ -137,7 +137,7 @@ describe('the life of an action', () => {
     const approved = await approve(await ask())
     await approvals.claimApproval(agent, { params: { id: approved.id }, body: { digest: approved.digest } })
     clock.advance(301)
-    await approvals.expireDue(database.db, clock)
+    await approvals.expireDue(agent)
     expect((await approvals.getApproval(operator, { params: { id: approved.id }, query: {} })).status).toBe('unknown')
     const settled = await approvals.settleApproval(operator, {
       params: { id: approved.id },

@@ -1,6 +1,6 @@
-import { type Clock, type Context, databaseClock, systemContext } from '#lib/platform/context.ts'
-import type { Database } from '#lib/platform/db/client.ts'
+import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { logger } from '#lib/platform/logger.ts'
 import { endIfDue } from './end-if-due.ts'
@@ -10,11 +10,6 @@ import type { Status } from './schemas.ts'
 
 // SQL: one statement over all projects that two partial indexes answer, which the statuses have to stand in.
 
-interface Due {
-  project_id: string
-  id: string
-}
-
 /** As many are ended in one sweep at most; the rest follows in the next, a second later. */
 const batch = 500
 
@@ -23,21 +18,32 @@ const mayBecome = (to: Status) =>
     .map(from => `'${from}'`)
     .join(', ')})`
 
-/** Overdue at $1: requests nobody decided, approvals nobody claimed, claims nobody reported on. Two partial indexes serve it. */
-export const dueSql = `(select project_id, id from approval where ${mayBecome('expired')} and expires_at <= $1::timestamptz
-    order by expires_at limit ${batch})
-  union all (select project_id, id from approval where ${mayBecome('unknown')} and lease_until <= $1::timestamptz
-    order by lease_until limit ${batch})`
+/** Overdue at $1, longest first: requests nobody decided, approvals nobody claimed, claims nobody reported on. */
+const overdue = (and = '') => `(select project_id, id from approval
+    where ${mayBecome('expired')} and expires_at <= $1::timestamptz ${and} order by expires_at limit ${batch})
+  union all (select project_id, id from approval
+    where ${mayBecome('unknown')} and lease_until <= $1::timestamptz ${and} order by lease_until limit ${batch})`
 
-/** Ends what is overdue. Each end is decided by its own conditional update, so any number of workers may run this. */
-export async function expireDue(db: Database, clock: Clock = databaseClock): Promise<number> {
-  const sql = poolSql(db)
-  const now = await clock.now(sql)
-  const due = await sql.query<Due>(dueSql, [now.toISOString()])
+export const dueSql = overdue()
+
+/** Projects in which something is overdue; the rest of very many follows a second later. */
+export async function projectsWithDue(sql: Sql, now: Date): Promise<string[]> {
+  const rows = await sql.query<{ project_id: string }>(`select distinct project_id from (${dueSql}) due`, [
+    now.toISOString(),
+  ])
+  return rows.map(row => row.project_id)
+}
+
+/** Ends what is overdue in the project; answers how many. Each end is decided by its own conditional update. */
+export async function expireDue(ctx: Context): Promise<number> {
+  const sql = poolSql(ctx.db)
+  const now = await ctx.clock.now(sql)
+  const due = await sql.query<{ id: string }>(overdue('and project_id = $2'), [now.toISOString(), ctx.projectId])
   let ended = 0
-  for (const { project_id, id } of due) {
+  for (const { id } of due) {
+    if (ctx.signal?.aborted) break
     // One that cannot be ended must not keep the others open.
-    const done = await end(systemContext(db, project_id, 'expiry'), id, now).catch(error => {
+    const done = await end(ctx, id, now).catch(error => {
       logger().warn({ err: error, approval: id }, 'approval could not be expired')
       return false
     })

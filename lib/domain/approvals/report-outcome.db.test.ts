@@ -11,7 +11,7 @@ afterAll(() => scene.database.drop())
 
 const lapse = async () => {
   scene.clock.advance(301)
-  await expireDue(scene.database.db, scene.clock)
+  await expireDue(scene.agent)
 }
 const settle = (id: string, status: 'executed' | 'failed') =>
   settleApproval(scene.operator, { params: { id }, body: { status, note: 'looked at the node' } })

@@ -1,3 +1,4 @@
+import { declareDomains } from '#lib/domain/server-list.ts'
 import { databaseClock } from '#lib/platform/context.ts'
 import { openDatabase } from '#lib/platform/db/client.ts'
 import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
@@ -24,6 +25,7 @@ export interface Order {
 // Only as a process of its own: argv has the database and how many connections it may use, messages the orders.
 const [url, connections] = [process.argv[2], Number(process.argv[3])]
 if (!url || !connections || !process.send) throw new Error('forked with the address of a database and a number')
+declareDomains()
 const db = openDatabase(url, { max: connections })
 const agent = testContext(db, testKey, databaseClock)
 const operator = testContext(db, testOperator, databaseClock)
@@ -80,7 +82,7 @@ async function makeAll(move: Exclude<Move, 'sweep'>, targets: Order['targets']):
 
 process.on('message', async ({ move, targets }: Order) => {
   // One sweep ends whatever is due.
-  process.send?.(move === 'sweep' ? [await problemType(expireDue(db))] : await makeAll(move, targets))
+  process.send?.(move === 'sweep' ? [await problemType(expireDue(agent))] : await makeAll(move, targets))
 })
 process.on('disconnect', () => process.exit(0))
 process.send('ready')

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { databaseClock } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { claimApproval, decideApproval, expireDue, requestApproval } from './index.ts'
 import type { Approval } from './schemas.ts'
 import type { Move, Order } from './test-racer.ts'
@@ -82,7 +82,7 @@ export async function original(
   const { claimId } = await claimApproval(agent, { params: { id: asked.id }, body: { digest: asked.digest } })
   if (state === 'unknown') {
     await sql("update approval set lease_until = clock_timestamp() - interval '1 second' where id = $1", [asked.id])
-    await expireDue(scene.database.db)
+    await expireDue(testContext(scene.database.db))
   }
   return { ...approved, revision: state === 'claimed' ? 3 : 4, claimId }
 }
@@ -156,7 +156,7 @@ async function untilSwept(ids: readonly string[]): Promise<void> {
       [[...ids]],
     )
     if (late.length === 0) return
-    await expireDue(scene.database.db)
+    await expireDue(testContext(scene.database.db))
     await setTimeout(1)
   }
 }

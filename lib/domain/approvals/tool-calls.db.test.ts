@@ -49,7 +49,7 @@ const ways: Record<Exclude<Status, 'superseded'>, (one: Approval) => Promise<unk
   unknown: async one => {
     await claim(one)
     scene.clock.advance(301)
-    await expireDue(scene.database.db, scene.clock)
+    await expireDue(scene.agent)
   },
   executed: one => report(one, 'executed'),
   failed: one => report(one, 'failed'),
@@ -60,7 +60,7 @@ const ways: Record<Exclude<Status, 'superseded'>, (one: Approval) => Promise<unk
     }),
   expired: async () => {
     scene.clock.advance(16 * 60)
-    await expireDue(scene.database.db, scene.clock)
+    await expireDue(scene.agent)
   },
   cancelled: one => scene.cancel(one),
 }

@@ -1,13 +1,15 @@
 import { auditDenied } from '#lib/platform/audit/denied.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { type Permission, refusalForRole, refusalForScopes } from '#lib/shared/permissions.ts'
+import { declared } from '#lib/platform/declared.ts'
+import { type Permission, refusalByRole, refusalByScopes } from '#lib/shared/permissions.ts'
 import { forbidden, unauthenticated } from '#lib/shared/problem.ts'
 
-/** Why this actor may not, or null. Pure. */
+/** Why this actor may not, or null. */
 export function refusal(actor: Context['actor'], permission: Permission): string | null {
   if (permission === 'instance.public' || actor.kind === 'system') return null
-  if (actor.kind === 'user') return refusalForRole(permission, actor.role)
-  if (actor.kind === 'key') return refusalForScopes(permission, actor.scopes)
+  const rule = declared().permissions[permission]
+  if (actor.kind === 'user') return refusalByRole(rule, actor.role)
+  if (actor.kind === 'key') return refusalByScopes(rule, actor.scopes)
   return 'Sign in, or send an API key as a Bearer token.'
 }
 

@@ -10,7 +10,7 @@ import { replay } from './replay.ts'
 const database = givenDatabase()
 let bus: EventBus
 beforeAll(async () => {
-  await publish(poolSql(database.db), 'p', { topic: 't', type: 't.before', ids: ['before'] })
+  await publish(poolSql(database.db), 'p', { topic: 'traces', type: 'trace.updated', ids: ['before'] })
   bus = new EventBus(database.db)
   await bus.start()
 })
@@ -23,8 +23,8 @@ async function pending(id: string) {
   const client = await database.db.pool.connect()
   await client.query('begin')
   await publish({ query: async (text, values = []) => (await client.query(text, [...values])).rows }, 'p', {
-    topic: 't',
-    type: 't.changed',
+    topic: 'traces',
+    type: 'trace.updated',
     ids: [id],
   })
   return async (end: 'commit' | 'rollback') => {
@@ -39,7 +39,9 @@ test('a transaction slower than a thousand others is delivered, each event once'
   const slow = await pending('slow')
   for (let i = 0; i < 1_200; i += 10) {
     const tens = Array.from({ length: 10 }, (_, n) => `${i + n}`)
-    await Promise.all(tens.map(id => publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: [id] })))
+    await Promise.all(
+      tens.map(id => publish(poolSql(database.db), 'p', { topic: 'traces', type: 'trace.updated', ids: [id] })),
+    )
   }
   await vi.waitFor(() => expect(seen).toHaveLength(1_200), { timeout: 10_000 })
   await slow('commit')
@@ -72,10 +74,10 @@ test('committed in any order, some rolled back: the committed ones, each once', 
 
 test('a replay gives what committed late under a lower sequence', async () => {
   const late = await pending('late')
-  await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: ['last seen'] })
+  await publish(poolSql(database.db), 'p', { topic: 'traces', type: 'trace.updated', ids: ['last seen'] })
   const [row] = (await database.db.pool.query('select max(seq)::text as seq from outbox_event')).rows
   await late('commit')
-  const { events, complete } = await replay(database.db, 'p', ['t'], row.seq)
+  const { events, complete } = await replay(database.db, 'p', ['traces'], row.seq)
   expect(events.flatMap(event => event.ids)).toContain('late')
   // More than a thousand happened in the minute before, which is no gap.
   expect(complete).toBe(true)
@@ -92,7 +94,7 @@ test('a listener cut off comes back once, however often it is cut, and gives wha
     ).rows
   for (let round = 0; round < 3; round++) {
     for (const { pid } of await listeners()) await database.db.pool.query('select pg_terminate_backend($1)', [pid])
-    await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: [`cut ${round}`] })
+    await publish(poolSql(database.db), 'p', { topic: 'traces', type: 'trace.updated', ids: [`cut ${round}`] })
     await vi.waitFor(() => expect(seen).toContain(`cut ${round}`), { timeout: 10_000 })
     expect(await listeners()).toHaveLength(1)
   }
@@ -117,7 +119,7 @@ test('while no connection is to be had, one at a time is tried', async () => {
   await owner.end()
   const seen: string[] = []
   const stop = bus.subscribe('p', event => seen.push(...event.ids))
-  await publish(poolSql(database.db), 'p', { topic: 't', type: 't.changed', ids: ['back'] })
+  await publish(poolSql(database.db), 'p', { topic: 'traces', type: 'trace.updated', ids: ['back'] })
   await vi.waitFor(() => expect(seen).toContain('back'), { timeout: 10_000 })
   stop()
   tried.mockRestore()

@@ -1,19 +1,11 @@
 import type { Sql } from '#lib/platform/db/sql.ts'
+import type { Change } from '#lib/shared/topics.ts'
 
 /** The NOTIFY channel; its payload is empty, the outbox holds what happened. */
 export const channel = 'holdpoint'
 
 /** Ids named in one event at most; more means "many", and listeners read again. */
 export const maxIds = 100
-
-export interface Change {
-  /** What a page follows: approvals, traces, access, … */
-  topic: string
-  /** `<object>.<past tense>`. */
-  type: string
-  ids: readonly string[]
-  revision?: number
-}
 
 /** Records a change in the caller's transaction and wakes listeners when it commits. */
 export async function publish(sql: Sql, projectId: string, change: Change): Promise<void> {

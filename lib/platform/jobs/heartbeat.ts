@@ -1,17 +1,20 @@
 import { once } from '#lib/platform/registry.ts'
 
-/** A worker that has not come round for this long hangs: expiry and clean-up do not happen. */
+/** A tick that has not come round for this long hangs: what it does, expiry for one, does not happen. */
 export const heartbeatSeconds = 60
 
-const beats = () => once('worker.heartbeat', () => ({ at: null as number | null }))
+const beats = () => once('worker.heartbeats', () => new Map<string, number>())
 
-/** Milliseconds on the process's monotonic clock. */
-export function beat(now: number = performance.now()): void {
-  beats().at = now
+/** Says that a tick came round. Milliseconds on the process's monotonic clock. */
+export function beat(tick: string, now: number = performance.now()): void {
+  beats().set(tick, now)
 }
 
-/** Whether this process's worker came round lately; null where it runs none. */
+/** When the worker stops: what is not there any more hangs no more. */
+export const forgetBeats = (): void => beats().clear()
+
+/** Whether all ticks of this process came round lately; null where it runs none. */
 export function workerAlive(now: number = performance.now()): boolean | null {
-  const { at } = beats()
-  return at === null ? null : now - at < heartbeatSeconds * 1000
+  const all = [...beats().values()]
+  return all.length === 0 ? null : all.every(at => now - at < heartbeatSeconds * 1000)
 }

@@ -1,9 +1,8 @@
 import { PgBoss } from 'pg-boss'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { catalog } from '#lib/platform/testing/catalog.ts'
 import { createTestDatabase, type TestDatabase } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { workerAlive } from './heartbeat.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 const database = givenDatabase()
@@ -46,33 +45,10 @@ test('two processes, one job: it runs once, and again when it failed', async () 
       if (runs.length === 1) throw new Error('the first time fails')
     },
   })
-  for (const n of [1, 2]) await start(database.db, [job(n)], [])
+  for (const n of [1, 2]) await start(database.db, { jobs: [job(n)] })
   const id = await sender().send('once')
   const state = async () =>
     (await database.db.pool.query('select state::text from pgboss.job where id = $1', [id])).rows[0]?.state
   await expect.poll(state, { timeout: 20_000 }).toBe('completed')
   expect(runs).toHaveLength(2)
-})
-
-test('ticks go on after one that failed, tell that the worker lives, and end when it stops', async () => {
-  let ticks = 0
-  const worker = await startWorker(
-    database.db,
-    [],
-    [
-      async () => {
-        ticks++
-        if (ticks === 1) throw new Error('once')
-      },
-    ],
-  )
-  await vi.waitFor(() => expect(ticks).toBeGreaterThan(1), { timeout: 10_000 })
-  expect(workerAlive()).toBe(true)
-  expect(workerAlive(performance.now() + 61_000)).toBe(false)
-  await worker.stop()
-  vi.useFakeTimers()
-  const before = ticks
-  await vi.advanceTimersByTimeAsync(10_000)
-  vi.useRealTimers()
-  expect(ticks).toBe(before)
 })

@@ -1,27 +1,25 @@
+import { setTimeout } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
+import { type Clock, databaseClock } from '#lib/platform/context.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import { logger, reasonOf } from '#lib/platform/logger.ts'
-import { beat } from './heartbeat.ts'
-
-/** Work that some process of the installation does on a schedule, once. */
-export interface Job {
-  name: string
-  /** Cron expression, UTC. */
-  cron: string
-  run(db: Database): Promise<void>
-}
-
-/** Work that every worker does each second: must be idempotent, decided by conditional updates. */
-export type Tick = (db: Database) => Promise<void>
+import { forgetBeats } from './heartbeat.ts'
+import { showTicks } from './tick-figures.ts'
+import { TickLoop } from './tick-loop.ts'
+import type { Job, Tick } from './work.ts'
 
 export interface Worker {
   stop(): Promise<void>
 }
 
-const tickMs = 1_000
+/** How long a tick in work may take to end when the process stops. */
+const graceMs = 5_000
 
-/** Starts pg-boss (its tables come from our migrations) and the ticks. */
-export async function startWorker(db: Database, jobs: readonly Job[], ticks: readonly Tick[]): Promise<Worker> {
+/** Starts pg-boss (its tables come from our migrations) and a loop for each tick. */
+export async function startWorker(
+  db: Database,
+  { jobs = [], ticks = [], clock = databaseClock }: { jobs?: readonly Job[]; ticks?: readonly Tick[]; clock?: Clock },
+): Promise<Worker> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => db.pool.query(text, values as unknown[]) },
     migrate: false,
@@ -33,35 +31,17 @@ export async function startWorker(db: Database, jobs: readonly Job[], ticks: rea
     await boss.work(job.name, () => job.run(db))
     await boss.schedule(job.name, job.cron)
   }
-  const stopTicks = startTicks(db, ticks)
+  const loops = ticks.map(tick => ({ name: tick.name, loop: new TickLoop(db, tick, clock) }))
+  showTicks(loops.map(({ name, loop }) => ({ name, figures: loop.figures })))
+  for (const { loop } of loops) loop.start()
   return {
     async stop() {
-      await stopTicks()
-      await boss.stop({ graceful: true, timeout: 5_000 })
+      const grace = new AbortController()
+      const late = setTimeout(graceMs, undefined, { signal: grace.signal }).catch(() => {})
+      await Promise.race([Promise.all(loops.map(({ loop }) => loop.stop())), late])
+      grace.abort()
+      forgetBeats()
+      await boss.stop({ graceful: true, timeout: graceMs })
     },
-  }
-}
-
-function startTicks(db: Database, ticks: readonly Tick[]): () => Promise<void> {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let running = Promise.resolve()
-  const tick = async () => {
-    for (const work of ticks) {
-      await work(db).catch(error => {
-        if (!stopped) logger().warn({ reason: reasonOf(error) }, 'tick failed')
-      })
-    }
-    beat()
-    if (!stopped) timer = setTimeout(go, tickMs)
-  }
-  const go = () => {
-    running = tick()
-  }
-  go()
-  return async () => {
-    stopped = true
-    clearTimeout(timer)
-    await running
   }
 }

@@ -1,0 +1,14 @@
+import type { DomainWork } from '#lib/platform/jobs/work.ts'
+import { expireDue, projectsWithDue } from './expire.ts'
+
+export const work: DomainWork = {
+  ticks: [
+    {
+      name: 'approval-expiry',
+      everySeconds: 1,
+      limitSeconds: 5,
+      projects: projectsWithDue,
+      run: async ctx => void (await expireDue(ctx)),
+    },
+  ],
+}

@@ -1,0 +1,26 @@
+import type { TopicRule } from '#lib/shared/topics.ts'
+
+export const topics = {
+  approvals: {
+    permission: 'approvals.follow',
+    types: [
+      'approval.pending',
+      'approval.approved',
+      'approval.rejected',
+      'approval.expired',
+      'approval.cancelled',
+      'approval.superseded',
+      'approval.claimed',
+      'approval.executed',
+      'approval.failed',
+      'approval.unknown',
+    ],
+    // A person's decision is not made to wait.
+    stale: [{ queries: 'approvals', atMostEveryMs: 0 }],
+  },
+} as const satisfies Record<string, TopicRule>
+
+type ApprovalsTopics = typeof topics
+declare module '#lib/shared/topics.ts' {
+  interface TopicTable extends ApprovalsTopics {}
+}

@@ -1,0 +1,45 @@
+import type { Navigation } from '#lib/shared/navigation.ts'
+import {
+  commonPermissions,
+  type Permission,
+  type PermissionRule,
+  type Role,
+  refusalByRole,
+} from '#lib/shared/permissions.ts'
+import type { Topic, TopicRule } from '#lib/shared/topics.ts'
+import { navigation as accessNavigation } from './access/navigation.ts'
+import { permissions as accessPermissions } from './access/permissions.ts'
+import { topics as accessTopics } from './access/topics.ts'
+import { navigation as approvalsNavigation } from './approvals/navigation.ts'
+import { permissions as approvalsPermissions } from './approvals/permissions.ts'
+import { topics as approvalsTopics } from './approvals/topics.ts'
+import { navigation as auditNavigation } from './audit/navigation.ts'
+import { permissions as auditPermissions } from './audit/permissions.ts'
+import { navigation as tracesNavigation } from './traces/navigation.ts'
+import { permissions as tracesPermissions } from './traces/permissions.ts'
+import { topics as tracesTopics } from './traces/topics.ts'
+
+// What the domains declare for both sides. The server's own list is server-list.ts. One that is left out of
+// permissions or topics does not compile; a test finds any other file that is not in a list.
+
+export const permissions: Readonly<Record<Permission, PermissionRule>> = {
+  ...commonPermissions,
+  ...accessPermissions,
+  ...approvalsPermissions,
+  ...auditPermissions,
+  ...tracesPermissions,
+}
+
+export const topics: Readonly<Record<Topic, TopicRule>> = { ...accessTopics, ...approvalsTopics, ...tracesTopics }
+
+/** In the order in which the side bar shows them within a group. */
+export const navigation: readonly Navigation[] = [
+  approvalsNavigation,
+  tracesNavigation,
+  auditNavigation,
+  accessNavigation,
+]
+
+/** Why a person with this role may not, in one sentence, or null when they may. */
+export const refusalForRole = (permission: Permission, role: Role): string | null =>
+  refusalByRole(permissions[permission], role)

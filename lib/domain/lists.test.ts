@@ -1,0 +1,42 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { navigation, permissions, topics } from './list.ts'
+import { domainWork } from './server-list.ts'
+
+const read = (file: string) => readFileSync(path.join(import.meta.dirname, file), 'utf8')
+const declaring = (names: string) => globSync(`*/{${names}}.ts`, { cwd: import.meta.dirname })
+
+test('what a domain declares is in a list', () => {
+  for (const file of declaring('permissions,topics,navigation')) expect(read('list.ts')).toContain(`'./${file}'`)
+  for (const file of declaring('jobs')) expect(read('server-list.ts')).toContain(`'./${file}'`)
+  expect(declaring('permissions,topics,navigation,jobs').length).toBeGreaterThan(10)
+})
+
+test('no two domains take the same name, key or place', () => {
+  const once = (names: readonly unknown[]) => expect([...new Set(names)]).toEqual(names)
+  const places = navigation.flatMap(({ sideBar = {}, more = [] }) => [...Object.values(sideBar).flat(), ...more])
+  once(places.map(place => place.id))
+  once(places.map(place => place.href))
+  once(places.flatMap(place => place.goKey ?? []))
+  once(domainWork.flatMap(({ jobs = [] }) => jobs.map(job => job.name)))
+  once(domainWork.flatMap(({ ticks = [] }) => ticks.map(tick => tick.name)))
+  // A spread in the list lets a later domain replace a name of an earlier one without a word.
+  const declared = (names: string, key: RegExp) => declaring(names).flatMap(file => read(file).match(key) ?? [])
+  once(declared('permissions', /(?<=^ {2}')[\w.]+(?=': \{)/gm).sort())
+  once(declared('topics', /(?<=^ {2})\w+(?=: \{)/gm).sort())
+})
+
+test('each topic says what becomes stale, by contracts that exist', () => {
+  for (const [topic, { permission, types, stale }] of Object.entries(topics)) {
+    expect([topic, permissions[permission]]).toEqual([topic, expect.anything()])
+    expect(new Set(types).size).toBe(types.length)
+    for (const { queries, ofOne = {} } of stale) {
+      const contract = read(`${queries}/contract.ts`)
+      for (const [id, parameter] of Object.entries(ofOne)) {
+        expect(contract).toContain(`id: '${id}'`)
+        expect(contract).toContain(`{${parameter}}`)
+      }
+    }
+  }
+})

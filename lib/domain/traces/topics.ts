@@ -1,0 +1,23 @@
+import type { TopicRule } from '#lib/shared/topics.ts'
+
+export const topics = {
+  traces: {
+    permission: 'traces.read',
+    types: ['trace.updated', 'trace.scored'],
+    stale: [
+      // Traces of a busy project come many a second: a list read once a second is still live. A large trace is megabytes.
+      {
+        queries: 'traces',
+        atMostEveryMs: 1_000,
+        ofOne: { 'traces.get': 'traceId', 'traces.span': 'traceId' },
+      },
+      // Rollups change with every batch of spans.
+      { queries: 'metrics', atMostEveryMs: 5_000 },
+    ],
+  },
+} as const satisfies Record<string, TopicRule>
+
+type TracesTopics = typeof topics
+declare module '#lib/shared/topics.ts' {
+  interface TopicTable extends TracesTopics {}
+}

@@ -1,0 +1,20 @@
+import type { Permission, PermissionRule } from '#lib/shared/permissions.ts'
+import type { Topic, TopicRule } from '#lib/shared/topics.ts'
+import { once, setOnce } from './registry.ts'
+
+/** What the domains bring along that this layer and lib/http read, though neither may import a domain. */
+export interface Declared {
+  permissions: Readonly<Record<Permission, PermissionRule>>
+  topics: Readonly<Record<Topic, TopicRule>>
+}
+
+const name = 'declared'
+
+/** At the start of a process, before any verb runs. */
+export const declare = (all: Declared): void => setOnce(name, all)
+
+/** Throws where nothing was declared: without rules nobody may do anything. */
+export const declared = (): Declared =>
+  once<Declared>(name, () => {
+    throw new Error('No permissions and topics: the process has to call declareDomains() first.')
+  })
