@@ -55,7 +55,7 @@ test('a crew as its README tells it: who called what how often, where it failed,
   // Own and total: the crew itself took nothing, all of it was done by whom it called.
   await expect(cells(page, 'agent Incident Crew').nth(3)).toHaveText('–', seen)
   await expect(cells(page, 'agent Incident Crew').nth(6)).toHaveText('$0.000166', seen)
-  await expect(graph(page)).toContainText("An arrow is a call, read from the spans' parents")
+  await expect(graph(page)).toContainText('An arrow is a call: from the nearest agent or tool above')
   // What the head says, the graph adds up to.
   const head = page.locator('dl').first()
   await expect(head).toContainText('model calls6')
@@ -162,7 +162,7 @@ test('on a phone the table stands for the drawing, and leads to the spans', asyn
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
 
-test('names are text, and a trace in which nobody acts says so', async ({ page }) => {
+test('names are text, and a trace without calls says so', async ({ page }) => {
   const hostile = '<img src=x onerror="document.title=1">'
   await sendSpans(holdpoint.url, key, [
     { traceId: id(3), spanId: id(1, 16), name: 'run', at, attributes: agent('support') },
@@ -179,5 +179,5 @@ test('names are text, and a trace in which nobody acts says so', async ({ page }
   await expect(node(page, hostile)).toBeVisible()
   expect(await page.locator('img[src="x"]').count()).toBe(0)
   await open(page, id(4))
-  await expect(page.getByRole('heading', { name: 'Nobody acts in this trace' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No calls in this trace' })).toBeVisible()
 })

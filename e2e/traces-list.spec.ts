@@ -92,7 +92,7 @@ test('no filter takes the charts away or moves anything, and each figure says wh
     const worker: SentSpan = { ...call, spanId: id(n * 16 + 2, 16), name: 'worker', attributes: inner, error: 'tired' }
     await send(root, worker, call)
   }
-  await open(page, '/traces?framework=')
+  await open(page, '/traces')
   const charts = page.getByRole('figure')
   const counts = (text: string | RegExp) => expect(page.getByText(text)).toBeVisible()
   await expect(charts).toHaveCount(3)

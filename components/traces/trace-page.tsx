@@ -59,8 +59,8 @@ function NoSuchTrace() {
   return (
     <Empty title="No such trace">
       <p>
-        None with this id is stored: the link may be cut, or its time to be kept is over. If its agent has only just
-        begun, it shows here by itself with its first span.
+        No trace with this id is stored. The link may be incomplete, or the trace is older than traces are kept. If its
+        agent has just started, the trace appears here with its first span.
       </p>
       <p>
         <Link href="/traces">All traces</Link>

@@ -26,7 +26,7 @@ export function GraphTable({ graph, chosen, onChoose }: Props) {
         <caption className="hp-sr">Graph as a table</caption>
         <thead>
           <tr>
-            <th scope="col">who, and what it called</th>
+            <th scope="col">node, and what it called</th>
             <th scope="col">calls</th>
             <th scope="col">failed</th>
             <th scope="col" data-low>

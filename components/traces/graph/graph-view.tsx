@@ -45,8 +45,8 @@ export function GraphView({ trace, selected, onSelect }: Props) {
   )
   if (graph.nodes.length === 0) {
     return (
-      <Empty title="Nobody acts in this trace">
-        <p>No span of it is an agent, a model call or a tool call. Its spans are in the tree.</p>
+      <Empty title="No calls in this trace">
+        <p>None of its spans is an agent, a model call or a tool call. The tree shows its spans.</p>
       </Empty>
     )
   }

@@ -17,10 +17,10 @@ const own = {
 }
 const figures: Figures = { ...own, total: usage }
 
-test('the rule says what it passes through, if anything', () => {
-  expect(ruleOf({ steps: 0 }, 0)).toMatch(/to what it names\.$/)
-  expect(ruleOf({ steps: 1 }, 0)).toMatch(/names; 1 step in between is passed through\.$/)
-  expect(ruleOf({ steps: 3 }, 85)).toMatch(/names; 3 steps and 85 framework messages in between are passed through\.$/)
+test('the rule says what it leaves out, if anything', () => {
+  expect(ruleOf({ steps: 0 }, 0)).toMatch(/to what the span names\.$/)
+  expect(ruleOf({ steps: 1 }, 0)).toMatch(/names; 1 step in between is left out\.$/)
+  expect(ruleOf({ steps: 3 }, 85)).toMatch(/names; 3 steps and 85 framework messages in between are left out\.$/)
 })
 
 test('a node shows its cost, else its tokens, and says of a cost that it is not whole', () => {

@@ -3,18 +3,16 @@ import { formatDuration } from '#lib/shared/time.ts'
 import { shortCost } from '../parts/cost-text.ts'
 import type { AgentGraph, Figures } from './graph-types.ts'
 
-/** The rule of the graph in one sentence, with what it leaves out in this trace. */
+/** What an arrow means, and which spans of this trace the graph passes through. */
 export function ruleOf({ steps }: Pick<AgentGraph, 'steps'>, noise: number): string {
   const passed = [
     steps > 0 ? plural(steps, 'step') : null,
     noise > 0 ? plural(noise, 'framework message') : null,
   ].filter(part => part !== null)
   const rest =
-    passed.length > 0 ? `; ${passed.join(' and ')} in between ${wasOrWere(steps + noise)} passed through` : ''
-  return `An arrow is a call, read from the spans' parents: from the nearest agent or tool above a span to what it names${rest}.`
+    passed.length > 0 ? `; ${passed.join(' and ')} in between ${steps + noise === 1 ? 'is' : 'are'} left out` : ''
+  return `An arrow is a call: from the nearest agent or tool above a span to what the span names${rest}.`
 }
-
-const wasOrWere = (count: number) => (count === 1 ? 'is' : 'are')
 
 /** Whether what was called from there adds to what it took itself. */
 export const hasMore = ({ tokens, cost, unpricedSpans, unmeteredCalls, total }: Figures) =>

@@ -18,7 +18,7 @@ export function NoTraces({ nothing, onClear }: Props) {
   if (nothing === 'matches') {
     return (
       <Empty title="No trace matches">
-        <p>Other traces are stored, with other properties or from another time.</p>
+        <p>Other traces are stored that these filters and this time range leave out.</p>
         <div>
           <Button variant="default" size="xs" onClick={onClear}>
             Show all traces, all time
@@ -30,7 +30,7 @@ export function NoTraces({ nothing, onClear }: Props) {
   return (
     <Empty title="No traces yet">
       <p>
-        Any OpenTelemetry client can send: give it these two variables, with a key from{' '}
+        Any OpenTelemetry client can send traces: give it these two variables, with a key from{' '}
         <Link href="/settings/keys">API keys</Link>.
       </p>
       <Code label="environment variables" text={otelVariables(origin, keyPlaceholder)} />

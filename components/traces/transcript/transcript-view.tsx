@@ -26,15 +26,15 @@ export function Transcript({ trace, onSelect }: Props) {
   const [shown, setShown] = useState(step)
   if (trace.payloadsOmitted) {
     return (
-      <Empty title="Too large to read in one go">
-        <p>The messages of this trace are more than 8 MB. Open its spans in the tree: each is read by itself.</p>
+      <Empty title="Too large for a transcript">
+        <p>The messages of this trace are more than 8 MB. Open its spans in the tree: they are loaded one by one.</p>
       </Empty>
     )
   }
   if (turns.length === 0) {
     return (
       <Empty title="No conversation in this trace">
-        <p>It has no model or tool call. Its spans are in the tree.</p>
+        <p>It has no model call and no tool call. The tree shows its spans.</p>
       </Empty>
     )
   }
