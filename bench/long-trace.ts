@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { startHoldpoint } from '#e2e/support/server.ts'
-import { codingSession } from './support/coding-session.ts'
+import { codingSession } from '#lib/domain/traces/testing/coding-session.ts'
 
 const spansPerRequest = 50
 const count = Number(process.env.BENCH_SPANS ?? 20_000)

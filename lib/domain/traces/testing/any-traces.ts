@@ -34,9 +34,9 @@ const said = fc.record({
 type Said = typeof said extends fc.Arbitrary<infer T> ? T : never
 
 /** A trace as its spans' versions, in any shape: several roots, orphans, wrappers with usage of their own. */
-export const anyTrace = (traceId: number): fc.Arbitrary<Versions[]> =>
+export const anyTrace = (traceId: number, maxLength = 14): fc.Arbitrary<Versions[]> =>
   fc
-    .tuple(maybe(fc.constantFrom('run-a', 'run-b')), fc.array(said, { minLength: 1, maxLength: 14 }))
+    .tuple(maybe(fc.constantFrom('run-a', 'run-b')), fc.array(said, { minLength: 1, maxLength, size: 'max' }))
     .map(([run, spans]) => spans.map((span, i) => versionsOf(traceId, i, span, run)))
 
 function versionsOf(trace: number, i: number, span: Said, run: string | undefined): Versions {
