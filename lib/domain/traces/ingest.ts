@@ -102,8 +102,25 @@ async function writeSpans(
   const own = received.flatMap(span => spanScores(span.traceId, span.spanId, null, span.scores, span.startUs))
   await upsertScores(client, projectId, own)
   const answered = await answerWaiting(client, projectId, received, around)
-  const traceIds = [...new Set([...own.flatMap(score => score.traceId ?? []), ...answered, ...around.scored])]
-  if (traceIds.length > 0) await foldScores(client, projectId, { traceIds })
+  const changed = scoresOf(plans, around)
+  const ids = [...own.map(score => score.id), ...answered]
+  if (ids.length + changed.traceIds.length + changed.spans.length > 0) {
+    await foldScores(client, projectId, { ids, ...changed })
+  }
+}
+
+/** Scores of what changed: of a whole trace where its own identity or start did, else of the spans that did. */
+function scoresOf(plans: readonly TracePlan[], { scored }: Around) {
+  const judged = plans.filter(plan => scored.has(plan.traceId))
+  return {
+    traceIds: judged.filter(plan => plan.moved).map(plan => plan.traceId),
+    spans: judged
+      .filter(plan => !plan.moved)
+      .flatMap(({ traceId, written, reattributed }) => [
+        ...written.map(({ state }) => ({ traceId, spanId: state.spanId })),
+        ...reattributed.map(({ spanId }) => ({ traceId, spanId })),
+      ]),
+  }
 }
 
 async function answerWaiting(
@@ -120,7 +137,7 @@ async function answerWaiting(
       'update score set trace_id = $3, span_id = $4 where project_id = $1 and id = $2 and trace_id is null',
       [projectId, scoreId, span.traceId, span.spanId],
     )
-    answered.push(span.traceId)
+    answered.push(scoreId)
   }
   return answered
 }

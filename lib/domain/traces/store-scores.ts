@@ -23,7 +23,7 @@ export async function storeScores(ctx: Context, scores: readonly ScoreRow[]): Pr
 
 async function storeChunk(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<string[]> {
   const found = await findJudged(client, projectId, scores)
-  // A score that judged another trace before leaves it: both are counted anew.
+  // A score that judged another trace before leaves it: both are locked.
   const { rows } = await client.query(
     'select trace_id from score where project_id = $1 and id = any($2::text[]) and trace_id is not null',
     [projectId, found.map(score => score.id)],
@@ -32,7 +32,7 @@ async function storeChunk(client: PoolClient, projectId: string, scores: readonl
   const known = traceIds.filter(id => id !== null)
   await lockNodes(client, projectId, known.map(traceNode))
   await upsertScores(client, projectId, found)
-  await foldScores(client, projectId, { traceIds: known, ids: found.map(score => score.id) })
+  await foldScores(client, projectId, { ids: found.map(score => score.id) })
   return known
 }
 

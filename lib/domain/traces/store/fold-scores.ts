@@ -9,6 +9,14 @@ interface Change {
   sign: 1 | -1
 }
 
+/** Ids of the scores to look at, each branch by an index: a long trace may hold as many scores as spans. */
+const picked = `select id from score where project_id = $1 and id = any($2::text[])
+  union all select id from score where project_id = $1 and trace_id = any($3::text[])
+  union all select id from score where project_id = $1 and trace_id = any($4::text[]) and span_id is null
+  union all select s.id from unnest($5::text[], $6::text[]) as u(trace_id, span_id) cross join lateral (
+    select id from score where project_id = $1 and trace_id = u.trace_id and span_id = u.span_id offset 0
+  ) as s`
+
 const read = `select s.id, s.name, s.source, s.label, s.value::numeric::text as value, s.rolled, s.span_id,
     (extract(epoch from s.at) * 1000000)::bigint::text as at_us, coalesce(p.start_us, t.start_us)::text as start_us,
     coalesce(p.environment, t.environment) as environment, coalesce(p.agent, t.agent) as agent,
@@ -21,7 +29,7 @@ const read = `select s.id, s.name, s.source, s.label, s.value::numeric::text as 
       and (p.span_id = s.span_id or (s.span_id is null and p.response_id = s.response_id))
     order by p.start_us, p.span_id limit 1
   ) p on true
-  where s.project_id = $1 and (s.trace_id = any($2::text[]) or s.id = any($3::text[]))
+  where s.project_id = $1 and s.id in (${picked})
   order by s.id for update of s`
 
 const add = `insert into rollup_score as r (project_id, grain, bucket, environment, agent, framework, release, name, source, label, count, sum, sum_squares)
@@ -33,16 +41,26 @@ const add = `insert into rollup_score as r (project_id, grain, bucket, environme
   on conflict (project_id, grain, bucket, environment, agent, framework, release, name, source, label)
   do update set count = r.count + excluded.count, sum = r.sum + excluded.sum, sum_squares = r.sum_squares + excluded.sum_squares`
 
+/** Scores, by what changed: they themselves, their whole trace, or some spans of it. */
+export interface ScoresOf {
+  ids?: readonly string[]
+  traceIds?: readonly string[]
+  /** Spans that came or changed: their scores, and those of their traces that name no span. */
+  spans?: readonly { traceId: string; spanId: string }[]
+}
+
 /**
- * Brings the score rollup in line with these traces' scores, or those of the ids: each counts once, under the identity
- * and the minute of what it judges, as known now. Call it under the traces' locks.
+ * Brings the score rollup in line with some scores: each counts once, under the identity and the minute of what it
+ * judges, as known now. Call it under the traces' locks.
  */
 export async function foldScores(
   client: PoolClient,
   projectId: string,
-  of: { traceIds?: readonly string[]; ids?: readonly string[] },
+  { ids = [], traceIds = [], spans = [] }: ScoresOf,
 ): Promise<void> {
-  const { rows } = await client.query(read, [projectId, of.traceIds ?? [], of.ids ?? []])
+  const ofSpans = [...new Set(spans.map(({ traceId }) => traceId))]
+  const values = [projectId, ids, traceIds, ofSpans, spans.map(span => span.traceId), spans.map(span => span.spanId)]
+  const { rows } = await client.query(read, values)
   const moved = rows
     .map(row => ({
       id: row.id,

@@ -24,6 +24,8 @@ export interface TracePlan {
   revision: number
   summary: TraceSummary
   heads: Heads
+  /** It is new, or its own identity or start changed: what judges the trace as a whole counts elsewhere. */
+  moved: boolean
   /** What joins it to other traces; empty for most. */
   edges: string[]
   /** Its shares in runs. */
@@ -98,6 +100,7 @@ function toPlan(
     revision: (stored?.revision ?? 0) + 1,
     summary,
     heads,
+    moved: stored === undefined || places.some(key => stored.summary[key] !== summary[key]),
     ...runs,
     joined: !alone,
     delta: deltaOf(change, stored, alone ? runs.parts : []),
@@ -115,6 +118,15 @@ function toPlan(
       .map(({ node }) => ({ projectId, day, traceId, spanId: node.span.spanId, attributed: node.attributed })),
   }
 }
+
+/** What a score takes from the trace that it judges. */
+const places = [
+  'startUs',
+  'environment',
+  'agent',
+  'framework',
+  'release',
+] as const satisfies readonly (keyof TraceSummary)[]
 
 /** What joins the trace to others, and its shares in runs; null where only the whole trace can tell. */
 function runsOfPart(traceId: string, { changed, summary }: Change, stored: StoredTrace): Runs | null {
