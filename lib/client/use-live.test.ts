@@ -1,5 +1,6 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
-import { concerns as concernsRule } from './use-live.ts'
+import { concerns as concernsRule, readAgain } from './use-live.ts'
 
 const rule = { queries: 'traces', atMostEveryMs: 0, ofOne: { 'traces.get': 'traceId', 'traces.span': 'traceId' } }
 const concerns = (queryKey: readonly unknown[], ids: ReadonlySet<string> | null) => concernsRule(queryKey, rule, ids)
@@ -22,4 +23,20 @@ test('an event that names nobody is about everybody', () => {
 test('a query of another domain is left as it is', () => {
   expect(concerns(key('approvals.list'), null)).toBe(false)
   expect(concerns(key('traces-of-another.list'), null)).toBe(false)
+})
+
+test('a change during the first read is not missed: what is on its way may be of the moment before', async () => {
+  const client = new QueryClient()
+  const answers: ((text: string) => void)[] = []
+  const queryFn = () => new Promise<string>(resolve => answers.push(resolve))
+  const observer = new QueryObserver(client, { queryKey: ['approvals.list'], queryFn })
+  const end = observer.subscribe(() => {})
+  await expect.poll(() => answers.length).toBe(1)
+  const done = readAgain(client, () => true)
+  await expect.poll(() => answers.length).toBe(2)
+  answers[0]?.('nothing waits')
+  answers[1]?.('one waits')
+  await done
+  expect(client.getQueryData(['approvals.list'])).toBe('one waits')
+  end()
 })

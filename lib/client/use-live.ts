@@ -61,6 +61,15 @@ export function useLive(topics: Topics): LiveState {
   return state
 }
 
+/** Marks answers as stale. One that is being read for the first time may be of the moment before: it is asked for anew. */
+export async function readAgain(
+  queryClient: QueryClient,
+  isStale: (queryKey: readonly unknown[]) => boolean,
+): Promise<void> {
+  await queryClient.cancelQueries({ predicate: ({ queryKey, state }) => state.data === undefined && isStale(queryKey) })
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey) })
+}
+
 /** For each topic what becomes stale, at the pace that the topic sets. */
 function markStale(queryClient: QueryClient, topics: Topics) {
   const parts = Object.entries(topics).flatMap(([topic, { stale }]) =>
@@ -68,7 +77,7 @@ function markStale(queryClient: QueryClient, topics: Topics) {
       const ids = idCollector()
       const invalidate = () => {
         const changed = ids.take()
-        void queryClient.invalidateQueries({ predicate: ({ queryKey }) => concerns(queryKey, rule, changed) })
+        void readAgain(queryClient, queryKey => concerns(queryKey, rule, changed))
       }
       return { topic, ids, paced: pace(invalidate, rule.atMostEveryMs) }
     }),

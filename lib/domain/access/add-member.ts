@@ -7,7 +7,7 @@ import { transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { conflict } from '#lib/shared/problem.ts'
+import { Problem } from '#lib/shared/problem.ts'
 import type { addMemberContract } from './contract.ts'
 import { findMember } from './members.ts'
 import { insertPasswordLink } from './password-link.ts'
@@ -30,7 +30,10 @@ export async function addMember(
   return transaction(ctx.db, async tx => {
     const user = { id, email, name, passwordHash: unusable }
     const added = await tx.prisma.user.createMany({ data: [user], skipDuplicates: true })
-    if (added.count === 0) throw conflict('already-member', `${email} is a member already.`)
+    if (added.count === 0) {
+      const detail = `${email} is a member already.`
+      throw new Problem({ status: 409, type: 'already-member', title: 'Conflict', detail, field: 'body.email' })
+    }
     await tx.prisma.membership.create({ data: { projectId: ctx.projectId, userId: id, role } })
     const link = await insertPasswordLink(tx, ctx, id)
     await audit(tx, ctx, { action: 'member.added', object: { type: 'user', id }, after: { email, name, role } })
