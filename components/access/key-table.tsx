@@ -13,6 +13,7 @@ import { useNow } from '#lib/client/use-now.ts'
 import type { Pages } from '#lib/client/use-pages.ts'
 import { listKeysContract, revokeKeyContract } from '#lib/domain/access/contract.ts'
 import type { ApiKey } from '#lib/domain/access/schemas.ts'
+import { keyStatuses } from '#lib/domain/access/statuses.ts'
 import { Confirmed } from './confirmed.tsx'
 import styles from './keys.module.css'
 import { MoreRows } from './more-rows.tsx'
@@ -117,7 +118,7 @@ function KeyStatus({ item }: { item: ApiKey }) {
   const status = keyStatus(item, useNow('half-minute'))
   return (
     <div className={styles.stack}>
-      <Status of="key" value={status} />
+      <Status of={keyStatuses} value={status} />
       {status === 'active' && item.expiresAt ? (
         <small>
           expires <When at={item.expiresAt} />

@@ -9,6 +9,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { Pages } from '#lib/client/use-pages.ts'
 import type { Member } from '#lib/domain/access/schemas.ts'
+import { memberStatuses } from '#lib/domain/access/statuses.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './keys.module.css'
 import { MoreRows } from './more-rows.tsx'
@@ -41,7 +42,7 @@ const columnsFor = (onOpen: (id: string) => void): Column<Member>[] => [
     header: 'status',
     width: 140,
     sort: member => member.status,
-    cell: member => <Status of="member" value={member.status} />,
+    cell: member => <Status of={memberStatuses} value={member.status} />,
   },
   {
     id: 'seen',

@@ -4,6 +4,7 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown, When } from '#components/kit/when.tsx'
 import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
+import { approvalStatuses, riskStatuses } from '#lib/domain/approvals/statuses.ts'
 import styles from './decision.module.css'
 import { shortId } from './view.ts'
 
@@ -19,8 +20,8 @@ export function DecisionHead({ approval }: { approval: ApprovalDetail }) {
       <div>
         <p className={styles.facts}>
           <EnvironmentTag name={approval.environment} />
-          <Status of="risk" value={approval.risk} />
-          {pending ? null : <Status of="approval" value={approval.status} />}
+          <Status of={riskStatuses} value={approval.risk} />
+          {pending ? null : <Status of={approvalStatuses} value={approval.status} />}
           <span className="hp-muted">
             asked <When at={approval.requestedAt} /> · revision {approval.revision}
           </span>

@@ -3,6 +3,7 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown, When } from '#components/kit/when.tsx'
 import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
+import { approvalStatuses, riskStatuses } from '#lib/domain/approvals/statuses.ts'
 import { DecidedBy } from './decided-by.tsx'
 import styles from './inbox.module.css'
 
@@ -29,7 +30,11 @@ export function InboxRow({ item, selected, showEnvironment, onSelect }: Props) {
           <VisibleText text={item.summary} />
         </span>
         <span className={styles.rowFoot}>
-          {waiting ? <Status of="risk" value={item.risk} /> : <Status of="approval" value={item.status} />}
+          {waiting ? (
+            <Status of={riskStatuses} value={item.risk} />
+          ) : (
+            <Status of={approvalStatuses} value={item.status} />
+          )}
           {showEnvironment ? <EnvironmentTag name={item.environment} /> : null}
           <span>
             {!waiting && item.decision ? (

@@ -6,6 +6,7 @@ import { When } from '#components/kit/when.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { listApprovalsContract } from '#lib/domain/approvals/contract.ts'
+import { approvalStatuses } from '#lib/domain/approvals/statuses.ts'
 import { DecidedBy } from './decided-by.tsx'
 import styles from './just-decided.module.css'
 
@@ -26,7 +27,7 @@ export function JustDecided({ selected, onSelect }: Props) {
       <h3 id="just-decided">Just decided</h3>
       {data.items.map(({ id, status, tool, decision, updatedAt }) => (
         <button key={id} type="button" aria-current={id === selected} onClick={() => onSelect(id)}>
-          <Status of="approval" value={status} />
+          <Status of={approvalStatuses} value={status} />
           <span className={styles.tool}>
             <VisibleText text={tool} />
           </span>

@@ -6,6 +6,7 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown, When } from '#components/kit/when.tsx'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
+import { approvalStatuses } from '#lib/domain/approvals/statuses.ts'
 import styles from './decision.module.css'
 import { LateReport } from './late-report.tsx'
 import { decided } from './view.ts'
@@ -33,7 +34,7 @@ export function Outcome({ approval }: { approval: Approval }) {
   return (
     <Part title="What became of it">
       <p className={styles.became}>
-        <Status of="approval" value={approval.status} />
+        <Status of={approvalStatuses} value={approval.status} />
         <span>{settled ? `A person settled it as ${approval.status}.` : (sentences[approval.status] ?? '')}</span>
       </p>
       {decision ? (

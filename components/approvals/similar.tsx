@@ -3,6 +3,7 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
+import { approvalStatuses } from '#lib/domain/approvals/statuses.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './decision.module.css'
 import { decided } from './view.ts'
@@ -18,8 +19,12 @@ export function Similar({ similar }: { similar: ApprovalDetail['similar'] }) {
         <p className="hp-muted">None: nobody has decided about this tool for this agent.</p>
       ) : (
         <p className={styles.facts}>
-          {approved > 0 ? <Status of="approval" value="approved" label={`${formatCount(approved)} approved`} /> : null}
-          {rejected > 0 ? <Status of="approval" value="rejected" label={`${formatCount(rejected)} rejected`} /> : null}
+          {approved > 0 ? (
+            <Status of={approvalStatuses} value="approved" label={`${formatCount(approved)} approved`} />
+          ) : null}
+          {rejected > 0 ? (
+            <Status of={approvalStatuses} value="rejected" label={`${formatCount(rejected)} rejected`} />
+          ) : null}
         </p>
       )}
       {last ? <LastOne last={last} /> : null}

@@ -10,6 +10,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { Pages } from '#lib/client/use-pages.ts'
 import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
+import { auditStatuses } from '#lib/domain/audit/statuses.ts'
 import styles from './audit.module.css'
 import { AuditDetail } from './audit-detail.tsx'
 import type { SetFilters } from './use-audit.ts'
@@ -108,7 +109,7 @@ function Change({ entry }: { entry: AuditEntry }) {
     <>
       {entry.outcome === 'denied' ? (
         <span className={styles.denied}>
-          <Status of="audit" value="denied" />
+          <Status of={auditStatuses} value="denied" />
         </span>
       ) : null}
       <VisibleText text={summaryOf(entry)} />

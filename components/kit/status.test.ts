@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { approvalStatuses } from '#lib/domain/approvals/statuses.ts'
 import { type StatusOf, statusLook } from '#lib/shared/status-tone.ts'
 
 const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, file), 'utf8')
@@ -37,7 +38,7 @@ describe.each([
 
 test('tones differ in shape too, so that colour is never alone', () => {
   const looks = (['pending', 'claimed', 'executed', 'failed', 'unknown', 'cancelled'] as const).map(status =>
-    statusLook('approval', status),
+    statusLook(approvalStatuses, status),
   )
   expect(new Set(looks.map(({ tone }) => tone)).size).toBe(6)
   expect(new Set(looks.map(({ shape }) => shape)).size).toBe(6)
@@ -45,7 +46,7 @@ test('tones differ in shape too, so that colour is never alone', () => {
 
 test('a status that the table lacks does not compile, and at run time says its own name', () => {
   // @ts-expect-error no such status
-  const odd: StatusOf<'approval'> = 'teleported'
-  expect(statusLook('approval', odd)).toEqual({ tone: 'neutral', shape: 'dash', label: 'teleported' })
-  expect(statusLook('approval', 'constructor').label).toBe('constructor')
+  const odd: StatusOf<typeof approvalStatuses> = 'teleported'
+  expect(statusLook(approvalStatuses, odd)).toEqual({ tone: 'neutral', shape: 'dash', label: 'teleported' })
+  expect(statusLook(approvalStatuses, 'constructor').label).toBe('constructor')
 })

@@ -8,7 +8,7 @@ import {
   IconMinus,
   IconX,
 } from '@tabler/icons-react'
-import { type StatusDomain, type StatusOf, type StatusShape, statusLook } from '#lib/shared/status-tone.ts'
+import { type StatusOf, type StatusShape, type StatusTable, statusLook } from '#lib/shared/status-tone.ts'
 import styles from './status.module.css'
 
 const shapes: Record<StatusShape, typeof IconX> = {
@@ -22,9 +22,9 @@ const shapes: Record<StatusShape, typeof IconX> = {
   'clock-off': IconClockOff,
 }
 
-interface Props<D extends StatusDomain> {
-  of: D
-  value: StatusOf<D>
+interface Props<T extends StatusTable> {
+  of: T
+  value: StatusOf<T>
   /** Replaces the word, e.g. "error in 1 span". */
   label?: string
   /** The word is then for screen readers only; the shape still tells. */
@@ -32,7 +32,7 @@ interface Props<D extends StatusDomain> {
 }
 
 /** A status is always a shape, a word and a colour together. */
-export function Status<D extends StatusDomain>({ of, value, label, iconOnly = false }: Props<D>) {
+export function Status<T extends StatusTable>({ of, value, label, iconOnly = false }: Props<T>) {
   const look = statusLook(of, value)
   const Shape = shapes[look.shape]
   return (

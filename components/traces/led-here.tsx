@@ -6,8 +6,10 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useNow } from '#lib/client/use-now.ts'
+import { approvalStatuses } from '#lib/domain/approvals/statuses.ts'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
+import { spanStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import type { StatusOf } from '#lib/shared/status-tone.ts'
 import { formatCountdown, formatDuration } from '#lib/shared/time.ts'
@@ -22,7 +24,7 @@ interface Props {
   spanId: string | null
   tool: string
   /** Of the request, as its domain names it. */
-  status: StatusOf<'approval'>
+  status: StatusOf<typeof approvalStatuses>
   askedAt: string
 }
 
@@ -62,7 +64,7 @@ function Lines({ trace, tool, status, askedAt }: { trace: TraceDetail } & Pick<P
           {status === 'pending' ? (
             <span className={styles.waits}>waits for you</span>
           ) : (
-            <Status of="approval" value={status} />
+            <Status of={approvalStatuses} value={status} />
           )}
         </span>
         <WaterfallBar className={styles.bar} left={100} width={0} least={8} tone="asked" />
@@ -96,7 +98,7 @@ function Line({ placed: { span, left, width } }: { placed: Placed<SpanItem> }) {
         <VisibleText text={spanTitle(span)} />{' '}
         {span.status === 'error' ? (
           <>
-            <Status of="span" value="error" />{' '}
+            <Status of={spanStatuses} value="error" />{' '}
           </>
         ) : null}
         <span className="hp-muted">

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import type { StatusTable } from '#lib/shared/status-tone.ts'
 import { navigation, permissions, topics } from './list.ts'
 import { domainWork } from './server-list.ts'
 
@@ -37,6 +38,17 @@ test('each topic says what becomes stale, by contracts that exist', () => {
         expect(contract).toContain(`id: '${id}'`)
         expect(contract).toContain(`{${parameter}}`)
       }
+    }
+  }
+})
+
+test('every status of a domain has a table in its folder, and one word for one status', async () => {
+  for (const file of declaring('statuses')) {
+    const tables: Record<string, StatusTable> = await import(`./${path.dirname(file)}/statuses.ts`)
+    expect([file, Object.keys(tables)]).toEqual([file, Object.keys(tables).filter(name => name.endsWith('Statuses'))])
+    for (const table of Object.values(tables)) {
+      const words = Object.values(table).map(({ label }) => label)
+      expect([file, [...new Set(words)]]).toEqual([file, words])
     }
   }
 })

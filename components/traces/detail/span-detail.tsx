@@ -6,6 +6,7 @@ import { Status } from '#components/kit/status.tsx'
 import { Tabs } from '#components/kit/tabs.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { SpanDetail as Rated, SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
+import { spanStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatDuration, parseMicros } from '#lib/shared/time.ts'
 import { KindIcon, kindWord } from '../parts/kind-icon.tsx'
 import type { SpanTab } from '../parts/search-params.ts'
@@ -43,7 +44,7 @@ export function SpanDetail({ trace, span, rates, tab, onTab, onClose }: Props) {
         <h2>
           <VisibleText text={spanTitle(span)} />
         </h2>
-        <Status of="span" value={span.status} />
+        <Status of={spanStatuses} value={span.status} />
         <button type="button" className="hp-icon" onClick={onClose} aria-label="Close span (Esc)">
           <IconX size={16} aria-hidden />
         </button>

@@ -2,6 +2,7 @@ import { Handle, type Node, type NodeProps, Position, useReactFlow } from '@xyfl
 import type { FocusEvent } from 'react'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
+import { spanStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import styles from './graph.module.css'
@@ -52,7 +53,8 @@ export function NamedNode({ data, positionAbsoluteX, positionAbsoluteY }: NodePr
 }
 
 export function NodeStatus({ node }: { node: Pick<GraphNode, 'failed' | 'running'> }) {
-  if (node.failed > 0) return <Status of="span" value="error" label={`${formatCount(node.failed)} failed`} />
-  if (node.running > 0) return <Status of="span" value="running" label={`${formatCount(node.running)} running`} />
+  if (node.failed > 0) return <Status of={spanStatuses} value="error" label={`${formatCount(node.failed)} failed`} />
+  if (node.running > 0)
+    return <Status of={spanStatuses} value="running" label={`${formatCount(node.running)} running`} />
   return null
 }

@@ -4,6 +4,7 @@ import type { Column } from '#components/kit/table/columns.ts'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { TraceItem } from '#lib/domain/traces/schemas.ts'
+import { traceStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
@@ -79,7 +80,7 @@ function Name({ item }: { item: TraceItem }) {
   return (
     <span className={styles.name}>
       <span title={label}>
-        <Status of="trace" value={value} iconOnly label={label} />
+        <Status of={traceStatuses} value={value} iconOnly label={label} />
       </span>
       <span className={styles.words}>
         <span className={styles.title}>

@@ -7,6 +7,7 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
+import { traceStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
@@ -21,10 +22,10 @@ export function TraceHead({ trace, onFailed }: { trace: TraceDetail; onFailed: (
       <p className={styles.facts}>
         {trace.errorCount > 0 ? (
           <button type="button" className={styles.failed} onClick={onFailed} title="Open the first failure">
-            <Status of="trace" {...traceState(trace)} />
+            <Status of={traceStatuses} {...traceState(trace)} />
           </button>
         ) : (
-          <Status of="trace" {...traceState(trace)} />
+          <Status of={traceStatuses} {...traceState(trace)} />
         )}
         {trace.agent ? <Filter name="agent" value={trace.agent} bare /> : null}
         {trace.framework ? <Tag>{trace.framework}</Tag> : null}

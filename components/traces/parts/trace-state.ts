@@ -1,10 +1,11 @@
 import type { TraceItem } from '#lib/domain/traces/schemas.ts'
+import type { traceStatuses } from '#lib/domain/traces/statuses.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import type { StatusOf } from '#lib/shared/status-tone.ts'
 
 /** A trace's status and the failures in it, in one sign and one sentence: two beside each other contradict. */
 export function traceState({ status, errorCount }: Pick<TraceItem, 'status' | 'errorCount'>): {
-  value: StatusOf<'trace'>
+  value: StatusOf<typeof traceStatuses>
   label: string
 } {
   const errors = `error in ${plural(errorCount, 'span')}`

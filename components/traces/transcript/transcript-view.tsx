@@ -6,6 +6,7 @@ import { Code, Empty, pretty } from '#components/kit/blocks.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
+import { spanStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { KindIcon } from '../parts/kind-icon.tsx'
 import { failureOf, spanTitle } from '../parts/span-title.ts'
@@ -113,7 +114,7 @@ function Tool({ span }: { span: SpanItem }) {
         <span className="hp-mono">
           <VisibleText text={spanTitle(span)} />
         </span>
-        {span.status === 'ok' ? null : <Status of="span" value={span.status} />}
+        {span.status === 'ok' ? null : <Status of={spanStatuses} value={span.status} />}
       </p>
       {span.input ? <Code label={`arguments of ${spanTitle(span)}`} text={pretty(span.input)} copy={false} /> : null}
       {span.output ? <Code label={`result of ${spanTitle(span)}`} text={pretty(span.output)} copy={false} /> : null}

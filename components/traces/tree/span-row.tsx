@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { SpanItem } from '#lib/domain/traces/schemas.ts'
+import { spanStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
@@ -50,7 +51,7 @@ export const SpanRow = memo(function SpanRow(props: Props) {
           <span className={styles.title} data-strong={span.kind === 'agent'}>
             <VisibleText text={spanTitle(span)} />
           </span>
-          {span.status === 'ok' ? null : <Status of="span" value={span.status} iconOnly />}
+          {span.status === 'ok' ? null : <Status of={spanStatuses} value={span.status} iconOnly />}
           {orphan ? <span className="hp-muted">…</span> : null}
         </button>
       </span>
