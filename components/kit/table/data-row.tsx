@@ -18,7 +18,13 @@ function Cells<Row>({ row, index, current, columns, hrefOf, measure, detail }: P
   return (
     // A body of its own: the row and its detail are measured and moved together.
     <tbody ref={measure} data-index={index}>
-      <tr data-current={current} data-open={detail !== null} aria-rowindex={index + 2} className={styles.row}>
+      <tr
+        data-index={index}
+        data-current={current}
+        data-open={detail !== null}
+        aria-rowindex={index + 2}
+        className={styles.row}
+      >
         {columns.map(({ id, cell, number, priority, leads }) => (
           <td key={id} data-number={number} data-priority={priority}>
             {leads && hrefOf ? (
