@@ -13,12 +13,12 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens the process's database; `max` connections are shared by Prisma and the hot paths. */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
+/** Opens the process's database; `max` connections are shared by Prisma and the hot paths, and waited for `connectMs` at most. */
+export function openDatabase(url: string, options: { max?: number; connectMs?: number } = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 16,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectMs ?? 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,

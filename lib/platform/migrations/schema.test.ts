@@ -3,7 +3,7 @@ import { loadSchema } from './drift.ts'
 
 /** Written and read by SQL alone, or hashed: these keep microseconds, which Prisma's client would cut off. */
 const withMicroseconds = [
-  ...['AuditEvent', 'OutboxEvent', 'IdempotentRequest'],
+  ...['AuditEvent', 'OutboxEvent', 'IdempotentRequest', 'TickClaim'],
   ...['Trace', 'Score', 'Run', 'LangfuseObject'],
   ...['Rollup', 'RollupBin', 'RollupTop', 'RollupScore'],
 ]

@@ -18,7 +18,8 @@ export interface Options {
 /** A database of its own for a suite: a copy of the migrated template. */
 export async function createTestDatabase(options: Options = {}): Promise<TestDatabase> {
   const { url, drop } = await cloneDatabase(options.empty ? 'template0' : template)
-  const db = openDatabase(url, { max: 20 })
+  // A crowd of callers waits for its turn, however busy the machine is.
+  const db = openDatabase(url, { max: 20, connectMs: 30_000 })
   if (options.use) adoptDatabase(db)
   return {
     url,
