@@ -74,6 +74,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/audit': [{ path: '/audit' }, { state: 'open', path: '/audit?entry=1&range=all' }],
   '/docs/api': [{ path: '/docs/api' }, { state: 'open', path: '/docs/api?open=approvals.claim' }],
   '/docs/connect': [{ path: '/docs/connect' }],
+  '/docs/[page]': [{ path: '/docs/limits' }],
   '/join': [
     { path: `/join?token=${at.joinToken}`, anonymous: true },
     { state: 'broken link', path: '/join?token=none', anonymous: true },

@@ -3,7 +3,7 @@ import type { SentSpan } from './otlp.ts'
 import { hex } from './otlp-requests.ts'
 
 export const id = (n: number, digits = 32) => hex(n, digits)
-export const rows = (page: Page) => page.getByRole('region', { name: 'Traces' }).locator('tbody tr[data-index]')
+export const rows = (page: Page) => page.getByRole('region', { name: 'Traces' }).locator('tbody[data-index]')
 export const spanRows = (page: Page) => page.getByRole('region', { name: 'Spans' }).getByRole('listitem')
 export const detail = (page: Page) => page.getByRole('complementary', { name: 'Span' })
 
