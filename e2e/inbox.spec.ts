@@ -80,7 +80,7 @@ test('what confirms an edit stays in sight at every height', async ({ page }) =>
     await page.setViewportSize({ width, height })
     for (const part of [
       page.getByRole('button', { name: /^Approve as edited/ }),
-      page.getByRole('button', { name: 'Cancel' }),
+      page.getByRole('button', { name: 'Cancel', exact: true }),
       page.getByLabel('Type delete_resource to confirm'),
     ]) {
       await expect(part).toBeInViewport({ ratio: 1 })
@@ -103,7 +103,7 @@ test('where a keyboard lies over the page, what confirms stays above it', async 
   })
   const parts = [
     page.getByRole('button', { name: /^Approve once/ }),
-    page.getByRole('button', { name: 'Cancel' }),
+    page.getByRole('button', { name: 'Cancel', exact: true }),
     page.getByLabel('Type delete_resource to confirm'),
   ]
   for (const part of parts) await expect.poll(() => bottomOf(part)).toBeLessThanOrEqual(440)

@@ -1,7 +1,7 @@
 'use client'
 
-import { useMemo } from 'react'
-import { useProvideEntries } from '#components/shell/palette-entries.ts'
+import { useMemo, useState } from 'react'
+import { usePaletteOpen, useProvideEntries } from '#components/shell/palette-entries.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listApprovalsContract } from '#lib/domain/approvals/contract.ts'
 import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
@@ -9,9 +9,19 @@ import { escapeHidden } from '#lib/shared/escaped-text.ts'
 
 const none: readonly ApprovalItem[] = []
 
-/** Lets the palette find what waits, by tool, arguments, agent, environment or id; what expires first stands first. */
+/**
+ * Lets the palette find what waits, by tool, arguments, agent, environment or id; what expires first stands first. Read
+ * once ahead, so that it is there when somebody types, and kept fresh only while the palette is open.
+ */
 export function WaitingInPalette() {
-  const { data } = useContract(listApprovalsContract, { query: { status: 'waiting', limit: 200 } })
+  const open = usePaletteOpen()
+  const [read, setRead] = useState(false)
+  const { data } = useContract(
+    listApprovalsContract,
+    { query: { status: 'waiting', limit: 200 } },
+    { enabled: open || !read },
+  )
+  if (data && !read) setRead(true)
   const items = data?.items ?? none
   const entries = useMemo(
     () =>

@@ -22,7 +22,7 @@ interface Props {
   project: string
   /** Counts beside navigation items, by item id. */
   badges: Record<string, ReactNode>
-  /** Of the domains: each puts what can be found in it into the palette while that is open. */
+  /** Of the domains: each puts what can be found in it into the palette. */
   found?: ReactNode
   children: ReactNode
 }
@@ -64,12 +64,8 @@ export function AppShell({ user, project, badges, found, children }: Props) {
         <SideBar badges={badges} open={layer === 'menu'} onClose={close} />
         <div className={styles.content}>{children}</div>
       </div>
-      {layer === 'palette' ? (
-        <>
-          {found}
-          {Palette ? <Palette onClose={close} onShortcuts={() => show('shortcuts')} /> : null}
-        </>
-      ) : null}
+      {found}
+      {layer === 'palette' && Palette ? <Palette onClose={close} onShortcuts={() => show('shortcuts')} /> : null}
       {layer === 'shortcuts' && Shortcuts ? <Shortcuts onClose={close} /> : null}
     </ShellProvider>
   )

@@ -16,14 +16,24 @@ export interface PaletteEntry {
 type Groups = ReadonlyMap<string, readonly PaletteEntry[]>
 const none: Groups = new Map()
 let groups = none
+let open = false
 const listeners = new Set<() => void>()
+
+function tell(): void {
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
 
 function set(name: string, entries: readonly PaletteEntry[] | null): void {
   const next = new Map(groups)
   if (entries === null) next.delete(name)
   else next.set(name, entries)
   groups = next
-  for (const listener of listeners) listener()
+  tell()
 }
 
 /** Puts a domain's entries under their heading, as long as whoever calls it is mounted. */
@@ -37,10 +47,27 @@ export function useProvideEntries(name: string, entries: readonly PaletteEntry[]
 /** All that the domains put in. */
 export const usePaletteEntries = (): Groups =>
   useSyncExternalStore(
-    listener => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     () => groups,
     () => none,
+  )
+
+/** Called by the palette: it is open while it is mounted. */
+export function useTellOpen(): void {
+  useEffect(() => {
+    open = true
+    tell()
+    return () => {
+      open = false
+      tell()
+    }
+  }, [])
+}
+
+/** Whether the palette is open. */
+export const usePaletteOpen = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => open,
+    () => false,
   )

@@ -9,7 +9,7 @@ import { useEffect, useState } from 'react'
 import { Key } from '#components/kit/blocks.tsx'
 import { navigation } from '#lib/domain/list.ts'
 import { icons, morePlaces, navItems } from './nav-items.ts'
-import { usePaletteEntries } from './palette-entries.ts'
+import { usePaletteEntries, useTellOpen } from './palette-entries.ts'
 
 /** ⌘K: pages, appearance, and what the domains put in or find by the words typed. */
 export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
@@ -22,6 +22,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
     return () => spotlight.close()
   }, [])
   const groups = usePaletteEntries()
+  useTellOpen()
   const words = query.trim()
   const find = navigation.flatMap(({ find }) => {
     const found = words ? find?.(words) : null
