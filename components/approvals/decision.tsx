@@ -1,11 +1,11 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import { Part, Tag } from '#components/kit/blocks.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
 import { Arguments } from './arguments.tsx'
-import { ArgumentsDiff } from './arguments-diff.tsx'
 import styles from './decision.module.css'
 import { DecisionBar } from './decision-bar.tsx'
 import { DecisionHead } from './decision-head.tsx'
@@ -15,6 +15,9 @@ import { Similar } from './similar.tsx'
 import type { TraceParts } from './trace-parts.ts'
 import type { LastDecision } from './use-next-request.ts'
 import { argumentsTitles } from './view.ts'
+
+// Few requests are edited: what shows the change is not part of the first load.
+const ArgumentsDiff = lazy(async () => ({ default: (await import('./arguments-diff.tsx')).ArgumentsDiff }))
 
 interface Props {
   approval: ApprovalDetail
@@ -34,7 +37,15 @@ export function Decision({ approval, parts: { LedHere, RunSoFar }, onDecided }: 
             <Part title={argumentsTitles[approval.status]} end={<Digest digest={approval.digest} />}>
               <Arguments of={approval.arguments} />
             </Part>
-            <ArgumentsDiff title="What was changed" before={approval.originalArguments} after={approval.arguments} />
+            {approval.decision?.kind === 'edit' ? (
+              <Suspense fallback={null}>
+                <ArgumentsDiff
+                  title="What was changed"
+                  before={approval.originalArguments}
+                  after={approval.arguments}
+                />
+              </Suspense>
+            ) : null}
             <Outcome approval={approval} />
             <Held approval={approval} />
             {traceId ? (

@@ -1,16 +1,18 @@
 'use client'
 
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { type InboxData, mostListed, useWaitingCount } from './data.ts'
-import { DecidedFilters } from './decided-filters.tsx'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
 import { JustDecided } from './just-decided.tsx'
 import type { InboxFilter, InboxTab } from './search-params.ts'
+
+// Its fields are not part of the first load: most visits are to what waits.
+const DecidedFilters = lazy(async () => ({ default: (await import('./decided-filters.tsx')).DecidedFilters }))
 
 interface Props {
   inbox: InboxData
@@ -37,7 +39,11 @@ export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, 
           Decided
         </button>
       </div>
-      {tab === 'decided' ? <DecidedFilters filter={filter} onChange={onFilter} /> : null}
+      {tab === 'decided' ? (
+        <Suspense fallback={null}>
+          <DecidedFilters filter={filter} onChange={onFilter} />
+        </Suspense>
+      ) : null}
       {inbox.error ? (
         <div className={styles.pad}>
           <Failure what="The requests could not be read." error={inbox.error} retry={inbox.retry} />
