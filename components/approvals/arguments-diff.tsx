@@ -1,10 +1,10 @@
 import { Part } from '#components/kit/blocks.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { plural } from '#lib/shared/numbers.ts'
+import { sameArguments } from './answer.ts'
 import { argumentsText } from './argument-members.ts'
 import styles from './decision.module.css'
 import { type DiffPiece, diffLines, nearChanges } from './diff-lines.ts'
-import { sameArguments } from './view.ts'
 
 const marks = { same: ' ', removed: '−', added: '+' }
 const words = { same: '', removed: 'removed: ', added: 'added: ' }

@@ -9,11 +9,12 @@ import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { escapeForeignJson, escapeJson, escapeText } from '#lib/shared/escaped-text.ts'
+import { missing, parseArguments } from './answer.ts'
 import { argumentsText } from './argument-members.ts'
 import { ArgumentsDiff } from './arguments-diff.tsx'
 import { useDecide } from './data.ts'
 import styles from './decision.module.css'
-import { type Intent, missing, parseArguments } from './view.ts'
+import type { Intent } from './view.ts'
 
 const verbs: Record<DecisionKind, string> = {
   approve: 'Approve once',

@@ -10,14 +10,14 @@ import styles from './decision.module.css'
 import { DecisionBar } from './decision-bar.tsx'
 import { DecisionHead } from './decision-head.tsx'
 import { Held } from './held.tsx'
-import { Outcome } from './outcome.tsx'
 import { Similar } from './similar.tsx'
 import type { TraceParts } from './trace-parts.ts'
 import type { LastDecision } from './use-next-request.ts'
 import { argumentsTitles } from './view.ts'
 
-// Few requests are edited: what shows the change is not part of the first load.
+// What shows an edit, or what became of a request, is not part of the first load: most visits are to what waits.
 const ArgumentsDiff = lazy(async () => ({ default: (await import('./arguments-diff.tsx')).ArgumentsDiff }))
+const Outcome = lazy(async () => ({ default: (await import('./outcome.tsx')).Outcome }))
 
 interface Props {
   approval: ApprovalDetail
@@ -46,7 +46,11 @@ export function Decision({ approval, parts: { LedHere, RunSoFar }, onDecided }: 
                 />
               </Suspense>
             ) : null}
-            <Outcome approval={approval} />
+            {approval.status === 'pending' ? null : (
+              <Suspense fallback={null}>
+                <Outcome approval={approval} />
+              </Suspense>
+            )}
             <Held approval={approval} />
             {traceId ? (
               <LedHere

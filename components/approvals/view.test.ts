@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { missing, overtaken, parseArguments, refusal } from './view.ts'
+import { missing, parseArguments } from './answer.ts'
+import { overtaken, refusal } from './view.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
 const pending = { status: 'pending', expiresAt: '2026-11-23T12:05:00Z', allowedDecisions: ['approve', 'reject'] }
