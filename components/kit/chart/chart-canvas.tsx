@@ -33,10 +33,15 @@ type DrawnRow = Record<string, number | boolean | null>
 
 const axis = { fontSize: 11, fill: 'var(--hp-muted)' }
 
+/** Pixels for the longest label: small costs have many digits, and a label that is cut off shows another figure. */
+const axisWidth = (labels: readonly string[]) => Math.max(46, ...labels.map(label => 12 + label.length * 6.2))
+
 /** Draws what `prepare` decided. In a file of its own, because the drawing library is loaded only when a chart is. */
 export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: CanvasProps) {
   const rows = useMemo<DrawnRow[]>(() => (kind === 'lines' ? lineRows(chart) : barRows(chart)), [chart, kind])
   const top = chart.ticks.at(-1) ?? 1
+  // A figure and its unit stay on one line.
+  const labelOf = (value: number) => formatTick(value, chart.unit).replaceAll(' ', '\u00a0')
   return (
     <ComposedChart
       responsive
@@ -64,11 +69,10 @@ export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: Canva
       />
       <YAxis
         orientation="right"
-        width={46}
+        width={axisWidth(chart.ticks.map(labelOf))}
         ticks={chart.ticks}
         domain={[0, top]}
-        // A figure and its unit stay on one line.
-        tickFormatter={value => formatTick(Number(value), chart.unit).replaceAll(' ', '\u00a0')}
+        tickFormatter={value => labelOf(Number(value))}
         tick={axis}
         tickLine={false}
         axisLine={false}
