@@ -4,10 +4,7 @@ import { useMemo, useState } from 'react'
 import { usePaletteOpen, useProvideEntries } from '#components/shell/palette-entries.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listApprovalsContract } from '#lib/domain/approvals/contract.ts'
-import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
 import { escapeHidden } from '#lib/shared/escaped-text.ts'
-
-const none: readonly ApprovalItem[] = []
 
 /**
  * Lets the palette find what waits, by tool, arguments, agent, environment or id; what expires first stands first. Read
@@ -16,23 +13,23 @@ const none: readonly ApprovalItem[] = []
 export function WaitingInPalette() {
   const open = usePaletteOpen()
   const [read, setRead] = useState(false)
-  const { data } = useContract(
+  const { data, isError } = useContract(
     listApprovalsContract,
     { query: { status: 'waiting', limit: 200 } },
     { enabled: open || !read },
   )
   if (data && !read) setRead(true)
-  const items = data?.items ?? none
+  const items = data?.items
   const entries = useMemo(
     () =>
-      items.map(({ id, tool, agent, environment, summary }) => ({
+      items?.map(({ id, tool, agent, environment, summary }) => ({
         id: `approval-${id}`,
         label: `Decide ${escapeHidden(tool)}`,
         description: escapeHidden(`${summary} · ${environment} · ${agent}`),
         keywords: [id],
         href: `/approvals?id=${encodeURIComponent(id)}`,
-      })),
-    [items],
+      })) ?? (isError ? [] : null),
+    [items, isError],
   )
   useProvideEntries('Waiting for a decision', entries)
   return null

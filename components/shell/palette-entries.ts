@@ -13,7 +13,9 @@ export interface PaletteEntry {
   href: string
 }
 
-type Groups = ReadonlyMap<string, readonly PaletteEntry[]>
+/** Null while a domain still reads its entries. */
+type Entries = readonly PaletteEntry[] | null
+type Groups = ReadonlyMap<string, Entries>
 const none: Groups = new Map()
 let groups = none
 let open = false
@@ -28,19 +30,18 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-function set(name: string, entries: readonly PaletteEntry[] | null): void {
+function change(how: (next: Map<string, Entries>) => void): void {
   const next = new Map(groups)
-  if (entries === null) next.delete(name)
-  else next.set(name, entries)
+  how(next)
   groups = next
   tell()
 }
 
 /** Puts a domain's entries under their heading, as long as whoever calls it is mounted. */
-export function useProvideEntries(name: string, entries: readonly PaletteEntry[]): void {
+export function useProvideEntries(name: string, entries: Entries): void {
   useEffect(() => {
-    set(name, entries)
-    return () => set(name, null)
+    change(next => next.set(name, entries))
+    return () => change(next => next.delete(name))
   }, [name, entries])
 }
 

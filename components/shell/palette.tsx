@@ -24,8 +24,10 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
   const groups = usePaletteEntries()
   useTellOpen()
   const words = query.trim()
+  // What is first is chosen: a search stands there only when nothing better can come any more.
+  const reading = [...groups.values()].includes(null)
   const find = navigation.flatMap(({ find }) => {
-    const found = words ? find?.(words) : null
+    const found = words && !reading ? find?.(words) : null
     if (!found) return []
     const Icon = icons[found.icon]
     return {
@@ -57,7 +59,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
         })),
         ...[...groups].map(([group, entries]) => ({
           group,
-          actions: entries.map(({ href, ...entry }) => ({ ...entry, onClick: () => router.push(href) })),
+          actions: (entries ?? []).map(({ href, ...entry }) => ({ ...entry, onClick: () => router.push(href) })),
         })),
         ...find,
         {
