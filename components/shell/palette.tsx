@@ -10,6 +10,7 @@ import { Key } from '#components/kit/blocks.tsx'
 import { navigation } from '#lib/domain/list.ts'
 import { icons, morePlaces, navItems } from './nav-items.ts'
 import { usePaletteEntries, useTellOpen } from './palette-entries.ts'
+import { inOrder } from './palette-filter.ts'
 
 /** ⌘K: pages, appearance, and what the domains put in or find by the words typed. */
 export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: () => void }) {
@@ -43,6 +44,7 @@ export function Palette({ onClose, onShortcuts }: { onClose: () => void; onShort
       onSpotlightClose={onClose}
       query={query}
       onQueryChange={setQuery}
+      filter={inOrder}
       shortcut={null}
       // The page itself never scrolls, and the lock's style tag has no nonce.
       lockScroll={false}
