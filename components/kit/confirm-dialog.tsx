@@ -12,6 +12,8 @@ interface Props {
   children: ReactNode
   danger?: boolean
   busy: boolean
+  /** False while something that it needs is missing. */
+  ready?: boolean
   /** What went wrong with it, and its sentence. */
   error?: unknown
   failed?: string
@@ -20,7 +22,8 @@ interface Props {
 }
 
 /** Asks once more, with the object and the effect. The focus is on the safe answer. */
-export function ConfirmDialog({ action, children, danger = false, busy, error, failed, onConfirm, onClose }: Props) {
+export function ConfirmDialog(props: Props) {
+  const { action, children, danger = false, busy, ready = true, error, failed, onConfirm, onClose } = props
   return (
     <Modal opened centered lockScroll={false} title={`${action}?`} onClose={onClose}>
       <div className={styles.dialog}>
@@ -30,7 +33,7 @@ export function ConfirmDialog({ action, children, danger = false, busy, error, f
           <Button variant="default" data-autofocus onClick={onClose}>
             Cancel
           </Button>
-          <Button color={danger ? 'red' : undefined} loading={busy} onClick={onConfirm}>
+          <Button color={danger ? 'red' : undefined} loading={busy} disabled={!ready} onClick={onConfirm}>
             {action}
           </Button>
         </Group>

@@ -4,11 +4,12 @@ import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
+import { csvName, saveText } from '#components/kit/csv.ts'
 import { Failure } from '#components/kit/failure.tsx'
 import { usePreferences } from '#lib/client/preferences.ts'
 import styles from './chart.module.css'
 import { ChartTable } from './chart-table.tsx'
-import { chartCsv, saveText } from './csv.ts'
+import { chartCsv } from './csv.ts'
 import type { PreparedChart } from './prepare.ts'
 
 const ChartCanvas = dynamic(() => import('./chart-canvas.tsx').then(module => module.ChartCanvas), {
@@ -62,7 +63,7 @@ export function Chart(props: Props) {
             type="button"
             className="hp-icon"
             disabled={!chart}
-            onClick={() => chart && saveText(`${title.toLowerCase().replaceAll(/\W+/g, '-')}.csv`, chartCsv(chart))}
+            onClick={() => chart && saveText(csvName(title), chartCsv(chart))}
             aria-label={`${title} as CSV`}
           >
             <IconDownload size={15} aria-hidden />

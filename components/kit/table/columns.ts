@@ -18,6 +18,8 @@ export interface Column<Row> {
   width?: number
   /** Hidden on screens narrower than 900 (`low`) or 760 (`lowest`) pixels. */
   priority?: 'low' | 'lowest'
+  /** What stands in a CSV; absent: what the column is sorted by. */
+  csv?: (row: Row) => string | number | null
   /** This cell leads to the row's page; the whole row is its target. */
   leads?: boolean
 }

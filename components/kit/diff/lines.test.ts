@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { diffLines, nearChanges } from './diff-lines.ts'
+import { diffLines, nearChanges } from './lines.ts'
 
 test('a diff holds both texts', () => {
   const text = fc.array(fc.constantFrom('a', 'b', 'c', '')).map(lines => lines.join('\n'))

@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import { ChangeText } from './change-text.tsx'
+import styles from './comparison-table.module.css'
+
+interface Subject {
+  id: string
+  /** A name, or a link to it. */
+  label: ReactNode
+}
+
+interface Compared {
+  /** "–" where nobody knows. */
+  text: ReactNode
+  /** Against the first subject, or against the range before. */
+  change?: { text: string; verdict: 'better' | 'worse' | 'neutral'; title?: string } | null
+}
+
+interface Props {
+  title: string
+  note?: ReactNode
+  /** What is compared, one column each; the first is the one that others are held against. */
+  subjects: readonly Subject[]
+  /** One measure a row. */
+  measures: readonly { id: string; label: string; values: readonly Compared[] }[]
+}
+
+/** Several things by the same measures, side by side. On a narrow screen the measures stay in sight while it scrolls. */
+export function ComparisonTable({ title, note, subjects, measures }: Props) {
+  return (
+    <section className={styles.comparison} aria-label={title}>
+      <header className={styles.head}>
+        <h3>{title}</h3>
+        {note ? <span className="hp-muted">{note}</span> : null}
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+      <section className={styles.scroll} aria-label={`${title}, table`} tabIndex={0}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="hp-sr">Measure</span>
+              </th>
+              {subjects.map(({ id, label }) => (
+                <th key={id} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {measures.map(({ id, label, values }) => (
+              <tr key={id}>
+                <th scope="row">{label}</th>
+                {subjects.map((subject, at) => (
+                  <td key={subject.id}>
+                    {values[at]?.text ?? '–'}
+                    {values[at]?.change ? <ChangeText {...values[at].change} /> : null}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}

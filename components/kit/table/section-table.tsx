@@ -1,0 +1,135 @@
+'use client'
+
+import { IconDownload } from '@tabler/icons-react'
+import Link from 'next/link'
+import { parseAsString, useQueryState } from 'nuqs'
+import { type ReactNode, useMemo } from 'react'
+import { csvName, saveText } from '#components/kit/csv.ts'
+import { type Column, nextSorting, parseSorting, sortingText } from './columns.ts'
+import dataTable from './data-table.module.css'
+import { HeaderCell } from './header-cell.tsx'
+import styles from './section-table.module.css'
+import { tableCsv } from './table-csv.ts'
+import { useRows } from './use-rows.ts'
+
+interface Props<Row> {
+  title: string
+  /** Beside the title: the range, the order. */
+  note?: ReactNode
+  /** Before the button for the CSV, e.g. tabs. */
+  tools?: ReactNode
+  columns: readonly Column<Row>[]
+  /** Undefined while they are read. */
+  rows: readonly Row[] | undefined
+  rowId: (row: Row) => string
+  hrefOf?: (row: Row) => string
+  /** In the URL, the order of this table; each table of a page has its own. */
+  sortKey: string
+  /** Instead of rows: what went wrong, or that there is nothing. */
+  failure?: ReactNode
+  empty: ReactNode
+  /** Rows that keep the layout while they are read. */
+  expected?: number
+}
+
+/**
+ * A short table inside a page, with its title and its CSV; the page scrolls, not the table. For more than some hundred
+ * rows take the data table. `columns` must keep its identity between renders.
+ */
+export function SectionTable<Row extends object>(props: Props<Row>) {
+  const { title, note, tools, columns, rows, rowId, hrefOf, sortKey, failure, empty, expected = 4 } = props
+  const [sortText, setSortText] = useQueryState(sortKey, parseAsString.withOptions({ history: 'push' }))
+  const sorting = useMemo(() => parseSorting(sortText, columns), [sortText, columns])
+  const models = useRows(rows ?? nothing<Row>(), columns, rowId, sorting)
+  const save = () =>
+    saveText(
+      csvName(title),
+      tableCsv(
+        columns,
+        models.map(({ original }) => original),
+      ),
+    )
+  return (
+    <section className={styles.section} aria-label={title}>
+      <header className={styles.head}>
+        <h3>{title}</h3>
+        {note ? <span className="hp-muted">{note}</span> : null}
+        <span className={styles.tools}>
+          {tools}
+          <button
+            type="button"
+            className="hp-icon"
+            disabled={models.length === 0}
+            onClick={save}
+            aria-label={`${title} as CSV`}
+          >
+            <IconDownload size={15} aria-hidden />
+          </button>
+        </span>
+      </header>
+      {failure}
+      {!failure && rows?.length === 0 ? <div className={styles.empty}>{empty}</div> : null}
+      {failure || rows?.length === 0 ? null : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
+        <section className={styles.scroll} aria-label={`${title}, table`} tabIndex={0}>
+          <table className={`${dataTable.table} ${styles.table}`} aria-busy={rows === undefined}>
+            <thead>
+              <tr>
+                {columns.map(column => (
+                  <HeaderCell
+                    key={column.id}
+                    column={column}
+                    sorting={sorting}
+                    onSort={() => void setSortText(sortingText(nextSorting(sorting, column)))}
+                  />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows === undefined ? <Waiting columns={columns} count={expected} /> : null}
+              {models.map(({ id, original }) => (
+                <Cells key={id} row={original} columns={columns} hrefOf={hrefOf} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </section>
+  )
+}
+
+const none: readonly never[] = []
+const nothing = <Row,>(): readonly Row[] => none
+
+type CellsProps<Row> = Pick<Props<Row>, 'columns' | 'hrefOf'> & { row: Row }
+
+function Cells<Row>({ row, columns, hrefOf }: CellsProps<Row>) {
+  return (
+    <tr className={dataTable.row}>
+      {columns.map(({ id, cell, number, priority, leads }) => (
+        <td key={id} data-number={number} data-priority={priority}>
+          {leads && hrefOf ? (
+            <Link href={hrefOf(row)} prefetch={false} className={dataTable.lead}>
+              {cell(row)}
+            </Link>
+          ) : (
+            cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function Waiting<Row>({ columns, count }: { columns: readonly Column<Row>[]; count: number }) {
+  return Array.from({ length: count }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+    <tr key={row} aria-hidden className={dataTable.waiting}>
+      {columns.map(({ id, number, priority }) => (
+        <td key={id} data-number={number} data-priority={priority}>
+          <span />
+        </td>
+      ))}
+    </tr>
+  ))
+}
