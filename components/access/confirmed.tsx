@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
+import styles from './account.module.css'
 
 interface Props {
   /** Names the object. */
@@ -21,7 +22,7 @@ interface Props {
   onConfirm: () => Promise<unknown>
 }
 
-/** A button that asks again in a dialog. Why it cannot be pressed stands beside it. */
+/** A button that asks again in a dialog. Why it cannot be pressed stands under it. */
 export function Confirmed({ label, effect, danger = false, disabled = null, busy, compact, short, onConfirm }: Props) {
   const [asking, setAsking] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -38,7 +39,7 @@ export function Confirmed({ label, effect, danger = false, disabled = null, busy
     }
   }
   return (
-    <div>
+    <div className={styles.confirmed}>
       <Button
         variant="default"
         size={compact ? 'compact-sm' : undefined}
@@ -49,7 +50,7 @@ export function Confirmed({ label, effect, danger = false, disabled = null, busy
       >
         {short ?? label}…
       </Button>
-      {disabled && !compact ? <small className="hp-muted"> {disabled}</small> : null}
+      {disabled && !compact ? <small className="hp-muted">{disabled}</small> : null}
       {asking ? (
         <ConfirmDialog
           action={label}

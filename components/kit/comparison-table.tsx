@@ -53,7 +53,7 @@ export function ComparisonTable({ title, note, subjects, measures }: Props) {
                 <th scope="row">{label}</th>
                 {subjects.map((subject, at) => (
                   <td key={subject.id}>
-                    {values[at]?.text ?? '–'}
+                    <span>{values[at]?.text ?? '–'}</span>
                     {values[at]?.change ? <ChangeText {...values[at].change} /> : null}
                   </td>
                 ))}

@@ -21,7 +21,13 @@ const columns: Column<Agent>[] = [
   { id: 'agent', header: 'agent', cell: row => row.name, sort: row => row.name, leads: true },
   { id: 'course', header: 'requests', cell: row => <Sparkline values={row.course} label="Requests by hour" /> },
   { id: 'requests', header: 'count', cell: row => formatCount(row.requests), sort: row => row.requests, number: true },
-  { id: 'cost', header: 'cost per request', cell: row => formatUsd(row.cost), sort: row => row.cost, number: true },
+  {
+    id: 'cost',
+    header: 'cost per request',
+    cell: row => formatUsd(row.cost),
+    sort: row => (row.cost === null ? null : Number(row.cost)),
+    number: true,
+  },
 ]
 
 export function FigureSamples() {
