@@ -4,7 +4,7 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { Admission } from './admission.ts'
 
 const KiB = 1024
-const make = () => new Admission({ heldBytes: 1024 * KiB, workingBytes: 256 * KiB, waitMs: 1_000 })
+const make = () => new Admission({ bodyBytes: 1024 * KiB, workingBytes: 256 * KiB, waitMs: 1_000 })
 const status = (error: unknown) => (isProblem(error) ? error.fields.status : error)
 
 /** Work that ends when told. */

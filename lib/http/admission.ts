@@ -4,7 +4,7 @@ import { unavailable } from '#lib/shared/problem.ts'
 /** How much a process takes on at once. Bytes are of inflated bodies. */
 export interface AdmissionLimits {
   /** Bodies in memory, arriving or waiting for their turn. */
-  heldBytes: number
+  bodyBytes: number
   /** Bodies being decoded and stored: objects take many times the bytes they came in. */
   workingBytes: number
   /** Longest wait for a turn. */
@@ -25,7 +25,7 @@ interface Waiter {
  */
 export class Admission {
   readonly #limits: AdmissionLimits
-  #held = 0
+  #inMemory = 0
   #working = 0
   #queue: Waiter[] = []
 
@@ -33,8 +33,8 @@ export class Admission {
     this.#limits = limits
   }
 
-  get heldBytes(): number {
-    return this.#held
+  get bodyBytes(): number {
+    return this.#inMemory
   }
 
   /** Bodies that wait for their turn. */
@@ -48,12 +48,12 @@ export class Admission {
   }
 
   hold(bytes: number): void {
-    if (this.#held + bytes > this.#limits.heldBytes) throw busy()
-    this.#held += bytes
+    if (this.#inMemory + bytes > this.#limits.bodyBytes) throw busy()
+    this.#inMemory += bytes
   }
 
   release(bytes: number): void {
-    this.#held -= bytes
+    this.#inMemory -= bytes
   }
 
   /** Runs `work` when its turn comes; throws a 503 problem when it does not come in time. */
@@ -141,6 +141,6 @@ export const maxOtlpBytes = Number(process.env.HOLDPOINT_MAX_BODY_BYTES || 64 * 
 export function admission(): Admission {
   return once('admission', () => {
     const workingBytes = Math.max(64 * MiB, maxOtlpBytes)
-    return new Admission({ heldBytes: 4 * workingBytes, workingBytes, waitMs: 10_000 })
+    return new Admission({ bodyBytes: 4 * workingBytes, workingBytes, waitMs: 10_000 })
   })
 }

@@ -66,7 +66,7 @@ function record(method: string, route: string, status: number, ms: number, { req
   logger().info({ requestId, method, route, status, ms: Math.round(ms), peer }, 'request')
 }
 
-/** The head alone; a body nobody reads must not be held. */
+/** The head alone; a body nobody reads must not stay in memory. */
 function withoutBody(response: Response): Response {
   void response.body?.cancel()
   return new Response(null, { status: response.status, headers: response.headers })

@@ -16,8 +16,8 @@ export const openStreams = (): number => open().total
 export function takeStream(actor: Actor): () => void {
   const { byCaller } = open()
   const caller = `${actor.kind}:${actor.id}`
-  const held = byCaller.get(caller) ?? 0
-  if (held >= maxStreamsPerCaller) {
+  const streams = byCaller.get(caller) ?? 0
+  if (streams >= maxStreamsPerCaller) {
     throw new Problem({
       status: 429,
       type: 'too-many-streams',
@@ -27,7 +27,7 @@ export function takeStream(actor: Actor): () => void {
     })
   }
   if (open().total >= maxStreams) throw unavailable('Too many event streams are open; try again.')
-  byCaller.set(caller, held + 1)
+  byCaller.set(caller, streams + 1)
   open().total += 1
   let taken = true
   return () => {

@@ -8,7 +8,7 @@ import { openStreams } from './open-streams.ts'
 export function exportGauges(db: Database): void {
   once('metrics.gauges', () => {
     gauge('holdpoint_event_streams', 'Open event streams', openStreams)
-    gauge('holdpoint_bodies_held_bytes', 'Inflated bytes of bodies in memory', () => admission().heldBytes)
+    gauge('holdpoint_bodies_held_bytes', 'Inflated bytes of bodies in memory', () => admission().bodyBytes)
     gauge('holdpoint_bodies_waiting', 'Bodies that wait for their turn', () => admission().waiting)
     gauge('holdpoint_db_connections', 'Connections to the database', () => db.pool.totalCount)
     gauge('holdpoint_db_waiting', 'Callers that wait for a connection', () => db.pool.waitingCount)

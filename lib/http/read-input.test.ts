@@ -25,7 +25,7 @@ const refused = (error: unknown) => {
 }
 const parse = (query: string, id = 'a', body: string = '{"value":1}') =>
   parseInput(contract, new URL(`http://x/?${query}`), { id }, body).then(() => 'ok', refused)
-const admission = new Admission({ heldBytes: 1 << 26, workingBytes: 1 << 26, waitMs: 1 })
+const admission = new Admission({ bodyBytes: 1 << 26, workingBytes: 1 << 26, waitMs: 1 })
 const read = (body: BodyInit, headers: Record<string, string> = {}) =>
   readText(new Request('http://x/', { method: 'POST', body, headers }), admission.open()).then(() => 'ok', refused)
 

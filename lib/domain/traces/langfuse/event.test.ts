@@ -14,14 +14,14 @@ const event = (type: string, body: Record<string, unknown>, second = 0): Event =
 
 /** The observation that these events make, as it is stored. */
 function observation(...events: Event[]) {
-  const sayings = events.map((one, place) => {
-    const saying = readEvent(one, place)
-    if (typeof saying === 'string') throw new Error(saying)
-    return saying
+  const updates = events.map((one, place) => {
+    const update = readEvent(one, place)
+    if (typeof update === 'string') throw new Error(update)
+    return update
   })
-  const [first] = sayings
+  const [first] = updates
   if (!first) throw new Error('no event')
-  const fields = sayings.map(saying => saying.fields).reduce<Fields>(merge, {})
+  const fields = updates.map(update => update.fields).reduce<Fields>(merge, {})
   const times = first.objectId === '' ? traceTimes(fields, { startUs: null, endUs: null }) : observationTimes(fields)
   const span = normalise(spanOf(first.traceId, first.objectId, fields, times))
   if (!span) throw new Error('no span')

@@ -38,7 +38,7 @@ const observationBody = z.looseObject({ id, traceId: id.nullish(), parentObserva
 const traceBody = z.looseObject({ id })
 
 /** What one event says of a trace or an observation. */
-export interface Saying {
+export interface ObjectUpdate {
   traceId: string
   /** The observation's id as the client wrote it; empty for the trace itself. */
   objectId: string
@@ -46,27 +46,27 @@ export interface Saying {
 }
 
 /** Reads an event of a trace or an observation; text is the reason it cannot be taken. `place`: in its request. */
-export function readEvent(event: Event, place: number): Saying | string {
+export function readEvent(event: Event, place: number): ObjectUpdate | string {
   const trace = subjectOf(event.type) === 'trace'
   const parsed = (trace ? traceBody : observationBody).safeParse(event.body)
   if (!parsed.success) return `body.${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`
   const body = parsed.data as Record<string, unknown> & { id: string; traceId?: string | null }
   const atUs = microsOf(event.timestamp) ?? 0
   const stamp: Stamp = [event.type.endsWith('-update') ? 1 : 0, atUs, place, event.id]
-  const said = (value: string | number, by: Stamp = stamp) => ({ value, stamp: by })
+  const stamped = (value: string | number, by: Stamp = stamp) => ({ value, stamp: by })
   const told = Object.entries(trace ? traceFields(body) : observationFields(body))
-  const fields = Object.fromEntries(told.map(([name, value]) => [name, said(value)]))
+  const fields = Object.fromEntries(told.map(([name, value]) => [name, stamped(value)]))
   // Where no start is told, the first event is the best that is known.
-  fields.seen = said(atUs, earliest(atUs))
+  fields.seen = stamped(atUs, earliest(atUs))
   if (trace) {
     // JavaScript's SDK writes the time of each update here: the trace began with the first.
-    if (fields.start) fields.start = said(fields.start.value, earliest(Number(fields.start.value)))
+    if (fields.start) fields.start = stamped(fields.start.value, earliest(Number(fields.start.value)))
     return { traceId: traceIdOf(body.id), objectId: '', fields }
   }
-  fields['langfuse.observation.id'] = said(body.id)
+  fields['langfuse.observation.id'] = stamped(body.id)
   const type = typeOf(event.type, body)
   // An update may say less exactly what an observation is than its creation did.
-  if (type) fields['langfuse.observation.type'] = said(type, [type === 'span' ? 0 : 1, atUs, place, event.id])
+  if (type) fields['langfuse.observation.type'] = stamped(type, [type === 'span' ? 0 : 1, atUs, place, event.id])
   return { traceId: traceIdOf(body.traceId ?? body.id), objectId: body.id, fields }
 }
 

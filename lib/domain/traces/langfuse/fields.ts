@@ -86,6 +86,6 @@ const payload = (value: unknown): string | undefined =>
     : limitText(typeof value === 'string' ? value : JSON.stringify(value))
 
 function compact(told: Told): Record<string, Value> {
-  const said = Object.entries(told).filter(([, value]) => value !== null && value !== undefined && value !== '')
-  return Object.fromEntries(said) as Record<string, Value>
+  const given = Object.entries(told).filter(([, value]) => value !== null && value !== undefined && value !== '')
+  return Object.fromEntries(given) as Record<string, Value>
 }

@@ -14,7 +14,7 @@ const database = givenDatabase()
 const newProject = () => freshProject(database.db)
 
 /** What a program may say of one observation, each second once: values may be taken back and lowered. */
-const saying = fc.record(
+const update = fc.record(
   {
     endTime: fc.integer({ min: 1, max: 90 }).map(at),
     output: fc.constantFrom('a', 'b', null),
@@ -35,7 +35,7 @@ const program: fc.Arbitrary<Program> = fc.record({
       of: fc.nat(1),
       parent: fc.nat(5),
       creations: fc.nat(1),
-      says: fc.array(saying, { minLength: 1, maxLength: 4 }),
+      says: fc.array(update, { minLength: 1, maxLength: 4 }),
     }),
     { minLength: 1, maxLength: 6 },
   ),

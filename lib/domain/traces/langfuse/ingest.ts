@@ -8,7 +8,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import type { Input } from '#lib/shared/contract.ts'
 import type { langfuseIngestionContract } from './contract.ts'
-import { type Event, eventSchema, readEvent, type Saying, subjectOf } from './event.ts'
+import { type Event, eventSchema, type ObjectUpdate, readEvent, subjectOf } from './event.ts'
 import { keyOf, type LangfuseObject } from './object-rows.ts'
 import { remember } from './remember.ts'
 import { langfuseScore } from './schemas.ts'
@@ -21,7 +21,7 @@ interface Answer {
 }
 
 interface Sorted {
-  sayings: Saying[]
+  updates: ObjectUpdate[]
   scores: ScoreRow[]
 }
 
@@ -32,13 +32,13 @@ export async function ingestLangfuse(
 ): Promise<Answer> {
   await authorize(ctx, 'traces.ingest')
   const answer: Answer = { successes: [], errors: [] }
-  const sorted: Sorted = { sayings: [], scores: [] }
+  const sorted: Sorted = { updates: [], scores: [] }
   for (const [place, item] of batch.entries()) {
     const { id, fault } = sort(item, place, sorted)
     if (fault === null) answer.successes.push({ id, status: 201 })
     else answer.errors.push({ id, status: 400, message: 'Invalid event', error: fault })
   }
-  for (const sayings of portions(sorted.sayings)) await storeSayings(ctx, sayings)
+  for (const updates of portions(sorted.updates)) await storeUpdates(ctx, updates)
   await storeScores(ctx, sorted.scores)
   return answer
 }
@@ -55,7 +55,7 @@ function sort(item: unknown, place: number, sorted: Sorted): { id: string; fault
   const subject = subjectOf(event.type)
   // What the SDK reports of itself is no trace.
   const fault =
-    subject === 'log' ? null : subject === 'score' ? sortScore(event, sorted) : sortSaying(event, place, sorted)
+    subject === 'log' ? null : subject === 'score' ? sortScore(event, sorted) : sortUpdate(event, place, sorted)
   return { id: event.id, fault }
 }
 
@@ -66,33 +66,33 @@ function sortScore({ id, timestamp, body }: Event, { scores }: Sorted): string |
   return null
 }
 
-function sortSaying(event: Event, place: number, { sayings }: Sorted): string | null {
-  const saying = readEvent(event, place)
-  if (typeof saying === 'string') return saying
-  sayings.push(saying)
+function sortUpdate(event: Event, place: number, { updates }: Sorted): string | null {
+  const update = readEvent(event, place)
+  if (typeof update === 'string') return update
+  updates.push(update)
   return null
 }
 
 /** Objects of one transaction: what is known of each comes into memory. */
 const portion = 100
 
-function portions(sayings: readonly Saying[]): Saying[][] {
-  const portions: Saying[][] = []
+function portions(updates: readonly ObjectUpdate[]): ObjectUpdate[][] {
+  const portions: ObjectUpdate[][] = []
   let objects = new Set<string>()
-  for (const saying of sayings) {
-    if (portions.length === 0 || (objects.size >= portion && !objects.has(keyOf(saying)))) {
+  for (const update of updates) {
+    if (portions.length === 0 || (objects.size >= portion && !objects.has(keyOf(update)))) {
       portions.push([])
       objects = new Set()
     }
-    objects.add(keyOf(saying))
-    portions.at(-1)?.push(saying)
+    objects.add(keyOf(update))
+    portions.at(-1)?.push(update)
   }
   return portions
 }
 
-/** First what is said, then the spans it makes: a request that fails between the two is sent again and stores the same. */
-async function storeSayings(ctx: Context, sayings: readonly Saying[]): Promise<void> {
-  const objects = await sqlTransaction(ctx.db.pool, client => remember(client, ctx.projectId, sayings))
+/** First the updates are stored, then the spans that they make: a request that fails between the two is sent again and stores the same. */
+async function storeUpdates(ctx: Context, updates: readonly ObjectUpdate[]): Promise<void> {
+  const objects = await sqlTransaction(ctx.db.pool, client => remember(client, ctx.projectId, updates))
   await ingestSpans(ctx, objects.flatMap(canonical))
 }
 

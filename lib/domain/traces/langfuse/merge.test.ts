@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Fields, merge, type Stamp } from './merge.ts'
 
-/** Sayings of one program: a stamp belongs to one event, and an event says one value of a field. */
+/** Updates of one program: a stamp belongs to one event, and an event says one value of a field. */
 const fields: fc.Arbitrary<Fields> = fc
   .array(fc.record({ name: fc.constantFrom('a', 'b', 'c'), rank: fc.nat(1), at: fc.nat(3), event: fc.nat(6) }), {
     maxLength: 5,
@@ -28,20 +28,20 @@ test('in any order, grouping and repetition the same', () => {
   )
 })
 
-const said = (value: string, stamp: Stamp): Fields => ({ output: { value, stamp } })
+const stamped = (value: string, stamp: Stamp): Fields => ({ output: { value, stamp } })
 
 test.each([
-  ['the later of two updates', said('first', [1, 10, 0, 'x']), said('last', [1, 11, 0, 'a'])],
+  ['the later of two updates', stamped('first', [1, 10, 0, 'x']), stamped('last', [1, 11, 0, 'a'])],
   // JavaScript's SDK stamps a creation with a large input later than the update that follows it.
   [
     'an update before its creation, whatever the clock says',
-    said('made', [0, 12, 0, 'x']),
-    said('last', [1, 11, 0, 'a']),
+    stamped('made', [0, 12, 0, 'x']),
+    stamped('last', [1, 11, 0, 'a']),
   ],
   [
     'of one millisecond, the one further down in its request',
-    said('up', [1, 10, 3, 'x']),
-    said('last', [1, 10, 4, 'a']),
+    stamped('up', [1, 10, 3, 'x']),
+    stamped('last', [1, 10, 4, 'a']),
   ],
 ])('%s', (_, other, winner) => {
   expect(merge(other, winner).output?.value).toBe('last')

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { lockNodes } from '#lib/domain/traces/store/load.ts'
-import type { Saying } from './event.ts'
+import type { ObjectUpdate } from './event.ts'
 import { type Fields, merge } from './merge.ts'
 import { keyOf, type LangfuseObject, loadObjects, loadRanges, type ObjectKey, saveObjects } from './object-rows.ts'
 import { seedObjects } from './seed.ts'
@@ -9,38 +9,38 @@ import { observationTimes, type Times, traceTimes } from './span.ts'
 const nothing: Fields = {}
 
 /**
- * Adds sayings to what is known, and gives what is known now of all they touch: the observations, and the traces
+ * Adds updates to what is known, and gives what is known now of all they touch: the observations, and the traces
  * themselves where an event of one has come. Each change is a revision, so that of two requests the one that knew more
  * is believed, whichever stores its spans last. Call it in a transaction.
  */
 export async function remember(
   client: PoolClient,
   projectId: string,
-  sayings: readonly Saying[],
+  updates: readonly ObjectUpdate[],
 ): Promise<LangfuseObject[]> {
-  const said = byObject(sayings)
-  const traceIds = [...new Set(sayings.map(saying => saying.traceId))]
-  // A lock of their own: the trace's is held while its spans are stored, which takes longer.
+  const given = byObject(updates)
+  const traceIds = [...new Set(updates.map(update => update.traceId))]
+  // A lock of their own: the trace's is taken while its spans are stored, which takes longer.
   await lockNodes(
     client,
     projectId,
     traceIds.map(id => `langfuse:${id}`),
   )
   const known = await recall(client, projectId, [
-    ...said.values(),
+    ...given.values(),
     ...traceIds.map(traceId => ({ traceId, objectId: '' })),
   ])
-  const observations = [...said.values()]
+  const observations = [...given.values()]
     .filter(one => one.objectId !== '')
     .map(one => grown(one, known.get(keyOf(one)), one.fields, observationTimes))
   await saveObjects(client, projectId, observations.filter(isNew).map(unmarked))
   const ranges = await loadRanges(client, projectId, traceIds)
   const traces = traceIds.flatMap(traceId => {
     const key = { traceId, objectId: '' }
-    const [more, held] = [said.get(keyOf(key)), known.get(keyOf(key))]
-    if (!more && !held) return []
+    const [more, earlier] = [given.get(keyOf(key)), known.get(keyOf(key))]
+    if (!more && !earlier) return []
     const within = ranges.get(traceId) ?? { startUs: null, endUs: null }
-    return [grown(key, held, more?.fields ?? nothing, fields => traceTimes(fields, within))]
+    return [grown(key, earlier, more?.fields ?? nothing, fields => traceTimes(fields, within))]
   })
   await saveObjects(client, projectId, traces.filter(isNew).map(unmarked))
   return [...observations, ...traces].map(unmarked)
@@ -50,11 +50,11 @@ type Marked = LangfuseObject & { changed: boolean }
 const isNew = (object: Marked) => object.changed
 const unmarked = ({ changed: _, ...object }: Marked): LangfuseObject => object
 
-function byObject(sayings: readonly Saying[]): Map<string, Saying> {
-  const objects = new Map<string, Saying>()
-  for (const saying of sayings) {
-    const held = objects.get(keyOf(saying))
-    objects.set(keyOf(saying), held ? { ...held, fields: merge(held.fields, saying.fields) } : saying)
+function byObject(updates: readonly ObjectUpdate[]): Map<string, ObjectUpdate> {
+  const objects = new Map<string, ObjectUpdate>()
+  for (const update of updates) {
+    const earlier = objects.get(keyOf(update))
+    objects.set(keyOf(update), earlier ? { ...earlier, fields: merge(earlier.fields, update.fields) } : update)
   }
   return objects
 }
@@ -70,13 +70,13 @@ async function recall(client: PoolClient, projectId: string, keys: readonly Obje
 
 function grown(
   key: ObjectKey,
-  held: LangfuseObject | undefined,
+  earlier: LangfuseObject | undefined,
   more: Fields,
   timesOf: (fields: Fields) => Times,
 ): Marked {
-  const fields = held ? merge(held.fields, more) : more
+  const fields = earlier ? merge(earlier.fields, more) : more
   const times = timesOf(fields)
-  const changed = fields !== held?.fields || times.startUs !== held.startUs || times.endUs !== held.endUs
+  const changed = fields !== earlier?.fields || times.startUs !== earlier.startUs || times.endUs !== earlier.endUs
   const { traceId, objectId } = key
-  return { traceId, objectId, fields, ...times, revision: (held?.revision ?? 0) + (changed ? 1 : 0), changed }
+  return { traceId, objectId, fields, ...times, revision: (earlier?.revision ?? 0) + (changed ? 1 : 0), changed }
 }

@@ -65,8 +65,8 @@ function judgement({
   const comment = own ?? null
   // Free text is no category: the rollups would get a row for each. It is kept beside its type's name.
   if (dataType === 'TEXT' || dataType === 'CORRECTION') {
-    const said = [String(value), comment].filter(Boolean).join('\n')
-    return { dataType: 'categorical', value: null, label: dataType.toLowerCase(), comment: said }
+    const text = [String(value), comment].filter(Boolean).join('\n')
+    return { dataType: 'categorical', value: null, label: dataType.toLowerCase(), comment: text }
   }
   if (typeof value === 'string') return { dataType: 'categorical', value: null, label: value, comment }
   const boolean = dataType === 'BOOLEAN' || typeof value === 'boolean'

@@ -1,10 +1,10 @@
 import type { PoolClient } from 'pg'
 import { tagPrefix } from './fields.ts'
 import { rootIdOf, spanIdOf } from './ids.ts'
-import type { Fields, Said, Stamp } from './merge.ts'
+import type { Fields, Stamp, StampedValue } from './merge.ts'
 import { keyOf, type LangfuseObject, type ObjectKey } from './object-rows.ts'
 
-/** What was read back is older than anything that is still said. */
+/** What was read back is older than anything that still arrives. */
 const before: Stamp = [-1, 0, 0, '']
 
 interface Stored {
@@ -66,7 +66,7 @@ function seedOf(key: ObjectKey, row: Stored): LangfuseObject {
   const known = Object.entries(told).filter(([, value]) => value !== null)
   const fields = Object.fromEntries(known.map(([name, value]) => [name, { value, stamp: before }])) as Record<
     string,
-    Said
+    StampedValue
   >
   if (root) fields.start = { value: startUs, stamp: [0, -startUs, 0, ''] }
   return { ...key, fields: fields as Fields, revision, startUs, endUs }
