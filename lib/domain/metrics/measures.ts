@@ -4,6 +4,8 @@ import {
   type SpanSum,
   spanSums,
   sumMeasures,
+  type TraceSum,
+  traceSums,
   type Unit,
 } from '#lib/domain/traces/measures.ts'
 
@@ -11,14 +13,16 @@ type Percentile<Name extends HistogramName = HistogramName> = Name extends Histo
   ? `${(typeof histograms)[Name]['measure']}P${(typeof histograms)[Name]['percentiles'][number]}`
   : never
 type Share = keyof typeof shares
-export type Measure = SpanSum | 'runs' | Share | Percentile
+/** A sum of the table `rollup`, of `rollup_top`, or of both. */
+export type Sum = SpanSum | TraceSum
+export type Measure = Sum | 'runs' | Share | Percentile
 
 export type Quantile = 50 | 95 | 99
 
 /** Where a measure is read from. */
 export type Reading =
-  | { from: 'sum'; sum: SpanSum }
-  | { from: 'share'; of: SpanSum; per: SpanSum }
+  | { from: 'sum'; sum: Sum }
+  | { from: 'share'; of: Sum; per: Sum }
   | { from: 'percentile'; histogram: HistogramName; quantile: Quantile }
   /** How many values a histogram has. */
   | { from: 'count'; histogram: HistogramName }
@@ -51,14 +55,21 @@ const shares = {
     whole: true,
     description: 'cost / requests, rounded to a nano-dollar',
   },
-} as const satisfies Record<string, { of: SpanSum; per: SpanSum; unit: Unit; whole: boolean; description: string }>
+  costPerTrace: {
+    of: 'cost',
+    per: 'traces',
+    unit: 'usd',
+    whole: true,
+    description: 'cost / traces, rounded to a nano-dollar; by user, session or tag',
+  },
+} as const satisfies Record<string, { of: Sum; per: Sum; unit: Unit; whole: boolean; description: string }>
 
 const readings = new Map<string, { reading: Reading; info: MeasureInfo }>()
 readings.set('runs', {
   reading: { from: 'count', histogram: 'run_steps' },
   info: { ...sumInfo('count', 'Executions of an agent, by the minute they began'), whole: true },
 })
-for (const sum of spanSums) {
+for (const sum of new Set<Sum>([...spanSums, ...traceSums])) {
   const { unit, description, better } = sumMeasures[sum]
   readings.set(sum, { reading: { from: 'sum', sum }, info: { ...sumInfo(unit, description), better } })
 }
@@ -91,13 +102,13 @@ export const measureInfo = (measure: Measure): MeasureInfo => entryOf(measure).i
 export const readingOf = (measure: Measure): Reading => entryOf(measure).reading
 
 /** The sums that tell whether a sum is known, itself first. */
-const known = (sum: SpanSum): SpanSum[] => {
+const known = (sum: Sum): Sum[] => {
   const row = sumMeasures[sum]
   return [sum, ...('leavesOut' in row ? row.leavesOut : [])]
 }
 
 /** The sums that a measure needs. */
-export function sumsOf(measure: Measure): SpanSum[] {
+export function sumsOf(measure: Measure): Sum[] {
   const reading = readingOf(measure)
   if (reading.from === 'sum') return known(reading.sum)
   return reading.from === 'share' ? [...known(reading.of), reading.per] : []

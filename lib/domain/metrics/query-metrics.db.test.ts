@@ -73,6 +73,7 @@ describe.each([
   ['five minutes', [], '5minutes'],
   ['six hours', [], '6hours'],
   ['days by model', ['model'], 'day'],
+  ['by provider and environment', ['provider', 'environment'], 'none'],
   ['by framework, environment and tool', ['framework', 'environment', 'tool'], 'none'],
 ] as const)('%s', (_, by, bucket) => {
   test('sums equal a recount of the spans', async () => {
@@ -124,6 +125,57 @@ describe.each([
       }
     }
   })
+})
+
+/** Traces by one dimension of many values and by the hour, from the rows of traces alone. */
+async function tracesBy(column: string, key: string) {
+  const { rows } = await database.db.pool.query(
+    `select ${key} as key, count(*)::int as traces, sum(coalesce(cost_nanos, 0))::float8 as cost,
+       sum(unpriced_spans + unmetered_calls)::int as missing
+     from trace t cross join lateral unnest(${column}) as value where value is not null group by 1`,
+  )
+  return rows.map(({ key: name, traces, cost, missing }) => ({
+    name,
+    traces,
+    cost: cost === 0 && missing > 0 ? null : usd(cost),
+  }))
+}
+const byName = <T extends { name: unknown }>(rows: T[]) =>
+  rows.sort((a, b) => (String(a.name) < String(b.name) ? -1 : 1))
+
+test.each([
+  ['user', 'array[user_id]'],
+  ['session', 'array[session_id]'],
+  ['tag', 'tags'],
+] as const)('traces and cost by %s equal a recount of the traces', async (name, column) => {
+  const { rows } = await ask({ measures: ['traces', 'cost'], by: [name] })
+  const read = rows.map(([value, traces, cost]) => ({ name: value, traces, cost }))
+  const counted = await tracesBy(column, 'value')
+  expect(counted.length).toBeGreaterThan(0)
+  expect(byName(read)).toEqual(byName(counted))
+  const first = await ask({ measures: ['traces'], by: [name], top: { by: 'traces', limit: 1 } })
+  expect(first.rows).toEqual([[expect.any(String), Math.max(...counted.map(each => each.traces))]])
+  const [one] = counted
+  const filtered = await ask({ measures: ['traces'], filter: { [name]: one?.name } })
+  expect(filtered.rows).toEqual([[one?.traces]])
+})
+
+test('a trace is told by the hour in which it began, whatever the range says within it', async () => {
+  const { rows, from: start } = await ask({
+    measures: ['traces'],
+    by: ['user'],
+    from: new Date(Date.parse(from)).toISOString(),
+  })
+  expect(start.slice(14)).toBe('00:00.000Z')
+  const hourly = await ask({ measures: ['traces'], by: ['user'], bucket: 'hour' })
+  const sum = (list: typeof rows) => list.reduce((all, row) => all + Number(row.at(-1)), 0)
+  expect(sum(hourly.rows)).toBe(sum(rows))
+})
+
+test('the agents with most spans, most first', async () => {
+  const { rows } = await ask({ measures: ['spans', 'latencyP50'], by: ['agent'], top: { by: 'spans', limit: 3 } })
+  const counts = [...grouped(['agent'], 'none', raw).values()].map(list => list.length).sort((a, b) => b - a)
+  expect(rows.map(row => row[1])).toEqual(counts.slice(0, 3))
 })
 
 test('runs, their steps and their cost equal a recount of the runs', async () => {

@@ -6,10 +6,10 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { queryMetricsContract } from './contract.ts'
 import { histogramOf, measureInfo, sumsOf } from './measures.ts'
-import { checkMeasures, maxRows, rangeOf } from './rules.ts'
+import { checkQuery, maxRows, rangeOf } from './rules.ts'
 import type { MetricsAnswer, MetricsQuery } from './schemas.ts'
 import { binStatement, sumStatement } from './sql.ts'
-import { type BinRow, type Group, measureValue } from './values.ts'
+import { type BinRow, type Group, measureValue, ranked } from './values.ts'
 
 type Row = Record<string, unknown>
 
@@ -19,7 +19,7 @@ export async function queryMetrics(
   { body: query }: Input<typeof queryMetricsContract>,
 ): Promise<Output<typeof queryMetricsContract>> {
   await authorize(ctx, 'project.read')
-  checkMeasures(query)
+  checkQuery(query)
   const range = rangeOf(query)
   const sql = poolSql(ctx.db)
   const names = [...new Set(query.measures.flatMap(sumsOf))]
@@ -35,9 +35,11 @@ export async function queryMetrics(
   if (groups.length > maxRows) {
     throw invalid(`More than ${maxRows} rows: take fewer dimensions, a shorter range or larger buckets.`, 'body.by')
   }
+  const { top } = query
+  const shown = top ? ranked(top.by, groups).slice(0, top.limit) : groups
   return {
     columns: columnsOf(query),
-    rows: groups.map(group => [...group.key, ...query.measures.map(measure => measureValue(measure, group))]),
+    rows: shown.map(group => [...group.key, ...query.measures.map(measure => measureValue(measure, group))]),
     from: new Date(range.from).toISOString(),
     to: new Date(range.to).toISOString(),
     complete: range.to <= now.getTime(),

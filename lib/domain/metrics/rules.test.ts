@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buckets } from '#lib/shared/bucket.ts'
 import { isProblem } from '#lib/shared/problem.ts'
-import { checkMeasures, maxBuckets, rangeOf } from './rules.ts'
+import { checkQuery, maxBuckets, rangeOf } from './rules.ts'
 import { metricsQuery } from './schemas.ts'
 
 const query = (input: object) =>
@@ -30,13 +30,25 @@ test.each([
   ['cost per request of a tool', { measures: ['costPerRequest'], filter: { tool: 'search' } }, 'body.measures.0'],
   ['runs by agent', { measures: ['runs'], by: ['agent'] }, undefined],
   ['requests by model', { measures: ['requests'], by: ['model'] }, undefined],
-])('%s', (_, input, field) => expect(fieldOf(() => checkMeasures(query(input)))).toBe(field))
+  ['cost per request of a provider', { measures: ['costPerRequest'], by: ['provider'] }, 'body.measures.0'],
+  ['traces by agent', { measures: ['spans', 'traces'], by: ['agent'] }, 'body.measures.1'],
+  ['cost by user and environment', { measures: ['cost', 'traces'], by: ['user', 'environment'] }, undefined],
+  ['cost by user and model', { measures: ['cost'], by: ['user', 'model'] }, 'body.by.1'],
+  ['cost by user of an agent', { measures: ['cost'], by: ['user'], filter: { agent: 'a' } }, 'body.filter.agent'],
+  ['cost by user of a session', { measures: ['cost'], by: ['user'], filter: { session: 's' } }, 'body.filter.session'],
+  ['requests by user', { measures: ['cost', 'requests'], by: ['user'] }, 'body.measures.1'],
+  ['runs by tag', { measures: ['runs'], filter: { tag: 'a' } }, 'body.measures.0'],
+  ['minutes by session', { measures: ['cost'], by: ['session'], bucket: 'minute' }, 'body.bucket'],
+  ['the first by what is not asked', { measures: ['cost'], top: { by: 'spans', limit: 3 } }, 'body.top.by'],
+  ['the first by a rate', { measures: ['errorRate'], top: { by: 'errorRate', limit: 3 } }, 'body.top.by'],
+  ['the first of each hour', { measures: ['cost'], bucket: 'hour', top: { by: 'cost', limit: 3 } }, 'body.top'],
+])('%s', (_, input, field) => expect(fieldOf(() => checkQuery(query(input)))).toBe(field))
 
 test.each([
   [{ measures: [] }],
   [{ measures: ['spans', 'spans'] }],
   [{ measures: ['nothing'] }],
-  [{ by: ['user'] }],
+  [{ by: ['colour'] }],
   [{ by: ['agent', 'agent'] }],
   [{ filter: { agent: [] } }],
   [{ filter: { color: 'red' } }],

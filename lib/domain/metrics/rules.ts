@@ -1,7 +1,8 @@
+import { spanSums, traceSums } from '#lib/domain/traces/measures.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { measureInfo } from './measures.ts'
-import type { Dimension, MetricsQuery } from './schemas.ts'
+import { type Measure, measureInfo, readingOf, type Sum, sumsOf } from './measures.ts'
+import { type Dimension, dimensions, type MetricsQuery, type TopDimension, topDimensions } from './schemas.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -27,17 +28,18 @@ export interface Range {
  * The whole buckets that a query covers, and the rollups to read for them: minutes below the hour, hours from it on; without buckets, minutes at the ragged ends and hours between.
  * @throws Problem 422 that names `body.from`, `body.to` or `body.bucket`.
  */
-export function rangeOf({ from, to, bucket }: Pick<MetricsQuery, 'from' | 'to' | 'bucket'>): Range {
+export function rangeOf({ from, to, bucket, ...query }: Asked & Pick<MetricsQuery, 'from' | 'to' | 'bucket'>): Range {
   const [start, end] = [Date.parse(from), Date.parse(to)]
   if (start >= end) throw invalid('The range is empty: to must be after from.', 'body.to')
   if (end - start > maxRangeMs) throw invalid('The range is longer than 400 days.', 'body.from')
-  const size = bucketMs[bucket]
+  const hourly = topOf(query) !== null
+  const size = hourly ? Math.max(bucketMs[bucket], hour) : bucketMs[bucket]
   const range = { from: Math.floor(start / size) * size, to: Math.ceil(end / size) * size }
   const count = (range.to - range.from) / size
   if (bucket !== 'none' && count > maxBuckets) {
     throw invalid(`The range has ${count} buckets; at most ${maxBuckets}.`, 'body.bucket')
   }
-  if (bucket === 'none') return { ...range, segments: raggedSegments(range.from, range.to) }
+  if (bucket === 'none' && !hourly) return { ...range, segments: raggedSegments(range.from, range.to) }
   return { ...range, segments: [{ grainSeconds: size < hour ? 60 : 3600, ...range }] }
 }
 
@@ -52,16 +54,74 @@ function raggedSegments(from: number, to: number): Segment[] {
   return parts.filter(part => part.from < part.to)
 }
 
-const inner: readonly Dimension[] = ['kind', 'model', 'tool']
+/** What of a query decides which rollups answer it. */
+type Asked = Partial<Pick<MetricsQuery, 'by' | 'filter'>>
+
+/** The dimensions that a query groups or filters by, with the field that names each. */
+function usedBy({ by = [], filter = {} }: Asked): [name: Dimension, field: string][] {
+  const filters = dimensions.filter(name => filter[name] !== undefined && !by.includes(name))
+  return [
+    ...by.map((name, i): [Dimension, string] => [name, `body.by.${i}`]),
+    ...filters.map((name): [Dimension, string] => [name, `body.filter.${name}`]),
+  ]
+}
+
+const isTop = (name: Dimension): name is TopDimension => topDimensions.some(top => top === name)
+
+/** The dimension of many values that a query asks about; null where the ordinary rollups answer. */
+export const topOf = (query: Asked): TopDimension | null =>
+  usedBy(query)
+    .map(([name]) => name)
+    .find(isTop) ?? null
+
+const inner: readonly Dimension[] = ['kind', 'model', 'tool', 'provider']
 
 /**
- * Refuses a figure of whole runs or requests by something only their parts have.
- * @throws Problem 422 that names the measure.
+ * Refuses what no rollup can answer.
+ * @throws Problem 422 that names the measure, the dimension or the bucket.
  */
-export function checkMeasures({ measures, by, filter }: Pick<MetricsQuery, 'measures' | 'by' | 'filter'>): void {
-  const used = inner.find(name => by.includes(name) || filter[name] !== undefined)
-  if (!used) return
-  const at = measures.findIndex(measure => measureInfo(measure).whole)
-  if (at < 0) return
-  throw invalid(`${measures[at]} belongs to whole runs or requests, which have no one ${used}.`, `body.measures.${at}`)
+export function checkQuery(query: Asked & Pick<MetricsQuery, 'measures' | 'bucket' | 'top'>): void {
+  checkOrder(query)
+  const top = topOf(query)
+  if (top === null) checkOrdinary(query)
+  else checkTop(query, top)
+}
+
+function checkOrdinary(query: Asked & Pick<MetricsQuery, 'measures'>): void {
+  const ofTraces = query.measures.findIndex(measure => sumsOf(measure).some(sum => !isSpanSum(sum)))
+  if (ofTraces >= 0) {
+    const name = query.measures[ofTraces]
+    throw invalid(`${name} is known by user, session or tag only.`, `body.measures.${ofTraces}`)
+  }
+  const used = usedBy(query).find(([name]) => inner.includes(name))?.[0]
+  const at = query.measures.findIndex(measure => measureInfo(measure).whole)
+  if (!used || at < 0) return
+  throw invalid(
+    `${query.measures[at]} belongs to whole runs or requests, which have no one ${used}.`,
+    `body.measures.${at}`,
+  )
+}
+
+function checkTop(query: Asked & Pick<MetricsQuery, 'measures' | 'bucket'>, top: TopDimension): void {
+  const other = usedBy(query).find(([name]) => name !== top && name !== 'environment')
+  if (other) throw invalid(`Figures by ${top} are kept by environment, and not by ${other[0]}.`, other[1])
+  const at = query.measures.findIndex(measure => !isOfTraces(measure))
+  if (at >= 0) throw invalid(`${query.measures[at]} is not kept by ${top}.`, `body.measures.${at}`)
+  if (bucketMs[query.bucket] < hour && query.bucket !== 'none') {
+    throw invalid(`Figures by ${top} are kept by the hour.`, 'body.bucket')
+  }
+}
+
+const isSpanSum = (sum: Sum) => spanSums.some(name => name === sum)
+const isTraceSum = (sum: Sum) => traceSums.some(name => name === sum)
+const isOfTraces = (measure: Measure) => {
+  const sums = sumsOf(measure)
+  return sums.length > 0 && sums.every(isTraceSum)
+}
+
+function checkOrder({ measures, bucket, top }: Pick<MetricsQuery, 'measures' | 'bucket' | 'top'>): void {
+  if (top === undefined) return
+  if (bucket !== 'none') throw invalid('Only rows without buckets can be ranked.', 'body.top')
+  if (!measures.includes(top.by)) throw invalid(`${top.by} is not among the measures.`, 'body.top.by')
+  if (readingOf(top.by).from !== 'sum') throw invalid(`${top.by} is no sum: rows are ranked by sums.`, 'body.top.by')
 }

@@ -4,7 +4,12 @@ import { buckets } from '#lib/shared/bucket.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { measures } from './measures.ts'
 
-export type Dimension = (typeof rollupDimensions)[number]
+/** Dimensions of many values, kept by the hour in which a trace began, and by nothing else but its environment. */
+export const topDimensions = ['user', 'session', 'tag'] as const
+export type TopDimension = (typeof topDimensions)[number]
+
+export const dimensions = [...rollupDimensions, ...topDimensions] as const
+export type Dimension = (typeof dimensions)[number]
 
 const wanted = z.string().max(200).nullable().meta({ description: 'null: spans that do not say' })
 const filterValue = z.union([wanted, z.array(wanted).min(1).max(50)]).optional()
@@ -17,10 +22,11 @@ export const metricsQuery = z
       .max(12)
       .refine(list => new Set(list).size === list.length, 'each measure once'),
     by: z
-      .array(z.enum(rollupDimensions))
+      .array(z.enum(dimensions))
       .max(3)
       .refine(list => new Set(list).size === list.length, 'each dimension once')
-      .default([]),
+      .default([])
+      .meta({ description: 'user, session and tag go with environment and with the sums of traces only' }),
     filter: z
       .strictObject({
         environment: filterValue,
@@ -30,14 +36,22 @@ export const metricsQuery = z
         kind: filterValue,
         model: filterValue,
         tool: filterValue,
-      })
+        provider: filterValue,
+        user: filterValue,
+        session: filterValue,
+        tag: filterValue,
+      } satisfies Record<Dimension, typeof filterValue>)
       .default({}),
-    from: instant.meta({ description: 'Moved back to the start of its bucket' }),
+    from: instant.meta({ description: 'Moved back to the start of its bucket; by user, session or tag of its hour' }),
     to: instant.meta({ description: 'Exclusive; moved on to the end of its bucket. At most 400 days after from' }),
     bucket: z
       .enum(buckets)
       .default('none')
       .meta({ description: 'In UTC. At most 1,500 of them; none: one row a group' }),
+    top: z
+      .strictObject({ by: z.enum(measures), limit: z.int().min(1).max(1_000) })
+      .optional()
+      .meta({ description: 'Only the rows with most of one of the measures, most first; with bucket none' }),
   })
   .meta({ id: 'MetricsQuery' })
 export type MetricsQuery = z.output<typeof metricsQuery>
@@ -51,9 +65,10 @@ const column = z.strictObject({
 export const metricsAnswer = z
   .strictObject({
     columns: z.array(column).meta({ description: 'bucket (unless none), the dimensions, the measures, in this order' }),
-    rows: z
-      .array(z.array(z.union([z.string(), z.number(), z.null()])))
-      .meta({ description: 'Only what has data; sorted by bucket, then by the dimensions. Money is a decimal string' }),
+    rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).meta({
+      description:
+        'Only what has data; sorted by bucket, then by the dimensions, unless top is asked for. Money is a decimal string',
+    }),
     from: instant,
     to: instant.meta({ description: 'What the rows cover: whole buckets' }),
     complete: z.boolean().meta({ description: 'false while the last bucket still fills' }),

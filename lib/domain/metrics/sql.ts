@@ -1,8 +1,8 @@
-import { type HistogramName, rollupDimensions, type SpanSum, sumMeasures } from '#lib/domain/traces/measures.ts'
+import { type HistogramName, rollupDimensions, sumMeasures } from '#lib/domain/traces/measures.ts'
 import type { Bucket } from '#lib/shared/bucket.ts'
-import type { Quantile } from './measures.ts'
-import type { Range } from './rules.ts'
-import type { Dimension, MetricsQuery } from './schemas.ts'
+import type { Quantile, Sum } from './measures.ts'
+import { type Range, topOf } from './rules.ts'
+import type { Dimension, MetricsQuery, TopDimension } from './schemas.ts'
 
 export interface Statement {
   text: string
@@ -17,12 +17,18 @@ interface Shape {
   limit: number
 }
 
-/** Sums by group. */
-export function sumStatement(shape: Shape, names: readonly SpanSum[]): Statement {
-  const { text, values, keys } = source('rollup', shape)
+/** Sums by group; ranked where the query asks for the first of them. */
+export function sumStatement(shape: Shape, names: readonly Sum[]): Statement {
+  const { query } = shape
+  const dimension = topOf(query)
+  const { text, values, keys } = dimension ? topSource(shape, dimension) : source('rollup', shape)
   const sums = names.map(name => `sum(${sumMeasures[name].column}) as "${name}"`)
+  const some = dimension ? 'traces' : 'spans'
+  // Of one user among a hundred thousand nobody asks: the database ranks them and gives the first.
+  const [order, limit] =
+    dimension && query.top ? [` order by "${query.top.by}" desc`, query.top.limit] : ['', shape.limit]
   return {
-    text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(spans) > 0 limit ${shape.limit}`,
+    text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(${some}) > 0${order} limit ${limit}`,
     values,
   }
 }
@@ -56,14 +62,29 @@ function source(table: string, { projectId, query, range }: Shape) {
     ({ grainSeconds, from, to }) =>
       `select * from ${table} where project_id = $1 and grain = ${grainSeconds} and bucket >= ${add(new Date(from))} and bucket < ${add(new Date(to))}`,
   )
-  const filters = rollupDimensions.flatMap(name => {
-    const wanted = query.filter[name]
-    if (wanted === undefined) return []
-    const list = (Array.isArray(wanted) ? wanted : [wanted]).map(value => value ?? '')
-    return [` and ${name} = any(${add(list)}::text[])`]
-  })
+  const filters = rollupDimensions.map(name => filterOf(name, query.filter[name], add))
   const keys = [...bucketKey(query.bucket), ...query.by.map((name: Dimension) => name)]
   return { text: `from (${parts.join(' union all ')}) r where true${filters.join('')}`, values, keys }
+}
+
+/** The table of one dimension of many values: its column is called `value`. */
+function topSource({ projectId, query, range }: Shape, dimension: TopDimension) {
+  const values: unknown[] = [projectId]
+  const add = (value: unknown) => `$${values.push(value)}`
+  const where = `project_id = $1 and bucket >= ${add(new Date(range.from))} and bucket < ${add(new Date(range.to))} and dimension = ${add(dimension)}`
+  const filters = [
+    filterOf('environment', query.filter.environment, add),
+    filterOf('value', query.filter[dimension], add),
+  ]
+  const column = (name: Dimension) => (name === dimension ? `value as "${name}"` : name)
+  const keys = [...bucketKey(query.bucket), ...query.by.map(column)]
+  return { text: `from rollup_top r where ${where}${filters.join('')}`, values, keys }
+}
+
+function filterOf(column: string, wanted: MetricsQuery['filter'][Dimension], add: (value: unknown) => string): string {
+  if (wanted === undefined) return ''
+  const list = (Array.isArray(wanted) ? wanted : [wanted]).map(value => value ?? '')
+  return ` and ${column} = any(${add(list)}::text[])`
 }
 
 const wider: Partial<Record<Bucket, string>> = { '5minutes': '5 minutes', '6hours': '6 hours', day: '1 day' }

@@ -1,7 +1,7 @@
-import { type HistogramName, type SpanSum, sumMeasures, type Unit } from '#lib/domain/traces/measures.ts'
+import { type HistogramName, sumMeasures, type Unit } from '#lib/domain/traces/measures.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { binMiddle } from '#lib/shared/statistics.ts'
-import { type Measure, measureInfo, type Quantile, readingOf } from './measures.ts'
+import { type Measure, measureInfo, type Quantile, readingOf, type Sum } from './measures.ts'
 
 export type BinRow = { total: string } & Record<`q${Quantile}`, number | null>
 
@@ -9,7 +9,7 @@ export type BinRow = { total: string } & Record<`q${Quantile}`, number | null>
 export interface Group {
   key: (string | null)[]
   /** Sums, as the database writes them; empty when no span is in the group. */
-  sums: Partial<Record<SpanSum, string>>
+  sums: Partial<Record<Sum, string>>
   bins: Partial<Record<HistogramName, BinRow>>
 }
 
@@ -34,14 +34,25 @@ export function measureValue(measure: Measure, group: Group): number | string | 
   }
 }
 
-const sumOf = (name: SpanSum, { sums }: Group) => BigInt(sums[name] ?? 0)
+const sumOf = (name: Sum, { sums }: Group) => BigInt(sums[name] ?? 0)
 
 /** Null where nothing in the group could be counted: a total of 0 would be a claim. */
-function knownSum(name: SpanSum, group: Group): bigint | null {
+function knownSum(name: Sum, group: Group): bigint | null {
   const sum = sumOf(name, group)
   const row = sumMeasures[name]
   const unknown = sum === 0n && 'leavesOut' in row && row.leavesOut.some(left => sumOf(left, group) > 0n)
   return unknown ? null : sum
+}
+
+/** Most of a sum first; what nobody knows last. */
+export function ranked(measure: Measure, groups: readonly Group[]): Group[] {
+  const reading = readingOf(measure)
+  const value = (group: Group) => (reading.from === 'sum' ? knownSum(reading.sum, group) : null)
+  return [...groups].sort((a, b) => {
+    const [x, y] = [value(a), value(b)]
+    if (x === null || y === null) return Number(x === null) - Number(y === null)
+    return x === y ? 0 : x < y ? 1 : -1
+  })
 }
 
 /** Rounded half away from zero. */

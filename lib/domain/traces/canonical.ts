@@ -31,6 +31,15 @@ export interface Usage {
   imageOutput: number | null
 }
 
+/** A computed cost by what the tokens were, in nano-dollars; the parts add up to it. `output` is without reasoning. */
+export interface CostParts {
+  fresh: number
+  cached: number
+  written: number
+  output: number
+  reasoning: number
+}
+
 export interface CanonicalEvent {
   name: string
   /** Microseconds since the epoch. */
@@ -101,6 +110,8 @@ export interface CanonicalSpan {
   reportedCostNanos: bigint | null
   /** Integer nano-dollars computed from the price list, or null when unpriced or without usage. */
   computedCostNanos: bigint | null
+  /** How the computed cost splits; null where it does not, or there is none. */
+  costParts: CostParts | null
   /** Version of the price list used, e.g. `genai-prices@0.1.8`; null when not priced. */
   priceVersion: string | null
   /** Time to first token, microseconds. */

@@ -108,7 +108,7 @@ test('an agent that shares the id of an answer with a silent call and tells toke
   const rollups = await rollupsOf(ctx)
   expect(rollups).toEqual(await recount(ctx))
   expect(Object.keys(rollups.bins ?? {}).filter(key => /run_steps/.test(key))).toEqual([
-    '60|2026-10-31 23:59|||||run|||run_steps|0',
-    '3600|2026-10-31 23:00|||||run|||run_steps|0',
+    '60|2026-10-31 23:59|||||run||||run_steps|0',
+    '3600|2026-10-31 23:00|||||run||||run_steps|0',
   ])
 })

@@ -1,9 +1,19 @@
+import type { CostParts } from './canonical.ts'
 import type { RunFigures } from './runs/parts.ts'
 import type { SpanState } from './store/span-state.ts'
 import type { TraceSummary } from './store/summarise.ts'
 
 /** What the rollups are kept by, after the minute and in key order. */
-export const rollupDimensions = ['environment', 'agent', 'framework', 'release', 'kind', 'model', 'tool'] as const
+export const rollupDimensions = [
+  'environment',
+  'agent',
+  'framework',
+  'release',
+  'kind',
+  'model',
+  'tool',
+  'provider',
+] as const
 
 /** A span as the rollups see it. Of a span that is not counted, the usage is in no total. */
 export interface SpanFacts {
@@ -35,6 +45,20 @@ interface SumMeasure {
   /** Measures that count what this sum leaves out. While one of them is above 0, a sum of 0 is unknown. */
   leavesOut?: readonly ('unpricedSpans' | 'unmeteredCalls')[]
 }
+
+type TokenPart = 'input' | 'output' | 'cachedInput' | 'cacheWrite' | 'reasoning'
+const usageOf = ({ counted, span }: SpanFacts, part: TokenPart) => (counted ? (span[part] ?? 0) : 0)
+
+/** A share of the cost, where the price list told what each part of the tokens costs: a client's own figure has none. */
+const partOfCost = <Column extends string>(part: keyof CostParts, column: Column, what: string) =>
+  ({
+    column,
+    ofSpan: ({ counted, span }: SpanFacts) =>
+      counted && span.reportedCost === null ? (span.costParts?.[part] ?? 0) : 0,
+    unit: 'usd',
+    better: 'lower',
+    description: `Part of cost: ${what}. The parts add up to cost, less what clients reported themselves or no rate splits`,
+  }) as const satisfies SumMeasure
 
 /**
  * Every sum that the rollups keep, by its name in the API. This is the one place that lists them: the columns written,
@@ -97,6 +121,13 @@ export const sumMeasures = {
     better: null,
     description: 'Part of inputTokens',
   },
+  cacheWriteTokens: {
+    column: 'cache_write_tokens',
+    ofSpan: facts => usageOf(facts, 'cacheWrite'),
+    unit: 'tokens',
+    better: null,
+    description: 'Part of inputTokens: written to the cache',
+  },
   reasoningTokens: {
     column: 'reasoning_tokens',
     ofSpan: facts => usageOf(facts, 'reasoning'),
@@ -113,6 +144,11 @@ export const sumMeasures = {
     description: 'Each model call counted once; null when none of its calls could be priced',
     leavesOut: ['unpricedSpans', 'unmeteredCalls'],
   },
+  freshInputCost: partOfCost('fresh', 'fresh_cost_nanos', 'input that did not come from the cache'),
+  cachedInputCost: partOfCost('cached', 'cached_cost_nanos', 'input that came from the cache'),
+  cacheWriteCost: partOfCost('written', 'cache_write_cost_nanos', 'input written to the cache'),
+  outputCost: partOfCost('output', 'output_cost_nanos', 'output without reasoning'),
+  reasoningCost: partOfCost('reasoning', 'reasoning_cost_nanos', 'reasoning'),
   unpricedSpans: {
     column: 'unpriced',
     ofSpan: facts => Number(facts.counted && facts.cost === null),
@@ -130,9 +166,6 @@ export const sumMeasures = {
     description: 'Model calls that reported no tokens',
   },
 } as const satisfies Record<string, SumMeasure>
-
-const usageOf = ({ counted, span }: SpanFacts, part: 'input' | 'output' | 'cachedInput' | 'reasoning') =>
-  counted ? (span[part] ?? 0) : 0
 
 interface Histogram {
   /** The value of a span, or none; a histogram has this or `ofRun`. */

@@ -51,6 +51,7 @@ export function normalise(span: OtlpSpan): CanonicalSpan | null {
     // 0 is how clients say "no price known" (Langfuse without usage, OpenLIT offline): it must not hide the computed cost.
     reportedCostNanos: reported === 0n ? null : reported,
     computedCostNanos: null,
+    costParts: null,
     priceVersion: null,
     ...textOf(view),
     attributes: attributesOf(span),

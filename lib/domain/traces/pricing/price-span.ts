@@ -12,5 +12,7 @@ export function priceSpan(span: CanonicalSpan): CanonicalSpan {
   // Where the list has the model that answered, its rates decide, the unknown ones too.
   const priced = model !== null && entryFor(provider, model) !== null ? model : requestModel
   const found = price(provider, priced, usage, startUs, serviceTier)
-  return found === null ? span : { ...span, computedCostNanos: found.nanos, priceVersion: found.version }
+  return found === null
+    ? span
+    : { ...span, computedCostNanos: found.nanos, costParts: found.parts, priceVersion: found.version }
 }

@@ -24,7 +24,11 @@ test('the version that spans keep is the version that is installed', () => {
 test('a call costs what the list says, in whole nano-dollars', () => {
   const cached = usage(120, 24, { cacheRead: 64, reasoning: 8 })
   // 56 x 0.15 + 64 x 0.075 + 24 x 0.60 dollars per million
-  expect(price('openai', 'gpt-4o-mini-2024-07-18', cached, now)).toEqual({ nanos: 27_600n, version: priceVersion })
+  expect(price('openai', 'gpt-4o-mini-2024-07-18', cached, now)).toEqual({
+    nanos: 27_600n,
+    version: priceVersion,
+    parts: { fresh: 8_400, cached: 4_800, written: 0, output: 9_600, reasoning: 4_800 },
+  })
 })
 
 const same: [string | null, string][] = [

@@ -1,14 +1,17 @@
 import type { ModelPrice } from '@pydantic/genai-prices'
-import type { Usage } from '#lib/domain/traces/canonical.ts'
+import type { CostParts, Usage } from '#lib/domain/traces/canonical.ts'
 import { calculate, type Entry, entryFor, priceVersion, ratesAt } from './list.ts'
 import { isBilledAsWhole, withMoreRates } from './more-rates.ts'
 import { nanosOfSum } from './nano.ts'
+import { partsOfCost } from './parts-of-cost.ts'
 import { atTier } from './service-tiers.ts'
 
 export interface Price {
   nanos: bigint
   /** Version of the list, kept with the span. */
   version: string
+  /** What of it each part of the tokens cost; null where its rates do not tell. */
+  parts: CostParts | null
 }
 
 /** Parts that no other rate stands in for: where one is used and has no rate, nobody knows what the call cost. */
@@ -40,11 +43,13 @@ export function price(
   const simple = (serviceTier === null || serviceTier === 'default') && ownRates.every(([part]) => !usage[part])
   const rates = simple ? undefined : ratesFor(entry, usage, timestamp, serviceTier)
   if (rates === null) return null
-  const totals = overlapsOf(usage, rates).map(overlap => totalOf(entry, tokensOf(usage, overlap), timestamp, rates))
-  const total = totals[0] ?? null
+  const sums = overlapsOf(usage, rates).map(overlap => sumOf(entry, tokensOf(usage, overlap), timestamp, rates))
+  const sum = sums[0] ?? null
   // What part of the audio came from the cache is not known: fine where it makes no difference.
-  const nanos = total === null || totals.some(other => other !== total) ? null : nanosOfSum(total)
-  return nanos === null ? null : { nanos, version: priceVersion }
+  if (sum === null || sums.some(other => other?.total_price !== sum.total_price)) return null
+  const nanos = nanosOfSum(sum.total_price)
+  if (nanos === null) return null
+  return { nanos, version: priceVersion, parts: partsOfCost(usage, rates ?? sum.model_price, sum, nanos) }
 }
 
 /** The rates of a model at `startUs` by which `price` computes; null when there are none. */
@@ -83,9 +88,9 @@ function overlapsOf({ input, cacheRead, audioInput }: Usage, rates: ModelPrice |
   return least === most ? [{ audio: least }] : [{ audio: least }, { audio: most }]
 }
 
-function totalOf(entry: Entry, tokens: Record<string, number>, timestamp: Date, rates: ModelPrice | undefined) {
+function sumOf(entry: Entry, tokens: Record<string, number>, timestamp: Date, rates: ModelPrice | undefined) {
   if (tokens.cache_audio_read_tokens && rates?.cache_audio_read_mtok === undefined) return null
-  return calculate(entry, tokens, timestamp, rates)?.total_price ?? null
+  return calculate(entry, tokens, timestamp, rates)
 }
 
 const keys: readonly [part: keyof Usage, key: string][] = [

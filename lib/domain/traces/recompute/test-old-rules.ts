@@ -17,6 +17,7 @@ export const oldRules: Record<string, (span: CanonicalSpan) => CanonicalSpan> = 
     ...span,
     usage: { ...span.usage, input: other(span.usage.input, (span.usage.input ?? 0) + 7), output: null },
     computedCostNanos: other(span.computedCostNanos, 12_345n),
+    costParts: null,
     priceVersion: other(span.priceVersion, 'older'),
   }),
   'no usage': span => ({
@@ -24,6 +25,7 @@ export const oldRules: Record<string, (span: CanonicalSpan) => CanonicalSpan> = 
     usage: Object.fromEntries(Object.keys(span.usage).map(part => [part, null])) as unknown as CanonicalSpan['usage'],
     reportedCostNanos: null,
     computedCostNanos: null,
+    costParts: null,
     priceVersion: null,
   }),
   'other kind': span => ({ ...span, kind: span.kind === 'llm' ? 'chain' : 'llm', tool: null, model: null }),

@@ -35,10 +35,13 @@ const binOf = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / 
 /** Start of the minute, seconds since the epoch. */
 export const minuteOf = (us: number) => Math.floor(us / 60_000_000) * 60
 
-/** Names of all measures, as a trace's row tells which of them it was counted with. */
-export const measureNames: string = [...new Set([...spanSums, ...traceSums, ...spanHistograms, ...runHistograms])].join(
-  ' ',
-)
+/**
+ * Names of all measures, as a trace's row tells which of them it was counted with, and of the dimension that came after
+ * the first traces: those without it have been counted under no provider.
+ */
+export const measureNames: string = [
+  ...new Set([...spanSums, ...traceSums, ...spanHistograms, ...runHistograms, 'provider']),
+].join(' ')
 
 /** Which measures to count, by name; null: all. */
 export type Only = ReadonlySet<string> | null
@@ -61,6 +64,7 @@ export function addSpan(
     span.kind,
     span.model ?? '',
     span.tool ?? '',
+    only === null || only.has('provider') ? (span.provider ?? '') : '',
   ]
   const facts = factsOf(span, attributed)
   addTo(contribution.sums, spanSums, JSON.stringify(key), spanSumsOf(facts, only), sign)
@@ -97,6 +101,7 @@ export function runContribution(run: RunFigures, only: Only = null): Contributio
     run.framework ?? '',
     run.release ?? '',
     'run',
+    '',
     '',
     '',
   ]

@@ -82,6 +82,18 @@ const number = (value: string | null) => (value === null ? null : Number(value))
 const bigint = (value: string | null) => (value === null ? null : BigInt(value))
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of `select *`, its shape is the migration's
+function costPartsOf(row: any): StoredSpan['state']['costParts'] {
+  if (row.fresh_cost_nanos === null) return null
+  return {
+    fresh: Number(row.fresh_cost_nanos),
+    cached: Number(row.cached_cost_nanos),
+    written: Number(row.cache_write_cost_nanos),
+    output: Number(row.output_cost_nanos),
+    reasoning: Number(row.reasoning_cost_nanos),
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of `select *`, its shape is the migration's
 export function toSpanState(row: any): StoredSpan {
   return {
     state: {
@@ -108,15 +120,18 @@ export function toSpanState(row: any): StoredSpan {
       traceName: row.trace_name,
       tags: row.tags,
       model: row.model,
+      provider: row.provider,
       tool: row.tool,
       responseId: row.response_id,
       scopeName: row.scope_name,
       input: number(row.input_tokens),
       output: number(row.output_tokens),
       cachedInput: number(row.cached_input_tokens),
+      cacheWrite: number(row.cache_write_tokens),
       reasoning: number(row.reasoning_tokens),
       reportedCost: bigint(row.reported_cost_nanos),
       computedCost: bigint(row.computed_cost_nanos),
+      costParts: costPartsOf(row),
       inputPreview: row.input_preview,
       outputPreview: row.output_preview,
       linkedTraceIds: row.linked_trace_ids,

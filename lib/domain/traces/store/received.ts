@@ -25,14 +25,16 @@ export function receive(span: CanonicalSpan): Received {
   return { span, state: stateOf(span, hashOf(span)) }
 }
 
-/** Decides between two versions equal in everything else; not a secret, so speed matters more than strength. */
-function hashOf({ revision: _, ...span }: CanonicalSpan): string {
+/**
+ * Decides between two versions equal in everything else; not a secret, so speed matters more than strength. What the
+ * server computes is not the client's word: the same span sent again after a change of prices is the same version.
+ */
+function hashOf({ revision: _r, computedCostNanos: _n, costParts: _p, priceVersion: _v, ...span }: CanonicalSpan) {
   // JSON knows no bigint, and money is the only one: a replacer for it would be called for every attribute.
-  const { reportedCostNanos, computedCostNanos } = span
+  const { reportedCostNanos } = span
   const text = JSON.stringify({
     ...span,
     reportedCostNanos: reportedCostNanos === null ? null : String(reportedCostNanos),
-    computedCostNanos: computedCostNanos === null ? null : String(computedCostNanos),
   })
   return createHash('sha1').update(text).digest('base64url')
 }
@@ -64,15 +66,18 @@ export function stateOf(span: CanonicalSpan, contentHash: string): SpanState {
     traceName: span.traceName,
     tags: span.tags,
     model: span.model,
+    provider: span.provider,
     tool: span.tool,
     responseId: span.responseId,
     scopeName: span.scopeName,
     input: span.usage.input,
     output: span.usage.output,
     cachedInput: span.usage.cacheRead,
+    cacheWrite: span.usage.cacheWrite,
     reasoning: span.usage.reasoning,
     reportedCost: span.reportedCostNanos,
     computedCost: span.computedCostNanos,
+    costParts: span.costParts,
     inputPreview: preview(span.input),
     outputPreview: preview(span.output),
     linkedTraceIds: [...new Set(span.links.map(link => link.traceId))].filter(id => id !== span.traceId),

@@ -1,4 +1,4 @@
-import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+import type { CostParts, SpanKind } from '#lib/domain/traces/canonical.ts'
 
 /** What attribution and rollups need of a span: what it says itself, whether stored or just received. Times in microseconds. */
 export interface SpanState {
@@ -18,6 +18,7 @@ export interface SpanState {
   traceName: string | null
   tags: readonly string[]
   model: string | null
+  provider: string | null
   tool: string | null
   /** The provider's id of the answer, and the instrumentation that wrote it. */
   responseId: string | null
@@ -25,9 +26,12 @@ export interface SpanState {
   input: number | null
   output: number | null
   cachedInput: number | null
+  cacheWrite: number | null
   reasoning: number | null
   reportedCost: bigint | null
   computedCost: bigint | null
+  /** Parts of `computedCost`. */
+  costParts: CostParts | null
   inputPreview: string | null
   outputPreview: string | null
   /** Other traces its links name. */

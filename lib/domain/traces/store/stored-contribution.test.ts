@@ -28,9 +28,12 @@ const traces = {
   unpricedSpans: 16,
   unmeteredCalls: 17,
 } as TraceSums
+const place = [60, 'production', 'agent', 'crewai', 'v1', 'llm', 'gpt-4o', '']
+const sumKey = JSON.stringify([...place, 'openai'])
+const sumKeyWithoutProvider = JSON.stringify(place)
 const contribution: Contribution = {
-  sums: new Map([['["s"]', spans]]),
-  bins: new Map([['["b"]', 3]]),
+  sums: new Map([[sumKey, spans]]),
+  bins: new Map([[JSON.stringify([...place, 'openai', 'latency_us', 7]), 3]]),
   tops: new Map([['["t"]', traces]]),
 }
 
@@ -40,15 +43,19 @@ test('what is stored reads as it was, without its zeros', () => {
   expect(unpack(stored)).toEqual(contribution)
 })
 
-test('rows written before sums had names read as named', () => {
+test('rows written before sums had names, and before there were providers, read as named and as of no provider', () => {
   const stored = {
-    sums: [['["s"]', [1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10]]],
-    bins: [['["b"]', 3]],
+    sums: [[sumKeyWithoutProvider, [1, 0, 2, 3, 4, 5, 6, 7, 8, 9, 10]]],
+    bins: [[JSON.stringify([...place, 'latency_us', 7]), 3]],
     tops: [['["t"]', [11, 12, 13, 0, 15, 16, 17]]],
   } as Parameters<typeof unpack>[0]
-  expect(unpack(stored)).toEqual(contribution)
+  expect(unpack(stored)).toEqual({
+    ...contribution,
+    sums: new Map([[JSON.stringify([...place, '']), spans]]),
+    bins: new Map([[JSON.stringify([...place, '', 'latency_us', 7]), 3]]),
+  })
 })
 
 test('a measure that a row does not name has added nothing', () => {
-  expect(unpack({ sums: [['["s"]', { spans: 1 }]] }).sums.get('["s"]')).toMatchObject({ spans: 1, cost: 0 })
+  expect(unpack({ sums: [[sumKey, { spans: 1 }]] }).sums.get(sumKey)).toMatchObject({ spans: 1, cost: 0 })
 })

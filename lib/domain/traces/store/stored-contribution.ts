@@ -1,4 +1,4 @@
-import { type SpanSum, spanSums, type TraceSum, traceSums } from '#lib/domain/traces/measures.ts'
+import { rollupDimensions, type SpanSum, spanSums, type TraceSum, traceSums } from '#lib/domain/traces/measures.ts'
 import type { Contribution } from './contribution.ts'
 
 /** Sums by name, zeros left out. Rows written before sums had names hold arrays. */
@@ -18,10 +18,17 @@ export const pack = (c: Contribution): StoredContribution => ({
 })
 
 export const unpack = (s: StoredContribution): Contribution => ({
-  sums: new Map(s.sums?.map(([key, sums]) => [key, complete(sums, spanSums, spanOrderBeforeNames)])),
-  bins: new Map(s.bins),
+  sums: new Map(s.sums?.map(([key, sums]) => [withProvider(key, 0), complete(sums, spanSums, spanOrderBeforeNames)])),
+  bins: new Map(s.bins?.map(([key, count]) => [withProvider(key, 2), count])),
   tops: new Map(s.tops?.map(([key, sums]) => [key, complete(sums, traceSums, traceOrderBeforeNames)])),
 })
+
+/** The key of a rollup row, with what follows it. Rows written before there was the dimension have an empty one: no provider. */
+function withProvider(text: string, more: number): string {
+  const key = JSON.parse(text) as unknown[]
+  const place = rollupDimensions.length
+  return key.length > place + more ? text : JSON.stringify([...key.slice(0, place), '', ...key.slice(place)])
+}
 
 /** The order of the arrays in rows written before sums had names. History: it never changes. */
 const spanOrderBeforeNames: readonly SpanSum[] = [

@@ -23,7 +23,9 @@ const said = fc.record({
   release: maybe(fc.constantFrom('v1', 'v2')),
   tag: maybe(fc.constantFrom('beta', 'vip')),
   model: fc.constantFrom('gpt-4o', 'a-model-without-a-price'),
-  tokens: maybe(fc.tuple(fc.nat(5000), fc.nat(500), fc.nat(100))),
+  provider: maybe(fc.constantFrom('openai', 'azure')),
+  tokens: maybe(fc.tuple(fc.nat(5000), fc.nat(500), fc.nat(100), fc.nat(50))),
+  reported: fc.option(fc.nat(9), { nil: undefined, freq: 6 }),
   answer: maybe(fc.constantFrom('r1', 'r2')),
   scope: fc.constantFrom('app', 'sdk'),
   failed: fc.boolean(),
@@ -68,16 +70,18 @@ function versionsOf(trace: number, i: number, span: Said, run: string | undefine
 
 function attributesOf(span: Said, run: string | undefined): Attributes {
   const calls = span.does === 'chat' || span.does === 'embeddings'
-  const [input, output, cached] = span.tokens ?? []
+  const [input, output, cached, written] = span.tokens ?? []
   return present({
     'gen_ai.operation.name': span.does === 'noise' ? undefined : span.does,
     'gen_ai.agent.name': span.agent,
     'gen_ai.tool.name': span.does === 'execute_tool' ? 'search' : undefined,
     'gen_ai.request.model': calls ? span.model : undefined,
-    'gen_ai.provider.name': calls ? 'openai' : undefined,
+    'gen_ai.provider.name': calls ? span.provider : undefined,
     'gen_ai.usage.input_tokens': input,
     'gen_ai.usage.output_tokens': output,
     'gen_ai.usage.cache_read.input_tokens': cached,
+    'gen_ai.usage.cache_creation.input_tokens': written,
+    'gen_ai.usage.cost': calls ? span.reported : undefined,
     'gen_ai.response.id': span.answer,
     'session.id': span.session,
     'user.id': span.user,

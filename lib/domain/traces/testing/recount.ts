@@ -154,6 +154,7 @@ function addSpan(tables: Tables, trace: Trace, span: Row): void {
   const request = trace.request(span)
   const failed = span.status === 'error'
   const usage = (column: string) => (counted ? Number(span[column] ?? 0) : 0)
+  const share = (column: string) => (span.reported_cost_nanos === null ? usage(column) : 0)
   const sums: Record<SpanSum, number> = {
     spans: 1,
     errors: Number(failed),
@@ -162,8 +163,14 @@ function addSpan(tables: Tables, trace: Trace, span: Row): void {
     inputTokens: usage('input_tokens'),
     outputTokens: usage('output_tokens'),
     cachedInputTokens: usage('cached_input_tokens'),
+    cacheWriteTokens: usage('cache_write_tokens'),
     reasoningTokens: usage('reasoning_tokens'),
     cost: counted ? Number(costOf(span) ?? 0) : 0,
+    freshInputCost: share('fresh_cost_nanos'),
+    cachedInputCost: share('cached_cost_nanos'),
+    cacheWriteCost: share('cache_write_cost_nanos'),
+    outputCost: share('output_cost_nanos'),
+    reasoningCost: share('reasoning_cost_nanos'),
     unpricedSpans: Number(counted && costOf(span) === null),
     unmeteredCalls: Number(trace.unmetered(span)),
   }
@@ -180,6 +187,7 @@ function addSpan(tables: Tables, trace: Trace, span: Row): void {
       span.kind,
       span.model,
       span.tool,
+      span.provider,
     ]
     add(tables.sums, key, sums)
     addBins(tables.bins, key, values)
@@ -235,6 +243,7 @@ function addRun({ bins }: Tables, traces: Trace[]): void {
       first(trace => trace.first(span => trace.own(span, 'framework'))),
       first(trace => trace.first(trace.release)),
       'run',
+      '',
       '',
       '',
     ]
