@@ -62,6 +62,16 @@ const toSpan = (row: any): CanonicalSpan => ({
   serviceTier: row.service_tier,
   reportedCostNanos: bigint(row.reported_cost_nanos),
   computedCostNanos: bigint(row.computed_cost_nanos),
+  costParts:
+    row.fresh_cost_nanos === null
+      ? null
+      : {
+          fresh: Number(row.fresh_cost_nanos),
+          cached: Number(row.cached_cost_nanos),
+          written: Number(row.cache_write_cost_nanos),
+          output: Number(row.output_cost_nanos),
+          reasoning: Number(row.reasoning_cost_nanos),
+        },
   priceVersion: row.price_version,
   ttftUs: number(row.ttft_us),
   input: row.input,

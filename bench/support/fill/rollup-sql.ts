@@ -9,6 +9,7 @@ import {
 
 const cost = 'coalesce(s.reported_cost_nanos, s.computed_cost_nanos)'
 const counted = (value: string) => `coalesce(sum(${value}) filter (where s.counted), 0)`
+const computed = (part: string) => counted(`case when s.reported_cost_nanos is null then ${part} end`)
 const where = (condition: string) => `count(*) filter (where ${condition})`
 
 /** What spans `s` add, by measure. */
@@ -20,8 +21,14 @@ const spanSums: Record<SpanSum, string> = {
   inputTokens: counted('s.input_tokens'),
   outputTokens: counted('s.output_tokens'),
   cachedInputTokens: counted('s.cached_input_tokens'),
+  cacheWriteTokens: counted('s.cache_write_tokens'),
   reasoningTokens: counted('s.reasoning_tokens'),
   cost: counted(cost),
+  freshInputCost: computed('s.fresh_cost_nanos'),
+  cachedInputCost: computed('s.cached_cost_nanos'),
+  cacheWriteCost: computed('s.cache_write_cost_nanos'),
+  outputCost: computed('s.output_cost_nanos'),
+  reasoningCost: computed('s.reasoning_cost_nanos'),
   unpricedSpans: where(`s.counted and ${cost} is null`),
   unmeteredCalls: where('s.unmetered'),
 }
@@ -54,9 +61,10 @@ const ofSpan: Record<Dimension, string> = {
   kind: 's.kind',
   model: 's.model',
   tool: 's.tool',
+  provider: 's.provider',
 }
-/** A run belongs to no one kind, model or tool. */
-const ofRun: Record<Dimension, string> = { ...ofTrace(), kind: "'run'", model: "''", tool: "''" }
+/** A run belongs to no one kind, model, tool or provider. */
+const ofRun: Record<Dimension, string> = { ...ofTrace(), kind: "'run'", model: "''", tool: "''", provider: "''" }
 
 function ofTrace() {
   return { environment: 't.environment', agent: 't.agent', framework: 't.framework', release: 't.release' }

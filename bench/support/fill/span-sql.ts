@@ -36,7 +36,9 @@ const told = `select t.*, k, kind, operation, ${id('k')} as span_id, case when u
     tool, case when kind = 'llm' then t.model end as called,
     case when kind = 'llm' and not ${silent} then 400 + 300 * k + t.size * 250 end as input,
     case when kind = 'llm' and not ${silent} then 40 + 25 * k + t.size * 7 end as output,
-    case when kind = 'llm' and not ${silent} then 100 * k end as cached
+    case when kind = 'llm' and not ${silent} then 100 * k end as cached,
+    case when t.model like 'claude%' and k = 3 then 50 + t.size end as written, case when t.model = 'gpt-4o' and k = 10 then 20 + t.size end as reasoning,
+    ${rate('input')} as rate_in, ${rate('output')} as rate_out
   from filling t cross join (values ${rows.join(', ')}) as shape(k, kind, up, operation)
   cross join lateral (select case when k = 4 then t.tool_a when k in (6, 9) then t.tool_b end as tool) u`
 
@@ -53,16 +55,19 @@ const answer = `case when k = 1 or kind = 'llm' then 'Done with ' || subject || 
 /** Spans of the day's traces with what attribution finds in them, in the order of the table's key. $1 project, $2 price list. */
 export const spanRows = `insert into span (project_id, day, trace_id, span_id, parent_span_id, name, kind, operation, noise, status, start_us, end_us,
     own_agent, own_framework, own_release, own_environment, own_session_id, own_user_id, scope_name, tags, model, request_model, provider, tool,
-    input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, computed_cost_nanos, price_version, input_preview, output_preview, dropped_attributes,
+    input_tokens, output_tokens, cached_input_tokens, cache_write_tokens, reasoning_tokens, computed_cost_nanos,
+    fresh_cost_nanos, cached_cost_nanos, cache_write_cost_nanos, output_cost_nanos, reasoning_cost_nanos, price_version, input_preview, output_preview, dropped_attributes,
     attribute_count, content_hash, agent, framework, release, environment, session_id, user_id, counted, request, repeats, model_call, unmetered, below)
   select $1, day, trace_id, span_id, parent_span_id, s.name, kind, operation, false, status, begins, ends,
     case when k = 1 then agent end, case when k = 1 then framework end, case when k = 1 then release end, case when k = 1 then environment end,
     case when k = 1 then session_id end, case when k = 1 then user_id end, 'fleet', case when k = 1 then tags else '{}' end, called, called, case called ${providers} end, tool,
-    input, output, cached, case when called like 'claude%' and k = 3 then input / 8 end, case when called = 'gpt-4o' and k = 10 then output / 2 end,
-    input * ${rate('input')} + output * ${rate('output')}, case when input * ${rate('input')} is not null then $2 end,
+    input, output, cached, written, reasoning, input * rate_in + output * rate_out,
+    (input - cached - coalesce(written, 0)) * rate_in, cached * rate_in, case when rate_in is not null and input is not null then coalesce(written, 0) * rate_in end,
+    (output - coalesce(reasoning, 0)) * rate_out, case when rate_out is not null and input is not null then coalesce(reasoning, 0) * rate_out end,
+    case when input * rate_in is not null then $2 end,
     ${question}, ${answer}, 0, (select count(*) from jsonb_object_keys(${attributes})), '', agent, framework, release, environment, session_id, user_id,
     input is not null, k = 1, false, kind = 'llm', kind = 'llm' and input is null, case when k in (1, 2) then 7 else 0 end
-  from (${told}) s cross join lateral (select s.model) t order by trace_id, span_id`
+  from (${told}) s order by trace_id, span_id`
 
 /** Their payloads. $1 project. */
 export const payloadRows = `insert into span_payload (project_id, day, trace_id, span_id, input, output, attributes, events, links)
