@@ -35,6 +35,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   audit: [],
   traces: [],
   metrics: ['traces'],
+  releases: [],
 }
 
 /** Packages that only some folders may touch. */

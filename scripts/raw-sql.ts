@@ -19,6 +19,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/approvals\/lock\.ts$/, 'a row lock'],
   [/^lib\/domain\/audit\/verify-audit\.ts$/, 'a transaction that reads one snapshot'],
   [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
+  [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],
   [/^lib\/domain\/traces\/(store|runs|recompute)\//, 'sets of rows at once, with their rollups, under advisory locks'],
   [/^lib\/domain\/traces\/(ingest|ingest-logs|store-scores)\.ts$/, 'sets of rows at once, with their rollups'],
   [

@@ -92,13 +92,15 @@ export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: Canva
           label={{ value: label, position: 'insideTopLeft', ...axis }}
         />
       ))}
-      {chart.markers.map(({ at, label }) => (
+      {chart.markers.map(({ at, label, beforeLine }) => (
         <ReferenceLine
-          key={`${at}${label}`}
+          key={at}
           x={at}
           stroke="var(--hp-muted)"
           strokeDasharray="2 3"
-          label={{ value: label, position: 'insideTopRight', ...axis }}
+          label={
+            label ? { value: label, position: beforeLine ? 'insideTopRight' : 'insideTopLeft', ...axis } : undefined
+          }
         />
       ))}
       {kind === 'bars' ? bars(chart) : lines(chart)}

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import type { Zone } from '#lib/shared/time.ts'
 import styles from './chart.module.css'
+import { namesAt } from './markers.ts'
 import type { PreparedChart } from './prepare.ts'
 import { formatBucketFull, formatValue } from './scale.ts'
 
@@ -40,6 +41,7 @@ export function ChartTable({ title, chart, zone, hrefOf }: Props) {
                   formatBucketFull(at, chart.bucketMs, zone)
                 )}
                 {filling ? <span className="hp-muted"> still filling</span> : null}
+                {namesAt(chart, at) ? <span className={styles.mark}>first of {namesAt(chart, at)}</span> : null}
               </th>
               {chart.series.map(({ key }) => (
                 <td key={key} data-number>

@@ -1,5 +1,6 @@
 import type { Zone } from '#lib/shared/time.ts'
 import styles from './chart.module.css'
+import { namesAt } from './markers.ts'
 import type { PreparedChart } from './prepare.ts'
 import { formatBucketFull, formatValue } from './scale.ts'
 
@@ -20,6 +21,7 @@ export function ChartTooltip({ chart, at, active, zone }: Props) {
         {formatBucketFull(at, chart.bucketMs, zone)}
         {point.filling ? <span className="hp-muted"> still filling</span> : null}
       </p>
+      {namesAt(chart, at) ? <p className={styles.mark}>first of {namesAt(chart, at)}</p> : null}
       <dl>
         {chart.series.map(({ key, label, colour }) => (
           <div key={key}>

@@ -84,7 +84,7 @@ test('thresholds reach into the axis; markers stand on their bucket', () => {
     }),
   )
   expect(chart.ticks.at(-1)).toBeGreaterThanOrEqual(40)
-  expect(chart.markers).toEqual([{ at: 20, label: 'release' }])
+  expect(chart.markers).toMatchObject([{ at: 20, names: ['release'] }])
 })
 
 test('nothing known is empty; zero is not', () => {

@@ -1,3 +1,4 @@
+import { type ChartMarker, type DrawnMarker, drawnMarkers } from './markers.ts'
 import { type ChartUnit, niceTicks } from './scale.ts'
 
 export const maxSeries = 5
@@ -28,11 +29,6 @@ export interface ChartLine {
   value: number
 }
 
-export interface ChartMarker {
-  at: number
-  label: string
-}
-
 export interface ChartSeries {
   /** Field of the points. */
   key: string
@@ -59,7 +55,7 @@ export interface PreparedChart {
   hidden: number
   ticks: number[]
   lines: ChartLine[]
-  markers: ChartMarker[]
+  markers: DrawnMarker[]
   bucketMs: number
   /** No figure anywhere: there is nothing to draw. */
   isEmpty: boolean
@@ -98,7 +94,7 @@ export function prepare(input: ChartInput): PreparedChart {
     hidden,
     ticks: niceTicks(top, input.unit),
     lines: [...(input.lines ?? [])],
-    markers: markersOf(input),
+    markers: drawnMarkers(input),
     bucketMs: input.bucketMs,
     isEmpty: input.rows.every(row => row.value === null),
   }
@@ -142,13 +138,6 @@ function highest(points: readonly ChartPoint[], stacked: boolean): number {
     const figures = Object.values(values).map(value => value ?? 0)
     return Math.max(most, stacked ? figures.reduce((sum, value) => sum + value, 0) : Math.max(0, ...figures))
   }, 0)
-}
-
-/** A marker stands on the bucket it falls in. */
-function markersOf({ markers = [], from, to, bucketMs }: ChartInput): ChartMarker[] {
-  return markers
-    .filter(({ at }) => at >= from && at < to)
-    .map(({ at, label }) => ({ at: from + Math.floor((at - from) / bucketMs) * bucketMs, label }))
 }
 
 export type LineRow = Record<string, number | null>

@@ -2,10 +2,12 @@
 
 import { useMemo } from 'react'
 import { Chart, Swatch } from '#components/kit/chart/chart.tsx'
+import type { ChartMarker } from '#components/kit/chart/markers.ts'
 import { type ChartInput, prepare } from '#components/kit/chart/prepare.ts'
 import { formatValue } from '#components/kit/chart/scale.ts'
 import { measureInfo } from '#lib/domain/metrics/measures.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { bucketFor, lengthOf, type TimeRange } from '#lib/shared/time-range.ts'
@@ -24,9 +26,11 @@ export function TraceCharts({ filters, range }: { filters: TraceFilters; range: 
   const request = { measures: [count, failed, p95, cost], filter: scope.filter, range }
   const series = useMetrics({ ...request, bucket })
   const whole = useMetrics({ ...request, bucket: 'none' })
+  const { agent, environment } = filters
+  const markers = useReleaseMarkers({ agent, environment, range })
   const charts = useMemo(
-    () => (series.data ? chartsOf(series.data, scope, bucketMs[bucket]) : undefined),
-    [series.data, scope, bucket],
+    () => (series.data ? chartsOf(series.data, scope, { width: bucketMs[bucket], markers }) : undefined),
+    [series.data, scope, bucket, markers],
   )
   const figures = figuresOf(whole.data)
   const shared = {
@@ -79,7 +83,12 @@ function bucketHref(filters: TraceFilters, from: number, to: number): string {
 
 type Row = [at: string, count: number, failed: number, p95: number | null, cost: string | null]
 
-function chartsOf(answer: Metrics, scope: ChartScope, width: number) {
+interface Drawing {
+  width: number
+  markers: readonly ChartMarker[]
+}
+
+function chartsOf(answer: Metrics, scope: ChartScope, { width, markers }: Drawing) {
   const rows = answer.rows as Row[]
   const to = Date.parse(answer.to)
   const base = {
@@ -87,6 +96,7 @@ function chartsOf(answer: Metrics, scope: ChartScope, width: number) {
     to,
     bucketMs: width,
     now: answer.complete ? to : Math.min(answer.askedAt, to - 1),
+    markers,
   }
   const one = (measure: keyof ChartScope['measures'], values: ChartInput['rows'], names?: string[]) => {
     const { unit, empty } = measureInfo(scope.measures[measure])

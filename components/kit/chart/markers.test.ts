@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { drawnMarkers, namesAt } from './markers.ts'
+
+const day = { from: 0, to: 240, bucketMs: 10 }
+const drawn = (...markers: [at: number, label: string][]) =>
+  drawnMarkers({ ...day, markers: markers.map(([at, label]) => ({ at, label })) })
+
+test('a marker stands on its bucket; what is outside the range is not drawn', () => {
+  expect(drawn([37, '1.2'], [-1, '1.0'], [240, '2.0'])).toEqual([
+    { at: 30, names: ['1.2'], label: '1.2', beforeLine: false },
+  ])
+})
+
+test('dense markers share a label that counts them; each keeps its line and its names', () => {
+  const markers = drawn([10, 'a'], [12, 'b'], [40, 'c'], [100, 'd'])
+  expect(markers.map(({ at, label }) => [at, label])).toEqual([
+    [10, 'a + 2'],
+    [40, null],
+    [100, 'd'],
+  ])
+  expect(namesAt({ markers }, 10)).toBe('a, b')
+  expect(namesAt({ markers }, 40)).toBe('c')
+  expect(namesAt({ markers }, 50)).toBeNull()
+})
+
+test('a label near the right end stands left of its line, and a long name is cut', () => {
+  expect(drawn([230, 'x'])[0]).toMatchObject({ beforeLine: true })
+  expect(drawn([0, 'a-release-named-after-a-whole-sentence'])[0]?.label).toHaveLength(24)
+})
+
+test('no marker is lost, and at most four labels are written', () => {
+  const marker = fc.record({ at: fc.integer({ min: 0, max: 239 }), label: fc.string({ minLength: 1 }) })
+  fc.assert(
+    fc.property(fc.array(marker, { maxLength: 40 }), markers => {
+      const all = drawnMarkers({ ...day, markers })
+      expect(all.flatMap(each => each.names).sort()).toEqual(markers.map(each => each.label).sort())
+      expect(all.filter(each => each.label !== null).length).toBeLessThanOrEqual(4)
+    }),
+  )
+})

@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { listSeenReleases } from './list-seen-releases.ts'

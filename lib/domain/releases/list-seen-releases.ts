@@ -1,0 +1,75 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import type { listSeenReleasesContract } from './contract.ts'
+import { maxSeen } from './schemas.ts'
+
+interface Row {
+  agent: string
+  release: string
+  first: Date
+  last: Date
+  initial: boolean
+}
+
+const ofHours = `project_id = $1 and grain = 3600 and release <> ''`
+
+/**
+ * Goes from one combination to the next along the index "rollup_release" and asks each for its ends, so that the time
+ * depends on the number of releases and not on how long they ran.
+ */
+const seen = (agent: string) => `
+  with recursive place as (
+    (select agent, environment, release from rollup where ${ofHours}${agent} order by agent, environment, release limit 1)
+    union all
+    select next.* from place, lateral (
+      select agent, environment, release from rollup where ${ofHours}${agent}
+        and (agent, environment, release) > (place.agent, place.environment, place.release)
+      order by agent, environment, release limit 1) next
+  ), ends as (
+    select place.*, first.bucket as first, last.bucket as last from place
+      cross join lateral (${end('asc')}) first cross join lateral (${end('desc')}) last
+    where $2::text is null or place.environment = $2
+  )`
+
+/** Buckets whose spans went away again (a span that came to name another release) stay as rows of zeros. */
+function end(direction: 'asc' | 'desc'): string {
+  return `select bucket from rollup r where ${ofHours} and spans > 0 and r.agent = place.agent
+    and r.environment = place.environment and r.release = place.release order by bucket ${direction} limit 1`
+}
+
+/** Releases that traces have named, with their first and last appearance. */
+export async function listSeenReleases(
+  ctx: Context,
+  { query: { agent, environment, from, to } }: Input<typeof listSeenReleasesContract>,
+): Promise<Output<typeof listSeenReleasesContract>> {
+  await authorize(ctx, 'project.read')
+  const values = [ctx.projectId, environment ?? null, from ?? null, to ?? null, ...(agent ? [agent] : [])]
+  const rows = await poolSql(ctx.db).query<Row>(
+    `${seen(agent ? ' and agent = $5' : '')}, releases as (
+       select agent, release, min(first) as hour, max(last) as last,
+         min(first) = min(min(first)) over (partition by agent) as initial
+       from ends group by agent, release)
+     select releases.agent, releases.release, releases.initial, coalesce(minute.bucket, hour) as first, last
+     from releases left join lateral (
+       select min(bucket) as bucket from rollup m where m.project_id = $1 and m.grain = 60 and m.bucket >= hour
+         and m.bucket < hour + interval '1 hour' and m.agent = releases.agent and m.release = releases.release
+         and m.spans > 0 and ($2::text is null or m.environment = $2)
+     ) minute on true
+     where ($3::timestamptz is null or hour > $3::timestamptz - interval '1 hour' and coalesce(minute.bucket, hour) >= $3)
+       and ($4::timestamptz is null or hour < $4 and coalesce(minute.bucket, hour) < $4)
+     order by first desc, agent, release limit ${maxSeen}`,
+    values,
+  )
+  return {
+    items: rows.map(row => ({
+      agent: row.agent || null,
+      release: row.release,
+      firstAt: toRfc3339(row.first),
+      lastAt: toRfc3339(row.last),
+      initial: row.initial,
+    })),
+  }
+}
