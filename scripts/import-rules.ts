@@ -36,6 +36,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   traces: [],
   metrics: ['traces'],
   releases: [],
+  costs: ['traces', 'metrics'],
 }
 
 /** Packages that only some folders may touch. */

@@ -15,6 +15,8 @@ import { permissions as approvalsPermissions } from './approvals/permissions.ts'
 import { topics as approvalsTopics } from './approvals/topics.ts'
 import { navigation as auditNavigation } from './audit/navigation.ts'
 import { permissions as auditPermissions } from './audit/permissions.ts'
+import { permissions as costsPermissions } from './costs/permissions.ts'
+import { topics as costsTopics } from './costs/topics.ts'
 import { navigation as tracesNavigation } from './traces/navigation.ts'
 import { permissions as tracesPermissions } from './traces/permissions.ts'
 import { topics as tracesTopics } from './traces/topics.ts'
@@ -27,10 +29,16 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...accessPermissions,
   ...approvalsPermissions,
   ...auditPermissions,
+  ...costsPermissions,
   ...tracesPermissions,
 }
 
-export const topics: Readonly<Record<Topic, TopicRule>> = { ...accessTopics, ...approvalsTopics, ...tracesTopics }
+export const topics: Readonly<Record<Topic, TopicRule>> = {
+  ...accessTopics,
+  ...approvalsTopics,
+  ...costsTopics,
+  ...tracesTopics,
+}
 
 /** In the order in which the side bar shows them within a group. */
 export const navigation: readonly Navigation[] = [

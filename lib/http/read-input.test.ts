@@ -80,3 +80,23 @@ describe('the body', () => {
     expect(await read(new Uint8Array(maxJsonBytes + 1).fill(0x20))).toEqual([413, 'too-large', 'body'])
   })
 })
+
+test('of a body of several shapes, the field by the shape that it comes closest to', async () => {
+  const one = z.strictObject({ id: z.string(), amount: z.number() })
+  const body = z.union([one, z.strictObject({ all: z.array(one) })])
+  const either = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body }
+  const fault = (value: unknown) =>
+    parseInput(either, new URL('http://x/'), {}, JSON.stringify(value)).then(() => 'ok', refused)
+  expect(await fault({ id: 'a', amount: 1 })).toBe('ok')
+  expect(await fault({ id: 'a', amount: 'x' })).toEqual([422, 'invalid', 'body.amount'])
+  expect(await fault({ id: 'a', amount: 1, more: 1 })).toEqual([422, 'invalid', 'body.more'])
+  expect(
+    await fault({
+      all: [
+        { id: 'a', amount: 1 },
+        { id: 7, amount: 1 },
+      ],
+    }),
+  ).toEqual([422, 'invalid', 'body.all.1.id'])
+  expect(await fault('text')).toEqual([422, 'invalid', 'body'])
+})

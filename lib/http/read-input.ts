@@ -84,10 +84,26 @@ const maxIssues = 20
 function parsePart(schema: z.ZodType, value: unknown, part: string): unknown {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.slice(0, maxIssues).map(issue => faultOf(issue, part))
+  const issues = parsed.error.issues
+    .flatMap(meant)
+    .slice(0, maxIssues)
+    .map(issue => faultOf(issue, part))
   const [first] = issues
   throw invalid(first ? `${first.field}: ${first.message}` : 'invalid', first?.field ?? part, { issues })
 }
+
+/** Of a body that may have several shapes, the faults by the one that it comes closest to. */
+function meant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+  const faults = (issues: readonly z.core.$ZodIssue[]) =>
+    issues.reduce((sum, each) => sum + (each.code === 'unrecognized_keys' ? each.keys.length : 1), 0)
+  const [closest = []] = [...issue.errors].sort((a, b) => faults(a) - faults(b))
+  // A value of none of several kinds has no place inside it: the union's own words say what it should be.
+  if (closest.every(({ path }) => path.length === 0) && !closest.some(isOfObject)) return [issue]
+  return closest.flatMap(each => meant({ ...each, path: [...issue.path, ...each.path] }))
+}
+
+const isOfObject = ({ code }: z.core.$ZodIssue) => code === 'unrecognized_keys' || code === 'custom'
 
 /** What a caller sent wrong is named, not sent back whole: an error stays small whatever the request was. */
 function faultOf(issue: z.core.$ZodIssue, part: string) {

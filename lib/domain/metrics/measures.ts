@@ -13,16 +13,37 @@ type Percentile<Name extends HistogramName = HistogramName> = Name extends Histo
   ? `${(typeof histograms)[Name]['measure']}P${(typeof histograms)[Name]['percentiles'][number]}`
   : never
 type Share = keyof typeof shares
-/** A sum of the table `rollup`, of `rollup_top`, or of both. */
-export type Sum = SpanSum | TraceSum
-export type Measure = Sum | 'runs' | Share | Percentile
+/** Sums of the table `rollup_cost`: what costs and is no tokens. */
+export const costSums = {
+  otherCost: {
+    column: 'amount_nanos',
+    unit: 'usd',
+    better: 'lower',
+    description: 'Costs that are not tokens, as recorded',
+  },
+  otherCostRecords: {
+    column: 'records',
+    unit: 'count',
+    better: null,
+    description: 'Records of costs that are not tokens',
+  },
+} as const
+export type CostSum = keyof typeof costSums
+export const isCostSum = (sum: Sum): sum is CostSum => sum in costSums
+
+/** A sum of the table `rollup`, of `rollup_top`, of both, or of `rollup_cost`. */
+export type SpanOrTraceSum = SpanSum | TraceSum
+export type Sum = SpanOrTraceSum | CostSum
+export type Measure = Sum | 'totalCost' | 'runs' | Share | Percentile
 
 export type Quantile = 50 | 95 | 99
 
 /** Where a measure is read from. */
 export type Reading =
   | { from: 'sum'; sum: Sum }
-  | { from: 'share'; of: Sum; per: Sum }
+  /** Several sums added up: unknown where one is. */
+  | { from: 'total'; of: readonly Sum[] }
+  | { from: 'share'; of: readonly Sum[]; per: Sum }
   | { from: 'percentile'; histogram: HistogramName; quantile: Quantile }
   /** How many values a histogram has. */
   | { from: 'count'; histogram: HistogramName }
@@ -42,37 +63,59 @@ export interface MeasureInfo {
 /** Measures that are one sum divided by another; unknown where that is 0. */
 const shares = {
   errorRate: {
-    of: 'requestErrors',
+    of: ['requestErrors'],
     per: 'requests',
     unit: 'ratio',
     whole: false,
     description: 'requestErrors / requests; null without requests',
   },
   costPerRequest: {
-    of: 'cost',
+    of: ['cost'],
     per: 'requests',
     unit: 'usd',
     whole: true,
     description: 'cost / requests, rounded to a nano-dollar',
   },
+  totalCostPerRequest: {
+    of: ['cost', 'otherCost'],
+    per: 'requests',
+    unit: 'usd',
+    whole: true,
+    description: 'totalCost / requests, rounded to a nano-dollar',
+  },
   costPerTrace: {
-    of: 'cost',
+    of: ['cost'],
     per: 'traces',
     unit: 'usd',
     whole: true,
     description: 'cost / traces, rounded to a nano-dollar; by user, session or tag',
   },
-} as const satisfies Record<string, { of: Sum; per: Sum; unit: Unit; whole: boolean; description: string }>
+} as const satisfies Record<string, { of: readonly Sum[]; per: Sum; unit: Unit; whole: boolean; description: string }>
 
 const readings = new Map<string, { reading: Reading; info: MeasureInfo }>()
 readings.set('runs', {
   reading: { from: 'count', histogram: 'run_steps' },
   info: { ...sumInfo('count', 'Executions of an agent, by the minute they began'), whole: true },
 })
-for (const sum of new Set<Sum>([...spanSums, ...traceSums])) {
+for (const sum of new Set<SpanOrTraceSum>([...spanSums, ...traceSums])) {
   const { unit, description, better } = sumMeasures[sum]
   readings.set(sum, { reading: { from: 'sum', sum }, info: { ...sumInfo(unit, description), better } })
 }
+for (const sum of Object.keys(costSums) as CostSum[]) {
+  const { unit, description, better } = costSums[sum]
+  readings.set(sum, { reading: { from: 'sum', sum }, info: { ...sumInfo(unit, description), better, whole: true } })
+}
+readings.set('totalCost', {
+  reading: { from: 'total', of: ['cost', 'otherCost'] },
+  info: {
+    ...sumInfo(
+      'usd',
+      'cost and otherCost; null where cost is. What it leaves out is in unpricedSpans and unmeteredCalls',
+    ),
+    better: 'lower',
+    whole: true,
+  },
+})
 for (const [name, { of, per, ...about }] of Object.entries(shares)) {
   readings.set(name, { reading: { from: 'share', of, per }, info: { ...about, empty: null, better: 'lower' } })
 }
@@ -103,6 +146,7 @@ export const readingOf = (measure: Measure): Reading => entryOf(measure).reading
 
 /** The sums that tell whether a sum is known, itself first. */
 const known = (sum: Sum): Sum[] => {
+  if (isCostSum(sum)) return [sum]
   const row = sumMeasures[sum]
   return [sum, ...('leavesOut' in row ? row.leavesOut : [])]
 }
@@ -111,7 +155,8 @@ const known = (sum: Sum): Sum[] => {
 export function sumsOf(measure: Measure): Sum[] {
   const reading = readingOf(measure)
   if (reading.from === 'sum') return known(reading.sum)
-  return reading.from === 'share' ? [...known(reading.of), reading.per] : []
+  if (reading.from === 'total') return reading.of.flatMap(known)
+  return reading.from === 'share' ? [...reading.of.flatMap(known), reading.per] : []
 }
 
 /** The histogram that a measure needs, if any. */

@@ -5,10 +5,10 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { queryMetricsContract } from './contract.ts'
-import { histogramOf, measureInfo, sumsOf } from './measures.ts'
+import { histogramOf, isCostSum, measureInfo, type SpanOrTraceSum, sumsOf } from './measures.ts'
 import { checkQuery, maxRows, rangeOf } from './rules.ts'
 import type { MetricsAnswer, MetricsQuery } from './schemas.ts'
-import { binStatement, sumStatement } from './sql.ts'
+import { binStatement, costStatement, sumStatement } from './sql.ts'
 import { type BinRow, type Group, measureValue, ranked } from './values.ts'
 
 type Row = Record<string, unknown>
@@ -23,15 +23,18 @@ export async function queryMetrics(
   const range = rangeOf(query)
   const sql = poolSql(ctx.db)
   const names = [...new Set(query.measures.flatMap(sumsOf))]
+  const costNames = names.filter(isCostSum)
+  const spanNames = names.filter((name): name is SpanOrTraceSum => !isCostSum(name))
   const histograms = [...new Set(query.measures.flatMap(measure => histogramOf(measure) ?? []))]
   const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, histograms.length) }
   const read = ({ text, values }: { text: string; values: unknown[] }) => sql.query<Row>(text, values)
-  const [sums, bins, now] = await Promise.all([
-    names.length > 0 ? read(sumStatement(shape, names)) : [],
+  const [sums, costs, bins, now] = await Promise.all([
+    spanNames.length > 0 ? read(sumStatement(shape, spanNames)) : [],
+    costNames.length > 0 ? read(costStatement(shape, costNames)) : [],
     histograms.length > 0 ? read(binStatement(shape, histograms)) : [],
     ctx.clock.now(sql),
   ])
-  const groups = merged(query, sums, bins)
+  const groups = merged(query, [...sums, ...costs], bins)
   if (groups.length > maxRows) {
     throw invalid(`More than ${maxRows} rows: take fewer dimensions, a shorter range or larger buckets.`, 'body.by')
   }
@@ -55,7 +58,7 @@ function merged(query: MetricsQuery, sums: readonly Row[], bins: readonly Row[])
     groups.set(id, group)
     return group
   }
-  for (const row of sums) groupOf(row).sums = row as Group['sums']
+  for (const row of sums) Object.assign(groupOf(row).sums, row)
   for (const row of bins) groupOf(row).bins[row.metric as HistogramName] = row as unknown as BinRow
   return [...groups.values()].sort((a, b) => compareKeys(a.key, b.key))
 }

@@ -1,7 +1,7 @@
 import { spanSums, traceSums } from '#lib/domain/traces/measures.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { type Measure, measureInfo, readingOf, type Sum, sumsOf } from './measures.ts'
+import { isCostSum, type Measure, measureInfo, readingOf, type Sum, sumsOf } from './measures.ts'
 import { type Dimension, dimensions, type MetricsQuery, type TopDimension, topDimensions } from './schemas.ts'
 
 const hour = 3_600_000
@@ -88,7 +88,8 @@ export function checkQuery(query: Asked & Pick<MetricsQuery, 'measures' | 'bucke
 }
 
 function checkOrdinary(query: Asked & Pick<MetricsQuery, 'measures'>): void {
-  const ofTraces = query.measures.findIndex(measure => sumsOf(measure).some(sum => !isSpanSum(sum)))
+  checkCostKind(query)
+  const ofTraces = query.measures.findIndex(measure => sumsOf(measure).some(isOfTracesOnly))
   if (ofTraces >= 0) {
     const name = query.measures[ofTraces]
     throw invalid(`${name} is known by user, session or tag only.`, `body.measures.${ofTraces}`)
@@ -97,7 +98,7 @@ function checkOrdinary(query: Asked & Pick<MetricsQuery, 'measures'>): void {
   const at = query.measures.findIndex(measure => measureInfo(measure).whole)
   if (!used || at < 0) return
   throw invalid(
-    `${query.measures[at]} belongs to whole runs or requests, which have no one ${used}.`,
+    `${query.measures[at]} has no one ${used}: it belongs to whole runs or requests, or to no call at all.`,
     `body.measures.${at}`,
   )
 }
@@ -112,7 +113,14 @@ function checkTop(query: Asked & Pick<MetricsQuery, 'measures' | 'bucket'>, top:
   }
 }
 
-const isSpanSum = (sum: Sum) => spanSums.some(name => name === sum)
+/** The kinds of other costs belong to these costs alone. */
+function checkCostKind(query: Asked & Pick<MetricsQuery, 'measures'>): void {
+  if (!usedBy(query).some(([name]) => name === 'costKind')) return
+  const at = query.measures.findIndex(measure => !sumsOf(measure).every(isCostSum) || sumsOf(measure).length === 0)
+  if (at >= 0) throw invalid(`${query.measures[at]} has no kind of cost.`, `body.measures.${at}`)
+}
+
+const isOfTracesOnly = (sum: Sum) => isTraceSum(sum) && !spanSums.some(name => name === sum)
 const isTraceSum = (sum: Sum) => traceSums.some(name => name === sum)
 const isOfTraces = (measure: Measure) => {
   const sums = sumsOf(measure)
@@ -123,5 +131,6 @@ function checkOrder({ measures, bucket, top }: Pick<MetricsQuery, 'measures' | '
   if (top === undefined) return
   if (bucket !== 'none') throw invalid('Only rows without buckets can be ranked.', 'body.top')
   if (!measures.includes(top.by)) throw invalid(`${top.by} is not among the measures.`, 'body.top.by')
-  if (readingOf(top.by).from !== 'sum') throw invalid(`${top.by} is no sum: rows are ranked by sums.`, 'body.top.by')
+  if (!['sum', 'total'].includes(readingOf(top.by).from))
+    throw invalid(`${top.by} is no sum: rows are ranked by sums.`, 'body.top.by')
 }

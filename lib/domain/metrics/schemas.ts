@@ -8,7 +8,10 @@ import { measures } from './measures.ts'
 export const topDimensions = ['user', 'session', 'tag'] as const
 export type TopDimension = (typeof topDimensions)[number]
 
-export const dimensions = [...rollupDimensions, ...topDimensions] as const
+/** The kind of a cost that is not tokens, and what such costs are kept by beside it. */
+export const costDimensions = ['environment', 'agent', 'framework', 'release', 'costKind'] as const
+
+export const dimensions = [...rollupDimensions, ...topDimensions, 'costKind'] as const
 export type Dimension = (typeof dimensions)[number]
 
 const wanted = z.string().max(200).nullable().meta({ description: 'null: spans that do not say' })
@@ -26,7 +29,10 @@ export const metricsQuery = z
       .max(3)
       .refine(list => new Set(list).size === list.length, 'each dimension once')
       .default([])
-      .meta({ description: 'user, session and tag go with environment and with the sums of traces only' }),
+      .meta({
+        description:
+          'user, session and tag go with environment and with the sums of traces only; costKind with other costs only',
+      }),
     filter: z
       .strictObject({
         environment: filterValue,
@@ -40,6 +46,7 @@ export const metricsQuery = z
         user: filterValue,
         session: filterValue,
         tag: filterValue,
+        costKind: filterValue,
       } satisfies Record<Dimension, typeof filterValue>)
       .default({}),
     from: instant.meta({ description: 'Moved back to the start of its bucket; by user, session or tag of its hour' }),

@@ -1,8 +1,8 @@
 import { type HistogramName, rollupDimensions, sumMeasures } from '#lib/domain/traces/measures.ts'
 import type { Bucket } from '#lib/shared/bucket.ts'
-import type { Quantile, Sum } from './measures.ts'
+import { type CostSum, costSums, type Quantile, type SpanOrTraceSum } from './measures.ts'
 import { type Range, topOf } from './rules.ts'
-import type { Dimension, MetricsQuery, TopDimension } from './schemas.ts'
+import { costDimensions, type Dimension, type MetricsQuery, type TopDimension } from './schemas.ts'
 
 export interface Statement {
   text: string
@@ -18,7 +18,7 @@ interface Shape {
 }
 
 /** Sums by group; ranked where the query asks for the first of them. */
-export function sumStatement(shape: Shape, names: readonly Sum[]): Statement {
+export function sumStatement(shape: Shape, names: readonly SpanOrTraceSum[]): Statement {
   const { query } = shape
   const dimension = topOf(query)
   const { text, values, keys } = dimension ? topSource(shape, dimension) : source('rollup', shape)
@@ -29,6 +29,16 @@ export function sumStatement(shape: Shape, names: readonly Sum[]): Statement {
     dimension && query.top ? [` order by "${query.top.by}" desc`, query.top.limit] : ['', shape.limit]
   return {
     text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(${some}) > 0${order} limit ${limit}`,
+    values,
+  }
+}
+
+/** Sums of other costs by group. */
+export function costStatement(shape: Shape, names: readonly CostSum[]): Statement {
+  const { text, values, keys } = source('rollup_cost', shape, costDimensions)
+  const sums = names.map(name => `sum(${costSums[name].column}) as "${name}"`)
+  return {
+    text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(records) > 0 limit ${shape.limit}`,
     values,
   }
 }
@@ -55,15 +65,20 @@ function groupBy(keys: readonly string[], more: readonly string[] = []): string 
 }
 
 /** One index range scan for each stretch of a grain: a single condition with `or` would read every bucket. */
-function source(table: string, { projectId, query, range }: Shape) {
+function source(
+  table: string,
+  { projectId, query, range }: Shape,
+  dimensions: readonly Dimension[] = rollupDimensions,
+) {
   const values: unknown[] = [projectId]
   const add = (value: unknown) => `$${values.push(value)}`
   const parts = range.segments.map(
     ({ grainSeconds, from, to }) =>
       `select * from ${table} where project_id = $1 and grain = ${grainSeconds} and bucket >= ${add(new Date(from))} and bucket < ${add(new Date(to))}`,
   )
-  const filters = rollupDimensions.map(name => filterOf(name, query.filter[name], add))
-  const keys = [...bucketKey(query.bucket), ...query.by.map((name: Dimension) => name)]
+  const filters = dimensions.map(name => filterOf(columnOf(name), query.filter[name], add))
+  const keyOf = (name: Dimension) => (name === columnOf(name) ? name : `${columnOf(name)} as "${name}"`)
+  const keys = [...bucketKey(query.bucket), ...query.by.map(keyOf)]
   return { text: `from (${parts.join(' union all ')}) r where true${filters.join('')}`, values, keys }
 }
 
@@ -80,6 +95,8 @@ function topSource({ projectId, query, range }: Shape, dimension: TopDimension) 
   const keys = [...bucketKey(query.bucket), ...query.by.map(column)]
   return { text: `from rollup_top r where ${where}${filters.join('')}`, values, keys }
 }
+
+const columnOf = (name: Dimension) => (name === 'costKind' ? 'cost_kind' : name)
 
 function filterOf(column: string, wanted: MetricsQuery['filter'][Dimension], add: (value: unknown) => string): string {
   if (wanted === undefined) return ''

@@ -1,7 +1,7 @@
 import { type HistogramName, sumMeasures, type Unit } from '#lib/domain/traces/measures.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { binMiddle } from '#lib/shared/statistics.ts'
-import { type Measure, measureInfo, type Quantile, readingOf, type Sum } from './measures.ts'
+import { isCostSum, type Measure, measureInfo, type Quantile, readingOf, type Sum } from './measures.ts'
 
 export type BinRow = { total: string } & Record<`q${Quantile}`, number | null>
 
@@ -22,8 +22,12 @@ export function measureValue(measure: Measure, group: Group): number | string | 
       const sum = knownSum(reading.sum, group)
       return sum === null ? null : unit === 'usd' ? nanosToUsd(sum) : Number(sum)
     }
+    case 'total': {
+      const sum = knownTotal(reading.of, group)
+      return sum === null ? null : nanosToUsd(sum)
+    }
     case 'share': {
-      const [sum, count] = [knownSum(reading.of, group), sumOf(reading.per, group)]
+      const [sum, count] = [knownTotal(reading.of, group), sumOf(reading.per, group)]
       if (sum === null || count === 0n) return null
       return unit === 'usd' ? nanosToUsd(divided(sum, count)) : Number(sum) / Number(count)
     }
@@ -39,15 +43,23 @@ const sumOf = (name: Sum, { sums }: Group) => BigInt(sums[name] ?? 0)
 /** Null where nothing in the group could be counted: a total of 0 would be a claim. */
 function knownSum(name: Sum, group: Group): bigint | null {
   const sum = sumOf(name, group)
+  if (isCostSum(name)) return sum
   const row = sumMeasures[name]
   const unknown = sum === 0n && 'leavesOut' in row && row.leavesOut.some(left => sumOf(left, group) > 0n)
   return unknown ? null : sum
 }
 
+const knownTotal = (names: readonly Sum[], group: Group) =>
+  names.reduce<bigint | null>((total, name) => {
+    const sum = knownSum(name, group)
+    return total === null || sum === null ? null : total + sum
+  }, 0n)
+
 /** Most of a sum first; what nobody knows last. */
 export function ranked(measure: Measure, groups: readonly Group[]): Group[] {
   const reading = readingOf(measure)
-  const value = (group: Group) => (reading.from === 'sum' ? knownSum(reading.sum, group) : null)
+  const names = reading.from === 'sum' ? [reading.sum] : reading.from === 'total' ? reading.of : []
+  const value = (group: Group) => knownTotal(names, group)
   return [...groups].sort((a, b) => {
     const [x, y] = [value(a), value(b)]
     if (x === null || y === null) return Number(x === null) - Number(y === null)

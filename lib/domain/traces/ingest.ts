@@ -6,6 +6,7 @@ import type { CanonicalSpan } from './canonical.ts'
 import { joinRuns } from './runs/store.ts'
 import { type Batch, batches } from './store/batches.ts'
 import { accumulate, type Contribution, emptyContribution } from './store/contribution.ts'
+import { foldCosts } from './store/fold-costs.ts'
 import { foldScores } from './store/fold-scores.ts'
 import { type Around, loadAround, lockNodes, lockResponses } from './store/load.ts'
 import { loadMissing, loadTraces } from './store/load-traces.ts'
@@ -42,6 +43,8 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
       if (plan) plans.push(plan)
     }
     await writeSpans(client, ctx.projectId, batch, plans, around)
+    const costed = plans.filter(plan => plan.moved && around.costed.has(plan.traceId)).map(plan => plan.traceId)
+    if (costed.length > 0) await foldCosts(client, ctx.projectId, { traceIds: costed })
     if (plans.length === 0) return
     const ids = plans.length <= maxIds ? plans.map(plan => plan.traceId) : []
     await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.updated', ids })

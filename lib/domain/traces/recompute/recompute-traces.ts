@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { joinRuns } from '#lib/domain/traces/runs/store.ts'
 import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/contribution.ts'
+import { foldCosts } from '#lib/domain/traces/store/fold-costs.ts'
 import { foldScores } from '#lib/domain/traces/store/fold-scores.ts'
 import { loadAround } from '#lib/domain/traces/store/load.ts'
 import { planFrom, type TracePlan } from '#lib/domain/traces/store/plan.ts'
@@ -45,6 +46,8 @@ export async function recomputeTraces(
   const ids = changed.map(plan => plan.traceId)
   const scored = ids.filter(id => around.scored.has(id))
   if (scored.length > 0) await foldScores(client, projectId, { traceIds: scored })
+  const costed = ids.filter(id => around.costed.has(id))
+  if (costed.length > 0) await foldCosts(client, projectId, { traceIds: costed })
   const delta = emptyContribution()
   for (const plan of plans) accumulate(delta, plan.delta, 1)
   // All of them: the rules of runs may have changed where no trace did.

@@ -19,6 +19,14 @@ export async function lockNodes(client: PoolClient, projectId: string, nodes: re
   })
 }
 
+/** The same for traces alone. */
+export const lockTraces = (client: PoolClient, projectId: string, traceIds: readonly string[]): Promise<void> =>
+  lockNodes(
+    client,
+    projectId,
+    traceIds.map(id => `t:${id}`),
+  )
+
 /**
  * A score may know no trace, only the provider's id of an answer. Spans with such ids take this lock together, a score
  * that looks for one takes it alone: neither misses the other. Taken before any trace's lock.
@@ -42,6 +50,8 @@ export interface Around {
   edges: Map<string, string[]>
   /** Scores judge them. */
   scored: Set<string>
+  /** Costs that are not tokens name them. */
+  costed: Set<string>
   /** Scores that wait for a span with this response id. */
   waiting: { scoreId: string; responseId: string }[]
 }
@@ -61,6 +71,8 @@ export async function loadAround(
              where exists (select from run_part where project_id = $1 and trace_id = t)
            union all select 'scored', t, null from unnest($2::text[]) as t
              where exists (select from score where project_id = $1 and trace_id = t)
+           union all select 'costed', t, null from unnest($2::text[]) as t
+             where exists (select from cost_record where project_id = $1 and trace_id = t)
            union all select 'waiting', id, response_id from score
              where project_id = $1 and trace_id is null and response_id is not null and response_id = any($4::text[])`,
     values: [projectId, traceIds, traceIds.map(id => `t:${id}`), responseIds],
@@ -74,6 +86,7 @@ export async function loadAround(
     inRunTables,
     edges,
     scored: new Set(of('scored').map(row => row.a)),
+    costed: new Set(of('costed').map(row => row.a)),
     waiting: of('waiting').map(row => ({ scoreId: row.a, responseId: row.b })),
   }
 }

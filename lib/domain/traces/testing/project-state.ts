@@ -17,6 +17,8 @@ const tables: [table: string, where: string][] = [
   ['rollup_bin', 'count <> 0'],
   ['rollup_top', 'traces <> 0'],
   ['rollup_score', 'count <> 0'],
+  ['cost_record', 'true'],
+  ['rollup_cost', 'records <> 0'],
 ]
 
 /** Everything a project holds that a page, a gate or a bill could read, in a fixed order. */

@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { recordCosts } from './record-costs.ts'

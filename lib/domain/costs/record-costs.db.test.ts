@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { queryMetrics } from '#lib/domain/metrics/index.ts'
+import { type MetricsQuery, metricsQuery } from '#lib/domain/metrics/schemas.ts'
+import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
+import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { recomputeAll } from '#lib/domain/traces/recompute/test-old-rules.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
+import { recordCosts } from './record-costs.ts'
+import { type CostRecord, costRecord } from './schemas.ts'
+
+const database = givenDatabase()
+const newProject = () => freshProject(database.db)
+const hex = (n: number) => n.toString(16).padStart(32, '0')
+const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
+
+/** What the rollup of other costs holds, by key; rows of nothing left out. */
+async function rollup({ projectId }: Context): Promise<Record<string, [records: number, nanos: number]>> {
+  const { rows } = await database.db.pool.query(
+    `select concat_ws('|', grain, to_char(bucket at time zone 'UTC', 'DD HH24:MI'), environment, agent, framework, release, cost_kind) as key,
+       records::int, amount_nanos::float8 as nanos
+     from rollup_cost where project_id = $1 and (records <> 0 or amount_nanos <> 0)`,
+    [projectId],
+  )
+  return Object.fromEntries(rows.map(({ key, records, nanos }) => [key, [records, nanos]]))
+}
+
+/** The same, counted from the records and the traces as they stand, one at a time. */
+async function recount({ projectId }: Context): Promise<Awaited<ReturnType<typeof rollup>>> {
+  const read = async (text: string) => (await database.db.pool.query(text, [projectId])).rows
+  const records = await read('select * from cost_record where project_id = $1')
+  const traces = await read('select * from trace where project_id = $1')
+  const table: Awaited<ReturnType<typeof rollup>> = {}
+  for (const record of records) {
+    const trace = traces.find(each => each.trace_id === record.trace_id)
+    const agent = record.agent ?? trace?.agent ?? ''
+    const release = record.release ?? (agent === (trace?.agent ?? '') || record.agent === null ? trace?.release : null)
+    for (const grain of [60, 3600]) {
+      const at = new Date(Math.floor(record.at.getTime() / (grain * 1000)) * grain * 1000).toISOString()
+      const place = [at.slice(8, 16).replace('T', ' '), record.environment ?? trace?.environment ?? '']
+      const key = [grain, ...place, agent, trace?.framework ?? '', release ?? '', record.kind].join('|')
+      const before = table[key] ?? [0, 0]
+      table[key] = [before[0] + 1, before[1] + Number(record.amount_nanos)]
+    }
+  }
+  return table
+}
+
+const start = Date.UTC(2026, 10, 28, 11, 58)
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
+const anyRecord = fc
+  .record({
+    id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    kind: fc.constantFrom('compute', 'api', 'storage', 'other'),
+    amountUsd: fc.nat(5_000_000).map(micros => (micros / 1e6).toFixed(6)),
+    at: fc.nat(4).map(minutes => new Date(start + minutes * 60_000).toISOString()),
+    agent: maybe(fc.constantFrom('planner', 'writer')),
+    release: maybe(fc.constantFrom('v1', 'v2')),
+    environment: maybe(fc.constantFrom('production', 'staging')),
+    trace: maybe(fc.constantFrom(1, 2, 3)),
+  })
+  .map(({ trace, ...rest }) => costRecord.parse({ ...rest, traceId: trace === undefined ? undefined : hex(trace) }))
+const anySpan = fc
+  .record({
+    trace: fc.constantFrom(1, 2, 3),
+    span: fc.nat(2),
+    agent: maybe(fc.constantFrom('planner', 'reader')),
+    release: maybe(fc.constantFrom('v7', 'v8')),
+    environment: maybe(fc.constantFrom('production', 'test')),
+  })
+  .map(({ trace, span, agent, release, environment }) => {
+    const said = {
+      'gen_ai.agent.name': agent,
+      'holdpoint.release': release,
+      'deployment.environment.name': environment,
+    }
+    const attributes = Object.fromEntries(Object.entries(said).flatMap(([key, value]) => (value ? [[key, value]] : [])))
+    return otlpSpan(attributes, {
+      traceId: hex(trace),
+      spanId: hex(span + 1).slice(16),
+      parentSpanId: span === 0 ? null : hex(1).slice(16),
+    })
+  })
+type Step = { costs: CostRecord[] } | { spans: OtlpSpan[] }
+const anySteps = fc.array(
+  fc.oneof(
+    fc
+      .uniqueArray(anyRecord, { minLength: 1, maxLength: 4, selector: record => record.id })
+      .map((costs): Step => ({ costs })),
+    fc.array(anySpan, { minLength: 1, maxLength: 3 }).map((spans): Step => ({ spans })),
+  ),
+  { minLength: 1, maxLength: 10 },
+)
+
+test(
+  'records and spans in any order and at once, repeated and replaced: the rollup as counted again',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(anySteps, async steps => {
+        const ctx = newProject()
+        const run = (step: Step) =>
+          'costs' in step ? recordCosts(ctx, { body: { costs: step.costs } }) : send(ctx, step.spans)
+        const half = Math.floor(steps.length / 2)
+        for (const step of steps.slice(0, half)) await run(step)
+        await Promise.all(steps.slice(half).map(run))
+        const counted = await recount(ctx)
+        expect(await rollup(ctx)).toEqual(counted)
+        await recomputeAll(ctx)
+        expect(await rollup(ctx)).toEqual(counted)
+      }),
+      propertyRuns(12),
+    )
+  },
+  timeLimit(120_000),
+)
+
+const cost = (body: object) =>
+  costRecord.parse({ id: 'a', kind: 'api', amountUsd: '1.25', at: '2026-11-28T12:00:00Z', ...body })
+
+test('the same again changes nothing; other contents replace', async () => {
+  const ctx = newProject()
+  const record = async (body: object) => (await recordCosts(ctx, { body: cost(body) })).costs
+  expect(await record({})).toEqual([{ id: 'a', outcome: 'created' }])
+  expect(await record({ amountUsd: 1.25 })).toEqual([{ id: 'a', outcome: 'unchanged' }])
+  expect(await record({ amountUsd: '2' })).toEqual([{ id: 'a', outcome: 'replaced' }])
+  expect(Object.values(await rollup(ctx))).toEqual([
+    [1, 2e9],
+    [1, 2e9],
+  ])
+})
+
+const ask = (ctx: Context, query: Partial<MetricsQuery>) =>
+  queryMetrics(ctx, {
+    body: metricsQuery.parse({ from: '2026-11-28T11:30:00Z', to: '2026-11-28T12:30:00Z', ...query }),
+  })
+
+const begin = BigInt(Date.UTC(2026, 10, 28, 12)) * 1_000_000n
+const callOf = (model: string, n: number) =>
+  otlpSpan(
+    {
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.agent.name': 'planner',
+      'gen_ai.request.model': model,
+      'gen_ai.usage.input_tokens': 1_000_000,
+      'gen_ai.usage.output_tokens': 0,
+    },
+    { traceId: hex(n), spanId: hex(n).slice(16), startTimeUnixNano: begin, endTimeUnixNano: begin + 1n },
+  )
+
+test('other costs stand beside tokens: apart, in the total, and never in the place of what is unknown', async () => {
+  const ctx = newProject()
+  await recordCosts(ctx, {
+    body: { costs: [cost({ agent: 'planner' }), cost({ id: 'b', kind: 'storage', amountUsd: '0.5' })] },
+  })
+  const measures = ['cost', 'otherCost', 'totalCost', 'unpricedSpans'] as const
+  const all = (by: MetricsQuery['by'] = []) => ask(ctx, { measures: [...measures], by }).then(answer => answer.rows)
+  expect(await all()).toEqual([['0.000000000', '1.750000000', '1.750000000', 0]])
+  await send(ctx, [callOf('a-model-of-tomorrow', 1)])
+  expect(await all()).toEqual([[null, '1.750000000', null, 1]])
+  await send(ctx, [callOf('gpt-4o', 2)])
+  expect(await all(['agent'])).toEqual([
+    ['planner', '2.500000000', '1.250000000', '3.750000000', 1],
+    [null, '0.000000000', '0.500000000', '0.500000000', 0],
+  ])
+  const { rows } = await ask(ctx, {
+    measures: ['otherCost'],
+    by: ['costKind'],
+    bucket: 'hour',
+    filter: { costKind: ['api'] },
+  })
+  expect(rows).toEqual([['2026-11-28T12:00:00.000Z', 'api', '1.250000000']])
+  const request = await ask(ctx, { measures: ['requests', 'totalCostPerRequest'], filter: { agent: 'planner' } })
+  expect(request.rows).toEqual([[2, '1.875000000']])
+})
