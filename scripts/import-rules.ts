@@ -32,6 +32,7 @@ const lists: Record<string, RegExp> = {
 const domainMayCall: Record<string, readonly string[]> = {
   approvals: ['traces'],
   access: [],
+  projects: ['access'],
   audit: [],
   traces: [],
   metrics: ['traces'],

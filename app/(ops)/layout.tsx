@@ -4,12 +4,28 @@ import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { WaitingInPalette } from '#components/approvals/waiting-in-palette.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { requireUser } from '#lib/domain/access/page-session.ts'
+import { listProjects } from '#lib/domain/projects/index.ts'
 
 export default async function OpsLayout({ children }: { children: ReactNode }) {
-  const { actor, projectId } = await requireUser()
+  const ctx = await requireUser()
+  const { actor, projectId } = ctx
   const user = { label: actor.label, role: actor.kind === 'user' ? actor.role : 'viewer' } as const
+  const { items } = await listProjects(ctx, { query: { limit: 200 } })
+  const projects = items.map(({ id, slug, name, demo }) => ({ id, slug, name, demo }))
+  const project = projects.find(({ id }) => id === projectId) ?? {
+    id: projectId,
+    slug: projectId,
+    name: projectId,
+    demo: false,
+  }
   return (
-    <AppShell user={user} project={projectId} badges={{ approvals: <WaitingCount /> }} found={<WaitingInPalette />}>
+    <AppShell
+      user={user}
+      project={project}
+      projects={projects}
+      badges={{ approvals: <WaitingCount /> }}
+      found={<WaitingInPalette />}
+    >
       {children}
       <PasswordGate />
     </AppShell>

@@ -13,8 +13,14 @@ import { RoleSelect } from './role-select.tsx'
 
 const initialValues: { name: string; email: string; role: Role } = { name: '', email: '', role: 'operator' }
 
+export interface Added {
+  name: string
+  /** Null: the person has an account already. */
+  link: OneTimeLink | null
+}
+
 /** Nobody types a password for somebody else: the new member gets a link to choose one. */
-export function AddMember({ onClose, onAdded }: { onClose: () => void; onAdded: (link: OneTimeLink) => void }) {
+export function AddMember({ onClose, onAdded }: { onClose: () => void; onAdded: (added: Added) => void }) {
   const refresh = useRefreshAccess()
   const { form, submit, busy, problem } = useRequestForm({
     initialValues,
@@ -26,7 +32,7 @@ export function AddMember({ onClose, onAdded }: { onClose: () => void; onAdded: 
       call(addMemberContract, { body: { name: name.trim(), email: email.trim(), role } }),
     onDone: async ({ member, link }) => {
       await refresh()
-      onAdded({ ...link, name: member.name })
+      onAdded({ name: member.name, link: link && { ...link, name: member.name } })
     },
   })
   return (

@@ -27,6 +27,7 @@ export function MembersScreen() {
   const [open, setOpen] = useState<string | null>(null)
   const [link, setLink] = useState<OneTimeLink | null>(null)
   const member = members.items.find(item => item.id === open)
+  const [known, setKnown] = useState<string | null>(null)
   const handOver = (created: OneTimeLink) => {
     setAdding(false)
     setOpen(null)
@@ -45,6 +46,9 @@ export function MembersScreen() {
         }
         above={
           <div className={styles.screen}>
+            {known ? (
+              <p role="status">{known} has an account already, and sees this project from the next page on.</p>
+            ) : null}
             {link ? <PersonalLink link={link} onDone={() => setLink(null)} /> : null}
             <div className={styles.top}>
               <p className="hp-muted">
@@ -59,7 +63,16 @@ export function MembersScreen() {
           </div>
         }
       />
-      {adding ? <AddMember onClose={() => setAdding(false)} onAdded={handOver} /> : null}
+      {adding ? (
+        <AddMember
+          onClose={() => setAdding(false)}
+          onAdded={added => {
+            setKnown(added.link ? null : added.name)
+            if (added.link) handOver(added.link)
+            else setAdding(false)
+          }}
+        />
+      ) : null}
       {member ? (
         <MemberDialog
           member={member}

@@ -5,6 +5,7 @@ const pages = [
   { href: '/settings/account', label: 'Your account' },
   { href: '/settings/members', label: 'Members' },
   { href: '/settings/keys', label: 'API keys' },
+  { href: '/settings/projects', label: 'Projects' },
 ]
 
 /** The pages of the settings. */

@@ -5,11 +5,12 @@ import { type ReactNode, useMemo } from 'react'
 import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useLive } from '#lib/client/use-live.ts'
+import { useFirst, useProjectInAddress } from '#lib/client/use-tab-project.ts'
 import { useVisualHeight } from '#lib/client/use-visual-height.ts'
 import { topics } from '#lib/domain/list.ts'
 import { morePlaces, navItems } from './nav-items.ts'
 import styles from './shell.module.css'
-import { type Shell, ShellProvider, type ShellUser } from './shell-context.ts'
+import { type Shell, type ShellProject, ShellProvider, type ShellUser } from './shell-context.ts'
 import { SideBar } from './side-bar.tsx'
 import { useLayer } from './use-layer.ts'
 
@@ -19,7 +20,8 @@ const shortcuts = chunkOf(() => import('./shortcuts.tsx').then(module => module.
 
 interface Props {
   user: ShellUser
-  project: string
+  project: ShellProject
+  projects: readonly ShellProject[]
   /** Counts beside navigation items, by item id. */
   badges: Record<string, ReactNode>
   /** Of the domains: each puts what can be found in it into the palette. */
@@ -28,7 +30,9 @@ interface Props {
 }
 
 /** The frame of every page behind sign-in: navigation, live connection, palette and shortcuts. */
-export function AppShell({ user, project, badges, found, children }: Props) {
+export function AppShell({ badges, found, children, ...loaded }: Props) {
+  const { user, project, projects } = useFirst(loaded)
+  useProjectInAddress(project, projects.length > 1)
   const router = useRouter()
   const { layer, show, close } = useLayer()
   const live = useLive(topics)
@@ -48,12 +52,13 @@ export function AppShell({ user, project, badges, found, children }: Props) {
     () => ({
       user,
       project,
+      projects,
       live,
       openMenu: () => show('menu'),
       openPalette: () => show('palette'),
       openShortcuts: () => show('shortcuts'),
     }),
-    [user, project, live, show],
+    [user, project, projects, live, show],
   )
   return (
     <ShellProvider value={shell}>

@@ -9,9 +9,19 @@ export interface ShellUser {
   role: Role
 }
 
+export interface ShellProject {
+  id: string
+  slug: string
+  name: string
+  demo: boolean
+}
+
 export interface Shell {
   user: ShellUser
-  project: string
+  /** The one that this tab shows. */
+  project: ShellProject
+  /** All that the person is a member of. */
+  projects: readonly ShellProject[]
   live: LiveState
   openMenu: () => void
   openPalette: () => void

@@ -7,7 +7,7 @@ import { IntentLink } from '#components/kit/intent-link.tsx'
 import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { navGroups } from './nav-items.ts'
-import { useShell } from './shell-context.ts'
+import { ProjectSwitch } from './project-switch.tsx'
 import styles from './side-bar.module.css'
 import { UserMenu } from './user-menu.tsx'
 
@@ -19,7 +19,6 @@ interface Props {
 }
 
 export function SideBar({ badges, open, onClose }: Props) {
-  const { project } = useShell()
   const path = usePathname()
   const { withScope } = useScope()
   useEffect(() => {
@@ -37,9 +36,7 @@ export function SideBar({ badges, open, onClose }: Props) {
           <img src="/icon.svg" alt="" width={20} height={20} className={styles.logo} />
           <span>Holdpoint</span>
         </IntentLink>
-        <p className={styles.project} title="Project">
-          {project}
-        </p>
+        <ProjectSwitch />
         <nav aria-label="Main">
           {navGroups.map(group => (
             <div key={group.label}>

@@ -85,6 +85,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { state: 'new', path: '/settings/keys', act: click('New key') },
     { state: 'revoking', path: '/settings/keys', act: click(/^Revoke/) },
   ],
+  '/settings/projects': [{ path: '/settings/projects' }],
   '/settings/members': [
     { path: '/settings/members' },
     { state: 'adding', path: '/settings/members', act: click('Add member') },

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Answer, AnyContract } from '#lib/shared/contract.ts'
+import { projectHeader } from '#lib/shared/current-project.ts'
 import { Problem, type ProblemFields } from '#lib/shared/problem.ts'
 import { csrfToken, forgetCsrfToken } from './csrf.ts'
 import { askForPassword } from './reauthenticate.ts'
+import { tabProject } from './tab-project.ts'
 
 /** What a caller writes: the inputs of the contract's schemas, before defaults and transforms. */
 export interface CallInput<C extends AnyContract> {
@@ -62,6 +64,8 @@ async function afterPassword<C extends AnyContract>(contract: C, input: CallInpu
 
 async function send<C extends AnyContract>(contract: C, input: CallInput<C>): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' }
+  const project = tabProject()
+  if (project !== null) headers[projectHeader] = project
   if (contract.method !== 'GET') headers['x-csrf-token'] = await csrfToken()
   if (input.body !== undefined) headers['content-type'] = 'application/json'
   if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey

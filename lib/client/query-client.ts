@@ -1,5 +1,6 @@
-import { QueryClient } from '@tanstack/react-query'
+import { hashKey, QueryClient } from '@tanstack/react-query'
 import { isProblem } from '#lib/shared/problem.ts'
+import { tabProject } from './tab-project.ts'
 
 /** A problem will be the same the second time; only a missing answer or an overloaded server is worth another try. */
 function worthRetrying(failures: number, error: unknown): boolean {
@@ -12,7 +13,13 @@ function worthRetrying(failures: number, error: unknown): boolean {
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 60_000, retry: worthRetrying, refetchOnWindowFocus: true },
+      queries: {
+        staleTime: 60_000,
+        retry: worthRetrying,
+        refetchOnWindowFocus: true,
+        // Every key names the project too: no answer of one is ever shown in another.
+        queryKeyHashFn: key => hashKey([tabProject(), ...key]),
+      },
       mutations: { retry: false },
     },
   })

@@ -4,6 +4,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Stale, Topic, TopicRule } from '#lib/shared/topics.ts'
 import { pace } from './pace.ts'
+import { tabProject } from './tab-project.ts'
 
 type Topics = Readonly<Record<Topic, TopicRule>>
 
@@ -111,6 +112,12 @@ function idsOf(event: MessageEvent<string>): readonly string[] {
   }
 }
 
+/** An EventSource can send no header. */
+function streamPath(): string {
+  const project = tabProject()
+  return project === null ? '/api/v1/stream' : `/api/v1/stream?project=${encodeURIComponent(project)}`
+}
+
 /** Keeps one stream open until the returned function is called. */
 function follow(topics: readonly string[], { onState, onChange, onGap }: Follower): () => void {
   let source: EventSource | null = null
@@ -118,7 +125,7 @@ function follow(topics: readonly string[], { onState, onChange, onGap }: Followe
   let attempt = 0
   let wasOpen = false
   const open = () => {
-    source = new EventSource('/api/v1/stream')
+    source = new EventSource(streamPath())
     source.onopen = () => {
       attempt = 0
       onState('live')

@@ -17,6 +17,9 @@ import { navigation as auditNavigation } from './audit/navigation.ts'
 import { permissions as auditPermissions } from './audit/permissions.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
+import { navigation as projectsNavigation } from './projects/navigation.ts'
+import { permissions as projectsPermissions } from './projects/permissions.ts'
+import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as tracesNavigation } from './traces/navigation.ts'
 import { permissions as tracesPermissions } from './traces/permissions.ts'
 import { topics as tracesTopics } from './traces/topics.ts'
@@ -30,6 +33,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...approvalsPermissions,
   ...auditPermissions,
   ...costsPermissions,
+  ...projectsPermissions,
   ...tracesPermissions,
 }
 
@@ -37,6 +41,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...accessTopics,
   ...approvalsTopics,
   ...costsTopics,
+  ...projectsTopics,
   ...tracesTopics,
 }
 
@@ -46,6 +51,7 @@ export const navigation: readonly Navigation[] = [
   tracesNavigation,
   auditNavigation,
   accessNavigation,
+  projectsNavigation,
 ]
 
 /** Why a person with this role may not, in one sentence, or null when they may. */

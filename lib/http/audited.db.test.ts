@@ -59,12 +59,16 @@ async function send(contract: AnyContract, { by, params = {}, body }: Omit<Audit
   return response?.status
 }
 
-const last = async () =>
-  Number((await database.db.pool.query('select coalesce(max(seq), 0) as seq from audit_event')).rows[0].seq)
-async function rowsAfter(seq: number): Promise<string[]> {
+/** In the audit log of one project. */
+const last = async (project = 'default') => {
+  const text = 'select coalesce(max(seq), 0) as seq from audit_event where project_id = $1'
+  return Number((await database.db.pool.query(text, [project])).rows[0].seq)
+}
+async function rowsAfter(seq: number, project = 'default'): Promise<string[]> {
   const { rows } = await database.db.pool.query(
-    "select case outcome when 'ok' then action else outcome || ' ' || action end as said from audit_event where seq > $1 order by seq",
-    [seq],
+    `select case outcome when 'ok' then action else outcome || ' ' || action end as said
+     from audit_event where project_id = $2 and seq > $1 order by seq`,
+    [seq, project],
   )
   return rows.map(row => row.said)
 }
@@ -102,9 +106,9 @@ describe.each(audited.map(contract => [contract.id, contract] as const))('%s', (
 
   test('writes its row, and no other that it need not', async () => {
     const call = await arranged()
-    const before = await last()
+    const before = await last(call.projectId)
     expect(await send(contract, call)).toBe(contract.status)
-    const rows = await rowsAfter(before)
+    const rows = await rowsAfter(before, call.projectId)
     expect(rows.filter(action => action === contract.audit)).toHaveLength(1)
     expect(rows.filter(action => action !== contract.audit)).toEqual(call.also ?? [])
   })

@@ -8,7 +8,9 @@ import { handle } from './handle.ts'
 const secret = 'hp_handle_0123456789'
 const database = givenDatabase({ use: true })
 beforeAll(async () => {
-  await database.db.pool.query("insert into project (id, name) values ('default', 'Default') on conflict do nothing")
+  await database.db.pool.query(
+    "insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing",
+  )
   await database.db.pool.query(
     `insert into api_key (id, project_id, hash, name, prefix, scopes) values ('key_h', 'default', $1, 'k', 'hp_hand', '{agent}')`,
     [keyHash(secret)],

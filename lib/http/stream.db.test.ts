@@ -11,7 +11,9 @@ import { streamHandler } from './stream.ts'
 const secret = 'hp_stream_0123456789'
 const database = givenDatabase({ use: true })
 beforeAll(async () => {
-  await database.db.pool.query("insert into project (id, name) values ('default', 'Default') on conflict do nothing")
+  await database.db.pool.query(
+    "insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing",
+  )
 })
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval'] })

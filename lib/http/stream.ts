@@ -6,6 +6,7 @@ import { draining } from '#lib/platform/draining.ts'
 import type { Event } from '#lib/platform/events/bus.ts'
 import { type Replay, replay } from '#lib/platform/events/replay.ts'
 import { subscribe } from '#lib/platform/events/subscribe.ts'
+import { projectHeader } from '#lib/shared/current-project.ts'
 import { badRequest, forbidden, invalid, isProblem } from '#lib/shared/problem.ts'
 import type { Topic } from '#lib/shared/topics.ts'
 import { openContext } from './handle.ts'
@@ -28,15 +29,16 @@ const description: PlainDescription = {
   id: 'stream.follow',
   summary: 'What changed, as server-sent events',
   description:
-    () => `Topics: ${topicNames().join(', ')}; some of them with \`?topics=\`. Each event is {type, id, ids, revision, at}, a hint to
+    () => `Topics: ${topicNames().join(', ')}; some of them with \`?topics=\`, of the project that \`?project=\` names. Each event is {type, id, ids, revision, at}, a hint to
 read again, and may come twice. Resume with Last-Event-ID; an event \`gap\` says that not everything missed can be told.`,
   permission: 'stream.read',
   produces: 'text/event-stream',
 }
 
 /** `GET /api/v1/stream?topics=…` */
-export const streamHandler = described(description, async request => {
-  const requestId = requestIdOf(request)
+export const streamHandler = described(description, async asked => {
+  const requestId = requestIdOf(asked)
+  const request = withProject(asked)
   try {
     const ctx = await openContext(request, requestId)
     await authorize(ctx, 'stream.read')
@@ -60,6 +62,15 @@ export const streamHandler = described(description, async request => {
     return problemResponse(error, requestId)
   }
 })
+
+/** A browser's EventSource can send no header: `?project=` says the same. */
+function withProject(request: Request): Request {
+  const project = new URL(request.url).searchParams.get('project')
+  if (project === null) return request
+  const named = new Request(request)
+  named.headers.set(projectHeader, project)
+  return named
+}
 
 /** The topics asked for, or all the caller may read. Throws 422 for an unknown one, 403 for one the caller may not read. */
 async function topicsOf(ctx: Context, asked: string | null): Promise<string[]> {

@@ -1,5 +1,12 @@
 import { redirect } from 'next/navigation'
 
-export default function SettingsPage() {
-  redirect('/settings/account')
+interface Props {
+  searchParams: Promise<{ project?: string | string[] }>
+}
+
+export default async function SettingsPage({ searchParams }: Props) {
+  const { project } = await searchParams
+  redirect(
+    typeof project === 'string' ? `/settings/account?project=${encodeURIComponent(project)}` : '/settings/account',
+  )
 }

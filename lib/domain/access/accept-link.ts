@@ -11,11 +11,14 @@ import type { Role } from '#lib/shared/permissions.ts'
 import { Problem } from '#lib/shared/problem.ts'
 import type { acceptLinkContract } from './contract.ts'
 import { endSessions } from './end-sessions.ts'
+import { activeMemberships } from './members.ts'
 import { hashPassword } from './passwords.ts'
 import { admitAttempt, forgiveAttempts } from './throttle.ts'
 
 interface Holder {
   id: string
+  /** The project that they joined first, in whose audit log it stands. */
+  projectId: string
   email: string
   name: string
   role: Role
@@ -25,20 +28,15 @@ interface Holder {
 const working = (token: string, now: Date) => ({ tokenHash: tokenHash(token), usedAt: null, expiresAt: { gt: now } })
 
 /** Whom a link is for; null when it is used, over, replaced or never was. */
-export async function linkHolder(
-  { prisma }: Reader,
-  projectId: string,
-  token: string,
-  now: Date,
-): Promise<Holder | null> {
+export async function linkHolder({ prisma }: Reader, token: string, now: Date): Promise<Holder | null> {
   const link = await prisma.passwordLink.findFirst({
-    where: { ...working(token, now), user: { disabledAt: null } },
-    include: { user: { include: { memberships: { where: { projectId } } } } },
+    where: working(token, now),
+    include: { user: { include: { memberships: activeMemberships } } },
   })
   const [membership] = link?.user.memberships ?? []
   if (!link || !membership) return null
   const { id, email, name } = link.user
-  return { id, email, name, role: membership.role as Role }
+  return { id, email, name, projectId: membership.projectId, role: membership.role as Role }
 }
 
 /**
@@ -51,7 +49,7 @@ export async function acceptLink(
 ): Promise<Output<typeof acceptLinkContract>> {
   const { problem } = await admitAttempt(ctx.db, null, ctx.address)
   if (problem) throw problem
-  const holder = await linkHolder(ctx.db, ctx.projectId, body.token, await now(ctx))
+  const holder = await linkHolder(ctx.db, body.token, await now(ctx))
   if (!holder) throw await badLink(ctx)
   const passwordHash = await hashPassword(body.password)
   const actor = { kind: 'user' as const, id: holder.id, label: holder.name, role: holder.role, sessionId: 'none' }
@@ -60,12 +58,12 @@ export async function acceptLink(
     const won = await tx.prisma.passwordLink.updateMany({ where: working(body.token, usedAt), data: { usedAt } })
     if (won.count === 0) throw await badLink(ctx)
     await tx.prisma.user.update({ where: { id: holder.id }, data: { passwordHash, passwordSetAt: usedAt } })
-    const byLink = { ...ctx, actor }
+    const byLink = { ...ctx, projectId: holder.projectId, actor }
     await endSessions(tx, byLink, { userId: holder.id })
     await forgiveAttempts(tx, holder.email, ctx.address)
     const object = { type: 'user', id: holder.id }
     await audit(tx, byLink, { action: 'password.changed', object, evidence: { by: 'one-time link' } })
-    await publish(tx, ctx.projectId, { topic: 'access', type: 'member.joined', ids: [holder.id] })
+    await publish(tx, holder.projectId, { topic: 'access', type: 'member.joined', ids: [holder.id] })
   })
   forgetSessions()
   return { email: holder.email }

@@ -9,13 +9,16 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { Problem } from '#lib/shared/problem.ts'
 import type { addMemberContract } from './contract.ts'
-import { findMember } from './members.ts'
+import { findMember, livingMemberships } from './members.ts'
 import { insertPasswordLink } from './password-link.ts'
 import { hashPassword } from './passwords.ts'
 
+const theirs = { memberships: livingMemberships } as const
+
 /**
  * Adds a person who has yet to choose a password, and answers their one-time link. No password is typed for somebody
- * else, so none is ever known to two. Throws 409 `already-member`.
+ * else, so none is ever known to two. Who has an account on this instance keeps it, and gets no link: a link would be
+ * a way into their other projects. Throws 409 `already-member`.
  */
 export async function addMember(
   ctx: Context,
@@ -24,20 +27,25 @@ export async function addMember(
   await authorize(ctx, 'members.manage')
   await requireRecentSignIn(ctx)
   const { email, name, role } = body
-  const id = newId('usr')
   // A password that nobody knows: signing in fails, and takes as long as with any wrong one.
   const unusable = await hashPassword(randomBytes(32).toString('base64url'))
   return transaction(ctx.db, async tx => {
-    const user = { id, email, name, passwordHash: unusable }
+    const user = { id: newId('usr'), email, name, passwordHash: unusable }
     const added = await tx.prisma.user.createMany({ data: [user], skipDuplicates: true })
-    if (added.count === 0) {
-      const detail = `${email} is a member already.`
-      throw new Problem({ status: 409, type: 'already-member', title: 'Conflict', detail, field: 'body.email' })
-    }
-    await tx.prisma.membership.create({ data: { projectId: ctx.projectId, userId: id, role } })
-    const link = await insertPasswordLink(tx, ctx, id)
+    const { id, memberships } = await tx.prisma.user.findUniqueOrThrow({ where: { email }, include: theirs })
+    const joined = await tx.prisma.membership.createMany({
+      data: [{ projectId: ctx.projectId, userId: id, role }],
+      skipDuplicates: true,
+    })
+    if (joined.count === 0) throw alreadyMember(email)
+    const link = added.count > 0 || memberships.length === 0 ? await insertPasswordLink(tx, ctx, id) : null
     await audit(tx, ctx, { action: 'member.added', object: { type: 'user', id }, after: { email, name, role } })
     await publish(tx, ctx.projectId, { topic: 'access', type: 'member.added', ids: [id] })
     return { member: await findMember(tx, ctx, id), link }
   })
+}
+
+function alreadyMember(email: string): Problem {
+  const detail = `${email} is a member already.`
+  return new Problem({ status: 409, type: 'already-member', title: 'Conflict', detail, field: 'body.email' })
 }

@@ -1,6 +1,6 @@
 import type { NextApiRequest, NextApiResponse } from 'next'
 import NextAuth from 'next-auth'
-import { authenticate, defaultProject } from '#lib/platform/auth/authenticate.ts'
+import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { readCookies, sessionCookieName } from '#lib/platform/auth/cookies.ts'
 import { isHttps, ownOrigin } from '#lib/platform/auth/origin.ts'
 import { peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
@@ -60,9 +60,9 @@ export async function authHandler(request: Request): Promise<Response> {
 async function openContext(request: Request): Promise<Context> {
   const db = database()
   const withoutKeys = new Headers({ cookie: request.headers.get('cookie') ?? '' })
-  const { actor } = await authenticate(new Request(request.url, { headers: withoutKeys }), db)
+  const { actor, projectId } = await authenticate(new Request(request.url, { headers: withoutKeys }), db)
   const facts = { requestId: requestIdOf(request), address: peerOf(request) }
-  return { projectId: defaultProject, actor, ...facts, db, clock: databaseClock }
+  return { projectId, actor, ...facts, db, clock: databaseClock }
 }
 
 /** A token whose session row is gone must not look signed in to next-auth either. */

@@ -14,8 +14,8 @@ export async function checkOwnPassword(
 ): Promise<{ userId: string; sessionId: string; email: string; stored: string }> {
   if (ctx.actor.kind !== 'user') throw unauthenticated()
   const { id, sessionId } = ctx.actor
-  const account = await ctx.db.prisma.user.findFirst({
-    where: { id, disabledAt: null },
+  const account = await ctx.db.prisma.user.findUnique({
+    where: { id },
     select: { email: true, passwordHash: true },
   })
   if (!account) throw unauthenticated()

@@ -159,7 +159,9 @@ export const addMemberContract = defineContract({
   method: 'POST',
   path: '/api/v1/members',
   summary: 'Add a member; the answer holds their one-time link',
-  description: 'With the link, valid for 7 days, the person chooses a password. It is told this once.',
+  description:
+    'With the link, valid for 7 days, the person chooses a password. It is told this once. Who has an account on this ' +
+    'instance already keeps it, and needs no link.',
   permission: 'members.manage',
   audit: 'member.added',
   body: addMemberBodySchema,
@@ -190,7 +192,7 @@ export const deactivateMemberContract = defineContract({
   ...memberVerb,
   id: 'access.deactivateMember',
   path: '/api/v1/members/{id}/deactivate',
-  summary: 'Lock a member out and end their sessions',
+  summary: 'Lock a member out of the project; of their last one, and their sessions end',
   audit: 'member.deactivated',
   problems: ['last-administrator', 'reauthentication-required'],
 })
@@ -210,7 +212,7 @@ export const signOutMemberContract = defineContract({
   path: '/api/v1/members/{id}/sign-out',
   summary: 'End every session of a member',
   audit: 'session.revoked',
-  problems: ['reauthentication-required'],
+  problems: ['member-of-other-projects', 'reauthentication-required'],
 })
 
 export const createPasswordLinkContract = defineContract({
@@ -222,7 +224,7 @@ export const createPasswordLinkContract = defineContract({
   audit: 'member.link_created',
   response: passwordLinkSchema,
   status: 201,
-  problems: ['member-deactivated', 'reauthentication-required'],
+  problems: ['member-deactivated', 'member-of-other-projects', 'reauthentication-required'],
 })
 
 export const acceptLinkContract = defineContract({

@@ -7,9 +7,10 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import type { createPasswordLinkContract } from './contract.ts'
 import { findMember } from './members.ts'
+import { requireEveryProject } from './own-account.ts'
 import { insertPasswordLink } from './password-link.ts'
 
-/** A way back in for a member. Throws 404, or 409 `member-deactivated`. */
+/** A way back in for a member. Throws 404, or 409 `member-deactivated` or `member-of-other-projects`. */
 export async function createPasswordLink(
   ctx: Context,
   { params }: Input<typeof createPasswordLinkContract>,
@@ -20,6 +21,7 @@ export async function createPasswordLink(
   return transaction(ctx.db, async tx => {
     const member = await findMember(tx, ctx, params.id)
     if (member.status === 'deactivated') throw conflict('member-deactivated', 'Reactivate this member first.')
+    await requireEveryProject(tx, ctx, params.id)
     const link = await insertPasswordLink(tx, ctx, params.id)
     await audit(tx, ctx, { action: 'member.link_created', object, after: { expiresAt: link.expiresAt } })
     return link

@@ -22,7 +22,10 @@ export async function isSetUp({ prisma }: Reader): Promise<boolean> {
 /** Inserts a person who has chosen a password, and their membership of the default project. */
 export async function insertUser(tx: Tx, ctx: Context, id: string, user: NewUser, role: Role): Promise<void> {
   const { prisma } = tx
-  await prisma.project.createMany({ data: [{ id: defaultProject, name: 'Default' }], skipDuplicates: true })
+  await prisma.project.createMany({
+    data: [{ id: defaultProject, slug: defaultProject, name: 'Default' }],
+    skipDuplicates: true,
+  })
   await prisma.user.create({ data: { id, ...user, passwordSetAt: await ctx.clock.now(tx) } })
   await prisma.membership.create({ data: { projectId: defaultProject, userId: id, role } })
 }

@@ -36,7 +36,7 @@ const problem = (work: Promise<unknown>) =>
     () => 'ok',
     error => (isProblem(error) ? error.fields.type : String(error)),
   )
-const tokenOf = (path: string) => new URL(path, 'http://x').searchParams.get('token') ?? ''
+const tokenOf = (path = '') => new URL(path, 'http://x').searchParams.get('token') ?? ''
 const lastAudit = async (id: string) =>
   (await sql().query<{ action: string }>('select action from audit_event where object_id = $1 order by seq', [id])).map(
     row => row.action,
@@ -54,7 +54,7 @@ describe('a new member', () => {
     const { member, link } = addedMemberSchema.parse(await addMember(ctx(ada), { body }))
     expect(member).toMatchObject({ ...body, status: 'invited', sessions: 0, lastSeenAt: null })
     expect(await problem(addMember(ctx(ada), { body }))).toBe('already-member')
-    const token = tokenOf(link.path)
+    const token = tokenOf(link?.path)
     const stored = await sql().query<{ text: string }>(
       `select (select jsonb_agg(l) from password_link l)::text || (select jsonb_agg(a) from audit_event a)::text as text`,
     )
@@ -82,7 +82,7 @@ describe('a new member', () => {
     const params = { id: member.id }
     const newer = await createPasswordLink(ctx(ada), { params })
     const accept = (path: string) => problem(acceptLink(ctx(anonymous), { body: { token: tokenOf(path), password } }))
-    expect(await accept(link.path)).toBe('bad-link')
+    expect(await accept(link?.path ?? '')).toBe('bad-link')
     await sql().query('update password_link set expires_at = now()')
     expect(await accept(newer.path)).toBe('bad-link')
     const third = await createPasswordLink(ctx(ada), { params })
@@ -99,7 +99,7 @@ it('a changed role holds for open sessions at once, a deactivation and a sign-ou
   const body = { email: 'grace@example.test', name: 'Grace', role: 'viewer' as const }
   const { member, link } = await addMember(ctx(ada), { body })
   const params = { id: member.id }
-  await acceptLink(ctx(anonymous), { body: { token: tokenOf(link.path), password } })
+  await acceptLink(ctx(anonymous), { body: { token: tokenOf(link?.path), password } })
   const browser = testBrowser()
   const actor = async () => (await authenticate(browser.request(), test.db)).actor
   await browser.signIn(body.email, password)
@@ -147,7 +147,7 @@ describe('the last administrator', () => {
       )
       const left = await sql().query<{ n: number }>(
         `select count(*)::int as n from membership m join app_user u on u.id = m.user_id
-         where m.role = 'admin' and u.disabled_at is null`,
+         where m.role = 'admin' and m.disabled_at is null`,
       )
       expect(left[0]?.n).toBe(1)
       expect(results.filter(result => result === 'ok')).toHaveLength(5)

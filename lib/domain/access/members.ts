@@ -8,6 +8,18 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import type { Member } from './schemas.ts'
 
 export const withUser = { user: true } as const satisfies Prisma.MembershipInclude
+
+/** Of projects that exist, those included in which the person is deactivated. */
+export const livingMemberships = {
+  where: { project: { removedAt: null } },
+} as const satisfies Prisma.User$membershipsArgs
+
+/** Of projects that the person may still use, the first joined first. */
+export const activeMemberships = {
+  where: { disabledAt: null, project: { removedAt: null } },
+  orderBy: [{ createdAt: 'asc' }, { projectId: 'asc' }],
+} as const satisfies Prisma.User$membershipsArgs
+
 type Row = Prisma.MembershipGetPayload<{ include: typeof withUser }>
 
 /** Sessions that somebody can use at this time. */
@@ -27,14 +39,14 @@ export async function toMembers({ prisma }: Reader, rows: readonly Row[], now: D
     where: { ...theirs, AND: livingSession(now) },
     _count: true,
   })
-  return rows.map(({ userId, role, createdAt, user }) => {
+  return rows.map(({ userId, role, createdAt, disabledAt, user }) => {
     const last = seen.find(one => one.userId === userId)?._max.lastSeenAt ?? null
     return {
       id: userId,
       name: user.name,
       email: user.email,
       role: role as Role,
-      status: statusOf(user),
+      status: statusOf(disabledAt, user.passwordSetAt),
       createdAt: toRfc3339(createdAt),
       lastSeenAt: last && toRfc3339(last),
       sessions: open.find(one => one.userId === userId)?._count ?? 0,
@@ -42,7 +54,7 @@ export async function toMembers({ prisma }: Reader, rows: readonly Row[], now: D
   })
 }
 
-function statusOf({ disabledAt, passwordSetAt }: Row['user']): Member['status'] {
+function statusOf(disabledAt: Date | null, passwordSetAt: Date | null): Member['status'] {
   if (disabledAt !== null) return 'deactivated'
   return passwordSetAt === null ? 'invited' : 'active'
 }
@@ -60,8 +72,8 @@ export async function findMember(tx: Tx, ctx: Context, id: string): Promise<Memb
 
 /** After a change under `lockMembers`: throws 409 `last-administrator`, which undoes it, when nobody could sign in as one. */
 export async function keepAnAdministrator({ prisma }: Tx, projectId: string): Promise<void> {
-  const canSignIn = { disabledAt: null, passwordSetAt: { not: null } }
-  const left = await prisma.membership.findFirst({ where: { projectId, role: 'admin', user: canSignIn } })
+  const canSignIn = { disabledAt: null, user: { passwordSetAt: { not: null } } }
+  const left = await prisma.membership.findFirst({ where: { projectId, role: 'admin', ...canSignIn } })
   if (left) return
   throw conflict('last-administrator', 'This is the last administrator who can sign in. Make somebody else one first.')
 }

@@ -1,19 +1,26 @@
 import { headers } from 'next/headers'
-import { redirect } from 'next/navigation'
-import { authenticate, defaultProject } from '#lib/platform/auth/authenticate.ts'
+import { notFound, redirect } from 'next/navigation'
+import { authenticate } from '#lib/platform/auth/authenticate.ts'
+import { readCookie } from '#lib/platform/auth/cookies.ts'
 import { pathHeader, peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database } from '#lib/platform/db/client.ts'
 import { now } from '#lib/platform/now.ts'
+import { lastProjectCookie, projectHeader } from '#lib/shared/current-project.ts'
+import { isProblem } from '#lib/shared/problem.ts'
 import { linkHolder } from './accept-link.ts'
 import { isSetUp } from './internal.ts'
 
-/** The signed-in person a page is rendered for, or null. Only cookies count: a page is nobody's API. */
-export async function currentUser(): Promise<Context | null> {
+/** The signed-in person, in the project that they joined first, or null. */
+export const currentUser = (): Promise<Context | null> => userIn(null)
+
+/** Only cookies count: a page is nobody's API. Throws 404 where the person is no member of the project. */
+async function userIn(project: string | null): Promise<Context | null> {
   const incoming = await headers()
   const db = database()
-  const cookie = new Headers({ cookie: incoming.get('cookie') ?? '' })
-  const { actor, projectId } = await authenticate(new Request('http://page/', { headers: cookie }), db)
+  const carried = new Headers({ cookie: incoming.get('cookie') ?? '' })
+  if (project !== null) carried.set(projectHeader, project)
+  const { actor, projectId } = await authenticate(new Request('http://page/', { headers: carried }), db)
   if (actor.kind !== 'user') return null
   const facts = { headers: incoming }
   return { projectId, actor, requestId: requestIdOf(facts), address: peerOf(facts), db, clock: databaseClock }
@@ -22,17 +29,41 @@ export async function currentUser(): Promise<Context | null> {
 /** Whom a one-time link is for, or null when it does not work. */
 export async function holderOfLink(token: string) {
   const db = database()
-  return linkHolder(db, defaultProject, token, await now({ db }))
+  return linkHolder(db, token, await now({ db }))
 }
 
 /** Whether the first administrator exists. */
 export const isInstanceSetUp = (): Promise<boolean> => isSetUp(database())
 
-/** For server components: the caller's context, or a redirect to /setup (nobody has yet) or to /sign-in and back. */
+/**
+ * For the layout of the pages: the caller's context in the project of the address, else in the one they used last, else
+ * in the one they joined first. A project of the address that is unknown or foreign is a page that does not exist.
+ * Nobody signed in: a redirect to /setup (nobody has set it up yet) or to /sign-in and back.
+ */
 export async function requireUser(): Promise<Context> {
-  const context = await currentUser()
+  const incoming = await headers()
+  const path = incoming.get(pathHeader)
+  const named =
+    path && URL.canParse(path, 'http://page') ? new URL(path, 'http://page').searchParams.get('project') : null
+  const context = named === null ? await userInLast(incoming.get('cookie')) : await userIn(named).catch(orNotFound)
   if (context) return context
   if (!(await isInstanceSetUp())) redirect('/setup')
-  const path = (await headers()).get(pathHeader)
   redirect(path && path !== '/' ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in')
+}
+
+/** The cookie is only a memory: what it names may be gone, or the person no member any more. */
+async function userInLast(cookie: string | null): Promise<Context | null> {
+  const last = readCookie(cookie, lastProjectCookie)
+  if (last === null) return currentUser()
+  try {
+    return await userIn(last)
+  } catch (error) {
+    if (isProblem(error)) return currentUser()
+    throw error
+  }
+}
+
+function orNotFound(error: unknown): never {
+  if (isProblem(error) && error.fields.status === 404) notFound()
+  throw error
 }

@@ -69,6 +69,7 @@ export const meSchema = z.strictObject({
   /** A person's address; null for keys. */
   email: z.string().nullable(),
   projectId: z.string(),
+  project: z.strictObject({ slug: z.string(), name: z.string(), demo: z.boolean() }),
   /** People have a role, keys have scopes. */
   role: z.enum(roles).nullable(),
   scopes: z.array(z.enum(scopes)),
@@ -123,7 +124,10 @@ export const passwordLinkSchema = z.strictObject({
   path: z.string().meta({ description: 'Path and query under this instance’s address, for that person only' }),
   expiresAt: z.string(),
 })
-export const addedMemberSchema = z.strictObject({ member: memberSchema, link: passwordLinkSchema })
+export const addedMemberSchema = z.strictObject({
+  member: memberSchema,
+  link: passwordLinkSchema.nullable().meta({ description: 'null: the person has an account on this instance already' }),
+})
 
 export const acceptLinkBodySchema = z.strictObject({ token: z.string().min(1).max(200), password: passwordSchema })
 export const acceptedLinkSchema = z.strictObject({ email: z.string() })

@@ -98,7 +98,7 @@ describe('a session ends', () => {
     ['revoked', 'update user_session set revoked_at = now() where user_id = $1'],
     ['expired', 'update user_session set expires_at = now() where user_id = $1'],
     ['idle', `update user_session set last_seen_at = now() - interval '25 hours' where user_id = $1`],
-    ['its user disabled', 'update app_user set disabled_at = now() where id = $1'],
+    ['its user deactivated', 'update membership set disabled_at = now() where user_id = $1'],
     ['its user no member', 'delete from membership where user_id = $1'],
   ]
   it.each(ends)('when %s', async (_, change) => {

@@ -1,11 +1,12 @@
 import { auditDenied } from '#lib/platform/audit/denied.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import { forgetSessions, sessionMaxSeconds } from '#lib/platform/auth/sessions.ts'
-import type { Context } from '#lib/platform/context.ts'
+import type { Actor, Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Role } from '#lib/shared/permissions.ts'
 import { endSessions } from './end-sessions.ts'
+import { activeMemberships } from './members.ts'
 import { verifyPassword } from './passwords.ts'
 import { normaliseEmail } from './rules.ts'
 import { admitAttempt, forgiveAttempts } from './throttle.ts'
@@ -22,8 +23,8 @@ interface Account {
   email: string
   name: string
   passwordHash: string
-  disabledAt: Date | null
-  memberships: { role: string }[]
+  /** Of projects that they may still use, the first joined first. */
+  memberships: { projectId: string; role: string }[]
 }
 
 /**
@@ -40,26 +41,35 @@ export async function signIn(
   if (admission.problem) throw admission.problem
   const account = await findAccount(ctx, email)
   const right = await verifyPassword(account?.passwordHash ?? null, input.password.slice(0, 1_000))
-  const role = account?.memberships[0]?.role
-  if (!account || !right || account.disabledAt !== null || role === undefined) {
+  const home = account?.memberships[0]
+  if (!account || !right || home === undefined) {
     await denied(ctx, account, denialReason(account, right))
     return null
   }
-  return openSession(ctx, account, role as Role, input.userAgent)
+  const actor = { kind: 'user' as const, id: account.id, label: account.name, role: home.role as Role }
+  return openSession({ ...ctx, projectId: home.projectId }, account, actor, input.userAgent)
 }
 
-const findAccount = ({ db, projectId }: Context, email: string) =>
-  db.prisma.user.findUnique({ where: { email }, include: { memberships: { where: { projectId } } } })
+const findAccount = ({ db }: Context, email: string) =>
+  db.prisma.user.findUnique({ where: { email }, include: { memberships: activeMemberships } })
 
 function denialReason(account: Account | null, right: boolean): string {
   if (!account) return 'unknown account'
   if (!right) return 'wrong password'
-  return account.disabledAt !== null ? 'account disabled' : 'no member of the project'
+  return 'member of no project, or deactivated in all'
 }
 
-async function openSession(ctx: Context, account: Account, role: Role, userAgent: string | null): Promise<SignedIn> {
+type Person = Omit<Extract<Actor, { kind: 'user' }>, 'sessionId'>
+
+/** Its audit entry stands in the project that the person joined first. */
+async function openSession(
+  ctx: Context,
+  account: Account,
+  person: Person,
+  userAgent: string | null,
+): Promise<SignedIn> {
   const sessionId = newId('ses')
-  const actor = { kind: 'user' as const, id: account.id, label: account.name, role, sessionId }
+  const actor = { ...person, sessionId }
   await transaction(ctx.db, async tx => {
     const expiresAt = new Date((await ctx.clock.now(tx)).getTime() + sessionMaxSeconds * 1000)
     const from = { address: ctx.address, userAgent: userAgent?.slice(0, 300) ?? null }
@@ -75,7 +85,7 @@ async function openSession(ctx: Context, account: Account, role: Role, userAgent
 
 /** Names the account that was tried. An address that belongs to none is not kept: people type passwords into the wrong field. */
 const denied = (ctx: Context, account: Account | null, reason: string) =>
-  auditDenied(ctx, {
+  auditDenied(account?.memberships[0] ? { ...ctx, projectId: account.memberships[0].projectId } : ctx, {
     action: 'session.created',
     object: { type: 'user', id: account?.id ?? 'unknown' },
     reason,

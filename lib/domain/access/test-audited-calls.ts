@@ -14,7 +14,7 @@ async function admin(db: Database) {
 
 async function onMember(db: Database, set = 'disabled_at = null'): Promise<AuditedCall> {
   const member = await browserOf(db, 'viewer')
-  await db.pool.query(`update app_user set ${set} where id = $1`, [member.id])
+  await db.pool.query(`update membership set ${set} where user_id = $1`, [member.id])
   return { by: await admin(db), params: { id: member.id } }
 }
 

@@ -51,7 +51,7 @@ export function toApproval(row: Row): Approval {
     requestedBy: row.requesterLabel,
     requestedAt: toRfc3339(row.requestedAt),
     expiresAt: toRfc3339(row.expiresAt),
-    url: pageOf(row.id),
+    url: pageOf(row),
     decision: decisionOf(row, subject),
     claim: claimOf(row),
     outcome: outcomeOf(row),
@@ -60,7 +60,8 @@ export function toApproval(row: Row): Approval {
 }
 
 /** Address of the page that shows it; absolute where the public address of the instance is configured. */
-export const pageOf = (id: string) => `${publicOrigin() ?? ''}/approvals?id=${encodeURIComponent(id)}`
+export const pageOf = ({ projectId, id }: { projectId: string; id: string }) =>
+  `${publicOrigin() ?? ''}/approvals?id=${encodeURIComponent(id)}&project=${encodeURIComponent(projectId)}`
 
 function decisionOf(row: Row, subject: Subject): Approval['decision'] {
   if (row.decisionKind === null || row.decidedAt === null) return null

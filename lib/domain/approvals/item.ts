@@ -6,6 +6,7 @@ import type { ApprovalItem, DecisionKind, Risk, Status } from './schemas.ts'
 
 /** Columns of a row in a list, but for the subject, which may be large. */
 export const itemColumns = {
+  projectId: true,
   id: true,
   status: true,
   revision: true,
@@ -43,7 +44,7 @@ export function toItem(row: ItemRow, args: Arguments): ApprovalItem {
     requestedBy: row.requesterLabel,
     requestedAt: toRfc3339(row.requestedAt),
     expiresAt: toRfc3339(row.expiresAt),
-    url: pageOf(row.id),
+    url: pageOf(row),
     ...args,
     decision:
       row.decisionKind && row.decidedAt

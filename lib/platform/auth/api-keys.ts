@@ -8,6 +8,7 @@ import { type ShortCache, shortCache } from './short-cache.ts'
 export interface KeyIdentity {
   actor: Extract<Actor, { kind: 'key' }>
   projectId: string
+  projectSlug: string
   /** Why the key is known but no longer honoured. */
   refused: 'revoked' | 'expired' | null
 }
@@ -18,6 +19,7 @@ const cacheMs = 2_000
 interface Row {
   id: string
   project_id: string
+  slug: string
   name: string
   scopes: Scope[]
   agent: string | null
@@ -43,9 +45,10 @@ export async function findKey(db: Database, secret: string): Promise<KeyIdentity
 async function loadKey(db: Database, hash: string): Promise<KeyIdentity | null> {
   const result = await db.pool.query<Row>({
     name: 'auth_key',
-    text: `select id, project_id, name, scopes, agent, created_by,
-             case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' end as refused
-           from api_key where hash = $1`,
+    text: `select k.id, k.project_id, p.slug, k.name, k.scopes, k.agent, k.created_by,
+             case when k.revoked_at is not null or p.removed_at is not null then 'revoked'
+                  when k.expires_at <= now() then 'expired' end as refused
+           from api_key k join project p on p.id = k.project_id where k.hash = $1`,
     values: [hash],
   })
   const row = result.rows[0]
@@ -62,6 +65,7 @@ async function loadKey(db: Database, hash: string): Promise<KeyIdentity | null> 
   return {
     actor: { kind: 'key', id, label: name, scopes, agent, createdBy: row.created_by },
     projectId: row.project_id,
+    projectSlug: row.slug,
     refused,
   }
 }

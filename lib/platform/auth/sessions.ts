@@ -9,6 +9,10 @@ export interface SessionIdentity {
   projectId: string
 }
 
+/** The session lives, and its user is no member of the project that was asked for. */
+export const foreignProject = 'foreign project'
+type Found = SessionIdentity | typeof foreignProject | null
+
 /** A session ends at the latest after this, whatever happens. */
 export const sessionMaxSeconds = 14 * 24 * 60 * 60
 /** A session unused for this long ends. */
@@ -19,12 +23,12 @@ const cacheMs = 1_500
 interface Row {
   user_id: string
   name: string
-  role: Role
-  project_id: string
+  role: Role | null
+  project_id: string | null
   stale: boolean
 }
 
-const cache = () => once('auth.sessions', (): ShortCache<SessionIdentity | null> => shortCache(cacheMs))
+const cache = () => once('auth.sessions', (): ShortCache<Found> => shortCache(cacheMs))
 
 /** Forgets every cached session of this process, so that sign-out and role changes hold at once. */
 export const forgetSessions = (): void => cache().clear()
@@ -34,31 +38,45 @@ export interface SessionClaims {
   userId: string
 }
 
+export interface SessionQuestion {
+  /** Slug or id of the project in which the session acts; null: the one that its user joined first. */
+  project: string | null
+  /** A check that nobody's doing caused, which keeps no idle session alive. */
+  passive: boolean
+}
+
 /**
- * The living session with this id and its user, or null: revoked, expired, idle, or the user disabled or no member.
- * `passive`: a check that nobody's doing caused, which keeps no idle session alive.
+ * The living session with this id, its user and the user's role in the project. Null: revoked, expired, idle, or the
+ * user a member of nothing.
  */
-export const findSession = (db: Database, claims: SessionClaims, passive: boolean): Promise<SessionIdentity | null> =>
-  cache().get(`${claims.sessionId} ${claims.userId} ${passive}`, () => loadSession(db, claims, passive))
+export const findSession = (db: Database, claims: SessionClaims, asked: SessionQuestion): Promise<Found> =>
+  cache().get(JSON.stringify([claims.sessionId, claims.userId, asked.project, asked.passive]), () =>
+    loadSession(db, claims, asked),
+  )
 
 async function loadSession(
   db: Database,
   { sessionId, userId }: SessionClaims,
-  passive: boolean,
-): Promise<SessionIdentity | null> {
+  { project, passive }: SessionQuestion,
+): Promise<Found> {
   const result = await db.pool.query<Row>({
     name: 'auth_session',
     text: `select u.id as user_id, u.name, m.role, m.project_id, s.last_seen_at < now() - interval '1 minute' as stale
            from user_session s
            join app_user u on u.id = s.user_id
-           join membership m on m.user_id = u.id
+           left join lateral (
+             select m.role, m.project_id from membership m join project p on p.id = m.project_id
+             where m.user_id = u.id and m.disabled_at is null and p.removed_at is null
+               and ($4::text is null or p.slug = $4 or p.id = $4)
+             order by m.created_at, m.project_id limit 1
+           ) m on true
            where s.id = $1 and s.user_id = $2 and s.revoked_at is null and s.expires_at > now()
-             and s.last_seen_at > now() - make_interval(secs => $3) and u.disabled_at is null
-           order by m.created_at, m.project_id limit 1`,
-    values: [sessionId, userId, sessionIdleSeconds],
+             and s.last_seen_at > now() - make_interval(secs => $3)`,
+    values: [sessionId, userId, sessionIdleSeconds, project],
   })
   const row = result.rows[0]
   if (!row) return null
+  if (row.role === null || row.project_id === null) return project === null ? null : foreignProject
   if (row.stale && !passive) {
     await db.pool.query({
       name: 'auth_session_seen',

@@ -17,7 +17,7 @@ const most = 500
 export async function dueProjects(sql: Sql, tick: Tick, now: Date): Promise<DueProject[]> {
   const wanted = tick.projects ? await tick.projects(sql, now) : null
   if (wanted?.length === 0) return []
-  const from = wanted ? 'unnest($3::text[]) p(id)' : 'project p'
+  const from = wanted ? 'unnest($3::text[]) p(id)' : '(select id from project where removed_at is null) p'
   return sql.query<DueProject>(
     `select p.id as "projectId", c.next_at as since from ${from}
      left join tick_claim c on c.project_id = p.id and c.name = $1

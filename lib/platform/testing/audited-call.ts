@@ -6,6 +6,8 @@ export interface AuditedCall {
   by: Caller | null
   params?: Record<string, string>
   body?: unknown
+  /** The project in whose log its row stands; absent: the first one. */
+  projectId?: string
   /** Audit rows that the change brings with it, beside its own. */
   also?: string[]
 }

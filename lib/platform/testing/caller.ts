@@ -18,7 +18,9 @@ export interface Caller {
 /** A signed-in browser of a new member, its password just proven; `passwordHash` where a test signs in with one. */
 export async function browserOf(db: Database, role: Role, passwordHash = 'none'): Promise<Caller> {
   const [id, sessionId] = [newId('usr'), newId('ses')]
-  await db.pool.query("insert into project (id, name) values ('default', 'Default') on conflict do nothing")
+  await db.pool.query(
+    "insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing",
+  )
   await db.pool.query(
     'insert into app_user (id, email, name, password_hash, password_set_at) values ($1, $2, $3, $4, now())',
     [id, `${id}@example.test`, `A ${role}`, passwordHash],
@@ -40,7 +42,9 @@ export async function browserOf(db: Database, role: Role, passwordHash = 'none')
 export async function clientOf(db: Database, scopes: readonly Scope[]): Promise<Caller> {
   const id = newId('key')
   const secret = `hp_${id}`
-  await db.pool.query("insert into project (id, name) values ('default', 'Default') on conflict do nothing")
+  await db.pool.query(
+    "insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing",
+  )
   await db.pool.query(
     `insert into api_key (id, project_id, hash, name, prefix, scopes, last_used_at)
      values ($1, 'default', $2, 'a key', 'hp_', $3::text[], now())`,

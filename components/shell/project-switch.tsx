@@ -1,0 +1,39 @@
+'use client'
+
+import { IconSelector } from '@tabler/icons-react'
+import styles from './project-switch.module.css'
+import { useShell } from './shell-context.ts'
+
+/** Which project this tab shows, and the way to another: a full page load, so that nothing of this one is left. */
+export function ProjectSwitch() {
+  const { project, projects } = useShell()
+  const several = projects.length > 1
+  const go = (slug: string) => {
+    // The same page there, without what belongs to this project: ids and filters.
+    const [, page = ''] = globalThis.location.pathname.split('/')
+    globalThis.location.assign(`/${page}?project=${encodeURIComponent(slug)}`)
+  }
+  return (
+    <div className={styles.project} title={`Project ${project.name}`}>
+      {several ? (
+        <label className={styles.select}>
+          <span className="hp-sr">Project</span>
+          <select value={project.slug} onChange={event => go(event.currentTarget.value)}>
+            {projects.map(({ slug, name, demo }) => (
+              <option key={slug} value={slug}>
+                {demo ? `${name} (demo)` : name}
+              </option>
+            ))}
+          </select>
+          <IconSelector size={14} aria-hidden />
+        </label>
+      ) : (
+        <p className={styles.name}>{project.name}</p>
+      )}
+      {project.demo ? <DemoMark /> : null}
+    </div>
+  )
+}
+
+/** Everything in this project is made up. */
+export const DemoMark = () => <span className={styles.demo}>Demo: everything here is made up</span>

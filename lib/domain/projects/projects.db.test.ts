@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { verifyChain } from '#lib/platform/audit/verify.ts'
+import { authenticate } from '#lib/platform/auth/authenticate.ts'
+import { systemContext } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { browserOf, clientOf } from '#lib/platform/testing/caller.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import { emptyProject, projectsToEmpty } from './empty-projects.ts'
+import { createProject, listProjects, removeProject, renameProject } from './index.ts'
+
+const database = givenDatabase({ use: true })
+const sql = () => poolSql(database.db)
+
+/** As the handler opens it. */
+async function contextOf(headers: Record<string, string>, project?: string) {
+  const named = new Headers({ ...headers, ...(project && { 'x-holdpoint-project': project }) })
+  const { actor, projectId } = await authenticate(new Request('http://x/', { headers: named }), database.db)
+  return { ...systemContext(database.db, projectId, 'test'), actor }
+}
+const problem = (work: Promise<unknown>) =>
+  work.then(
+    () => 'ok',
+    error => (isProblem(error) ? error.fields.type : String(error)),
+  )
+const paging = { query: { limit: 50 } }
+
+test('who creates a project is its administrator, and finds it beside the first', async () => {
+  const { headers } = await browserOf(database.db, 'admin')
+  const created = await createProject(await contextOf(headers), { body: { name: 'Acme Support' } })
+  expect(created).toMatchObject({ slug: 'acme-support', role: 'admin', demo: false })
+  const { items } = await listProjects(await contextOf(headers), paging)
+  expect(items.map(({ slug }) => slug)).toEqual(['default', 'acme-support'])
+  expect((await contextOf(headers, 'acme-support')).projectId).toBe(created.id)
+  expect((await contextOf(headers, created.id)).projectId).toBe(created.id)
+  const again = createProject(await contextOf(headers), { body: { name: 'acme support' } })
+  expect(await problem(again)).toBe('slug-taken')
+  expect(await problem(createProject(await contextOf(headers), { body: { name: '日本' } }))).toBe('invalid')
+  expect(await verifyChain(sql(), created.id)).toMatchObject({ ok: true, rows: 1 })
+})
+
+test('a role counts in its own project', async () => {
+  const admin = await browserOf(database.db, 'admin')
+  const viewer = await browserOf(database.db, 'viewer')
+  const { id } = await createProject(await contextOf(admin.headers), { body: { name: 'Of two' } })
+  expect(await problem(contextOf(viewer.headers, 'of-two'))).toBe('not-found')
+  await database.db.prisma.membership.create({ data: { projectId: id, userId: viewer.id, role: 'admin' } })
+  const inside = await contextOf({ ...viewer.headers }, id)
+  expect(inside.actor).toMatchObject({ role: 'admin' })
+  expect(await renameProject(inside, { body: { name: 'Renamed' } })).toMatchObject({ slug: 'of-two', name: 'Renamed' })
+  const outside = renameProject(await contextOf(viewer.headers), { body: { name: 'Taken over' } })
+  expect(await problem(outside)).toBe('forbidden')
+})
+
+test('a key is of one project', async () => {
+  const key = await clientOf(database.db, ['read'])
+  expect((await contextOf(key.headers)).projectId).toBe('default')
+  expect((await contextOf(key.headers, 'default')).projectId).toBe('default')
+  expect(await problem(contextOf(key.headers, 'acme-support'))).toBe('not-found')
+})
+
+test('a removed project is nobody’s at once, and later all its rows are gone but its audit log', async () => {
+  const { headers } = await browserOf(database.db, 'admin')
+  const { id } = await createProject(await contextOf(headers), { body: { name: 'Short lived' } })
+  const ctx = await contextOf(headers, id)
+  expect(await problem(removeProject(ctx, { body: { name: 'short lived' } }))).toBe('wrong-name')
+  await database.db.pool.query(
+    `insert into score (project_id, id, name, data_type, source) select $1, n::text, 'n', 'numeric', 'api' from generate_series(1, 12000) n`,
+    [id],
+  )
+  await database.db.pool.query(
+    `insert into score (project_id, id, name, data_type, source) values ('default', 'stays', 'n', 'numeric', 'api')`,
+  )
+  await removeProject(ctx, { body: { name: 'Short lived' } })
+  expect(await problem(contextOf(headers, id))).toBe('not-found')
+  expect(await problem(contextOf(headers, 'short-lived'))).toBe('not-found')
+  expect(await projectsToEmpty(sql())).toContain(id)
+  const system = systemContext(database.db, id, 'test')
+  expect(await emptyProject(system)).toBeGreaterThan(12_000)
+  expect(await projectsToEmpty(sql())).toContain(id)
+  await database.db.pool.query(`update project set removed_at = removed_at - interval '1 minute' where id = $1`, [id])
+  expect(await emptyProject(system)).toBe(0)
+  expect(await projectsToEmpty(sql())).not.toContain(id)
+  expect(await rowsOf(id)).toEqual(['audit_event', 'audit_head'])
+  expect(await verifyChain(sql(), id)).toMatchObject({ ok: true, rows: 2 })
+  expect((await sql().query("select 1 from score where id = 'stays'")).length).toBe(1)
+  const [told] = await sql().query<{ evidence: unknown }>(
+    `select body::jsonb -> 'evidence' as evidence from audit_event
+     where project_id = 'default' and action = 'project.removed' order by seq desc limit 1`,
+  )
+  const [head] = await sql().query<{ hash: string }>('select hash from audit_head where project_id = $1', [id])
+  expect(told?.evidence).toEqual({ auditLog: { rows: 2, lastHash: head?.hash, kept: true } })
+  expect(await createProject(await contextOf(headers), { body: { name: 'Short lived' } })).toMatchObject({
+    slug: 'short-lived',
+  })
+})
+
+test('the first project stays', async () => {
+  const { headers } = await browserOf(database.db, 'admin')
+  expect(await problem(removeProject(await contextOf(headers), { body: { name: 'Default' } }))).toBe('first-project')
+})
+
+/** Every table that still has a row of the project, by asking each by itself. */
+async function rowsOf(id: string): Promise<string[]> {
+  const tables = await sql().query<{ name: string }>(
+    `select table_name as name from information_schema.columns
+     where table_schema = 'public' and column_name = 'project_id' order by 1`,
+  )
+  expect(tables.length).toBeGreaterThan(20)
+  const found: string[] = []
+  for (const { name } of tables) {
+    const rows = await sql().query(`select 1 from "${name}" where project_id = $1 limit 1`, [id])
+    if (rows.length > 0) found.push(name)
+  }
+  return found
+}
