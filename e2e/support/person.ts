@@ -1,5 +1,5 @@
 /** A signed-in person over plain HTTP: the way a page's own requests go, without the page. */
-export async function signInByHttp(url: string, email: string, password: string) {
+export async function signInByHttp(url: string, email: string, password: string, project?: string) {
   const jar = new Map<string, string>()
   const send = async (path: string, init: RequestInit = {}) => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -23,7 +23,11 @@ export async function signInByHttp(url: string, email: string, password: string)
   return (method: string, path: string, body?: object) =>
     send(path, {
       method,
-      headers: { 'content-type': 'application/json', 'x-csrf-token': me.csrfToken },
+      headers: {
+        'content-type': 'application/json',
+        'x-csrf-token': me.csrfToken,
+        ...(project && { 'x-holdpoint-project': project }),
+      },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
 }
