@@ -67,9 +67,10 @@ export const streamHandler = described(description, async asked => {
 function withProject(request: Request): Request {
   const project = new URL(request.url).searchParams.get('project')
   if (project === null) return request
-  const named = new Request(request)
-  named.headers.set(projectHeader, project)
-  return named
+  const headers = new Headers(request.headers)
+  headers.set(projectHeader, project)
+  // Not made from the request itself: the server's own kind of it cannot be copied.
+  return new Request(request.url, { method: request.method, headers, signal: request.signal })
 }
 
 /** The topics asked for, or all the caller may read. Throws 422 for an unknown one, 403 for one the caller may not read. */
