@@ -2,7 +2,7 @@ import { formatUsd, unknown } from '#lib/shared/money.ts'
 import { formatCompact, formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { formatAbsolute, formatDuration, type Zone } from '#lib/shared/time.ts'
 
-export type ChartUnit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio'
+export type ChartUnit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'score'
 
 const whole = (unit: ChartUnit) => unit === 'count' || unit === 'tokens'
 const steps = [1, 2, 2.5, 5, 10]
@@ -33,6 +33,8 @@ export function formatValue(value: number | null | undefined, unit: ChartUnit): 
       return formatDuration(value)
     case 'ratio':
       return formatPercent(value, 2)
+    case 'score':
+      return formatCompact(value)
     default:
       return formatCount(value)
   }

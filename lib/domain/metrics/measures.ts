@@ -8,6 +8,7 @@ import {
   traceSums,
   type Unit,
 } from '#lib/domain/traces/measures.ts'
+import { type ScoreMeasureName, scoreMeasureNames, scoreMeasures } from './score-measures.ts'
 
 type Percentile<Name extends HistogramName = HistogramName> = Name extends HistogramName
   ? `${(typeof histograms)[Name]['measure']}P${(typeof histograms)[Name]['percentiles'][number]}`
@@ -34,7 +35,7 @@ export const isCostSum = (sum: Sum): sum is CostSum => sum in costSums
 /** A sum of the table `rollup`, of `rollup_top`, of both, or of `rollup_cost`. */
 export type SpanOrTraceSum = SpanSum | TraceSum
 export type Sum = SpanOrTraceSum | CostSum
-export type Measure = Sum | 'totalCost' | 'runs' | Share | Percentile
+export type Measure = Sum | 'totalCost' | 'runs' | Share | Percentile | ScoreMeasureName
 
 export type Quantile = 50 | 95 | 99
 
@@ -47,6 +48,7 @@ export type Reading =
   | { from: 'percentile'; histogram: HistogramName; quantile: Quantile }
   /** How many values a histogram has. */
   | { from: 'count'; histogram: HistogramName }
+  | { from: 'scores'; name: ScoreMeasureName }
 
 /** What a reader needs to draw a measure. */
 export interface MeasureInfo {
@@ -130,6 +132,11 @@ for (const histogram of Object.keys(histograms) as HistogramName[]) {
   }
 }
 
+for (const name of scoreMeasureNames) {
+  const { unit, empty, better, description } = scoreMeasures[name]
+  readings.set(name, { reading: { from: 'scores', name }, info: { unit, empty, better, whole: false, description } })
+}
+
 function sumInfo(unit: Unit, description: string): MeasureInfo {
   return { unit, empty: 0, whole: false, better: null, description }
 }
@@ -163,4 +170,10 @@ export function sumsOf(measure: Measure): Sum[] {
 export function histogramOf(measure: Measure): HistogramName | null {
   const reading = readingOf(measure)
   return reading.from === 'percentile' || reading.from === 'count' ? reading.histogram : null
+}
+
+/** The measure's name among those of scores, if it is one. */
+export function scoresOf(measure: Measure): ScoreMeasureName | null {
+  const reading = readingOf(measure)
+  return reading.from === 'scores' ? reading.name : null
 }

@@ -5,10 +5,10 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { queryMetricsContract } from './contract.ts'
-import { histogramOf, isCostSum, measureInfo, type SpanOrTraceSum, sumsOf } from './measures.ts'
+import { histogramOf, isCostSum, measureInfo, type SpanOrTraceSum, scoresOf, sumsOf } from './measures.ts'
 import { checkQuery, maxRows, rangeOf } from './rules.ts'
 import type { MetricsAnswer, MetricsQuery } from './schemas.ts'
-import { binStatement, costStatement, sumStatement } from './sql.ts'
+import { binStatement, costStatement, scoreStatement, sumStatement } from './sql.ts'
 import { type BinRow, type Group, measureValue, ranked } from './values.ts'
 
 type Row = Record<string, unknown>
@@ -26,15 +26,17 @@ export async function queryMetrics(
   const costNames = names.filter(isCostSum)
   const spanNames = names.filter((name): name is SpanOrTraceSum => !isCostSum(name))
   const histograms = [...new Set(query.measures.flatMap(measure => histogramOf(measure) ?? []))]
+  const ofScores = query.measures.flatMap(measure => scoresOf(measure) ?? [])
   const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, histograms.length) }
   const read = ({ text, values }: { text: string; values: unknown[] }) => sql.query<Row>(text, values)
-  const [sums, costs, bins, now] = await Promise.all([
+  const [sums, costs, bins, scores, now] = await Promise.all([
     spanNames.length > 0 ? read(sumStatement(shape, spanNames)) : [],
     costNames.length > 0 ? read(costStatement(shape, costNames)) : [],
     histograms.length > 0 ? read(binStatement(shape, histograms)) : [],
+    ofScores.length > 0 ? read(scoreStatement(shape, ofScores)) : [],
     ctx.clock.now(sql),
   ])
-  const groups = merged(query, [...sums, ...costs], bins)
+  const groups = merged(query, [...sums, ...costs], bins, scores)
   if (groups.length > maxRows) {
     throw invalid(`More than ${maxRows} rows: take fewer dimensions, a shorter range or larger buckets.`, 'body.by')
   }
@@ -49,17 +51,18 @@ export async function queryMetrics(
   }
 }
 
-function merged(query: MetricsQuery, sums: readonly Row[], bins: readonly Row[]): Group[] {
+function merged(query: MetricsQuery, sums: readonly Row[], bins: readonly Row[], scores: readonly Row[]): Group[] {
   const groups = new Map<string, Group>()
   const groupOf = (row: Row): Group => {
     const key = keyOf(query, row)
     const id = JSON.stringify(key)
-    const group = groups.get(id) ?? { key, sums: {}, bins: {} }
+    const group = groups.get(id) ?? { key, sums: {}, bins: {}, scores: {} }
     groups.set(id, group)
     return group
   }
   for (const row of sums) Object.assign(groupOf(row).sums, row)
   for (const row of bins) groupOf(row).bins[row.metric as HistogramName] = row as unknown as BinRow
+  for (const row of scores) groupOf(row).scores = row as Group['scores']
   return [...groups.values()].sort((a, b) => compareKeys(a.key, b.key))
 }
 

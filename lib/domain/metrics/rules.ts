@@ -1,8 +1,17 @@
 import { spanSums, traceSums } from '#lib/domain/traces/measures.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { isCostSum, type Measure, measureInfo, readingOf, type Sum, sumsOf } from './measures.ts'
-import { type Dimension, dimensions, type MetricsQuery, type TopDimension, topDimensions } from './schemas.ts'
+import { isCostSum, type Measure, measureInfo, readingOf, type Sum, scoresOf, sumsOf } from './measures.ts'
+import {
+  type Dimension,
+  dimensions,
+  type FilterDimension,
+  type MetricsQuery,
+  type ScoreDimension,
+  scoreDimensions,
+  type TopDimension,
+  topDimensions,
+} from './schemas.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -59,7 +68,7 @@ type Asked = Partial<Pick<MetricsQuery, 'by' | 'filter'>>
 
 /** The dimensions that a query groups or filters by, with the field that names each. */
 function usedBy({ by = [], filter = {} }: Asked): [name: Dimension, field: string][] {
-  const filters = dimensions.filter(name => filter[name] !== undefined && !by.includes(name))
+  const filters = dimensions.filter(name => filter[name as FilterDimension] !== undefined && !by.includes(name))
   return [
     ...by.map((name, i): [Dimension, string] => [name, `body.by.${i}`]),
     ...filters.map((name): [Dimension, string] => [name, `body.filter.${name}`]),
@@ -83,8 +92,32 @@ const inner: readonly Dimension[] = ['kind', 'model', 'tool', 'provider']
 export function checkQuery(query: Asked & Pick<MetricsQuery, 'measures' | 'bucket' | 'top'>): void {
   checkOrder(query)
   const top = topOf(query)
-  if (top === null) checkOrdinary(query)
-  else checkTop(query, top)
+  if (top !== null) checkTop(query, top)
+  else {
+    checkOrdinary(query)
+    checkScores(query)
+  }
+}
+
+const isOfScores = (name: Dimension): name is ScoreDimension => scoreDimensions.some(own => own === name)
+
+/** Scores are kept by what they judge, apart from its parts; nothing but scores is kept by their names. */
+function checkScores(query: Asked & Pick<MetricsQuery, 'measures'>): void {
+  const used = usedBy(query)
+  const score = used.find(([name]) => isOfScores(name))
+  const other = query.measures.findIndex(measure => scoresOf(measure) === null)
+  if (score && other >= 0) {
+    throw invalid(`${query.measures[other]} is not kept by ${score[0]}.`, `body.measures.${other}`)
+  }
+  if (other === 0 && query.measures.every(measure => scoresOf(measure) === null)) return
+  const part = used.find(([name]) => inner.includes(name))
+  if (part) throw invalid(`Scores judge whole requests or single spans, and are not kept by ${part[0]}.`, part[1])
+  const value = used.find(([name]) => name === 'scoreValue')
+  if (!value) return
+  const figure = query.measures.findIndex(measure => measure !== 'scores')
+  if (figure >= 0) throw invalid('By scoreValue there are scores only.', `body.measures.${figure}`)
+  const word = used.find(([name]) => name === 'scoreLabel' || name === 'scoreType')
+  if (word) throw invalid(`Only numeric scores have a scoreValue: leave ${word[0]} out.`, word[1])
 }
 
 function checkOrdinary(query: Asked & Pick<MetricsQuery, 'measures'>): void {

@@ -11,8 +11,15 @@ export type TopDimension = (typeof topDimensions)[number]
 /** The kind of a cost that is not tokens, and what such costs are kept by beside it. */
 export const costDimensions = ['environment', 'agent', 'framework', 'release', 'costKind'] as const
 
-export const dimensions = [...rollupDimensions, ...topDimensions, 'costKind'] as const
+/** What a score says of itself; `scoreValue` is the lower edge of a bin of numbers: two significant digits. */
+export const scoreDimensions = ['scoreName', 'scoreSource', 'scoreLabel', 'scoreType', 'scoreValue'] as const
+export type ScoreDimension = (typeof scoreDimensions)[number]
+
+export const dimensions = [...rollupDimensions, ...topDimensions, 'costKind', ...scoreDimensions] as const
 export type Dimension = (typeof dimensions)[number]
+
+/** A filter by the edge of a bin would be a range: there is none. */
+export type FilterDimension = Exclude<Dimension, 'scoreValue'>
 
 const wanted = z.string().max(200).nullable().meta({ description: 'null: spans that do not say' })
 const filterValue = z.union([wanted, z.array(wanted).min(1).max(50)]).optional()
@@ -31,7 +38,7 @@ export const metricsQuery = z
       .default([])
       .meta({
         description:
-          'user, session and tag go with environment and with the sums of traces only; costKind with other costs only',
+          'user, session and tag go with environment and with the sums of traces only; costKind with other costs only; those of scores with environment, agent, framework and release and with measures of scores only',
       }),
     filter: z
       .strictObject({
@@ -47,7 +54,11 @@ export const metricsQuery = z
         session: filterValue,
         tag: filterValue,
         costKind: filterValue,
-      } satisfies Record<Dimension, typeof filterValue>)
+        scoreName: filterValue,
+        scoreSource: filterValue,
+        scoreLabel: filterValue,
+        scoreType: filterValue,
+      } satisfies Record<FilterDimension, typeof filterValue>)
       .default({}),
     from: instant.meta({ description: 'Moved back to the start of its bucket; by user, session or tag of its hour' }),
     to: instant.meta({ description: 'Exclusive; moved on to the end of its bucket. At most 400 days after from' }),
@@ -66,7 +77,7 @@ export type MetricsQuery = z.output<typeof metricsQuery>
 const column = z.strictObject({
   name: z.string(),
   kind: z.enum(['time', 'dimension', 'measure']),
-  unit: z.enum(['count', 'tokens', 'usd', 'ms', 'ratio']).nullable(),
+  unit: z.enum(['count', 'tokens', 'usd', 'ms', 'ratio', 'score']).nullable(),
 })
 
 export const metricsAnswer = z

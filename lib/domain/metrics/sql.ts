@@ -2,7 +2,15 @@ import { type HistogramName, rollupDimensions, sumMeasures } from '#lib/domain/t
 import type { Bucket } from '#lib/shared/bucket.ts'
 import { type CostSum, costSums, type Quantile, type SpanOrTraceSum } from './measures.ts'
 import { type Range, topOf } from './rules.ts'
-import { costDimensions, type Dimension, type MetricsQuery, type TopDimension } from './schemas.ts'
+import {
+  costDimensions,
+  type Dimension,
+  type FilterDimension,
+  type MetricsQuery,
+  scoreDimensions,
+  type TopDimension,
+} from './schemas.ts'
+import { type ScoreMeasureName, scoreMeasures } from './score-measures.ts'
 
 export interface Statement {
   text: string
@@ -59,6 +67,19 @@ export function binStatement(shape: Shape, histograms: readonly HistogramName[])
   }
 }
 
+const keptByScores: readonly Dimension[] = ['environment', 'agent', 'framework', 'release', ...scoreDimensions]
+
+/** Measures of scores by group. How numbers are spread stands in a table of its own, which counts and no more. */
+export function scoreStatement(shape: Shape, names: readonly ScoreMeasureName[]): Statement {
+  const table = shape.query.by.includes('scoreValue') ? 'rollup_score_bin' : 'rollup_score'
+  const { text, values, keys } = source(table, shape, keptByScores)
+  const figures = names.map(name => `(${scoreMeasures[name].sql})::float8 as "${name}"`)
+  return {
+    text: `select ${[...keys, ...figures].join(', ')} ${text} ${groupBy(keys)} having sum(count) > 0 limit ${shape.limit}`,
+    values,
+  }
+}
+
 function groupBy(keys: readonly string[], more: readonly string[] = []): string {
   const all = [...keys.map(key => key.split(' as ')[0]), ...more]
   return all.length > 0 ? `group by ${all.join(', ')}` : ''
@@ -76,9 +97,8 @@ function source(
     ({ grainSeconds, from, to }) =>
       `select * from ${table} where project_id = $1 and grain = ${grainSeconds} and bucket >= ${add(new Date(from))} and bucket < ${add(new Date(to))}`,
   )
-  const filters = dimensions.map(name => filterOf(columnOf(name), query.filter[name], add))
-  const keyOf = (name: Dimension) => (name === columnOf(name) ? name : `${columnOf(name)} as "${name}"`)
-  const keys = [...bucketKey(query.bucket), ...query.by.map(keyOf)]
+  const filters = dimensions.map(name => filterOf(columnOf(name), query.filter[name as FilterDimension], add))
+  const keys = [...bucketKey(query.bucket), ...query.by.map(name => named(columnOf(name), name))]
   return { text: `from (${parts.join(' union all ')}) r where true${filters.join('')}`, values, keys }
 }
 
@@ -91,14 +111,28 @@ function topSource({ projectId, query, range }: Shape, dimension: TopDimension) 
     filterOf('environment', query.filter.environment, add),
     filterOf('value', query.filter[dimension], add),
   ]
-  const column = (name: Dimension) => (name === dimension ? `value as "${name}"` : name)
+  const column = (name: Dimension) => named(name === dimension ? 'value' : name, name)
   const keys = [...bucketKey(query.bucket), ...query.by.map(column)]
   return { text: `from rollup_top r where ${where}${filters.join('')}`, values, keys }
 }
 
-const columnOf = (name: Dimension) => (name === 'costKind' ? 'cost_kind' : name)
+/** Where a column's name is not the dimension's. */
+const columns: Partial<Record<Dimension, string>> = {
+  costKind: 'cost_kind',
+  scoreName: 'name',
+  scoreSource: 'source',
+  scoreLabel: 'label',
+  scoreType: 'data_type',
+  scoreValue: 'value',
+}
+const columnOf = (name: Dimension) => columns[name] ?? name
+const named = (column: string, name: Dimension) => (column === name ? name : `${column} as "${name}"`)
 
-function filterOf(column: string, wanted: MetricsQuery['filter'][Dimension], add: (value: unknown) => string): string {
+function filterOf(
+  column: string,
+  wanted: MetricsQuery['filter'][FilterDimension],
+  add: (value: unknown) => string,
+): string {
   if (wanted === undefined) return ''
   const list = (Array.isArray(wanted) ? wanted : [wanted]).map(value => value ?? '')
   return ` and ${column} = any(${add(list)}::text[])`

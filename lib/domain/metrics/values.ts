@@ -2,6 +2,7 @@ import { type HistogramName, sumMeasures, type Unit } from '#lib/domain/traces/m
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { binMiddle } from '#lib/shared/statistics.ts'
 import { isCostSum, type Measure, measureInfo, type Quantile, readingOf, type Sum } from './measures.ts'
+import type { ScoreMeasureName } from './score-measures.ts'
 
 export type BinRow = { total: string } & Record<`q${Quantile}`, number | null>
 
@@ -11,6 +12,7 @@ export interface Group {
   /** Sums, as the database writes them; empty when no span is in the group. */
   sums: Partial<Record<Sum, string>>
   bins: Partial<Record<HistogramName, BinRow>>
+  scores: Partial<Record<ScoreMeasureName, number | null>>
 }
 
 /** A measure of a group: a number, US dollars as a decimal string, or null when nobody knows. */
@@ -33,6 +35,8 @@ export function measureValue(measure: Measure, group: Group): number | string | 
     }
     case 'count':
       return Number(group.bins[reading.histogram]?.total ?? 0)
+    case 'scores':
+      return group.scores[reading.name] ?? measureInfo(measure).empty
     case 'percentile':
       return percentileValue(group.bins[reading.histogram]?.[`q${reading.quantile}`] ?? null, unit)
   }

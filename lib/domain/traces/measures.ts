@@ -29,7 +29,7 @@ export interface SpanFacts {
   unmetered: boolean
 }
 
-export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio'
+export type Unit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'score'
 
 interface SumMeasure {
   /** Its name in the database: BIGINT NOT NULL DEFAULT 0. Money is in nano-dollars. */

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import { minuteOf } from './contribution.ts'
 
-/** [minute, environment, agent, framework, release, name, source, label, value]: a score's place and weight in the rollup. */
-type Rolled = [number, string, string, string, string, string, string, string, string | null]
+/** [minute, environment, agent, framework, release, name, source, label, type, value]: a score's place and weight in the rollups. */
+type Rolled = [number, string, string, string, string, string, string, string, string, string | null]
 
 interface Change {
   key: Rolled
@@ -17,7 +17,7 @@ const picked = `select id from score where project_id = $1 and id = any($2::text
     select id from score where project_id = $1 and trace_id = u.trace_id and span_id = u.span_id offset 0
   ) as s`
 
-const read = `select s.id, s.name, s.source, s.label, s.value::numeric::text as value, s.rolled, s.span_id,
+const read = `select s.id, s.name, s.source, s.label, s.data_type, s.value::numeric::text as value, s.rolled, s.span_id,
     (extract(epoch from s.at) * 1000000)::bigint::text as at_us, coalesce(p.start_us, t.start_us)::text as start_us,
     coalesce(p.environment, t.environment) as environment, coalesce(p.agent, t.agent) as agent,
     coalesce(p.framework, t.framework) as framework, coalesce(p.release, t.release) as release, p.span_id as found
@@ -32,13 +32,24 @@ const read = `select s.id, s.name, s.source, s.label, s.value::numeric::text as 
   where s.project_id = $1 and s.id in (${picked})
   order by s.id for update of s`
 
-const add = `insert into rollup_score as r (project_id, grain, bucket, environment, agent, framework, release, name, source, label, count, sum, sum_squares)
-  select $1, g, to_timestamp(u.minute - u.minute % g), u.environment, u.agent, u.framework, u.release, u.name, u.source, u.label,
-    sum(u.sign), coalesce(sum(u.sign * u.value), 0), coalesce(sum(u.sign * u.value * u.value), 0)
-  from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::numeric[], $11::int[])
-    as u(minute, environment, agent, framework, release, name, source, label, value, sign), (values (60), (3600)) as grains(g)
-  group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-  on conflict (project_id, grain, bucket, environment, agent, framework, release, name, source, label)
+const given = `from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::numeric[], $12::int[])
+    as u(minute, environment, agent, framework, release, name, source, label, data_type, value, sign), (values (60), (3600)) as grains(g)`
+const key = 'project_id, grain, bucket, environment, agent, framework, release, name, source'
+const keyOf =
+  '$1, g, to_timestamp(u.minute - u.minute % g), u.environment, u.agent, u.framework, u.release, u.name, u.source'
+
+/** The sums, and of numbers how they are spread, in one statement. Both in the order of their keys, so that writers wait and never deadlock. */
+const add = `with bins as (
+    insert into rollup_score_bin as r (${key}, value, count)
+    select ${keyOf}, score_bin(u.value), sum(u.sign) ${given} where u.data_type = 'numeric' and u.value is not null
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 having sum(u.sign) <> 0 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+    on conflict (${key}, value) do update set count = r.count + excluded.count
+  )
+  insert into rollup_score as r (${key}, label, data_type, count, sum, sum_squares)
+  select ${keyOf}, u.label, u.data_type,
+    sum(u.sign), coalesce(sum(u.sign * u.value), 0), coalesce(sum(u.sign * u.value * u.value), 0) ${given}
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+  on conflict (${key}, label, data_type)
   do update set count = r.count + excluded.count, sum = r.sum + excluded.sum, sum_squares = r.sum_squares + excluded.sum_squares`
 
 /** Scores, by what changed: they themselves, their whole trace, or some spans of it. */
@@ -80,7 +91,11 @@ export async function foldScores(
     { key: after, sign: 1 },
   ])
   const column = (i: number) => changes.map(change => change.key[i])
-  await client.query(add, [projectId, ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map(column), changes.map(change => change.sign)])
+  await client.query(add, [
+    projectId,
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(column),
+    changes.map(change => change.sign),
+  ])
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of `read`
@@ -94,6 +109,7 @@ function place(row: any): Rolled {
     row.name,
     row.source,
     row.label ?? '',
+    row.data_type,
     row.value,
   ]
 }

@@ -19,6 +19,7 @@ const tables: [table: string, where: string][] = [
   ['rollup_score', 'count <> 0'],
   ['cost_record', 'true'],
   ['rollup_cost', 'records <> 0'],
+  ['rollup_score_bin', 'count <> 0'],
 ]
 
 /** Everything a project holds that a page, a gate or a bill could read, in a fixed order. */

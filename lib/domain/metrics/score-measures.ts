@@ -1,0 +1,35 @@
+import type { Unit } from '#lib/domain/traces/measures.ts'
+
+interface ScoreMeasure {
+  /** Over a group's rows of `rollup_score`. A score is a word and no number exactly where its type is categorical. */
+  sql: string
+  unit: Unit
+  empty: 0 | null
+  better: 'higher' | null
+  description: string
+}
+
+const valued = "sum(count) filter (where data_type <> 'categorical')"
+
+/** Measures of scores, by their names in the API: known by what the scores judge, and by what they say of themselves. */
+export const scoreMeasures = {
+  scores: { sql: 'sum(count)', unit: 'count', empty: 0, better: null, description: 'Scores' },
+  scoreMean: {
+    sql: `sum(sum) / nullif(${valued}, 0)`,
+    unit: 'score',
+    empty: null,
+    better: 'higher',
+    description: 'Mean of numeric scores, and of boolean ones the share of yes; null without any',
+  },
+  scoreSpread: {
+    // The sums are exact, so that the difference cannot come out below 0 but by the last digit of the division.
+    sql: `case when ${valued} > 1 then sqrt(greatest(0, (sum(sum_squares) - sum(sum) * sum(sum) / ${valued}) / (${valued} - 1))) end`,
+    unit: 'score',
+    empty: null,
+    better: null,
+    description: 'Standard deviation of numeric and boolean scores; null below two',
+  },
+} as const satisfies Record<string, ScoreMeasure>
+
+export type ScoreMeasureName = keyof typeof scoreMeasures
+export const scoreMeasureNames = Object.keys(scoreMeasures) as ScoreMeasureName[]
