@@ -37,6 +37,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   traces: [],
   metrics: ['traces'],
   releases: [],
+  changes: ['metrics', 'releases'],
   costs: ['traces', 'metrics'],
 }
 

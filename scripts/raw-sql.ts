@@ -20,6 +20,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/audit\/verify-audit\.ts$/, 'a transaction that reads one snapshot'],
   [/^lib\/domain\/costs\/record-costs\.ts$/, 'a set of rows at once, with their rollup, under advisory locks'],
   [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
+  [/^lib\/domain\/changes\/list-changes\.ts$/, 'sums and percentiles over rollups, by bucket'],
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],
   [/^lib\/domain\/projects\/empty-projects\.ts$/, 'deletes from every table of the catalogue, in batches'],
   [/^lib\/domain\/traces\/(store|runs|recompute)\//, 'sets of rows at once, with their rollups, under advisory locks'],

@@ -13,6 +13,7 @@ export const topics = {
       },
       // Rollups change with every batch of spans.
       { queries: 'metrics', atMostEveryMs: 5_000 },
+      { queries: 'changes', atMostEveryMs: 10_000 },
       { queries: 'releases', atMostEveryMs: 30_000 },
     ],
   },

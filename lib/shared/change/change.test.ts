@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { changeOf } from './change.ts'
+import { chanceLimit, changeOf } from './change.ts'
 import type { Change, Figure, Pair, Part } from './types.ts'
 import { deltaPhrase, deltaText, shownChange } from './words.ts'
 
@@ -98,4 +98,16 @@ test('what is no change says why, and has no colour', () => {
     text: '+9.8',
     verdict: 'worse',
   })
+})
+
+describe('among many figures side by side', () => {
+  const noise = (count: number) => Array.from({ length: count }, (_, i) => (i + 0.5) / count)
+  test.each([
+    ['one alone', [0.009], 0.009],
+    ['one sure among much noise', [0.000_01, ...noise(1000)], 0.000_01],
+    ['one of the chances that noise has anyway', noise(1000), 0],
+    ['most of them sure', [0.001, 0.002, 0.004, 0.9], 0.004],
+    ['never above the rate of a single figure', [0.05, 0.06], 0.01],
+    ['nothing tested', [null, null], 0],
+  ])('%s', (_, chances, limit) => expect(chanceLimit(chances)).toBe(limit))
 })

@@ -85,3 +85,25 @@ function verdictOf(direction: 'up' | 'down' | 'same', { better }: About): Change
   if (better === null || direction === 'same') return 'neutral'
   return (direction === 'up') === (better === 'higher') ? 'better' : 'worse'
 }
+
+/** A difference that is not called a change after all. */
+export const notCalled = (change: Change, whyNot: WhyNot): Change => ({
+  ...change,
+  significant: false,
+  verdict: 'neutral',
+  whyNot,
+})
+
+/** Of the changes that are called together, at most this share is expected to be noise. */
+const falseShare = 0.1
+
+/**
+ * Many figures side by side: one in a hundred would be called by chance alone, which among a thousand agents is a page
+ * full of noise. Benjamini and Hochberg's limit: what is above it is not called.
+ * @param chances of all figures that were tested, called or not.
+ */
+export function chanceLimit(chances: readonly (number | null)[]): number {
+  const tested = chances.filter(chance => chance !== null).sort((a, b) => a - b)
+  const last = tested.findLastIndex((chance, i) => chance <= ((i + 1) / tested.length) * falseShare)
+  return Math.min(falseAlarms, last < 0 ? 0 : (tested[last] ?? 0))
+}

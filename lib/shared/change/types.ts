@@ -32,6 +32,8 @@ export interface About {
 export type WhyNot =
   /** The figure is unknown in one of the ranges. */
   | 'unknown'
+  /** Each range leaves something out, so that they cannot be compared: calls without a known price. */
+  | 'partial'
   /** Too little data to tell a change from noise. */
   | 'few'
   /** Noise alone gives such a difference more often than in 1 of 100 figures. */

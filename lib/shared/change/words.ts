@@ -31,6 +31,7 @@ export function deltaPhrase(change: Change, form: DeltaForm): string {
 /** Why a difference is not called a change, in one sentence. */
 const whyNotText: Record<WhyNot, string> = {
   unknown: 'Unknown in one of the two ranges.',
+  partial: 'Some calls have no known price, so that the two ranges cannot be compared.',
   few: 'Too little data to tell a change from noise.',
   noise: 'Within noise: chance alone gives such a difference in more than 1 of 100 figures.',
   small: 'Too small to be news.',

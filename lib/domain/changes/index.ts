@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { listChanges } from './list-changes.ts'

@@ -1,0 +1,80 @@
+import { listSeenReleases } from '#lib/domain/releases/index.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { chanceLimit } from '#lib/shared/change/change.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { chancesOf, compared, judge, weight } from './compare.ts'
+import type { listChangesContract } from './contract.ts'
+import { type Ranges, rangesOf } from './ranges.ts'
+import type { ChangesQuery, Compared } from './schemas.ts'
+import { type SlowRow, type SumRow, seriesOf } from './series.ts'
+import type { Appeared } from './since.ts'
+import { slowStatement, sumsStatement } from './sql.ts'
+
+/** Figures of that many are read by bucket; the others, with fewer requests, are only counted. */
+const most = 300
+
+/** Each agent (or framework) against the range of the same length before, the worst first. Three queries, all of rollups. */
+export async function listChanges(
+  ctx: Context,
+  { query }: Input<typeof listChangesContract>,
+): Promise<Output<typeof listChangesContract>> {
+  await authorize(ctx, 'project.read')
+  const sql = poolSql(ctx.db)
+  const ranges = rangesOf(query, (await ctx.clock.now(sql)).getTime())
+  const scope = { projectId: ctx.projectId, by: query.by, environment: query.environment, ranges, most }
+  const sums = sumsStatement(scope)
+  const [sumRows, appeared] = await Promise.all([
+    sql.query<SumRow>(sums.text, sums.values),
+    releasesIn(ctx, query, ranges),
+  ])
+  const slow = slowStatement(scope, [...new Set(sumRows.map(row => row.key))])
+  const slowRows = sumRows.length > 0 ? await sql.query<SlowRow>(slow.text, slow.values) : []
+  const judged = seriesOf(sumRows, slowRows, ranges).map(series =>
+    judge(series, appeared.get(series.key) ?? [], ranges),
+  )
+  const limit = chanceLimit(judged.flatMap(chancesOf))
+  const items = judged.map(each => compared(each, limit, ranges)).sort(worstFirst)
+  return {
+    range: bounds(ranges.border, ranges.end),
+    before: bounds(ranges.start, ranges.border),
+    items: items.slice(0, query.limit),
+    total: Number(sumRows.find(row => row.total !== null)?.total ?? 0),
+    compared: items.length,
+    worse: items.filter(({ health }) => health === 'critical' || health === 'worse').length,
+  }
+}
+
+const bounds = (from: number, to: number) => ({ from: toRfc3339(new Date(from)), to: toRfc3339(new Date(to)) })
+
+/** First appearances within both ranges, by agent. A framework has no releases. */
+async function releasesIn(
+  ctx: Context,
+  { by, environment }: ChangesQuery,
+  { start, end }: Ranges,
+): Promise<Map<string, Appeared[]>> {
+  const appeared = new Map<string, Appeared[]>()
+  if (by !== 'agent') return appeared
+  const query = { environment, from: new Date(start).toISOString(), to: new Date(end).toISOString() }
+  const { items } = await listSeenReleases(ctx, { query })
+  for (const { agent, release, firstAt, initial } of items) {
+    if (initial) continue
+    const key = agent ?? ''
+    appeared.set(key, [...(appeared.get(key) ?? []), { release, atMs: Date.parse(firstAt) }])
+  }
+  return appeared
+}
+
+const rank = { critical: 0, worse: 1, steady: 2, unknown: 2 }
+const sumOfWeights = ({ findings }: Compared) => findings.reduce((sum, finding) => sum + weight(finding), 0)
+
+function worstFirst(a: Compared, b: Compared): number {
+  return (
+    rank[a.health] - rank[b.health] ||
+    sumOfWeights(b) - sumOfWeights(a) ||
+    (b.requests.value ?? 0) - (a.requests.value ?? 0) ||
+    ((a.key ?? '') < (b.key ?? '') ? -1 : 1)
+  )
+}

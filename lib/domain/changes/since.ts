@@ -1,0 +1,62 @@
+import { changeOf, falseAlarms } from '#lib/shared/change/change.ts'
+import type { Change, Part } from '#lib/shared/change/types.ts'
+import { about, costKnown, figureOf, partOf } from './figures.ts'
+import { placeOf, type Ranges } from './ranges.ts'
+import type { FigureName } from './schemas.ts'
+import type { Bucket, Score, Series } from './series.ts'
+
+/** A release that appeared first within the two ranges. */
+export interface Appeared {
+  release: string
+  atMs: number
+}
+
+export interface Since {
+  release: Appeared
+  change: Change
+}
+
+/**
+ * The release whose first appearance splits both ranges best: of those that split it by more than noise (each candidate
+ * is one more chance to be wrong, so each has to be surer), the one with the least chance of being noise.
+ */
+export function bestSplit(
+  series: Series,
+  figure: FigureName,
+  score: Score | null,
+  appeared: readonly Appeared[],
+  ranges: Ranges,
+): Since | null {
+  let best: Since | null = null
+  for (const release of appeared) {
+    const change = splitAt(series, figure, score, release.atMs, ranges)
+    if (!change?.significant || (change.chance ?? 1) > falseAlarms / appeared.length) continue
+    // Two that are beyond any doubt differ by how much they explain.
+    const better =
+      best === null ||
+      (change.chance ?? 1) < (best.change.chance ?? 1) ||
+      (change.chance === best.change.chance && Math.abs(change.absolute ?? 0) > Math.abs(best.change.absolute ?? 0))
+    if (better) best = { release, change }
+  }
+  return best
+}
+
+function splitAt(series: Series, figure: FigureName, score: Score | null, atMs: number, ranges: Ranges): Change | null {
+  const after = atMs >= ranges.border
+  const index = placeOf(atMs, after, ranges)
+  const split = <Value>(old: readonly Value[], now: readonly Value[]) => {
+    // The bucket in which it appeared holds both; it counts for neither.
+    const [earlier, later] = after
+      ? [[...old, ...now.slice(0, index)], now.slice(index + 1)]
+      : [old.slice(0, index), [...old.slice(index + 1), ...now]]
+    return { earlier, later }
+  }
+  if (figure === 'quality') {
+    if (!score) return null
+    const { earlier, later } = split<Part>(score.before, score.after)
+    return changeOf(figureOf('quality', earlier, later), about.quality)
+  }
+  const { earlier, later } = split<Bucket>(series.before, series.after)
+  if (figure === 'cost' && !(costKnown(earlier) && costKnown(later))) return null
+  return changeOf(figureOf(figure, earlier.map(partOf[figure]), later.map(partOf[figure])), about[figure])
+}

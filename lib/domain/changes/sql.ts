@@ -1,0 +1,94 @@
+import { rangeOf } from '#lib/domain/metrics/rules.ts'
+import type { Ranges } from './ranges.ts'
+import type { ComparedBy } from './schemas.ts'
+
+export interface Scope {
+  projectId: string
+  by: ComparedBy
+  environment: string | undefined
+  ranges: Ranges
+  /** How many are compared: those with most requests. */
+  most: number
+}
+
+interface Statement {
+  text: string
+  values: unknown[]
+}
+
+/** Rows of both ranges: whole hours, and minutes where an hour is cut by an end. One index range scan for each stretch. */
+function rowsFrom(table: string, { projectId, environment, ranges }: Scope) {
+  const values: unknown[] = [projectId]
+  const add = (value: unknown) => `$${values.push(value)}`
+  const iso = (ms: number) => new Date(ms).toISOString()
+  const { start, border, end } = ranges
+  const filter = environment === undefined ? '' : ` and environment = ${add(environment)}`
+  const sides = [rangeOf(ofMinutes(iso(start), iso(border))), rangeOf(ofMinutes(iso(border), iso(end)))]
+  const parts = (of: string) =>
+    sides
+      .flatMap(side => side.segments)
+      .map(
+        ({ grainSeconds, from, to }) =>
+          `select * from ${of} where project_id = $1 and grain = ${grainSeconds} and bucket >= ${add(iso(from))}::timestamptz and bucket < ${add(iso(to))}::timestamptz${filter}`,
+      )
+      .join(' union all ')
+  return { values, add, rows: parts(table), scores: () => parts('rollup_score') }
+}
+
+const ofMinutes = (from: string, to: string) => ({ from, to, bucket: 'none' as const })
+
+const place = (ranges: Ranges, add: (value: unknown) => string) =>
+  `bucket >= ${add(new Date(ranges.border).toISOString())}::timestamptz as after,
+   date_bin(${add(`${ranges.widthMs / 1000} seconds`)}::interval, bucket, '2000-01-01T00:00:00Z') as at`
+
+/**
+ * Requests, failures, cost and numeric scores by key and bucket. Scores come in the same statement: rows that have a
+ * name. Whoever has few requests can rarely be told from noise, so that the busiest are compared.
+ */
+export function sumsStatement(scope: Scope): Statement {
+  const { by, ranges, most } = scope
+  const { values, add, rows, scores } = rowsFrom('rollup', scope)
+  const where = place(ranges, add)
+  return {
+    values,
+    text: `with sums as (
+        select ${by} as key, ${where}, max(framework) as framework, sum(requests) as requests,
+          sum(request_errors) as errors, sum(cost_nanos) as cost, sum(unpriced + unmetered) as unknown
+        from (${rows}) r group by 1, 2, 3),
+      busiest as (
+        select key, sum(requests) as requests, count(*) over () as total from sums
+        group by key having sum(requests) > 0 order by 2 desc, key limit ${add(most)})
+      select sums.*, null as name, null as source, null as "scoreSum", null as scored, busiest.total
+      from sums join busiest using (key)
+      union all
+      select key, after, at, null, null, null, null, null, name, source, sum(sum), sum(count), null
+      from (select ${by} as key, ${where}, name, source, sum, count from (${scores()}) s where label = '') s
+      join busiest using (key) group by key, after, at, name, source`,
+  }
+}
+
+/**
+ * By key and bucket how many requests there were, and how many at least as slow as the slower of the two ranges' 95th
+ * percentile; with it the bins of both percentiles.
+ */
+export function slowStatement(scope: Scope, keys: readonly string[]): Statement {
+  const { by, ranges } = scope
+  const { values, add, rows } = rowsFrom('rollup_bin', scope)
+  const rank = (side: string) => `min(bin) filter (where ${side} > 0 and seen_${side} >= ceil(total_${side} * 0.95))`
+  const seen = (side: string) => `sum(${side}) over (partition by key order by bin) as seen_${side},
+        sum(${side}) over (partition by key) as total_${side}`
+  return {
+    values,
+    text: `with bins as (
+        select ${by} as key, ${place(ranges, add)}, bin, sum(count) as n from (${rows}) r
+        where metric = 'request_us' and ${by} = any(${add(keys)}::text[]) group by 1, 2, 3, 4 having sum(count) > 0),
+      sides as (
+        select key, bin, coalesce(sum(n) filter (where not after), 0) as old, coalesce(sum(n) filter (where after), 0) as new
+        from bins group by key, bin),
+      ranks as (select key, bin, old, new, ${seen('old')}, ${seen('new')} from sides),
+      cuts as (select key, ${rank('old')} as old, ${rank('new')} as new from ranks group by key)
+      select key, after, at, coalesce(sum(n) filter (where bin >= greatest(cuts.old, cuts.new)), 0) as slow, sum(n) as count,
+        cuts.old, cuts.new
+      from bins join cuts using (key) group by key, after, at, cuts.old, cuts.new`,
+  }
+}
