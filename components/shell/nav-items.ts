@@ -4,8 +4,10 @@ import {
   IconHistory,
   IconKey,
   IconListTree,
+  IconMessages,
   IconPlugConnected,
   IconSettings,
+  IconStar,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react'
@@ -17,10 +19,12 @@ export const icons: Record<PlaceIcon, typeof IconKey> = {
   hand: IconHandStop,
   history: IconHistory,
   key: IconKey,
+  messages: IconMessages,
   person: IconUserCircle,
   people: IconUsers,
   plug: IconPlugConnected,
   settings: IconSettings,
+  star: IconStar,
   tree: IconListTree,
 }
 

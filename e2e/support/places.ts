@@ -78,6 +78,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { path: `/join?token=${at.joinToken}`, anonymous: true },
     { state: 'broken link', path: '/join?token=none', anonymous: true },
   ],
+  '/quality': [{ path: '/quality?range=30d' }],
   '/settings': [{ path: '/settings' }],
   '/settings/account': [{ path: '/settings/account' }],
   '/settings/keys': [

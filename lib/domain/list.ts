@@ -20,6 +20,7 @@ import { topics as costsTopics } from './costs/topics.ts'
 import { navigation as projectsNavigation } from './projects/navigation.ts'
 import { permissions as projectsPermissions } from './projects/permissions.ts'
 import { topics as projectsTopics } from './projects/topics.ts'
+import { navigation as qualityNavigation } from './quality/navigation.ts'
 import { navigation as tracesNavigation } from './traces/navigation.ts'
 import { permissions as tracesPermissions } from './traces/permissions.ts'
 import { topics as tracesTopics } from './traces/topics.ts'
@@ -49,6 +50,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
 export const navigation: readonly Navigation[] = [
   approvalsNavigation,
   tracesNavigation,
+  qualityNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

@@ -1,5 +1,16 @@
 /** Names of shapes, not components: this module is pure and the shell draws them. */
-export type PlaceIcon = 'api' | 'hand' | 'history' | 'key' | 'person' | 'people' | 'plug' | 'settings' | 'tree'
+export type PlaceIcon =
+  | 'api'
+  | 'hand'
+  | 'history'
+  | 'key'
+  | 'person'
+  | 'people'
+  | 'plug'
+  | 'settings'
+  | 'tree'
+  | 'messages'
+  | 'star'
 
 export interface Place {
   /** Also the name of its badge. */

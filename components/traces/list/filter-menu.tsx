@@ -21,12 +21,14 @@ export const filterNames = [
   'user',
   'attribute',
   'run',
+  'score',
 ] as const satisfies readonly TraceFilterName[]
 type FilterName = (typeof filterNames)[number]
 
 const hints: Partial<Record<FilterName, string>> = {
   attribute: 'key:value, or key alone',
   run: 'its name, or the id of its first trace',
+  score: 'quality<0.5, quality@human, tone=rude',
 }
 /** Filters whose values the rollups know. */
 const known: readonly string[] = ['agent', 'tool', 'model', 'release', 'framework'] satisfies Dimension[]

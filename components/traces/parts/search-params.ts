@@ -22,6 +22,7 @@ export const traceFilters = {
   tool: parseAsString,
   attribute: parseAsString,
   run: parseAsString,
+  score: parseAsString,
 }
 export type TraceFilterName = keyof typeof traceFilters
 

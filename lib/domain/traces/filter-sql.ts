@@ -3,6 +3,7 @@ import { listCursor } from '#lib/platform/paging/cursor.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
 import type { TraceFilter, TraceOrder, TraceSelection } from './schemas.ts'
+import { scoreCondition } from './score-filter.ts'
 import { traceStatus } from './trace-status.ts'
 
 /** Takes a parameter of a statement and gives its placeholder. */
@@ -126,6 +127,7 @@ function conditions(filter: TraceSelection, add: Add): string[] {
   if (filter.tool) result.push(`${add(filter.tool)} = any(t.tools)`)
   if (filter.status) result.push(`(${traceStatus}) = ${add(filter.status)}`)
   if (filter.run) result.push(runCondition(add(filter.run)))
+  if (filter.score) result.push(scoreCondition(filter.score, add))
   if (filter.text) result.push(textCondition(add(likePattern(filter.text))))
   if (filter.attribute) result.push(attributeCondition(filter.attribute, add))
   return result

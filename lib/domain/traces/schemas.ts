@@ -3,6 +3,7 @@ import { instant } from '#lib/shared/instant.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
 import { spanKinds } from './canonical.ts'
+import { scoreTestText } from './score-schemas.ts'
 
 const tokens = z.int().nonnegative().nullable()
 const cost = z
@@ -250,6 +251,10 @@ export const traceFilter = z.strictObject({
   ...selection,
   status: z.enum(['ok', 'error', 'running']).optional(),
   run: filterText.meta({ description: 'Traces of this run: the name a client gave it, or the id of its first trace' }),
+  score: scoreTestText.optional().meta({
+    description:
+      'Traces with a score of this name, their own or of one of their spans: `quality`, `quality@human` by source, `quality<0.5`, `quality>=0.5<0.7`, `tone=rude`',
+  }),
   messageTraces: z.enum(['include', 'fold', 'only']).default('include').meta({
     description:
       'Traces that hold framework messages only, as AutoGen sends by the dozen. fold leaves them out: `foldedTraces` counts them, and `run` says how many are in the run of a trace',
@@ -257,7 +262,8 @@ export const traceFilter = z.strictObject({
   sort: z.enum(traceOrders).default('-startedAt').meta({ description: '`-` is descending; unknown figures come last' }),
 })
 export type TraceFilter = z.output<typeof traceFilter>
-export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'> & Partial<Pick<TraceFilter, 'run'>>
+export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'> &
+  Partial<Pick<TraceFilter, 'run' | 'score'>>
 
 const nextCursor = z.string().nullable().meta({
   description:

@@ -32,3 +32,24 @@ export const scoreBody = z
   })
 export type ScoreBody = z.output<typeof scoreBody>
 export const scoreAnswer = z.strictObject({ id: z.string() })
+
+export const scoreSources = ['human', 'code', 'judge'] as const
+
+const number = '-?\\d+(?:\\.\\d+)?(?:e-?\\d{1,3})?'
+const testForm = new RegExp(
+  `^([^<>=]{1,200}?)(?:@(${scoreSources.join('|')}))?(?:(?:>=(${number}))?(?:<(${number}))?|=(.{1,200}))$`,
+  's',
+)
+
+/** What a score must be: `quality`, `quality@human`, `quality<0.5`, `quality>=0.5<0.7`, `tone=rude`. */
+export const scoreTest = z
+  .string()
+  .regex(testForm, 'a name, then @source, then <number, >=number, both, or =label')
+  .transform(text => {
+    const [, name = '', source, from, below, label] = testForm.exec(text) ?? []
+    const bound = (digits: string | undefined) => (digits === undefined ? undefined : Number(digits))
+    return { name, source, from: bound(from), below: bound(below), label }
+  })
+export type ScoreTest = z.output<typeof scoreTest>
+/** The same as it is written. */
+export const scoreTestText = z.string().regex(testForm, 'a name, then @source, then <number, >=number, both, or =label')

@@ -1,0 +1,60 @@
+'use client'
+
+import { Figure, Figures } from '#components/kit/figures.tsx'
+import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import { shareInterval } from '#lib/shared/interval.ts'
+import { formatCount, formatPercent, plural } from '#lib/shared/numbers.ts'
+import type { TimeRange } from '#lib/shared/time-range.ts'
+import type { ScoreRow } from './score-rows.ts'
+import { type QualityFilters, tracesHref } from './use-quality.ts'
+
+interface Props {
+  rows: readonly ScoreRow[] | undefined
+  filter: QualityFilters
+  range: TimeRange
+}
+
+/** What people say, whether tools work, and how much of it all is scored. */
+export function QualityFigures({ rows, filter, range }: Props) {
+  const tools = useMetrics({
+    measures: ['spans', 'errors'],
+    filter: { ...filter, kind: 'tool' },
+    bucket: 'none',
+    range,
+  })
+  const feedback = rows && feedbackOf(rows)
+  const [calls = 0, failed = 0] = (tools.data?.rows[0] ?? []) as [number, number]
+  return (
+    <Figures label="Quality in short">
+      <Figure
+        label="Scores"
+        value={rows ? formatCount(rows.reduce((sum, { count }) => sum + count, 0)) : undefined}
+        note={rows ? plural(new Set(rows.map(({ name }) => name)).size, 'name') : undefined}
+      />
+      <Figure
+        label="Yes, say people"
+        value={feedback ? formatPercent(feedback.share) : rows && '–'}
+        note={feedback ? `${intervalOf(feedback)} · ${plural(feedback.count, 'answer')}` : 'no yes or no by people'}
+      />
+      <Figure
+        label="Tool calls that succeed"
+        value={tools.data ? formatPercent(calls > 0 ? 1 - failed / calls : null) : undefined}
+        note={`${formatCount(failed)} of ${formatCount(calls)} failed`}
+        href={failed > 0 ? `${tracesHref(range, filter, null)}` : undefined}
+      />
+    </Figures>
+  )
+}
+
+/** Boolean scores by people, whatever their name: thumbs, helpful or not, solved or not. */
+function feedbackOf(rows: readonly ScoreRow[]): { share: number; count: number } | null {
+  const given = rows.filter(({ source, type }) => source === 'human' && type === 'boolean')
+  const count = given.reduce((sum, row) => sum + row.count, 0)
+  if (count === 0) return null
+  return { share: given.reduce((sum, row) => sum + row.count * (row.mean ?? 0), 0) / count, count }
+}
+
+function intervalOf({ share, count }: { share: number; count: number }): string {
+  const interval = shareInterval(share, count)
+  return interval ? `${formatPercent(interval.low, 0)} – ${formatPercent(interval.high, 0)}` : ''
+}

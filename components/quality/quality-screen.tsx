@@ -1,0 +1,71 @@
+'use client'
+
+import { Empty } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { FilterPin } from '#components/kit/filter-pin.tsx'
+import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
+import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import styles from './quality.module.css'
+import { QualityFigures } from './quality-figures.tsx'
+import { ScoreDetail } from './score-detail.tsx'
+import { sameKey, scoreFigures, scoreRows } from './score-rows.ts'
+import { ScoreTable } from './score-table.tsx'
+import { ToolTable } from './tool-table.tsx'
+import { qualityFilters, useQuality } from './use-quality.ts'
+
+/** How good the answers are: every score by name, source and type, one of them closely, and the tools. */
+export function QualityScreen() {
+  const quality = useQuality()
+  const { range, setRange, filter, chosen } = quality
+  const result = useMetrics({
+    measures: [...scoreFigures],
+    by: ['scoreName', 'scoreSource', 'scoreType'],
+    filter,
+    bucket: 'none',
+    range,
+  })
+  const rows = scoreRows(result.data)
+  const shown = chosen ? (rows?.find(row => sameKey(row, chosen)) ?? null) : (rows?.[0] ?? null)
+  const tools = (
+    <>
+      <EnvironmentSwitch />
+      <TimeRangePicker range={range} onChange={setRange} />
+    </>
+  )
+  const failure = result.error ? (
+    <Failure what="The scores could not be read." error={result.error} retry={() => void result.refetch()} />
+  ) : null
+  return (
+    <PageFrame title="Quality" tools={tools}>
+      <div className={styles.page}>
+        {qualityFilters.some(name => filter[name]) ? (
+          <search className={styles.pins}>
+            {qualityFilters.map(name =>
+              filter[name] ? (
+                <FilterPin key={name} name={name} value={filter[name]} onRemove={() => quality.remove(name)} />
+              ) : null,
+            )}
+          </search>
+        ) : null}
+        <QualityFigures rows={rows} filter={filter} range={range} />
+        <ScoreTable rows={rows} shown={shown} failure={failure} empty={<NoScores />} quality={quality} />
+        {shown ? <ScoreDetail row={shown} quality={quality} /> : null}
+        {chosen && rows && !shown ? (
+          <p className={styles.gone}>{`No score “${chosen.name}” of source ${chosen.source} in this range.`}</p>
+        ) : null}
+        <ToolTable filter={filter} range={range} />
+      </div>
+    </PageFrame>
+  )
+}
+
+const NoScores = () => (
+  <Empty title="No scores in this range">
+    <p>
+      Send them with <code>POST /api/v1/scores</code> or with spans, let people give them in the review queue, or choose
+      a longer range.
+    </p>
+  </Empty>
+)

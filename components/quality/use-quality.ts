@@ -1,0 +1,69 @@
+'use client'
+
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import { useScope } from '#lib/client/use-scope.ts'
+import { rangeValues, useTimeRange } from '#lib/client/use-time-range.ts'
+import type { MetricsQuery } from '#lib/domain/metrics/schemas.ts'
+import type { TimeRange } from '#lib/shared/time-range.ts'
+import { type ScoreKey, scoreTestOf, scoreTypes } from './score-rows.ts'
+
+const params = {
+  agent: parseAsString,
+  release: parseAsString,
+  framework: parseAsString,
+  /** The score that is looked at closely. */
+  score: parseAsString,
+  source: parseAsString,
+  type: parseAsStringLiteral(scoreTypes),
+}
+export const qualityFilters = ['agent', 'release', 'framework'] as const
+export type QualityFilters = Partial<Record<(typeof qualityFilters)[number] | 'environment', string>>
+
+/** What the page is narrowed to, all of it in the URL. */
+export function useQuality() {
+  const [range, setRange] = useTimeRange()
+  const { environment } = useScope()
+  const [{ score, source, type, ...narrow }, setParams] = useQueryStates(params, { history: 'push' })
+  const { agent, release, framework } = narrow
+  const filter = useMemo(
+    () => withoutNull({ agent, release, framework, environment }),
+    [agent, release, framework, environment],
+  )
+  const chosen: ScoreKey | null = score && source && type ? { name: score, source, type } : null
+  return {
+    range,
+    setRange,
+    filter,
+    chosen,
+    choose: (key: ScoreKey | null) =>
+      void setParams({ score: key?.name ?? null, source: key?.source ?? null, type: key?.type ?? null }),
+    narrow: (change: QualityFilters) => void setParams(change),
+    remove: (name: (typeof qualityFilters)[number]) => void setParams({ [name]: null }),
+  }
+}
+
+const withoutNull = (values: Record<string, string | null>): QualityFilters =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+
+/** How the metrics query asks for scores of one name, source and type. */
+export const filterOf = (filter: QualityFilters, { name, source, type }: ScoreKey): MetricsQuery['filter'] => ({
+  ...filter,
+  scoreName: name,
+  scoreSource: source,
+  scoreType: type,
+})
+
+/** The traces behind a figure of scores. */
+export function tracesHref(range: TimeRange, filter: QualityFilters, key: ScoreKey | null, test = ''): string {
+  const search = new URLSearchParams(filter as Record<string, string>)
+  if (key) search.set('score', scoreTestOf(key, test))
+  const { range: preset, from, to } = rangeValues(range)
+  if (preset) search.set('range', preset)
+  const minute = (at: Date) => `${at.toISOString().slice(0, 16)}Z`
+  if (from && to) {
+    search.set('from', minute(from))
+    search.set('to', minute(to))
+  }
+  return `/traces?${search}`
+}
