@@ -30,10 +30,12 @@ const lists: Record<string, RegExp> = {
 
 /** Which domains a domain may call, through its index: acyclic. */
 const domainMayCall: Record<string, readonly string[]> = {
-  approvals: ['traces'],
+  approvals: ['agents', 'tools', 'traces'],
   access: [],
   projects: ['access'],
+  agents: [],
   audit: [],
+  tools: [],
   traces: [],
   metrics: ['traces'],
   releases: [],

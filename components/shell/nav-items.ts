@@ -6,8 +6,10 @@ import {
   IconListTree,
   IconMessages,
   IconPlugConnected,
+  IconRobot,
   IconSettings,
   IconStar,
+  IconTool,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react'
@@ -15,6 +17,7 @@ import { navigation } from '#lib/domain/list.ts'
 import { navigationGroups, type Place, type PlaceIcon } from '#lib/shared/navigation.ts'
 
 export const icons: Record<PlaceIcon, typeof IconKey> = {
+  agent: IconRobot,
   api: IconApi,
   hand: IconHandStop,
   history: IconHistory,
@@ -25,6 +28,7 @@ export const icons: Record<PlaceIcon, typeof IconKey> = {
   plug: IconPlugConnected,
   settings: IconSettings,
   star: IconStar,
+  tool: IconTool,
   tree: IconListTree,
 }
 

@@ -10,6 +10,9 @@ import type { Topic, TopicRule } from '#lib/shared/topics.ts'
 import { navigation as accessNavigation } from './access/navigation.ts'
 import { permissions as accessPermissions } from './access/permissions.ts'
 import { topics as accessTopics } from './access/topics.ts'
+import { navigation as agentsNavigation } from './agents/navigation.ts'
+import { permissions as agentsPermissions } from './agents/permissions.ts'
+import { topics as agentsTopics } from './agents/topics.ts'
 import { navigation as approvalsNavigation } from './approvals/navigation.ts'
 import { permissions as approvalsPermissions } from './approvals/permissions.ts'
 import { topics as approvalsTopics } from './approvals/topics.ts'
@@ -21,6 +24,9 @@ import { navigation as projectsNavigation } from './projects/navigation.ts'
 import { permissions as projectsPermissions } from './projects/permissions.ts'
 import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as qualityNavigation } from './quality/navigation.ts'
+import { navigation as toolsNavigation } from './tools/navigation.ts'
+import { permissions as toolsPermissions } from './tools/permissions.ts'
+import { topics as toolsTopics } from './tools/topics.ts'
 import { navigation as tracesNavigation } from './traces/navigation.ts'
 import { permissions as tracesPermissions } from './traces/permissions.ts'
 import { topics as tracesTopics } from './traces/topics.ts'
@@ -31,10 +37,12 @@ import { topics as tracesTopics } from './traces/topics.ts'
 export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...commonPermissions,
   ...accessPermissions,
+  ...agentsPermissions,
   ...approvalsPermissions,
   ...auditPermissions,
   ...costsPermissions,
   ...projectsPermissions,
+  ...toolsPermissions,
   ...tracesPermissions,
 }
 
@@ -43,6 +51,8 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...approvalsTopics,
   ...costsTopics,
   ...projectsTopics,
+  ...agentsTopics,
+  ...toolsTopics,
   ...tracesTopics,
 }
 
@@ -51,6 +61,8 @@ export const navigation: readonly Navigation[] = [
   approvalsNavigation,
   tracesNavigation,
   qualityNavigation,
+  agentsNavigation,
+  toolsNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

@@ -86,5 +86,6 @@ async function refuseCrossSite(ctx: Context, request: Request): Promise<void> {
 function answer(contract: AnyContract, output: unknown): Response {
   const headers = { 'cache-control': 'no-store' }
   if (contract.status === 204) return new Response(null, { status: 204, headers })
-  return Response.json(contract.response.parse(output), { status: contract.status, headers })
+  const body = contract.response.parse(output)
+  return Response.json(body, { status: contract.created?.(body) ? 201 : contract.status, headers })
 }

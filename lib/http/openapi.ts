@@ -117,6 +117,9 @@ function operation(contract: AnyContract): ZodOpenApiOperationObject {
         contract.status === 204
           ? { description: 'Done' }
           : { description: 'Done', content: { 'application/json': { schema: contract.response } } },
+      ...(contract.created
+        ? { '201': { description: 'Created', content: { 'application/json': { schema: contract.response } } } }
+        : {}),
       ...problems(problemsOf(contract)),
     },
   }

@@ -26,6 +26,8 @@ export interface Contract<
   response: R
   /** Success status; 200 unless said. */
   status: number
+  /** For what answers 200 or 201: whether this answer tells of something new. */
+  created: ((answer: z.output<R>) => boolean) | null
   /** True: `Idempotency-Key` is honoured. */
   idempotent: boolean
   /** Texts that cannot be stored (NUL, half surrogate pairs) are refused by path, or cleaned where a report must not be lost. */
@@ -39,7 +41,7 @@ export interface Contract<
 // biome-ignore lint/suspicious/noExplicitAny: the one place where a contract's schemas are erased
 export type AnyContract = Contract<any, any, any, any>
 
-type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'text' | 'problems' | 'example'
+type Optional = 'params' | 'query' | 'body' | 'status' | 'created' | 'idempotent' | 'text' | 'problems' | 'example'
 
 /** Declares an endpoint. `response` should be a strict object: a field the contract lacks is a bug, not a bonus. */
 export function defineContract<
@@ -50,6 +52,7 @@ export function defineContract<
 >(c: Omit<Contract<P, Q, B, R>, Optional> & Partial<Pick<Contract<P, Q, B, R>, Optional>>): Contract<P, Q, B, R> {
   return {
     status: 200,
+    created: null,
     idempotent: false,
     text: 'strict',
     problems: [],

@@ -1,5 +1,6 @@
 /** Names of shapes, not components: this module is pure and the shell draws them. */
 export type PlaceIcon =
+  | 'agent'
   | 'api'
   | 'hand'
   | 'history'
@@ -11,6 +12,7 @@ export type PlaceIcon =
   | 'tree'
   | 'messages'
   | 'star'
+  | 'tool'
 
 export interface Place {
   /** Also the name of its badge. */

@@ -1,3 +1,5 @@
+import { requireEnabled } from '#lib/domain/agents/index.ts'
+import { registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -33,8 +35,9 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const before = await lockApproval(tx, ctx, id)
   // Read under the lock: whoever waited for it may have become too late.
   const now = await ctx.clock.now(tx)
-  const problem = whyNot(before, digest, now) ?? recheck(before)
+  const problem = whyNot(before, digest, now) ?? (await recheck(tx, ctx, before))
   if (problem) throw problem
+  await requireEnabled(tx, ctx, before.agent)
   const leaseUntil = new Date(now.getTime() + claimLeaseSeconds * 1000)
   const claimId = newId('clm')
   const claimer = { claimedBy: String(ctx.actor.id), claimerLabel: ctx.actor.label, claimedAt: now }
@@ -52,9 +55,12 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
 }
 
 /** The world may have changed since the decision. A person's word stands; where only the policy decided, it is asked again. */
-function recheck(row: Row) {
+async function recheck(tx: Tx, ctx: Context, row: Row) {
   if (row.decidedBy !== 'policy') return null
-  const answer = applyPolicy({ tool: row.tool, environment: row.environment, risk: row.risk })
+  const answer = applyPolicy(
+    { tool: row.tool, environment: row.environment, risk: row.risk },
+    await registeredTool(tx, ctx, row.tool),
+  )
   if (answer.outcome === 'allow') return null
   return conflict('recheck-denied', `${answer.reasons[0]?.message ?? 'The policy changed.'} Ask again.`)
 }

@@ -29,6 +29,7 @@ export const requestApprovalContract = defineContract({
   response: approval,
   status: 201,
   idempotent: true,
+  problems: ['agent-disabled'],
   example: {
     agent: 'incident-responder',
     tool: 'delete_resource',
@@ -105,7 +106,7 @@ export const claimApprovalContract = defineContract({
   body: claimBody,
   response: claimAnswer,
   idempotent: true,
-  problems: ['already-claimed', 'not-approved', 'expired', 'digest-mismatch', 'recheck-denied'],
+  problems: ['already-claimed', 'not-approved', 'expired', 'digest-mismatch', 'recheck-denied', 'agent-disabled'],
   example: { digest: 'sha256:410b20155f155b78fd4b08cc3e83356dd870f85f9f840085c1060a1a5698c8e9' },
 })
 export const outcomeApprovalContract = defineContract({

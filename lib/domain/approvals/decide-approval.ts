@@ -1,3 +1,4 @@
+import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
 import { change } from '#lib/platform/change.ts'
@@ -12,7 +13,7 @@ import { become, findApproval, type Row, record, toApproval } from './internal.t
 import { lockApproval } from './lock.ts'
 import { creatorOfKey } from './own-request.ts'
 import { applyPolicy, policyVersion, statusAfter } from './rules.ts'
-import type { Approval, DecisionBody } from './schemas.ts'
+import type { Approval, DecisionBody, Risk } from './schemas.ts'
 import { summaryColumn } from './summary.ts'
 
 /**
@@ -30,10 +31,15 @@ export async function decideApproval(
     throw invalid('Say why: the agent reads it.', 'body.comment')
   }
   return auditAttempt(ctx, 'approval.decided', id, async () => {
-    const { risk } = await findApproval(ctx.db, ctx, id)
+    const risk = await riskNow(ctx, await findApproval(ctx.db, ctx, id))
     if (risk === 'critical' && statusAfter(body.kind) === 'approved') await requireRecentSignIn(ctx)
     return change(ctx, tx => decide(tx, ctx, id, body))
   })
+}
+
+/** The tool may have been registered as riskier since it was asked for. */
+async function riskNow(ctx: Context, { tool, environment, risk }: Row): Promise<Risk> {
+  return applyPolicy({ tool, environment, risk }, await registeredTool(ctx.db, ctx, tool)).risk
 }
 
 async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Promise<Approval> {
@@ -49,7 +55,7 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
     deciderLabel: ctx.actor.label,
     decidedAt: now,
     decisionComment: body.comment?.trim() || null,
-    ...(body.arguments ? edit(before, body.arguments) : {}),
+    ...(body.arguments ? await edit(tx, ctx, before, body.arguments) : {}),
   }
   const still = { revision: body.expectedRevision, expiresAt: { gt: now } }
   const row = await become(tx, before, statusAfter(body.kind), now, decision, still)
@@ -64,13 +70,15 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
 }
 
 /** The edited call with the policy's answer to it: it may be more dangerous than what was asked for. */
-function edit(before: Row, args: Record<string, unknown>) {
+async function edit(tx: Tx, ctx: Context, before: Row, args: Record<string, unknown>) {
   const { text, digest } = seal({ ...toApproval(before).subject, arguments: args })
   if (digest === before.digest) {
     throw invalid('These are the arguments it asked for; approve them, or change something.', 'body.arguments')
   }
   const { tool, environment, declaredRisk } = before
-  const { risk, reasons } = applyPolicy({ tool, environment, risk: declaredRisk })
+  const registered = await registeredTool(tx, ctx, tool)
+  if (registered.schema) checkArguments(tool, registered.schema, args)
+  const { risk, reasons } = applyPolicy({ tool, environment, risk: declaredRisk }, registered)
   return { subject: text, summary: summaryColumn(args), digest, risk, reasons, policyVersion }
 }
 

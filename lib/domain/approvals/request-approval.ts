@@ -1,3 +1,5 @@
+import { requireEnabled } from '#lib/domain/agents/index.ts'
+import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -42,8 +44,9 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
     throw new Problem(fields, { cause: foreignAgent })
   }
   if (body.callbackUrl) throw invalid('Callbacks are not available yet; wait with GET …?wait=30.', 'body.callbackUrl')
-  const asked = { body, sealed: seal(subjectOf(ctx.projectId, body)), policy: applyPolicy(body) }
+  const sealed = seal(subjectOf(ctx.projectId, body))
   return change(ctx, async tx => {
+    const asked = { body, sealed, policy: await judge(tx, ctx, body) }
     // Another round only where the open request is settled between the two statements.
     for (let round = 0; round < 3; round++) {
       const now = await ctx.clock.now(tx)
@@ -58,6 +61,14 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
     }
     throw conflict('request-in-progress', 'The same tool call is being asked for right now.')
   })
+}
+
+/** Throws 409 where the agent is switched off, 422 for arguments that the registered tool does not take. */
+async function judge(tx: Tx, ctx: Context, body: RequestBody): Promise<PolicyAnswer> {
+  await requireEnabled(tx, ctx, body.agent)
+  const registered = await registeredTool(tx, ctx, body.tool)
+  if (registered.schema) checkArguments(body.tool, registered.schema, body.arguments)
+  return applyPolicy(body, registered)
 }
 
 interface Asked {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { toolRisks } from '#lib/domain/tools/schemas.ts'
 import { applyPolicy, canBecome } from './rules.ts'
 import { risks, statuses } from './schemas.ts'
 
@@ -20,7 +21,50 @@ describe('what needs approval', () => {
   })
 
   test('a tool known to be harmless needs no approval in production', () => {
-    expect(applyPolicy({ tool: 'search_kb', environment: 'production' }, new Set(['search_kb'])).outcome).toBe('allow')
+    expect(
+      applyPolicy({ tool: 'search_kb', environment: 'production' }, { risk: null, knownInProduction: true }).outcome,
+    ).toBe('allow')
+  })
+
+  test.each([
+    ['restart_service', 'staging', undefined, 'high', true, 'needs_approval', 'high'],
+    ['restart_service', 'staging', 'normal', 'critical', true, 'needs_approval', 'critical'],
+    ['restart_service', 'staging', 'critical', 'high', false, 'needs_approval', 'critical'],
+    ['restart_service', 'staging', undefined, 'low', false, 'allow', 'normal'],
+    ['restart_service', 'production', undefined, 'low', false, 'needs_approval', 'high'],
+    ['restart_service', 'production', undefined, 'low', true, 'allow', 'normal'],
+    ['restart_service', 'production', 'high', 'low', true, 'needs_approval', 'high'],
+    ['delete_resource', 'staging', undefined, 'low', true, 'needs_approval', 'critical'],
+    ['send_notification', 'staging', undefined, 'critical', true, 'needs_approval', 'critical'],
+    ['d\u0435lete', 'staging', undefined, null, true, 'needs_approval', 'high'],
+  ] as const)('%s in %s, declared %s, registered %s (known: %s): %s at %s', (...row) => {
+    const [tool, environment, declared, risk, knownInProduction, outcome, expected] = row
+    const answer = applyPolicy({ tool, environment, risk: declared }, { risk, knownInProduction })
+    expect([answer.outcome, answer.risk]).toEqual([outcome, expected])
+    expect(answer.reasons).toHaveLength(1)
+  })
+
+  test('a registered risk never loosens the answer, and nothing that the agent declares lowers it', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.constantFrom('delete_resource', 'send_notification', 'search_kb')),
+        fc.constantFrom('production', 'staging'),
+        fc.constantFrom(undefined, ...risks),
+        fc.constantFrom(null, ...toolRisks),
+        fc.boolean(),
+        (tool, environment, declared, risk, knownInProduction) => {
+          const ask = { tool, environment, risk: declared }
+          const without = applyPolicy(ask, { risk: null, knownInProduction })
+          const answer = applyPolicy(ask, { risk, knownInProduction })
+          expect(risks.indexOf(answer.risk)).toBeGreaterThanOrEqual(risks.indexOf(without.risk))
+          if (without.outcome === 'needs_approval') expect(answer.outcome).toBe('needs_approval')
+          if (risk === 'high' || risk === 'critical') {
+            expect(answer.outcome).toBe('needs_approval')
+            expect(risks.indexOf(answer.risk)).toBeGreaterThanOrEqual(risks.indexOf(risk))
+          }
+        },
+      ),
+    )
   })
 
   test('declaring a risk never loosens what the policy answers', () => {

@@ -1,3 +1,4 @@
+import type { ToolRisk } from '#lib/domain/tools/schemas.ts'
 import { isProduction, isUnreadable, squashed } from '#lib/shared/environment.ts'
 import { type DecisionKind, type Reason, type Risk, type Status, statuses } from './schemas.ts'
 
@@ -26,7 +27,7 @@ export const openStatuses: Status[] = statuses.filter(status => !isSettled(statu
 export const isAnswered = (status: Status) => status !== 'pending'
 
 /** Version of the seed rules; a receipt and the evidence name it. */
-export const policyVersion = 'seed@2'
+export const policyVersion = 'seed@3'
 
 /** Need approval whoever asks and wherever, under any name that contains one of these. */
 const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
@@ -35,8 +36,13 @@ const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
   ['sendnotification', 'high'],
 ]
 
-/** Tools known to be harmless enough for production; the registry of tools extends it. */
-export type KnownTools = ReadonlySet<string>
+/** What the registry of tools says of the one that is asked for. */
+interface Registered {
+  risk: ToolRisk | null
+  /** Harmless enough for production. */
+  knownInProduction: boolean
+}
+const notRegistered: Registered = { risk: null, knownInProduction: false }
 
 export interface PolicyAnswer {
   outcome: 'allow' | 'needs_approval'
@@ -47,31 +53,37 @@ export interface PolicyAnswer {
 const rank: Record<Risk, number> = { normal: 0, high: 1, critical: 2 }
 const worse = (a: Risk, b: Risk) => (rank[a] >= rank[b] ? a : b)
 
-/** What the policy answers to a request. Pure. The risk that the agent declares can raise the policy's, never lower it. */
+/**
+ * What the policy answers to a request. Pure. The risk that the agent declares can raise that of the policy and of the
+ * registry, never lower it.
+ */
 export function applyPolicy(
   { tool, environment, risk: declared = 'normal' }: { tool: string; environment: string; risk?: Risk },
-  known: KnownTools = new Set(),
+  registered: Registered = notRegistered,
 ): PolicyAnswer {
+  const known = registered.risk === null || registered.risk === 'low' ? 'normal' : registered.risk
+  const stated = worse(declared, known)
   const needsApproval = (rule: string, least: Risk, message: string): PolicyAnswer => ({
     outcome: 'needs_approval',
-    risk: worse(least, declared),
+    risk: worse(least, stated),
     reasons: [{ rule: `seed/${rule}`, message }],
   })
   const name = squashed(tool)
   const seeded = dangerous.find(([each]) => name.includes(each))
   if (seeded) return needsApproval('destructive-actions', seeded[1], `${tool} always needs an operator's approval.`)
+  if (known !== 'normal') return needsApproval('registered-risk', known, `${tool} is registered as ${known} risk.`)
   if (declared !== 'normal')
     return needsApproval('declared-risk', declared, `The agent itself calls this ${declared} risk.`)
   if (isUnreadable(tool)) {
     const message = `${tool} is not written in plain letters: it may only look like the tool it names.`
     return needsApproval('unreadable-name', 'high', message)
   }
-  if (isProduction(environment) && !known.has(tool)) {
+  if (isProduction(environment) && !registered.knownInProduction) {
     const message = `No rule covers ${tool}, and in ${environment} every tool without a rule needs approval.`
     return needsApproval('unknown-tool-in-production', 'high', message)
   }
   const message = `No rule asks for approval of ${tool} in ${environment}.`
-  return { outcome: 'allow', risk: declared, reasons: [{ rule: 'seed/default-allow', message }] }
+  return { outcome: 'allow', risk: stated, reasons: [{ rule: 'seed/default-allow', message }] }
 }
 
 /** Seconds a request waits when it does not say. */

@@ -1,0 +1,10 @@
+import type { PermissionRule } from '#lib/shared/permissions.ts'
+
+export const permissions = {
+  'agents.manage': { description: 'register agents', role: 'lead', scopes: ['admin'] },
+} as const satisfies Record<string, PermissionRule>
+
+type AgentsPermissions = typeof permissions
+declare module '#lib/shared/permissions.ts' {
+  interface PermissionTable extends AgentsPermissions {}
+}

@@ -1,0 +1,14 @@
+import type { TopicRule } from '#lib/shared/topics.ts'
+
+export const topics = {
+  agents: {
+    permission: 'project.read',
+    types: ['agent.configured', 'agent.archived'],
+    stale: [{ queries: 'agents', atMostEveryMs: 0 }],
+  },
+} as const satisfies Record<string, TopicRule>
+
+type AgentsTopics = typeof topics
+declare module '#lib/shared/topics.ts' {
+  interface TopicTable extends AgentsTopics {}
+}

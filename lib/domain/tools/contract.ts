@@ -1,0 +1,39 @@
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import { toolFields, toolItem, toolPage, toolQuery } from './schemas.ts'
+
+/** Its PUT and DELETE; what is read of a tool is more than what was set. The slug is the name that traces and requests use. */
+export const toolConfig = configContracts({
+  name: 'tool',
+  plural: 'tools',
+  fields: toolFields,
+  read: 'project.read',
+  write: 'tools.manage',
+  example: {
+    risk: 'high',
+    owner: 'platform',
+    schema: { type: 'object', properties: { resource: { type: 'string' } }, required: ['resource'] },
+  },
+})
+
+export const listToolsContract = defineContract({
+  id: 'tools.list',
+  method: 'GET',
+  path: '/api/v1/tools',
+  summary: 'List tools by name: those that are registered, and those that traces have shown',
+  permission: 'project.read',
+  audit: null,
+  query: toolQuery,
+  response: toolPage,
+})
+
+export const getToolContract = defineContract({
+  id: 'tools.get',
+  method: 'GET',
+  path: '/api/v1/tools/{slug}',
+  summary: 'One tool: what was set, and what traces have shown of it',
+  permission: 'project.read',
+  audit: null,
+  params: toolConfig.get.params,
+  response: toolItem,
+})

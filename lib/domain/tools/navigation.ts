@@ -1,0 +1,3 @@
+import type { Navigation } from '#lib/shared/navigation.ts'
+
+export const navigation: Navigation = {}

@@ -1,0 +1,37 @@
+import { fieldsOf } from '#lib/platform/config/rows.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Reader } from '#lib/platform/db/transaction.ts'
+import { squashed } from '#lib/shared/environment.ts'
+import { toolConfig } from './contract.ts'
+import { type ToolRisk, toolRisks } from './schemas.ts'
+
+/** What the registry says of a tool that an agent names. */
+export interface RegisteredTool {
+  /** The highest that an entry of this name has, or of one that differs in spelling only: a dash must not lower a risk. */
+  risk: ToolRisk | null
+  /** Of the entry with exactly this name: another spelling may be another tool. */
+  knownInProduction: boolean
+  schema: Record<string, unknown> | null
+}
+
+const nothing: RegisteredTool = { risk: null, knownInProduction: false, schema: null }
+
+/** What is registered under this name now. */
+export async function registeredTool(
+  { prisma }: Reader,
+  { projectId }: Pick<Context, 'projectId'>,
+  name: string,
+): Promise<RegisteredTool> {
+  const alias = squashed(name)
+  const rows = await prisma.configObject.findMany({
+    where: { projectId, kind: toolConfig.name, archivedAt: null, OR: [{ slug: name }, ...(alias ? [{ alias }] : [])] },
+    select: { slug: true, body: true },
+  })
+  const entries = rows.map(row => ({ slug: row.slug, ...fieldsOf(toolConfig, row) }))
+  const { knownInProduction, schema } = entries.find(({ slug }) => slug === name) ?? nothing
+  const risk = entries.reduce<ToolRisk | null>((worst, entry) => worseRisk(worst, entry.risk), null)
+  return { risk, knownInProduction, schema }
+}
+
+const rank = (risk: ToolRisk | null) => (risk === null ? -1 : toolRisks.indexOf(risk))
+const worseRisk = (a: ToolRisk | null, b: ToolRisk | null) => (rank(a) >= rank(b) ? a : b)

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { optional } from '#lib/shared/config/contracts.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
+
+export const categories = ['search', 'database', 'api', 'code', 'file', 'messaging', 'other'] as const
+export type Category = (typeof categories)[number]
+
+export const toolRisks = ['low', 'normal', 'high', 'critical'] as const
+export type ToolRisk = (typeof toolRisks)[number]
+
+const name = z.string().trim().min(1).max(200)
+
+export const toolFields = {
+  description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
+  owner: optional(name).meta({ title: 'Owner', description: 'A person or a team' }),
+  category: optional(z.enum(categories)).meta({
+    title: 'Category',
+    description: 'Left out, it is guessed from the name',
+  }),
+  risk: optional(z.enum(toolRisks)).meta({
+    title: 'Risk',
+    description: 'High and critical need approval everywhere. An agent may call it riskier, never less so',
+  }),
+  knownInProduction: z.boolean().default(false).meta({
+    title: 'Known in production',
+    description: 'There it needs no approval merely because no rule covers it',
+  }),
+  schema: optional(z.record(z.string(), z.unknown())).meta({
+    title: 'Arguments',
+    description: 'JSON Schema. What does not fit is refused when it is asked for, and when a person edits it',
+  }),
+}
+
+const time = z.iso.datetime({ precision: 6 })
+
+export const toolItem = z.strictObject({
+  slug: z.string(),
+  ...toolFields,
+  effectiveCategory: z.enum(categories).meta({ description: 'What was set, or else what its name suggests' }),
+  registered: z.boolean().meta({ description: 'False: only traces have shown it, or its entry was archived' }),
+  revision: z.int().meta({ description: '0 where it was never registered' }),
+  updatedAt: time.nullable(),
+  updatedBy: z.string().nullable(),
+  archivedAt: time.nullable(),
+  seen: z
+    .strictObject({
+      firstAt: time.meta({ description: 'To the hour' }),
+      lastAt: time.meta({ description: 'The last hour in which a call began' }),
+      agents: z.array(z.string()).meta({ description: 'Who called it' }),
+    })
+    .nullable()
+    .meta({ description: 'What traces have shown of it; null: nothing yet' }),
+})
+export type ToolItem = z.output<typeof toolItem>
+
+export const toolPage = pageOf(toolItem)
+export const toolQuery = z.strictObject({
+  text: z.string().min(1).max(200).optional().meta({ description: 'A part of the name' }),
+  ...paging,
+})

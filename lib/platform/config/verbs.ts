@@ -1,0 +1,71 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { listOrder } from '#lib/platform/paging/order.ts'
+import type { ConfigContracts } from '#lib/shared/config/contracts.ts'
+import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
+import { notFound } from '#lib/shared/problem.ts'
+import type { Change } from '#lib/shared/topics.ts'
+import { archiveConfig } from './archive.ts'
+import { putConfig } from './put.ts'
+import { findRow, toRecord } from './rows.ts'
+
+/** What is particular to a kind of configuration object. */
+export interface ConfigRules {
+  /** The event of a change, in the topic of its domain. */
+  announce: (what: 'configured' | 'archived', slug: string, revision: number) => Change
+  /** Throws 422 for what the schema lets pass. */
+  check?: (fields: Record<string, unknown>, slug: string) => void
+  /** By what names that look alike are found; the slug itself where it is absent. */
+  alias?: (slug: string) => string
+}
+
+type Verb<C extends AnyContract> = (ctx: Context, input: Input<C>) => Promise<Output<C>>
+
+interface ConfigVerbs<C extends ConfigContracts> {
+  put: Verb<C['put']>
+  get: Verb<C['get']>
+  list: Verb<C['list']>
+  archive: Verb<C['archive']>
+}
+
+interface Named {
+  params: { slug: string }
+}
+interface Expecting {
+  expectedRevision?: number
+}
+
+/** The four verbs of a kind, for the contracts that `configContracts` made. A domain may serve fewer, or its own. */
+export function configVerbs<C extends ConfigContracts>(kind: C, rules: ConfigRules): ConfigVerbs<C> {
+  const object = (slug: string) => ({ type: kind.name, id: slug })
+  const order = listOrder(`config.${kind.name}`, 'ConfigObject', [['slug', 'text', 'asc']])
+  const verbs = {
+    async put(ctx: Context, { params: { slug }, body }: Named & { body: Expecting }) {
+      await authorize(ctx, kind.write, object(slug))
+      const { expectedRevision, ...fields } = body
+      rules.check?.(fields, slug)
+      return putConfig(ctx, kind, rules, { slug, fields, expectedRevision })
+    },
+    async get(ctx: Context, { params: { slug } }: Named) {
+      await authorize(ctx, kind.read)
+      const row = await findRow(ctx.db, ctx.projectId, kind.name, slug)
+      if (!row) throw notFound(kind.name)
+      return toRecord(kind, row)
+    },
+    async list(ctx: Context, { query }: { query: { archived: boolean; limit: number; cursor?: string } }) {
+      await authorize(ctx, kind.read)
+      const holds = query.archived ? {} : { archivedAt: null }
+      const where = { projectId: ctx.projectId, kind: kind.name, ...holds }
+      const { rows, nextCursor } = await order.read(query, ({ after, ...page }) =>
+        ctx.db.prisma.configObject.findMany({ ...page, where: { ...where, AND: after } }),
+      )
+      return { items: rows.map(row => toRecord(kind, row)), nextCursor }
+    },
+    async archive(ctx: Context, { params: { slug }, query }: Named & { query: Expecting }) {
+      await authorize(ctx, kind.write, object(slug))
+      return archiveConfig(ctx, kind, rules, { slug, expectedRevision: query.expectedRevision })
+    },
+  }
+  // The shapes are those of `configContracts`, whatever the fields of the kind are; the compiler cannot follow that far.
+  return verbs as unknown as ConfigVerbs<C>
+}
