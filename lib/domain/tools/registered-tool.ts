@@ -6,7 +6,7 @@ import { toolConfig } from './contract.ts'
 import { type ToolRisk, toolRisks } from './schemas.ts'
 
 /** What the registry says of a tool that an agent names. */
-export interface RegisteredTool {
+interface RegisteredTool {
   /** The highest that an entry of this name has, or of one that differs in spelling only: a dash must not lower a risk. */
   risk: ToolRisk | null
   /** Of the entry with exactly this name: another spelling may be another tool. */

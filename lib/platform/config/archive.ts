@@ -5,9 +5,8 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { ConfigContracts, ConfigRecord } from '#lib/shared/config/contracts.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import { lockRow } from './lock.ts'
-import { refuseStale } from './put.ts'
 import { toRecord } from './rows.ts'
-import type { ConfigRules } from './verbs.ts'
+import { type ConfigRules, refuseStale } from './rules.ts'
 
 /** Ends it; what it was stays. Throws 404 where there is none that holds, or 409 `stale-revision`. */
 export function archiveConfig(

@@ -8,7 +8,7 @@ import { conflict } from '#lib/shared/problem.ts'
 import { differences } from './differences.ts'
 import { lockRow } from './lock.ts'
 import { fieldsOf, type Row, toRecord } from './rows.ts'
-import type { ConfigRules } from './verbs.ts'
+import { type ConfigRules, refuseStale } from './rules.ts'
 
 interface Put {
   slug: string
@@ -27,13 +27,6 @@ export function putConfig(ctx: Context, kind: ConfigContracts, rules: ConfigRule
     }
     throw conflict('stale-revision', 'It is being changed right now. Read it again.')
   })
-}
-
-export function refuseStale(row: Row | null, expected: number | undefined): void {
-  const revision = row?.revision ?? 0
-  if (expected === undefined || expected === revision) return
-  const now = revision === 0 ? 'There is none yet' : `It is at revision ${revision}`
-  throw conflict('stale-revision', `${now}; you read revision ${expected}.`, { revision })
 }
 
 /** Null where somebody else was first: their row is there from then on. */

@@ -4,20 +4,10 @@ import { listOrder } from '#lib/platform/paging/order.ts'
 import type { ConfigContracts } from '#lib/shared/config/contracts.ts'
 import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
-import type { Change } from '#lib/shared/topics.ts'
 import { archiveConfig } from './archive.ts'
 import { putConfig } from './put.ts'
 import { findRow, toRecord } from './rows.ts'
-
-/** What is particular to a kind of configuration object. */
-export interface ConfigRules {
-  /** The event of a change, in the topic of its domain. */
-  announce: (what: 'configured' | 'archived', slug: string, revision: number) => Change
-  /** Throws 422 for what the schema lets pass. */
-  check?: (fields: Record<string, unknown>, slug: string) => void
-  /** By what names that look alike are found; the slug itself where it is absent. */
-  alias?: (slug: string) => string
-}
+import type { ConfigRules } from './rules.ts'
 
 type Verb<C extends AnyContract> = (ctx: Context, input: Input<C>) => Promise<Output<C>>
 

@@ -1,0 +1,21 @@
+import { conflict } from '#lib/shared/problem.ts'
+import type { Change } from '#lib/shared/topics.ts'
+import type { Row } from './rows.ts'
+
+/** What is particular to a kind of configuration object. */
+export interface ConfigRules {
+  /** The event of a change, in the topic of its domain. */
+  announce: (what: 'configured' | 'archived', slug: string, revision: number) => Change
+  /** Throws 422 for what the schema lets pass. */
+  check?: (fields: Record<string, unknown>, slug: string) => void
+  /** By what names that look alike are found; the slug itself where it is absent. */
+  alias?: (slug: string) => string
+}
+
+/** Throws 409 where it is not at the revision that the caller read. */
+export function refuseStale(row: Row | null, expected: number | undefined): void {
+  const revision = row?.revision ?? 0
+  if (expected === undefined || expected === revision) return
+  const now = revision === 0 ? 'There is none yet' : `It is at revision ${revision}`
+  throw conflict('stale-revision', `${now}; you read revision ${expected}.`, { revision })
+}
