@@ -3,6 +3,7 @@ import {
   IconHandStop,
   IconHistory,
   IconKey,
+  IconLayoutDashboard,
   IconListTree,
   IconMessages,
   IconPlugConnected,
@@ -19,6 +20,7 @@ import { navigationGroups, type Place, type PlaceIcon } from '#lib/shared/naviga
 export const icons: Record<PlaceIcon, typeof IconKey> = {
   agent: IconRobot,
   api: IconApi,
+  dashboard: IconLayoutDashboard,
   hand: IconHandStop,
   history: IconHistory,
   key: IconKey,
