@@ -40,6 +40,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   metrics: ['traces'],
   releases: [],
   needs: [],
+  guardrails: [],
   changes: ['metrics', 'releases'],
   costs: ['traces', 'metrics'],
 }

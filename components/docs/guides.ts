@@ -3,6 +3,7 @@ export const guides = [
   { slug: 'clients', label: 'Clients' },
   { slug: 'approvals', label: 'Approvals' },
   { slug: 'registry', label: 'Agents and tools' },
+  { slug: 'guardrails', label: 'Guardrails' },
   { slug: 'reading-back', label: 'Reading back' },
   { slug: 'costs', label: 'Costs' },
   { slug: 'changes', label: 'What counts as a change' },

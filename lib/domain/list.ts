@@ -21,6 +21,8 @@ import { permissions as auditPermissions } from './audit/permissions.ts'
 import { navigation as changesNavigation } from './changes/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
+import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
+import { topics as guardrailsTopics } from './guardrails/topics.ts'
 import { navigation as projectsNavigation } from './projects/navigation.ts'
 import { permissions as projectsPermissions } from './projects/permissions.ts'
 import { topics as projectsTopics } from './projects/topics.ts'
@@ -42,6 +44,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...approvalsPermissions,
   ...auditPermissions,
   ...costsPermissions,
+  ...guardrailsPermissions,
   ...projectsPermissions,
   ...toolsPermissions,
   ...tracesPermissions,
@@ -51,6 +54,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...accessTopics,
   ...approvalsTopics,
   ...costsTopics,
+  ...guardrailsTopics,
   ...projectsTopics,
   ...agentsTopics,
   ...toolsTopics,

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { evaluateGuardrails } from './evaluate.ts'
-import { type Guardrail, guardrailBody } from './schemas.ts'
+import type { Guardrail } from './schemas.ts'
+import { withSettings } from './settings.ts'
 
-const guardrail = (slug: string, body: Record<string, unknown>): Guardrail => ({
-  ...guardrailBody.parse({ stage: 'output', action: 'block', ...body }),
-  slug,
-})
+function guardrail(slug: string, body: Record<string, unknown>): Guardrail {
+  const read = withSettings(slug, { stage: 'output', action: 'block', ...body })
+  if ('field' in read) throw new Error(`${read.field}: ${read.wrong}`)
+  return read
+}
 
 const secrets = guardrail('b-secrets', { check: 'secrets', action: 'redact' })
 const mails = guardrail('a-mails', {

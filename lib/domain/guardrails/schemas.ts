@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { personalDataKinds } from './checks/personal-data.ts'
+import { optional } from '#lib/shared/config/contracts.ts'
+import { instant } from '#lib/shared/instant.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
+import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
 export const stages = ['input', 'output', 'tool'] as const
 export const actions = ['flag', 'block', 'redact', 'steer'] as const
@@ -29,51 +32,146 @@ const argumentRule = z.discriminatedUnion('op', [
 ])
 export type ArgumentRule = z.output<typeof argumentRule>
 
-const slug = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[a-z0-9][a-z0-9._-]*$/, 'small letters, digits, dot, dash, underscore')
+export const personalDataKinds = [
+  'e-mail address',
+  'payment card',
+  'IBAN',
+  'US social security number',
+  'phone number',
+  'IP address',
+] as const
+export type PersonalDataKind = (typeof personalDataKinds)[number]
 
-/** What all guardrails have. */
-const shared = {
-  stage: z.enum(stages),
-  agent: z.string().max(200).optional().meta({ description: 'Only for this agent; absent: for all' }),
-  tool: z.string().max(200).optional().meta({ description: 'Only for this tool, where the stage is tool' }),
-  action: z.enum(actions).meta({ description: 'steer: refused, with the message as advice to the agent' }),
-  message: z.string().max(2_000).optional(),
-  severity: z.enum(severities).default('warning'),
-  onError: z.enum(['block', 'allow']).default('block'),
-  enabled: z.boolean().default(true),
+/** What each check can be told. */
+export const checkSettings = {
+  size: z.strictObject({ maxCharacters: z.int().min(1).max(10_000_000) }),
+  schema: z.strictObject({ schema: z.record(z.string(), z.unknown()) }),
+  pattern: z.strictObject({
+    patterns: z.array(z.string().min(1).max(1_000)).min(1).max(50),
+    caseSensitive: z.boolean().default(false),
+  }),
+  secrets: z.strictObject({}),
+  'personal-data': z.strictObject({ kinds: z.array(z.enum(personalDataKinds)).min(1).optional() }),
+  arguments: z.strictObject({ rules: z.array(argumentRule).min(1).max(50) }),
+} as const
+type Check = keyof typeof checkSettings
+const checks = Object.keys(checkSettings) as [Check, ...Check[]]
+
+const name = z.string().trim().min(1).max(200)
+
+/** A guardrail as it is configured; `settings` are those of its check. */
+export const guardrailFields = {
+  stage: z
+    .enum(stages)
+    .meta({ title: 'Stage', description: 'What is looked at: input, output, or the arguments of a tool' }),
+  agent: optional(name).meta({ title: 'Agent', description: 'Left out: every agent' }),
+  tool: optional(name).meta({ title: 'Tool', description: 'Left out: every tool' }),
+  check: z.enum(checks).meta({ title: 'Check' }),
+  settings: z.record(z.string(), z.unknown()).default({}).meta({ title: 'Settings', description: 'Of the check' }),
+  action: z.enum(actions).meta({
+    title: 'Action',
+    description: 'redact: what was found is taken out. steer: refused, with the message as advice to the agent',
+  }),
+  message: optional(z.string().max(2_000)).meta({ title: 'Message', description: 'What the agent reads' }),
+  severity: z.enum(severities).default('warning').meta({ title: 'Severity' }),
+  onError: z.enum(['block', 'allow']).default('block').meta({ title: 'When the guardrail itself fails' }),
+  enabled: z.boolean().default(true).meta({ title: 'Enabled' }),
 }
 
-const check = <Name extends string, Settings extends z.ZodType>(name: Name, settings: Settings) =>
-  z.strictObject({ ...shared, check: z.literal(name), settings })
+type Fields = z.output<z.ZodObject<typeof guardrailFields>>
+/** A guardrail with the settings of its check, read. */
+export type Guardrail = {
+  [C in Check]: Omit<Fields, 'check' | 'settings'> & {
+    slug: string
+    check: C
+    settings: z.output<(typeof checkSettings)[C]>
+  }
+}[Check]
 
-/** The configuration of one guardrail, by its check. */
-export const guardrailBody = z.discriminatedUnion('check', [
-  check('size', z.strictObject({ maxCharacters: z.int().min(1).max(10_000_000) })),
-  check('schema', z.strictObject({ schema: z.record(z.string(), z.unknown()) })),
-  check(
-    'pattern',
-    z.strictObject({
-      patterns: z.array(z.string().min(1).max(1_000)).min(1).max(50),
-      caseSensitive: z.boolean().default(false),
-    }),
-  ),
-  check('secrets', z.strictObject({}).default({})),
-  check(
-    'personal-data',
-    z
-      .strictObject({
-        kinds: z
-          .array(z.enum(personalDataKinds as [string, ...string[]]))
-          .min(1)
-          .optional(),
-      })
-      .default({}),
-  ),
-  check('arguments', z.strictObject({ rules: z.array(argumentRule).min(1).max(50) })),
-])
+const outcomes = ['passed', 'flagged', 'blocked', 'redacted'] as const
+export type Outcome = (typeof outcomes)[number]
 
-export type Guardrail = z.output<typeof guardrailBody> & { slug: z.output<typeof slug> }
+/** Longest content that is looked at; a longer one is refused, not cut. */
+const maxContent = 2_000_000
+
+export const evaluateBody = z.strictObject({
+  agent: name,
+  stage: z.enum(stages),
+  content: z.string().max(maxContent).meta({ description: 'Text; the arguments of a tool as JSON' }),
+  tool: name.optional(),
+  environment: name.optional(),
+  release: name.optional(),
+  traceId: traceId.optional(),
+  spanId: spanId.optional(),
+})
+export type EvaluateBody = z.output<typeof evaluateBody>
+
+export const evaluateAnswer = z
+  .strictObject({
+    outcome: z.enum(outcomes),
+    content: z.string().nullable().meta({ description: 'What to go on with; null where it is blocked' }),
+    results: z.array(
+      z.strictObject({
+        slug: z.string(),
+        outcome: z.enum(outcomes),
+        severity: z.enum(severities),
+        message: z.string().nullable().meta({ description: 'Why, or the advice. Never what was found' }),
+      }),
+    ),
+  })
+  .meta({ id: 'GuardrailEvaluation' })
+
+const reportedEvent = z
+  .strictObject({
+    id: name.optional().meta({ description: 'Yours: the same id again is the same event' }),
+    name: name.meta({ description: 'Of the guardrail, as its own system calls it' }),
+    stage: z.enum(stages),
+    outcome: z.enum(outcomes),
+    severity: z.enum(severities).default('warning'),
+    agent: name,
+    environment: name.optional(),
+    release: name.optional(),
+    tool: name.optional(),
+    traceId: traceId.optional(),
+    spanId: spanId.optional(),
+    message: z.string().max(2_000).optional(),
+    details: z.record(z.string(), z.unknown()).optional(),
+    at: instant.optional().meta({ description: 'Left out: now' }),
+  })
+  .meta({ id: 'GuardrailReport' })
+
+export const reportBody = z.union([reportedEvent, z.strictObject({ events: z.array(reportedEvent).min(1).max(500) })])
+export const reportAnswer = z.strictObject({
+  stored: z.int().meta({ description: 'Events that were not there before' }),
+})
+
+export const guardrailEvent = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    stage: z.enum(stages),
+    outcome: z.enum(outcomes),
+    severity: z.enum(severities),
+    source: z.enum(['evaluated', 'reported']),
+    agent: z.string().nullable(),
+    environment: z.string().nullable(),
+    release: z.string().nullable(),
+    tool: z.string().nullable(),
+    traceId: z.string().nullable(),
+    spanId: z.string().nullable(),
+    message: z.string().nullable(),
+    details: z.record(z.string(), z.unknown()).nullable(),
+    at: z.iso.datetime({ precision: 6 }),
+  })
+  .meta({ id: 'GuardrailEvent' })
+
+export const eventPage = pageOf(guardrailEvent)
+export const eventQuery = z.strictObject({
+  agent: name.optional(),
+  name: name.optional(),
+  outcome: z.enum(outcomes).optional(),
+  severity: z.enum(severities).optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  ...paging,
+})

@@ -1,7 +1,8 @@
+import type { PersonalDataKind } from '../schemas.ts'
 import type { Finding } from './finding.ts'
 
 interface Form {
-  name: string
+  name: PersonalDataKind
   form: RegExp
   /** Tells real ones from look-alikes, by the check digits that the standard gives them. */
   holds?: (match: string) => boolean
@@ -16,12 +17,10 @@ const forms: readonly Form[] = [
   { name: 'IP address', form: /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/g },
 ]
 
-export const personalDataKinds = forms.map(({ name }) => name)
-
 /** Personal data in a text, of the kinds asked for. Names of people are not found: that takes a model. */
-export function findPersonalData(text: string, kinds: readonly string[] = personalDataKinds): Finding[] {
+export function findPersonalData(text: string, kinds?: readonly PersonalDataKind[]): Finding[] {
   return forms
-    .filter(({ name }) => kinds.includes(name))
+    .filter(({ name }) => !kinds || kinds.includes(name))
     .flatMap(({ name, form, holds }) =>
       Array.from(text.matchAll(form))
         .filter(([match]) => !holds || holds(match))

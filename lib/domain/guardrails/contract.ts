@@ -1,0 +1,61 @@
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import {
+  evaluateAnswer,
+  evaluateBody,
+  eventPage,
+  eventQuery,
+  guardrailFields,
+  reportAnswer,
+  reportBody,
+} from './schemas.ts'
+
+export const guardrailConfig = configContracts({
+  name: 'guardrail',
+  plural: 'guardrails',
+  fields: guardrailFields,
+  read: 'project.read',
+  write: 'guardrails.manage',
+  example: { stage: 'output', check: 'secrets', action: 'redact', severity: 'critical' },
+})
+
+export const evaluateGuardrailsContract = defineContract({
+  id: 'guardrails.evaluate',
+  method: 'POST',
+  path: '/api/v1/guardrails/evaluate',
+  summary: 'Run the guardrails of an agent over its input, output or tool arguments',
+  description:
+    'All that apply are run; the strictest outcome is that of the whole. Go on with `content`, or do not go on where it is null.',
+  permission: 'guardrails.evaluate',
+  audit: null,
+  body: evaluateBody,
+  example: { agent: 'support-triage', stage: 'output', content: 'Your key is …' },
+  response: evaluateAnswer,
+})
+
+export const reportGuardrailEventsContract = defineContract({
+  id: 'guardrails.report',
+  method: 'POST',
+  path: '/api/v1/guardrail-events',
+  summary: 'Report what guardrails outside Holdpoint answered',
+  description:
+    'One event, or up to 500 as {"events": […]}: all of them are stored when it answers, or none. Idempotent by id.',
+  permission: 'guardrails.report',
+  audit: null,
+  body: reportBody,
+  example: { name: 'jailbreak', stage: 'input', outcome: 'blocked', severity: 'critical', agent: 'support-triage' },
+  response: reportAnswer,
+  status: 201,
+  idempotent: true,
+})
+
+export const listGuardrailEventsContract = defineContract({
+  id: 'guardrails.events',
+  method: 'GET',
+  path: '/api/v1/guardrail-events',
+  summary: 'What guardrails had against something, newest first',
+  permission: 'project.read',
+  audit: null,
+  query: eventQuery,
+  response: eventPage,
+})
