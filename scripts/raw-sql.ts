@@ -25,12 +25,16 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/changes\/list-changes\.ts$/, 'sums and percentiles over rollups, by bucket'],
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],
   [/^lib\/domain\/projects\/empty-projects\.ts$/, 'deletes from every table of the catalogue, in batches'],
-  [/^lib\/domain\/traces\/(store|runs|recompute)\//, 'sets of rows at once, with their rollups, under advisory locks'],
+  [
+    /^lib\/domain\/traces\/(store|runs|recompute|marks)\//,
+    'sets of rows at once, with their rollups, under advisory locks',
+  ],
   [/^lib\/domain\/traces\/(ingest|ingest-logs|store-scores)\.ts$/, 'sets of rows at once, with their rollups'],
   [
     /^lib\/domain\/traces\/(list-traces|list-spans|get-trace)\.ts$/,
     'looks at a window of rows; partitions, JSON, sizes',
   ],
+  [/^lib\/domain\/traces\/find\//, 'goes from day to day through an index, and looks traces up one by one'],
   [/^lib\/domain\/traces\/partitions\.ts$/, 'makes and drops partitions'],
   [/^lib\/domain\/traces\/langfuse\/(ingest|object-rows|prune|seed)\.ts$/, 'sets of rows at once, under locks'],
 ]

@@ -11,6 +11,7 @@ import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { fill } from './fill.ts'
 
 const database = givenDatabase()
+const another = givenDatabase()
 
 const number = (value: string | null) => (value === null ? null : Number(value))
 const bigint = (value: string | null) => (value === null ? null : BigInt(value))
@@ -111,6 +112,16 @@ async function ingestFrom(from: Context, to: Context): Promise<number> {
   return rows.length
 }
 
+/** By which marks each trace is found. */
+async function marksOf({ db, projectId }: Context): Promise<unknown[]> {
+  const { rows } = await db.pool.query(
+    `select trace_id, array_agg(mark order by mark) as marks from trace_marks, unnest(marks) as mark where project_id = $1
+     group by trace_id order by trace_id`,
+    [projectId],
+  )
+  return rows
+}
+
 /** The hash of a span's JSON text only settles ties between versions of it; SQL cannot make the same text. */
 const withoutHash = (state: Record<string, unknown[]>): Record<string, unknown[]> => ({
   ...state,
@@ -118,7 +129,9 @@ const withoutHash = (state: Record<string, unknown[]>): Record<string, unknown[]
 })
 
 test('filled by SQL, every table holds what ingest writes of the same spans and scores', async () => {
-  const [filled, ingested] = [freshProject(database.db), freshProject(database.db)]
+  const filled = freshProject(database.db)
+  // Of the same name, which marks depend on.
+  const ingested = { ...filled, db: another.db }
   await fill(database.db.pool, { projectId: filled.projectId, spans: 3_000, days: 3, from: '2026-10-29' })
   expect(await ingestFrom(filled, ingested)).toBe(3_000)
   const [was, is] = [await projectState(filled), await projectState(ingested)]
@@ -126,5 +139,6 @@ test('filled by SQL, every table holds what ingest writes of the same spans and 
     expect({ [table]: withoutHash(was)[table] }).toEqual({ [table]: rows })
   for (const table of ['trace', 'span', 'span_payload', 'score', 'rollup', 'rollup_bin', 'rollup_top', 'rollup_score'])
     expect(was[table]?.length, table).toBeGreaterThan(0)
+  expect(await marksOf(filled)).toEqual(await marksOf(ingested))
   expect(await rollupsOf(filled)).toEqual(await recount(filled))
 })

@@ -104,14 +104,14 @@ export const rollupRows: readonly string[] = [
     keys,
     columnsOf(spanSums),
     `select $1, g, ${bucket('s.start_us', 'g')}, ${key(ofSpan).join(', ')}, ${Object.values(spanSums).join(', ')}
-     ${spans.replace(' where', ` ${grains} where`)} group by ${numbers(2, keys.length)} order by ${numbers(2, keys.length)}`,
+     ${spans.replace(' where', ` ${grains} where`)} group by ${numbers(2, keys.length)}`,
   ),
   adding(
     'rollup_bin',
     [...keys, 'metric', 'bin'],
     ['count'],
     `select $1, b.*, count(*) from (${bins(spans, 's.start_us', ofSpan, spanBins)} union all ${bins(traces, 't.start_us', ofRun, runBins)}) b
-     group by ${numbers(2, keys.length + 2)} order by ${numbers(2, keys.length + 2)}`,
+     group by ${numbers(2, keys.length + 2)}`,
   ),
   adding(
     'rollup_top',

@@ -42,12 +42,28 @@ const told = `select t.*, k, kind, operation, ${id('k')} as span_id, case when u
   from filling t cross join (values ${rows.join(', ')}) as shape(k, kind, up, operation)
   cross join lateral (select case when k = 4 then t.tool_a when k in (6, 9) then t.tool_b end as tool) u`
 
-const attributes = `jsonb_strip_nulls(jsonb_build_object('gen_ai.operation.name', operation, 'gen_ai.agent.name', case when k = 1 then agent end,
-    'gen_ai.request.model', called, 'gen_ai.tool.name', tool, 'gen_ai.usage.input_tokens', input, 'gen_ai.usage.output_tokens', output,
-    'gen_ai.usage.cache_read.input_tokens', cached, 'app.tenant', case when k = 1 then tenant end, 'app.step', k, 'app.order', n,
-    'app.region', (array['eu-west', 'us-east', 'ap-south'])[(1 + n % 3)::int], 'http.response.status_code', case when kind = 'tool' then 200 end,
-    'resource.service.name', 'fleet', 'resource.service.version', release, 'resource.host.name', 'host-' || n % 40,
-    'resource.deployment.environment.name', environment, 'resource.telemetry.sdk.language', 'python'))`
+const attributeOf: Record<string, string> = {
+  'gen_ai.operation.name': 'operation',
+  'gen_ai.agent.name': 'case when k = 1 then agent end',
+  'gen_ai.request.model': 'called',
+  'gen_ai.tool.name': 'tool',
+  'gen_ai.usage.input_tokens': 'input',
+  'gen_ai.usage.output_tokens': 'output',
+  'gen_ai.usage.cache_read.input_tokens': 'cached',
+  'app.tenant': 'case when k = 1 then tenant end',
+  'app.step': 'k',
+  'app.order': 'n',
+  'app.region': "(array['eu-west', 'us-east', 'ap-south'])[(1 + n % 3)::int]",
+  'http.response.status_code': "case when kind = 'tool' then 200 end",
+  'resource.service.name': "'fleet'",
+  'resource.service.version': 'release',
+  'resource.host.name': "'host-' || n % 40",
+  'resource.deployment.environment.name': 'environment',
+  'resource.telemetry.sdk.language': "'python'",
+}
+const pairs = Object.entries(attributeOf).map(([key, value]) => `${quoted(key)}, ${value}`)
+const attributes = `jsonb_strip_nulls(jsonb_build_object(${pairs.join(', ')}))`
+const attributeCount = `num_nonnulls(${Object.values(attributeOf).join(', ')})`
 
 const question = `case when k = 1 or kind = 'llm' then 'Please look after ' || subject || ' for ' || tenant end`
 const answer = `case when k = 1 or kind = 'llm' then 'Done with ' || subject || ' in step ' || k end`
@@ -65,7 +81,7 @@ export const spanRows = `insert into span (project_id, day, trace_id, span_id, p
     (input - cached - coalesce(written, 0)) * rate_in, cached * rate_in, case when rate_in is not null and input is not null then coalesce(written, 0) * rate_in end,
     (output - coalesce(reasoning, 0)) * rate_out, case when rate_out is not null and input is not null then coalesce(reasoning, 0) * rate_out end,
     case when input * rate_in is not null then $2 end,
-    ${question}, ${answer}, 0, (select count(*) from jsonb_object_keys(${attributes})), '', agent, framework, release, environment, session_id, user_id,
+    ${question}, ${answer}, 0, ${attributeCount}, '', agent, framework, release, environment, session_id, user_id,
     input is not null, k = 1, false, kind = 'llm', kind = 'llm' and input is null, case when k in (1, 2) then 7 else 0 end
   from (${told}) s order by trace_id, span_id`
 

@@ -40,13 +40,13 @@ export const tracesOfDay = `create temp table filling on commit drop as
 export const traceRows = `insert into trace (project_id, trace_id, day, name, agent, framework, release, environment, session_id, user_id, run_id,
     tags, models, tools, status, has_root, started_at, start_us, duration_us, span_count, noise_count, error_count, llm_calls,
     tool_calls, input_tokens, output_tokens, cached_input_tokens, reasoning_tokens, cost_nanos, unpriced_spans, unmetered_calls,
-    input_preview, output_preview, executes, heads, measures, revision)
+    input_preview, output_preview, executes, heads, measures, marked, revision)
   select $1, t.trace_id, t.day, r.name, t.agent, t.framework, t.release, t.environment, t.session_id, t.user_id, null,
     t.tags, s.models, s.tools, r.status, true, 'epoch'::timestamptz + t.start_us * interval '1 microsecond', t.start_us,
     s.ends - t.start_us, s.spans, 0, s.errors, s.calls, s.tool_calls, s.input, s.output, s.cached, s.reasoning, s.cost, s.unpriced, s.unmetered,
     r.input_preview, r.output_preview, true, jsonb_build_object('root', r.span_id, 'ownAgent', r.span_id, 'agent', r.span_id,
       'framework', r.span_id, 'release', r.span_id, 'environment', r.span_id, 'sessionId', r.span_id, 'userId', r.span_id,
-      'llmInput', s.first_call, 'llmOutput', s.last_call), $3, 1
+      'llmInput', s.first_call, 'llmOutput', s.last_call), $3, true, 1
   from filling t
   join (
     select trace_id, count(*) as spans, max(end_us) as ends, count(*) filter (where status = 'error') as errors,

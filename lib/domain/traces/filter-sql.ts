@@ -30,13 +30,24 @@ export const orders: Record<TraceOrder, Order> = {
 }
 
 /**
- * How many traces one page looks at: a filter that nearly nothing passes must not read the whole table. What finds less
- * than a page in them answers the way on. A trace's payloads are read for an attribute, its messages for a text. Where
- * everything matches the page is the window, and few enough rows that they are taken from an index in order.
+ * How many traces are looked at in their order: where many of them pass a filter they fill the page, and soonest so. A
+ * trace's payloads are read for an attribute.
  */
-function windowOf({ text, attribute, limit }: TraceFilter, picks: boolean): number {
+export interface Windows {
+  attribute: number
+  text: number
+  other: number
+}
+
+/** Where an index finds what these leave open. */
+export const firstLook: Windows = { attribute: 200, text: 2_000, other: 2_000 }
+/** Where there is no other way: what finds less than a page answers the way on. */
+export const onlyLook: Windows = { attribute: 1_000, text: 5_000, other: 10_000 }
+
+/** Where everything passes the page is the window, and few enough rows that they are taken from an index in order. */
+function windowOf({ text, attribute, limit }: TraceFilter, picks: boolean, windows: Windows): number {
   if (!picks) return limit + 1
-  return attribute ? 1_000 : text ? 5_000 : 10_000
+  return attribute ? windows.attribute : text ? windows.text : windows.other
 }
 
 /** The traces of a project in an order, after a cursor, no more than a window of them. */
@@ -88,20 +99,47 @@ export function walkTraces(projectId: string, stretch: Stretch, add: Add): Trace
 
 const placeOf = ([position, traceId]: [string, string]): Place => ({ position, traceId })
 
+/** Where the page before ended. */
+export const placeBefore = (filter: TraceFilter): Place | undefined =>
+  filter.cursor === undefined ? undefined : placeOf(traceCursor(filter.sort).read(filter.cursor))
+
 /** The walk of the list of traces, and what picks among those it looks at. */
-export function traceWalk(projectId: string, filter: TraceFilter, add: Add): TraceWalk & { matches: string } {
+export function traceWalk(
+  projectId: string,
+  filter: TraceFilter,
+  add: Add,
+  windows: Windows,
+): TraceWalk & { matches: string } {
   const order = orders[filter.sort]
-  const cursor = filter.cursor === undefined ? undefined : placeOf(traceCursor(filter.sort).read(filter.cursor))
+  const picks = conditions(filter, add)
+  const window = windowOf(filter, picks.length > 0, windows)
+  const { from, to } = filter
+  const stretch = { from, to, cursor: placeBefore(filter), order, window, also: withIndex(filter, add) }
+  return { ...walkTraces(projectId, stretch, add), matches: ['true', ...picks].join(' and ') }
+}
+
+/** All that a trace `t` must be to pass, after a place. */
+export function allConditions(filter: TraceFilter, after: Place | undefined, add: Add): string[] {
+  const { key, type, direction } = orders[filter.sort]
+  const result = [...withIndex(filter, add), ...conditions(filter, add)]
+  if (filter.from) result.push(`started_at >= ${add(filter.from)}::timestamptz`)
+  if (filter.to) result.push(`started_at < ${add(filter.to)}::timestamptz`)
+  if (after) {
+    const place = `(${add(after.position)}::${type}, ${add(after.traceId)})`
+    result.push(`(${key}, t.trace_id) ${direction === 'desc' ? '<' : '>'} ${place}`)
+  }
+  return result
+}
+
+/** Conditions that an index answers in the order of time. */
+function withIndex(filter: TraceFilter, add: Add): string[] {
   const also = Object.entries(indexed).flatMap(([name, column]) => {
     const value = filter[name as keyof typeof indexed]
     return value === undefined ? [] : [`${column} = ${add(value)}`]
   })
   if (filter.messageTraces === 'fold') also.push(works)
   if (filter.messageTraces === 'only') also.push(onlyMessages)
-  const picks = conditions(filter, add)
-  const window = windowOf(filter, picks.length > 0)
-  const stretch = { from: filter.from, to: filter.to, cursor, order, window, also }
-  return { ...walkTraces(projectId, stretch, add), matches: ['true', ...picks].join(' and ') }
+  return also
 }
 
 /** Columns that have an index with the start. */
@@ -113,8 +151,9 @@ const works = 'noise_count < span_count'
 const onlyMessages = 'noise_count = span_count'
 
 /** A run is named by its client, or after its first trace. */
+export const runsNamed = (run: string) => `run_key in ('r:' || ${run}, 't:' || ${run})`
 const runCondition = (run: string) =>
-  `t.trace_id in (select trace_id from run_part where project_id = t.project_id and run_key in ('r:' || ${run}, 't:' || ${run}))`
+  `t.trace_id in (select trace_id from run_part where project_id = t.project_id and ${runsNamed(run)})`
 
 /** Conditions on a trace `t` that no index answers. */
 function conditions(filter: TraceSelection, add: Add): string[] {
@@ -124,6 +163,7 @@ function conditions(filter: TraceSelection, add: Add): string[] {
     if (value !== undefined) result.push(`t.${column} = ${add(value)}`)
   }
   if (filter.model) result.push(`${add(filter.model)} = any(t.models)`)
+  if (filter.tag) result.push(`${add(filter.tag)} = any(t.tags)`)
   if (filter.tool) result.push(`${add(filter.tool)} = any(t.tools)`)
   if (filter.status) result.push(`(${traceStatus}) = ${add(filter.status)}`)
   if (filter.run) result.push(runCondition(add(filter.run)))

@@ -80,21 +80,12 @@ describe.each(traceOrders)('in the order %s', sort => {
   })
 })
 
-test('a filter that nearly nothing passes looks on page by page, and finds what lies far back', async () => {
+test('a filter that nearly nothing passes finds what lies far back, on its first page', async () => {
   const ctx = newProject()
   const rare = span(1, { attributes: { 'app.tenant': 'acme', 'app.port': 8080 } })
   await send(ctx, rare, ...Array.from({ length: 1_050 }, (_, n) => span(n + 2, { attributes: { k: 'v' } })))
-  const sizes: number[] = []
-  let cursor: string | null = null
-  do {
-    const page: Awaited<ReturnType<typeof list>> = await list(ctx, {
-      attribute: 'app.tenant:acme',
-      ...(cursor && { cursor }),
-    })
-    sizes.push(page.items.length)
-    cursor = page.nextCursor
-  } while (cursor)
-  expect(sizes).toEqual([0, 1])
+  const { items, nextCursor } = await list(ctx, { attribute: 'app.tenant:acme' })
+  expect([items.map(item => item.name), nextCursor]).toEqual([['trace 1'], null])
   const from = new Date(Number(startNs / 1_000_000n)).toISOString()
   const to = new Date(Number(startNs / 1_000_000n) + 5_000).toISOString()
   for (const attribute of ['app.tenant', 'app.port:8080', 'app.tenant:acme']) {

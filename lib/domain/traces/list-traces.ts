@@ -3,33 +3,21 @@ import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listTracesContract } from './contract.ts'
-import { parameters, traceCursor, traceWalk } from './filter-sql.ts'
-import { toTraceFields, traceColumns } from './internal.ts'
+import { onlyLook, parameters, traceCursor, traceWalk } from './filter-sql.ts'
+import { findTraces } from './find/find-traces.ts'
+import { toTraceFields } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/text/parts.ts'
 import { runOfEach } from './runs/queries.ts'
 import type { TraceFilter } from './schemas.ts'
 import { preview } from './store/received.ts'
 
-/**
- * Traces that match, in the order asked for. The cursor is the place of the last trace looked at: a page may hold fewer
- * than `limit`, even none, and have a cursor, when few of those looked at match.
- */
+/** Traces that match, in the order asked for. The cursor is the place of the last one, or of the last that was looked at. */
 export async function listTraces(
   ctx: Context,
   { query: filter }: Input<typeof listTracesContract>,
 ): Promise<Output<typeof listTracesContract>> {
   await authorize(ctx, 'traces.read')
-  const sql = poolSql(ctx.db)
-  const { values, add } = parameters()
-  const walk = traceWalk(ctx.projectId, filter, add)
-  const rows = await sql.query(
-    `select ${traceColumns}, position, (${walk.isEnd}) as "isEnd", (${walk.matches}) as matches from ${walk.from}
-     where ${walk.matches} or ${walk.isEnd} order by ${walk.orderBy} limit ${filter.limit + 1}`,
-    values,
-  )
-  const page = rows.filter(row => row.matches === true).slice(0, filter.limit)
-  const last = rows.length > filter.limit ? page.at(-1) : rows.at(-1)
-  const goesOn = rows.length > filter.limit || last?.isEnd === true
+  const { rows: page, next } = await findTraces(ctx, filter)
   const [shown, runs, foldedTraces] = await Promise.all([
     withEventPreviews(ctx, page),
     runOfEach(
@@ -41,7 +29,7 @@ export async function listTraces(
   return {
     items: shown.map(row => ({ ...toTraceFields(row), run: runs.get(String(row.trace_id)) ?? null })),
     foldedTraces,
-    nextCursor: goesOn && last ? traceCursor(filter.sort).write([String(last.position), String(last.trace_id)]) : null,
+    nextCursor: next ? traceCursor(filter.sort).write([next.position, next.traceId]) : null,
   }
 }
 
@@ -52,7 +40,7 @@ async function countFolded(ctx: Context, filter: TraceFilter): Promise<number | 
   if (filter.messageTraces !== 'fold' || filter.cursor !== undefined) return null
   const { values, add } = parameters()
   const only: TraceFilter = { ...filter, messageTraces: 'only', sort: '-startedAt', limit: countedFolded - 1 }
-  const walk = traceWalk(ctx.projectId, only, add)
+  const walk = traceWalk(ctx.projectId, only, add, onlyLook)
   const [row] = await poolSql(ctx.db).query<{ count: number }>(
     `select least(count(*), ${countedFolded})::int as count from ${walk.from} where ${walk.matches}`,
     values,

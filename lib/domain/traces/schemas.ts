@@ -259,15 +259,16 @@ export const traceFilter = z.strictObject({
     description:
       'Traces that hold framework messages only, as AutoGen sends by the dozen. fold leaves them out: `foldedTraces` counts them, and `run` says how many are in the run of a trace',
   }),
+  tag: filterText,
   sort: z.enum(traceOrders).default('-startedAt').meta({ description: '`-` is descending; unknown figures come last' }),
 })
 export type TraceFilter = z.output<typeof traceFilter>
 export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'> &
-  Partial<Pick<TraceFilter, 'run' | 'score'>>
+  Partial<Pick<TraceFilter, 'run' | 'score' | 'tag'>>
 
 const nextCursor = z.string().nullable().meta({
   description:
-    'The way on; null at the end. A page may be short, even empty, and go on: it looks at a bounded number of traces',
+    'The way on; null at the end. A page may be short, even empty, and go on, where only looking at one after the other finds: by text, and spans',
 })
 export const spanFilter = z.strictObject({
   ...paging,

@@ -12,6 +12,7 @@ export interface Column<T> {
     | 'jsonb'
     | 'date'
     | 'textlist'
+    | 'bigintlist'
     | 'seconds'
     | 'float'
     | 'said'
@@ -29,6 +30,8 @@ const cast: Record<Column<unknown>['type'], { array: string; select(column: stri
   date: { array: 'text[]', select: column => `${column}::date` },
   // Arrays of arrays must be rectangular in Postgres: a list travels as JSON text.
   textlist: { array: 'text[]', select: column => `array(select jsonb_array_elements_text(${column}::jsonb))` },
+  // Numbers need no quotes: their list is its own literal, which PostgreSQL reads faster than JSON.
+  bigintlist: { array: 'text[]', select: column => `${column}::bigint[]` },
   seconds: { array: 'bigint[]', select: column => `to_timestamp(${column})` },
   // Microseconds of a client's clock. None is now, and so is the future: a fast clock must not outdate all that follows.
   said: {
@@ -63,6 +66,7 @@ function arrays<T>(columns: readonly Column<T>[], rows: readonly T[]): unknown[]
   return columns.map(column =>
     rows.map(row => {
       const value = column.get(row)
+      if (column.type === 'bigintlist') return `{${(value as readonly number[]).join(',')}}`
       if (column.type === 'textlist' || column.type === 'jsonb') return JSON.stringify(value)
       return value
     }),

@@ -1,3 +1,4 @@
+import { marksOf, type NewMarks } from '#lib/domain/traces/marks/marks-of-plan.ts'
 import { edgesLimit, edgesOf, namesOf, partOfWhole, partsOf, type RunPart } from '#lib/domain/traces/runs/parts.ts'
 import { type Change, changeOfPart, changeOfWhole, same } from './change.ts'
 import {
@@ -18,7 +19,7 @@ import type { Missing, StoredTrace } from './stored-trace.ts'
 import type { TraceSummary } from './summarise.ts'
 
 /** Everything one trace needs written. Nothing at all when all of its spans were known. */
-export interface TracePlan {
+export interface TracePlan extends NewMarks {
   traceId: string
   day: string
   revision: number
@@ -103,6 +104,7 @@ function toPlan(
     moved: stored === undefined || places.some(key => stored.summary[key] !== summary[key]),
     ...runs,
     joined: !alone,
+    ...marksOf(projectId, stored?.summary, summary, winners.values()),
     delta: deltaOf(change, stored, alone ? runs.parts : []),
     written: [...winners.values()].map(item => ({
       ...item,

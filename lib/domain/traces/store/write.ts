@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { writeMarks } from '#lib/domain/traces/marks/write-marks.ts'
 import { type Column, insertFrom, replacing, type Statement, unnest, writeRows } from './columns.ts'
 import { measureNames } from './contribution.ts'
 import type { TracePlan } from './plan.ts'
@@ -83,8 +84,8 @@ const upsertTraces: Statement<TraceRow> = {
   name: 'upsert-traces',
   columns: traceColumns,
   text: insertFrom('trace', traceColumns)
-    .replace('("project_id"', '("started_at", "project_id"')
-    .replace('select u.c0', `select 'epoch'::timestamptz + u.c${startIndex} * interval '1 microsecond', u.c0`)
+    .replace('("project_id"', '("marked", "started_at", "project_id"')
+    .replace('select u.c0', `select true, 'epoch'::timestamptz + u.c${startIndex} * interval '1 microsecond', u.c0`)
     .concat(
       ` on conflict ("project_id", "trace_id") do update set "started_at" = excluded."started_at", ${replacing(traceColumns, 3)}, "contribution" = null, "updated_at" = now()`,
     ),
@@ -127,6 +128,7 @@ export async function writeFigures(client: PoolClient, projectId: string, plans:
     upsertTraces,
     plans.map(plan => ({ ...plan, projectId })),
   )
+  await writeMarks(client, projectId, plans)
 }
 
 /** Writes plans whole. */

@@ -1,0 +1,106 @@
+import { type Add, type Order, runsNamed } from '#lib/domain/traces/filter-sql.ts'
+import { isRunning } from '#lib/domain/traces/trace-status.ts'
+import type { Way } from './way.ts'
+
+export interface Search {
+  projectId: string
+  way: Exclude<Way, { by: 'order' }>
+  lead: 'facts' | 'attribute' | 'both'
+  order: Order
+  /** All that a trace `t` must be, the place after a cursor too. */
+  conditions: readonly string[]
+  /** Bounds of the start, where there are any. */
+  from?: string | undefined
+  to?: string | undefined
+  /** As `to`, but included. */
+  until?: string | undefined
+  limit: number
+  columns: string
+}
+
+/** Traces that are looked at for an order which days do not follow. */
+export const mostCandidates = 20_000
+
+/**
+ * Traces that pass, in their order, reached through an index. In the order of time it goes from day to day and ends with
+ * the day that fills the page; in another order it looks at all that pass, or at `mostCandidates`, and says how many.
+ */
+export function searchSql(search: Search, add: Add): string {
+  const { way, order } = search
+  return way.by === 'marks' && order.type === 'timestamptz' ? dayByDay(search, add) : allAtOnce(search, add)
+}
+
+const day = (text: string) => `floor(extract(epoch from ${text}) / 86400)::bigint`
+const instant = (days: string) => `to_timestamp((${days}) * 86400)`
+
+export type Bounds = Pick<Search, 'projectId' | 'order' | 'from' | 'to' | 'until'>
+
+/** The days on which traces began, one after the other: each the next that an index has. */
+function daysSql({ projectId, order, from, to, until }: Bounds, add: Add): string {
+  const { direction } = order
+  const bounds = [`project_id = ${add(projectId)}`]
+  if (from) bounds.push(`started_at >= ${add(from)}::timestamptz`)
+  if (to) bounds.push(`started_at < ${add(to)}::timestamptz`)
+  if (until) bounds.push(`started_at <= ${add(until)}::timestamptz`)
+  const next = direction === 'desc' ? `started_at < ${instant('d.day')}` : `started_at >= ${instant('d.day + 1')}`
+  const first = (conditions: readonly string[]) =>
+    `(select ${day('started_at')} from trace where ${conditions.join(' and ')} order by started_at ${direction} limit 1)`
+  return `with recursive d(day) as (
+    select ${first(bounds)} union all select ${first([...bounds, next])} from d where d.day is not null)`
+}
+
+function dayByDay(search: Search, add: Add): string {
+  const { projectId, order, conditions, limit, columns } = search
+  const where = [`t.started_at >= ${instant('d.day')}`, `t.started_at < ${instant('d.day + 1')}`, ...conditions]
+  return `${daysSql(search, add)}
+    select ${columns}, position from d cross join lateral (
+      select t.*, ${order.key}::text as position from (${candidatesOfDay(search, add)}) c ${traceOf(projectId, add)}
+      where ${where.join(' and ')} order by ${ordered(order)} limit ${limit}
+    ) t where d.day is not null limit ${limit}`
+}
+
+function allAtOnce(search: Search, add: Add): string {
+  const { projectId, way, order, conditions, limit, columns } = search
+  const found =
+    way.by === 'marks'
+      ? `${daysSql(search, add)}, found as (select distinct c.trace_id from d cross join lateral (${candidatesOfDay(search, add)}) c
+          where d.day is not null limit ${mostCandidates})`
+      : `with found as materialized (${candidates(way, projectId, add)} limit ${mostCandidates})`
+  return `${found} select ${columns}, position, (select count(*)::int from found) as candidates from (
+      select t.*, ${order.key}::text as position from found c ${traceOf(projectId, add)}
+      where ${['true', ...conditions].join(' and ')} order by ${ordered(order)} limit ${limit}
+    ) t order by ${ordered(order)}`
+}
+
+const ordered = ({ key, direction }: Order) => `${key} ${direction}, trace_id ${direction}`
+
+/** By key, one by one: joined another way, all traces of a project would be read. */
+const traceOf = (projectId: string, add: Add) =>
+  `cross join lateral (select * from trace where project_id = ${add(projectId)} and trace_id = c.trace_id limit 1) t`
+
+function candidates(way: Exclude<Way, { by: 'order' | 'marks' }>, projectId: string, add: Add): string {
+  const project = add(projectId)
+  if (way.by === 'run')
+    return `select distinct trace_id from run_part where project_id = ${project} and ${runsNamed(add(way.run))}`
+  return `select trace_id from trace t where project_id = ${project} and ${isRunning}`
+}
+
+/** Traces begun on the day `d.day` that may pass: those with the marks, and those that have none yet. */
+function candidatesOfDay({ projectId, way, lead }: Search, add: Add): string {
+  if (way.by !== 'marks') throw new Error('days are for marks')
+  const { facts, attribute } = way
+  const ofFacts = facts.length > 0 && lead !== 'attribute' ? rowsWith(facts, add) : null
+  const ofAttribute = attribute !== null && lead !== 'facts' ? rowsWith([attribute], add) : null
+  const found = [ofFacts, ofAttribute].filter(rows => rows !== null).join(' intersect ')
+  return `${found} union select trace_id from trace where project_id = ${add(projectId)} and not marked
+    and started_at >= ${instant('d.day')} and started_at < ${instant('d.day + 1')} offset 0`
+}
+
+const rowsWith = (words: readonly number[], add: Add) =>
+  `(select distinct trace_id from trace_marks where marks @> array[${words.map(word => `d.day * 4294967296 + ${add(word)}::bigint`).join(', ')}] offset 0)`
+
+/** How many rows have some words, up to `most`. */
+export function countSql(bounds: Bounds, words: readonly number[], most: number, add: Add): string {
+  return `${daysSql(bounds, add)} select count(*)::int as count from (
+    select from d cross join lateral ${rowsWith(words, add)} m where d.day is not null limit ${most}) found`
+}

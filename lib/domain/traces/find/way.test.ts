@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { attributeWord, factWord } from '#lib/domain/traces/marks/marks.ts'
+import { traceFilter } from '#lib/domain/traces/schemas.ts'
+import { common, leads, wayOf } from './way.ts'
+
+const way = (filter: Record<string, string>) => wayOf('p', traceFilter.parse(filter))
+
+test.each([
+  ['nothing', {}],
+  ['a session, which has an index in the order of time', { session: 's' }],
+  ['a text', { text: 'x' }],
+  ['a range', { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' }],
+])('%s: traces are looked at in their order', (_, filter) => expect(way(filter)).toEqual({ by: 'order' }))
+
+test('facts are sought together, an attribute beside them', () => {
+  expect(way({ tool: 'search', release: '1', status: 'error', attribute: 'a:b', text: 'x' })).toEqual({
+    by: 'marks',
+    facts: [factWord('p', 'release', '1'), factWord('p', 'tool', 'search'), factWord('p', 'status', 'error')],
+    attribute: attributeWord('p', 'a:b'),
+  })
+})
+
+test('a run and what is running are reached by themselves, whatever else is asked', () => {
+  expect(way({ run: 'r', tool: 'search' })).toEqual({ by: 'run', run: 'r' })
+  expect(way({ status: 'running', tool: 'search' })).toEqual({ by: 'running' })
+})
+
+test('the rarer of two leads where it is rare', () => {
+  expect(leads(3, common)).toBe('facts')
+  expect(leads(common, 3)).toBe('attribute')
+  expect(leads(common, common)).toBe('both')
+  expect(leads(0, 0)).toBe('attribute')
+})

@@ -1,0 +1,47 @@
+import { attributeWord, type Fact, factWord } from '#lib/domain/traces/marks/marks.ts'
+import type { TraceFilter } from '#lib/domain/traces/schemas.ts'
+
+/** How the traces that pass a filter are reached without looking at the others. */
+export type Way =
+  /** Nothing that passes few has an index: traces are looked at in their order. */
+  | { by: 'order' }
+  /** A run is named by its client, or after its first trace. */
+  | { by: 'run'; run: string }
+  | { by: 'running' }
+  /** Words of facts stand together in one row; that of an attribute may stand in another row of the same trace. */
+  | { by: 'marks'; facts: number[]; attribute: number | null }
+
+/** Filters that have marks. The mark of a session would be another one for nearly every trace, and it has an index. */
+const marked = [
+  'agent',
+  'framework',
+  'release',
+  'environment',
+  'user',
+  'tag',
+  'model',
+  'tool',
+] as const satisfies readonly Fact[]
+
+/** Pure: the way to what passes a filter. All conditions are checked again on what is reached. */
+export function wayOf(projectId: string, filter: TraceFilter): Way {
+  if (filter.run !== undefined) return { by: 'run', run: filter.run }
+  if (filter.status === 'running') return { by: 'running' }
+  const facts = marked.flatMap(fact => {
+    const value = filter[fact]
+    return value === undefined ? [] : factWord(projectId, fact, value)
+  })
+  // A trace that is running has a status of its own, and that which it will have when no root comes.
+  if (filter.status !== undefined) facts.push(factWord(projectId, 'status', filter.status))
+  const attribute = filter.attribute === undefined ? null : attributeWord(projectId, filter.attribute)
+  return facts.length === 0 && attribute === null ? { by: 'order' } : { by: 'marks', facts, attribute }
+}
+
+/** Rows that make a word a common one, over all days that a search may look at. */
+export const common = 500
+
+/** Which of two sets of words leads: the rarer one, where it is rare; else both must be met on each day. */
+export function leads(rowsOfFacts: number, rowsOfAttribute: number): 'facts' | 'attribute' | 'both' {
+  if (Math.min(rowsOfFacts, rowsOfAttribute) >= common) return 'both'
+  return rowsOfFacts < rowsOfAttribute ? 'facts' : 'attribute'
+}

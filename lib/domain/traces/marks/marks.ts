@@ -1,0 +1,97 @@
+import { crc32 } from 'node:zlib'
+import type { TraceSummary } from '#lib/domain/traces/store/summarise.ts'
+
+/**
+ * A mark is a number that stands for "a trace of this project, begun on this day, that says so": day × 2^32 + CRC-32 of what
+ * it says. Traces are found by their marks in an index. Two sayings may share a number, so a mark only says where to look.
+ */
+export type Mark = number
+
+/** A value that no person types: how long it may be to have a mark. A longer one is found by its key. */
+const longest = 200
+const separator = '\x1f'
+
+const wordOf = (parts: readonly string[]) => crc32(parts.join(separator))
+const marksADay = 2 ** 32
+const dayMicros = 86_400_000_000
+
+/** The day of an instant in UTC, as a number; microseconds since the epoch. */
+export const dayOf = (us: number): number => Math.floor(us / dayMicros)
+export const markOf = (day: number, word: number): Mark => day * marksADay + word
+/** How far the marks of a trace move when it turns out to have begun on another day. */
+export const shiftOf = (beforeUs: number, afterUs: number): number => (dayOf(afterUs) - dayOf(beforeUs)) * marksADay
+
+type Facts = Pick<
+  TraceSummary,
+  'agent' | 'framework' | 'release' | 'environment' | 'userId' | 'status' | 'tags' | 'models' | 'tools'
+>
+
+/** What a trace says as a whole, by the name of its filter. */
+const facts = {
+  agent: trace => [trace.agent],
+  framework: trace => [trace.framework],
+  release: trace => [trace.release],
+  environment: trace => [trace.environment],
+  user: trace => [trace.userId],
+  status: trace => [trace.status],
+  tag: trace => trace.tags,
+  model: trace => trace.models,
+  tool: trace => trace.tools,
+} as const satisfies Record<string, (trace: Facts) => readonly (string | null)[]>
+export type Fact = keyof typeof facts
+
+export const factWord = (projectId: string, fact: Fact, value: string): number => wordOf([projectId, fact, value])
+
+/** Words for all that a trace says as a whole. */
+export function factWords(projectId: string, trace: Facts): number[] {
+  return Object.entries(facts).flatMap(([fact, read]) =>
+    read(trace).flatMap(value => (value === null ? [] : factWord(projectId, fact as Fact, value))),
+  )
+}
+
+const keyWord = (projectId: string, key: string) => wordOf([projectId, 'key', key])
+const valueWord = (projectId: string, key: string, value: string) => wordOf([projectId, 'attribute', key, value])
+
+/** What tells figures is found by the figures: nobody looks for the one trace with 1,234 tokens by its text. */
+const figures = /^(gen_ai\.usage|llm\.token_count|llm\.usage|ai\.usage|llm\.cost|gen_ai\.cost)\b/
+const hasValueWord = (key: string, value: string) => value.length <= longest && !figures.test(key)
+
+/** Words for the attributes of a span: for each key, and for each value that somebody may ask for. */
+export function attributeWords(projectId: string, attributes: Readonly<Record<string, unknown>>): number[] {
+  const words: number[] = []
+  for (const [key, value] of Object.entries(attributes)) {
+    words.push(keyWord(projectId, key))
+    const text = scalarText(value)
+    if (text !== null && hasValueWord(key, text)) words.push(valueWord(projectId, key, text))
+  }
+  return words
+}
+
+/** The word by which a trace with an attribute is found: `key` or `key:value`. */
+export function attributeWord(projectId: string, attribute: string): number {
+  const colon = attribute.indexOf(':')
+  if (colon < 0) return keyWord(projectId, attribute)
+  const [key, value] = [attribute.slice(0, colon), attribute.slice(colon + 1)]
+  // Of a list or an object only the key has a word.
+  return hasValueWord(key, value) && !/^[[{]/.test(value) ? valueWord(projectId, key, value) : keyWord(projectId, key)
+}
+
+/** As PostgreSQL gives the text of a JSON scalar; null for lists, objects and null. */
+function scalarText(value: unknown): string | null {
+  if (typeof value === 'string') return /^[[{]/.test(value) ? null : value
+  if (typeof value === 'boolean') return String(value)
+  if (typeof value !== 'number') return null
+  const text = JSON.stringify(value)
+  return text.includes('e') ? decimal(text) : text
+}
+
+/** PostgreSQL writes no exponents. */
+function decimal(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? []
+  const digits = whole + fraction
+  const point = whole.length + Number(exponent)
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
+  return point >= digits.length
+    ? `${sign}${digits.padEnd(point, '0')}`
+    : `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
+}
