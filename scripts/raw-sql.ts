@@ -20,6 +20,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/approvals\/item-arguments\.ts$/, 'the beginning of a text'],
   [/^lib\/domain\/approvals\/lock\.ts$/, 'a row lock'],
   [/^lib\/domain\/audit\/verify-audit\.ts$/, 'a transaction that reads one snapshot'],
+  [
+    /^lib\/domain\/costs\/(list-dearest|read-forecast)\.ts$/,
+    'partitions, lateral reads of one span a trace; the clock',
+  ],
   [/^lib\/domain\/costs\/record-costs\.ts$/, 'a set of rows at once, with their rollup, under advisory locks'],
   [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
   [/^lib\/domain\/changes\/list-changes\.ts$/, 'sums and percentiles over rollups, by bucket'],

@@ -1,9 +1,9 @@
 import {
   IconApi,
+  IconCoin,
   IconHandStop,
   IconHistory,
   IconKey,
-  IconLayoutDashboard,
   IconListTree,
   IconMessages,
   IconPlugConnected,
@@ -20,7 +20,7 @@ import { navigationGroups, type Place, type PlaceIcon } from '#lib/shared/naviga
 export const icons: Record<PlaceIcon, typeof IconKey> = {
   agent: IconRobot,
   api: IconApi,
-  dashboard: IconLayoutDashboard,
+  coin: IconCoin,
   hand: IconHandStop,
   history: IconHistory,
   key: IconKey,

@@ -9,16 +9,18 @@ import styles from './pages-frame.module.css'
 interface Props {
   title: string
   pages: readonly { href: string; label: string }[]
+  /** Beside the title: the scope of the page. */
+  tools?: ReactNode
   /** The children take the height that is left, and scroll by themselves. */
   fill?: boolean
   children: ReactNode
 }
 
 /** A few pages under one title, one beside the other. */
-export function PagesFrame({ title, pages, fill = false, children }: Props) {
+export function PagesFrame({ title, pages, tools, fill = false, children }: Props) {
   const path = usePathname()
   return (
-    <PageFrame title={title}>
+    <PageFrame title={title} tools={tools}>
       <div className={fill ? styles.filled : undefined}>
         <nav className={styles.pages} aria-label={title}>
           {pages.map(({ href, label }) => (

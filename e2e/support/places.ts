@@ -57,7 +57,6 @@ const openCall = async (page: Page) => {
 
 /** Every page of the app, in the states in which it looks different. The keys are those of routesOf. */
 export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
-  '/': [{ path: '/' }, { state: 'elsewhere', path: '/?environment=staging&range=1h' }],
   '/approvals': [
     { state: 'one waits', path: `/approvals?id=${at.waiting}` },
     { state: 'hostile', path: `/approvals?id=${at.hostile}` },
@@ -72,6 +71,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   ],
   '/approvals/[approvalId]': [{ path: `/approvals/${at.waiting}` }],
   '/audit': [{ path: '/audit' }, { state: 'open', path: '/audit?entry=1&range=all' }],
+  '/costs': [{ path: '/costs' }, { state: 'picked', path: '/costs?by=model&pick=gpt-4o-mini' }],
   '/docs/api': [{ path: '/docs/api' }, { state: 'open', path: '/docs/api?open=approvals.claim' }],
   '/docs/connect': [{ path: '/docs/connect' }],
   '/docs/[page]': [{ path: '/docs/limits' }],

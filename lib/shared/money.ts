@@ -5,6 +5,14 @@ export function nanosToUsd(nanos: bigint): string {
   return `${sign}${digits.slice(0, -9)}.${digits.slice(-9)}`
 }
 
+/** A decimal string in USD with up to nine places as nano-dollars; what is no such string is a mistake of the program. */
+export function usdToNanos(usd: string): bigint {
+  const match = /^(-?)(\d+)(?:\.(\d{1,9}))?$/.exec(usd)
+  if (!match) throw new Error(`no amount in USD: ${usd}`)
+  const nanos = BigInt(`${match[2]}${(match[3] ?? '').padEnd(9, '0')}`)
+  return match[1] === '-' ? -nanos : nanos
+}
+
 /** What stands for "nobody knows". Never 0, which would be a claim. */
 export const unknown = '–'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bucketMs } from './bucket.ts'
-import { boundsOf, bucketFor, lengthOf, presets, rangeLabel } from './time-range.ts'
+import { boundsOf, bucketFor, lengthOf, presets, rangeBefore, rangeLabel, type TimeRange } from './time-range.ts'
 
 const now = Date.UTC(2026, 0, 5, 12)
 const custom = (from: string, to: string) => ({ kind: 'custom', from: new Date(from), to: new Date(to) }) as const
@@ -41,4 +41,18 @@ test('a custom range leaves out what both ends share', () => {
   expect(rangeLabel(custom('2026-01-01T08:00Z', '2026-01-02T09:30Z'), 'utc')).toBe(
     '2026-01-01 08:00 – 2026-01-02 09:30',
   )
+})
+
+test('the range before ends where this one begins, and is as long', () => {
+  const noon = Date.UTC(2026, 10, 28, 12)
+  const shown = (range: TimeRange) => boundsOf(rangeBefore(range, noon), noon)
+  expect(shown({ kind: 'preset', preset: '24h' })).toEqual({
+    from: '2026-11-26T12:00:00.000Z',
+    to: '2026-11-27T12:00:00.000Z',
+  })
+  const custom = { from: new Date('2026-11-10T00:00Z'), to: new Date('2026-11-12T06:00Z') }
+  expect(shown({ kind: 'custom', ...custom })).toEqual({
+    from: '2026-11-07T18:00:00.000Z',
+    to: '2026-11-10T00:00:00.000Z',
+  })
 })

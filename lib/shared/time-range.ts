@@ -38,6 +38,13 @@ export function lengthOf(range: TimeRange): number {
   return presetMinutes[range.kind === 'all' ? '30d' : range.preset] * minute
 }
 
+/** The range of the same length that ends where this one begins. */
+export function rangeBefore(range: TimeRange, nowMs: number): TimeRange {
+  const { from = new Date(nowMs - lengthOf(range)).toISOString() } = boundsOf(range, nowMs)
+  const to = new Date(from)
+  return { kind: 'custom', from: new Date(to.getTime() - lengthOf(range)), to }
+}
+
 /** The range in words. A custom one leaves out what both ends share. */
 export function rangeLabel(range: TimeRange, zone: Zone): string {
   if (range.kind === 'all') return 'All time'

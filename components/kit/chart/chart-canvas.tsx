@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import {
+  Area,
   Bar,
   CartesianGrid,
   ComposedChart,
@@ -29,7 +30,7 @@ export interface CanvasProps {
   onPick: ((at: number) => void) | undefined
 }
 
-type DrawnRow = Record<string, number | boolean | null>
+type DrawnRow = Record<string, number | boolean | null | readonly [number, number]>
 
 const axis = { fontSize: 11, fill: 'var(--hp-muted)' }
 
@@ -38,7 +39,10 @@ const axisWidth = (labels: readonly string[]) => Math.max(46, ...labels.map(labe
 
 /** Draws what `prepare` decided. In a file of its own, because the drawing library is loaded only when a chart is. */
 export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: CanvasProps) {
-  const rows = useMemo<DrawnRow[]>(() => (kind === 'lines' ? lineRows(chart) : barRows(chart)), [chart, kind])
+  const rows = useMemo<DrawnRow[]>(
+    () => [...(kind === 'lines' ? lineRows(chart) : barRows(chart)), ...aheadRows(chart)],
+    [chart, kind],
+  )
   const top = chart.ticks.at(-1) ?? 1
   // A figure and its unit stay on one line.
   const labelOf = (value: number) => formatTick(value, chart.unit).replaceAll(' ', '\u00a0')
@@ -54,7 +58,7 @@ export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: Canva
       syncMethod="value"
       onClick={state => {
         const at = Number(state.activeLabel)
-        if (onPick && state.activeLabel !== undefined && Number.isFinite(at)) onPick(at)
+        if (onPick && chart.points.some(point => point.at === at)) onPick(at)
       }}
     >
       <CartesianGrid vertical={false} stroke="var(--hp-line)" />
@@ -104,6 +108,7 @@ export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: Canva
         />
       ))}
       {kind === 'bars' ? bars(chart) : lines(chart)}
+      {chart.ahead.length > 0 ? expected : null}
     </ComposedChart>
   )
 }
@@ -144,6 +149,34 @@ const bars = ({ series }: PreparedChart) =>
       )}
     />
   ))
+
+const aheadRows = ({ ahead }: PreparedChart): DrawnRow[] =>
+  ahead.map(({ at, value, low, high }) => ({ at, expected: value, between: [low, high] }))
+
+const grey = 'var(--hp-series-others)'
+const expected = (
+  <>
+    <Area
+      dataKey="between"
+      type="step"
+      stroke="none"
+      fill={grey}
+      fillOpacity={0.22}
+      dot={false}
+      activeDot={false}
+      isAnimationActive={false}
+    />
+    <Line
+      dataKey="expected"
+      type="step"
+      stroke={grey}
+      strokeDasharray="3 3"
+      dot={false}
+      activeDot={false}
+      isAnimationActive={false}
+    />
+  </>
+)
 
 const filling = (colour: string) => ({ fillOpacity: 0.4, stroke: colour, strokeDasharray: '2 2' })
 

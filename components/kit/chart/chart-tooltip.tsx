@@ -1,7 +1,7 @@
 import type { Zone } from '#lib/shared/time.ts'
 import styles from './chart.module.css'
 import { namesAt } from './markers.ts'
-import type { PreparedChart } from './prepare.ts'
+import type { ChartAhead, PreparedChart } from './prepare.ts'
 import { formatBucketFull, formatValue } from './scale.ts'
 
 interface Props {
@@ -14,7 +14,10 @@ interface Props {
 /** One bucket in full: every series, and whether it still fills. */
 export function ChartTooltip({ chart, at, active, zone }: Props) {
   const point = chart.points.find(each => each.at === at)
-  if (!active || !point) return null
+  const ahead = chart.ahead.find(each => each.at === at)
+  if (!active) return null
+  if (ahead) return <Expected chart={chart} ahead={ahead} zone={zone} />
+  if (!point) return null
   return (
     <div className={styles.tooltip}>
       <p>
@@ -33,6 +36,20 @@ export function ChartTooltip({ chart, at, active, zone }: Props) {
           </div>
         ))}
       </dl>
+    </div>
+  )
+}
+
+function Expected({ chart, ahead, zone }: { chart: PreparedChart; ahead: ChartAhead; zone: Zone }) {
+  const words = (value: number) => formatValue(value, chart.unit)
+  return (
+    <div className={styles.tooltip}>
+      <p>
+        {formatBucketFull(ahead.at, chart.bucketMs, zone)} <span className="hp-muted">expected</span>
+      </p>
+      <p>
+        {words(ahead.value)}, in four of five cases {words(ahead.low)} to {words(ahead.high)}
+      </p>
     </div>
   )
 }

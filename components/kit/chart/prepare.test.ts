@@ -119,3 +119,26 @@ test('the CSV has every figure in full and runs no formula', () => {
     '',
   ])
 })
+
+test('a series apart is never folded and lies on top; what is expected is no point and no part of a total', () => {
+  const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((series, i) => ({ at: 0, series, value: 10 - i }))
+  const { series, points, ahead, ticks } = prepare({
+    unit: 'usd',
+    empty: 0,
+    additive: true,
+    from: 0,
+    to: 10,
+    bucketMs: 10,
+    now: 10,
+    rows: [...rows, { at: 0, series: 'not tokens', value: 1 }],
+    apart: 'not tokens',
+    ahead: [
+      { at: 0, value: 5, low: 1, high: 90 },
+      { at: 10, value: 60, low: 50, high: 80 },
+    ],
+  })
+  expect(series.map(({ label }) => label)).toEqual(['a', 'b', 'c', 'd', '2 others', 'not tokens'])
+  expect(points.map(point => point.values.apart)).toEqual([1])
+  expect(ahead).toEqual([{ at: 10, value: 60, low: 50, high: 80 }])
+  expect(ticks.at(-1)).toBeGreaterThanOrEqual(80)
+})

@@ -19,6 +19,10 @@ export interface ChartInput {
   rows: readonly { at: number; series: string; value: number | null }[]
   /** Series known beforehand: they take the first colours in this order, whether or not they have rows. */
   names?: readonly string[]
+  /** A series that is another kind of thing than the rest: never among "others", always on top. */
+  apart?: string
+  /** What is expected after now; drawn grey behind the last bucket. */
+  ahead?: readonly ChartAhead[]
   lines?: readonly ChartLine[]
   markers?: readonly ChartMarker[]
 }
@@ -27,6 +31,14 @@ export interface ChartLine {
   kind: 'threshold' | 'baseline'
   label: string
   value: number
+}
+
+/** The figure that is expected of a bucket to come, of all series together, and between what it is expected to be. */
+export interface ChartAhead {
+  at: number
+  value: number
+  low: number
+  high: number
 }
 
 export interface ChartSeries {
@@ -56,6 +68,7 @@ export interface PreparedChart {
   ticks: number[]
   lines: ChartLine[]
   markers: DrawnMarker[]
+  ahead: ChartAhead[]
   bucketMs: number
   /** No figure anywhere: there is nothing to draw. */
   isEmpty: boolean
@@ -76,17 +89,32 @@ export function prepare(input: ChartInput): PreparedChart {
       input.additive ? (totals.get(series) ?? 0) + (value ?? 0) : Math.max(totals.get(series) ?? 0, value ?? 0),
     )
   }
-  const ranked = [...totals].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  const shown = ranked.slice(0, maxSeries)
+  const { apart } = input
+  const apartTotal = apart === undefined ? undefined : totals.get(apart)
+  const ranked = [...totals].filter(([label]) => label !== apart).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+  const most = apartTotal === undefined ? maxSeries : maxSeries - 1
+  const shown = ranked.slice(0, most)
   const hidden = ranked.length - shown.length
   const named = shown.map(([label]) => label)
   const series = seriesOf(shown, input.names ?? [])
   if (hidden > 0 && input.additive) {
-    const total = ranked.slice(maxSeries).reduce((sum, [, value]) => sum + value, 0)
+    const total = ranked.slice(most).reduce((sum, [, value]) => sum + value, 0)
     series.push({ key: others, label: `${hidden} others`, colour: 'var(--hp-series-others)', dash: undefined, total })
   }
+  if (apart !== undefined && apartTotal !== undefined) {
+    series.push({
+      key: 'apart',
+      label: apart,
+      colour: `var(--hp-series-${maxSeries})`,
+      dash: undefined,
+      total: apartTotal,
+    })
+    named.push(apart)
+  }
   const points = pointsOf(input, series, named)
-  const top = Math.max(highest(points, input.additive), ...(input.lines ?? []).map(line => line.value), 0)
+  const ahead = (input.ahead ?? []).filter(({ at }) => at > (points.at(-1)?.at ?? input.to))
+  const lines = (input.lines ?? []).map(line => line.value)
+  const top = Math.max(highest(points, input.additive), ...lines, ...ahead.map(({ high }) => high), 0)
   return {
     unit: input.unit,
     points,
@@ -95,6 +123,7 @@ export function prepare(input: ChartInput): PreparedChart {
     ticks: niceTicks(top, input.unit),
     lines: [...(input.lines ?? [])],
     markers: drawnMarkers(input),
+    ahead,
     bucketMs: input.bucketMs,
     isEmpty: input.rows.every(row => row.value === null),
   }

@@ -20,6 +20,8 @@ export interface Column<Row> {
   priority?: 'low' | 'lowest'
   /** What stands in a CSV; absent: what the column is sorted by. */
   csv?: (row: Row) => string | number | null
+  /** Stands in the CSV of a section table and not on the page, where there is no room for it. */
+  csvOnly?: boolean
   /** This cell leads to the row's page; the whole row is its target. */
   leads?: boolean
 }

@@ -37,7 +37,8 @@ interface Props<Row> {
  * rows take the data table. `columns` must keep its identity between renders.
  */
 export function SectionTable<Row extends object>(props: Props<Row>) {
-  const { title, note, tools, columns, rows, rowId, hrefOf, sortKey, failure, empty, expected = 4 } = props
+  const { title, note, tools, columns: all, rows, rowId, hrefOf, sortKey, failure, empty, expected = 4 } = props
+  const columns = useMemo(() => all.filter(column => !column.csvOnly), [all])
   const [sortText, setSortText] = useQueryState(sortKey, parseAsString.withOptions({ history: 'push' }))
   const sorting = useMemo(() => parseSorting(sortText, columns), [sortText, columns])
   const models = useRows(rows ?? nothing<Row>(), columns, rowId, sorting)
@@ -45,7 +46,7 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
     saveText(
       csvName(title),
       tableCsv(
-        columns,
+        all,
         models.map(({ original }) => original),
       ),
     )

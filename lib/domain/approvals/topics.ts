@@ -16,10 +16,7 @@ export const topics = {
       'approval.unknown',
     ],
     // A person's decision is not made to wait.
-    stale: [
-      { queries: 'approvals', atMostEveryMs: 0 },
-      { queries: 'needs', atMostEveryMs: 1_000 },
-    ],
+    stale: [{ queries: 'approvals', atMostEveryMs: 0 }],
   },
 } as const satisfies Record<string, TopicRule>
 

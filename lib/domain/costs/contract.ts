@@ -1,5 +1,5 @@
 import { defineContract } from '#lib/shared/contract.ts'
-import { costsAnswer, costsBody } from './schemas.ts'
+import { costsAnswer, costsBody, dearestAnswer, dearestQuery, forecastAnswer, forecastQuery } from './schemas.ts'
 
 export const recordCostsContract = defineContract({
   id: 'costs.record',
@@ -22,4 +22,28 @@ export const recordCostsContract = defineContract({
   response: costsAnswer,
   status: 201,
   idempotent: true,
+})
+
+export const readForecastContract = defineContract({
+  id: 'costs.forecast',
+  method: 'GET',
+  path: '/api/v1/costs/forecast',
+  summary: 'What this month has cost and will have cost at its end',
+  description:
+    'Read from the rollups of whole days in UTC. The interval comes from how far those days were from the rule.',
+  permission: 'project.read',
+  audit: null,
+  query: forecastQuery,
+  response: forecastAnswer,
+})
+
+export const listDearestContract = defineContract({
+  id: 'costs.dearest',
+  method: 'GET',
+  path: '/api/v1/costs/dearest',
+  summary: 'The traces that cost most in a range, and what made each dear',
+  permission: 'traces.read',
+  audit: null,
+  query: dearestQuery,
+  response: dearestAnswer,
 })

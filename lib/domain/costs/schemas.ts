@@ -58,3 +58,84 @@ export const costsAnswer = z.strictObject({
     }),
   ),
 })
+
+const usd = z.string().meta({ description: 'US dollars' })
+const filterName = z.string().min(1).max(200).optional()
+
+export const forecastQuery = z.strictObject({
+  environment: filterName,
+  agent: filterName,
+  framework: filterName,
+  release: filterName,
+})
+
+export const forecastAnswer = z
+  .strictObject({
+    month: z.string().meta({ description: 'This month in UTC, as 2026-11' }),
+    end: instant,
+    spent: usd
+      .nullable()
+      .meta({ description: 'Until now, other costs among it; null where no call of it has a price' }),
+    notCounted: z.int().meta({ description: 'Calls that it leaves out: without a price or without tokens' }),
+    before: usd.nullable().meta({ description: 'The whole month before; null where nothing is known of it' }),
+    beforeSoFar: usd.nullable().meta({ description: 'The month before until the same day and hour' }),
+    forecast: z
+      .strictObject({
+        method: z
+          .enum(['weekdays', 'mean'])
+          .meta({ description: 'weekdays: each day to come as the same weekdays before; mean: as the mean of all' }),
+        days: z.int().meta({ description: 'Whole days that it is read from, at most 28' }),
+        expected: usd,
+        low: usd,
+        high: usd.meta({ description: 'Four of five months end between low and high' }),
+        ahead: z.array(z.strictObject({ at: instant, expected: usd, low: usd, high: usd })),
+      })
+      .nullable()
+      .meta({ description: 'null before there are three whole days' }),
+  })
+  .meta({ id: 'CostForecast' })
+
+export const dearestQuery = z
+  .strictObject({
+    from: instant,
+    to: instant,
+    environment: filterName,
+    agent: filterName,
+    framework: filterName,
+    release: filterName,
+    model: filterName,
+    tool: filterName,
+    user: filterName,
+    session: filterName,
+    tag: filterName,
+    limit: z.coerce.number().int().min(1).max(50).default(10),
+  })
+  .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { error: 'must be after from', path: ['to'] })
+
+const tokens = z.int()
+const reason = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('loop'), tool: z.string(), calls: z.int() }),
+  z.strictObject({ kind: z.literal('large_call'), tokens, model: z.string().nullable() }),
+  z.strictObject({ kind: z.literal('reasoning'), tokens }),
+  z.strictObject({ kind: z.literal('cache_missed'), calls: z.int(), tokens }),
+  z.strictObject({ kind: z.literal('steps'), calls: z.int() }),
+  z.strictObject({ kind: z.literal('long_output'), tokens }),
+])
+
+const dearTrace = z.strictObject({
+  traceId: z.string(),
+  name: z.string().nullable(),
+  agent: z.string().nullable(),
+  release: z.string().nullable(),
+  startedAt: instant,
+  cost: usd,
+  notCounted: z.int(),
+  llmCalls: z.int(),
+  toolCalls: z.int(),
+  reasons: z
+    .array(reason)
+    .meta({ description: 'What made it dear, the most telling first; empty where nothing stands out' }),
+})
+export type DearTrace = z.output<typeof dearTrace>
+
+export const dearestAnswer = z.strictObject({ items: z.array(dearTrace) }).meta({ id: 'DearestTraces' })

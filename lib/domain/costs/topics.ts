@@ -4,7 +4,10 @@ export const topics = {
   costs: {
     permission: 'project.read',
     types: ['cost.recorded'],
-    stale: [{ queries: 'metrics', atMostEveryMs: 5_000 }],
+    stale: [
+      { queries: 'metrics', atMostEveryMs: 5_000 },
+      { queries: 'costs', atMostEveryMs: 15_000 },
+    ],
   },
 } as const satisfies Record<string, TopicRule>
 

@@ -14,6 +14,7 @@ export const topics = {
       // Rollups change with every batch of spans.
       { queries: 'metrics', atMostEveryMs: 5_000 },
       { queries: 'changes', atMostEveryMs: 10_000 },
+      { queries: 'costs', atMostEveryMs: 15_000 },
       { queries: 'releases', atMostEveryMs: 30_000 },
     ],
   },

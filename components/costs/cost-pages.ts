@@ -1,0 +1,2 @@
+/** The pages about money, one beside the other. */
+export const costPages = [{ href: '/costs', label: 'Costs' }]

@@ -1,0 +1,26 @@
+import { parseAsString, parseAsStringLiteral } from 'nuqs'
+import { rangeParams } from '#lib/client/use-time-range.ts'
+
+export const breakdowns = [
+  'agent',
+  'environment',
+  'framework',
+  'release',
+  'model',
+  'provider',
+  'tool',
+  'user',
+  'session',
+  'tag',
+] as const
+export type Breakdown = (typeof breakdowns)[number]
+
+/** What the Costs page shows, all in the URL. */
+export const costParams = {
+  ...rangeParams,
+  range: rangeParams.range.withDefault('30d'),
+  environment: parseAsString,
+  by: parseAsStringLiteral(breakdowns).withDefault('agent'),
+  /** The row that the right side is about. */
+  pick: parseAsString,
+}

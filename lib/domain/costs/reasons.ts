@@ -1,0 +1,96 @@
+/** What is known of a trace that cost much. Tokens and nano-dollars; unknown is null. */
+export interface DearFacts {
+  cost: number
+  llmCalls: number
+  toolCalls: number
+  input: number | null
+  output: number | null
+  cachedInput: number | null
+  reasoning: number | null
+  /** The tool that it called most. */
+  mostTool: { name: string; calls: number } | null
+  /** The call that cost most. */
+  dearestCall: { model: string | null; cost: number; input: number | null; output: number | null } | null
+  /** How its cost splits; 0 where no rate tells. */
+  parts: { fresh: number; cached: number; written: number; output: number; reasoning: number }
+}
+
+export type Reason =
+  | { kind: 'loop'; tool: string; calls: number }
+  | { kind: 'large_call'; tokens: number; model: string | null }
+  | { kind: 'reasoning'; tokens: number }
+  | { kind: 'cache_missed'; calls: number; tokens: number }
+  | { kind: 'steps'; calls: number }
+  | { kind: 'long_output'; tokens: number }
+
+/** The same tool again and again: this often, and for most of the steps. */
+const loopCalls = 8
+/** One call that carries a book. */
+const largeCall = 30_000
+const manyTokens = 10_000
+const manySteps = 20
+/** Prompts so long that a cache would have paid for itself from the second call on. */
+const cacheableTokens = 2_000
+
+/**
+ * What made a trace dear, the most telling first; empty where nothing stands out. Each reason is weighed by the share of
+ * the cost that it may explain, so that a loop of cheap calls does not hide the one call that carried a book.
+ */
+export function reasonsOf(facts: DearFacts): Reason[] {
+  return [loop(facts), largeCallOf(facts), thought(facts), cacheMissed(facts), steps(facts), longOutput(facts)]
+    .filter(found => found !== null)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ reason }) => reason)
+}
+
+interface Weighed {
+  reason: Reason
+  weight: number
+}
+
+/** What each turn of a loop sends and says is the cost of the calls around it: all of them but one of each kind. */
+function loop({ mostTool, toolCalls, llmCalls }: DearFacts): Weighed | null {
+  if (!mostTool || mostTool.calls < loopCalls || mostTool.calls < toolCalls / 2) return null
+  const turns = Math.min(mostTool.calls, Math.max(llmCalls, 1))
+  return {
+    reason: { kind: 'loop', tool: mostTool.name, calls: mostTool.calls },
+    weight: 0.9 * (1 - 1 / turns),
+  }
+}
+
+function largeCallOf({ dearestCall, cost }: DearFacts): Weighed | null {
+  const tokens = (dearestCall?.input ?? 0) + (dearestCall?.output ?? 0)
+  if (!dearestCall || tokens < largeCall || cost === 0) return null
+  const share = dearestCall.cost / cost
+  return share < 0.25 ? null : { reason: { kind: 'large_call', tokens, model: dearestCall.model }, weight: share }
+}
+
+function thought({ reasoning, output, parts, cost }: DearFacts): Weighed | null {
+  if (reasoning === null || reasoning < manyTokens / 2 || cost === 0) return null
+  const known = parts.reasoning > 0
+  const share = known ? parts.reasoning / cost : reasoning / Math.max(output ?? 0, reasoning) / 2
+  return share < 0.25 ? null : { reason: { kind: 'reasoning', tokens: reasoning }, weight: share }
+}
+
+/** Several calls that send much and read next to nothing of it from the cache. */
+function cacheMissed({ llmCalls, input, cachedInput, parts, cost }: DearFacts): Weighed | null {
+  if (llmCalls < 3 || input === null || input / llmCalls < cacheableTokens || cost === 0) return null
+  if ((cachedInput ?? 0) > input * 0.1) return null
+  const fresh = input - (cachedInput ?? 0)
+  const share = (parts.fresh + parts.written) / cost
+  // All but the first call might have read from the cache what the one before it had sent.
+  const weight = 0.8 * share * (1 - 1 / llmCalls)
+  return weight < 0.3 ? null : { reason: { kind: 'cache_missed', calls: llmCalls, tokens: fresh }, weight }
+}
+
+function steps({ llmCalls, toolCalls }: DearFacts): Weighed | null {
+  if (llmCalls + toolCalls < manySteps) return null
+  return { reason: { kind: 'steps', calls: llmCalls + toolCalls }, weight: 0.3 }
+}
+
+function longOutput({ output, reasoning, parts, cost }: DearFacts): Weighed | null {
+  const said = (output ?? 0) - (reasoning ?? 0)
+  if (said < manyTokens / 2 || cost === 0) return null
+  const share = parts.output / cost
+  return share < 0.5 ? null : { reason: { kind: 'long_output', tokens: said }, weight: share * 0.7 }
+}

@@ -1,2 +1,0 @@
-/** Server half of the domain. */
-export { listNeeds } from './list-needs.ts'
