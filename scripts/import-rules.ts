@@ -42,6 +42,8 @@ const domainMayCall: Record<string, readonly string[]> = {
   needs: [],
   guardrails: [],
   changes: ['metrics', 'releases'],
+  quality: ['traces', 'access'],
+  sessions: [],
   costs: ['traces', 'metrics'],
 }
 

@@ -80,6 +80,9 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { state: 'broken link', path: '/join?token=none', anonymous: true },
   ],
   '/quality': [{ path: '/quality?range=30d' }],
+  '/runs/[runKey]': [{ state: 'no such', path: '/runs/none' }],
+  '/sessions': [{ path: '/sessions?range=all' }],
+  '/sessions/[sessionId]': [{ state: 'no such', path: '/sessions/none' }],
   '/settings': [{ path: '/settings' }],
   '/settings/account': [{ path: '/settings/account' }],
   '/settings/keys': [

@@ -27,6 +27,7 @@ import { navigation as projectsNavigation } from './projects/navigation.ts'
 import { permissions as projectsPermissions } from './projects/permissions.ts'
 import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as qualityNavigation } from './quality/navigation.ts'
+import { navigation as sessionsNavigation } from './sessions/navigation.ts'
 import { navigation as toolsNavigation } from './tools/navigation.ts'
 import { permissions as toolsPermissions } from './tools/permissions.ts'
 import { topics as toolsTopics } from './tools/topics.ts'
@@ -65,6 +66,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
 export const navigation: readonly Navigation[] = [
   approvalsNavigation,
   tracesNavigation,
+  sessionsNavigation,
   agentsNavigation,
   toolsNavigation,
   costsNavigation,

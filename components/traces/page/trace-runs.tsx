@@ -6,7 +6,7 @@ import type { TraceDetail, TraceRun } from '#lib/domain/traces/schemas.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { costText } from '../parts/cost-text.ts'
-import { runHref } from '../parts/run-href.ts'
+import { runHref, runPageHref } from '../parts/run-href.ts'
 import styles from './trace-page.module.css'
 
 const shown = 12
@@ -46,8 +46,11 @@ function Run({ run, here }: { run: TraceRun; here: string }) {
   return (
     <nav className={styles.facts} aria-label={`Run of ${plural(run.traceCount, 'trace')}`}>
       <span>
-        Part of {named ? <VisibleText text={run.runId} /> : 'a run'} of{' '}
-        <Link href={runHref(run.runId)}>{plural(run.traceCount, 'trace')}</Link>
+        Part of{' '}
+        <Link href={runPageHref(run.runId)} prefetch={false}>
+          {named ? <VisibleText text={run.runId} /> : 'a run'}
+        </Link>{' '}
+        of <Link href={runHref(run.runId)}>{plural(run.traceCount, 'trace')}</Link>
         {run.messageTraces > 0 ? (
           <span className="hp-muted">, {formatCount(run.messageTraces)} of framework messages only</span>
         ) : null}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
-import { spanDetail, spanFilter, spanPage, traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { spanDetail, spanFilter, spanPage, traceDetail, traceFilter, tracePage, traceRun } from './schemas.ts'
 import { scoreAnswer, scoreBody } from './score-schemas.ts'
 
 export const listTracesContract = defineContract({
@@ -38,6 +38,19 @@ export const getSpanContract = defineContract({
     spanId,
   }),
   response: spanDetail,
+})
+
+export const getRunContract = defineContract({
+  id: 'traces.run',
+  method: 'GET',
+  path: '/api/v1/runs/{runId}',
+  summary: 'One run that a name or span links make of several traces, with its one total',
+  description:
+    'A run is named by its client (holdpoint.run.id), else after its first trace. A trace that nothing joins to others is no run here: read the trace.',
+  permission: 'traces.read',
+  audit: null,
+  params: z.strictObject({ runId: z.string().min(1).max(500) }),
+  response: traceRun,
 })
 
 export const listSpansContract = defineContract({

@@ -1,5 +1,6 @@
 /** Server half of the domain. */
 export { createScore } from './create-score.ts'
+export { getRun } from './get-run.ts'
 export { getSpan, getTrace } from './get-trace.ts'
 export { ingestLogsBody, ingestTracesBody } from './ingest-otlp.ts'
 export { ingestLangfuse } from './langfuse/ingest.ts'

@@ -8,6 +8,7 @@ import { type Batch, batches } from './store/batches.ts'
 import { accumulate, type Contribution, emptyContribution } from './store/contribution.ts'
 import { foldCosts } from './store/fold-costs.ts'
 import { foldScores } from './store/fold-scores.ts'
+import { foldSessions } from './store/fold-sessions.ts'
 import { type Around, loadAround, lockNodes, lockResponses } from './store/load.ts'
 import { loadMissing, loadTraces } from './store/load-traces.ts'
 import { isPlan, planTrace, type TracePlan } from './store/plan.ts'
@@ -51,6 +52,7 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
     const delta = total(plans)
     const joined = plans.filter(plan => plan.joined)
     accumulate(delta, await joinRuns(client, ctx.projectId, joined), 1)
+    await foldSessions(client, ctx.projectId, plans)
     // Last, because many traces share these rows: they are locked for as short as can be.
     await writeRollups(client, ctx.projectId, delta)
   })

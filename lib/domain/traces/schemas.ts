@@ -155,7 +155,7 @@ const spanRow = z
   .meta({ id: 'SpanRow' })
 export type SpanRow = z.output<typeof spanRow>
 
-const traceRun = z
+export const traceRun = z
   .strictObject({
     runId: z
       .string()

@@ -11,6 +11,7 @@ export const topics = {
         atMostEveryMs: 1_000,
         ofOne: { 'traces.get': 'traceId', 'traces.span': 'traceId' },
       },
+      { queries: 'sessions', atMostEveryMs: 2_000 },
       // Rollups change with every batch of spans.
       { queries: 'metrics', atMostEveryMs: 5_000 },
       { queries: 'changes', atMostEveryMs: 10_000 },

@@ -3,6 +3,7 @@ import { joinRuns } from '#lib/domain/traces/runs/store.ts'
 import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/contribution.ts'
 import { foldCosts } from '#lib/domain/traces/store/fold-costs.ts'
 import { foldScores } from '#lib/domain/traces/store/fold-scores.ts'
+import { foldSessions } from '#lib/domain/traces/store/fold-sessions.ts'
 import { loadAround } from '#lib/domain/traces/store/load.ts'
 import { planFrom, type TracePlan } from '#lib/domain/traces/store/plan.ts'
 import { type TraceRow, traceColumns, writeFigures } from '#lib/domain/traces/store/write.ts'
@@ -53,6 +54,7 @@ export async function recomputeTraces(
   // All of them: the rules of runs may have changed where no trace did.
   const joined = plans.filter(plan => plan.joined)
   accumulate(delta, await joinRuns(client, projectId, joined), 1)
+  await foldSessions(client, projectId, changed)
   await writeRollups(client, projectId, delta)
   return { totals, changed: ids }
 }

@@ -35,14 +35,27 @@ export async function runOfEach(ctx: Context, traceIds: readonly string[]): Prom
 
 /** The runs a trace has a share in, when something joined it to others or named it; else none. */
 export async function runsOf(ctx: Context, traceId: string): Promise<TraceRun[]> {
-  const sql = poolSql(ctx.db)
-  const runs = await sql.query<Record<string, unknown>>(
+  const runs = await poolSql(ctx.db).query<Record<string, unknown>>(
     `select *, ${messageTraces} from run where project_id = $1 and executes
        and run_key in (select run_key from run_part where project_id = $1 and trace_id = $2) order by start_us, run_key`,
     [ctx.projectId, traceId],
   )
+  return withTraces(ctx, runs)
+}
+
+/** The run that a client named so, or that is named after its first trace. */
+export async function findRun(ctx: Context, runId: string): Promise<TraceRun | null> {
+  const runs = await poolSql(ctx.db).query<Record<string, unknown>>(
+    `select *, ${messageTraces} from run where project_id = $1 and run_key = any($2::text[]) order by run_key limit 1`,
+    [ctx.projectId, [`r:${runId}`, `t:${runId}`]],
+  )
+  const [run] = await withTraces(ctx, runs)
+  return run ?? null
+}
+
+async function withTraces(ctx: Context, runs: readonly Record<string, unknown>[]): Promise<TraceRun[]> {
   if (runs.length === 0) return []
-  const members = await sql.query<MemberRow>(
+  const members = await poolSql(ctx.db).query<MemberRow>(
     `select m.* from unnest($2::text[]) as k(run_key) cross join lateral (
        select p.run_key, p.trace_id, t.name, t.agent, p.start_us, t.noise_count = t.span_count as only_messages from run_part p
        join trace t on t.project_id = p.project_id and t.trace_id = p.trace_id

@@ -24,6 +24,8 @@ export interface TracePlan extends NewMarks {
   day: string
   revision: number
   summary: TraceSummary
+  /** As it was stored; null when it is new. */
+  before: TraceSummary | null
   heads: Heads
   /** It is new, or its own identity or start changed: what judges the trace as a whole counts elsewhere. */
   moved: boolean
@@ -100,6 +102,7 @@ function toPlan(
     day,
     revision: (stored?.revision ?? 0) + 1,
     summary,
+    before: stored?.summary ?? null,
     heads,
     moved: stored === undefined || places.some(key => stored.summary[key] !== summary[key]),
     ...runs,

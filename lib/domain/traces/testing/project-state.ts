@@ -13,6 +13,7 @@ const tables: [table: string, where: string][] = [
   ['run', 'true'],
   ['run_part', 'true'],
   ['run_edge', 'true'],
+  ['agent_session', 'true'],
   ['rollup', 'spans <> 0 or requests <> 0'],
   ['rollup_bin', 'count <> 0'],
   ['rollup_top', 'traces <> 0'],

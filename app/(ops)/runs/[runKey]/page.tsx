@@ -1,0 +1,17 @@
+import type { Metadata } from 'next'
+import { RunPage } from '#components/traces/run-page.tsx'
+
+interface Props {
+  params: Promise<{ runKey: string }>
+}
+
+/** Next leaves what stood escaped in the address as it was. */
+const keyOf = async ({ params }: Props) => decodeURIComponent((await params).runKey)
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: `Run ${(await keyOf(props)).slice(0, 24)}` }
+}
+
+export default async function OneRunPage(props: Props) {
+  return <RunPage runId={await keyOf(props)} />
+}

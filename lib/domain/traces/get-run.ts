@@ -1,0 +1,17 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { notFound } from '#lib/shared/problem.ts'
+import type { getRunContract } from './contract.ts'
+import { findRun } from './runs/queries.ts'
+
+/** A run that a name or span links make of several traces, with its one total. */
+export async function getRun(
+  ctx: Context,
+  { params: { runId } }: Input<typeof getRunContract>,
+): Promise<Output<typeof getRunContract>> {
+  await authorize(ctx, 'traces.read')
+  const run = await findRun(ctx, runId)
+  if (!run) throw notFound('run')
+  return run
+}
