@@ -10,8 +10,6 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   devIndicators: false,
-  // A page cannot redirect by status: the loading state of its group is sent before it runs.
-  redirects: async () => [{ source: '/', destination: '/approvals', permanent: false }],
   serverExternalPackages: [
     'pg',
     'pg-boss',

@@ -2,7 +2,7 @@ import type { Measure } from '#lib/domain/metrics/measures.ts'
 import type { Metrics } from '#lib/domain/metrics/use-metrics.ts'
 import { changeOf } from '#lib/shared/change/change.ts'
 import type { Pair } from '#lib/shared/change/types.ts'
-import { shownChange } from '#lib/shared/change/words.ts'
+import { deltaText, shownChange } from '#lib/shared/change/words.ts'
 import type { KnownCost } from './known-cost.ts'
 import type { Breakdown } from './search-params.ts'
 
@@ -177,19 +177,5 @@ function changeOfEach(usd: number | null, now: Figures, was: Figures | undefined
 }
 
 /** The words of a change between two figures, whatever it means. */
-export function relative(before: number, after: number): string {
-  return shownChange(
-    {
-      before,
-      after,
-      absolute: after - before,
-      relative: before > 0 ? after / before - 1 : null,
-      direction: null,
-      chance: null,
-      significant: false,
-      verdict: 'neutral',
-      whyNot: null,
-    },
-    'relative',
-  ).text
-}
+export const relative = (before: number, after: number): string =>
+  deltaText({ absolute: after - before, relative: before > 0 ? after / before - 1 : null }, 'relative')

@@ -40,7 +40,7 @@ export function SideBar({ badges, open, onClose }: Props) {
         <nav aria-label="Main">
           {navGroups.map(group => (
             <div key={group.label}>
-              <p className={styles.group}>{group.label}</p>
+              {group.label === 'Overview' ? null : <p className={styles.group}>{group.label}</p>}
               <ul>
                 {group.items.map(({ id, label, href, icon: Icon }) => (
                   <li key={id}>

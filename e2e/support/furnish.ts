@@ -1,4 +1,5 @@
 import { allRecordings } from '#lib/domain/traces/testing/recordings.ts'
+import { sendFleet } from './fleet.ts'
 import type { SharedHoldpoint } from './holdpoint.ts'
 import { type Asked, openInbox } from './inbox.ts'
 import { sendRecording } from './otlp.ts'
@@ -11,6 +12,7 @@ export async function furnish(holdpoint: SharedHoldpoint): Promise<{ inbox: Inbo
   const inbox = await openInbox(holdpoint)
   for (const name of allRecordings().slice(0, 8)) await sendRecording(inbox.holdpoint.url, inbox.key, name)
   const { traceId, spanId } = await aTrace(inbox)
+  await sendFleet(inbox.holdpoint.url, inbox.key)
   const critical = { tool: 'delete_resource', arguments: { resource: 'node-3', cascade: true }, traceId }
   await rejected(inbox, critical)
   const failed = await editedAndFailed(inbox)

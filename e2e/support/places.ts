@@ -57,6 +57,7 @@ const openCall = async (page: Page) => {
 
 /** Every page of the app, in the states in which it looks different. The keys are those of routesOf. */
 export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
+  '/': [{ path: '/' }, { state: 'elsewhere', path: '/?environment=staging&range=1h' }],
   '/approvals': [
     { state: 'one waits', path: `/approvals?id=${at.waiting}` },
     { state: 'hostile', path: `/approvals?id=${at.hostile}` },

@@ -20,6 +20,9 @@ export const rangeParams = {
   to: parseAsInstant,
 }
 
+/** For pages that show a day where the URL names no range. */
+export const dayParams: typeof rangeParams = { ...rangeParams, range: rangeParams.range.withDefault('24h') }
+
 /** The range that the URL's values name; two instants go before a preset. */
 export function rangeFrom(values: {
   range: (typeof presets)[number] | 'all'
@@ -38,8 +41,8 @@ export function rangeValues(range: TimeRange) {
 }
 
 /** Which stretch of time a page shows; in the URL, so that a link shows a colleague the same. */
-export function useTimeRange(): [TimeRange, (range: TimeRange) => void] {
-  const [values, setValues] = useQueryStates(rangeParams, { history: 'push' })
+export function useTimeRange(params: typeof rangeParams = rangeParams): [TimeRange, (range: TimeRange) => void] {
+  const [values, setValues] = useQueryStates(params, { history: 'push' })
   const range = useMemo(() => rangeFrom(values), [values])
   return [range, next => void setValues(rangeValues(next))]
 }

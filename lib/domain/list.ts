@@ -18,6 +18,7 @@ import { permissions as approvalsPermissions } from './approvals/permissions.ts'
 import { topics as approvalsTopics } from './approvals/topics.ts'
 import { navigation as auditNavigation } from './audit/navigation.ts'
 import { permissions as auditPermissions } from './audit/permissions.ts'
+import { navigation as changesNavigation } from './changes/navigation.ts'
 import { navigation as costsNavigation } from './costs/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
@@ -64,6 +65,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
 
 /** In the order in which the side bar shows them within a group. */
 export const navigation: readonly Navigation[] = [
+  changesNavigation,
   approvalsNavigation,
   tracesNavigation,
   sessionsNavigation,

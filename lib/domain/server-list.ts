@@ -2,6 +2,7 @@ import { declare } from '#lib/platform/declared.ts'
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { work as access } from './access/jobs.ts'
 import { work as approvals } from './approvals/jobs.ts'
+import { needs as approvalNeeds } from './approvals/needs.ts'
 import { permissions, topics } from './list.ts'
 import { work as projects } from './projects/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
@@ -10,4 +11,4 @@ import { work as traces } from './traces/jobs.ts'
 export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
-export const declareDomains = (): void => declare({ permissions, topics })
+export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds] })

@@ -1,11 +1,14 @@
 import type { Permission, PermissionRule } from '#lib/shared/permissions.ts'
 import type { Topic, TopicRule } from '#lib/shared/topics.ts'
+import type { NeedSource } from './needs.ts'
 import { once, setOnce } from './registry.ts'
 
 /** What the domains bring along that this layer and lib/http read, though neither may import a domain. */
 export interface Declared {
   permissions: Readonly<Record<Permission, PermissionRule>>
   topics: Readonly<Record<Topic, TopicRule>>
+  /** What may wait for a person. */
+  needs: readonly NeedSource[]
 }
 
 const name = 'declared'

@@ -3,6 +3,7 @@ export type PlaceIcon =
   | 'agent'
   | 'api'
   | 'coin'
+  | 'dashboard'
   | 'hand'
   | 'history'
   | 'key'
@@ -37,6 +38,6 @@ export interface Navigation {
   find?(words: string): { label: string; href: string; icon: PlaceIcon } | null
 }
 
-/** Groups of the side bar, from the top. */
-export const navigationGroups = ['Act', 'Observe', 'Govern'] as const
+/** Groups of the side bar, from the top. The overview stands alone, without the name of a group over it. */
+export const navigationGroups = ['Overview', 'Act', 'Observe', 'Govern'] as const
 export type NavigationGroup = (typeof navigationGroups)[number]

@@ -16,7 +16,10 @@ export const topics = {
       'approval.unknown',
     ],
     // A person's decision is not made to wait.
-    stale: [{ queries: 'approvals', atMostEveryMs: 0 }],
+    stale: [
+      { queries: 'approvals', atMostEveryMs: 0 },
+      { queries: 'needs', atMostEveryMs: 1_000 },
+    ],
   },
 } as const satisfies Record<string, TopicRule>
 

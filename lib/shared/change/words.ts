@@ -10,8 +10,10 @@ const signed = (value: number, places: number) => {
   return `${value > 0 ? '+' : '−'}${text}`
 }
 
+type Delta = Pick<Change, 'absolute' | 'relative'>
+
 /** A difference as short text, whether or not it is called a change; a dash where it is unknown. */
-export function deltaText({ absolute, relative }: Change, form: DeltaForm): string {
+export function deltaText({ absolute, relative }: Delta, form: DeltaForm): string {
   if (absolute === null) return unknown
   if (form === 'points') return signed(absolute * 100, 1)
   if (form === 'absolute') return signed(absolute, 2)
@@ -23,7 +25,7 @@ export function deltaText({ absolute, relative }: Change, form: DeltaForm): stri
 }
 
 /** For a sentence: `+5.9 points` where the short text is `+5.9`. */
-export function deltaPhrase(change: Change, form: DeltaForm): string {
+export function deltaPhrase(change: Delta, form: DeltaForm): string {
   const text = deltaText(change, form)
   return form === 'points' && text !== unknown ? `${text} points` : text
 }
@@ -39,7 +41,7 @@ const whyNotText: Record<WhyNot, string> = {
 
 /** A change as the pages show it beside a figure: short text, whether it is good, and how that came about. */
 export function shownChange(
-  change: Change,
+  change: Delta & Pick<Change, 'verdict' | 'whyNot'>,
   form: DeltaForm,
 ): { text: string; verdict: Change['verdict']; title: string } {
   const { whyNot, verdict } = change

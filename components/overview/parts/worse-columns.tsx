@@ -1,0 +1,154 @@
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { Tag } from '#components/kit/blocks.tsx'
+import { ChangeText } from '#components/kit/change-text.tsx'
+import { Sparkline } from '#components/kit/sparkline.tsx'
+import { Status } from '#components/kit/status.tsx'
+import type { Column } from '#components/kit/table/columns.ts'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { figureWords, findingText } from '#lib/domain/changes/rules.ts'
+import type { Compared, FigureName, Finding } from '#lib/domain/changes/schemas.ts'
+import { healthStatuses } from '#lib/domain/changes/statuses.ts'
+import { shownChange } from '#lib/shared/change/words.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
+import { formatDuration } from '#lib/shared/time.ts'
+import type { TimeRange } from '#lib/shared/time-range.ts'
+import styles from '../overview.module.css'
+import { tracesHref } from './traces-href.ts'
+
+export interface Scope {
+  environment: string | null
+  range: TimeRange
+}
+
+const health = { critical: 3, worse: 2, steady: 1, unknown: 0 }
+const orders = { errors: undefined, quality: undefined, cost: '-cost', p95: '-durationMs' } as const
+const score = (value: number | null) => (value === null ? '–' : value.toFixed(2))
+
+/** Columns of the agents, in the order of the questions one asks. Each figure leads to the traces behind it. */
+export function worseColumns(scope: Scope): Column<Compared>[] {
+  const behind = (item: Compared, figure: FigureName | null) =>
+    tracesHref({
+      ...scope,
+      agent: item.key,
+      ...(figure === 'errors' ? { status: 'error' as const } : {}),
+      ...(figure ? { sort: orders[figure] } : {}),
+    })
+  const figure = (
+    name: FigureName,
+    header: string,
+    width: number,
+    text: (item: Compared) => string,
+  ): Column<Compared> => ({
+    id: name,
+    header,
+    width,
+    number: true,
+    priority: name === 'errors' ? 'lowest' : 'low',
+    sort: item => (item[name].value === null ? null : Number(item[name].value)),
+    cell: item => <Figure text={text(item)} href={behind(item, name)} item={item} name={name} />,
+  })
+  return [
+    {
+      id: 'agent',
+      header: 'agent',
+      sort: item => health[item.health],
+      csv: item => item.key,
+      cell: item => <Agent item={item} scope={scope} href={behind(item, null)} />,
+    },
+    {
+      id: 'spark',
+      header: 'requests',
+      width: 104,
+      priority: 'low',
+      cell: item => (
+        <Sparkline
+          values={item.spark}
+          critical={item.health === 'critical'}
+          label={`Requests of ${item.key ?? 'no agent'}, from ${item.spark[0] ?? 0} to ${item.spark.at(-1) ?? 0} a bucket`}
+        />
+      ),
+    },
+    {
+      id: 'requests',
+      header: 'count',
+      width: 84,
+      number: true,
+      sort: item => item.requests.value,
+      cell: item => <a href={behind(item, null)}>{formatCount(item.requests.value)}</a>,
+    },
+    figure('errors', 'errors', 128, item => formatPercent(item.errors.value, 2)),
+    figure('quality', 'quality', 128, item => score(item.quality.value)),
+    figure('cost', 'cost per request', 152, item => formatUsd(item.cost.value)),
+    figure('p95', 'p95', 142, item => formatDuration(item.p95.value)),
+  ]
+}
+
+interface FigureProps {
+  text: string
+  href: string
+  item: Compared
+  name: FigureName
+}
+
+function Figure({ text, href, item, name }: FigureProps) {
+  const shown = shownChange(item[name].change, figureWords[name].form)
+  if (item[name].value === null) return <Change {...shown} text={name === 'quality' ? 'no scores' : '–'} />
+  return (
+    <>
+      <Link href={href} prefetch={false} className={styles.figure}>
+        {text}
+      </Link>
+      <Change {...shown} />
+    </>
+  )
+}
+
+const Change = (props: ReturnType<typeof shownChange>) => (
+  <span className={styles.delta}>
+    <ChangeText {...props} />
+  </span>
+)
+
+function Agent({ item, scope, href }: { item: Compared; scope: Scope; href: string }) {
+  return (
+    <span className={styles.agent}>
+      <Status of={healthStatuses} value={item.health} iconOnly />
+      <span className={styles.agentWords}>
+        <span className={styles.agentName}>
+          <Link href={href} prefetch={false}>
+            {item.key === null ? <span className="hp-muted">no agent name</span> : <VisibleText text={item.key} />}
+          </Link>
+          {item.framework ? <Tag>{item.framework}</Tag> : null}
+        </span>
+        {item.findings.map(finding => (
+          <Sentence key={finding.figure} finding={finding} item={item} scope={scope} />
+        ))}
+      </span>
+    </span>
+  )
+}
+
+function Sentence({ finding, item, scope }: { finding: Finding; item: Compared; scope: Scope }) {
+  const { figure, verdict, release } = finding
+  const href = tracesHref({
+    ...scope,
+    agent: item.key,
+    release,
+    ...(figure === 'errors' ? { status: 'error' as const } : {}),
+    sort: orders[figure],
+  })
+  const since: ReactNode = release ? (
+    <>
+      {' since release '}
+      <VisibleText text={release} />
+    </>
+  ) : null
+  return (
+    <Link href={href} prefetch={false} className={styles.sentence} data-verdict={verdict}>
+      {findingText(finding)}
+      {since}
+    </Link>
+  )
+}

@@ -1,0 +1,112 @@
+import type { WindowSettings } from './settings.ts'
+
+/** Calls of one key: all, those that failed, those that were slow. */
+export interface Tally {
+  calls: number
+  failures: number
+  slow: number
+}
+
+export interface Call {
+  key: string
+  failed: boolean
+  slow: boolean
+  at: number
+}
+
+/** A time window is this many buckets long: so much of it falls out at a time. */
+const buckets = 10
+const manyKeys = 32
+/** Keys beyond the first 32 count as one. */
+const others = 'others'
+
+/** The calls that count, oldest first. Of a count window one bucket is one call; of a time window, a tenth of it. */
+export interface CallWindow {
+  buckets: { at: number; keys: Record<string, Tally> }[]
+}
+
+export const emptyWindow: CallWindow = { buckets: [] }
+const nobody: Tally = { calls: 0, failures: 0, slow: 0 }
+
+const add = (a: Tally, b: Tally): Tally => ({
+  calls: a.calls + b.calls,
+  failures: a.failures + b.failures,
+  slow: a.slow + b.slow,
+})
+
+const bucketMs = ({ size }: WindowSettings) => (size * 1000) / buckets
+const bucketOf = (settings: WindowSettings, at: number) => Math.floor(at / bucketMs(settings))
+
+/** What still counts at a time; after a jump of the clock nothing may be left. */
+export function currentWindow(window: CallWindow, settings: WindowSettings, now: number): CallWindow {
+  if (settings.kind === 'count') return { buckets: window.buckets.slice(-settings.size) }
+  const oldest = bucketOf(settings, now) - buckets + 1
+  return { buckets: window.buckets.filter(({ at }) => at >= oldest) }
+}
+
+/** The window with one more call in it. A clock that jumps back adds to the newest bucket. */
+export function withCall(window: CallWindow, settings: WindowSettings, call: Call): CallWindow {
+  const one: Tally = { calls: 1, failures: call.failed ? 1 : 0, slow: call.slow ? 1 : 0 }
+  const { buckets: before } = currentWindow(window, settings, call.at)
+  const last = before.at(-1)
+  if (settings.kind === 'count') {
+    const next = { at: call.at, keys: { [keyIn(window, call.key)]: one } }
+    return { buckets: [...before, next].slice(-settings.size) }
+  }
+  const at = Math.max(bucketOf(settings, call.at), last?.at ?? 0)
+  const key = keyIn(window, call.key)
+  if (last?.at !== at) return { buckets: [...before, { at, keys: { [key]: one } }] }
+  const keys = { ...last.keys, [key]: add(last.keys[key] ?? nobody, one) }
+  return { buckets: [...before.slice(0, -1), { at, keys }] }
+}
+
+function keyIn(window: CallWindow, key: string): string {
+  const known = talliesOf(window)
+  return known.has(key) || known.size < manyKeys ? key : others
+}
+
+/** Calls by key. */
+export function talliesOf(window: CallWindow): Map<string, Tally> {
+  const sums = new Map<string, Tally>()
+  for (const bucket of window.buckets)
+    for (const [key, tally] of Object.entries(bucket.keys)) sums.set(key, add(sums.get(key) ?? nobody, tally))
+  return sums
+}
+
+export interface Excess {
+  rule: 'failures' | 'failure-rate' | 'slow-rate'
+  threshold: number
+  measured: number
+  calls: number
+}
+
+/** Which limits the window has reached: at the limit is reached, below the minimum of calls none is. */
+export function excesses(window: CallWindow, settings: WindowSettings, keyShare: number): Excess[] {
+  const tallies = [...talliesOf(window).values()]
+  const calls = tallies.reduce((sum, tally) => sum + tally.calls, 0)
+  if (calls === 0 || calls < settings.minimumCalls) return []
+  const weighed = (of: 'failures' | 'slow', threshold: number) =>
+    capped(
+      tallies.map(tally => tally[of]),
+      threshold,
+      keyShare,
+    )
+  const found: Excess[] = []
+  const reach = (rule: Excess['rule'], of: 'failures' | 'slow', threshold: number | null, share: boolean) => {
+    if (threshold === null) return
+    const most = share ? threshold * calls : threshold
+    const measured = weighed(of, most)
+    if (measured > 0 && measured >= most)
+      found.push({ rule, threshold, measured: share ? measured / calls : measured, calls })
+  }
+  reach('failures', 'failures', settings.failures, false)
+  reach('failure-rate', 'failures', settings.failureRate, true)
+  reach('slow-rate', 'slow', settings.slowRate, true)
+  return found
+}
+
+/** Failures of all keys; where several report, one of them counts for at most its share of what is needed. */
+export function capped(failures: readonly number[], needed: number, keyShare: number): number {
+  const most = failures.length > 1 ? needed * keyShare : Number.POSITIVE_INFINITY
+  return failures.reduce((sum, count) => sum + Math.min(count, most), 0)
+}

@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { listNeeds } from './list-needs.ts'
