@@ -25,6 +25,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'partitions, lateral reads of one span a trace; the clock',
   ],
   [/^lib\/domain\/costs\/record-costs\.ts$/, 'a set of rows at once, with their rollup, under advisory locks'],
+  [
+    /^lib\/domain\/prices\/(price-book|read-history)\.ts$/,
+    'one statement on the way of every request of spans; the clock',
+  ],
   [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
   [/^lib\/domain\/changes\/list-changes\.ts$/, 'sums and percentiles over rollups, by bucket'],
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],

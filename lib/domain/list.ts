@@ -24,6 +24,8 @@ import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
 import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
+import { permissions as pricesPermissions } from './prices/permissions.ts'
+import { topics as pricesTopics } from './prices/topics.ts'
 import { navigation as projectsNavigation } from './projects/navigation.ts'
 import { permissions as projectsPermissions } from './projects/permissions.ts'
 import { topics as projectsTopics } from './projects/topics.ts'
@@ -47,6 +49,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...auditPermissions,
   ...costsPermissions,
   ...guardrailsPermissions,
+  ...pricesPermissions,
   ...projectsPermissions,
   ...toolsPermissions,
   ...tracesPermissions,
@@ -57,6 +60,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...approvalsTopics,
   ...costsTopics,
   ...guardrailsTopics,
+  ...pricesTopics,
   ...projectsTopics,
   ...agentsTopics,
   ...toolsTopics,

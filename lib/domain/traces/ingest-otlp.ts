@@ -1,3 +1,4 @@
+import { loadPriceBook } from '#lib/domain/prices/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { ingestReceived } from './ingest.ts'
@@ -9,7 +10,7 @@ import { type Body, prepareLogs, prepareTraces, type Receipt } from './prepare/p
 /** Stores an OTLP request of traces. When it resolves, everything not rejected is durable. Throws DecodeError. */
 export async function ingestTracesBody(ctx: Context, body: Body): Promise<Receipt> {
   await authorize(ctx, 'traces.ingest')
-  const { items, receipt } = await prepareBody('traces', body)
+  const { items, receipt } = await prepareBody('traces', { ...body, prices: await loadPriceBook(ctx) })
   await ingestReceived(ctx, [...items])
   return receipt
 }
@@ -25,7 +26,7 @@ export async function ingestLogsBody(ctx: Context, body: Body): Promise<Receipt>
 /** The same for traces that are decoded already. */
 export async function ingestTraces(ctx: Context, decoded: DecodedTraces): Promise<Receipt> {
   await authorize(ctx, 'traces.ingest')
-  const { items, receipt } = prepareTraces(decoded)
+  const { items, receipt } = prepareTraces(decoded, await loadPriceBook(ctx))
   await ingestReceived(ctx, [...items])
   return receipt
 }

@@ -35,6 +35,7 @@ export function archiveConfig(
       after: { archived: true },
       evidence: { revision: row.revision },
     })
+    await rules.keep?.(tx, ctx, 'archived', row)
     await publish(tx, ctx.projectId, rules.announce('archived', slug, row.revision))
     return toRecord(kind, row) as ConfigRecord
   })

@@ -83,10 +83,12 @@ async function record(
   ctx: Context,
   kind: ConfigContracts,
   rules: ConfigRules,
-  { slug, revision }: Row,
+  row: Row,
   difference: { before: unknown; after: unknown },
 ): Promise<void> {
+  const { slug, revision } = row
   const object = { type: kind.name, id: slug }
   await audit(tx, ctx, { action: `${kind.name}.configured`, object, ...difference, evidence: { revision } })
+  await rules.keep?.(tx, ctx, 'configured', row)
   await publish(tx, ctx.projectId, rules.announce('configured', slug, revision))
 }

@@ -1,3 +1,5 @@
+import type { Context } from '#lib/platform/context.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import type { Change } from '#lib/shared/topics.ts'
 import type { Row } from './rows.ts'
@@ -8,6 +10,8 @@ export interface ConfigRules {
   announce: (what: 'configured' | 'archived', slug: string, revision: number) => Change
   /** Throws 422 for what the schema lets pass. */
   check?: (fields: Record<string, unknown>, slug: string) => void
+  /** Keeps what else belongs to a change, in its transaction: `row` is as it is from now on. */
+  keep?: (tx: Tx, ctx: Context, what: 'configured' | 'archived', row: Row) => Promise<void>
   /** By what names that look alike are found; the slug itself where it is absent. */
   alias?: (slug: string) => string
 }

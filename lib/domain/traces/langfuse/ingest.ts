@@ -1,3 +1,4 @@
+import { loadPriceBook, type PriceBook } from '#lib/domain/prices/index.ts'
 import { ingestSpans } from '#lib/domain/traces/ingest.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
@@ -93,11 +94,15 @@ function portions(updates: readonly ObjectUpdate[]): ObjectUpdate[][] {
 /** First the updates are stored, then the spans that they make: a request that fails between the two is sent again and stores the same. */
 async function storeUpdates(ctx: Context, updates: readonly ObjectUpdate[]): Promise<void> {
   const objects = await sqlTransaction(ctx.db.pool, client => remember(client, ctx.projectId, updates))
-  await ingestSpans(ctx, objects.flatMap(canonical))
+  const prices = await loadPriceBook(ctx)
+  await ingestSpans(
+    ctx,
+    objects.flatMap(object => canonical(object, prices)),
+  )
 }
 
-function canonical(object: LangfuseObject) {
+function canonical(object: LangfuseObject, prices: PriceBook | null) {
   const { traceId, objectId, fields, revision } = object
   const span = normalise(spanOf(traceId, objectId, fields, object))
-  return span ? [{ ...priceSpan(span), revision }] : []
+  return span ? [{ ...priceSpan(span, prices), revision }] : []
 }

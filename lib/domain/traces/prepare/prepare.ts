@@ -1,3 +1,4 @@
+import type { PriceBook } from '#lib/domain/prices/index.ts'
 import { type CanonicalLog, normaliseLog } from '#lib/domain/traces/normalise/log.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import { decodeLogs } from '#lib/domain/traces/otlp/decode-logs.ts'
@@ -22,6 +23,8 @@ export interface Prepared<T> {
 export interface Body {
   encoding: 'protobuf' | 'json'
   bytes: Uint8Array
+  /** What the project pays by its own word; null: nothing. */
+  prices?: PriceBook | null
 }
 
 /** What each signal of OTLP is stored as. */
@@ -33,13 +36,13 @@ export type Signal = keyof SignalItems
 
 /** Decodes a whole body; throws DecodeError. Normalises and prices its items as they are read. */
 export const prepare: { [S in Signal]: (body: Body) => Prepared<SignalItems[S]> } = {
-  traces: ({ encoding, bytes }) =>
-    prepareTraces(encoding === 'protobuf' ? decodeTraces(bytes) : decodeTracesJson(bytes)),
+  traces: ({ encoding, bytes, prices }) =>
+    prepareTraces(encoding === 'protobuf' ? decodeTraces(bytes) : decodeTracesJson(bytes), prices),
   logs: ({ encoding, bytes }) => prepareLogs(encoding === 'protobuf' ? decodeLogs(bytes) : decodeLogsJson(bytes)),
 }
 
-export const prepareTraces = (decoded: DecodedTraces): Prepared<Received> => ({
-  items: spansOf(decoded),
+export const prepareTraces = (decoded: DecodedTraces, prices: PriceBook | null = null): Prepared<Received> => ({
+  items: spansOf(decoded, prices),
   receipt: receiptOf(decoded.rejected),
 })
 
@@ -48,10 +51,10 @@ export const prepareLogs = (decoded: DecodedLogs): Prepared<CanonicalLog> => ({
   receipt: receiptOf(decoded.rejected),
 })
 
-function* spansOf(decoded: DecodedTraces): Generator<Received> {
+function* spansOf(decoded: DecodedTraces, prices: PriceBook | null): Generator<Received> {
   for (const sent of decoded.spans) {
     const span = normalise(sent)
-    if (span) yield receive(priceSpan(span))
+    if (span) yield receive(priceSpan(span, prices))
   }
 }
 

@@ -29,7 +29,11 @@ export function nanosOfSum(usd: number): bigint | null {
 /** `digits` / 10^`places`, half to even. */
 function roundHalfEven(digits: bigint, places: number): bigint {
   if (places <= 0) return digits * 10n ** BigInt(-places)
-  const divisor = 10n ** BigInt(places)
+  return divideHalfEven(digits, 10n ** BigInt(places))
+}
+
+/** A quotient of what is not negative, rounded half to even. */
+export function divideHalfEven(digits: bigint, divisor: bigint): bigint {
   const quotient = digits / divisor
   const twice = (digits % divisor) * 2n
   if (twice < divisor || (twice === divisor && quotient % 2n === 0n)) return quotient

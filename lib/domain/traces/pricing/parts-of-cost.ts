@@ -31,7 +31,8 @@ export function partsOfCost(usage: Usage, rates: ModelPrice, sum: Sum, nanos: bi
 /** The most that rounding each part can take from a rest that is nothing. */
 const roundings = 4
 
-function addedUp(parts: CostParts, total: number): CostParts | null {
+/** Parts with what is left of the total as fresh input. Null where they are more than rounding over it. */
+export function addedUp(parts: CostParts, total: number): CostParts | null {
   const rest = total - Object.values(parts).reduce((sum, part) => sum + part, 0)
   if (rest >= 0 && parts.output >= 0) return { ...parts, fresh: rest }
   if (rest < -roundings || parts.output < -roundings) return null

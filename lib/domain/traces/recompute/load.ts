@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { PriceBook } from '#lib/domain/prices/index.ts'
 import type { Around } from '#lib/domain/traces/store/load.ts'
 import { toStoredTrace } from '#lib/domain/traces/store/load-traces.ts'
 import type { Received } from '#lib/domain/traces/store/received.ts'
@@ -24,6 +25,7 @@ export async function loadAgain(
   projectId: string,
   traceIds: readonly string[],
   around: Around,
+  prices: PriceBook | null,
 ): Promise<TraceAgain[]> {
   const { rows } = await client.query({
     name: 'recompute-traces',
@@ -32,7 +34,7 @@ export async function loadAgain(
     values: [projectId, traceIds],
   })
   const traces: TraceAgain[] = []
-  for (const row of rows) traces.push(await loadTrace(client, projectId, row, around))
+  for (const row of rows) traces.push(await loadTrace(client, projectId, row, around, prices))
   return traces
 }
 
@@ -41,13 +43,14 @@ async function loadTrace(
   projectId: string,
   row: TraceAgain['row'],
   around: Around,
+  prices: PriceBook | null,
 ): Promise<TraceAgain> {
   const stored: StoredTrace = { ...toStoredTrace(row, around), whole: true }
   const trace: TraceAgain = { row, stored, changed: new Map(), unread: 0 }
   for (let after = ''; ; ) {
     const spans = await spansAfter(client, projectId, stored, after)
     for (const span of spans) {
-      const again = readAgain(span)
+      const again = readAgain(span, prices)
       stored.spans.set(span.span_id, again.stored)
       if (again.changed) trace.changed.set(span.span_id, again.changed)
       if (again.unread) trace.unread++

@@ -1,3 +1,4 @@
+import type { PriceBook } from '#lib/domain/prices/index.ts'
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
@@ -24,9 +25,9 @@ type Row = any
  * Its name, status, times and texts stay as they are. A span stays whole as it is when its payload is gone, when
  * today's rules would not take it, or when its attributes were cut and reading them again would lose what was known.
  */
-export function readAgain(row: Row): ReadAgain {
+export function readAgain(row: Row, prices: PriceBook | null): ReadAgain {
   const stored = toSpanState(row)
-  const received = row.attributes === null ? null : receivedAgain(row, stored.state)
+  const received = row.attributes === null ? null : receivedAgain(row, stored.state, prices)
   if (received === null) return { stored, changed: null, unread: true }
   const columns = ownColumns.map(({ name, get }) => ({
     before: asText(row[name]),
@@ -41,10 +42,10 @@ export function readAgain(row: Row): ReadAgain {
 const asText = (value: unknown) =>
   value === null || value === undefined ? null : Array.isArray(value) ? JSON.stringify(value) : String(value)
 
-function receivedAgain(row: Row, stored: SpanState): Received | null {
+function receivedAgain(row: Row, stored: SpanState, prices: PriceBook | null): Received | null {
   const normalised = normalise(sentSpan(row, stored))
   if (normalised === null) return null
-  const read = priceSpan({ ...normalised, ...keptOf(row, stored) })
+  const read = priceSpan({ ...normalised, ...keptOf(row, stored) }, prices)
   const state = {
     ...stateOf(read, stored.contentHash),
     attributeCount: stored.attributeCount,

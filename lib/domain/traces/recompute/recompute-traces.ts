@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import type { PriceBook } from '#lib/domain/prices/index.ts'
 import { joinRuns } from '#lib/domain/traces/runs/store.ts'
 import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/contribution.ts'
 import { foldCosts } from '#lib/domain/traces/store/fold-costs.ts'
@@ -26,9 +27,10 @@ export async function recomputeTraces(
   client: PoolClient,
   projectId: string,
   traceIds: readonly string[],
+  prices: PriceBook | null,
 ): Promise<Outcome> {
   const around = await loadAround(client, projectId, traceIds, [])
-  const traces = await loadAgain(client, projectId, traceIds, around)
+  const traces = await loadAgain(client, projectId, traceIds, around, prices)
   const totals = noTotals()
   const plans: TracePlan[] = []
   const changed: TracePlan[] = []

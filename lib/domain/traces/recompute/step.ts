@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { loadPriceBook } from '#lib/domain/prices/index.ts'
 import { edgesLimit, namedNode, traceNode } from '#lib/domain/traces/runs/parts.ts'
 import { lockNodes } from '#lib/domain/traces/store/load.ts'
 import { audit } from '#lib/platform/audit/write.ts'
@@ -58,13 +59,14 @@ interface Piece extends StepInput {
 
 async function recomputeNext(ctx: Context, piece: Piece): Promise<void> {
   const { projectId } = ctx
+  const prices = await loadPriceBook(ctx)
   await sqlTransaction(ctx.db.pool, async (client, sql) => {
     const after = await holdDay(client, projectId, piece)
     if (after === null) return
     const next = await nextTraces(client, projectId, piece.day, after)
     if (next.traceIds.length === 0) return markDone(client, projectId, piece)
     await lockNodes(client, projectId, next.nodes)
-    const { totals, changed } = await recomputeTraces(client, projectId, next.traceIds)
+    const { totals, changed } = await recomputeTraces(client, projectId, next.traceIds, prices)
     if (changed.length > 0) {
       await publish(sql, projectId, { topic: 'traces', type: 'trace.updated', ids: changed })
     }

@@ -52,7 +52,7 @@ export async function ingestByOldRules(
   sent: readonly OtlpSpan[],
   rule: (at: number) => ((span: CanonicalSpan) => CanonicalSpan) | undefined,
 ): Promise<void> {
-  const spans = sent.flatMap(span => normalise(span) ?? []).map(priceSpan)
+  const spans = sent.flatMap(span => normalise(span) ?? []).map(span => priceSpan(span))
   await ingestSpans(
     ctx,
     spans.map((span, i) => rule(i)?.(span) ?? span),

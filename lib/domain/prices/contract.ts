@@ -1,0 +1,30 @@
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import { priceFields, priceHistory } from './schemas.ts'
+
+/** Prices of a project's own, by model. The slug is the model's name as traces tell it. */
+export const priceConfig = configContracts({
+  name: 'price',
+  plural: 'prices',
+  fields: priceFields,
+  read: 'project.read',
+  write: 'prices.manage',
+  example: {
+    inputUsdPerMillion: '2.5',
+    outputUsdPerMillion: '10',
+    cachedInputUsdPerMillion: '1.25',
+    validFrom: '2026-11-01T00:00:00Z',
+  },
+})
+
+export const priceHistoryContract = defineContract({
+  id: 'prices.history',
+  method: 'GET',
+  path: '/api/v1/prices/{slug}/history',
+  summary: 'Everything that was ever said of a price, and what holds now',
+  description: 'From its validFrom on, the last that was said holds. What was said before is never changed.',
+  permission: 'project.read',
+  audit: null,
+  params: priceConfig.get.params,
+  response: priceHistory,
+})

@@ -1,0 +1,16 @@
+/** What was said of a price, as far as it decides when it holds. */
+export interface Said {
+  revision: number
+  /** Milliseconds since the epoch. */
+  validFrom: number
+  ends: boolean
+}
+
+/** Of what was said of a model, that which prices a call that began at `at`: the last said among what is valid by then. */
+export function holding<T extends Said>(versions: readonly T[], at: number): T | null {
+  let last: T | null = null
+  for (const version of versions) {
+    if (version.validFrom <= at && (last === null || version.revision > last.revision)) last = version
+  }
+  return last === null || last.ends ? null : last
+}

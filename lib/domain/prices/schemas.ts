@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { optional } from '#lib/shared/config/contracts.ts'
+import { instant } from '#lib/shared/instant.ts'
+
+/** More than this for a million tokens is a mistake: the dearest model there is costs a hundredth of it. */
+export const maxUsdPerMillion = 10_000
+
+const decimal = /^(0|[1-9]\d*)(\.(\d+))?$/
+
+function faultOf(text: string): string | null {
+  if (/^-/.test(text)) return 'a price is not negative'
+  const match = decimal.exec(text)
+  if (!match) return 'write it as a plain decimal, such as 2.5'
+  if ((match[3] ?? '').length > 6) return 'at most six decimals'
+  return Number(text) > maxUsdPerMillion ? 'more than 10,000 dollars for a million tokens' : null
+}
+
+/** Kept as text, without a zero too many: what it parses to, it takes again. */
+const rate = z
+  .union([z.string().trim().max(40), z.number()], 'US dollars, as a decimal string or a number')
+  .superRefine((value, ctx) => {
+    const fault = faultOf(String(value))
+    if (fault) ctx.addIssue({ code: 'custom', message: fault })
+  })
+  .overwrite(value => (typeof value === 'number' ? value : plain(value)))
+  .meta({ examples: ['2.5'] })
+
+const plain = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+
+const usd = 'US dollars for a million tokens, with at most six decimals'
+const earliest = Date.parse('2020-01-01T00:00:00Z')
+const latest = Date.parse('2100-01-01T00:00:00Z')
+
+export const priceFields = {
+  provider: optional(z.string().trim().min(1).max(200)).meta({
+    title: 'Provider',
+    description: 'Only calls that this provider served; empty: whoever served it',
+  }),
+  inputUsdPerMillion: rate.meta({ title: 'Input', description: usd }),
+  outputUsdPerMillion: rate.meta({ title: 'Output', description: `${usd}; reasoning is output` }),
+  cachedInputUsdPerMillion: optional(rate).meta({
+    title: 'Cached input',
+    description: 'What was read from the cache; empty: as input',
+  }),
+  cacheWriteUsdPerMillion: optional(rate).meta({
+    title: 'Cache writes',
+    description: 'What was written to the cache; empty: as input',
+  }),
+  currency: z.literal('USD', 'only USD is taken: convert it before').default('USD'),
+  validFrom: optional(
+    instant.refine(
+      text => Date.parse(text) >= earliest && Date.parse(text) < latest,
+      'between the years 2020 and 2100',
+    ),
+  ).meta({
+    title: 'Valid from',
+    description:
+      'Calls that began from then on; empty: from when it is set. Calls stored before keep their cost until they are recomputed',
+  }),
+}
+
+const time = z.iso.datetime({ precision: 6 })
+
+export const priceVersion = z.strictObject({
+  revision: z.int(),
+  validFrom: time,
+  ends: z.boolean().meta({ description: 'From then on there is no price of your own' }),
+  provider: z.string().nullable(),
+  inputUsdPerMillion: z.string(),
+  outputUsdPerMillion: z.string(),
+  cachedInputUsdPerMillion: z.string().nullable(),
+  cacheWriteUsdPerMillion: z.string().nullable(),
+  setAt: time,
+  setBy: z.string(),
+  holds: z.boolean().meta({ description: 'It prices calls that begin now' }),
+})
+
+export const priceHistory = z.strictObject({
+  model: z.string(),
+  versions: z.array(priceVersion).meta({ description: 'The last said first' }),
+})
