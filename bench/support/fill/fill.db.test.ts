@@ -137,7 +137,17 @@ test('filled by SQL, every table holds what ingest writes of the same spans and 
   const [was, is] = [await projectState(filled), await projectState(ingested)]
   for (const [table, rows] of Object.entries(withoutHash(is)))
     expect({ [table]: withoutHash(was)[table] }).toEqual({ [table]: rows })
-  for (const table of ['trace', 'span', 'span_payload', 'score', 'rollup', 'rollup_bin', 'rollup_top', 'rollup_score'])
+  for (const table of [
+    'trace',
+    'span',
+    'span_payload',
+    'score',
+    'rollup',
+    'rollup_bin',
+    'rollup_top',
+    'rollup_score',
+    'rollup_score_bin',
+  ])
     expect(was[table]?.length, table).toBeGreaterThan(0)
   expect(await marksOf(filled)).toEqual(await marksOf(ingested))
   expect(await rollupsOf(filled)).toEqual(await recount(filled))

@@ -61,7 +61,7 @@ async function fillDay(pool: Pool, [projectId, day, ...numbers]: Day): Promise<v
     await client.query(markRows, [projectId, day])
     for (const statement of rollupRows) await client.query(statement, [projectId, day])
     await client.query(scoreRows, [projectId])
-    await client.query(scoreRollupRows, [projectId])
+    for (const statement of scoreRollupRows) await client.query(statement, [projectId])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

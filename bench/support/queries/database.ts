@@ -9,7 +9,10 @@ export const projectId = 'default'
 export async function filled(server: string, spans: number, range: { days: number; from: string }): Promise<Database> {
   const name = `fill_${spans}_${range.days}_${range.from.replaceAll('-', '')}`
   const url = server.replace(/\/postgres$/, `/${name}`)
-  if (await isThere(server, name)) return openDatabase(url)
+  if (await isThere(server, name)) {
+    await migrate(url)
+    return openDatabase(url)
+  }
   const draft = server.replace(/\/postgres$/, `/${name}_draft`)
   await asOwner(server, `drop database if exists ${name}_draft with (force)`)
   await asOwner(server, `create database ${name}_draft`)
