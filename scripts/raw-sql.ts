@@ -34,7 +34,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],
   [/^lib\/domain\/projects\/empty-projects\.ts$/, 'deletes from every table of the catalogue, in batches'],
   [
-    /^lib\/domain\/traces\/(store|runs|recompute|marks)\//,
+    /^lib\/domain\/traces\/(store|runs|recompute|marks|verify)\//,
     'sets of rows at once, with their rollups, under advisory locks',
   ],
   [/^lib\/domain\/traces\/(ingest|ingest-logs|store-scores)\.ts$/, 'sets of rows at once, with their rollups'],

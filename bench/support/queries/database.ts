@@ -17,6 +17,7 @@ export async function filled(server: string, spans: number, range: { days: numbe
   await asOwner(server, `drop database if exists ${name}_draft with (force)`)
   await asOwner(server, `create database ${name}_draft`)
   await migrate(draft)
+  await asOwner(draft, "insert into project (id, name) values ($1, 'Filled') on conflict do nothing", [projectId])
   const db = openDatabase(draft)
   const began = performance.now()
   const indexes = await dropIndexes(db.pool)
