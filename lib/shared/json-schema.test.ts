@@ -20,7 +20,7 @@ test('an error names the place', () => {
   expect(check(schema, { resource: 'node-3', replicas: 0 })).toEqual([{ path: '/replicas', message: 'must be >= 1' }])
   expect(check(schema, { resource: 'pod-3' })).toEqual([{ path: '/resource', message: 'must match pattern "^node-"' }])
   expect(check(schema, { resource: 'node-3', force: true })).toEqual([
-    { path: '', message: 'must NOT have additional properties: force' },
+    { path: '', message: 'must NOT have additional properties: force', property: 'force' },
   ])
   expect(check(false, {})).toHaveLength(1)
 })

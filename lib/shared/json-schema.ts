@@ -5,6 +5,8 @@ import { compilePattern } from './linear-regexp.ts'
 export interface SchemaError {
   path: string
   message: string
+  /** The name that is missing there, or that must not be there. */
+  property?: string
 }
 
 export type Validate = (value: unknown) => SchemaError[]
@@ -45,11 +47,17 @@ function make(schema: AnySchema): Validate | { wrong: string } {
       return (validate.errors ?? []).slice(0, 10).map(({ instancePath, message, params }) => ({
         path: instancePath,
         message: 'additionalProperty' in params ? `${message}: ${params.additionalProperty}` : (message ?? 'is wrong'),
+        ...propertyOf(params),
       }))
     }
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : 'not a JSON Schema' }
   }
+}
+
+function propertyOf(params: Record<string, unknown>): { property?: string } {
+  const name = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty
+  return name === undefined ? {} : { property: String(name) }
 }
 
 /** The regular expressions of a schema, found anywhere in a text as JSON Schema has it. */

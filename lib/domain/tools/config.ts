@@ -1,12 +1,12 @@
 import { configVerbs } from '#lib/platform/config/verbs.ts'
 import { squashed } from '#lib/shared/environment.ts'
-import { compileSchema } from './argument-schema.ts'
+import { checkSchema } from './argument-schema.ts'
 import { toolConfig } from './contract.ts'
 
 const verbs = configVerbs(toolConfig, {
   announce: (what, slug, revision) => ({ topic: 'tools', type: `tool.${what}`, ids: [slug], revision }),
   check: ({ schema }) => {
-    if (schema !== null) compileSchema(schema as Record<string, unknown>)
+    if (schema !== null) checkSchema(schema as Record<string, unknown>)
   },
   alias: squashed,
 })

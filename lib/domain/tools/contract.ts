@@ -1,6 +1,6 @@
 import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
-import { toolFields, toolItem, toolPage, toolQuery } from './schemas.ts'
+import { toolDetail, toolFields, toolPage, toolQuery } from './schemas.ts'
 
 /** Its PUT and DELETE; what is read of a tool is more than what was set. The slug is the name that traces and requests use. */
 export const toolConfig = configContracts({
@@ -35,5 +35,5 @@ export const getToolContract = defineContract({
   permission: 'project.read',
   audit: null,
   params: toolConfig.get.params,
-  response: toolItem,
+  response: toolDetail,
 })

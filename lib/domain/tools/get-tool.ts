@@ -5,6 +5,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import { type getToolContract, toolConfig } from './contract.ts'
 import { toToolItem } from './internal.ts'
+import { registeredTool } from './registered-tool.ts'
 import { sightings } from './seen.ts'
 
 /** One tool. Throws 404 where nobody has registered it and no trace has shown it. */
@@ -13,8 +14,12 @@ export async function getTool(
   { params: { slug } }: Input<typeof getToolContract>,
 ): Promise<Output<typeof getToolContract>> {
   await authorize(ctx, 'project.read')
-  const [configured, seen] = await Promise.all([recordsOf(ctx, toolConfig, [slug]), sightings(ctx, [slug])])
+  const [configured, seen, judged] = await Promise.all([
+    recordsOf(ctx, toolConfig, [slug]),
+    sightings(ctx, [slug]),
+    registeredTool(ctx.db, ctx, slug),
+  ])
   const record = configured.get(slug) ?? null
   if (record === null && seen.length === 0) throw notFound('tool')
-  return toToolItem(slug, record, seen)
+  return { ...toToolItem(slug, record, seen), effectiveRisk: judged.risk }
 }

@@ -53,6 +53,17 @@ export const toolItem = z.strictObject({
 })
 export type ToolItem = z.output<typeof toolItem>
 
+export const toolDetail = z.strictObject({
+  ...toolItem.shape,
+  effectiveRisk: z
+    .enum(toolRisks)
+    .nullable()
+    .meta({
+      description: 'What requests are judged by: the highest of its own and of entries that differ in spelling only',
+    }),
+})
+export type ToolDetail = z.output<typeof toolDetail>
+
 export const toolPage = pageOf(toolItem)
 export const toolQuery = z.strictObject({
   text: z.string().min(1).max(200).optional().meta({ description: 'A part of the name' }),

@@ -1,0 +1,140 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import Link from 'next/link'
+import { useQueryState } from 'nuqs'
+import { Empty, Part, Skeleton } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { MarkdownText } from '#components/kit/markdown-text.tsx'
+import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { useScope } from '#lib/client/use-scope.ts'
+import { useTimeRange } from '#lib/client/use-time-range.ts'
+import { getAgentContract } from '#lib/domain/agents/contract.ts'
+import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import styles from './agents.module.css'
+import { AgentCharts } from './page/agent-charts.tsx'
+import { AgentHead } from './page/agent-head.tsx'
+import { Decisions, LastTraces } from './page/last.tsx'
+import { ModelTable, ToolTable } from './page/parts.tsx'
+import { PerRun } from './page/per-run.tsx'
+import { ReleaseTable } from './page/release-table.tsx'
+import type { AgentScope } from './page/scope.ts'
+import { editParam } from './search-params.ts'
+
+const AgentEntry = dynamic(() => import('./page/agent-entry.tsx').then(module => module.AgentEntry), {
+  ssr: false,
+  loading: () => <Skeleton rows={6} />,
+})
+
+interface Props {
+  slug: string
+  /** Of its entry, from the schema. */
+  fields: readonly FormField[]
+}
+
+/** One agent: what it did in the range, what it is made of, and what is registered of it. */
+export function AgentPage({ slug, fields }: Props) {
+  const { data, error, isPending, refetch } = useContract(getAgentContract, { params: { slug } })
+  const [range, setRange] = useTimeRange()
+  const title = (
+    <>
+      <Link href="/agents">Agents</Link> <span className="hp-muted">/</span> <VisibleText text={slug} />
+    </>
+  )
+  const tools = (
+    <>
+      <EnvironmentSwitch />
+      <TimeRangePicker range={range} onChange={setRange} />
+    </>
+  )
+  return (
+    <PageFrame title={title} tools={tools}>
+      <div className={styles.page}>
+        {error ? (
+          <div className={styles.head}>
+            <Failure
+              what="This agent could not be read."
+              error={error}
+              retry={() => void refetch()}
+              missing={<NoSuchAgent slug={slug} />}
+            />
+          </div>
+        ) : null}
+        {isPending ? <Skeleton rows={14} /> : null}
+        {data ? <Loaded agent={data} fields={fields} /> : null}
+      </div>
+    </PageFrame>
+  )
+}
+
+function NoSuchAgent({ slug }: { slug: string }) {
+  return (
+    <Empty title="No such agent">
+      <p>
+        Nobody has registered <VisibleText text={slug} />, and no trace has shown it.{' '}
+        <Link href="/agents">All agents</Link>
+      </p>
+    </Empty>
+  )
+}
+
+function Loaded({ agent, fields }: { agent: AgentDetail; fields: readonly FormField[] }) {
+  const [range] = useTimeRange()
+  const { environment } = useScope()
+  const [editing, setEditing] = useQueryState('edit', editParam)
+  const queries = useQueryClient()
+  const refusal = refusalForRole('agents.manage', useShell().user.role)
+  const scope: AgentScope = { agent: agent.slug, environment, range }
+  const close = async () => {
+    // What was saved is read before the form goes: the page must not show what was before.
+    await queries.invalidateQueries({ queryKey: [getAgentContract.id] })
+    await setEditing(null)
+  }
+  const action = agent.registered ? 'Edit' : agent.revision > 0 ? 'Register again' : 'Register'
+  return (
+    <>
+      <AgentHead
+        agent={agent}
+        scope={scope}
+        actions={
+          <Button
+            variant="default"
+            disabled={refusal !== null || editing}
+            title={refusal ?? undefined}
+            onClick={() => void setEditing(true)}
+          >
+            {action}
+          </Button>
+        }
+      />
+      {editing ? <AgentEntry agent={agent} fields={fields} action={action} onClose={close} /> : null}
+      <AgentCharts scope={scope} />
+      <PerRun scope={scope} />
+      <div className={styles.pair}>
+        <ToolTable scope={scope} />
+        <ModelTable scope={scope} />
+      </div>
+      <ReleaseTable scope={scope} releases={agent.releases} />
+      <div className={styles.pair}>
+        <LastTraces scope={scope} />
+        <Decisions scope={scope} />
+      </div>
+      {agent.runbook ? (
+        <div className={styles.inset}>
+          <Part title="Runbook">
+            <MarkdownText text={agent.runbook} />
+          </Part>
+        </div>
+      ) : null}
+    </>
+  )
+}

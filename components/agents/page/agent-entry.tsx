@@ -1,0 +1,49 @@
+'use client'
+
+import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
+import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { agentConfig } from '#lib/domain/agents/contract.ts'
+import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import styles from '../agents.module.css'
+
+interface Props {
+  agent: AgentDetail
+  fields: readonly FormField[]
+  action: string
+  onClose: () => Promise<void>
+}
+
+/** What is registered of an agent, to be edited. */
+export function AgentEntry({ agent, fields, action, onClose }: Props) {
+  const { slug, revision, registered } = agent
+  const close = () => void onClose()
+  return (
+    <section className={styles.entry} aria-label="Entry in the registry">
+      <h3>Entry in the registry</h3>
+      <ConfigForm
+        put={agentConfig.put}
+        slug={slug}
+        fields={fields}
+        object={agent}
+        action={action === 'Edit' ? 'Save' : action}
+        more={
+          registered ? (
+            <ArchiveButton
+              archive={agentConfig.archive}
+              slug={slug}
+              revision={revision}
+              action={`Delete the entry of ${slug}`}
+              onDone={close}
+            >
+              What was set holds no longer{agent.enabled ? '' : ', and the agent is switched on again'}. Its traces
+              stay, and the entry can be brought back.
+            </ArchiveButton>
+          ) : null
+        }
+        onDone={close}
+        onCancel={close}
+      />
+    </section>
+  )
+}

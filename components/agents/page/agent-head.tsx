@@ -1,0 +1,140 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Tag } from '#components/kit/blocks.tsx'
+import { EntityHead } from '#components/kit/entity-head.tsx'
+import { Figure, Figures } from '#components/kit/figures.tsx'
+import { Status } from '#components/kit/status.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
+import { registryStatuses } from '#lib/domain/agents/statuses.ts'
+import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatCompact, formatCount, formatPercent, plural } from '#lib/shared/numbers.ts'
+import { formatDuration } from '#lib/shared/time.ts'
+import styles from '../agents.module.css'
+import { Environments } from '../list/agent-columns.tsx'
+import { registryStatus } from '../registry-status.ts'
+import { type AgentScope, filterOf, tracesOf } from './scope.ts'
+
+interface Props {
+  agent: AgentDetail
+  scope: AgentScope
+  actions: ReactNode
+}
+
+/** What it is, and its figures of the range. */
+export function AgentHead({ agent, scope, actions }: Props) {
+  const { seen, owner, description } = agent
+  const frameworks = seen?.frameworks.length ? seen.frameworks : agent.framework ? [agent.framework] : []
+  return (
+    <div className={styles.head}>
+      <EntityHead
+        name={agent.slug}
+        facts={
+          <>
+            <Status of={registryStatuses} value={registryStatus(agent)} />
+            {frameworks.map(name => (
+              <Tag key={name}>
+                <VisibleText text={name} />
+              </Tag>
+            ))}
+            <Environments names={seen?.environments.length ? seen.environments : agent.environments} />
+          </>
+        }
+        description={
+          <>
+            {description ? (
+              <p>
+                <VisibleText text={description} />
+              </p>
+            ) : null}
+            <p className="hp-muted">
+              {owner ? (
+                <>
+                  owned by <VisibleText text={owner} /> ·{' '}
+                </>
+              ) : null}
+              {seen ? (
+                <>
+                  first seen <When at={seen.firstAt} form="absolute" />, last <When at={seen.lastAt} /> ·{' '}
+                  {plural(seen.releases, 'release')}
+                </>
+              ) : (
+                'no trace has shown it yet'
+              )}
+            </p>
+          </>
+        }
+        actions={actions}
+      >
+        <AgentFigures scope={scope} score={agent.qualityScore} />
+      </EntityHead>
+    </div>
+  )
+}
+
+type Row = [number, number | null, number, number | null, number | null, string | null, string | null]
+
+function AgentFigures({ scope, score }: { scope: AgentScope; score: AgentDetail['qualityScore'] }) {
+  const filter = filterOf(scope)
+  const { data } = useMetrics({
+    measures: [
+      'requests',
+      'errorRate',
+      'requestErrors',
+      'requestLatencyP50',
+      'requestLatencyP95',
+      'cost',
+      'costPerRequest',
+    ],
+    filter,
+    bucket: 'none',
+    range: scope.range,
+  })
+  const [requests, rate, failed, p50, p95, cost, each] = (data?.rows[0] as Row | undefined) ?? nothing
+  const shown = (text: string) => (data ? text : undefined)
+  return (
+    <Figures label="In this range">
+      <Figure label="requests" value={shown(formatCount(requests))} href={tracesOf(scope)} />
+      <Figure
+        label="errors"
+        value={shown(formatPercent(rate))}
+        note={`${formatCount(failed)} failed`}
+        href={tracesOf(scope, { status: 'error' })}
+      />
+      <Figure label="latency p95" value={shown(formatDuration(p95))} note={`p50 ${formatDuration(p50)}`} />
+      <Figure label="cost per request" value={shown(formatUsd(each))} note={`${formatUsd(cost)} in all`} />
+      <Quality scope={scope} score={score} />
+    </Figures>
+  )
+}
+
+const nothing: Row = [0, null, 0, null, null, null, null]
+
+/** The score that stands for its quality; where none is named, the numeric or boolean one that is given most. */
+function Quality({ scope, score }: { scope: AgentScope; score: AgentDetail['qualityScore'] }) {
+  const { data } = useMetrics({
+    measures: ['scores', 'scoreMean'],
+    by: ['scoreName', 'scoreType'],
+    filter: {
+      ...filterOf(scope),
+      scoreType: ['numeric', 'boolean'],
+      ...(score ? { scoreName: score.name, ...(score.source ? { scoreSource: score.source } : {}) } : {}),
+    },
+    bucket: 'none',
+    range: scope.range,
+  })
+  const rows = data?.rows as [name: string, type: string, count: number, mean: number | null][] | undefined
+  const [name, type, count, mean] = rows?.toSorted((a, b) => b[2] - a[2])[0] ?? [score?.name, null, 0, null]
+  const text = type === 'boolean' ? formatPercent(mean) : formatCompact(mean)
+  return (
+    <Figure
+      label="quality"
+      value={data ? text : undefined}
+      note={name ? `${name}, ${plural(count, 'score')}` : 'not scored'}
+      href={name ? `/quality?agent=${encodeURIComponent(scope.agent)}` : undefined}
+    />
+  )
+}

@@ -1,0 +1,11 @@
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
+
+/** What the list of agents shows: each agent, or the frameworks held against one another. */
+export const agentViews = ['agents', 'frameworks'] as const
+export const agentListParams = {
+  view: parseAsStringLiteral(agentViews).withDefault('agents'),
+  text: parseAsString.withDefault(''),
+}
+
+/** Whether the entry of an agent is being edited. */
+export const editParam = parseAsBoolean.withDefault(false)

@@ -1,0 +1,80 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { Failure } from '#components/kit/failure.tsx'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
+import { call } from '#lib/client/api.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import { bodyOf, type FormValues, faultsOf, valuesOf } from '#lib/shared/config/form-values.ts'
+import type { AnyContract } from '#lib/shared/contract.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import styles from './config-form.module.css'
+import { ConfigInput, type ConfigInputProps } from './config-input.tsx'
+
+interface Props {
+  /** The PUT of the kind. */
+  put: AnyContract
+  slug: string
+  /** From the schema, made on the server by `formFields`. */
+  fields: readonly FormField[]
+  /** As it was read; its revision guards against a lost update. */
+  object: Readonly<Record<string, unknown>> & { revision: number }
+  /** The word on the button. */
+  action: string
+  /** Hand-made inputs, by the name of the field; the others follow from the schema. */
+  inputs?: Readonly<Record<string, (props: ConfigInputProps) => ReactNode>>
+  /** At the end of the buttons: what else can be done with it. */
+  more?: ReactNode
+  onDone: () => void
+  onCancel: () => void
+}
+
+const wide = new Set<FormField['input']>(['markdown', 'json'])
+
+/** Edits a configuration object: its fields follow from its schema. */
+export function ConfigForm({ put, slug, fields, object, action, inputs = {}, more, onDone, onCancel }: Props) {
+  // What the form began with: a change by somebody else must not slip under what is being typed.
+  const [begun] = useState(object)
+  const { form, submit, busy, problem } = useRequestForm<FormValues, unknown>({
+    initialValues: valuesOf(fields, begun),
+    validate: values => faultsOf(fields, values),
+    request: values =>
+      call(put, { params: { slug }, body: { ...bodyOf(fields, values), expectedRevision: begun.revision } }),
+    onDone,
+  })
+  const stale = isProblem(problem) && problem.fields.type === 'stale-revision'
+  const values = form.getValues()
+  return (
+    <form className={styles.form} noValidate onSubmit={submit} aria-label={`${action} ${slug}`}>
+      {fields.map(field => {
+        const { [field.name]: Input = ConfigInput } = inputs
+        const error = form.errors[field.name]
+        return (
+          <div key={field.name} className={wide.has(field.input) || field.input === 'group' ? styles.wide : undefined}>
+            <Input
+              field={field}
+              value={values[field.name]}
+              error={typeof error === 'string' ? error : undefined}
+              onChange={value => form.setFieldValue(field.name, value as never)}
+            />
+          </div>
+        )
+      })}
+      {problem ? (
+        <div className={styles.wide}>
+          <Failure what="It was not saved." error={problem} />
+        </div>
+      ) : null}
+      <div className={styles.buttons}>
+        <Button type="submit" loading={busy} disabled={stale}>
+          {action}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          {stale ? 'Close, and see what changed' : 'Cancel'}
+        </Button>
+        {more}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
+import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { toolConfig } from '#lib/domain/tools/contract.ts'
+import type { ToolDetail } from '#lib/domain/tools/schemas.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import styles from '../tools.module.css'
+
+interface Props {
+  tool: ToolDetail
+  fields: readonly FormField[]
+  action: string
+  onClose: () => Promise<void>
+}
+
+/** What is registered of a tool, to be edited. */
+export function ToolEntry({ tool, fields, action, onClose }: Props) {
+  const { slug, revision, registered } = tool
+  const close = () => void onClose()
+  return (
+    <section className={styles.entry} aria-label="Entry in the registry">
+      <h3>Entry in the registry</h3>
+      <ConfigForm
+        put={toolConfig.put}
+        slug={slug}
+        fields={fields}
+        object={tool}
+        action={action === 'Edit' ? 'Save' : action}
+        more={
+          registered ? (
+            <ArchiveButton
+              archive={toolConfig.archive}
+              slug={slug}
+              revision={revision}
+              action={`Delete the entry of ${slug}`}
+              onDone={close}
+            >
+              Its risk and its schema hold no longer: requests are judged as for a tool that nobody knows. The entry can
+              be brought back.
+            </ArchiveButton>
+          ) : null
+        }
+        onDone={close}
+        onCancel={close}
+      />
+    </section>
+  )
+}

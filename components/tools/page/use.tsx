@@ -1,0 +1,133 @@
+'use client'
+
+import { useMemo } from 'react'
+import { Failure } from '#components/kit/failure.tsx'
+import type { Column } from '#components/kit/table/columns.ts'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import { pageHref } from '#lib/client/links.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import { listSpansContract } from '#lib/domain/traces/contract.ts'
+import type { SpanRow } from '#lib/domain/traces/schemas.ts'
+import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
+import { formatDuration } from '#lib/shared/time.ts'
+import { callFilter, filterOf, type ToolScope, tracesOf } from './scope.ts'
+
+interface UserRow {
+  agent: string | null
+  calls: number
+  failed: number
+  p95: number | null
+}
+const success = ({ calls, failed }: UserRow) => (calls > 0 ? 1 - failed / calls : null)
+
+const agentColumns: Column<UserRow>[] = [
+  {
+    id: 'agent',
+    header: 'agent',
+    leads: true,
+    sort: row => row.agent,
+    cell: row => (row.agent ? <VisibleText text={row.agent} /> : <span className="hp-muted">does not say</span>),
+  },
+  {
+    id: 'calls',
+    header: 'calls',
+    number: true,
+    width: 90,
+    sort: row => row.calls,
+    cell: row => formatCount(row.calls),
+  },
+  {
+    id: 'success',
+    header: 'success',
+    number: true,
+    width: 92,
+    sort: success,
+    cell: row => formatPercent(success(row)),
+  },
+  { id: 'p95', header: 'p95', number: true, width: 92, sort: row => row.p95, cell: row => formatDuration(row.p95) },
+]
+
+/** The agents that called it. */
+export function UsedBy({ scope }: { scope: ToolScope }) {
+  const result = useMetrics({
+    measures: ['spans', 'errors', 'latencyP95'],
+    by: ['agent'],
+    filter: callFilter(scope),
+    bucket: 'none',
+    range: scope.range,
+  })
+  const rows = useMemo(
+    () =>
+      (result.data?.rows as [string | null, number, number, number | null][] | undefined)
+        ?.map(([agent, calls, failed, p95]): UserRow => ({ agent, calls, failed, p95 }))
+        .sort((a, b) => b.calls - a.calls),
+    [result.data],
+  )
+  return (
+    <SectionTable
+      title="Used by"
+      columns={agentColumns}
+      rows={rows}
+      rowId={row => row.agent ?? ''}
+      hrefOf={row => (row.agent && pageHref('/agents', row.agent)) ?? tracesOf(scope)}
+      sortKey="agents"
+      failure={
+        result.error ? (
+          <Failure what="The agents could not be read." error={result.error} retry={() => void result.refetch()} />
+        ) : null
+      }
+      empty="Nobody called it in this range."
+    />
+  )
+}
+
+const callColumns: Column<SpanRow>[] = [
+  {
+    id: 'message',
+    header: 'what it said',
+    leads: true,
+    csv: row => row.statusMessage,
+    cell: row => <VisibleText text={row.statusMessage ?? row.outputPreview ?? 'no message'} />,
+  },
+  {
+    id: 'agent',
+    header: 'agent',
+    width: 140,
+    priority: 'low',
+    csv: row => row.agent,
+    cell: row => (row.agent ? <VisibleText text={row.agent} /> : '–'),
+  },
+  {
+    id: 'time',
+    header: 'time',
+    number: true,
+    width: 84,
+    csv: row => row.durationMs,
+    cell: row => formatDuration(row.durationMs),
+  },
+  { id: 'when', header: 'when', width: 110, csv: row => row.startedAt, cell: row => <When at={row.startedAt} /> },
+]
+
+/** Its newest calls that failed, of any time. */
+export function LastCalls({ scope }: { scope: ToolScope }) {
+  const { data, error, refetch } = useContract(listSpansContract, {
+    query: { ...filterOf(scope), kind: 'tool', status: 'error', limit: 8 },
+  })
+  return (
+    <SectionTable
+      title="Last failures"
+      columns={callColumns}
+      rows={data?.items}
+      rowId={row => `${row.traceId} ${row.spanId}`}
+      hrefOf={row => `/traces/${row.traceId}?span=${row.spanId}`}
+      sortKey="failures"
+      failure={
+        error ? <Failure what="The failures could not be read." error={error} retry={() => void refetch()} /> : null
+      }
+      empty="No call of it has failed."
+    />
+  )
+}
