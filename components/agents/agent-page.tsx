@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useQueryState } from 'nuqs'
-import { Empty, Part, Skeleton } from '#components/kit/blocks.tsx'
+import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { MarkdownText } from '#components/kit/markdown-text.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
@@ -32,7 +32,11 @@ import { editParam } from './search-params.ts'
 
 const AgentEntry = dynamic(() => import('./page/agent-entry.tsx').then(module => module.AgentEntry), {
   ssr: false,
-  loading: () => <Skeleton rows={6} />,
+  loading: () => (
+    <div className={styles.entry}>
+      <Skeleton rows={6} />
+    </div>
+  ),
 })
 
 interface Props {
@@ -60,7 +64,7 @@ export function AgentPage({ slug, fields }: Props) {
     <PageFrame title={title} tools={tools}>
       <div className={styles.page}>
         {error ? (
-          <div className={styles.head}>
+          <div className={styles.failure}>
             <Failure
               what="This agent could not be read."
               error={error}
@@ -129,11 +133,10 @@ function Loaded({ agent, fields }: { agent: AgentDetail; fields: readonly FormFi
         <Decisions scope={scope} />
       </div>
       {agent.runbook ? (
-        <div className={styles.inset}>
-          <Part title="Runbook">
-            <MarkdownText text={agent.runbook} />
-          </Part>
-        </div>
+        <section className={styles.inset}>
+          <h3>Runbook</h3>
+          <MarkdownText text={agent.runbook} />
+        </section>
       ) : null}
     </>
   )

@@ -10,8 +10,8 @@ test.each([
   '%s, registered as %s, known in production: %s: approval %s at %s',
   (slug, risk, known, short, expected) => {
     const rule = ruleInForce({ slug, risk, knownInProduction: known })
-    expect([rule.short, rule.risk]).toEqual([short, expected])
-    expect(rule.production).toContain(slug)
-    expect(rule.elsewhere).toContain(slug)
+    expect([rule.short, rule.production.risk]).toEqual([short, expected])
+    expect(rule.production.why).toContain(slug)
+    expect(rule.elsewhere.why).toContain(slug)
   },
 )

@@ -2,12 +2,17 @@ import { applyPolicy } from '#lib/domain/approvals/rules.ts'
 import type { Risk } from '#lib/domain/approvals/schemas.ts'
 import type { ToolRisk } from '#lib/domain/tools/schemas.ts'
 
-export interface RuleInForce {
-  /** Who has to agree, in a few words. */
-  short: 'always' | 'in production' | 'never'
+export interface Answer {
+  held: boolean
   risk: Risk
-  production: string
-  elsewhere: string
+  why: string
+}
+
+interface RuleInForce {
+  /** Where a person has to agree. */
+  short: 'always' | 'in production' | 'never'
+  production: Answer
+  elsewhere: Answer
 }
 
 interface Judged {
@@ -17,16 +22,17 @@ interface Judged {
 }
 
 /** When a request for this tool waits for a person, by the policy itself. What an agent declares can only add to it. */
-export function ruleInForce({ slug, risk, knownInProduction }: Judged): RuleInForce {
-  const registered = { risk, knownInProduction }
-  const [production, elsewhere] = ['production', 'elsewhere'].map(environment =>
-    applyPolicy({ tool: slug, environment }, registered),
-  )
-  const held = (answer: typeof production) => answer?.outcome === 'needs_approval'
+export function ruleInForce(judged: Judged): RuleInForce {
+  const [production, elsewhere] = [answerIn('production', judged), answerIn('elsewhere', judged)]
+  return { short: elsewhere.held ? 'always' : production.held ? 'in production' : 'never', production, elsewhere }
+}
+
+function answerIn(environment: string, { slug, risk, knownInProduction }: Judged): Answer {
+  const answer = applyPolicy({ tool: slug, environment }, { risk, knownInProduction })
+  const why = answer.reasons[0]?.message ?? ''
   return {
-    short: held(elsewhere) ? 'always' : held(production) ? 'in production' : 'never',
-    risk: production?.risk ?? 'normal',
-    production: production?.reasons[0]?.message ?? '',
-    elsewhere: elsewhere?.reasons[0]?.message.replace('in elsewhere', 'elsewhere') ?? '',
+    held: answer.outcome === 'needs_approval',
+    risk: answer.risk,
+    why: why.replace('in elsewhere', 'elsewhere'),
   }
 }

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useQueryState } from 'nuqs'
-import { Code, Empty, Part, pretty, Skeleton } from '#components/kit/blocks.tsx'
+import { Code, Empty, pretty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -29,7 +29,11 @@ import styles from './tools.module.css'
 
 const ToolEntry = dynamic(() => import('./page/tool-entry.tsx').then(module => module.ToolEntry), {
   ssr: false,
-  loading: () => <Skeleton rows={6} />,
+  loading: () => (
+    <div className={styles.entry}>
+      <Skeleton rows={6} />
+    </div>
+  ),
 })
 
 interface Props {
@@ -57,7 +61,7 @@ export function ToolPage({ slug, fields }: Props) {
     <PageFrame title={title} tools={tools}>
       <div className={styles.page}>
         {error ? (
-          <div className={styles.head}>
+          <div className={styles.failure}>
             <Failure
               what="This tool could not be read."
               error={error}
@@ -121,11 +125,10 @@ function Loaded({ tool, fields }: { tool: ToolDetail; fields: readonly FormField
         <LastCalls scope={scope} />
       </div>
       {tool.schema ? (
-        <div className={styles.inset}>
-          <Part title="Arguments">
-            <Code label="schema" text={pretty(tool.schema)} />
-          </Part>
-        </div>
+        <section className={styles.inset}>
+          <h3>Arguments</h3>
+          <Code label="schema" text={pretty(tool.schema)} />
+        </section>
       ) : null}
     </>
   )

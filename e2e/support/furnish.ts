@@ -1,11 +1,10 @@
 import { allRecordings } from '#lib/domain/traces/testing/recordings.ts'
 import { sendFleet } from './fleet.ts'
 import type { SharedHoldpoint } from './holdpoint.ts'
-import { type Asked, openInbox } from './inbox.ts'
+import { type Asked, type Inbox, openInbox } from './inbox.ts'
 import { sendRecording } from './otlp.ts'
 import type { Furnished } from './places.ts'
-
-type Inbox = Awaited<ReturnType<typeof openInbox>>
+import { oddAgent, register, sendToolCalls } from './registry.ts'
 
 /** Gives every page of a Holdpoint something to show: traces of real clients, requests in every state, people, keys. */
 export async function furnish(holdpoint: SharedHoldpoint): Promise<{ inbox: Inbox; at: Furnished }> {
@@ -13,6 +12,9 @@ export async function furnish(holdpoint: SharedHoldpoint): Promise<{ inbox: Inbo
   for (const name of allRecordings().slice(0, 8)) await sendRecording(inbox.holdpoint.url, inbox.key, name)
   const { traceId, spanId } = await aTrace(inbox)
   await sendFleet(inbox.holdpoint.url, inbox.key)
+  await sendToolCalls(inbox.holdpoint.url, inbox.key, 'support-triage')
+  await sendToolCalls(inbox.holdpoint.url, inbox.key, oddAgent, 1, 9_000)
+  await register(inbox)
   const critical = { tool: 'delete_resource', arguments: { resource: 'node-3', cascade: true }, traceId }
   await rejected(inbox, critical)
   const failed = await editedAndFailed(inbox)

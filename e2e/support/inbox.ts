@@ -35,6 +35,8 @@ export async function openInbox(holdpoint: SharedHoldpoint) {
   }
 }
 
+export type Inbox = Awaited<ReturnType<typeof openInbox>>
+
 function agentOf(holdpoint: SharedHoldpoint) {
   const api = async (path: string, body: object) => {
     const response = await fetch(`${holdpoint.url}/api/v1/approvals${path}`, {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { oddAgent } from './registry.ts'
 
 const app = path.resolve(import.meta.dirname, '../../app')
 
@@ -47,6 +48,8 @@ const openPalette = async (page: Page) => {
 }
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
+const seeEntry = (page: Page) => page.getByRole('button', { name: 'Save' }).waitFor()
+
 /** A trace of the recorded CrewAI client, in which a tool fails. */
 const crew = 'd5a3b3798bdf66ddf4d2f9ee5bd39ffd'
 const seeGraph = (page: Page) => page.getByRole('application', { name: 'Graph of calls' }).waitFor()
@@ -58,6 +61,13 @@ const openCall = async (page: Page) => {
 /** Every page of the app, in the states in which it looks different. The keys are those of routesOf. */
 export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/': [{ path: '/' }, { state: 'elsewhere', path: '/?environment=staging&range=1h' }],
+  '/agents': [{ path: '/agents' }, { state: 'frameworks', path: '/agents?view=frameworks' }],
+  '/agents/[slug]': [
+    { path: '/agents/support-triage' },
+    { state: 'editing', path: '/agents/support-triage?edit=true', act: seeEntry },
+    { state: 'odd name', path: `/agents/${encodeURIComponent(oddAgent)}` },
+    { state: 'no such', path: '/agents/nobody' },
+  ],
   '/approvals': [
     { state: 'one waits', path: `/approvals?id=${at.waiting}` },
     { state: 'hostile', path: `/approvals?id=${at.hostile}` },
@@ -100,6 +110,12 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   // Of an instance that nobody has set up: looked at where one is at hand.
   '/setup': [],
   '/sign-in': [{ path: '/sign-in', anonymous: true }],
+  '/tools': [{ path: '/tools' }],
+  '/tools/[slug]': [
+    { path: '/tools/query_db' },
+    { state: 'editing', path: '/tools/query_db?edit=true', act: seeEntry },
+    { state: 'no such', path: '/tools/nothing' },
+  ],
   '/traces': [{ path: '/traces' }],
   '/traces/[traceId]': [
     { path: `/traces/${at.trace}` },

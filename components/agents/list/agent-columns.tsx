@@ -28,7 +28,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'health',
     header: 'health',
-    width: 120,
+    width: 104,
     sort: row => (row.did ? -severity[row.did.health] : null),
     csv: row => row.did?.health ?? null,
     cell: row => (row.did ? <Status of={healthStatuses} value={row.did.health} /> : '–'),
@@ -36,15 +36,15 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'framework',
     header: 'framework',
-    width: 120,
+    width: 100,
     priority: 'low',
     sort: row => frameworksOf(row)[0] ?? null,
-    cell: row => frameworksOf(row).join(', ') || '–',
+    cell: row => <Cut text={frameworksOf(row).join(', ')} />,
   },
   {
     id: 'environments',
     header: 'environments',
-    width: 150,
+    width: 128,
     priority: 'low',
     sort: row => environmentsOf(row).join(', ') || null,
     cell: row => <Environments names={environmentsOf(row)} />,
@@ -53,33 +53,26 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'requests',
     header: 'requests',
     number: true,
-    width: 150,
+    width: 140,
     sort: row => row.did?.requests.value ?? null,
     cell: row => <Requests row={row} />,
   },
-  figure('errors', 'errors', 'points', 96, formatPercent),
-  figure('p95', 'p95', 'relative', 110, formatDuration),
+  figure('errors', 'errors', 'points', 92, formatPercent),
+  figure('p95', 'p95', 'relative', 118, formatDuration),
   {
     id: 'cost',
     header: 'cost per request',
     number: true,
-    width: 138,
+    width: 140,
     sort: ({ did }) => (did?.cost.value ? Number(did.cost.value) : null),
     cell: ({ did }) =>
-      did ? (
-        <Changed
-          text={formatUsd(did.cost.value)}
-          change={shownChange({ ...did.cost.change, before: null, after: null }, 'relative')}
-        />
-      ) : (
-        '–'
-      ),
+      did ? <Changed text={formatUsd(did.cost.value)} change={shownChange(did.cost.change, 'relative')} /> : '–',
   },
-  figure('quality', 'quality', 'absolute', 104, formatCompact),
+  figure('quality', 'quality', 'absolute', 84, formatCompact),
   {
     id: 'seen',
     header: 'last seen',
-    width: 110,
+    width: 96,
     priority: 'low',
     sort: row => row.seen?.lastAt ?? null,
     cell: row => (row.seen ? <When at={row.seen.lastAt} /> : 'never'),
@@ -100,15 +93,7 @@ function figure(
     width,
     priority: id === 'quality' ? 'low' : undefined,
     sort: ({ did }) => did?.[id].value ?? null,
-    cell: ({ did }) =>
-      did ? (
-        <Changed
-          text={text(did[id].value)}
-          change={shownChange({ ...did[id].change, before: null, after: null }, form)}
-        />
-      ) : (
-        '–'
-      ),
+    cell: ({ did }) => (did ? <Changed text={text(did[id].value)} change={shownChange(did[id].change, form)} /> : '–'),
   }
 }
 
@@ -123,6 +108,15 @@ function Changed({ text, change }: { text: string; change: Shown }) {
     </span>
   )
 }
+
+const Cut = ({ text }: { text: string }) =>
+  text ? (
+    <span className={styles.cut} title={text}>
+      <VisibleText text={text} />
+    </span>
+  ) : (
+    '–'
+  )
 
 function Name({ row }: { row: AgentRow }) {
   const status = registryStatus(row)

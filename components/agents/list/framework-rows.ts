@@ -103,8 +103,9 @@ export function measureRows(answers: Answers, most: number) {
 
 function scoreLines({ rows }: Answers['scores'], names: readonly string[]) {
   const counts = new Map<string, number>()
-  for (const [, name, type, count] of rows)
-    if (type !== 'categorical') counts.set(`${type} ${name}`, (counts.get(`${type} ${name}`) ?? 0) + Number(count))
+  for (const [framework, name, type, count] of rows)
+    if (type !== 'categorical' && names.includes(String(framework)))
+      counts.set(`${type} ${name}`, (counts.get(`${type} ${name}`) ?? 0) + Number(count))
   const chosen = [...counts].sort(([, a], [, b]) => b - a).slice(0, mostScores)
   return chosen.map(([key]) => {
     const [type, score] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]

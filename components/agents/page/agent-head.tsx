@@ -58,8 +58,8 @@ export function AgentHead({ agent, scope, actions }: Props) {
               ) : null}
               {seen ? (
                 <>
-                  first seen <When at={seen.firstAt} form="absolute" />, last <When at={seen.lastAt} /> ·{' '}
-                  {plural(seen.releases, 'release')}
+                  first seen <When at={seen.firstAt} form="absolute" />, last <When at={seen.lastAt} />
+                  {seen.releases > 0 ? ` · ${plural(seen.releases, 'release')}` : ''}
                 </>
               ) : (
                 'no trace has shown it yet'
@@ -101,11 +101,11 @@ function AgentFigures({ scope, score }: { scope: AgentScope; score: AgentDetail[
       <Figure
         label="errors"
         value={shown(formatPercent(rate))}
-        note={`${formatCount(failed)} failed`}
+        note={shown(`${formatCount(failed)} failed`)}
         href={tracesOf(scope, { status: 'error' })}
       />
-      <Figure label="latency p95" value={shown(formatDuration(p95))} note={`p50 ${formatDuration(p50)}`} />
-      <Figure label="cost per request" value={shown(formatUsd(each))} note={`${formatUsd(cost)} in all`} />
+      <Figure label="latency p95" value={shown(formatDuration(p95))} note={shown(`p50 ${formatDuration(p50)}`)} />
+      <Figure label="cost per request" value={shown(formatUsd(each))} note={shown(`${formatUsd(cost)} in all`)} />
       <Quality scope={scope} score={score} />
     </Figures>
   )

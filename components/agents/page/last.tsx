@@ -15,6 +15,7 @@ import type { TraceItem } from '#lib/domain/traces/schemas.ts'
 import { traceStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import styles from '../agents.module.css'
 import { type AgentScope, filterOf } from './scope.ts'
 
 const shown = 8
@@ -71,12 +72,12 @@ const decisionColumns: Column<ApprovalItem>[] = [
     leads: true,
     csv: row => row.tool,
     cell: row => (
-      <>
+      <span className={styles.cut} title={row.summary}>
         <VisibleText text={row.tool} />{' '}
         <span className="hp-muted">
           <VisibleText text={row.summary} />
         </span>
-      </>
+      </span>
     ),
   },
   {

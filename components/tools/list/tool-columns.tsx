@@ -50,7 +50,7 @@ export const toolColumns: Column<ToolRow>[] = [
     csv: ruleOf,
     cell: row => {
       const rule = ruleInForce(row)
-      return <span title={rule.production}>{rule.short}</span>
+      return <span title={rule.production.why}>{rule.short}</span>
     },
   },
   {
@@ -117,7 +117,7 @@ function Agents({ names }: { names: readonly string[] }) {
   const [first, ...rest] = names
   if (first === undefined) return '–'
   return (
-    <span title={names.join(', ')}>
+    <span className={styles.cut} title={names.join(', ')}>
       <VisibleText text={first} />
       {rest.length > 0 ? <span className="hp-muted"> +{rest.length}</span> : null}
     </span>

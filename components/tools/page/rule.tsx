@@ -1,32 +1,41 @@
-import { Part } from '#components/kit/blocks.tsx'
+import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { ToolDetail } from '#lib/domain/tools/schemas.ts'
-import { ruleInForce } from '../rule-in-force.ts'
+import { heldStatuses } from '#lib/domain/tools/statuses.ts'
+import { type Answer, ruleInForce } from '../rule-in-force.ts'
 import styles from '../tools.module.css'
 
 /** When a request for it waits for a person, and why. */
 export function Rule({ tool }: { tool: ToolDetail }) {
   const rule = ruleInForce({ ...tool, risk: tool.effectiveRisk })
   return (
-    <div className={styles.inset}>
-      <Part title="Approval">
-        <dl className={styles.rule}>
-          <dt>in production</dt>
-          <dd>
-            <VisibleText text={rule.production} />
-          </dd>
-          <dt>elsewhere</dt>
-          <dd>
-            <VisibleText text={rule.elsewhere} />
-          </dd>
-          <dt>arguments</dt>
-          <dd>
-            {tool.schema
-              ? 'What does not fit the schema is refused, of a request and of an edit.'
-              : 'Any: no schema is registered.'}
-          </dd>
-        </dl>
-      </Part>
-    </div>
+    <section className={styles.inset} aria-label="Approval">
+      <h3>Approval</h3>
+      <dl className={styles.rule}>
+        <dt>in production</dt>
+        <Held answer={rule.production} />
+        <dt>elsewhere</dt>
+        <Held answer={rule.elsewhere} />
+        <dt>arguments</dt>
+        <dd className="hp-muted">
+          {tool.schema
+            ? 'What does not fit the schema is refused, of a request and of an edit.'
+            : 'Any: no schema is registered.'}
+        </dd>
+      </dl>
+    </section>
   )
 }
+
+const Held = ({ answer }: { answer: Answer }) => (
+  <dd>
+    <Status
+      of={heldStatuses}
+      value={answer.held ? 'held' : 'passes'}
+      label={answer.held ? `needs approval, ${answer.risk} risk` : 'passes'}
+    />{' '}
+    <span className="hp-muted">
+      <VisibleText text={answer.why} />
+    </span>
+  </dd>
+)

@@ -91,9 +91,9 @@ function ToolFigures({ scope }: { scope: ToolScope }) {
       <Figure
         label="success"
         value={shown(formatPercent(calls > 0 ? 1 - failed / calls : null))}
-        note={`${formatCount(failed)} failed`}
+        note={shown(`${formatCount(failed)} failed`)}
       />
-      <Figure label="latency p95" value={shown(formatDuration(p95))} note={`p50 ${formatDuration(p50)}`} />
+      <Figure label="latency p95" value={shown(formatDuration(p95))} note={shown(`p50 ${formatDuration(p50)}`)} />
     </Figures>
   )
 }

@@ -13,6 +13,7 @@ import { listSpansContract } from '#lib/domain/traces/contract.ts'
 import type { SpanRow } from '#lib/domain/traces/schemas.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import styles from '../tools.module.css'
 import { callFilter, filterOf, type ToolScope, tracesOf } from './scope.ts'
 
 interface UserRow {
@@ -90,7 +91,7 @@ const callColumns: Column<SpanRow>[] = [
     header: 'what it said',
     leads: true,
     csv: row => row.statusMessage,
-    cell: row => <VisibleText text={row.statusMessage ?? row.outputPreview ?? 'no message'} />,
+    cell: row => <Message text={row.statusMessage ?? row.outputPreview ?? 'no message'} />,
   },
   {
     id: 'agent',
@@ -110,6 +111,12 @@ const callColumns: Column<SpanRow>[] = [
   },
   { id: 'when', header: 'when', width: 110, csv: row => row.startedAt, cell: row => <When at={row.startedAt} /> },
 ]
+
+const Message = ({ text }: { text: string }) => (
+  <span className={styles.cut} title={text}>
+    <VisibleText text={text} />
+  </span>
+)
 
 /** Its newest calls that failed, of any time. */
 export function LastCalls({ scope }: { scope: ToolScope }) {

@@ -13,5 +13,5 @@ export const healthStatuses = {
   critical: look('critical', 'octagon', 'much worse'),
   worse: look('warning', 'triangle', 'worse'),
   steady: look('ok', 'check', 'steady'),
-  unknown: look('neutral', 'dash', 'nothing to compare'),
+  unknown: look('neutral', 'dash', 'new'),
 } as const satisfies StatusTable

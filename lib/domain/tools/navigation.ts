@@ -1,5 +1,5 @@
 import type { Navigation } from '#lib/shared/navigation.ts'
 
 export const navigation: Navigation = {
-  sideBar: { Observe: [{ id: 'tools', label: 'Tools', href: '/tools', icon: 'tool', goKey: 'o' }] },
+  sideBar: { Observe: [{ id: 'tools', label: 'Tools', href: '/tools', icon: 'tool', goKey: 'l' }] },
 }

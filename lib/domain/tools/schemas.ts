@@ -55,12 +55,9 @@ export type ToolItem = z.output<typeof toolItem>
 
 export const toolDetail = z.strictObject({
   ...toolItem.shape,
-  effectiveRisk: z
-    .enum(toolRisks)
-    .nullable()
-    .meta({
-      description: 'What requests are judged by: the highest of its own and of entries that differ in spelling only',
-    }),
+  effectiveRisk: z.enum(toolRisks).nullable().meta({
+    description: 'What requests are judged by: the highest of its own and of entries that differ in spelling only',
+  }),
 })
 export type ToolDetail = z.output<typeof toolDetail>
 

@@ -6,3 +6,9 @@ export const registryStatuses = {
   seen: look('neutral', 'dash', 'seen, not registered'),
   archived: look('neutral', 'clock-off', 'entry deleted'),
 } as const satisfies StatusTable
+
+/** What the policy answers to a request for a tool. */
+export const heldStatuses = {
+  held: look('waiting', 'hourglass', 'needs approval'),
+  passes: look('ok', 'check', 'passes'),
+} as const satisfies StatusTable

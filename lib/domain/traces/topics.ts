@@ -17,6 +17,9 @@ export const topics = {
       { queries: 'changes', atMostEveryMs: 10_000 },
       { queries: 'costs', atMostEveryMs: 15_000 },
       { queries: 'releases', atMostEveryMs: 30_000 },
+      // Which agents and tools there are changes rarely; that one was seen just now should show soon.
+      { queries: 'agents', atMostEveryMs: 5_000 },
+      { queries: 'tools', atMostEveryMs: 5_000 },
     ],
   },
 } as const satisfies Record<string, TopicRule>
