@@ -46,6 +46,9 @@ const domainMayCall: Record<string, readonly string[]> = {
   quality: ['traces', 'access'],
   sessions: [],
   costs: ['traces', 'metrics'],
+  budgets: [],
+  breakers: [],
+  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals'],
 }
 
 /** Packages that only some folders may touch. */

@@ -13,12 +13,14 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/platform\/config\/lock\.ts$/, 'a row lock'],
   [/^lib\/http\/idempotency\.ts$/, 'one statement takes a key or tells who has it'],
   [/^lib\/http\/(readiness|process-gauges)\.ts$/, 'asks after the migrations and counts connections'],
+  [/^lib\/platform\/state-machine\//, 'rows that are locked in one order and changed by one statement'],
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],
   [/^lib\/domain\/(agents|tools)\/seen\.ts$/, 'skips from name to name along an index of the rollups'],
   [/^lib\/domain\/approvals\/expire\.ts$/, 'one statement over all projects, served by two partial indexes'],
   [/^lib\/domain\/approvals\/item-arguments\.ts$/, 'the beginning of a text'],
   [/^lib\/domain\/approvals\/lock\.ts$/, 'a row lock'],
+  [/^lib\/domain\/breakers\/list-breakers\.ts$/, 'the states of a page, by the reader of the state machines'],
   [/^lib\/domain\/audit\/verify-audit\.ts$/, 'a transaction that reads one snapshot'],
   [
     /^lib\/domain\/costs\/(list-dearest|read-forecast)\.ts$/,
@@ -32,6 +34,8 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
   [/^lib\/domain\/changes\/list-changes\.ts$/, 'sums and percentiles over rollups, by bucket'],
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],
+  [/^lib\/domain\/agents\/switches\.ts$/, 'read within the transactions of permits'],
+  [/^lib\/domain\/permits\//, 'batches: rows locked in one order and written at once'],
   [/^lib\/domain\/projects\/empty-projects\.ts$/, 'deletes from every table of the catalogue, in batches'],
   [
     /^lib\/domain\/traces\/(store|runs|recompute|marks|verify)\//,

@@ -2,6 +2,7 @@
 export const guides = [
   { slug: 'clients', label: 'Clients' },
   { slug: 'approvals', label: 'Approvals' },
+  { slug: 'permits', label: 'Permits and limits' },
   { slug: 'registry', label: 'Agents and tools' },
   { slug: 'guardrails', label: 'Guardrails' },
   { slug: 'reading-back', label: 'Reading back' },

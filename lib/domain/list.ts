@@ -18,12 +18,18 @@ import { permissions as approvalsPermissions } from './approvals/permissions.ts'
 import { topics as approvalsTopics } from './approvals/topics.ts'
 import { navigation as auditNavigation } from './audit/navigation.ts'
 import { permissions as auditPermissions } from './audit/permissions.ts'
+import { permissions as breakersPermissions } from './breakers/permissions.ts'
+import { topics as breakersTopics } from './breakers/topics.ts'
+import { permissions as budgetsPermissions } from './budgets/permissions.ts'
+import { topics as budgetsTopics } from './budgets/topics.ts'
 import { navigation as changesNavigation } from './changes/navigation.ts'
 import { navigation as costsNavigation } from './costs/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
 import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
+import { permissions as permitsPermissions } from './permits/permissions.ts'
+import { topics as permitsTopics } from './permits/topics.ts'
 import { permissions as pricesPermissions } from './prices/permissions.ts'
 import { topics as pricesTopics } from './prices/topics.ts'
 import { navigation as projectsNavigation } from './projects/navigation.ts'
@@ -47,9 +53,12 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...agentsPermissions,
   ...approvalsPermissions,
   ...auditPermissions,
+  ...breakersPermissions,
+  ...budgetsPermissions,
   ...costsPermissions,
   ...guardrailsPermissions,
   ...pricesPermissions,
+  ...permitsPermissions,
   ...projectsPermissions,
   ...toolsPermissions,
   ...tracesPermissions,
@@ -58,9 +67,12 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
 export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...accessTopics,
   ...approvalsTopics,
+  ...breakersTopics,
+  ...budgetsTopics,
   ...costsTopics,
   ...guardrailsTopics,
   ...pricesTopics,
+  ...permitsTopics,
   ...projectsTopics,
   ...agentsTopics,
   ...toolsTopics,

@@ -4,11 +4,12 @@ import { work as access } from './access/jobs.ts'
 import { work as approvals } from './approvals/jobs.ts'
 import { needs as approvalNeeds } from './approvals/needs.ts'
 import { permissions, topics } from './list.ts'
+import { work as permits } from './permits/jobs.ts'
 import { work as projects } from './projects/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
 
 /** What the domains do by themselves: at the start, on a schedule, again and again. In the order of the start. */
-export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals]
+export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds] })

@@ -102,6 +102,10 @@ test('every audited endpoint has a call in its domain, and what is not audited i
     'langfuse.media',
     'langfuse.scores',
     'metrics.query',
+    'permits.ask',
+    'permits.endRun',
+    'permits.extend',
+    'permits.outcome',
     'scores.create',
   ])
 })

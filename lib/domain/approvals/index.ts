@@ -1,4 +1,5 @@
 /** Server half of the domain. */
+export { approvalNews } from './approval-news.ts'
 export { cancelApproval } from './cancel-approval.ts'
 export { claimApproval } from './claim-approval.ts'
 export { decideApproval } from './decide-approval.ts'

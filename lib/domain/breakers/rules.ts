@@ -247,7 +247,9 @@ export function order(
 ): Moved {
   if (before.state === to && to !== 'closed') return { breaker: before, steps: [] }
   // A reset of a closed breaker clears what it has counted.
-  if (before.state === 'closed' && to === 'closed')
-    return { breaker: { ...newBreaker('closed', before.since), epoch: before.epoch + 1, reason }, steps: [] }
+  if (before.state === 'closed' && to === 'closed') {
+    const breaker = { ...newBreaker('closed', before.since), epoch: before.epoch + 1, reason }
+    return { breaker, steps: [{ from: to, to, epoch: breaker.epoch, rule: 'by-hand', message: reason }] }
+  }
   return become(before, to, now, { rule: 'by-hand', message: reason })
 }

@@ -1,0 +1,19 @@
+import { invalid } from '#lib/shared/problem.ts'
+import type { BreakerFields } from './schemas.ts'
+
+/** Throws 422 for a breaker that could not work. */
+export function checkBreaker({ scope, window }: BreakerFields): void {
+  if (scope.agent === null && scope.tool === null && scope.environment === null)
+    throw invalid('Name an agent, a tool or an environment.', 'body.scope')
+  if (window === null) return
+  if (window.kind === 'count' && window.size > 500)
+    throw invalid('A window counts at most 500 calls.', 'body.window.size')
+  if (window.kind === 'count' && window.minimumCalls > window.size)
+    throw invalid('There are never so many calls in the window.', 'body.window.minimumCalls')
+  if (window.failures === null && window.failureRate === null && window.slowRate === null)
+    throw invalid('Give failures, failureRate or slowRate.', 'body.window')
+  if (window.kind === 'count' && window.failures !== null && window.failures > window.size)
+    throw invalid('There are never so many failures in the window.', 'body.window.failures')
+  if (window.slowRate !== null && window.slowMs === null)
+    throw invalid('From when on is a call slow?', 'body.window.slowMs')
+}

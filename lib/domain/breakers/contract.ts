@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import { breakerFields, breakerItem, breakerPage, breakerQuery, orderBody } from './schemas.ts'
+
+export const breakerConfig = configContracts({
+  name: 'breaker',
+  plural: 'breakers',
+  fields: breakerFields,
+  read: 'project.read',
+  write: 'breakers.manage',
+  example: { scope: { tool: 'search' }, window: { kind: 'time', size: 60, minimumCalls: 20, failureRate: 0.5 } },
+})
+
+export const listBreakersContract = defineContract({
+  id: 'breakers.list',
+  method: 'GET',
+  path: '/api/v1/breakers',
+  summary: 'List circuit breakers by name, with their states',
+  permission: 'project.read',
+  audit: null,
+  query: breakerQuery,
+  response: breakerPage,
+})
+
+const order = (id: string, path: string, summary: string, action: string) =>
+  defineContract({
+    id: `breakers.${id}`,
+    method: 'POST',
+    path: `/api/v1/breakers/{slug}/${path}`,
+    summary,
+    permission: 'breakers.operate',
+    audit: action,
+    params: z.strictObject({ slug: z.string().min(1).max(200) }),
+    body: orderBody,
+    response: breakerItem,
+    idempotent: true,
+    problems: ['stale-revision'],
+    example: { reason: 'The vendor has an outage.' },
+  })
+
+export const forceOpenContract = order(
+  'forceOpen',
+  'force-open',
+  'Refuse every step until it is reset',
+  'breaker.forced_open',
+)
+export const resetBreakerContract = order('reset', 'reset', 'Close it and forget what it counted', 'breaker.closed')
+export const disableBreakerContract = order(
+  'disable',
+  'disable',
+  'Let every step pass and count nothing',
+  'breaker.disabled',
+)
+export const metricsOnlyContract = order(
+  'metricsOnly',
+  'metrics-only',
+  'Let every step pass, count, and tell once of each limit that is reached',
+  'breaker.metrics_only',
+)

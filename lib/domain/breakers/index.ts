@@ -1,0 +1,6 @@
+/** Server half of the domain. */
+export { archiveBreaker, getBreaker, putBreaker } from './config.ts'
+export { listBreakers } from './list-breakers.ts'
+export { disableBreaker, forceOpen, metricsOnly, resetBreaker } from './order-breaker.ts'
+export { breakerNamed, breakersOf, type ConfiguredBreaker, readBreakers } from './read-breakers.ts'
+export { recordSteps } from './record-steps.ts'

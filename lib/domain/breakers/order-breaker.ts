@@ -1,0 +1,43 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { lockStates, nameOf, writeStates } from '#lib/platform/state-machine/control-state.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { conflict, notFound } from '#lib/shared/problem.ts'
+import { toItem } from './answer.ts'
+import type { forceOpenContract } from './contract.ts'
+import { breakerNamed, readBreakers } from './read-breakers.ts'
+import { recordSteps } from './record-steps.ts'
+import { type Breaker, newBreaker, order } from './rules.ts'
+
+type Ordered = 'forced_open' | 'disabled' | 'metrics_only' | 'closed'
+type In = Input<typeof forceOpenContract>
+
+/** The verb that brings a breaker into a state by a person's word, with the reason that they gave. */
+const orderTo =
+  (to: Ordered) =>
+  async (ctx: Context, { params: { slug }, body }: In): Promise<Output<typeof forceOpenContract>> => {
+    await authorize(ctx, 'breakers.operate', { type: 'breaker', id: slug })
+    return change(ctx, async tx => {
+      const known = breakerNamed(slug, await readBreakers(tx, ctx.projectId))
+      if (!known) throw notFound('breaker')
+      const key = { kind: 'breaker' as const, key: slug }
+      const row = (await lockStates(tx, ctx.projectId, [key])).get(nameOf(key))
+      const now = await ctx.clock.now(tx)
+      const before = (row?.body as Breaker | null) ?? newBreaker('closed', now.getTime())
+      if (body.expectedRevision !== undefined && body.expectedRevision !== before.epoch)
+        throw conflict('stale-revision', `It changed meanwhile: it is ${before.state}.`, { revision: before.epoch })
+      const { breaker, steps } = order(before, to, now.getTime(), body.reason)
+      if (row && steps.length > 0) {
+        const { revision } = row
+        await writeStates(tx, ctx.projectId, [{ ...key, revision, status: breaker.state, body: breaker }], now)
+        await recordSteps(tx, ctx, { slug, before, steps, cause: { reason: body.reason }, at: now })
+      }
+      return toItem(known, breaker)
+    })
+  }
+
+export const forceOpen = orderTo('forced_open')
+export const resetBreaker = orderTo('closed')
+export const disableBreaker = orderTo('disabled')
+export const metricsOnly = orderTo('metrics_only')

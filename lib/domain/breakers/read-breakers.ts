@@ -1,0 +1,57 @@
+import { fieldsOf } from '#lib/platform/config/rows.ts'
+import type { Reader } from '#lib/platform/db/transaction.ts'
+import { breakerConfig } from './contract.ts'
+import type { BreakerFields } from './schemas.ts'
+import { type BreakerSettings, defaultBreaker } from './settings.ts'
+
+export interface ConfiguredBreaker {
+  slug: string
+  scope: BreakerFields['scope']
+  settings: BreakerSettings
+  fallback: string | null
+  configured: boolean
+}
+
+function toConfigured(slug: string, { scope, fallback, ...rest }: BreakerFields): ConfiguredBreaker {
+  const consecutiveFailures = rest.consecutiveFailures ?? (rest.window ? null : defaultBreaker.consecutiveFailures)
+  return { slug, scope, fallback, configured: true, settings: { ...defaultBreaker, ...rest, consecutiveFailures } }
+}
+
+/** All breakers that somebody has set, by name. */
+export async function readBreakers({ prisma }: Reader, projectId: string): Promise<ConfiguredBreaker[]> {
+  const rows = await prisma.configObject.findMany({
+    where: { projectId, kind: breakerConfig.name, archivedAt: null },
+    orderBy: { slug: 'asc' },
+  })
+  return rows.map(row => toConfigured(row.slug, fieldsOf(breakerConfig, row)))
+}
+
+const ownPrefix = 'agent.'
+
+/** The breaker that every agent has without being asked for, until somebody sets one for it. */
+export const ownBreaker = (agent: string): ConfiguredBreaker => ({
+  slug: `${ownPrefix}${agent}`,
+  scope: { agent, tool: null, environment: null },
+  settings: defaultBreaker,
+  fallback: null,
+  configured: false,
+})
+
+/** The breaker of this name, be it configured or an agent's own; null where the name is neither. */
+export const breakerNamed = (slug: string, all: readonly ConfiguredBreaker[]): ConfiguredBreaker | null =>
+  all.find(one => one.slug === slug) ??
+  (slug.startsWith(ownPrefix) && slug.length > ownPrefix.length ? ownBreaker(slug.slice(ownPrefix.length)) : null)
+
+/** The breakers that a step passes: what is set for its agent as a whole takes the place of the agent's own. */
+export function breakersOf(
+  all: readonly ConfiguredBreaker[],
+  step: { agent: string; tool: string | null; environment: string },
+): ConfiguredBreaker[] {
+  const fits = (wanted: string | null, own: string | null) => wanted === null || wanted === own
+  const found = all.filter(
+    ({ scope }) =>
+      fits(scope.agent, step.agent) && fits(scope.tool, step.tool) && fits(scope.environment, step.environment),
+  )
+  const whole = found.some(({ scope }) => scope.agent !== null && scope.tool === null && scope.environment === null)
+  return whole ? found : [...found, ownBreaker(step.agent)]
+}

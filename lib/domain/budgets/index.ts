@@ -1,0 +1,34 @@
+/** Server half of the domain. */
+export { type Amounts, nothing } from './amounts.ts'
+export { archiveBudget, getBudget, listBudgets, putBudget } from './config.ts'
+export {
+  nanosOfUsd,
+  periodBudgetsOf,
+  periodScope,
+  type RunRule,
+  rateBudgetsOf,
+  runRulesOf,
+  type StepFacts,
+} from './matching.ts'
+export {
+  commitPeriod,
+  crossedHard,
+  newPeriod,
+  type PeriodUse,
+  periodOf,
+  reservePeriod,
+} from './period-budget.ts'
+export { newRate, type RateUse, takeRate } from './rate-limit.ts'
+export { readBudgets } from './read-budgets.ts'
+export {
+  beginWait,
+  commitRun,
+  crossedLimit,
+  endRun,
+  endWait,
+  newRun,
+  type RunUse,
+  remainingOf,
+  reserveRun,
+} from './run-budget.ts'
+export type { Budget } from './schemas.ts'

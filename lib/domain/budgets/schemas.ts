@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { optional } from '#lib/shared/config/contracts.ts'
+
+const name = z.string().trim().min(1).max(200)
+/** Dollars that a limit may have: a larger one is a mistake. */
+const usd = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,8})(\.\d{1,9})?$/, 'dollars as a decimal string of at least 0, with at most nine decimals')
+const calls = z.int().min(0).max(1_000_000)
+
+export const budgetFields = {
+  kind: z.enum(['run', 'period', 'rate']).meta({ title: 'Kind' }),
+  agent: optional(name).meta({ title: 'Agent' }),
+  environment: optional(name).meta({ title: 'Environment' }),
+  tool: optional(name).meta({ title: 'Tool' }),
+  release: optional(name).meta({ title: 'Release' }),
+  user: optional(name).meta({ title: 'User' }),
+  key: optional(name).meta({ title: 'Key', description: 'Id of an API key' }),
+  llmCalls: optional(calls).meta({ title: 'Model calls', description: 'A run; left out: 10' }),
+  toolCalls: optional(calls).meta({ title: 'Tool calls', description: 'A run; left out: 20' }),
+  tokens: optional(z.int().min(0).max(1_000_000_000)).meta({ title: 'Tokens', description: 'A run; left out: 50,000' }),
+  seconds: optional(z.int().min(0).max(604_800)).meta({
+    title: 'Seconds of work',
+    description: 'A run, without the time it waits for people; left out: 300',
+  }),
+  usd: optional(usd).meta({ title: 'USD', description: 'A run; left out: no limit' }),
+  onExceed: optional(z.enum(['deny', 'ask', 'fallback'])).meta({
+    title: 'On crossing',
+    description: 'A run; left out: deny. ask: a person may add to this run',
+  }),
+  period: optional(z.enum(['day', 'week', 'month'])).meta({ title: 'Period', description: 'UTC; weeks from Monday' }),
+  softUsd: optional(usd).meta({ title: 'Soft limit', description: 'Tells' }),
+  hardUsd: optional(usd).meta({ title: 'Hard limit', description: 'Denies' }),
+  permits: optional(z.int().min(1).max(1_000_000)).meta({ title: 'Permits' }),
+  perSeconds: optional(z.int().min(1).max(86_400)).meta({ title: 'Per seconds' }),
+}
+export type BudgetFields = z.output<z.ZodObject<typeof budgetFields>>
+export interface Budget extends BudgetFields {
+  slug: string
+}

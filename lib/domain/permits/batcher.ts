@@ -1,0 +1,61 @@
+import type { Database } from '#lib/platform/db/client.ts'
+import { once } from '#lib/platform/registry.ts'
+import { type Entry, post, type Result } from './ledger.ts'
+
+/** As many at most in one transaction. */
+const most = 256
+
+interface Waiting extends Entry {
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
+
+/** What has come in while a transaction was on its way goes into the next one together: one hot agent waits for one lock, not for hundreds. */
+class Lane {
+  readonly #queue: Waiting[] = []
+  #running = false
+
+  submit(entry: Entry): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ ...entry, resolve, reject })
+      if (!this.#running) void this.#run()
+    })
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    // What comes in in the same turn of the event loop goes along.
+    await Promise.resolve()
+    for (let batch = this.#queue.splice(0, most); batch.length > 0; batch = this.#queue.splice(0, most))
+      await settle(batch)
+    this.#running = false
+  }
+}
+
+async function settle(batch: readonly Waiting[]): Promise<void> {
+  try {
+    const results = await post(batch)
+    for (const [i, one] of batch.entries()) tell(one, results[i])
+  } catch (error) {
+    // One of them may have spoiled it for all: each on its own, and only that one hears of the error.
+    if (batch.length === 1) return batch[0]?.reject(error)
+    for (const one of batch) await settle([one])
+  }
+}
+
+function tell({ resolve, reject }: Waiting, result: Result | undefined): void {
+  if (result && 'value' in result) resolve(result.value)
+  else reject(result?.error ?? new Error('a batch gave too few results'))
+}
+
+const lanes = () => once('permits.lanes', () => new WeakMap<Database, Map<string, Lane>>())
+
+/** Does it with whatever else the project has to do right now. */
+export function submit<T>(entry: Entry): Promise<T> {
+  const { db, projectId } = entry.ctx
+  const ofDatabase = lanes().get(db) ?? new Map<string, Lane>()
+  lanes().set(db, ofDatabase)
+  const lane = ofDatabase.get(projectId) ?? new Lane()
+  ofDatabase.set(projectId, lane)
+  return lane.submit(entry) as Promise<T>
+}

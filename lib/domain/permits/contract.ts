@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { defineContract } from '#lib/shared/contract.ts'
+import { askBody, endAnswer, endBody, extendAnswer, extendBody, permitAnswer, tellAnswer, tellBody } from './schemas.ts'
+
+const params = z.strictObject({ id: z.string().max(100) })
+
+export const askPermitContract = defineContract({
+  id: 'permits.ask',
+  method: 'POST',
+  path: '/api/v1/permits',
+  summary: 'Ask before a run, a model call or a tool call',
+  description: 'The answer is 200 whatever was decided; the first rule that refuses is the reason.',
+  permission: 'permits.ask',
+  audit: null,
+  body: askBody,
+  response: permitAnswer,
+  idempotent: true,
+  example: { agent: 'incident-responder', runId: 'run-17', step: 'tool', tool: 'search', environment: 'staging' },
+})
+export const tellPermitContract = defineContract({
+  id: 'permits.outcome',
+  method: 'POST',
+  path: '/api/v1/permits/{id}/outcome',
+  summary: 'Report what became of a permitted step',
+  description: 'The same report again is answered the same. After the lease it is charged all the same, and says so.',
+  permission: 'permits.ask',
+  audit: null,
+  params,
+  body: tellBody,
+  text: 'clean',
+  response: tellAnswer,
+  idempotent: true,
+  problems: ['not-granted', 'outcome-differs'],
+  example: { status: 'ok', usage: { tokens: 1200, usd: '0.0042' }, durationMs: 830 },
+})
+export const extendPermitContract = defineContract({
+  id: 'permits.extend',
+  method: 'POST',
+  path: '/api/v1/permits/{id}/extend',
+  summary: 'Keep the reservation of a long step',
+  permission: 'permits.ask',
+  audit: null,
+  params,
+  body: extendBody,
+  response: extendAnswer,
+  problems: ['not-granted', 'already-settled', 'lease-ended'],
+  example: { seconds: 300 },
+})
+export const endRunContract = defineContract({
+  id: 'permits.endRun',
+  method: 'POST',
+  path: '/api/v1/runs/{runId}/end',
+  summary: 'End a run: what it still holds is let go, and it gets no more permits',
+  permission: 'permits.ask',
+  audit: null,
+  params: z.strictObject({ runId: z.string().min(1).max(200) }),
+  body: endBody,
+  response: endAnswer,
+  idempotent: true,
+  example: {},
+})

@@ -1,0 +1,5 @@
+/** Server half of the domain. */
+export { askPermit } from './ask-permit.ts'
+export { endTheRun } from './end-run.ts'
+export { sweepPermits } from './sweep.ts'
+export { extendPermit, tellPermit } from './tell-permit.ts'

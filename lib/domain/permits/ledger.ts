@@ -1,0 +1,222 @@
+import { breakerNamed, type ConfiguredBreaker, recordSteps } from '#lib/domain/breakers/index.ts'
+import { endRun } from '#lib/domain/budgets/index.ts'
+import { type Context, systemContext } from '#lib/platform/context.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { sqlTransaction } from '#lib/platform/db/transaction.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import { lockStates, type StateKey, writeStates } from '#lib/platform/state-machine/control-state.ts'
+import { isProblem, notFound } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { type Ask, keysOf, type Limits, type Scopes, type Switches, scopesOf } from './ask.ts'
+import { Book } from './book.ts'
+import { decide } from './decide.ts'
+import { limitsOf } from './limits.ts'
+import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermits } from './rows.ts'
+import type { PermitAnswer, TellBody } from './schemas.ts'
+import { type ApprovalNews, extend, free, hear, type Settling, tell } from './settle.ts'
+import { switchesOf } from './switches.ts'
+
+/** One thing to do with the books. Those of one project are done together, one after another in one transaction. */
+export type Operation =
+  | { kind: 'ask'; ask: Ask }
+  | { kind: 'tell'; id: string; body: TellBody }
+  | { kind: 'extend'; id: string; seconds: number }
+  | { kind: 'free'; id: string; force: boolean }
+  | { kind: 'hear'; id: string; news: ApprovalNews }
+  | { kind: 'end'; runKey: string }
+  | { kind: 'link'; id: string; approvalId: string; until: Date }
+
+export interface Entry {
+  ctx: Context
+  operation: Operation
+}
+export type Result = { value: unknown } | { error: unknown }
+
+interface Batch {
+  ctx: Context
+  sql: Sql
+  limits: Limits
+  switches: Switches
+  now: Date
+  book: Book
+  permits: Map<string, PermitRow>
+  changed: Set<string>
+  created: NewPermit[]
+  scopes: Map<string, Scopes>
+}
+
+/** Does a batch in one transaction: lock what it concerns in one order, decide by the rules, write once. */
+export function post(entries: readonly Entry[]): Promise<Result[]> {
+  const [{ ctx }] = entries as [Entry]
+  return sqlTransaction(ctx.db.pool, async (_, sql) => {
+    const batch = await open(ctx, sql, entries)
+    const results: Result[] = []
+    for (const entry of entries) results.push(await outcomeOf(() => perform(batch, entry)))
+    await close(batch)
+    for (const [i, { ctx: own, operation }] of entries.entries()) {
+      const result = results[i]
+      // The answer of a question that waits is not whole yet: it lacks the request for approval.
+      const whole =
+        result &&
+        'value' in result &&
+        !(operation.kind === 'ask' && (result.value as PermitAnswer).decision === 'needs_approval')
+      if (own.remember && whole) await own.remember(sql, result.value)
+    }
+    return results
+  })
+}
+
+async function outcomeOf(work: () => unknown): Promise<Result> {
+  try {
+    return { value: work() }
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    return { error }
+  }
+}
+
+async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<Batch> {
+  const { projectId, db } = ctx
+  const asks = entries.flatMap(({ operation }) => (operation.kind === 'ask' ? [operation.ask] : []))
+  const limits = await limitsOf(sql, db, projectId)
+  const permits = await lockPermits(
+    sql,
+    projectId,
+    entries.flatMap(({ operation }) => ('id' in operation ? [operation.id] : [])),
+  )
+  const switches = await switchesOf(
+    sql,
+    projectId,
+    asks.map(({ agent }) => agent),
+  )
+  // The period that a question falls into is decided by the time before the lock: at midnight it may be the old one.
+  const before = await ctx.clock.now(sql)
+  const scopes = new Map(asks.map(ask => [ask.id, scopesOf(ask, limits, before.getTime())]))
+  const keys: StateKey[] = [
+    ...[...scopes.values()].flatMap(keysOf),
+    ...[...permits.values()].flatMap(({ held }) => [
+      ...held.runs.map(key => ({ kind: 'run' as const, key })),
+      ...held.periods.map(key => ({ kind: 'period' as const, key })),
+      ...held.breakers.map(({ slug }) => ({ kind: 'breaker' as const, key: slug })),
+    ]),
+    ...entries.flatMap(({ operation }) =>
+      operation.kind === 'end' ? [{ kind: 'run' as const, key: operation.runKey }] : [],
+    ),
+  ]
+  const rows = await lockStates(sql, projectId, keys)
+  const now = await ctx.clock.now(sql)
+  return {
+    ctx,
+    sql,
+    limits,
+    switches,
+    now,
+    book: new Book(rows, now.getTime()),
+    permits,
+    changed: new Set(),
+    created: [],
+    scopes,
+  }
+}
+
+function perform(batch: Batch, { ctx, operation }: Entry): unknown {
+  if (operation.kind === 'ask') return answer(batch, ctx, operation.ask)
+  const { book, now } = batch
+  if (operation.kind === 'end') {
+    const run = endRun(book.get('run', operation.runKey), now.getTime())
+    book.put('run', operation.runKey, run)
+    return run
+  }
+  const permit = visible(ctx, batch.permits.get(operation.id))
+  const keep = (row: PermitRow) => {
+    batch.permits.set(row.id, row)
+    if (row !== permit) batch.changed.add(row.id)
+    return row
+  }
+  const how: Settling = {
+    book,
+    limits: batch.limits,
+    breakers: breakersOf(batch, permit),
+    keyId: String(ctx.actor.id),
+    now,
+  }
+  switch (operation.kind) {
+    case 'tell': {
+      const told = tell(permit, operation.body, how)
+      keep(told.permit)
+      return told.answer
+    }
+    case 'extend':
+      return { leaseUntil: toRfc3339(keep(extend(permit, operation.seconds, now)).leaseUntil ?? now) }
+    case 'free':
+      return keep(free(permit, how, operation.force)) !== permit
+    case 'hear':
+      return keep(hear(permit, operation.news, { ...how, keyId: permit.keyId }))
+    case 'link':
+      return keep({ ...permit, approvalId: operation.approvalId, leaseUntil: operation.until })
+  }
+}
+
+/** Unknown and another agent's look the same from outside. */
+function visible({ actor }: Context, permit: PermitRow | undefined): PermitRow {
+  if (!permit || (actor.kind === 'key' && actor.agent !== null && actor.agent !== permit.agent))
+    throw notFound('permit')
+  return permit
+}
+
+const breakersOf = ({ limits }: Batch, { held }: PermitRow): Map<string, ConfiguredBreaker> =>
+  new Map(
+    held.breakers.flatMap(({ slug }) => {
+      const found = breakerNamed(slug, limits.breakers)
+      return found ? [[slug, found] as const] : []
+    }),
+  )
+
+function answer(batch: Batch, ctx: Context, ask: Ask): PermitAnswer {
+  const { now, switches } = batch
+  const scopes = batch.scopes.get(ask.id)
+  if (!scopes) throw new Error('a question without its scopes')
+  const dry = ask.body.dryRun === true
+  const verdict = decide(ask, scopes, switches, dry ? batch.book.fork() : batch.book, now.getTime())
+  const { decision, reasons, held } = verdict
+  const leaseUntil = verdict.leaseUntil === null ? null : new Date(verdict.leaseUntil)
+  const granted = decision === 'allow' || decision === 'needs_approval'
+  const status = decision === 'allow' ? 'open' : decision === 'needs_approval' ? 'waiting' : 'refused'
+  const { body } = ask
+  if (!dry)
+    batch.created.push({
+      ...{
+        id: ask.id,
+        agent: ask.agent,
+        runId: body.runId,
+        step: body.step,
+        tool: ask.tool,
+        model: body.model ?? null,
+      },
+      ...{ environment: ask.environment, release: ask.release, userId: ask.userId, keyId: String(ctx.actor.id) },
+      ...{ traceId: body.traceId ?? null, spanId: body.spanId ?? null, decision, status, reasons, held },
+      ...{ approvalId: null, askedAt: now, leaseUntil, outcome: null, settledAt: null },
+    })
+  return {
+    id: dry ? null : ask.id,
+    ...{ decision, reasons, remaining: verdict.remaining, breaker: verdict.breaker, fallback: verdict.fallback },
+    release: ask.release,
+    reservation: granted && !dry && leaseUntil !== null ? { id: ask.id, leaseUntil: toRfc3339(leaseUntil) } : null,
+    approvalId: null,
+  }
+}
+
+async function close({ ctx, sql, book, now, permits, changed, created }: Batch): Promise<void> {
+  const { projectId, db } = ctx
+  await writeStates(sql, projectId, book.changes(), now)
+  await insertPermits(sql, projectId, created)
+  await updatePermits(
+    sql,
+    projectId,
+    [...changed].flatMap(id => permits.get(id) ?? []),
+  )
+  const actor = systemContext(db, projectId, 'permits')
+  for (const move of book.moves) await recordSteps(sql, actor, { ...move, at: now })
+  const refused = created.filter(({ status }) => status === 'refused').map(({ id }) => id)
+  if (refused.length > 0) await publish(sql, projectId, { topic: 'permits', type: 'permit.refused', ids: refused })
+}

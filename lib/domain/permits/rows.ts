@@ -1,0 +1,108 @@
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { reviveAmounts } from '#lib/platform/state-machine/control-state.ts'
+import type { Held } from './decide.ts'
+import type { Decision, Reason, TellAnswer, TellBody } from './schemas.ts'
+
+/**
+ * open: holds something. waiting: a person decides first. settled: its outcome is charged. freed: its lease ended
+ * without an outcome. refused: it was never granted.
+ */
+export type PermitStatus = 'open' | 'waiting' | 'settled' | 'freed' | 'refused'
+
+export interface StoredOutcome {
+  report: TellBody
+  answer: TellAnswer
+}
+
+/** A permit as batches read and change it. */
+export interface PermitRow {
+  id: string
+  agent: string
+  runId: string
+  environment: string
+  tool: string | null
+  keyId: string
+  decision: Decision
+  status: PermitStatus
+  held: Held
+  approvalId: string | null
+  leaseUntil: Date | null
+  outcome: StoredOutcome | null
+  settledAt: Date | null
+}
+
+export interface NewPermit extends PermitRow {
+  step: string
+  model: string | null
+  release: string | null
+  userId: string | null
+  traceId: string | null
+  spanId: string | null
+  reasons: Reason[]
+  askedAt: Date
+}
+
+const withAmounts = (value: unknown) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `${one}n` : one))
+
+/** Locks permits in the order of their ids, before any state is locked. */
+export async function lockPermits(
+  sql: Sql,
+  projectId: string,
+  ids: readonly string[],
+): Promise<Map<string, PermitRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await sql.query<PermitRow>(
+    `select id, agent, run_id as "runId", environment, tool, key_id as "keyId", decision, status, held, approval_id as "approvalId",
+       lease_until as "leaseUntil", outcome, settled_at as "settledAt"
+     from permit where project_id = $1 and id = any($2::text[]) order by id collate "C" for update`,
+    [projectId, [...ids]],
+  )
+  return new Map(rows.map(row => [row.id, { ...row, held: revive(row.held) }]))
+}
+
+/** Only amounts are money: the names in it stay as they are. */
+const revive = (held: Held): Held => ({ ...held, amounts: reviveAmounts(held.amounts) })
+
+export async function insertPermits(sql: Sql, projectId: string, permits: readonly NewPermit[]): Promise<void> {
+  if (permits.length === 0) return
+  const of = <T>(read: (permit: NewPermit) => T) => permits.map(read)
+  await sql.query(
+    `insert into permit (project_id, id, agent, run_id, step, tool, model, environment, release, user_id, key_id, trace_id, span_id,
+       decision, status, rule, reasons, held, asked_at, lease_until)
+     select $1, u.id, u.agent, u.run_id, u.step, u.tool, u.model, u.environment, u.release, u.user_id, u.key_id, u.trace_id, u.span_id,
+       u.decision, u.status, u.rule, u.reasons::jsonb, u.held::json, $18::timestamptz, u.lease_until
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+       $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $19::text[], $20::timestamptz[])
+       as u(id, agent, run_id, step, tool, model, environment, release, user_id, key_id, trace_id, span_id, decision, status, rule, reasons, held, lease_until)`,
+    [
+      projectId,
+      ...[of(one => one.id), of(one => one.agent), of(one => one.runId), of(one => one.step), of(one => one.tool)],
+      ...[of(one => one.model), of(one => one.environment), of(one => one.release), of(one => one.userId)],
+      ...[of(one => one.keyId), of(one => one.traceId), of(one => one.spanId), of(one => one.decision)],
+      ...[of(one => one.status), of(one => one.reasons[0]?.rule ?? null), of(one => JSON.stringify(one.reasons))],
+      permits[0]?.askedAt.toISOString(),
+      of(one => withAmounts(one.held)),
+      of(one => one.leaseUntil?.toISOString() ?? null),
+    ],
+  )
+}
+
+/** Writes what a batch has changed of permits that it had locked. */
+export async function updatePermits(sql: Sql, projectId: string, permits: readonly PermitRow[]): Promise<void> {
+  if (permits.length === 0) return
+  const of = <T>(read: (permit: PermitRow) => T) => permits.map(read)
+  await sql.query(
+    `update permit p set status = u.status, lease_until = u.lease_until, outcome = u.outcome::jsonb, settled_at = u.settled_at, approval_id = u.approval_id
+     from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::timestamptz[], $7::text[]) u(id, status, lease_until, outcome, settled_at, approval_id)
+     where p.project_id = $1 and p.id = u.id`,
+    [
+      projectId,
+      of(one => one.id),
+      of(one => one.status),
+      of(one => one.leaseUntil?.toISOString() ?? null),
+      of(one => (one.outcome === null ? null : JSON.stringify(one.outcome))),
+      of(one => one.settledAt?.toISOString() ?? null),
+      of(one => one.approvalId),
+    ],
+  )
+}

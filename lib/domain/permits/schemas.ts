@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { breakerStates } from '#lib/domain/breakers/rules.ts'
+import { spanId, traceId } from '#lib/shared/trace-ids.ts'
+
+const name = z.string().trim().min(1).max(200)
+const time = z.iso.datetime({ precision: 6 })
+const calls = z.int().min(0).max(1_000_000)
+const tokens = z.int().min(0).max(1_000_000_000)
+const usd = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,5})(\.\d{1,9})?$/, 'dollars as a decimal string from 0 to 999999, with at most nine decimals')
+
+const amounts = z.strictObject({
+  llmCalls: calls.optional(),
+  toolCalls: calls.optional(),
+  tokens: tokens.optional(),
+  usd: usd.optional(),
+})
+
+const verdict = z.strictObject({
+  name,
+  stage: z.enum(['input', 'output', 'tool']),
+  outcome: z.enum(['passed', 'flagged', 'blocked']),
+  message: z.string().max(2_000).optional(),
+})
+
+export const askBody = z
+  .strictObject({
+    agent: name,
+    runId: name,
+    step: z.enum(['run', 'llm', 'tool']),
+    tool: name.optional().meta({ description: 'With step tool' }),
+    arguments: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of the tool, as they will run' }),
+    model: name.optional(),
+    estimate: amounts.optional().meta({ description: 'What the step will use; left out: one call of its kind' }),
+    lease: z
+      .strictObject({ seconds: z.int().min(1).max(10) })
+      .optional()
+      .meta({ description: 'Takes the estimate as a slice to spend without asking again; never for dangerous tools' }),
+    traceId: traceId.optional(),
+    spanId: spanId.optional(),
+    environment: name.optional().meta({ description: 'Left out: production, the strictest' }),
+    release: name.optional(),
+    userId: name.optional().meta({ description: 'For budgets of a user' }),
+    toolCallId: name.optional().meta({ description: 'Passed on to the request for approval' }),
+    rationale: z.string().max(20_000).optional().meta({ description: 'Passed on to the request for approval' }),
+    guardrails: z.array(verdict).max(50).optional().meta({ description: 'A verdict that blocks denies the step' }),
+    dryRun: z.boolean().optional().meta({ description: 'Answers as it would, and changes nothing' }),
+  })
+  .superRefine(({ step, tool }, ctx) => {
+    if (step === 'tool' && tool === undefined)
+      ctx.addIssue({ code: 'custom', path: ['tool'], message: 'name the tool of the step' })
+  })
+  .meta({ id: 'PermitRequest' })
+export type AskBody = z.output<typeof askBody>
+
+export const decisions = ['allow', 'deny', 'needs_approval', 'fallback'] as const
+export type Decision = (typeof decisions)[number]
+
+const reason = z.strictObject({
+  rule: z.string(),
+  message: z.string(),
+  limit: z.string().optional(),
+  used: z.string().optional(),
+  resetsAt: time.optional(),
+})
+export type Reason = z.output<typeof reason>
+
+const count = z.int().nullable()
+const remaining = z
+  .strictObject({ llmCalls: count, toolCalls: count, tokens: count, usd: z.string().nullable(), seconds: count })
+  .meta({ description: 'What the run has left; null: no limit' })
+
+export const permitAnswer = z
+  .strictObject({
+    id: z.string().nullable().meta({ description: 'Null for a dry run' }),
+    decision: z.enum(decisions),
+    reasons: z.array(reason),
+    remaining,
+    breaker: z.strictObject({ state: z.enum(breakerStates), epoch: z.int() }),
+    release: z.string().nullable(),
+    reservation: z.strictObject({ id: z.string(), leaseUntil: time }).nullable(),
+    approvalId: z.string().nullable(),
+    fallback: z.string().nullable().meta({ description: 'The workflow to use instead' }),
+  })
+  .meta({ id: 'Permit' })
+export type PermitAnswer = z.output<typeof permitAnswer>
+
+export const tellBody = z.strictObject({
+  status: z.enum(['ok', 'error', 'timeout', 'cancelled', 'unused']),
+  usage: amounts.optional().meta({ description: 'What was really used; what is left out counts as estimated' }),
+  durationMs: z.int().min(0).max(604_800_000).optional(),
+  error: z.string().max(20_000).optional(),
+  retryAfterSeconds: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .optional()
+    .meta({ description: 'As the failing service says: a breaker that opens by this outcome stays open for so long' }),
+})
+export type TellBody = z.output<typeof tellBody>
+
+export const tellAnswer = z.strictObject({
+  id: z.string(),
+  status: tellBody.shape.status,
+  late: z.boolean().meta({ description: 'It came after the lease was over: charged, also beyond a limit' }),
+  charged: z.strictObject({ llmCalls: z.int(), toolCalls: z.int(), tokens: z.int(), usd: z.string() }),
+  remaining,
+})
+export type TellAnswer = z.output<typeof tellAnswer>
+
+export const extendBody = z.strictObject({ seconds: z.int().min(1).max(3_600) })
+export const extendAnswer = z.strictObject({ leaseUntil: time })
+
+export const endBody = z.strictObject({
+  agent: name.optional().meta({ description: 'Left out: that of the key, or all that have a run of this name' }),
+})
+export const endAnswer = z.strictObject({
+  runId: z.string(),
+  runs: z.array(
+    z.strictObject({
+      agent: z.string(),
+      used: z.strictObject({ llmCalls: z.int(), toolCalls: z.int(), tokens: z.int(), usd: z.string() }),
+      released: z.int().meta({ description: 'Permits whose reservation was let go' }),
+    }),
+  ),
+})

@@ -1,0 +1,47 @@
+import { approvalNews } from '#lib/domain/approvals/index.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { submit } from './batcher.ts'
+
+// SQL: one statement over all projects, served by a partial index.
+
+/** As many are swept at most in one round; the rest follows a second later. */
+const most = 1_000
+
+/** Projects in which a lease is over, or a permit waits for a decision. */
+export async function projectsToSweep(sql: Sql, now: Date): Promise<string[]> {
+  const rows = await sql.query<{ project_id: string }>(
+    `select distinct project_id from permit where status in ('open', 'waiting') and (lease_until <= $1::timestamptz or approval_id is not null) limit 500`,
+    [now.toISOString()],
+  )
+  return rows.map(row => row.project_id)
+}
+
+/** Frees what permits hold whose lease is over, and lets decisions settle the permits that waited for them. Answers how many. */
+export async function sweepPermits(ctx: Context): Promise<number> {
+  const { db, projectId } = ctx
+  const now = await ctx.clock.now(poolSql(db))
+  const held = { projectId, status: { in: ['open', 'waiting'] } }
+  const due = await db.prisma.permit.findMany({
+    where: { ...held, OR: [{ leaseUntil: { lte: now } }, { approvalId: { not: null } }] },
+    select: { id: true, status: true, approvalId: true, leaseUntil: true },
+    orderBy: { leaseUntil: 'asc' },
+    take: most,
+  })
+  const news = await approvalNews(
+    db,
+    projectId,
+    due.flatMap(({ approvalId }) => approvalId ?? []),
+  )
+  const work = due.map(({ id, status, approvalId, leaseUntil }) => {
+    const heard = approvalId === null ? undefined : news.get(approvalId)
+    if (!heard) return submit<unknown>({ ctx, operation: { kind: 'free', id, force: false } })
+    const known = status === 'waiting' ? 'pending' : 'approved'
+    // Nothing has changed since it was last heard of.
+    if (heard.status === known && leaseUntil?.getTime() === heard.until.getTime()) return null
+    return submit<unknown>({ ctx, operation: { kind: 'hear', id, news: heard } })
+  })
+  await Promise.all(work)
+  return work.filter(one => one !== null).length
+}

@@ -1,0 +1,112 @@
+import type { Sql } from '#lib/platform/db/sql.ts'
+
+// SQL: rows are locked together in one order, and changed together by one statement.
+
+export type StateKind = 'run' | 'period' | 'rate' | 'breaker'
+
+export interface StateKey {
+  kind: StateKind
+  key: string
+}
+
+export interface StateRow<B = unknown> extends StateKey {
+  revision: number
+  /** Null: nothing has been stored yet. */
+  body: B | null
+}
+
+export const nameOf = ({ kind, key }: StateKey): string => `${kind} ${key}`
+
+/**
+ * Locks the rows until the transaction ends, making those that there are not; everybody locks in the order of kind and
+ * key, so that they wait and never deadlock.
+ */
+export async function lockStates(
+  sql: Sql,
+  projectId: string,
+  keys: readonly StateKey[],
+): Promise<Map<string, StateRow>> {
+  const unique = [...new Map(keys.map(key => [nameOf(key), key])).values()]
+  const wanted = [projectId, unique.map(({ kind }) => kind), unique.map(({ key }) => key)]
+  const locked = () =>
+    sql.query<StateRow>(
+      `select s.kind, s.key, s.revision, case when s.revision = 0 then null else s.body end as body from control_state s
+       join unnest($2::text[], $3::text[]) w(kind, key) on s.kind = w.kind and s.key = w.key
+       where s.project_id = $1 order by s.kind collate "C", s.key collate "C" for update of s`,
+      wanted,
+    )
+  const known = await existing(sql, wanted)
+  if (known < unique.length) {
+    await sql.query(
+      `insert into control_state (project_id, kind, key, status, revision, body, updated_at)
+       select $1, w.kind, w.key, '', 0, 'null', clock_timestamp() from unnest($2::text[], $3::text[]) w(kind, key)
+       order by w.kind collate "C", w.key collate "C" on conflict do nothing`,
+      wanted,
+    )
+  }
+  return new Map((await locked()).map(row => [nameOf(row), row]))
+}
+
+async function existing(sql: Sql, wanted: readonly unknown[]): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `select count(*)::int as count from control_state s join unnest($2::text[], $3::text[]) w(kind, key) on s.kind = w.kind and s.key = w.key
+     where s.project_id = $1`,
+    wanted,
+  )
+  return row?.count ?? 0
+}
+
+export interface StateChange extends StateKey {
+  /** As it was read: another one means that somebody else has changed it. */
+  revision: number
+  status: string
+  body: unknown
+}
+
+/** Changes all of them, each only where its revision is still the one that was read; throws, and so undoes, otherwise. */
+export async function writeStates(
+  sql: Sql,
+  projectId: string,
+  changes: readonly StateChange[],
+  at: Date,
+): Promise<void> {
+  if (changes.length === 0) return
+  const of = <T>(read: (change: StateChange) => T) => changes.map(read)
+  const rows = await sql.query(
+    `update control_state s set status = w.status, revision = s.revision + 1, body = w.body::json, updated_at = $7::timestamptz
+     from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[]) w(kind, key, revision, status, body)
+     where s.project_id = $1 and s.kind = w.kind and s.key = w.key and s.revision = w.revision returning 1`,
+    [
+      projectId,
+      of(({ kind }) => kind),
+      of(({ key }) => key),
+      of(({ revision }) => revision),
+      of(({ status }) => status),
+      of(({ body }) => JSON.stringify(body, (_, value) => (typeof value === 'bigint' ? `${value}n` : value))),
+      at.toISOString(),
+    ],
+  )
+  if (rows.length !== changes.length) throw new Error('a state was changed by somebody else while it was locked')
+}
+
+/** Reads states without locking them. */
+export async function readStates<B>(
+  sql: Sql,
+  projectId: string,
+  kind: StateKind,
+  keys: readonly string[],
+): Promise<Map<string, B>> {
+  const rows = await sql.query<{ key: string; body: B }>(
+    'select key, body from control_state where project_id = $1 and kind = $2 and key = any($3::text[]) and revision > 0',
+    [projectId, kind, [...keys]],
+  )
+  return new Map(rows.map(({ key, body }) => [key, body]))
+}
+
+/** Nano-dollars stand in JSON as text that ends in n. */
+export function reviveAmounts<T>(value: T): T {
+  if (typeof value === 'string') return (/^-?\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value) as T
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  const entries = Object.entries(value).map(([name, one]) => [name, reviveAmounts(one)])
+  return Object.fromEntries(entries) as T
+}
