@@ -1,8 +1,9 @@
 'use client'
 
 import { IconChevronDown, IconServer } from '@tabler/icons-react'
+import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
-import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import { listEnvironmentsContract } from '#lib/domain/releases/contract.ts'
 import styles from './shell.module.css'
 
 export const environmentSwitchId = 'environment-switch'
@@ -10,16 +11,8 @@ export const environmentSwitchId = 'environment-switch'
 /** Narrows a page to one of the environments seen in the last 30 days; in the URL, and carried on by the navigation. */
 export function EnvironmentSwitch() {
   const { environment, setEnvironment } = useScope()
-  const seen = useMetrics({
-    measures: ['spans'],
-    by: ['environment'],
-    bucket: 'none',
-    range: { kind: 'preset', preset: '30d' },
-  })
-  const names = new Set([
-    ...(seen.data?.rows.flatMap(([name]) => name ?? []) ?? []),
-    ...(environment ? [environment] : []),
-  ])
+  const seen = useContract(listEnvironmentsContract)
+  const names = new Set([...(seen.data?.items ?? []), ...(environment ? [environment] : [])])
   return (
     <label className={styles.environment} data-set={environment !== null}>
       <IconServer size={15} aria-hidden />

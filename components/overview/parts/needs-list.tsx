@@ -105,8 +105,8 @@ function LeftRow({ left, environment }: { left: NeedsLeft; environment: string |
           </>
         ) : null}
       </span>
-      <span />
-      <span />
+      <span className={styles.needPlace} />
+      <span className={styles.needTime} />
       <Link
         href={environment ? `${href}?environment=${encodeURIComponent(environment)}` : href}
         prefetch={false}

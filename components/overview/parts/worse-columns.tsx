@@ -76,7 +76,11 @@ export function worseColumns(scope: Scope): Column<Compared>[] {
       width: 84,
       number: true,
       sort: item => item.requests.value,
-      cell: item => <a href={behind(item, null)}>{formatCount(item.requests.value)}</a>,
+      cell: item => (
+        <Link href={behind(item, null)} prefetch={false} className={styles.figure}>
+          {formatCount(item.requests.value)}
+        </Link>
+      ),
     },
     figure('errors', 'errors', 128, item => formatPercent(item.errors.value, 2)),
     figure('quality', 'quality', 128, item => score(item.quality.value)),

@@ -7,7 +7,8 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { listChangesContract } from '#lib/domain/changes/contract.ts'
 import type { Compared } from '#lib/domain/changes/schemas.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
-import { boundsOf, presetLabels, type TimeRange } from '#lib/shared/time-range.ts'
+import { presetLabels, type TimeRange } from '#lib/shared/time-range.ts'
+import { changesQueryOf, first } from '../changes-query.ts'
 import styles from '../overview.module.css'
 import { worseColumns } from './worse-columns.tsx'
 
@@ -17,20 +18,12 @@ interface Props {
 }
 
 const rowId = ({ key }: Compared) => key ?? ''
-const first = 20
 const most = 200
-
-/** What the server is asked for a range; one that ends now is counted back there. */
-export const changesQueryOf = ({ environment, range }: Props, limit = first) => ({
-  environment: environment ?? undefined,
-  limit,
-  ...(range.kind === 'preset' ? { last: range.preset } : range.kind === 'custom' ? boundsOf(range, 0) : {}),
-})
 
 /** Every agent against the range before, the worst first, with the sentence that says what changed. */
 export function WorseList({ environment, range }: Props) {
   const [all, setAll] = useState(false)
-  const query = changesQueryOf({ environment, range }, all ? most : first)
+  const query = changesQueryOf(environment, range, all ? most : first)
   const changes = useContract(listChangesContract, { query }, { keepPrevious: true })
   const columns = useMemo(() => worseColumns({ environment, range }), [environment, range])
   const { items, total = 0, compared = 0, worse = 0 } = changes.data ?? {}

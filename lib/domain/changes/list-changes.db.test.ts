@@ -2,6 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import type { ScoreRow } from '#lib/domain/traces/store/write-scores.ts'
+import { storeScores } from '#lib/domain/traces/store-scores.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
@@ -103,6 +105,49 @@ test('the figures equal a count of the spans', async () => {
       expect(rate).toBe(own.length === 0 ? null : own.filter(span => span.error).length / own.length)
     }
   }
+})
+
+test('quality is the score that most requests have, and a drop is since the release that brought it', async () => {
+  const own = { ...freshProject(database.db), clock: fakeClock(now) }
+  const rated: AgentStory = {
+    agent: 'writer',
+    requestsAnHour: 10,
+    chapters: [
+      { fromHoursAgo: 48, release: 'a' },
+      { fromHoursAgo: 20, release: 'b' },
+    ],
+  }
+  const requests = fleetSpans([rated], now.getTime(), 3)
+  await ingestTraces(own, { spans: requests.map(received), rejected: [] })
+  const roots = requests.filter(span => !span.parentSpanId)
+  const score = (span: FleetSpan, i: number, name: string, value: number): ScoreRow => ({
+    id: `${name}-${i}`,
+    name,
+    dataType: 'numeric',
+    value,
+    label: null,
+    comment: null,
+    source: 'judge',
+    traceId: span.traceId,
+    spanId: span.spanId,
+    sessionId: null,
+    responseId: null,
+    atUs: null,
+  })
+  const wobble = (i: number) => ((i % 7) - 3) / 50
+  const falls = (span: FleetSpan) => (span.attributes['holdpoint.release'] === 'b' ? 0.78 : 0.86)
+  await storeScores(own, [
+    ...roots.map((span, i) => score(span, i, 'accuracy', falls(span) + wobble(i))),
+    ...roots.filter((_, i) => i % 5 === 0).map((span, i) => score(span, i, 'tone', 1)),
+  ])
+  const start = Math.ceil(now.getTime() / 60_000) * 60_000 - 24 * 3_600_000
+  const inRange = roots.filter(span => span.at >= start)
+  const { items } = await listChanges(own, { query: changesQuery.parse({}) })
+  const [writer] = items
+  expect(writer?.quality).toMatchObject({ name: 'accuracy', source: 'judge', count: inRange.length })
+  expect(writer?.quality.change.verdict).toBe('worse')
+  expect(writer?.findings).toMatchObject([{ figure: 'quality', verdict: 'worse', release: 'b' }])
+  expect(writer?.findings[0]?.absolute).toBeCloseTo(-0.08, 2)
 })
 
 test('little data is no change, and says so', async () => {

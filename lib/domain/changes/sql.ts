@@ -62,7 +62,7 @@ export function sumsStatement(scope: Scope): Statement {
       from sums join busiest using (key)
       union all
       select key, after, at, null, null, null, null, null, name, source, sum(sum), sum(count), null
-      from (select ${by} as key, ${where}, name, source, sum, count from (${scores()}) s where label = '') s
+      from (select ${by} as key, ${where}, name, source, sum, count from (${scores()}) s where data_type <> 'categorical') s
       join busiest using (key) group by key, after, at, name, source`,
   }
 }

@@ -1,5 +1,5 @@
 import { defineContract } from '#lib/shared/contract.ts'
-import { seenAnswer, seenQuery } from './schemas.ts'
+import { environmentsAnswer, seenAnswer, seenQuery } from './schemas.ts'
 
 export const listSeenReleasesContract = defineContract({
   id: 'releases.seen',
@@ -11,4 +11,14 @@ export const listSeenReleasesContract = defineContract({
   audit: null,
   query: seenQuery,
   response: seenAnswer,
+})
+
+export const listEnvironmentsContract = defineContract({
+  id: 'releases.environments',
+  method: 'GET',
+  path: '/api/v1/environments',
+  summary: 'Environments that traces of the last 30 days have named',
+  permission: 'project.read',
+  audit: null,
+  response: environmentsAnswer,
 })

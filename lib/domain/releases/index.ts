@@ -1,2 +1,3 @@
 /** Server half of the domain. */
+export { listEnvironments } from './list-environments.ts'
 export { listSeenReleases } from './list-seen-releases.ts'

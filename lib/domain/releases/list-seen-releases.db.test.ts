@@ -3,7 +3,9 @@ import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
+import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { listEnvironments } from './list-environments.ts'
 import { listSeenReleases } from './list-seen-releases.ts'
 import { markersOf } from './rules.ts'
 import { seenQuery } from './schemas.ts'
@@ -83,4 +85,15 @@ test('markers leave out where the data of an agent begins', async () => {
   const { items } = await listSeenReleases(ctx, { query: {} })
   expect(markersOf(items, true)).toEqual([{ at: day + 65 * 60_000, label: '2' }])
   expect(markersOf(items, false)).toEqual([{ at: day + 65 * 60_000, label: 'a 2' }])
+})
+
+test('environments that traces have named, by name, of the last 30 days', async () => {
+  const ctx = { ...freshProject(database.db), clock: fakeClock(new Date(day + 29 * 86_400_000)) }
+  await send(
+    ctx,
+    { agent: 'a', release: '1', at: 5, environment: 'staging' },
+    { agent: 'a', release: '1', at: 6 },
+    { agent: 'a', release: null, at: -2 * 24 * 60, environment: 'long-gone' },
+  )
+  expect(await listEnvironments(ctx)).toEqual({ items: ['production', 'staging'] })
 })

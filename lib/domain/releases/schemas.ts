@@ -26,3 +26,7 @@ export const seenAnswer = z
     items: z.array(seenRelease).meta({ description: `By first appearance, the newest first; at most ${maxSeen}` }),
   })
   .meta({ id: 'ReleasesSeen' })
+
+export const environmentsAnswer = z
+  .strictObject({ items: z.array(z.string()).meta({ description: 'By name' }) })
+  .meta({ id: 'Environments' })
