@@ -35,6 +35,7 @@ async function recomputeProject(ctx: Context, range: { from: string; to: string 
   for (let waiting = false; !stopping; ) {
     const answer = await stepRecompute(ctx, { id, worker })
     if (answer.state === 'finished') return await printChanges(ctx, id)
+    if (answer.state === 'stopped') break
     if (answer.state === 'waiting') {
       if (!waiting) console.log(`${ctx.projectId}: what is left is with another process, or was until it stopped`)
       await setTimeout(500)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
+import { recomputeItem, recomputeList, recomputeRange } from './recompute/schemas.ts'
 import { spanDetail, spanFilter, spanPage, traceDetail, traceFilter, tracePage, traceRun } from './schemas.ts'
 import { scoreAnswer, scoreBody } from './score-schemas.ts'
 
@@ -76,4 +77,40 @@ export const createScoreContract = defineContract({
   response: scoreAnswer,
   status: 201,
   idempotent: true,
+})
+
+export const beginRecomputeContract = defineContract({
+  id: 'traces.recompute',
+  method: 'POST',
+  path: '/api/v1/recomputes',
+  summary: 'Bring stored traces to the rules and prices of now',
+  description:
+    'Traces that were first seen on these days (UTC, both included): tokens, cost, runs and rollups. It works in the background beside everything else. The same range goes on with what is open; begun again after its end it finds nothing to change.',
+  permission: 'traces.recompute',
+  audit: 'recompute.started',
+  body: recomputeRange,
+  example: { from: '2026-11-01', to: '2026-11-30' },
+  response: recomputeItem,
+  status: 202,
+})
+
+export const listRecomputesContract = defineContract({
+  id: 'traces.recomputes',
+  method: 'GET',
+  path: '/api/v1/recomputes',
+  summary: 'The last recomputes and how far each has come',
+  permission: 'project.read',
+  audit: null,
+  response: recomputeList,
+})
+
+export const stopRecomputeContract = defineContract({
+  id: 'traces.stopRecompute',
+  method: 'POST',
+  path: '/api/v1/recomputes/{id}/stop',
+  summary: 'Stop a recompute; what it did stays',
+  permission: 'traces.recompute',
+  audit: 'recompute.stopped',
+  params: z.strictObject({ id: z.string().min(1).max(200) }),
+  response: recomputeItem,
 })

@@ -2,6 +2,7 @@ import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { pruneLangfuse } from './langfuse/prune.ts'
 import { markOldTraces, projectsWithUnmarked } from './marks/mark-old-traces.ts'
 import { ensurePartitions } from './partitions.ts'
+import { recomputeTick } from './recompute/tick.ts'
 
 export const work: DomainWork = {
   jobs: [
@@ -9,6 +10,7 @@ export const work: DomainWork = {
     { name: 'prune-langfuse', cron: '7 4 * * *', run: pruneLangfuse },
   ],
   ticks: [
+    recomputeTick,
     {
       name: 'trace-marks',
       everySeconds: 10,

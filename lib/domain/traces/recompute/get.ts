@@ -13,6 +13,8 @@ interface Figures {
 export interface RecomputeProgress {
   days: number
   daysDone: number
+  /** When it began. */
+  tracesTotal: number
   traces: number
   tracesChanged: number
   spans: number
@@ -25,12 +27,17 @@ export interface RecomputeProgress {
 
 export async function getRecompute(ctx: Context, { id }: { id: string }): Promise<RecomputeProgress> {
   await authorize(ctx, 'traces.recompute')
+  return progressOf(ctx, id)
+}
+
+export async function progressOf(ctx: Context, id: string): Promise<RecomputeProgress> {
   const where = { projectId: ctx.projectId, recomputeId: id }
   const { _sum: sum, _count: days } = await ctx.db.prisma.recomputeDay.aggregate({
     where,
     _count: true,
     _sum: {
       traces: true,
+      tracesTotal: true,
       tracesChanged: true,
       spans: true,
       spansChanged: true,
@@ -46,6 +53,7 @@ export async function getRecompute(ctx: Context, { id }: { id: string }): Promis
   return {
     days,
     daysDone: await ctx.db.prisma.recomputeDay.count({ where: { ...where, done: true } }),
+    tracesTotal: sum.tracesTotal ?? 0,
     traces: sum.traces ?? 0,
     tracesChanged: sum.tracesChanged ?? 0,
     spans: sum.spans ?? 0,

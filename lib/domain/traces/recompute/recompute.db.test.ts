@@ -13,9 +13,13 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
+import { beginRecompute } from './begin.ts'
+import { listRecomputes } from './list.ts'
 import { startRecompute } from './start.ts'
 import { stepRecompute } from './step.ts'
+import { stopRecompute } from './stop.ts'
 import { anyDay, figuresOf, ingestByOldRules, oldRules, recomputeAll } from './test-old-rules.ts'
+import { recomputeTick } from './tick.ts'
 
 const database = givenDatabase()
 const newProject = () => freshProject(database.db)
@@ -159,4 +163,25 @@ test('only days of the range, and only by who may', async () => {
   expect(await stepRecompute(ctx, { ...outside, worker: 'one' })).toEqual({ state: 'finished' })
   await expect(startRecompute({ ...ctx, actor: testOperator }, anyDay)).rejects.toThrow('Needs the role admin')
   await expect(startRecompute(ctx, { from: '2001-01-02', to: '2001-01-01' })).rejects.toThrow('must not be before')
+})
+
+test('stopped it works no more, and goes on from there when the same range is begun again; the server works it off', async () => {
+  const ctx = newProject()
+  const spans = Array.from({ length: 120 }, (_, i) => chat(i + 1))
+  await ingestByOldRules(ctx, spans, () => oldRules['other tokens'])
+  const { id } = await beginRecompute(ctx, { body: anyDay })
+  expect(await stepRecompute(ctx, { id, worker: 'server' })).toMatchObject({ state: 'worked' })
+  const stopped = await stopRecompute(ctx, { params: { id } })
+  expect(stopped).toMatchObject({ state: 'stopped', tracesTotal: 120, traces: 50, tracesChanged: 50 })
+  await recomputeTick.run(ctx)
+  expect(await stepRecompute(ctx, { id, worker: 'server' })).toEqual({ state: 'stopped' })
+  expect((await listRecomputes(ctx)).items).toEqual([stopped])
+  expect(await beginRecompute(ctx, { body: anyDay })).toMatchObject({ id, state: 'running', traces: 50 })
+  await recomputeTick.run(ctx)
+  expect((await listRecomputes(ctx)).items).toMatchObject([
+    { id, state: 'finished', traces: 120, before: { inputTokens: 120 * 107 }, after: { inputTokens: 120 * 100 } },
+  ])
+  const again = await beginRecompute(ctx, { body: anyDay })
+  await recomputeTick.run(ctx)
+  expect((await listRecomputes(ctx)).items[0]).toMatchObject({ id: again.id, state: 'finished', tracesChanged: 0 })
 })

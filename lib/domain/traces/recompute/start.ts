@@ -1,15 +1,9 @@
-import { z } from 'zod'
 import { audit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
-
-/** Days in UTC, both included. */
-export const recomputeRange = z
-  .strictObject({ from: z.iso.date(), to: z.iso.date() })
-  .refine(({ from, to }) => from <= to, { error: 'must not be before from', path: ['to'] })
-export type RecomputeRange = z.output<typeof recomputeRange>
+import { type RecomputeRange, recomputeRange } from './schemas.ts'
 
 export interface Started {
   id: string
@@ -30,6 +24,13 @@ export async function startRecompute(ctx: Context, input: RecomputeRange): Promi
     const open = await tx.prisma.recompute.findFirstOrThrow({
       where: { projectId: ctx.projectId, fromDay: dayOf(range.from), toDay: dayOf(range.to), finishedAt: null },
     })
+    if (open.stoppedAt !== null) {
+      await tx.prisma.recompute.update({
+        where: { projectId_id: { projectId: ctx.projectId, id: open.id } },
+        data: { stoppedAt: null },
+      })
+      await audit(tx, ctx, { action: 'recompute.started', object: { type: 'recompute', id: open.id }, after: range })
+    }
     return { id: open.id, resumed: true }
   })
 }
@@ -42,16 +43,19 @@ async function openRecompute(tx: Tx, ctx: Context, range: RecomputeRange): Promi
   const id = newId('rec')
   // Prisma knows no partial unique index, and the second of two that begin at once must find the first one's row.
   const made = await tx.query<{ id: string }>(
-    `insert into recompute (project_id, id, from_day, to_day) values ($1, $2, $3::date, $4::date)
+    `insert into recompute (project_id, id, from_day, to_day, started_by) values ($1, $2, $3::date, $4::date, $5)
      on conflict (project_id, from_day, to_day) where finished_at is null do nothing returning id`,
-    [projectId, id, range.from, range.to],
+    [projectId, id, range.from, range.to, ctx.actor.label],
   )
   if (made.length === 0) return null
   const days = await tx.prisma.trace.groupBy({
     by: ['day'],
+    _count: true,
     where: { projectId, day: { gte: dayOf(range.from), lte: dayOf(range.to) } },
   })
-  await tx.prisma.recomputeDay.createMany({ data: days.map(({ day }) => ({ projectId, recomputeId: id, day })) })
+  await tx.prisma.recomputeDay.createMany({
+    data: days.map(({ day, _count: tracesTotal }) => ({ projectId, recomputeId: id, day, tracesTotal })),
+  })
   await audit(tx, ctx, { action: 'recompute.started', object: { type: 'recompute', id }, after: range })
   return id
 }

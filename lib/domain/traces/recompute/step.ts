@@ -16,8 +16,12 @@ export interface StepInput {
   worker: string
 }
 
-/** `waiting`: other workers have all that is left. */
-export type StepAnswer = { state: 'worked'; day: string } | { state: 'waiting' } | { state: 'finished' }
+/** `waiting`: other workers have all that is left. `stopped`: somebody stopped it. */
+export type StepAnswer =
+  | { state: 'worked'; day: string }
+  | { state: 'waiting' }
+  | { state: 'stopped' }
+  | { state: 'finished' }
 
 /** Traces, spans and locks of one transaction at most; a longer trace is one by itself. */
 const batch = { traces: 50, spans: 2_000, nodes: 256 }
@@ -28,6 +32,9 @@ const batch = { traces: 50, spans: 2_000, nodes: 256 }
  */
 export async function stepRecompute(ctx: Context, { id, worker }: StepInput): Promise<StepAnswer> {
   await authorize(ctx, 'traces.recompute')
+  const where = { projectId_id: { projectId: ctx.projectId, id } }
+  const row = await ctx.db.prisma.recompute.findUniqueOrThrow({ where, select: { stoppedAt: true } })
+  if (row.stoppedAt !== null) return { state: 'stopped' }
   const day = await claimDay(ctx, id, worker)
   if (day === null) return (await finish(ctx, id)) ? { state: 'finished' } : { state: 'waiting' }
   await recomputeNext(ctx, { id, worker, day })
