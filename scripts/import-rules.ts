@@ -34,6 +34,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   access: [],
   projects: ['access'],
   agents: [],
+  demo: ['projects'],
   audit: [],
   tools: [],
   prices: [],

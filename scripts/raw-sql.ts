@@ -31,6 +31,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/prices\/(price-book|read-history)\.ts$/,
     'one statement on the way of every request of spans; the clock',
   ],
+  [/^lib\/domain\/demo\/run-fleet\.ts$/, 'one statement over all projects'],
   [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
   [/^lib\/domain\/changes\/list-changes\.ts$/, 'sums and percentiles over rollups, by bucket'],
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],

@@ -1,0 +1,121 @@
+import { type Random, randomOf } from './random.ts'
+
+export const hourMs = 3_600_000
+export const dayMs = 24 * hourMs
+
+/** Days of history before the fleet goes live. */
+export const historyDays = 30
+
+export const agents = ['support-agent', 'code-agent', 'incident-responder', 'deploy-crew'] as const
+export type AgentName = (typeof agents)[number]
+
+/** Runs of a working day. */
+const perDay: Record<AgentName, number> = {
+  'support-agent': 110,
+  'code-agent': 34,
+  'incident-responder': 16,
+  'deploy-crew': 8,
+}
+
+/** Releases with the day, counted from the start of the fleet, from which each is the one that runs. */
+const releases: Record<AgentName, readonly (readonly [fromDay: number, release: string])[]> = {
+  'support-agent': [
+    [-historyDays, '2026.10.4'],
+    [-19, '2026.11.1'],
+    [-6, '2026.11.3'],
+  ],
+  'code-agent': [
+    [-historyDays, '1.8.0'],
+    [-5, '1.9.0'],
+  ],
+  'incident-responder': [
+    [-historyDays, '0.14.2'],
+    [-13, '0.15.0'],
+  ],
+  'deploy-crew': [
+    [-historyDays, '3.2.0'],
+    [-21, '3.3.1'],
+  ],
+}
+
+/** What can be found in the history. Days and hours are counted from the start of the fleet, backwards. */
+export const stories = {
+  /** The release of the support agent that reads more of the knowledge base for each question. */
+  dearer: { agent: 'support-agent', release: '2026.11.3', before: '2026.11.1', factor: 1.38 },
+  /** The release of the code agent whose changes are accepted less often. */
+  worse: { agent: 'code-agent', release: '1.9.0', before: '1.8.0', quality: [0.86, 0.71] },
+  /** The provider of the support agent's model answers "overloaded". */
+  errorBurst: { agent: 'support-agent', fromHour: -52, toHour: -49, share: 0.5 },
+  /** A tool of the incident responder that began to take its time. */
+  slowTool: { agent: 'incident-responder', tool: 'query_metrics', fromHour: -44, factor: 7 },
+  /** One run of the code agent that repeated itself until it met its limit. */
+  runaway: { agent: 'code-agent', atHour: -30, steps: 48 },
+  /** A model that no price list has. */
+  unpriced: { agent: 'code-agent', model: 'acme-coder-32b', share: 0.12, fromHour: -11 * 24 },
+} as const
+
+export interface PlannedRun {
+  agent: AgentName
+  /** Milliseconds since 1970. */
+  at: number
+  /** Hours since the fleet went live; negative in its history. */
+  hour: number
+  release: string
+  environment: 'production' | 'staging'
+  /** Names the run: the same name is the same run, with the same ids. */
+  id: string
+  runaway: boolean
+}
+
+/** Night, morning, noon, evening, in UTC: the share of the busiest hour. */
+const byHour = [12, 8, 6, 5, 6, 10, 22, 45, 78, 96, 100, 94, 82, 90, 98, 95, 84, 66, 48, 38, 32, 27, 22, 16]
+const hourSum = byHour.reduce((sum, share) => sum + share, 0)
+/** From Sunday. */
+const byWeekday = [0.3, 1, 1.08, 1.1, 1.05, 0.92, 0.36]
+
+export function releaseOf(agent: AgentName, hour: number): string {
+  const running = releases[agent].filter(([fromDay]) => hour >= fromDay * 24).at(-1)
+  return running?.[1] ?? (releases[agent][0]?.[1] as string)
+}
+
+/** How many runs of an agent an hour has, before chance. */
+export function rateOf(agent: AgentName, at: number): number {
+  const date = new Date(at)
+  const share = (byHour[date.getUTCHours()] ?? 0) / hourSum
+  return perDay[agent] * (byWeekday[date.getUTCDay()] ?? 1) * share
+}
+
+/** The runs of one day of the history, in the order of their times; `day` is -30 to -1. */
+export function planDay(seed: string, liveFrom: number, day: number): PlannedRun[] {
+  const runs: PlannedRun[] = []
+  for (const agent of agents) {
+    for (let hour = day * 24; hour < (day + 1) * 24; hour++) {
+      const random = randomOf(seed, agent, hour)
+      const start = liveFrom + hour * hourMs
+      for (let n = countOf(random, rateOf(agent, start)); n > 0; n--) {
+        runs.push(runOf(random, { agent, hour, at: start + random.between(0, hourMs), id: `${hour}-${n}` }))
+      }
+    }
+  }
+  const { agent, atHour } = stories.runaway
+  if (Math.floor(atHour / 24) === day) {
+    const at = liveFrom + atHour * hourMs + 7 * 60_000
+    runs.push({
+      ...runOf(randomOf(seed, 'runaway'), { agent, hour: atHour, at, id: 'runaway' }),
+      environment: 'production',
+      runaway: true,
+    })
+  }
+  return runs.sort((a, b) => a.at - b.at)
+}
+
+/** A whole number with this mean. */
+const countOf = (random: Random, mean: number) => Math.floor(mean) + (random.chance(mean % 1) ? 1 : 0)
+
+export function runOf(
+  random: Random,
+  { agent, hour, at, id }: Pick<PlannedRun, 'agent' | 'hour' | 'at' | 'id'>,
+): PlannedRun {
+  const environment = random.chance(0.86) ? 'production' : 'staging'
+  return { agent, hour, at, id: `${agent}-${id}`, release: releaseOf(agent, hour), environment, runaway: false }
+}

@@ -1,0 +1,47 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { agents, hourMs, type PlannedRun, rateOf, runOf } from './calendar.ts'
+import { type Past, tellRun } from './history.ts'
+import { openIncidents } from './incidents.ts'
+import { randomOf } from './random.ts'
+import type { Fleet } from './recorder.ts'
+import { type openSender, request, type Target } from './sender.ts'
+
+/** How often the fleet looks whether somebody has something to do. */
+const beatMs = 1_000
+/** Somebody who looks should see something happen, also at night. */
+const leastPerHour = 60
+
+interface Live extends Past {
+  /** Ends then; what waits for a decision goes on in the next process. */
+  until: number
+}
+
+/** Calm traffic in real time, at the rate of the hour. */
+export async function goLive(
+  fleet: Fleet,
+  sender: ReturnType<typeof openSender>,
+  target: Target,
+  live: Live,
+): Promise<void> {
+  const incidents = await openIncidents(fleet, target, live)
+  while (Date.now() < live.until) {
+    const now = Date.now()
+    const random = randomOf(live.seed, 'live', Math.floor(now / beatMs))
+    for (const agent of agents) {
+      const perHour = Math.max(rateOf(agent, now), agent === 'support-agent' ? leastPerHour : leastPerHour / 6)
+      if (!random.chance((perHour * beatMs) / hourMs)) continue
+      const run = runOf(random, { agent, at: now, hour: (now - live.liveFrom) / hourMs, id: `live-${now}` })
+      if (agent === 'incident-responder') await incidents.begin(run)
+      else await tell(run)
+    }
+    await sender.flush()
+    await incidents.look()
+    await wait(beatMs - (Date.now() % beatMs))
+  }
+  await sender.flush()
+
+  async function tell(run: PlannedRun): Promise<void> {
+    const { scores } = tellRun(fleet, live.seed, run)
+    for (const score of scores) await request(target, 'POST', '/api/v1/scores', score)
+  }
+}

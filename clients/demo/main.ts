@@ -1,0 +1,39 @@
+import { tellDay } from './history.ts'
+import { goLive } from './live.ts'
+import { Fleet } from './recorder.ts'
+import { openSender, type Target } from './sender.ts'
+
+// The demo fleet as a process: told by the server where it is, it tells its history day by day, then goes live, and ends
+// when its time is over. The server starts the next one.
+
+interface Order {
+  target: Target
+  past: { seed: string; liveFrom: number }
+  filledDays: number
+  days: number
+  seconds: number
+}
+
+const { target, past, filledDays, days, seconds } = JSON.parse(process.env.HOLDPOINT_DEMO ?? '{}') as Order
+const until = Date.now() + seconds * 1000
+const say = (said: object) => process.send?.(said)
+// Without the server that started it there is nobody to talk to.
+process.once('disconnect', () => process.exit(0))
+
+const sender = openSender(target)
+const fleet = new Fleet(sender.processor)
+
+async function main(): Promise<void> {
+  for (let done = filledDays; done < days; done++) {
+    if (Date.now() > until) return
+    await tellDay(fleet, sender, target, past, done - days)
+    say({ filledDays: done + 1 })
+  }
+  await goLive(fleet, sender, target, { ...past, until })
+}
+
+await main().catch(error => {
+  say({ failure: String(error?.message ?? error).slice(0, 500) })
+  process.exitCode = 1
+})
+process.disconnect?.()

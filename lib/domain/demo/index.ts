@@ -1,0 +1,5 @@
+/** Server half of the domain. */
+export { changeDemo } from './change-demo.ts'
+export { getDemo } from './get-demo.ts'
+export { removeDemo } from './remove-demo.ts'
+export { startDemo } from './start-demo.ts'

@@ -1,0 +1,15 @@
+import { closeProject, forgetProject } from '#lib/domain/projects/index.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import type { Output } from '#lib/shared/contract.ts'
+import type { removeDemoContract } from './contract.ts'
+import { demoOfAdministrator } from './internal.ts'
+
+/** Takes the demo away whole, from whichever project it is asked. Nothing in it is anybody's work, so no name is typed. */
+export async function removeDemo(ctx: Context): Promise<Output<typeof removeDemoContract>> {
+  await authorize(ctx, 'projects.manage')
+  const keyHashes = await transaction(ctx.db, async tx => closeProject(tx, ctx, await demoOfAdministrator(tx, ctx)))
+  forgetProject(keyHashes)
+  return { state: 'none', project: null, days: 0, filledDays: 0, failure: null }
+}

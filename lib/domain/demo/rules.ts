@@ -1,0 +1,2 @@
+/** Days that the fleet tells before it goes live. */
+export const historyDays = 30
