@@ -8,6 +8,7 @@ export default defineConfig({
       'prisma/**/*.test.ts',
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
+      'clients/**/*.test.ts',
     ],
     // Files share a process, which saves a second of imports for each; each-file.ts clears it between them.
     isolate: false,

@@ -38,18 +38,21 @@ const releases: Record<AgentName, readonly (readonly [fromDay: number, release: 
   ],
 }
 
-/** What can be found in the history. Days and hours are counted from the start of the fleet, backwards. */
+/**
+ * What can be found in the history. Days and hours are counted from the start of the fleet, backwards; those beside a
+ * `day` are of the clock, in UTC, when there is traffic.
+ */
 export const stories = {
   /** The release of the support agent that reads more of the knowledge base for each question. */
-  dearer: { agent: 'support-agent', release: '2026.11.3', before: '2026.11.1', factor: 1.38 },
+  dearer: { agent: 'support-agent', release: '2026.11.3', before: '2026.11.1', factor: 1.43 },
   /** The release of the code agent whose changes are accepted less often. */
   worse: { agent: 'code-agent', release: '1.9.0', before: '1.8.0', quality: [0.86, 0.71] },
   /** The provider of the support agent's model answers "overloaded". */
-  errorBurst: { agent: 'support-agent', fromHour: -52, toHour: -49, share: 0.5 },
+  errorBurst: { agent: 'support-agent', day: -2, fromHour: 10, toHour: 13, share: 0.45 },
   /** A tool of the incident responder that began to take its time. */
   slowTool: { agent: 'incident-responder', tool: 'query_metrics', fromHour: -44, factor: 7 },
   /** One run of the code agent that repeated itself until it met its limit. */
-  runaway: { agent: 'code-agent', atHour: -30, steps: 48 },
+  runaway: { agent: 'code-agent', day: -1, atHour: 14, steps: 48 },
   /** A model that no price list has. */
   unpriced: { agent: 'code-agent', model: 'acme-coder-32b', share: 0.12, fromHour: -11 * 24 },
 } as const
@@ -65,6 +68,8 @@ export interface PlannedRun {
   /** Names the run: the same name is the same run, with the same ids. */
   id: string
   runaway: boolean
+  /** The provider of the model is overloaded. */
+  bursting: boolean
 }
 
 /** Night, morning, noon, evening, in UTC: the share of the busiest hour. */
@@ -93,20 +98,33 @@ export function planDay(seed: string, liveFrom: number, day: number): PlannedRun
       const random = randomOf(seed, agent, hour)
       const start = liveFrom + hour * hourMs
       for (let n = countOf(random, rateOf(agent, start)); n > 0; n--) {
-        runs.push(runOf(random, { agent, hour, at: start + random.between(0, hourMs), id: `${hour}-${n}` }))
+        const at = start + random.between(0, hourMs)
+        runs.push(runOf(random, { agent, hour: (at - liveFrom) / hourMs, at, id: `${hour}-${n}` }))
       }
     }
   }
-  const { agent, atHour } = stories.runaway
-  if (Math.floor(atHour / 24) === day) {
-    const at = liveFrom + atHour * hourMs + 7 * 60_000
-    runs.push({
-      ...runOf(randomOf(seed, 'runaway'), { agent, hour: atHour, at, id: 'runaway' }),
-      environment: 'production',
-      runaway: true,
-    })
+  const { agent, day: runawayDay, atHour } = stories.runaway
+  if (runawayDay === day) {
+    const at = clockTime(liveFrom, day, atHour) + 7 * 60_000
+    const hour = (at - liveFrom) / hourMs
+    const run = runOf(randomOf(seed, 'runaway'), { agent, hour, at, id: 'runaway' })
+    runs.push({ ...run, environment: 'production', runaway: true })
   }
   return runs.sort((a, b) => a.at - b.at)
+}
+
+/** An hour of the clock, in UTC, within the 24 hours that are this day of the history. */
+export function clockTime(liveFrom: number, day: number, hour: number): number {
+  const start = liveFrom + day * dayMs
+  const time = Math.floor(start / dayMs) * dayMs + hour * hourMs
+  return time < start ? time + dayMs : time
+}
+
+/** Whether a moment lies in the burst of errors. */
+export function isInBurst(liveFrom: number, at: number): boolean {
+  const { day, fromHour, toHour } = stories.errorBurst
+  const from = clockTime(liveFrom, day, fromHour)
+  return at >= from && at < from + (toHour - fromHour) * hourMs
 }
 
 /** A whole number with this mean. */
@@ -117,5 +135,15 @@ export function runOf(
   { agent, hour, at, id }: Pick<PlannedRun, 'agent' | 'hour' | 'at' | 'id'>,
 ): PlannedRun {
   const environment = random.chance(0.86) ? 'production' : 'staging'
-  return { agent, hour, at, id: `${agent}-${id}`, release: releaseOf(agent, hour), environment, runaway: false }
+  const bursting = isInBurst(Math.round(at - hour * hourMs), at)
+  return {
+    agent,
+    hour,
+    at,
+    id: `${agent}-${id}`,
+    release: releaseOf(agent, hour),
+    environment,
+    runaway: false,
+    bursting,
+  }
 }

@@ -100,5 +100,14 @@ function runNamed(id: string, liveFrom: number): PlannedRun {
   const at = Number(/live-(\d+)$/.exec(id)?.[1] ?? 0)
   const hour = (at - liveFrom) / hourMs
   const agent = 'incident-responder'
-  return { agent, at, hour, id, release: releaseOf(agent, hour), environment: 'production', runaway: false }
+  return {
+    agent,
+    at,
+    hour,
+    id,
+    release: releaseOf(agent, hour),
+    environment: 'production',
+    runaway: false,
+    bursting: false,
+  }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { When } from '#components/kit/when.tsx'
@@ -18,7 +18,7 @@ import { SettingsFrame } from './settings-frame.tsx'
 const open = (slug: string) => globalThis.location.assign(`/settings/projects?project=${encodeURIComponent(slug)}`)
 
 /** The projects of this person, and the one that this tab shows. */
-export function ProjectsScreen() {
+export function ProjectsScreen({ demo }: { demo: ReactNode }) {
   const { user, project } = useShell()
   const refusal = refusalForRole('projects.manage', user.role)
   const mine = useContract(listProjectsContract, { query: { limit: 200 } })
@@ -57,6 +57,15 @@ export function ProjectsScreen() {
           <p>{refusal}</p>
         ) : (
           <>
+            {mine.data && !mine.data.items.some(one => one.demo) ? (
+              <section className={styles.part} aria-label="Demo">
+                <h2>Demo</h2>
+                <p className="hp-muted">
+                  Four invented agents with a month of history, in a project of their own that is removed in one click.
+                </p>
+                {demo}
+              </section>
+            ) : null}
             <section className={styles.part} aria-label="New project">
               <h2>New project</h2>
               <CreateProject />

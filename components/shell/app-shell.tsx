@@ -24,13 +24,15 @@ interface Props {
   projects: readonly ShellProject[]
   /** Counts beside navigation items, by item id. */
   badges: Record<string, ReactNode>
+  /** In the side bar of a demo project. */
+  demo?: ReactNode
   /** Of the domains: each puts what can be found in it into the palette. */
   found?: ReactNode
   children: ReactNode
 }
 
 /** The frame of every page behind sign-in: navigation, live connection, palette and shortcuts. */
-export function AppShell({ badges, found, children, ...loaded }: Props) {
+export function AppShell({ badges, demo, found, children, ...loaded }: Props) {
   const { user, project, projects } = useFirst(loaded)
   useProjectInAddress(project, projects.length > 1)
   const router = useRouter()
@@ -66,7 +68,7 @@ export function AppShell({ badges, found, children, ...loaded }: Props) {
         Skip to content
       </a>
       <div className={styles.shell}>
-        <SideBar badges={badges} open={layer === 'menu'} onClose={close} />
+        <SideBar badges={badges} demo={demo} open={layer === 'menu'} onClose={close} />
         <div className={styles.content}>{children}</div>
       </div>
       {found}

@@ -1,11 +1,12 @@
 'use client'
 
 import { IconSelector } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import styles from './project-switch.module.css'
 import { useShell } from './shell-context.ts'
 
 /** Which project this tab shows, and the way to another: a full page load, so that nothing of this one is left. */
-export function ProjectSwitch() {
+export function ProjectSwitch({ demo }: { demo?: ReactNode }) {
   const { project, projects } = useShell()
   const several = projects.length > 1
   const go = (slug: string) => {
@@ -30,10 +31,7 @@ export function ProjectSwitch() {
       ) : (
         <p className={styles.name}>{project.name}</p>
       )}
-      {project.demo ? <DemoMark /> : null}
+      {project.demo ? demo : null}
     </div>
   )
 }
-
-/** Everything in this project is made up. */
-export const DemoMark = () => <span className={styles.demo}>Demo: everything here is made up</span>

@@ -13,12 +13,14 @@ import { UserMenu } from './user-menu.tsx'
 
 interface Props {
   badges: Record<string, ReactNode>
+  /** Shown in a demo project. */
+  demo?: ReactNode
   /** On phones the bar is a sheet over the page. */
   open: boolean
   onClose: () => void
 }
 
-export function SideBar({ badges, open, onClose }: Props) {
+export function SideBar({ badges, demo, open, onClose }: Props) {
   const path = usePathname()
   const { withScope } = useScope()
   useEffect(() => {
@@ -36,7 +38,7 @@ export function SideBar({ badges, open, onClose }: Props) {
           <img src="/icon.svg" alt="" width={20} height={20} className={styles.logo} />
           <span>Holdpoint</span>
         </IntentLink>
-        <ProjectSwitch />
+        <ProjectSwitch demo={demo} />
         <nav aria-label="Main">
           {navGroups.map(group => (
             <div key={group.label}>

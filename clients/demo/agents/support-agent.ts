@@ -87,7 +87,7 @@ export function supportAgent(context: RunContext): RunResult {
 /** The dearer release reads more articles and writes them all into the prompt. */
 function tokensOf(release: string) {
   const factor = release === stories.dearer.release ? stories.dearer.factor : 1
-  return { input: 2_100 * factor, output: 190 * factor, articles: factor > 1 ? 7 : 4 }
+  return { input: 4_800 * factor, output: 210 * factor, articles: factor > 1 ? 7 : 4 }
 }
 
 interface Retrieval {
@@ -149,9 +149,8 @@ function answer(
   { common, topic, size }: Ask,
 ) {
   const { errorBurst } = stories
-  const bursting = run.hour >= errorBurst.fromHour && run.hour < errorBurst.toHour
-  const overloaded = random.chance(bursting ? errorBurst.share : 0.006)
-  const said = askModel(random, 'gpt-4o-mini', { ...size, cached: 0.35 })
+  const overloaded = random.chance(run.bursting ? errorBurst.share : 0.006)
+  const said = askModel(random, 'gpt-4o', { ...size, cached: 0.35 })
   const attributes = {
     ...common,
     'openinference.span.kind': 'LLM',

@@ -2,11 +2,9 @@ import { z } from 'zod'
 
 export const demoSchema = z
   .strictObject({
-    state: z
-      .enum(['none', 'filling', 'live', 'paused'])
-      .meta({
-        description: 'filling: the month before is being told; live: it goes on by itself; paused: it does not',
-      }),
+    state: z.enum(['none', 'filling', 'live', 'paused']).meta({
+      description: 'filling: the month before is being told; live: it goes on by itself; paused: it does not',
+    }),
     project: z
       .strictObject({ id: z.string(), slug: z.string(), name: z.string() })
       .nullable()

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { ProjectsScreen } from '#components/access/projects-screen.tsx'
+import { DemoButton } from '#components/demo/demo-button.tsx'
 
 export const metadata: Metadata = { title: 'Projects' }
 
 export default function ProjectsPage() {
-  return <ProjectsScreen />
+  return <ProjectsScreen demo={<DemoButton />} />
 }

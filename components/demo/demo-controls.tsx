@@ -1,0 +1,64 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { problemText } from '#components/kit/use-request-form.ts'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { changeDemoContract, getDemoContract, removeDemoContract } from '#lib/domain/demo/contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import styles from './demo-controls.module.css'
+
+/** In the side bar of a demo project: that all of it is made up, how far it is, and the way out. */
+export function DemoControls() {
+  const { user } = useShell()
+  const demo = useContract(getDemoContract, {}, { refetchInterval: 3_000 })
+  const queryClient = useQueryClient()
+  const change = useMutation({
+    mutationFn: (live: boolean) => call(changeDemoContract, { body: { live } }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: [getDemoContract.id] }),
+  })
+  const remove = useMutation({
+    mutationFn: () => call(removeDemoContract),
+    onSuccess: () => globalThis.location.assign('/'),
+  })
+  const refusal = refusalForRole('projects.manage', user.role)
+  const problem = problemText(remove.error ?? change.error)
+  const { state, days = 0, filledDays = 0, failure } = demo.data ?? {}
+  const common = { type: 'button', disabled: refusal !== null, title: refusal ?? undefined } as const
+  return (
+    <section className={styles.demo} aria-label="Demo">
+      <p>
+        <strong>Demo</strong> Everything here is made up.
+      </p>
+      {state === 'filling' ? (
+        <>
+          <progress value={filledDays} max={days} aria-label="History" />
+          <p role="status">
+            A month of history: day {filledDays} of {days}
+          </p>
+        </>
+      ) : null}
+      {failure ? <p>It does not get on: {failure}. It is tried again.</p> : null}
+      {problem ? <p role="alert">{problem}</p> : null}
+      <div>
+        {state === 'paused' ? (
+          <button {...common} onClick={() => change.mutate(true)}>
+            Go on
+          </button>
+        ) : (
+          <button {...common} onClick={() => change.mutate(false)}>
+            Pause
+          </button>
+        )}
+        <button
+          {...common}
+          disabled={refusal !== null || remove.isPending || remove.isSuccess}
+          onClick={() => remove.mutate()}
+        >
+          Remove demo
+        </button>
+      </div>
+    </section>
+  )
+}
