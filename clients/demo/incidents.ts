@@ -61,28 +61,34 @@ export async function openIncidents(fleet: Fleet, target: Target, { seed, liveFr
     await request(target, 'POST', `/api/v1/approvals/${one.id}/outcome`, outcome)
   }
 
+  async function begin(at: number): Promise<void> {
+    const run = runNamed(`incident-responder-live-${Math.round(at)}`, liveFrom)
+    if (waiting.length >= mostWaiting) {
+      tell(run, { kind: 'none' })
+      return
+    }
+    const { traceId, incident } = tell(run, 'open')
+    const asked = await request(target, 'POST', '/api/v1/approvals', {
+      agent: run.agent,
+      tool: 'delete_resource',
+      arguments: { resource: incident.resource, reason: 'orphaned, RB-12' },
+      environment: run.environment,
+      release: run.release,
+      runId: run.id,
+      traceId,
+      toolCallId: `${run.id}-delete`,
+      rationale: `${incident.resource} lags behind and no client uses it. RB-12 says: delete it, a new one is made.`,
+      expiresInSeconds,
+    })
+    if (asked.status < 400) waiting.push({ id: asked.body.id, run })
+  }
+
   return {
-    async begin(planned: PlannedRun): Promise<void> {
-      const run = runNamed(`${planned.agent}-live-${Math.round(planned.at)}`, liveFrom)
-      if (waiting.length >= mostWaiting) {
-        tell(run, { kind: 'none' })
-        return
-      }
-      const { traceId, incident } = tell(run, 'open')
-      const asked = await request(target, 'POST', '/api/v1/approvals', {
-        agent: run.agent,
-        tool: 'delete_resource',
-        arguments: { resource: incident.resource, reason: 'orphaned, RB-12' },
-        environment: run.environment,
-        release: run.release,
-        runId: run.id,
-        traceId,
-        toolCallId: `${run.id}-delete`,
-        rationale: `${incident.resource} lags behind and no client uses it. RB-12 says: delete it, a new one is made.`,
-        expiresInSeconds,
-      })
-      if (asked.status < 400) waiting.push({ id: asked.body.id, run })
+    /** Begins one where nothing waits for a person. */
+    async keepOne(at: number): Promise<void> {
+      if (waiting.length === 0) await begin(at)
     },
+    begin,
     /** Looks at what waits, and does what was decided. */
     async look(): Promise<void> {
       for (const one of [...waiting]) {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { agents, hourMs, type PlannedRun, rateOf, runOf } from './calendar.ts'
 import { type Past, tellRun } from './history.ts'
-import { openIncidents } from './incidents.ts'
+import type { openIncidents } from './incidents.ts'
 import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
 import { type openSender, request, type Target } from './sender.ts'
@@ -16,14 +16,15 @@ interface Live extends Past {
   until: number
 }
 
+interface Parts {
+  fleet: Fleet
+  sender: ReturnType<typeof openSender>
+  target: Target
+  incidents: Awaited<ReturnType<typeof openIncidents>>
+}
+
 /** Calm traffic in real time, at the rate of the hour. */
-export async function goLive(
-  fleet: Fleet,
-  sender: ReturnType<typeof openSender>,
-  target: Target,
-  live: Live,
-): Promise<void> {
-  const incidents = await openIncidents(fleet, target, live)
+export async function goLive({ fleet, sender, target, incidents }: Parts, live: Live): Promise<void> {
   while (Date.now() < live.until) {
     const now = Date.now()
     const random = randomOf(live.seed, 'live', Math.floor(now / beatMs))
@@ -31,7 +32,7 @@ export async function goLive(
       const perHour = Math.max(rateOf(agent, now), agent === 'support-agent' ? leastPerHour : leastPerHour / 6)
       if (!random.chance((perHour * beatMs) / hourMs)) continue
       const run = runOf(random, { agent, at: now, hour: (now - live.liveFrom) / hourMs, id: `live-${now}` })
-      if (agent === 'incident-responder') await incidents.begin(run)
+      if (agent === 'incident-responder') await incidents.begin(run.at)
       else await tell(run)
     }
     await sender.flush()

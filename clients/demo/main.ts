@@ -1,6 +1,8 @@
 import { tellDay } from './history.ts'
+import { openIncidents } from './incidents.ts'
 import { goLive } from './live.ts'
 import { Fleet } from './recorder.ts'
+import { register } from './register.ts'
 import { openSender, type Target } from './sender.ts'
 
 // The demo fleet as a process: told by the server where it is, it tells its history day by day, then goes live, and ends
@@ -24,12 +26,17 @@ const sender = openSender(target)
 const fleet = new Fleet(sender.processor)
 
 async function main(): Promise<void> {
+  if (filledDays === 0) await register(target)
+  // The first of them asks at once, so that whoever looks has something to decide while the history comes.
+  const incidents = await openIncidents(fleet, target, past)
+  await incidents.keepOne(Date.now())
   for (let done = filledDays; done < days; done++) {
     if (Date.now() > until) return
     await tellDay(fleet, sender, target, past, done - days)
+    await incidents.look()
     say({ filledDays: done + 1 })
   }
-  await goLive(fleet, sender, target, { ...past, until })
+  await goLive({ fleet, sender, target, incidents }, { ...past, until })
 }
 
 await main().catch(error => {

@@ -9,7 +9,7 @@ import { demoSecret } from './demo-secret.ts'
 // SQL: one statement over all projects.
 
 /** How long a process of the fleet works before it ends by itself, well within the limit of its tick. */
-const workSeconds = 45
+const workSeconds = 35
 
 const program = path.join(import.meta.dirname, '../../../clients/demo/main.ts')
 

@@ -1,0 +1,62 @@
+import { request, type Target } from './sender.ts'
+
+const resource = { type: 'string', minLength: 1 }
+
+/** What the team that runs the fleet has written down. What is missing here is seen, and not registered. */
+const agents = {
+  'support-agent': {
+    description: 'Answers customers from the knowledge base, and looks into their orders.',
+    owner: 'Customer care',
+    environments: ['production', 'staging'],
+    qualityScore: { name: 'answer_quality' },
+    runbook: 'When it makes no sense: **pause it**, and let [the inbox](https://example.com/inbox) go to people.',
+  },
+  'code-agent': {
+    description: 'Takes small issues, changes the code and runs the tests.',
+    owner: 'Developer experience',
+    environments: ['production', 'staging'],
+    qualityScore: { name: 'review' },
+  },
+  'incident-responder': {
+    description: 'Diagnoses alerts, and asks before it deletes anything.',
+    owner: 'On-call',
+    environments: ['production'],
+    runbook: '1. Look at the alert.\n2. Read RB-12.\n3. Decide its request in the inbox.',
+  },
+}
+
+const tools = {
+  delete_resource: {
+    description: 'Deletes a resource of the cloud for good.',
+    owner: 'Platform',
+    risk: 'critical',
+    schema: { type: 'object', properties: { resource, reason: { type: 'string' } }, required: ['resource'] },
+  },
+  query_metrics: {
+    description: 'Reads time series.',
+    owner: 'Platform',
+    category: 'api',
+    risk: 'low',
+    knownInProduction: true,
+  },
+  lookup_order: {
+    description: 'Reads one order.',
+    owner: 'Shop',
+    category: 'database',
+    risk: 'low',
+    knownInProduction: true,
+  },
+}
+
+/** Registers agents and tools, as a deployment would. What somebody has changed since stays. */
+export async function register(target: Target): Promise<void> {
+  for (const [kind, entries] of Object.entries({ agents, tools })) {
+    for (const [slug, fields] of Object.entries(entries)) {
+      const { status, body } = await request(target, 'PUT', `/api/v1/${kind}/${slug}`, {
+        ...fields,
+        expectedRevision: 0,
+      })
+      if (status >= 400 && status !== 409) throw new Error(`${slug} was refused: ${JSON.stringify(body)}`)
+    }
+  }
+}
