@@ -19,7 +19,7 @@ test('the demo starts with a button: agents appear, a dangerous action waits, an
   await page.goto(`${holdpoint.url}/approvals?project=demo`)
   await expect(page.locator('#decision-title')).toHaveText('delete_resource', { timeout: 60_000 })
   await page.goto(`${holdpoint.url}/traces?project=demo&range=all`)
-  await expect(page.getByText('support-agent').first()).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('support-agent').filter({ visible: true }).first()).toBeVisible({ timeout: 60_000 })
 
   const person = await signInByHttp(holdpoint.url, mira.email, mira.password, 'demo')
   const { items } = await (await person('GET', '/api/v1/approvals?status=pending')).json()

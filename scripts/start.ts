@@ -65,6 +65,17 @@ async function main(): Promise<void> {
   onStop({ what: 'The server', patienceMs: 20_000, close: () => running.close() })
   say(`Holdpoint serves ${running.url} (ready in ${((Date.now() - began) / 1000).toFixed(1)} s; Ctrl-C stops it)`)
   for (const line of running.banner) say(line)
+  if (process.argv.includes('--demo')) await startDemo(running.url)
+}
+
+/** `npm run demo`: beside what serves, so that the first administrator can be made meanwhile. */
+async function startDemo(url: string): Promise<void> {
+  const { startDemoForAdministrators } = await import('#lib/domain/demo/index.ts')
+  const { database } = await import('#lib/platform/db/client.ts')
+  const { draining } = await import('#lib/platform/draining.ts')
+  say('The demo fleet starts as soon as there is an administrator.')
+  const slug = await startDemoForAdministrators(database(), draining())
+  if (slug !== null) say(`The demo fleet runs: ${url}/?project=${slug}`)
 }
 
 await main().catch(fail)

@@ -35,8 +35,6 @@ function pastRemedy(random: ReturnType<typeof randomOf>, incident: Incident, run
   return { kind: 'refused', why: 'rejected: it still has the primary', from }
 }
 
-type Sender = ReturnType<typeof openSender>
-
 /** Tells one day and waits until Holdpoint has all of it. */
 export async function tellDay(
   fleet: Fleet,

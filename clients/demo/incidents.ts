@@ -3,12 +3,18 @@ import { hourMs, type PlannedRun, releaseOf } from './calendar.ts'
 import type { Past } from './history.ts'
 import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
-import { request, type Target } from './sender.ts'
+import { request, type Sender, type Target } from './sender.ts'
 
 /** So many may wait for a person at once: the inbox is to be read, not to be fled from. */
 const mostWaiting = 3
 /** Seconds that a person has. */
 const expiresInSeconds = 20 * 60
+
+interface Parts {
+  fleet: Fleet
+  sender: Sender
+  target: Target
+}
 
 interface Waiting {
   id: string
@@ -29,7 +35,7 @@ interface Approval {
  * The incident responder with real requests for approval: it diagnoses, asks, waits, and does what was decided, and
  * nothing else. What waits survives the process: it is read from Holdpoint, and the run is named in the request.
  */
-export async function openIncidents(fleet: Fleet, target: Target, { seed, liveFrom }: Past) {
+export async function openIncidents({ fleet, sender, target }: Parts, { seed, liveFrom }: Past) {
   const waiting: Waiting[] = []
   for (const status of ['pending', 'approved']) {
     const answer = await request(target, 'GET', `/api/v1/approvals?status=${status}&agent=incident-responder&limit=50`)
@@ -68,6 +74,8 @@ export async function openIncidents(fleet: Fleet, target: Target, { seed, liveFr
       return
     }
     const { traceId, incident } = tell(run, 'open')
+    // Who decides reads what led here.
+    await sender.flush()
     const asked = await request(target, 'POST', '/api/v1/approvals', {
       agent: run.agent,
       tool: 'delete_resource',

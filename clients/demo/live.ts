@@ -4,7 +4,7 @@ import { type Past, tellRun } from './history.ts'
 import type { openIncidents } from './incidents.ts'
 import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
-import { type openSender, request, type Target } from './sender.ts'
+import { request, type Sender, type Target } from './sender.ts'
 
 /** How often the fleet looks whether somebody has something to do. */
 const beatMs = 1_000
@@ -18,7 +18,7 @@ interface Live extends Past {
 
 interface Parts {
   fleet: Fleet
-  sender: ReturnType<typeof openSender>
+  sender: Sender
   target: Target
   incidents: Awaited<ReturnType<typeof openIncidents>>
 }

@@ -28,7 +28,7 @@ const fleet = new Fleet(sender.processor)
 async function main(): Promise<void> {
   if (filledDays === 0) await register(target)
   // The first of them asks at once, so that whoever looks has something to decide while the history comes.
-  const incidents = await openIncidents(fleet, target, past)
+  const incidents = await openIncidents({ fleet, sender, target }, past)
   await incidents.keepOne(Date.now())
   for (let done = filledDays; done < days; done++) {
     if (Date.now() > until) return

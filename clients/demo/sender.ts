@@ -52,6 +52,8 @@ export function openSender(target: Target) {
   }
 }
 
+export type Sender = ReturnType<typeof openSender>
+
 /** One request of the API, as any program would send it. A server that is away or busy is asked again. */
 export async function request(target: Target, method: string, path: string, body?: object, signal?: AbortSignal) {
   for (let attempt = 0; ; attempt++) {

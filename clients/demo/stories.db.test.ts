@@ -114,11 +114,9 @@ test('a run went in circles, and one model has no price', async () => {
 })
 
 test('a release was reviewed worse', async () => {
-  const { rows } = await database.db.pool.query(
-    "select release, sum(sum) / sum(count) as mean from rollup_score where name = 'review' and grain = 3600 group by 1",
-  )
-  const mean = (release: string) => Number(rows.find(row => row.release === release)?.mean)
-  expect(mean(stories.worse.before) - mean(stories.worse.release)).toBeGreaterThan(0.08)
+  const rows = await ask({ measures: ['scoreMean'], by: ['release'], filter: { scoreName: 'review' } })
+  const { before, release } = stories.worse
+  expect(number(rows, before) - number(rows, release)).toBeGreaterThan(0.08)
 })
 
 test('turns of a chat are traces of one run', async () => {
