@@ -6,7 +6,7 @@ import { supportAgent } from './agents/support-agent.ts'
 import { dayMs, type PlannedRun, planDay } from './calendar.ts'
 import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
-import { type openSender, request, type Target } from './sender.ts'
+import { request, type Sender, type Target } from './sender.ts'
 
 /** What the fleet is told by: the same seed and start are the same history. */
 export interface Past {
