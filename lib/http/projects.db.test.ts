@@ -16,6 +16,8 @@ const database = givenDatabase({ use: true })
 
 /** Stands in everything that the other project holds. */
 const mark = 'not-for-your-eyes'
+/** Names may be the same in two projects; what they name is not. */
+const slug = 'a-name-of-both'
 const [traceId, spanId] = ['ab'.repeat(16), 'cd'.repeat(8)]
 const asAgent = { authorization: 'Bearer hp_of_the_other_project' }
 /** Ids of what the other project holds, by the path that takes them. */
@@ -41,6 +43,10 @@ beforeAll(async () => {
   const approval = await send('POST', '/api/v1/approvals', asAgent, asked)
   expect(approval.status).toBe(201)
   Object.assign(ids, { approvals: (await approval.json()).id, keys: 'key_other', members: insider.id })
+  for (const kind of ['agents', 'tools']) {
+    const put = await send('PUT', `/api/v1/${kind}/${slug}`, asAgent, { description: mark })
+    expect(put.status).toBe(201)
+  }
   const score = await send('POST', '/api/v1/scores', asAgent, { name: mark, dataType: 'numeric', value: 0.5, traceId })
   expect(score.status).toBe(201)
 })
@@ -78,7 +84,7 @@ async function send(method: string, target: string, headers: Record<string, stri
 function targetOf({ path: template }: AnyContract): string {
   const list = template.split('/')[3] ?? ''
   const known: Record<string, string | undefined> = { traceId, spanId, id: ids[list] }
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? mark)
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? slug)
 }
 
 const range = () => ({
