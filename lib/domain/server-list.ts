@@ -10,8 +10,7 @@ import { work as projects } from './projects/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
 
 /** What the domains do by themselves: at the start, on a schedule, again and again. In the order of the start. */
-export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits]
-export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, demo]
+export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits, demo]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds] })
