@@ -3,7 +3,14 @@ import type { TopicRule } from '#lib/shared/topics.ts'
 export const topics = {
   agents: {
     permission: 'project.read',
-    types: ['agent.configured', 'agent.archived'],
+    types: [
+      'agent.configured',
+      'agent.archived',
+      'agent.disabled',
+      'agent.enabled',
+      'project.disabled',
+      'project.enabled',
+    ],
     stale: [{ queries: 'agents', atMostEveryMs: 0 }],
   },
 } as const satisfies Record<string, TopicRule>

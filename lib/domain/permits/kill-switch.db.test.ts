@@ -1,0 +1,53 @@
+import type { ChildProcess } from 'node:child_process'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { disableAgent, disableProject, enableAgent, enableProject } from '#lib/domain/agents/index.ts'
+import { claimApproval, requestApproval } from '#lib/domain/approvals/index.ts'
+import type { Actor } from '#lib/platform/context.ts'
+import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { order, startRacer } from '#lib/platform/testing/racers.ts'
+import { ask, problemOf } from './test-support.ts'
+
+const database = givenDatabase()
+let other: ChildProcess
+beforeAll(async () => {
+  other = await startRacer(new URL('./test-racer.ts', import.meta.url), database.url)
+})
+afterAll(() => void other.kill())
+const as = (actor: Actor) => testContext(database.db, actor)
+const admin: Actor = { ...testOperator, kind: 'user', role: 'admin' } as Actor
+const body = { reason: 'it runs wild' }
+const elsewhere = async () => (await order<{ decision: string }[]>(other, { ask: [{ agent: 'wild' }] }))[0]?.decision
+
+test('a switched-off agent gets nothing in any process from the next question on; an administrator brings it back', async () => {
+  const approved = await requestApproval(as(testKey), {
+    body: { agent: 'wild', tool: 'fetch', arguments: {}, environment: 'staging' },
+  })
+  expect([approved.status, await elsewhere()]).toEqual(['approved', 'allow'])
+  await disableAgent(as(testOperator), { params: { slug: 'wild' }, body })
+  expect(await elsewhere()).toBe('deny')
+  expect(await ask(as(testKey), { agent: 'wild' })).toMatchObject({
+    decision: 'deny',
+    reasons: [{ rule: 'agent-disabled' }],
+  })
+  const claim = () => claimApproval(as(testKey), { params: { id: approved.id }, body: { digest: approved.digest } })
+  expect(await problemOf(claim())).toBe('agent-disabled')
+  expect(await problemOf(enableAgent(as(testOperator), { params: { slug: 'wild' }, body }))).toBe('forbidden')
+  await enableAgent(as(admin), { params: { slug: 'wild' }, body })
+  expect([await elsewhere(), await problemOf(claim())]).toEqual(['allow', 'ok'])
+})
+
+test('a switched-off project denies every agent, with who did it and why', async () => {
+  await disableProject(as(testOperator), { body })
+  expect(await ask(as(testKey), { agent: 'tame' })).toMatchObject({
+    decision: 'deny',
+    reasons: [
+      { rule: 'project-disabled', message: 'The project was switched off by operator@example.test: it runs wild' },
+    ],
+  })
+  expect(await elsewhere()).toBe('deny')
+  const request = { agent: 'tame', tool: 'fetch', arguments: {}, environment: 'staging' }
+  expect(await problemOf(requestApproval(as(testKey), { body: request }))).toBe('project-disabled')
+  await enableProject(as(admin), { body })
+  expect(await elsewhere()).toBe('allow')
+})

@@ -1,0 +1,87 @@
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunUse } from '#lib/domain/budgets/index.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { readStates, reviveAmounts } from '#lib/platform/state-machine/control-state.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { order, orderAll, startRacer } from '#lib/platform/testing/racers.ts'
+import { rounds } from '#lib/platform/testing/soak.ts'
+import { runKey } from './ask.ts'
+import { sweepPermits } from './index.ts'
+
+const database = givenDatabase()
+const long = { timeout: 600_000 }
+const file = new URL('./test-racer.ts', import.meta.url)
+interface Asked {
+  id: string
+  decision: string
+}
+let racers: ChildProcess[]
+beforeAll(async () => {
+  racers = await Promise.all([startRacer(file, database.url), startRacer(file, database.url)])
+})
+afterAll(() => {
+  for (const racer of racers) racer.kill()
+})
+const tool = (runId: string, agent = 'runner') => ({ step: 'tool', tool: 'fetch', runId, agent })
+const storedRun = async (runId: string): Promise<RunUse | undefined> => {
+  const key = runKey('runner', runId, null)
+  const found = await readStates<RunUse>(poolSql(database.db), 'default', 'run', [key])
+  return reviveAmounts(found.get(key))
+}
+
+test('64 at once in two processes against a limit of 20 tool calls: exactly 20', long, async () => {
+  for (let round = 0; round < rounds({ short: 2, long: 100 }); round++) {
+    const runId = `crowd-${round}`
+    const answers = await orderAll<Asked[]>(racers, () => ({ ask: Array(32).fill(tool(runId)) }))
+    const decisions = answers.flat().map(({ decision }) => decision)
+    expect(decisions.filter(one => one === 'allow')).toHaveLength(20)
+    expect(decisions.filter(one => one === 'deny')).toHaveLength(44)
+    expect((await storedRun(runId))?.reserved.toolCalls).toBe(20)
+  }
+})
+
+test(
+  '64 that report failures at once in two processes open the breaker once, with one audit entry and one event',
+  long,
+  async () => {
+    for (let round = 0; round < rounds({ short: 2, long: 50 }); round++) {
+      const agent = `failing-${round}`
+      const asks = Array.from({ length: 64 }, (_, n) => tool(`${agent}-${n}`, agent))
+      const asked = await order<Asked[]>(racers[0]!, { ask: asks })
+      const reports = asked.map(({ id }) => ({ id, body: { status: 'error' } }))
+      await orderAll(racers, i => ({ tell: reports.slice(32 * i, 32 * i + 32) }))
+      const of = { projectId: 'default', objectId: `agent.${agent}` }
+      const transitions = await database.db.prisma.stateTransition.findMany({ where: { ...of, machine: 'breaker' } })
+      expect(transitions.map(({ fromState, toState, revision }) => [fromState, toState, revision])).toEqual([
+        ['closed', 'open', 2],
+      ])
+      expect(await database.db.prisma.auditEvent.count({ where: { ...of, action: 'breaker.open' } })).toBe(1)
+      const events = await database.db.prisma.outboxEvent.findMany({
+        where: { type: 'breaker.open', ids: { has: of.objectId } },
+      })
+      expect(events).toHaveLength(1)
+    }
+  },
+)
+
+test('processes that are killed in the middle leave no reservation behind', long, async () => {
+  for (let round = 0; round < rounds({ short: 1, long: 30 }); round++) {
+    const victim = await startRacer(file, database.url)
+    const before = await database.db.prisma.permit.count()
+    victim.send({ ask: Array.from({ length: 600 }, (_, n) => tool(`killed-${round}-${n % 40}`)) })
+    await expect.poll(() => database.db.prisma.permit.count(), { interval: 1, timeout: 60_000 }).toBeGreaterThan(before)
+    victim.kill('SIGKILL')
+    await once(victim, 'exit')
+    await database.db.pool.query(
+      "update permit set lease_until = clock_timestamp() - interval '1 second' where status = 'open'",
+    )
+    await expect.poll(() => sweepPermits(testContext(database.db)), { timeout: 60_000 }).toBe(0)
+    for (let n = 0; n < 40; n++) {
+      const use = await storedRun(`killed-${round}-${n}`)
+      expect([use?.reserved.toolCalls ?? 0, use?.used.toolCalls ?? 0]).toEqual([0, 0])
+    }
+  }
+})
