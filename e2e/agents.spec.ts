@@ -39,7 +39,8 @@ test('an agent appears with its first trace, is registered on its page, and its 
   await expect(page.getByText('registered', { exact: true })).toBeVisible()
 })
 
-test('an edit on an old revision is refused, and says what to do', async ({ page }) => {
+test('an edit on an old revision is refused, and says what to do', async ({ page, strict }) => {
+  strict.allow(/status of 409/)
   await register(inbox)
   await page.goto(`${holdpoint.url}/agents/planned-agent?edit=true`)
   const entry = page.getByRole('region', { name: 'Entry in the registry' })
@@ -68,7 +69,8 @@ test('a name made to confuse leads to its own page and shows what it hides', asy
   await expect(page.getByRole('region', { name: 'Last traces', exact: true }).getByRole('link')).toHaveCount(2)
 })
 
-test('an agent and a tool that nobody knows say so', async ({ page }) => {
+test('an agent and a tool that nobody knows say so', async ({ page, strict }) => {
+  strict.allow(/status of 404/)
   await page.goto(`${holdpoint.url}/agents/nobody`)
   await expect(page.getByText('No such agent')).toBeVisible()
   await page.goto(`${holdpoint.url}/tools/nothing`)
@@ -77,7 +79,9 @@ test('an agent and a tool that nobody knows say so', async ({ page }) => {
 
 test('a risk that is set on the page of a tool holds the next request, and a wrong schema is refused beside its field', async ({
   page,
+  strict,
 }) => {
+  strict.allow(/status of 422/)
   await sendToolCalls(holdpoint.url, inbox.key, 'support-triage')
   await page.goto(`${holdpoint.url}/tools`)
   const row = page.getByRole('row', { name: /search_kb/ })

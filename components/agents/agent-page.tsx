@@ -28,6 +28,7 @@ import { ModelTable, ToolTable } from './page/parts.tsx'
 import { PerRun } from './page/per-run.tsx'
 import { ReleaseTable } from './page/release-table.tsx'
 import type { AgentScope } from './page/scope.ts'
+import { Sessions } from './page/sessions.tsx'
 import { editParam } from './search-params.ts'
 
 const AgentEntry = dynamic(() => import('./page/agent-entry.tsx').then(module => module.AgentEntry), {
@@ -128,6 +129,7 @@ function Loaded({ agent, fields }: { agent: AgentDetail; fields: readonly FormFi
         <ModelTable scope={scope} />
       </div>
       <ReleaseTable scope={scope} releases={agent.releases} />
+      <Sessions scope={scope} />
       <div className={styles.pair}>
         <LastTraces scope={scope} />
         <Decisions scope={scope} />

@@ -2,10 +2,12 @@
 
 import { useMemo } from 'react'
 import { Chart } from '#components/kit/chart/chart.tsx'
+import type { ChartMarker } from '#components/kit/chart/markers.ts'
 import { prepare } from '#components/kit/chart/prepare.ts'
 import { tracesHref } from '#lib/client/links.ts'
 import { type Measure, measureInfo } from '#lib/domain/metrics/measures.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { bucketFor, lengthOf } from '#lib/shared/time-range.ts'
 import styles from '../agents.module.css'
@@ -18,9 +20,11 @@ export function AgentCharts({ scope }: { scope: AgentScope }) {
   const bucket = bucketFor(lengthOf(scope.range))
   const filter = filterOf(scope)
   const result = useMetrics({ measures: [...measures], filter, bucket, range: scope.range })
+  const { agent, environment, range } = scope
+  const markers = useReleaseMarkers({ agent, environment, range })
   const charts = useMemo(
-    () => (result.data ? chartsOf(result.data, bucketMs[bucket]) : undefined),
-    [result.data, bucket],
+    () => (result.data ? chartsOf(result.data, bucketMs[bucket], markers) : undefined),
+    [result.data, bucket, markers],
   )
   const shared = {
     error: result.error,
@@ -41,7 +45,7 @@ export function AgentCharts({ scope }: { scope: AgentScope }) {
 
 type Row = [at: string, requests: number, failed: number, p50: number | null, p95: number | null, cost: string | null]
 
-function chartsOf(answer: Metrics, width: number) {
+function chartsOf(answer: Metrics, width: number, markers: readonly ChartMarker[]) {
   const rows = answer.rows as Row[]
   const to = Date.parse(answer.to)
   const chart = (measure: Measure, series: Record<string, (row: Row) => number | null>) => {
@@ -53,6 +57,7 @@ function chartsOf(answer: Metrics, width: number) {
       from: Date.parse(answer.from),
       to,
       bucketMs: width,
+      markers,
       now: answer.complete ? to : Math.min(answer.askedAt, to - 1),
       names: Object.keys(series),
       rows: rows.flatMap(row =>
