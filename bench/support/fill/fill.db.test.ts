@@ -8,6 +8,7 @@ import { rollupsOf } from '#lib/domain/traces/testing/rollups-of.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { timeLimit } from '#lib/platform/testing/soak.ts'
 import { fill } from './fill.ts'
 
 const database = givenDatabase()
@@ -128,27 +129,31 @@ const withoutHash = (state: Record<string, unknown[]>): Record<string, unknown[]
   span: (state.span ?? []).map(row => ({ ...(row as object), content_hash: null })),
 })
 
-test('filled by SQL, every table holds what ingest writes of the same spans and scores', async () => {
-  const filled = freshProject(database.db)
-  // Of the same name, which marks depend on.
-  const ingested = { ...filled, db: another.db }
-  await fill(database.db.pool, { projectId: filled.projectId, spans: 3_000, days: 3, from: '2026-10-29' })
-  expect(await ingestFrom(filled, ingested)).toBe(3_000)
-  const [was, is] = [await projectState(filled), await projectState(ingested)]
-  for (const [table, rows] of Object.entries(withoutHash(is)))
-    expect({ [table]: withoutHash(was)[table] }).toEqual({ [table]: rows })
-  for (const table of [
-    'trace',
-    'span',
-    'span_payload',
-    'score',
-    'rollup',
-    'rollup_bin',
-    'rollup_top',
-    'rollup_score',
-    'rollup_score_bin',
-  ])
-    expect(was[table]?.length, table).toBeGreaterThan(0)
-  expect(await marksOf(filled)).toEqual(await marksOf(ingested))
-  expect(await rollupsOf(filled)).toEqual(await recount(filled))
-})
+test(
+  'filled by SQL, every table holds what ingest writes of the same spans and scores',
+  async () => {
+    const filled = freshProject(database.db)
+    // Of the same name, which marks depend on.
+    const ingested = { ...filled, db: another.db }
+    await fill(database.db.pool, { projectId: filled.projectId, spans: 3_000, days: 3, from: '2026-10-29' })
+    expect(await ingestFrom(filled, ingested)).toBe(3_000)
+    const [was, is] = [await projectState(filled), await projectState(ingested)]
+    for (const [table, rows] of Object.entries(withoutHash(is)))
+      expect({ [table]: withoutHash(was)[table] }).toEqual({ [table]: rows })
+    for (const table of [
+      'trace',
+      'span',
+      'span_payload',
+      'score',
+      'rollup',
+      'rollup_bin',
+      'rollup_top',
+      'rollup_score',
+      'rollup_score_bin',
+    ])
+      expect(was[table]?.length, table).toBeGreaterThan(0)
+    expect(await marksOf(filled)).toEqual(await marksOf(ingested))
+    expect(await rollupsOf(filled)).toEqual(await recount(filled))
+  },
+  timeLimit(120_000),
+)

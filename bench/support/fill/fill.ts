@@ -3,6 +3,7 @@ import { measureNames } from '#lib/domain/traces/store/contribution.ts'
 import { markRows } from './mark-sql.ts'
 import { rollupRows } from './rollup-sql.ts'
 import { scoreRollupRows, scoreRows } from './score-sql.ts'
+import { sessionRows } from './session-sql.ts'
 import { payloadRows, spanRows, spansPerTrace } from './span-sql.ts'
 import { traceRows, tracesOfDay } from './trace-sql.ts'
 
@@ -30,6 +31,11 @@ export async function fill(pool: Pool, what: Fill, told: (day: string) => void =
       }
     }),
   )
+  // A session goes on from day to day.
+  const client = await pool.connect()
+  await client.query('set statement_timeout = 0')
+  await client.query(sessionRows, [what.projectId])
+  client.release(true)
 }
 
 function daysOf({ projectId, spans, days, from }: Fill): Day[] {

@@ -1,6 +1,7 @@
 import {
   type RunHistogram,
   rollupDimensions,
+  rollupGrains,
   type SpanHistogram,
   type SpanSum,
   sumMeasures,
@@ -74,7 +75,7 @@ const bucket = (us: string, seconds: number | string) => `to_timestamp(${us} / 1
 const key = (columns: Record<Dimension, string>) => rollupDimensions.map(name => `coalesce(${columns[name]}, '')`)
 const spans = 'from span s where s.project_id = $1 and s.day = $2::date'
 const traces = 'from trace t where t.project_id = $1 and t.day = $2::date'
-const grains = 'cross join (values (60), (3600)) as grains(g)'
+const grains = `cross join (values ${rollupGrains.map(grain => `(${grain})`).join(', ')}) as grains(g)`
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i).join(', ')
 
 /** Adds to rows that the day before left in the first minutes of this one. */
@@ -85,10 +86,10 @@ function adding(table: string, keys: readonly string[], columns: readonly string
 }
 
 const bins = (from: string, us: string, columns: Record<Dimension, string>, values: Record<string, string>) =>
-  `select g.g, ${bucket(us, 'g.g')}, ${key(columns).join(', ')}, v.metric, floor(ln(v.value) / ln(1.1::float8))::int as bin
+  `select g, ${bucket(us, 'g')}, ${key(columns).join(', ')}, v.metric, floor(ln(v.value) / ln(1.1::float8))::int as bin
    ${from.replace(
      ' where',
-     ` cross join (values (60), (3600)) as g(g) cross join lateral (values ${Object.entries(values)
+     ` ${grains} cross join lateral (values ${Object.entries(values)
        .map(([name, value]) => `('${name}', (${value})::float8)`)
        .join(', ')}) as v(metric, value) where`,
    )} and v.value is not null`

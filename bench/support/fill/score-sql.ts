@@ -1,3 +1,5 @@
+import { rollupGrains } from '#lib/domain/traces/measures.ts'
+
 /** One trace in five is scored: how helpful it was, and half of those by whether it was resolved. $1 project. */
 export const scoreRows = `insert into score (project_id, id, name, data_type, value, label, source, trace_id, at, rolled)
   select $1, md5('score/' || s.name || '/' || trace_id), s.name, s.data_type, s.value, s.label, s.source, trace_id,
@@ -12,8 +14,7 @@ export const scoreRows = `insert into score (project_id, id, name, data_type, va
 const key = 'project_id, grain, bucket, environment, agent, framework, release, name, source'
 const keyOf =
   '$1, g, to_timestamp(t.start_us / 1000000 / g * g), t.environment, t.agent, t.framework, t.release, s.name, s.source'
-const given =
-  'from filling t join score s on s.project_id = $1 and s.trace_id = t.trace_id cross join (values (60), (3600)) as grains(g)'
+const given = `from filling t join score s on s.project_id = $1 and s.trace_id = t.trace_id cross join (values ${rollupGrains.map(grain => `(${grain})`).join(', ')}) as grains(g)`
 
 /** Their rollups: sums, and of numbers how they are spread. $1 project. */
 export const scoreRollupRows: readonly string[] = [

@@ -1,4 +1,4 @@
-import { spanSums, traceSums } from '#lib/domain/traces/measures.ts'
+import { type RollupGrain, rollupGrains, spanSums, traceSums } from '#lib/domain/traces/measures.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { isCostSum, type Measure, measureInfo, readingOf, type Sum, scoresOf, sumsOf } from './measures.ts'
@@ -22,7 +22,7 @@ export const maxRows = 20_000
 
 /** A stretch of one rollup grain; milliseconds since the epoch, `to` exclusive. */
 export interface Segment {
-  grainSeconds: 60 | 3600
+  grainSeconds: RollupGrain
   from: number
   to: number
 }
@@ -34,7 +34,7 @@ export interface Range {
 }
 
 /**
- * The whole buckets that a query covers, and the rollups to read for them: minutes below the hour, hours from it on; without buckets, minutes at the ragged ends and hours between.
+ * The whole buckets that a query covers, and the rollups to read for them: minutes below the hour, hours below the day, else days; without buckets, smaller ones at the ragged ends and days between.
  * @throws Problem 422 that names `body.from`, `body.to` or `body.bucket`.
  */
 export function rangeOf({ from, to, bucket, ...query }: Asked & Pick<MetricsQuery, 'from' | 'to' | 'bucket'>): Range {
@@ -49,18 +49,21 @@ export function rangeOf({ from, to, bucket, ...query }: Asked & Pick<MetricsQuer
     throw invalid(`The range has ${count} buckets; at most ${maxBuckets}.`, 'body.bucket')
   }
   if (bucket === 'none' && !hourly) return { ...range, segments: raggedSegments(range.from, range.to) }
-  return { ...range, segments: [{ grainSeconds: size < hour ? 60 : 3600, ...range }] }
+  return { ...range, segments: [{ grainSeconds: size < hour ? 60 : size < day ? 3600 : 86_400, ...range }] }
 }
 
-function raggedSegments(from: number, to: number): Segment[] {
-  const [firstHour, lastHour] = [Math.ceil(from / hour) * hour, Math.floor(to / hour) * hour]
-  if (firstHour >= lastHour) return [{ grainSeconds: 60, from, to }]
-  const parts: Segment[] = [
-    { grainSeconds: 60, from, to: firstHour },
-    { grainSeconds: 3600, from: firstHour, to: lastHour },
-    { grainSeconds: 60, from: lastHour, to },
+/** Widest buckets in the middle, ever smaller ones at the ragged ends. */
+function raggedSegments(from: number, to: number, grains: readonly RollupGrain[] = rollupGrains): Segment[] {
+  const grainSeconds = grains.at(-1) ?? 60
+  const size = grainSeconds * 1000
+  const [first, last] = [Math.ceil(from / size) * size, Math.floor(to / size) * size]
+  const smaller = grains.slice(0, -1)
+  if (first >= last) return from < to ? raggedSegments(from, to, smaller) : []
+  return [
+    ...(from < first ? raggedSegments(from, first, smaller) : []),
+    { grainSeconds, from: first, to: last },
+    ...(last < to ? raggedSegments(last, to, smaller) : []),
   ]
-  return parts.filter(part => part.from < part.to)
 }
 
 /** What of a query decides which rollups answer it. */

@@ -15,6 +15,10 @@ export const rollupDimensions = [
   'provider',
 ] as const
 
+/** Seconds of a bucket, by which every rollup is kept: minutes, hours, and days in UTC. All are exact at every commit. */
+export const rollupGrains = [60, 3600, 86_400] as const
+export type RollupGrain = (typeof rollupGrains)[number]
+
 /** A span as the rollups see it. Of a span that is not counted, the usage is in no total. */
 export interface SpanFacts {
   span: SpanState

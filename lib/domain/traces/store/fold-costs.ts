@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { rollupGrains } from '#lib/domain/traces/measures.ts'
 import { minuteOf } from './contribution.ts'
 
 /** [minute, environment, agent, framework, release, kind, nano-dollars]: the place and weight of a cost in its rollup. */
@@ -19,7 +20,7 @@ const read = `select c.id, c.kind, c.amount_nanos::text as nanos, (extract(epoch
 const add = `insert into rollup_cost as r (project_id, grain, bucket, environment, agent, framework, release, cost_kind, records, amount_nanos)
   select $1, g, to_timestamp(u.minute - u.minute % g), u.environment, u.agent, u.framework, u.release, u.kind, sum(u.sign), sum(u.sign * u.nanos)
   from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[], $9::int[])
-    as u(minute, environment, agent, framework, release, kind, nanos, sign), (values (60), (3600)) as grains(g)
+    as u(minute, environment, agent, framework, release, kind, nanos, sign), (values ${rollupGrains.map(grain => `(${grain})`).join(', ')}) as grains(g)
   group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1, 2, 3, 4, 5, 6, 7, 8
   on conflict (project_id, grain, bucket, environment, agent, framework, release, cost_kind)
   do update set records = r.records + excluded.records, amount_nanos = r.amount_nanos + excluded.amount_nanos`

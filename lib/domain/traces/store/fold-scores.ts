@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg'
+import { rollupGrains } from '#lib/domain/traces/measures.ts'
 import { minuteOf } from './contribution.ts'
 
 /** [minute, environment, agent, framework, release, name, source, label, type, value]: a score's place and weight in the rollups. */
@@ -33,7 +34,7 @@ const read = `select s.id, s.name, s.source, s.label, s.data_type, s.value::nume
   order by s.id for update of s`
 
 const given = `from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::numeric[], $12::int[])
-    as u(minute, environment, agent, framework, release, name, source, label, data_type, value, sign), (values (60), (3600)) as grains(g)`
+    as u(minute, environment, agent, framework, release, name, source, label, data_type, value, sign), (values ${rollupGrains.map(grain => `(${grain})`).join(', ')}) as grains(g)`
 const key = 'project_id, grain, bucket, environment, agent, framework, release, name, source'
 const keyOf =
   '$1, g, to_timestamp(u.minute - u.minute % g), u.environment, u.agent, u.framework, u.release, u.name, u.source'

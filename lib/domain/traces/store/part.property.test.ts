@@ -79,7 +79,7 @@ function received({ id, parent, lasts, ...rest }: Version, place: number): Recei
     linkedTraceIds: [],
     contentHash: String(place).padStart(4, '0'),
   }
-  return { state, span: { spanId: state.spanId, traceId: 't' } as Received['span'] }
+  return { state, span: { spanId: state.spanId, traceId: 't', attributes: {} } as unknown as Received['span'] }
 }
 
 const requests = fc

@@ -19,10 +19,16 @@ const moves = script.slice(script.indexOf('CREATE TEMPORARY TABLE'))
 const keys = ['project_id', 'grain', 'bucket', ...rollupDimensions.filter(name => name !== 'provider')].join(', ')
 const added = ['cacheWriteTokens', 'freshInputCost', 'cachedInputCost', 'cacheWriteCost', 'outputCost', 'reasoningCost']
 
+/** Days came later, added up from the hours. */
+const later = readFileSync('prisma/migrations/20261128153040_rollups_by_day/migration.sql', 'utf8')
+const addDays = [...later.matchAll(/INSERT INTO "(?:rollup|rollup_bin)" [^;]*;/g)].map(([statement]) => statement)
+
 /** Brings a project to how the version before stored it: no provider, none of the sums that came with it. */
 async function asBefore({ projectId }: Context, client: PoolClient): Promise<void> {
   const sums = spanSums.filter(name => !added.includes(name)).map(name => sumMeasures[name].column)
   const run = (sql: string) => client.query(sql, [projectId])
+  for (const table of ['rollup', 'rollup_bin'])
+    await run(`delete from ${table} where project_id = $1 and grain = 86400`)
   const merge = async (table: string, key: string, columns: readonly string[]) => {
     const totals = columns.map(column => `sum(${column})::bigint as ${column}`).join(', ')
     await client.query(`create temporary table before as
@@ -66,6 +72,8 @@ test(
         try {
           await asBefore(old, client)
           await client.query(moves)
+          for (const statement of addDays)
+            await client.query(statement.replace('WHERE grain', `WHERE project_id = '${old.projectId}' AND grain`))
         } finally {
           client.release()
         }

@@ -1,10 +1,7 @@
 import type { PoolClient } from 'pg'
-import { rollupDimensions, spanSums, sumMeasures, traceSums } from '#lib/domain/traces/measures.ts'
+import { rollupDimensions, rollupGrains, spanSums, sumMeasures, traceSums } from '#lib/domain/traces/measures.ts'
 import { type Column, insertFrom, type Statement, writeRows } from './columns.ts'
 import type { Contribution, SpanSums, TraceSums } from './contribution.ts'
-
-/** Seconds a bucket: both grains are exact at every commit. */
-const grains = [60, 3600] as const
 
 interface SumRow {
   projectId: string
@@ -30,7 +27,7 @@ interface TopRow {
 
 const shared = <T extends { projectId: string; grain: number; bucket: number; key: string[] }>(): Column<T>[] => [
   { name: 'project_id', type: 'text', get: row => row.projectId },
-  { name: 'grain', type: 'smallint', get: row => row.grain },
+  { name: 'grain', type: 'int', get: row => row.grain },
   { name: 'bucket', type: 'seconds', get: row => row.bucket },
   ...rollupDimensions.map((name, i): Column<T> => ({ name, type: 'text', get: row => row.key[i] })),
 ]
@@ -79,17 +76,17 @@ const addTops: Statement<TopRow> = {
   text: `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${adding(traceSums)}`,
 }
 
-/** Adds a difference to both grains. Rows go in one order for all writers, so that they wait and never deadlock. */
+/** Adds a difference to all grains. Rows go in one order for all writers, so that they wait and never deadlock. */
 export async function writeRollups(client: PoolClient, projectId: string, delta: Contribution): Promise<void> {
   await writeRows(
     client,
     addSums,
-    grains.flatMap(grain => sumRows(projectId, grain, delta)),
+    rollupGrains.flatMap(grain => sumRows(projectId, grain, delta)),
   )
   await writeRows(
     client,
     addBins,
-    grains.flatMap(grain => binRows(projectId, grain, delta)),
+    rollupGrains.flatMap(grain => binRows(projectId, grain, delta)),
   )
   await writeRows(client, addTops, topRows(projectId, delta))
 }

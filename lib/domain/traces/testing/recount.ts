@@ -1,3 +1,4 @@
+import { rollupGrains } from '#lib/domain/traces/measures.ts'
 import {
   binOf,
   countRun,
@@ -51,7 +52,7 @@ function addBins({ bins }: Tables, key: readonly unknown[], values: Values<strin
 function addSpan(tables: Tables, trace: RawTrace, span: unknown): void {
   const count = countSpan(trace, span)
   if (!count) return
-  for (const grain of [60, 3600]) {
+  for (const grain of rollupGrains) {
     const key = [grain, at(count.minute, grain), ...count.key]
     add(tables.sums, key, count.sums)
     addBins(tables, key, count.values)
@@ -61,5 +62,5 @@ function addSpan(tables: Tables, trace: RawTrace, span: unknown): void {
 function addRun(tables: Tables, traces: RawTrace[]): void {
   const ordered = [...traces].sort((a, b) => a.start() - b.start() || (a.id < b.id ? -1 : 1))
   const run = countRun(ordered.map(countShare))
-  if (run) for (const grain of [60, 3600]) addBins(tables, [grain, at(run.minute, grain), ...run.key], run.values)
+  if (run) for (const grain of rollupGrains) addBins(tables, [grain, at(run.minute, grain), ...run.key], run.values)
 }

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { rollupDimensions } from '#lib/domain/traces/measures.ts'
+import { rollupDimensions, rollupGrains } from '#lib/domain/traces/measures.ts'
 import { binKeys, sumColumns, topColumns, topKeys } from './expected.ts'
 
 interface Comparison {
@@ -70,7 +70,7 @@ const tables: {
 ]
 
 const comparisons: readonly Comparison[] = [
-  ...[60, 3600].flatMap(grain =>
+  ...rollupGrains.flatMap(grain =>
     tables.map(table => ({ ...table, grain, grains: true, expected: table.expected(grain) })),
   ),
   {
