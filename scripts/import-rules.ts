@@ -44,7 +44,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   needs: [],
   guardrails: [],
   changes: ['metrics', 'releases'],
-  quality: ['traces', 'access'],
+  review: ['traces'],
   sessions: [],
   costs: ['traces', 'metrics'],
   budgets: [],

@@ -48,6 +48,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'looks at a window of rows; partitions, JSON, sizes',
   ],
   [/^lib\/domain\/traces\/find\//, 'goes from day to day through an index, and looks traces up one by one'],
+  [
+    /^lib\/domain\/review\/(fill-queue|next-review|finish-review)\.ts$/,
+    'sets of traces at once, and rows that nobody else holds',
+  ],
   [/^lib\/domain\/traces\/partitions\.ts$/, 'makes and drops partitions'],
   [/^lib\/domain\/traces\/langfuse\/(ingest|object-rows|prune|seed)\.ts$/, 'sets of rows at once, under locks'],
 ]

@@ -35,7 +35,9 @@ import { topics as pricesTopics } from './prices/topics.ts'
 import { navigation as projectsNavigation } from './projects/navigation.ts'
 import { permissions as projectsPermissions } from './projects/permissions.ts'
 import { topics as projectsTopics } from './projects/topics.ts'
-import { navigation as qualityNavigation } from './quality/navigation.ts'
+import { navigation as reviewNavigation } from './review/navigation.ts'
+import { permissions as reviewPermissions } from './review/permissions.ts'
+import { topics as reviewTopics } from './review/topics.ts'
 import { navigation as sessionsNavigation } from './sessions/navigation.ts'
 import { navigation as toolsNavigation } from './tools/navigation.ts'
 import { permissions as toolsPermissions } from './tools/permissions.ts'
@@ -60,6 +62,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...pricesPermissions,
   ...permitsPermissions,
   ...projectsPermissions,
+  ...reviewPermissions,
   ...toolsPermissions,
   ...tracesPermissions,
 }
@@ -74,6 +77,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...pricesTopics,
   ...permitsTopics,
   ...projectsTopics,
+  ...reviewTopics,
   ...agentsTopics,
   ...toolsTopics,
   ...tracesTopics,
@@ -88,7 +92,7 @@ export const navigation: readonly Navigation[] = [
   agentsNavigation,
   toolsNavigation,
   costsNavigation,
-  qualityNavigation,
+  reviewNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

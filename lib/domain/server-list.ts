@@ -7,10 +7,11 @@ import { work as demo } from './demo/jobs.ts'
 import { permissions, topics } from './list.ts'
 import { work as permits } from './permits/jobs.ts'
 import { work as projects } from './projects/jobs.ts'
+import { work as review } from './review/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
 
 /** What the domains do by themselves: at the start, on a schedule, again and again. In the order of the start. */
-export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits, demo]
+export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits, demo, review]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds] })

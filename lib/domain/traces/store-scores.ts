@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { Context } from '#lib/platform/context.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import { traceNode } from './runs/parts.ts'
@@ -14,14 +15,23 @@ const chunk = 200
 export async function storeScores(ctx: Context, scores: readonly ScoreRow[]): Promise<void> {
   for (let from = 0; from < scores.length; from += chunk) {
     await sqlTransaction(ctx.db.pool, async (client, sql) => {
-      const traceIds = await storeChunk(client, ctx.projectId, scores.slice(from, from + chunk))
-      const ids = traceIds.length <= maxIds ? traceIds : []
-      await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.scored', ids })
+      await storeScoresIn({ client, sql }, ctx.projectId, scores.slice(from, from + chunk))
     })
   }
 }
 
-async function storeChunk(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<string[]> {
+/** A transaction on a connection of the pool. */
+interface Connection {
+  client: PoolClient
+  sql: Sql
+}
+
+/** The same in the caller's transaction, for a few scores: each trace of theirs is locked until it ends. */
+export async function storeScoresIn(
+  { client, sql }: Connection,
+  projectId: string,
+  scores: readonly ScoreRow[],
+): Promise<void> {
   const found = await findJudged(client, projectId, scores)
   // A score that judged another trace before leaves it: both are locked.
   const { rows } = await client.query(
@@ -33,7 +43,8 @@ async function storeChunk(client: PoolClient, projectId: string, scores: readonl
   await lockNodes(client, projectId, known.map(traceNode))
   await upsertScores(client, projectId, found)
   await foldScores(client, projectId, { ids: found.map(score => score.id) })
-  return known
+  const ids = known.length <= maxIds ? known : []
+  await publish(sql, projectId, { topic: 'traces', type: 'trace.scored', ids })
 }
 
 /** Fills in trace and span where only the provider's id of the answer is known; a span that comes later does the same. */

@@ -69,6 +69,7 @@ const upsert: Statement<Row> = {
   text: `${insertFrom('score', columns, 's')} on conflict (project_id, id) do update set ${[
     ...replaced.map(name => `${name} = excluded.${name}`),
     ...kept.map(name => `${name} = coalesce(excluded.${name}, s.${name})`),
+    'stored_at = now()',
   ].join(', ')} where s.at <= excluded.at`,
 }
 

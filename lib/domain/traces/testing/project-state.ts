@@ -1,7 +1,7 @@
 import type { Context } from '#lib/platform/context.ts'
 
 /** Columns that tell when or how often something was written, not what is so. */
-const incidental = `'{project_id,day,revision,updated_at,contribution,rolled,at}'::text[]`
+const incidental = `'{project_id,day,revision,updated_at,contribution,rolled,at,stored_at}'::text[]`
 
 const tables: [table: string, where: string][] = [
   ['trace', 'true'],

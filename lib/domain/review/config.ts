@@ -1,0 +1,21 @@
+import { configVerbs } from '#lib/platform/config/verbs.ts'
+import { invalid } from '#lib/shared/problem.ts'
+import { reviewRuleConfig } from './contract.ts'
+import { readRule } from './schemas.ts'
+
+const verbs = configVerbs(reviewRuleConfig, {
+  announce: (what, slug, revision) => ({ topic: 'review', type: `review.${what}`, ids: [slug], revision }),
+  check: fields => {
+    const { pick, percent, scoreName, below } = readRule(fields)
+    if (pick === 'sample' && percent === null) throw invalid('A sample needs a share of the traces.', 'body.percent')
+    if (pick === 'sample') return
+    if (scoreName === null) throw invalid('Which score is low? Its name is needed.', 'body.scoreName')
+    if (below === null) throw invalid('Below which value is it low?', 'body.below')
+  },
+})
+
+/** Creates or replaces a rule. It looks at what comes from then on. */
+export const putReviewRule = verbs.put
+export const getReviewRule = verbs.get
+export const listReviewRules = verbs.list
+export const archiveReviewRule = verbs.archive
