@@ -91,6 +91,11 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { state: 'broken link', path: '/join?token=none', anonymous: true },
   ],
   '/quality': [{ path: '/quality?range=30d' }],
+  '/quality/review': [{ path: '/quality/review' }],
+  '/quality/review/rules': [
+    { path: '/quality/review/rules' },
+    { state: 'new', path: '/quality/review/rules?rule=sample' },
+  ],
   '/runs/[runKey]': [{ state: 'no such', path: '/runs/none' }],
   '/sessions': [{ path: '/sessions?range=all' }],
   '/sessions/[sessionId]': [{ state: 'no such', path: '/sessions/none' }],

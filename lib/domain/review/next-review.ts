@@ -22,11 +22,12 @@ interface Row {
 /** Gives the caller the trace to review next and keeps it from others for a while; what they hold already comes first. */
 export async function nextReview(
   ctx: Context,
-  { body: { rule } }: Input<typeof nextReviewContract>,
+  { body: { rule, release } }: Input<typeof nextReviewContract>,
 ): Promise<Output<typeof nextReviewContract>> {
   await authorize(ctx, 'review.score')
   const sql = poolSql(ctx.db)
   const now = await ctx.clock.now(sql)
+  if (release !== undefined) await letGo(ctx, release)
   const until = new Date(now.getTime() + leaseSeconds * 1000)
   const [row] = await sql.query<Row>(
     `with mine as (
@@ -34,11 +35,12 @@ export async function nextReview(
          select i.id from review_item i join config_object c on c.project_id = i.project_id and c.kind = 'review-rule' and c.slug = i.rule
          where i.project_id = $1 and i.status = 'waiting' and ($5::text is null or i.rule = $5)
            and (i.claimed_until is null or i.claimed_until <= $3::timestamptz or i.claimed_by = $2)
-         order by i.claimed_by = $2 and i.claimed_until > $3::timestamptz desc nulls last, i.queued_at, i.id
+         order by i.claimed_by = $2 and i.claimed_until > $3::timestamptz desc nulls last,
+           (i.queued_at, i.id) <= (select queued_at, id from review_item where project_id = $1 and id = $6), i.queued_at, i.id
          limit 1 for update of i skip locked
        ) returning id, rule, trace_id, queued_at, claimed_until
      ) select mine.*, c.body from mine join config_object c on c.project_id = $1 and c.kind = 'review-rule' and c.slug = mine.rule`,
-    [ctx.projectId, String(ctx.actor.id), now.toISOString(), until.toISOString(), rule ?? null],
+    [ctx.projectId, String(ctx.actor.id), now.toISOString(), until.toISOString(), rule ?? null, release ?? null],
   )
   if (!row) return { item: null }
   const { ask, answer, question } = readRule(row.body)
@@ -54,4 +56,12 @@ export async function nextReview(
       claimedUntil: toRfc3339(row.claimed_until),
     },
   }
+}
+
+/** Only who holds it can let it go. */
+async function letGo({ db, projectId, actor }: Context, id: string): Promise<void> {
+  await db.prisma.reviewItem.updateMany({
+    where: { projectId, id, status: 'waiting', claimedBy: String(actor.id) },
+    data: { claimedBy: null, claimedUntil: null },
+  })
 }

@@ -121,6 +121,17 @@ describe('reviewers', () => {
     expect(own?.id).toBe((await next(ann))?.id)
   })
 
+  test('go on behind what they let go, which others are given then, and round to it again', async () => {
+    const ctx = await waiting(2)
+    const [ann, bob] = [as(ctx, 'ann'), as(ctx, 'bob')]
+    const first = await next(ann)
+    const second = (await nextReview(ann, { body: { release: first?.id } })).item
+    expect(second?.id).not.toBe(first?.id)
+    expect((await next(bob))?.id).toBe(first?.id)
+    await nextReview(bob, { body: { release: first?.id } })
+    expect((await nextReview(ann, { body: { release: second?.id } })).item?.id).toBe(first?.id)
+  })
+
   test('a lease that ran out passes the trace on, and its first reviewer is told', async () => {
     const ctx = await waiting(1)
     const clock = fakeClock(new Date())

@@ -47,6 +47,7 @@ export type ReviewItem = z.output<typeof reviewItem>
 
 export const nextBody = z.strictObject({
   rule: name.optional().meta({ description: 'Only of this rule' }),
+  release: z.string().max(60).optional().meta({ description: 'Leave this one to others, and go on behind it' }),
 })
 export const nextAnswer = z.strictObject({
   item: reviewItem.nullable().meta({ description: 'null: nothing waits that nobody else is at' }),

@@ -1,0 +1,68 @@
+'use client'
+
+import Link from 'next/link'
+import type { ComponentType } from 'react'
+import { Empty, Skeleton } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useContract } from '#lib/client/use-contract.ts'
+import { reviewQueueContract } from '#lib/domain/review/contract.ts'
+import { plural } from '#lib/shared/numbers.ts'
+import styles from './review.module.css'
+import { useReview } from './use-review.ts'
+import { VerdictBar } from './verdict-bar.tsx'
+
+interface Props {
+  /** What was said in a trace. */
+  Transcript: ComponentType<{ traceId: string }>
+}
+
+/** One trace after the other, judged by keyboard; what one reviewer reads nobody else is given. */
+export function ReviewScreen({ Transcript }: Props) {
+  const { held, finish, next, again } = useReview()
+  const queue = useContract(reviewQueueContract)
+  const item = held.data?.item
+  const title = (
+    <>
+      <Link href="/quality">Quality</Link> <span className="hp-muted">/</span> Review
+    </>
+  )
+  return (
+    <PageFrame title={title} tools={<Link href="/quality/review/rules">Rules</Link>}>
+      <div className={styles.page}>
+        <p className={styles.count} role="status">
+          {queue.data ? `${plural(queue.data.waiting, 'trace')} to review` : ' '}
+        </p>
+        {held.error ? (
+          <Failure what="No trace could be taken for review." error={held.error} retry={() => void held.refetch()} />
+        ) : null}
+        {held.isPending && !held.error ? <Skeleton rows={10} /> : null}
+        {item === null ? <NothingWaits /> : null}
+        {item ? (
+          <>
+            <section className={styles.trace} aria-label="Trace to review">
+              <Transcript key={item.id} traceId={item.traceId} />
+            </section>
+            <VerdictBar
+              key={`${item.id} answer`}
+              item={item}
+              busy={finish.isPending}
+              onVerdict={body => finish.mutate({ item, body })}
+              onNext={() => next(item)}
+              failure={finish.error ? <Failure what="It was not saved." error={finish.error} retry={again} /> : null}
+            />
+          </>
+        ) : null}
+      </div>
+    </PageFrame>
+  )
+}
+
+const NothingWaits = () => (
+  <Empty title="Nothing waits for review">
+    <p>
+      <Link href="/quality/review/rules">Rules</Link> say which traces come here: a share of an agent’s traces, or all
+      with a low score. What they pick appears by itself.
+    </p>
+  </Empty>
+)
