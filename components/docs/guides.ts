@@ -10,6 +10,7 @@ export const guides = [
   { slug: 'changes', label: 'What counts as a change' },
   { slug: 'configuration', label: 'Configuration' },
   { slug: 'limits', label: 'Limits and health' },
+  { slug: 'projects', label: 'Projects and the demo' },
   { slug: 'security', label: 'People, keys, audit' },
   { slug: 'measurements', label: 'Measurements' },
   { slug: 'architecture', label: 'Architecture' },

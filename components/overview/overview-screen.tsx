@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import type { ReactNode } from 'react'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -22,7 +23,7 @@ import { WorseList } from './parts/worse-list.tsx'
 const TrendCharts = dynamic(() => import('./parts/trend-charts.tsx').then(module => module.TrendCharts), { ssr: false })
 
 /** The page a day starts on: what needs a person now, and whether anything is getting worse. */
-export function OverviewScreen() {
+export function OverviewScreen({ demo }: { demo: ReactNode }) {
   const { environment } = useScope()
   const [range, setRange] = useTimeRange(dayParams)
   const first = useContract(listTracesContract, { query: { limit: 1, messageTraces: 'include' } })
@@ -37,7 +38,7 @@ export function OverviewScreen() {
     <PageFrame title="Overview" tools={tools}>
       <div className={styles.page}>
         <NeedsList environment={environment} />
-        {nothing ? <Start /> : <WorseList environment={environment} range={range} />}
+        {nothing ? <Start demo={demo} /> : <WorseList environment={environment} range={range} />}
         {first.data && !nothing ? <Trends environment={environment} range={range} /> : null}
       </div>
     </PageFrame>

@@ -66,7 +66,9 @@ const info = {
   version: '1',
   description:
     'Errors are RFC 9457 problems. Answers to a key tell its own rate limit in the RateLimit fields; overload is 503 with ' +
-    'Retry-After, never 429. A browser session sends the token of GET /api/v1/me as x-csrf-token with every write.',
+    'Retry-After, never 429. A browser session sends the token of GET /api/v1/me as x-csrf-token with every write, and names ' +
+    'its project (slug or id) in x-holdpoint-project, else it acts in the one joined first; a foreign or unknown one is 404. ' +
+    'A key is of one project.',
 }
 const security: Record<string, string[]>[] = [{ key: [] }, { basic: [] }, { session: [] }]
 const components = {

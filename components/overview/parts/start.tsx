@@ -1,12 +1,13 @@
 'use client'
 
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Code, Empty } from '#components/kit/blocks.tsx'
 import { keyPlaceholder, otelVariables } from '#lib/client/agent-variables.ts'
 import { useOrigin } from '#lib/client/use-origin.ts'
 
 /** Nothing was ever sent: the way to the first trace. */
-export function Start() {
+export function Start({ demo }: { demo: ReactNode }) {
   const origin = useOrigin()
   return (
     <Empty title="No agent has sent anything yet">
@@ -19,6 +20,8 @@ export function Start() {
         The first trace shows here within seconds, without reload. <Link href="/docs/connect">Connect an agent</Link>{' '}
         has code for Python, TypeScript and curl, and shows how an agent asks before it acts.
       </p>
+      <p>Or look around first: four invented agents with a month of history, in a project of their own.</p>
+      {demo}
     </Empty>
   )
 }
