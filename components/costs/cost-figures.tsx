@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { Figure, Figures } from '#components/kit/figures.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { readForecastContract } from '#lib/domain/costs/contract.ts'
@@ -68,7 +69,7 @@ function NotCounted({ unpriced, unmetered }: { unpriced: number; unmetered: numb
   if (unpriced + unmetered === 0) return 'every call has a price'
   return (
     <>
-      {unpriced > 0 ? `${formatCount(unpriced)} without a price` : null}
+      {unpriced > 0 ? <Link href="/costs/prices">{formatCount(unpriced)} without a price</Link> : null}
       {unpriced > 0 && unmetered > 0 ? ' · ' : null}
       {unmetered > 0 ? `${formatCount(unmetered)} without tokens` : null}
     </>

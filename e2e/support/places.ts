@@ -83,6 +83,10 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/approvals/[approvalId]': [{ path: `/approvals/${at.waiting}` }],
   '/audit': [{ path: '/audit' }, { state: 'open', path: '/audit?entry=1&range=all' }],
   '/costs': [{ path: '/costs' }, { state: 'picked', path: '/costs?by=model&pick=gpt-4o-mini' }],
+  '/costs/prices': [
+    { path: '/costs/prices' },
+    { state: 'setting', path: '/costs/prices?price=acme-ft-2&provider=acme' },
+  ],
   '/docs/api': [{ path: '/docs/api' }, { state: 'open', path: '/docs/api?open=approvals.claim' }],
   '/docs/connect': [{ path: '/docs/connect' }],
   '/docs/[page]': [{ path: '/docs/limits' }],

@@ -8,9 +8,11 @@ import type { Context } from '#lib/platform/context.ts'
 import { openDatabase } from '#lib/platform/db/client.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { formFields } from '#lib/shared/config/form-fields.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { priceConfig } from './contract.ts'
 import { archivePrice, getPrice, putPrice, readPriceHistory } from './index.ts'
+import { priceFields } from './schemas.ts'
 
 const database = givenDatabase()
 const newProject = () => freshProject(database.db)
@@ -190,4 +192,17 @@ test('nobody but a lead sets a price, and of a price that never was there is no 
   expect(await refused(put(viewer, {}))).toBe(403)
   expect(await refused(readPriceHistory(ctx, { params: { slug: 'never' } }))).toBe(404)
   expect(await refused(archivePrice(ctx, { params: { slug: 'never' }, query: {} }))).toBe(404)
+})
+
+test('every rate is a text in the form that follows from the schema', () => {
+  const inputs = formFields(priceFields).map(({ name, input, optional }) => [name, input, optional])
+  expect(inputs).toEqual([
+    ['provider', 'text', true],
+    ['inputUsdPerMillion', 'text', false],
+    ['outputUsdPerMillion', 'text', false],
+    ['cachedInputUsdPerMillion', 'text', true],
+    ['cacheWriteUsdPerMillion', 'text', true],
+    ['currency', 'text', true],
+    ['validFrom', 'text', true],
+  ])
 })

@@ -15,15 +15,24 @@ function faultOf(text: string): string | null {
   return Number(text) > maxUsdPerMillion ? 'more than 10,000 dollars for a million tokens' : null
 }
 
+const text = z.string().trim().max(40)
+const check = (value: string | number | null, ctx: z.RefinementCtx) => {
+  const fault = value === null ? null : faultOf(String(value))
+  if (fault) ctx.addIssue({ code: 'custom', message: fault })
+}
+const written = 'US dollars, as a decimal string or a number'
+
 /** Kept as text, without a zero too many: what it parses to, it takes again. */
 const rate = z
-  .union([z.string().trim().max(40), z.number()], 'US dollars, as a decimal string or a number')
-  .superRefine((value, ctx) => {
-    const fault = faultOf(String(value))
-    if (fault) ctx.addIssue({ code: 'custom', message: fault })
-  })
+  .union([text, z.number()], written)
+  .superRefine(check)
   .overwrite(value => (typeof value === 'number' ? value : plain(value)))
   .meta({ examples: ['2.5'] })
+const optionalRate = z
+  .union([text, z.number(), z.null()], written)
+  .superRefine(check)
+  .overwrite(value => (typeof value === 'string' ? plain(value) : value))
+  .default(null)
 
 const plain = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 
@@ -38,11 +47,11 @@ export const priceFields = {
   }),
   inputUsdPerMillion: rate.meta({ title: 'Input', description: usd }),
   outputUsdPerMillion: rate.meta({ title: 'Output', description: `${usd}; reasoning is output` }),
-  cachedInputUsdPerMillion: optional(rate).meta({
+  cachedInputUsdPerMillion: optionalRate.meta({
     title: 'Cached input',
     description: 'What was read from the cache; empty: as input',
   }),
-  cacheWriteUsdPerMillion: optional(rate).meta({
+  cacheWriteUsdPerMillion: optionalRate.meta({
     title: 'Cache writes',
     description: 'What was written to the cache; empty: as input',
   }),

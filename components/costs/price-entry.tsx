@@ -1,0 +1,73 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
+import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { priceConfig, priceHistoryContract } from '#lib/domain/prices/contract.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import styles from './costs.module.css'
+import { PriceHistory } from './price-history.tsx'
+
+interface Props {
+  model: string
+  /** Of the calls that have no price. */
+  provider: string | null
+  fields: readonly FormField[]
+  onClose: () => void
+}
+
+/** The price of one model as a form, and what was ever said of it. */
+export function PriceEntry({ model, provider, fields, onClose }: Props) {
+  const queries = useQueryClient()
+  const refusal = refusalForRole('prices.manage', useShell().user.role)
+  const { data, error } = useContract(priceConfig.get, { params: { slug: model } })
+  const fresh = isProblem(error) && error.fields.status === 404
+  const known = data ?? (fresh ? { revision: 0, provider } : null)
+  const done = () => {
+    void queries.invalidateQueries({ queryKey: [priceConfig.list.id] })
+    void queries.invalidateQueries({ queryKey: [priceConfig.get.id] })
+    void queries.invalidateQueries({ queryKey: [priceHistoryContract.id] })
+    onClose()
+  }
+  const held = data !== undefined && data.archivedAt === null
+  return (
+    <section className={styles.entry} aria-label={`Price of ${model}`}>
+      <h3>Price of {model}</h3>
+      <p className="hp-muted">
+        US dollars for a million tokens. Calls that are stored already keep their cost until they are recomputed.
+      </p>
+      {refusal ? <p>{refusal}</p> : null}
+      {known && !refusal ? (
+        <ConfigForm
+          key={known.revision}
+          put={priceConfig.put}
+          slug={model}
+          fields={fields}
+          object={known}
+          action={held ? 'Save price' : 'Set price'}
+          more={
+            held ? (
+              <ArchiveButton
+                archive={priceConfig.archive}
+                slug={model}
+                revision={data.revision}
+                action={`End the price of ${model}`}
+                onDone={done}
+              >
+                From now on calls cost what the price list says, where it knows the model. What is stored keeps its
+                cost.
+              </ArchiveButton>
+            ) : null
+          }
+          onDone={done}
+          onCancel={onClose}
+        />
+      ) : null}
+      {data ? <PriceHistory model={model} /> : null}
+    </section>
+  )
+}
