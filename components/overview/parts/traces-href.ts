@@ -1,4 +1,4 @@
-import { rangeValues } from '#lib/client/use-time-range.ts'
+import { tracesHref as hrefOf } from '#lib/client/links.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 
 export interface Behind {
@@ -11,11 +11,4 @@ export interface Behind {
 }
 
 /** The traces behind a figure of an agent. */
-export function tracesHref({ range, ...filters }: Behind): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(filters)) if (value) search.set(name, value)
-  const { range: preset, from, to } = rangeValues(range)
-  if (preset) search.set('range', preset)
-  for (const [name, at] of Object.entries({ from, to })) if (at) search.set(name, `${at.toISOString().slice(0, 16)}Z`)
-  return `/traces?${search}`
-}
+export const tracesHref = ({ range, ...filters }: Behind): string => hrefOf(range, filters)

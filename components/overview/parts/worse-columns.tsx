@@ -6,6 +6,7 @@ import { Sparkline } from '#components/kit/sparkline.tsx'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { VisibleText } from '#components/kit/visible-text.tsx'
+import { pageHref } from '#lib/client/links.ts'
 import { figureWords, findingText } from '#lib/domain/changes/rules.ts'
 import type { Compared, FigureName, Finding } from '#lib/domain/changes/schemas.ts'
 import { healthStatuses } from '#lib/domain/changes/statuses.ts'
@@ -55,7 +56,7 @@ export function worseColumns(scope: Scope): Column<Compared>[] {
       header: 'agent',
       sort: item => health[item.health],
       csv: item => item.key,
-      cell: item => <Agent item={item} scope={scope} href={behind(item, null)} />,
+      cell: item => <Agent item={item} scope={scope} href={agentHref(item.key, scope) ?? behind(item, null)} />,
     },
     {
       id: 'spark',
@@ -87,6 +88,12 @@ export function worseColumns(scope: Scope): Column<Compared>[] {
     figure('cost', 'cost per request', 152, item => formatUsd(item.cost.value)),
     figure('p95', 'p95', 142, item => formatDuration(item.p95.value)),
   ]
+}
+
+/** Its page, in the same scope. */
+function agentHref(key: string | null, { environment }: Scope): string | null {
+  const page = key === null ? null : pageHref('/agents', key)
+  return page && environment ? `${page}?environment=${encodeURIComponent(environment)}` : page
 }
 
 interface FigureProps {
