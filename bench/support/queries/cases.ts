@@ -1,5 +1,8 @@
+import { listChanges } from '#lib/domain/changes/index.ts'
+import { changesQuery } from '#lib/domain/changes/schemas.ts'
 import { queryMetrics } from '#lib/domain/metrics/index.ts'
 import { metricsQuery } from '#lib/domain/metrics/schemas.ts'
+import { listSeenReleases } from '#lib/domain/releases/index.ts'
 import { listTraces } from '#lib/domain/traces/index.ts'
 import { traceFilter } from '#lib/domain/traces/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -102,7 +105,18 @@ const listCase = ([name, filter]: [string, Record<string, string>]): Case => ({
   ask: ctx => listTraces(ctx, { query: traceFilter.parse(filter) }),
 })
 
+const changesCase = (days: number, { to }: Range): Case => ({
+  name: `overview: what got worse, ${days} days against the ${days} before`,
+  ask: ctx => {
+    const from = new Date(Date.parse(to) - days * 86_400_000).toISOString()
+    return listChanges(ctx, { query: changesQuery.parse({ from, to }) })
+  },
+})
+
 export const cases = (range: Range): Case[] => [
+  changesCase(1, range),
+  changesCase(15, range),
+  { name: 'overview: releases seen', ask: ctx => listSeenReleases(ctx, { query: {} }) },
   ...Object.entries(filters).map(listCase),
   ...Object.entries(metrics).map(
     ([name, body]): Case => ({

@@ -92,22 +92,27 @@ function costPerRequest({ before, after }: Series) {
 }
 
 function findingsOf(changes: Record<FigureName, Change>, since: Judged['since']): Finding[] {
-  const findings = (Object.entries(changes) as [FigureName, Change][]).flatMap(([figure, change]) => {
-    if (change.verdict === 'neutral') return []
-    const split = since[figure]
-    const says = split && split.change.verdict === change.verdict ? split : null
-    // Of a percentile the split knows the share of slow requests, not its value.
-    const { absolute, relative } = says && figure !== 'p95' ? says.change : change
-    return {
-      figure,
-      verdict: change.verdict,
-      absolute: absolute ?? 0,
-      relative,
-      release: says?.release.release ?? null,
-      since: says ? toRfc3339(new Date(says.release.atMs)) : null,
-    }
-  })
+  const findings = (Object.entries(changes) as [FigureName, Change][]).flatMap(
+    ([figure, change]) => findingOf(figure, change, since[figure]) ?? [],
+  )
   return findings.sort((a, b) => weight(b) - weight(a))
+}
+
+function findingOf(figure: FigureName, change: Change, split: Since | undefined): Finding | null {
+  const alone = change.verdict === 'neutral' && split?.alone === true && figure !== 'p95'
+  const verdict = alone ? split.change.verdict : change.verdict
+  if (verdict === 'neutral') return null
+  const says = split && split.change.verdict === verdict ? split : null
+  // Of a percentile the split knows the share of slow requests, not its value.
+  const { absolute, relative } = says && figure !== 'p95' ? says.change : change
+  return {
+    figure,
+    verdict,
+    absolute: absolute ?? 0,
+    relative,
+    release: says?.release.release ?? null,
+    since: says ? toRfc3339(new Date(says.release.atMs)) : null,
+  }
 }
 
 /** How bad: ten percentage points more errors weigh as much as twice the cost. Better ones weigh nothing. */

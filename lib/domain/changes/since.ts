@@ -14,7 +14,12 @@ export interface Appeared {
 export interface Since {
   release: Appeared
   change: Change
+  /** So sure that it is called even where the whole ranges do not differ: the release came late in the range. */
+  alone: boolean
 }
+
+/** One in ten of the usual: what is called by its split alone must not add much to the false alarms. */
+const aloneChance = falseAlarms / 10
 
 /**
  * The release whose first appearance splits both ranges best: of those that split it by more than noise (each candidate
@@ -36,7 +41,8 @@ export function bestSplit(
       best === null ||
       (change.chance ?? 1) < (best.change.chance ?? 1) ||
       (change.chance === best.change.chance && Math.abs(change.absolute ?? 0) > Math.abs(best.change.absolute ?? 0))
-    if (better) best = { release, change }
+    const alone = (change.chance ?? 1) <= aloneChance / appeared.length
+    if (better) best = { release, change, alone }
   }
   return best
 }

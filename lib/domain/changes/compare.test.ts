@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { compared, judge } from './compare.ts'
+import type { Ranges } from './ranges.ts'
+import type { Bucket, Series } from './series.ts'
+
+const hour = 3_600_000
+const day: Ranges = { start: 0, border: 24 * hour, end: 48 * hour, widthMs: hour }
+const bucket = (more: Partial<Bucket> = {}): Bucket => ({
+  requests: 30,
+  errors: 1,
+  cost: 30e6,
+  unknown: 0,
+  slow: 1,
+  timed: 30,
+  ...more,
+})
+const hours = (each: (hour: number) => Partial<Bucket>) => Array.from({ length: 24 }, (_, i) => bucket(each(i)))
+const series = (after: Bucket[]): Series => ({
+  key: 'late',
+  framework: null,
+  before: hours(() => ({})),
+  after,
+  p95: { before: 80, after: 80 },
+  scores: [],
+})
+const at = (hourOfAll: number, release: string) => ({ release, atMs: hourOfAll * hour + 60_000 })
+const read = (after: Bucket[], appeared: ReturnType<typeof at>[], limit = 0.01) =>
+  compared(judge(series(after), appeared, day), limit, day)
+
+test('a release late in the range is found by its split, though the whole ranges hardly differ', () => {
+  const after = hours(i => (i === 23 ? { errors: 10 } : {}))
+  const item = read(after, [at(30, 'a'), at(46, 'b')])
+  expect(item.errors.change).toMatchObject({ significant: false, verdict: 'neutral' })
+  expect(item.health).toBe('worse')
+  expect(item.findings).toMatchObject([{ figure: 'errors', verdict: 'worse', release: 'b' }])
+  expect(read(after, []).findings).toEqual([])
+})
+
+test('a change is named since the release that splits it, and since none where none does', () => {
+  const after = hours(i => (i >= 8 ? { cost: (45 + (i % 3)) * 1e6 } : {}))
+  expect(read(after, [at(26, 'a'), at(31, 'b'), at(40, 'c')]).findings).toMatchObject([
+    { figure: 'cost', release: 'b' },
+  ])
+  expect(read(after, []).findings).toMatchObject([{ figure: 'cost', release: null, since: null }])
+})
+
+test('calls without a price are no cheaper release', () => {
+  const after = hours(i => (i >= 8 ? { cost: 5e6, unknown: 25 } : {}))
+  const item = read(after, [at(32, 'b')])
+  expect(item.cost.change).toMatchObject({ verdict: 'neutral', whyNot: 'partial' })
+  expect(item.findings).toEqual([])
+})
+
+test('what is above the limit of the whole list is not called', () => {
+  const after = hours(() => ({ errors: 3 }))
+  expect(read(after, []).errors.change.significant).toBe(true)
+  expect(read(after, [], 0).errors.change).toMatchObject({ significant: false, whyNot: 'noise' })
+})
