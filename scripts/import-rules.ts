@@ -43,6 +43,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   releases: [],
   needs: [],
   guardrails: [],
+  channels: [],
   changes: ['metrics', 'releases'],
   review: ['traces'],
   sessions: [],

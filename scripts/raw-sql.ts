@@ -14,6 +14,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/http\/idempotency\.ts$/, 'one statement takes a key or tells who has it'],
   [/^lib\/http\/(readiness|process-gauges)\.ts$/, 'asks after the migrations and counts connections'],
   [/^lib\/platform\/state-machine\//, 'rows that are locked in one order and changed by one statement'],
+  [/^lib\/domain\/channels\/deliver\.ts$/, 'finds projects with something due in a partial index'],
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],
   [/^lib\/domain\/(agents|tools)\/seen\.ts$/, 'skips from name to name along an index of the rollups'],

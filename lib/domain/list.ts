@@ -23,6 +23,8 @@ import { topics as breakersTopics } from './breakers/topics.ts'
 import { permissions as budgetsPermissions } from './budgets/permissions.ts'
 import { topics as budgetsTopics } from './budgets/topics.ts'
 import { navigation as changesNavigation } from './changes/navigation.ts'
+import { permissions as channelsPermissions } from './channels/permissions.ts'
+import { topics as channelsTopics } from './channels/topics.ts'
 import { navigation as costsNavigation } from './costs/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
@@ -57,6 +59,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...auditPermissions,
   ...breakersPermissions,
   ...budgetsPermissions,
+  ...channelsPermissions,
   ...costsPermissions,
   ...guardrailsPermissions,
   ...pricesPermissions,
@@ -72,6 +75,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...approvalsTopics,
   ...breakersTopics,
   ...budgetsTopics,
+  ...channelsTopics,
   ...costsTopics,
   ...guardrailsTopics,
   ...pricesTopics,

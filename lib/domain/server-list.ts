@@ -3,6 +3,7 @@ import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { work as access } from './access/jobs.ts'
 import { work as approvals } from './approvals/jobs.ts'
 import { needs as approvalNeeds } from './approvals/needs.ts'
+import { work as channels } from './channels/jobs.ts'
 import { work as demo } from './demo/jobs.ts'
 import { permissions, topics } from './list.ts'
 import { work as permits } from './permits/jobs.ts'
@@ -11,7 +12,7 @@ import { work as review } from './review/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
 
 /** What the domains do by themselves: at the start, on a schedule, again and again. In the order of the start. */
-export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits, demo, review]
+export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits, demo, review, channels]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds] })

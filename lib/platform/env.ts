@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { type TrustedProxies, trustedProxies } from './auth/client-address.ts'
+import { parseNetworks } from './outbound/addresses.ts'
 import { StartError } from './start-error.ts'
 
 const secretText = z.string().min(16, 'must have at least 16 random characters; leave it unset to have one generated')
@@ -54,6 +55,15 @@ const schema = z.object({
   HOLDPOINT_MAX_BODY_BYTES: whole('a number of bytes, 1024 to 1073741824', 1024, 2 ** 30).default(64 * 1024 * 1024),
   // Checked here, so that the start says what is wrong; read where requests are counted and where the log is made.
   HOLDPOINT_KEY_REQUESTS_PER_MINUTE: whole('a number of requests, 0 (no limit) or more', 0, 1e9).optional(),
+  HOLDPOINT_ALLOWED_NETWORKS: z
+    .string()
+    .refine(text => parseNetworks(text) !== null, 'must be networks such as 10.0.0.0/8, 192.168.1.7')
+    .optional(),
+  HOLDPOINT_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')
+    .optional(),
+  HOLDPOINT_MAIL_FROM: z.string().min(3).optional(),
   HOLDPOINT_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).optional(),
 })
 

@@ -1,0 +1,61 @@
+import { sendMail } from '#lib/platform/outbound/mail.ts'
+import { type Sent, send } from '#lib/platform/outbound/send.ts'
+import type { OutboundSettings } from '#lib/platform/outbound/settings.ts'
+import { pagerDutyRequest, pagerDutyUrl } from './bodies/pagerduty.ts'
+import { slackRequest } from './bodies/slack.ts'
+import { webhookRequest } from './bodies/webhook.ts'
+import { type Attempt, resultOfStatus } from './rules.ts'
+import type { Channel, Message } from './schemas.ts'
+
+export interface Parcel {
+  id: string
+  channel: Channel
+  /** The opened secret; null where the channel has none, or it cannot be read. */
+  secret: string | null
+  message: Message
+  /** The page behind the message, with this server's address. */
+  url: string
+  at: Date
+}
+
+/** Sends a message to a channel once. Never throws: what went wrong is the result. */
+export async function attempt(parcel: Parcel, settings: OutboundSettings): Promise<Attempt> {
+  const sent = await transmit(parcel, settings)
+  if (typeof sent === 'string') return { result: 'never', text: sent }
+  const took = `${sent.ms} ms`
+  if (sent.kind === 'answered') {
+    const answer = sent.body.trim().slice(0, 200)
+    return { result: resultOfStatus(sent.status), text: `${sent.status} in ${took}${answer ? `: ${answer}` : ''}` }
+  }
+  return { result: sent.kind === 'refused' ? 'never' : 'again', text: `${sent.kind}: ${sent.why}` }
+}
+
+/** What was sent, or why it cannot be. */
+async function transmit(parcel: Parcel, settings: OutboundSettings): Promise<Sent | string> {
+  const { id, channel, secret, message, url, at } = parcel
+  const post = (to: string, request: { headers: Record<string, string>; body: string }) =>
+    send({ url: to, ...request }, { allowed: settings.allowed })
+  if (channel.kind === 'email') return mail(parcel, settings)
+  if (secret === null) return 'its secret cannot be read: configure it again'
+  switch (channel.kind) {
+    case 'webhook':
+      return channel.url === null
+        ? 'it has no address'
+        : post(channel.url, webhookRequest(message, { id, at, secret, url }))
+    case 'slack':
+      return post(secret, slackRequest(message, url))
+    case 'pagerduty':
+      return post(channel.url ?? pagerDutyUrl, pagerDutyRequest(message, secret, url))
+  }
+}
+
+async function mail({ channel, message, url }: Parcel, { smtpUrl, mailFrom }: OutboundSettings) {
+  if (smtpUrl === null) return 'no mail server is set: HOLDPOINT_SMTP_URL'
+  const state = message.state === 'resolved' ? 'Resolved: ' : ''
+  return sendMail(smtpUrl, {
+    from: mailFrom,
+    to: channel.to ?? [],
+    subject: `${state}${message.title}`.replaceAll(/\s+/g, ' ').slice(0, 200),
+    text: `${message.text}\n\n${url}\n`,
+  })
+}

@@ -1,0 +1,46 @@
+import { Webhook } from 'standardwebhooks'
+import { expect, test } from 'vitest'
+import type { Message } from '../schemas.ts'
+import { pagerDutyRequest } from './pagerduty.ts'
+import { slackRequest } from './slack.ts'
+import { webhookRequest } from './webhook.ts'
+
+const message: Message = {
+  type: 'breaker.opened',
+  title: 'Breaker of <!channel> opened',
+  text: '5 failures in a row & more',
+  severity: 'critical',
+  state: 'open',
+  key: 'breaker/support/3',
+  path: '/breakers/support',
+  at: '2026-11-28T12:00:00.000000Z',
+}
+const url = 'https://holdpoint.example.com/breakers/support'
+
+test('a webhook is signed so that the libraries of Standard Webhooks accept it, and nothing that was changed', () => {
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  const { headers, body } = webhookRequest(message, { id: 'msg_1', at: new Date(), secret, url })
+  const receiver = new Webhook(secret)
+  expect(receiver.verify(body, headers)).toMatchObject({
+    type: 'breaker.opened',
+    timestamp: message.at,
+    data: { title: message.title, severity: 'critical', state: 'open', key: message.key, url },
+  })
+  expect(() => receiver.verify(body.replace('critical', 'info'), headers)).toThrow()
+  expect(() => receiver.verify(body, { ...headers, 'webhook-id': 'msg_2' })).toThrow()
+})
+
+test('Slack reads no markup in what agents wrote', () => {
+  const { text } = JSON.parse(slackRequest(message, url).body)
+  expect(text).toContain('*Breaker of &lt;!channel&gt; opened*')
+  expect(text).toContain('&amp; more')
+  expect(text).toContain(`<${url}|Open in Holdpoint>`)
+})
+
+test('PagerDuty triggers and resolves by the same key', () => {
+  const opened = JSON.parse(pagerDutyRequest(message, 'R0', url).body)
+  expect(opened).toMatchObject({ routing_key: 'R0', event_action: 'trigger', dedup_key: message.key })
+  expect(opened.payload).toMatchObject({ severity: 'critical', summary: message.title, timestamp: message.at })
+  const resolved = JSON.parse(pagerDutyRequest({ ...message, state: 'resolved' }, 'R0', url).body)
+  expect(resolved).toMatchObject({ event_action: 'resolve', dedup_key: message.key })
+})

@@ -1,0 +1,41 @@
+import { configVerbs } from '#lib/platform/config/verbs.ts'
+import { isSealed, sealValue } from '#lib/platform/sealed/seal.ts'
+import { invalid } from '#lib/shared/problem.ts'
+import { channelConfig } from './contract.ts'
+import type { Channel, ChannelKind } from './schemas.ts'
+
+const needs: Record<ChannelKind, Partial<Record<keyof Channel, string>>> = {
+  webhook: {
+    url: 'the address that it posts to',
+    secret: 'the secret that signs what is sent, such as whsec_… in base64',
+  },
+  slack: { secret: 'the address of the incoming webhook' },
+  pagerduty: { secret: 'the routing key' },
+  email: { to: 'whom it is sent to' },
+}
+
+const verbs = configVerbs(channelConfig, {
+  announce: (what, slug, revision) => ({ topic: 'channels', type: `channel.${what}`, ids: [slug], revision }),
+  check: fields => {
+    const channel = fields as unknown as Channel
+    for (const [field, what] of Object.entries(needs[channel.kind])) {
+      if (channel[field as keyof Channel] === null) throw invalid(`${channel.kind} needs ${what}.`, `body.${field}`)
+    }
+    if (channel.kind === 'slack' && channel.secret !== null && !isSealed(channel.secret) && !isHttp(channel.secret)) {
+      throw invalid('It must be the address of an incoming webhook.', 'body.secret')
+    }
+    if (channel.url !== null && !isHttp(channel.url)) throw invalid('It must be an http or https address.', 'body.url')
+  },
+  prepare: async (tx, { projectId }, fields) => {
+    const { secret } = fields as unknown as Channel
+    return { ...fields, secret: secret === null ? null : await sealValue(tx, projectId, secret) }
+  },
+})
+
+const isHttp = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+
+/** Creates or replaces a channel; its secret is sealed before it is stored or audited. */
+export const putChannel = verbs.put
+export const getChannel = verbs.get
+export const listChannels = verbs.list
+export const archiveChannel = verbs.archive

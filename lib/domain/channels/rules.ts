@@ -1,0 +1,33 @@
+/** Waits before the second, third … attempt; after the last, a delivery has failed. Standard Webhooks names the same order of size. */
+const waitSeconds = [5, 30, 120, 600, 3_600, 6 * 3_600, 12 * 3_600] as const
+
+export const maxAttempts = waitSeconds.length + 1
+
+/** What one attempt came to. */
+export interface Attempt {
+  /** `never`: another attempt cannot come to anything else. */
+  result: 'delivered' | 'again' | 'never'
+  /** For the log. */
+  text: string
+}
+
+export interface Next {
+  status: 'pending' | 'delivered' | 'failed'
+  /** Milliseconds until the next attempt; null: none. */
+  waitMs: number | null
+}
+
+/** What follows from an attempt, the `attempts`-th of its delivery. Pure. */
+export function afterAttempt({ result }: Attempt, attempts: number): Next {
+  if (result === 'delivered') return { status: 'delivered', waitMs: null }
+  const wait = waitSeconds[attempts - 1]
+  return result === 'never' || wait === undefined
+    ? { status: 'failed', waitMs: null }
+    : { status: 'pending', waitMs: wait * 1_000 }
+}
+
+/** What an answer's status says: redirects and most refusals will be the same again, 408, 425, 429 and 5xx may not. */
+export function resultOfStatus(status: number): Attempt['result'] {
+  if (status >= 200 && status < 300) return 'delivered'
+  return status >= 500 || [408, 425, 429].includes(status) ? 'again' : 'never'
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { optional } from '#lib/shared/config/contracts.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
+
+export const channelKinds = ['webhook', 'slack', 'pagerduty', 'email'] as const
+export type ChannelKind = (typeof channelKinds)[number]
+
+const secret = z.string().min(1).max(2_000)
+const kept = 'Kept sealed: it reads as sealed:…, which can be sent again to keep it'
+
+export const channelFields = {
+  kind: z.enum(channelKinds).meta({ title: 'Kind' }),
+  url: optional(z.string().max(2_000)).meta({
+    title: 'Address',
+    description: 'webhook: where it is posted to. pagerduty: left out, the events API of PagerDuty',
+  }),
+  secret: optional(secret).meta({
+    title: 'Secret',
+    description: `webhook: signs what is sent (whsec_ and random bytes in base64). slack: the address of the incoming webhook. pagerduty: the routing key. ${kept}`,
+  }),
+  to: optional(z.array(z.email()).min(1).max(20)).meta({ title: 'Recipients', description: 'email' }),
+  enabled: z.boolean().default(true).meta({ title: 'Enabled' }),
+}
+export type Channel = z.output<z.ZodObject<typeof channelFields>>
+
+export const severities = ['info', 'warning', 'critical'] as const
+
+/** What is told to a channel. */
+export interface Message {
+  /** `breaker.opened`: what receivers may tell apart. */
+  type: string
+  title: string
+  text: string
+  severity: (typeof severities)[number]
+  /** `resolved` ends what `open` with the same key began. */
+  state: 'open' | 'resolved'
+  key: string
+  /** The page behind it, from the root: `/incidents/…`. */
+  path: string
+  at: string
+}
+
+export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const
+
+const time = z.iso.datetime({ precision: 6 })
+export const deliveryItem = z
+  .strictObject({
+    id: z.string(),
+    channel: z.string(),
+    type: z.string(),
+    title: z.string(),
+    status: z.enum(deliveryStatuses),
+    attempts: z.int(),
+    nextAt: time.nullable().meta({ description: 'When it is tried again; null: no more' }),
+    lastAt: time.nullable(),
+    lastResult: z.string().nullable().meta({ description: 'What the receiver answered, or why there was no answer' }),
+    createdAt: time,
+  })
+  .meta({ id: 'Delivery' })
+
+export const deliveryPage = pageOf(deliveryItem)
+export const deliveryQuery = z.strictObject({ ...paging })

@@ -1,0 +1,14 @@
+import type { TopicRule } from '#lib/shared/topics.ts'
+
+export const topics = {
+  channels: {
+    permission: 'project.read',
+    types: ['channel.configured', 'channel.archived', 'delivery.attempted'],
+    stale: [{ queries: 'channels', atMostEveryMs: 1_000 }],
+  },
+} as const satisfies Record<string, TopicRule>
+
+type ChannelsTopics = typeof topics
+declare module '#lib/shared/topics.ts' {
+  interface TopicTable extends ChannelsTopics {}
+}
