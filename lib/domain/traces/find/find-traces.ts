@@ -29,7 +29,7 @@ interface Found {
  * from them. What they leave open is reached through an index, however far away it is.
  */
 export async function findTraces(ctx: Context, filter: TraceFilter, look: Windows = firstLook): Promise<Found> {
-  const way = wayOf(ctx.projectId, filter)
+  const way = await wayFor(ctx, filter)
   const walked = await walk(ctx, filter, way.by === 'order' ? onlyLook : look)
   if (way.by === 'order' || walked.next === null || walked.rows.length >= filter.limit) return walked
   const searched = await search(ctx, filter, way, walked)
@@ -87,15 +87,31 @@ function boundsOf({ sort, from, to }: TraceFilter, place: Place | null) {
   return orders[sort].direction === 'asc' ? { from: place.position, to } : { from, until: place.position }
 }
 
+/** What is slow to check is checked on few traces only: where marks reach many, they are looked at in their order, page by page. */
+async function wayFor(ctx: Context, filter: TraceFilter): Promise<Way> {
+  const way = wayOf(ctx.projectId, filter)
+  if (way.by !== 'marks' || !way.slow) return way
+  const bounds = {
+    projectId: ctx.projectId,
+    order: orders[filter.sort],
+    ...boundsOf(filter, placeBefore(filter) ?? null),
+  }
+  const counts = await Promise.all(wordSets(way).map(words => countRows(ctx, bounds, words)))
+  return Math.min(...counts) < common ? way : { by: 'order' }
+}
+
+type ByMarks = Extract<Way, { by: 'marks' }>
+const wordSets = ({ facts, attribute }: ByMarks) =>
+  [facts, attribute === null ? [] : [attribute]].filter(words => words.length > 0)
+
+async function countRows(ctx: Context, bounds: Bounds, words: readonly number[]): Promise<number> {
+  const { values, add } = parameters()
+  const [row] = await poolSql(ctx.db).query<{ count: number }>(countSql(bounds, words, common, add), values)
+  return row?.count ?? 0
+}
+
 async function leadOf(ctx: Context, way: Way, bounds: Bounds) {
   if (way.by !== 'marks' || way.attribute === null || way.facts.length === 0) return 'both'
-  const { facts, attribute } = way
-  const [ofFacts = 0, ofAttribute = 0] = await Promise.all(
-    [facts, [attribute]].map(async words => {
-      const { values, add } = parameters()
-      const [row] = await poolSql(ctx.db).query<{ count: number }>(countSql(bounds, words, common, add), values)
-      return row?.count ?? 0
-    }),
-  )
+  const [ofFacts = 0, ofAttribute = 0] = await Promise.all(wordSets(way).map(words => countRows(ctx, bounds, words)))
   return leads(ofFacts, ofAttribute)
 }

@@ -9,6 +9,7 @@ test.each([
   ['nothing', {}],
   ['a session, which has an index in the order of time', { session: 's' }],
   ['a text', { text: 'x' }],
+  ['an attribute whose value has no word', { attribute: 'a:one two three four five' }],
   ['a range', { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' }],
 ])('%s: traces are looked at in their order', (_, filter) => expect(way(filter)).toEqual({ by: 'order' }))
 
@@ -17,7 +18,10 @@ test('facts are sought together, an attribute beside them', () => {
     by: 'marks',
     facts: [factWord('p', 'release', '1'), factWord('p', 'tool', 'search'), factWord('p', 'status', 'error')],
     attribute: attributeWord('p', 'a:b'),
+    slow: true,
   })
+  expect(way({ tool: 'search', attribute: 'a:b' })).toMatchObject({ slow: false })
+  expect(way({ tool: 'search', attribute: 'a:one two three four five' })).toMatchObject({ attribute: null, slow: true })
 })
 
 test('a run and what is running are reached by themselves, whatever else is asked', () => {

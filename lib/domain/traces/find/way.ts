@@ -8,8 +8,9 @@ export type Way =
   /** A run is named by its client, or after its first trace. */
   | { by: 'run'; run: string }
   | { by: 'running' }
-  /** Words of facts stand together in one row; that of an attribute may stand in another row of the same trace. */
-  | { by: 'marks'; facts: number[]; attribute: number | null }
+  /** Words of facts stand together in one row; that of an attribute may stand in another row of the same trace.
+   *  slow: it takes long to check the rest of the filter on what they reach, which may be done for few only. */
+  | { by: 'marks'; facts: number[]; attribute: number | null; slow: boolean }
 
 /** Filters that have marks. The mark of a session would be another one for nearly every trace, and it has an index. */
 const marked = [
@@ -34,7 +35,10 @@ export function wayOf(projectId: string, filter: TraceFilter): Way {
   // A trace that is running has a status of its own, and that which it will have when no root comes.
   if (filter.status !== undefined) facts.push(factWord(projectId, 'status', filter.status))
   const attribute = filter.attribute === undefined ? null : attributeWord(projectId, filter.attribute)
-  return facts.length === 0 && attribute === null ? { by: 'order' } : { by: 'marks', facts, attribute }
+  if (facts.length === 0 && attribute === null) return { by: 'order' }
+  const slow =
+    filter.text !== undefined || filter.score !== undefined || (filter.attribute !== undefined && attribute === null)
+  return { by: 'marks', facts, attribute, slow }
 }
 
 /** Rows that make a word a common one, over all days that a search may look at. */

@@ -28,7 +28,8 @@ test(
         for (const [i, value] of values.entries()) {
           const words = attributeWords('p', { key: value })
           expect(words).toContain(attributeWord('p', 'key'))
-          if (rows[i].text !== null) expect(words).toContain(attributeWord('p', `key:${rows[i].text}`))
+          const asked = rows[i].text === null ? null : attributeWord('p', `key:${rows[i].text}`)
+          if (asked !== null) expect(words).toContain(asked)
         }
       }),
       propertyRuns(60),
@@ -41,7 +42,21 @@ test('projects, keys and values have words of their own; figures are found by th
   const of = (projectId: string, key: string, value: unknown) => attributeWords(projectId, { [key]: value })
   const all = [...of('p', 'app.tenant', 'acme'), ...of('p', 'app.tenant', 'other'), ...of('q', 'app.tenant', 'acme')]
   expect(new Set(all).size).toBe(5)
-  expect(of('p', 'gen_ai.usage.input_tokens', 12)).toEqual([attributeWord('p', 'gen_ai.usage.input_tokens:13')])
+  expect(of('p', 'gen_ai.usage.input_tokens', 12)).toEqual([attributeWord('p', 'gen_ai.usage.input_tokens')])
+})
+
+test.each([
+  ['a label', 'app.tenant:acme', true],
+  ['a few words', 'app.city:New York City', true],
+  ['nothing', 'app.tenant:', false],
+  ['a sentence', 'app.note:the customer asked for it again', false],
+  ['a list', 'app.list:[1]', false],
+  ['a figure', 'gen_ai.usage.input_tokens:12', false],
+  ['a long text', `app.id:${'x'.repeat(101)}`, false],
+])('%s as the value of an attribute', (_, attribute, hasWord) => {
+  expect(attributeWord('p', attribute) !== null).toBe(hasWord)
+  const [key = '', value = ''] = attribute.split(':')
+  expect(attributeWords('p', { [key]: value })).toHaveLength(hasWord ? 2 : 1)
 })
 
 test('a mark is of one day, and moves with the start of its trace', () => {

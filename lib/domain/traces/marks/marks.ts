@@ -7,8 +7,6 @@ import type { TraceSummary } from '#lib/domain/traces/store/summarise.ts'
  */
 export type Mark = number
 
-/** A value that no person types: how long it may be to have a mark. A longer one is found by its key. */
-const longest = 200
 const separator = '\x1f'
 
 const wordOf = (parts: readonly string[]) => crc32(parts.join(separator))
@@ -49,12 +47,26 @@ export function factWords(projectId: string, trace: Facts): number[] {
   )
 }
 
-const keyWord = (projectId: string, key: string) => wordOf([projectId, 'key', key])
+/** The same keys come with every span. */
+const keyWords = new Map<string, number>()
+const mostKeyWords = 10_000
+
+function keyWord(projectId: string, key: string): number {
+  const id = projectId + separator + key
+  const known = keyWords.get(id)
+  if (known !== undefined) return known
+  const word = wordOf([projectId, 'key', key])
+  if (keyWords.size >= mostKeyWords) keyWords.clear()
+  keyWords.set(id, word)
+  return word
+}
 const valueWord = (projectId: string, key: string, value: string) => wordOf([projectId, 'attribute', key, value])
 
 /** What tells figures is found by the figures: nobody looks for the one trace with 1,234 tokens by its text. */
 const figures = /^(gen_ai\.usage|llm\.token_count|llm\.usage|ai\.usage|llm\.cost|gen_ai\.cost)\b/
-const hasValueWord = (key: string, value: string) => value.length <= longest && !figures.test(key)
+/** A label, an id or a number, not a sentence or a document: each value with a mark takes some microseconds to store. */
+const label = /^\S{1,100}(?:\s\S+){0,3}$/
+const hasValueWord = (key: string, value: string) => value.length <= 100 && label.test(value) && !figures.test(key)
 
 /** Words for the attributes of a span: for each key, and for each value that somebody may ask for. */
 export function attributeWords(projectId: string, attributes: Readonly<Record<string, unknown>>): number[] {
@@ -67,13 +79,12 @@ export function attributeWords(projectId: string, attributes: Readonly<Record<st
   return words
 }
 
-/** The word by which a trace with an attribute is found: `key` or `key:value`. */
-export function attributeWord(projectId: string, attribute: string): number {
+/** The word by which a trace with an attribute, `key` or `key:value`, is found; null: such a value has none. */
+export function attributeWord(projectId: string, attribute: string): number | null {
   const colon = attribute.indexOf(':')
   if (colon < 0) return keyWord(projectId, attribute)
   const [key, value] = [attribute.slice(0, colon), attribute.slice(colon + 1)]
-  // Of a list or an object only the key has a word.
-  return hasValueWord(key, value) && !/^[[{]/.test(value) ? valueWord(projectId, key, value) : keyWord(projectId, key)
+  return hasValueWord(key, value) && !/^[[{]/.test(value) ? valueWord(projectId, key, value) : null
 }
 
 /** As PostgreSQL gives the text of a JSON scalar; null for lists, objects and null. */
