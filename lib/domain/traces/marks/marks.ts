@@ -47,26 +47,37 @@ export function factWords(projectId: string, trace: Facts): number[] {
   )
 }
 
-/** The same keys come with every span. */
-const keyWords = new Map<string, number>()
+/** The same keys come with every span: their words are kept, by project. */
+const keyWords = new Map<string, Map<string, number>>()
 const mostKeyWords = 10_000
 
 function keyWord(projectId: string, key: string): number {
-  const id = projectId + separator + key
-  const known = keyWords.get(id)
-  if (known !== undefined) return known
-  const word = wordOf([projectId, 'key', key])
-  if (keyWords.size >= mostKeyWords) keyWords.clear()
-  keyWords.set(id, word)
+  let words = keyWords.get(projectId)
+  if (!words || words.size >= mostKeyWords) {
+    words = new Map()
+    keyWords.set(projectId, words)
+  }
+  let word = words.get(key)
+  if (word === undefined) {
+    word = wordOf([projectId, 'key', key])
+    words.set(key, word)
+  }
   return word
 }
 const valueWord = (projectId: string, key: string, value: string) => wordOf([projectId, 'attribute', key, value])
 
 /** What tells figures is found by the figures: nobody looks for the one trace with 1,234 tokens by its text. */
 const figures = /^(gen_ai\.usage|llm\.token_count|llm\.usage|ai\.usage|llm\.cost|gen_ai\.cost)\b/
-/** A label, an id or a number, not a sentence or a document: each value with a mark takes some microseconds to store. */
-const label = /^\S{1,100}(?:\s\S+){0,3}$/
-const hasValueWord = (key: string, value: string) => value.length <= 100 && label.test(value) && !figures.test(key)
+const space = 32
+
+/** A label, an id or a number of four words at most, not a sentence: each value with a mark takes some microseconds to store. */
+function isLabel(value: string): boolean {
+  if (value.length === 0 || value.length > 100) return false
+  let spaces = 0
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) <= space && ++spaces > 3) return false
+  return true
+}
+const hasValueWord = (key: string, value: string) => isLabel(value) && !figures.test(key)
 
 /** Words for the attributes of a span: for each key, and for each value that somebody may ask for. */
 export function attributeWords(projectId: string, attributes: Readonly<Record<string, unknown>>): number[] {
