@@ -11,6 +11,7 @@ import { costPages } from './cost-pages.ts'
 import styles from './costs.module.css'
 import { Dearest } from './dearest.tsx'
 import { MadeOf } from './made-of.tsx'
+import { ReleaseComparison } from './release-comparison.tsx'
 import { useCostScope } from './use-cost-scope.ts'
 
 /** What the agents cost, where it goes and why. */
@@ -31,7 +32,10 @@ export function CostsScreen() {
         <CostChart scope={scope} />
       </div>
       <div className={styles.lower}>
-        <BreakdownTable scope={scope} onBy={setBy} onPick={onPick} />
+        <div className={styles.main}>
+          <BreakdownTable scope={scope} onBy={setBy} onPick={onPick} />
+          <ReleaseComparison scope={scope} />
+        </div>
         <div className={styles.aside}>
           <MadeOf scope={scope} />
           <Dearest scope={scope} />
