@@ -158,13 +158,16 @@ test('little data is no change, and says so', async () => {
 })
 
 test.each([
-  [{ last: '4h' }, 48],
-  [{ last: '1h' }, 60],
-  [{ from: '2026-01-05T00:00:00Z', to: '2026-01-05T12:00:00Z' }, 12],
-])('%j has whole buckets', async (query, buckets) => {
+  [{ last: '4h' }, 48, 3],
+  [{ last: '1h' }, 60, 1],
+  [{ last: '7d' }, 28, 121],
+  [{ from: '2026-01-05T00:00:00Z', to: '2026-01-05T12:00:00Z' }, 12, 21],
+  [{ from: '2026-01-03T12:00:00Z', to: '2026-01-05T12:00:00Z' }, 48, 21],
+])('%j has whole buckets, each with its own requests', async (query, buckets, most) => {
   const { spark } = await one('triage', query)
   expect(spark.length).toBeGreaterThanOrEqual(buckets - 1)
   expect(spark.length).toBeLessThanOrEqual(buckets)
+  expect(Math.max(...spark)).toBeLessThanOrEqual(most)
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { rangeOf } from '#lib/domain/metrics/rules.ts'
+import { bucketMs } from '#lib/shared/bucket.ts'
 import type { Ranges } from './ranges.ts'
 import type { ComparedBy } from './schemas.ts'
 
@@ -21,7 +22,9 @@ function rowsFrom(table: string, { projectId, environment, ranges }: Scope) {
   const values: unknown[] = [projectId]
   const add = (value: unknown) => `$${values.push(value)}`
   const iso = (ms: number) => new Date(ms).toISOString()
-  const { start, border, end } = ranges
+  const { start, border, end, widthMs } = ranges
+  // A row that is wider than a bucket would lie in the first of those it covers.
+  const widest = widthMs >= bucketMs.day ? 86_400 : widthMs >= bucketMs.hour ? 3600 : 60
   const filter = environment === undefined ? '' : ` and environment = ${add(environment)}`
   const sides = [rangeOf(ofMinutes(iso(start), iso(border))), rangeOf(ofMinutes(iso(border), iso(end)))]
   const parts = (of: string) =>
@@ -29,7 +32,7 @@ function rowsFrom(table: string, { projectId, environment, ranges }: Scope) {
       .flatMap(side => side.segments)
       .map(
         ({ grainSeconds, from, to }) =>
-          `select * from ${of} where project_id = $1 and grain = ${grainSeconds} and bucket >= ${add(iso(from))}::timestamptz and bucket < ${add(iso(to))}::timestamptz${filter}`,
+          `select * from ${of} where project_id = $1 and grain = ${Math.min(grainSeconds, widest)} and bucket >= ${add(iso(from))}::timestamptz and bucket < ${add(iso(to))}::timestamptz${filter}`,
       )
       .join(' union all ')
   return { values, add, rows: parts(table), scores: () => parts('rollup_score') }
