@@ -7,7 +7,6 @@ import Link from 'next/link'
 import { useQueryState } from 'nuqs'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
-import { MarkdownText } from '#components/kit/markdown-text.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
@@ -38,6 +37,12 @@ const AgentEntry = dynamic(() => import('./page/agent-entry.tsx').then(module =>
       <Skeleton rows={6} />
     </div>
   ),
+})
+
+/** Its parser weighs more than the rest of the page. */
+const MarkdownText = dynamic(() => import('#components/kit/markdown-text.tsx').then(module => module.MarkdownText), {
+  ssr: false,
+  loading: () => <Skeleton rows={3} />,
 })
 
 interface Props {
