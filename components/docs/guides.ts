@@ -9,6 +9,7 @@ export const guides = [
   { slug: 'reading-back', label: 'Reading back' },
   { slug: 'costs', label: 'Costs' },
   { slug: 'changes', label: 'What counts as a change' },
+  { slug: 'quality', label: 'Quality: scores, drops, review' },
   { slug: 'configuration', label: 'Configuration' },
   { slug: 'limits', label: 'Limits and health' },
   { slug: 'projects', label: 'Projects and the demo' },

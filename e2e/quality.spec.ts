@@ -1,0 +1,75 @@
+import { expect, signIn, test } from './fixtures.ts'
+import { asAgent, givenHoldpoint, key, mira } from './support/holdpoint.ts'
+import { sendSpans } from './support/otlp.ts'
+import { signInByHttp } from './support/person.ts'
+import { id, run } from './support/traces.ts'
+
+test.describe.configure({ timeout: 120_000 })
+const holdpoint = givenHoldpoint()
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
+
+const give = async (n: number, body: object) => {
+  const response = await fetch(`${holdpoint.url}/api/v1/scores`, {
+    method: 'POST',
+    headers: asAgent,
+    body: JSON.stringify({ traceId: id(n), ...body }),
+  })
+  expect(response.status).toBe(201)
+}
+
+test('every figure of a score leads to its traces', async ({ page }) => {
+  await sendSpans(
+    holdpoint.url,
+    key,
+    [1, 2, 3, 4].flatMap(n => run(n, 'support')),
+  )
+  for (const n of [1, 2, 3, 4]) await give(n, { name: 'faithful', dataType: 'numeric', value: n / 10, source: 'judge' })
+  await page.goto(`${holdpoint.url}/quality`)
+  const row = page.getByRole('region', { name: 'Scores, table' }).getByRole('row', { name: /faithful/ })
+  await expect(row).toContainText('0.25')
+  await page
+    .getByRole('region', { name: 'Distribution' })
+    .getByRole('link', { name: /^0.1 to/ })
+    .click()
+  await expect(page).toHaveURL(/score=faithful/)
+  await expect(page.getByRole('region', { name: 'Traces' }).locator('tbody[data-index]')).toHaveText([/run 1/])
+})
+
+test('ten traces are picked by a rule and reviewed by keyboard, and are scores by people then', async ({ page }) => {
+  await page.goto(`${holdpoint.url}/quality/review/rules`)
+  await page.getByLabel('Name of a new rule').fill('all-of-coder')
+  await page.getByRole('button', { name: 'Set it up' }).click()
+  await page.getByLabel('Percent of traces').fill('100')
+  await page.getByLabel('Agent', { exact: true }).fill('coder')
+  await page.getByLabel('Score to give').fill('useful')
+  await page.getByRole('button', { name: 'Create' }).click()
+  await expect(page.getByText('100 % of the traces of coder')).toBeVisible()
+  // They begin after the rule was made.
+  const later = Array.from({ length: 10 }, (_, n) => run(50 + n, 'coder')).flat()
+  await sendSpans(
+    holdpoint.url,
+    key,
+    later.map(span => ({ ...span, at: Date.now() + 1_000 })),
+  )
+  await page.goto(`${holdpoint.url}/quality/review`)
+  const verdict = page.getByRole('region', { name: 'Verdict' })
+  await expect(verdict).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('10 traces to review')).toBeVisible()
+  for (let left = 9; left >= 0; left--) {
+    await expect(verdict.getByRole('button', { name: '4', exact: true })).toBeEnabled()
+    await page.keyboard.press('4')
+    await expect(page.getByRole('status')).toContainText(left === 1 ? '1 trace to' : `${left} traces to`)
+  }
+  await expect(page.getByText('Nothing waits for review')).toBeVisible()
+  const admin = await signInByHttp(holdpoint.url, mira.email, mira.password)
+  const query = {
+    measures: ['scores', 'scoreMean'],
+    by: ['scoreName', 'scoreSource'],
+    filter: { agent: 'coder' },
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    to: new Date(Date.now() + 3_600_000).toISOString(),
+  }
+  expect((await (await admin('POST', '/api/v1/metrics/query', query)).json()).rows).toEqual([
+    ['useful', 'human', 10, 4],
+  ])
+})
