@@ -46,6 +46,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   channels: [],
   changes: ['metrics', 'releases'],
   review: ['traces'],
+  'review-rules': ['review'],
   sessions: [],
   costs: ['traces', 'metrics'],
   budgets: [],

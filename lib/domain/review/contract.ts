@@ -1,16 +1,6 @@
 import { z } from 'zod'
-import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
-import { finishAnswer, finishBody, nextAnswer, nextBody, queueAnswer, reviewRuleFields } from './schemas.ts'
-
-export const reviewRuleConfig = configContracts({
-  name: 'review-rule',
-  plural: 'review-rules',
-  fields: reviewRuleFields,
-  read: 'traces.read',
-  write: 'review.manage',
-  example: { pick: 'sample', percent: 5, agent: 'support-triage', ask: 'helpful', answer: 'boolean' },
-})
+import { finishAnswer, finishBody, nextAnswer, nextBody, queueAnswer } from './schemas.ts'
 
 export const reviewQueueContract = defineContract({
   id: 'review.queue',

@@ -1,5 +1,4 @@
 /** Server half of the domain. */
-export { archiveReviewRule, getReviewRule, listReviewRules, putReviewRule } from './config.ts'
 export { finishReview } from './finish-review.ts'
 export { nextReview } from './next-review.ts'
 export { readQueue } from './read-queue.ts'

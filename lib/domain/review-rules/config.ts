@@ -1,7 +1,7 @@
+import { readRule } from '#lib/domain/review/schemas.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { reviewRuleConfig } from './contract.ts'
-import { readRule } from './schemas.ts'
 
 const verbs = configVerbs(reviewRuleConfig, {
   announce: (what, slug, revision) => ({ topic: 'review', type: `review.${what}`, ids: [slug], revision }),

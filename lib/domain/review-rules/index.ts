@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { archiveReviewRule, getReviewRule, listReviewRules, putReviewRule } from './config.ts'
