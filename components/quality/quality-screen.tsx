@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
@@ -32,6 +33,7 @@ export function QualityScreen() {
     <>
       <EnvironmentSwitch />
       <TimeRangePicker range={range} onChange={setRange} />
+      <Link href="/quality/review">Review</Link>
     </>
   )
   const failure = result.error ? (

@@ -42,7 +42,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     id: 'length',
     header: 'length',
     number: true,
-    width: 100,
+    width: 124,
     priority: 'low',
     cell: item => formatDuration(lengthMs(item)),
   },

@@ -14,7 +14,7 @@ export const reviewRuleFields = {
     description: 'Of a sample. By a hash of the trace id: the same traces for every rule of the same share',
   }),
   scoreName: optional(name).meta({ title: 'Score', description: 'Its name; of a low score' }),
-  below: optional(z.number()).meta({ title: 'Below', description: 'Of a low score' }),
+  below: optional(z.number().min(-1e9).max(1e9)).meta({ title: 'Below', description: 'Of a low score' }),
   agent: optional(name).meta({ title: 'Agent', description: 'Left out: every agent' }),
   environment: optional(name).meta({ title: 'Environment', description: 'Left out: all of them' }),
   ask: name.meta({ title: 'Score to give', description: 'Name of the score that reviewers write' }),
