@@ -24,7 +24,10 @@ test('why one trace cost what it did: from the picked agent to the loop in its d
 
 test('a model without a price: one click to its form, then its calls are counted, stored ones after a recompute', async ({
   page,
+  strict,
 }) => {
+  // There is no price of the model yet, and the first one that is sent is wrong on purpose.
+  strict.allow(/status of 4(04|22) .*\/api\/v1\/prices\/acme-ft-2/)
   await signIn(page, holdpoint.url, mira.email, mira.password)
   await page.goto(`${holdpoint.url}/costs`)
   await page.getByRole('link', { name: /without a price$/ }).click()
