@@ -33,7 +33,7 @@ test('the demo starts with a button: agents appear, a dangerous action waits, an
   const status = async () => (await (await person('GET', `/api/v1/approvals/${id}`)).json()).status
   await expect.poll(status, { timeout: 60_000 }).toBe('executed')
   await page.goto(`${holdpoint.url}/traces/${traceId}?project=demo`)
-  await expect(page.getByText('delete_resource.run').first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('button', { name: 'tool call delete_resource' })).toBeVisible({ timeout: 30_000 })
 })
 
 test('the history goes on after the server was killed and started again', async () => {

@@ -22,7 +22,7 @@ export function ProjectSwitch({ demo }: { demo?: ReactNode }) {
           <select value={project.slug} onChange={event => go(event.currentTarget.value)}>
             {projects.map(({ slug, name, demo }) => (
               <option key={slug} value={slug}>
-                {demo ? `${name} (demo)` : name}
+                {demo && !/demo/i.test(name) ? `${name} (demo)` : name}
               </option>
             ))}
           </select>
