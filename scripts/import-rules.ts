@@ -51,7 +51,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   costs: ['traces', 'metrics'],
   budgets: [],
   breakers: [],
-  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals'],
+  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'metrics'],
 }
 
 /** Packages that only some folders may touch. */

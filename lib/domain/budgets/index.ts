@@ -13,7 +13,9 @@ export {
 export {
   commitPeriod,
   crossedHard,
+  crossedSoft,
   newPeriod,
+  observePeriod,
   type PeriodUse,
   periodOf,
   reservePeriod,

@@ -9,10 +9,14 @@ export interface PeriodUse {
   known: bigint
   /** What permits have committed since. */
   since: bigint
+  /** What permits have committed in the whole period. */
+  committed: bigint
   reserved: bigint
+  /** Budgets whose soft limit was reached and told of: once in a period. */
+  told: string[]
 }
 
-export const newPeriod: PeriodUse = { known: 0n, since: 0n, reserved: 0n }
+export const newPeriod: PeriodUse = { known: 0n, since: 0n, committed: 0n, reserved: 0n, told: [] }
 export const spentOf = (use: PeriodUse): bigint => use.known + use.since
 
 const dayMs = 86_400_000
@@ -46,10 +50,15 @@ export const commitPeriod = (use: PeriodUse, held: bigint, actual: bigint): Peri
   ...use,
   reserved: use.reserved > held ? use.reserved - held : 0n,
   since: use.since + actual,
+  committed: use.committed + actual,
 })
 
-/** A look at the traces: `known` holds what permits have committed until now as well. */
-export const observePeriod = (use: PeriodUse, known: bigint): PeriodUse => ({ ...use, known, since: 0n })
+/** A look at the traces, whose calls may be those of the permits: the larger of the two sums counts. */
+export const observePeriod = (use: PeriodUse, seen: bigint): PeriodUse => ({
+  ...use,
+  known: seen > use.committed ? seen : use.committed,
+  since: 0n,
+})
 
 /** Where the period ends if it goes on as it went: spent ÷ share of the period that is over. Null in its first hour. */
 export function forecastNanos(use: PeriodUse, { from, to }: { from: number; to: number }, now: number): bigint | null {

@@ -126,6 +126,8 @@ test('period budget: hard limit denies, soft limit is reached, and what traces s
   expect(crossedHard(spent, 100n, 0n)).not.toBeNull()
   expect(crossedHard(spent, null, 10n ** 15n)).toBeNull()
   expect(spentOf(observePeriod(spent, 130n))).toBe(130n)
+  expect(spentOf(observePeriod(spent, 50n))).toBe(120n)
+  expect(spentOf(commitPeriod(observePeriod(spent, 130n), 0n, 5n))).toBe(135n)
   expect(crossedSoft(spent, null)).toBe(false)
 })
 test('a forecast goes on as the period went, and needs an hour of it', () => {

@@ -1,11 +1,9 @@
 import { requestApproval } from '#lib/domain/approvals/index.ts'
-import { applyPolicy } from '#lib/domain/approvals/rules.ts'
-import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { invalid, isProblem } from '#lib/shared/problem.ts'
+import { invalid } from '#lib/shared/problem.ts'
 import { type Ask, estimateOf } from './ask.ts'
 import { submit } from './batcher.ts'
 import type { askPermitContract } from './contract.ts'
@@ -19,12 +17,12 @@ export async function askPermit(
   await authorize(ctx, 'permits.ask')
   if (ctx.actor.kind === 'key' && ctx.actor.agent !== null && ctx.actor.agent !== body.agent)
     throw invalid(`This key belongs to the agent ${ctx.actor.agent}.`, 'body.agent')
-  const ask = await prepare(ctx, body)
+  const ask = prepare(ctx, body)
   const answer = await submit<PermitAnswer>({ ctx, operation: { kind: 'ask', ask } })
   return answer.decision === 'needs_approval' && answer.id !== null ? await withRequest(ctx, ask, answer) : answer
 }
 
-async function prepare(ctx: Context, body: AskBody): Promise<Ask> {
+function prepare(ctx: Context, body: AskBody): Ask {
   const { agent, tool = null, release = null, userId = null } = body
   const environment = body.environment ?? 'production'
   const facts = {
@@ -35,25 +33,7 @@ async function prepare(ctx: Context, body: AskBody): Promise<Ask> {
     userId,
     keyId: String(ctx.actor.id),
   }
-  const ask = { ...facts, id: newId('prm'), body, estimate: estimateOf(body), policy: null, badArguments: null }
-  if (facts.tool === null) return ask
-  const registered = await registeredTool(ctx.db, ctx, facts.tool)
-  const policy = applyPolicy({ tool: facts.tool, environment }, registered)
-  return {
-    ...ask,
-    policy,
-    badArguments: registered.schema ? faultOf(facts.tool, registered.schema, body.arguments ?? {}) : null,
-  }
-}
-
-function faultOf(tool: string, schema: Record<string, unknown>, args: Record<string, unknown>): string | null {
-  try {
-    checkArguments(tool, schema, args)
-    return null
-  } catch (error) {
-    if (!isProblem(error)) throw error
-    return error.fields.detail ?? error.fields.title
-  }
+  return { ...facts, id: newId('prm'), body, estimate: estimateOf(body), policy: null, badArguments: null }
 }
 
 /** Asks for approval, under the permit's own reservation. Where that fails the reservation is let go again. */
@@ -85,7 +65,7 @@ function requestOf(ask: Ask, { reasons }: PermitAnswer) {
     release: ask.release ?? undefined,
   }
   const [reason] = reasons
-  if (ask.policy?.outcome !== 'needs_approval' || reason?.rule.startsWith('run-budget/')) {
+  if (reason?.rule.startsWith('run-budget/')) {
     const args = { runId, limit: reason?.rule.replace('run-budget/', '') ?? '', add: reason?.limit ?? '0' }
     return { ...of, tool: 'raise_run_budget', arguments: args, rationale: reason?.message, risk: 'high' as const }
   }

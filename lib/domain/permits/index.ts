@@ -1,5 +1,6 @@
 /** Server half of the domain. */
 export { askPermit } from './ask-permit.ts'
 export { endTheRun } from './end-run.ts'
+export { observeSpend } from './observe-spend.ts'
 export { sweepPermits } from './sweep.ts'
 export { extendPermit, tellPermit } from './tell-permit.ts'

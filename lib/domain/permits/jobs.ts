@@ -1,8 +1,16 @@
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
+import { observeSpend, projectsWithPeriods } from './observe-spend.ts'
 import { projectsToSweep, sweepPermits } from './sweep.ts'
 
 export const work: DomainWork = {
   ticks: [
+    {
+      name: 'period-spend',
+      everySeconds: 10,
+      limitSeconds: 30,
+      projects: projectsWithPeriods,
+      run: observeSpend,
+    },
     {
       name: 'permit-leases',
       everySeconds: 1,

@@ -1,5 +1,5 @@
 import { breakerNamed, type ConfiguredBreaker, recordSteps } from '#lib/domain/breakers/index.ts'
-import { endRun } from '#lib/domain/budgets/index.ts'
+import { crossedSoft, endRun, observePeriod } from '#lib/domain/budgets/index.ts'
 import { type Context, systemContext } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
@@ -10,7 +10,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { type Ask, keysOf, type Limits, type Scopes, type Switches, scopesOf } from './ask.ts'
 import { Book } from './book.ts'
 import { decide } from './decide.ts'
-import { limitsOf } from './limits.ts'
+import { judged, limitsOf } from './limits.ts'
 import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermits } from './rows.ts'
 import type { PermitAnswer, TellBody } from './schemas.ts'
 import { type ApprovalNews, extend, free, hear, type Settling, tell } from './settle.ts'
@@ -24,6 +24,7 @@ export type Operation =
   | { kind: 'free'; id: string; force: boolean }
   | { kind: 'hear'; id: string; news: ApprovalNews }
   | { kind: 'end'; runKey: string }
+  | { kind: 'observe'; key: string; nanos: bigint; budget: string; soft: bigint | null }
   | { kind: 'link'; id: string; approvalId: string; until: Date }
 
 export interface Entry {
@@ -42,6 +43,10 @@ interface Batch {
   permits: Map<string, PermitRow>
   changed: Set<string>
   created: NewPermit[]
+  /** Budgets whose soft limit was reached. */
+  softLimits: string[]
+  /** The questions, judged by the registry. */
+  asks: Map<string, Ask>
   scopes: Map<string, Scopes>
 }
 
@@ -79,6 +84,7 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
   const { projectId, db } = ctx
   const asks = entries.flatMap(({ operation }) => (operation.kind === 'ask' ? [operation.ask] : []))
   const limits = await limitsOf(sql, db, projectId)
+  const judgedAsks = await Promise.all(asks.map(ask => judged(ask, limits, db, projectId)))
   const permits = await lockPermits(
     sql,
     projectId,
@@ -99,9 +105,7 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
       ...held.periods.map(key => ({ kind: 'period' as const, key })),
       ...held.breakers.map(({ slug }) => ({ kind: 'breaker' as const, key: slug })),
     ]),
-    ...entries.flatMap(({ operation }) =>
-      operation.kind === 'end' ? [{ kind: 'run' as const, key: operation.runKey }] : [],
-    ),
+    ...entries.flatMap(({ operation }) => ownKeys(operation)),
   ]
   const rows = await lockStates(sql, projectId, keys)
   const now = await ctx.clock.now(sql)
@@ -115,18 +119,27 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
     permits,
     changed: new Set(),
     created: [],
+    softLimits: [],
+    asks: new Map(judgedAsks.map(ask => [ask.id, ask])),
     scopes,
   }
 }
 
+/** Rows that an operation names itself. */
+function ownKeys(operation: Operation): StateKey[] {
+  if (operation.kind === 'end') return [{ kind: 'run', key: operation.runKey }]
+  return operation.kind === 'observe' ? [{ kind: 'period', key: operation.key }] : []
+}
+
 function perform(batch: Batch, { ctx, operation }: Entry): unknown {
-  if (operation.kind === 'ask') return answer(batch, ctx, operation.ask)
+  if (operation.kind === 'ask') return answer(batch, ctx, batch.asks.get(operation.ask.id) ?? operation.ask)
   const { book, now } = batch
   if (operation.kind === 'end') {
     const run = endRun(book.get('run', operation.runKey), now.getTime())
     book.put('run', operation.runKey, run)
     return run
   }
+  if (operation.kind === 'observe') return observe(batch, operation)
   const permit = visible(ctx, batch.permits.get(operation.id))
   const keep = (row: PermitRow) => {
     batch.permits.set(row.id, row)
@@ -155,6 +168,15 @@ function perform(batch: Batch, { ctx, operation }: Entry): unknown {
     case 'link':
       return keep({ ...permit, approvalId: operation.approvalId, leaseUntil: operation.until })
   }
+}
+
+function observe(batch: Batch, { key, nanos, budget, soft }: Extract<Operation, { kind: 'observe' }>): void {
+  const before = batch.book.get('period', key)
+  const use = observePeriod(before, nanos)
+  const news = crossedSoft(use, soft) && !use.told.includes(budget)
+  if (news) batch.softLimits.push(budget)
+  if (news || use.known !== before.known || use.since !== before.since)
+    batch.book.put('period', key, news ? { ...use, told: [...use.told, budget] } : use)
 }
 
 /** Unknown and another agent's look the same from outside. */
@@ -206,7 +228,7 @@ function answer(batch: Batch, ctx: Context, ask: Ask): PermitAnswer {
   }
 }
 
-async function close({ ctx, sql, book, now, permits, changed, created }: Batch): Promise<void> {
+async function close({ ctx, sql, book, now, permits, changed, created, softLimits }: Batch): Promise<void> {
   const { projectId, db } = ctx
   await writeStates(sql, projectId, book.changes(), now)
   await insertPermits(sql, projectId, created)
@@ -217,6 +239,8 @@ async function close({ ctx, sql, book, now, permits, changed, created }: Batch):
   )
   const actor = systemContext(db, projectId, 'permits')
   for (const move of book.moves) await recordSteps(sql, actor, { ...move, at: now })
+  if (softLimits.length > 0)
+    await publish(sql, projectId, { topic: 'budgets', type: 'budget.soft-limit-reached', ids: softLimits })
   const refused = created.filter(({ status }) => status === 'refused').map(({ id }) => id)
   if (refused.length > 0) await publish(sql, projectId, { topic: 'permits', type: 'permit.refused', ids: refused })
 }

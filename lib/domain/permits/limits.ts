@@ -1,13 +1,19 @@
+import { applyPolicy } from '#lib/domain/approvals/rules.ts'
 import { type ConfiguredBreaker, readBreakers } from '#lib/domain/breakers/index.ts'
 import { readBudgets } from '#lib/domain/budgets/index.ts'
+import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { once } from '#lib/platform/registry.ts'
-import type { Limits } from './ask.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import type { Ask, Limits } from './ask.ts'
 
-interface Kept extends Limits {
+type RegisteredTool = Awaited<ReturnType<typeof registeredTool>>
+
+export interface Kept extends Limits {
   version: string
   breakers: readonly ConfiguredBreaker[]
+  tools: Map<string, RegisteredTool>
 }
 
 const kept = () => once('permits.limits', () => new WeakMap<Database, Map<string, Kept>>())
@@ -16,10 +22,10 @@ const kept = () => once('permits.limits', () => new WeakMap<Database, Map<string
  * What the project has set, as it stands now: the rows are read again whenever one of them has changed, so that no
  * process goes on with old limits.
  */
-export async function limitsOf(sql: Sql, db: Database, projectId: string): Promise<Limits> {
+export async function limitsOf(sql: Sql, db: Database, projectId: string): Promise<Kept> {
   const [row] = await sql.query<{ version: string }>(
     `select concat_ws(' ', count(*), sum(revision), max(updated_at)) as version from config_object
-     where project_id = $1 and kind in ('budget', 'breaker')`,
+     where project_id = $1 and kind in ('budget', 'breaker', 'tool')`,
     [projectId],
   )
   const version = row?.version ?? ''
@@ -28,7 +34,28 @@ export async function limitsOf(sql: Sql, db: Database, projectId: string): Promi
   const known = ofDatabase.get(projectId)
   if (known?.version === version) return known
   const [budgets, breakers] = await Promise.all([readBudgets(db, projectId), readBreakers(db, projectId)])
-  const read = { version, budgets, breakers }
+  const read = { version, budgets, breakers, tools: new Map<string, RegisteredTool>() }
   ofDatabase.set(projectId, read)
   return read
+}
+
+/** The question with what the approval policy and the tool's schema say of it, by the registry as it stands now. */
+export async function judged(ask: Ask, { tools }: Kept, db: Database, projectId: string): Promise<Ask> {
+  const { tool, environment, body } = ask
+  if (tool === null) return ask
+  const registered = tools.get(tool) ?? (await registeredTool(db, { projectId }, tool))
+  // Names come from agents: not one entry for each that one of them makes up.
+  if (tools.size < 1_000) tools.set(tool, registered)
+  const badArguments = registered.schema ? faultOf(tool, registered.schema, body.arguments ?? {}) : null
+  return { ...ask, policy: applyPolicy({ tool, environment }, registered), badArguments }
+}
+
+function faultOf(tool: string, schema: Record<string, unknown>, args: Record<string, unknown>): string | null {
+  try {
+    checkArguments(tool, schema, args)
+    return null
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    return error.fields.detail ?? error.fields.title
+  }
 }

@@ -1,12 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
 import { agentConfig } from '#lib/domain/agents/contract.ts'
 import { putAgent } from '#lib/domain/agents/index.ts'
+import { recordCosts } from '#lib/domain/costs/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject, testKey } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { askPermitContract, tellPermitContract } from './contract.ts'
-import { endTheRun, extendPermit, sweepPermits } from './index.ts'
+import { endTheRun, extendPermit, observeSpend, sweepPermits } from './index.ts'
 import { ask, problemOf, setBreaker, setBudget, tell } from './test-support.ts'
 
 const database = givenDatabase()
@@ -190,6 +191,20 @@ test('rate limits and period budgets refuse with their reset', async () => {
   expect(rules(await ask(ctx, rich))).toEqual(['allow'])
   clock.advance(86_400)
   expect(rules(await ask(ctx, { ...rich, runId: 'run-3', estimate: { usd: '0.9' } }))).toEqual(['allow'])
+})
+
+test('a cost budget counts what traces and other costs come to, tells of its soft limit once, and denies at the hard one', async () => {
+  await setBudget(ctx, 'monthly', { kind: 'period', period: 'month', agent: 'runner', softUsd: '1', hardUsd: '2' })
+  const cost = (id: string, amountUsd: string) =>
+    recordCosts(ctx, { body: { id, kind: 'api', amountUsd, at: '2026-01-05T11:00:00Z', agent: 'runner' } })
+  await cost('one', '1.5')
+  for (let n = 0; n < 2; n++) await observeSpend(ctx)
+  expect(rules(await ask(ctx, { estimate: { usd: '0.4' } }))).toEqual(['allow'])
+  const told = { projectId: ctx.projectId, type: 'budget.soft-limit-reached' }
+  expect(await database.db.prisma.outboxEvent.count({ where: told })).toBe(1)
+  await cost('two', '0.5')
+  await observeSpend(ctx)
+  expect(rules(await ask(ctx))).toEqual(['deny', 'cost-budget'])
 })
 
 test('five failures open the breaker: one transition, and the answer is the fallback', async () => {

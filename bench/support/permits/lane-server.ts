@@ -1,0 +1,23 @@
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { declareDomains } from '#lib/domain/server-list.ts'
+import { loadLane } from '#lib/http/lane.ts'
+import { laneListener } from '#lib/http/lane-listener.ts'
+import { adoptDatabase, openDatabase } from '#lib/platform/db/client.ts'
+
+// Only as a process of its own: argv has the database, the first message is the port.
+const url = process.argv[2]
+if (!url || !process.send) throw new Error('forked with the address of a database')
+declareDomains()
+adoptDatabase(openDatabase(url))
+const listen = laneListener(await loadLane(path.resolve(import.meta.dirname, '../../../app')))
+let requests = 0
+const server = createServer((incoming, outgoing) =>
+  listen(incoming, outgoing, { requestId: `req_${requests++}`, peer: '127.0.0.1' }),
+)
+server.listen(0, () => {
+  const address = server.address()
+  process.send?.(typeof address === 'object' ? address?.port : null)
+})
+process.on('SIGTERM', () => process.exit(0))
+process.on('disconnect', () => process.exit(0))
