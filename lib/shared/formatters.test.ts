@@ -29,6 +29,8 @@ test.each([
   [59_996, '1 min 0 s'],
   [192_000, '3 min 12 s'],
   [7_500_000, '2 h 05 min'],
+  [47 * 3_600_000, '47 h 00 min'],
+  [718 * 3_600_000, '29 d 22 h'],
 ])('duration %s prints %s', (ms, text) => expect(formatDuration(ms)).toBe(text))
 
 test.each([

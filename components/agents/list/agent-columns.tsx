@@ -29,6 +29,7 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'health',
     header: 'health',
     width: 104,
+    priority: 'lowest',
     sort: row => (row.did ? -severity[row.did.health] : null),
     csv: row => row.did?.health ?? null,
     cell: row => (row.did ? <Status of={healthStatuses} value={row.did.health} /> : '–'),
@@ -44,7 +45,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'environments',
     header: 'environments',
-    width: 128,
+    width: 172,
     priority: 'low',
     sort: row => environmentsOf(row).join(', ') || null,
     cell: row => <Environments names={environmentsOf(row)} />,
@@ -64,6 +65,7 @@ export const agentColumns: Column<AgentRow>[] = [
     header: 'cost per request',
     number: true,
     width: 140,
+    priority: 'lowest',
     sort: ({ did }) => (did?.cost.value ? Number(did.cost.value) : null),
     cell: ({ did }) =>
       did ? <Changed text={formatUsd(did.cost.value)} change={shownChange(did.cost.change, 'relative')} /> : '–',
@@ -79,6 +81,9 @@ export const agentColumns: Column<AgentRow>[] = [
   },
 ]
 
+/** On a narrow screen stay the name, how much it does and how often that fails. */
+const priorities = { errors: undefined, p95: 'lowest', quality: 'low' } as const
+
 function figure(
   id: 'errors' | 'p95' | 'quality',
   header: string,
@@ -91,7 +96,7 @@ function figure(
     header,
     number: true,
     width,
-    priority: id === 'quality' ? 'low' : undefined,
+    priority: priorities[id],
     sort: ({ did }) => did?.[id].value ?? null,
     cell: ({ did }) => (did ? <Changed text={text(did[id].value)} change={shownChange(did[id].change, form)} /> : '–'),
   }
@@ -127,7 +132,7 @@ function Name({ row }: { row: AgentRow }) {
       </span>
       {status === 'enabled' ? null : (
         <span className={styles.standing} title={registryStatuses[status].label}>
-          <Status of={registryStatuses} value={status} />
+          <Status of={registryStatuses} value={status} iconOnly={status === 'seen'} />
         </span>
       )}
     </span>

@@ -22,34 +22,51 @@ interface Span {
   markers?: readonly ChartMarker[]
 }
 
-/** A chart has room for so many labels side by side. */
-const most = 4
 const longest = 24
+/** CSS pixels of the narrowest chart on a wide screen; on a wider one there is only more room between labels. */
+const chartWidth = 380
+/** Pixels of a character at the size of an axis label, and around a label. */
+const [characterWidth, gap] = [6, 14]
+/** Characters that stay free for "+ 9". */
+const counted = 4
 
-/** Markers by bucket. Where they are dense, one label stands for those that follow it closely and says how many. */
+/**
+ * Markers by bucket. A label stands right of its line, else left of it where there is no room; where there is none on
+ * either side, the label before it stands for this one too and says how many.
+ */
 export function drawnMarkers({ markers = [], from, to, bucketMs }: Span): DrawnMarker[] {
-  const byBucket = new Map<number, string[]>()
-  for (const { at, label } of [...markers].sort((a, b) => a.at - b.at)) {
-    if (at < from || at >= to) continue
-    const bucket = from + Math.floor((at - from) / bucketMs) * bucketMs
-    byBucket.set(bucket, [...(byBucket.get(bucket) ?? []), label])
-  }
   const drawn: DrawnMarker[] = []
-  let first: { drawn: DrawnMarker; name: string; count: number } | null = null
-  for (const [at, names] of byBucket) {
-    const each: DrawnMarker = { at, names, label: null, beforeLine: (at - from) / (to - from) > 0.6 }
+  let last: { drawn: DrawnMarker; name: string; count: number; end: number } | null = null
+  for (const [at, names] of byBucket({ markers, from, to, bucketMs })) {
+    const name = cut(names[0] ?? '')
+    const place = placeOf((at + bucketMs / 2 - from) / (to - from), name, last?.end ?? 0)
+    const each: DrawnMarker = { at, names, label: null, beforeLine: place?.beforeLine ?? false }
     drawn.push(each)
-    if (first && at - first.drawn.at < (to - from) / most) first.count += names.length
-    else first = { drawn: each, name: names[0] ?? '', count: names.length }
-    first.drawn.label = labelOf(first.name, first.count)
+    if (last && !place) last.count += names.length
+    else last = { drawn: each, name, count: names.length, end: place?.end ?? 1 }
+    last.drawn.label = last.count === 1 ? last.name : `${last.name} + ${last.count - 1}`
   }
   return drawn
 }
 
-function labelOf(name: string, count: number): string {
-  const short = name.length > longest ? `${name.slice(0, longest - 1)}…` : name
-  return count === 1 ? short : `${short} + ${count - 1}`
+function byBucket({ markers = [], from, to, bucketMs }: Span): Map<number, string[]> {
+  const buckets = new Map<number, string[]>()
+  for (const { at, label } of [...markers].sort((a, b) => a.at - b.at)) {
+    if (at < from || at >= to) continue
+    const bucket = from + Math.floor((at - from) / bucketMs) * bucketMs
+    buckets.set(bucket, [...(buckets.get(bucket) ?? []), label])
+  }
+  return buckets
 }
+
+/** The side of the line at `x` on which a label has room, and where it ends: shares of the width. Null: on neither. */
+function placeOf(x: number, name: string, taken: number): { beforeLine: boolean; end: number } | null {
+  const width = ((name.length + counted) * characterWidth + gap) / chartWidth
+  if (x >= taken && x + width <= 1) return { beforeLine: false, end: x + width }
+  return x - width >= taken ? { beforeLine: true, end: x } : null
+}
+
+const cut = (name: string) => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name)
 
 /** What happened in a bucket, in full, or null. */
 export const namesAt = ({ markers }: { markers: readonly DrawnMarker[] }, at: number): string | null =>

@@ -86,7 +86,7 @@ export function worseColumns(scope: Scope): Column<Compared>[] {
     figure('errors', 'errors', 128, item => formatPercent(item.errors.value, 2)),
     figure('quality', 'quality', 128, item => score(item.quality.value)),
     figure('cost', 'cost per request', 152, item => formatUsd(item.cost.value)),
-    figure('p95', 'p95', 142, item => formatDuration(item.p95.value)),
+    figure('p95', 'p95', 176, item => formatDuration(item.p95.value)),
   ]
 }
 

@@ -46,6 +46,7 @@ export const toolColumns: Column<ToolRow>[] = [
     id: 'approval',
     header: 'approval',
     width: 116,
+    priority: 'lowest',
     sort: row => order[ruleOf(row)],
     csv: ruleOf,
     cell: row => {
@@ -78,7 +79,15 @@ export const toolColumns: Column<ToolRow>[] = [
     sort: row => row.p50,
     cell: row => formatDuration(row.p50),
   },
-  { id: 'p95', header: 'p95', number: true, width: 92, sort: row => row.p95, cell: row => formatDuration(row.p95) },
+  {
+    id: 'p95',
+    header: 'p95',
+    number: true,
+    width: 92,
+    priority: 'lowest',
+    sort: row => row.p95,
+    cell: row => formatDuration(row.p95),
+  },
   {
     id: 'agents',
     header: 'used by',
@@ -105,8 +114,8 @@ function Name({ row }: { row: ToolRow }) {
         <VisibleText text={row.slug} />
       </span>
       {row.registered ? null : (
-        <span className={styles.standing}>
-          <Status of={registryStatuses} value={row.revision > 0 ? 'archived' : 'seen'} />
+        <span className={styles.standing} title={registryStatuses[row.revision > 0 ? 'archived' : 'seen'].label}>
+          <Status of={registryStatuses} value={row.revision > 0 ? 'archived' : 'seen'} iconOnly={row.revision === 0} />
         </span>
       )}
     </span>

@@ -115,7 +115,7 @@ test('pages by name without losing or repeating one, and finds by a part of the 
 
 test('an archived entry says nothing any more, but that there was one', async () => {
   const ctx = freshProject(database.db)
-  await put(ctx, 'a', { owner: 'ada', enabled: false })
+  await put(ctx, 'a', { owner: 'ada' })
   await archiveAgent(ctx, { params: { slug: 'a' }, query: {} })
   expect((await list(ctx)).items).toEqual([])
   expect(await get(ctx, 'a')).toMatchObject({ registered: false, owner: null, enabled: true, revision: 2, seen: null })

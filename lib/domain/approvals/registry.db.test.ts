@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { agentConfig } from '#lib/domain/agents/contract.ts'
-import { archiveAgent, putAgent } from '#lib/domain/agents/index.ts'
+import { archiveAgent, enableAgent, putAgent } from '#lib/domain/agents/index.ts'
 import { toolConfig } from '#lib/domain/tools/contract.ts'
 import { archiveTool, putTool } from '#lib/domain/tools/index.ts'
-import { testKey } from '#lib/platform/testing/database.ts'
+import type { Actor } from '#lib/platform/context.ts'
+import { testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { claimApproval, decideApproval, getApproval } from './index.ts'
 import { openScene, type Scene } from './test-support.ts'
@@ -14,6 +15,8 @@ beforeAll(async () => {
   scene = await openScene()
 })
 afterAll(() => scene.database.drop())
+
+const administrator = { ...testOperator, role: 'admin' } as Actor
 
 let count = 0
 const fresh = (word: string) => `${word}_${count++}`
@@ -138,15 +141,16 @@ describe('an agent that is switched off', () => {
     expect(await refusal(claim(allowed))).toBe('agent-disabled')
     expect(await refusal(claim(released))).toBe('agent-disabled')
     expect((await scene.audit(released.id)).at(-1)).toMatchObject({ action: 'approval.claimed', outcome: 'denied' })
-    await agent(name, { enabled: true })
+    await expect(agent(name, { enabled: true })).rejects.toMatchObject({ fields: { status: 403 } })
+    await enableAgent(scene.as(administrator), { params: { slug: name }, body: { reason: 'mended' } })
     expect(await refusal(claim(released))).toBe('done')
   })
 
-  test('is on again when its entry is archived, and others never stop', async () => {
+  test('is on again when an administrator archives its entry, and others never stop', async () => {
     const name = fresh('runaway')
     await agent(name, { enabled: false })
     expect((await scene.ask({ agent: fresh('other') })).status).toBe('pending')
-    await archiveAgent(scene.as(testKey), { params: { slug: name }, query: {} })
+    await archiveAgent(scene.as(administrator), { params: { slug: name }, query: {} })
     expect((await scene.ask({ agent: name })).status).toBe('pending')
   })
 })

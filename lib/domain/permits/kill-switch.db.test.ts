@@ -1,6 +1,14 @@
 import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { disableAgent, disableProject, enableAgent, enableProject } from '#lib/domain/agents/index.ts'
+import { agentConfig } from '#lib/domain/agents/contract.ts'
+import {
+  archiveAgent,
+  disableAgent,
+  disableProject,
+  enableAgent,
+  enableProject,
+  putAgent,
+} from '#lib/domain/agents/index.ts'
 import { claimApproval, requestApproval } from '#lib/domain/approvals/index.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
@@ -33,6 +41,11 @@ test('a switched-off agent gets nothing in any process from the next question on
   const claim = () => claimApproval(as(testKey), { params: { id: approved.id }, body: { digest: approved.digest } })
   expect(await problemOf(claim())).toBe('agent-disabled')
   expect(await problemOf(enableAgent(as(testOperator), { params: { slug: 'wild' }, body }))).toBe('forbidden')
+  // Neither a new entry nor taking the entry away is a way around that.
+  const lead: Actor = { ...testOperator, kind: 'user', role: 'lead' } as Actor
+  const entry = agentConfig.put.body?.parse({ enabled: true }) as Parameters<typeof putAgent>[1]['body']
+  expect(await problemOf(putAgent(as(lead), { params: { slug: 'wild' }, body: entry }))).toBe('forbidden')
+  expect(await problemOf(archiveAgent(as(lead), { params: { slug: 'wild' }, query: {} }))).toBe('forbidden')
   await enableAgent(as(admin), { params: { slug: 'wild' }, body })
   expect([await elsewhere(), await problemOf(claim())]).toEqual(['allow', 'ok'])
 })

@@ -19,7 +19,7 @@ interface Put {
 /** Creates, replaces or brings back. Throws 409 `stale-revision` where it is not at the revision that the caller read. */
 export function putConfig(ctx: Context, kind: ConfigContracts, rules: ConfigRules, asked: Put) {
   return change(ctx, async tx => {
-    const put = { ...asked, fields: (await rules.prepare?.(tx, ctx, asked.fields)) ?? asked.fields }
+    const put = { ...asked, fields: (await rules.prepare?.(tx, ctx, asked.fields, asked.slug)) ?? asked.fields }
     for (let round = 0; round < 3; round++) {
       const before = await lockRow(tx, ctx.projectId, kind.name, put.slug)
       refuseStale(before, put.expectedRevision)

@@ -12,8 +12,11 @@ export interface ConfigRules {
   check?: (fields: Record<string, unknown>, slug: string) => void
   /** Keeps what else belongs to a change, in its transaction: `row` is as it is from now on. */
   keep?: (tx: Tx, ctx: Context, what: 'configured' | 'archived', row: Row) => Promise<void>
-  /** In the transaction of the change: gives the fields as they are stored, such as a secret sealed. */
-  prepare?: (tx: Tx, ctx: Context, fields: Record<string, unknown>) => Promise<Record<string, unknown>>
+  /**
+   * In the transaction of a PUT, before it is written: gives the fields as they are stored, such as a secret sealed, or
+   * throws where what there is now forbids the change.
+   */
+  prepare?: (tx: Tx, ctx: Context, fields: Record<string, unknown>, slug: string) => Promise<Record<string, unknown>>
   /** By what names that look alike are found; the slug itself where it is absent. */
   alias?: (slug: string) => string
 }
