@@ -69,6 +69,7 @@ test('a score said again stands as it was said last, whichever comes first', asy
     expect(await rowsOf(ctx, sums)).toEqual([
       { grain: 60, n: 1, sum: 0.9 },
       { grain: 3600, n: 1, sum: 0.9 },
+      { grain: 86_400, n: 1, sum: 0.9 },
     ])
   }
 })
