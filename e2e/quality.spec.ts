@@ -58,7 +58,7 @@ test('ten traces are picked by a rule and reviewed by keyboard, and are scores b
   for (let left = 9; left >= 0; left--) {
     await expect(verdict.getByRole('button', { name: '4', exact: true })).toBeEnabled()
     await page.keyboard.press('4')
-    await expect(page.getByRole('status')).toContainText(left === 1 ? '1 trace to' : `${left} traces to`)
+    await expect(page.getByText(left === 1 ? '1 trace to review' : `${left} traces to review`)).toBeVisible()
   }
   await expect(page.getByText('Nothing waits for review')).toBeVisible()
   const admin = await signInByHttp(holdpoint.url, mira.email, mira.password)
