@@ -106,6 +106,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
     'permits.endRun',
     'permits.extend',
     'permits.outcome',
+    'review.next',
     'scores.create',
   ])
 })

@@ -22,6 +22,9 @@ export const agentHref = ({ slug }: AgentRow) =>
 
 const severity = { critical: 3, worse: 2, steady: 1, unknown: 0 }
 
+/** On a narrow screen stay the name, how much it does and how often that fails. */
+const priorities = { errors: undefined, p95: 'lowest', quality: 'low' } as const
+
 /** Columns of the list of agents. */
 export const agentColumns: Column<AgentRow>[] = [
   { id: 'agent', header: 'agent', leads: true, sort: row => row.slug, cell: row => <Name row={row} /> },
@@ -80,9 +83,6 @@ export const agentColumns: Column<AgentRow>[] = [
     cell: row => (row.seen ? <When at={row.seen.lastAt} /> : 'never'),
   },
 ]
-
-/** On a narrow screen stay the name, how much it does and how often that fails. */
-const priorities = { errors: undefined, p95: 'lowest', quality: 'low' } as const
 
 function figure(
   id: 'errors' | 'p95' | 'quality',
