@@ -87,6 +87,8 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { path: '/costs/prices' },
     { state: 'setting', path: '/costs/prices?price=acme-ft-2&provider=acme' },
   ],
+  // Only under npm run dev: here it is a page that does not exist.
+  '/docs/kit': [{ path: '/docs/kit' }],
   '/docs/api': [{ path: '/docs/api' }, { state: 'open', path: '/docs/api?open=approvals.claim' }],
   '/docs/connect': [{ path: '/docs/connect' }],
   '/docs/[page]': [{ path: '/docs/limits' }],
