@@ -4,12 +4,12 @@ import { signInByHttp } from './support/person.ts'
 
 test.describe.configure({ mode: 'serial' })
 const holdpoint = givenOwnHoldpoint()
-test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 
 test('the demo starts with a button: agents appear, a dangerous action waits, and what is decided happens', async ({
   page,
 }) => {
   test.setTimeout(180_000)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
   await page.goto(`${holdpoint.url}/settings/projects`)
   await page.getByRole('button', { name: 'Start the demo fleet' }).click()
   await page.waitForURL(/project=demo/)
@@ -51,6 +51,7 @@ test('the history goes on after the server was killed and started again', async 
 test('and it is removed whole in one click', async ({ page, strict }) => {
   // What the page was still reading is gone.
   strict.allow(/404/)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
   await page.goto(`${holdpoint.url}/traces?project=demo`)
   await page.getByRole('button', { name: 'Remove demo' }).click()
   await page.waitForURL(current => current.searchParams.get('project') === null)
