@@ -26,7 +26,7 @@ async function join(page: Page, browser: Browser, name: string, role: string): P
   await theirs.goto(String(link))
   await theirs.getByLabel('Your password').fill(`${name} has a password`)
   await theirs.getByRole('button', { name: 'Set password and sign in' }).click()
-  await theirs.waitForURL(`${holdpoint.url}/approvals`)
+  await theirs.waitForURL(`${holdpoint.url}/`)
   await expect(page.getByRole('row', { name: new RegExp(name) })).toContainText('active')
   const used = await (await browser.newContext()).newPage()
   await used.goto(String(link))

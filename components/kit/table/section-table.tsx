@@ -73,7 +73,11 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
       {failure || rows?.length === 0 ? null : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
         <section className={styles.scroll} aria-label={`${title}, table`} tabIndex={0}>
-          <table className={`${dataTable.table} ${styles.table}`} aria-busy={rows === undefined}>
+          <table
+            className={`${dataTable.table} ${styles.table}`}
+            style={{ minWidth: leastWidth(columns) }}
+            aria-busy={rows === undefined}
+          >
             <thead>
               <tr>
                 {columns.map(column => (
@@ -98,6 +102,13 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
     </section>
   )
 }
+
+/** Of a column that takes what is left. */
+const openWidth = 132
+
+/** Where the columns of a narrow screen have no room side by side, the table scrolls rather than pressing one to nothing. */
+const leastWidth = <Row,>(columns: readonly Column<Row>[]) =>
+  columns.filter(({ priority }) => !priority).reduce((sum, { width = openWidth }) => sum + width, 0)
 
 const none: readonly never[] = []
 const nothing = <Row,>(): readonly Row[] => none
