@@ -1,7 +1,8 @@
 'use client'
 
 import { Button, Group, Modal, PasswordInput } from '@mantine/core'
-import { problemText, useRequestForm } from '#components/kit/use-request-form.ts'
+import { problemText } from '#components/kit/problem-text.ts'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { call } from '#lib/client/api.ts'
 import { reauthenticateContract } from '#lib/domain/access/contract.ts'
 import styles from './account.module.css'

@@ -1,7 +1,8 @@
 'use client'
 
 import { Button, PasswordInput, TextInput } from '@mantine/core'
-import { problemText, useRequestForm } from '#components/kit/use-request-form.ts'
+import { problemText } from '#components/kit/problem-text.ts'
+import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { setupContract } from '#lib/domain/access/contract.ts'
 import css from './auth.module.css'
 import { passwordFault, passwordHint } from './password-hint.ts'

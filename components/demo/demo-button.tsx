@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { problemText } from '#components/kit/use-request-form.ts'
+import { problemText } from '#components/kit/problem-text.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { startDemoContract } from '#lib/domain/demo/contract.ts'

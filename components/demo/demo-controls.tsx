@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { problemText } from '#components/kit/use-request-form.ts'
+import { problemText } from '#components/kit/problem-text.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'

@@ -58,10 +58,3 @@ function placeOf(error: unknown, values: object): { name: string; text: string }
   if (name === undefined || !(name in values)) return null
   return { name, text: (error.fields.detail ?? error.fields.title).replace(/^body\.[\w.]+: /, '') }
 }
-
-/** A problem in one sentence, for forms that show it in a line of their own. */
-export function problemText(error: unknown): string | null {
-  if (!error) return null
-  if (isProblem(error)) return error.fields.detail ?? error.fields.title
-  return error instanceof Error && error.message ? error.message : 'The page met an error of its own.'
-}
