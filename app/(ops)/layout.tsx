@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { PasswordGate } from '#components/access/password-gate.tsx'
 import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { WaitingInPalette } from '#components/approvals/waiting-in-palette.tsx'
-import { DemoControls } from '#components/demo/demo-controls.tsx'
+import { DemoMark } from '#components/demo/demo-mark.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { requireUser } from '#lib/domain/access/page-session.ts'
 import { listProjects } from '#lib/domain/projects/index.ts'
@@ -25,7 +25,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
       project={project}
       projects={projects}
       badges={{ approvals: <WaitingCount /> }}
-      demo={<DemoControls />}
+      demo={<DemoMark />}
       found={<WaitingInPalette />}
     >
       {children}
