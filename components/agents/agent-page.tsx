@@ -3,14 +3,10 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import Link from 'next/link'
 import { useQueryState } from 'nuqs'
-import { Empty, Skeleton } from '#components/kit/blocks.tsx'
-import { Failure } from '#components/kit/failure.tsx'
-import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
-import { VisibleText } from '#components/kit/visible-text.tsx'
-import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { Skeleton } from '#components/kit/blocks.tsx'
+import styles from '#components/kit/registered.module.css'
+import { RegisteredPage } from '#components/shell/registered-page.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
@@ -19,7 +15,6 @@ import { getAgentContract } from '#lib/domain/agents/contract.ts'
 import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
-import styles from './agents.module.css'
 import { AgentCharts } from './page/agent-charts.tsx'
 import { AgentHead } from './page/agent-head.tsx'
 import { Decisions, LastTraces } from './page/last.tsx'
@@ -53,47 +48,11 @@ interface Props {
 
 /** One agent: what it did in the range, what it is made of, and what is registered of it. */
 export function AgentPage({ slug, fields }: Props) {
-  const { data, error, isPending, refetch } = useContract(getAgentContract, { params: { slug } })
-  const [range, setRange] = useTimeRange()
-  const title = (
-    <>
-      <Link href="/agents">Agents</Link> <span className="hp-muted">/</span> <VisibleText text={slug} />
-    </>
-  )
-  const tools = (
-    <>
-      <EnvironmentSwitch />
-      <TimeRangePicker range={range} onChange={setRange} />
-    </>
-  )
+  const query = useContract(getAgentContract, { params: { slug } })
   return (
-    <PageFrame title={title} tools={tools}>
-      <div className={styles.page}>
-        {error ? (
-          <div className={styles.failure}>
-            <Failure
-              what="This agent could not be read."
-              error={error}
-              retry={() => void refetch()}
-              missing={<NoSuchAgent slug={slug} />}
-            />
-          </div>
-        ) : null}
-        {isPending ? <Skeleton rows={14} /> : null}
-        {data ? <Loaded agent={data} fields={fields} /> : null}
-      </div>
-    </PageFrame>
-  )
-}
-
-function NoSuchAgent({ slug }: { slug: string }) {
-  return (
-    <Empty title="No such agent">
-      <p>
-        Nobody has registered <VisibleText text={slug} />, and no trace has shown it.{' '}
-        <Link href="/agents">All agents</Link>
-      </p>
-    </Empty>
+    <RegisteredPage one="agent" list={{ href: '/agents', label: 'Agents' }} slug={slug} query={query} shown="it">
+      {agent => <Loaded agent={agent} fields={fields} />}
+    </RegisteredPage>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { ChangeText } from './change-text.tsx'
 import styles from './comparison-table.module.css'
+import section from './table/section-table.module.css'
 
 interface Subject {
   id: string
@@ -27,13 +28,13 @@ interface Props {
 /** Several things by the same measures, side by side. On a narrow screen the measures stay in sight while it scrolls. */
 export function ComparisonTable({ title, note, subjects, measures }: Props) {
   return (
-    <section className={styles.comparison} aria-label={title}>
-      <header className={styles.head}>
+    <section className={section.section} aria-label={title}>
+      <header className={section.head}>
         <h3>{title}</h3>
         {note ? <span className="hp-muted">{note}</span> : null}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-      <section className={styles.scroll} aria-label={`${title}, table`} tabIndex={0}>
+      <section className={section.scroll} aria-label={`${title}, table`} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>

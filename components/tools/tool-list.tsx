@@ -4,6 +4,7 @@ import { NativeSelect } from '@mantine/core'
 import { useQueryStates } from 'nuqs'
 import { Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import styles from '#components/kit/registered.module.css'
 import { PausingSearchBox } from '#components/kit/search-box.tsx'
 import { DataTable } from '#components/kit/table/data-table.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
@@ -15,7 +16,6 @@ import { type Category, categories } from '#lib/domain/tools/schemas.ts'
 import { toolColumns, toolHref, toolId } from './list/tool-columns.tsx'
 import { useTools } from './list/use-tools.ts'
 import { toolListParams } from './search-params.ts'
-import styles from './tools.module.css'
 
 /** Every tool that is registered or was seen: what it does, when it needs approval, and how it works. */
 export function ToolList() {

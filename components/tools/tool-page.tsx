@@ -3,14 +3,10 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import Link from 'next/link'
 import { useQueryState } from 'nuqs'
-import { Code, Empty, pretty, Skeleton } from '#components/kit/blocks.tsx'
-import { Failure } from '#components/kit/failure.tsx'
-import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
-import { VisibleText } from '#components/kit/visible-text.tsx'
-import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { Code, pretty, Skeleton } from '#components/kit/blocks.tsx'
+import styles from '#components/kit/registered.module.css'
+import { RegisteredPage } from '#components/shell/registered-page.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
@@ -25,7 +21,6 @@ import { ToolCharts } from './page/tool-charts.tsx'
 import { ToolHead } from './page/tool-head.tsx'
 import { LastCalls, UsedBy } from './page/use.tsx'
 import { editParam } from './search-params.ts'
-import styles from './tools.module.css'
 
 const ToolEntry = dynamic(() => import('./page/tool-entry.tsx').then(module => module.ToolEntry), {
   ssr: false,
@@ -44,47 +39,11 @@ interface Props {
 
 /** One tool: how it works, who uses it, when it needs approval, and what is registered of it. */
 export function ToolPage({ slug, fields }: Props) {
-  const { data, error, isPending, refetch } = useContract(getToolContract, { params: { slug } })
-  const [range, setRange] = useTimeRange()
-  const title = (
-    <>
-      <Link href="/tools">Tools</Link> <span className="hp-muted">/</span> <VisibleText text={slug} />
-    </>
-  )
-  const tools = (
-    <>
-      <EnvironmentSwitch />
-      <TimeRangePicker range={range} onChange={setRange} />
-    </>
-  )
+  const query = useContract(getToolContract, { params: { slug } })
   return (
-    <PageFrame title={title} tools={tools}>
-      <div className={styles.page}>
-        {error ? (
-          <div className={styles.failure}>
-            <Failure
-              what="This tool could not be read."
-              error={error}
-              retry={() => void refetch()}
-              missing={<NoSuchTool slug={slug} />}
-            />
-          </div>
-        ) : null}
-        {isPending ? <Skeleton rows={14} /> : null}
-        {data ? <Loaded tool={data} fields={fields} /> : null}
-      </div>
-    </PageFrame>
-  )
-}
-
-function NoSuchTool({ slug }: { slug: string }) {
-  return (
-    <Empty title="No such tool">
-      <p>
-        Nobody has registered <VisibleText text={slug} />, and no trace has shown a call of it.{' '}
-        <Link href="/tools">All tools</Link>
-      </p>
-    </Empty>
+    <RegisteredPage one="tool" list={{ href: '/tools', label: 'Tools' }} slug={slug} query={query} shown="a call of it">
+      {tool => <Loaded tool={tool} fields={fields} />}
+    </RegisteredPage>
   )
 }
 

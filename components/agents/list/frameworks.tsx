@@ -3,11 +3,11 @@
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { ComparisonTable } from '#components/kit/comparison-table.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import styles from '#components/kit/registered.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useScope } from '#lib/client/use-scope.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
-import styles from '../agents.module.css'
 import { frameworkMeasures, measureRows } from './framework-rows.ts'
 
 const most = 6

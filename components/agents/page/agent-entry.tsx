@@ -2,10 +2,10 @@
 
 import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import styles from '#components/kit/registered.module.css'
 import { agentConfig } from '#lib/domain/agents/contract.ts'
 import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
-import styles from '../agents.module.css'
 
 interface Props {
   agent: AgentDetail

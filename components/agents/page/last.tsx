@@ -1,6 +1,7 @@
 'use client'
 
 import { Failure } from '#components/kit/failure.tsx'
+import styles from '#components/kit/registered.module.css'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -15,7 +16,6 @@ import type { TraceItem } from '#lib/domain/traces/schemas.ts'
 import { traceStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import styles from '../agents.module.css'
 import { type AgentScope, filterOf } from './scope.ts'
 
 const shown = 8

@@ -1,6 +1,7 @@
 'use client'
 
 import { Failure } from '#components/kit/failure.tsx'
+import styles from '#components/kit/registered.module.css'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -10,7 +11,6 @@ import { listSessionsContract } from '#lib/domain/sessions/contract.ts'
 import type { SessionItem } from '#lib/domain/sessions/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
-import styles from '../agents.module.css'
 import { type AgentScope, filterOf } from './scope.ts'
 
 const columns: Column<SessionItem>[] = [

@@ -1,3 +1,4 @@
+import styles from '#components/kit/registered.module.css'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -8,7 +9,6 @@ import { registryStatuses } from '#lib/domain/tools/statuses.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { ruleInForce } from '../rule-in-force.ts'
-import styles from '../tools.module.css'
 import type { ToolRow } from './use-tools.ts'
 
 export const toolId = ({ slug }: ToolRow) => slug

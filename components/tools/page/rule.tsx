@@ -1,9 +1,9 @@
+import styles from '#components/kit/registered.module.css'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { ToolDetail } from '#lib/domain/tools/schemas.ts'
 import { heldStatuses } from '#lib/domain/tools/statuses.ts'
 import { type Answer, ruleInForce } from '../rule-in-force.ts'
-import styles from '../tools.module.css'
 
 /** When a request for it waits for a person, and why. */
 export function Rule({ tool }: { tool: ToolDetail }) {

@@ -3,11 +3,11 @@
 import { useMemo } from 'react'
 import { Chart } from '#components/kit/chart/chart.tsx'
 import { prepare } from '#components/kit/chart/prepare.ts'
+import styles from '#components/kit/registered.module.css'
 import { tracesHref } from '#lib/client/links.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { bucketFor, lengthOf } from '#lib/shared/time-range.ts'
-import styles from '../tools.module.css'
 import { callFilter, filterOf, type ToolScope } from './scope.ts'
 
 /** Its calls and how long they took, over the range. */

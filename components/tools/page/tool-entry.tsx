@@ -2,10 +2,10 @@
 
 import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import styles from '#components/kit/registered.module.css'
 import { toolConfig } from '#lib/domain/tools/contract.ts'
 import type { ToolDetail } from '#lib/domain/tools/schemas.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
-import styles from '../tools.module.css'
 
 interface Props {
   tool: ToolDetail

@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
+import styles from '#components/kit/registered.module.css'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -13,7 +14,6 @@ import { listSpansContract } from '#lib/domain/traces/contract.ts'
 import type { SpanRow } from '#lib/domain/traces/schemas.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import styles from '../tools.module.css'
 import { callFilter, filterOf, type ToolScope, tracesOf } from './scope.ts'
 
 interface UserRow {

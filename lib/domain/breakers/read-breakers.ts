@@ -1,4 +1,4 @@
-import { fieldsOf } from '#lib/platform/config/rows.ts'
+import { readConfigs } from '#lib/platform/config/rows.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import { breakerConfig } from './contract.ts'
 import type { BreakerFields } from './schemas.ts'
@@ -12,19 +12,14 @@ export interface ConfiguredBreaker {
   configured: boolean
 }
 
-function toConfigured(slug: string, { scope, fallback, ...rest }: BreakerFields): ConfiguredBreaker {
+function toConfigured({ slug, scope, fallback, ...rest }: BreakerFields & { slug: string }): ConfiguredBreaker {
   const consecutiveFailures = rest.consecutiveFailures ?? (rest.window ? null : defaultBreaker.consecutiveFailures)
   return { slug, scope, fallback, configured: true, settings: { ...defaultBreaker, ...rest, consecutiveFailures } }
 }
 
 /** All breakers that somebody has set, by name. */
-export async function readBreakers({ prisma }: Reader, projectId: string): Promise<ConfiguredBreaker[]> {
-  const rows = await prisma.configObject.findMany({
-    where: { projectId, kind: breakerConfig.name, archivedAt: null },
-    orderBy: { slug: 'asc' },
-  })
-  return rows.map(row => toConfigured(row.slug, fieldsOf(breakerConfig, row)))
-}
+export const readBreakers = async (reader: Reader, projectId: string): Promise<ConfiguredBreaker[]> =>
+  (await readConfigs(reader, projectId, breakerConfig)).map(toConfigured)
 
 const ownPrefix = 'agent.'
 

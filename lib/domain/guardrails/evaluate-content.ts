@@ -1,6 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
-import { toRecord } from '#lib/platform/config/rows.ts'
+import { readConfigs } from '#lib/platform/config/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
@@ -23,13 +23,11 @@ export async function evaluateContent(
   return evaluation
 }
 
-async function readGuardrails({ prisma }: Reader, projectId: string): Promise<Guardrail[]> {
-  const where = { projectId, kind: guardrailConfig.name, archivedAt: null }
-  const rows = await prisma.configObject.findMany({ where })
-  return rows.map(row => {
-    const guardrail = withSettings(row.slug, toRecord(guardrailConfig, row))
+async function readGuardrails(reader: Reader, projectId: string): Promise<Guardrail[]> {
+  return (await readConfigs(reader, projectId, guardrailConfig)).map(({ slug, ...fields }) => {
+    const guardrail = withSettings(slug, fields)
     // A row that newer rules no longer read must not be skipped in silence: nobody would know that it guards nothing.
-    if ('field' in guardrail) throw new Error(`guardrail ${row.slug}: ${guardrail.field}: ${guardrail.wrong}`)
+    if ('field' in guardrail) throw new Error(`guardrail ${slug}: ${guardrail.field}: ${guardrail.wrong}`)
     return guardrail
   })
 }

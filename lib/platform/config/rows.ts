@@ -49,3 +49,14 @@ export async function recordsOf<C extends ConfigContracts>(
   })
   return new Map(rows.map(row => [row.slug, toRecord(kind, row)]))
 }
+
+/** The fields of all that hold now, by name. For rules of the server. */
+export async function readConfigs<C extends ConfigContracts>(
+  { prisma }: Reader,
+  projectId: string,
+  kind: C,
+): Promise<({ slug: string } & Fields<C>)[]> {
+  const where = { projectId, kind: kind.name, archivedAt: null }
+  const rows = await prisma.configObject.findMany({ where, orderBy: { slug: 'asc' } })
+  return rows.map(row => ({ slug: row.slug, ...fieldsOf(kind, row) }))
+}
