@@ -19,8 +19,16 @@ const config: NextConfig = {
     '@prisma/client',
     '@prisma/adapter-pg',
   ],
-  // Contracts carry their schemas, which only the server runs.
-  turbopack: { resolveAlias: { zod: { browser: './lib/client/no-zod.ts' } } },
+  turbopack: {
+    // Contracts carry their schemas, which only the server runs, and the words of the OpenAPI document.
+    resolveAlias: { zod: { browser: './lib/client/no-zod.ts' } },
+    rules: {
+      '*.ts': {
+        condition: { all: ['browser', { path: /\blib\/(domain|shared)\/.*(contracts?|schemas)\.ts$/ }] },
+        loaders: ['./scripts/without-descriptions.mjs'],
+      },
+    },
+  },
   // agentUpgrade: the development server would ask the npm registry for advisories; nothing of ours calls outside.
   experimental: {
     agentUpgrade: false,
