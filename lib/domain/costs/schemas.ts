@@ -1,30 +1,26 @@
 import { z } from 'zod'
 import { instant } from '#lib/shared/instant.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
+import { usdFault } from '#lib/shared/usd-fault.ts'
 
 export const costKinds = ['compute', 'api', 'storage', 'other'] as const
 
 /** One record of more than this is a mistake, or belongs into several. */
 export const maxUsd = 1_000_000
 
-const decimal = /^(0|[1-9]\d*)(\.(\d+))?$/
+const limits = {
+  ...{ what: 'a cost', example: '12.5', places: 9, placesWord: 'nine' },
+  ...{ most: maxUsd, tooMuch: 'more than 1,000,000 dollars in one record' },
+}
 
 /** Dollars as they are written: a number counts as its shortest decimal. */
 const amount = z
   .union([z.string().max(40), z.number()], 'US dollars, as a decimal string or a number')
   .superRefine((value, ctx) => {
-    const fault = faultOfAmount(String(value))
+    const fault = usdFault(String(value), limits)
     if (fault) ctx.addIssue({ code: 'custom', message: fault })
   })
   .meta({ description: 'US dollars, at least 0, at most 1,000,000, with at most nine decimals', examples: ['0.42'] })
-
-function faultOfAmount(text: string): string | null {
-  if (/^-/.test(text)) return 'a cost is not negative'
-  const match = decimal.exec(text)
-  if (!match) return 'write it as a plain decimal, such as 12.5'
-  if ((match[3] ?? '').length > 9) return 'at most nine decimals'
-  return Number(text) > maxUsd ? 'more than 1,000,000 dollars in one record' : null
-}
 
 const name = z.string().trim().min(1).max(200)
 

@@ -1,10 +1,10 @@
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { once } from '#lib/platform/registry.ts'
-import type { Said } from './rules.ts'
+import type { DatedPrice } from './rules.ts'
 
 /** A price of a project's own, in nano-dollars per million tokens; null: as input. Plain data: it travels to a thread. */
-export interface OwnPrice extends Said {
+export interface OwnPrice extends DatedPrice {
   provider: string | null
   input: number
   output: number

@@ -1,5 +1,5 @@
 /** What was said of a price, as far as it decides when it holds. */
-export interface Said {
+export interface DatedPrice {
   revision: number
   /** Milliseconds since the epoch. */
   validFrom: number
@@ -7,7 +7,7 @@ export interface Said {
 }
 
 /** Of what was said of a model, that which prices a call that began at `at`: the last said among what is valid by then. */
-export function holding<T extends Said>(versions: readonly T[], at: number): T | null {
+export function holding<T extends DatedPrice>(versions: readonly T[], at: number): T | null {
   let last: T | null = null
   for (const version of versions) {
     if (version.validFrom <= at && (last === null || version.revision > last.revision)) last = version

@@ -1,23 +1,19 @@
 import { z } from 'zod'
 import { optional } from '#lib/shared/config/contracts.ts'
 import { instant } from '#lib/shared/instant.ts'
+import { usdFault } from '#lib/shared/usd-fault.ts'
 
 /** More than this for a million tokens is a mistake: the dearest model there is costs a hundredth of it. */
 export const maxUsdPerMillion = 10_000
 
-const decimal = /^(0|[1-9]\d*)(\.(\d+))?$/
-
-function faultOf(text: string): string | null {
-  if (/^-/.test(text)) return 'a price is not negative'
-  const match = decimal.exec(text)
-  if (!match) return 'write it as a plain decimal, such as 2.5'
-  if ((match[3] ?? '').length > 6) return 'at most six decimals'
-  return Number(text) > maxUsdPerMillion ? 'more than 10,000 dollars for a million tokens' : null
+const limits = {
+  ...{ what: 'a price', example: '2.5', places: 6, placesWord: 'six' },
+  ...{ most: maxUsdPerMillion, tooMuch: 'more than 10,000 dollars for a million tokens' },
 }
 
 const text = z.string().trim().max(40)
 const check = (value: string | number | null, ctx: z.RefinementCtx) => {
-  const fault = value === null ? null : faultOf(String(value))
+  const fault = value === null ? null : usdFault(String(value), limits)
   if (fault) ctx.addIssue({ code: 'custom', message: fault })
 }
 const written = 'US dollars, as a decimal string or a number'
