@@ -42,7 +42,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   metrics: ['traces'],
   releases: [],
   needs: [],
-  guardrails: [],
+  guardrails: ['incidents'],
   channels: [],
   changes: ['metrics', 'releases'],
   review: ['traces'],
@@ -50,7 +50,8 @@ const domainMayCall: Record<string, readonly string[]> = {
   sessions: [],
   costs: ['traces', 'metrics'],
   budgets: [],
-  breakers: [],
+  incidents: [],
+  breakers: ['incidents'],
   permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'metrics'],
 }
 

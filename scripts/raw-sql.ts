@@ -22,6 +22,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/approvals\/item-arguments\.ts$/, 'the beginning of a text'],
   [/^lib\/domain\/approvals\/lock\.ts$/, 'a row lock'],
   [/^lib\/domain\/breakers\/list-breakers\.ts$/, 'the states of a page, by the reader of the state machines'],
+  [
+    /^lib\/domain\/incidents\/open-incident\.ts$/,
+    'in the transactions of permits and traces, which have no client of Prisma',
+  ],
   [/^lib\/domain\/audit\/verify-audit\.ts$/, 'a transaction that reads one snapshot'],
   [
     /^lib\/domain\/costs\/(list-dearest|read-forecast)\.ts$/,

@@ -30,6 +30,8 @@ import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
 import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
+import { permissions as incidentsPermissions } from './incidents/permissions.ts'
+import { topics as incidentsTopics } from './incidents/topics.ts'
 import { permissions as permitsPermissions } from './permits/permissions.ts'
 import { topics as permitsTopics } from './permits/topics.ts'
 import { permissions as pricesPermissions } from './prices/permissions.ts'
@@ -62,6 +64,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...channelsPermissions,
   ...costsPermissions,
   ...guardrailsPermissions,
+  ...incidentsPermissions,
   ...pricesPermissions,
   ...permitsPermissions,
   ...projectsPermissions,
@@ -78,6 +81,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...channelsTopics,
   ...costsTopics,
   ...guardrailsTopics,
+  ...incidentsTopics,
   ...pricesTopics,
   ...permitsTopics,
   ...projectsTopics,

@@ -4,7 +4,11 @@ import { type Breaker, newBreaker } from './rules.ts'
 import type { BreakerItem } from './schemas.ts'
 
 /** A breaker as it is shown; one that nothing has passed yet is closed. */
-export function toItem({ slug, scope, configured }: ConfiguredBreaker, stored: Breaker | null): BreakerItem {
+export function toItem(
+  { slug, scope, configured }: ConfiguredBreaker,
+  stored: Breaker | null,
+  incidentId: string | null,
+): BreakerItem {
   const breaker = stored ?? newBreaker()
   const { state, epoch, since, streak, openUntil, reason } = breaker
   const time = (ms: number | null) => (ms === null || ms === 0 ? null : toRfc3339(new Date(ms)))
@@ -13,6 +17,6 @@ export function toItem({ slug, scope, configured }: ConfiguredBreaker, stored: B
     since: time(since),
     failures: Object.values(streak).reduce((sum, count) => sum + count, 0),
     nextProbeAt: state === 'open' ? time(openUntil) : null,
-    incidentId: null,
+    incidentId,
   }
 }

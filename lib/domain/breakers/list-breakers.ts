@@ -1,3 +1,4 @@
+import { incidentsOf } from '#lib/domain/incidents/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
@@ -33,5 +34,9 @@ export async function listBreakers(
   ])
   const unused = query.cursor === undefined ? configured.filter(({ slug }) => !states.has(slug)) : []
   const passed = rows.flatMap(({ key }) => breakerNamed(key, configured) ?? [])
-  return { items: [...unused, ...passed].map(one => toItem(one, states.get(one.slug) ?? null)), nextCursor }
+  const shown = [...unused, ...passed]
+  const slugs = shown.map(({ slug }) => slug)
+  const incidents = await incidentsOf(db, projectId, 'breaker', slugs)
+  const items = shown.map(one => toItem(one, states.get(one.slug) ?? null, incidents.get(one.slug) ?? null))
+  return { items, nextCursor }
 }

@@ -1,3 +1,4 @@
+import { incidentsOf } from '#lib/domain/incidents/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -31,9 +32,10 @@ const orderTo =
       if (row && steps.length > 0) {
         const { revision } = row
         await writeStates(tx, ctx.projectId, [{ ...key, revision, status: breaker.state, body: breaker }], now)
-        await recordSteps(tx, ctx, { slug, before, steps, cause: { reason: body.reason }, at: now })
+        await recordSteps(tx, ctx, { slug, scope: known.scope, before, steps, cause: { reason: body.reason }, at: now })
       }
-      return toItem(known, breaker)
+      const incidents = await incidentsOf(tx, ctx.projectId, 'breaker', [slug])
+      return toItem(known, breaker, incidents.get(slug) ?? null)
     })
   }
 

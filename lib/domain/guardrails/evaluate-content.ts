@@ -7,6 +7,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { type evaluateGuardrailsContract, guardrailConfig } from './contract.ts'
 import { type Evaluation, evaluateGuardrails } from './evaluate.ts'
+import { openSafetyIncidents } from './open-safety-incidents.ts'
 import { countAnswers } from './record-answers.ts'
 import type { EvaluateBody, Guardrail } from './schemas.ts'
 import { withSettings } from './settings.ts'
@@ -45,7 +46,7 @@ const keep = (ctx: Context, body: EvaluateBody, { results }: Evaluation) =>
     const answers = results.map(({ slug, outcome, severity, message }) => ({
       ...{ name: slug, outcome, severity, message, stage, agent, environment, release, at },
     }))
-    await tx.prisma.guardrailEvent.createMany({
+    const kept = await tx.prisma.guardrailEvent.createManyAndReturn({
       data: answers
         .filter(({ outcome }) => outcome !== 'passed')
         .map(answer => ({
@@ -55,4 +56,5 @@ const keep = (ctx: Context, body: EvaluateBody, { results }: Evaluation) =>
         })),
     })
     await countAnswers(tx, ctx.projectId, answers)
+    await openSafetyIncidents(tx, ctx, kept)
   })

@@ -5,6 +5,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { reportGuardrailEventsContract } from './contract.ts'
+import { openSafetyIncidents } from './open-safety-incidents.ts'
 import { type Answered, countAnswers } from './record-answers.ts'
 
 const dayMs = 86_400_000
@@ -29,6 +30,7 @@ export async function reportEvents(
     })
     const stored = await tx.prisma.guardrailEvent.createManyAndReturn({ data: rows, skipDuplicates: true })
     await countAnswers(tx, ctx.projectId, stored as (Answered & object)[])
+    await openSafetyIncidents(tx, ctx, stored)
     return { stored: stored.length }
   })
 }

@@ -228,7 +228,7 @@ function answer(batch: Batch, ctx: Context, ask: Ask): PermitAnswer {
   }
 }
 
-async function close({ ctx, sql, book, now, permits, changed, created, softLimits }: Batch): Promise<void> {
+async function close({ ctx, sql, limits, book, now, permits, changed, created, softLimits }: Batch): Promise<void> {
   const { projectId, db } = ctx
   await writeStates(sql, projectId, book.changes(), now)
   await insertPermits(sql, projectId, created)
@@ -238,7 +238,10 @@ async function close({ ctx, sql, book, now, permits, changed, created, softLimit
     [...changed].flatMap(id => permits.get(id) ?? []),
   )
   const actor = systemContext(db, projectId, 'permits')
-  for (const move of book.moves) await recordSteps(sql, actor, { ...move, at: now })
+  for (const move of book.moves) {
+    const known = breakerNamed(move.slug, limits.breakers)
+    if (known) await recordSteps(sql, actor, { ...move, scope: known.scope, at: now })
+  }
   if (softLimits.length > 0)
     await publish(sql, projectId, { topic: 'budgets', type: 'budget.soft-limit-reached', ids: softLimits })
   const refused = created.filter(({ status }) => status === 'refused').map(({ id }) => id)

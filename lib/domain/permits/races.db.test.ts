@@ -44,7 +44,7 @@ test('64 at once in two processes against a limit of 20 tool calls: exactly 20',
 })
 
 test(
-  '64 that report failures at once in two processes open the breaker once, with one audit entry and one event',
+  '64 that report failures at once in two processes open the breaker once, with one audit entry, one event and one incident',
   long,
   async () => {
     for (let round = 0; round < rounds({ short: 2, long: 50 }); round++) {
@@ -63,6 +63,8 @@ test(
         where: { type: 'breaker.open', ids: { has: of.objectId } },
       })
       expect(events).toHaveLength(1)
+      const opened = await database.db.prisma.incident.findMany({ where: { sourceId: of.objectId } })
+      expect(opened.map(({ cause, agent, state }) => [cause, agent, state])).toEqual([['failing-agent', agent, 'open']])
     }
   },
 )

@@ -21,6 +21,18 @@ export const chainHash = (previous: string, body: string) =>
   createHash('sha256').update(previous).update(body).digest('hex')
 
 /**
+ * Takes the place at the end of the project's chain before there is anything to append. For changes of rows that others
+ * change while they hold the chain: who takes both in this order never waits for one who waits for them.
+ */
+export async function lockAudit(sql: Sql, projectId: string): Promise<void> {
+  await sql.query(
+    `insert into audit_head as h (project_id, seq, hash) values ($1, 0, $2)
+     on conflict (project_id) do update set seq = h.seq`,
+    [projectId, genesisHash],
+  )
+}
+
+/**
  * Appends to the project's chain inside the caller's transaction: what is audited and its audit row commit together
  * or not at all. The head row is locked to commit, so the chain has no forks.
  */

@@ -1,0 +1,10 @@
+/** Server half of the domain. */
+export { acknowledgeIncident } from './acknowledge-incident.ts'
+export { addNote } from './add-note.ts'
+export { countIncidents } from './count-incidents.ts'
+export { createIncident } from './create-incident.ts'
+export { getIncident } from './get-incident.ts'
+export { incidentsOf } from './incidents-of.ts'
+export { listIncidents } from './list-incidents.ts'
+export { openIncident } from './open-incident.ts'
+export { resolveIncident } from './resolve-incident.ts'

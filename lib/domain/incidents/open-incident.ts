@@ -1,0 +1,134 @@
+import { lockAudit } from '#lib/platform/audit/write.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import { recordTransition } from '#lib/platform/state-machine/record-transition.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { type IncidentScope, isWorse, openKeyOf, type Severity } from './rules.ts'
+import type { Source } from './schemas.ts'
+
+// SQL: it runs in the transactions of permits and traces, which have no other client.
+
+/** What a rule, or a person, has seen. */
+export interface Opening {
+  /** What is wrong, in a word that runbooks are matched by. Null: it stands beside whatever else is open. */
+  cause: string | null
+  scope: Partial<IncidentScope>
+  severity: Severity
+  title: string
+  /** One sentence: what was seen. */
+  message: string
+  /** Who has seen it: `{kind: 'breaker', id: its name}`. */
+  source: { kind: Source; id: string | null }
+  /** What was known at this time. */
+  evidence: Record<string, unknown>
+  at: Date
+  /** What the same source sees again within so many seconds is not written again. */
+  quietSeconds?: number
+}
+
+export interface Opened {
+  id: string
+  /** False: it was open already, and this was added to it. */
+  opened: boolean
+}
+
+/**
+ * Opens an incident in the caller's transaction, or adds what was seen to the one of this cause and scope that is not
+ * resolved yet. Whoever calls it at the same time gets the same incident. It locks the audit log of the project first,
+ * as everybody does who changes incidents: so nobody waits for an incident while another waits for the log.
+ */
+export async function openIncident(sql: Sql, ctx: Context, opening: Opening): Promise<Opened> {
+  const { agent = null, tool = null, environment = null } = opening.scope
+  const one = { ...opening, scope: { agent, tool, environment } }
+  const known = await heardLately(sql, ctx, one)
+  if (known) return { id: known, opened: false }
+  await lockAudit(sql, ctx.projectId)
+  const open = await findOpen(sql, ctx, one)
+  const id = open?.id ?? newId('inc', one.at.getTime())
+  if (open) await raise(sql, ctx, open, one)
+  else await insert(sql, ctx, id, one)
+  await addSignal(sql, ctx, id, one)
+  if (open) await publish(sql, ctx.projectId, { topic: 'incidents', type: 'incident.signalled', ids: [id] })
+  return { id, opened: !open }
+}
+
+type Whole = Opening & { scope: IncidentScope }
+const keyOf = ({ cause, scope }: Whole) => (cause === null ? null : openKeyOf(cause, scope))
+
+/** Without a lock: what comes again and again is answered from here. */
+async function heardLately(sql: Sql, { projectId }: Context, one: Whole): Promise<string | null> {
+  const key = keyOf(one)
+  if (one.quietSeconds === undefined || key === null) return null
+  const since = new Date(one.at.getTime() - one.quietSeconds * 1000)
+  const [row] = await sql.query<{ id: string }>(
+    `select i.id from incident i where i.project_id = $1 and i.open_key = $2 and i.state <> 'resolved' and exists (
+       select from incident_entry e where e.project_id = $1 and e.source_kind = $3 and e.source_id = $4
+         and e.at > $5::timestamptz and e.incident_id = i.id)`,
+    [projectId, key, one.source.kind, one.source.id, since.toISOString()],
+  )
+  return row?.id ?? null
+}
+
+interface OpenRow {
+  id: string
+  state: string
+  severity: Severity
+  revision: number
+}
+
+async function findOpen(sql: Sql, { projectId }: Context, one: Whole): Promise<OpenRow | undefined> {
+  const [row] = await sql.query<OpenRow>(
+    `select id, state, severity, revision from incident where project_id = $1 and open_key = $2 and state <> 'resolved'`,
+    [projectId, keyOf(one)],
+  )
+  return row
+}
+
+async function insert(sql: Sql, ctx: Context, id: string, one: Whole): Promise<void> {
+  const { cause, scope, severity, title, message, source, evidence, at } = one
+  await sql.query(
+    `insert into incident (project_id, id, title, severity, state, revision, cause, agent, tool, environment, open_key, source_kind,
+       source_id, opened_at, opened_by)
+     values ($1, $2, $3, $4, 'open', 1, $5, $6, $7, $8, $9, $10, $11, $12::timestamptz, $13)`,
+    [
+      ...[ctx.projectId, id, title, severity, cause ?? 'other', scope.agent, scope.tool, scope.environment, keyOf(one)],
+      ...[source.kind, source.id, at.toISOString(), ctx.actor.label],
+    ],
+  )
+  await recordTransition(sql, ctx, {
+    ...{ machine: 'incident', id, revision: 1, from: 'none', to: 'open', rule: source.kind, message, at },
+    evidence: { ...evidence, cause: cause ?? 'other', ...scope, severity, source },
+    action: 'incident.opened',
+    event: { topic: 'incidents', type: 'incident.opened', ids: [id], revision: 1 },
+  })
+}
+
+/** What turns out to be worse than it was thought becomes worse; milder it becomes by nobody but a person. */
+async function raise(sql: Sql, ctx: Context, open: OpenRow, one: Whole): Promise<void> {
+  if (!isWorse(one.severity, open.severity)) return
+  const revision = open.revision + 1
+  const rows = await sql.query(
+    `update incident set severity = $3, revision = $4 where project_id = $1 and id = $2 and revision = $5 and state <> 'resolved' returning 1`,
+    [ctx.projectId, open.id, one.severity, revision, open.revision],
+  )
+  if (rows.length === 0) throw new Error('an incident was changed by somebody without the lock of the audit log')
+  await recordTransition(sql, ctx, {
+    ...{ machine: 'incident', id: open.id, revision, from: open.state, to: open.state, at: one.at },
+    ...{ rule: 'severity-raised', message: `${one.severity} instead of ${open.severity}: ${one.message}` },
+    evidence: { ...one.evidence, severity: one.severity, source: one.source },
+    action: 'incident.raised',
+    event: { topic: 'incidents', type: 'incident.raised', ids: [open.id], revision },
+  })
+}
+
+async function addSignal(sql: Sql, ctx: Context, incidentId: string, one: Whole): Promise<void> {
+  await sql.query(
+    `insert into incident_entry (project_id, incident_id, id, at, kind, actor_label, text, source_kind, source_id, evidence)
+     values ($1, $2, $3, $4::timestamptz, 'signal', $5, $6, $7, $8, $9::jsonb)`,
+    [
+      ...[ctx.projectId, incidentId, newId('ent', one.at.getTime()), one.at.toISOString(), ctx.actor.label],
+      ...[one.message, one.source.kind, one.source.id, JSON.stringify(one.evidence)],
+    ],
+  )
+}
