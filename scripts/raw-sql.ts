@@ -21,7 +21,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/approvals\/expire\.ts$/, 'one statement over all projects, served by two partial indexes'],
   [/^lib\/domain\/approvals\/item-arguments\.ts$/, 'the beginning of a text'],
   [/^lib\/domain\/approvals\/lock\.ts$/, 'a row lock'],
-  [/^lib\/domain\/breakers\/list-breakers\.ts$/, 'the states of a page, by the reader of the state machines'],
+  [
+    /^lib\/domain\/breakers\/(list-breakers|get-history|needs)\.ts$/,
+    'the states of a page, by the reader of the state machines',
+  ],
   [
     /^lib\/domain\/incidents\/open-incident\.ts$/,
     'in the transactions of permits and traces, which have no client of Prisma',

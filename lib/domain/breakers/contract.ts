@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
-import { breakerFields, breakerItem, breakerPage, breakerQuery, orderBody } from './schemas.ts'
+import { breakerFields, breakerHistory, breakerItem, breakerPage, breakerQuery, orderBody } from './schemas.ts'
 
 export const breakerConfig = configContracts({
   name: 'breaker',
@@ -21,6 +21,17 @@ export const listBreakersContract = defineContract({
   audit: null,
   query: breakerQuery,
   response: breakerPage,
+})
+
+export const breakerHistoryContract = defineContract({
+  id: 'breakers.history',
+  method: 'GET',
+  path: '/api/v1/breakers/{slug}/history',
+  summary: 'Every change of state of a circuit breaker, with the calls that decided it',
+  permission: 'project.read',
+  audit: null,
+  params: z.strictObject({ slug: z.string().min(1).max(200) }),
+  response: breakerHistory,
 })
 
 const order = (id: string, path: string, summary: string, action: string) =>

@@ -1,5 +1,6 @@
 /** Server half of the domain. */
 export { archiveBreaker, getBreaker, putBreaker } from './config.ts'
+export { getBreakerHistory } from './get-history.ts'
 export { listBreakers } from './list-breakers.ts'
 export { disableBreaker, forceOpen, metricsOnly, resetBreaker } from './order-breaker.ts'
 export { breakerNamed, breakersOf, type ConfiguredBreaker, readBreakers } from './read-breakers.ts'

@@ -8,7 +8,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { toItem } from './answer.ts'
 import type { listBreakersContract } from './contract.ts'
 import { breakerNamed, readBreakers } from './read-breakers.ts'
-import type { Breaker } from './rules.ts'
+import { type Breaker, type BreakerState, refusingStates } from './rules.ts'
 
 // SQL: the states of a page at once, by a reader that both kinds of transaction share.
 
@@ -21,22 +21,35 @@ export async function listBreakers(
 ): Promise<Output<typeof listBreakersContract>> {
   await authorize(ctx, 'project.read')
   const { projectId, db } = ctx
+  const sql = poolSql(db)
+  const wanted = statesOf(query.state)
+  const now = (await ctx.clock.now(sql)).getTime()
   const configured = await readBreakers(db, projectId)
+  const status = wanted ? { in: [...wanted] } : undefined
   const { rows, nextCursor } = await order.read(query, ({ after, ...page }) =>
     db.prisma.controlState.findMany({
       ...page,
-      where: { projectId, kind: 'breaker', revision: { gt: 0 }, AND: after },
+      where: { projectId, kind: 'breaker', revision: { gt: 0 }, status, AND: after },
     }),
   )
-  const states = await readStates<Breaker>(poolSql(db), projectId, 'breaker', [
+  const states = await readStates<Breaker>(sql, projectId, 'breaker', [
     ...rows.map(({ key }) => key),
     ...configured.map(({ slug }) => slug),
   ])
-  const unused = query.cursor === undefined ? configured.filter(({ slug }) => !states.has(slug)) : []
+  // What nothing has passed yet is closed.
+  const first = query.cursor === undefined && (wanted === null || wanted.includes('closed'))
+  const unused = first ? configured.filter(({ slug }) => !states.has(slug)) : []
   const passed = rows.flatMap(({ key }) => breakerNamed(key, configured) ?? [])
   const shown = [...unused, ...passed]
   const slugs = shown.map(({ slug }) => slug)
   const incidents = await incidentsOf(db, projectId, 'breaker', slugs)
-  const items = shown.map(one => toItem(one, states.get(one.slug) ?? null, incidents.get(one.slug) ?? null))
+  const items = shown.map(one =>
+    toItem(one, states.get(one.slug) ?? null, { incidentId: incidents.get(one.slug) ?? null, now }),
+  )
   return { items, nextCursor }
+}
+
+function statesOf(state: Input<typeof listBreakersContract>['query']['state']): readonly BreakerState[] | null {
+  if (state === undefined) return null
+  return state === 'refusing' ? refusingStates : [state]
 }

@@ -35,7 +35,7 @@ const orderTo =
         await recordSteps(tx, ctx, { slug, scope: known.scope, before, steps, cause: { reason: body.reason }, at: now })
       }
       const incidents = await incidentsOf(tx, ctx.projectId, 'breaker', [slug])
-      return toItem(known, breaker, incidents.get(slug) ?? null)
+      return toItem(known, breaker, { incidentId: incidents.get(slug) ?? null, now: now.getTime() })
     })
   }
 

@@ -23,7 +23,7 @@ interface Recorded {
 export async function recordSteps(sql: Sql, ctx: Context, recorded: Recorded): Promise<void> {
   const { slug, before, steps, cause, at } = recorded
   const { streak, window, openings } = before
-  for (const { from, to, epoch, rule, message } of steps) {
+  for (const { from, to, epoch, rule, message, calls } of steps) {
     if (epoch === before.epoch) {
       await publish(sql, ctx.projectId, {
         topic: 'breakers',
@@ -33,7 +33,7 @@ export async function recordSteps(sql: Sql, ctx: Context, recorded: Recorded): P
       })
       continue
     }
-    const evidence = { ...cause, streak, window, openings }
+    const evidence = { ...cause, streak, window, openings, ...(calls ? { calls } : {}) }
     if (to === 'open') await openFor(sql, ctx, recorded, { message, evidence })
     await recordTransition(sql, ctx, {
       ...{ machine: 'breaker', id: slug, revision: epoch, from, to, rule, message, at },

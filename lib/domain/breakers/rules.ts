@@ -1,9 +1,12 @@
 import { mayBecome, type Transitions } from '#lib/shared/state-machine.ts'
 import { type BreakerSettings, openMs } from './settings.ts'
-import { type CallWindow, capped, currentWindow, emptyWindow, excesses, withCall } from './window.ts'
+import { type CallWindow, capped, currentWindow, emptyWindow, excesses, levels, withCall } from './window.ts'
 
 export const breakerStates = ['closed', 'open', 'half_open', 'forced_open', 'disabled', 'metrics_only'] as const
 export type BreakerState = (typeof breakerStates)[number]
+
+/** In these it refuses some or all steps. */
+export const refusingStates = ['open', 'half_open', 'forced_open'] as const satisfies readonly BreakerState[]
 
 const byHand = ['forced_open', 'disabled', 'metrics_only'] as const
 export const transitions: Transitions<BreakerState> = {
@@ -22,6 +25,24 @@ export interface Probe {
   result: ProbeResult | null
 }
 
+/** What is told of a call that failed or was slow, so that whoever looks finds it again. */
+export interface CallFacts {
+  runId: string | null
+  tool: string | null
+  traceId: string | null
+  spanId: string | null
+  error: string | null
+}
+/** A call that counted against the breaker. */
+export interface BadCall extends CallFacts {
+  permit: string
+  result: 'failure' | 'slow'
+  durationMs: number | null
+  at: number
+}
+/** So many of the newest are kept. */
+const badCallsKept = 20
+
 /** A breaker as it is stored. Times in milliseconds of the database's clock. */
 export interface Breaker {
   state: BreakerState
@@ -36,6 +57,8 @@ export interface Breaker {
   /** Keys that have reported, and when last. */
   reporters: Record<string, number>
   window: CallWindow
+  /** The newest calls that failed or were slow since its last change of state. Absent in what was stored earlier. */
+  badCalls?: BadCall[]
   probes: Probe[]
   /** With metrics only: the limits that were told of. */
   told: string[]
@@ -63,6 +86,8 @@ export interface Step {
   epoch: number
   rule: string
   message: string
+  /** The calls that decided it. */
+  calls?: BadCall[]
 }
 
 export interface Moved {
@@ -84,7 +109,9 @@ export function become(before: Breaker, to: BreakerState, now: number, why: { ru
     reporters: before.reporters,
     reason: why.message,
   }
-  return { breaker, steps: [{ from: before.state, to, epoch: breaker.epoch, ...why }] }
+  const { badCalls = [] } = before
+  const calls = to === 'open' && badCalls.length > 0 ? { calls: badCalls } : {}
+  return { breaker, steps: [{ from: before.state, to, epoch: breaker.epoch, ...why, ...calls }] }
 }
 
 /** Opens it for its time, or until an instant that the failing service named. */
@@ -149,6 +176,7 @@ export interface Outcome {
   durationMs: number | null
   /** When the service that failed wants to be asked again. */
   retryAt?: number | null
+  facts?: CallFacts
 }
 
 export type Reported = Moved & { counted: boolean }
@@ -177,29 +205,33 @@ const isSlow = (settings: BreakerSettings, durationMs: number | null) =>
 /** Keys that have reported within this time are several. */
 const reportersMs = 300_000
 
-function count(before: Breaker, settings: BreakerSettings, now: number, { key, result, durationMs }: Outcome): Breaker {
+function count(before: Breaker, settings: BreakerSettings, now: number, outcome: Outcome): Breaker {
+  const { key, result, durationMs } = outcome
   const failed = result === 'failure'
   const recent = Object.entries({ ...before.reporters, [key]: now }).filter(([, at]) => at > now - reportersMs)
   const call = { key, failed, slow: isSlow(settings, durationMs), at: now }
+  // Without a window a success begins anew: what failed before it has no part in what comes.
+  const kept = failed || settings.window ? before : { ...before, badCalls: [] }
   return {
-    ...before,
+    ...(failed || call.slow ? withBadCall(kept, outcome, now) : kept),
     reporters: Object.fromEntries(recent.sort(([, a], [, b]) => b - a).slice(0, 32)),
     streak: failed ? { ...before.streak, [key]: (before.streak[key] ?? 0) + 1 } : {},
     window: settings.window ? withCall(before.window, settings.window, call) : emptyWindow,
   }
 }
 
+const noFacts: CallFacts = { runId: null, tool: null, traceId: null, spanId: null, error: null }
+
+function withBadCall(before: Breaker, { permit, result, durationMs, facts = noFacts }: Outcome, at: number): Breaker {
+  const call: BadCall = { permit, result: result === 'failure' ? 'failure' : 'slow', durationMs, at, ...facts }
+  return { ...before, badCalls: [...(before.badCalls ?? []), call].slice(-badCallsKept) }
+}
+
 function reached(breaker: Breaker, settings: BreakerSettings, now: number): { rule: string; message: string }[] {
   const found: { rule: string; message: string }[] = []
   const needed = settings.consecutiveFailures
   if (needed !== null) {
-    // A key that reports and does not fail counts too: it is what tells one bad key from a bad agent.
-    const keys = new Set([...Object.keys(breaker.reporters), ...Object.keys(breaker.streak)])
-    const failures = capped(
-      [...keys].map(key => breaker.streak[key] ?? 0),
-      needed,
-      settings.keyShare,
-    )
+    const failures = inARow(breaker, needed, settings.keyShare)
     if (failures >= needed) found.push({ rule: 'consecutive-failures', message: `${needed} failures in a row.` })
   }
   if (settings.window)
@@ -212,6 +244,34 @@ function reached(breaker: Breaker, settings: BreakerSettings, now: number): { ru
   return found
 }
 
+function inARow({ reporters, streak }: Breaker, needed: number, keyShare: number): number {
+  // A key that reports and does not fail counts too: it is what tells one bad key from a bad agent.
+  const keys = new Set([...Object.keys(reporters), ...Object.keys(streak)])
+  return capped(
+    [...keys].map(key => streak[key] ?? 0),
+    needed,
+    keyShare,
+  )
+}
+
+/** How far a breaker that counts is towards each limit that would open it. */
+export function towardsOpening(breaker: Breaker, settings: BreakerSettings, now: number) {
+  const { consecutiveFailures: needed, window, keyShare } = settings
+  const row =
+    needed === null
+      ? []
+      : [
+          {
+            rule: 'consecutive-failures' as const,
+            measured: inARow(breaker, needed, keyShare),
+            threshold: needed,
+            calls: null,
+          },
+        ]
+  const counted = window ? levels(currentWindow(breaker.window, window, now), window, keyShare) : []
+  return [...row, ...counted]
+}
+
 /** A probe's outcome. The verdict is there when as many as may probe have reported. */
 function settleProbe(before: Breaker, settings: BreakerSettings, now: number, outcome: Outcome): Reported {
   const mine = before.probes.find(({ permit, result }) => permit === outcome.permit && result === null)
@@ -221,7 +281,7 @@ function settleProbe(before: Breaker, settings: BreakerSettings, now: number, ou
   const slow = isSlow(settings, outcome.durationMs)
   const result: ProbeResult = outcome.result === 'failure' ? 'failure' : slow ? 'slow' : 'success'
   const probes = [...rest, { ...mine, result }]
-  const breaker = { ...before, probes }
+  const breaker = { ...(result === 'success' ? before : withBadCall(before, outcome, now)), probes }
   const results = probes.flatMap(each => each.result ?? [])
   if (results.length < settings.halfOpenPermits) return { breaker, steps: [], counted: true }
   const share = (of: ProbeResult) => results.filter(each => each === of).length / results.length

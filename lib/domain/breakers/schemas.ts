@@ -43,6 +43,13 @@ export type BreakerFields = z.output<z.ZodObject<typeof breakerFields>>
 
 const time = z.iso.datetime({ precision: 6 })
 
+const level = z.strictObject({
+  rule: z.enum(['consecutive-failures', 'failures', 'failure-rate', 'slow-rate']),
+  measured: z.number(),
+  threshold: z.number(),
+  calls: z.int().nullable().meta({ description: 'Calls in the window; null for failures in a row' }),
+})
+
 export const breakerItem = z
   .strictObject({
     slug: z.string(),
@@ -52,7 +59,14 @@ export const breakerItem = z
     epoch: z.int().meta({ description: 'Counts its changes of state; send it as expectedRevision' }),
     since: time.nullable(),
     failures: z.int().meta({ description: 'In a row, now' }),
+    towards: z.array(level).meta({ description: 'How far it is towards each limit that would open it' }),
+    probes: z
+      .strictObject({ running: z.int(), results: z.int(), needed: z.int() })
+      .nullable()
+      .meta({ description: 'Of a breaker that is half-open' }),
+    openings: z.int().meta({ description: 'In a row, without a closing between them' }),
     nextProbeAt: time.nullable(),
+    fallback: z.string().nullable(),
     reason: z.string().nullable(),
     incidentId: z.string().nullable(),
   })
@@ -60,7 +74,67 @@ export const breakerItem = z
 export type BreakerItem = z.output<typeof breakerItem>
 
 export const breakerPage = pageOf(breakerItem)
-export const breakerQuery = z.strictObject({ ...paging })
+export const breakerQuery = z.strictObject({
+  state: z
+    .enum([...breakerStates, 'refusing'])
+    .optional()
+    .meta({ description: 'refusing: open, half-open or forced open' }),
+  ...paging,
+})
+
+const badCall = z.strictObject({
+  permit: z.string(),
+  result: z.enum(['failure', 'slow']),
+  durationMs: z.number().nullable(),
+  at: time,
+  runId: z.string().nullable(),
+  tool: z.string().nullable(),
+  traceId: z.string().nullable(),
+  spanId: z.string().nullable(),
+  error: z.string().nullable(),
+})
+export type BreakerCall = z.output<typeof badCall>
+
+const transition = z.strictObject({
+  epoch: z.int(),
+  at: time,
+  from: z.enum(breakerStates),
+  to: z.enum(breakerStates),
+  by: z.string(),
+  rule: z.string(),
+  message: z.string(),
+  openings: z.int().nullable(),
+  calls: z.array(badCall).meta({ description: 'The failed or slow calls that decided it, the newest 20' }),
+})
+export type BreakerTransition = z.output<typeof transition>
+
+export const breakerHistory = z
+  .strictObject({
+    breaker: breakerItem,
+    settings: z.strictObject({
+      consecutiveFailures: z.int().nullable(),
+      window: z
+        .strictObject({
+          kind: z.enum(['count', 'time']),
+          size: z.int(),
+          minimumCalls: z.int(),
+          failures: z.int().nullable(),
+          failureRate: z.number().nullable(),
+          slowRate: z.number().nullable(),
+          slowMs: z.int().nullable(),
+        })
+        .nullable(),
+      openSeconds: z.number(),
+      halfOpenPermits: z.int(),
+      probeSeconds: z.number(),
+      halfOpenSeconds: z.number().nullable(),
+      backoff: z.strictObject({ factor: z.number(), maxSeconds: z.number() }).nullable(),
+    }),
+    transitions: z.array(transition).meta({ description: 'Newest first, the last 100' }),
+    calls: z.array(badCall).meta({ description: 'Failed or slow calls since the last change of state' }),
+  })
+  .meta({ id: 'BreakerHistory' })
+export type BreakerHistory = z.output<typeof breakerHistory>
 
 export const orderBody = z.strictObject({
   reason: z.string().trim().min(1).max(2_000),

@@ -80,30 +80,29 @@ export interface Excess {
   calls: number
 }
 
-/** Which limits the window has reached: at the limit is reached, below the minimum of calls none is. */
-export function excesses(window: CallWindow, settings: WindowSettings, keyShare: number): Excess[] {
+/** How far the window is towards each of its limits. Below the minimum of calls none is reached. */
+export function levels(window: CallWindow, settings: WindowSettings, keyShare: number): Excess[] {
   const tallies = [...talliesOf(window).values()]
   const calls = tallies.reduce((sum, tally) => sum + tally.calls, 0)
-  if (calls === 0 || calls < settings.minimumCalls) return []
-  const weighed = (of: 'failures' | 'slow', threshold: number) =>
-    capped(
-      tallies.map(tally => tally[of]),
-      threshold,
-      keyShare,
-    )
-  const found: Excess[] = []
-  const reach = (rule: Excess['rule'], of: 'failures' | 'slow', threshold: number | null, share: boolean) => {
-    if (threshold === null) return
+  const level = (rule: Excess['rule'], of: 'failures' | 'slow', threshold: number | null, share: boolean): Excess[] => {
+    if (threshold === null) return []
+    const counts = tallies.map(tally => tally[of])
     const most = share ? threshold * calls : threshold
-    const measured = weighed(of, most)
-    if (measured > 0 && measured >= most)
-      found.push({ rule, threshold, measured: share ? measured / calls : measured, calls })
+    const weighed = capped(counts, most, keyShare)
+    return [{ rule, threshold, measured: share ? (calls === 0 ? 0 : weighed / calls) : weighed, calls }]
   }
-  reach('failures', 'failures', settings.failures, false)
-  reach('failure-rate', 'failures', settings.failureRate, true)
-  reach('slow-rate', 'slow', settings.slowRate, true)
-  return found
+  return [
+    ...level('failures', 'failures', settings.failures, false),
+    ...level('failure-rate', 'failures', settings.failureRate, true),
+    ...level('slow-rate', 'slow', settings.slowRate, true),
+  ]
 }
+
+/** Which limits the window has reached: at the limit is reached. */
+export const excesses = (window: CallWindow, settings: WindowSettings, keyShare: number): Excess[] =>
+  levels(window, settings, keyShare).filter(
+    ({ measured, threshold, calls }) => calls >= settings.minimumCalls && measured > 0 && measured >= threshold,
+  )
 
 /** Failures of all keys; where several report, one of them counts for at most its share of what is needed. */
 export function capped(failures: readonly number[], needed: number, keyShare: number): number {

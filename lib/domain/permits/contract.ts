@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import { askBody, endAnswer, endBody, extendAnswer, extendBody, permitAnswer, tellAnswer, tellBody } from './schemas.ts'
+import {
+  askBody,
+  endAnswer,
+  endBody,
+  extendAnswer,
+  extendBody,
+  permitAnswer,
+  permitPage,
+  permitQuery,
+  refusalAnswer,
+  refusalQuery,
+  tellAnswer,
+  tellBody,
+} from './schemas.ts'
 
 const params = z.strictObject({ id: z.string().max(100) })
 
@@ -58,4 +71,25 @@ export const endRunContract = defineContract({
   response: endAnswer,
   idempotent: true,
   example: {},
+})
+export const listPermitsContract = defineContract({
+  id: 'permits.list',
+  method: 'GET',
+  path: '/api/v1/permits',
+  summary: 'Permits of a run or a trace, or steps that were refused, newest first',
+  description: 'Name a run, a trace, what refused, or the status refused.',
+  permission: 'project.read',
+  audit: null,
+  query: permitQuery,
+  response: permitPage,
+})
+export const listRefusalsContract = defineContract({
+  id: 'permits.refusals',
+  method: 'GET',
+  path: '/api/v1/refusals',
+  summary: 'How often each breaker, budget, limit and guardrail stopped a step, and what that would have cost',
+  permission: 'project.read',
+  audit: null,
+  query: refusalQuery,
+  response: refusalAnswer,
 })

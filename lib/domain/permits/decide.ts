@@ -150,7 +150,7 @@ function switchedOff({ agent }: Ask, { project, agents }: Switches): Refusal | n
 
 function brokenBy(slug: string, retryAt: number | null, why: string | null): Refusal {
   const message = `The circuit breaker ${slug} is open${why ? `: ${why}` : '.'}`
-  const reason = { rule: 'breaker', message, ...(retryAt === null ? {} : { resetsAt: at(retryAt) }) }
+  const reason = { rule: 'breaker', message, by: slug, ...(retryAt === null ? {} : { resetsAt: at(retryAt) }) }
   return { reason, onExceed: 'fallback' }
 }
 
@@ -166,7 +166,14 @@ function rateRefusal(rates: { budget: Scopes['rates'][number]; taken: ReturnType
     const message = `The rate limit ${budget.slug} gives ${permits} permits in ${perSeconds} s.`
     const { used, resetsAt } = taken.refused
     return {
-      reason: { rule: 'rate-limit', message, limit: String(permits), used: String(used), resetsAt: at(resetsAt) },
+      reason: {
+        rule: 'rate-limit',
+        message,
+        by: budget.slug,
+        limit: String(permits),
+        used: String(used),
+        resetsAt: at(resetsAt),
+      },
     }
   }
   return null
@@ -180,7 +187,8 @@ function runRefusal(ask: Ask, { runs }: Scopes, book: Book, now: number): Refusa
     if (!crossed) continue
     const where = rule.tool === null ? '' : ` For ${rule.tool}, by the budget ${rule.slug}.`
     const { measure, limit, used } = crossed
-    const reason = { rule: `run-budget/${measure}`, message: `${crossed.message}${where}`, limit, used }
+    const by = rule.slug === null ? {} : { by: rule.slug }
+    const reason = { rule: `run-budget/${measure}`, message: `${crossed.message}${where}`, ...by, limit, used }
     return { reason, onExceed: rule.onExceed }
   }
   return null
@@ -192,7 +200,7 @@ function periodRefusal(ask: Ask, { periods }: Scopes, book: Book): Refusal | nul
     const crossed = crossedHard(book.get('period', key), hard, ask.estimate.nanos)
     if (!crossed) continue
     const message = `The budget ${budget.slug} allows $${crossed.limit} a ${budget.period} and $${crossed.used} is used. It begins anew at ${at(to)}.`
-    return { reason: { rule: 'cost-budget', message, ...crossed, resetsAt: at(to) } }
+    return { reason: { rule: 'cost-budget', message, by: budget.slug, ...crossed, resetsAt: at(to) } }
   }
   return null
 }
@@ -204,6 +212,7 @@ function toolRefusal({ badArguments, body, policy }: Ask): Refusal | null {
     return {
       reason: {
         rule: `guardrail/${blocked.name}`,
+        by: blocked.name,
         message: blocked.message ?? `The guardrail ${blocked.name} blocked it.`,
       },
     }

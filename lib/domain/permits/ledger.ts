@@ -9,6 +9,7 @@ import { isProblem, notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { type Ask, keysOf, type Limits, type Scopes, type Switches, scopesOf } from './ask.ts'
 import { Book } from './book.ts'
+import { countRefusals } from './count-refusals.ts'
 import { decide } from './decide.ts'
 import { judged, limitsOf } from './limits.ts'
 import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermits } from './rows.ts'
@@ -217,6 +218,7 @@ function answer(batch: Batch, ctx: Context, ask: Ask): PermitAnswer {
       },
       ...{ environment: ask.environment, release: ask.release, userId: ask.userId, keyId: String(ctx.actor.id) },
       ...{ traceId: body.traceId ?? null, spanId: body.spanId ?? null, decision, status, reasons, held },
+      estimatedUsd: body.estimate?.usd ?? null,
       ...{ approvalId: null, askedAt: now, leaseUntil, outcome: null, settledAt: null },
     })
   return {
@@ -232,6 +234,7 @@ async function close({ ctx, sql, limits, book, now, permits, changed, created, s
   const { projectId, db } = ctx
   await writeStates(sql, projectId, book.changes(), now)
   await insertPermits(sql, projectId, created)
+  await countRefusals(sql, projectId, created, now)
   await updatePermits(
     sql,
     projectId,

@@ -21,6 +21,8 @@ export interface PermitRow {
   runId: string
   environment: string
   tool: string | null
+  traceId: string | null
+  spanId: string | null
   keyId: string
   decision: Decision
   status: PermitStatus
@@ -36,8 +38,8 @@ export interface NewPermit extends PermitRow {
   model: string | null
   release: string | null
   userId: string | null
-  traceId: string | null
-  spanId: string | null
+  /** As the question said it; null: it said nothing. */
+  estimatedUsd: string | null
   reasons: Reason[]
   askedAt: Date
 }
@@ -52,7 +54,7 @@ export async function lockPermits(
 ): Promise<Map<string, PermitRow>> {
   if (ids.length === 0) return new Map()
   const rows = await sql.query<PermitRow>(
-    `select id, agent, run_id as "runId", environment, tool, key_id as "keyId", decision, status, held, approval_id as "approvalId",
+    `select id, agent, run_id as "runId", environment, tool, trace_id as "traceId", span_id as "spanId", key_id as "keyId", decision, status, held, approval_id as "approvalId",
        lease_until as "leaseUntil", outcome, settled_at as "settledAt"
      from permit where project_id = $1 and id = any($2::text[]) order by id collate "C" for update`,
     [projectId, [...ids]],
@@ -68,21 +70,27 @@ export async function insertPermits(sql: Sql, projectId: string, permits: readon
   const of = <T>(read: (permit: NewPermit) => T) => permits.map(read)
   await sql.query(
     `insert into permit (project_id, id, agent, run_id, step, tool, model, environment, release, user_id, key_id, trace_id, span_id,
-       decision, status, rule, reasons, held, asked_at, lease_until)
+       decision, status, rule, refused_by, reasons, held, asked_at, lease_until, estimated_usd)
      select $1, u.id, u.agent, u.run_id, u.step, u.tool, u.model, u.environment, u.release, u.user_id, u.key_id, u.trace_id, u.span_id,
-       u.decision, u.status, u.rule, u.reasons::jsonb, u.held::json, $18::timestamptz, u.lease_until
+       u.decision, u.status, u.rule, u.refused_by, u.reasons::jsonb, u.held::json, $19::timestamptz, u.lease_until, u.estimated_usd
      from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
-       $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $19::text[], $20::timestamptz[])
-       as u(id, agent, run_id, step, tool, model, environment, release, user_id, key_id, trace_id, span_id, decision, status, rule, reasons, held, lease_until)`,
+       $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $20::text[], $21::timestamptz[], $22::numeric[])
+       as u(id, agent, run_id, step, tool, model, environment, release, user_id, key_id, trace_id, span_id, decision, status, rule, refused_by, reasons, held, lease_until, estimated_usd)`,
     [
       projectId,
       ...[of(one => one.id), of(one => one.agent), of(one => one.runId), of(one => one.step), of(one => one.tool)],
       ...[of(one => one.model), of(one => one.environment), of(one => one.release), of(one => one.userId)],
       ...[of(one => one.keyId), of(one => one.traceId), of(one => one.spanId), of(one => one.decision)],
-      ...[of(one => one.status), of(one => one.reasons[0]?.rule ?? null), of(one => JSON.stringify(one.reasons))],
+      ...[
+        of(one => one.status),
+        of(one => one.reasons[0]?.rule ?? null),
+        of(one => one.reasons[0]?.by ?? null),
+        of(one => JSON.stringify(one.reasons)),
+      ],
       permits[0]?.askedAt.toISOString(),
       of(one => withAmounts(one.held)),
       of(one => one.leaseUntil?.toISOString() ?? null),
+      of(one => one.estimatedUsd),
     ],
   )
 }

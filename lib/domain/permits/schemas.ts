@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { breakerStates } from '#lib/domain/breakers/rules.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
 const name = z.string().trim().min(1).max(200)
@@ -60,6 +61,7 @@ export type Decision = (typeof decisions)[number]
 const reason = z.strictObject({
   rule: z.string(),
   message: z.string(),
+  by: z.string().optional().meta({ description: 'Name of the breaker, budget or guardrail that refused' }),
   limit: z.string().optional(),
   used: z.string().optional(),
   resetsAt: time.optional(),
@@ -125,3 +127,63 @@ export const endAnswer = z.strictObject({
     }),
   ),
 })
+
+export const permitStatuses = ['open', 'waiting', 'settled', 'freed', 'refused'] as const
+
+export const permitItem = z
+  .strictObject({
+    id: z.string(),
+    ...{ agent: z.string(), runId: z.string(), step: z.enum(['run', 'llm', 'tool']), tool: z.string().nullable() },
+    ...{ model: z.string().nullable(), environment: z.string(), release: z.string().nullable() },
+    ...{ traceId: z.string().nullable(), spanId: z.string().nullable() },
+    decision: z.enum(decisions),
+    status: z.enum(permitStatuses).meta({ description: 'freed: its lease ended without an outcome' }),
+    reasons: z.array(reason),
+    estimatedUsd: z.string().nullable().meta({ description: 'As the question said it; null: it said nothing' }),
+    approvalId: z.string().nullable(),
+    askedAt: time,
+    settledAt: time.nullable(),
+    outcome: tellBody.shape.status.nullable(),
+    charged: tellAnswer.shape.charged.nullable(),
+  })
+  .meta({ id: 'PermitRecord' })
+export type PermitItem = z.output<typeof permitItem>
+export const permitPage = pageOf(permitItem)
+
+export const permitQuery = z.strictObject({
+  runId: name.optional(),
+  traceId: traceId.optional(),
+  agent: name.optional(),
+  status: z.enum(permitStatuses).optional(),
+  refusedBy: name.optional().meta({ description: 'Name of the breaker, budget or guardrail' }),
+  ...paging,
+})
+
+const hours = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(24 * 92)
+  .default(24)
+export const refusalQuery = z.strictObject({
+  hours: hours.meta({ description: 'So many hours back, by whole hours of UTC' }),
+  agent: name.optional(),
+  environment: name.optional(),
+})
+export const refusalAnswer = z
+  .strictObject({
+    from: time,
+    items: z.array(
+      z.strictObject({
+        rule: z.string(),
+        name: z.string().nullable().meta({ description: 'Of the breaker, budget or guardrail; null: a default' }),
+        denied: z.int(),
+        fallback: z.int().meta({ description: 'Answered with another workflow' }),
+        asked: z.int().meta({ description: 'A person was asked to add to the limit' }),
+        usd: z.string().nullable().meta({ description: 'What they would have cost; null where none of them said' }),
+        unpriced: z.int().meta({ description: 'Of them, those that did not say what they would cost' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Refusals' })
+export type Refusals = z.output<typeof refusalAnswer>

@@ -100,6 +100,9 @@ export function release({ held, status }: PermitRow, charged: Amounts, { book, n
     book.put('period', key, commitPeriod(book.get('period', key), holds ? held.amounts.nanos : 0n, charged.nanos))
 }
 
+/** So much of an error stands in the evidence of a breaker. */
+const shownError = 300
+
 function reportToBreakers(permit: PermitRow, body: TellBody, { book, breakers, keyId, now }: Settling): void {
   const ms = now.getTime()
   for (const { slug, epoch } of permit.held.breakers) {
@@ -113,8 +116,12 @@ function reportToBreakers(permit: PermitRow, body: TellBody, { book, breakers, k
       result: resultOf[body.status],
       durationMs: body.durationMs ?? null,
     }
+    const facts = {
+      ...{ runId: permit.runId, tool: permit.tool, traceId: permit.traceId, spanId: permit.spanId },
+      error: body.error?.slice(0, shownError) ?? (body.status === 'timeout' ? 'timeout' : null),
+    }
     const retryAt = body.retryAfterSeconds === undefined ? null : ms + body.retryAfterSeconds * 1000
-    const moved = report(before, configured.settings, ms, { ...outcome, retryAt })
+    const moved = report(before, configured.settings, ms, { ...outcome, retryAt, facts })
     if (moved.breaker === before) continue
     book.put('breaker', slug, moved.breaker)
     if (moved.steps.length > 0)

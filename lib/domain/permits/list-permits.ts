@@ -1,0 +1,45 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { listOrder } from '#lib/platform/paging/order.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { invalid } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import type { listPermitsContract } from './contract.ts'
+import type { StoredOutcome } from './rows.ts'
+import { type PermitItem, permitItem } from './schemas.ts'
+
+const newest = listOrder('permits', 'Permit', [
+  ['askedAt', 'time', 'desc'],
+  ['id', 'text', 'desc'],
+])
+
+/** Permits of a run or trace, or what was refused. All permits of a project are too many for a list: 422 without a narrowing. */
+export async function listPermits(
+  ctx: Context,
+  { query }: Input<typeof listPermitsContract>,
+): Promise<Output<typeof listPermitsContract>> {
+  await authorize(ctx, 'project.read')
+  const { runId, traceId, agent, status, refusedBy } = query
+  if (runId === undefined && traceId === undefined && refusedBy === undefined && status !== 'refused')
+    throw invalid('Name a run, a trace, what refused, or the status refused.', 'query')
+  const where = { projectId: ctx.projectId, runId, traceId, agent, status, refusedBy }
+  const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
+    ctx.db.prisma.permit.findMany({ ...page, where: { ...where, AND: after }, omit: { held: true } }),
+  )
+  return { items: rows.map(toItem), nextCursor }
+}
+
+type Row = Omit<Awaited<ReturnType<Context['db']['prisma']['permit']['findFirstOrThrow']>>, 'held'>
+
+function toItem(row: Row): PermitItem {
+  const { projectId: _, userId, keyId, rule, refusedBy, leaseUntil, outcome, askedAt, settledAt, ...rest } = row
+  const stored = outcome as StoredOutcome | null
+  return permitItem.parse({
+    ...rest,
+    estimatedUsd: rest.estimatedUsd?.toFixed(9) ?? null,
+    askedAt: toRfc3339(askedAt),
+    settledAt: settledAt && toRfc3339(settledAt),
+    outcome: stored?.report.status ?? null,
+    charged: stored?.answer.charged ?? null,
+  })
+}
