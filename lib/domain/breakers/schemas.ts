@@ -106,7 +106,6 @@ const transition = z.strictObject({
   openings: z.int().nullable(),
   calls: z.array(badCall).meta({ description: 'The failed or slow calls that decided it, the newest 20' }),
 })
-export type BreakerTransition = z.output<typeof transition>
 
 export const breakerHistory = z
   .strictObject({
