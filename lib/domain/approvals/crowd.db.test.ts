@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rounds } from '#lib/platform/testing/soak.ts'
 import { copies, expectWhole, openAsks, openTrack, original, type Track, tell } from './test-races.ts'
 
-const crowds = rounds({ short: 25, long: 1_000 })
+const crowds = rounds({ short: 8, long: 1_000 })
 /** Claims of one process; two of them make the crowd. */
 const half = 32
 
@@ -24,7 +24,7 @@ test('64 claims at once, each on a connection of its own: one execution', { time
   await expectWhole(all, start.revision)
 })
 
-const asks = rounds({ short: 5, long: 100 })
+const asks = rounds({ short: 2, long: 100 })
 
 test('64 asks at once for one tool call: one request, and all are answered it', { timeout: 600_000 }, async () => {
   for (let round = 0; round < asks; round++) {

@@ -21,7 +21,7 @@ import {
 
 let track: Track
 beforeAll(async () => {
-  track = await openTrack(rounds({ short: 96, long: 1_000 }))
+  track = await openTrack(rounds({ short: 24, long: 1_000 }))
 })
 afterAll(() => track.close())
 
@@ -147,7 +147,7 @@ test('an ask repeated while its request expires: that one in time, else one new 
 
 test('a process killed in the middle leaves nothing half done, and another goes on', long, async () => {
   const start = await original('approved')
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < rounds({ short: 2, long: 12 }); round++) {
     const victim = await startRacer()
     const ids = await copies(start.id, 64)
     const targets = ids.map(id => ({ id, revision: start.revision, digest: start.digest, claimId: null }))
