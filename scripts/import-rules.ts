@@ -52,7 +52,8 @@ const domainMayCall: Record<string, readonly string[]> = {
   budgets: [],
   incidents: [],
   breakers: ['incidents'],
-  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'metrics'],
+  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'metrics', 'slos'],
+  slos: ['agents', 'budgets', 'breakers', 'channels', 'incidents', 'metrics'],
 }
 
 /** Packages that only some folders may touch. */

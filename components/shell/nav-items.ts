@@ -11,6 +11,7 @@ import {
   IconRobot,
   IconSettings,
   IconStar,
+  IconTargetArrow,
   IconTool,
   IconUserCircle,
   IconUsers,
@@ -32,6 +33,7 @@ export const icons: Record<PlaceIcon, typeof IconKey> = {
   plug: IconPlugConnected,
   settings: IconSettings,
   star: IconStar,
+  target: IconTargetArrow,
   tool: IconTool,
   tree: IconListTree,
 }

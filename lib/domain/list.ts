@@ -43,6 +43,9 @@ import { navigation as reviewNavigation } from './review/navigation.ts'
 import { permissions as reviewPermissions } from './review/permissions.ts'
 import { topics as reviewTopics } from './review/topics.ts'
 import { navigation as sessionsNavigation } from './sessions/navigation.ts'
+import { navigation as slosNavigation } from './slos/navigation.ts'
+import { permissions as slosPermissions } from './slos/permissions.ts'
+import { topics as slosTopics } from './slos/topics.ts'
 import { navigation as toolsNavigation } from './tools/navigation.ts'
 import { permissions as toolsPermissions } from './tools/permissions.ts'
 import { topics as toolsTopics } from './tools/topics.ts'
@@ -69,6 +72,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...permitsPermissions,
   ...projectsPermissions,
   ...reviewPermissions,
+  ...slosPermissions,
   ...toolsPermissions,
   ...tracesPermissions,
 }
@@ -86,6 +90,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...permitsTopics,
   ...projectsTopics,
   ...reviewTopics,
+  ...slosTopics,
   ...agentsTopics,
   ...toolsTopics,
   ...tracesTopics,
@@ -101,6 +106,7 @@ export const navigation: readonly Navigation[] = [
   toolsNavigation,
   costsNavigation,
   reviewNavigation,
+  slosNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

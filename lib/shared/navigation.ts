@@ -14,6 +14,7 @@ export type PlaceIcon =
   | 'tree'
   | 'messages'
   | 'star'
+  | 'target'
   | 'tool'
 
 export interface Place {

@@ -14,3 +14,7 @@ export function binMiddle(bin: number, whole = false): number {
   if (rounded >= low && rounded < high) return rounded
   return Math.ceil(low - 1e-9)
 }
+
+/** The last log bucket whose middle is not above a value: so a threshold that lies within a bucket is off by at most 4.9 %. */
+export const lastBinWithin = (value: number): number =>
+  value < 1 ? -1 : Math.max(-1, Math.floor(Math.log(value) / Math.log(base) - 0.5 + 1e-9))

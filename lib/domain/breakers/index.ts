@@ -1,4 +1,5 @@
 /** Server half of the domain. */
+export { breakAgent } from './break-agent.ts'
 export { archiveBreaker, getBreaker, putBreaker } from './config.ts'
 export { getBreakerHistory } from './get-history.ts'
 export { listBreakers } from './list-breakers.ts'

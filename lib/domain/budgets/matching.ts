@@ -75,5 +75,10 @@ export const periodBudgetsOf = (budgets: readonly Budget[], step: StepFacts): Bu
 
 export const rateBudgetsOf = (budgets: readonly Budget[], step: StepFacts): Budget[] =>
   budgets.filter(
-    one => one.kind === 'rate' && fits(one.agent, step.agent) && fits(one.tool, step.tool) && fits(one.key, step.keyId),
+    one =>
+      one.kind === 'rate' &&
+      fits(one.environment, step.environment) &&
+      fits(one.agent, step.agent) &&
+      fits(one.tool, step.tool) &&
+      fits(one.key, step.keyId),
   )

@@ -5,7 +5,6 @@ import {
   reviveAmounts,
   type StateChange,
   type StateKey,
-  type StateKind,
   type StateRow,
 } from '#lib/platform/state-machine/control-state.ts'
 
@@ -24,7 +23,7 @@ export interface BreakerMove {
   cause: Record<string, unknown>
 }
 
-const begin: { [K in StateKind]: (now: number) => Bodies[K] } = {
+const begin: { [K in keyof Bodies]: (now: number) => Bodies[K] } = {
   run: () => newRun,
   period: () => newPeriod,
   rate: () => newRate,
@@ -43,7 +42,7 @@ export class Book {
     this.#now = now
   }
 
-  get<K extends StateKind>(kind: K, key: string): Bodies[K] {
+  get<K extends keyof Bodies>(kind: K, key: string): Bodies[K] {
     const name = nameOf({ kind, key })
     const changed = this.#changed.get(name)
     if (changed) return changed.body as Bodies[K]
@@ -53,7 +52,7 @@ export class Book {
     return (kind === 'breaker' ? row.body : reviveAmounts(row.body)) as Bodies[K]
   }
 
-  put<K extends StateKind>(kind: K, key: string, body: Bodies[K]): void {
+  put<K extends keyof Bodies>(kind: K, key: string, body: Bodies[K]): void {
     this.#changed.set(nameOf({ kind, key }), { kind, key, body })
   }
 

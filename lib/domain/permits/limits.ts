@@ -1,6 +1,7 @@
 import { applyPolicy } from '#lib/domain/approvals/rules.ts'
 import { type ConfiguredBreaker, readBreakers } from '#lib/domain/breakers/index.ts'
 import { readBudgets } from '#lib/domain/budgets/index.ts'
+import { throttles } from '#lib/domain/slos/index.ts'
 import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
@@ -24,8 +25,9 @@ const kept = () => once('permits.limits', () => new WeakMap<Database, Map<string
  */
 export async function limitsOf(sql: Sql, db: Database, projectId: string): Promise<Kept> {
   const [row] = await sql.query<{ version: string }>(
-    `select concat_ws(' ', count(*), sum(revision), max(updated_at)) as version from config_object
-     where project_id = $1 and kind in ('budget', 'breaker', 'tool')`,
+    `select concat_ws(' ', count(*), sum(revision), max(updated_at),
+       (select sum(revision) from control_state where project_id = $1 and kind = 'slo')) as version from config_object
+     where project_id = $1 and kind in ('budget', 'breaker', 'tool', 'slo')`,
     [projectId],
   )
   const version = row?.version ?? ''
@@ -33,8 +35,12 @@ export async function limitsOf(sql: Sql, db: Database, projectId: string): Promi
   kept().set(db, ofDatabase)
   const known = ofDatabase.get(projectId)
   if (known?.version === version) return known
-  const [budgets, breakers] = await Promise.all([readBudgets(db, projectId), readBreakers(db, projectId)])
-  const read = { version, budgets, breakers, tools: new Map<string, RegisteredTool>() }
+  const [budgets, breakers, throttled] = await Promise.all([
+    readBudgets(db, projectId),
+    readBreakers(db, projectId),
+    throttles(db, projectId),
+  ])
+  const read = { version, budgets: [...budgets, ...throttled], breakers, tools: new Map<string, RegisteredTool>() }
   ofDatabase.set(projectId, read)
   return read
 }

@@ -2,7 +2,7 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 
 // SQL: rows are locked together in one order, and changed together by one statement.
 
-export type StateKind = 'run' | 'period' | 'rate' | 'breaker'
+export type StateKind = 'run' | 'period' | 'rate' | 'breaker' | 'slo'
 
 export interface StateKey {
   kind: StateKind

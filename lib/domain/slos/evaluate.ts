@@ -1,0 +1,62 @@
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
+import { lockStates, nameOf, readStates, writeStates } from '#lib/platform/state-machine/control-state.ts'
+import { recordTransition } from '#lib/platform/state-machine/record-transition.ts'
+import { mayBecome } from '#lib/shared/state-machine.ts'
+import { breakIfSpent, tell } from './act.ts'
+import { type Measured, measure } from './measure.ts'
+import { readLevels } from './read-slos.ts'
+import { type SloState, transitions } from './rules.ts'
+import { messageOf } from './sentences.ts'
+import type { SloBody } from './state.ts'
+
+// SQL: a status is changed under the lock of its row, by helpers that share their statements with permits.
+
+/** Projects that have a service level. */
+export async function projectsWithSlos(sql: Sql): Promise<string[]> {
+  const rows = await sql.query<{ project_id: string }>(
+    `select distinct project_id from config_object where kind = 'slo' and archived_at is null limit 500`,
+  )
+  return rows.map(row => row.project_id)
+}
+
+/** Measures every service level and tells each change of status once, with what follows from it. */
+export async function evaluateSlos(ctx: Context): Promise<void> {
+  const { db, projectId } = ctx
+  const sql = poolSql(db)
+  const levels = await readLevels(db, projectId)
+  const now = await ctx.clock.now(sql)
+  const measured = await measure(sql, projectId, levels, now.getTime())
+  const told = await readStates<SloBody>(sql, projectId, 'slo', [...measured.keys()])
+  for (const [slug, level] of measured) {
+    if (ctx.signal?.aborted) return
+    if (level.judged.status !== (told.get(slug)?.status ?? 'unknown'))
+      await transaction(db, tx => move(tx, ctx, level, now))
+  }
+}
+
+/** Whoever has the row first tells it; the others find that it is told. */
+async function move(tx: Tx, ctx: Context, level: Measured, measuredAt: Date): Promise<void> {
+  const { slo, judged } = level
+  const key = { kind: 'slo' as const, key: slo.slug }
+  const row = (await lockStates(tx, ctx.projectId, [key])).get(nameOf(key))
+  const before = row?.body as SloBody | null | undefined
+  const from: SloState = before?.status ?? 'unknown'
+  // A figure that was read before the status changed last is no news.
+  if (!row || !mayBecome(transitions, from, judged.status) || (before?.since ?? 0) >= measuredAt.getTime()) return
+  const body: SloBody = { status: judged.status, since: measuredAt.getTime(), agent: slo.agent }
+  await writeStates(tx, ctx.projectId, [{ ...key, revision: row.revision, status: judged.status, body }], measuredAt)
+  const revision = row.revision + 1
+  const message = messageOf(level)
+  // Permits lock a breaker before the audit log: so does this.
+  await breakIfSpent(tx, ctx, level, { message, at: measuredAt })
+  await recordTransition(tx, ctx, {
+    ...{ machine: 'slo', id: slo.slug, revision, from, to: judged.status, rule: slo.objective, message },
+    ...{ at: measuredAt, action: `slo.${judged.status}` },
+    evidence: { ...judged, target: level.target, days: slo.days },
+    event: { topic: 'slos', type: `slo.${judged.status}`, ids: [slo.slug], revision },
+  })
+  await tell(tx, ctx, level, { from, message, at: measuredAt })
+}

@@ -1,0 +1,24 @@
+import { agentConfig } from '#lib/domain/agents/contract.ts'
+import { readConfigs } from '#lib/platform/config/rows.ts'
+import type { Reader } from '#lib/platform/db/transaction.ts'
+import { targetOf } from './check-slo.ts'
+import { sloConfig } from './contract.ts'
+import type { Slo } from './schemas.ts'
+import { type QualityScore, type Source, sourceOf } from './source.ts'
+
+/** A service level with what it takes to count it; the source is null where its agent names no score. */
+export interface Level {
+  slo: Slo
+  target: number
+  source: Source | null
+}
+
+/** All service levels that hold now, by name. */
+export async function readLevels(reader: Reader, projectId: string): Promise<Level[]> {
+  const slos: Slo[] = await readConfigs(reader, projectId, sloConfig)
+  if (slos.length === 0) return []
+  const needed = slos.some(({ objective }) => objective === 'quality')
+  const agents = needed ? await readConfigs(reader, projectId, agentConfig) : []
+  const scores = new Map<string, QualityScore | null>(agents.map(({ slug, qualityScore }) => [slug, qualityScore]))
+  return slos.map(slo => ({ slo, target: targetOf(slo), source: sourceOf(slo, scores.get(slo.agent) ?? null) }))
+}

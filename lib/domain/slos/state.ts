@@ -1,0 +1,9 @@
+import type { SloState } from './rules.ts'
+
+/** What is stored of a service level: the status that was told last, and since when. */
+export interface SloBody {
+  status: SloState
+  since: number
+  /** The agent, so that whoever reads states alone knows whom it concerns. */
+  agent: string
+}
