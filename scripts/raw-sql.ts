@@ -30,7 +30,6 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'in the transactions of permits and traces, which have no client of Prisma',
   ],
   [/^lib\/domain\/slos\//, 'counts rollups of many service levels at once; states under their locks'],
-  [/^lib\/domain\/breakers\/break-agent\.ts$/, 'a state under its lock'],
   [/^lib\/domain\/audit\/verify-audit\.ts$/, 'a transaction that reads one snapshot'],
   [
     /^lib\/domain\/costs\/(list-dearest|read-forecast)\.ts$/,

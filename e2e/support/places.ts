@@ -121,6 +121,15 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   // Of an instance that nobody has set up: looked at where one is at hand.
   '/setup': [],
   '/sign-in': [{ path: '/sign-in', anonymous: true }],
+  '/slos': [{ path: '/slos' }],
+  '/slos/[slug]': [
+    { state: 'no such', path: '/slos/nothing' },
+    {
+      state: 'new',
+      path: '/slos/nothing?edit=true',
+      act: page => page.getByRole('button', { name: 'Create' }).waitFor(),
+    },
+  ],
   '/tools': [{ path: '/tools' }],
   '/tools/[slug]': [
     { path: '/tools/query_db' },

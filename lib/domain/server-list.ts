@@ -13,7 +13,17 @@ import { work as slos } from './slos/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
 
 /** What the domains do by themselves: at the start, on a schedule, again and again. In the order of the start. */
-export const domainWork: readonly DomainWork[] = [access, projects, traces, approvals, permits, slos, demo, review, channels]
+export const domainWork: readonly DomainWork[] = [
+  access,
+  projects,
+  traces,
+  approvals,
+  permits,
+  slos,
+  demo,
+  review,
+  channels,
+]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds] })

@@ -1,4 +1,6 @@
+import { formatUsd } from '#lib/shared/money.ts'
 import type { Transitions } from '#lib/shared/state-machine.ts'
+import { formatDuration } from '#lib/shared/time.ts'
 
 export const sloStates = ['ok', 'warning', 'critical', 'exhausted', 'unknown'] as const
 export type SloState = (typeof sloStates)[number]
@@ -115,4 +117,34 @@ export function usedOver(
     if (at >= from) points.push({ at, ...own, used: total <= 0 ? null : Math.max(0, bad) / total / (1 - target) })
   }
   return points
+}
+
+/** A share that somebody has chosen, with all its digits: 99.95 %. */
+export const shareText = (share: number): string => `${Number((share * 100).toFixed(6))} %`
+
+interface Promised {
+  objective: 'success' | 'latency' | 'cost' | 'quality' | 'tool_success'
+  thresholdMs: number | null
+  thresholdUsd: string | null
+  thresholdScore: number | null
+}
+
+/** "99 % of its requests succeed": what is promised. */
+export function promiseOf(level: Promised, target: number): string {
+  const { objective, thresholdMs, thresholdUsd, thresholdScore } = level
+  const share = shareText(target)
+  switch (objective) {
+    case 'success':
+      return `${share} of its requests succeed`
+    case 'latency':
+      return `${share} of its requests take at most ${formatDuration(thresholdMs)}`
+    case 'cost':
+      return `${share} of its runs cost at most ${formatUsd(thresholdUsd)}`
+    case 'quality':
+      return thresholdScore === null
+        ? `its quality is ${share}`
+        : `${share} of its scores are at least ${thresholdScore}`
+    case 'tool_success':
+      return `${share} of its tool calls succeed`
+  }
 }

@@ -97,7 +97,6 @@ const point = z.strictObject({
   total: z.number(),
   used: rate.meta({ description: 'Share of the budget used in the period that ended with this bucket; null: no data' }),
 })
-export type CoursePoint = z.output<typeof point>
 
 export const sloCourse = z
   .strictObject({

@@ -9,6 +9,8 @@ export interface FormField {
   /** May be left empty. */
   optional: boolean
   options: string[]
+  /** A choice among numbers. */
+  numeric: boolean
   maxLength: number | null
   /** Of a group. */
   fields: FormField[]
@@ -19,7 +21,7 @@ interface Node {
   title?: string
   description?: string
   contentMediaType?: string
-  enum?: string[]
+  enum?: (string | number)[]
   maxLength?: number
   anyOf?: Node[]
   items?: Node
@@ -44,7 +46,8 @@ function fieldOf(name: string, outer: Node, required: boolean): FormField {
     note: outer.description ?? node.description ?? null,
     input,
     optional: !required,
-    options: node.enum ?? [],
+    options: (node.enum ?? []).map(String),
+    numeric: node.enum?.every(option => typeof option === 'number') ?? false,
     maxLength: node.maxLength ?? null,
     fields: input === 'group' ? fieldsOf(node) : [],
   }

@@ -30,14 +30,14 @@ export function bodyOf(fields: readonly FormField[], values: FormValues): Record
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-function sent({ input, fields }: FormField, value: FormValue | undefined): unknown {
+function sent({ input, fields, numeric }: FormField, value: FormValue | undefined): unknown {
   if (input === 'group') {
     const body = bodyOf(fields, (value ?? {}) as FormValues)
     return Object.keys(body).length === 0 ? undefined : body
   }
   if (typeof value !== 'string') return value
   if (value.trim() === '') return undefined
-  if (input === 'number') return Number(value)
+  if (input === 'number' || numeric) return Number(value)
   return input === 'json' ? JSON.parse(value) : value
 }
 

@@ -12,6 +12,7 @@ const shape = {
   }),
   risk: optional(z.enum(['low', 'high'])).meta({ title: 'Risk' }),
   limit: z.int().default(3),
+  days: z.literal([1, 7]).default(7),
   on: z.boolean().default(true),
   tags: z.array(z.string()).default([]),
   score: optional(z.strictObject({ name: z.string().meta({ title: 'Score' }), source: optional(z.string()) })),
@@ -25,6 +26,7 @@ test('each field has the input that its schema calls for', () => {
     ['note', 'markdown', true],
     ['risk', 'choice', true],
     ['limit', 'number', true],
+    ['days', 'choice', true],
     ['on', 'switch', true],
     ['tags', 'list', true],
     ['score', 'group', true],
@@ -32,7 +34,7 @@ test('each field has the input that its schema calls for', () => {
   ])
   expect(fields[1]).toMatchObject({ label: 'Note', note: 'What for', maxLength: 50 })
   expect(fields[2]?.options).toEqual(['low', 'high'])
-  expect(fields[6]?.fields.map(({ name, label }) => [name, label])).toEqual([
+  expect(fields[7]?.fields.map(({ name, label }) => [name, label])).toEqual([
     ['name', 'Score'],
     ['source', 'source'],
   ])
@@ -42,7 +44,7 @@ test('what a form sends back unchanged parses to the object that it showed', () 
   const objects = [
     z.object(shape).parse({ name: 'a' }),
     z.object(shape).parse({
-      ...{ name: 'b', note: '# x', risk: 'high', limit: 9, on: false, tags: ['x', 'y'] },
+      ...{ name: 'b', note: '# x', risk: 'high', limit: 9, days: 1, on: false, tags: ['x', 'y'] },
       ...{ score: { name: 'helpful', source: 'human' }, schema: { type: 'object', required: ['a'] } },
     }),
   ]

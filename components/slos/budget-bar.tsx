@@ -1,0 +1,20 @@
+import type { SloItem } from '#lib/domain/slos/schemas.ts'
+import { sloStatuses } from '#lib/domain/slos/statuses.ts'
+import { formatPercent } from '#lib/shared/numbers.ts'
+import styles from './slos.module.css'
+
+/** How much of the error budget is left, as a figure and a bar; nothing is drawn where nobody knows. */
+export function BudgetBar({ item: { budgetLeft, status } }: { item: Pick<SloItem, 'budgetLeft' | 'status'> }) {
+  if (budgetLeft === null) return '–'
+  return (
+    <span className={styles.budget}>
+      <span className={styles.bar} aria-hidden>
+        <span
+          data-tone={sloStatuses[status].tone}
+          style={{ inlineSize: `${Math.min(100, Math.max(0, budgetLeft * 100))}%` }}
+        />
+      </span>
+      {formatPercent(budgetLeft, 0)}
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+'use client'
+
+import { Skeleton } from '#components/kit/blocks.tsx'
+import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
+import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import styles from '#components/kit/registered.module.css'
+import { useContract } from '#lib/client/use-contract.ts'
+import { sloConfig } from '#lib/domain/slos/contract.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+
+interface Props {
+  slug: string
+  fields: readonly FormField[]
+  /** It is a new one, or one that was deleted. */
+  missing: boolean
+  onClose: () => void
+}
+
+const fresh = { revision: 0, objective: 'success', days: 30, minimumRequests: 10, onExhausted: 'alert' }
+
+/** A service level as a form. One that was deleted begins as it was. */
+export function SloEntry({ slug, fields, missing, onClose }: Props) {
+  const { data, error, isPending } = useContract(sloConfig.get, { params: { slug } })
+  if (isPending) return <Skeleton rows={6} />
+  if (error && !missing) return <Failure what="It could not be read." error={error} />
+  const archive =
+    data && !missing ? (
+      <ArchiveButton
+        archive={sloConfig.archive}
+        slug={slug}
+        revision={data.revision}
+        action={`Delete the service level ${slug}`}
+        onDone={onClose}
+      >
+        It is measured no longer, and holds or throttles nothing. Its history stays, and it can be brought back.
+      </ArchiveButton>
+    ) : null
+  return (
+    <section className={styles.entry} aria-label="Settings of the service level">
+      <h3>Settings</h3>
+      <ConfigForm
+        put={sloConfig.put}
+        slug={slug}
+        fields={fields}
+        object={data ? { ...data } : fresh}
+        action={missing ? 'Create' : 'Save'}
+        more={archive}
+        onDone={onClose}
+        onCancel={onClose}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,19 @@
+import { tracesHref } from '#lib/client/links.ts'
+import type { SloItem } from '#lib/domain/slos/schemas.ts'
+import type { TimeRange } from '#lib/shared/time-range.ts'
+
+export const sloHref = ({ slug }: { slug: string }): string => `/slos/${encodeURIComponent(slug)}`
+
+const sorts: Partial<Record<SloItem['objective'], string>> = { latency: '-durationMs', cost: '-cost' }
+
+/** The traces behind a service level, with the bad ones first where the list can tell them. */
+export function tracesBehind({ agent, environment, objective }: SloItem, range: TimeRange): string {
+  const status = objective === 'success' ? 'error' : null
+  return tracesHref(range, { agent, environment, status, sort: sorts[objective] })
+}
+
+/** The period that is judged, as a range of the list of traces. */
+export const periodOf = ({ days }: SloItem): TimeRange => ({
+  kind: 'preset',
+  preset: days === 1 ? '24h' : days === 7 ? '7d' : '30d',
+})

@@ -1,0 +1,100 @@
+'use client'
+
+import { Button, TextInput } from '@mantine/core'
+import { useRouter } from 'next/navigation'
+import { useMemo, useState } from 'react'
+import { Empty } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { listSlosContract } from '#lib/domain/slos/contract.ts'
+import type { SloItem } from '#lib/domain/slos/schemas.ts'
+import { plural } from '#lib/shared/numbers.ts'
+import { sloColumns, worstFirst } from './slo-columns.tsx'
+import { sloHref } from './slo-href.ts'
+import styles from './slos.module.css'
+
+const rowId = ({ slug }: SloItem) => slug
+
+/** Every service level with its budget, the worst first. */
+export function SloList() {
+  const { data, error, refetch } = useContract(
+    listSlosContract,
+    { query: { limit: 200 } },
+    // Time alone changes what is left of a budget.
+    { refetchInterval: 30_000 },
+  )
+  const rows = useMemo(() => data && [...data.items].sort(worstFirst), [data])
+  return (
+    <PageFrame title="Service levels">
+      <div className={styles.page}>
+        <SectionTable
+          title="Error budgets"
+          note={rows && rows.length > 0 ? summary(rows) : undefined}
+          columns={sloColumns}
+          rows={rows}
+          rowId={rowId}
+          hrefOf={sloHref}
+          sortKey="sort"
+          failure={
+            error ? (
+              <Failure what="The service levels could not be read." error={error} retry={() => void refetch()} />
+            ) : null
+          }
+          empty={
+            <Empty title="No service level yet">
+              <p>
+                A service level says which share of an agent’s requests must succeed, be quick or stay cheap, and what
+                happens when it is not kept. Name the first one here, or send it with{' '}
+                <code>PUT /api/v1/slos/&#123;name&#125;</code>.
+              </p>
+            </Empty>
+          }
+        />
+        <NewSlo />
+      </div>
+    </PageFrame>
+  )
+}
+
+function summary(rows: readonly SloItem[]): string {
+  const count = (...statuses: SloItem['status'][]) => rows.filter(({ status }) => statuses.includes(status)).length
+  const [spent, burning, unknown] = [count('exhausted'), count('critical', 'warning'), count('unknown')]
+  const parts = [
+    ...(spent > 0 ? [`${spent} spent`] : []),
+    ...(burning > 0 ? [`${burning} burning`] : []),
+    ...(unknown > 0 ? [`${unknown} without data`] : []),
+  ]
+  return `${plural(rows.length, 'service level')}${parts.length > 0 ? `, ${parts.join(', ')}` : ', all within their budgets'} · worst first`
+}
+
+function NewSlo() {
+  const [name, setName] = useState('')
+  const router = useRouter()
+  const refusal = refusalForRole('slos.manage', useShell().user.role)
+  return (
+    <form
+      className={styles.new}
+      aria-label="New service level"
+      onSubmit={event => {
+        event.preventDefault()
+        if (name.trim()) router.push(`${sloHref({ slug: name.trim() })}?edit=true`)
+      }}
+    >
+      <TextInput
+        label="Name of a new service level"
+        placeholder="triage-success"
+        value={name}
+        maxLength={200}
+        disabled={refusal !== null}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <Button type="submit" variant="default" disabled={refusal !== null || !name.trim()} title={refusal ?? undefined}>
+        Set it up
+      </Button>
+    </form>
+  )
+}
