@@ -25,7 +25,7 @@ const ofRoutes =
 /** What each of the two lists of domains is made of. Neither is read by a domain, and the server's by no page. */
 const lists: Record<string, RegExp> = {
   'lib/domain/list.ts': /^lib\/domain\/[^/]+\/(permissions|topics|navigation)\.ts$|^lib\/shared\//,
-  'lib/domain/server-list.ts': /^lib\/domain\/([^/]+\/(jobs|needs)|list)\.ts$|^lib\/(platform|shared)\//,
+  'lib/domain/server-list.ts': /^lib\/domain\/([^/]+\/(jobs|needs|timeline)|list)\.ts$|^lib\/(platform|shared)\//,
 }
 
 /** Which domains a domain may call, through its index: acyclic. */

@@ -3,14 +3,22 @@ import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { work as access } from './access/jobs.ts'
 import { work as approvals } from './approvals/jobs.ts'
 import { needs as approvalNeeds } from './approvals/needs.ts'
+import { timeline as approvalsTimeline } from './approvals/timeline.ts'
+import { timeline as auditTimeline } from './audit/timeline.ts'
+import { timeline as breakersTimeline } from './breakers/timeline.ts'
 import { work as channels } from './channels/jobs.ts'
 import { work as demo } from './demo/jobs.ts'
+import { timeline as guardrailsTimeline } from './guardrails/timeline.ts'
 import { permissions, topics } from './list.ts'
+import { timeline as metricsTimeline } from './metrics/timeline.ts'
 import { work as permits } from './permits/jobs.ts'
+import { timeline as permitsTimeline } from './permits/timeline.ts'
 import { work as projects } from './projects/jobs.ts'
+import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
 import { work as slos } from './slos/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
+import { timeline as tracesTimeline } from './traces/timeline.ts'
 
 /** What the domains do by themselves: at the start, on a schedule, again and again. In the order of the start. */
 export const domainWork: readonly DomainWork[] = [
@@ -25,5 +33,17 @@ export const domainWork: readonly DomainWork[] = [
   channels,
 ]
 
+/** What happened, as timelines tell it. */
+const timelines = [
+  breakersTimeline,
+  permitsTimeline,
+  approvalsTimeline,
+  guardrailsTimeline,
+  releasesTimeline,
+  metricsTimeline,
+  tracesTimeline,
+  auditTimeline,
+]
+
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
-export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds] })
+export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds], timelines })

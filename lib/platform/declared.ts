@@ -2,6 +2,7 @@ import type { Permission, PermissionRule } from '#lib/shared/permissions.ts'
 import type { Topic, TopicRule } from '#lib/shared/topics.ts'
 import type { NeedSource } from './needs.ts'
 import { once, setOnce } from './registry.ts'
+import type { TimelineSource } from './timeline.ts'
 
 /** What the domains bring along that this layer and lib/http read, though neither may import a domain. */
 export interface Declared {
@@ -9,6 +10,8 @@ export interface Declared {
   topics: Readonly<Record<Topic, TopicRule>>
   /** What may wait for a person. */
   needs: readonly NeedSource[]
+  /** What happened, for the timelines of incidents. */
+  timelines: readonly TimelineSource[]
 }
 
 const name = 'declared'

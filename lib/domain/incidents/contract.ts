@@ -10,6 +10,8 @@ import {
   noteAnswer,
   noteBody,
   resolveBody,
+  timelineAnswer,
+  timelineQuery,
 } from './schemas.ts'
 
 const params = z.strictObject({ id: z.string().min(1).max(60) })
@@ -105,4 +107,18 @@ export const resolveIncidentContract = defineContract({
   idempotent: true,
   problems: ['not-open', 'stale-revision'],
   example: { summary: 'The vendor had an outage of 20 minutes. The fallback answered.' },
+})
+
+export const incidentTimelineContract = defineContract({
+  id: 'incidents.timeline',
+  method: 'GET',
+  path: '/api/v1/incidents/{id}/timeline',
+  summary: 'What happened in its scope, and what was written in it, in one line of time',
+  description:
+    'Changes of state, refused steps by rule, approvals, guardrails, releases, dear hours, scores of people, what was configured, signals and notes.',
+  permission: 'project.read',
+  audit: null,
+  params,
+  query: timelineQuery,
+  response: timelineAnswer,
 })

@@ -25,3 +25,17 @@ export interface IncidentScope {
 /** Cause and scope as one text. Names may hold any character, so it is JSON. */
 export const openKeyOf = (cause: string, { agent, tool, environment }: IncidentScope): string =>
   JSON.stringify([cause, agent, tool, environment])
+
+export const isSeverity = (value: unknown): value is Severity => severities.some(one => one === value)
+
+/** The time that an incident is about: some minutes before it opened, until it was resolved or now. */
+export function windowOf(
+  { openedAt, resolvedAt }: { openedAt: string; resolvedAt: string | null },
+  minutesBefore: number,
+  now: Date,
+): { from: Date; to: Date } {
+  const from = new Date(Date.parse(openedAt) - minutesBefore * 60_000)
+  // A moment more, for what was resolved with it.
+  const to = resolvedAt === null ? now : new Date(Math.min(now.getTime(), Date.parse(resolvedAt) + 60_000))
+  return { from, to: new Date(Math.max(to.getTime(), Date.parse(openedAt) + 1_000)) }
+}

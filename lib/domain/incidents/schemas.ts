@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageOf, paging } from '#lib/shared/paging.ts'
+import { timelineItem } from '#lib/shared/timeline.ts'
 import { incidentStates, severities } from './rules.ts'
 
 const name = z.string().trim().min(1).max(200)
@@ -71,3 +72,16 @@ export const resolveBody = z.strictObject({
 })
 
 export const noteAnswer = z.strictObject({ id: z.string(), at: time })
+
+export const timelineQuery = z.strictObject({
+  before: z.coerce.number().int().min(0).max(1_440).default(60).meta({ description: 'Minutes before it opened' }),
+})
+export const timelineAnswer = z
+  .strictObject({
+    items: z.array(timelineItem).meta({ description: 'The oldest first' }),
+    from: time,
+    to: time.meta({ description: 'When it was resolved, or now' }),
+    cut: z.array(z.string()).meta({ description: 'Sources that have more than is shown' }),
+    failed: z.array(z.string()).meta({ description: 'Sources that could not be read' }),
+  })
+  .meta({ id: 'IncidentTimeline' })

@@ -1,0 +1,53 @@
+import type { Context } from '#lib/platform/context.ts'
+import { look, type StatusLook } from '#lib/shared/status-tone.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import type { TimelineItem } from '#lib/shared/timeline.ts'
+import { isSeverity } from './rules.ts'
+
+const looks: Record<string, StatusLook> = {
+  open: look('critical', 'octagon', 'opened'),
+  acknowledged: look('running', 'ring', 'acknowledged'),
+  resolved: look('ok', 'check', 'resolved'),
+}
+
+/** What became of the incident itself, and what was added to it. */
+export async function ownEvents({ db, projectId }: Context, incidentId: string): Promise<TimelineItem[]> {
+  const [transitions, entries] = await Promise.all([
+    db.prisma.stateTransition.findMany({ where: { projectId, machine: 'incident', objectId: incidentId } }),
+    db.prisma.incidentEntry.findMany({ where: { projectId, incidentId }, orderBy: { id: 'asc' } }),
+  ])
+  const changes = transitions.map(({ revision, at, fromState, toState, rule, message, actorLabel, evidence }) => {
+    const own = looks[toState] ?? look('neutral', 'dash', toState)
+    const isRaised = fromState === toState
+    const { tone, shape, label } = isRaised ? look('warning', 'triangle', 'made worse') : own
+    return {
+      ...{ id: `incident:${revision}`, at: toRfc3339(at), source: 'incident', tone, shape, state: label, href: null },
+      title: isRaised ? `It is ${severityIn(evidence)} now` : titleOf(toState, actorLabel, rule),
+      detail: toState === 'acknowledged' ? null : message,
+      markdown: toState === 'resolved',
+    }
+  })
+  // What it was opened for stands in its opening already.
+  const added = entries.slice(entries[0]?.kind === 'signal' ? 1 : 0).map(entry => ({
+    ...{ id: `entry:${entry.id}`, at: toRfc3339(entry.at), href: null, detail: entry.text },
+    ...(entry.kind === 'note'
+      ? { source: 'notes', ...shown('neutral', 'dash', 'noted'), title: `${entry.actorLabel} wrote`, markdown: true }
+      : {
+          ...{ source: 'signals', ...shown('warning', 'triangle', 'seen again'), markdown: false },
+          title: `The ${entry.sourceKind ?? 'rule'} ${entry.sourceId ?? ''} saw it again`,
+        }),
+  }))
+  return [...changes, ...added]
+}
+
+const shown = (tone: StatusLook['tone'], shape: StatusLook['shape'], state: string) => ({ tone, shape, state })
+
+function titleOf(state: string, who: string, rule: string): string {
+  if (state === 'open') return rule === 'person' ? `${who} opened the incident` : `The ${rule} opened the incident`
+  return state === 'acknowledged' ? `${who} works on it` : `${who} resolved it`
+}
+
+function severityIn(evidence: unknown): string {
+  const { severity } = (evidence ?? {}) as { severity?: unknown }
+  return isSeverity(severity) ? severity : 'worse'
+}

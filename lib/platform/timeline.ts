@@ -1,0 +1,23 @@
+import type { Permission } from '#lib/shared/permissions.ts'
+import type { Scope, TimelineItem } from '#lib/shared/timeline.ts'
+import type { Context } from './context.ts'
+
+export interface TimelineQuery {
+  scope: Scope
+  from: Date
+  /** Exclusive. */
+  to: Date
+  /** The newest of them where there are more. */
+  most: number
+}
+
+/** What a source tells; the timeline adds which source it was. */
+export type Told = Omit<TimelineItem, 'source' | 'markdown'>
+
+/** A domain that has something to tell of a time declares it in its timeline.ts; incidents know none of them. */
+export interface TimelineSource {
+  id: string
+  /** Who may not do this is not told of it: the source is left out. */
+  permission: Permission
+  read(ctx: Context, query: TimelineQuery): Promise<Told[]>
+}

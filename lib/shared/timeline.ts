@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { instant } from './instant.ts'
+
+/** What an account of events is limited to; what is null is not narrowed. */
+export interface Scope {
+  agent: string | null
+  tool: string | null
+  environment: string | null
+}
+
+/** Something that happened, of any domain, as a timeline shows it. Texts may come from agents. */
+export const timelineItem = z
+  .strictObject({
+    id: z.string(),
+    at: instant,
+    source: z.string().meta({ description: 'What tells it: breakers, permits, approvals, releases …' }),
+    tone: z.enum(['ok', 'running', 'waiting', 'warning', 'critical', 'neutral']),
+    shape: z.enum(['check', 'ring', 'hourglass', 'triangle', 'octagon', 'cross', 'dash', 'clock-off']),
+    state: z.string().meta({ description: 'In a word: opened, refused, released' }),
+    title: z.string(),
+    detail: z.string().nullable().meta({ description: 'Who, why, how much' }),
+    markdown: z.boolean().default(false).meta({ description: 'The detail is Markdown that a person wrote' }),
+    href: z.string().nullable().meta({ description: 'The page behind it' }),
+  })
+  .meta({ id: 'TimelineItem' })
+export type TimelineItem = z.output<typeof timelineItem>
