@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { PasswordGate } from '#components/access/password-gate.tsx'
 import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { WaitingInPalette } from '#components/approvals/waiting-in-palette.tsx'
+import { BreakersCount } from '#components/breakers/breakers-count.tsx'
 import { DemoMark } from '#components/demo/demo-mark.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { requireUser } from '#lib/domain/access/page-session.ts'
@@ -24,7 +25,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
       user={user}
       project={project}
       projects={projects}
-      badges={{ approvals: <WaitingCount /> }}
+      badges={{ approvals: <WaitingCount />, breakers: <BreakersCount /> }}
       demo={<DemoMark />}
       found={<WaitingInPalette />}
     >

@@ -1,5 +1,6 @@
 import {
   IconApi,
+  IconCircuitSwitchOpen,
   IconCoin,
   IconHandStop,
   IconHistory,
@@ -22,6 +23,7 @@ import { navigationGroups, type Place, type PlaceIcon } from '#lib/shared/naviga
 export const icons: Record<PlaceIcon, typeof IconKey> = {
   agent: IconRobot,
   api: IconApi,
+  breaker: IconCircuitSwitchOpen,
   coin: IconCoin,
   dashboard: IconLayoutDashboard,
   hand: IconHandStop,

@@ -82,6 +82,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   ],
   '/approvals/[approvalId]': [{ path: `/approvals/${at.waiting}` }],
   '/audit': [{ path: '/audit' }, { state: 'open', path: '/audit?entry=1&range=all' }],
+  '/breakers': [{ path: '/breakers' }],
   '/costs': [{ path: '/costs' }, { state: 'picked', path: '/costs?by=model&pick=gpt-4o-mini' }],
   '/costs/prices': [
     { path: '/costs/prices' },

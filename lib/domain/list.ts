@@ -18,6 +18,7 @@ import { permissions as approvalsPermissions } from './approvals/permissions.ts'
 import { topics as approvalsTopics } from './approvals/topics.ts'
 import { navigation as auditNavigation } from './audit/navigation.ts'
 import { permissions as auditPermissions } from './audit/permissions.ts'
+import { navigation as breakersNavigation } from './breakers/navigation.ts'
 import { permissions as breakersPermissions } from './breakers/permissions.ts'
 import { topics as breakersTopics } from './breakers/topics.ts'
 import { permissions as budgetsPermissions } from './budgets/permissions.ts'
@@ -100,6 +101,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
 export const navigation: readonly Navigation[] = [
   changesNavigation,
   approvalsNavigation,
+  breakersNavigation,
   tracesNavigation,
   sessionsNavigation,
   agentsNavigation,

@@ -2,6 +2,7 @@
 export type PlaceIcon =
   | 'agent'
   | 'api'
+  | 'breaker'
   | 'coin'
   | 'dashboard'
   | 'hand'

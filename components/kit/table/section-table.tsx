@@ -23,6 +23,8 @@ interface Props<Row> {
   rows: readonly Row[] | undefined
   rowId: (row: Row) => string
   hrefOf?: (row: Row) => string
+  /** The row whose details stand beside the table. */
+  openId?: string | null
   /** In the URL, the order of this table; each table of a page has its own. */
   sortKey: string
   /** Instead of rows: what went wrong, or that there is nothing. */
@@ -37,7 +39,8 @@ interface Props<Row> {
  * rows take the data table. `columns` must keep its identity between renders.
  */
 export function SectionTable<Row extends object>(props: Props<Row>) {
-  const { title, note, tools, columns: all, rows, rowId, hrefOf, sortKey, failure, empty, expected = 4 } = props
+  const { title, note, tools, columns: all, rows, rowId, hrefOf, openId, sortKey } = props
+  const { failure, empty, expected = 4 } = props
   const columns = useMemo(() => all.filter(column => !column.csvOnly), [all])
   const [sortText, setSortText] = useQueryState(sortKey, parseAsString.withOptions({ history: 'push' }))
   const sorting = useMemo(() => parseSorting(sortText, columns), [sortText, columns])
@@ -93,7 +96,7 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
             <tbody>
               {rows === undefined ? <Waiting columns={columns} count={expected} /> : null}
               {models.map(({ id, original }) => (
-                <Cells key={id} row={original} columns={columns} hrefOf={hrefOf} />
+                <Cells key={id} row={original} columns={columns} hrefOf={hrefOf} open={id === openId} />
               ))}
             </tbody>
           </table>
@@ -113,15 +116,15 @@ const leastWidth = <Row,>(columns: readonly Column<Row>[]) =>
 const none: readonly never[] = []
 const nothing = <Row,>(): readonly Row[] => none
 
-type CellsProps<Row> = Pick<Props<Row>, 'columns' | 'hrefOf'> & { row: Row }
+type CellsProps<Row> = Pick<Props<Row>, 'columns' | 'hrefOf'> & { row: Row; open: boolean }
 
-function Cells<Row>({ row, columns, hrefOf }: CellsProps<Row>) {
+function Cells<Row>({ row, columns, hrefOf, open }: CellsProps<Row>) {
   return (
-    <tr className={dataTable.row}>
+    <tr className={dataTable.row} data-open={open}>
       {columns.map(({ id, cell, number, priority, leads }) => (
         <td key={id} data-number={number} data-priority={priority}>
           {leads && hrefOf ? (
-            <Link href={hrefOf(row)} prefetch={false} className={dataTable.lead}>
+            <Link href={hrefOf(row)} prefetch={false} className={dataTable.lead} aria-current={open || undefined}>
               {cell(row)}
             </Link>
           ) : (

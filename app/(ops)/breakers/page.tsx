@@ -1,0 +1,10 @@
+import type { Metadata } from 'next'
+import { BreakersScreen } from '#components/breakers/breakers-screen.tsx'
+import { breakerFields } from '#lib/domain/breakers/schemas.ts'
+import { formFields } from '#lib/shared/config/form-fields.ts'
+
+export const metadata: Metadata = { title: 'Breakers' }
+
+export default function BreakersPage() {
+  return <BreakersScreen fields={formFields(breakerFields)} />
+}

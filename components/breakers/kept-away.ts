@@ -1,0 +1,19 @@
+import type { Refusals } from '#lib/domain/permits/schemas.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatCount, plural } from '#lib/shared/numbers.ts'
+
+export type Stopped = Refusals['items'][number]
+
+export const stoppedCount = ({ denied, fallback, asked }: Stopped): number => denied + fallback + asked
+
+/** What a limit stopped and what that would have cost, as far as the steps said so. */
+export function keptAwayText(stopped: Stopped | undefined): string {
+  if (!stopped) return ''
+  const count = stoppedCount(stopped)
+  const spared = stopped.usd === null ? '' : ` · ${formatUsd(stopped.usd)} not spent`
+  return `${formatCount(count)} refused${spared}`
+}
+
+/** Which of them said nothing of their cost. */
+export const unpricedText = ({ unpriced, usd }: Stopped): string | null =>
+  unpriced > 0 && usd !== null ? `${plural(unpriced, 'step')} did not say what it would have cost` : null
