@@ -28,7 +28,7 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
     await authorize(ctx, contract.permission, { type: 'endpoint', id: operation })
     const share = admission().open()
     try {
-      const text = contract.body ? await readText(request, share) : ''
+      const text = contract.body ? await readText(request, share, contract.files) : ''
       const input = await parseInput(contract, url, await route.params, text)
       const run = async (as: Context) => answer(contract, await verb({ ...as, signal: request.signal }, input))
       const key = contract.idempotent ? idempotencyKey(request) : null

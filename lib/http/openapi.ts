@@ -112,7 +112,7 @@ function operation(contract: AnyContract): ZodOpenApiOperationObject {
       ...(contract.idempotent ? { header: z.object({ 'Idempotency-Key': idempotencyKey }) } : {}),
     },
     ...(contract.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: contract.body, ...example } } } }
+      ? { requestBody: { required: true, content: contentOf(contract.body, contract.files, example) } }
       : {}),
     responses: {
       [String(contract.status)]:
@@ -126,6 +126,9 @@ function operation(contract: AnyContract): ZodOpenApiOperationObject {
     },
   }
 }
+
+const contentOf = (schema: z.ZodType, files: readonly string[], example: object) =>
+  Object.fromEntries((files.length > 0 ? files : ['application/json']).map(type => [type, { schema, ...example }]))
 
 /** The statuses a caller should be ready for. */
 function problemsOf(contract: AnyContract): Record<string, string> {
@@ -143,7 +146,7 @@ function problemsOf(contract: AnyContract): Record<string, string> {
       'The state refuses',
     ],
     [body, 413, 'The body is too large'],
-    [body, 415, 'The body is not application/json, or in an unknown encoding'],
+    [body, 415, 'The body is of another media type, or in an unknown encoding'],
     [body || query || params, 422, 'Invalid input; `field` names it'],
     [true, 429, 'Too many attempts, or more than this key may send'],
   ]

@@ -100,3 +100,19 @@ test('of a body of several shapes, the field by the shape that it comes closest 
   ).toEqual([422, 'invalid', 'body.all.1.id'])
   expect(await fault('text')).toEqual([422, 'invalid', 'body'])
 })
+
+test('a file comes as its text, in the media types that its endpoint names', async () => {
+  const files = ['application/xml', 'application/yaml']
+  const send = (type: string) =>
+    readText(
+      new Request('http://x/', { method: 'POST', body: '<a/>', headers: { 'content-type': type } }),
+      admission.open(),
+      files,
+    ).catch(refused)
+  expect(await send('application/xml; charset=utf-8')).toBe('<a/>')
+  expect(await send('application/json')).toEqual([415, 'unsupported-media-type', 'body'])
+  const file = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body: z.string(), files }
+  const parsed = (text: string) => parseInput(file, new URL('http://x/'), {}, text).catch(refused)
+  expect(await parsed('<a/>')).toMatchObject({ body: '<a/>' })
+  expect(await parsed('a: "\0"')).toEqual([422, 'invalid', 'body'])
+})

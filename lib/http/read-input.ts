@@ -10,11 +10,12 @@ export const maxJsonBytes = 4 * 1024 * 1024
 export const maxJsonLevels = 200
 
 /** The body's text. Throws 400, 413 or 415 problems that name `body`. */
-export async function readText(request: Request, share: Share): Promise<string> {
+export async function readText(request: Request, share: Share, files: readonly string[] = []): Promise<string> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   // A request without the header is taken for what this API speaks; a form or a file is not guessed at.
-  if (type && !/^application\/(json|[\w.-]+\+json)$/.test(type))
-    throw unsupported(`Send application/json, not ${type}.`)
+  const known = files.length > 0 ? files.includes(type ?? '') : /^application\/(json|[\w.-]+\+json)$/.test(type ?? '')
+  if (type && !known)
+    throw unsupported(`Send ${files.length > 0 ? files.join(' or ') : 'application/json'}, not ${type}.`)
   try {
     const body = await readBody(request, { maxBytes: maxJsonBytes, onBytes: count => share.grow(count) })
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
@@ -42,7 +43,7 @@ export async function parseInput<C extends AnyContract>(
   return {
     params: parsePart(contract.params, storable(params, 'path'), 'path'),
     query: parsePart(contract.query, storable(queryOf(url), 'query'), 'query'),
-    body: contract.body ? parsePart(contract.body, parseJson(text, contract.text), 'body') : undefined,
+    body: contract.body ? parsePart(contract.body, bodyValue(contract, text), 'body') : undefined,
   } as Input<C>
 }
 
@@ -62,6 +63,12 @@ function storable(values: Record<string, string>, part: string): Record<string, 
     if (`${name}${value}`.includes('\0')) throw invalid('The text holds a NUL character.', `${part}.${name}`)
   }
   return values
+}
+
+function bodyValue({ files, text: mode }: AnyContract, text: string): unknown {
+  if (files.length === 0) return parseJson(text, mode)
+  if (text.includes('\0')) throw invalid('The file holds a NUL character.', 'body')
+  return text
 }
 
 function parseJson(text: string, mode: AnyContract['text']): unknown {

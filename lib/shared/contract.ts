@@ -32,6 +32,8 @@ export interface Contract<
   idempotent: boolean
   /** Texts that cannot be stored (NUL, half surrogate pairs) are refused by path, or cleaned where a report must not be lost. */
   text: 'strict' | 'clean'
+  /** Media types of a body that is a file as some tool wrote it: the verb is given its text. Empty: the body is JSON. */
+  files: readonly string[]
   /** Problem types this endpoint answers beside the common ones, for the document. */
   problems: string[]
   /** A body as a client would send it, for the document. */
@@ -41,7 +43,17 @@ export interface Contract<
 // biome-ignore lint/suspicious/noExplicitAny: the one place where a contract's schemas are erased
 export type AnyContract = Contract<any, any, any, any>
 
-type Optional = 'params' | 'query' | 'body' | 'status' | 'created' | 'idempotent' | 'text' | 'problems' | 'example'
+type Optional =
+  | 'params'
+  | 'query'
+  | 'body'
+  | 'status'
+  | 'created'
+  | 'idempotent'
+  | 'text'
+  | 'files'
+  | 'problems'
+  | 'example'
 
 /** Declares an endpoint. `response` should be a strict object: a field the contract lacks is a bug, not a bonus. */
 export function defineContract<
@@ -55,6 +67,7 @@ export function defineContract<
     created: null,
     idempotent: false,
     text: 'strict',
+    files: [],
     problems: [],
     example: undefined,
     body: null,
