@@ -44,6 +44,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   needs: [],
   guardrails: ['incidents'],
   channels: [],
+  'on-call': ['channels'],
   changes: ['metrics', 'releases'],
   review: ['traces'],
   'review-rules': ['review'],

@@ -14,6 +14,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/http\/idempotency\.ts$/, 'one statement takes a key or tells who has it'],
   [/^lib\/http\/(readiness|process-gauges)\.ts$/, 'asks after the migrations and counts connections'],
   [/^lib\/platform\/state-machine\//, 'rows that are locked in one order and changed by one statement'],
+  [
+    /^lib\/domain\/(channels\/enqueue|on-call\/(page-rows|page-on-call|end-page|escalate))\.ts$/,
+    'within the transactions of permits; a partial index, and a conflict with one',
+  ],
   [/^lib\/domain\/channels\/deliver\.ts$/, 'finds projects with something due in a partial index'],
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],

@@ -33,6 +33,8 @@ import { permissions as guardrailsPermissions } from './guardrails/permissions.t
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
 import { permissions as incidentsPermissions } from './incidents/permissions.ts'
 import { topics as incidentsTopics } from './incidents/topics.ts'
+import { permissions as onCallPermissions } from './on-call/permissions.ts'
+import { topics as onCallTopics } from './on-call/topics.ts'
 import { permissions as permitsPermissions } from './permits/permissions.ts'
 import { topics as permitsTopics } from './permits/topics.ts'
 import { permissions as pricesPermissions } from './prices/permissions.ts'
@@ -69,6 +71,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...costsPermissions,
   ...guardrailsPermissions,
   ...incidentsPermissions,
+  ...onCallPermissions,
   ...pricesPermissions,
   ...permitsPermissions,
   ...projectsPermissions,
@@ -87,6 +90,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...costsTopics,
   ...guardrailsTopics,
   ...incidentsTopics,
+  ...onCallTopics,
   ...pricesTopics,
   ...permitsTopics,
   ...projectsTopics,

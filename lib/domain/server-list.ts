@@ -11,6 +11,7 @@ import { work as demo } from './demo/jobs.ts'
 import { timeline as guardrailsTimeline } from './guardrails/timeline.ts'
 import { permissions, topics } from './list.ts'
 import { timeline as metricsTimeline } from './metrics/timeline.ts'
+import { work as onCall } from './on-call/jobs.ts'
 import { work as permits } from './permits/jobs.ts'
 import { timeline as permitsTimeline } from './permits/timeline.ts'
 import { work as projects } from './projects/jobs.ts'
@@ -31,6 +32,7 @@ export const domainWork: readonly DomainWork[] = [
   demo,
   review,
   channels,
+  onCall,
 ]
 
 /** What happened, as timelines tell it. */

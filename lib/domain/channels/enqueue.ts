@@ -1,23 +1,29 @@
 import type { Context } from '#lib/platform/context.ts'
-import type { Tx } from '#lib/platform/db/transaction.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Message } from './schemas.ts'
+
+// SQL: messages are put on their way in the transactions of permits, which have no other client.
 
 /**
  * Puts a message on its way to channels, in the transaction of what it tells: either both happen or none. It is sent at
  * least once; a receiver tells a repetition by its id.
  */
 export async function enqueue(
-  tx: Tx,
+  sql: Sql,
   { projectId, clock }: Pick<Context, 'projectId' | 'clock'>,
   channels: readonly string[],
   message: Message,
 ): Promise<string[]> {
-  const now = await clock.now(tx)
-  const rows = [...new Set(channels)].map(channel => ({
-    ...{ projectId, id: newId('dlv'), channel, message: message as object, status: 'pending' },
-    ...{ nextAt: now, createdAt: now },
-  }))
-  await tx.prisma.delivery.createMany({ data: rows })
-  return rows.map(({ id }) => id)
+  const unique = [...new Set(channels)]
+  if (unique.length === 0) return []
+  const now = await clock.now(sql)
+  const ids = unique.map(() => newId('dlv'))
+  await sql.query(
+    `insert into delivery (project_id, id, channel, message, status, next_at, created_at)
+     select $1, w.id, w.channel, $4::json, 'pending', $5::timestamptz, $5::timestamptz
+     from unnest($2::text[], $3::text[]) w(id, channel)`,
+    [projectId, ids, unique, JSON.stringify(message), now.toISOString()],
+  )
+  return ids
 }

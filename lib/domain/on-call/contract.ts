@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import { onCallFields, pageItem, pagePage, pageQuery } from './schemas.ts'
+
+export const onCallConfig = configContracts({
+  name: 'on-call',
+  plural: 'on-call',
+  fields: onCallFields,
+  read: 'project.read',
+  write: 'on-call.manage',
+  example: { steps: [{ channels: ['pager'] }, { channels: ['team-lead'], afterMinutes: 15 }] },
+})
+
+export const listPagesContract = defineContract({
+  id: 'on-call.pages',
+  method: 'GET',
+  path: '/api/v1/pages',
+  summary: 'Whom on-call was told of what, newest first',
+  permission: 'project.read',
+  audit: null,
+  query: pageQuery,
+  response: pagePage,
+})
+
+export const acknowledgePageContract = defineContract({
+  id: 'on-call.acknowledge',
+  method: 'POST',
+  path: '/api/v1/pages/{id}/acknowledge',
+  summary: 'Say that you look after it: nobody else is told',
+  permission: 'on-call.acknowledge',
+  audit: 'page.acknowledged',
+  params: z.strictObject({ id: z.string().min(1).max(200) }),
+  response: pageItem,
+  problems: ['not-open'],
+})
