@@ -4,6 +4,7 @@ import { propertyRuns } from '#lib/platform/testing/soak.ts'
 import { mayBecome } from '#lib/shared/state-machine.ts'
 import { admit, type Breaker, breakerStates, newBreaker, type Outcome, order, report, transitions } from './rules.ts'
 import { type BreakerSettings, defaultBreaker, openMs, type WindowSettings } from './settings.ts'
+import { witness } from './witness.ts'
 
 const count = (more: Partial<WindowSettings> = {}): WindowSettings => ({
   kind: 'count',
@@ -223,4 +224,24 @@ test('whatever happens: legal changes only, each counted once, and never more pr
     }),
     propertyRuns(200),
   )
+})
+
+test.each([
+  [
+    'the fifth failure in a row',
+    after(defaultBreaker, failures(4)),
+    { startedAt: 900, result: 'failure', key: 'k' },
+    'open',
+    true,
+  ],
+  ['open, began before its time was over', opened(), { startedAt: 301_000 }, 'open', false],
+  ['open, began after it and failed: open again', opened(), { startedAt: 301_001, result: 'failure' }, 'open', true],
+  ['open, began after it and succeeded: closed', opened(), { startedAt: 301_001 }, 'closed', true],
+  ['half-open, its one place is taken by a permit', probing(), { startedAt: 400_001 }, 'half_open', false],
+  ['half-open, began before it was', probing(), { startedAt: 399_999 }, 'half_open', false],
+  ['forced open', order(newBreaker(), 'forced_open', 1_000, 'so').breaker, { startedAt: 2_000 }, 'forced_open', false],
+] as const)('a step that was only seen, %s', (_, before, seen, state, counted) => {
+  const step = { id: 's', key: 'traces', result: 'success' as const, durationMs: 1, ...seen }
+  const after = witness(before, defaultBreaker, 400_002, step)
+  expect([after.breaker.state, after.counted]).toEqual([state, counted])
 })

@@ -34,3 +34,4 @@ export {
   reserveRun,
 } from './run-budget.ts'
 export type { Budget } from './schemas.ts'
+export { type Violation, violationsOf } from './violations.ts'

@@ -61,7 +61,7 @@ export function workedMs(run: RunUse, now: number): number {
   return Math.max(0, until - run.startedAt - run.waitedMs - waiting)
 }
 
-const words: Record<RunMeasure, string> = {
+export const words: Record<RunMeasure, string> = {
   llmCalls: 'model calls',
   toolCalls: 'tool calls',
   tokens: 'tokens',

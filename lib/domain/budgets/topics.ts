@@ -3,7 +3,7 @@ import type { TopicRule } from '#lib/shared/topics.ts'
 export const topics = {
   budgets: {
     permission: 'project.read',
-    types: ['budget.configured', 'budget.archived', 'budget.soft-limit-reached'],
+    types: ['budget.configured', 'budget.archived', 'budget.soft-limit-reached', 'budget.violated'],
     stale: [{ queries: 'budgets', atMostEveryMs: 0 }],
   },
 } as const satisfies Record<string, TopicRule>

@@ -14,6 +14,7 @@ import {
   tellAnswer,
   tellBody,
 } from './schemas.ts'
+import { violationPage, violationQuery } from './traced/schemas.ts'
 
 const params = z.strictObject({ id: z.string().max(100) })
 
@@ -92,4 +93,16 @@ export const listRefusalsContract = defineContract({
   audit: null,
   query: refusalQuery,
   response: refusalAnswer,
+})
+
+export const listViolationsContract = defineContract({
+  id: 'permits.violations',
+  method: 'GET',
+  path: '/api/v1/violations',
+  summary: 'Limits that runs have crossed without asking, newest first',
+  description: 'Found in the traces of agents that ask for no permits, after the fact: nothing was stopped.',
+  permission: 'project.read',
+  audit: null,
+  query: violationQuery,
+  response: violationPage,
 })

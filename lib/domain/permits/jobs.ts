@@ -1,6 +1,8 @@
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { observeSpend, projectsWithPeriods } from './observe-spend.ts'
 import { projectsToSweep, sweepPermits } from './sweep.ts'
+import { projectsToJudge } from './traced/feed.ts'
+import { judgeTraces } from './traced/judge-traces.ts'
 
 export const work: DomainWork = {
   ticks: [
@@ -17,6 +19,13 @@ export const work: DomainWork = {
       limitSeconds: 10,
       projects: projectsToSweep,
       run: async ctx => void (await sweepPermits(ctx)),
+    },
+    {
+      name: 'judge-traces',
+      everySeconds: 2,
+      limitSeconds: 30,
+      projects: projectsToJudge,
+      run: judgeTraces,
     },
   ],
 }

@@ -1,4 +1,9 @@
-import { breakerNamed, type ConfiguredBreaker, recordSteps } from '#lib/domain/breakers/index.ts'
+import {
+  breakerNamed,
+  breakersOf as breakersAround,
+  type ConfiguredBreaker,
+  recordSteps,
+} from '#lib/domain/breakers/index.ts'
 import { crossedSoft, endRun, observePeriod } from '#lib/domain/budgets/index.ts'
 import { type Context, systemContext } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
@@ -16,6 +21,8 @@ import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermi
 import type { PermitAnswer, TellBody } from './schemas.ts'
 import { type ApprovalNews, extend, free, hear, type Settling, tell } from './settle.ts'
 import { switchesOf } from './switches.ts'
+import { type TracedStep, takeSteps } from './traced/steps.ts'
+import { witnessSteps } from './traced/witness-steps.ts'
 
 /** One thing to do with the books. Those of one project are done together, one after another in one transaction. */
 export type Operation =
@@ -27,6 +34,7 @@ export type Operation =
   | { kind: 'end'; runKey: string }
   | { kind: 'observe'; key: string; nanos: bigint; budget: string; soft: bigint | null }
   | { kind: 'link'; id: string; approvalId: string; until: Date }
+  | { kind: 'witness'; steps: readonly TracedStep[] }
 
 export interface Entry {
   ctx: Context
@@ -49,6 +57,8 @@ interface Batch {
   /** The questions, judged by the registry. */
   asks: Map<string, Ask>
   scopes: Map<string, Scopes>
+  /** Steps of traces that no breaker has heard of yet. */
+  fresh: Set<string>
 }
 
 /** Does a batch in one transaction: lock what it concerns in one order, decide by the rules, write once. */
@@ -83,6 +93,8 @@ async function outcomeOf(work: () => unknown): Promise<Result> {
 
 async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<Batch> {
   const { projectId, db } = ctx
+  const seen = entries.flatMap(({ operation }) => (operation.kind === 'witness' ? operation.steps : []))
+  const fresh = await takeSteps(sql, projectId, seen)
   const asks = entries.flatMap(({ operation }) => (operation.kind === 'ask' ? [operation.ask] : []))
   const limits = await limitsOf(sql, db, projectId)
   const judgedAsks = await Promise.all(asks.map(ask => judged(ask, limits, db, projectId)))
@@ -107,6 +119,9 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
       ...held.breakers.map(({ slug }) => ({ kind: 'breaker' as const, key: slug })),
     ]),
     ...entries.flatMap(({ operation }) => ownKeys(operation)),
+    ...seen.flatMap(step =>
+      breakersAround(limits.breakers, step).map(({ slug }) => ({ kind: 'breaker' as const, key: slug })),
+    ),
   ]
   const rows = await lockStates(sql, projectId, keys)
   const now = await ctx.clock.now(sql)
@@ -123,6 +138,7 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
     softLimits: [],
     asks: new Map(judgedAsks.map(ask => [ask.id, ask])),
     scopes,
+    fresh,
   }
 }
 
@@ -141,6 +157,7 @@ function perform(batch: Batch, { ctx, operation }: Entry): unknown {
     return run
   }
   if (operation.kind === 'observe') return observe(batch, operation)
+  if (operation.kind === 'witness') return witnessSteps(book, operation.steps, batch)
   const permit = visible(ctx, batch.permits.get(operation.id))
   const keep = (row: PermitRow) => {
     batch.permits.set(row.id, row)

@@ -1,0 +1,52 @@
+import { nanosToUsd } from '#lib/shared/money.ts'
+import type { RunRule } from './matching.ts'
+import { type RunMeasure, words } from './run-budget.ts'
+
+/** What a run's traces have come to. Null: they do not tell, and then nothing is said against it. */
+export interface SeenRun {
+  llmCalls: number
+  toolCalls: number
+  tokens: number | null
+  nanos: bigint | null
+  /** Time from its begin to its end, without the waiting for people. */
+  workedMs: number
+  /** Calls by tool, of tools with a limit of their own. */
+  byTool: ReadonlyMap<string, number>
+}
+
+export interface Violation {
+  measure: RunMeasure
+  tool: string | null
+  budget: string | null
+  limit: string
+  used: string
+  message: string
+}
+
+/** Every limit that a run has crossed: it used more than the limit, and nobody was asked who could have stopped it. */
+export function violationsOf(rules: readonly RunRule[], run: SeenRun): Violation[] {
+  return rules.flatMap(({ slug, tool, limits }) => {
+    const over = (measure: RunMeasure, limit: string, used: string): Violation => {
+      const what = tool === null ? words[measure] : `calls of ${tool}`
+      return { measure, tool, budget: slug, limit, used, message: `The run may use ${limit} ${what} and used ${used}.` }
+    }
+    const count = (measure: 'llmCalls' | 'toolCalls' | 'tokens', used: number | null) => {
+      const limit = limits[measure]
+      return limit !== null && used !== null && used > limit ? [over(measure, String(limit), String(used))] : []
+    }
+    // Which tokens and dollars belong to one tool, no trace tells.
+    if (tool !== null) return count('toolCalls', run.byTool.get(tool) ?? 0)
+    const { nanos, seconds } = limits
+    return [
+      ...count('llmCalls', run.llmCalls),
+      ...count('toolCalls', run.toolCalls),
+      ...count('tokens', run.tokens),
+      ...(nanos !== null && run.nanos !== null && run.nanos > nanos
+        ? [over('usd', nanosToUsd(nanos), nanosToUsd(run.nanos))]
+        : []),
+      ...(seconds !== null && run.workedMs > seconds * 1000
+        ? [over('seconds', String(seconds), String(Math.floor(run.workedMs / 1000)))]
+        : []),
+    ]
+  })
+}
