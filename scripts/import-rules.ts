@@ -51,7 +51,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   sessions: [],
   costs: ['traces', 'metrics'],
   budgets: [],
-  incidents: [],
+  incidents: ['on-call'],
   breakers: ['incidents'],
   permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'metrics', 'slos'],
   slos: ['agents', 'budgets', 'breakers', 'channels', 'incidents', 'metrics'],

@@ -1,3 +1,4 @@
+import { acknowledgePageOf, endPageOf } from '#lib/domain/on-call/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Prisma } from '#lib/platform/db/generated/client.ts'
@@ -6,7 +7,7 @@ import { recordTransition } from '#lib/platform/state-machine/record-transition.
 import { conflict, notFound } from '#lib/shared/problem.ts'
 import { mayBecome } from '#lib/shared/state-machine.ts'
 import { toItem } from './item.ts'
-import { type IncidentState, transitions } from './rules.ts'
+import { type IncidentState, pageKeyOf, transitions } from './rules.ts'
 import type { IncidentItem } from './schemas.ts'
 
 interface Change {
@@ -44,5 +45,7 @@ export async function changeIncident(tx: Tx, ctx: Context, asked: Change): Promi
     action: `incident.${to}`,
     event: { topic: 'incidents', type: `incident.${to}`, ids: [id], revision: changed.revision },
   })
+  if (to === 'acknowledged') await acknowledgePageOf(tx, ctx, pageKeyOf(id), at)
+  else await endPageOf(tx, ctx, { key: pageKeyOf(id), text: message, at })
   return toItem(changed)
 }

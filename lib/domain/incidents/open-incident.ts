@@ -1,10 +1,12 @@
+import { pageOnCall } from '#lib/domain/on-call/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { recordTransition } from '#lib/platform/state-machine/record-transition.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { type IncidentScope, isWorse, openKeyOf, type Severity } from './rules.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { type IncidentScope, isWorse, openKeyOf, pageKeyOf, type Severity } from './rules.ts'
 import type { Source } from './schemas.ts'
 
 // SQL: it runs in the transactions of permits and traces, which have no other client.
@@ -25,6 +27,8 @@ export interface Opening {
   at: Date
   /** What the same source sees again within so many seconds is not written again. */
   quietSeconds?: number
+  /** The rule of who is on call; left out: the one that fits the scope. */
+  policy?: string | null
 }
 
 export interface Opened {
@@ -102,6 +106,19 @@ async function insert(sql: Sql, ctx: Context, id: string, one: Whole): Promise<v
     action: 'incident.opened',
     event: { topic: 'incidents', type: 'incident.opened', ids: [id], revision: 1 },
   })
+  await call(sql, ctx, id, one)
+}
+
+/** What is critical is told to who is on call, once, however often it is seen again. */
+async function call(sql: Sql, ctx: Context, id: string, { severity, scope, title, message, at, policy }: Whole) {
+  if (severity !== 'critical') return
+  await pageOnCall(sql, ctx, {
+    ...{ policy: policy ?? null, scope, at },
+    message: {
+      ...{ type: 'incident.opened', title, text: message, severity, state: 'open', key: pageKeyOf(id) },
+      ...{ path: `/incidents/${id}`, at: toRfc3339(at) },
+    },
+  })
 }
 
 /** What turns out to be worse than it was thought becomes worse; milder it becomes by nobody but a person. */
@@ -120,6 +137,7 @@ async function raise(sql: Sql, ctx: Context, open: OpenRow, one: Whole): Promise
     action: 'incident.raised',
     event: { topic: 'incidents', type: 'incident.raised', ids: [open.id], revision },
   })
+  await call(sql, ctx, open.id, one)
 }
 
 async function addSignal(sql: Sql, ctx: Context, incidentId: string, one: Whole): Promise<void> {

@@ -26,6 +26,9 @@ export interface IncidentScope {
 export const openKeyOf = (cause: string, { agent, tool, environment }: IncidentScope): string =>
   JSON.stringify([cause, agent, tool, environment])
 
+/** Of what on-call is told of it. */
+export const pageKeyOf = (id: string): string => `incident/${id}`
+
 export const isSeverity = (value: unknown): value is Severity => severities.some(one => one === value)
 
 /** The time that an incident is about: some minutes before it opened, until it was resolved or now. */

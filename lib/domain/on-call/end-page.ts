@@ -1,4 +1,5 @@
 import { enqueue } from '#lib/domain/channels/index.ts'
+import { lockAudit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { recordTransition } from '#lib/platform/state-machine/record-transition.ts'
@@ -7,10 +8,12 @@ import { lockPage, type PageRow } from './page-rows.ts'
 import { transitions } from './rules.ts'
 import type { PageState } from './schemas.ts'
 
-// SQL: pages change in the transactions of permits, which have no other client.
+// SQL: pages change in the transactions of permits, which have no other client. Everybody takes the audit log before the page,
+// so that nobody waits for a page while another waits for the log.
 
 /** Somebody looks after it: no further step is told. Answers whether the page of this key was open. */
 export async function acknowledgePageOf(sql: Sql, ctx: Context, key: string, at: Date): Promise<boolean> {
+  await lockAudit(sql, ctx.projectId)
   const page = await lockPage(sql, ctx.projectId, key)
   if (page?.state !== 'open') return false
   await move(sql, ctx, page, { to: 'acknowledged', rule: 'acknowledged', at })
@@ -23,6 +26,7 @@ export async function endPageOf(
   ctx: Context,
   { key, text, at }: { key: string; text: string; at: Date },
 ): Promise<boolean> {
+  await lockAudit(sql, ctx.projectId)
   const page = await lockPage(sql, ctx.projectId, key)
   if (!page) return false
   await move(sql, ctx, page, { to: 'ended', rule: 'ended', at })

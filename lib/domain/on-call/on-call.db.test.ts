@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { listDeliveries, putChannel } from '#lib/domain/channels/index.ts'
 import { deliveryQuery, type Message } from '#lib/domain/channels/schemas.ts'
+import { acknowledgeIncident, openIncident, resolveIncident } from '#lib/domain/incidents/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
@@ -94,4 +95,27 @@ test('a step names channels that there are, in the order of their time', async (
     { channels: ['second'], afterMinutes: 5 },
   ]
   await expect(put(back)).rejects.toMatchObject({ fields: { field: 'body.steps.1.afterMinutes' } })
+})
+
+test('a critical incident calls who is on call; who acknowledges it ends the escalation, who resolves it ends the page', async () => {
+  const ctx = await onCall()
+  const opening = { cause: 'tool-outage', scope: { agent: 'desk' }, title: 'search is down', message: '5 failures' }
+  const open = (severity: 'warning' | 'critical') =>
+    transaction(database.db, async tx =>
+      openIncident(tx, ctx, {
+        ...{ ...opening, severity, source: { kind: 'breaker', id: 'search' }, evidence: {} },
+        at: await clock.now(tx),
+      }),
+    )
+  const { id } = await open('warning')
+  expect(await pages(ctx)).toEqual([])
+  await Promise.all([open('critical'), open('critical'), open('critical')])
+  expect(await pages(ctx)).toMatchObject([{ state: 'open', key: `incident/${id}`, path: `/incidents/${id}` }])
+  await acknowledgeIncident(ctx, { params: { id }, body: {} })
+  clock.advance(20 * 60)
+  await escalate(ctx)
+  expect(await pages(ctx)).toMatchObject([{ state: 'acknowledged', told: ['first'] }])
+  await resolveIncident(ctx, { params: { id }, body: { summary: 'The vendor is back.' } })
+  expect(await pages(ctx)).toMatchObject([{ state: 'ended' }])
+  expect(await told(ctx, 'first')).toBe(2)
 })

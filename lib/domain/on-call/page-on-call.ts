@@ -1,5 +1,6 @@
 import { enqueue } from '#lib/domain/channels/index.ts'
 import type { Message } from '#lib/domain/channels/schemas.ts'
+import { lockAudit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { recordTransition } from '#lib/platform/state-machine/record-transition.ts'
@@ -25,6 +26,7 @@ export async function pageOnCall(sql: Sql, ctx: Context, { policy: slug, scope, 
   const policies = await readPolicies(sql, ctx.projectId)
   const policy = slug === null ? policyFor(policies, scope) : (policies.find(one => one.slug === slug) ?? null)
   if (!policy) return null
+  await lockAudit(sql, ctx.projectId)
   const id = newId('pag', at.getTime())
   const { told, steps } = dueSteps(policy, 0, [], at)
   const next = nextStep(policy, steps, at.getTime())

@@ -1,7 +1,11 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { RunUse } from '#lib/domain/budgets/index.ts'
+import { putChannel } from '#lib/domain/channels/index.ts'
+import { putOnCall } from '#lib/domain/on-call/index.ts'
+import { onCallFields } from '#lib/domain/on-call/schemas.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { readStates, reviveAmounts } from '#lib/platform/state-machine/control-state.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
@@ -20,6 +24,11 @@ interface Asked {
 }
 let racers: ChildProcess[]
 beforeAll(async () => {
+  const ctx = testContext(database.db)
+  const pager = { kind: 'email' as const, url: null, secret: null, to: ['ada@example.com'], enabled: true }
+  await putChannel(ctx, { params: { slug: 'pager' }, body: pager })
+  const body = z.object(onCallFields).parse({ steps: [{ channels: ['pager'] }] })
+  await putOnCall(ctx, { params: { slug: 'everything' }, body })
   racers = await Promise.all([startRacer(file, database.url), startRacer(file, database.url)])
 })
 afterAll(() => {
@@ -44,7 +53,7 @@ test('64 at once in two processes against a limit of 20 tool calls: exactly 20',
 })
 
 test(
-  '64 that report failures at once in two processes open the breaker once, with one audit entry, one event and one incident',
+  '64 that report failures at once in two processes open the breaker once, with one audit entry, one event, one incident and one delivery to on-call',
   long,
   async () => {
     for (let round = 0; round < rounds({ short: 2, long: 50 }); round++) {
@@ -65,6 +74,8 @@ test(
       expect(events).toHaveLength(1)
       const opened = await database.db.prisma.incident.findMany({ where: { sourceId: of.objectId } })
       expect(opened.map(({ cause, agent, state }) => [cause, agent, state])).toEqual([['failing-agent', agent, 'open']])
+      const key = { path: ['key'], equals: `incident/${opened[0]?.id}` }
+      expect(await database.db.prisma.delivery.count({ where: { channel: 'pager', message: key } })).toBe(1)
     }
   },
 )
