@@ -54,6 +54,18 @@ const domainMayCall: Record<string, readonly string[]> = {
   incidents: ['on-call'],
   breakers: ['incidents'],
   permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'metrics', 'slos'],
+  configuration: [
+    'agents',
+    'breakers',
+    'budgets',
+    'channels',
+    'guardrails',
+    'on-call',
+    'prices',
+    'review-rules',
+    'slos',
+    'tools',
+  ],
   slos: ['agents', 'budgets', 'breakers', 'channels', 'incidents', 'metrics'],
 }
 

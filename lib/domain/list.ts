@@ -26,6 +26,7 @@ import { topics as budgetsTopics } from './budgets/topics.ts'
 import { navigation as changesNavigation } from './changes/navigation.ts'
 import { permissions as channelsPermissions } from './channels/permissions.ts'
 import { topics as channelsTopics } from './channels/topics.ts'
+import { permissions as configurationPermissions } from './configuration/permissions.ts'
 import { navigation as costsNavigation } from './costs/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
@@ -68,6 +69,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...breakersPermissions,
   ...budgetsPermissions,
   ...channelsPermissions,
+  ...configurationPermissions,
   ...costsPermissions,
   ...guardrailsPermissions,
   ...incidentsPermissions,

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { AnyContract, Input } from '#lib/shared/contract.ts'
-import { badRequest, invalid, Problem, shortened } from '#lib/shared/problem.ts'
+import { faultsOf, faulty } from '#lib/shared/faults.ts'
+import { badRequest, invalid, Problem } from '#lib/shared/problem.ts'
 import { cleaned, findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts'
 import type { Share } from './admission.ts'
 import { readBody } from './body.ts'
+import { jsonOfYaml } from './yaml.ts'
 
 /** JSON bodies of the API, inflated bytes; OTLP has its own limit. */
 export const maxJsonBytes = 4 * 1024 * 1024
@@ -65,7 +67,8 @@ function storable(values: Record<string, string>, part: string): Record<string, 
   return values
 }
 
-function bodyValue({ files, text: mode }: AnyContract, text: string): unknown {
+function bodyValue({ files, yaml, text: mode }: AnyContract, text: string): unknown {
+  if (yaml) return parseJson(jsonOfYaml(text), mode)
   if (files.length === 0) return parseJson(text, mode)
   if (text.includes('\0')) throw invalid('The file holds a NUL character.', 'body')
   return text
@@ -85,36 +88,8 @@ function parseJson(text: string, mode: AnyContract['text']): unknown {
   return value
 }
 
-/** As many faults as a reader looks at; a batch may have thousands. */
-const maxIssues = 20
-
 function parsePart(schema: z.ZodType, value: unknown, part: string): unknown {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const issues = parsed.error.issues
-    .flatMap(meant)
-    .slice(0, maxIssues)
-    .map(issue => faultOf(issue, part))
-  const [first] = issues
-  throw invalid(first ? `${first.field}: ${first.message}` : 'invalid', first?.field ?? part, { issues })
-}
-
-/** Of a body that may have several shapes, the faults by the one that it comes closest to. */
-function meant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
-  const faults = (issues: readonly z.core.$ZodIssue[]) =>
-    issues.reduce((sum, each) => sum + (each.code === 'unrecognized_keys' ? each.keys.length : 1), 0)
-  const [closest = []] = [...issue.errors].sort((a, b) => faults(a) - faults(b))
-  // A value of none of several kinds has no place inside it: the union's own words say what it should be.
-  if (closest.every(({ path }) => path.length === 0) && !closest.some(isOfObject)) return [issue]
-  return closest.flatMap(each => meant({ ...each, path: [...issue.path, ...each.path] }))
-}
-
-const isOfObject = ({ code }: z.core.$ZodIssue) => code === 'unrecognized_keys' || code === 'custom'
-
-/** What a caller sent wrong is named, not sent back whole: an error stays small whatever the request was. */
-function faultOf(issue: z.core.$ZodIssue, part: string) {
-  const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined
-  const field = [part, ...issue.path.map(String), ...(unknown === undefined ? [] : [unknown])].join('.')
-  return { field: shortened(field), message: unknown === undefined ? issue.message : 'There is no such field.' }
+  throw faulty(faultsOf(parsed.error, part), part)
 }

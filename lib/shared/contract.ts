@@ -30,6 +30,8 @@ export interface Contract<
   created: ((answer: z.output<R>) => boolean) | null
   /** True: `Idempotency-Key` is honoured. */
   idempotent: boolean
+  /** True: the body is read as JSON or YAML, in the media types of `files`. */
+  yaml: boolean
   /** Texts that cannot be stored (NUL, half surrogate pairs) are refused by path, or cleaned where a report must not be lost. */
   text: 'strict' | 'clean'
   /** Media types of a body that is a file as some tool wrote it: the verb is given its text. Empty: the body is JSON. */
@@ -52,6 +54,7 @@ type Optional =
   | 'idempotent'
   | 'text'
   | 'files'
+  | 'yaml'
   | 'problems'
   | 'example'
 
@@ -66,6 +69,7 @@ export function defineContract<
     status: 200,
     created: null,
     idempotent: false,
+    yaml: false,
     text: 'strict',
     files: [],
     problems: [],

@@ -8,6 +8,7 @@ import { agentConfig } from './contract.ts'
 
 const verbs = configVerbs(agentConfig, {
   announce: (what, slug, revision) => ({ topic: 'agents', type: `agent.${what}`, ids: [slug], revision }),
+  steady: ['enabled'],
   async prepare(tx, ctx, fields, slug) {
     if (fields.enabled !== false) await refuseResuming(ctx, await lockRow(tx, ctx.projectId, agentConfig.name, slug))
     return fields
@@ -30,3 +31,5 @@ export async function archiveAgent(ctx: Context, { params, query }: Input<typeof
   const expectedRevision = query.expectedRevision ?? row?.revision
   return verbs.archive(ctx, { params, query: { expectedRevision } })
 }
+/** For configuration as one file. */
+export const agentKind = verbs.kind

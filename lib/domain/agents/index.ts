@@ -1,5 +1,5 @@
 /** Server half of the domain. */
-export { archiveAgent, putAgent } from './config.ts'
+export { agentKind, archiveAgent, putAgent } from './config.ts'
 export { getAgent } from './get-agent.ts'
 export { listAgents } from './list-agents.ts'
 export { requireEnabled } from './require-enabled.ts'

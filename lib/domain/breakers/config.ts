@@ -11,3 +11,5 @@ const verbs = configVerbs(breakerConfig, {
 export const putBreaker = verbs.put
 export const getBreaker = verbs.get
 export const archiveBreaker = verbs.archive
+/** For configuration as one file. */
+export const breakerKind = verbs.kind

@@ -1,6 +1,6 @@
 /** Server half of the domain. */
 export { breakAgent } from './break-agent.ts'
-export { archiveBreaker, getBreaker, putBreaker } from './config.ts'
+export { archiveBreaker, breakerKind, getBreaker, putBreaker } from './config.ts'
 export { getBreakerHistory } from './get-history.ts'
 export { listBreakers } from './list-breakers.ts'
 export { disableBreaker, forceOpen, metricsOnly, resetBreaker } from './order-breaker.ts'

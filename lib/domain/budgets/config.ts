@@ -12,3 +12,5 @@ export const putBudget = verbs.put
 export const getBudget = verbs.get
 export const listBudgets = verbs.list
 export const archiveBudget = verbs.archive
+/** For configuration as one file. */
+export const budgetKind = verbs.kind

@@ -1,6 +1,6 @@
 /** Server half of the domain. */
 export { type Amounts, nothing } from './amounts.ts'
-export { archiveBudget, getBudget, listBudgets, putBudget } from './config.ts'
+export { archiveBudget, budgetKind, getBudget, listBudgets, putBudget } from './config.ts'
 export {
   nanosOfUsd,
   periodBudgetsOf,

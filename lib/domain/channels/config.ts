@@ -39,3 +39,5 @@ export const putChannel = verbs.put
 export const getChannel = verbs.get
 export const listChannels = verbs.list
 export const archiveChannel = verbs.archive
+/** For configuration as one file. */
+export const channelKind = verbs.kind

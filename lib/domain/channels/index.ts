@@ -1,5 +1,5 @@
 /** Server half of the domain. */
-export { archiveChannel, getChannel, listChannels, putChannel } from './config.ts'
+export { archiveChannel, channelKind, getChannel, listChannels, putChannel } from './config.ts'
 export { enqueue } from './enqueue.ts'
 export { listDeliveries } from './list-deliveries.ts'
 export { tryChannel } from './try-channel.ts'

@@ -51,3 +51,5 @@ function refuseUnusable(guardrail: Guardrail): void {
 function refuse(compiled: object, field: string): void {
   if ('wrong' in compiled) throw invalid(`It cannot be used: ${compiled.wrong}.`, field)
 }
+/** For configuration as one file. */
+export const guardrailKind = verbs.kind

@@ -29,3 +29,5 @@ export const putOnCall = verbs.put
 export const getOnCall = verbs.get
 export const listOnCall = verbs.list
 export const archiveOnCall = verbs.archive
+/** For configuration as one file. */
+export const onCallKind = verbs.kind

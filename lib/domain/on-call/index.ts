@@ -1,6 +1,6 @@
 /** Server half of the domain. */
 export { acknowledgePage } from './acknowledge-page.ts'
-export { archiveOnCall, getOnCall, listOnCall, putOnCall } from './config.ts'
+export { archiveOnCall, getOnCall, listOnCall, onCallKind, putOnCall } from './config.ts'
 export { acknowledgePageOf, endPageOf } from './end-page.ts'
 export { listPages } from './list-pages.ts'
 export { pageOnCall } from './page-on-call.ts'

@@ -13,3 +13,5 @@ export const getPrice = verbs.get
 export const listPrices = verbs.list
 /** From now on the price list's own price holds again, where it has one. */
 export const archivePrice = verbs.archive
+/** For configuration as one file. */
+export const priceKind = verbs.kind

@@ -1,4 +1,4 @@
 /** Server half of the domain. */
-export { archivePrice, getPrice, listPrices, putPrice } from './config.ts'
+export { archivePrice, getPrice, listPrices, priceKind, putPrice } from './config.ts'
 export { loadPriceBook, type OwnPrice, type PriceBook } from './price-book.ts'
 export { readPriceHistory } from './read-history.ts'

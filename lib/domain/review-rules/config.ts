@@ -19,3 +19,5 @@ export const putReviewRule = verbs.put
 export const getReviewRule = verbs.get
 export const listReviewRules = verbs.list
 export const archiveReviewRule = verbs.archive
+/** For configuration as one file. */
+export const reviewRuleKind = verbs.kind

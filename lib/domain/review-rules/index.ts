@@ -1,2 +1,2 @@
 /** Server half of the domain. */
-export { archiveReviewRule, getReviewRule, listReviewRules, putReviewRule } from './config.ts'
+export { archiveReviewRule, getReviewRule, listReviewRules, putReviewRule, reviewRuleKind } from './config.ts'

@@ -12,3 +12,5 @@ const verbs = configVerbs(sloConfig, {
 export const putSlo = verbs.put
 export const getSlo = verbs.get
 export const archiveSlo = verbs.archive
+/** For configuration as one file. */
+export const sloKind = verbs.kind

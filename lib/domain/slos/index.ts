@@ -1,5 +1,5 @@
 /** Server half of the domain. */
-export { archiveSlo, getSlo, putSlo } from './config.ts'
+export { archiveSlo, getSlo, putSlo, sloKind } from './config.ts'
 export { getSloCourse } from './get-course.ts'
 export { rolloutHolds, throttles } from './holds.ts'
 export { listSlos } from './list-slos.ts'

@@ -15,3 +15,5 @@ const verbs = configVerbs(toolConfig, {
 export const putTool = verbs.put
 /** Ends its entry; what traces have shown of it stays. */
 export const archiveTool = verbs.archive
+/** For configuration as one file. */
+export const toolKind = verbs.kind

@@ -1,6 +1,6 @@
 /** Server half of the domain. */
 export { checkArguments } from './argument-schema.ts'
-export { archiveTool, putTool } from './config.ts'
+export { archiveTool, putTool, toolKind } from './config.ts'
 export { getTool } from './get-tool.ts'
 export { listTools } from './list-tools.ts'
 export { registeredTool } from './registered-tool.ts'

@@ -8,26 +8,77 @@ import { conflict } from '#lib/shared/problem.ts'
 import { differences } from './differences.ts'
 import { lockRow } from './lock.ts'
 import { fieldsOf, type Row, toRecord } from './rows.ts'
-import { type ConfigRules, refuseStale } from './rules.ts'
+import { type ConfigKind, type ConfigRules, refuseStale } from './rules.ts'
 
-interface Put {
+export interface Put {
   slug: string
   fields: Record<string, unknown>
   expectedRevision: number | undefined
+  /** Fields that stay as they are where there is one already, whatever `fields` has for them. */
+  keep?: readonly string[]
 }
 
 /** Creates, replaces or brings back. Throws 409 `stale-revision` where it is not at the revision that the caller read. */
-export function putConfig(ctx: Context, kind: ConfigContracts, rules: ConfigRules, asked: Put) {
+export function putConfig(ctx: Context, kind: ConfigContracts, rules: ConfigRules, put: Put) {
   return change(ctx, async tx => {
-    const put = { ...asked, fields: (await rules.prepare?.(tx, ctx, asked.fields, asked.slug)) ?? asked.fields }
-    for (let round = 0; round < 3; round++) {
-      const before = await lockRow(tx, ctx.projectId, kind.name, put.slug)
-      refuseStale(before, put.expectedRevision)
-      const row = before ? await replace(tx, ctx, kind, rules, before, put) : await insert(tx, ctx, kind, rules, put)
-      if (row) return toRecord(kind, row) as ConfigRecord
-    }
-    throw conflict('stale-revision', 'It is being changed right now. Read it again.')
+    const written = await writeConfig(tx, ctx, { contracts: kind, rules }, put)
+    await recordConfig(tx, ctx, { contracts: kind, rules }, written)
+    return toRecord(kind, written.row) as ConfigRecord
   })
+}
+
+/** What was written of one object, before anything tells of it. */
+export interface Written {
+  row: Row
+  change: 'create' | 'update' | 'none'
+  /** The fields that differ; null where none does. */
+  difference: { before: Fields | null; after: Fields } | null
+}
+type Fields = Record<string, unknown>
+
+/**
+ * Writes an object and tells nobody: `recordConfig` does that, once every row is written. Whoever writes several takes
+ * them in the order of kind and name, and the audit log after all of them, so that nobody waits for one who waits for them.
+ */
+export async function writeConfig(
+  tx: Tx,
+  ctx: Context,
+  { contracts, rules }: ConfigKind,
+  asked: Put,
+): Promise<Written> {
+  const kept = await keptFields(tx, ctx, contracts, asked)
+  const fields = { ...asked.fields, ...kept }
+  const put = { ...asked, fields: (await rules.prepare?.(tx, ctx, fields, asked.slug)) ?? fields }
+  for (let round = 0; round < 3; round++) {
+    const before = await lockRow(tx, ctx.projectId, contracts.name, put.slug)
+    refuseStale(before, put.expectedRevision)
+    if (before) return replace(tx, ctx, contracts, before, put)
+    const row = await insert(tx, ctx, contracts, rules, put)
+    if (row) return { row, change: 'create', difference: { before: null, after: put.fields } }
+  }
+  throw conflict('stale-revision', 'It is being changed right now. Read it again.')
+}
+
+async function keptFields(tx: Tx, { projectId }: Context, kind: ConfigContracts, { slug, keep = [] }: Put) {
+  const row = keep.length === 0 ? null : await lockRow(tx, projectId, kind.name, slug)
+  if (row === null || row.archivedAt !== null) return {}
+  const now = fieldsOf(kind, row) as Fields
+  return Object.fromEntries(keep.map(name => [name, now[name]]))
+}
+
+/** Tells of what was written: audit, what belongs to it, the event. Nothing where nothing changed. */
+export async function recordConfig(
+  tx: Tx,
+  ctx: Context,
+  { contracts, rules }: ConfigKind,
+  { row, difference }: Written,
+): Promise<void> {
+  if (difference === null) return
+  const { slug, revision } = row
+  const object = { type: contracts.name, id: slug }
+  await audit(tx, ctx, { action: `${contracts.name}.configured`, object, ...difference, evidence: { revision } })
+  await rules.keep?.(tx, ctx, 'configured', row)
+  await publish(tx, ctx.projectId, rules.announce('configured', slug, revision))
 }
 
 /** Null where somebody else was first: their row is there from then on. */
@@ -44,7 +95,6 @@ async function insert(tx: Tx, ctx: Context, kind: ConfigContracts, rules: Config
     ],
     skipDuplicates: true,
   })
-  if (row) await record(tx, ctx, kind, rules, row, { before: null, after: fields })
   return row ?? null
 }
 
@@ -52,14 +102,13 @@ async function replace(
   tx: Tx,
   ctx: Context,
   kind: ConfigContracts,
-  rules: ConfigRules,
   before: Row,
   { slug, fields }: Put,
-): Promise<Row> {
+): Promise<Written> {
   const archived = before.archivedAt !== null
   const was = { ...fieldsOf(kind, before), ...(archived ? { archived } : {}) }
   const difference = differences(was, { ...fields, ...(archived ? { archived: false } : {}) })
-  if (!difference) return before
+  if (!difference) return { row: before, change: 'none', difference }
   const row = await tx.prisma.configObject.update({
     where: { projectId_kind_slug: { projectId: ctx.projectId, kind: kind.name, slug } },
     data: {
@@ -69,8 +118,7 @@ async function replace(
       ...changed(ctx, await ctx.clock.now(tx)),
     },
   })
-  await record(tx, ctx, kind, rules, row, difference)
-  return row
+  return { row, change: 'update', difference }
 }
 
 const changed = ({ actor }: Context, updatedAt: Date) => ({
@@ -78,18 +126,3 @@ const changed = ({ actor }: Context, updatedAt: Date) => ({
   updatedBy: actor.id,
   updatedByLabel: actor.label,
 })
-
-async function record(
-  tx: Tx,
-  ctx: Context,
-  kind: ConfigContracts,
-  rules: ConfigRules,
-  row: Row,
-  difference: { before: unknown; after: unknown },
-): Promise<void> {
-  const { slug, revision } = row
-  const object = { type: kind.name, id: slug }
-  await audit(tx, ctx, { action: `${kind.name}.configured`, object, ...difference, evidence: { revision } })
-  await rules.keep?.(tx, ctx, 'configured', row)
-  await publish(tx, ctx.projectId, rules.announce('configured', slug, revision))
-}

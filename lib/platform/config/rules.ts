@@ -1,5 +1,6 @@
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
+import type { ConfigContracts } from '#lib/shared/config/contracts.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import type { Change } from '#lib/shared/topics.ts'
 import type { Row } from './rows.ts'
@@ -17,8 +18,16 @@ export interface ConfigRules {
    * throws where what there is now forbids the change.
    */
   prepare?: (tx: Tx, ctx: Context, fields: Record<string, unknown>, slug: string) => Promise<Record<string, unknown>>
+  /** Fields that a file which does not name them leaves as they are: a switch that somebody has turned meanwhile. */
+  steady?: readonly string[]
   /** By what names that look alike are found; the slug itself where it is absent. */
   alias?: (slug: string) => string
+}
+
+/** A kind of configuration object with what is particular to it. */
+export interface ConfigKind {
+  contracts: ConfigContracts
+  rules: ConfigRules
 }
 
 /** Throws 409 where it is not at the revision that the caller read. */

@@ -7,7 +7,7 @@ import { notFound } from '#lib/shared/problem.ts'
 import { archiveConfig } from './archive.ts'
 import { putConfig } from './put.ts'
 import { findRow, toRecord } from './rows.ts'
-import type { ConfigRules } from './rules.ts'
+import type { ConfigKind, ConfigRules } from './rules.ts'
 
 type Verb<C extends AnyContract> = (ctx: Context, input: Input<C>) => Promise<Output<C>>
 
@@ -16,6 +16,8 @@ interface ConfigVerbs<C extends ConfigContracts> {
   get: Verb<C['get']>
   list: Verb<C['list']>
   archive: Verb<C['archive']>
+  /** For whoever changes objects of several kinds at once. */
+  kind: ConfigKind
 }
 
 interface Named {
@@ -30,6 +32,7 @@ export function configVerbs<C extends ConfigContracts>(kind: C, rules: ConfigRul
   const object = (slug: string) => ({ type: kind.name, id: slug })
   const order = listOrder(`config.${kind.name}`, 'ConfigObject', [['slug', 'text', 'asc']])
   const verbs = {
+    kind: { contracts: kind, rules },
     async put(ctx: Context, { params: { slug }, body }: Named & { body: Expecting }) {
       await authorize(ctx, kind.write, object(slug))
       const { expectedRevision, ...fields } = body

@@ -103,6 +103,7 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
 /** What `configContracts` makes, of any kind. */
 export interface ConfigContracts {
   name: string
+  plural: string
   record: z.ZodType
   fields: z.ZodRawShape
   read: Permission

@@ -1,0 +1,31 @@
+import { agentKind } from '#lib/domain/agents/index.ts'
+import { breakerKind } from '#lib/domain/breakers/index.ts'
+import { budgetKind } from '#lib/domain/budgets/index.ts'
+import { channelKind } from '#lib/domain/channels/index.ts'
+import { guardrailKind } from '#lib/domain/guardrails/index.ts'
+import { onCallKind } from '#lib/domain/on-call/index.ts'
+import { priceKind } from '#lib/domain/prices/index.ts'
+import { reviewRuleKind } from '#lib/domain/review-rules/index.ts'
+import { sloKind } from '#lib/domain/slos/index.ts'
+import { toolKind } from '#lib/domain/tools/index.ts'
+import type { ConfigKind } from '#lib/platform/config/rules.ts'
+
+/**
+ * Every kind of configuration object; one that another refers to comes before it. They are written in this order. A test
+ * finds one that is left out.
+ */
+const all: readonly ConfigKind[] = [
+  agentKind,
+  toolKind,
+  budgetKind,
+  breakerKind,
+  guardrailKind,
+  channelKind,
+  onCallKind,
+  sloKind,
+  priceKind,
+  reviewRuleKind,
+]
+
+/** By the word in the address of their endpoints. */
+export const kinds: ReadonlyMap<string, ConfigKind> = new Map(all.map(kind => [kind.contracts.plural, kind]))
