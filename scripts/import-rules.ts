@@ -52,6 +52,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   costs: ['traces', 'metrics'],
   budgets: [],
   incidents: ['on-call'],
+  runbooks: ['incidents', 'breakers', 'agents', 'channels', 'approvals', 'releases'],
   breakers: ['incidents'],
   permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'metrics', 'slos'],
   configuration: [

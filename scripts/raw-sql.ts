@@ -50,6 +50,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],
   [/^lib\/domain\/agents\/switches\.ts$/, 'read within the transactions of permits'],
   [/^lib\/domain\/permits\//, 'batches: rows locked in one order and written at once'],
+  [/^lib\/domain\/runbooks\/(seed-runbooks|settle-steps)\.ts$/, 'one statement over all projects'],
   [/^lib\/domain\/projects\/empty-projects\.ts$/, 'deletes from every table of the catalogue, in batches'],
   [
     /^lib\/domain\/traces\/(store|runs|recompute|marks|verify)\//,

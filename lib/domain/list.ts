@@ -46,6 +46,8 @@ import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as reviewNavigation } from './review/navigation.ts'
 import { permissions as reviewPermissions } from './review/permissions.ts'
 import { topics as reviewTopics } from './review/topics.ts'
+import { permissions as runbooksPermissions } from './runbooks/permissions.ts'
+import { topics as runbooksTopics } from './runbooks/topics.ts'
 import { navigation as sessionsNavigation } from './sessions/navigation.ts'
 import { navigation as slosNavigation } from './slos/navigation.ts'
 import { permissions as slosPermissions } from './slos/permissions.ts'
@@ -78,6 +80,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...permitsPermissions,
   ...projectsPermissions,
   ...reviewPermissions,
+  ...runbooksPermissions,
   ...slosPermissions,
   ...toolsPermissions,
   ...tracesPermissions,
@@ -97,6 +100,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...permitsTopics,
   ...projectsTopics,
   ...reviewTopics,
+  ...runbooksTopics,
   ...slosTopics,
   ...agentsTopics,
   ...toolsTopics,

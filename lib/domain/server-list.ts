@@ -17,6 +17,7 @@ import { timeline as permitsTimeline } from './permits/timeline.ts'
 import { work as projects } from './projects/jobs.ts'
 import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
+import { work as runbooks } from './runbooks/jobs.ts'
 import { work as slos } from './slos/jobs.ts'
 import { work as traces } from './traces/jobs.ts'
 import { timeline as tracesTimeline } from './traces/timeline.ts'
@@ -33,6 +34,7 @@ export const domainWork: readonly DomainWork[] = [
   review,
   channels,
   onCall,
+  runbooks,
 ]
 
 /** What happened, as timelines tell it. */

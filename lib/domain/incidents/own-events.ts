@@ -1,4 +1,5 @@
 import type { Context } from '#lib/platform/context.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import { look, type StatusLook } from '#lib/shared/status-tone.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { TimelineItem } from '#lib/shared/timeline.ts'
@@ -12,8 +13,11 @@ const looks: Record<string, StatusLook> = {
 
 /** What became of the incident itself, and what was added to it. */
 export async function ownEvents({ db, projectId }: Context, incidentId: string): Promise<TimelineItem[]> {
-  const [transitions, entries] = await Promise.all([
+  const [transitions, steps, entries] = await Promise.all([
     db.prisma.stateTransition.findMany({ where: { projectId, machine: 'incident', objectId: incidentId } }),
+    db.prisma.stateTransition.findMany({
+      where: { projectId, machine: 'incident-step', objectId: { startsWith: `${incidentId}/` } },
+    }),
     db.prisma.incidentEntry.findMany({ where: { projectId, incidentId }, orderBy: { id: 'asc' } }),
   ])
   const changes = transitions.map(({ revision, at, fromState, toState, rule, message, actorLabel, evidence }) => {
@@ -37,7 +41,7 @@ export async function ownEvents({ db, projectId }: Context, incidentId: string):
           title: `The ${entry.sourceKind ?? 'rule'} ${entry.sourceId ?? ''} saw it again`,
         }),
   }))
-  return [...changes, ...added]
+  return [...changes, ...steps.map(stepEvent), ...added]
 }
 
 const shown = (tone: StatusLook['tone'], shape: StatusLook['shape'], state: string) => ({ tone, shape, state })
@@ -50,4 +54,24 @@ function titleOf(state: string, who: string, rule: string): string {
 function severityIn(evidence: unknown): string {
   const { severity } = (evidence ?? {}) as { severity?: unknown }
   return isSeverity(severity) ? severity : 'worse'
+}
+
+const stepLooks: Record<string, StatusLook> = {
+  running: look('running', 'ring', 'began'),
+  waiting: look('waiting', 'hourglass', 'asked for'),
+  done: look('ok', 'check', 'done'),
+  skipped: look('neutral', 'dash', 'skipped'),
+  failed: look('critical', 'cross', 'failed'),
+  todo: look('neutral', 'dash', 'reopened'),
+}
+
+/** A step of a runbook: its machine keeps the runbook and the number in its evidence. */
+function stepEvent({ objectId, revision, at, toState, actorLabel, message, evidence }: Prisma.StateTransitionModel) {
+  const { runbook, n, approvalId } = evidence as { runbook: string; n: number; approvalId: string | null }
+  const { tone, shape, label } = stepLooks[toState] ?? look('neutral', 'dash', toState)
+  return {
+    ...{ id: `step:${objectId}/${revision}`, at: toRfc3339(at), source: 'runbooks', tone, shape, state: label },
+    ...{ title: `${actorLabel}: step ${n} of ${runbook}`, detail: message, markdown: true },
+    href: approvalId === null ? null : `/approvals?id=${encodeURIComponent(approvalId)}`,
+  }
 }

@@ -1,0 +1,6 @@
+/** Server half of the domain. */
+export { archiveRunbook, getRunbook, listRunbooks, putRunbook } from './config.ts'
+export { listOfIncident } from './list-of-incident.ts'
+export { seedRunbooks } from './seed-runbooks.ts'
+export { settleSteps } from './settle-steps.ts'
+export { takeStep } from './take-step.ts'
