@@ -64,6 +64,7 @@ const domainMayCall: Record<string, readonly string[]> = {
     'on-call',
     'prices',
     'review-rules',
+    'runbooks',
     'slos',
     'tools',
   ],

@@ -6,6 +6,7 @@ import { guardrailKind } from '#lib/domain/guardrails/index.ts'
 import { onCallKind } from '#lib/domain/on-call/index.ts'
 import { priceKind } from '#lib/domain/prices/index.ts'
 import { reviewRuleKind } from '#lib/domain/review-rules/index.ts'
+import { runbookKind } from '#lib/domain/runbooks/index.ts'
 import { sloKind } from '#lib/domain/slos/index.ts'
 import { toolKind } from '#lib/domain/tools/index.ts'
 import type { ConfigKind } from '#lib/platform/config/rules.ts'
@@ -25,6 +26,7 @@ const all: readonly ConfigKind[] = [
   sloKind,
   priceKind,
   reviewRuleKind,
+  runbookKind,
 ]
 
 /** By the word in the address of their endpoints. */

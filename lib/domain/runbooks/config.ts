@@ -5,6 +5,8 @@ const verbs = configVerbs(runbookConfig, {
   announce: (what, slug, revision) => ({ topic: 'runbooks', type: `runbook.${what}`, ids: [slug], revision }),
 })
 
+export const runbookKind = verbs.kind
+
 /** Creates or replaces a runbook. Incidents in which somebody works by it keep it as it was. */
 export const putRunbook = verbs.put
 export const getRunbook = verbs.get

@@ -1,5 +1,5 @@
 /** Server half of the domain. */
-export { archiveRunbook, getRunbook, listRunbooks, putRunbook } from './config.ts'
+export { archiveRunbook, getRunbook, listRunbooks, putRunbook, runbookKind } from './config.ts'
 export { listOfIncident } from './list-of-incident.ts'
 export { seedRunbooks } from './seed-runbooks.ts'
 export { settleSteps } from './settle-steps.ts'
