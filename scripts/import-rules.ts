@@ -25,12 +25,12 @@ const ofRoutes =
 /** What each of the two lists of domains is made of. Neither is read by a domain, and the server's by no page. */
 const lists: Record<string, RegExp> = {
   'lib/domain/list.ts': /^lib\/domain\/[^/]+\/(permissions|topics|navigation)\.ts$|^lib\/shared\//,
-  'lib/domain/server-list.ts': /^lib\/domain\/([^/]+\/(jobs|needs|timeline)|list)\.ts$|^lib\/(platform|shared)\//,
+  'lib/domain/server-list.ts': /^lib\/domain\/([^/]+\/(jobs|needs|timeline|stops)|list)\.ts$|^lib\/(platform|shared)\//,
 }
 
 /** Which domains a domain may call, through its index: acyclic. */
 const domainMayCall: Record<string, readonly string[]> = {
-  approvals: ['agents', 'tools', 'traces'],
+  approvals: ['agents', 'breakers', 'tools', 'traces'],
   access: [],
   projects: ['access'],
   agents: [],

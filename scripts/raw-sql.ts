@@ -22,7 +22,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],
   [/^lib\/domain\/(agents|tools)\/seen\.ts$/, 'skips from name to name along an index of the rollups'],
-  [/^lib\/domain\/approvals\/expire\.ts$/, 'one statement over all projects, served by two partial indexes'],
+  [
+    /^lib\/domain\/approvals\/(expire|judge-again)\.ts$/,
+    'one statement over all projects, served by two partial indexes',
+  ],
   [/^lib\/domain\/approvals\/item-arguments\.ts$/, 'the beginning of a text'],
   [/^lib\/domain\/approvals\/lock\.ts$/, 'a row lock'],
   [

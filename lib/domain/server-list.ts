@@ -3,6 +3,7 @@ import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { work as access } from './access/jobs.ts'
 import { work as approvals } from './approvals/jobs.ts'
 import { needs as approvalNeeds } from './approvals/needs.ts'
+import { stops as approvalStops } from './approvals/stops.ts'
 import { timeline as approvalsTimeline } from './approvals/timeline.ts'
 import { timeline as auditTimeline } from './audit/timeline.ts'
 import { timeline as breakersTimeline } from './breakers/timeline.ts'
@@ -50,4 +51,5 @@ const timelines = [
 ]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
-export const declareDomains = (): void => declare({ permissions, topics, needs: [approvalNeeds], timelines })
+export const declareDomains = (): void =>
+  declare({ permissions, topics, needs: [approvalNeeds], timelines, stops: [approvalStops] })

@@ -2,6 +2,7 @@ import type { Permission, PermissionRule } from '#lib/shared/permissions.ts'
 import type { Topic, TopicRule } from '#lib/shared/topics.ts'
 import type { NeedSource } from './needs.ts'
 import { once, setOnce } from './registry.ts'
+import type { StopSource } from './stops.ts'
 import type { TimelineSource } from './timeline.ts'
 
 /** What the domains bring along that this layer and lib/http read, though neither may import a domain. */
@@ -12,6 +13,8 @@ export interface Declared {
   needs: readonly NeedSource[]
   /** What happened, for the timelines of incidents. */
   timelines: readonly TimelineSource[]
+  /** What ends when an agent is switched off. */
+  stops: readonly StopSource[]
 }
 
 const name = 'declared'

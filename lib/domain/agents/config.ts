@@ -5,12 +5,14 @@ import { configVerbs } from '#lib/platform/config/verbs.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input } from '#lib/shared/contract.ts'
 import { agentConfig } from './contract.ts'
+import { endWaitingOf } from './turn.ts'
 
 const verbs = configVerbs(agentConfig, {
   announce: (what, slug, revision) => ({ topic: 'agents', type: `agent.${what}`, ids: [slug], revision }),
   steady: ['enabled'],
   async prepare(tx, ctx, fields, slug) {
     if (fields.enabled !== false) await refuseResuming(ctx, await lockRow(tx, ctx.projectId, agentConfig.name, slug))
+    else await endWaitingOf(tx, ctx, slug, null)
     return fields
   },
 })

@@ -5,6 +5,7 @@ import { lockRow } from '#lib/platform/config/lock.ts'
 import { fieldsOf } from '#lib/platform/config/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
+import { endWaiting } from '#lib/platform/end-waiting.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { agentConfig } from './contract.ts'
@@ -64,8 +65,17 @@ async function turn(tx: Tx, ctx: Context, slug: string, enabled: boolean, reason
     evidence: { reason },
   })
   await publish(tx, projectId, { topic: 'agents', type: action, ids: [slug], revision: row.revision })
+  if (!enabled) await endWaitingOf(tx, ctx, slug, reason)
   return { slug, enabled, revision: row.revision }
 }
+
+/** What waits on behalf of an agent that was just switched off ends with it. */
+export const endWaitingOf = (tx: Tx, ctx: Context, agent: string, reason: string | null): Promise<void> =>
+  endWaiting(tx, ctx, {
+    agent,
+    rule: 'agent-disabled',
+    message: `The agent ${agent} was switched off by ${ctx.actor.label}${reason === null ? '.' : `: ${reason}`}`,
+  })
 
 /** Switches the whole project off. */
 export async function disableProject(
@@ -79,7 +89,11 @@ export async function disableProject(
       data: [{ projectId, disabledAt: await ctx.clock.now(tx), disabledBy: ctx.actor.label, reason }],
       skipDuplicates: true,
     })
-    if (row) await record(tx, ctx, false, reason)
+    if (row) {
+      await record(tx, ctx, false, reason)
+      const message = `The project was switched off by ${ctx.actor.label}: ${reason}`
+      await endWaiting(tx, ctx, { agent: null, rule: 'project-disabled', message })
+    }
     return { enabled: false }
   })
 }

@@ -1,4 +1,5 @@
 import { requireEnabled } from '#lib/domain/agents/index.ts'
+import { refusingBreakers } from '#lib/domain/breakers/index.ts'
 import { registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
@@ -35,7 +36,7 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const before = await lockApproval(tx, ctx, id)
   // Read under the lock: whoever waited for it may have become too late.
   const now = await ctx.clock.now(tx)
-  const problem = whyNot(before, digest, now) ?? (await recheck(tx, ctx, before))
+  const problem = whyNot(before, digest, now) ?? (await recheck(tx, ctx, before, now))
   if (problem) throw problem
   await requireEnabled(tx, ctx, before.agent)
   const leaseUntil = new Date(now.getTime() + claimLeaseSeconds * 1000)
@@ -54,8 +55,13 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   }
 }
 
-/** The world may have changed since the decision. A person's word stands; where only the policy decided, it is asked again. */
-async function recheck(tx: Tx, ctx: Context, row: Row) {
+/**
+ * The world may have changed since the decision. An open breaker holds everything back. Else a person's word stands; where
+ * only the policy decided, it is asked again.
+ */
+async function recheck(tx: Tx, ctx: Context, row: Row, now: Date) {
+  const [open] = await refusingBreakers(tx, ctx, [row], now)
+  if (open) return conflict('recheck-denied', `${open.message} It may be claimed when the breaker lets through.`)
   if (row.decidedBy !== 'policy') return null
   const answer = applyPolicy(
     { tool: row.tool, environment: row.environment, risk: row.risk },

@@ -1,5 +1,6 @@
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { expireDue, projectsWithDue } from './expire.ts'
+import { judgeAgain, projectsToJudgeAgain } from './judge-again.ts'
 
 export const work: DomainWork = {
   ticks: [
@@ -9,6 +10,13 @@ export const work: DomainWork = {
       limitSeconds: 5,
       projects: projectsWithDue,
       run: async ctx => void (await expireDue(ctx)),
+    },
+    {
+      name: 'approvals-again',
+      everySeconds: 1,
+      limitSeconds: 10,
+      projects: projectsToJudgeAgain,
+      run: judgeAgain,
     },
   ],
 }

@@ -1,6 +1,9 @@
 import { beforeEach, expect, test } from 'vitest'
 import { claimApproval, decideApproval, expireDue, getApproval, reportOutcome } from '#lib/domain/approvals/index.ts'
+import { judgeAgain, projectsToJudgeAgain } from '#lib/domain/approvals/judge-again.ts'
+import { forceOpen, resetBreaker } from '#lib/domain/breakers/index.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
@@ -77,4 +80,26 @@ test('a crossed budget may ask a person, who adds the limit once more', async ()
   await sweepPermits(ctx)
   expect((await ask(ctx)).decision).toBe('allow')
   expect((await ask(ctx)).decision).toBe('needs_approval')
+})
+
+test('a breaker that opens is told of on what waits, and holds back the claim until it lets through', async () => {
+  const waits = await ask(ctx, notify)
+  const id = waits.approvalId ?? ''
+  const read = () => getApproval(ctx, { params: { id }, query: {} })
+  const operator = { ...ctx, actor: testOperator }
+  const rules = async () => (await read()).reasons.map(({ rule }) => rule)
+  await seedSession(database.db, testOperator)
+  await forceOpen(operator, { params: { slug: 'agent.runner' }, body: { reason: 'it fails' } })
+  expect(await projectsToJudgeAgain(poolSql(database.db))).toContain(ctx.projectId)
+  await judgeAgain(ctx)
+  await judgeAgain(ctx)
+  expect(await rules()).toEqual(['seed/destructive-actions', 'breaker/agent.runner'])
+  const stale = { kind: 'approve' as const, expectedRevision: 1 }
+  expect(await problemOf(decideApproval(operator, { params: { id }, body: stale }))).toMatch(/^stale-revision/)
+  const { revision, digest } = await read()
+  await decideApproval(operator, { params: { id }, body: { kind: 'approve', expectedRevision: revision } })
+  const claim = () => problemOf(claimApproval(ctx, { params: { id }, body: { digest } }))
+  expect(await claim()).toBe('recheck-denied')
+  await resetBreaker(operator, { params: { slug: 'agent.runner' }, body: { reason: 'mended' } })
+  expect(await claim()).toBe('ok')
 })

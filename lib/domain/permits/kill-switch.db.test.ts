@@ -9,7 +9,7 @@ import {
   enableProject,
   putAgent,
 } from '#lib/domain/agents/index.ts'
-import { claimApproval, requestApproval } from '#lib/domain/approvals/index.ts'
+import { claimApproval, getApproval, requestApproval } from '#lib/domain/approvals/index.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
@@ -32,7 +32,19 @@ test('a switched-off agent gets nothing in any process from the next question on
     body: { agent: 'wild', tool: 'fetch', arguments: {}, environment: 'staging' },
   })
   expect([approved.status, await elsewhere()]).toEqual(['approved', 'allow'])
+  const waits = await ask(as(testKey), { agent: 'wild', step: 'tool', tool: 'send_notification' })
+  const answered = getApproval(as(testKey), { params: { id: waits.approvalId ?? '' }, query: { wait: 30 } })
   await disableAgent(as(testOperator), { params: { slug: 'wild' }, body })
+  expect(await answered).toMatchObject({
+    status: 'cancelled',
+    reasons: [
+      { rule: 'seed/destructive-actions' },
+      {
+        rule: 'agent-disabled',
+        message: 'The agent wild was switched off by operator@example.test: it runs wild',
+      },
+    ],
+  })
   expect(await elsewhere()).toBe('deny')
   expect(await ask(as(testKey), { agent: 'wild' })).toMatchObject({
     decision: 'deny',
