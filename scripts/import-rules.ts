@@ -45,7 +45,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   guardrails: ['incidents'],
   channels: [],
   'on-call': ['channels'],
-  changes: ['metrics', 'releases'],
+  changes: ['metrics', 'releases', 'slos'],
   review: ['traces'],
   'review-rules': ['review'],
   sessions: [],

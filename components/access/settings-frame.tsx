@@ -6,6 +6,7 @@ const pages = [
   { href: '/settings/members', label: 'Members' },
   { href: '/settings/keys', label: 'API keys' },
   { href: '/settings/projects', label: 'Projects' },
+  { href: '/settings/configuration', label: 'Configuration' },
 ]
 
 /** The pages of the settings. */

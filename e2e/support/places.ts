@@ -108,6 +108,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/sessions/[sessionId]': [{ state: 'no such', path: '/sessions/none' }],
   '/settings': [{ path: '/settings' }],
   '/settings/account': [{ path: '/settings/account' }],
+  '/settings/configuration': [{ path: '/settings/configuration' }],
   '/settings/keys': [
     { path: '/settings/keys' },
     { state: 'new', path: '/settings/keys', act: click('New key') },

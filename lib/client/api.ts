@@ -11,6 +11,8 @@ export interface CallInput<C extends AnyContract> {
   params?: z.input<C['params']>
   query?: z.input<C['query']>
   body?: C['body'] extends null ? undefined : z.input<NonNullable<C['body']>>
+  /** Instead of a body: a file, sent as it is, in the first media type that the endpoint takes files in. */
+  file?: string
   signal?: AbortSignal
   /** Sent as Idempotency-Key: one per intent, so that a retry of the same click is the same request. */
   idempotencyKey?: string
@@ -67,14 +69,15 @@ async function send<C extends AnyContract>(contract: C, input: CallInput<C>): Pr
   const project = tabProject()
   if (project !== null) headers[projectHeader] = project
   if (contract.method !== 'GET') headers['x-csrf-token'] = await csrfToken()
-  if (input.body !== undefined) headers['content-type'] = 'application/json'
+  if (input.file !== undefined) headers['content-type'] = contract.files[0] ?? 'text/plain'
+  else if (input.body !== undefined) headers['content-type'] = 'application/json'
   if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey
   const path = pathFor(contract.path, input.params as Record<string, unknown>, input.query as Record<string, unknown>)
   try {
     return await fetch(path, {
       method: contract.method,
       headers,
-      body: input.body === undefined ? undefined : JSON.stringify(input.body),
+      body: input.file ?? (input.body === undefined ? undefined : JSON.stringify(input.body)),
       signal: input.signal,
       credentials: 'same-origin',
       cache: 'no-store',

@@ -26,6 +26,7 @@ import { topics as budgetsTopics } from './budgets/topics.ts'
 import { navigation as changesNavigation } from './changes/navigation.ts'
 import { permissions as channelsPermissions } from './channels/permissions.ts'
 import { topics as channelsTopics } from './channels/topics.ts'
+import { navigation as configurationNavigation } from './configuration/navigation.ts'
 import { permissions as configurationPermissions } from './configuration/permissions.ts'
 import { navigation as costsNavigation } from './costs/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
@@ -122,6 +123,7 @@ export const navigation: readonly Navigation[] = [
   auditNavigation,
   accessNavigation,
   projectsNavigation,
+  configurationNavigation,
 ]
 
 /** Why a person with this role may not, in one sentence, or null when they may. */

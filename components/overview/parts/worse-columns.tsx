@@ -10,6 +10,7 @@ import { pageHref } from '#lib/client/links.ts'
 import { figureWords, findingText } from '#lib/domain/changes/rules.ts'
 import type { Compared, FigureName, Finding } from '#lib/domain/changes/schemas.ts'
 import { healthStatuses } from '#lib/domain/changes/statuses.ts'
+import { sloStatuses } from '#lib/domain/slos/statuses.ts'
 import { shownChange } from '#lib/shared/change/words.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
@@ -27,8 +28,11 @@ const health = { critical: 3, worse: 2, steady: 1, unknown: 0 }
 const orders = { errors: undefined, quality: undefined, cost: '-cost', p95: '-durationMs' } as const
 const score = (value: number | null) => (value === null ? '–' : value.toFixed(2))
 
-/** Columns of the agents, in the order of the questions one asks. Each figure leads to the traces behind it. */
-export function worseColumns(scope: Scope): Column<Compared>[] {
+/**
+ * Columns of the agents, in the order of the questions one asks. Each figure leads to the traces behind it. What is left
+ * of budgets has a column where somebody has set one.
+ */
+export function worseColumns(scope: Scope, withBudgets: boolean): Column<Compared>[] {
   const behind = (item: Compared, figure: FigureName | null) =>
     tracesHref({
       ...scope,
@@ -58,6 +62,7 @@ export function worseColumns(scope: Scope): Column<Compared>[] {
       csv: item => item.key,
       cell: item => <Agent item={item} scope={scope} href={agentHref(item.key, scope) ?? behind(item, null)} />,
     },
+    ...(withBudgets ? [budget] : []),
     {
       id: 'spark',
       header: 'requests',
@@ -89,6 +94,24 @@ export function worseColumns(scope: Scope): Column<Compared>[] {
     figure('p95', 'p95', 176, item => formatDuration(item.p95.value)),
   ]
 }
+
+const budget: Column<Compared> = {
+  id: 'budget',
+  header: 'budget left',
+  width: 96,
+  number: true,
+  priority: 'low',
+  sort: item => item.slo?.budgetLeft ?? null,
+  cell: ({ slo }) =>
+    slo ? (
+      <Link href={sloHref(slo.slug)} prefetch={false} className={styles.figure}>
+        {formatPercent(slo.budgetLeft, 0)}
+      </Link>
+    ) : (
+      '–'
+    ),
+}
+const sloHref = (slug: string) => `/slos/${encodeURIComponent(slug)}`
 
 /** Its page, in the same scope. */
 function agentHref(key: string | null, { environment }: Scope): string | null {
@@ -133,11 +156,23 @@ function Agent({ item, scope, href }: { item: Compared; scope: Scope; href: stri
           </Link>
           {item.framework ? <Tag>{item.framework}</Tag> : null}
         </span>
+        {item.slo && isBurning(item.slo) ? <Budget slo={item.slo} /> : null}
         {item.findings.map(finding => (
           <Sentence key={finding.figure} finding={finding} item={item} scope={scope} />
         ))}
       </span>
     </span>
+  )
+}
+
+const isBurning = ({ status }: NonNullable<Compared['slo']>) =>
+  status === 'exhausted' || status === 'critical' || status === 'warning'
+
+function Budget({ slo: { slug, status } }: { slo: NonNullable<Compared['slo']> }) {
+  return (
+    <Link href={sloHref(slug)} prefetch={false} className={styles.sentence} data-verdict="worse">
+      <VisibleText text={slug} />: {sloStatuses[status].label}
+    </Link>
   )
 }
 

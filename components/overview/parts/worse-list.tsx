@@ -25,8 +25,9 @@ export function WorseList({ environment, range }: Props) {
   const [all, setAll] = useState(false)
   const query = changesQueryOf(environment, range, all ? most : first)
   const changes = useContract(listChangesContract, { query }, { keepPrevious: true })
-  const columns = useMemo(() => worseColumns({ environment, range }), [environment, range])
   const { items, total = 0, compared = 0, worse = 0 } = changes.data ?? {}
+  const budgets = items?.some(({ slo }) => slo !== null) ?? false
+  const columns = useMemo(() => worseColumns({ environment, range }, budgets), [environment, range, budgets])
   return (
     <div className={styles.part} data-table>
       <SectionTable
@@ -34,7 +35,7 @@ export function WorseList({ environment, range }: Props) {
         note={
           <>
             {changes.data ? `${summary(worse, total)} · ` : ''}
-            {against(range)} · worst first
+            {against(range)} · {budgets ? 'spent budgets, then the worst first' : 'worst first'}
           </>
         }
         columns={columns}

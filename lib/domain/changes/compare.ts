@@ -46,7 +46,7 @@ export const chancesOf = ({ requests, changes }: Judged): (number | null)[] =>
   [requests, ...Object.values(changes)].map(({ chance }) => chance)
 
 /** What the answer says of an agent; `limit` is the chance above which a change is not called among all of the answer. */
-export function compared(judged: Judged, limit: number, ranges: Ranges): Compared {
+export function compared(judged: Judged, limit: number, ranges: Ranges): Omit<Compared, 'slo'> {
   const { series, score } = judged
   const kept = (change: Change) =>
     change.significant && (change.chance ?? 1) > limit ? notCalled(change, 'noise') : change

@@ -1,4 +1,6 @@
 import { listSeenReleases } from '#lib/domain/releases/index.ts'
+import { type WorstLevel, worstLevels } from '#lib/domain/slos/index.ts'
+import { badness } from '#lib/domain/slos/rules.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
@@ -26,9 +28,10 @@ export async function listChanges(
   const ranges = rangesOf(query, (await ctx.clock.now(sql)).getTime())
   const scope = { projectId: ctx.projectId, by: query.by, environment: query.environment, ranges, most }
   const sums = sumsStatement(scope)
-  const [sumRows, appeared] = await Promise.all([
+  const [sumRows, appeared, levels] = await Promise.all([
     sql.query<SumRow>(sums.text, sums.values),
     releasesIn(ctx, query, ranges),
+    query.by === 'agent' ? worstLevels(ctx, query.environment) : new Map<string, WorstLevel>(),
   ])
   const slow = slowStatement(scope, [...new Set(sumRows.map(row => row.key))])
   const slowRows = sumRows.length > 0 ? await sql.query<SlowRow>(slow.text, slow.values) : []
@@ -36,7 +39,9 @@ export async function listChanges(
     judge(series, appeared.get(series.key) ?? [], ranges),
   )
   const limit = chanceLimit(judged.flatMap(chancesOf))
-  const items = judged.map(each => compared(each, limit, ranges)).sort(worstFirst)
+  const items = judged
+    .map(each => ({ ...compared(each, limit, ranges), slo: levels.get(each.series.key) ?? null }))
+    .sort(worstFirst)
   return {
     range: bounds(ranges.border, ranges.end),
     before: bounds(ranges.start, ranges.border),
@@ -70,8 +75,11 @@ async function releasesIn(
 const rank = { critical: 0, worse: 1, steady: 2, unknown: 2 }
 const sumOfWeights = ({ findings }: Compared) => findings.reduce((sum, finding) => sum + weight(finding), 0)
 
+const levelRank = ({ slo }: Compared) => (slo ? badness[slo.status] : 0)
+
 function worstFirst(a: Compared, b: Compared): number {
   return (
+    levelRank(b) - levelRank(a) ||
     rank[a.health] - rank[b.health] ||
     sumOfWeights(b) - sumOfWeights(a) ||
     (b.requests.value ?? 0) - (a.requests.value ?? 0) ||

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sloStates } from '#lib/domain/slos/rules.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { presets } from '#lib/shared/time-range.ts'
 
@@ -47,6 +48,10 @@ const compared = z.strictObject({
   key: z.string().nullable().meta({ description: 'null: spans that do not say' }),
   framework: z.string().nullable(),
   health: z.enum(['critical', 'worse', 'steady', 'unknown']),
+  slo: z
+    .strictObject({ slug: z.string(), status: z.enum(sloStates), budgetLeft: z.number().nullable() })
+    .nullable()
+    .meta({ description: 'The service level that stands worst; null: it has none' }),
   requests: figure,
   errors: figure.meta({ description: 'Share of requests that failed' }),
   quality: figure.extend({ name: z.string().nullable(), source: z.string().nullable(), count: z.int() }),
@@ -63,7 +68,7 @@ export const changesAnswer = z
   .strictObject({
     range: bounds,
     before: bounds,
-    items: z.array(compared).meta({ description: 'The worst first, then by requests' }),
+    items: z.array(compared).meta({ description: 'By service level, then the worst first, then by requests' }),
     total: z.int().meta({ description: 'All that had requests in one of the ranges' }),
     compared: z.int().meta({ description: 'How many of them were compared: those with most requests' }),
     worse: z.int(),

@@ -5,10 +5,9 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { Measured } from './measure.ts'
-import type { SloState } from './rules.ts'
+import { badness, type SloState } from './rules.ts'
 import type { Objective } from './schemas.ts'
 
-const rank: Record<SloState, number> = { ok: 0, unknown: 0, warning: 1, critical: 2, exhausted: 3 }
 const titles: Record<SloState, string> = {
   ok: 'is within its budget again',
   unknown: 'has no data',
@@ -46,9 +45,9 @@ export async function breakIfSpent(
 export async function tell(tx: Tx, ctx: Context, level: Measured, { from, message, at }: News): Promise<void> {
   const { slo, judged, target } = level
   const { status } = judged
-  if (rank[status] === 0 && rank[from] === 0) return
+  if (badness[status] === 0 && badness[from] === 0) return
   const title = `Service level ${slo.slug} ${titles[status]}`
-  if (rank[status] >= 2)
+  if (badness[status] >= 2)
     await openIncident(tx, ctx, {
       ...{ cause: causes[slo.objective], scope: { agent: slo.agent, environment: slo.environment } },
       ...{ severity: 'critical', title, message, source: { kind: 'slo', id: slo.slug } },
@@ -56,8 +55,8 @@ export async function tell(tx: Tx, ctx: Context, level: Measured, { from, messag
     })
   await enqueue(tx, ctx, slo.channels, {
     ...{ type: `slo.${status}`, title, text: message },
-    severity: rank[status] >= 2 ? 'critical' : rank[status] === 1 ? 'warning' : 'info',
-    state: rank[status] > 0 ? 'open' : 'resolved',
+    severity: badness[status] >= 2 ? 'critical' : badness[status] === 1 ? 'warning' : 'info',
+    state: badness[status] > 0 ? 'open' : 'resolved',
     ...{ key: `slo/${slo.slug}`, path: `/slos/${encodeURIComponent(slo.slug)}`, at: toRfc3339(at) },
   })
 }

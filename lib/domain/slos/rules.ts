@@ -5,6 +5,9 @@ import { formatDuration } from '#lib/shared/time.ts'
 export const sloStates = ['ok', 'warning', 'critical', 'exhausted', 'unknown'] as const
 export type SloState = (typeof sloStates)[number]
 
+/** Which is worse; what nobody knows is no more than well. */
+export const badness: Record<SloState, number> = { unknown: 0, ok: 0, warning: 1, critical: 2, exhausted: 3 }
+
 const others = (state: SloState) => sloStates.filter(other => other !== state)
 /** Any status may follow any other: it says how things stand, and holds nothing back. */
 export const transitions: Transitions<SloState> = {
