@@ -39,7 +39,17 @@ const columns: Column<BreakerCall>[] = [
     csv: row => row.durationMs,
     cell: row => formatDuration(row.durationMs),
   },
-  { id: 'at', header: 'at', width: 160, csv: row => row.at, cell: row => <When at={row.at} form="absolute" /> },
+  {
+    id: 'at',
+    header: 'at',
+    width: 184,
+    csv: row => row.at,
+    cell: row => (
+      <span className="hp-mono">
+        <When at={row.at} form="absolute" />
+      </span>
+    ),
+  },
 ]
 
 /** The very calls that opened it; of one that is closed, those that count towards an opening. */

@@ -44,7 +44,7 @@ export const breakerColumns: Column<BreakerRow>[] = [
   {
     id: 'fallback',
     header: 'fallback',
-    width: 150,
+    width: 164,
     priority: 'low',
     sort: row => row.fallback,
     cell: row => (row.fallback ? <code className={styles.cut}>{row.fallback}</code> : <span>none</span>),
@@ -52,7 +52,7 @@ export const breakerColumns: Column<BreakerRow>[] = [
   {
     id: 'kept',
     header: 'kept away, 24 h',
-    width: 210,
+    width: 236,
     priority: 'lowest',
     sort: row => (row.stopped ? stoppedCount(row.stopped) : null),
     csv: row => keptAwayText(row.stopped),

@@ -48,9 +48,13 @@ const columns: Column<PermitItem>[] = [
   {
     id: 'at',
     header: 'at',
-    width: 160,
+    width: 184,
     csv: row => row.askedAt,
-    cell: row => <When at={row.askedAt} form="absolute" />,
+    cell: row => (
+      <span className="hp-mono">
+        <When at={row.askedAt} form="absolute" />
+      </span>
+    ),
   },
 ]
 

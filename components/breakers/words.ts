@@ -5,14 +5,17 @@ import { formatCount, formatPercent, plural } from '#lib/shared/numbers.ts'
 export const scopeText = ({ agent, tool, environment }: BreakerItem['scope']): string =>
   [agent, tool].filter(Boolean).join(' × ') || (environment ?? '')
 
+/** 50 %, 12.5 %. */
+const share = (fraction: number) => formatPercent(fraction, (fraction * 100) % 1 === 0 ? 0 : 1)
+
 type Level = BreakerItem['towards'][number]
 
 const levelText = ({ rule, measured, threshold, calls }: Level): string => {
   if (rule === 'consecutive-failures') return `${formatCount(measured)} of ${formatCount(threshold)} in a row`
   if (rule === 'failures') return `${formatCount(measured)} of ${formatCount(threshold)} failures`
   const what = rule === 'failure-rate' ? 'failed' : 'slow'
-  if (calls === 0) return `no calls yet, ${formatPercent(threshold)} ${what} opens it`
-  return `${formatPercent(measured)} of ${formatPercent(threshold)} ${what}, ${plural(calls ?? 0, 'call')}`
+  if (calls === 0) return `no calls yet of ${share(threshold)} ${what}`
+  return `${share(measured)} of ${share(threshold)} ${what}, ${plural(calls ?? 0, 'call')}`
 }
 
 /** How far it is towards its next change: its counts, its probes, or why it stays as it is. */
@@ -47,8 +50,8 @@ function windowText({
 }: NonNullable<Settings['window']>) {
   const limits = [
     failures === null ? null : plural(failures, 'failure'),
-    failureRate === null ? null : `${formatPercent(failureRate)} failed`,
-    slowRate === null ? null : `${formatPercent(slowRate)} slower than ${formatCount(slowMs)} ms`,
+    failureRate === null ? null : `${share(failureRate)} failed`,
+    slowRate === null ? null : `${share(slowRate)} slower than ${formatCount(slowMs)} ms`,
   ]
   const over = kind === 'count' ? `the last ${plural(size, 'call')}` : duration(size)
   return `${limits.filter(Boolean).join(' or ')} in ${over}, from ${plural(minimumCalls, 'call')} on`

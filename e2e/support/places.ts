@@ -48,6 +48,7 @@ const openPalette = async (page: Page) => {
 }
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
+const seeCreate = (page: Page) => page.getByRole('button', { name: 'Create' }).waitFor()
 const seeEntry = (page: Page) => page.getByRole('button', { name: 'Save' }).waitFor()
 
 /** A trace of the recorded CrewAI client, in which a tool fails. */
@@ -83,6 +84,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/approvals/[approvalId]': [{ path: `/approvals/${at.waiting}` }],
   '/audit': [{ path: '/audit' }, { state: 'open', path: '/audit?entry=1&range=all' }],
   '/breakers': [{ path: '/breakers' }],
+  '/budgets': [{ path: '/budgets' }, { state: 'new', path: '/budgets?budget=a-day&kind=period', act: seeCreate }],
   '/costs': [{ path: '/costs' }, { state: 'picked', path: '/costs?by=model&pick=gpt-4o-mini' }],
   '/costs/prices': [
     { path: '/costs/prices' },

@@ -21,6 +21,7 @@ import { permissions as auditPermissions } from './audit/permissions.ts'
 import { navigation as breakersNavigation } from './breakers/navigation.ts'
 import { permissions as breakersPermissions } from './breakers/permissions.ts'
 import { topics as breakersTopics } from './breakers/topics.ts'
+import { navigation as budgetsNavigation } from './budgets/navigation.ts'
 import { permissions as budgetsPermissions } from './budgets/permissions.ts'
 import { topics as budgetsTopics } from './budgets/topics.ts'
 import { navigation as changesNavigation } from './changes/navigation.ts'
@@ -120,6 +121,7 @@ export const navigation: readonly Navigation[] = [
   costsNavigation,
   reviewNavigation,
   slosNavigation,
+  budgetsNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

@@ -5,6 +5,7 @@ export type PlaceIcon =
   | 'breaker'
   | 'coin'
   | 'dashboard'
+  | 'gauge'
   | 'hand'
   | 'history'
   | 'key'

@@ -1,16 +1,10 @@
 import { invalid } from '#lib/shared/problem.ts'
-import type { BudgetFields } from './schemas.ts'
-
-const ofKind: Record<BudgetFields['kind'], readonly (keyof BudgetFields)[]> = {
-  run: ['agent', 'environment', 'tool', 'llmCalls', 'toolCalls', 'tokens', 'seconds', 'usd', 'onExceed'],
-  period: ['period', 'agent', 'release', 'user', 'softUsd', 'hardUsd'],
-  rate: ['agent', 'tool', 'key', 'permits', 'perSeconds'],
-}
+import { type BudgetFields, fieldsOfKind } from './schemas.ts'
 
 /** Throws 422 for fields that do not belong to the kind, or that it lacks. */
 export function checkBudget(fields: BudgetFields): void {
   for (const name of Object.keys(fields) as (keyof BudgetFields)[])
-    if (name !== 'kind' && fields[name] !== null && !ofKind[fields.kind].includes(name))
+    if (name !== 'kind' && fields[name] !== null && !fieldsOfKind[fields.kind].includes(name))
       throw invalid(`A budget of the kind ${fields.kind} has no ${name}.`, `body.${name}`)
   if (fields.kind === 'rate') for (const name of ['permits', 'perSeconds'] as const) need(fields, name)
   if (fields.kind !== 'period') return

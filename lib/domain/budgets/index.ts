@@ -14,13 +14,15 @@ export {
   commitPeriod,
   crossedHard,
   crossedSoft,
+  forecastNanos,
   newPeriod,
   observePeriod,
   type PeriodUse,
   periodOf,
   reservePeriod,
+  spentOf,
 } from './period-budget.ts'
-export { newRate, type RateUse, takeRate } from './rate-limit.ts'
+export { newRate, type RateUse, takeRate, usedRate } from './rate-limit.ts'
 export { readBudgets } from './read-budgets.ts'
 export {
   beginWait,
@@ -32,6 +34,7 @@ export {
   type RunUse,
   remainingOf,
   reserveRun,
+  workedMs,
 } from './run-budget.ts'
 export type { Budget } from './schemas.ts'
 export { type Violation, violationsOf } from './violations.ts'

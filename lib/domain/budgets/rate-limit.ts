@@ -31,6 +31,10 @@ function counted(use: RateUse, { perSeconds }: RateLimit, now: number): number {
   return use.current + Math.floor((use.previous * (length - gone)) / length)
 }
 
+/** How many permits of the last seconds count against the limit. */
+export const usedRate = (use: RateUse, limit: RateLimit, now: number): number =>
+  counted(slide(use, limit, now), limit, now)
+
 /** Takes one permit, or tells how many are used and when it is worth to ask again. */
 export function takeRate(
   use: RateUse,

@@ -38,3 +38,10 @@ export type BudgetFields = z.output<z.ZodObject<typeof budgetFields>>
 export interface Budget extends BudgetFields {
   slug: string
 }
+
+/** The fields that a budget of each kind has. */
+export const fieldsOfKind: Record<BudgetFields['kind'], readonly (keyof BudgetFields)[]> = {
+  run: ['agent', 'environment', 'tool', 'llmCalls', 'toolCalls', 'tokens', 'seconds', 'usd', 'onExceed'],
+  period: ['period', 'agent', 'release', 'user', 'softUsd', 'hardUsd'],
+  rate: ['agent', 'tool', 'key', 'permits', 'perSeconds'],
+}

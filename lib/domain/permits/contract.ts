@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 import {
   askBody,
+  budgetUse,
+  budgetUseQuery,
   endAnswer,
   endBody,
   extendAnswer,
@@ -105,4 +107,16 @@ export const listViolationsContract = defineContract({
   audit: null,
   query: violationQuery,
   response: violationPage,
+})
+
+export const budgetUseContract = defineContract({
+  id: 'permits.budgetUse',
+  method: 'GET',
+  path: '/api/v1/budget-use',
+  summary: 'What is used of every budget now: by run, by period with a forecast, and of rate limits',
+  description: 'With runId only the budgets of that run.',
+  permission: 'project.read',
+  audit: null,
+  query: budgetUseQuery,
+  response: budgetUse,
 })

@@ -1,5 +1,6 @@
 /** Server half of the domain. */
 export { askPermit } from './ask-permit.ts'
+export { readBudgetUse } from './budget-use.ts'
 export { endTheRun } from './end-run.ts'
 export { listPermits } from './list-permits.ts'
 export { listRefusals } from './list-refusals.ts'

@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { listPermits, listRefusals } from './index.ts'
+import { listPermits, listRefusals, readBudgetUse } from './index.ts'
 import { ask, problemOf, setBreaker, setBudget, tell } from './test-support.ts'
 
 const database = givenDatabase()
@@ -69,4 +69,31 @@ test('the history of a breaker has the very calls that opened it, and what a per
   expect(refusing.items.map(({ slug, state, fallback }) => [slug, state, fallback])).toEqual([
     ['search', 'forced_open', 'by-hand'],
   ])
+})
+
+test('what is used of each budget now: runs, periods with the ones before and a forecast, rates', async () => {
+  const since = (iso: string) => clock.set(new Date(iso))
+  await setBudget(ctx, 'day', { kind: 'period', period: 'day', hardUsd: '10' })
+  await setBudget(ctx, 'dear', { kind: 'run', agent: 'runner', llmCalls: 4, usd: '2' })
+  await setBudget(ctx, 'often', { kind: 'rate', agent: 'runner', permits: 9, perSeconds: 60 })
+  since('2026-01-04T10:00:00Z')
+  await tell(ctx, (await ask(ctx, { runId: 'old' })).id, { usage: { usd: '3' } })
+  since('2026-01-05T06:00:00Z')
+  await tell(ctx, (await ask(ctx)).id, { usage: { usd: '1.5' } })
+  await ask(ctx, { estimate: { llmCalls: 1, usd: '0.25' } })
+  const { runs, periods, rates } = await readBudgetUse(person, { query: {} })
+  expect(periods).toMatchObject([
+    { slug: 'day', from: '2026-01-05T00:00:00.000000Z', spentUsd: '1.500000000', reservedUsd: '0.250000000' },
+  ])
+  expect(periods[0]).toMatchObject({ forecastUsd: '6.000000000' })
+  expect(periods[0]?.past.at(-1)).toEqual({ from: '2026-01-04T00:00:00.000000Z', spentUsd: '3.000000000' })
+  expect(periods[0]?.past.at(-2)?.spentUsd).toBeNull()
+  expect(rates).toEqual([{ slug: 'often', used: 2, permits: 9, perSeconds: 60 }])
+  expect(runs).toMatchObject([{ agent: 'runner', runId: 'run-1', budget: 'dear', state: 'working' }])
+  const measures = Object.fromEntries(runs[0]?.measures.map(({ measure, ...rest }) => [measure, rest]) ?? [])
+  expect(measures).toMatchObject({
+    llmCalls: { used: '1', reserved: '1', limit: '4' },
+    usd: { used: '1.500000000', reserved: '0.250000000', limit: '2.000000000' },
+    tokens: { used: '0', limit: '50000' },
+  })
 })

@@ -187,3 +187,47 @@ export const refusalAnswer = z
   })
   .meta({ id: 'Refusals' })
 export type Refusals = z.output<typeof refusalAnswer>
+
+const amount = z.string().nullable()
+const runUse = z.strictObject({
+  agent: z.string(),
+  runId: z.string(),
+  tool: z.string().nullable().meta({ description: 'Where a limit counts the calls of one tool' }),
+  budget: z.string().nullable().meta({ description: 'The budget whose limits hold; null: the defaults' }),
+  state: z.enum(['working', 'waiting', 'idle', 'ended']).meta({ description: 'waiting: for a person' }),
+  measures: z.array(
+    z.strictObject({
+      measure: z.enum(['llmCalls', 'toolCalls', 'tokens', 'usd', 'seconds']),
+      used: z.string(),
+      reserved: z.string(),
+      limit: amount.meta({ description: 'With what a person has added; null: none' }),
+    }),
+  ),
+  traceId: z.string().nullable(),
+})
+export type RunBudgetUse = z.output<typeof runUse>
+
+const periodUse = z.strictObject({
+  slug: z.string(),
+  from: time,
+  to: time,
+  spentUsd: z.string(),
+  reservedUsd: z.string(),
+  forecastUsd: amount.meta({
+    description: 'Spent ÷ the share of the period that is over; null in its first hour',
+  }),
+  past: z
+    .array(z.strictObject({ from: time, spentUsd: amount }))
+    .meta({ description: 'Periods before it, oldest first' }),
+})
+export type PeriodBudgetUse = z.output<typeof periodUse>
+
+export const budgetUseQuery = z.strictObject({ runId: name.optional(), agent: name.optional() })
+export const budgetUse = z
+  .strictObject({
+    askedAt: time,
+    runs: z.array(runUse).meta({ description: 'Runs that hold a permit now, or had a step refused a short time ago' }),
+    periods: z.array(periodUse),
+    rates: z.array(z.strictObject({ slug: z.string(), used: z.int(), permits: z.int(), perSeconds: z.int() })),
+  })
+  .meta({ id: 'BudgetUse' })

@@ -1,0 +1,116 @@
+'use client'
+
+import { useMemo } from 'react'
+import { stepHref } from '#components/breakers/step-href.ts'
+import { Failure } from '#components/kit/failure.tsx'
+import { Meter } from '#components/kit/meter.tsx'
+import type { Column } from '#components/kit/table/columns.ts'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import type { RunBudgetUse } from '#lib/domain/permits/schemas.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatCount } from '#lib/shared/numbers.ts'
+import styles from './budgets.module.css'
+import type { useBudgets } from './use-budgets.ts'
+import { measureWords } from './words.ts'
+
+type Measure = RunBudgetUse['measures'][number]
+
+const taken = ({ used, reserved, limit }: Measure): number =>
+  limit === null ? 0 : Number(limit) <= 0 ? 1 : (Number(used) + Number(reserved)) / Number(limit)
+
+/** The limit that a run is closest to, from 0. */
+const closest = ({ measures }: RunBudgetUse): number => Math.max(0, ...measures.map(taken))
+
+const shownAmount = (measure: Measure['measure'], amount: string) =>
+  measure === 'usd' ? formatUsd(amount) : formatCount(Number(amount))
+
+function Use({ measure }: { measure: Measure | undefined }) {
+  if (!measure) return '–'
+  const { used, reserved, limit, measure: name } = measure
+  const words = `${shownAmount(name, used)}${limit === null ? '' : ` of ${shownAmount(name, limit)}`}`
+  const held = Number(reserved) > 0 ? `, ${shownAmount(name, reserved)} reserved` : ''
+  return (
+    <span className={styles.use}>
+      <span>{words}</span>
+      {limit === null ? null : (
+        <Meter
+          label={`${measureWords[name]}: ${words}${held}`}
+          used={Number(used)}
+          reserved={Number(reserved)}
+          limit={Number(limit)}
+        />
+      )}
+    </span>
+  )
+}
+
+const column = (name: Measure['measure'], priority?: 'low' | 'lowest'): Column<RunBudgetUse> => ({
+  id: name,
+  header: measureWords[name],
+  width: 124,
+  priority,
+  sort: row => taken(row.measures.find(({ measure }) => measure === name) ?? nothing),
+  csv: row => row.measures.find(({ measure }) => measure === name)?.used ?? null,
+  cell: row => <Use measure={row.measures.find(({ measure }) => measure === name)} />,
+})
+const nothing: Measure = { measure: 'usd', used: '0', reserved: '0', limit: null }
+
+const stateWords = { working: 'at work', waiting: 'for a person', idle: 'idle', ended: 'ended' }
+
+const columns: Column<RunBudgetUse>[] = [
+  { id: 'run', header: 'run', leads: true, csv: row => row.runId, cell: row => <Run run={row} /> },
+  {
+    id: 'state',
+    header: 'state',
+    width: 130,
+    priority: 'lowest',
+    sort: row => row.state,
+    cell: row => stateWords[row.state],
+  },
+  column('llmCalls'),
+  column('toolCalls', 'low'),
+  column('tokens', 'low'),
+  column('usd'),
+  column('seconds', 'lowest'),
+]
+
+const Run = ({ run: { agent, runId, tool } }: { run: RunBudgetUse }) => (
+  <span className={styles.run}>
+    <VisibleText text={runId} />{' '}
+    <span className="hp-muted">
+      <VisibleText text={tool === null ? agent : `${agent}, ${tool}`} />
+    </span>
+  </span>
+)
+
+/** What nobody works at is last: its time has run on without it. */
+const byUrgency = (a: RunBudgetUse, b: RunBudgetUse) => Number(atRest(a)) - Number(atRest(b)) || closest(b) - closest(a)
+const atRest = ({ state }: RunBudgetUse) => state === 'idle' || state === 'ended'
+
+const rowId = ({ agent, runId, tool }: RunBudgetUse) => JSON.stringify([agent, runId, tool])
+/** So many runs are shown: those closest to a limit. */
+const most = 10
+
+/** Runs that are at work or were just stopped; of those at work the one closest to a limit first. */
+export function RunsNow({ use }: { use: ReturnType<typeof useBudgets>['use'] }) {
+  const rows = useMemo(() => use.data?.runs.toSorted(byUrgency).slice(0, most), [use.data])
+  const left = (use.data?.runs.length ?? 0) - (rows?.length ?? 0)
+  return (
+    <SectionTable
+      title="Runs now"
+      note={left > 0 ? `the ${most} closest to a limit, ${formatCount(left)} more` : 'the closest to a limit first'}
+      columns={columns}
+      rows={rows}
+      rowId={rowId}
+      hrefOf={row => stepHref({ ...row, spanId: null })}
+      sortKey="runs"
+      failure={
+        use.error ? (
+          <Failure what="The runs could not be read." error={use.error} retry={() => void use.refetch()} />
+        ) : null
+      }
+      empty="No run holds a permit now, and none was stopped a short time ago."
+    />
+  )
+}
