@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { BreakersScreen } from '#components/breakers/breakers-screen.tsx'
+import { BreakersScreen } from '#components/permits/breakers-screen.tsx'
 import { breakerFields } from '#lib/domain/breakers/schemas.ts'
 import { formFields } from '#lib/shared/config/form-fields.ts'
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { BudgetsScreen } from '#components/budgets/budgets-screen.tsx'
+import { BudgetsScreen } from '#components/permits/budgets-screen.tsx'
 import { budgetFields, fieldsOfKind } from '#lib/domain/budgets/schemas.ts'
 import { formFields } from '#lib/shared/config/form-fields.ts'
 

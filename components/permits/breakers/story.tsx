@@ -8,7 +8,7 @@ import type { BreakerHistory } from '#lib/domain/breakers/schemas.ts'
 import { listRefusalsContract } from '#lib/domain/permits/contract.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { plural } from '#lib/shared/numbers.ts'
-import { stoppedCount } from './kept-away.ts'
+import { stoppedCount } from '../parts/kept-away.ts'
 
 /** What a breaker that does not just count does now, and why, in a sentence or two. */
 export function Story({ history: { breaker, transitions } }: { history: BreakerHistory }) {

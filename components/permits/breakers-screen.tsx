@@ -12,14 +12,14 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
-import { breakerColumns } from './breaker-columns.tsx'
-import { BreakerDetail } from './breaker-detail.tsx'
-import styles from './breakers.module.css'
-import { NewBreaker } from './new-breaker.tsx'
-import { useBreakerParams } from './use-breaker-params.ts'
-import { breakerId, useBreakers } from './use-breakers.ts'
+import { breakerColumns } from './breakers/breaker-columns.tsx'
+import { BreakerDetail } from './breakers/breaker-detail.tsx'
+import styles from './breakers/breakers.module.css'
+import { NewBreaker } from './breakers/new-breaker.tsx'
+import { useBreakerParams } from './breakers/use-breaker-params.ts'
+import { breakerId, useBreakers } from './breakers/use-breakers.ts'
 
-const BreakerEntry = dynamic(() => import('./breaker-entry.tsx').then(module => module.BreakerEntry), {
+const BreakerEntry = dynamic(() => import('./breakers/breaker-entry.tsx').then(module => module.BreakerEntry), {
   ssr: false,
   loading: () => <Skeleton rows={8} />,
 })

@@ -1,13 +1,13 @@
 'use client'
 
 import { useMemo } from 'react'
-import { type Stopped, stoppedCount } from '#components/breakers/kept-away.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { budgetConfig } from '#lib/domain/budgets/contract.ts'
 import type { Budget } from '#lib/domain/budgets/schemas.ts'
 import { budgetUseContract, listRefusalsContract } from '#lib/domain/permits/contract.ts'
 import type { PeriodBudgetUse } from '#lib/domain/permits/schemas.ts'
 import { nanosToUsd, usdToNanos } from '#lib/shared/money.ts'
+import { type Stopped, stoppedCount } from '../parts/kept-away.ts'
 
 export interface StoredBudget extends Budget {
   revision: number

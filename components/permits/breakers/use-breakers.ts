@@ -7,7 +7,7 @@ import { useScope } from '#lib/client/use-scope.ts'
 import { listBreakersContract } from '#lib/domain/breakers/contract.ts'
 import type { BreakerItem } from '#lib/domain/breakers/schemas.ts'
 import { listRefusalsContract } from '#lib/domain/permits/contract.ts'
-import type { Stopped } from './kept-away.ts'
+import type { Stopped } from '../parts/kept-away.ts'
 import { nearness } from './words.ts'
 
 export interface BreakerRow extends BreakerItem {

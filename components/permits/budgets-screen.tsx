@@ -10,14 +10,14 @@ import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
-import styles from './budgets.module.css'
-import { periodColumns, rateColumns, runLimitColumns } from './columns.tsx'
-import { type Kind, kinds } from './kinds.ts'
-import { NewBudget } from './new-budget.tsx'
-import { RunsNow } from './runs-now.tsx'
-import { type LimitRow, useBudgets } from './use-budgets.ts'
+import styles from './budgets/budgets.module.css'
+import { periodColumns, rateColumns, runLimitColumns } from './budgets/columns.tsx'
+import { type Kind, kinds } from './budgets/kinds.ts'
+import { NewBudget } from './budgets/new-budget.tsx'
+import { RunsNow } from './budgets/runs-now.tsx'
+import { type LimitRow, useBudgets } from './budgets/use-budgets.ts'
 
-const BudgetEntry = dynamic(() => import('./budget-entry.tsx').then(module => module.BudgetEntry), {
+const BudgetEntry = dynamic(() => import('./budgets/budget-entry.tsx').then(module => module.BudgetEntry), {
   ssr: false,
   loading: () => <Skeleton rows={6} />,
 })

@@ -6,7 +6,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { BreakerCall, BreakerHistory } from '#lib/domain/breakers/schemas.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import { stepHref } from './step-href.ts'
+import { stepHref } from '../parts/step-href.ts'
 
 const columns: Column<BreakerCall>[] = [
   {
