@@ -97,6 +97,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
   expect(silent.map(contract => contract.id).sort()).toEqual([
     'costs.record',
     'guardrails.evaluate',
+    'guardrails.import',
     'guardrails.report',
     'langfuse.ingestion',
     'langfuse.media',

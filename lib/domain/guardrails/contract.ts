@@ -1,11 +1,14 @@
+import { z } from 'zod'
 import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
+import { gateways } from './read/gateways.ts'
 import {
   evaluateAnswer,
   evaluateBody,
   eventPage,
   eventQuery,
   guardrailFields,
+  importQuery,
   reportAnswer,
   reportBody,
 } from './schemas.ts'
@@ -44,6 +47,24 @@ export const reportGuardrailEventsContract = defineContract({
   audit: null,
   body: reportBody,
   example: { name: 'jailbreak', stage: 'input', outcome: 'blocked', severity: 'critical', agent: 'support-triage' },
+  response: reportAnswer,
+  status: 201,
+  idempotent: true,
+})
+
+export const importGatewayContract = defineContract({
+  id: 'guardrails.import',
+  method: 'POST',
+  path: '/api/v1/guardrail-events/import/{gateway}',
+  summary: 'Report what the guardrails of a gateway answered, as the gateway writes it',
+  description:
+    'litellm: an object with guardrail_information. nemo: a generation log, {"log": {"activated_rails": […]}}. lakera: the answer of /v2/guard. generic: {"events": [{name, stage, outcome, severity?, message?, …}]}.',
+  permission: 'guardrails.report',
+  audit: null,
+  params: z.strictObject({ gateway: z.enum(gateways) }),
+  query: importQuery,
+  body: z.looseObject({}),
+  example: { flagged: true, breakdown: [{ detector_type: 'prompt_attack', detected: true }] },
   response: reportAnswer,
   status: 201,
   idempotent: true,

@@ -1,5 +1,7 @@
 /** Server half of the domain. */
 export { archiveGuardrail, getGuardrail, guardrailKind, listGuardrails, putGuardrail } from './config.ts'
 export { evaluateContent } from './evaluate-content.ts'
+export { importGateway } from './import-gateway.ts'
 export { listEvents } from './list-events.ts'
+export { recordSeen, type SeenGuardrail } from './record-seen.ts'
 export { reportEvents } from './report-events.ts'

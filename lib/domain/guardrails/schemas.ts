@@ -92,7 +92,7 @@ const outcomes = ['passed', 'flagged', 'blocked', 'redacted'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** Longest content that is looked at; a longer one is refused, not cut. */
-const maxContent = 2_000_000
+export const maxContent = 2_000_000
 
 export const evaluateBody = z.strictObject({
   agent: name,
@@ -141,6 +141,17 @@ const reportedEvent = z
   .meta({ id: 'GuardrailReport' })
 
 export const reportBody = z.union([reportedEvent, z.strictObject({ events: z.array(reportedEvent).min(1).max(500) })])
+export const importQuery = z.strictObject({
+  agent: name,
+  id: name.optional().meta({ description: 'Of the call: the same again is the same call' }),
+  stage: z.enum(stages).optional().meta({ description: 'Where the gateway does not tell it' }),
+  environment: name.optional(),
+  release: name.optional(),
+  tool: name.optional(),
+  traceId: traceId.optional(),
+  spanId: spanId.optional(),
+})
+
 export const reportAnswer = z.strictObject({
   stored: z.int().meta({ description: 'Events that were not there before' }),
 })
@@ -152,7 +163,7 @@ export const guardrailEvent = z
     stage: z.enum(stages),
     outcome: z.enum(outcomes),
     severity: z.enum(severities),
-    source: z.enum(['evaluated', 'reported']),
+    source: z.enum(['evaluated', 'reported', 'traced']),
     agent: z.string().nullable(),
     environment: z.string().nullable(),
     release: z.string().nullable(),

@@ -7,6 +7,7 @@ import { invalid } from '#lib/shared/problem.ts'
 import { type Ask, estimateOf } from './ask.ts'
 import { submit } from './batcher.ts'
 import type { askPermitContract } from './contract.ts'
+import { lookAtAsk } from './look.ts'
 import type { AskBody, PermitAnswer } from './schemas.ts'
 
 /** Decides whether a step may go on. Where a person has to decide, the request for it is made before this answers. */
@@ -17,12 +18,18 @@ export async function askPermit(
   await authorize(ctx, 'permits.ask')
   if (ctx.actor.kind === 'key' && ctx.actor.agent !== null && ctx.actor.agent !== body.agent)
     throw invalid(`This key belongs to the agent ${ctx.actor.agent}.`, 'body.agent')
-  const ask = prepare(ctx, body)
+  const ask = prepare(ctx, body, await lookAtAsk(ctx, body))
   const answer = await submit<PermitAnswer>({ ctx, operation: { kind: 'ask', ask } })
   return answer.decision === 'needs_approval' && answer.id !== null ? await withRequest(ctx, ask, answer) : answer
 }
 
-function prepare(ctx: Context, body: AskBody): Ask {
+function prepare(ctx: Context, asked: AskBody, guardrails: Ask['guardrails']): Ask {
+  // What they block counts like a verdict that the client has brought along.
+  const verdicts = (guardrails?.results ?? []).map(({ slug, outcome, message }) => ({
+    ...{ name: slug, stage: 'input' as const, message: message ?? undefined },
+    outcome: outcome === 'redacted' ? ('flagged' as const) : outcome,
+  }))
+  const body = { ...asked, guardrails: [...(asked.guardrails ?? []), ...verdicts] }
   const { agent, tool = null, release = null, userId = null } = body
   const environment = body.environment ?? 'production'
   const facts = {
@@ -33,7 +40,7 @@ function prepare(ctx: Context, body: AskBody): Ask {
     userId,
     keyId: String(ctx.actor.id),
   }
-  return { ...facts, id: newId('prm'), body, estimate: estimateOf(body), policy: null, badArguments: null }
+  return { ...facts, id: newId('prm'), body, estimate: estimateOf(body), policy: null, badArguments: null, guardrails }
 }
 
 /** Asks for approval, under the permit's own reservation. Where that fails the reservation is let go again. */

@@ -14,7 +14,7 @@ import {
   type StepFacts,
 } from '#lib/domain/budgets/index.ts'
 import type { StateKey } from '#lib/platform/state-machine/control-state.ts'
-import type { AskBody, Reason } from './schemas.ts'
+import type { AskBody, PermitAnswer, Reason } from './schemas.ts'
 
 /** A question as the rules read it. */
 export interface Ask extends StepFacts {
@@ -25,6 +25,8 @@ export interface Ask extends StepFacts {
   policy: PolicyAnswer | null
   /** Why the arguments do not fit the tool's schema. */
   badArguments: string | null
+  /** What the guardrails said to its input or arguments; null: none looked. */
+  guardrails: PermitAnswer['guardrails']
 }
 
 /** What the project has set. */

@@ -8,13 +8,13 @@ import {
   endBody,
   extendAnswer,
   extendBody,
+  outcomeAnswer,
+  outcomeBody,
   permitAnswer,
   permitPage,
   permitQuery,
   refusalAnswer,
   refusalQuery,
-  tellAnswer,
-  tellBody,
 } from './schemas.ts'
 import { violationPage, violationQuery } from './traced/schemas.ts'
 
@@ -42,9 +42,9 @@ export const tellPermitContract = defineContract({
   permission: 'permits.ask',
   audit: null,
   params,
-  body: tellBody,
+  body: outcomeBody,
   text: 'clean',
-  response: tellAnswer,
+  response: outcomeAnswer,
   idempotent: true,
   problems: ['not-granted', 'outcome-differs'],
   example: { status: 'ok', usage: { tokens: 1200, usd: '0.0042' }, durationMs: 830 },

@@ -27,7 +27,7 @@ import { witnessSteps } from './traced/witness-steps.ts'
 /** One thing to do with the books. Those of one project are done together, one after another in one transaction. */
 export type Operation =
   | { kind: 'ask'; ask: Ask }
-  | { kind: 'tell'; id: string; body: TellBody }
+  | { kind: 'tell'; id: string; body: TellBody; guardrails: PermitAnswer['guardrails'] }
   | { kind: 'extend'; id: string; seconds: number }
   | { kind: 'free'; id: string; force: boolean }
   | { kind: 'hear'; id: string; news: ApprovalNews }
@@ -175,7 +175,7 @@ function perform(batch: Batch, { ctx, operation }: Entry): unknown {
     case 'tell': {
       const told = tell(permit, operation.body, how)
       keep(told.permit)
-      return told.answer
+      return { ...told.answer, guardrails: operation.guardrails }
     }
     case 'extend':
       return { leaseUntil: toRfc3339(keep(extend(permit, operation.seconds, now)).leaseUntil ?? now) }
@@ -243,6 +243,7 @@ function answer(batch: Batch, ctx: Context, ask: Ask): PermitAnswer {
     ...{ decision, reasons, remaining: verdict.remaining, breaker: verdict.breaker, fallback: verdict.fallback },
     release: ask.release,
     reservation: granted && !dry && leaseUntil !== null ? { id: ask.id, leaseUntil: toRfc3339(leaseUntil) } : null,
+    guardrails: ask.guardrails,
     approvalId: null,
   }
 }

@@ -226,7 +226,7 @@ test('five failures open the breaker: one transition, and the answer is the fall
   await tell(ctx, probe.id)
   expect(await ask(ctx, { runId: 'r12' })).toMatchObject({ decision: 'allow', breaker: { state: 'closed', epoch: 4 } })
   const steps = await database.db.prisma.stateTransition.findMany({
-    where: { projectId: ctx.projectId },
+    where: { projectId: ctx.projectId, machine: 'breaker' },
     orderBy: { revision: 'asc' },
   })
   expect(steps.map(({ fromState, toState, rule }) => [fromState, toState, rule])).toEqual([

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { breakerStates } from '#lib/domain/breakers/rules.ts'
+import { evaluateAnswer, maxContent } from '#lib/domain/guardrails/schemas.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
@@ -45,6 +46,11 @@ export const askBody = z
     userId: name.optional().meta({ description: 'For budgets of a user' }),
     toolCallId: name.optional().meta({ description: 'Passed on to the request for approval' }),
     rationale: z.string().max(20_000).optional().meta({ description: 'Passed on to the request for approval' }),
+    input: z
+      .string()
+      .max(maxContent)
+      .optional()
+      .meta({ description: 'What goes in: the guardrails of the stage input look at it' }),
     guardrails: z.array(verdict).max(50).optional().meta({ description: 'A verdict that blocks denies the step' }),
     dryRun: z.boolean().optional().meta({ description: 'Answers as it would, and changes nothing' }),
   })
@@ -82,6 +88,9 @@ export const permitAnswer = z
     breaker: z.strictObject({ state: z.enum(breakerStates), epoch: z.int() }),
     release: z.string().nullable(),
     reservation: z.strictObject({ id: z.string(), leaseUntil: time }).nullable(),
+    guardrails: evaluateAnswer
+      .nullable()
+      .meta({ description: 'What the guardrails said to input or arguments; null: none looked' }),
     approvalId: z.string().nullable(),
     fallback: z.string().nullable().meta({ description: 'The workflow to use instead' }),
   })
@@ -102,6 +111,16 @@ export const tellBody = z.strictObject({
 })
 export type TellBody = z.output<typeof tellBody>
 
+export const outcomeBody = tellBody.extend({
+  output: z
+    .string()
+    .max(maxContent)
+    .optional()
+    .meta({ description: 'What came out: guardrails look at it. Not stored' }),
+})
+
+export type OutcomeBody = z.output<typeof outcomeBody>
+
 export const tellAnswer = z.strictObject({
   id: z.string(),
   status: tellBody.shape.status,
@@ -110,6 +129,12 @@ export const tellAnswer = z.strictObject({
   remaining,
 })
 export type TellAnswer = z.output<typeof tellAnswer>
+
+export const outcomeAnswer = tellAnswer.extend({
+  guardrails: evaluateAnswer
+    .nullable()
+    .meta({ description: 'What the guardrails said to the output; null: none looked' }),
+})
 
 export const extendBody = z.strictObject({ seconds: z.int().min(1).max(3_600) })
 export const extendAnswer = z.strictObject({ leaseUntil: time })

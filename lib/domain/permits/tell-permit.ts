@@ -3,6 +3,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { submit } from './batcher.ts'
 import type { extendPermitContract, tellPermitContract } from './contract.ts'
+import { look } from './look.ts'
 
 /** What became of a permitted step: charged once, and told to the breakers that it passed. */
 export async function tellPermit(
@@ -10,7 +11,21 @@ export async function tellPermit(
   { params: { id }, body }: Input<typeof tellPermitContract>,
 ): Promise<Output<typeof tellPermitContract>> {
   await authorize(ctx, 'permits.ask', { type: 'permit', id })
-  return submit({ ctx, operation: { kind: 'tell', id, body } })
+  const { output, ...report } = body
+  const guardrails = output === undefined ? null : await lookAtOutput(ctx, id, output)
+  return submit({ ctx, operation: { kind: 'tell', id, body: report, guardrails } })
+}
+
+/** Whoever reports on nothing hears so from the books. */
+async function lookAtOutput(ctx: Context, id: string, content: string) {
+  const { actor, projectId } = ctx
+  const permit = await ctx.db.prisma.permit.findUnique({ where: { projectId_id: { projectId, id } } })
+  if (permit === null || permit.status === 'refused') return null
+  if (actor.kind === 'key' && actor.agent !== null && actor.agent !== permit.agent) return null
+  const { agent, environment, tool, release, traceId, spanId } = permit
+  const of = { tool, release, traceId, spanId }
+  const known = Object.fromEntries(Object.entries(of).filter(([, value]) => value !== null))
+  return look(ctx, { agent, environment, ...known, stage: 'output', content })
 }
 
 /** Keeps the reservation of a step that takes long. */

@@ -5,14 +5,14 @@ import { putBudget } from '#lib/domain/budgets/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { askPermit, tellPermit } from './index.ts'
-import type { AskBody, TellBody } from './schemas.ts'
+import type { AskBody, OutcomeBody } from './schemas.ts'
 
 /** What an agent asks in these tests where nothing else is said. */
 const question: AskBody = { agent: 'runner', runId: 'run-1', step: 'llm', environment: 'staging' }
 
 export const ask = (ctx: Context, more: Partial<AskBody> = {}) => askPermit(ctx, { body: { ...question, ...more } })
 
-export const tell = (ctx: Context, id: string | null, more: Partial<TellBody> = {}) =>
+export const tell = (ctx: Context, id: string | null, more: Partial<OutcomeBody> = {}) =>
   tellPermit(ctx, { params: { id: id ?? '' }, body: { status: 'ok', ...more } })
 
 export async function setBudget(ctx: Context, slug: string, fields: Record<string, unknown>): Promise<void> {

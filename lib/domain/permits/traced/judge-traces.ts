@@ -3,6 +3,7 @@ import { submit } from '#lib/domain/permits/batcher.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { changedTraces, keepJudged, tracesAtATime } from './feed.ts'
+import { guardrailsOf } from './guardrails.ts'
 import { keepViolations } from './keep-violations.ts'
 import { runsWithoutPermits } from './runs.ts'
 import { youngSteps } from './steps.ts'
@@ -25,6 +26,7 @@ export async function judgeTraces(ctx: Context): Promise<void> {
       const runs = await runsWithoutPermits(ctx, traces, { tools, now })
       const judged = runs.map(run => ({ run, violations: violationsOf(rulesOf(budgets, run), run) }))
       await keepViolations(ctx, judged, now)
+      await guardrailsOf(ctx, traces)
       const steps = await youngSteps(ctx, traces, now)
       for (let i = 0; i < steps.length; i += stepsAtATime)
         await submit({ ctx, operation: { kind: 'witness', steps: steps.slice(i, i + stepsAtATime) } })
