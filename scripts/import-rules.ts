@@ -46,6 +46,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   channels: [],
   'on-call': ['channels'],
   changes: ['metrics', 'releases', 'slos'],
+  alerts: ['metrics', 'budgets', 'permits', 'channels', 'on-call', 'incidents'],
   review: ['traces'],
   'review-rules': ['review'],
   sessions: [],
@@ -57,6 +58,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'guardrails', 'metrics', 'slos'],
   configuration: [
     'agents',
+    'alerts',
     'breakers',
     'budgets',
     'channels',

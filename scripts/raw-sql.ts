@@ -18,6 +18,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/(channels\/enqueue|on-call\/(page-rows|page-on-call|end-page|escalate))\.ts$/,
     'within the transactions of permits; a partial index, and a conflict with one',
   ],
+  [
+    /^lib\/domain\/alerts\/(read-signal|read-budget-use|instances|evaluate-alerts|list-instances|list-silences)\.ts$/,
+    'groups by whatever a rule names; all groups of a rule in one statement; the clock',
+  ],
   [/^lib\/domain\/channels\/deliver\.ts$/, 'finds projects with something due in a partial index'],
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],

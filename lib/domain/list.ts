@@ -13,6 +13,8 @@ import { topics as accessTopics } from './access/topics.ts'
 import { navigation as agentsNavigation } from './agents/navigation.ts'
 import { permissions as agentsPermissions } from './agents/permissions.ts'
 import { topics as agentsTopics } from './agents/topics.ts'
+import { permissions as alertsPermissions } from './alerts/permissions.ts'
+import { topics as alertsTopics } from './alerts/topics.ts'
 import { navigation as approvalsNavigation } from './approvals/navigation.ts'
 import { permissions as approvalsPermissions } from './approvals/permissions.ts'
 import { topics as approvalsTopics } from './approvals/topics.ts'
@@ -68,6 +70,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...commonPermissions,
   ...accessPermissions,
   ...agentsPermissions,
+  ...alertsPermissions,
   ...approvalsPermissions,
   ...auditPermissions,
   ...breakersPermissions,
@@ -90,6 +93,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
 
 export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...accessTopics,
+  ...alertsTopics,
   ...approvalsTopics,
   ...breakersTopics,
   ...budgetsTopics,

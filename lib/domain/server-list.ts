@@ -1,6 +1,7 @@
 import { declare } from '#lib/platform/declared.ts'
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { work as access } from './access/jobs.ts'
+import { work as alerts } from './alerts/jobs.ts'
 import { work as approvals } from './approvals/jobs.ts'
 import { needs as approvalNeeds } from './approvals/needs.ts'
 import { stops as approvalStops } from './approvals/stops.ts'
@@ -36,6 +37,7 @@ export const domainWork: readonly DomainWork[] = [
   channels,
   onCall,
   runbooks,
+  alerts,
 ]
 
 /** What happened, as timelines tell it. */

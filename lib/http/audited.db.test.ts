@@ -84,7 +84,7 @@ async function everything(): Promise<string> {
   const parts = rows.map(
     ({ name }) => `select '${name}' as t, string_agg(r::text, E'\\n' order by r::text) from "${name}" r`,
   )
-  return JSON.stringify((await database.db.pool.query(parts.join(' union all '))).rows)
+  return JSON.stringify((await database.db.pool.query(`${parts.join(' union all ')} order by t`)).rows)
 }
 
 const successOf = ({ status, created }: AnyContract) => (created ? [status, 201] : [status])

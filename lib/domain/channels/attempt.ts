@@ -3,7 +3,7 @@ import { type Sent, send } from '#lib/platform/outbound/send.ts'
 import type { OutboundSettings } from '#lib/platform/outbound/settings.ts'
 import { pagerDutyRequest, pagerDutyUrl } from './bodies/pagerduty.ts'
 import { slackRequest } from './bodies/slack.ts'
-import { webhookRequest } from './bodies/webhook.ts'
+import { type Link, webhookRequest } from './bodies/webhook.ts'
 import { type Attempt, resultOfStatus } from './rules.ts'
 import type { Channel, Message } from './schemas.ts'
 
@@ -15,6 +15,8 @@ export interface Parcel {
   message: Message
   /** The page behind the message, with this server's address. */
   url: string
+  /** Further pages, likewise. */
+  links: readonly Link[]
   at: Date
 }
 
@@ -32,7 +34,7 @@ export async function attempt(parcel: Parcel, settings: OutboundSettings): Promi
 
 /** What was sent, or why it cannot be. */
 async function transmit(parcel: Parcel, settings: OutboundSettings): Promise<Sent | string> {
-  const { id, channel, secret, message, url, at } = parcel
+  const { id, channel, secret, message, url, links, at } = parcel
   const post = (to: string, request: { headers: Record<string, string>; body: string }) =>
     send({ url: to, ...request }, { allowed: settings.allowed })
   if (channel.kind === 'email') return mail(parcel, settings)
@@ -41,21 +43,21 @@ async function transmit(parcel: Parcel, settings: OutboundSettings): Promise<Sen
     case 'webhook':
       return channel.url === null
         ? 'it has no address'
-        : post(channel.url, webhookRequest(message, { id, at, secret, url }))
+        : post(channel.url, webhookRequest(message, { id, at, secret, url, links }))
     case 'slack':
-      return post(secret, slackRequest(message, url))
+      return post(secret, slackRequest(message, url, links))
     case 'pagerduty':
-      return post(channel.url ?? pagerDutyUrl, pagerDutyRequest(message, secret, url))
+      return post(channel.url ?? pagerDutyUrl, pagerDutyRequest(message, secret, url, links))
   }
 }
 
-async function mail({ channel, message, url }: Parcel, { smtpUrl, mailFrom }: OutboundSettings) {
+async function mail({ channel, message, url, links }: Parcel, { smtpUrl, mailFrom }: OutboundSettings) {
   if (smtpUrl === null) return 'no mail server is set: HOLDPOINT_SMTP_URL'
   const state = message.state === 'resolved' ? 'Resolved: ' : ''
   return sendMail(smtpUrl, {
     from: mailFrom,
     to: channel.to ?? [],
     subject: `${state}${message.title}`.replaceAll(/\s+/g, ' ').slice(0, 200),
-    text: `${message.text}\n\n${url}\n`,
+    text: [`${message.text}\n`, url, ...links.map(link => `\n${link.text}: ${link.url}`), ''].join('\n'),
   })
 }

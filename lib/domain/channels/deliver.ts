@@ -71,6 +71,7 @@ async function attemptOf(ctx: Context, { id, channel: slug, message, lastAt }: R
     secret,
     message: told,
     url: pageUrl(ctx.projectId, told.path),
+    links: (told.links ?? []).map(({ text, path }) => ({ text, url: pageUrl(ctx.projectId, path) })),
     at: lastAt ?? new Date(),
   }
   return attempt(parcel, outboundSettings())

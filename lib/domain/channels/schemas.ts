@@ -37,6 +37,8 @@ export interface Message {
   key: string
   /** The page behind it, from the root: `/incidents/…`. */
   path: string
+  /** Further pages: the traces behind it. */
+  links?: readonly { text: string; path: string }[]
   at: string
 }
 

@@ -1,4 +1,5 @@
 import { agentKind } from '#lib/domain/agents/index.ts'
+import { alertKind } from '#lib/domain/alerts/index.ts'
 import { breakerKind } from '#lib/domain/breakers/index.ts'
 import { budgetKind } from '#lib/domain/budgets/index.ts'
 import { channelKind } from '#lib/domain/channels/index.ts'
@@ -23,6 +24,7 @@ const all: readonly ConfigKind[] = [
   guardrailKind,
   channelKind,
   onCallKind,
+  alertKind,
   sloKind,
   priceKind,
   reviewRuleKind,

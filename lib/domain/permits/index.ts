@@ -1,4 +1,5 @@
 /** Server half of the domain. */
+export { periodKey } from './ask.ts'
 export { askPermit } from './ask-permit.ts'
 export { readBudgetUse } from './budget-use.ts'
 export { endTheRun } from './end-run.ts'

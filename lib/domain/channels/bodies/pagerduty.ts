@@ -1,5 +1,5 @@
 import type { Message } from '../schemas.ts'
-import type { Request } from './webhook.ts'
+import type { Link, Request } from './webhook.ts'
 
 /** Where PagerDuty takes events. */
 export const pagerDutyUrl = 'https://events.pagerduty.com/v2/enqueue'
@@ -7,7 +7,12 @@ export const pagerDutyUrl = 'https://events.pagerduty.com/v2/enqueue'
 const [maxSummary, maxKey] = [1_024, 255]
 
 /** For PagerDuty's Events API v2. `resolved` resolves what `open` with the same key triggered. */
-export function pagerDutyRequest(message: Message, routingKey: string, url: string): Request {
+export function pagerDutyRequest(
+  message: Message,
+  routingKey: string,
+  url: string,
+  links: readonly Link[] = [],
+): Request {
   const { type, title, text, severity, state, key, at } = message
   const event = {
     routing_key: routingKey,
@@ -21,7 +26,7 @@ export function pagerDutyRequest(message: Message, routingKey: string, url: stri
       class: type,
       custom_details: { text },
     },
-    links: [{ href: url, text: 'Open in Holdpoint' }],
+    links: [{ href: url, text: 'Open in Holdpoint' }, ...links.map(link => ({ href: link.url, text: link.text }))],
   }
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(event) }
 }

@@ -7,16 +7,22 @@ export interface Request {
   body: string
 }
 
+/** A page with the address of this server. */
+export interface Link {
+  text: string
+  url: string
+}
+
 /**
  * A message as Standard Webhooks has it (standardwebhooks.com, specification 1.0): `{type, timestamp, data}`, signed with
  * HMAC-SHA256 over `id.timestamp.body`. The id stays the same in every attempt, so that a receiver can tell a repetition.
  */
 export function webhookRequest(
   message: Message,
-  { id, at, secret, url }: { id: string; at: Date; secret: string; url: string },
+  { id, at, secret, url, links }: { id: string; at: Date; secret: string; url: string; links: readonly Link[] },
 ): Request {
-  const { type, at: timestamp, path: _, ...rest } = message
-  const body = JSON.stringify({ type, timestamp, data: { ...rest, url } })
+  const { type, at: timestamp, path: _, links: __, ...rest } = message
+  const body = JSON.stringify({ type, timestamp, data: { ...rest, url, links } })
   const seconds = String(Math.floor(at.getTime() / 1_000))
   return {
     headers: {

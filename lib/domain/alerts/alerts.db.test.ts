@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest'
+import type { Message } from '#lib/domain/channels/schemas.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { orderAll, startRacer } from '#lib/platform/testing/racers.ts'
+import { evaluateAlerts } from './evaluate-alerts.ts'
+import { archiveAlert, createSilence, endSilence, listInstances } from './index.ts'
+import { instanceQuery } from './schemas.ts'
+import { ingestRequests, putMailChannel, putRule } from './test-support.ts'
+
+const database = givenDatabase()
+type Given = Context & { clock: FakeClock }
+
+async function given(): Promise<Given> {
+  const ctx = { ...freshProject(database.db), clock: fakeClock(new Date('2026-01-05T12:00:10Z')) }
+  await putMailChannel(ctx, 'team')
+  return ctx
+}
+const now = (ctx: Given) => ctx.clock.now({ query: async () => [] })
+/** Requests in the minute that is under way, and the look at it when it is over. */
+async function minute(ctx: Given, requests: Parameters<typeof ingestRequests>[2]) {
+  await ingestRequests(ctx, await now(ctx), requests)
+  ctx.clock.advance(60)
+  await evaluateAlerts(ctx)
+}
+const instances = async (ctx: Context) => (await listInstances(ctx, { query: instanceQuery.parse({}) })).items
+const states = async (ctx: Context) =>
+  Object.fromEntries((await instances(ctx)).map(({ labels, state }) => [labels.agent ?? 'all', state]))
+const messages = async ({ projectId }: Context) =>
+  (await database.db.prisma.delivery.findMany({ where: { projectId }, orderBy: { id: 'asc' } })).map(
+    row => row.message as unknown as Message,
+  )
+const errors = { measure: 'errorRate', condition: { above: 0.1 }, window: 60, by: ['agent'], channels: ['team'] }
+
+test('a rule waits for its time, fires, tells with the traces behind it, and tells when it is over', async () => {
+  const ctx = await given()
+  const slug = await putRule(ctx, { ...errors, for: 60, description: 'Look at the vendor.' })
+  await minute(ctx, { ok: 8, failed: 2 })
+  expect(await states(ctx)).toEqual({ desk: 'pending' })
+  await minute(ctx, { ok: 8, failed: 2 })
+  expect(await states(ctx)).toEqual({ desk: 'firing' })
+  await minute(ctx, { ok: 8, failed: 2 })
+  await minute(ctx, { ok: 8 })
+  expect(await states(ctx)).toEqual({ desk: 'resolved' })
+  const told = await messages(ctx)
+  expect(told.map(({ state, title }) => [state, title])).toEqual([
+    ['open', 'Error rate above 10.0 %: desk'],
+    ['resolved', 'Error rate above 10.0 %: desk'],
+  ])
+  expect(told[0]).toMatchObject({ key: `alert/${slug}`, path: `/alerts/rules/${slug}`, severity: 'warning' })
+  expect(told[0]?.text).toContain('desk: 20.0 %')
+  expect(told[0]?.text).toContain('Look at the vendor.')
+  expect(told[0]?.links?.[0]?.path).toBe(
+    '/traces?agent=desk&status=error&from=2026-01-05T12%3A01Z&to=2026-01-05T12%3A02Z',
+  )
+  const { projectId } = ctx
+  const rows = await database.db.prisma.stateTransition.findMany({ where: { projectId }, orderBy: { revision: 'asc' } })
+  expect(rows.map(({ fromState, toState }) => `${fromState} ${toState}`)).toEqual([
+    'ok pending',
+    'pending firing',
+    'firing resolved',
+  ])
+  expect(rows[1]?.evidence).toMatchObject({ value: 0.2, condition: { above: 0.1 }, ruleRevision: 1 })
+})
+
+test('what happened while nobody looked is made up for, window by window', async () => {
+  const ctx = await given()
+  await putRule(ctx, errors)
+  await minute(ctx, { ok: 5 })
+  await ingestRequests(ctx, await now(ctx), { failed: 5 })
+  ctx.clock.advance(60)
+  await ingestRequests(ctx, await now(ctx), { ok: 5 })
+  ctx.clock.advance(240)
+  await evaluateAlerts(ctx)
+  expect((await messages(ctx)).map(({ state }) => state)).toEqual(['open', 'resolved'])
+})
+
+test('many that fire at once are one message; a few requests are no data, and no data keeps the state', async () => {
+  const ctx = await given()
+  await putRule(ctx, { ...errors, minimum: 4 })
+  for (const agent of ['a', 'b', 'c']) await ingestRequests(ctx, await now(ctx), { agent, failed: 4 })
+  await minute(ctx, { agent: 'few', failed: 3 })
+  expect(await states(ctx)).toEqual({ a: 'firing', b: 'firing', c: 'firing', few: 'ok' })
+  expect((await messages(ctx)).map(({ title }) => title)).toEqual(['Error rate above 10.0 %: 3 groups'])
+  await minute(ctx, { agent: 'a', ok: 4 })
+  expect(await states(ctx)).toEqual({ a: 'resolved', b: 'firing', c: 'firing', few: 'ok' })
+  expect((await instances(ctx)).find(({ labels }) => labels.agent === 'b')).toMatchObject({ value: null })
+  expect(await messages(ctx)).toHaveLength(1)
+})
+
+test('under a silence nobody is told, and what still fires afterwards is; reminders come after their time', async () => {
+  const ctx = await given()
+  const rule = await putRule(ctx, { ...errors, remindSeconds: 300 })
+  const body = { rule, labels: { agent: 'desk' }, seconds: 3_600, reason: 'maintenance' }
+  const { id } = await createSilence(ctx, { body })
+  await minute(ctx, { failed: 5 })
+  expect(await instances(ctx)).toMatchObject([{ state: 'firing', silenced: true, toldAt: null }])
+  expect(await messages(ctx)).toEqual([])
+  await endSilence(ctx, { params: { id } })
+  await expect(endSilence(ctx, { params: { id } })).rejects.toMatchObject({ fields: { type: 'already-ended' } })
+  for (let i = 0; i < 7; i++) await minute(ctx, { failed: 5 })
+  expect((await messages(ctx)).map(({ title }) => title)).toEqual([
+    'Error rate above 10.0 %: desk',
+    'Still: Error rate above 10.0 %: desk',
+  ])
+})
+
+test('a critical one opens one incident, however many processes look at the same window', {
+  timeout: 60_000,
+}, async () => {
+  const ctx = await given()
+  await putRule(ctx, { ...errors, severity: 'critical' })
+  await ingestRequests(ctx, await now(ctx), { failed: 5 })
+  ctx.clock.advance(60)
+  const file = new URL('./test-racer.ts', import.meta.url)
+  const racers = await Promise.all([startRacer(file, database.url), startRacer(file, database.url)])
+  const { projectId } = ctx
+  const at = (await now(ctx)).toISOString()
+  await orderAll(racers, () => ({ projectId, now: at }))
+  for (const racer of racers) racer.kill()
+  const [one] = await instances(ctx)
+  expect(one).toMatchObject({ state: 'firing', revision: 1, incidentId: expect.stringMatching(/^inc_/) })
+  const incidents = await database.db.prisma.incident.findMany({ where: { projectId } })
+  expect(incidents).toMatchObject([
+    { cause: 'failing-agent', agent: 'desk', severity: 'critical', sourceKind: 'alert' },
+  ])
+  expect(await messages(ctx)).toHaveLength(1)
+  expect(await database.db.prisma.stateTransition.count({ where: { projectId, machine: 'alert' } })).toBe(1)
+})
+
+test('a rule that is deleted, or told apart anew, ends what fired by it', async () => {
+  const ctx = await given()
+  const slug = await putRule(ctx, errors)
+  await minute(ctx, { failed: 5 })
+  await putRule(ctx, { ...errors, by: [] }, slug)
+  await minute(ctx, { failed: 5 })
+  await minute(ctx, { failed: 5 })
+  expect(await states(ctx)).toEqual({ all: 'firing' })
+  await archiveAlert(ctx, { params: { slug }, query: {} })
+  await evaluateAlerts(ctx)
+  expect(await instances(ctx)).toEqual([])
+  expect((await messages(ctx)).map(({ state }) => state)).toEqual(['open', 'resolved', 'open', 'resolved'])
+})
+
+test('a change against the window before; without any to compare with there is no data', async () => {
+  const ctx = await given()
+  await putRule(ctx, { measure: 'requests', condition: { changeAbove: 1 }, window: 60, noData: 'ok' })
+  await minute(ctx, { ok: 2 })
+  expect(await states(ctx)).toEqual({ all: 'ok' })
+  await minute(ctx, { ok: 5 })
+  expect(await states(ctx)).toEqual({ all: 'firing' })
+})
+
+test.each([
+  [{ measure: 'nothing' }, undefined],
+  [{ by: ['breaker'] }, 'body.by.0'],
+  [{ by: ['agent', 'agent'] }, 'body.by'],
+  [{ filter: { channel: 'x' } }, 'body.filter.channel'],
+  [{ measure: 'costPerRequest', by: ['tool'] }, 'body.measure'],
+  [{ measure: 'traces', by: ['user'] }, 'body.window'],
+  [{ measure: 'openBreakers', by: ['agent'] }, 'body.by.0'],
+  [{ measure: 'budgetUsed', condition: { changeAbove: 1 } }, 'body.condition.changeAbove'],
+  [{ measure: 'openBreakers', minimum: 3 }, 'body.minimum'],
+  [{ channels: ['nowhere'] }, 'body.channels.0'],
+  [{ onCall: 'nobody' }, 'body.onCall'],
+  [{ condition: { above: 1, below: 0 } }, undefined],
+  [{ window: 90 }, undefined],
+])('%j is refused and names %s', async (fields, field) => {
+  const put = given().then(ctx => putRule(ctx, { measure: 'errorRate', condition: { above: 0.1 }, ...fields }))
+  await expect(put).rejects.toMatchObject(field ? { fields: { status: 422, field } } : { issues: expect.anything() })
+})

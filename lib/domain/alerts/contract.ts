@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import {
+  alertFields,
+  instancePage,
+  instanceQuery,
+  silenceBody,
+  silenceItem,
+  silencePage,
+  silenceQuery,
+} from './schemas.ts'
+
+export const alertConfig = configContracts({
+  name: 'alert',
+  plural: 'alerts',
+  fields: alertFields,
+  read: 'project.read',
+  write: 'alerts.manage',
+  example: {
+    measure: 'errorRate',
+    filter: { environment: 'production' },
+    by: ['agent'],
+    condition: { above: 0.05 },
+    window: 600,
+    for: 120,
+    minimum: 20,
+    severity: 'critical',
+  },
+})
+
+export const listInstancesContract = defineContract({
+  id: 'alerts.instances',
+  method: 'GET',
+  path: '/api/v1/alert-instances',
+  summary: 'States of alert rules, one for each group, those that changed last first',
+  permission: 'project.read',
+  audit: null,
+  query: instanceQuery,
+  response: instancePage,
+})
+
+export const createSilenceContract = defineContract({
+  id: 'alerts.silence',
+  method: 'POST',
+  path: '/api/v1/silences',
+  summary: 'Tell nobody for a while; what still fires afterwards is told then',
+  permission: 'alerts.silence',
+  audit: 'silence.created',
+  body: silenceBody,
+  response: silenceItem,
+  idempotent: true,
+  example: { rule: 'error-rate', seconds: 3_600, reason: 'Maintenance of the vendor.' },
+})
+
+export const listSilencesContract = defineContract({
+  id: 'alerts.silences',
+  method: 'GET',
+  path: '/api/v1/silences',
+  summary: 'Silences, newest first',
+  permission: 'project.read',
+  audit: null,
+  query: silenceQuery,
+  response: silencePage,
+})
+
+export const endSilenceContract = defineContract({
+  id: 'alerts.endSilence',
+  method: 'POST',
+  path: '/api/v1/silences/{id}/end',
+  summary: 'End a silence before its time',
+  permission: 'alerts.silence',
+  audit: 'silence.ended',
+  params: z.strictObject({ id: z.string().min(1).max(200) }),
+  response: silenceItem,
+  problems: ['already-ended'],
+})

@@ -1,0 +1,6 @@
+/** Server half of the domain. */
+export { alertKind, archiveAlert, getAlert, listAlerts, putAlert } from './config.ts'
+export { createSilence } from './create-silence.ts'
+export { endSilence } from './end-silence.ts'
+export { listInstances } from './list-instances.ts'
+export { listSilences } from './list-silences.ts'

@@ -1,0 +1,101 @@
+import type { Transitions } from '#lib/shared/state-machine.ts'
+import type { AlertFields, AlertState, Condition, Labels } from './schemas.ts'
+
+export const transitions: Transitions<AlertState> = {
+  ok: ['pending', 'firing'],
+  pending: ['ok', 'firing'],
+  firing: ['resolved'],
+  resolved: ['pending', 'firing'],
+}
+
+/** What was measured for one group; `before` in the window just before. Null: nothing is known. */
+export interface Measured {
+  value: number | null
+  before: number | null
+}
+
+/** Whether the condition holds; null where nobody knows. Exactly at the limit it does not. */
+export function holds({ above, below, changeAbove }: Condition, { value, before }: Measured): boolean | null {
+  if (value === null) return null
+  if (above !== undefined) return value > above
+  if (below !== undefined) return value < below
+  if (changeAbove === undefined || before === null || before === 0) return null
+  const change = (value - before) / Math.abs(before)
+  return changeAbove < 0 ? change < changeAbove : change > changeAbove
+}
+
+/** A group of a rule as it stands. Times in milliseconds. */
+export interface Standing {
+  state: AlertState
+  since: number
+}
+
+/** The state that follows at a time; null where it stays. Pure: the same windows in the same order give the same states. */
+export function step(
+  { state, since }: Standing,
+  held: boolean | null,
+  rule: Pick<AlertFields, 'noData' | 'for'>,
+  at: number,
+): AlertState | null {
+  const holdsNow = held ?? (rule.noData === 'keep' ? null : rule.noData === 'alert')
+  if (holdsNow === null) return null
+  if (!holdsNow) return state === 'pending' ? 'ok' : state === 'firing' ? 'resolved' : null
+  if (state === 'firing') return null
+  if (state === 'pending') return at - since >= rule.for * 1000 ? 'firing' : null
+  return rule.for === 0 ? 'firing' : 'pending'
+}
+
+const minute = 60_000
+/** Windows that were missed for longer are not made up for. */
+const longestMs = 7 * 86_400_000
+
+/**
+ * The ends of the windows that are to be looked at, the oldest first: each whole minute since the last look, so that
+ * nothing that happened while nobody looked is passed over. Measures are read when their last minute is a little over.
+ */
+export function dueEnds(evaluatedUntil: number | null, now: number, most: number): number[] {
+  const last = Math.floor((now - 5_000) / minute) * minute
+  const first =
+    evaluatedUntil === null ? last : Math.floor(Math.max(evaluatedUntil, last - longestMs) / minute) * minute + minute
+  const count = Math.min(most, Math.max(0, (last - first) / minute + 1))
+  return Array.from({ length: count }, (_, i) => first + i * minute)
+}
+
+/** Groups by their labels, as one text whatever the order. */
+export const labelKey = (labels: Labels): string =>
+  JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+export interface SilenceRule {
+  rule: string | null
+  labels: Labels
+  until: number
+}
+
+/** Whether nobody is to be told of a group at a time. */
+export const isSilenced = (silences: readonly SilenceRule[], rule: string, labels: Labels, at: number): boolean =>
+  silences.some(
+    one =>
+      one.until > at &&
+      (one.rule === null || one.rule === rule) &&
+      Object.entries(one.labels).every(([name, value]) => labels[name] === value),
+  )
+
+export interface Told {
+  state: AlertState
+  told: boolean
+  toldAt: number | null
+}
+
+/** What people are to hear of a group now; null: nothing. What was silenced is told when the silence is over. */
+export function news(
+  { state, told, toldAt }: Told,
+  silenced: boolean,
+  remindSeconds: number | null,
+  at: number,
+): 'firing' | 'reminder' | 'resolved' | null {
+  if (state !== 'firing') return told ? 'resolved' : null
+  if (silenced) return null
+  if (!told) return 'firing'
+  const due = remindSeconds !== null && toldAt !== null && at - toldAt >= remindSeconds * 1000
+  return due ? 'reminder' : null
+}

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { optional } from '#lib/shared/config/contracts.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
+import { alertDimensions, alertMeasures } from './measures.ts'
+
+const name = z.string().trim().min(1).max(200)
+const wanted = z.string().max(200).nullable()
+const filterValue = z.union([wanted, z.array(wanted).min(1).max(50)])
+const limit = z.number().min(-1e12).max(1e12).optional()
+const seconds = (least: number, most: number) => z.int().min(least).max(most)
+const days30 = 30 * 86_400
+
+export const alertSeverities = ['info', 'warning', 'critical'] as const
+export const alertStates = ['ok', 'pending', 'firing', 'resolved'] as const
+export type AlertState = (typeof alertStates)[number]
+
+export const condition = z
+  .strictObject({
+    above: limit,
+    below: limit,
+    changeAbove: limit.meta({
+      description:
+        'Share by which it is more than in the window just before: 0.5 is half as much again. Negative: less',
+    }),
+  })
+  .refine(
+    one => Object.values(one).filter(value => value !== undefined).length === 1,
+    'one of above, below, changeAbove',
+  )
+export type Condition = z.output<typeof condition>
+
+export const alertFields = {
+  description: optional(z.string().max(2_000)).meta({ title: 'Description', description: 'Told with it: what to do' }),
+  measure: z.enum(alertMeasures).meta({ title: 'Measure' }),
+  filter: z
+    .partialRecord(z.enum(alertDimensions), filterValue)
+    .default({})
+    .meta({ title: 'Only', description: 'Of those alone, by dimension' }),
+  by: z
+    .array(z.enum(alertDimensions))
+    .max(3)
+    .default([])
+    .meta({ title: 'For each', description: 'Each value of these has a state of its own' }),
+  condition: condition.meta({ title: 'Condition' }),
+  window: seconds(60, days30)
+    .multipleOf(60)
+    .default(300)
+    .meta({ title: 'Window', description: 'Seconds, whole minutes. What began in them counts' }),
+  for: seconds(0, days30)
+    .default(0)
+    .meta({ title: 'For', description: 'Seconds for which it must hold before it fires' }),
+  minimum: seconds(0, 1_000_000)
+    .default(0)
+    .meta({ title: 'At least', description: 'Fewer requests, or scores, in the window are no data' }),
+  noData: z.enum(['ok', 'alert', 'keep']).default('keep').meta({
+    title: 'Without data',
+    description: 'ok: it does not hold; alert: it holds; keep: the state stays as it is',
+  }),
+  severity: z
+    .enum(alertSeverities)
+    .default('warning')
+    .meta({ title: 'Severity', description: 'critical: opens an incident, which calls who is on call' }),
+  channels: z.array(name).max(20).default([]).meta({ title: 'Channels', description: 'Who is told' }),
+  onCall: optional(name).meta({
+    title: 'On-call',
+    description:
+      'The rule of who is called, until somebody acknowledges. Left out: nobody, and for critical ones who fits',
+  }),
+  grouping: z
+    .enum(['rule', 'each'])
+    .default('rule')
+    .meta({ title: 'Messages', description: 'rule: one for all that fire at once; each: one for each of them' }),
+  remindSeconds: optional(seconds(300, days30)).meta({
+    title: 'Remind after',
+    description: 'Seconds after which those who were told are told again; left out: never',
+  }),
+  cause: optional(
+    z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .max(60),
+  ).meta({
+    title: 'Cause',
+    description: 'Of the incident, by which runbooks are matched; left out: what the measure suggests',
+  }),
+  enabled: z.boolean().default(true).meta({ title: 'Enabled' }),
+}
+export type AlertFields = z.output<z.ZodObject<typeof alertFields>>
+
+export const labels = z.record(z.string(), z.string().nullable())
+export type Labels = z.output<typeof labels>
+
+const time = z.iso.datetime({ precision: 6 })
+export const instanceItem = z
+  .strictObject({
+    id: z.string(),
+    rule: z.string(),
+    labels: labels.meta({ description: 'Its value of each dimension that the rule is told apart by' }),
+    state: z.enum(alertStates),
+    revision: z.int(),
+    since: time.meta({ description: 'When it came into this state' }),
+    value: z.number().nullable().meta({ description: 'Measured last; null: nothing was known' }),
+    unit: z.enum(['count', 'tokens', 'usd', 'ms', 'ratio', 'score', 'seconds']),
+    severity: z.enum(alertSeverities),
+    evaluatedAt: time,
+    firedAt: time.nullable(),
+    toldAt: time.nullable().meta({ description: 'When people were told of it last' }),
+    silenced: z.boolean().meta({ description: 'Nobody is told at present' }),
+    incidentId: z.string().nullable(),
+    traces: z.string().nullable().meta({ description: 'The page of the traces behind it' }),
+  })
+  .meta({ id: 'AlertInstance' })
+export type InstanceItem = z.output<typeof instanceItem>
+export const instancePage = pageOf(instanceItem)
+export const instanceQuery = z.strictObject({
+  state: z
+    .enum(['active', ...alertStates])
+    .optional()
+    .meta({ description: 'active: pending or firing' }),
+  rule: name.optional(),
+  ...paging,
+})
+
+export const silenceItem = z
+  .strictObject({
+    id: z.string(),
+    rule: z.string().nullable(),
+    labels,
+    reason: z.string(),
+    createdAt: time,
+    createdBy: z.string(),
+    until: time,
+    endedAt: time.nullable(),
+    endedBy: z.string().nullable(),
+  })
+  .meta({ id: 'Silence' })
+export type SilenceItem = z.output<typeof silenceItem>
+export const silencePage = pageOf(silenceItem)
+export const silenceQuery = z.strictObject({
+  active: z.stringbool().default(false).meta({ description: 'true: only those that hold now' }),
+  ...paging,
+})
+export const silenceBody = z.strictObject({
+  rule: name.nullable().default(null).meta({ description: 'Left out: every rule' }),
+  labels: labels.default({}).meta({ description: 'Only groups with these values' }),
+  seconds: seconds(60, days30).meta({ description: 'For how long' }),
+  reason: z.string().trim().min(1).max(2_000),
+})
