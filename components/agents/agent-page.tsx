@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useQueryState } from 'nuqs'
+import type { ReactNode } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import styles from '#components/kit/registered.module.css'
 import { RegisteredPage } from '#components/shell/registered-page.tsx'
@@ -44,19 +45,21 @@ interface Props {
   slug: string
   /** Of its entry, from the schema. */
   fields: readonly FormField[]
+  /** What was promised of it, by another screen. */
+  levels?: ReactNode
 }
 
 /** One agent: what it did in the range, what it is made of, and what is registered of it. */
-export function AgentPage({ slug, fields }: Props) {
+export function AgentPage({ slug, fields, levels }: Props) {
   const query = useContract(getAgentContract, { params: { slug } })
   return (
     <RegisteredPage one="agent" list={{ href: '/agents', label: 'Agents' }} slug={slug} query={query} shown="it">
-      {agent => <Loaded agent={agent} fields={fields} />}
+      {agent => <Loaded agent={agent} fields={fields} levels={levels} />}
     </RegisteredPage>
   )
 }
 
-function Loaded({ agent, fields }: { agent: AgentDetail; fields: readonly FormField[] }) {
+function Loaded({ agent, fields, levels }: Omit<Props, 'slug'> & { agent: AgentDetail }) {
   const [range] = useTimeRange()
   const { environment } = useScope()
   const [editing, setEditing] = useQueryState('edit', editParam)
@@ -87,6 +90,7 @@ function Loaded({ agent, fields }: { agent: AgentDetail; fields: readonly FormFi
       />
       {editing ? <AgentEntry agent={agent} fields={fields} action={action} onClose={close} /> : null}
       <AgentCharts scope={scope} />
+      {levels}
       <PerRun scope={scope} />
       <div className={styles.pair}>
         <ToolTable scope={scope} />

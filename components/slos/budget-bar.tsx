@@ -1,6 +1,6 @@
+import { leftText } from '#lib/domain/slos/rules.ts'
 import type { SloItem } from '#lib/domain/slos/schemas.ts'
 import { sloStatuses } from '#lib/domain/slos/statuses.ts'
-import { formatPercent } from '#lib/shared/numbers.ts'
 import styles from './slos.module.css'
 
 /** How much of the error budget is left, as a figure and a bar; nothing is drawn where nobody knows. */
@@ -14,7 +14,7 @@ export function BudgetBar({ item: { budgetLeft, status } }: { item: Pick<SloItem
           style={{ inlineSize: `${Math.min(100, Math.max(0, budgetLeft * 100))}%` }}
         />
       </span>
-      {formatPercent(budgetLeft, 0)}
+      {leftText(budgetLeft)}
     </span>
   )
 }

@@ -32,11 +32,14 @@ export const sloColumns: Column<SloItem>[] = [
     sort: row => row.slug,
     cell: row => (
       <span className={styles.level}>
-        <span className={styles.slug}>
-          <VisibleText text={row.slug} />
-        </span>
-        <span className={styles.promise}>
-          <VisibleText text={row.agent} />: {promiseOf(row, row.target)}
+        <Status of={sloStatuses} value={row.status} iconOnly />
+        <span className={styles.words}>
+          <span className={styles.slug}>
+            <VisibleText text={row.slug} />
+          </span>
+          <span className={styles.promise}>
+            <VisibleText text={`${row.agent}: ${promiseOf(row, row.target)}`} />
+          </span>
         </span>
       </span>
     ),
@@ -44,12 +47,13 @@ export const sloColumns: Column<SloItem>[] = [
   {
     id: 'status',
     header: 'status',
-    width: 156,
+    width: 148,
+    priority: 'lowest',
     sort: row => -rank[row.status],
     csv: row => row.status,
     cell: row => (
-      <span title={row.why ?? undefined}>
-        <Status of={sloStatuses} value={row.status} />
+      <span title={row.why ?? undefined} className={styles.state} data-tone={sloStatuses[row.status].tone}>
+        {sloStatuses[row.status].label}
       </span>
     ),
   },
@@ -69,11 +73,14 @@ export const sloColumns: Column<SloItem>[] = [
     width: 96,
     priority: 'lowest',
     sort: row => row.attained,
-    cell: row => (
-      <Link href={tracesBehind(row, periodOf(row))} prefetch={false}>
-        {formatPercent(row.attained, 2)}
-      </Link>
-    ),
+    cell: row =>
+      row.attained === null ? (
+        '–'
+      ) : (
+        <Link href={tracesBehind(row, periodOf(row))} prefetch={false}>
+          {formatPercent(row.attained, 2)}
+        </Link>
+      ),
   },
   {
     id: 'left',
@@ -94,7 +101,7 @@ export const sloColumns: Column<SloItem>[] = [
   },
   {
     id: 'spent',
-    header: 'spent',
+    header: 'runs out',
     width: 108,
     priority: 'low',
     sort: row => row.spentAt,

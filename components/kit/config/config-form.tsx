@@ -24,6 +24,8 @@ interface Props {
   action: string
   /** Hand-made inputs, by the name of the field; the others follow from the schema. */
   inputs?: Readonly<Record<string, (props: ConfigInputProps) => ReactNode>>
+  /** Fields that mean nothing beside the others as they are: neither shown nor sent. */
+  hides?: (values: FormValues) => readonly string[]
   /** At the end of the buttons: what else can be done with it. */
   more?: ReactNode
   onDone: () => void
@@ -33,21 +35,25 @@ interface Props {
 const wide = new Set<FormField['input']>(['markdown', 'json'])
 
 /** Edits a configuration object: its fields follow from its schema. */
-export function ConfigForm({ put, slug, fields, object, action, inputs = {}, more, onDone, onCancel }: Props) {
+export function ConfigForm({ put, slug, fields, object, action, inputs = {}, hides, more, onDone, onCancel }: Props) {
+  const shownOf = (values: FormValues) => {
+    const hidden = hides?.(values) ?? []
+    return fields.filter(({ name }) => !hidden.includes(name))
+  }
   // What the form began with: a change by somebody else must not slip under what is being typed.
   const [begun] = useState(object)
   const { form, submit, busy, problem } = useRequestForm<FormValues, unknown>({
     initialValues: valuesOf(fields, begun),
-    validate: values => faultsOf(fields, values),
+    validate: values => faultsOf(shownOf(values), values),
     request: values =>
-      call(put, { params: { slug }, body: { ...bodyOf(fields, values), expectedRevision: begun.revision } }),
+      call(put, { params: { slug }, body: { ...bodyOf(shownOf(values), values), expectedRevision: begun.revision } }),
     onDone,
   })
   const stale = isProblem(problem) && problem.fields.type === 'stale-revision'
   const values = form.getValues()
   return (
     <form className={styles.form} noValidate onSubmit={submit} aria-label={`${action} ${slug}`}>
-      {fields.map(field => {
+      {shownOf(values).map(field => {
         const { [field.name]: Input = ConfigInput } = inputs
         const error = form.errors[field.name]
         return (

@@ -10,6 +10,7 @@ import { pageHref } from '#lib/client/links.ts'
 import { figureWords, findingText } from '#lib/domain/changes/rules.ts'
 import type { Compared, FigureName, Finding } from '#lib/domain/changes/schemas.ts'
 import { healthStatuses } from '#lib/domain/changes/statuses.ts'
+import { leftText } from '#lib/domain/slos/rules.ts'
 import { sloStatuses } from '#lib/domain/slos/statuses.ts'
 import { shownChange } from '#lib/shared/change/words.ts'
 import { formatUsd } from '#lib/shared/money.ts'
@@ -105,7 +106,7 @@ const budget: Column<Compared> = {
   cell: ({ slo }) =>
     slo ? (
       <Link href={sloHref(slo.slug)} prefetch={false} className={styles.figure}>
-        {formatPercent(slo.budgetLeft, 0)}
+        {leftText(slo.budgetLeft)}
       </Link>
     ) : (
       '–'
@@ -148,7 +149,11 @@ const Change = (props: ReturnType<typeof shownChange>) => (
 function Agent({ item, scope, href }: { item: Compared; scope: Scope; href: string }) {
   return (
     <span className={styles.agent}>
-      <Status of={healthStatuses} value={item.health} iconOnly />
+      {item.slo && isBurning(item.slo) ? (
+        <Status of={sloStatuses} value={item.slo.status} iconOnly />
+      ) : (
+        <Status of={healthStatuses} value={item.health} iconOnly />
+      )}
       <span className={styles.agentWords}>
         <span className={styles.agentName}>
           <Link href={href} prefetch={false}>

@@ -81,7 +81,7 @@ function columnsOf(item: SloItem): Column<Rule>[] {
       header: 'now',
       width: 132,
       csv: row => (row.firing ? 'burning' : 'quiet'),
-      cell: row => (row.firing ? <strong>burning</strong> : row.limit > most ? 'cannot be reached' : 'quiet'),
+      cell: row => (row.firing ? <strong>burning</strong> : row.limit > most ? 'out of reach' : 'quiet'),
     },
   ]
 }

@@ -16,8 +16,10 @@ export function CourseCharts({ course }: { course: SloCourse }) {
   const charts = useMemo(() => {
     const base = { from: Date.parse(course.from), to: Date.parse(course.to), bucketMs: bucketSeconds * 1000, markers }
     const now = base.to - 1
+    // A bucket of nothing is nothing known, not none that was bad.
+    const counted = course.points.filter(({ total, used }) => total > 0 || used !== null)
     const rows = (series: string, value: (point: SloCourse['points'][number]) => number | null) =>
-      course.points.map(point => ({ at: Date.parse(point.at), series, value: value(point) }))
+      counted.map(point => ({ at: Date.parse(point.at), series, value: value(point) }))
     return {
       used: prepare({
         ...{ ...base, now, unit: 'ratio', empty: null, additive: false },

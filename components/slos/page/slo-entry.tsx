@@ -8,6 +8,7 @@ import styles from '#components/kit/registered.module.css'
 import { useContract } from '#lib/client/use-contract.ts'
 import { sloConfig } from '#lib/domain/slos/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
+import type { FormValues } from '#lib/shared/config/form-values.ts'
 
 interface Props {
   slug: string
@@ -18,6 +19,17 @@ interface Props {
 }
 
 const fresh = { revision: 0, objective: 'success', days: 30, minimumRequests: 10, onExhausted: 'alert' }
+
+/** Thresholds belong to one objective each, and what is left of permits to throttling. */
+function hides({ objective, onExhausted }: FormValues): string[] {
+  const own: Record<string, string> = { latency: 'thresholdMs', cost: 'thresholdUsd', quality: 'thresholdScore' }
+  const others = Object.values(own).filter(name => name !== own[String(objective)])
+  return [
+    ...others,
+    ...(objective === 'latency' ? [] : ['percentile']),
+    ...(onExhausted === 'throttle' ? [] : ['throttle']),
+  ]
+}
 
 /** A service level as a form. One that was deleted begins as it was. */
 export function SloEntry({ slug, fields, missing, onClose }: Props) {
@@ -44,6 +56,7 @@ export function SloEntry({ slug, fields, missing, onClose }: Props) {
         slug={slug}
         fields={fields}
         object={data ? { ...data } : fresh}
+        hides={hides}
         action={missing ? 'Create' : 'Save'}
         more={archive}
         onDone={onClose}

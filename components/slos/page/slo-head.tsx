@@ -78,7 +78,13 @@ function SloFigures({ item }: { item: SloItem }) {
       <Figure
         label="Budget left"
         value={<BudgetBar item={item} />}
-        note={since ? <>so since {<When at={since} />}</> : undefined}
+        note={
+          since ? (
+            <>
+              first seen <When at={since} />
+            </>
+          ) : undefined
+        }
       />
       <Figure
         label="Attained"
@@ -98,7 +104,7 @@ function SloFigures({ item }: { item: SloItem }) {
         note={`5 minutes: ${rateText(burnRate.short)}`}
       />
       <Figure
-        label="Spent"
+        label="Runs out"
         value={spentAt ? <When at={spentAt} /> : status === 'exhausted' ? 'already' : '–'}
         note={spentAt ? 'if it goes on as in the last 6 hours' : undefined}
       />

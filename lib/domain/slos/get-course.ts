@@ -18,7 +18,7 @@ import type { SloBody } from './state.ts'
 
 // SQL: counts of the rollups, by a reader that both kinds of transaction share.
 
-const widths: Record<1 | 7 | 30, Bucket> = { 1: '5minutes', 7: 'hour', 30: '6hours' }
+const widths: Record<1 | 7 | 30, Bucket> = { 1: '5minutes', 7: '6hours', 30: '6hours' }
 const transitionsShown = 50
 
 /** How the budget of a service level went over its period: each point is of the period that ended then. */

@@ -1,4 +1,5 @@
 import { formatUsd } from '#lib/shared/money.ts'
+import { formatPercent } from '#lib/shared/numbers.ts'
 import type { Transitions } from '#lib/shared/state-machine.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 
@@ -124,6 +125,9 @@ export function usedOver(
 
 /** A share that somebody has chosen, with all its digits: 99.95 %. */
 export const shareText = (share: number): string => `${Number((share * 100).toFixed(6))} %`
+
+/** What is left of a budget; more than all of it may be used. */
+export const leftText = (left: number | null): string => formatPercent(left, 0).replace('-', '−')
 
 interface Promised {
   objective: 'success' | 'latency' | 'cost' | 'quality' | 'tool_success'

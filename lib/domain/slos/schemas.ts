@@ -18,29 +18,29 @@ export const sloFields = {
   objective: z.enum(objectives).meta({ title: 'Objective' }),
   target: optional(z.number().gt(0).lt(1)).meta({
     title: 'Target',
-    description: 'The share that must be good, such as 0.99. latency: may be left out where a percentile is given',
+    description: 'The share that must be good, such as 0.99; left out where a percentile says it',
   }),
   percentile: optional(z.number().min(1).lt(100)).meta({
     title: 'Percentile',
-    description: 'latency: 95 says the same as the target 0.95',
+    description: '95 says the same as the target 0.95',
   }),
   thresholdMs: optional(z.int().min(1).max(86_400_000)).meta({
     title: 'Milliseconds',
-    description: 'latency: a slower request is bad',
+    description: 'latency, needed: a slower request is bad',
   }),
-  thresholdUsd: optional(usd).meta({ title: 'USD', description: 'cost: a dearer run is bad' }),
+  thresholdUsd: optional(usd).meta({ title: 'USD', description: 'cost, needed: a dearer run is bad' }),
   thresholdScore: optional(z.number().min(-1e9).max(1e9)).meta({
     title: 'Score',
     description: 'quality: a lower score is bad. Left out: scores lie between 0 and 1, and count by how much they lack',
   }),
   days: z.literal([1, 7, 30]).meta({ title: 'Days', description: '1, 7 or 30' }),
   minimumRequests: z.int().min(1).max(1_000_000).default(10).meta({
-    title: 'Least requests',
-    description: 'With fewer in the longer window, a burn rate tells nobody',
+    title: 'At least so many',
+    description: 'With fewer requests in the longer window, a burn rate tells nobody',
   }),
   onExhausted: z.enum(['alert', 'hold_rollouts', 'throttle', 'break']).default('alert').meta({
     title: 'When the budget is spent',
-    description: 'Each also does what alert does',
+    description: 'alert tells the channels and opens an incident; the others do that too',
   }),
   throttle: optional(
     z.strictObject({ permits: z.int().min(1).max(1_000_000), perSeconds: z.int().min(1).max(86_400) }),

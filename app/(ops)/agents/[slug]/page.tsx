@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { AgentPage } from '#components/agents/agent-page.tsx'
+import { AgentLevels } from '#components/slos/agent-levels.tsx'
 import { agentFields } from '#lib/domain/agents/schemas.ts'
 import { formFields } from '#lib/shared/config/form-fields.ts'
 import { nameInPath, nameInTitle } from '#lib/shared/name-in-path.ts'
@@ -13,5 +14,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OneAgentPage({ params }: Props) {
-  return <AgentPage slug={nameInPath((await params).slug)} fields={formFields(agentFields)} />
+  const slug = nameInPath((await params).slug)
+  return <AgentPage slug={slug} fields={formFields(agentFields)} levels={<AgentLevels agent={slug} />} />
 }
