@@ -5,6 +5,7 @@ export const guides = [
   { slug: 'permits', label: 'Permits and limits' },
   { slug: 'registry', label: 'Agents and tools' },
   { slug: 'guardrails', label: 'Guardrails' },
+  { slug: 'service-levels', label: 'Service levels' },
   { slug: 'incidents', label: 'Incidents and runbooks' },
   { slug: 'channels', label: 'Channels' },
   { slug: 'reading-back', label: 'Reading back' },

@@ -21,6 +21,7 @@ import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
 import { work as runbooks } from './runbooks/jobs.ts'
 import { work as slos } from './slos/jobs.ts'
+import { timeline as slosTimeline } from './slos/timeline.ts'
 import { work as traces } from './traces/jobs.ts'
 import { timeline as tracesTimeline } from './traces/timeline.ts'
 
@@ -46,6 +47,7 @@ const timelines = [
   permitsTimeline,
   approvalsTimeline,
   guardrailsTimeline,
+  slosTimeline,
   releasesTimeline,
   metricsTimeline,
   tracesTimeline,
