@@ -11,6 +11,7 @@ export const guides = [
   { slug: 'reading-back', label: 'Reading back' },
   { slug: 'costs', label: 'Costs' },
   { slug: 'changes', label: 'What counts as a change' },
+  { slug: 'evals', label: 'Evals: suites, runs, verdicts' },
   { slug: 'quality', label: 'Quality: scores, drops, review' },
   { slug: 'configuration', label: 'Configuration' },
   { slug: 'limits', label: 'Limits and health' },

@@ -34,6 +34,8 @@ import { permissions as configurationPermissions } from './configuration/permiss
 import { navigation as costsNavigation } from './costs/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
+import { permissions as evalsPermissions } from './evals/permissions.ts'
+import { topics as evalsTopics } from './evals/topics.ts'
 import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
 import { permissions as incidentsPermissions } from './incidents/permissions.ts'
@@ -78,6 +80,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...channelsPermissions,
   ...configurationPermissions,
   ...costsPermissions,
+  ...evalsPermissions,
   ...guardrailsPermissions,
   ...incidentsPermissions,
   ...onCallPermissions,
@@ -99,6 +102,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...budgetsTopics,
   ...channelsTopics,
   ...costsTopics,
+  ...evalsTopics,
   ...guardrailsTopics,
   ...incidentsTopics,
   ...onCallTopics,

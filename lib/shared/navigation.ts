@@ -3,6 +3,7 @@ export type PlaceIcon =
   | 'agent'
   | 'api'
   | 'breaker'
+  | 'checklist'
   | 'coin'
   | 'dashboard'
   | 'gauge'

@@ -3,6 +3,7 @@ import { alertKind } from '#lib/domain/alerts/index.ts'
 import { breakerKind } from '#lib/domain/breakers/index.ts'
 import { budgetKind } from '#lib/domain/budgets/index.ts'
 import { channelKind } from '#lib/domain/channels/index.ts'
+import { suiteKind } from '#lib/domain/evals/index.ts'
 import { guardrailKind } from '#lib/domain/guardrails/index.ts'
 import { onCallKind } from '#lib/domain/on-call/index.ts'
 import { priceKind } from '#lib/domain/prices/index.ts'
@@ -28,6 +29,7 @@ const all: readonly ConfigKind[] = [
   sloKind,
   priceKind,
   reviewRuleKind,
+  suiteKind,
   runbookKind,
 ]
 

@@ -10,9 +10,11 @@ import { lockRow } from './lock.ts'
 import { fieldsOf, type Row, toRecord } from './rows.ts'
 import { type ConfigKind, type ConfigRules, refuseStale } from './rules.ts'
 
+type Fields = Record<string, unknown>
+
 export interface Put {
   slug: string
-  fields: Record<string, unknown>
+  fields: Fields
   expectedRevision: number | undefined
   /** Fields that stay as they are where there is one already, whatever `fields` has for them. */
   keep?: readonly string[]
@@ -34,7 +36,6 @@ export interface Written {
   /** The fields that differ; null where none does. */
   difference: { before: Fields | null; after: Fields } | null
 }
-type Fields = Record<string, unknown>
 
 /**
  * Writes an object and tells nobody: `recordConfig` does that, once every row is written. Whoever writes several takes
@@ -76,7 +77,9 @@ export async function recordConfig(
   if (difference === null) return
   const { slug, revision } = row
   const object = { type: contracts.name, id: slug }
-  await audit(tx, ctx, { action: `${contracts.name}.configured`, object, ...difference, evidence: { revision } })
+  const kept = (fields: Fields) => rules.auditAs?.(fields) ?? fields
+  const [before, after] = [difference.before && kept(difference.before), kept(difference.after)]
+  await audit(tx, ctx, { action: `${contracts.name}.configured`, object, before, after, evidence: { revision } })
   await rules.keep?.(tx, ctx, 'configured', row)
   await publish(tx, ctx.projectId, rules.announce('configured', slug, revision))
 }

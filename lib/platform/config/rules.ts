@@ -18,6 +18,8 @@ export interface ConfigRules {
    * throws where what there is now forbids the change.
    */
   prepare?: (tx: Tx, ctx: Context, fields: Record<string, unknown>, slug: string) => Promise<Record<string, unknown>>
+  /** Changed fields as the audit keeps them, where they are too large to stand there whole. */
+  auditAs?: (fields: Record<string, unknown>) => Record<string, unknown>
   /** Fields that a file which does not name them leaves as they are: a switch that somebody has turned meanwhile. */
   steady?: readonly string[]
   /** By what names that look alike are found; the slug itself where it is absent. */

@@ -5,6 +5,8 @@ import type { Caller } from './caller.ts'
 export interface AuditedCall {
   by: Caller | null
   params?: Record<string, string>
+  query?: Record<string, string>
+  /** A text is sent as it is, to an endpoint that takes files. */
   body?: unknown
   /** The project in whose log its row stands; absent: the first one. */
   projectId?: string

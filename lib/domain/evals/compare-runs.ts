@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
+import { listCursor } from '#lib/platform/paging/cursor.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { invalid, notFound } from '#lib/shared/problem.ts'
+import type { compareRunsContract } from './contract.ts'
+import { readJudged } from './judge.ts'
+import { criteriaOf, type Judged, passes, type Rules, scoreOf } from './rules.ts'
+import { type RunRow, toRunItem } from './run-item.ts'
+import { rulesAt, suiteVersion } from './suite-version.ts'
+
+type Answer = Output<typeof compareRunsContract>
+type Item = Answer['items'][number]
+
+const places = listCursor('eval-runs compared', z.int().min(0))
+/** A difference that two means of the same figures may show by rounding alone. */
+const least = 1e-9
+
+/** What got worst from the first run to the last comes first. Throws 404, or 422 for runs of several suites. */
+export async function compareRuns(ctx: Context, { query }: Input<typeof compareRunsContract>): Promise<Answer> {
+  await authorize(ctx, 'evals.read')
+  return transaction(ctx.db, async tx => {
+    const rows = await runsOf(tx, ctx, query.runs)
+    const last = rows.at(-1) as RunRow
+    const version = await suiteVersion(tx, ctx.projectId, last.suite, last.suiteVersion)
+    const rules = rulesAt(version, last.level as 'unit')
+    const judged = await Promise.all(rows.map(row => readJudged(tx, ctx.projectId, row)))
+    const byScenario = judged.map(run => Map.groupBy(run.scores, score => score.scenario))
+    const compared = version.scenarios
+      .map(({ id, input, tags }) => compareCase({ id, input, tags: tags ?? [] }, byScenario, rules))
+      .sort((a, b) => (a.delta ?? 0) - (b.delta ?? 0) || (a.scenario < b.scenario ? -1 : 1))
+    const shown = query.only === 'worse' ? compared.filter(({ delta }) => delta !== null && delta < -least) : compared
+    const from = query.cursor === undefined ? 0 : places.read(query.cursor)
+    const to = from + query.limit
+    const items = await withOutputs(tx, ctx, rows, shown.slice(from, to))
+    return {
+      ...{ suite: last.suite, criteria: rules.criteria.map(({ name }) => name), runs: rows.map(toRunItem), items },
+      worse: compared.filter(({ delta }) => delta !== null && delta < -least).length,
+      better: compared.filter(({ delta }) => delta !== null && delta > least).length,
+      nextCursor: to < shown.length ? places.write(to) : null,
+    }
+  })
+}
+
+async function runsOf(tx: Tx, { projectId }: Context, ids: readonly string[]): Promise<RunRow[]> {
+  const found = await tx.prisma.evalRun.findMany({ where: { projectId, id: { in: [...ids] } } })
+  const rows = ids.map(id => found.find(row => row.id === id) ?? null)
+  if (rows.includes(null)) throw notFound('eval run')
+  const all = rows as RunRow[]
+  if (new Set(all.map(({ suite }) => suite)).size > 1)
+    throw invalid('These runs are of different suites; only runs of one suite can be compared.', 'query.runs')
+  return all
+}
+
+interface Asked {
+  id: string
+  input: unknown
+  tags: string[]
+}
+type Scores = Map<string, Judged['scores'][number][]>
+
+function compareCase({ id, input, tags }: Asked, runs: readonly Scores[], rules: Rules): Item {
+  const cells = runs.map(byScenario => {
+    const scores = byScenario.get(id) ?? []
+    const averages = criteriaOf(scores, rules)
+    return {
+      score: scoreOf(scores, rules),
+      criteria: averages.map((score, at) => {
+        const its = scores.filter(({ criterion }) => criterion === rules.criteria[at]?.name)
+        return { score, passed: its.length === 0 ? null : its.every(each => passes(each, rules)) }
+      }),
+      ...{ output: null, traceId: null, repeats: new Set(scores.map(({ repeat }) => repeat)).size },
+    }
+  })
+  const [first, last] = [cells[0]?.score ?? null, cells.at(-1)?.score ?? null]
+  const delta = cells.length < 2 || first === null || last === null ? null : last - first
+  return { scenario: id, input: shortText(input), tags, runs: cells, delta }
+}
+
+const shortText = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input)).slice(0, 500)
+
+/** Adds what each run answered first in the scenarios of this page. */
+async function withOutputs(tx: Tx, { projectId }: Context, runs: readonly RunRow[], items: readonly Item[]) {
+  const cases = await tx.prisma.evalCase.findMany({
+    where: {
+      projectId,
+      runId: { in: runs.map(({ id }) => id) },
+      scenario: { in: items.map(({ scenario }) => scenario) },
+    },
+    orderBy: { repeat: 'asc' },
+    select: { runId: true, scenario: true, output: true, traceId: true },
+  })
+  const first = new Map<string, (typeof cases)[number]>()
+  for (const each of cases) {
+    const key = `${each.runId} ${each.scenario}`
+    if (!first.has(key)) first.set(key, each)
+  }
+  return items.map(item => ({
+    ...item,
+    runs: item.runs.map((cell, at) => {
+      const found = first.get(`${runs[at]?.id} ${item.scenario}`)
+      return { ...cell, output: found?.output?.slice(0, 2_000) ?? null, traceId: found?.traceId ?? null }
+    }),
+  }))
+}

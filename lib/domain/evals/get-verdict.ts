@@ -1,0 +1,21 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import type { verdictContract } from './contract.ts'
+import { baselineOf, judge } from './judge.ts'
+import { findRun } from './run-item.ts'
+import { verdictAnswer } from './schemas.ts'
+
+/** As it was kept when the run finished; of a run that goes on, as its results stand now. Throws 404. */
+export async function getVerdict(
+  ctx: Context,
+  { params: { id } }: Input<typeof verdictContract>,
+): Promise<Output<typeof verdictContract>> {
+  await authorize(ctx, 'evals.read')
+  return transaction(ctx.db, async tx => {
+    const run = await findRun(tx, ctx, id)
+    if (run.judged !== null) return verdictAnswer.parse(run.judged)
+    return judge(tx, ctx, { ...run, baselineRunId: await baselineOf(tx, ctx, run) })
+  })
+}

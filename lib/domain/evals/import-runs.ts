@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { audit } from '#lib/platform/audit/write.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
+import { recordConfig, type Written, writeConfig } from '#lib/platform/config/put.ts'
+import { readConfig } from '#lib/platform/config/rows.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { suiteKind } from './config.ts'
+import { type importJsonContract, suiteConfig } from './contract.ts'
+import { finish } from './finish-run.ts'
+import type { Imported } from './imports/imported.ts'
+import { readJunit } from './imports/junit.ts'
+import { readPlainJson } from './imports/plain-json.ts'
+import { readPromptfoo } from './imports/promptfoo.ts'
+import { suiteFields, type Verdict } from './schemas.ts'
+import { createRun } from './start-run.ts'
+import { refuseRows, storeResults } from './store-results.ts'
+
+type Given = Input<typeof importJsonContract>
+type Answer = Output<typeof importJsonContract>
+
+export const importJunit = (ctx: Context, given: Given): Promise<Answer> => importRun(ctx, given, 'junit', readJunit)
+export const importPromptfoo = (ctx: Context, given: Given): Promise<Answer> =>
+  importRun(ctx, given, 'promptfoo', readPromptfoo)
+export const importJson = (ctx: Context, given: Given): Promise<Answer> => importRun(ctx, given, 'json', readPlainJson)
+
+/** Makes a finished run of a file. The file is read whole first: what is wrong in it stores nothing. */
+async function importRun(
+  ctx: Context,
+  { query, body }: Given,
+  tool: string,
+  read: (text: string) => Imported,
+): Promise<Answer> {
+  await authorize(ctx, 'evals.report')
+  const imported = read(body)
+  return change(ctx, async tx => {
+    const followed = await followFile(tx, ctx, query, imported, tool)
+    if (followed) await recordConfig(tx, ctx, suiteKind, followed)
+    const run = await createRun(tx, ctx, query)
+    const { projectId } = ctx
+    await storeResults(tx, projectId, run.id, imported.results)
+    const verdict = (await finish(tx, ctx, run.id)) as Verdict
+    await audit(tx, ctx, {
+      action: 'eval-run.imported',
+      object: { type: 'eval-run', id: run.id },
+      after: { suite: run.suite, suiteVersion: run.suiteVersion, verdict: verdict.verdict },
+      evidence: { tool, results: imported.results.length },
+    })
+    await publish(tx, projectId, { topic: 'evals', type: 'eval-run.finished', ids: [run.id] })
+    return verdict
+  })
+}
+
+/** A suite that follows its imports becomes what the file has; another takes the rows that it knows, or 422. */
+async function followFile(
+  tx: Tx,
+  ctx: Context,
+  query: Given['query'],
+  imported: Imported,
+  tool: string,
+): Promise<Written | null> {
+  const suite = await readConfig(tx, ctx, suiteConfig, query.suite)
+  if (suite && !suite.fromImports) {
+    refuseRows(imported.results, {
+      scenarios: new Set(suite.scenarios.map(({ id }) => id)),
+      criteria: new Set(suite.criteria.map(({ name }) => name)),
+    })
+    return null
+  }
+  const kept = suite ?? {
+    level: query.level ?? (tool === 'junit' ? 'unit' : 'evaluation'),
+    // All tests must pass; a score has the usual threshold.
+    threshold: tool === 'junit' ? 1 : suiteFields.threshold.parse(undefined),
+    ...{ margin: suiteFields.margin.parse(undefined), description: null, agent: query.agent ?? null },
+  }
+  const { level, threshold, margin, description, agent } = kept
+  const fields = suiteShape.parse({
+    ...{ level, threshold, margin, description, agent, fromImports: true },
+    criteria: imported.criteria.map(name => ({ name })),
+    scenarios: imported.scenarios,
+  })
+  return writeConfig(tx, ctx, suiteKind, { slug: query.suite, fields, expectedRevision: undefined })
+}
+
+const suiteShape = z.strictObject(suiteFields)

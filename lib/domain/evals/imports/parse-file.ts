@@ -1,0 +1,22 @@
+import type { z } from 'zod'
+import { invalid } from '#lib/shared/problem.ts'
+import { nestedDeeperThan } from '#lib/shared/strict-json.ts'
+
+const mostIssues = 20
+
+/** A JSON file as the schema reads it. Throws 422 with the paths that are wrong. */
+export function parseFile<T extends z.ZodType>(text: string, schema: T): z.output<T> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw invalid(`The file is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : ''}`, 'body')
+  }
+  if (nestedDeeperThan(text, 200)) throw invalid('Nested deeper than 200 levels.', 'body')
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues
+    .slice(0, mostIssues)
+    .map(({ path, message }) => ({ field: ['body', ...path.map(String)].join('.'), message }))
+  throw invalid(issues[0]?.message ?? 'The file has another form.', issues[0]?.field ?? 'body', { issues })
+}

@@ -1,0 +1,12 @@
+/** Server half of the domain. */
+export { compareRuns } from './compare-runs.ts'
+export { archiveSuite, getSuite, putSuite, suiteKind } from './config.ts'
+export { finishRun } from './finish-run.ts'
+export { getCase } from './get-case.ts'
+export { getVerdict } from './get-verdict.ts'
+export { importJson, importJunit, importPromptfoo } from './import-runs.ts'
+export { getRun, listRuns } from './list-runs.ts'
+export { listSuites } from './list-suites.ts'
+export { pinBaseline } from './pin-baseline.ts'
+export { reportResults } from './report-results.ts'
+export { startRun } from './start-run.ts'

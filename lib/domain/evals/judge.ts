@@ -1,0 +1,59 @@
+import type { Context } from '#lib/platform/context.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
+import { nanosToUsd } from '#lib/shared/money.ts'
+import { type Case, type Judged, judgeRun, type Scored } from './rules.ts'
+import type { RunRow } from './run-item.ts'
+import type { Verdict } from './schemas.ts'
+import { rulesAt, suiteVersion } from './suite-version.ts'
+
+// SQL: reads all scores of a run at once; typed rows of Prisma take several times as long for tens of thousands.
+
+/** Scores and cases of a run. */
+export async function readJudged(
+  tx: Pick<Tx, 'query'>,
+  projectId: string,
+  run: Pick<RunRow, 'id' | 'state'>,
+): Promise<Judged> {
+  const scores = await tx.query<Scored>(
+    'select scenario, repeat, criterion, score, passed from eval_score where project_id = $1 and run_id = $2',
+    [projectId, run.id],
+  )
+  const cases = await tx.query<Omit<Case, 'costNanos'> & { costNanos: string | null }>(
+    `select scenario, repeat, duration_ms as "durationMs", cost_nanos::text as "costNanos", tools, steps
+     from eval_case where project_id = $1 and run_id = $2`,
+    [projectId, run.id],
+  )
+  return {
+    finished: run.state === 'finished',
+    scores,
+    cases: cases.map(each => ({ ...each, costNanos: each.costNanos === null ? null : BigInt(each.costNanos) })),
+  }
+}
+
+/** The verdict of a run as its results stand in this transaction. */
+export async function judge(tx: Tx, { projectId }: Pick<Context, 'projectId'>, run: RunRow): Promise<Verdict> {
+  const { suite, level, baselineRunId } = run
+  const rules = rulesAt(await suiteVersion(tx, projectId, suite, run.suiteVersion), level as 'unit')
+  const baseline =
+    baselineRunId === null ? null : await readJudged(tx, projectId, { id: baselineRunId, state: 'finished' })
+  const { cost, ...figures } = judgeRun(await readJudged(tx, projectId, run), baseline, rules)
+  const usd = (nanos: bigint | null) => (nanos === null ? null : nanosToUsd(nanos))
+  return {
+    ...{ runId: run.id, suite, suiteVersion: run.suiteVersion, baselineRunId },
+    ...figures,
+    cost: { perScenarioUsd: usd(cost.nanos), baselinePerScenarioUsd: usd(cost.baselineNanos) },
+  }
+}
+
+/** The run that this one is compared with: named at its start, else the one that is pinned. Never itself. */
+export async function baselineOf(
+  tx: Tx,
+  { projectId }: Pick<Context, 'projectId'>,
+  run: RunRow,
+): Promise<string | null> {
+  if (run.baselineRunId !== null) return run.baselineRunId
+  const pinned = await tx.prisma.evalBaseline.findUnique({
+    where: { projectId_suite: { projectId, suite: run.suite } },
+  })
+  return pinned === null || pinned.runId === run.id ? null : pinned.runId
+}

@@ -1,0 +1,34 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { listOrder } from '#lib/platform/paging/order.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import type { getRunContract, listRunsContract } from './contract.ts'
+import { findRun, toRunItem } from './run-item.ts'
+
+const newest = listOrder('eval-runs', 'EvalRun', [
+  ['startedAt', 'time', 'desc'],
+  ['id', 'text', 'desc'],
+])
+
+/** Newest first. */
+export async function listRuns(
+  ctx: Context,
+  { query }: Input<typeof listRunsContract>,
+): Promise<Output<typeof listRunsContract>> {
+  await authorize(ctx, 'evals.read')
+  const { suite, agent, release, verdict } = query
+  const where = { projectId: ctx.projectId, suite, agent, release, verdict }
+  const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
+    ctx.db.prisma.evalRun.findMany({ ...page, where: { ...where, AND: after } }),
+  )
+  return { items: rows.map(toRunItem), nextCursor }
+}
+
+/** Throws 404. */
+export async function getRun(
+  ctx: Context,
+  { params: { id } }: Input<typeof getRunContract>,
+): Promise<Output<typeof getRunContract>> {
+  await authorize(ctx, 'evals.read')
+  return toRunItem(await findRun(ctx.db, ctx, id))
+}

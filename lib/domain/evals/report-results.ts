@@ -1,0 +1,30 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { conflict } from '#lib/shared/problem.ts'
+import type { reportResultsContract } from './contract.ts'
+import { findRun } from './run-item.ts'
+import { refuseRows, storeResults } from './store-results.ts'
+import { namesOf } from './suite-version.ts'
+
+/** Throws 404, 409 `finished`, or 422 that names every row that cannot be stored; then none is. */
+export async function reportResults(
+  ctx: Context,
+  { params: { id }, body }: Input<typeof reportResultsContract>,
+): Promise<Output<typeof reportResultsContract>> {
+  await authorize(ctx, 'evals.report')
+  return change(ctx, async tx => {
+    const run = await findRun(tx, ctx, id)
+    const taken = await tx.prisma.evalRun.updateMany({
+      where: { projectId: ctx.projectId, id, state: 'running' },
+      data: { revision: { increment: 1 } },
+    })
+    if (taken.count === 0) throw conflict('finished', 'This run has finished: it takes no more results.')
+    refuseRows(body.results, await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion))
+    const answer = await storeResults(tx, ctx.projectId, id, body.results)
+    await publish(tx, ctx.projectId, { topic: 'evals', type: 'eval-run.reported', ids: [id] })
+    return answer
+  })
+}

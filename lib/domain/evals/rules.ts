@@ -1,0 +1,211 @@
+import { mean } from './mean.ts'
+import { type Regression, regressionOf } from './regression.ts'
+import type { Criterion, Scenario, Verdict } from './schemas.ts'
+import { brokenTrajectory } from './trajectory.ts'
+
+/** What one repeat of a scenario was given and did. */
+export interface Case {
+  scenario: string
+  repeat: number
+  durationMs: number | null
+  costNanos: bigint | null
+  tools: readonly string[] | null
+  steps: number | null
+}
+
+export interface Scored {
+  scenario: string
+  repeat: number
+  criterion: string
+  score: number
+  passed: boolean | null
+}
+
+/** A run as its verdict is read from it. */
+export interface Judged {
+  finished: boolean
+  cases: readonly Case[]
+  scores: readonly Scored[]
+}
+
+export interface Rules {
+  level: 'unit' | 'integration' | 'evaluation'
+  threshold: number
+  margin: number
+  criteria: readonly Criterion[]
+  scenarios: readonly Pick<Scenario, 'id' | 'trajectory'>[]
+}
+
+/** Fewer scenarios say nothing about an agent at the level evaluation. */
+export const fewestScenarios = 20
+
+const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}
+
+/** Whether a score is good enough: as the reporter said, else by the threshold of its criterion or of the suite. */
+export const passes = ({ score, passed, criterion }: Scored, { criteria, threshold }: Rules): boolean =>
+  passed ?? score >= (criteria.find(({ name }) => name === criterion)?.threshold ?? threshold)
+
+/** Scores of a scenario by criterion, each the mean over its repeats; null where a criterion has none. */
+export function criteriaOf(scores: readonly Scored[], rules: Rules): (number | null)[] {
+  return rules.criteria.map(({ name }) => mean(scores.filter(s => s.criterion === name).map(s => s.score)))
+}
+
+/** The weighted mean over the criteria; null unless every criterion has a score. */
+export function scoreOf(scores: readonly Scored[], rules: Rules): number | null {
+  const values = criteriaOf(scores, rules)
+  let [sum, weights] = [0, 0]
+  for (const [at, value] of values.entries()) {
+    if (value === null) return null
+    const weight = rules.criteria[at]?.weight ?? 1
+    sum += weight * value
+    weights += weight
+  }
+  return sum / weights
+}
+
+/** Score of each scenario that has all its criteria. */
+export function scenarioScores(run: Judged, rules: Rules): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const [scenario, scores] of groupBy(run.scores, score => score.scenario)) {
+    const score = scoreOf(scores, rules)
+    if (score !== null) found.set(scenario, score)
+  }
+  return found
+}
+
+/** Scenarios of which some repeats pass and some fail. */
+function flakyOf(run: Judged, rules: Rules): Verdict['flaky'] {
+  return [...groupBy(run.scores, score => score.scenario)].flatMap(([scenario, scores]) => {
+    const repeats = [...groupBy(scores, score => String(score.repeat)).values()]
+    const passed = repeats.filter(each => each.every(score => passes(score, rules))).length
+    return passed > 0 && passed < repeats.length ? [{ scenario, passed, repeats: repeats.length }] : []
+  })
+}
+
+function trajectoryOf(run: Judged, rules: Rules): Verdict['trajectory'] {
+  const byId = new Map(rules.scenarios.map(scenario => [scenario.id, scenario]))
+  return [...groupBy(run.cases, each => each.scenario)].flatMap(([scenario, cases]) => {
+    const asked = byId.get(scenario)
+    if (!asked) return []
+    const broken = [...new Set(cases.flatMap(each => brokenTrajectory(each, asked)))]
+    return broken.length > 0 ? [{ scenario, broken }] : []
+  })
+}
+
+const meanNanos = (cases: readonly Case[]): bigint | null => {
+  const known = cases.flatMap(({ costNanos }) => costNanos ?? [])
+  return known.length === 0 ? null : known.reduce((sum, nanos) => sum + nanos, 0n) / BigInt(known.length)
+}
+const meanMs = (cases: readonly Case[]) => mean(cases.flatMap(({ durationMs }) => durationMs ?? []))
+
+/** What is missing for a decision. */
+function lacksOf(run: Judged, rules: Rules, scored: number): string[] {
+  const lacks: string[] = []
+  const all = rules.scenarios.length
+  if (!run.finished) lacks.push('The run has not finished.')
+  if (scored < all) lacks.push(`${all - scored} of ${all} scenarios lack a score of some criterion.`)
+  if (rules.level === 'evaluation' && all < fewestScenarios)
+    lacks.push(`The level evaluation needs ${fewestScenarios} scenarios; the suite has ${all}.`)
+  return lacks
+}
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+
+export interface Figures extends Omit<Verdict, 'runId' | 'suite' | 'suiteVersion' | 'baselineRunId' | 'cost'> {
+  cost: { nanos: bigint | null; baselineNanos: bigint | null }
+}
+
+/**
+ * The verdict of a run: a pure function of its results, the suite and the baseline. What lacks evidence is inconclusive,
+ * whatever its figures are: no data never passes.
+ */
+export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Figures {
+  const scores = scenarioScores(run, rules)
+  const before = baseline && scenarioScores(baseline, rules)
+  const average = mean([...scores.values()])
+  const regression = regressionOf(scores, before, rules.margin)
+  const lacks = lacksOf(run, rules, scores.size)
+  if (regression.outcome === 'open' && regression.pairs < 2)
+    lacks.push(`${regression.pairs} of its scenarios were scored by the baseline too; two are needed.`)
+  const criteria = rules.criteria.map(({ name, threshold }) => ({
+    name,
+    average: criterionMean(run, name),
+    threshold: threshold ?? null,
+    baseline: baseline && criterionMean(baseline, name),
+  }))
+  const trajectory = trajectoryOf(run, rules)
+  const failures = failuresOf({ average, criteria, trajectory, regression }, rules)
+  const open = regression.outcome === 'open' ? ['Whether it is worse than the baseline is not decided yet.'] : []
+  const verdict =
+    lacks.length > 0 ? 'inconclusive' : failures.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass'
+  const good =
+    regression.outcome === 'none'
+      ? 'There is no baseline: only the average was judged.'
+      : 'It is as good as the baseline.'
+  return {
+    verdict,
+    reasons: failures.length + open.length > 0 ? [...failures, ...open] : [good],
+    lacks,
+    ...{
+      average,
+      threshold: rules.threshold,
+      margin: rules.margin,
+      baselineAverage: before && mean([...before.values()]),
+    },
+    ...{ pairs: regression.pairs, delta: regression.delta, interval: regression.interval },
+    moreRunsNeeded: regression.moreRunsNeeded,
+    criteria,
+    worst: worstOf(scores, before),
+    flaky: flakyOf(run, rules),
+    trajectory,
+    cost: { nanos: meanNanos(run.cases), baselineNanos: baseline && meanNanos(baseline.cases) },
+    latency: { meanMs: meanMs(run.cases), baselineMeanMs: baseline && meanMs(baseline.cases) },
+  }
+}
+
+const criterionMean = (run: Judged, name: string) => {
+  const byScenario = groupBy(
+    run.scores.filter(({ criterion }) => criterion === name),
+    ({ scenario }) => scenario,
+  )
+  return mean([...byScenario.values()].flatMap(scores => mean(scores.map(({ score }) => score)) ?? []))
+}
+
+function failuresOf(
+  of: Pick<Verdict, 'average' | 'criteria' | 'trajectory'> & { regression: Regression },
+  rules: Rules,
+): string[] {
+  const { average, criteria, trajectory, regression } = of
+  const failures: string[] = []
+  if (average !== null && average < rules.threshold)
+    failures.push(`The average of ${percent(average)} is below ${percent(rules.threshold)}.`)
+  for (const { name, average: its, threshold } of criteria)
+    if (its !== null && threshold !== null && its < threshold)
+      failures.push(`${name} averages ${percent(its)}, below ${percent(threshold)}.`)
+  if (trajectory.length > 0)
+    failures.push(
+      `${trajectory.length === 1 ? '1 scenario breaks its' : `${trajectory.length} scenarios break their`} trajectory.`,
+    )
+  if (regression.outcome === 'worse' && regression.delta !== null)
+    failures.push(`It is worse than the baseline, by ${percent(-regression.delta)} over ${regression.pairs} scenarios.`)
+  return failures
+}
+
+/** Ten scenarios: those that lost most against the baseline, or without one those with the lowest scores. */
+function worstOf(scores: ReadonlyMap<string, number>, before: ReadonlyMap<string, number> | null): Verdict['worst'] {
+  return [...scores]
+    .map(([scenario, score]) => {
+      const baseline = before?.get(scenario) ?? null
+      return { scenario, score, baseline, delta: baseline === null ? null : score - baseline }
+    })
+    .sort((a, b) => (a.delta ?? 0) - (b.delta ?? 0) || a.score - b.score || (a.scenario < b.scenario ? -1 : 1))
+    .slice(0, 10)
+}

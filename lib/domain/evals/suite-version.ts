@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import type { Reader } from '#lib/platform/db/transaction.ts'
+import { notFound } from '#lib/shared/problem.ts'
+import type { Rules } from './rules.ts'
+import { type Scenario, suiteFields } from './schemas.ts'
+
+const { scenarios: manyScenarios, ...others } = suiteFields
+const ruleFields = z.object(others)
+
+/** A version of a suite as runs are judged by it. Throws 404. */
+export async function suiteVersion(reader: Reader, projectId: string, suite: string, version: number) {
+  const row = await reader.prisma.evalSuiteVersion.findUnique({
+    where: { projectId_suite_version: { projectId, suite, version } },
+  })
+  if (!row) throw notFound('suite')
+  return { ...ruleFields.parse(row.rules), scenarios: manyScenarios.parse(row.scenarios) as Scenario[] }
+}
+
+/** What rows of results are checked against, without reading the scenarios. */
+export async function namesOf(reader: Reader, projectId: string, suite: string, version: number) {
+  const row = await reader.prisma.evalSuiteVersion.findUniqueOrThrow({
+    where: { projectId_suite_version: { projectId, suite, version } },
+    select: { scenarioIds: true, rules: true },
+  })
+  return {
+    scenarios: new Set(row.scenarioIds),
+    criteria: new Set(ruleFields.parse(row.rules).criteria.map(({ name }) => name)),
+  }
+}
+
+/** The rules that a run of this level is judged by. */
+export const rulesAt = (version: Awaited<ReturnType<typeof suiteVersion>>, level: Rules['level']): Rules => ({
+  ...version,
+  level,
+})

@@ -1,0 +1,62 @@
+import type { Database } from '#lib/platform/db/client.ts'
+import type { AuditedCalls } from '#lib/platform/testing/audited-call.ts'
+import { browserOf, clientOf } from '#lib/platform/testing/caller.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { suiteConfig } from './contract.ts'
+import { finishRun, putSuite, startRun } from './index.ts'
+
+const fields = { level: 'unit', scenarios: [{ id: 'one', input: 'Is the disk full?' }] }
+
+async function configured(db: Database): Promise<string> {
+  const slug = newId('suite')
+  const body = suiteConfig.put.body?.parse(fields)
+  if (body) await putSuite(testContext(db), { params: { slug }, body })
+  return slug
+}
+
+async function started(db: Database, suite: string): Promise<string> {
+  return (await startRun(testContext(db), { body: { suite, mode: 'mocked' } })).id
+}
+
+const file = '<testsuite name="t"><testcase classname="c" name="n" time="0.1"/></testsuite>'
+/** A suite that there was not yet comes into being. */
+const also = ['suite.configured']
+const row = { scenario: 'one', criterion: 'accuracy', score: 1 }
+
+export const auditedCalls: AuditedCalls = {
+  'suites.put': async db => ({ by: await browserOf(db, 'lead'), params: { slug: newId('suite') }, body: fields }),
+  'suites.archive': async db => ({ by: await browserOf(db, 'lead'), params: { slug: await configured(db) } }),
+  'suites.pin-baseline': async db => {
+    const slug = await configured(db)
+    const evalRunId = await started(db, slug)
+    await finishRun(testContext(db), { params: { id: evalRunId } })
+    return { by: await browserOf(db, 'lead'), params: { slug }, body: { evalRunId } }
+  },
+  'eval-runs.start': async db => ({
+    by: await clientOf(db, ['ci']),
+    body: { suite: await configured(db), mode: 'mocked' },
+  }),
+  'eval-runs.finish': async db => ({
+    by: await clientOf(db, ['ci']),
+    params: { id: await started(db, await configured(db)) },
+  }),
+  'eval-runs.import-junit': async db => ({
+    by: await clientOf(db, ['ci']),
+    query: { suite: newId('suite') },
+    body: file,
+    also,
+  }),
+  'eval-runs.import-promptfoo': async db => ({
+    by: await clientOf(db, ['ci']),
+    query: { suite: newId('suite') },
+    body: { results: { results: [{ description: 'one', success: true, score: 1 }] } },
+    also,
+  }),
+  'eval-runs.import-json': async db => ({
+    by: await clientOf(db, ['ci']),
+    query: { suite: newId('suite') },
+    body: { results: [row] },
+    also,
+  }),
+}
