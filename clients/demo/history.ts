@@ -16,7 +16,7 @@ export interface Past {
 }
 
 /** Tells one run through the SDK. */
-export function tellRun(fleet: Fleet, seed: string, run: PlannedRun): RunResult {
+export function tellRun(fleet: Pick<Fleet, 'recorder'>, seed: string, run: PlannedRun): RunResult {
   const random = randomOf(seed, run.id)
   const recorder = fleet.recorder({ name: run.agent, release: run.release, environment: run.environment }, random)
   const context: RunContext = { run, random, recorder }

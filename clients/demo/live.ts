@@ -1,10 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { askedRun } from './asked-run.ts'
 import { agents, hourMs, type PlannedRun, rateOf, runOf } from './calendar.ts'
-import { type Past, tellRun } from './history.ts'
+import type { Past } from './history.ts'
 import type { openIncidents } from './incidents.ts'
 import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
 import { request, type Sender, type Target } from './sender.ts'
+import { cycleMs, keepStopping } from './stops.ts'
 
 /** How often the fleet looks whether somebody has something to do. */
 const beatMs = 1_000
@@ -23,10 +25,14 @@ interface Parts {
   incidents: Awaited<ReturnType<typeof openIncidents>>
 }
 
-/** Calm traffic in real time, at the rate of the hour. */
+/** Calm traffic in real time, at the rate of the hour, every step of it with a permit; and now and then something that has to be stopped. */
 export async function goLive({ fleet, sender, target, incidents }: Parts, live: Live): Promise<void> {
+  let cycle: number | null = null
   while (Date.now() < live.until) {
     const now = Date.now()
+    const present = Math.floor((now - live.liveFrom) / cycleMs)
+    if (present !== cycle) await keepStopping({ fleet, sender, target }, live, now)
+    cycle = present
     const random = randomOf(live.seed, 'live', Math.floor(now / beatMs))
     for (const agent of agents) {
       const perHour = Math.max(rateOf(agent, now), agent === 'support-agent' ? leastPerHour : leastPerHour / 6)
@@ -42,7 +48,7 @@ export async function goLive({ fleet, sender, target, incidents }: Parts, live: 
   await sender.flush()
 
   async function tell(run: PlannedRun): Promise<void> {
-    const { scores } = tellRun(fleet, live.seed, run)
+    const scores = await askedRun({ fleet, target }, live, run)
     for (const score of scores) await request(target, 'POST', '/api/v1/scores', score)
   }
 }

@@ -48,9 +48,37 @@ const tools = {
   },
 }
 
-/** Registers agents and tools, as a deployment would. What somebody has changed since stays. */
+const known = (category: string) => ({ category, risk: 'low', knownInProduction: true })
+const moreTools = {
+  read_file: known('file'),
+  edit_file: known('file'),
+  run_tests: known('code'),
+  deploy_service: known('api'),
+  list_changes: known('api'),
+  check_pipeline: known('api'),
+  lookup_invoice: known('database'),
+}
+
+/** What keeps the fleet within its bounds. */
+const limits = {
+  budgets: {
+    'fleet-runs': { kind: 'run', llmCalls: 10, toolCalls: 20, tokens: 250_000 },
+    'support-day': { kind: 'period', agent: 'support-agent', period: 'day', softUsd: '4', hardUsd: '20' },
+  },
+  breakers: {
+    'order-service': {
+      scope: { tool: 'lookup_order' },
+      consecutiveFailures: 4,
+      openSeconds: 120,
+      backoff: { factor: 2, maxSeconds: 480 },
+      fallback: 'answer-without-order',
+    },
+  },
+}
+
+/** Registers agents, tools and limits, as a deployment would. What somebody has changed since stays. */
 export async function register(target: Target): Promise<void> {
-  for (const [kind, entries] of Object.entries({ agents, tools })) {
+  for (const [kind, entries] of Object.entries({ agents, tools: { ...tools, ...moreTools }, ...limits })) {
     for (const [slug, fields] of Object.entries(entries)) {
       const { status, body } = await request(target, 'PUT', `/api/v1/${kind}/${slug}`, {
         ...fields,
