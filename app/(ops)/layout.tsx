@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { PasswordGate } from '#components/access/password-gate.tsx'
+import { ProjectOffBar } from '#components/agents/project-off-bar.tsx'
 import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { WaitingInPalette } from '#components/approvals/waiting-in-palette.tsx'
 import { DemoMark } from '#components/demo/demo-mark.tsx'
@@ -29,6 +30,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
       demo={<DemoMark />}
       found={<WaitingInPalette />}
     >
+      <ProjectOffBar />
       {children}
       <PasswordGate />
     </AppShell>

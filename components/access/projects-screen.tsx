@@ -18,7 +18,7 @@ import { SettingsFrame } from './settings-frame.tsx'
 const open = (slug: string) => globalThis.location.assign(`/settings/projects?project=${encodeURIComponent(slug)}`)
 
 /** The projects of this person, and the one that this tab shows. */
-export function ProjectsScreen({ demo }: { demo: ReactNode }) {
+export function ProjectsScreen({ demo, stop }: { demo: ReactNode; stop: ReactNode }) {
   const { user, project } = useShell()
   const refusal = refusalForRole('projects.manage', user.role)
   const mine = useContract(listProjectsContract, { query: { limit: 200 } })
@@ -52,6 +52,13 @@ export function ProjectsScreen({ demo }: { demo: ReactNode }) {
               </li>
             ))}
           </ul>
+        </section>
+        <section className={styles.part} aria-label="Stop">
+          <h2>Stop</h2>
+          <p className="hp-muted">
+            Where agents do harm and nobody knows yet which one: stops all of {project.name} at once.
+          </p>
+          <div>{stop}</div>
         </section>
         {refusal ? (
           <p>{refusal}</p>

@@ -16,6 +16,7 @@ import { getAgentContract } from '#lib/domain/agents/contract.ts'
 import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
+import { AgentSwitch } from './agent-switch.tsx'
 import { AgentCharts } from './page/agent-charts.tsx'
 import { AgentHead } from './page/agent-head.tsx'
 import { Decisions, LastTraces } from './page/last.tsx'
@@ -78,14 +79,17 @@ function Loaded({ agent, fields, levels }: Omit<Props, 'slug'> & { agent: AgentD
         agent={agent}
         scope={scope}
         actions={
-          <Button
-            variant="default"
-            disabled={refusal !== null || editing}
-            title={refusal ?? undefined}
-            onClick={() => void setEditing(true)}
-          >
-            {action}
-          </Button>
+          <>
+            <Button
+              variant="default"
+              disabled={refusal !== null || editing}
+              title={refusal ?? undefined}
+              onClick={() => void setEditing(true)}
+            >
+              {action}
+            </Button>
+            <AgentSwitch slug={agent.slug} enabled={agent.enabled} />
+          </>
         }
       />
       {editing ? <AgentEntry agent={agent} fields={fields} action={action} onClose={close} /> : null}

@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -28,7 +28,7 @@ const BreakerEntry = dynamic(() => import('./breakers/breaker-entry.tsx').then(m
 const quietShown = 12
 
 /** The state of every breaker, and one of them with what it did and why. */
-export function BreakersScreen({ fields }: { fields: readonly FormField[] }) {
+export function BreakersScreen({ fields, stop }: { fields: readonly FormField[]; stop: ReactNode }) {
   const { rows, list } = useBreakers()
   const { slug, editing, hrefOf, open } = useBreakerParams()
   const [all, setAll] = useState(false)
@@ -43,7 +43,12 @@ export function BreakersScreen({ fields }: { fields: readonly FormField[] }) {
         <SectionTable
           title="All breakers"
           note={rows ? `${formatCount(rows.length)}, what refuses first` : undefined}
-          tools={<NewBreaker refusal={refusal} onName={name => open(name, true)} />}
+          tools={
+            <>
+              {stop}
+              <NewBreaker refusal={refusal} onName={name => open(name, true)} />
+            </>
+          }
           columns={breakerColumns}
           rows={shown}
           rowId={breakerId}

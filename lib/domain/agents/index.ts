@@ -1,6 +1,7 @@
 /** Server half of the domain. */
 export { agentKind, archiveAgent, putAgent } from './config.ts'
 export { getAgent } from './get-agent.ts'
+export { getProjectSwitch } from './get-switch.ts'
 export { listAgents } from './list-agents.ts'
 export { requireEnabled } from './require-enabled.ts'
 export { agentSwitches, projectSwitch } from './switches.ts'

@@ -35,6 +35,20 @@ export const enableAgentContract = defineContract({
   params,
   response: ofAgent,
 })
+export const projectSwitchContract = defineContract({
+  id: 'agents.projectSwitch',
+  method: 'GET',
+  path: '/api/v1/project/switch',
+  summary: 'Whether the agents of the project are stopped, by whom and why',
+  permission: 'project.read',
+  audit: null,
+  response: z.strictObject({
+    enabled: z.boolean(),
+    by: z.string().nullable(),
+    reason: z.string().nullable(),
+    since: z.iso.datetime({ precision: 6 }).nullable(),
+  }),
+})
 export const disableProjectContract = defineContract({
   ...stop,
   id: 'agents.disableProject',

@@ -1,0 +1,57 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import { getAgentContract } from '#lib/domain/agents/contract.ts'
+import { disableAgentContract, enableAgentContract } from '#lib/domain/agents/switch/contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+
+/** Switches one agent off, or on again. */
+export function AgentSwitch({ slug, enabled }: { slug: string; enabled: boolean }) {
+  const [asking, setAsking] = useState(false)
+  const client = useQueryClient()
+  const refusal = refusalForRole(enabled ? 'agents.stop' : 'agents.resume', useShell().user.role)
+  const send = useMutation({
+    mutationFn: (reason: string) =>
+      call(enabled ? disableAgentContract : enableAgentContract, { params: { slug }, body: { reason } }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: [getAgentContract.id] })
+      setAsking(false)
+    },
+  })
+  return (
+    <>
+      <Button
+        variant="default"
+        c={enabled && refusal === null ? 'var(--hp-critical-text)' : undefined}
+        disabled={refusal !== null}
+        title={refusal ?? undefined}
+        onClick={() => {
+          send.reset()
+          setAsking(true)
+        }}
+      >
+        {enabled ? 'Stop it…' : 'Let it go on…'}
+      </Button>
+      {asking ? (
+        <ReasonDialog
+          action={enabled ? `Stop ${slug}` : `Let ${slug} go on`}
+          danger={enabled}
+          busy={send.isPending}
+          error={send.error}
+          failed={enabled ? 'It was not stopped.' : 'It is still stopped.'}
+          onConfirm={reason => send.mutate(reason)}
+          onClose={() => setAsking(false)}
+        >
+          {enabled
+            ? 'From this moment it gets no permit, no approval and no claim, in every process. Only an administrator lets it go on.'
+            : 'It gets permits again, by the limits that hold for it.'}
+        </ReasonDialog>
+      ) : null}
+    </>
+  )
+}
