@@ -22,6 +22,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/alerts\/(read-signal|read-budget-use|instances|evaluate-alerts|list-instances|list-silences)\.ts$/,
     'groups by whatever a rule names; all groups of a rule in one statement; the clock',
   ],
+  [/^lib\/domain\/guardrails\/read-rates\.ts$/, "asks the database's clock"],
   [/^lib\/domain\/channels\/deliver\.ts$/, 'finds projects with something due in a partial index'],
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],

@@ -95,6 +95,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/docs/api': [{ path: '/docs/api' }, { state: 'open', path: '/docs/api?open=approvals.claim' }],
   '/docs/connect': [{ path: '/docs/connect' }],
   '/docs/[page]': [{ path: '/docs/limits' }],
+  '/guardrails': [{ path: '/guardrails' }],
   '/join': [
     { path: `/join?token=${at.joinToken}`, anonymous: true },
     { state: 'broken link', path: '/join?token=none', anonymous: true },

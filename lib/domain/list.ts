@@ -36,6 +36,7 @@ import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
 import { permissions as evalsPermissions } from './evals/permissions.ts'
 import { topics as evalsTopics } from './evals/topics.ts'
+import { navigation as guardrailsNavigation } from './guardrails/navigation.ts'
 import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
 import { permissions as incidentsPermissions } from './incidents/permissions.ts'
@@ -130,6 +131,7 @@ export const navigation: readonly Navigation[] = [
   reviewNavigation,
   slosNavigation,
   budgetsNavigation,
+  guardrailsNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

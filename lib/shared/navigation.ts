@@ -14,6 +14,7 @@ export type PlaceIcon =
   | 'people'
   | 'plug'
   | 'settings'
+  | 'shield'
   | 'tree'
   | 'messages'
   | 'star'

@@ -9,6 +9,8 @@ import {
   eventQuery,
   guardrailFields,
   importQuery,
+  rateAnswer,
+  rateQuery,
   reportAnswer,
   reportBody,
 } from './schemas.ts'
@@ -79,4 +81,15 @@ export const listGuardrailEventsContract = defineContract({
   audit: null,
   query: eventQuery,
   response: eventPage,
+})
+
+export const guardrailRatesContract = defineContract({
+  id: 'guardrails.rates',
+  method: 'GET',
+  path: '/api/v1/guardrail-rates',
+  summary: 'How often each guardrail answered what, by agent and release',
+  permission: 'project.read',
+  audit: null,
+  query: rateQuery,
+  response: rateAnswer,
 })

@@ -16,12 +16,11 @@ import { withSettings } from './settings.ts'
 export async function evaluateContent(
   ctx: Context,
   { body }: Input<typeof evaluateGuardrailsContract>,
-  { dryRun = false }: { dryRun?: boolean } = {},
 ): Promise<Output<typeof evaluateGuardrailsContract>> {
   await authorize(ctx, 'guardrails.evaluate', { type: 'agent', id: body.agent })
   const guardrails = (await readGuardrails(ctx.db, ctx.projectId)).filter(guardrail => applies(guardrail, body))
   const evaluation = evaluateGuardrails(guardrails, body.content)
-  if (evaluation.results.length > 0 && !dryRun) await keep(ctx, body, evaluation)
+  if (evaluation.results.length > 0 && body.dryRun !== true) await keep(ctx, body, evaluation)
   return evaluation
 }
 

@@ -3,5 +3,6 @@ export { archiveGuardrail, getGuardrail, guardrailKind, listGuardrails, putGuard
 export { evaluateContent } from './evaluate-content.ts'
 export { importGateway } from './import-gateway.ts'
 export { listEvents } from './list-events.ts'
+export { readRates } from './read-rates.ts'
 export { recordSeen, type SeenGuardrail } from './record-seen.ts'
 export { reportEvents } from './report-events.ts'

@@ -103,6 +103,7 @@ export const evaluateBody = z.strictObject({
   release: name.optional(),
   traceId: traceId.optional(),
   spanId: spanId.optional(),
+  dryRun: z.boolean().optional().meta({ description: 'Answers as it would; nothing is kept or counted' }),
 })
 export type EvaluateBody = z.output<typeof evaluateBody>
 
@@ -186,3 +187,30 @@ export const eventQuery = z.strictObject({
   to: instant.optional(),
   ...paging,
 })
+
+export const rateQuery = z.strictObject({
+  hours: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 92)
+    .default(24)
+    .meta({ description: 'So many hours back, by whole hours of UTC' }),
+  agent: name.optional(),
+  environment: name.optional(),
+})
+const rate = z.strictObject({
+  name: z.string(),
+  stage: z.enum(stages),
+  agent: z.string().nullable(),
+  release: z.string().nullable(),
+  ...{ passed: z.int(), flagged: z.int(), redacted: z.int(), blocked: z.int() },
+})
+export type GuardrailRate = z.output<typeof rate>
+export const rateAnswer = z
+  .strictObject({
+    from: z.iso.datetime({ precision: 6 }),
+    items: z.array(rate).meta({ description: 'By guardrail, agent and release; what was not passed most often first' }),
+    more: z.boolean().meta({ description: 'There are more than the 500 that are answered' }),
+  })
+  .meta({ id: 'GuardrailRates' })

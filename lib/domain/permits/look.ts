@@ -13,7 +13,7 @@ export async function look(
   dryRun = false,
 ): Promise<Looked | null> {
   // The answer of the permit is remembered, not that of the guardrails.
-  const looked = await evaluateContent({ ...ctx, remember: undefined }, { body }, { dryRun })
+  const looked = await evaluateContent({ ...ctx, remember: undefined }, { body: { ...body, dryRun } })
   return looked.results.length > 0 ? looked : null
 }
 

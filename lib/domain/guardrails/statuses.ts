@@ -1,0 +1,9 @@
+import { look, type StatusTable } from '#lib/shared/status-tone.ts'
+
+/** What a guardrail answered. */
+export const outcomeStatuses = {
+  passed: look('ok', 'check', 'passed'),
+  flagged: look('warning', 'triangle', 'flagged'),
+  redacted: look('running', 'ring', 'redacted'),
+  blocked: look('critical', 'octagon', 'blocked'),
+} as const satisfies StatusTable
