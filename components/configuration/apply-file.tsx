@@ -40,9 +40,8 @@ export function ApplyFile({ refusal }: { refusal: string | null }) {
       </p>
       <EscapedTextarea
         label="YAML or JSON"
-        autosize
-        minRows={6}
-        maxRows={24}
+        rows={12}
+        resize="vertical"
         spellCheck={false}
         disabled={refusal !== null}
         classNames={{ input: styles.input }}

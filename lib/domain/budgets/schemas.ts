@@ -37,6 +37,8 @@ export const budgetFields = {
 export type BudgetFields = z.output<z.ZodObject<typeof budgetFields>>
 export interface Budget extends BudgetFields {
   slug: string
+  /** Of a limit that nobody has set: whence it comes, in words that a limit follows. */
+  why?: string
 }
 
 /** The fields that a budget of each kind has. */

@@ -163,7 +163,7 @@ function rateRefusal(rates: { budget: Scopes['rates'][number]; taken: ReturnType
   for (const { budget, taken } of rates) {
     if (taken.refused === null) continue
     const { permits, perSeconds } = rateOf(budget)
-    const message = `The rate limit ${budget.slug} gives ${permits} permits in ${perSeconds} s.`
+    const message = `${budget.why ?? `The rate limit ${budget.slug}`} gives ${permits} permits in ${perSeconds} s.`
     const { used, resetsAt } = taken.refused
     return {
       reason: {

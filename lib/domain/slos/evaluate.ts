@@ -27,26 +27,33 @@ export async function evaluateSlos(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
   const sql = poolSql(db)
   const levels = await readLevels(db, projectId)
+  // Read before anything is counted: whoever tells something meanwhile knows more than this.
+  const slugs = levels.map(({ slo }) => slo.slug)
+  const told = await readStates<SloBody>(sql, projectId, 'slo', slugs)
   const now = await ctx.clock.now(sql)
   const measured = await measure(sql, projectId, levels, now.getTime())
-  const told = await readStates<SloBody>(sql, projectId, 'slo', [...measured.keys()])
   for (const [slug, level] of measured) {
     if (ctx.signal?.aborted) return
-    if (level.judged.status !== (told.get(slug)?.status ?? 'unknown'))
-      await transaction(db, tx => move(tx, ctx, level, now))
+    const known = told.get(slug) ?? null
+    if (level.judged.status !== (known?.status ?? 'unknown'))
+      await transaction(db, tx => move(tx, ctx, level, { turn: known?.turn ?? 0, at: now }))
   }
 }
 
 /** Whoever has the row first tells it; the others find that it is told. */
-async function move(tx: Tx, ctx: Context, level: Measured, measuredAt: Date): Promise<void> {
+async function move(
+  tx: Tx,
+  ctx: Context,
+  level: Measured,
+  { turn, at: measuredAt }: { turn: number; at: Date },
+): Promise<void> {
   const { slo, judged } = level
   const key = { kind: 'slo' as const, key: slo.slug }
   const row = (await lockStates(tx, ctx.projectId, [key])).get(nameOf(key))
   const before = row?.body as SloBody | null | undefined
   const from: SloState = before?.status ?? 'unknown'
-  // A figure that was read before the status changed last is no news.
-  if (!row || !mayBecome(transitions, from, judged.status) || (before?.since ?? 0) >= measuredAt.getTime()) return
-  const body: SloBody = { status: judged.status, since: measuredAt.getTime(), agent: slo.agent }
+  if (!row || (before?.turn ?? 0) !== turn || !mayBecome(transitions, from, judged.status)) return
+  const body: SloBody = { status: judged.status, since: measuredAt.getTime(), turn: turn + 1, agent: slo.agent }
   await writeStates(tx, ctx.projectId, [{ ...key, revision: row.revision, status: judged.status, body }], measuredAt)
   const revision = row.revision + 1
   const message = messageOf(level)

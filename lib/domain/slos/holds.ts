@@ -39,6 +39,7 @@ export async function throttles(reader: Reader, projectId: string): Promise<Budg
   const slos = await spent(reader, projectId, 'throttle')
   return slos.map(({ slug, agent, environment, throttle }) => ({
     ...nothing,
+    why: `The error budget of the service level ${slug} is spent: it`,
     ...{ slug: `slo:${slug}`, kind: 'rate' as const, agent, environment },
     ...{ permits: throttle?.permits ?? 10, perSeconds: throttle?.perSeconds ?? 60 },
   }))
