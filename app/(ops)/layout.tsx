@@ -5,6 +5,7 @@ import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { WaitingInPalette } from '#components/approvals/waiting-in-palette.tsx'
 import { DemoMark } from '#components/demo/demo-mark.tsx'
 import { BreakersCount } from '#components/permits/breakers-count.tsx'
+import { IncidentsCount } from '#components/incidents/incidents-count.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { requireUser } from '#lib/domain/access/page-session.ts'
 import { listProjects } from '#lib/domain/projects/index.ts'
@@ -26,7 +27,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
       user={user}
       project={project}
       projects={projects}
-      badges={{ approvals: <WaitingCount />, breakers: <BreakersCount /> }}
+      badges={{ approvals: <WaitingCount />, breakers: <BreakersCount />, incidents: <IncidentsCount /> }}
       demo={<DemoMark />}
       found={<WaitingInPalette />}
     >

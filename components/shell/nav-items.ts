@@ -1,5 +1,6 @@
 import {
   IconApi,
+  IconBook2,
   IconCircuitSwitchOpen,
   IconCoin,
   IconGauge,
@@ -17,6 +18,7 @@ import {
   IconStar,
   IconTargetArrow,
   IconTool,
+  IconUrgent,
   IconUserCircle,
   IconUsers,
 } from '@tabler/icons-react'
@@ -26,6 +28,7 @@ import { navigationGroups, type Place, type PlaceIcon } from '#lib/shared/naviga
 export const icons: Record<PlaceIcon, typeof IconKey> = {
   agent: IconRobot,
   api: IconApi,
+  book: IconBook2,
   breaker: IconCircuitSwitchOpen,
   checklist: IconListCheck,
   coin: IconCoin,
@@ -40,6 +43,7 @@ export const icons: Record<PlaceIcon, typeof IconKey> = {
   plug: IconPlugConnected,
   settings: IconSettings,
   shield: IconShieldCheck,
+  siren: IconUrgent,
   star: IconStar,
   target: IconTargetArrow,
   tool: IconTool,

@@ -96,6 +96,8 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/docs/connect': [{ path: '/docs/connect' }],
   '/docs/[page]': [{ path: '/docs/limits' }],
   '/guardrails': [{ path: '/guardrails' }],
+  '/incidents': [{ path: '/incidents' }, { state: 'all', path: '/incidents?state=all' }],
+  '/incidents/[id]': [{ state: 'no such', path: '/incidents/none' }],
   '/join': [
     { path: `/join?token=${at.joinToken}`, anonymous: true },
     { state: 'broken link', path: '/join?token=none', anonymous: true },
@@ -106,6 +108,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { path: '/quality/review/rules' },
     { state: 'new', path: '/quality/review/rules?rule=sample' },
   ],
+  '/runbooks': [{ path: '/runbooks' }, { state: 'editing', path: '/runbooks?runbook=tool-outage', act: seeEntry }],
   '/runs/[runKey]': [{ state: 'no such', path: '/runs/none' }],
   '/sessions': [{ path: '/sessions?range=all' }],
   '/sessions/[sessionId]': [{ state: 'no such', path: '/sessions/none' }],

@@ -39,6 +39,7 @@ import { topics as evalsTopics } from './evals/topics.ts'
 import { navigation as guardrailsNavigation } from './guardrails/navigation.ts'
 import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
+import { navigation as incidentsNavigation } from './incidents/navigation.ts'
 import { permissions as incidentsPermissions } from './incidents/permissions.ts'
 import { topics as incidentsTopics } from './incidents/topics.ts'
 import { permissions as onCallPermissions } from './on-call/permissions.ts'
@@ -53,6 +54,7 @@ import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as reviewNavigation } from './review/navigation.ts'
 import { permissions as reviewPermissions } from './review/permissions.ts'
 import { topics as reviewTopics } from './review/topics.ts'
+import { navigation as runbooksNavigation } from './runbooks/navigation.ts'
 import { permissions as runbooksPermissions } from './runbooks/permissions.ts'
 import { topics as runbooksTopics } from './runbooks/topics.ts'
 import { navigation as sessionsNavigation } from './sessions/navigation.ts'
@@ -122,6 +124,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
 export const navigation: readonly Navigation[] = [
   changesNavigation,
   approvalsNavigation,
+  incidentsNavigation,
   breakersNavigation,
   tracesNavigation,
   sessionsNavigation,
@@ -132,6 +135,7 @@ export const navigation: readonly Navigation[] = [
   slosNavigation,
   budgetsNavigation,
   guardrailsNavigation,
+  runbooksNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

@@ -11,6 +11,7 @@ import { timeline as breakersTimeline } from './breakers/timeline.ts'
 import { work as channels } from './channels/jobs.ts'
 import { work as demo } from './demo/jobs.ts'
 import { timeline as guardrailsTimeline } from './guardrails/timeline.ts'
+import { needs as incidentNeeds } from './incidents/needs.ts'
 import { permissions, topics } from './list.ts'
 import { timeline as metricsTimeline } from './metrics/timeline.ts'
 import { work as onCall } from './on-call/jobs.ts'
@@ -56,4 +57,4 @@ const timelines = [
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void =>
-  declare({ permissions, topics, needs: [approvalNeeds], timelines, stops: [approvalStops] })
+  declare({ permissions, topics, needs: [approvalNeeds, incidentNeeds], timelines, stops: [approvalStops] })

@@ -2,6 +2,7 @@
 export type PlaceIcon =
   | 'agent'
   | 'api'
+  | 'book'
   | 'breaker'
   | 'checklist'
   | 'coin'
@@ -15,6 +16,7 @@ export type PlaceIcon =
   | 'plug'
   | 'settings'
   | 'shield'
+  | 'siren'
   | 'tree'
   | 'messages'
   | 'star'

@@ -19,7 +19,7 @@ export const timelineItem = z
     state: z.string().meta({ description: 'In a word: opened, refused, released' }),
     title: z.string(),
     detail: z.string().nullable().meta({ description: 'Who, why, how much' }),
-    markdown: z.boolean().default(false).meta({ description: 'The detail is Markdown that a person wrote' }),
+    markdown: z.boolean().meta({ description: 'The detail is Markdown that a person wrote' }),
     href: z.string().nullable().meta({ description: 'The page behind it' }),
   })
   .meta({ id: 'TimelineItem' })

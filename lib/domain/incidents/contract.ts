@@ -9,6 +9,7 @@ import {
   incidentQuery,
   noteAnswer,
   noteBody,
+  postMortemAnswer,
   resolveBody,
   timelineAnswer,
   timelineQuery,
@@ -121,4 +122,16 @@ export const incidentTimelineContract = defineContract({
   params,
   query: timelineQuery,
   response: timelineAnswer,
+})
+
+export const postMortemContract = defineContract({
+  id: 'incidents.postMortem',
+  method: 'GET',
+  path: '/api/v1/incidents/{id}/post-mortem',
+  summary: 'The incident as a Markdown document to go on writing',
+  permission: 'project.read',
+  audit: null,
+  params,
+  query: timelineQuery,
+  response: postMortemAnswer,
 })

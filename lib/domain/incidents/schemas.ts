@@ -85,3 +85,5 @@ export const timelineAnswer = z
     failed: z.array(z.string()).meta({ description: 'Sources that could not be read' }),
   })
   .meta({ id: 'IncidentTimeline' })
+
+export const postMortemAnswer = z.strictObject({ markdown: z.string() })

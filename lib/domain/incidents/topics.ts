@@ -11,7 +11,11 @@ export const topics = {
       'incident.noted',
       'incident.resolved',
     ],
-    stale: [{ queries: 'incidents', atMostEveryMs: 0 }],
+    stale: [
+      { queries: 'incidents', atMostEveryMs: 0 },
+      { queries: 'runbooks', atMostEveryMs: 1_000 },
+      { queries: 'needs', atMostEveryMs: 1_000 },
+    ],
   },
 } as const satisfies Record<string, TopicRule>
 

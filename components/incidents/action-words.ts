@@ -1,0 +1,40 @@
+import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
+import type { Action } from '#lib/domain/runbooks/schemas.ts'
+
+interface Words {
+  label: string
+  danger: boolean
+  effect: (incident: IncidentItem, action: Action) => string
+}
+
+const agentOf = ({ agent }: IncidentItem) => agent ?? 'the agent'
+
+/** What the button of a step says, and what happens then. */
+export const actionWords: Record<Action['kind'], Words> = {
+  'force-open': {
+    label: 'Force the breaker open',
+    danger: true,
+    effect: (incident, action) => {
+      const own = incident.source.kind === 'breaker' ? incident.source.id : `agent.${agentOf(incident)}`
+      const slug = (action.kind === 'force-open' ? action.breaker : null) ?? own
+      return `Every step that ${slug} guards is refused at once, until somebody resets it.`
+    },
+  },
+  'stop-agent': {
+    label: 'Switch the agent off',
+    danger: true,
+    effect: incident =>
+      `${agentOf(incident)} gets no permit, no approval and no claim from then on. An administrator switches it on again.`,
+  },
+  notify: {
+    label: 'Tell the channels',
+    danger: false,
+    effect: (_, action) => `The incident is sent to ${action.kind === 'notify' ? action.channels.join(', ') : ''}.`,
+  },
+  'roll-back': {
+    label: 'Ask to roll back',
+    danger: false,
+    effect: incident =>
+      `A request to go back to the release of ${agentOf(incident)} before this one goes to the inbox. Once it is approved, who deploys claims and does it.`,
+  },
+}

@@ -1,0 +1,99 @@
+'use client'
+
+import { Button, Textarea } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
+import { saveText } from '#components/kit/csv.ts'
+import { Failure } from '#components/kit/failure.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import {
+  acknowledgeIncidentContract,
+  postMortemContract,
+  resolveIncidentContract,
+} from '#lib/domain/incidents/contract.ts'
+import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import styles from './incidents.module.css'
+import { useIncidentWrite } from './use-incident.ts'
+
+/** Take it, resolve it, write about it. */
+export function IncidentActions({ incident }: { incident: IncidentItem }) {
+  const { id, state, revision } = incident
+  const [resolving, setResolving] = useState(false)
+  const refusal = refusalForRole('incidents.work', useShell().user.role)
+  const acknowledge = useIncidentWrite(acknowledgeIncidentContract)
+  return (
+    <div className={styles.actions}>
+      {state === 'open' ? (
+        <Button
+          loading={acknowledge.isPending}
+          disabled={refusal !== null}
+          title={refusal ?? 'You become its owner; nobody else is called'}
+          onClick={() => acknowledge.mutate({ params: { id }, body: { expectedRevision: revision } })}
+        >
+          Acknowledge
+        </Button>
+      ) : null}
+      {state === 'resolved' ? null : (
+        <Button
+          variant="default"
+          disabled={refusal !== null}
+          title={refusal ?? undefined}
+          onClick={() => setResolving(true)}
+        >
+          Resolve…
+        </Button>
+      )}
+      <PostMortem id={id} />
+      {acknowledge.error ? <Failure what="It was not acknowledged." error={acknowledge.error} /> : null}
+      {resolving ? <Resolve incident={incident} onClose={() => setResolving(false)} /> : null}
+    </div>
+  )
+}
+
+function Resolve({ incident: { id, title, revision }, onClose }: { incident: IncidentItem; onClose: () => void }) {
+  const [summary, setSummary] = useState('')
+  const resolve = useIncidentWrite(resolveIncidentContract, onClose)
+  return (
+    <ConfirmDialog
+      action="Resolve the incident"
+      busy={resolve.isPending}
+      ready={summary.trim() !== ''}
+      error={resolve.error}
+      failed="It was not resolved."
+      onConfirm={() => resolve.mutate({ params: { id }, body: { summary, expectedRevision: revision } })}
+      onClose={onClose}
+    >
+      {title}. What its cause brings from then on opens another one.
+      <Textarea
+        mt={12}
+        label="Summary"
+        description="What happened and what was done; Markdown. It begins the post-mortem"
+        required
+        autosize
+        minRows={4}
+        maxRows={14}
+        maxLength={20_000}
+        value={summary}
+        onChange={event => setSummary(event.currentTarget.value)}
+      />
+    </ConfirmDialog>
+  )
+}
+
+function PostMortem({ id }: { id: string }) {
+  const save = useMutation({
+    mutationFn: () => call(postMortemContract, { params: { id } }),
+    onSuccess: ({ markdown }) => saveText(`post-mortem-${id}.md`, markdown, 'text/markdown'),
+  })
+  return (
+    <>
+      <Button variant="default" loading={save.isPending} onClick={() => save.mutate()}>
+        Post-mortem
+      </Button>
+      {save.error ? <Failure what="The post-mortem could not be written." error={save.error} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
+import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { MarkdownText } from '#components/kit/markdown-text.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { runbookConfig } from '#lib/domain/runbooks/contract.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import type { StoredRunbook } from './runbook-rows.tsx'
+import styles from './runbooks.module.css'
+import { StepsInput } from './steps-input.tsx'
+
+interface Props {
+  slug: string
+  fields: readonly FormField[]
+  /** Null: it is a new one. */
+  runbook: StoredRunbook | null
+  refusal: string | null
+  onClose: () => void
+}
+
+const fresh = {
+  revision: 0,
+  title: '',
+  about: null,
+  matches: { agent: null, cause: null },
+  steps: [{ text: '', action: null }],
+}
+const inputs = { steps: StepsInput }
+
+/** One runbook as a form, or to read for who may not change it. */
+export function RunbookEntry({ slug, fields, runbook, refusal, onClose }: Props) {
+  return (
+    <section className={styles.entry} aria-label={`Runbook ${slug}`}>
+      <h2>
+        <VisibleText text={slug} />
+      </h2>
+      {refusal ? (
+        <Reading runbook={runbook} refusal={refusal} onClose={onClose} />
+      ) : (
+        <ConfigForm
+          put={runbookConfig.put}
+          slug={slug}
+          fields={fields}
+          object={runbook ? { ...runbook } : fresh}
+          action={runbook ? 'Save' : 'Create'}
+          inputs={inputs}
+          more={
+            runbook ? (
+              <ArchiveButton
+                archive={runbookConfig.archive}
+                slug={slug}
+                revision={runbook.revision}
+                action={`Delete the runbook ${slug}`}
+                onDone={onClose}
+              >
+                No incident shows it any more. Those in which somebody works by it keep it.
+              </ArchiveButton>
+            ) : null
+          }
+          onDone={onClose}
+          onCancel={onClose}
+        />
+      )}
+    </section>
+  )
+}
+
+function Reading({ runbook, refusal, onClose }: Pick<Props, 'runbook' | 'onClose'> & { refusal: string }) {
+  return (
+    <>
+      {runbook?.about ? <MarkdownText text={runbook.about} /> : null}
+      <ol className={styles.reading}>
+        {runbook?.steps.map(({ text }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps have their place and nothing else
+          <li key={at}>
+            <MarkdownText text={text} />
+          </li>
+        )) ?? <li>There is no such runbook.</li>}
+      </ol>
+      <p className="hp-muted">{refusal}</p>
+      <div>
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </>
+  )
+}
