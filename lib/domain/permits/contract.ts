@@ -13,6 +13,8 @@ import {
   permitAnswer,
   permitPage,
   permitQuery,
+  recordPage,
+  recordQuery,
   refusalAnswer,
   refusalQuery,
 } from './schemas.ts'
@@ -95,6 +97,19 @@ export const listRefusalsContract = defineContract({
   audit: null,
   query: refusalQuery,
   response: refusalAnswer,
+})
+
+export const listPermitRecordsContract = defineContract({
+  id: 'permits.records',
+  method: 'GET',
+  path: '/api/v1/permit-records',
+  summary: 'Refusals, or outcomes that came after their lease, as signed records, newest first',
+  description:
+    'Each is a compact JWS (EdDSA) by a key of /.well-known/jwks.json, and can be verified without Holdpoint.',
+  permission: 'project.read',
+  audit: null,
+  query: recordQuery,
+  response: recordPage,
 })
 
 export const listViolationsContract = defineContract({

@@ -1,10 +1,12 @@
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { observeSpend, projectsWithPeriods } from './observe-spend.ts'
+import { pruneStates } from './prune.ts'
 import { projectsToSweep, sweepPermits } from './sweep.ts'
 import { projectsToJudge } from './traced/feed.ts'
 import { judgeTraces } from './traced/judge-traces.ts'
 
 export const work: DomainWork = {
+  jobs: [{ name: 'prune-states', cron: '37 3 * * *', run: pruneStates }],
   ticks: [
     {
       name: 'period-spend',

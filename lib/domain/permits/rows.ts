@@ -100,8 +100,8 @@ export async function updatePermits(sql: Sql, projectId: string, permits: readon
   if (permits.length === 0) return
   const of = <T>(read: (permit: PermitRow) => T) => permits.map(read)
   await sql.query(
-    `update permit p set status = u.status, lease_until = u.lease_until, outcome = u.outcome::jsonb, settled_at = u.settled_at, approval_id = u.approval_id
-     from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::timestamptz[], $7::text[]) u(id, status, lease_until, outcome, settled_at, approval_id)
+    `update permit p set status = u.status, lease_until = u.lease_until, outcome = u.outcome::jsonb, settled_at = u.settled_at, approval_id = u.approval_id, late = u.late
+     from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::timestamptz[], $7::text[], $8::boolean[]) u(id, status, lease_until, outcome, settled_at, approval_id, late)
      where p.project_id = $1 and p.id = u.id`,
     [
       projectId,
@@ -111,6 +111,7 @@ export async function updatePermits(sql: Sql, projectId: string, permits: readon
       of(one => (one.outcome === null ? null : JSON.stringify(one.outcome))),
       of(one => one.settledAt?.toISOString() ?? null),
       of(one => one.approvalId),
+      of(one => one.outcome?.answer.late ?? false),
     ],
   )
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { breakerStates } from '#lib/domain/breakers/rules.ts'
 import { evaluateAnswer, maxContent } from '#lib/domain/guardrails/schemas.ts'
+import { instant } from '#lib/shared/instant.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
@@ -256,3 +257,15 @@ export const budgetUse = z
     rates: z.array(z.strictObject({ slug: z.string(), used: z.int(), permits: z.int(), perSeconds: z.int() })),
   })
   .meta({ id: 'BudgetUse' })
+
+export const recordQuery = z.strictObject({
+  kind: z.enum(['refused', 'late']).default('refused').meta({ description: 'late: outcomes after the lease' }),
+  agent: name.optional(),
+  runId: name.optional(),
+  from: instant.optional(),
+  to: instant.optional(),
+  ...paging,
+})
+export const recordPage = pageOf(
+  z.strictObject({ id: z.string(), record: z.string().meta({ description: 'Compact JWS, typ holdpoint-permit+jwt' }) }),
+)
