@@ -56,7 +56,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   incidents: ['on-call'],
   runbooks: ['incidents', 'breakers', 'agents', 'channels', 'approvals', 'releases'],
   breakers: ['incidents'],
-  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'guardrails', 'metrics', 'slos'],
+  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'guardrails', 'incidents', 'metrics', 'slos'],
   configuration: [
     'agents',
     'alerts',

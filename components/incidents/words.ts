@@ -14,9 +14,9 @@ export function sourceLink({ kind, id }: IncidentItem['source']): { text: string
   const pages: Partial<Record<typeof kind, string>> = {
     breaker: `/breakers?breaker=${name}`,
     guardrail: `/guardrails?name=${name}`,
-    alert: `/alerts?alert=${name}`,
-    slo: `/slos?slo=${name}`,
-    budget: `/budgets?budget=${name}`,
+    alert: '/alerts',
+    slo: `/slos/${name}`,
+    budget: '/budgets',
   }
   return { text: `${kind} ${id}`, href: pages[kind] ?? null }
 }

@@ -17,6 +17,7 @@ import { Book } from './book.ts'
 import { countRefusals } from './count-refusals.ts'
 import { decide } from './decide.ts'
 import { judged, limitsOf } from './limits.ts'
+import { openBudgetIncidents } from './open-budget-incidents.ts'
 import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermits } from './rows.ts'
 import type { PermitAnswer, TellBody } from './schemas.ts'
 import { type ApprovalNews, extend, free, hear, type Settling, tell } from './settle.ts'
@@ -263,6 +264,7 @@ async function close({ ctx, sql, limits, book, now, permits, changed, created, s
     const known = breakerNamed(move.slug, limits.breakers)
     if (known) await recordSteps(sql, actor, { ...move, scope: known.scope, at: now })
   }
+  await openBudgetIncidents(sql, actor, created, { budgets: limits.budgets, now })
   if (softLimits.length > 0)
     await publish(sql, projectId, { topic: 'budgets', type: 'budget.soft-limit-reached', ids: softLimits })
   const refused = created.filter(({ status }) => status === 'refused').map(({ id }) => id)

@@ -205,6 +205,9 @@ test('a cost budget counts what traces and other costs come to, tells of its sof
   await cost('two', '0.5')
   await observeSpend(ctx)
   expect(rules(await ask(ctx))).toEqual(['deny', 'cost-budget'])
+  await ask(ctx, { runId: 'another' })
+  const opened = await database.db.prisma.incident.findMany({ where: { projectId: ctx.projectId } })
+  expect(opened.map(one => [one.cause, one.agent, one.sourceId])).toEqual([['cost-spike', 'runner', 'monthly']])
 })
 
 test('five failures open the breaker: one transition, and the answer is the fallback', async () => {

@@ -1,0 +1,50 @@
+import type { Budget } from '#lib/domain/budgets/index.ts'
+import { openIncident } from '#lib/domain/incidents/index.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import type { NewPermit } from './rows.ts'
+
+/** An agent that goes on asking is not written down again within this time. */
+const quietSeconds = 300
+
+type Refused = Pick<NewPermit, 'id' | 'agent' | 'runId' | 'environment' | 'traceId' | 'status' | 'reasons'>
+
+/**
+ * Opens incidents for what budgets stopped: a run that used up its own is an agent that may go round in circles; a cost
+ * budget that is spent stops whatever it is for until its period is over.
+ */
+export async function openBudgetIncidents(
+  sql: Sql,
+  ctx: Context,
+  permits: readonly Refused[],
+  { budgets, now }: { budgets: readonly Budget[]; now: Date },
+): Promise<void> {
+  const first = new Map<string, Refused>()
+  for (const permit of permits) {
+    const rule = permit.status === 'refused' ? permit.reasons[0]?.rule : undefined
+    if (rule === undefined || !(rule === 'cost-budget' || rule.startsWith('run-budget/'))) continue
+    const key = JSON.stringify([rule, permit.reasons[0]?.by, permit.agent, permit.environment])
+    if (!first.has(key)) first.set(key, permit)
+  }
+  for (const permit of first.values()) await open(sql, ctx, permit, budgets, now)
+}
+
+function open(sql: Sql, ctx: Context, permit: Refused, budgets: readonly Budget[], at: Date) {
+  const { id, agent, environment, runId, traceId, reasons } = permit
+  const [reason] = reasons
+  const by = reason?.by ?? null
+  const evidence = { permitId: id, runId, traceId, ...reason }
+  const shared = { at, evidence, quietSeconds, message: reason?.message ?? '' }
+  if (reason?.rule === 'cost-budget') {
+    // The budget of an agent concerns this agent; that of the project, a user or a release whoever asks.
+    const own = budgets.find(({ slug }) => slug === by)?.agent ?? null
+    return openIncident(sql, ctx, {
+      ...{ ...shared, cause: 'cost-spike', severity: 'critical', source: { kind: 'budget', id: by } },
+      ...{ scope: { agent: own }, title: `The budget ${by} is spent: steps are denied` },
+    })
+  }
+  return openIncident(sql, ctx, {
+    ...{ ...shared, cause: 'looping-agent', severity: 'warning', source: { kind: 'budget', id: by ?? 'run' } },
+    ...{ scope: { agent, environment }, title: `A run of ${agent} was stopped at its limit` },
+  })
+}
