@@ -59,7 +59,7 @@ const moreTools = {
   lookup_invoice: known('database'),
 }
 
-/** What keeps the fleet within its bounds. */
+/** What keeps the fleet within its bounds, and what is promised of it. */
 const limits = {
   budgets: {
     'fleet-runs': { kind: 'run', llmCalls: 10, toolCalls: 20, tokens: 250_000 },
@@ -74,9 +74,16 @@ const limits = {
       fallback: 'answer-without-order',
     },
   },
+  slos: {
+    'support-success': { agent: 'support-agent', objective: 'success', target: 0.97, days: 7 },
+    'support-latency': { agent: 'support-agent', objective: 'latency', percentile: 95, thresholdMs: 15_000, days: 7 },
+    'support-quality': { agent: 'support-agent', objective: 'quality', target: 0.8, days: 30 },
+    'code-review': { agent: 'code-agent', objective: 'quality', target: 0.75, days: 30, onExhausted: 'hold_rollouts' },
+    'responder-tools': { agent: 'incident-responder', objective: 'tool_success', target: 0.95, days: 7 },
+  },
 }
 
-/** Registers agents, tools and limits, as a deployment would. What somebody has changed since stays. */
+/** Registers agents, tools, limits and service levels, as a deployment would. What somebody has changed since stays. */
 export async function register(target: Target): Promise<void> {
   for (const [kind, entries] of Object.entries({ agents, tools: { ...tools, ...moreTools }, ...limits })) {
     for (const [slug, fields] of Object.entries(entries)) {

@@ -131,6 +131,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/sign-in': [{ path: '/sign-in', anonymous: true }],
   '/slos': [{ path: '/slos' }],
   '/slos/[slug]': [
+    { path: '/slos/triage-tools' },
     { state: 'no such', path: '/slos/nothing' },
     {
       state: 'new',

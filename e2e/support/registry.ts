@@ -32,8 +32,10 @@ function requestOf(agent: string, n: number, at: number): SentSpan[] {
   ]
 }
 
-/** Registers an agent and two tools as a lead would. */
+/** Registers an agent, two tools and a service level as a lead would. */
 export async function register({ admin }: Pick<Inbox, 'admin'>): Promise<void> {
+  const level = { agent: 'support-triage', objective: 'tool_success', target: 0.9, days: 7 }
+  await admin('PUT', '/api/v1/slos/triage-tools', level)
   await admin('PUT', '/api/v1/agents/support-triage', {
     description: 'Sorts what customers write, and answers what it may.',
     owner: 'support',
