@@ -21,11 +21,14 @@ async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>
 /** Keeps what every table of a database holds now, for `restoreRows`. */
 export const keepRows = (url: string): Promise<void> =>
   connected(url, async client => {
+    // One moment for all of them: what the server does by itself right after its start writes several tables at once.
+    await client.query('begin isolation level repeatable read')
     await client.query(`create schema ${schema}`)
     for (const table of await tables(client)) {
       const { rowCount } = await client.query(`select 1 from public.${table} limit 1`)
       if (rowCount) await client.query(`create table ${schema}.${table} as table public.${table}`)
     }
+    await client.query('commit')
   })
 
 /**
