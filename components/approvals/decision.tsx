@@ -26,7 +26,7 @@ interface Props {
 }
 
 /** One request, in the order a person needs it: what, why, how long, what led here, then the agent's own words. */
-export function Decision({ approval, parts: { LedHere, RunSoFar }, onDecided }: Props) {
+export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, onDecided }: Props) {
   const { traceId, runId, rationale } = approval
   return (
     <article className={styles.decision} aria-labelledby="decision-title">
@@ -68,6 +68,7 @@ export function Decision({ approval, parts: { LedHere, RunSoFar }, onDecided }: 
           </div>
           <aside className={styles.side} aria-label="Beside the request">
             {traceId ? <RunSoFar traceId={traceId} runId={runId} /> : null}
+            <RunControl agent={approval.agent} runId={runId} tool={approval.tool} environment={approval.environment} />
             <Similar similar={approval.similar} />
           </aside>
           {rationale ? <OwnWords text={rationale} /> : null}

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { EntityHead } from '#components/kit/entity-head.tsx'
 import { Failure } from '#components/kit/failure.tsx'
@@ -21,7 +22,7 @@ import { leftOutText } from './sessions/left-out.ts'
 import styles from './sessions/sessions.module.css'
 
 /** One run over several traces: its one total, and what was said in all of them. */
-export function RunPage({ runId }: { runId: string }) {
+export function RunPage({ runId, refused }: { runId: string; refused: ReactNode }) {
   const { data, error, isPending, refetch } = useContract(getRunContract, { params: { runId } })
   const title = (
     <>
@@ -43,6 +44,7 @@ export function RunPage({ runId }: { runId: string }) {
         {data ? (
           <>
             <Head run={data} />
+            {refused}
             <Conversation query={{ run: runId }} />
           </>
         ) : null}

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
-import { useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -29,7 +29,7 @@ const GraphView = dynamic(() => import('./graph/graph-view.tsx').then(module => 
 })
 
 /** One trace: tree and waterfall left, the chosen span right. Late spans come by themselves. */
-export function TracePage({ traceId }: { traceId: string }) {
+export function TracePage({ traceId, refused }: { traceId: string; refused: ReactNode }) {
   const { data, error, isPending, refetch } = useContract(getTraceContract, { params: { traceId } })
   const title = (
     <>
@@ -50,7 +50,7 @@ export function TracePage({ traceId }: { traceId: string }) {
         </div>
       ) : null}
       {isPending ? <Skeleton rows={14} /> : null}
-      {data ? <LoadedTrace key={data.traceId} trace={data} /> : null}
+      {data ? <LoadedTrace key={data.traceId} trace={data} refused={refused} /> : null}
     </PageFrame>
   )
 }
@@ -69,7 +69,7 @@ function NoSuchTrace() {
   )
 }
 
-function LoadedTrace({ trace }: { trace: TraceDetail }) {
+function LoadedTrace({ trace, refused }: { trace: TraceDetail; refused: ReactNode }) {
   const [view, setView] = useQueryStates(traceView, { history: 'replace' })
   // Errors first: where the address names no span, what explains the failure is open, until somebody closes it.
   const [unasked, setUnasked] = useState(() => firstFailure(trace.spans))
@@ -90,7 +90,10 @@ function LoadedTrace({ trace }: { trace: TraceDetail }) {
   })
   return (
     <div className={styles.page}>
-      <TraceHead trace={trace} onFailed={() => choose(firstFailure(trace.spans))} />
+      <div>
+        <TraceHead trace={trace} onFailed={() => choose(firstFailure(trace.spans))} />
+        {refused}
+      </div>
       <div className={styles.split} data-open={span !== null} data-unasked={view.span === null}>
         <div className={styles.pane}>
           <TraceTools

@@ -7,6 +7,7 @@ import { needs as approvalNeeds } from './approvals/needs.ts'
 import { stops as approvalStops } from './approvals/stops.ts'
 import { timeline as approvalsTimeline } from './approvals/timeline.ts'
 import { timeline as auditTimeline } from './audit/timeline.ts'
+import { needs as breakerNeeds } from './breakers/needs.ts'
 import { timeline as breakersTimeline } from './breakers/timeline.ts'
 import { work as channels } from './channels/jobs.ts'
 import { work as demo } from './demo/jobs.ts'
@@ -57,4 +58,10 @@ const timelines = [
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void =>
-  declare({ permissions, topics, needs: [approvalNeeds, incidentNeeds], timelines, stops: [approvalStops] })
+  declare({
+    permissions,
+    topics,
+    needs: [approvalNeeds, breakerNeeds, incidentNeeds],
+    timelines,
+    stops: [approvalStops],
+  })

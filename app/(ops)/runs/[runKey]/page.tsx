@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { RefusedHere } from '#components/permits/refused-here.tsx'
 import { RunPage } from '#components/traces/run-page.tsx'
 
 interface Props {
@@ -13,5 +14,6 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 }
 
 export default async function OneRunPage(props: Props) {
-  return <RunPage runId={await keyOf(props)} />
+  const runId = await keyOf(props)
+  return <RunPage runId={runId} refused={<RefusedHere of={{ runId }} />} />
 }
