@@ -12,6 +12,7 @@ import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { traceState } from '../parts/trace-state.ts'
+import { TraceLimits } from './trace-limits.tsx'
 import styles from './trace-page.module.css'
 import { TraceRuns } from './trace-runs.tsx'
 
@@ -58,6 +59,7 @@ export function TraceHead({ trace, onFailed }: { trace: TraceDetail; onFailed: (
           ))}
       </dl>
       <LeftOut trace={trace} />
+      <TraceLimits traceId={trace.traceId} />
       <TraceRuns trace={trace} />
     </div>
   )
