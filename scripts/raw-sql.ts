@@ -19,7 +19,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'within the transactions of permits; a partial index, and a conflict with one',
   ],
   [
-    /^lib\/domain\/alerts\/(read-signal|read-budget-use|instances|evaluate-alerts|list-instances|list-silences)\.ts$/,
+    /^lib\/domain\/alerts\/(read-signal|read-budget-use|instances|evaluate-alerts|list-instances|list-silences|list-standings)\.ts$/,
     'groups by whatever a rule names; all groups of a rule in one statement; the clock',
   ],
   [/^lib\/domain\/guardrails\/read-rates\.ts$/, "asks the database's clock"],

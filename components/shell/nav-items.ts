@@ -1,5 +1,6 @@
 import {
   IconApi,
+  IconBell,
   IconBook2,
   IconCircuitSwitchOpen,
   IconCoin,
@@ -45,6 +46,7 @@ export const icons: Record<PlaceIcon, typeof IconKey> = {
   shield: IconShieldCheck,
   siren: IconUrgent,
   star: IconStar,
+  bell: IconBell,
   target: IconTargetArrow,
   tool: IconTool,
   tree: IconListTree,

@@ -13,6 +13,7 @@ import { topics as accessTopics } from './access/topics.ts'
 import { navigation as agentsNavigation } from './agents/navigation.ts'
 import { permissions as agentsPermissions } from './agents/permissions.ts'
 import { topics as agentsTopics } from './agents/topics.ts'
+import { navigation as alertsNavigation } from './alerts/navigation.ts'
 import { permissions as alertsPermissions } from './alerts/permissions.ts'
 import { topics as alertsTopics } from './alerts/topics.ts'
 import { navigation as approvalsNavigation } from './approvals/navigation.ts'
@@ -136,6 +137,7 @@ export const navigation: readonly Navigation[] = [
   budgetsNavigation,
   guardrailsNavigation,
   runbooksNavigation,
+  alertsNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

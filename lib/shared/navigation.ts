@@ -3,6 +3,7 @@ export type PlaceIcon =
   | 'agent'
   | 'api'
   | 'book'
+  | 'bell'
   | 'breaker'
   | 'checklist'
   | 'coin'

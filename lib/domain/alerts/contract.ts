@@ -3,12 +3,15 @@ import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
 import {
   alertFields,
+  historyAnswer,
   instancePage,
   instanceQuery,
   silenceBody,
   silenceItem,
   silencePage,
   silenceQuery,
+  standingPage,
+  standingQuery,
 } from './schemas.ts'
 
 export const alertConfig = configContracts({
@@ -38,6 +41,28 @@ export const listInstancesContract = defineContract({
   audit: null,
   query: instanceQuery,
   response: instancePage,
+})
+
+export const listStandingsContract = defineContract({
+  id: 'alerts.standings',
+  method: 'GET',
+  path: '/api/v1/alert-standings',
+  summary: 'How each alert rule stands, by name',
+  permission: 'project.read',
+  audit: null,
+  query: standingQuery,
+  response: standingPage,
+})
+
+export const alertHistoryContract = defineContract({
+  id: 'alerts.history',
+  method: 'GET',
+  path: '/api/v1/alerts/{slug}/history',
+  summary: 'Changes of state of the groups of a rule',
+  permission: 'project.read',
+  audit: null,
+  params: z.strictObject({ slug: z.string().min(1).max(200) }),
+  response: historyAnswer,
 })
 
 export const createSilenceContract = defineContract({

@@ -84,9 +84,15 @@ async function measuresAnew({ db, projectId }: Context, { slug, by }: Rule): Pro
   )
 }
 
-async function failed({ db, projectId }: Context, { slug }: Rule, error: unknown): Promise<void> {
+async function failed(ctx: Context, { slug, revision }: Rule, error: unknown): Promise<void> {
+  const { db, projectId } = ctx
   const reason = reasonOf(error)
   logger().warn({ project: projectId, rule: slug, reason }, 'alert rule could not be evaluated')
-  const data = { fault: String(reason).slice(0, 500) }
-  await db.prisma.alertCursor.updateMany({ where: { projectId, rule: slug }, data })
+  const fault = String(reason).slice(0, 500)
+  const evaluatedUntil = new Date((await ctx.clock.now(poolSql(db))).getTime() - 60_000)
+  await db.prisma.alertCursor.upsert({
+    where: { projectId_rule: { projectId, rule: slug } },
+    create: { projectId, rule: slug, ruleRevision: revision, evaluatedUntil, fault },
+    update: { fault },
+  })
 }

@@ -109,9 +109,9 @@ export function spanText(seconds: number): string {
 }
 
 /** A value in its unit; unknown is a dash. */
-export function valueText(name: AlertMeasure, value: number | null): string {
+export function unitText(unit: AlertUnit, value: number | null): string {
   if (value === null) return unknown
-  switch (unitOf(name)) {
+  switch (unit) {
     case 'ratio':
       return formatPercent(value)
     case 'usd':
@@ -126,6 +126,8 @@ export function valueText(name: AlertMeasure, value: number | null): string {
       return Number.isInteger(value) ? formatCount(value) : formatCompact(value)
   }
 }
+
+export const valueText = (name: AlertMeasure, value: number | null): string => unitText(unitOf(name), value)
 
 /** What makes a rule hold: "above 5.0 %". */
 export function conditionText(

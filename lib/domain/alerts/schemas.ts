@@ -121,6 +121,44 @@ export const instanceQuery = z.strictObject({
   ...paging,
 })
 
+export const ruleStates = ['firing', 'pending', 'quiet', 'unknown', 'waiting', 'fault', 'disabled'] as const
+export const standingItem = z
+  .strictObject({
+    slug: z.string(),
+    text: z.string().meta({ description: 'What it looks for, in words' }),
+    description: z.string().nullable(),
+    severity: z.enum(alertSeverities),
+    state: z.enum(ruleStates),
+    firing: z.int().meta({ description: 'Groups' }),
+    pending: z.int(),
+    groups: z.int(),
+    evaluatedUntil: time.nullable(),
+    fault: z.string().nullable().meta({ description: 'Why it could not be evaluated' }),
+    lastFiredAt: time.nullable(),
+    silenced: z.boolean(),
+    channels: z.array(z.string()),
+    onCall: z.string().nullable(),
+  })
+  .meta({ id: 'AlertStanding' })
+export type StandingItem = z.output<typeof standingItem>
+export const standingPage = pageOf(standingItem)
+export const standingQuery = z.strictObject({ ...paging })
+
+export const historyAnswer = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        at: time,
+        from: z.string(),
+        to: z.enum(alertStates),
+        message: z.string(),
+        traces: z.string().nullable(),
+      }),
+    )
+    .meta({ description: 'Changes of state of its groups, the newest first, at most 100' }),
+})
+
 export const silenceItem = z
   .strictObject({
     id: z.string(),

@@ -56,6 +56,8 @@ export const pageItem = z
   })
   .meta({ id: 'OnCallPage' })
 
+export type PageItem = z.output<typeof pageItem>
+
 export const pagePage = pageOf(pageItem)
 export const pageQuery = z.strictObject({
   state: z

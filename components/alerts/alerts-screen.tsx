@@ -1,0 +1,112 @@
+'use client'
+
+import { useState } from 'react'
+import { Empty } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { Figure, Figures } from '#components/kit/figures.tsx'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { listInstancesContract, listSilencesContract, listStandingsContract } from '#lib/domain/alerts/contract.ts'
+import type { InstanceItem, StandingItem } from '#lib/domain/alerts/schemas.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { alertPages, ruleHref } from './alert-pages.ts'
+import styles from './alerts.module.css'
+import { instanceColumns } from './instance-columns.tsx'
+import { NewByName } from './new-by-name.tsx'
+import { ruleColumns } from './rule-columns.tsx'
+import { SilenceForm } from './silence-form.tsx'
+import { SilenceTable } from './silence-table.tsx'
+
+const often = { refetchInterval: 15_000 }
+const instanceId = ({ id }: InstanceItem) => id
+const slugOf = ({ slug }: StandingItem) => slug
+
+/** What fires now, the rules behind it, and what nobody is told of. */
+export function AlertsScreen() {
+  const active = useContract(listInstancesContract, { query: { state: 'active', limit: 200 } }, often)
+  const rules = useContract(listStandingsContract, { query: { limit: 200 } }, often)
+  const silences = useContract(listSilencesContract, { query: { active: 'true', limit: 50 } }, often)
+  const [silencing, setSilencing] = useState(false)
+  const role = useShell().user.role
+  const firing = active.data?.items.filter(({ state }) => state === 'firing')
+  const noRules = rules.data?.items.length === 0
+  return (
+    <PagesFrame title="Alerts" pages={alertPages}>
+      <div className={styles.page}>
+        <AlertFigures firing={firing} pending={count(active.data?.items, 'pending')} rules={rules.data?.items} />
+        <SectionTable
+          title="Firing now"
+          columns={instanceColumns}
+          rows={active.data?.items}
+          rowId={instanceId}
+          hrefOf={row => ruleHref({ slug: row.rule })}
+          sortKey="firing"
+          failure={fault('What fires could not be read.', active)}
+          empty={<Empty title={noRules ? 'There is no rule that could fire' : 'Nothing fires'} />}
+        />
+        <SectionTable
+          title="Rules"
+          columns={ruleColumns}
+          rows={rules.data?.items}
+          rowId={slugOf}
+          hrefOf={ruleHref}
+          sortKey="rules"
+          failure={fault('The rules could not be read.', rules)}
+          empty={
+            <Empty title="No rule yet">
+              <p>
+                A rule looks at a measure every minute and tells your channels when it is out of bounds. Name the first
+                one here, or send it with <code>PUT /api/v1/alerts/&#123;name&#125;</code>.
+              </p>
+            </Empty>
+          }
+        />
+        <NewByName
+          one="alert rule"
+          placeholder="error-rate"
+          refusal={refusalForRole('alerts.manage', role)}
+          hrefOf={ruleHref}
+        />
+        <SilenceTable
+          silences={silences.data?.items}
+          failure={fault('The silences could not be read.', silences)}
+          onNew={() => setSilencing(true)}
+        />
+        {silencing ? (
+          <SilenceForm rules={rules.data?.items.map(slugOf) ?? []} onClose={() => setSilencing(false)} />
+        ) : null}
+      </div>
+    </PagesFrame>
+  )
+}
+
+const count = (items: readonly InstanceItem[] | undefined, state: InstanceItem['state']) =>
+  items?.filter(item => item.state === state).length
+
+const fault = (what: string, { error, refetch }: { error: unknown; refetch: () => unknown }) =>
+  error ? <Failure what={what} error={error} retry={() => void refetch()} /> : null
+
+interface FiguresProps {
+  firing: readonly InstanceItem[] | undefined
+  pending: number | undefined
+  rules: readonly StandingItem[] | undefined
+}
+
+function AlertFigures({ firing, pending, rules }: FiguresProps) {
+  const critical = firing?.filter(({ severity }) => severity === 'critical').length ?? 0
+  const silenced = firing?.filter(one => one.silenced).length ?? 0
+  const untold = firing?.filter(({ toldAt, silenced: still }) => toldAt === null && !still).length ?? 0
+  const of = (...states: StandingItem['state'][]) => rules?.filter(({ state }) => states.includes(state)).length
+  const mute = rules?.filter(({ channels, onCall }) => channels.length === 0 && onCall === null).length ?? 0
+  return (
+    <Figures label="Alerts now">
+      <Figure label="Firing" value={firing?.length} note={critical > 0 ? `${critical} critical` : undefined} />
+      <Figure label="Pending" value={pending} note="hold, and wait for their time" />
+      <Figure label="Silenced" value={firing && silenced} note={untold > 0 ? `${untold} not told yet` : undefined} />
+      <Figure label="Rules" value={rules?.length} note={mute > 0 ? `${mute} tell no channel` : undefined} />
+      <Figure label="Without data" value={of('unknown', 'waiting', 'fault')} note="of these nobody knows" />
+    </Figures>
+  )
+}

@@ -1,0 +1,94 @@
+'use client'
+
+import { Empty } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import type { Column } from '#components/kit/table/columns.ts'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { listPagesContract, onCallConfig } from '#lib/domain/on-call/contract.ts'
+import type { PageItem, Policy } from '#lib/domain/on-call/schemas.ts'
+import { alertPages, onCallHref } from './alert-pages.ts'
+import styles from './alerts.module.css'
+import { NewByName } from './new-by-name.tsx'
+import { pageColumns } from './page-columns.tsx'
+import { scopeText, stepText } from './step-text.ts'
+
+const columns: Column<Policy>[] = [
+  {
+    id: 'rule',
+    header: 'rule',
+    leads: true,
+    sort: row => row.slug,
+    cell: row => (
+      <span className={styles.stack}>
+        <span className={styles.name}>
+          <VisibleText text={row.slug} />
+        </span>
+        <span className={styles.note}>
+          <VisibleText text={row.steps.map(stepText).join(' → ')} />
+        </span>
+      </span>
+    ),
+  },
+  { id: 'scope', header: 'for', width: 240, sort: scopeText, cell: row => <VisibleText text={scopeText(row)} /> },
+]
+const slugOf = ({ slug }: Policy) => slug
+const pageId = ({ id }: PageItem) => id
+
+/** Who is told, in which order, after how long; and what they were told of. */
+export function OnCallScreen() {
+  const rules = useContract(onCallConfig.list, { query: { limit: 200 } })
+  const pages = useContract(listPagesContract, { query: { limit: 50 } }, { refetchInterval: 15_000 })
+  return (
+    <PagesFrame title="Alerts" pages={alertPages}>
+      <div className={styles.page}>
+        <SectionTable
+          title="Who is on call"
+          columns={columns}
+          rows={rules.data?.items as Policy[] | undefined}
+          rowId={slugOf}
+          hrefOf={onCallHref}
+          sortKey="rules"
+          failure={
+            rules.error ? (
+              <Failure what="The rules could not be read." error={rules.error} retry={() => void rules.refetch()} />
+            ) : null
+          }
+          empty={
+            <Empty title="Nobody is on call">
+              <p>
+                Critical incidents call nobody until there is a rule. Name the first one here, or send it with{' '}
+                <code>PUT /api/v1/on-call/&#123;name&#125;</code>.
+              </p>
+            </Empty>
+          }
+        />
+        <NewByName
+          one="on-call rule"
+          placeholder="everything"
+          refusal={refusalForRole('on-call.manage', useShell().user.role)}
+          hrefOf={onCallHref}
+        />
+        <SectionTable
+          title="Pages"
+          note="the newest 50"
+          columns={pageColumns}
+          rows={pages.data?.items}
+          rowId={pageId}
+          hrefOf={({ path }) => path}
+          sortKey="pages"
+          failure={
+            pages.error ? (
+              <Failure what="The pages could not be read." error={pages.error} retry={() => void pages.refetch()} />
+            ) : null
+          }
+          empty={<Empty title="Nobody was called yet" />}
+        />
+      </div>
+    </PagesFrame>
+  )
+}
