@@ -17,7 +17,7 @@ import {
   listInstancesContract,
   listStandingsContract,
 } from '#lib/domain/alerts/contract.ts'
-import { conditionText, measureLabel, spanText } from '#lib/domain/alerts/measures.ts'
+import { conditionText, countsWindow, measureLabel, spanText } from '#lib/domain/alerts/measures.ts'
 import type { AlertFields, InstanceItem } from '#lib/domain/alerts/schemas.ts'
 import { alertStatuses, ruleStatuses } from '#lib/domain/alerts/statuses.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
@@ -33,7 +33,7 @@ import { SilenceForm } from './silence-form.tsx'
 type Rule = ConfigRecord & AlertFields
 const often = { refetchInterval: 15_000 }
 const fresh = {
-  ...{ measure: 'errorRate', by: ['agent'], condition: {}, window: 300, for: 0, minimum: 10, noData: 'keep' },
+  ...{ measure: 'errorRate', by: ['agent'], condition: {}, window: 300, for: 0, minimum: 0, noData: 'keep' },
   ...{ severity: 'warning', grouping: 'rule', enabled: true, channels: [], filter: {} },
 }
 
@@ -88,7 +88,7 @@ function RuleSentence({ rule }: { rule: Rule }) {
   const only = Object.entries(rule.filter).map(([name, wanted]) => `${name} ${[wanted].flat().join(' or ')}`)
   const parts = [
     `${measureLabel(rule.measure)} ${conditionText(rule.measure, rule.condition)}`,
-    ` over ${spanText(rule.window)}`,
+    countsWindow(rule.measure) ? ` over ${spanText(rule.window)}` : '',
     rule.for > 0 ? ` for ${spanText(rule.for)}` : '',
     rule.by.length > 0 ? `, for each ${rule.by.join(' and ')}` : '',
     only.length > 0 ? `, only ${only.join(', ')}` : '',

@@ -69,6 +69,15 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { state: 'odd name', path: `/agents/${encodeURIComponent(oddAgent)}` },
     { state: 'no such', path: '/agents/nobody' },
   ],
+  '/alerts': [{ path: '/alerts' }, { state: 'silencing', path: '/alerts', act: click('New silence') }],
+  '/alerts/rules/[slug]': [
+    { state: 'no such', path: '/alerts/rules/nothing' },
+    { state: 'new', path: '/alerts/rules/nothing?edit=true', act: seeCreate },
+  ],
+  '/alerts/channels': [{ path: '/alerts/channels' }],
+  '/alerts/channels/[slug]': [{ state: 'new', path: '/alerts/channels/nothing?edit=true', act: seeCreate }],
+  '/alerts/on-call': [{ path: '/alerts/on-call' }],
+  '/alerts/on-call/[slug]': [{ state: 'new', path: '/alerts/on-call/nothing?edit=true', act: seeCreate }],
   '/approvals': [
     { state: 'one waits', path: `/approvals?id=${at.waiting}` },
     { state: 'hostile', path: `/approvals?id=${at.hostile}` },

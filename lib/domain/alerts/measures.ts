@@ -90,6 +90,9 @@ export const alertDimensions = [
 export type AlertUnit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'score' | 'seconds'
 export const unitOf = (name: AlertMeasure): AlertUnit => (isSignal(name) ? signals[name].unit : measureInfo(name).unit)
 
+/** Whether it is read over the window; other signals tell how things stand now. */
+export const countsWindow = (name: AlertMeasure): boolean => !isSignal(name) || signals[name].windowed
+
 /** What holds where nothing was measured: a count of nothing is 0, anything else is unknown. */
 export const emptyOf = (name: AlertMeasure): 0 | null =>
   isSignal(name) ? (signals[name].unit === 'count' ? 0 : null) : measureInfo(name).empty

@@ -1,7 +1,7 @@
 import type { Message } from '#lib/domain/channels/schemas.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import { conditionText, groupText, isSignal, measureLabel, signalInfo, spanText, valueText } from './measures.ts'
+import { conditionText, countsWindow, groupText, measureLabel, spanText, valueText } from './measures.ts'
 import type { AlertFields, Labels } from './schemas.ts'
 import { tracesPath } from './traces-path.ts'
 
@@ -39,8 +39,7 @@ export function messageOf(
 ): Message {
   const [only] = groups.length === 1 ? groups : []
   const whose = only ? groupText(only.labels) : plural(groups.length, 'group')
-  const over =
-    isSignal(rule.measure) && !signalInfo(rule.measure).windowed ? 'At' : `Over ${spanText(rule.window)} until`
+  const over = countsWindow(rule.measure) ? `Over ${spanText(rule.window)} until` : 'At'
   const left = groups.length - mostLines
   const text = [
     ...(state === 'resolved' ? ['It holds no longer.'] : []),
