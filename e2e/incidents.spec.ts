@@ -48,7 +48,7 @@ test('a breaker opens an incident; it is worked by its runbook, resolved, and to
   await todo.getByRole('button', { name: 'Skip' }).first().click()
   await expect(todo.getByText('skipped', { exact: true })).toBeVisible()
 
-  await page.getByLabel('Note').fill('The **vendor** confirms it.')
+  await page.getByLabel('Note', { exact: true }).fill('The **vendor** confirms it.')
   await page.getByRole('button', { name: 'Add note' }).click()
   const happened = page.getByRole('region', { name: 'What happened' })
   await expect(happened.getByText('mira@example.com wrote')).toBeVisible()
@@ -74,7 +74,7 @@ test('a person writes a runbook whose step switches the agent off, and uses it',
   await page.getByLabel('Name').fill('stop-courier')
   await page.getByRole('button', { name: 'Write it' }).click()
   await page.getByLabel('Title').fill('The courier runs wild')
-  await page.getByLabel('agent', { exact: true }).fill('courier')
+  await page.getByLabel('Agent', { exact: true }).fill('courier')
   await page.getByLabel('Step 1', { exact: true }).fill('Stop it at once.')
   await page.getByLabel('What step 1 does').selectOption('stop-agent')
   await page.getByRole('button', { name: 'Create' }).click()

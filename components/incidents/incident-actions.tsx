@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Textarea } from '@mantine/core'
+import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
@@ -12,7 +12,9 @@ import {
   acknowledgeIncidentContract,
   postMortemContract,
   resolveIncidentContract,
+  reviseIncidentContract,
 } from '#lib/domain/incidents/contract.ts'
+import { severities } from '#lib/domain/incidents/rules.ts'
 import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import styles from './incidents.module.css'
@@ -24,6 +26,8 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
   const [resolving, setResolving] = useState(false)
   const refusal = refusalForRole('incidents.work', useShell().user.role)
   const acknowledge = useIncidentWrite(acknowledgeIncidentContract)
+  const revise = useIncidentWrite(reviseIncidentContract)
+  const me = useShell().user.label
   return (
     <div className={styles.actions}>
       {state === 'open' ? (
@@ -36,6 +40,28 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
           Acknowledge
         </Button>
       ) : null}
+      {state === 'acknowledged' && incident.owner?.label !== me ? (
+        <Button
+          loading={revise.isPending}
+          disabled={refusal !== null}
+          title={refusal ?? 'You become its owner'}
+          onClick={() => revise.mutate({ params: { id }, body: { takeOver: true, expectedRevision: revision } })}
+        >
+          Take over
+        </Button>
+      ) : null}
+      {state === 'resolved' ? null : (
+        <NativeSelect
+          aria-label="Severity"
+          disabled={refusal !== null || revise.isPending}
+          value={incident.severity}
+          data={[...severities]}
+          onChange={event => {
+            const severity = severities.find(one => one === event.currentTarget.value)
+            if (severity) revise.mutate({ params: { id }, body: { severity, expectedRevision: revision } })
+          }}
+        />
+      )}
       {state === 'resolved' ? null : (
         <Button
           variant="default"
@@ -47,6 +73,7 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
         </Button>
       )}
       <PostMortem id={id} />
+      {revise.error ? <Failure what="It was not changed." error={revise.error} /> : null}
       {acknowledge.error ? <Failure what="It was not acknowledged." error={acknowledge.error} /> : null}
       {resolving ? <Resolve incident={incident} onClose={() => setResolving(false)} /> : null}
     </div>

@@ -11,6 +11,7 @@ import {
   noteBody,
   postMortemAnswer,
   resolveBody,
+  reviseBody,
   timelineAnswer,
   timelineQuery,
 } from './schemas.ts'
@@ -78,6 +79,21 @@ export const acknowledgeIncidentContract = defineContract({
   idempotent: true,
   problems: ['not-open', 'stale-revision'],
   example: {},
+})
+
+export const reviseIncidentContract = defineContract({
+  id: 'incidents.revise',
+  method: 'POST',
+  path: '/api/v1/incidents/{id}/revise',
+  summary: 'Change how bad it is, or take it over from its owner',
+  permission: 'incidents.work',
+  audit: 'incident.revised',
+  params,
+  body: reviseBody,
+  response: incidentItem,
+  idempotent: true,
+  problems: ['not-open', 'stale-revision'],
+  example: { severity: 'info' },
 })
 
 export const addIncidentNoteContract = defineContract({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Actor } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
@@ -13,6 +14,7 @@ import {
   listIncidents,
   openIncident,
   resolveIncident,
+  reviseIncident,
 } from './index.ts'
 import type { Opening } from './open-incident.ts'
 
@@ -77,10 +79,15 @@ test('it is acknowledged once, noted, resolved once with a summary, and what com
   const owned = await acknowledgeIncident(ctx, { params, body: { expectedRevision: 1 } })
   expect(owned).toMatchObject({ state: 'acknowledged', revision: 2, owner: { label: testOperator.label } })
   expect(await problemOf(acknowledgeIncident(ctx, { params, body: {} }))).toBe('not-open')
+  const actor = { ...testOperator, id: 'usr_other', label: 'other@example.test' } as Actor
+  const other = { ...ctx, actor }
+  const revised = await reviseIncident(other, { params, body: { severity: 'info', takeOver: true } })
+  expect(revised).toMatchObject({ state: 'acknowledged', severity: 'info', owner: { label: 'other@example.test' } })
   await addNote(ctx, { params, body: { text: 'The vendor **confirms** it.' } })
   const resolved = await resolveIncident(ctx, { params, body: { summary: 'It was the vendor.' } })
   expect(resolved).toMatchObject({ state: 'resolved', summary: 'It was the vendor.', resolvedBy: testOperator.label })
   expect(await problemOf(resolveIncident(ctx, { params, body: { summary: 'again' } }))).toBe('not-open')
+  expect(await problemOf(reviseIncident(ctx, { params, body: { severity: 'info' } }))).toBe('not-open')
   expect(await problemOf(addNote(ctx, { params: { id: 'inc_none' }, body: { text: 'x' } }))).toBe('not-found')
   const again = await open(ctx)
   expect(again).toMatchObject({ opened: true })
@@ -92,6 +99,7 @@ test('it is acknowledged once, noted, resolved once with a summary, and what com
   expect(transitions.map(({ fromState, toState }) => [fromState, toState])).toEqual([
     ['none', 'open'],
     ['open', 'acknowledged'],
+    ['acknowledged', 'acknowledged'],
     ['acknowledged', 'resolved'],
   ])
   const query = { limit: 1, state: 'unresolved' as const }

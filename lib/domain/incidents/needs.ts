@@ -42,6 +42,6 @@ function needOf({ id, title, severity: text, agent, tool, environment, openedAt 
   return {
     ...{ id, tone, shape, state: `${severity} incident`, title, environment, since: toRfc3339(openedAt), until: null },
     words: [{ text: whose ? `${whose}: nobody works on it yet` : 'Nobody works on it yet', code: false }],
-    ...{ href: `/incidents/${encodeURIComponent(id)}`, action: 'Look into it', urgency: urgency[severity] },
+    ...{ href: `/incidents/${encodeURIComponent(id)}`, action: 'Look', urgency: urgency[severity] },
   }
 }

@@ -22,12 +22,17 @@ export async function ownEvents({ db, projectId }: Context, incidentId: string):
   ])
   const changes = transitions.map(({ revision, at, fromState, toState, rule, message, actorLabel, evidence }) => {
     const own = looks[toState] ?? look('neutral', 'dash', toState)
-    const isRaised = fromState === toState
-    const { tone, shape, label } = isRaised ? look('warning', 'triangle', 'made worse') : own
+    const isRaised = rule === 'severity-raised'
+    const isRevised = fromState === toState && !isRaised
+    const { tone, shape, label } = isRaised
+      ? look('warning', 'triangle', 'made worse')
+      : isRevised
+        ? look('neutral', 'dash', 'revised')
+        : own
     return {
       ...{ id: `incident:${revision}`, at: toRfc3339(at), source: 'incident', tone, shape, state: label, href: null },
-      title: isRaised ? `It is ${severityIn(evidence)} now` : titleOf(toState, actorLabel, rule),
-      detail: toState === 'acknowledged' ? null : message,
+      title: isRaised ? `It is ${severityIn(evidence)} now` : isRevised ? message : titleOf(toState, actorLabel, rule),
+      detail: isRevised || toState === 'acknowledged' ? null : message,
       markdown: toState === 'resolved',
     }
   })

@@ -65,6 +65,11 @@ export const createBody = z.strictObject({
 
 const expectedRevision = z.int().min(1).optional()
 export const acknowledgeBody = z.strictObject({ expectedRevision })
+export const reviseBody = z.strictObject({
+  severity: z.enum(severities).optional(),
+  takeOver: z.literal(true).optional().meta({ description: 'The caller becomes its owner' }),
+  expectedRevision,
+})
 export const noteBody = z.strictObject({ text: z.string().trim().min(1).max(20_000).meta({ description: 'Markdown' }) })
 export const resolveBody = z.strictObject({
   summary: z.string().trim().min(1).max(20_000).meta({ description: 'What happened and what was done; Markdown' }),

@@ -18,5 +18,6 @@ export const auditedCalls: AuditedCalls = {
   'incidents.create': async db => ({ by: await browserOf(db, 'operator'), body }),
   'incidents.acknowledge': work({}),
   'incidents.note': work({ text: 'The vendor confirms it.' }),
+  'incidents.revise': work({ severity: 'info' }),
   'incidents.resolve': work({ summary: 'The vendor had an outage.' }),
 }

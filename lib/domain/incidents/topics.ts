@@ -9,6 +9,7 @@ export const topics = {
       'incident.signalled',
       'incident.acknowledged',
       'incident.noted',
+      'incident.revised',
       'incident.resolved',
     ],
     stale: [

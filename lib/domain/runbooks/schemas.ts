@@ -40,7 +40,10 @@ export const runbookFields = {
     description: 'Markdown: how to tell it, what to look at first',
   }),
   matches: z
-    .strictObject({ agent: optional(name), cause: optional(cause) })
+    .strictObject({
+      agent: optional(name).meta({ title: 'Agent' }),
+      cause: optional(cause).meta({ title: 'Cause', description: 'Such as tool-outage, or a word of yours' }),
+    })
     .default({ agent: null, cause: null })
     .meta({ title: 'For incidents of', description: 'What is left empty is not narrowed' }),
   steps: z.array(step).min(1).max(50).meta({ title: 'Steps' }),
