@@ -35,6 +35,7 @@ import { permissions as configurationPermissions } from './configuration/permiss
 import { navigation as costsNavigation } from './costs/navigation.ts'
 import { permissions as costsPermissions } from './costs/permissions.ts'
 import { topics as costsTopics } from './costs/topics.ts'
+import { navigation as evalsNavigation } from './evals/navigation.ts'
 import { permissions as evalsPermissions } from './evals/permissions.ts'
 import { topics as evalsTopics } from './evals/topics.ts'
 import { navigation as guardrailsNavigation } from './guardrails/navigation.ts'
@@ -138,6 +139,7 @@ export const navigation: readonly Navigation[] = [
   guardrailsNavigation,
   runbooksNavigation,
   alertsNavigation,
+  evalsNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

@@ -5,6 +5,7 @@ import { type Case, type Judged, judgeRun, type Scored } from './rules.ts'
 import type { RunRow } from './run-item.ts'
 import type { Verdict } from './schemas.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
+import { verdictMarkdown } from './verdict-markdown.ts'
 
 // SQL: reads all scores of a run at once; typed rows of Prisma take several times as long for tens of thousands.
 
@@ -38,11 +39,12 @@ export async function judge(tx: Tx, { projectId }: Pick<Context, 'projectId'>, r
     baselineRunId === null ? null : await readJudged(tx, projectId, { id: baselineRunId, state: 'finished' })
   const { cost, ...figures } = judgeRun(await readJudged(tx, projectId, run), baseline, rules)
   const usd = (nanos: bigint | null) => (nanos === null ? null : nanosToUsd(nanos))
-  return {
+  const verdict = {
     ...{ runId: run.id, suite, suiteVersion: run.suiteVersion, baselineRunId },
     ...figures,
     cost: { perScenarioUsd: usd(cost.nanos), baselinePerScenarioUsd: usd(cost.baselineNanos) },
   }
+  return { ...verdict, markdown: verdictMarkdown(verdict) }
 }
 
 /** The run that this one is compared with: named at its start, else the one that is pinned. Never itself. */

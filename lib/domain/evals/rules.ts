@@ -119,7 +119,8 @@ function lacksOf(run: Judged, rules: Rules, scored: number): string[] {
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-export interface Figures extends Omit<Verdict, 'runId' | 'suite' | 'suiteVersion' | 'baselineRunId' | 'cost'> {
+export interface Figures
+  extends Omit<Verdict, 'runId' | 'suite' | 'suiteVersion' | 'baselineRunId' | 'cost' | 'markdown'> {
   cost: { nanos: bigint | null; baselineNanos: bigint | null }
 }
 

@@ -193,6 +193,7 @@ export const verdictAnswer = z.strictObject({
   trajectory: z.array(z.strictObject({ scenario: name, broken: z.array(z.string()) })),
   cost: z.strictObject({ perScenarioUsd: usd.nullable(), baselinePerScenarioUsd: usd.nullable() }),
   latency: z.strictObject({ meanMs: z.number().nullable(), baselineMeanMs: z.number().nullable() }),
+  markdown: z.string().meta({ description: 'The same for a pull request' }),
 })
 export type Verdict = z.output<typeof verdictAnswer>
 

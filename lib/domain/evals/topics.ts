@@ -4,7 +4,10 @@ export const topics = {
   evals: {
     permission: 'evals.read',
     types: ['suite.configured', 'suite.archived', 'eval-run.started', 'eval-run.reported', 'eval-run.finished'],
-    stale: [{ queries: 'evals', atMostEveryMs: 1_000 }],
+    stale: [
+      { queries: 'suites', atMostEveryMs: 1_000 },
+      { queries: 'eval-runs', atMostEveryMs: 1_000 },
+    ],
   },
 } as const satisfies Record<string, TopicRule>
 

@@ -1,0 +1,73 @@
+'use client'
+
+import { parseAsString, useQueryState } from 'nuqs'
+import { Code, Empty } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { FilterPin } from '#components/kit/filter-pin.tsx'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useContract } from '#lib/client/use-contract.ts'
+import { listRunsContract, suiteConfig } from '#lib/domain/evals/contract.ts'
+import type { RunItem } from '#lib/domain/evals/schemas.ts'
+import { runColumns, runHref, type SuiteItem, suiteColumns, suiteHref } from './columns.tsx'
+import styles from './evals.module.css'
+
+const suiteId = ({ slug }: SuiteItem) => slug
+const runId = ({ id }: RunItem) => id
+
+const first = `curl -X POST "$HOLDPOINT_URL/api/v1/eval-runs/import/junit?suite=unit-tests" \\
+  -H "Authorization: Bearer $HOLDPOINT_API_KEY" -H "Content-Type: application/xml" \\
+  --data-binary @junit.xml`
+
+/** The suites with their last verdicts, and the runs, live while they report. */
+export function EvalsScreen() {
+  const [suite, setSuite] = useQueryState('suite', parseAsString.withOptions({ history: 'push' }))
+  const suites = useContract(suiteConfig.list, { query: { limit: 200 } })
+  const query = suite === null ? { limit: 100 } : { limit: 100, suite }
+  const runs = useContract(listRunsContract, { query }, { keepPrevious: true })
+  return (
+    <PageFrame title="Evals">
+      <div className={styles.page}>
+        <SectionTable
+          title="Suites"
+          columns={suiteColumns}
+          rows={suites.data?.items}
+          rowId={suiteId}
+          hrefOf={suiteHref}
+          openId={suite}
+          sortKey="suites"
+          failure={
+            suites.error ? (
+              <Failure what="The suites could not be read." error={suites.error} retry={() => void suites.refetch()} />
+            ) : null
+          }
+          empty={
+            <Empty title="No suite yet">
+              <p>
+                A suite is a list of scenarios; a run reports how well an agent did in each, and the verdict says
+                whether it may ship. The shortest way is a file that your tests already write:
+              </p>
+              <Code text={first} label="command" />
+            </Empty>
+          }
+        />
+        <SectionTable
+          title="Runs"
+          note="newest first"
+          tools={suite === null ? null : <FilterPin name="suite" value={suite} onRemove={() => void setSuite(null)} />}
+          columns={runColumns}
+          rows={runs.data?.items}
+          rowId={runId}
+          hrefOf={runHref}
+          sortKey="runs"
+          failure={
+            runs.error ? (
+              <Failure what="The runs could not be read." error={runs.error} retry={() => void runs.refetch()} />
+            ) : null
+          }
+          empty={<Empty title={suite === null ? 'No run yet' : 'No run of this suite yet'} />}
+        />
+      </div>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import Link from 'next/link'
+import { parseAsString, useQueryState } from 'nuqs'
+import { Empty, Skeleton } from '#components/kit/blocks.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useContract } from '#lib/client/use-contract.ts'
+import { compareRunsContract, getRunContract, verdictContract } from '#lib/domain/evals/contract.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import styles from './evals.module.css'
+import { CaseDetail } from './run/case-detail.tsx'
+import { CriteriaTable } from './run/criteria-table.tsx'
+import { OtherRuns } from './run/other-runs.tsx'
+import { RunHead } from './run/run-head.tsx'
+import { ScenarioTable } from './run/scenario-table.tsx'
+
+/** One run: its verdict in a sentence, criterion by criterion and scenario by scenario, against its baseline or others. */
+export function RunScreen({ runId }: { runId: string }) {
+  const [withText] = useQueryState('with', parseAsString)
+  const [scenario, openScenario] = useQueryState('scenario', parseAsString.withOptions({ history: 'push' }))
+  const params = { id: runId }
+  const run = useContract(getRunContract, { params })
+  const verdict = useContract(verdictContract, { params })
+  const others = withText === null ? [verdict.data?.baselineRunId].filter(id => id != null) : withText.split(',')
+  const compared = useContract(
+    compareRunsContract,
+    { query: { runs: [...others, runId].join(','), limit: 200 } },
+    { enabled: verdict.data !== undefined, keepPrevious: true },
+  )
+  const missing = isProblem(run.error) && run.error.fields.status === 404
+  const error = missing ? null : (run.error ?? verdict.error ?? compared.error)
+  const retry = () => {
+    for (const query of [run, verdict, compared]) if (query.error) void query.refetch()
+  }
+  const title = (
+    <>
+      <Link href="/evals">Evals</Link> <span className="hp-muted">/</span>{' '}
+      <VisibleText text={run.data?.suite ?? 'run'} />
+    </>
+  )
+  return (
+    <PageFrame title={title}>
+      <div className={styles.page}>
+        {missing ? (
+          <Empty title="No such eval run">
+            <p>There is no run with this id in this project.</p>
+            <Link href="/evals">All runs</Link>
+          </Empty>
+        ) : null}
+        {error ? <Failure what="This run could not be read whole." error={error} retry={retry} /> : null}
+        {run.isPending ? <Skeleton rows={12} /> : null}
+        {run.data && verdict.data ? <RunHead run={run.data} verdict={verdict.data} /> : null}
+        {verdict.data ? <CriteriaTable verdict={verdict.data} /> : null}
+        {run.data && compared.data ? (
+          <>
+            <OtherRuns run={run.data} compared={others} />
+            <div className={styles.split} data-open={scenario !== null}>
+              <ScenarioTable
+                answer={compared.data}
+                flaky={verdict.data?.flaky.map(each => each.scenario) ?? []}
+                open={scenario}
+              />
+              {scenario === null ? null : (
+                <CaseDetail runs={compared.data.runs} scenario={scenario} onClose={() => void openScenario(null)} />
+              )}
+            </div>
+          </>
+        ) : null}
+      </div>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Verdict } from './schemas.ts'
+
+const words = { pass: 'passes', fail: 'fails', inconclusive: 'is inconclusive' } as const
+const figure = (value: number | null) => (value === null ? '–' : value.toFixed(3))
+const signed = (value: number | null) =>
+  value === null ? '–' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
+/** What an agent or a file named stays text: nothing of it is read as markup. */
+const plain = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ')
+
+/** The verdict for a pull request: before and after, criterion by criterion, and what got worst. */
+export function verdictMarkdown(of: Omit<Verdict, 'markdown'>): string {
+  const interval = of.interval ? ` (95 %: ${signed(of.interval[0])} to ${signed(of.interval[1])})` : ''
+  const lines = [
+    `### ${plain(of.suite)} v${of.suiteVersion} ${words[of.verdict]}`,
+    '',
+    ...[...of.lacks, ...of.reasons].map(reason => `- ${plain(reason)}`),
+    ...(of.moreRunsNeeded === null ? [] : [`- About ${of.moreRunsNeeded} more runs would decide.`]),
+    '',
+    '| | before | now | change |',
+    '|---|---:|---:|---:|',
+    `| **average** | ${figure(of.baselineAverage)} | ${figure(of.average)} | ${signed(of.delta)}${interval} |`,
+    ...of.criteria.map(({ name, average, baseline }) => {
+      const change = average === null || baseline === null ? null : average - baseline
+      return `| ${plain(name)} | ${figure(baseline)} | ${figure(average)} | ${signed(change)} |`
+    }),
+    `| cost per scenario, USD | ${of.cost.baselinePerScenarioUsd ?? '–'} | ${of.cost.perScenarioUsd ?? '–'} | |`,
+    `| mean duration, ms | ${milliseconds(of.latency.baselineMeanMs)} | ${milliseconds(of.latency.meanMs)} | |`,
+    ...worst(of),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const milliseconds = (value: number | null) => (value === null ? '–' : String(Math.round(value)))
+
+function worst({ worst: all, flaky }: Omit<Verdict, 'markdown'>): string[] {
+  const worse = all.filter(({ delta }) => delta !== null && delta < 0).slice(0, 5)
+  const names = flaky.map(({ scenario, passed, repeats }) => `${plain(scenario)} (${passed} of ${repeats})`)
+  return [
+    ...(worse.length === 0 ? [] : ['', 'What got worst:', '']),
+    ...worse.map(({ scenario, baseline, score, delta }) => {
+      return `- ${plain(scenario)}: ${figure(baseline)} → ${figure(score)} (${signed(delta)})`
+    }),
+    ...(names.length === 0 ? [] : ['', `Flaky: ${names.slice(0, 10).join(', ')}`]),
+  ]
+}
