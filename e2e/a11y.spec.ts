@@ -17,6 +17,7 @@ const nothing: Furnished = {
   trace: 't',
   span: 's',
   joinToken: 'j',
+  evalRun: 'e',
 }
 const ofColour = ['color-contrast', 'link-in-text-block']
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

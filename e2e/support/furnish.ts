@@ -1,4 +1,5 @@
 import { allRecordings } from '#lib/domain/traces/testing/recordings.ts'
+import { sendEvals } from './evals.ts'
 import { sendFleet } from './fleet.ts'
 import type { SharedHoldpoint } from './holdpoint.ts'
 import { type Asked, type Inbox, openInbox } from './inbox.ts'
@@ -35,6 +36,7 @@ export async function furnish(holdpoint: SharedHoldpoint): Promise<{ inbox: Inbo
       unknown: unknown.id,
       trace: traceId,
       span: spanId,
+      evalRun: (await sendEvals(inbox.holdpoint.url, inbox.key, traceId)).lost,
       joinToken: await inbox.invite('ines@example.com', 'Ines'),
     },
   }

@@ -26,6 +26,8 @@ export interface Furnished {
   trace: string
   span: string
   joinToken: string
+  /** Of one that failed against its baseline. */
+  evalRun: string
 }
 
 export interface Visit {
@@ -107,6 +109,8 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/guardrails': [{ path: '/guardrails' }],
   '/incidents': [{ path: '/incidents' }, { state: 'all', path: '/incidents?state=all' }],
   '/incidents/[id]': [{ state: 'no such', path: '/incidents/none' }],
+  '/evals': [{ path: '/evals' }],
+  '/evals/[runId]': [{ path: `/evals/${at.evalRun}?scenario=case-1` }, { state: 'no such', path: '/evals/none' }],
   '/join': [
     { path: `/join?token=${at.joinToken}`, anonymous: true },
     { state: 'broken link', path: '/join?token=none', anonymous: true },

@@ -1,0 +1,35 @@
+import { expect, signIn, test } from './fixtures.ts'
+import { sendEvals } from './support/evals.ts'
+import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
+import { sendSpans } from './support/otlp.ts'
+import { id, run } from './support/traces.ts'
+
+const holdpoint = givenHoldpoint()
+
+test('from a failing verdict to the trace that explains it, and the next baseline', async ({ page }) => {
+  await sendSpans(holdpoint.url, key, run(1, 'incident-responder'))
+  await sendEvals(holdpoint.url, key, id(1))
+  await signIn(page, holdpoint.url, mira.email, mira.password)
+  await page.goto(`${holdpoint.url}/evals`)
+  await page
+    .getByRole('row', { name: /incident_investigation/ })
+    .getByRole('link', { name: 'fails' })
+    .first()
+    .click()
+  await expect(page.getByText(/It is worse than the baseline, by \d+\.\d % over 24 scenarios/)).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Criteria' })).toContainText('completeness')
+  const scenarios = page.getByRole('region', { name: 'Scenarios, worst first', exact: true })
+  await expect(scenarios).toContainText('24 worse, 0 better')
+  await scenarios.getByRole('link', { name: /case-1 / }).click()
+  const detail = page.getByRole('complementary', { name: 'Scenario' })
+  await expect(detail.locator('del').first()).toContainText('Log rotation')
+  await expect(detail.locator('ins').first()).toBeVisible()
+  await detail.getByRole('link', { name: 'Open trace' }).click()
+  await page.waitForURL(`**/traces/${id(1)}`)
+  await page.goBack()
+  await page.getByRole('button', { name: 'Make baseline…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make baseline' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.goto(`${holdpoint.url}/evals/evr_none`)
+  await expect(page.getByText('No such eval run')).toBeVisible()
+})
