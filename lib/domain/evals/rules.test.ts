@@ -25,7 +25,7 @@ const all = (score: number, count = 20) => Array.from({ length: count }, () => s
 describe('verdict', () => {
   test.each<[string, Judged, Judged | null, Partial<Rules>, number, string, RegExp]>([
     ['at the threshold', run(all(0.75)), null, {}, 20, 'pass', /no baseline/],
-    ['below it', run(all(0.74)), null, {}, 20, 'fail', /74\.0 % is below 75\.0 %/],
+    ['below it', run(all(0.74)), null, {}, 20, 'fail', /0\.74 is below 0\.75/],
     ['no result at all', run([]), null, {}, 20, 'inconclusive', /20 of 20 scenarios lack/],
     ['one scenario missing', run(all(1, 19)), null, {}, 20, 'inconclusive', /1 of 20 scenarios lack/],
     ['not finished', run(all(1), { finished: false }), null, {}, 20, 'inconclusive', /not finished/],
@@ -33,7 +33,7 @@ describe('verdict', () => {
     ['nineteen at the level unit', run(all(1, 19)), null, { level: 'unit' }, 19, 'pass', /no baseline/],
     ['as the baseline', run(all(0.9)), run(all(0.9)), {}, 20, 'pass', /as good as the baseline/],
     ['a little less, within the margin', run(all(0.87)), run(all(0.9)), {}, 20, 'pass', /as good/],
-    ['clearly worse', run(all(0.8)), run(all(0.95)), {}, 20, 'fail', /worse than the baseline, by 15\.0 %/],
+    ['clearly worse', run(all(0.8)), run(all(0.95)), {}, 20, 'fail', /worse than the baseline, by 0\.15/],
     ['one of twenty lost', run([...all(1, 19), 0]), run(all(1)), {}, 20, 'inconclusive', /not decided/],
     ['a baseline of other scenarios', run(all(1)), run([]), {}, 20, 'inconclusive', /0 of its scenarios/],
     [
@@ -43,7 +43,7 @@ describe('verdict', () => {
       { criteria: [{ name: 'accuracy', weight: 1, threshold: 0.9 }] },
       20,
       'fail',
-      /accuracy averages 80\.0 %, below 90\.0 %/,
+      /accuracy averages 0\.8, below 0\.9/,
     ],
   ])('%s', (_, judged, baseline, of, count, verdict, why) => {
     const found = judgeRun(judged, baseline, rules(of, count))

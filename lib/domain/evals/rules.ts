@@ -117,7 +117,8 @@ function lacksOf(run: Judged, rules: Rules, scored: number): string[] {
   return lacks
 }
 
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+/** Of 0 to 1, as the tables write it. */
+const figure = (score: number) => String(Math.round(score * 1_000) / 1_000)
 
 export interface Figures
   extends Omit<Verdict, 'runId' | 'suite' | 'suiteVersion' | 'baselineRunId' | 'cost' | 'markdown'> {
@@ -187,16 +188,16 @@ function failuresOf(
   const { average, criteria, trajectory, regression } = of
   const failures: string[] = []
   if (average !== null && average < rules.threshold)
-    failures.push(`The average of ${percent(average)} is below ${percent(rules.threshold)}.`)
+    failures.push(`The average of ${figure(average)} is below ${figure(rules.threshold)}.`)
   for (const { name, average: its, threshold } of criteria)
     if (its !== null && threshold !== null && its < threshold)
-      failures.push(`${name} averages ${percent(its)}, below ${percent(threshold)}.`)
+      failures.push(`${name} averages ${figure(its)}, below ${figure(threshold)}.`)
   if (trajectory.length > 0)
     failures.push(
       `${trajectory.length === 1 ? '1 scenario breaks its' : `${trajectory.length} scenarios break their`} trajectory.`,
     )
   if (regression.outcome === 'worse' && regression.delta !== null)
-    failures.push(`It is worse than the baseline, by ${percent(-regression.delta)} over ${regression.pairs} scenarios.`)
+    failures.push(`It is worse than the baseline, by ${figure(-regression.delta)} over ${regression.pairs} scenarios.`)
   return failures
 }
 
