@@ -30,11 +30,13 @@ export function bodyOf(fields: readonly FormField[], values: FormValues): Record
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-function sent({ input, fields, numeric }: FormField, value: FormValue | undefined): unknown {
+function sent({ input, fields, numeric, optional }: FormField, value: FormValue | undefined): unknown {
   if (input === 'group') {
     const body = bodyOf(fields, (value ?? {}) as FormValues)
     return Object.keys(body).length === 0 ? undefined : body
   }
+  // A list that is left empty is absent: where one entry is needed at least, empty is no list.
+  if (Array.isArray(value) && value.length === 0 && optional) return undefined
   if (typeof value !== 'string') return value
   if (value.trim() === '') return undefined
   if (input === 'number' || numeric) return Number(value)
