@@ -46,7 +46,7 @@ export function TryIt() {
             onChange={stage => form.setFieldValue('stage', stage)}
           />
         </div>
-        <Textarea label="Text" autosize minRows={3} maxRows={12} {...form.getInputProps('content')} />
+        <Textarea label="Text" rows={4} {...form.getInputProps('content')} />
         {problem ? <Failure what="It could not be tried." error={problem} /> : null}
         <div>
           <Button

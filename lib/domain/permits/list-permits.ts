@@ -1,5 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
@@ -24,19 +25,24 @@ export async function listPermits(
     throw invalid('Name a run, a trace, what refused, or the status refused.', 'query')
   const where = { projectId: ctx.projectId, runId, traceId, agent, status, refusedBy }
   const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
-    ctx.db.prisma.permit.findMany({ ...page, where: { ...where, AND: after }, omit: { held: true } }),
+    ctx.db.prisma.permit.findMany({ ...page, where: { ...where, AND: after }, select: shown }),
   )
   return { items: rows.map(toItem), nextCursor }
 }
 
-type Row = Omit<Awaited<ReturnType<Context['db']['prisma']['permit']['findFirstOrThrow']>>, 'held'>
+/** Columns of a permit that are shown: one that is added later is not told of by itself. */
+const shown = {
+  ...{ id: true, agent: true, runId: true, step: true, tool: true, model: true, environment: true, release: true },
+  ...{ traceId: true, spanId: true, decision: true, status: true, reasons: true, estimatedUsd: true },
+  ...{ approvalId: true, askedAt: true, settledAt: true, outcome: true, late: true },
+} as const satisfies Prisma.PermitSelect
+type Row = Prisma.PermitGetPayload<{ select: typeof shown }>
 
-function toItem(row: Row): PermitItem {
-  const { projectId: _, userId, keyId, rule, refusedBy, leaseUntil, outcome, askedAt, settledAt, ...rest } = row
+function toItem({ outcome, estimatedUsd, askedAt, settledAt, ...rest }: Row): PermitItem {
   const stored = outcome as StoredOutcome | null
   return permitItem.parse({
     ...rest,
-    estimatedUsd: rest.estimatedUsd?.toFixed(9) ?? null,
+    estimatedUsd: estimatedUsd?.toFixed(9) ?? null,
     askedAt: toRfc3339(askedAt),
     settledAt: settledAt && toRfc3339(settledAt),
     outcome: stored?.report.status ?? null,

@@ -171,6 +171,7 @@ export const permitItem = z
     settledAt: time.nullable(),
     outcome: tellBody.shape.status.nullable(),
     charged: tellAnswer.shape.charged.nullable(),
+    late: z.boolean().meta({ description: 'Its outcome came after the lease' }),
   })
   .meta({ id: 'PermitRecord' })
 export type PermitItem = z.output<typeof permitItem>
