@@ -26,10 +26,10 @@ import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { test as base } from './support/holdpoint.ts'
 
-/** Before React has taken a page over, what is chosen in a field is lost; a person is never that quick. */
+/** Before React has taken a page over, what is chosen in a field is lost; a person is never that quick. A hidden textarea measures another one and is not React's. */
 async function untilInteractive(page: Page): Promise<void> {
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('a, button, input, select, textarea')].every(element =>
+    [...document.querySelectorAll('a, button, input, select, textarea:not([aria-hidden])')].every(element =>
       Object.keys(element).some(name => name.startsWith('__reactProps')),
     ),
   )
