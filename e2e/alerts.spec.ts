@@ -52,7 +52,7 @@ test('who is on call is set; a rule fires, opens an incident, calls them, and is
   await page.getByRole('link', { name: 'Alerts' }).first().click()
   const firing = page.getByRole('region', { name: 'Firing now', exact: true })
   await expect(firing.getByRole('row', { name: /waiting incident-responder firing/ })).toBeVisible({ timeout: 40_000 })
-  await expect(firing.getByRole('link', { name: 'incident' })).toBeVisible()
+  await expect(firing.getByRole('link', { name: 'incident', exact: true })).toBeVisible()
 
   await page.getByRole('button', { name: 'New silence' }).click()
   const dialog = page.getByRole('dialog')
