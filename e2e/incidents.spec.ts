@@ -38,12 +38,12 @@ test('a breaker opens an incident; it is worked by its runbook, resolved, and to
   const count = page.getByRole('link', { name: /^Incidents 1 not resolved/ })
   await expect(count).toBeVisible()
   await page.getByRole('link', { name: /courier fails/ }).click()
-  await expect(page.getByRole('heading', { name: 'courier fails: its breaker is open' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'courier fails: its breaker is open', level: 2 })).toBeVisible()
   await page.getByRole('button', { name: 'Acknowledge' }).click()
-  await expect(page.getByText(/worked on by mira@example.com/)).toBeVisible()
+  await expect(page.getByText(/worked on by mira/)).toBeVisible()
 
   const todo = page.getByRole('region', { name: 'What to do' })
-  await todo.getByLabel('Step 1', { exact: true }).check({ timeout: 30_000 })
+  await todo.getByLabel('Step 1', { exact: true }).click({ timeout: 30_000 })
   await expect(todo.getByText('done', { exact: true })).toBeVisible()
   await todo.getByRole('button', { name: 'Skip' }).first().click()
   await expect(todo.getByText('skipped', { exact: true })).toBeVisible()
@@ -51,7 +51,7 @@ test('a breaker opens an incident; it is worked by its runbook, resolved, and to
   await page.getByLabel('Note', { exact: true }).fill('The **vendor** confirms it.')
   await page.getByRole('button', { name: 'Add note' }).click()
   const happened = page.getByRole('region', { name: 'What happened' })
-  await expect(happened.getByText('mira@example.com wrote')).toBeVisible()
+  await expect(happened.getByText('mira wrote')).toBeVisible()
   await expect(happened.getByText('Breaker agent.courier: opened')).toBeVisible()
 
   await page.getByRole('button', { name: 'Resolve…' }).click()
@@ -87,7 +87,7 @@ test('a person writes a runbook whose step switches the agent off, and uses it',
   await page.getByRole('button', { name: 'Open the incident' }).click()
   await page.getByRole('button', { name: 'Switch the agent off…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Switch the agent off' }).click()
-  await expect(page.getByText('courier is switched off.', { exact: false })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'What to do' }).getByText('courier is switched off.')).toBeVisible()
   const { decision, reasons } = await post('/api/v1/permits', {
     agent: 'courier',
     runId: 'late',
