@@ -6,7 +6,8 @@ import { id, run } from './support/traces.ts'
 
 const holdpoint = givenHoldpoint()
 
-test('from a failing verdict to the trace that explains it, and the next baseline', async ({ page }) => {
+test('from a failing verdict to the trace that explains it, and the next baseline', async ({ page, strict }) => {
+  strict.allow(/404/)
   await sendSpans(holdpoint.url, key, run(1, 'incident-responder'))
   await sendEvals(holdpoint.url, key, id(1))
   await signIn(page, holdpoint.url, mira.email, mira.password)
