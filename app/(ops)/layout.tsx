@@ -1,14 +1,12 @@
 import type { ReactNode } from 'react'
 import { PasswordGate } from '#components/access/password-gate.tsx'
-import { ProjectOffBar } from '#components/agents/project-off-bar.tsx'
 import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { WaitingInPalette } from '#components/approvals/waiting-in-palette.tsx'
 import { DemoMark } from '#components/demo/demo-mark.tsx'
-import { IncidentsCount } from '#components/incidents/incidents-count.tsx'
-import { BreakersCount } from '#components/permits/breakers-count.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { requireUser } from '#lib/domain/access/page-session.ts'
 import { listProjects } from '#lib/domain/projects/index.ts'
+import { BreakersCount, IncidentsCount, ProjectOffBar } from './at-rest.tsx'
 
 export default async function OpsLayout({ children }: { children: ReactNode }) {
   const ctx = await requireUser()
