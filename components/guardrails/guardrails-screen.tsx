@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Skeleton } from '#components/kit/blocks.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -15,7 +16,6 @@ import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { eventColumns, guardrailColumns, rateColumns } from './parts/columns.tsx'
 import styles from './parts/guardrails.module.css'
-import { NewGuardrail } from './parts/new-guardrail.tsx'
 import { TryIt } from './parts/try-it.tsx'
 import { type EventRow, useGuardrails } from './parts/use-guardrails.ts'
 
@@ -35,7 +35,7 @@ export function GuardrailsScreen({ fields }: { fields: readonly FormField[] }) {
       tools={
         <>
           <EnvironmentSwitch />
-          {refusal ? null : <NewGuardrail onName={name => void setSlug(name)} />}
+          {refusal ? null : <NewByName kind="guardrail" example="no-secrets" onName={name => void setSlug(name)} />}
         </>
       }
     >

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
@@ -15,7 +16,6 @@ import { formatCount } from '#lib/shared/numbers.ts'
 import { breakerColumns } from './breakers/breaker-columns.tsx'
 import { BreakerDetail } from './breakers/breaker-detail.tsx'
 import styles from './breakers/breakers.module.css'
-import { NewBreaker } from './breakers/new-breaker.tsx'
 import { useBreakerParams } from './breakers/use-breaker-params.ts'
 import { breakerId, useBreakers } from './breakers/use-breakers.ts'
 
@@ -46,7 +46,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
           tools={
             <>
               {stop}
-              <NewBreaker refusal={refusal} onName={name => open(name, true)} />
+              {refusal ? null : <NewByName kind="breaker" example="refunds-api" onName={name => open(name, true)} />}
             </>
           }
           columns={breakerColumns}

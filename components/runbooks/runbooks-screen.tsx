@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -12,7 +13,6 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import { runbookConfig } from '#lib/domain/runbooks/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
-import { NewRunbook } from './new-runbook.tsx'
 import { runbookColumns, type StoredRunbook } from './runbook-rows.tsx'
 import styles from './runbooks.module.css'
 
@@ -39,7 +39,16 @@ export function RunbooksScreen({ fields }: { fields: readonly FormField[] }) {
       <div className={styles.page}>
         <SectionTable
           title="All runbooks"
-          tools={<NewRunbook refusal={refusal} onName={name => void setOpen(name)} />}
+          tools={
+            refusal ? null : (
+              <NewByName
+                kind="runbook"
+                example="search-is-down"
+                action="Write it"
+                onName={name => void setOpen(name)}
+              />
+            )
+          }
           columns={runbookColumns}
           rows={runbooks.data?.items}
           rowId={rowId}
