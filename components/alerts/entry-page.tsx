@@ -6,7 +6,6 @@ import Link from 'next/link'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import type { ReactNode } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import type { ConfigInputProps } from '#components/kit/config/config-input.tsx'
 import { EntityHead } from '#components/kit/entity-head.tsx'
@@ -126,25 +125,13 @@ function Entry<R extends ConfigRecord>({
     <section className={registered.entry} aria-label={`Settings of the ${one}`}>
       <h3>Settings</h3>
       <ConfigForm
-        put={kind.put}
+        kind={kind}
         slug={slug}
         fields={fields}
         object={record ? { ...(record as object), revision: record.revision } : { revision: 0, ...fresh }}
-        action={holds ? 'Save' : 'Create'}
+        held={holds}
         inputs={inputs}
-        more={
-          holds ? (
-            <ArchiveButton
-              archive={kind.archive}
-              slug={slug}
-              revision={record.revision}
-              action={`Delete the ${one} ${slug}`}
-              onDone={() => void done()}
-            >
-              {deleted}
-            </ArchiveButton>
-          ) : null
-        }
+        deletion={{ action: `Delete the ${one} ${slug}`, effect: deleted }}
         onDone={() => void done()}
         onCancel={onClose}
       />
@@ -153,5 +140,5 @@ function Entry<R extends ConfigRecord>({
 }
 
 /** What was saved is read before the form goes. */
-const refresh = (queries: QueryClient, { plural }: ConfigContracts & { plural?: string }) =>
+const refresh = (queries: QueryClient, { plural }: ConfigContracts) =>
   queries.invalidateQueries({ predicate: ({ queryKey: [id] }) => String(id).startsWith(`${plural}.`) })

@@ -1,7 +1,6 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
@@ -44,25 +43,17 @@ export function PriceEntry({ model, provider, fields, onClose }: Props) {
       {known && !refusal ? (
         <ConfigForm
           key={known.revision}
-          put={priceConfig.put}
+          kind={priceConfig}
           slug={model}
           fields={fields}
           object={known}
+          held={held}
           action={held ? 'Save price' : 'Set price'}
-          more={
-            held ? (
-              <ArchiveButton
-                archive={priceConfig.archive}
-                slug={model}
-                revision={data.revision}
-                action={`End the price of ${model}`}
-                onDone={done}
-              >
-                From now on calls cost what the price list says, where it knows the model. What is stored keeps its
-                cost.
-              </ArchiveButton>
-            ) : null
-          }
+          deletion={{
+            action: `End the price of ${model}`,
+            effect:
+              'From now on calls cost what the price list says, where it knows the model. What is stored keeps its cost.',
+          }}
           onDone={done}
           onCancel={onClose}
         />

@@ -1,7 +1,6 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { reviewRuleConfig } from '#lib/domain/review-rules/contract.ts'
@@ -39,24 +38,15 @@ export function RuleEntry({ slug, fields, rule, refusal, onClose }: Props) {
         </>
       ) : (
         <ConfigForm
-          put={reviewRuleConfig.put}
+          kind={reviewRuleConfig}
           slug={slug}
           fields={fields}
           object={rule ? { ...rule } : fresh}
-          action={rule ? 'Save' : 'Create'}
-          more={
-            rule ? (
-              <ArchiveButton
-                archive={reviewRuleConfig.archive}
-                slug={slug}
-                revision={rule.revision}
-                action={`Delete the rule ${slug}`}
-                onDone={onClose}
-              >
-                It picks nothing any more. What it picked still waits, and its scores stay.
-              </ArchiveButton>
-            ) : null
-          }
+          held={rule !== null}
+          deletion={{
+            action: `Delete the rule ${slug}`,
+            effect: 'It picks nothing any more. What it picked still waits, and its scores stay.',
+          }}
           onDone={onClose}
           onCancel={onClose}
         />

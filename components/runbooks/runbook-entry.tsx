@@ -1,7 +1,6 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import { MarkdownText } from '#components/kit/markdown-text.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -40,25 +39,16 @@ export function RunbookEntry({ slug, fields, runbook, refusal, onClose }: Props)
         <Reading runbook={runbook} refusal={refusal} onClose={onClose} />
       ) : (
         <ConfigForm
-          put={runbookConfig.put}
+          kind={runbookConfig}
           slug={slug}
           fields={fields}
           object={runbook ? { ...runbook } : fresh}
-          action={runbook ? 'Save' : 'Create'}
+          held={runbook !== null}
           inputs={inputs}
-          more={
-            runbook ? (
-              <ArchiveButton
-                archive={runbookConfig.archive}
-                slug={slug}
-                revision={runbook.revision}
-                action={`Delete the runbook ${slug}`}
-                onDone={onClose}
-              >
-                No incident shows it any more. Those in which somebody works by it keep it.
-              </ArchiveButton>
-            ) : null
-          }
+          deletion={{
+            action: `Delete the runbook ${slug}`,
+            effect: 'No incident shows it any more. Those in which somebody works by it keep it.',
+          }}
           onDone={onClose}
           onCancel={onClose}
         />

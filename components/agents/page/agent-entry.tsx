@@ -1,6 +1,5 @@
 'use client'
 
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import styles from '#components/kit/registered.module.css'
 import { agentConfig } from '#lib/domain/agents/contract.ts'
@@ -16,31 +15,27 @@ interface Props {
 
 /** What is registered of an agent, to be edited. */
 export function AgentEntry({ agent, fields, action, onClose }: Props) {
-  const { slug, revision, registered } = agent
+  const { slug, registered } = agent
   const close = () => void onClose()
   return (
     <section className={styles.entry} aria-label="Entry in the registry">
       <h3>Entry in the registry</h3>
       <ConfigForm
-        put={agentConfig.put}
+        kind={agentConfig}
         slug={slug}
         fields={fields}
         object={agent}
+        held={registered}
         action={action === 'Edit' ? 'Save' : action}
-        more={
-          registered ? (
-            <ArchiveButton
-              archive={agentConfig.archive}
-              slug={slug}
-              revision={revision}
-              action={`Delete the entry of ${slug}`}
-              onDone={close}
-            >
+        deletion={{
+          action: `Delete the entry of ${slug}`,
+          effect: (
+            <>
               What was set holds no longer{agent.enabled ? '' : ', and the agent is switched on again'}. Its traces
               stay, and the entry can be brought back.
-            </ArchiveButton>
-          ) : null
-        }
+            </>
+          ),
+        }}
         onDone={close}
         onCancel={close}
       />

@@ -1,9 +1,8 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
 import styles from '#components/kit/registered.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { guardrailConfig } from '#lib/domain/guardrails/contract.ts'
@@ -43,32 +42,18 @@ export function GuardrailEntry({ slug, fields, guardrail, refusal, onClose }: Pr
         <VisibleText text={slug} />
       </h3>
       {refusal ? (
-        <p>
-          <span className="hp-muted">{refusal}</span>{' '}
-          <Button variant="default" size="compact-sm" onClick={onClose}>
-            Close
-          </Button>
-        </p>
+        <RefusedEntry why={refusal} onClose={onClose} />
       ) : (
         <ConfigForm
-          put={guardrailConfig.put}
+          kind={guardrailConfig}
           slug={slug}
           fields={fields}
           object={guardrail ? { ...guardrail } : fresh}
-          action={guardrail ? 'Save' : 'Create'}
-          more={
-            guardrail ? (
-              <ArchiveButton
-                archive={guardrailConfig.archive}
-                slug={slug}
-                revision={guardrail.revision}
-                action={`Delete the guardrail ${slug}`}
-                onDone={() => void close()}
-              >
-                It looks at nothing any more. What it found stays.
-              </ArchiveButton>
-            ) : null
-          }
+          held={guardrail !== null}
+          deletion={{
+            action: `Delete the guardrail ${slug}`,
+            effect: 'It looks at nothing any more. What it found stays.',
+          }}
           onDone={() => void close()}
           onCancel={onClose}
         />

@@ -5,37 +5,46 @@ import { type ReactNode, useState } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { call } from '#lib/client/api.ts'
+import type { ConfigContracts } from '#lib/shared/config/contracts.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { bodyOf, type FormValues, faultsOf, valuesOf } from '#lib/shared/config/form-values.ts'
-import type { AnyContract } from '#lib/shared/contract.ts'
 import { isProblem } from '#lib/shared/problem.ts'
+import { ArchiveButton } from './archive-button.tsx'
 import styles from './config-form.module.css'
 import { ConfigInput, type ConfigInputProps } from './config-input.tsx'
 
 interface Props {
-  /** The PUT of the kind. */
-  put: AnyContract
+  kind: Pick<ConfigContracts, 'put' | 'archive'>
   slug: string
   /** From the schema, made on the server by `formFields`. */
   fields: readonly FormField[]
   /** As it was read; its revision guards against a lost update. */
   object: Readonly<Record<string, unknown>> & { revision: number }
-  /** The word on the button. */
-  action: string
+  /** It holds now: it is saved and can be deleted. Else it is created. */
+  held: boolean
+  /** The word on the button, where it is neither Save nor Create. */
+  action?: string
+  deletion: {
+    /** What is deleted: "Delete the entry of delete_resource". */
+    action: string
+    /** What happens then. */
+    effect: ReactNode
+  }
   /** Hand-made inputs, by the name of the field; the others follow from the schema. */
   inputs?: Readonly<Record<string, (props: ConfigInputProps) => ReactNode>>
   /** Fields that mean nothing beside the others as they are: neither shown nor sent. */
   hides?: (values: FormValues) => readonly string[]
-  /** At the end of the buttons: what else can be done with it. */
-  more?: ReactNode
+  /** It was saved or deleted. */
   onDone: () => void
   onCancel: () => void
 }
 
 const wide = new Set<FormField['input']>(['markdown', 'json'])
 
-/** Edits a configuration object: its fields follow from its schema. */
-export function ConfigForm({ put, slug, fields, object, action, inputs = {}, hides, more, onDone, onCancel }: Props) {
+/** Edits a configuration object, or deletes it: its fields follow from its schema. */
+export function ConfigForm(props: Props) {
+  const { kind, slug, fields, object, held, deletion, inputs = {}, hides, onDone, onCancel } = props
+  const { action = held ? 'Save' : 'Create' } = props
   const shownOf = (values: FormValues) => {
     const hidden = hides?.(values) ?? []
     return fields.filter(({ name }) => !hidden.includes(name))
@@ -46,7 +55,10 @@ export function ConfigForm({ put, slug, fields, object, action, inputs = {}, hid
     initialValues: valuesOf(fields, begun),
     validate: values => faultsOf(shownOf(values), values),
     request: values =>
-      call(put, { params: { slug }, body: { ...bodyOf(shownOf(values), values), expectedRevision: begun.revision } }),
+      call(kind.put, {
+        params: { slug },
+        body: { ...bodyOf(shownOf(values), values), expectedRevision: begun.revision },
+      }),
     onDone,
   })
   const stale = isProblem(problem) && problem.fields.type === 'stale-revision'
@@ -79,7 +91,17 @@ export function ConfigForm({ put, slug, fields, object, action, inputs = {}, hid
         <Button variant="default" onClick={onCancel}>
           {stale ? 'Close, and see what changed' : 'Cancel'}
         </Button>
-        {more}
+        {held ? (
+          <ArchiveButton
+            archive={kind.archive}
+            slug={slug}
+            revision={object.revision}
+            action={deletion.action}
+            onDone={onDone}
+          >
+            {deletion.effect}
+          </ArchiveButton>
+        ) : null}
       </div>
     </form>
   )

@@ -2,7 +2,6 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { Skeleton } from '#components/kit/blocks.tsx'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import styles from '#components/kit/registered.module.css'
@@ -52,24 +51,15 @@ export function BreakerEntry({ slug, fields, onClose }: Props) {
         <VisibleText text={slug} />
       </h3>
       <ConfigForm
-        put={breakerConfig.put}
+        kind={breakerConfig}
         slug={slug}
         fields={fields}
         object={stored ?? { ...fresh(slug), revision: data?.revision ?? 0 }}
-        action={stored ? 'Save' : 'Create'}
-        more={
-          stored ? (
-            <ArchiveButton
-              archive={breakerConfig.archive}
-              slug={slug}
-              revision={stored.revision}
-              action={`Delete the breaker ${slug}`}
-              onDone={() => void close()}
-            >
-              It guards nothing any more. What it did stays in its history.
-            </ArchiveButton>
-          ) : null
-        }
+        held={stored !== null}
+        deletion={{
+          action: `Delete the breaker ${slug}`,
+          effect: 'It guards nothing any more. What it did stays in its history.',
+        }}
         onDone={() => void close()}
         onCancel={() => void close()}
       />

@@ -1,9 +1,8 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
 import styles from '#components/kit/registered.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { budgetConfig } from '#lib/domain/budgets/contract.ts'
@@ -45,35 +44,21 @@ export function BudgetEntry({ slug, kind, fields, budget, refusal, onClose }: Pr
         <VisibleText text={slug} /> <span className="hp-muted">{kindWords[kind].toLowerCase()} budget</span>
       </h3>
       {refusal ? (
-        <p>
-          <span className="hp-muted">{refusal}</span>{' '}
-          <Button variant="default" size="compact-sm" onClick={onClose}>
-            Close
-          </Button>
-        </p>
+        <RefusedEntry why={refusal} onClose={onClose} />
       ) : (
         <ConfigForm
-          put={budgetConfig.put}
+          kind={budgetConfig}
           slug={slug}
           fields={[kindField, ...fields]}
           object={budget ? { ...budget } : { revision: 0, kind, ...(kind === 'period' ? { period: 'day' } : {}) }}
           inputs={{
             kind: () => <p className="hp-muted">A new limit holds from the next question on, in every process.</p>,
           }}
-          action={budget ? 'Save' : 'Create'}
-          more={
-            budget ? (
-              <ArchiveButton
-                archive={budgetConfig.archive}
-                slug={slug}
-                revision={budget.revision}
-                action={`Delete the budget ${slug}`}
-                onDone={() => void close()}
-              >
-                It limits nothing any more. What was spent under it stays counted.
-              </ArchiveButton>
-            ) : null
-          }
+          held={budget !== null}
+          deletion={{
+            action: `Delete the budget ${slug}`,
+            effect: 'It limits nothing any more. What was spent under it stays counted.',
+          }}
           onDone={() => void close()}
           onCancel={onClose}
         />

@@ -1,7 +1,6 @@
 'use client'
 
 import { Skeleton } from '#components/kit/blocks.tsx'
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import styles from '#components/kit/registered.module.css'
@@ -36,29 +35,21 @@ export function SloEntry({ slug, fields, missing, onClose }: Props) {
   const { data, error, isPending } = useContract(sloConfig.get, { params: { slug } })
   if (isPending) return <Skeleton rows={6} />
   if (error && !missing) return <Failure what="It could not be read." error={error} />
-  const archive =
-    data && !missing ? (
-      <ArchiveButton
-        archive={sloConfig.archive}
-        slug={slug}
-        revision={data.revision}
-        action={`Delete the service level ${slug}`}
-        onDone={onClose}
-      >
-        It is measured no longer, and holds or throttles nothing. Its history stays, and it can be brought back.
-      </ArchiveButton>
-    ) : null
   return (
     <section className={styles.entry} aria-label="Settings of the service level">
       <h3>Settings</h3>
       <ConfigForm
-        put={sloConfig.put}
+        kind={sloConfig}
         slug={slug}
         fields={fields}
         object={data ? { ...data } : fresh}
         hides={hides}
-        action={missing ? 'Create' : 'Save'}
-        more={archive}
+        held={data !== undefined && !missing}
+        deletion={{
+          action: `Delete the service level ${slug}`,
+          effect:
+            'It is measured no longer, and holds or throttles nothing. Its history stays, and it can be brought back.',
+        }}
         onDone={onClose}
         onCancel={onClose}
       />

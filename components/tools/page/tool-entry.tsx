@@ -1,6 +1,5 @@
 'use client'
 
-import { ArchiveButton } from '#components/kit/config/archive-button.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import styles from '#components/kit/registered.module.css'
 import { toolConfig } from '#lib/domain/tools/contract.ts'
@@ -16,31 +15,23 @@ interface Props {
 
 /** What is registered of a tool, to be edited. */
 export function ToolEntry({ tool, fields, action, onClose }: Props) {
-  const { slug, revision, registered } = tool
+  const { slug, registered } = tool
   const close = () => void onClose()
   return (
     <section className={styles.entry} aria-label="Entry in the registry">
       <h3>Entry in the registry</h3>
       <ConfigForm
-        put={toolConfig.put}
+        kind={toolConfig}
         slug={slug}
         fields={fields}
         object={tool}
+        held={registered}
         action={action === 'Edit' ? 'Save' : action}
-        more={
-          registered ? (
-            <ArchiveButton
-              archive={toolConfig.archive}
-              slug={slug}
-              revision={revision}
-              action={`Delete the entry of ${slug}`}
-              onDone={close}
-            >
-              Its risk and its schema hold no longer: requests are judged as for a tool that nobody knows. The entry can
-              be brought back.
-            </ArchiveButton>
-          ) : null
-        }
+        deletion={{
+          action: `Delete the entry of ${slug}`,
+          effect:
+            'Its risk and its schema hold no longer: requests are judged as for a tool that nobody knows. The entry can be brought back.',
+        }}
         onDone={close}
         onCancel={close}
       />
