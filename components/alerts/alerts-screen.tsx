@@ -1,7 +1,9 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
+import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { Figure, Figures } from '#components/kit/figures.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -14,7 +16,6 @@ import { refusalForRole } from '#lib/domain/list.ts'
 import { alertPages, ruleHref } from './alert-pages.ts'
 import styles from './alerts.module.css'
 import { instanceColumns } from './instance-columns.tsx'
-import { NewByName } from './new-by-name.tsx'
 import { ruleColumns } from './rule-columns.tsx'
 import { SilenceForm } from './silence-form.tsx'
 import { SilenceTable } from './silence-table.tsx'
@@ -25,6 +26,7 @@ const slugOf = ({ slug }: StandingItem) => slug
 
 /** What fires now, the rules behind it, and what nobody is told of. */
 export function AlertsScreen() {
+  const router = useRouter()
   const active = useContract(listInstancesContract, { query: { state: 'active', limit: 200 } }, often)
   const rules = useContract(listStandingsContract, { query: { limit: 200 } }, often)
   const silences = useContract(listSilencesContract, { query: { active: 'true', limit: 50 } }, often)
@@ -63,11 +65,11 @@ export function AlertsScreen() {
             </Empty>
           }
         />
-        <NewByName
+        <NewOnPage
           one="alert rule"
           placeholder="error-rate"
           refusal={refusalForRole('alerts.manage', role)}
-          hrefOf={ruleHref}
+          onName={slug => router.push(`${ruleHref({ slug })}?edit=true`)}
         />
         <SilenceTable
           silences={silences.data?.items}

@@ -1,10 +1,12 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { Empty } from '#components/kit/blocks.tsx'
+import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
-import { VisibleText } from '#components/kit/visible-text.tsx'
+import { TwoLines } from '#components/kit/table/two-lines.tsx'
 import { When } from '#components/kit/when.tsx'
 import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -16,7 +18,6 @@ import type { ConfigRecord } from '#lib/shared/config/contracts.ts'
 import { alertPages, channelHref } from './alert-pages.ts'
 import styles from './alerts.module.css'
 import { LastDelivery } from './last-delivery.tsx'
-import { NewByName } from './new-by-name.tsx'
 
 export type ChannelRecord = ConfigRecord & Channel
 
@@ -30,16 +31,7 @@ const columns: Column<ChannelRecord>[] = [
     header: 'channel',
     leads: true,
     sort: row => row.slug,
-    cell: row => (
-      <span className={styles.stack}>
-        <span className={styles.name}>
-          <VisibleText text={row.slug} />
-        </span>
-        <span className={styles.note}>
-          <VisibleText text={targetOf(row)} />
-        </span>
-      </span>
-    ),
+    cell: row => <TwoLines name={row.slug} note={targetOf(row)} />,
   },
   { id: 'kind', header: 'kind', width: 108, sort: row => row.kind, cell: row => row.kind },
   {
@@ -61,6 +53,7 @@ const rowId = ({ slug }: ChannelRecord) => slug
 
 /** Where people and systems are told of what happened. */
 export function ChannelsScreen() {
+  const router = useRouter()
   const { data, error, refetch } = useContract(channelConfig.list, { query: { limit: 200 } })
   return (
     <PagesFrame title="Alerts" pages={alertPages}>
@@ -84,11 +77,11 @@ export function ChannelsScreen() {
             </Empty>
           }
         />
-        <NewByName
+        <NewOnPage
           one="channel"
           placeholder="team-chat"
           refusal={refusalForRole('channels.manage', useShell().user.role)}
-          hrefOf={channelHref}
+          onName={slug => router.push(`${channelHref({ slug })}?edit=true`)}
         />
       </div>
     </PagesFrame>

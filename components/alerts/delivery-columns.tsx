@@ -1,11 +1,11 @@
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
+import { TwoLines } from '#components/kit/table/two-lines.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { listDeliveriesContract } from '#lib/domain/channels/contract.ts'
 import { deliveryStatuses } from '#lib/domain/channels/statuses.ts'
 import type { Answer } from '#lib/shared/contract.ts'
-import styles from './alerts.module.css'
 
 export type Delivery = Answer<typeof listDeliveriesContract>['items'][number]
 
@@ -15,12 +15,7 @@ export const deliveryColumns: Column<Delivery>[] = [
     id: 'message',
     header: 'message',
     sort: row => row.title,
-    cell: row => (
-      <span className={styles.stack}>
-        <VisibleText text={row.title} />
-        <span className={styles.note}>{row.type}</span>
-      </span>
-    ),
+    cell: row => <TwoLines name={row.title} note={row.type} />,
   },
   {
     id: 'status',

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { Tag } from '#components/kit/blocks.tsx'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
+import { TwoLines } from '#components/kit/table/two-lines.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import { groupText, unitText } from '#lib/domain/alerts/measures.ts'
@@ -73,16 +74,7 @@ export const instanceColumns: Column<InstanceItem>[] = [
     header: 'rule',
     leads: true,
     sort: row => row.rule,
-    cell: row => (
-      <span className={styles.stack}>
-        <span className={styles.name}>
-          <VisibleText text={row.rule} />
-        </span>
-        <span className={styles.note}>
-          <VisibleText text={groupText(row.labels) || 'all'} />
-        </span>
-      </span>
-    ),
+    cell: row => <TwoLines name={row.rule} note={groupText(row.labels) || 'all'} />,
   },
   state,
   {

@@ -1,9 +1,12 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { Empty } from '#components/kit/blocks.tsx'
+import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { TwoLines } from '#components/kit/table/two-lines.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -13,7 +16,6 @@ import { listPagesContract, onCallConfig } from '#lib/domain/on-call/contract.ts
 import type { PageItem, Policy } from '#lib/domain/on-call/schemas.ts'
 import { alertPages, onCallHref } from './alert-pages.ts'
 import styles from './alerts.module.css'
-import { NewByName } from './new-by-name.tsx'
 import { pageColumns } from './page-columns.tsx'
 import { scopeText, stepText } from './step-text.ts'
 
@@ -23,16 +25,7 @@ const columns: Column<Policy>[] = [
     header: 'rule',
     leads: true,
     sort: row => row.slug,
-    cell: row => (
-      <span className={styles.stack}>
-        <span className={styles.name}>
-          <VisibleText text={row.slug} />
-        </span>
-        <span className={styles.note}>
-          <VisibleText text={row.steps.map(stepText).join(' → ')} />
-        </span>
-      </span>
-    ),
+    cell: row => <TwoLines name={row.slug} note={row.steps.map(stepText).join(' → ')} />,
   },
   { id: 'scope', header: 'for', width: 240, sort: scopeText, cell: row => <VisibleText text={scopeText(row)} /> },
 ]
@@ -41,6 +34,7 @@ const pageId = ({ id }: PageItem) => id
 
 /** Who is told, in which order, after how long; and what they were told of. */
 export function OnCallScreen() {
+  const router = useRouter()
   const rules = useContract(onCallConfig.list, { query: { limit: 200 } })
   const pages = useContract(listPagesContract, { query: { limit: 50 } }, { refetchInterval: 15_000 })
   return (
@@ -67,11 +61,11 @@ export function OnCallScreen() {
             </Empty>
           }
         />
-        <NewByName
+        <NewOnPage
           one="on-call rule"
           placeholder="everything"
           refusal={refusalForRole('on-call.manage', useShell().user.role)}
-          hrefOf={onCallHref}
+          onName={slug => router.push(`${onCallHref({ slug })}?edit=true`)}
         />
         <SectionTable
           title="Pages"

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
+import { TwoLines } from '#components/kit/table/two-lines.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -12,7 +13,6 @@ import { refusalForRole } from '#lib/domain/list.ts'
 import { acknowledgePageContract } from '#lib/domain/on-call/contract.ts'
 import type { PageItem } from '#lib/domain/on-call/schemas.ts'
 import { pageStatuses } from '#lib/domain/on-call/statuses.ts'
-import styles from './alerts.module.css'
 
 const rank = { open: 0, acknowledged: 1, ended: 2 }
 
@@ -23,14 +23,7 @@ export const pageColumns: Column<PageItem>[] = [
     header: 'about',
     leads: true,
     sort: row => row.title,
-    cell: row => (
-      <span className={styles.stack}>
-        <VisibleText text={row.title} />
-        <span className={styles.note}>
-          <VisibleText text={`by ${row.policy}`} />
-        </span>
-      </span>
-    ),
+    cell: row => <TwoLines name={row.title} note={`by ${row.policy}`} />,
   },
   {
     id: 'state',

@@ -1,12 +1,12 @@
 import { Tag } from '#components/kit/blocks.tsx'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
+import { TwoLines } from '#components/kit/table/two-lines.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { StandingItem } from '#lib/domain/alerts/schemas.ts'
 import { ruleStatuses } from '#lib/domain/alerts/statuses.ts'
 import { plural } from '#lib/shared/numbers.ts'
-import styles from './alerts.module.css'
 
 const rank: Record<StandingItem['state'], number> = {
   ...{ firing: 0, fault: 1, pending: 2, unknown: 3, waiting: 4, quiet: 5, disabled: 6 },
@@ -19,14 +19,7 @@ export const ruleColumns: Column<StandingItem>[] = [
     header: 'rule',
     leads: true,
     sort: row => row.slug,
-    cell: row => (
-      <span className={styles.stack}>
-        <span className={styles.name}>
-          <VisibleText text={row.slug} />
-        </span>
-        <span className={styles.note}>{row.text}</span>
-      </span>
-    ),
+    cell: row => <TwoLines name={row.slug} note={row.text} />,
   },
   {
     id: 'state',

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { TwoLines } from '#components/kit/table/two-lines.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { Countdown } from '#components/kit/when.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -14,7 +15,6 @@ import { endSilenceContract } from '#lib/domain/alerts/contract.ts'
 import { groupText } from '#lib/domain/alerts/measures.ts'
 import type { SilenceItem } from '#lib/domain/alerts/schemas.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
-import styles from './alerts.module.css'
 
 const whatOf = ({ rule, labels }: SilenceItem) => [rule ?? 'every rule', groupText(labels)].filter(Boolean).join(': ')
 
@@ -23,16 +23,7 @@ const columns: Column<SilenceItem>[] = [
     id: 'what',
     header: 'nobody is told of',
     sort: whatOf,
-    cell: row => (
-      <span className={styles.stack}>
-        <span className={styles.name}>
-          <VisibleText text={whatOf(row)} />
-        </span>
-        <span className={styles.note}>
-          <VisibleText text={row.reason} />
-        </span>
-      </span>
-    ),
+    cell: row => <TwoLines name={whatOf(row)} note={row.reason} />,
   },
   {
     id: 'by',

@@ -4,13 +4,13 @@ import { parseAsString, useQueryState } from 'nuqs'
 import { Code, Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
+import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listRunsContract, suiteConfig } from '#lib/domain/evals/contract.ts'
 import type { RunItem } from '#lib/domain/evals/schemas.ts'
 import { runColumns, runHref, type SuiteItem, suiteColumns, suiteHref } from './columns.tsx'
-import styles from './evals.module.css'
 
 const suiteId = ({ slug }: SuiteItem) => slug
 const runId = ({ id }: RunItem) => id
@@ -27,7 +27,7 @@ export function EvalsScreen() {
   const runs = useContract(listRunsContract, { query }, { keepPrevious: true })
   return (
     <PageFrame title="Evals">
-      <div className={styles.page}>
+      <div className={page.page}>
         <SectionTable
           title="Suites"
           columns={suiteColumns}

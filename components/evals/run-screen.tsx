@@ -4,6 +4,7 @@ import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
@@ -42,7 +43,7 @@ export function RunScreen({ runId }: { runId: string }) {
   )
   return (
     <PageFrame title={title}>
-      <div className={styles.page}>
+      <div className={page.page}>
         {missing ? (
           <Empty title="No such eval run">
             <p>There is no run with this id in this project.</p>

@@ -6,6 +6,7 @@ import { Skeleton } from '#components/kit/blocks.tsx'
 import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
+import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -15,7 +16,6 @@ import { listGuardrailEventsContract } from '#lib/domain/guardrails/contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { eventColumns, guardrailColumns, rateColumns } from './parts/columns.tsx'
-import styles from './parts/guardrails.module.css'
 import { TryIt } from './parts/try-it.tsx'
 import { type EventRow, useGuardrails } from './parts/use-guardrails.ts'
 
@@ -39,7 +39,7 @@ export function GuardrailsScreen({ fields }: { fields: readonly FormField[] }) {
         </>
       }
     >
-      <div className={styles.page}>
+      <div className={page.page}>
         {slug && rows ? (
           <GuardrailEntry
             key={slug}

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
@@ -29,7 +30,7 @@ export function IncidentPage({ id }: { id: string }) {
   )
   return (
     <PageFrame title={title}>
-      <div className={styles.page}>
+      <div className={page.page}>
         {error ? (
           <Failure
             what="This incident could not be read."

@@ -5,6 +5,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { Empty } from '#components/kit/blocks.tsx'
 import { Choices } from '#components/kit/choices.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { usePages } from '#lib/client/use-pages.ts'
@@ -30,7 +31,7 @@ export function IncidentsScreen() {
   })
   return (
     <PageFrame title="Incidents">
-      <div className={styles.page}>
+      <div className={page.page}>
         <SectionTable
           title={views[view]}
           note="newest first"

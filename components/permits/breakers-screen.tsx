@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -39,7 +40,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
   const selected = slug ?? rows?.[0]?.slug ?? null
   return (
     <PageFrame title="Breakers" tools={<EnvironmentSwitch />}>
-      <div className={styles.page}>
+      <div className={page.page}>
         <SectionTable
           title="All breakers"
           note={rows ? `${formatCount(rows.length)}, what refuses first` : undefined}

@@ -4,13 +4,13 @@ import dynamic from 'next/dynamic'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
-import styles from './budgets/budgets.module.css'
 import { periodColumns, rateColumns, runLimitColumns } from './budgets/columns.tsx'
 import { type Kind, kinds } from './budgets/kinds.ts'
 import { NewBudget } from './budgets/new-budget.tsx'
@@ -90,7 +90,7 @@ export function BudgetsScreen({ fields }: { fields: Record<Kind, readonly FormFi
       title="Budgets"
       tools={refusal ? null : <NewBudget onName={(budget, of) => void set({ budget, kind: of })} />}
     >
-      <div className={styles.page}>
+      <div className={page.page}>
         {entry}
         {table(costs)}
         <RunsNow use={use} />

@@ -1,11 +1,11 @@
 'use client'
 
-import { Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
+import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -61,7 +61,8 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
             </Empty>
           }
         />
-        {open === null ? <NewRule refusal={refusal} onName={name => void setOpen(name)} /> : null}
+        {open === null && refusal ? <p className="hp-muted">{refusal}</p> : null}
+        {open === null && !refusal ? <NewOnPage one="rule" refusal={null} onName={name => void setOpen(name)} /> : null}
         {open !== null && rules.data ? (
           <RuleEntry
             key={open}
@@ -74,30 +75,5 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
         ) : null}
       </div>
     </PageFrame>
-  )
-}
-
-function NewRule({ refusal, onName }: { refusal: string | null; onName: (name: string) => void }) {
-  const [name, setName] = useState('')
-  if (refusal) return <p className="hp-muted">{refusal}</p>
-  return (
-    <form
-      className={styles.new}
-      aria-label="New rule"
-      onSubmit={event => {
-        event.preventDefault()
-        if (name.trim()) onName(name.trim())
-      }}
-    >
-      <TextInput
-        label="Name of a new rule"
-        value={name}
-        maxLength={200}
-        onChange={event => setName(event.currentTarget.value)}
-      />
-      <Button type="submit" variant="default" disabled={!name.trim()}>
-        Set it up
-      </Button>
-    </form>
   )
 }

@@ -6,6 +6,7 @@ import { parseAsString, useQueryState } from 'nuqs'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -14,7 +15,6 @@ import { refusalForRole } from '#lib/domain/list.ts'
 import { runbookConfig } from '#lib/domain/runbooks/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { runbookColumns, type StoredRunbook } from './runbook-rows.tsx'
-import styles from './runbooks.module.css'
 
 const RunbookEntry = dynamic(() => import('./runbook-entry.tsx').then(module => module.RunbookEntry), {
   ssr: false,
@@ -36,7 +36,7 @@ export function RunbooksScreen({ fields }: { fields: readonly FormField[] }) {
   }
   return (
     <PageFrame title="Runbooks">
-      <div className={styles.page}>
+      <div className={page.page}>
         <SectionTable
           title="All runbooks"
           tools={

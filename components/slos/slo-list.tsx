@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, TextInput } from '@mantine/core'
 import { useRouter } from 'next/navigation'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
+import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -15,7 +16,6 @@ import type { SloItem } from '#lib/domain/slos/schemas.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { sloColumns, worstFirst } from './slo-columns.tsx'
 import { sloHref } from './slo-href.ts'
-import styles from './slos.module.css'
 
 const rowId = ({ slug }: SloItem) => slug
 
@@ -30,7 +30,7 @@ export function SloList() {
   const rows = useMemo(() => data && [...data.items].sort(worstFirst), [data])
   return (
     <PageFrame title="Service levels">
-      <div className={styles.page}>
+      <div className={page.page}>
         <SectionTable
           title="Error budgets"
           note={rows && rows.length > 0 ? summary(rows) : undefined}
@@ -72,29 +72,13 @@ function summary(rows: readonly SloItem[]): string {
 }
 
 function NewSlo() {
-  const [name, setName] = useState('')
   const router = useRouter()
-  const refusal = refusalForRole('slos.manage', useShell().user.role)
   return (
-    <form
-      className={styles.new}
-      aria-label="New service level"
-      onSubmit={event => {
-        event.preventDefault()
-        if (name.trim()) router.push(`${sloHref({ slug: name.trim() })}?edit=true`)
-      }}
-    >
-      <TextInput
-        label="Name of a new service level"
-        placeholder="triage-success"
-        value={name}
-        maxLength={200}
-        disabled={refusal !== null}
-        onChange={event => setName(event.currentTarget.value)}
-      />
-      <Button type="submit" variant="default" disabled={refusal !== null || !name.trim()} title={refusal ?? undefined}>
-        Set it up
-      </Button>
-    </form>
+    <NewOnPage
+      one="service level"
+      placeholder="triage-success"
+      refusal={refusalForRole('slos.manage', useShell().user.role)}
+      onName={slug => router.push(`${sloHref({ slug })}?edit=true`)}
+    />
   )
 }

@@ -7,6 +7,7 @@ import Link from 'next/link'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -19,7 +20,6 @@ import { Burning } from './page/burning.tsx'
 import { CourseCharts } from './page/course-charts.tsx'
 import { SloHead } from './page/slo-head.tsx'
 import { StatusChanges } from './page/status-changes.tsx'
-import styles from './slos.module.css'
 
 const SloEntry = dynamic(() => import('./page/slo-entry.tsx').then(module => module.SloEntry), {
   ssr: false,
@@ -62,7 +62,7 @@ export function SloPage({ slug, fields }: Props) {
   )
   return (
     <PageFrame title={title}>
-      <div className={styles.page}>
+      <div className={page.page}>
         {course.error && !missing ? (
           <Failure
             what="This service level could not be read."

@@ -1,23 +1,21 @@
 'use client'
 
 import { Button, TextInput } from '@mantine/core'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import styles from './alerts.module.css'
+import styles from './new-on-page.module.css'
 
 interface Props {
   /** "alert rule" */
   one: string
-  placeholder: string
+  placeholder?: string
   /** Why it cannot be made by who looks at it; null: it can. */
   refusal: string | null
-  hrefOf: (named: { slug: string }) => string
+  onName: (name: string) => void
 }
 
-/** Begins a new one by its name; its page has the form. */
-export function NewByName({ one, placeholder, refusal, hrefOf }: Props) {
+/** Under a list: begins a new one by its name, which is part of its address and stays. */
+export function NewOnPage({ one, placeholder, refusal, onName }: Props) {
   const [name, setName] = useState('')
-  const router = useRouter()
   const slug = name.trim()
   return (
     <form
@@ -25,7 +23,7 @@ export function NewByName({ one, placeholder, refusal, hrefOf }: Props) {
       aria-label={`New ${one}`}
       onSubmit={event => {
         event.preventDefault()
-        if (slug) router.push(`${hrefOf({ slug })}?edit=true`)
+        if (slug) onName(slug)
       }}
     >
       <TextInput
