@@ -1,6 +1,7 @@
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { ConfiguredBreaker } from './read-breakers.ts'
-import { type BadCall, type Breaker, newBreaker, towardsOpening } from './rules.ts'
+import { towardsOpening } from './report.ts'
+import { type BadCall, type Breaker, newBreaker } from './rules.ts'
 import type { BreakerCall, BreakerItem } from './schemas.ts'
 
 /** A breaker as it is shown; one that nothing has passed yet is closed. */

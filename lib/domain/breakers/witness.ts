@@ -1,4 +1,5 @@
-import { admit, type Breaker, type Outcome, type Reported, report } from './rules.ts'
+import { type Outcome, type Reported, report } from './report.ts'
+import { admit, type Breaker } from './rules.ts'
 import type { BreakerSettings } from './settings.ts'
 
 /** A step that nobody asked for: it was seen in a trace when it was over. */

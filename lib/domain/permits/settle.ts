@@ -1,5 +1,4 @@
-import type { ConfiguredBreaker } from '#lib/domain/breakers/index.ts'
-import { report } from '#lib/domain/breakers/rules.ts'
+import { type ConfiguredBreaker, report } from '#lib/domain/breakers/index.ts'
 import {
   type Amounts,
   commitPeriod,
