@@ -43,10 +43,26 @@ export interface Opened {
  * as everybody does who changes incidents: so nobody waits for an incident while another waits for the log.
  */
 export async function openIncident(sql: Sql, ctx: Context, opening: Opening): Promise<Opened> {
-  const { agent = null, tool = null, environment = null } = opening.scope
-  const one = { ...opening, scope: { agent, tool, environment } }
-  const known = await heardLately(sql, ctx, one)
-  if (known) return { id: known, opened: false }
+  const [opened] = await openIncidents(sql, ctx, [opening])
+  return opened as Opened
+}
+
+/** The same for several, in their order: what was heard lately is found for all of them in one step. */
+export async function openIncidents(sql: Sql, ctx: Context, openings: readonly Opening[]): Promise<Opened[]> {
+  const all = openings.map((opening): Whole => {
+    const { agent = null, tool = null, environment = null } = opening.scope
+    return { ...opening, scope: { agent, tool, environment } }
+  })
+  const known = await heardLately(sql, ctx, all)
+  const opened: Opened[] = []
+  for (const [at, one] of all.entries()) {
+    const id = known.get(at)
+    opened.push(id === undefined ? await openOrAdd(sql, ctx, one) : { id, opened: false })
+  }
+  return opened
+}
+
+async function openOrAdd(sql: Sql, ctx: Context, one: Whole): Promise<Opened> {
   await lockAudit(sql, ctx.projectId)
   const open = await findOpen(sql, ctx, one)
   const id = open?.id ?? newId('inc', one.at.getTime())
@@ -60,18 +76,30 @@ export async function openIncident(sql: Sql, ctx: Context, opening: Opening): Pr
 type Whole = Opening & { scope: IncidentScope }
 const keyOf = ({ cause, scope }: Whole) => (cause === null ? null : openKeyOf(cause, scope))
 
-/** Without a lock: what comes again and again is answered from here. */
-async function heardLately(sql: Sql, { projectId }: Context, one: Whole): Promise<string | null> {
-  const key = keyOf(one)
-  if (one.quietSeconds === undefined || key === null) return null
-  const since = new Date(one.at.getTime() - one.quietSeconds * 1000)
-  const [row] = await sql.query<{ id: string }>(
-    `select i.id from incident i where i.project_id = $1 and i.open_key = $2 and i.state <> 'resolved' and exists (
-       select from incident_entry e where e.project_id = $1 and e.source_kind = $3 and e.source_id = $4
-         and e.at > $5::timestamptz and e.incident_id = i.id)`,
-    [projectId, key, one.source.kind, one.source.id, since.toISOString()],
+/** Without a lock: what comes again and again is answered from here. The incident by the place in the list. */
+async function heardLately(sql: Sql, { projectId }: Context, all: readonly Whole[]): Promise<Map<number, string>> {
+  const asked = all.flatMap((one, place) => {
+    const key = keyOf(one)
+    const { quietSeconds, source, at } = one
+    if (quietSeconds === undefined || key === null) return []
+    return [{ place, key, source, since: new Date(at.getTime() - quietSeconds * 1000).toISOString() }]
+  })
+  if (asked.length === 0) return new Map()
+  const rows = await sql.query<{ place: number; id: string }>(
+    `select q.place, i.id from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) as q(place, key, kind, source, since)
+     join incident i on i.project_id = $1 and i.open_key = q.key and i.state <> 'resolved' and exists (
+       select from incident_entry e where e.project_id = $1 and e.source_kind = q.kind and e.source_id = q.source
+         and e.at > q.since and e.incident_id = i.id)`,
+    [
+      ...[projectId, asked.map(({ place }) => place), asked.map(({ key }) => key)],
+      ...[
+        asked.map(({ source }) => source.kind),
+        asked.map(({ source }) => source.id),
+        asked.map(({ since }) => since),
+      ],
+    ],
   )
-  return row?.id ?? null
+  return new Map(rows.map(({ place, id }) => [place, id]))
 }
 
 interface OpenRow {

@@ -1,5 +1,5 @@
 import type { Budget } from '#lib/domain/budgets/index.ts'
-import { openIncident } from '#lib/domain/incidents/index.ts'
+import { type Opening, openIncidents } from '#lib/domain/incidents/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { NewPermit } from './rows.ts'
@@ -26,10 +26,14 @@ export async function openBudgetIncidents(
     const key = JSON.stringify([rule, permit.reasons[0]?.by, permit.agent, permit.environment])
     if (!first.has(key)) first.set(key, permit)
   }
-  for (const permit of first.values()) await open(sql, ctx, permit, budgets, now)
+  await openIncidents(
+    sql,
+    ctx,
+    [...first.values()].map(permit => openingOf(permit, budgets, now)),
+  )
 }
 
-function open(sql: Sql, ctx: Context, permit: Refused, budgets: readonly Budget[], at: Date) {
+function openingOf(permit: Refused, budgets: readonly Budget[], at: Date): Opening {
   const { id, agent, environment, runId, traceId, reasons } = permit
   const [reason] = reasons
   const by = reason?.by ?? null
@@ -38,13 +42,13 @@ function open(sql: Sql, ctx: Context, permit: Refused, budgets: readonly Budget[
   if (reason?.rule === 'cost-budget') {
     // The budget of an agent concerns this agent; that of the project, a user or a release whoever asks.
     const own = budgets.find(({ slug }) => slug === by)?.agent ?? null
-    return openIncident(sql, ctx, {
+    return {
       ...{ ...shared, cause: 'cost-spike', severity: 'critical', source: { kind: 'budget', id: by } },
       ...{ scope: { agent: own }, title: `The budget ${by} is spent: steps are denied` },
-    })
+    }
   }
-  return openIncident(sql, ctx, {
+  return {
     ...{ ...shared, cause: 'looping-agent', severity: 'warning', source: { kind: 'budget', id: by ?? 'run' } },
     ...{ scope: { agent, environment }, title: `A run of ${agent} was stopped at its limit` },
-  })
+  }
 }
