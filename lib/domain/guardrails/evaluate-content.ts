@@ -1,5 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
+import { keptByVersion } from '#lib/platform/config/kept.ts'
 import { readConfigs } from '#lib/platform/config/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
@@ -18,10 +19,22 @@ export async function evaluateContent(
   { body }: Input<typeof evaluateGuardrailsContract>,
 ): Promise<Output<typeof evaluateGuardrailsContract>> {
   await authorize(ctx, 'guardrails.evaluate', { type: 'agent', id: body.agent })
-  const guardrails = (await readGuardrails(ctx.db, ctx.projectId)).filter(guardrail => applies(guardrail, body))
+  const guardrails = (await guardrailsOf(ctx)).filter(guardrail => applies(guardrail, body))
   const evaluation = evaluateGuardrails(guardrails, body.content)
   if (evaluation.results.length > 0 && body.dryRun !== true) await keep(ctx, body, evaluation)
   return evaluation
+}
+
+const kept = keptByVersion<Guardrail[]>('guardrails')
+
+/** Those that hold now. They are asked of every step of every agent: read and compiled again only where one has changed. */
+async function guardrailsOf({ db, projectId }: Context): Promise<Guardrail[]> {
+  const { _count, _sum, _max } = await db.prisma.configObject.aggregate({
+    where: { projectId, kind: guardrailConfig.name },
+    ...{ _count: true, _sum: { revision: true }, _max: { updatedAt: true } },
+  })
+  const version = [_count, _sum.revision, _max.updatedAt?.getTime()].join(' ')
+  return kept(db, projectId, version, () => readGuardrails(db, projectId))
 }
 
 async function readGuardrails(reader: Reader, projectId: string): Promise<Guardrail[]> {

@@ -3,21 +3,20 @@ import { type ConfiguredBreaker, readBreakers } from '#lib/domain/breakers/index
 import { readBudgets } from '#lib/domain/budgets/index.ts'
 import { throttles } from '#lib/domain/slos/index.ts'
 import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
+import { keptByVersion } from '#lib/platform/config/kept.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
-import { once } from '#lib/platform/registry.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import type { Ask, Limits } from './ask.ts'
 
 type RegisteredTool = Awaited<ReturnType<typeof registeredTool>>
 
 export interface Kept extends Limits {
-  version: string
   breakers: readonly ConfiguredBreaker[]
   tools: Map<string, RegisteredTool>
 }
 
-const kept = () => once('permits.limits', () => new WeakMap<Database, Map<string, Kept>>())
+const kept = keptByVersion<Kept>('permits.limits')
 
 /**
  * What the project has set, as it stands now: the rows are read again whenever one of them has changed, so that no
@@ -30,19 +29,14 @@ export async function limitsOf(sql: Sql, db: Database, projectId: string): Promi
      where project_id = $1 and kind in ('budget', 'breaker', 'tool', 'slo')`,
     [projectId],
   )
-  const version = row?.version ?? ''
-  const ofDatabase = kept().get(db) ?? new Map<string, Kept>()
-  kept().set(db, ofDatabase)
-  const known = ofDatabase.get(projectId)
-  if (known?.version === version) return known
-  const [budgets, breakers, throttled] = await Promise.all([
-    readBudgets(db, projectId),
-    readBreakers(db, projectId),
-    throttles(db, projectId),
-  ])
-  const read = { version, budgets: [...budgets, ...throttled], breakers, tools: new Map<string, RegisteredTool>() }
-  ofDatabase.set(projectId, read)
-  return read
+  return kept(db, projectId, row?.version ?? '', async () => {
+    const [budgets, breakers, throttled] = await Promise.all([
+      readBudgets(db, projectId),
+      readBreakers(db, projectId),
+      throttles(db, projectId),
+    ])
+    return { budgets: [...budgets, ...throttled], breakers, tools: new Map<string, RegisteredTool>() }
+  })
 }
 
 /** The question with what the approval policy and the tool's schema say of it, by the registry as it stands now. */
