@@ -1,24 +1,17 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
-import { parseAsBoolean, useQueryState } from 'nuqs'
 import type { ReactNode } from 'react'
-import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import type { ConfigInputProps } from '#components/kit/config/config-input.tsx'
 import { EntityHead } from '#components/kit/entity-head.tsx'
-import { Failure } from '#components/kit/failure.tsx'
 import registered from '#components/kit/registered.module.css'
-import { VisibleText } from '#components/kit/visible-text.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { EntryFrame } from '#components/shell/entry-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { ConfigContracts, ConfigRecord } from '#lib/shared/config/contracts.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
-import { isProblem } from '#lib/shared/problem.ts'
 import styles from './alerts.module.css'
 
 interface Props<R extends ConfigRecord> {
@@ -42,43 +35,14 @@ interface Props<R extends ConfigRecord> {
 /** The page of one thing that was configured here: what it is, its form, and what came of it. */
 export function EntryPage<R extends ConfigRecord>(props: Props<R>) {
   const { kind, one, list, slug, facts, description, actions, children } = props
-  const { data, error, isPending, refetch } = useContract(kind.get, { params: { slug } })
-  const [editing, setEditing] = useQueryState('edit', parseAsBoolean.withDefault(false))
-  const refusal = refusalForRole(kind.write, useShell().user.role)
-  const missing = isProblem(error) && error.fields.status === 404
-  const record = data as R | undefined
+  const query = useContract(kind.get, { params: { slug } })
+  const record = query.data as R | undefined
   const holds = record !== undefined && record.archivedAt === null
-  const edit = (
-    <Button
-      variant="default"
-      disabled={refusal !== null || editing}
-      title={refusal ?? undefined}
-      onClick={() => void setEditing(true)}
-    >
-      {holds ? 'Edit' : 'Set it up'}
-    </Button>
-  )
-  const title = (
-    <>
-      <Link href={list.href}>{list.label}</Link> <span className="hp-muted">/</span> <VisibleText text={slug} />
-    </>
-  )
+  const refusal = refusalForRole(kind.write, useShell().user.role)
   return (
-    <PageFrame title={title}>
-      <div className={styles.scroll}>
-        <div className={styles.page}>
-          {error && !missing ? (
-            <Failure what={`This ${one} could not be read.`} error={error} retry={() => void refetch()} />
-          ) : null}
-          {isPending ? <Skeleton rows={10} /> : null}
-          {!isPending && !holds && !editing && (missing || record) ? (
-            <Empty title={`No such ${one}`}>
-              <p>
-                Nobody has set <VisibleText text={slug} />, or it was deleted.
-              </p>
-              {edit}
-            </Empty>
-          ) : null}
+    <EntryFrame one={one} list={list} slug={slug} query={query} holds={holds} refusal={refusal}>
+      {({ edit, editing, close }) => (
+        <>
           {holds ? (
             <EntityHead
               name={slug}
@@ -92,13 +56,11 @@ export function EntryPage<R extends ConfigRecord>(props: Props<R>) {
               }
             />
           ) : null}
-          {editing && !isPending && (record || missing) ? (
-            <Entry {...props} record={record ?? null} onClose={() => void setEditing(null)} />
-          ) : null}
+          {editing ? <Entry {...props} record={record ?? null} onClose={close} /> : null}
           {holds ? children(record) : null}
-        </div>
-      </div>
-    </PageFrame>
+        </>
+      )}
+    </EntryFrame>
   )
 }
 

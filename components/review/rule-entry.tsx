@@ -1,7 +1,7 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { reviewRuleConfig } from '#lib/domain/review-rules/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
@@ -29,12 +29,7 @@ export function RuleEntry({ slug, fields, rule, refusal, onClose }: Props) {
       {refusal ? (
         <>
           <p>{rule ? <VisibleText text={picksText(rule)} /> : 'There is no such rule.'}</p>
-          <p className="hp-muted">{refusal}</p>
-          <div>
-            <Button variant="default" onClick={onClose}>
-              Close
-            </Button>
-          </div>
+          <RefusedEntry why={refusal} onClose={onClose} />
         </>
       ) : (
         <ConfigForm

@@ -1,7 +1,7 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
 import { MarkdownText } from '#components/kit/markdown-text.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { runbookConfig } from '#lib/domain/runbooks/contract.ts'
@@ -69,12 +69,7 @@ function Reading({ runbook, refusal, onClose }: Pick<Props, 'runbook' | 'onClose
           </li>
         )) ?? <li>There is no such runbook.</li>}
       </ol>
-      <p className="hp-muted">{refusal}</p>
-      <div>
-        <Button variant="default" onClick={onClose}>
-          Close
-        </Button>
-      </div>
+      <RefusedEntry why={refusal} onClose={onClose} />
     </>
   )
 }
