@@ -26,7 +26,9 @@ export async function compareRuns(ctx: Context, { query }: Input<typeof compareR
     const last = rows.at(-1) as RunRow
     const version = await suiteVersion(tx, ctx.projectId, last.suite, last.suiteVersion)
     const rules = rulesAt(version, last.level as 'unit')
-    const judged = await Promise.all(rows.map(row => readJudged(tx, ctx.projectId, row)))
+    // One after another: a transaction has one connection.
+    const judged: Judged[] = []
+    for (const row of rows) judged.push(await readJudged(tx, ctx.projectId, row))
     const byScenario = judged.map(run => Map.groupBy(run.scores, score => score.scenario))
     const compared = version.scenarios
       .map(({ id, input, tags }) => compareCase({ id, input, tags: tags ?? [] }, byScenario, rules))
