@@ -111,7 +111,8 @@ test('every page has a place in the list, and one without is found', () => {
 })
 
 test.describe('with something on every page', () => {
-  test.describe.configure({ timeout: 180_000 })
+  // In parallel: half of the pages is as long as everything else together.
+  test.describe.configure({ timeout: 180_000, mode: 'parallel' })
   const holdpoint = givenHoldpoint()
   let place: Awaited<ReturnType<typeof furnish>>
   let signedIn: Awaited<ReturnType<typeof cookiesOf>>

@@ -13,6 +13,7 @@ async function codeOf(page: Page, name: string): Promise<string> {
 }
 
 test('the reference is searched, opened by link, and its command is the real one', async ({ page }) => {
+  await page.goto(holdpoint.url)
   await page.keyboard.press('Control+k')
   await page.getByPlaceholder('Search or jump to').fill('reference')
   await page.keyboard.press('Enter')
