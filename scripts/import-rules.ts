@@ -25,7 +25,8 @@ const ofRoutes =
 /** What each of the two lists of domains is made of. Neither is read by a domain, and the server's by no page. */
 const lists: Record<string, RegExp> = {
   'lib/domain/list.ts': /^lib\/domain\/[^/]+\/(permissions|topics|navigation)\.ts$|^lib\/shared\//,
-  'lib/domain/server-list.ts': /^lib\/domain\/([^/]+\/(jobs|needs|timeline|stops)|list)\.ts$|^lib\/(platform|shared)\//,
+  'lib/domain/server-list.ts':
+    /^lib\/domain\/([^/]+\/(jobs|needs|readiness|timeline|stops)|list)\.ts$|^lib\/(platform|shared)\//,
 }
 
 /** Which domains a domain may call, through its index: acyclic. */
@@ -42,6 +43,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   metrics: ['traces'],
   releases: [],
   needs: [],
+  checklist: [],
   evals: [],
   guardrails: ['incidents'],
   channels: [],
@@ -54,7 +56,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   costs: ['traces', 'metrics'],
   budgets: [],
   incidents: ['on-call'],
-  runbooks: ['incidents', 'breakers', 'agents', 'channels', 'approvals', 'releases'],
+  runbooks: ['incidents', 'on-call', 'breakers', 'agents', 'channels', 'approvals', 'releases'],
   breakers: ['incidents'],
   permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'guardrails', 'incidents', 'metrics', 'slos'],
   configuration: [

@@ -75,6 +75,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'sets of traces at once, and rows that nobody else holds',
   ],
   [/^lib\/domain\/evals\/(store-results|judge)\.ts$/, 'writes and reads the scores of a whole run at once'],
+  [/^lib\/domain\/permits\/asking-agents\.ts$/, 'tells agents apart by a part of a key'],
   [/^lib\/domain\/traces\/partitions\.ts$/, 'makes and drops partitions'],
   [/^lib\/domain\/traces\/langfuse\/(ingest|object-rows|prune|seed)\.ts$/, 'sets of rows at once, under locks'],
 ]

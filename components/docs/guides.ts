@@ -12,6 +12,7 @@ export const guides = [
   { slug: 'costs', label: 'Costs' },
   { slug: 'changes', label: 'What counts as a change' },
   { slug: 'evals', label: 'Evals: suites, runs, verdicts' },
+  { slug: 'checklist', label: 'Checklist' },
   { slug: 'quality', label: 'Quality: scores, drops, review' },
   { slug: 'configuration', label: 'Configuration' },
   { slug: 'limits', label: 'Limits and health' },

@@ -141,6 +141,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   ],
   // Of an instance that nobody has set up: looked at where one is at hand.
   '/setup': [],
+  '/checklist': [{ path: '/checklist' }],
   '/sign-in': [{ path: '/sign-in', anonymous: true }],
   '/slos': [{ path: '/slos' }],
   '/slos/[slug]': [

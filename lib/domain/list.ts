@@ -30,6 +30,7 @@ import { topics as budgetsTopics } from './budgets/topics.ts'
 import { navigation as changesNavigation } from './changes/navigation.ts'
 import { permissions as channelsPermissions } from './channels/permissions.ts'
 import { topics as channelsTopics } from './channels/topics.ts'
+import { navigation as checklistNavigation } from './checklist/navigation.ts'
 import { navigation as configurationNavigation } from './configuration/navigation.ts'
 import { permissions as configurationPermissions } from './configuration/permissions.ts'
 import { navigation as costsNavigation } from './costs/navigation.ts'
@@ -140,6 +141,7 @@ export const navigation: readonly Navigation[] = [
   runbooksNavigation,
   alertsNavigation,
   evalsNavigation,
+  checklistNavigation,
   auditNavigation,
   accessNavigation,
   projectsNavigation,

@@ -2,6 +2,7 @@ import { declare } from '#lib/platform/declared.ts'
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { work as access } from './access/jobs.ts'
 import { work as alerts } from './alerts/jobs.ts'
+import { readiness as alertsReadiness } from './alerts/readiness.ts'
 import { work as approvals } from './approvals/jobs.ts'
 import { needs as approvalNeeds } from './approvals/needs.ts'
 import { stops as approvalStops } from './approvals/stops.ts'
@@ -11,17 +12,20 @@ import { needs as breakerNeeds } from './breakers/needs.ts'
 import { timeline as breakersTimeline } from './breakers/timeline.ts'
 import { work as channels } from './channels/jobs.ts'
 import { work as demo } from './demo/jobs.ts'
+import { readiness as evalsReadiness } from './evals/readiness.ts'
 import { timeline as guardrailsTimeline } from './guardrails/timeline.ts'
 import { needs as incidentNeeds } from './incidents/needs.ts'
 import { permissions, topics } from './list.ts'
 import { timeline as metricsTimeline } from './metrics/timeline.ts'
 import { work as onCall } from './on-call/jobs.ts'
 import { work as permits } from './permits/jobs.ts'
+import { readiness as permitsReadiness } from './permits/readiness.ts'
 import { timeline as permitsTimeline } from './permits/timeline.ts'
 import { work as projects } from './projects/jobs.ts'
 import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
 import { work as runbooks } from './runbooks/jobs.ts'
+import { readiness as runbooksReadiness } from './runbooks/readiness.ts'
 import { work as slos } from './slos/jobs.ts'
 import { timeline as slosTimeline } from './slos/timeline.ts'
 import { work as traces } from './traces/jobs.ts'
@@ -56,6 +60,9 @@ const timelines = [
   auditTimeline,
 ]
 
+/** What is measured for the checklist. */
+const readiness = [evalsReadiness, permitsReadiness, alertsReadiness, runbooksReadiness]
+
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void =>
   declare({
@@ -63,5 +70,6 @@ export const declareDomains = (): void =>
     topics,
     needs: [approvalNeeds, breakerNeeds, incidentNeeds],
     timelines,
+    readiness,
     stops: [approvalStops],
   })

@@ -1,6 +1,7 @@
 import type { Permission, PermissionRule } from '#lib/shared/permissions.ts'
 import type { Topic, TopicRule } from '#lib/shared/topics.ts'
 import type { NeedSource } from './needs.ts'
+import type { ReadinessSource } from './readiness.ts'
 import { once, setOnce } from './registry.ts'
 import type { StopSource } from './stops.ts'
 import type { TimelineSource } from './timeline.ts'
@@ -13,6 +14,8 @@ export interface Declared {
   needs: readonly NeedSource[]
   /** What happened, for the timelines of incidents. */
   timelines: readonly TimelineSource[]
+  /** What is measured for the checklist. */
+  readiness: readonly ReadinessSource[]
   /** What ends when an agent is switched off. */
   stops: readonly StopSource[]
 }

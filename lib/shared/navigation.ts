@@ -6,6 +6,7 @@ export type PlaceIcon =
   | 'bell'
   | 'breaker'
   | 'checklist'
+  | 'clipboard'
   | 'coin'
   | 'dashboard'
   | 'gauge'

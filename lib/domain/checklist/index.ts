@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { getChecklist } from './get-checklist.ts'
