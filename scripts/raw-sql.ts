@@ -76,6 +76,12 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   ],
   [/^lib\/domain\/evals\/(store-results|judge)\.ts$/, 'writes and reads the scores of a whole run at once'],
   [/^lib\/domain\/permits\/asking-agents\.ts$/, 'tells agents apart by a part of a key'],
+  [/^lib\/domain\/evals\/proposals\/propose-traces\.ts$/, 'sets of traces at once'],
+  [
+    /^lib\/domain\/judges\/(add-tasks|work-tasks|read-pairs|judge-desk|report-judge)\.ts$/,
+    "sets of scores at once, and the database's clock",
+  ],
+  [/^lib\/domain\/scoring-rules\/(pick-traces|score-traces)\.ts$/, 'sets of traces at once, with their rollups'],
   [/^lib\/domain\/traces\/partitions\.ts$/, 'makes and drops partitions'],
   [/^lib\/domain\/traces\/langfuse\/(ingest|object-rows|prune|seed)\.ts$/, 'sets of rows at once, under locks'],
 ]

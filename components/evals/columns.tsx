@@ -25,7 +25,7 @@ export const deltaText = (delta: number | null) =>
   delta === null ? '–' : `${delta < 0 ? '−' : delta > 0 ? '+' : ''}${Math.abs(delta).toFixed(2)}`
 
 export const statusOf = ({ state, verdict }: Pick<RunItem, 'state' | 'verdict'>) =>
-  state === 'running' ? 'running' : (verdict ?? 'inconclusive')
+  state === 'finished' ? (verdict ?? 'inconclusive') : state
 
 export const suiteColumns: Column<SuiteItem>[] = [
   { id: 'suite', header: 'suite', leads: true, sort: row => row.slug, cell: row => <VisibleText text={row.slug} /> },

@@ -45,6 +45,8 @@ import { topics as guardrailsTopics } from './guardrails/topics.ts'
 import { navigation as incidentsNavigation } from './incidents/navigation.ts'
 import { permissions as incidentsPermissions } from './incidents/permissions.ts'
 import { topics as incidentsTopics } from './incidents/topics.ts'
+import { permissions as judgesPermissions } from './judges/permissions.ts'
+import { topics as judgesTopics } from './judges/topics.ts'
 import { permissions as onCallPermissions } from './on-call/permissions.ts'
 import { topics as onCallTopics } from './on-call/topics.ts'
 import { permissions as permitsPermissions } from './permits/permissions.ts'
@@ -89,6 +91,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...evalsPermissions,
   ...guardrailsPermissions,
   ...incidentsPermissions,
+  ...judgesPermissions,
   ...onCallPermissions,
   ...pricesPermissions,
   ...permitsPermissions,
@@ -111,6 +114,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...evalsTopics,
   ...guardrailsTopics,
   ...incidentsTopics,
+  ...judgesTopics,
   ...onCallTopics,
   ...pricesTopics,
   ...permitsTopics,

@@ -13,6 +13,7 @@ import { timeline as breakersTimeline } from './breakers/timeline.ts'
 import { work as channels } from './channels/jobs.ts'
 import { work as demo } from './demo/jobs.ts'
 import { readiness as evalsReadiness } from './evals/readiness.ts'
+import { work as evals } from './evals/jobs.ts'
 import { timeline as guardrailsTimeline } from './guardrails/timeline.ts'
 import { needs as incidentNeeds } from './incidents/needs.ts'
 import { permissions, topics } from './list.ts'
@@ -26,6 +27,7 @@ import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
 import { work as runbooks } from './runbooks/jobs.ts'
 import { readiness as runbooksReadiness } from './runbooks/readiness.ts'
+import { work as scoringRules } from './scoring-rules/jobs.ts'
 import { work as slos } from './slos/jobs.ts'
 import { timeline as slosTimeline } from './slos/timeline.ts'
 import { work as traces } from './traces/jobs.ts'
@@ -45,6 +47,8 @@ export const domainWork: readonly DomainWork[] = [
   onCall,
   runbooks,
   alerts,
+  evals,
+  scoringRules,
 ]
 
 /** What happened, as timelines tell it. */

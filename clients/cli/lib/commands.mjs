@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { comparison } from './comparison.mjs'
 import { serverOf, UsageError } from './server.mjs'
 
 const help = `holdpoint import junit|promptfoo|json FILE --suite NAME
@@ -7,10 +8,13 @@ holdpoint eval start --suite NAME --mode mocked|real
 holdpoint eval report RUN FILE
 holdpoint eval finish RUN
 holdpoint eval verdict RUN
-holdpoint compare RUN RUN …
+holdpoint compare RUN RUN …                       2 to 5 runs, the first is compared with
+holdpoint scenarios FILE.csv|FILE.jsonl --suite NAME   adds them to the suite
 
 --level --release --agent --commit --branch --baseline --suite-version   of the run
---markdown FILE   writes the verdict there too
+--wait SECONDS    eval finish: for scores that are still being found; 600
+--replace         scenarios: in the place of all
+--markdown FILE   writes the verdict or the comparison there too
 --json            prints the answer of the server
 HOLDPOINT_URL and HOLDPOINT_API_KEY say where and who.
 Exit codes: 0 pass, 1 fail, 2 inconclusive or error.
@@ -19,6 +23,7 @@ Exit codes: 0 pass, 1 fail, 2 inconclusive or error.
 const text = { type: 'string' }
 const options = {
   ...{ suite: text, mode: text, level: text, release: text, agent: text, commit: text, branch: text, baseline: text },
+  ...{ wait: text, replace: { type: 'boolean' } },
   ...{ 'suite-version': text, markdown: text, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 }
 const codes = { pass: 0, fail: 1, inconclusive: 2 }
@@ -63,7 +68,31 @@ async function tell(verdict, { json, markdown }) {
   return codes[verdict.verdict] ?? 2
 }
 
+/** Waits until the server has found the scores that it owes; what it has by the end counts. */
+async function scored(server, id, first, seconds) {
+  if (!(seconds >= 0)) throw new UsageError('--wait takes a number of seconds.')
+  const end = Date.now() + seconds * 1_000
+  let verdict = first
+  while (verdict.scoring > 0 && Date.now() < end) {
+    await new Promise(resolve => setTimeout(resolve, 1_000))
+    verdict = await server('GET', `${address(id)}/verdict`)
+  }
+  return verdict
+}
+
 const commands = {
+  async scenarios(server, [file], values) {
+    const kind = /\.(csv|jsonl)$/.exec(need(file, 'The file'))?.[1]
+    if (!kind) throw new UsageError(`${file} ends neither in .csv nor in .jsonl.`)
+    const mode = values.replace ? 'replace' : 'add'
+    const path = `/suites/${encodeURIComponent(need(values.suite, '--suite'))}/scenarios/${kind}?mode=${mode}`
+    const type = kind === 'csv' ? 'text/csv' : 'application/jsonl'
+    const answer = await server('POST', path, await readFile(file, 'utf8'), type)
+    const { suite, version, scenarios, added } = answer
+    const text = `${suite} version ${version}: ${scenarios} scenarios, ${added} of them new`
+    process.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : `${text}\n`)
+    return 0
+  },
   async import(server, [tool, file], values) {
     const type = types[need(tool, 'junit, promptfoo or json')]
     if (!type) throw new UsageError(`${tool} is none of junit, promptfoo and json.`)
@@ -89,33 +118,34 @@ const commands = {
   async 'eval report'(server, [id, file], values) {
     need(id, 'The run')
     const content = JSON.parse(await readFile(need(file, 'The file'), 'utf8'))
-    const results = Array.isArray(content) ? content : content.results
-    if (!Array.isArray(results)) throw new UsageError(`${file} is neither a list of results nor {"results": […]}.`)
+    const { results = [], outputs = [] } = Array.isArray(content) ? { results: content } : content
+    if (!Array.isArray(results) || !Array.isArray(outputs) || results.length + outputs.length === 0)
+      throw new UsageError(`${file} is neither a list of results nor {"results": […], "outputs": […]}.`)
+    const rows = [...results.map(row => ['results', row]), ...outputs.map(row => ['outputs', row])]
     let stored = 0
-    for (let from = 0; from < results.length; from += batch) {
-      const part = results.slice(from, from + batch)
-      stored += (await server('POST', `${address(id)}/results`, { results: part })).stored
+    for (let from = 0; from < rows.length; from += batch) {
+      const body = { results: [], outputs: [] }
+      for (const [of, row] of rows.slice(from, from + batch)) body[of].push(row)
+      stored += (await server('POST', `${address(id)}/results`, body)).stored
     }
     process.stdout.write(values.json ? `${JSON.stringify({ stored })}\n` : `${stored} scores stored\n`)
     return 0
   },
   async 'eval finish'(server, [id], values) {
-    return tell(await server('POST', `${address(need(id, 'The run'))}/finish`), values)
+    const verdict = await server('POST', `${address(need(id, 'The run'))}/finish`)
+    return tell(await scored(server, id, verdict, Number(values.wait ?? 600)), values)
   },
   async 'eval verdict'(server, [id], values) {
     return tell(await server('GET', `${address(need(id, 'The run'))}/verdict`), values)
   },
   async compare(server, ids, values) {
-    if (ids.length < 2) throw new UsageError('Name two to five runs, the first of them the one to compare with.')
-    const query = new URLSearchParams({ runs: ids.join(','), only: 'worse', limit: '50' })
+    if (ids.length < 2 || ids.length > 5)
+      throw new UsageError('Name two to five runs, the first of them the one to compare with.')
+    const query = new URLSearchParams({ runs: ids.join(','), limit: '50' })
     const answer = await server('GET', `/eval-runs/compare?${query}`)
-    const figure = value => (value === null ? '–' : value.toFixed(3))
-    const lines = answer.items.map(
-      ({ scenario, runs, delta }) =>
-        `${scenario}\t${runs.map(({ score }) => figure(score)).join('\t')}\t${figure(delta)}`,
-    )
-    const head = `${answer.suite}: ${answer.worse} worse, ${answer.better} better`
-    process.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : `${[head, ...lines].join('\n')}\n`)
+    const text = comparison(answer)
+    if (values.markdown !== undefined) await writeFile(values.markdown, text)
+    process.stdout.write(values.json ? `${JSON.stringify(answer)}\n` : text)
     return 0
   },
 }

@@ -55,7 +55,7 @@ export function RunHead({ run, verdict }: { run: RunItem; verdict: Verdict }) {
 function PinBaseline({ run }: { run: RunItem }) {
   const [asking, setAsking] = useState(false)
   const role = refusalForRole('evals.manage', useShell().user.role)
-  const refusal = role ?? (run.state === 'running' ? 'Only a finished run can be the baseline.' : null)
+  const refusal = role ?? (run.state !== 'finished' ? 'Only a finished run can be the baseline.' : null)
   const pin = useMutation({
     mutationFn: () => call(pinBaselineContract, { params: { slug: run.suite }, body: { evalRunId: run.id } }),
     onSuccess: () => setAsking(false),

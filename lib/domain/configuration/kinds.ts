@@ -5,10 +5,12 @@ import { budgetKind } from '#lib/domain/budgets/index.ts'
 import { channelKind } from '#lib/domain/channels/index.ts'
 import { suiteKind } from '#lib/domain/evals/index.ts'
 import { guardrailKind } from '#lib/domain/guardrails/index.ts'
+import { judgeKind } from '#lib/domain/judges/index.ts'
 import { onCallKind } from '#lib/domain/on-call/index.ts'
 import { priceKind } from '#lib/domain/prices/index.ts'
 import { reviewRuleKind } from '#lib/domain/review-rules/index.ts'
 import { runbookKind } from '#lib/domain/runbooks/index.ts'
+import { scoringRuleKind } from '#lib/domain/scoring-rules/index.ts'
 import { sloKind } from '#lib/domain/slos/index.ts'
 import { toolKind } from '#lib/domain/tools/index.ts'
 import type { ConfigKind } from '#lib/platform/config/rules.ts'
@@ -29,6 +31,8 @@ const all: readonly ConfigKind[] = [
   sloKind,
   priceKind,
   reviewRuleKind,
+  judgeKind,
+  scoringRuleKind,
   suiteKind,
   runbookKind,
 ]

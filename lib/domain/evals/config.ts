@@ -5,6 +5,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { suiteConfig } from './contract.ts'
 import type { Suite } from './schemas.ts'
+import { refuseScorers } from './scoring/refuse-scorers.ts'
 
 /** Keeps the revision as a version of its own, in the transaction of the change: a run is of one version. */
 const keepVersion: NonNullable<ConfigRules['keep']> = async (tx, ctx, what, row) => {
@@ -25,6 +26,7 @@ const keepVersion: NonNullable<ConfigRules['keep']> = async (tx, ctx, what, row)
 }
 
 const verbs = configVerbs(suiteConfig, {
+  check: fields => refuseScorers(fields as Suite),
   announce: (what, slug, revision) => ({ topic: 'evals', type: `suite.${what}`, ids: [slug], revision }),
   keep: keepVersion,
   auditAs: ({ scenarios, ...rest }) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
+import { acceptBody, proposalItem, proposalPage, proposalQuery, proposeBody } from './proposals/schemas.ts'
 import {
   baselineAnswer,
   baselineBody,
@@ -14,6 +15,8 @@ import {
   runItem,
   runPage,
   runQuery,
+  scenarioQuery,
+  scenariosAnswer,
   startBody,
   suiteFields,
   suitePage,
@@ -207,3 +210,86 @@ export const importJsonContract = importing(
   ['application/json'],
   '{"results": [{"scenario": "disk-full", "criterion": "accuracy", "score": 0.9}]}',
 )
+
+const scenarioFile = (tool: 'csv' | 'jsonl', what: string, files: string[], example: string) =>
+  defineContract({
+    id: `suites.import-${tool}`,
+    method: 'POST',
+    path: `/api/v1/suites/{slug}/scenarios/${tool}`,
+    summary: `Put scenarios into a suite: ${what}`,
+    description:
+      'All of the file or nothing: `issues` names each wrong row by its line. It makes a new version of the suite.',
+    permission: 'evals.manage',
+    audit: 'suite.configured',
+    params: suite.put.params,
+    query: scenarioQuery,
+    body: z.string().min(1),
+    files,
+    response: scenariosAnswer,
+    idempotent: true,
+    problems: ['stale-revision', 'unreadable-file'],
+    example,
+  })
+export const importCsvContract = scenarioFile(
+  'csv',
+  'CSV with the columns id, input, expectedOutput, expectedFindings (by line), tags (by comma)',
+  ['text/csv'],
+  'id,input,expectedFindings\ndisk-full,Disk full on node-3,log rotation is off\n',
+)
+export const importJsonlContract = scenarioFile(
+  'jsonl',
+  'one JSON object a line, as the suite has them',
+  ['application/jsonl', 'application/x-ndjson'],
+  '{"id": "disk-full", "input": "Disk full on node-3"}\n',
+)
+
+export const listProposalsContract = defineContract({
+  id: 'eval-proposals.list',
+  method: 'GET',
+  path: '/api/v1/eval-proposals',
+  summary: 'Traces that are proposed as scenarios, newest first',
+  permission: 'evals.read',
+  audit: null,
+  query: proposalQuery,
+  response: proposalPage,
+})
+
+export const proposeTraceContract = defineContract({
+  id: 'eval-proposals.make',
+  method: 'POST',
+  path: '/api/v1/eval-proposals',
+  summary: 'Propose a trace as a scenario of a suite',
+  permission: 'evals.report',
+  audit: 'eval-proposal.made',
+  body: proposeBody,
+  response: proposalItem,
+  idempotent: true,
+  example: { suite: 'incident_investigation', traceId: '4bf92f3577b34da6a3ce929d0e0e4736' },
+})
+
+export const acceptProposalContract = defineContract({
+  id: 'eval-proposals.accept',
+  method: 'POST',
+  path: '/api/v1/eval-proposals/{id}/accept',
+  summary: 'Make a scenario of a proposed trace: a new version of its suite',
+  permission: 'evals.accept',
+  audit: 'eval-proposal.accepted',
+  params,
+  body: acceptBody,
+  response: proposalItem,
+  idempotent: true,
+  problems: ['decided', 'stale-revision'],
+  example: { scenario: 'disk-full-node-3', expectedFindings: ['log rotation is off'] },
+})
+
+export const dismissProposalContract = defineContract({
+  id: 'eval-proposals.dismiss',
+  method: 'POST',
+  path: '/api/v1/eval-proposals/{id}/dismiss',
+  summary: 'Dismiss a proposed trace',
+  permission: 'evals.accept',
+  audit: 'eval-proposal.dismissed',
+  params,
+  response: proposalItem,
+  problems: ['decided'],
+})

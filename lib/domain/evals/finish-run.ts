@@ -10,7 +10,10 @@ import { baselineOf, judge } from './judge.ts'
 import { findRun } from './run-item.ts'
 import { type Verdict, verdictAnswer } from './schemas.ts'
 
-/** Ends a run and keeps its verdict with what it was judged by. Once; again answers what was kept. Throws 404. */
+/**
+ * Ends a run and keeps its verdict with what it was judged by. Once; again answers what was kept. Where scores are still
+ * being found, the worker ends it: until then the verdict is inconclusive, and `scoring` says how many. Throws 404.
+ */
 export async function finishRun(
   ctx: Context,
   { params: { id } }: Input<typeof finishRunContract>,
@@ -18,35 +21,55 @@ export async function finishRun(
   await authorize(ctx, 'evals.report')
   return change(ctx, async tx => {
     const verdict = await finish(tx, ctx, id)
-    if (verdict === null) return verdictAnswer.parse((await findRun(tx, ctx, id)).judged)
-    const { average, delta, baselineRunId } = verdict
-    await audit(tx, ctx, {
-      action: 'eval-run.finished',
-      object: { type: 'eval-run', id },
-      before: { state: 'running' },
-      after: { state: 'finished', verdict: verdict.verdict },
-      evidence: { average, delta, baselineRunId, reasons: verdict.reasons, lacks: verdict.lacks },
-    })
-    await publish(tx, ctx.projectId, { topic: 'evals', type: 'eval-run.finished', ids: [id] })
-    return verdict
+    if (verdict !== null) {
+      await recordFinish(tx, ctx, verdict, 'running')
+      return verdict
+    }
+    // Again: what was kept, or how far the scoring is.
+    const run = await findRun(tx, ctx, id)
+    if (run.judged !== null) return verdictAnswer.parse(run.judged)
+    return judge(tx, ctx, { ...run, baselineRunId: await baselineOf(tx, ctx, run) })
   })
 }
 
-/** Null where it had finished before. */
-export async function finish(tx: Tx, ctx: Context, id: string): Promise<Verdict | null> {
+/** Null where it had finished before. What waits to be scored comes first: the worker finishes the run then. */
+export async function finish(
+  tx: Tx,
+  ctx: Context,
+  id: string,
+  from: 'running' | 'scoring' = 'running',
+): Promise<Verdict | null> {
   const where = { projectId: ctx.projectId, id }
   const run = await findRun(tx, ctx, id)
-  const [ended] = await tx.prisma.evalRun.updateManyAndReturn({
-    where: { ...where, state: 'running' },
-    data: { state: 'finished', revision: { increment: 1 }, finishedAt: await ctx.clock.now(tx) },
+  const [taken] = await tx.prisma.evalRun.updateManyAndReturn({
+    where: { ...where, state: from },
+    data: { state: 'scoring', revision: { increment: 1 } },
   })
-  if (!ended) return null
+  if (!taken) return null
   const baselineRunId = await baselineOf(tx, ctx, run)
-  const verdict = await judge(tx, ctx, { ...ended, baselineRunId })
+  const waiting = await tx.prisma.scoringTask.count({
+    where: { projectId: ctx.projectId, runId: id, state: 'waiting' },
+  })
+  if (waiting > 0) return judge(tx, ctx, { ...taken, baselineRunId })
+  const ended = { state: 'finished', finishedAt: await ctx.clock.now(tx) }
+  const verdict = await judge(tx, ctx, { ...taken, ...ended, baselineRunId })
   const { average, delta } = verdict
   await tx.prisma.evalRun.updateMany({
     where,
-    data: { baselineRunId, verdict: verdict.verdict, average, delta, judged: verdict as object },
+    data: { ...ended, baselineRunId, verdict: verdict.verdict, average, delta, judged: verdict as object },
   })
   return verdict
+}
+
+/** Tells of a run that finished, in the transaction in which it did. */
+export async function recordFinish(tx: Tx, ctx: Context, verdict: Verdict, from: 'running' | 'scoring'): Promise<void> {
+  const { runId: id, average, delta, baselineRunId } = verdict
+  await audit(tx, ctx, {
+    action: 'eval-run.finished',
+    object: { type: 'eval-run', id },
+    before: { state: from },
+    after: { state: verdict.scoring > 0 ? 'scoring' : 'finished', verdict: verdict.verdict },
+    evidence: { average, delta, baselineRunId, reasons: verdict.reasons, lacks: verdict.lacks },
+  })
+  await publish(tx, ctx.projectId, { topic: 'evals', type: 'eval-run.finished', ids: [id] })
 }

@@ -27,7 +27,8 @@ export async function getCase(
   const rules = rulesAt(version, run.level as 'unit')
   const order = rules.criteria.map(({ name }) => name)
   return {
-    ...{ scenario, input: asked.input, expectedFindings: asked.expectedFindings ?? [], tags: asked.tags ?? [] },
+    ...{ scenario, input: asked.input, expectedOutput: asked.expectedOutput ?? null },
+    ...{ expectedFindings: asked.expectedFindings ?? [], tags: asked.tags ?? [] },
     repeats: cases.map(each => ({
       ...{ repeat: each.repeat, output: each.output, traceId: each.traceId, durationMs: each.durationMs },
       costUsd: each.costNanos === null ? null : nanosToUsd(each.costNanos),

@@ -41,7 +41,7 @@ async function importRun(
     if (followed) await recordConfig(tx, ctx, suiteKind, followed)
     const run = await createRun(tx, ctx, query)
     const { projectId } = ctx
-    await storeResults(tx, projectId, run.id, imported.results)
+    await storeResults(tx, projectId, run.id, { results: imported.results, outputs: [] })
     const verdict = (await finish(tx, ctx, run.id)) as Verdict
     await audit(tx, ctx, {
       action: 'eval-run.imported',
@@ -64,10 +64,14 @@ async function followFile(
 ): Promise<Written | null> {
   const suite = await readConfig(tx, ctx, suiteConfig, query.suite)
   if (suite && !suite.fromImports) {
-    refuseRows(imported.results, {
-      scenarios: new Set(suite.scenarios.map(({ id }) => id)),
-      criteria: new Set(suite.criteria.map(({ name }) => name)),
-    })
+    refuseRows(
+      { results: imported.results, outputs: [] },
+      {
+        scenarios: new Set(suite.scenarios.map(({ id }) => id)),
+        criteria: new Set(suite.criteria.map(({ name }) => name)),
+        scored: new Set(suite.criteria.flatMap(({ name, scorer }) => (scorer ? [name] : []))),
+      },
+    )
     return null
   }
   const kept = suite ?? {

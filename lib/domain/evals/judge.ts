@@ -1,3 +1,4 @@
+import { type JudgeNotes, judgeNotes } from '#lib/domain/judges/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
@@ -37,15 +38,19 @@ export async function judge(tx: Tx, { projectId }: Pick<Context, 'projectId'>, r
   const rules = rulesAt(await suiteVersion(tx, projectId, suite, run.suiteVersion), level as 'unit')
   const baseline =
     baselineRunId === null ? null : await readJudged(tx, projectId, { id: baselineRunId, state: 'finished' })
-  const { cost, ...figures } = judgeRun(await readJudged(tx, projectId, run), baseline, rules)
+  const notes = await judgeNotes(tx, projectId, run.id)
+  const { cost, ...figures } = judgeRun({ ...(await readJudged(tx, projectId, run)), scoring: notes }, baseline, rules)
   const usd = (nanos: bigint | null) => (nanos === null ? null : nanosToUsd(nanos))
   const verdict = {
     ...{ runId: run.id, suite, suiteVersion: run.suiteVersion, baselineRunId },
     ...figures,
+    ...noted(notes),
     cost: { perScenarioUsd: usd(cost.nanos), baselinePerScenarioUsd: usd(cost.baselineNanos) },
   }
   return { ...verdict, markdown: verdictMarkdown(verdict) }
 }
+
+const noted = ({ waiting, judges, costUsd }: JudgeNotes) => ({ scoring: waiting, judges, scoringCostUsd: costUsd })
 
 /** The run that this one is compared with: named at its start, else the one that is pinned. Never itself. */
 export async function baselineOf(

@@ -6,6 +6,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import type { reportResultsContract } from './contract.ts'
 import { findRun } from './run-item.ts'
+import { putUpForScoring } from './scoring/put-up.ts'
 import { refuseRows, storeResults } from './store-results.ts'
 import { namesOf } from './suite-version.ts'
 
@@ -22,8 +23,10 @@ export async function reportResults(
       data: { revision: { increment: 1 } },
     })
     if (taken.count === 0) throw conflict('finished', 'This run has finished: it takes no more results.')
-    refuseRows(body.results, await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion))
-    const answer = await storeResults(tx, ctx.projectId, id, body.results)
+    const { results, outputs } = body
+    refuseRows({ results, outputs }, await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion))
+    const stored = await storeResults(tx, ctx.projectId, id, { results, outputs })
+    const answer = { ...stored, toScore: await putUpForScoring(tx, ctx, run, [...results, ...outputs]) }
     await publish(tx, ctx.projectId, { topic: 'evals', type: 'eval-run.reported', ids: [id] })
     return answer
   })

@@ -26,6 +26,8 @@ export interface Judged {
   finished: boolean
   cases: readonly Case[]
   scores: readonly Scored[]
+  /** Scores that the worker has not found yet, and those that it could not find. */
+  scoring?: { waiting: number; failed: { count: number; reason: string } | null }
 }
 
 export interface Rules {
@@ -110,7 +112,10 @@ const meanMs = (cases: readonly Case[]) => mean(cases.flatMap(({ durationMs }) =
 function lacksOf(run: Judged, rules: Rules, scored: number): string[] {
   const lacks: string[] = []
   const all = rules.scenarios.length
-  if (!run.finished) lacks.push('The run has not finished.')
+  const { waiting = 0, failed = null } = run.scoring ?? {}
+  if (waiting > 0) lacks.push(`${waiting} ${waiting === 1 ? 'score is' : 'scores are'} still being found.`)
+  else if (!run.finished) lacks.push('The run has not finished.')
+  if (failed) lacks.push(`${failed.count} could not be scored: ${failed.reason}`)
   if (scored < all) lacks.push(`${all - scored} of ${all} scenarios lack a score of some criterion.`)
   if (rules.level === 'evaluation' && all < fewestScenarios)
     lacks.push(`The level evaluation needs ${fewestScenarios} scenarios; the suite has ${all}.`)
@@ -120,8 +125,11 @@ function lacksOf(run: Judged, rules: Rules, scored: number): string[] {
 /** Of 0 to 1, as the tables write it. */
 const figure = (score: number) => String(Math.round(score * 1_000) / 1_000)
 
+/** Of the judges, which a verdict tells and is not judged by. */
+type Noted = 'scoring' | 'judges' | 'scoringCostUsd'
+
 export interface Figures
-  extends Omit<Verdict, 'runId' | 'suite' | 'suiteVersion' | 'baselineRunId' | 'cost' | 'markdown'> {
+  extends Omit<Verdict, 'runId' | 'suite' | 'suiteVersion' | 'baselineRunId' | 'cost' | 'markdown' | Noted> {
   cost: { nanos: bigint | null; baselineNanos: bigint | null }
 }
 

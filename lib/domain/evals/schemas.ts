@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { scorer } from '#lib/domain/judges/schemas.ts'
 import { optional } from '#lib/shared/config/contracts.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 
@@ -19,9 +20,15 @@ const trajectory = z.strictObject({
   maxSteps: z.int().min(0).max(100_000).optional(),
 })
 
-const scenario = z.strictObject({
+export const scenario = z.strictObject({
   id: name,
   input: z.json().meta({ description: 'What the agent is given' }),
+  expectedOutput: z
+    .string()
+    .min(1)
+    .max(100_000)
+    .optional()
+    .meta({ description: 'For the scorers exact and similarity' }),
   expectedFindings: z.array(z.string().min(1).max(2_000)).max(100).optional(),
   tags: z.array(z.string().min(1).max(100)).max(50).optional(),
   trajectory: trajectory.optional(),
@@ -31,6 +38,7 @@ const criterion = z.strictObject({
   name,
   weight: z.number().positive().max(1_000).default(1),
   threshold: share.optional().meta({ description: 'What the average of this criterion must reach' }),
+  scorer: scorer.optional().meta({ description: 'Scored here, from the output; left out: scores are reported' }),
 })
 
 const distinct = <T>(items: readonly T[], keyOf: (item: T) => string) => new Set(items.map(keyOf)).size === items.length
@@ -43,6 +51,10 @@ export const suiteFields = {
     .boolean()
     .default(false)
     .meta({ title: 'From imports', description: 'Its scenarios follow the files that are imported' }),
+  proposals: z.boolean().default(true).meta({
+    title: 'Proposals',
+    description: 'Traces of its agent that failed or scored badly are proposed as scenarios; a person accepts them',
+  }),
   threshold: share.default(0.75).meta({ title: 'Threshold', description: 'What the average of a run must reach' }),
   margin: share
     .default(0.05)
@@ -119,10 +131,24 @@ export const resultRow = z.strictObject({
 })
 export type ResultRow = z.output<typeof resultRow>
 
-export const reportBody = z.strictObject({ results: z.array(resultRow).min(1).max(5_000) })
+/** What a repeat answered and did, for criteria that are scored here. */
+export const outputRow = resultRow.omit({ criterion: true, score: true, passed: true, comment: true })
+export type OutputRow = z.output<typeof outputRow>
+
+export const reportBody = z
+  .strictObject({
+    results: z.array(resultRow).max(5_000).default([]),
+    outputs: z
+      .array(outputRow)
+      .max(5_000)
+      .default([])
+      .meta({ description: 'What was answered, without scores: criteria with a scorer are scored from it' }),
+  })
+  .refine(({ results, outputs }) => results.length + outputs.length > 0, { message: 'Neither results nor outputs' })
 export const reportAnswer = z.strictObject({
   stored: z.int().meta({ description: 'Scores that are new or differ from those reported before' }),
   unchanged: z.int(),
+  toScore: z.int().meta({ description: 'Scores that the worker finds from the outputs' }),
 })
 
 export const runItem = z.strictObject({
@@ -135,7 +161,7 @@ export const runItem = z.strictObject({
   release: name.nullable(),
   commit: name.nullable(),
   branch: name.nullable(),
-  state: z.enum(['running', 'finished']),
+  state: z.enum(['running', 'scoring', 'finished']),
   scenarios: z.int(),
   scored: z.int().meta({ description: 'Scenarios with at least one score' }),
   verdict: z.enum(verdicts).nullable(),
@@ -193,6 +219,21 @@ export const verdictAnswer = z.strictObject({
   trajectory: z.array(z.strictObject({ scenario: name, broken: z.array(z.string()) })),
   cost: z.strictObject({ perScenarioUsd: usd.nullable(), baselinePerScenarioUsd: usd.nullable() }),
   latency: z.strictObject({ meanMs: z.number().nullable(), baselineMeanMs: z.number().nullable() }),
+  scoring: z.int().default(0).meta({ description: 'Scores that are still being found' }),
+  judges: z
+    .array(
+      z.strictObject({
+        judge: name,
+        version: z.int(),
+        pairs: z.int(),
+        kappa: z.number().nullable().meta({ description: "Cohen's, with what people said of the same traces" }),
+      }),
+    )
+    .default([]),
+  scoringCostUsd: usd
+    .nullable()
+    .default(null)
+    .meta({ description: 'What the judges cost; apart from the cost of the agent' }),
   markdown: z.string().meta({ description: 'The same for a pull request' }),
 })
 export type Verdict = z.output<typeof verdictAnswer>
@@ -237,6 +278,7 @@ export const caseQuery = z.strictObject({ scenario: name })
 export const caseAnswer = z.strictObject({
   scenario: name,
   input: z.json(),
+  expectedOutput: z.string().nullable(),
   expectedFindings: z.array(z.string()),
   tags: z.array(z.string()),
   repeats: z.array(
@@ -271,4 +313,15 @@ export const importQuery = z.strictObject({
   release: name.optional(),
   commit: name.optional(),
   branch: name.optional(),
+})
+
+export const scenarioQuery = z.strictObject({
+  mode: z.enum(['add', 'replace']).default('add').meta({ description: 'add: those of another id stay' }),
+  expectedRevision: z.coerce.number().int().min(1).optional(),
+})
+export const scenariosAnswer = z.strictObject({
+  suite: name,
+  version: z.int(),
+  scenarios: z.int().meta({ description: 'Of the suite now' }),
+  added: z.int(),
 })

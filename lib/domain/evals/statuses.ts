@@ -5,4 +5,5 @@ export const verdictStatuses = {
   fail: look('critical', 'cross', 'fails'),
   inconclusive: look('warning', 'triangle', 'inconclusive'),
   running: look('running', 'ring', 'running'),
+  scoring: look('running', 'ring', 'being scored'),
 } as const satisfies StatusTable

@@ -1,41 +1,60 @@
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { usdToNanos } from '#lib/shared/money.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import type { ResultRow } from './schemas.ts'
+import type { OutputRow, ResultRow } from './schemas.ts'
 
 // SQL: thousands of rows are written and compared with what is stored in one statement.
 
 interface Names {
   scenarios: ReadonlySet<string>
   criteria: ReadonlySet<string>
+  /** Criteria that are scored here. */
+  scored: ReadonlySet<string>
+}
+
+/** What a request reports. */
+interface Report {
+  results: readonly ResultRow[]
+  outputs: readonly OutputRow[]
 }
 
 const mostIssues = 100
 const nameOf = ({ scenario, repeat, criterion }: ResultRow) => JSON.stringify([scenario, repeat, criterion])
 
 /** Throws 422 that names every row with an unknown scenario or criterion, or told twice with different scores. */
-export function refuseRows(results: readonly ResultRow[], { scenarios, criteria }: Names): void {
+export function refuseRows({ results, outputs }: Report, { scenarios, criteria, scored }: Names): void {
   const first = new Map<string, ResultRow>()
   const issues = results.flatMap((row, place) => {
     const field = `body.results.${place}`
-    if (!scenarios.has(row.scenario))
-      return [{ field: `${field}.scenario`, message: `The suite has no scenario ${row.scenario}.` }]
+    if (!scenarios.has(row.scenario)) return [unknownScenario(field, row)]
     if (!criteria.has(row.criterion))
       return [{ field: `${field}.criterion`, message: `The suite has no criterion ${row.criterion}.` }]
+    if (scored.has(row.criterion))
+      return [{ field: `${field}.criterion`, message: `${row.criterion} has a scorer: report the output instead.` }]
     const before = first.get(nameOf(row))
     if (before && before.score !== row.score)
       return [{ field: `${field}.score`, message: 'The same scenario, repeat and criterion has another score above.' }]
     first.set(nameOf(row), row)
     return []
   })
+  issues.push(
+    ...outputs.flatMap((row, place) =>
+      scenarios.has(row.scenario) ? [] : [unknownScenario(`body.outputs.${place}`, row)],
+    ),
+  )
   const [one] = issues
   if (!one) return
   const more = issues.length > 1 ? ` ${issues.length} rows are wrong.` : ''
   throw invalid(`${one.message}${more} Nothing was stored.`, one.field, { issues: issues.slice(0, mostIssues) })
 }
 
+const unknownScenario = (field: string, { scenario }: OutputRow) => ({
+  field: `${field}.scenario`,
+  message: `The suite has no scenario ${scenario}.`,
+})
+
 /** Writes what is new or differs. Answers how many scores that were. The run's row must be locked. */
-export async function storeResults(tx: Tx, projectId: string, runId: string, results: readonly ResultRow[]) {
+export async function storeResults(tx: Tx, projectId: string, runId: string, { results, outputs }: Report) {
   const rows = [...new Map(results.map(row => [nameOf(row), row])).values()]
   const written = await tx.query<{ scenario: string }>(
     `insert into eval_score as s (project_id, run_id, scenario, repeat, criterion, score, passed, comment)
@@ -50,20 +69,20 @@ export async function storeResults(tx: Tx, projectId: string, runId: string, res
       ...[rows.map(row => row.passed ?? null), rows.map(row => row.comment ?? null)],
     ],
   )
-  await storeCases(tx, projectId, runId, rows)
+  await storeCases(tx, projectId, runId, [...rows, ...outputs])
   return { stored: written.length, unchanged: results.length - written.length }
 }
 
 /** What rows of one repeat tell together; what none tells stays as it was. */
-async function storeCases(tx: Tx, projectId: string, runId: string, rows: readonly ResultRow[]): Promise<void> {
-  const cases = new Map<string, ResultRow>()
+async function storeCases(tx: Tx, projectId: string, runId: string, rows: readonly OutputRow[]): Promise<void> {
+  const cases = new Map<string, OutputRow>()
   for (const row of rows) {
     const key = JSON.stringify([row.scenario, row.repeat])
     const told = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined))
-    cases.set(key, { ...cases.get(key), ...told } as ResultRow)
+    cases.set(key, { ...cases.get(key), ...told } as OutputRow)
   }
   const all = [...cases.values()]
-  const of = <T>(read: (row: ResultRow) => T | undefined) => all.map(row => read(row) ?? null)
+  const of = <T>(read: (row: OutputRow) => T | undefined) => all.map(row => read(row) ?? null)
   await tx.query(
     `insert into eval_case as c (project_id, run_id, scenario, repeat, output, trace_id, duration_ms, cost_nanos, tools, steps)
      select $1, $2, u.scenario, u.repeat, u.output, u.trace_id, u.duration_ms, u.cost_nanos, u.tools::json, u.steps

@@ -22,9 +22,11 @@ export async function namesOf(reader: Reader, projectId: string, suite: string, 
     where: { projectId_suite_version: { projectId, suite, version } },
     select: { scenarioIds: true, rules: true },
   })
+  const { criteria } = ruleFields.parse(row.rules)
   return {
     scenarios: new Set(row.scenarioIds),
-    criteria: new Set(ruleFields.parse(row.rules).criteria.map(({ name }) => name)),
+    criteria: new Set(criteria.map(({ name }) => name)),
+    scored: new Set(criteria.flatMap(({ name, scorer }) => (scorer ? [name] : []))),
   }
 }
 

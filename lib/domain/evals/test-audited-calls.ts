@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
+import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import type { AuditedCalls } from '#lib/platform/testing/audited-call.ts'
 import { browserOf, clientOf } from '#lib/platform/testing/caller.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { suiteConfig } from './contract.ts'
-import { finishRun, putSuite, startRun } from './index.ts'
+import { finishRun, proposeTrace, putSuite, startRun } from './index.ts'
 
 const fields = { level: 'unit', scenarios: [{ id: 'one', input: 'Is the disk full?' }] }
 
@@ -17,6 +20,18 @@ async function configured(db: Database): Promise<string> {
 
 async function started(db: Database, suite: string): Promise<string> {
   return (await startRun(testContext(db), { body: { suite, mode: 'mocked' } })).id
+}
+
+/** A trace of one span. */
+async function traced(db: Database): Promise<string> {
+  const traceId = randomBytes(16).toString('hex')
+  await ingestTraces(testContext(db), { spans: [otlpSpan({}, { traceId })], rejected: [] })
+  return traceId
+}
+
+async function proposed(db: Database): Promise<string> {
+  const body = { suite: await configured(db), traceId: await traced(db) }
+  return (await proposeTrace(testContext(db), { body })).id
 }
 
 const file = '<testsuite name="t"><testcase classname="c" name="n" time="0.1"/></testsuite>'
@@ -59,4 +74,25 @@ export const auditedCalls: AuditedCalls = {
     body: { results: [row] },
     also,
   }),
+  'suites.import-csv': async db => ({
+    by: await browserOf(db, 'lead'),
+    params: { slug: await configured(db) },
+    body: 'id,input\ntwo,2\n',
+  }),
+  'suites.import-jsonl': async db => ({
+    by: await browserOf(db, 'lead'),
+    params: { slug: await configured(db) },
+    body: '{"id": "two", "input": "2"}',
+  }),
+  'eval-proposals.make': async db => ({
+    by: await clientOf(db, ['ci']),
+    body: { suite: await configured(db), traceId: await traced(db) },
+  }),
+  'eval-proposals.accept': async db => ({
+    by: await browserOf(db, 'operator'),
+    params: { id: await proposed(db) },
+    body: { scenario: 'two', input: 'Is it full?' },
+    also,
+  }),
+  'eval-proposals.dismiss': async db => ({ by: await browserOf(db, 'operator'), params: { id: await proposed(db) } }),
 }

@@ -15,6 +15,8 @@ export interface SendOptions {
   allowed: Networks
   /** For the whole delivery, the name's lookup included. */
   timeoutMs?: number
+  /** Bytes of an answer that are read; the beginning for a log, unless said. */
+  keptBytes?: number
   /** How names become addresses; tests bring their own. */
   resolve?: (name: string) => Promise<LookupAddress[]>
 }
@@ -24,8 +26,7 @@ export type Sent =
   | { kind: 'answered'; status: number; body: string; ms: number }
   | { kind: 'refused' | 'unreachable' | 'timed-out'; why: string; ms: number }
 
-/** Bytes of an answer that are kept for the log. */
-const keptBytes = 2_048
+const forTheLog = 2_048
 const defaultTimeoutMs = 10_000
 
 /**
@@ -69,7 +70,10 @@ function post(target: URL, headers: Record<string, string>, body: string, signal
     })
     sent.on('error', reject)
     sent.on('response', answer => {
-      readStart(answer).then(text => resolve({ status: answer.statusCode ?? 0, body: text }), reject)
+      readStart(answer, options.keptBytes ?? forTheLog).then(
+        text => resolve({ status: answer.statusCode ?? 0, body: text }),
+        reject,
+      )
     })
     sent.end(body)
   })
@@ -98,7 +102,7 @@ const systemResolve = (name: string) =>
   })
 
 /** The beginning of an answer; the rest is not read. */
-async function readStart(answer: http.IncomingMessage): Promise<string> {
+async function readStart(answer: http.IncomingMessage, keptBytes: number): Promise<string> {
   const parts: Buffer[] = []
   let size = 0
   for await (const part of answer) {

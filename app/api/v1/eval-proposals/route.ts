@@ -1,0 +1,6 @@
+import { listProposalsContract, proposeTraceContract } from '#lib/domain/evals/contract.ts'
+import { listProposals, proposeTrace } from '#lib/domain/evals/index.ts'
+import { handle } from '#lib/http/handle.ts'
+
+export const GET = handle(listProposalsContract, listProposals)
+export const POST = handle(proposeTraceContract, proposeTrace)

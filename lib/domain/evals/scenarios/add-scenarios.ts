@@ -1,0 +1,71 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
+import { recordConfig, writeConfig } from '#lib/platform/config/put.ts'
+import { fieldsOf, findRow } from '#lib/platform/config/rows.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { invalid, notFound } from '#lib/shared/problem.ts'
+import { suiteKind } from '../config.ts'
+import { type importCsvContract, suiteConfig } from '../contract.ts'
+import { type Scenario, type Suite, suiteFields } from '../schemas.ts'
+import { refuseScorers } from '../scoring/refuse-scorers.ts'
+import { readCsv } from './read-csv.ts'
+import { readJsonl } from './read-jsonl.ts'
+import { type Row, scenariosOf } from './rows.ts'
+
+type Given = Input<typeof importCsvContract>
+type Answer = Output<typeof importCsvContract>
+
+export const importCsv = (ctx: Context, given: Given): Promise<Answer> => importScenarios(ctx, given, readCsv)
+export const importJsonl = (ctx: Context, given: Given): Promise<Answer> => importScenarios(ctx, given, readJsonl)
+
+/** Puts the scenarios of a file into a suite: one new version, or none where nothing differs. Throws 404, 409 or 422. */
+async function importScenarios(
+  ctx: Context,
+  { params: { slug }, query, body }: Given,
+  read: (text: string) => Row[],
+): Promise<Answer> {
+  await authorize(ctx, 'evals.manage', { type: 'suite', id: slug })
+  const scenarios = scenariosOf(read(body))
+  return change(ctx, tx => addScenarios(tx, ctx, slug, scenarios, { ...query, fieldOf: () => 'body' }))
+}
+
+interface How {
+  mode: 'add' | 'replace'
+  expectedRevision?: number
+  /** Refuses one that the suite has already, instead of replacing it. */
+  onlyNew?: boolean
+  /** The field of the request that holds one of a scenario. */
+  fieldOf: (place: number, name: string) => string
+}
+
+/** Adds scenarios, or puts them in the place of all. One of an id that there is already replaces it, in its place. */
+export async function addScenarios(
+  tx: Tx,
+  ctx: Context,
+  slug: string,
+  scenarios: readonly Scenario[],
+  { mode, expectedRevision, onlyNew = false, fieldOf }: How,
+): Promise<Answer> {
+  const row = await findRow(tx, ctx.projectId, 'suite', slug)
+  if (row === null || row.archivedAt !== null) throw notFound('suite')
+  const suite = fieldsOf(suiteConfig, row) as Suite
+  if (suite.fromImports)
+    throw invalid('The scenarios of this suite follow the files of its runs; they cannot be set by hand.', 'body')
+  const byId = new Map(mode === 'add' ? suite.scenarios.map(each => [each.id, each]) : [])
+  const known = onlyNew ? scenarios.find(({ id }) => byId.has(id)) : undefined
+  if (known) throw invalid(`The suite has a scenario ${known.id} already.`, fieldOf(0, 'scenario'))
+  for (const scenario of scenarios) byId.set(scenario.id, scenario)
+  const parsed = suiteFields.scenarios.safeParse([...byId.values()])
+  if (!parsed.success) throw invalid(`${parsed.error.issues[0]?.message} Nothing was stored.`, 'body')
+  const fields = { ...suite, scenarios: parsed.data }
+  refuseScorers(fields, fieldOf)
+  // At the revision that was read: what somebody else changes meanwhile is not lost.
+  const expected = expectedRevision ?? row.revision
+  const written = await writeConfig(tx, ctx, suiteKind, { slug, fields, expectedRevision: expected })
+  await recordConfig(tx, ctx, suiteKind, written)
+  const before = new Set(suite.scenarios.map(({ id }) => id))
+  const added = scenarios.filter(({ id }) => !before.has(id)).length
+  return { suite: slug, version: written.row.revision, scenarios: parsed.data.length, added }
+}

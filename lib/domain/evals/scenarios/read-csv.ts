@@ -1,0 +1,54 @@
+import { parse } from 'csv-parse/sync'
+import { type Issue, type Row, refuseFile } from './rows.ts'
+
+const columns = ['id', 'input', 'expectedOutput', 'expectedFindings', 'tags'] as const
+/** Findings stand on lines of their own in a cell; tags by comma. */
+const listOf = (cell: string, by: RegExp) =>
+  cell
+    .split(by)
+    .map(part => part.trim())
+    .filter(Boolean)
+
+/** Rows of a CSV file (RFC 4180) whose first line names the columns. Throws 422 that names every broken row by its line. */
+export function readCsv(text: string): Row[] {
+  const issues: Issue[] = []
+  let header: string[] = []
+  const found: { record: Record<string, string>; info: { lines: number } }[] = parse(text, {
+    columns: (names: string[]) => {
+      header = names.map(name => name.trim())
+      return header
+    },
+    ...{ bom: true, info: true, skip_empty_lines: true, max_record_size: 1_000_000 },
+    skip_records_with_error: true,
+    on_skip: error => {
+      const line = Number(error?.lines ?? 0)
+      issues.push({ line, message: reasonOf(error?.code, error?.message ?? 'It cannot be read.') })
+      return undefined
+    },
+  })
+  const strange = header.filter(name => !columns.includes(name as 'id'))
+  for (const name of strange)
+    issues.push({ line: 1, message: `There is no column ${name}; there are ${columns.join(', ')}.` })
+  for (const name of ['id', 'input'])
+    if (!header.includes(name)) issues.push({ line: 1, message: `The column ${name} is missing.` })
+  if (issues.length > 0) throw refuseFile(issues)
+  return found.map(({ record, info }) => ({
+    // The line on which the record ends; a cell may hold several.
+    line: info.lines,
+    value: {
+      ...{ id: record.id, input: record.input },
+      ...(record.expectedOutput ? { expectedOutput: record.expectedOutput } : {}),
+      ...(record.expectedFindings ? { expectedFindings: listOf(record.expectedFindings, /\r?\n/) } : {}),
+      ...(record.tags ? { tags: listOf(record.tags, /,/) } : {}),
+    },
+  }))
+}
+
+function reasonOf(code: string | undefined, message: string): string {
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return 'A quote is opened and never closed.'
+  if (code === 'CSV_INVALID_CLOSING_QUOTE')
+    return 'Behind a closing quote stands neither a comma nor the end of the line.'
+  if (code === 'INVALID_OPENING_QUOTE') return 'A quote stands within a cell that does not begin with one.'
+  if (code?.startsWith('CSV_RECORD_INCONSISTENT')) return 'It has another number of cells than the first line.'
+  return message.slice(0, 300)
+}

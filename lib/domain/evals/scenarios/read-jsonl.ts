@@ -1,0 +1,24 @@
+import { nestedDeeperThan } from '#lib/shared/strict-json.ts'
+import { type Issue, type Row, refuseFile } from './rows.ts'
+
+/** One JSON object a line, as a suite has its scenarios. Throws 422 that names every broken line. */
+export function readJsonl(text: string): Row[] {
+  const issues: Issue[] = []
+  const rows = text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .flatMap((row, place): Row[] => {
+      const line = place + 1
+      if (row.trim() === '') return []
+      try {
+        const value: unknown = JSON.parse(row)
+        if (nestedDeeperThan(row, 100)) issues.push({ line, message: 'Nested deeper than 100 levels.' })
+        return [{ line, value }]
+      } catch (error) {
+        issues.push({ line, message: error instanceof Error ? error.message.slice(0, 200) : 'It is no JSON.' })
+        return []
+      }
+    })
+  if (issues.length > 0) throw refuseFile(issues)
+  return rows
+}

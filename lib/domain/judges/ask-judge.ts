@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { type SendOptions, send } from '#lib/platform/outbound/send.ts'
+import { usdToNanos } from '#lib/shared/money.ts'
+import { readJudgement } from './prompt.ts'
+import type { Judge } from './schemas.ts'
+
+const answerShape = z.object({
+  choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).min(1),
+  usage: z
+    .object({ prompt_tokens: z.int().min(0), completion_tokens: z.int().min(0) })
+    .nullish()
+    .catch(null),
+})
+
+/** What one call of a judge gave. `again`: another try may help. */
+export interface Asked {
+  result: { score: number; reason: string | null } | { wrong: string; again: boolean }
+  inputTokens: number | null
+  outputTokens: number | null
+  /** Null where the tokens or the rates are not known. */
+  costNanos: bigint | null
+}
+
+/** Asks once. Never throws: what went wrong is the result. */
+export async function askJudge(
+  judge: Judge,
+  key: string | null,
+  prompt: string,
+  options: Pick<SendOptions, 'allowed'>,
+): Promise<Asked> {
+  const url = `${judge.url.replace(/\/+$/, '')}/chat/completions`
+  const body = JSON.stringify({
+    ...{ model: judge.model, temperature: 0, max_tokens: judge.maxTokens },
+    messages: [{ role: 'user', content: prompt }],
+  })
+  const headers = { 'content-type': 'application/json', ...(key === null ? {} : { authorization: `Bearer ${key}` }) }
+  const sent = await send({ url, headers, body }, { ...options, timeoutMs: 60_000, keptBytes: 256_000 })
+  const nothing = { inputTokens: null, outputTokens: null, costNanos: 0n }
+  if (sent.kind !== 'answered')
+    return { ...nothing, result: { wrong: `${sent.kind}: ${sent.why}`, again: sent.kind !== 'refused' } }
+  if (sent.status !== 200) {
+    const again = sent.status === 429 || sent.status >= 500
+    return { ...nothing, result: { wrong: `It answered ${sent.status}: ${sent.body.trim().slice(0, 300)}`, again } }
+  }
+  return readAnswer(judge, sent.body)
+}
+
+function readAnswer(judge: Judge, body: string): Asked {
+  const unknown = { inputTokens: null, outputTokens: null, costNanos: null }
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return { ...unknown, result: { wrong: 'It answered with something that is no JSON.', again: true } }
+  }
+  const { success, data } = answerShape.safeParse(value)
+  if (!success) return { ...unknown, result: { wrong: 'It answered in another form than OpenAI has.', again: false } }
+  const usage = data.usage ?? null
+  const used = {
+    inputTokens: usage?.prompt_tokens ?? null,
+    outputTokens: usage?.completion_tokens ?? null,
+    costNanos: usage && costOf(judge, usage.prompt_tokens, usage.completion_tokens),
+  }
+  const text = data.choices[0]?.message.content ?? ''
+  const found = readJudgement(text)
+  if (found) return { ...used, result: found }
+  return { ...used, result: { wrong: `It gave no score of 0 to 1: ${text.trim().slice(0, 300)}`, again: true } }
+}
+
+/** Exact, rounded up: a budget must not be passed by what was rounded away. Null where a rate is not known. */
+export function costOf(
+  { inputUsdPerMillion, outputUsdPerMillion }: Pick<Judge, 'inputUsdPerMillion' | 'outputUsdPerMillion'>,
+  inputTokens: number,
+  outputTokens: number,
+): bigint | null {
+  if (inputUsdPerMillion === null || outputUsdPerMillion === null) return null
+  const million = 1_000_000n
+  const sum =
+    BigInt(inputTokens) * usdToNanos(inputUsdPerMillion) + BigInt(outputTokens) * usdToNanos(outputUsdPerMillion)
+  return (sum + million - 1n) / million
+}

@@ -1,0 +1,30 @@
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import { judgeFields, judgeReport } from './schemas.ts'
+
+export const judgeConfig = configContracts({
+  name: 'judge',
+  plural: 'judges',
+  fields: judgeFields,
+  read: 'evals.read',
+  write: 'judges.manage',
+  example: {
+    url: 'https://api.openai.com/v1',
+    model: 'gpt-5-mini',
+    key: 'sk-…',
+    inputUsdPerMillion: '0.25',
+    outputUsdPerMillion: '2',
+    dailyUsd: '5',
+  },
+})
+
+export const judgeReportContract = defineContract({
+  id: 'judges.report',
+  method: 'GET',
+  path: '/api/v1/judges/{slug}/report',
+  summary: 'How a judge agrees with people, what it cost, and what it waits for, by version',
+  permission: 'evals.read',
+  audit: null,
+  params: judgeConfig.get.params,
+  response: judgeReport,
+})

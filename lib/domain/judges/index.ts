@@ -1,0 +1,8 @@
+/** Server half of the domain. */
+export { addTasks, type NewTask } from './add-tasks.ts'
+export { archiveJudge, getJudge, judgeKind, listJudges, putJudge } from './config.ts'
+export { type JudgeNotes, judgeNotes } from './judge-notes.ts'
+export { reportJudge } from './report-judge.ts'
+export { scorerFault } from './scorers/score.ts'
+export type { Settled } from './task.ts'
+export { projectsWaiting, settleTasks, workTasks } from './work-tasks.ts'

@@ -1,0 +1,10 @@
+import type { PermissionRule } from '#lib/shared/permissions.ts'
+
+export const permissions = {
+  'judges.manage': { description: 'set judges and what they score', role: 'lead', scopes: ['admin'] },
+} as const satisfies Record<string, PermissionRule>
+
+type JudgesPermissions = typeof permissions
+declare module '#lib/shared/permissions.ts' {
+  interface PermissionTable extends JudgesPermissions {}
+}

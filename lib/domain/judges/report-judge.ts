@@ -1,0 +1,68 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { findRow } from '#lib/platform/config/rows.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { nanosToUsd } from '#lib/shared/money.ts'
+import { notFound } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import type { judgeReportContract } from './contract.ts'
+import { agreementOf } from './kappa.ts'
+import { type Pair, readPairs } from './read-pairs.ts'
+import type { Judge } from './schemas.ts'
+import { spentToday } from './spent.ts'
+
+const shown = 50
+
+/** Throws 404. */
+export async function reportJudge(
+  ctx: Context,
+  { params: { slug } }: Input<typeof judgeReportContract>,
+): Promise<Output<typeof judgeReportContract>> {
+  await authorize(ctx, 'evals.read')
+  const { db, projectId } = ctx
+  const row = await findRow(db, projectId, 'judge', slug)
+  if (!row) throw notFound('judge')
+  const sql = poolSql(db)
+  const [versions, counts, calls, pairs, waiting, spent] = await Promise.all([
+    db.prisma.judgeVersion.findMany({ where: { projectId, judge: slug }, orderBy: { version: 'desc' }, take: 20 }),
+    db.prisma.scoringTask.groupBy({
+      by: ['judgeVersion', 'state'],
+      where: { projectId, judge: slug },
+      orderBy: [{ judgeVersion: 'asc' }, { state: 'asc' }],
+      _count: { _all: true },
+    }),
+    db.prisma.judgeCall.groupBy({
+      by: ['version'],
+      where: { projectId, judge: slug },
+      orderBy: { version: 'asc' },
+      _sum: { costNanos: true },
+      _count: { _all: true, costNanos: true },
+    }),
+    readPairs(sql, projectId, slug),
+    db.prisma.scoringTask.count({ where: { projectId, judge: slug, state: 'waiting' } }),
+    spentToday(db, projectId, slug, await ctx.clock.now(sql)),
+  ])
+  const counted = (version: number, state: string) =>
+    counts.find(each => each.judgeVersion === version && each.state === state)?._count._all ?? 0
+  return {
+    ...{ slug, version: row.revision, waiting, spentTodayUsd: spent.whole ? nanosToUsd(spent.known) : null },
+    versions: versions.map(({ version, body, createdAt, createdBy }) => {
+      const { model, prompt } = body as unknown as Judge
+      const its = calls.find(each => each.version === version)
+      const whole = its === undefined || its._count.costNanos === its._count._all
+      return {
+        ...{ version, model, prompt, since: toRfc3339(createdAt), by: createdBy },
+        ...{ scored: counted(version, 'scored'), failed: counted(version, 'failed') },
+        costUsd: whole ? nanosToUsd(its?._sum.costNanos ?? 0n) : null,
+        agreement: agreementOf(pairs.filter(pair => pair.version === version).map(said)),
+      }
+    }),
+    disagreements: pairs
+      .filter(pair => said(pair).judge !== said(pair).people)
+      .slice(0, shown)
+      .map(({ passAt: _, peoplePass: __, ...pair }) => pair),
+  }
+}
+
+const said = ({ judge, passAt, peoplePass }: Pair) => ({ judge: judge >= passAt, people: peoplePass })

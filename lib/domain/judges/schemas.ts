@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { optional } from '#lib/shared/config/contracts.ts'
+import { defaultPrompt } from './default-prompt.ts'
+
+const name = z.string().trim().min(1).max(200)
+const rate = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,6})?$/, 'Not an amount in USD with at most six places')
+  .meta({ examples: ['2.50'] })
+
+/** How a score is found from what an agent answered. */
+export const scorer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exact') }).meta({ description: '1 where the output is the expected one' }),
+  z.strictObject({ kind: z.literal('contains-findings') }).meta({ description: 'Share of the expected findings' }),
+  z.strictObject({ kind: z.literal('regex'), pattern: z.string().min(1).max(1_000) }).meta({ description: 'RE2' }),
+  z.strictObject({ kind: z.literal('json-schema'), schema: z.record(z.string(), z.json()) }),
+  z.strictObject({ kind: z.literal('similarity') }).meta({ description: 'ROUGE-L with the expected output' }),
+  z.strictObject({ kind: z.literal('judge'), judge: name }).meta({ description: 'A model, as configured' }),
+])
+export type Scorer = z.output<typeof scorer>
+
+/** What is scored: frozen when it is asked for. */
+export interface Material {
+  input: string
+  output: string
+  expectedOutput?: string
+  expectedFindings?: readonly string[]
+}
+
+export const judgeFields = {
+  description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
+  url: z
+    .string()
+    .max(2_000)
+    .meta({ title: 'Address', description: 'Of an OpenAI-compatible API: https://api.openai.com/v1' }),
+  model: name.meta({ title: 'Model' }),
+  key: optional(z.string().min(1).max(2_000)).meta({
+    title: 'API key',
+    description: 'Kept sealed: it reads as sealed:…, which can be sent again to keep it. Left out: none is sent',
+  }),
+  prompt: z
+    .string()
+    .min(1)
+    .max(20_000)
+    .default(defaultPrompt)
+    .meta({ title: 'Prompt', description: '{{criterion}}, {{input}}, {{output}} and {{expected}} are filled in' }),
+  maxTokens: z.int().min(16).max(8_000).default(500).meta({ title: 'Output tokens', description: 'At most' }),
+  passAt: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .meta({ title: 'Passes at', description: 'The score from which it counts as yes beside what people said' }),
+  inputUsdPerMillion: optional(rate).meta({ title: 'Input, USD per million tokens' }),
+  outputUsdPerMillion: optional(rate).meta({ title: 'Output, USD per million tokens' }),
+  dailyUsd: optional(rate).meta({
+    title: 'Budget a day, USD',
+    description: 'By UTC. Beyond it nothing is asked, and what waits fails',
+  }),
+  attempts: z.int().min(1).max(10).default(4).meta({ title: 'Attempts', description: 'Before a score fails' }),
+}
+export type Judge = z.output<z.ZodObject<typeof judgeFields>>
+
+/** How far a judge and people say the same, of what both have scored. */
+export const agreement = z.strictObject({
+  pairs: z.int(),
+  agreed: z.int(),
+  kappa: z.number().nullable().meta({ description: "Cohen's. Null: too little to tell, or all say the same" }),
+  interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: 'In 95 of 100 cases' }),
+  bothPass: z.int(),
+  bothFail: z.int(),
+  onlyJudgePasses: z.int(),
+  onlyPeoplePass: z.int(),
+})
+export type Agreement = z.output<typeof agreement>
+
+export const judgeReport = z
+  .strictObject({
+    slug: name,
+    version: z.int().meta({ description: 'The revision in use' }),
+    versions: z.array(
+      z.strictObject({
+        version: z.int(),
+        model: name,
+        prompt: z.string(),
+        since: z.iso.datetime({ precision: 6 }),
+        by: z.string(),
+        scored: z.int(),
+        failed: z.int(),
+        costUsd: z.string().nullable().meta({ description: 'Null: a call has no known cost' }),
+        agreement,
+      }),
+    ),
+    waiting: z.int(),
+    spentTodayUsd: z.string().nullable(),
+    disagreements: z
+      .array(
+        z.strictObject({
+          traceId: z.string(),
+          criterion: name,
+          version: z.int(),
+          judge: z.number(),
+          people: z.number(),
+          reason: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'The newest at first, at most fifty' }),
+  })
+  .meta({ id: 'JudgeReport' })
+export type JudgeReport = z.output<typeof judgeReport>

@@ -1,0 +1,27 @@
+import type { Asked } from './ask-judge.ts'
+
+/** What becomes of a task that was worked on. */
+export interface Outcome {
+  state: 'scored' | 'failed' | 'waiting'
+  score: number | null
+  reason: string | null
+  /** Only where it waits on. */
+  nextAt: Date | null
+}
+
+/** A judge that cannot be asked any more gives a failure, not a score; until then it is asked again, ever later. */
+export function outcomeOf({ result }: Pick<Asked, 'result'>, tried: number, attempts: number, now: Date): Outcome {
+  if ('score' in result) return { state: 'scored', ...result, nextAt: null }
+  if (!result.again || tried >= attempts) return { state: 'failed', score: null, reason: result.wrong, nextAt: null }
+  const seconds = Math.min(300, 2 ** tried)
+  return { state: 'waiting', score: null, reason: result.wrong, nextAt: new Date(now.getTime() + seconds * 1_000) }
+}
+
+/** Characters in a token at least, for a cost that is reserved before anybody knows it. */
+const charactersPerToken = 2
+
+/** What a call may cost at most, about: held while it is under way. */
+export const mostTokens = (prompt: string, maxTokens: number) => ({
+  inputTokens: Math.ceil(prompt.length / charactersPerToken),
+  outputTokens: maxTokens,
+})

@@ -1,0 +1,23 @@
+import type { Material, Scorer } from './schemas.ts'
+import type { Outcome } from './task-rules.ts'
+
+/** A score that is due. */
+export interface Task {
+  id: string
+  runId: string | null
+  scenario: string | null
+  repeat: number | null
+  rule: string | null
+  traceId: string | null
+  criterion: string
+  scorer: Scorer
+  material: Material
+  digest: string
+  attempts: number
+}
+
+/** A task with what became of it. */
+export interface Settled extends Outcome {
+  task: Task
+  judge?: { slug: string; version: number; costNanos: bigint | null }
+}

@@ -1,0 +1,17 @@
+import type { TopicRule } from '#lib/shared/topics.ts'
+
+export const topics = {
+  judges: {
+    permission: 'evals.read',
+    types: ['judge.configured', 'judge.archived', 'judge.scored', 'scoring-rule.configured', 'scoring-rule.archived'],
+    stale: [
+      { queries: 'judges', atMostEveryMs: 2_000 },
+      { queries: 'scoring-rules', atMostEveryMs: 0 },
+    ],
+  },
+} as const satisfies Record<string, TopicRule>
+
+type JudgesTopics = typeof topics
+declare module '#lib/shared/topics.ts' {
+  interface TopicTable extends JudgesTopics {}
+}
