@@ -44,7 +44,6 @@ const domainMayCall: Record<string, readonly string[]> = {
   releases: [],
   needs: [],
   checklist: [],
-  evals: [],
   evals: ['judges', 'traces'],
   judges: [],
   'scoring-rules': ['judges', 'traces'],
