@@ -1,8 +1,5 @@
 import type { Agreement } from './schemas.ts'
 
-/** Fewer pairs say nothing about a judge. */
-export const fewestPairs = 30
-
 /**
  * Cohen's kappa of two raters who say yes or no, with its interval by the large-sample standard error
  * √(p(1−p) / (n(1−e)²)). Null where both always say the same one word: chance alone would agree then.

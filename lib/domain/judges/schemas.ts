@@ -61,9 +61,12 @@ export const judgeFields = {
 }
 export type Judge = z.output<z.ZodObject<typeof judgeFields>>
 
+/** Fewer pairs say little about a judge. */
+const fewestPairs = 30
+
 /** How far a judge and people say the same, of what both have scored. */
 export const agreement = z.strictObject({
-  pairs: z.int(),
+  pairs: z.int().meta({ description: `Fewer than ${fewestPairs} say little` }),
   agreed: z.int(),
   kappa: z.number().nullable().meta({ description: "Cohen's. Null: too little to tell, or all say the same" }),
   interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: 'In 95 of 100 cases' }),
