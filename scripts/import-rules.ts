@@ -47,6 +47,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   evals: ['judges', 'traces'],
   judges: [],
   'scoring-rules': ['judges', 'traces'],
+  prompts: ['approvals', 'evals'],
   guardrails: ['incidents'],
   channels: [],
   'on-call': ['channels'],

@@ -13,6 +13,7 @@ export const guides = [
   { slug: 'changes', label: 'What counts as a change' },
   { slug: 'evals', label: 'Evals: suites, runs, verdicts' },
   { slug: 'checklist', label: 'Checklist' },
+  { slug: 'prompts', label: 'Prompts: versions, labels, evidence' },
   { slug: 'quality', label: 'Quality: scores, drops, review' },
   { slug: 'configuration', label: 'Configuration' },
   { slug: 'limits', label: 'Limits and health' },

@@ -56,6 +56,9 @@ import { topics as pricesTopics } from './prices/topics.ts'
 import { navigation as projectsNavigation } from './projects/navigation.ts'
 import { permissions as projectsPermissions } from './projects/permissions.ts'
 import { topics as projectsTopics } from './projects/topics.ts'
+import { navigation as promptsNavigation } from './prompts/navigation.ts'
+import { permissions as promptsPermissions } from './prompts/permissions.ts'
+import { topics as promptsTopics } from './prompts/topics.ts'
 import { navigation as reviewNavigation } from './review/navigation.ts'
 import { permissions as reviewPermissions } from './review/permissions.ts'
 import { topics as reviewTopics } from './review/topics.ts'
@@ -96,6 +99,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...pricesPermissions,
   ...permitsPermissions,
   ...projectsPermissions,
+  ...promptsPermissions,
   ...reviewPermissions,
   ...runbooksPermissions,
   ...slosPermissions,
@@ -119,6 +123,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...pricesTopics,
   ...permitsTopics,
   ...projectsTopics,
+  ...promptsTopics,
   ...reviewTopics,
   ...runbooksTopics,
   ...slosTopics,
@@ -144,6 +149,7 @@ export const navigation: readonly Navigation[] = [
   guardrailsNavigation,
   runbooksNavigation,
   alertsNavigation,
+  promptsNavigation,
   evalsNavigation,
   checklistNavigation,
   auditNavigation,

@@ -23,6 +23,7 @@ import { work as permits } from './permits/jobs.ts'
 import { readiness as permitsReadiness } from './permits/readiness.ts'
 import { timeline as permitsTimeline } from './permits/timeline.ts'
 import { work as projects } from './projects/jobs.ts'
+import { work as prompts } from './prompts/jobs.ts'
 import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
 import { work as runbooks } from './runbooks/jobs.ts'
@@ -46,6 +47,7 @@ export const domainWork: readonly DomainWork[] = [
   channels,
   onCall,
   runbooks,
+  prompts,
   alerts,
   evals,
   scoringRules,

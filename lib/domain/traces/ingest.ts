@@ -7,6 +7,7 @@ import { joinRuns } from './runs/store.ts'
 import { type Batch, batches } from './store/batches.ts'
 import { accumulate, type Contribution, emptyContribution } from './store/contribution.ts'
 import { foldCosts } from './store/fold-costs.ts'
+import { foldPrompts } from './store/fold-prompts.ts'
 import { foldScores } from './store/fold-scores.ts'
 import { foldSessions } from './store/fold-sessions.ts'
 import { type Around, loadAround, lockNodes, lockResponses } from './store/load.ts'
@@ -53,6 +54,7 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
     const joined = plans.filter(plan => plan.joined)
     accumulate(delta, await joinRuns(client, ctx.projectId, joined), 1)
     await foldSessions(client, ctx.projectId, plans)
+    await foldPrompts(client, ctx.projectId, plans)
     // Last, because many traces share these rows: they are locked for as short as can be.
     await writeRollups(client, ctx.projectId, delta)
   })

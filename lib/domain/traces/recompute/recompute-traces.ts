@@ -3,6 +3,7 @@ import type { PriceBook } from '#lib/domain/prices/index.ts'
 import { joinRuns } from '#lib/domain/traces/runs/store.ts'
 import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/contribution.ts'
 import { foldCosts } from '#lib/domain/traces/store/fold-costs.ts'
+import { foldPrompts } from '#lib/domain/traces/store/fold-prompts.ts'
 import { foldScores } from '#lib/domain/traces/store/fold-scores.ts'
 import { foldSessions } from '#lib/domain/traces/store/fold-sessions.ts'
 import { loadAround } from '#lib/domain/traces/store/load.ts'
@@ -57,6 +58,7 @@ export async function recomputeTraces(
   const joined = plans.filter(plan => plan.joined)
   accumulate(delta, await joinRuns(client, projectId, joined), 1)
   await foldSessions(client, projectId, changed)
+  await foldPrompts(client, projectId, changed)
   await writeRollups(client, projectId, delta)
   return { totals, changed: ids }
 }

@@ -1,0 +1,52 @@
+import type { Context } from '#lib/platform/context.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
+import { readJudged } from './judge.ts'
+import { mean } from './mean.ts'
+import { type Regression, regressionOf } from './regression.ts'
+import { scoreOf } from './rules.ts'
+import type { RunRow } from './run-item.ts'
+import { rulesAt, suiteVersion } from './suite-version.ts'
+
+export interface Paired extends Regression {
+  suite: string
+  threshold: number
+  beforeAverage: number | null
+  afterAverage: number | null
+  /** What got worse, worst first. */
+  worst: { scenario: string; before: number; after: number }[]
+}
+
+/**
+ * Two finished runs of one suite, paired by scenario, by the rules of the later one's version: for domains whose things are
+ * compared by evals. Null where a run is missing, goes on, or the runs are of different suites.
+ */
+export async function pairRuns(
+  tx: Tx,
+  { projectId }: Pick<Context, 'projectId'>,
+  beforeId: string,
+  afterId: string,
+): Promise<Paired | null> {
+  const rows = await tx.prisma.evalRun.findMany({
+    where: { projectId, id: { in: [beforeId, afterId] }, state: 'finished' },
+  })
+  const [before, after] = [beforeId, afterId].map(id => rows.find(row => row.id === id))
+  if (!before || !after || before.suite !== after.suite) return null
+  const rules = rulesAt(await suiteVersion(tx, projectId, after.suite, after.suiteVersion), after.level as 'unit')
+  const scoresOf = async (run: RunRow) => {
+    const { scores } = await readJudged(tx, projectId, run)
+    const byScenario = Map.groupBy(scores, ({ scenario }) => scenario)
+    const averages = [...byScenario].map(([scenario, its]) => [scenario, scoreOf(its, rules)] as const)
+    return new Map(averages.filter((entry): entry is readonly [string, number] => entry[1] !== null))
+  }
+  const [was, is] = [await scoresOf(before), await scoresOf(after)]
+  const worst = [...is].flatMap(([scenario, score]) => {
+    const old = was.get(scenario)
+    return old === undefined || score >= old ? [] : [{ scenario, before: old, after: score }]
+  })
+  return {
+    ...regressionOf(is, was, rules.margin),
+    ...{ suite: after.suite, threshold: rules.threshold },
+    ...{ beforeAverage: mean([...was.values()]), afterAverage: mean([...is.values()]) },
+    worst: worst.sort((a, b) => a.after - a.before - (b.after - b.before)),
+  }
+}

@@ -1,0 +1,44 @@
+import { audit } from '#lib/platform/audit/write.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
+import { publish } from '#lib/platform/events/publish.ts'
+import { conflict } from '#lib/shared/problem.ts'
+import { findLabel, type LabelRow } from './moves.ts'
+
+export interface Move {
+  name: string
+  label: string
+  version: number
+  /** Revision of the label that the mover read; 0: there was none. */
+  onRevision: number
+  evidence: object
+}
+
+/** Points the label at the version by one conditional update, with audit and event. Throws 409 where it has moved since. */
+export async function applyMove(tx: Tx, ctx: Context, move: Move): Promise<LabelRow> {
+  const { projectId } = ctx
+  const { name, label, version, onRevision, evidence } = move
+  const before = await findLabel(tx, ctx, name, label)
+  const stands = { version, movedAt: await ctx.clock.now(tx), movedBy: ctx.actor.label }
+  const key = { projectId, name, label }
+  const [row] =
+    onRevision === 0
+      ? await tx.prisma.promptLabel.createManyAndReturn({
+          data: { ...key, ...stands, revision: 1 },
+          skipDuplicates: true,
+        })
+      : await tx.prisma.promptLabel.updateManyAndReturn({
+          where: { ...key, revision: onRevision },
+          data: { ...stands, revision: { increment: 1 } },
+        })
+  if (!row) throw conflict('stale-revision', 'The label has moved meanwhile.', { revision: before?.revision ?? 0 })
+  await audit(tx, ctx, {
+    action: 'prompt.label-moved',
+    object: { type: 'prompt', id: name },
+    before: { label, version: before?.version ?? null },
+    after: { label, version },
+    evidence,
+  })
+  await publish(tx, projectId, { topic: 'prompts', type: 'prompt.label-moved', ids: [name], revision: row.revision })
+  return row
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { listCursor } from '#lib/platform/paging/cursor.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { notFound } from '#lib/shared/problem.ts'
+import type { getPromptContract, listVersionsContract } from './contract.ts'
+import { findPrompt, findVersion, labelsOf, newest, toVersion } from './internal.ts'
+
+/** By its number or label; production where neither is named. Throws 404. */
+export async function getPrompt(
+  ctx: Context,
+  { params: { name }, query }: Input<typeof getPromptContract>,
+): Promise<Output<typeof getPromptContract>> {
+  await authorize(ctx, 'prompts.read')
+  const prompt = await findPrompt(ctx.db, ctx, name)
+  const version = query.version ?? (await versionAt(ctx, prompt, query.label ?? 'production'))
+  const row = await findVersion(ctx.db, ctx, name, version)
+  const labels = await labelsOf(ctx.db, ctx, prompt)
+  return { ...toVersion(row, labels(version)), folder: prompt.folder }
+}
+
+async function versionAt(
+  { db, projectId }: Context,
+  { name, latest }: { name: string; latest: number },
+  label: string,
+): Promise<number> {
+  if (label === newest) return latest
+  const row = await db.prisma.promptLabel.findUnique({ where: { projectId_name_label: { projectId, name, label } } })
+  if (!row) throw notFound('prompt with this label')
+  return row.version
+}
+
+const places = listCursor('prompt versions', z.int().min(1))
+
+/** Newest first. Throws 404. */
+export async function listVersions(
+  ctx: Context,
+  { params: { name }, query }: Input<typeof listVersionsContract>,
+): Promise<Output<typeof listVersionsContract>> {
+  await authorize(ctx, 'prompts.read')
+  const prompt = await findPrompt(ctx.db, ctx, name)
+  const labels = await labelsOf(ctx.db, ctx, prompt)
+  const { limit, cursor } = query
+  const before = cursor === undefined ? undefined : places.read(cursor)
+  const found = await ctx.db.prisma.promptVersion.findMany({
+    where: { projectId: ctx.projectId, name, version: { lt: before } },
+    orderBy: { version: 'desc' },
+    take: limit + 1,
+  })
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  return {
+    items: rows.map(row => toVersion(row, labels(row.version))),
+    nextCursor: found.length > limit && last ? places.write(last.version) : null,
+  }
+}

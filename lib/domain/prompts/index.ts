@@ -1,0 +1,13 @@
+/** Server half of the domain. */
+export { addEvidence } from './add-evidence.ts'
+export { compareVersions } from './compare-versions.ts'
+export { createVersion } from './create-version.ts'
+export { getPrompt, listVersions } from './get-prompt.ts'
+export { createLangfusePrompt, getLangfusePrompt, labelLangfusePrompt, listLangfusePrompts } from './langfuse.ts'
+export { listMoves } from './list-moves.ts'
+export { listPrompts } from './list-prompts.ts'
+export { moveLabel } from './move-label.ts'
+export { rollBackLabel } from './roll-back-label.ts'
+export { getSettings, putSettings } from './settings.ts'
+export { settleMoves } from './settle-moves.ts'
+export { promptUsage } from './usage.ts'

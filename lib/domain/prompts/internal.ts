@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { Context } from '#lib/platform/context.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
+import type { Reader } from '#lib/platform/db/transaction.ts'
+import { canonicalJson } from '#lib/shared/canonical-json.ts'
+import { notFound } from '#lib/shared/problem.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { type Expects, variablesIn } from './rules.ts'
+import type { Message, VersionBody, VersionItem } from './schemas.ts'
+
+export type VersionRow = Prisma.PromptVersionModel
+export type PromptRow = Prisma.PromptModel
+
+/** What a caller gets of a version, and nothing that is only about it: the digest is of this. */
+export interface Content {
+  template: string | null
+  messages: Message[] | null
+  variables: string[]
+  model: string | null
+  parameters: Record<string, unknown>
+  tags: string[]
+}
+
+export function contentOf(body: VersionBody): Content {
+  const { template = null, messages = null, model = null, parameters, tags } = body
+  const variables = body.variables ?? variablesIn({ template, messages })
+  return { template, messages, variables: [...new Set(variables)], model, parameters, tags }
+}
+
+export const digestOf = (content: Content) =>
+  `sha256:${createHash('sha256').update(canonicalJson(content)).digest('hex')}`
+
+export async function findPrompt(
+  { prisma }: Reader,
+  { projectId }: Pick<Context, 'projectId'>,
+  name: string,
+): Promise<PromptRow> {
+  const row = await prisma.prompt.findUnique({ where: { projectId_name: { projectId, name } } })
+  if (!row) throw notFound('prompt')
+  return row
+}
+
+export async function findVersion(
+  { prisma }: Reader,
+  { projectId }: Pick<Context, 'projectId'>,
+  name: string,
+  version: number,
+): Promise<VersionRow> {
+  const row = await prisma.promptVersion.findUnique({ where: { projectId_name_version: { projectId, name, version } } })
+  if (!row) throw notFound('prompt version')
+  return row
+}
+
+/** Labels by version; the newest carries `latest`. */
+export async function labelsOf(
+  { prisma }: Reader,
+  { projectId }: Pick<Context, 'projectId'>,
+  { name, latest }: Pick<PromptRow, 'name' | 'latest'>,
+): Promise<(version: number) => string[]> {
+  const rows = await prisma.promptLabel.findMany({ where: { projectId, name }, orderBy: { label: 'asc' } })
+  return version => [
+    ...rows.filter(row => row.version === version).map(row => row.label),
+    ...(version === latest ? [newest] : []),
+  ]
+}
+
+/** The label that nobody moves. */
+export const newest = 'latest'
+
+export const toVersion = (row: VersionRow, labels: string[]): VersionItem => ({
+  ...{ name: row.name, version: row.version, labels },
+  template: row.kind === 'text' ? (row.template as string) : null,
+  messages: row.kind === 'chat' ? (row.template as unknown as Message[]) : null,
+  ...{ variables: row.variables, model: row.model, tags: row.tags, note: row.note, digest: row.digest },
+  parameters: row.parameters as VersionItem['parameters'],
+  ...{ createdAt: toRfc3339(row.createdAt), createdBy: row.createdBy },
+})
+
+export const expectsOf = ({ expects }: Pick<PromptRow, 'expects'>): Expects => expects as unknown as Expects

@@ -1,0 +1,37 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { conflict, notFound } from '#lib/shared/problem.ts'
+import type { rollBackLabelContract } from './contract.ts'
+import { moveAtOnce } from './move-label.ts'
+import { findLabel } from './moves.ts'
+
+/**
+ * Back to where the label stood before it came to its version. Also a guarded label goes back at once: it held that version with
+ * approval. Throws 404, 409 `nothing-before` or `stale-revision`.
+ */
+export async function rollBackLabel(
+  ctx: Context,
+  { params: { name, label }, body: { reason, expectedRevision } }: Input<typeof rollBackLabelContract>,
+): Promise<Output<typeof rollBackLabelContract>> {
+  await authorize(ctx, 'prompts.release', { type: 'prompt', id: name })
+  return change(ctx, async tx => {
+    const now = await findLabel(tx, ctx, name, label)
+    if (!now) throw notFound('label')
+    const came = await tx.prisma.promptLabelMove.findFirst({
+      where: {
+        projectId: ctx.projectId,
+        name,
+        label,
+        state: 'done',
+        toVersion: now.version,
+        fromVersion: { not: null },
+      },
+      orderBy: [{ settledAt: 'desc' }, { id: 'desc' }],
+    })
+    const version = came?.fromVersion
+    if (version == null) throw conflict('nothing-before', 'The label has stood at no other version before.')
+    return moveAtOnce(tx, ctx, { name, label, version, reason, expectedRevision: expectedRevision ?? now.revision })
+  })
+}

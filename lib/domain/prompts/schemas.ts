@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { pageOf, paging } from '#lib/shared/paging.ts'
+
+/** Segments between slashes; the part before the last slash is the folder. */
+export const promptName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(
+    /^[^/\s](?:[^/]*[^/\s])?(?:\/[^/\s](?:[^/]*[^/\s])?)*$/,
+    'A name is made of parts between single slashes, without spaces at their ends',
+  )
+export const label = z
+  .string()
+  .min(1)
+  .max(60)
+  .regex(/^[a-z0-9][a-z0-9_.-]*$/, 'Lower-case letters, digits, dot, hyphen and underline')
+const variableName = z
+  .string()
+  .regex(/^[\p{L}_][\p{L}\p{N}_.-]*$/u, 'Not the name of a variable')
+  .max(100)
+const time = z.iso.datetime({ precision: 6 })
+const usd = z.string().nullable()
+
+const message = z.union([
+  z.strictObject({ role: z.string().min(1).max(50), content: z.string().max(200_000) }),
+  z.strictObject({ placeholder: variableName.meta({ description: 'A list of messages that the caller gives' }) }),
+])
+export type Message = z.output<typeof message>
+
+export const versionBody = z
+  .strictObject({
+    template: z.string().min(1).max(200_000).optional().meta({ description: 'One text; or `messages`' }),
+    messages: z.array(message).min(1).max(200).optional(),
+    variables: z
+      .array(variableName)
+      .max(200)
+      .optional()
+      .meta({ description: 'Those that the caller fills; by default those in the text, as {{name}}' }),
+    model: z.string().min(1).max(200).optional(),
+    parameters: z.record(z.string().max(100), z.json()).default({}),
+    tags: z.array(z.string().min(1).max(100)).max(50).default([]),
+    note: z.string().max(2_000).optional().meta({ description: 'What changed, and why' }),
+  })
+  .refine(({ template, messages }) => (template === undefined) !== (messages === undefined), {
+    message: 'Either a template or messages',
+    path: ['template'],
+  })
+export type VersionBody = z.output<typeof versionBody>
+
+const finding = z.strictObject({
+  rule: z.enum(['undeclared-variable', 'unused-variable', 'no-role', 'no-task', 'unclosed-variable', 'empty']),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+})
+
+const content = {
+  name: z.string(),
+  version: z.int(),
+  template: z.string().nullable(),
+  messages: z.array(message).nullable(),
+  variables: z.array(z.string()),
+  model: z.string().nullable(),
+  parameters: z.record(z.string(), z.json()),
+  tags: z.array(z.string()),
+  note: z.string().nullable(),
+  digest: z.string().meta({ description: 'Of text, variables, model and parameters' }),
+  createdAt: time,
+  createdBy: z.string(),
+}
+export const versionItem = z.strictObject({ ...content, labels: z.array(z.string()) })
+export type VersionItem = z.output<typeof versionItem>
+export const versionAnswer = z.strictObject({
+  ...versionItem.shape,
+  lint: z.array(finding),
+  created: z.boolean().meta({ description: 'False: it is what the newest version says' }),
+})
+export const promptAnswer = z.strictObject({ ...versionItem.shape, folder: z.string() })
+export const promptQuery = z
+  .strictObject({
+    label: label.optional().meta({ description: '`latest` is the newest version. By default production' }),
+    version: z.coerce.number().int().min(1).optional(),
+  })
+  .refine(({ label: named, version }) => named === undefined || version === undefined, {
+    message: 'Either a label or a version',
+    path: ['version'],
+  })
+export const versionPage = pageOf(versionItem)
+export const pageQuery = z.strictObject({ ...paging })
+
+const expects = z.strictObject({ role: z.boolean().default(true), task: z.boolean().default(true) })
+export const settingsBody = z.strictObject({
+  description: z.string().max(2_000).nullable().default(null),
+  suite: z.string().min(1).max(200).nullable().default(null).meta({ description: 'By which versions are compared' }),
+  guardedLabels: z.array(label).max(20).default([]).meta({ description: 'Labels that move only with approval' }),
+  expects: expects.default({ role: true, task: true }).meta({ description: 'What lint expects of the text' }),
+})
+export const settingsAnswer = z.strictObject({ name: z.string(), ...settingsBody.shape, revision: z.int() })
+
+export const labelItem = z.strictObject({
+  label: z.string(),
+  version: z.int(),
+  revision: z.int(),
+  movedAt: time,
+  movedBy: z.string(),
+})
+export const promptItem = z.strictObject({
+  name: z.string(),
+  folder: z.string(),
+  latest: z.int(),
+  description: z.string().nullable(),
+  suite: z.string().nullable(),
+  labels: z.array(labelItem),
+  updatedAt: time,
+  updatedBy: z.string(),
+})
+export const promptPage = pageOf(promptItem)
+export const listQuery = z.strictObject({
+  folder: z.string().max(200).optional().meta({ description: 'This folder and those in it' }),
+  ...paging,
+})
+
+export const labelBody = z.strictObject({
+  version: z.int().min(1),
+  expectedRevision: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: 'Of the label as you read it; 0: there must be none yet' }),
+  reason: z.string().trim().min(1).max(2_000).optional(),
+})
+export const moveItem = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  fromVersion: z.int().nullable(),
+  toVersion: z.int(),
+  state: z.enum(['done', 'waiting', 'refused']),
+  reason: z.string().nullable(),
+  approvalId: z.string().nullable(),
+  askedAt: time,
+  askedBy: z.string(),
+  settledAt: time.nullable(),
+  result: z.string().nullable(),
+})
+export const movePage = pageOf(moveItem)
+export const moveAnswer = z.strictObject({
+  name: z.string(),
+  ...labelItem.omit({ movedAt: true, movedBy: true }).shape,
+  version: z.int().nullable().meta({ description: 'Where the label stands now' }),
+  move: moveItem.nullable().meta({ description: 'Null: it stood there already. `waiting`: a person must approve it' }),
+})
+export const rollbackBody = z.strictObject({
+  expectedRevision: z.int().min(1).optional(),
+  reason: z.string().trim().min(1).max(2_000),
+})
+
+export const usageQuery = z.strictObject({
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+  environment: z.string().max(200).optional(),
+})
+const usage = {
+  version: z.string().meta({ description: 'As spans named it' }),
+  traces: z.int(),
+  calls: z.int(),
+  errors: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  costUsd: usd,
+  meanCostUsd: usd.meta({ description: 'Of a call that could be priced' }),
+  meanMs: z.number().nullable(),
+}
+export const usageAnswer = z.strictObject({
+  versions: z.array(
+    z.strictObject({
+      ...usage,
+      scores: z
+        .array(z.strictObject({ name: z.string(), mean: z.number(), count: z.int() }))
+        .meta({ description: 'Of traces that used it' }),
+      evalAverage: z.number().nullable().meta({ description: 'Of its newest finished eval run' }),
+      evalRunId: z.string().nullable(),
+    }),
+  ),
+  series: z.array(z.strictObject({ version: z.string(), hour: time, calls: z.int(), errors: z.int(), costUsd: usd })),
+})
+
+export const evidenceBody = z.strictObject({ evalRunId: z.string().min(1).max(60) })
+export const compareQuery = z.strictObject({
+  from: z.coerce.number().int().min(1).optional().meta({ description: "Production's version, unless said" }),
+  to: z.coerce.number().int().min(1).optional().meta({ description: 'The newest, unless said' }),
+})
+export const compareAnswer = z.strictObject({
+  name: z.string(),
+  from: z.int().nullable(),
+  to: z.int(),
+  verdict: z.enum(['pass', 'fail', 'inconclusive']),
+  reasons: z.array(z.string()),
+  lacks: z.array(z.string()),
+  suite: z.string().nullable(),
+  before: z.strictObject({ runId: z.string(), average: z.number().nullable() }).nullable(),
+  after: z.strictObject({ runId: z.string(), average: z.number().nullable() }).nullable(),
+  pairs: z.int(),
+  delta: z.number().nullable(),
+  interval: z.tuple([z.number(), z.number()]).nullable(),
+  worst: z.array(z.strictObject({ scenario: z.string(), before: z.number(), after: z.number() })),
+  lint: z.array(finding),
+  markdown: z.string(),
+})
+export type Comparison = z.output<typeof compareAnswer>

@@ -1,0 +1,89 @@
+import { approvalNews, claimApproval, getApproval, reportOutcome } from '#lib/domain/approvals/index.ts'
+import { lockAudit } from '#lib/platform/audit/write.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import { applyMove } from './apply-move.ts'
+import type { MoveRow } from './moves.ts'
+
+// SQL: one statement over all projects, served by a partial index.
+
+export async function projectsWithWaitingMoves(sql: Sql): Promise<string[]> {
+  const rows = await sql.query<{ project_id: string }>(
+    `select distinct project_id from prompt_label_move where state = 'waiting' limit 500`,
+  )
+  return rows.map(row => row.project_id)
+}
+
+/** Moves labels whose request was approved, and ends those whose request ended otherwise. Answers how many ended. */
+export async function settleMoves(ctx: Context): Promise<number> {
+  const { db, projectId } = ctx
+  const where = { projectId, state: 'waiting' }
+  const waiting = await db.prisma.promptLabelMove.findMany({ where, orderBy: { askedAt: 'asc' }, take: 200 })
+  const ids = waiting.flatMap(({ approvalId }) => approvalId ?? [])
+  const news = await approvalNews(db, projectId, ids)
+  let ended = 0
+  for (const move of waiting) {
+    const status = news.get(move.approvalId ?? '')?.status ?? 'gone'
+    if (status === 'pending') continue
+    ended += status === 'approved' ? await carryOut(ctx, move) : await end(ctx, move, refusedBecause(status))
+  }
+  return ended
+}
+
+const refusedBecause = (status: string) =>
+  status === 'claimed' || status === 'unknown'
+    ? 'The move was begun and not finished. Ask again.'
+    : `The request was ${status}.`
+
+async function carryOut(ctx: Context, move: MoveRow): Promise<number> {
+  const id = move.approvalId ?? ''
+  const params = { id }
+  const { digest, decision } = await getApproval(ctx, { params, query: { wait: 0 } })
+  let claimId: string
+  try {
+    claimId = (await claimApproval(ctx, { params, body: { digest } })).claimId
+  } catch (error) {
+    // Held back by a breaker or by somebody else who has it; what ended is read in the next round.
+    if (isProblem(error)) return 0
+    throw error
+  }
+  const by = decision?.by ?? 'the policy'
+  const error = await apply(ctx, move, `Approved by ${by}.`, { approvalId: id, approvedBy: by, reason: move.reason })
+  await reportOutcome(ctx, {
+    params,
+    body: error === null ? { claimId, status: 'executed' } : { claimId, status: 'failed', error },
+  })
+  return 1
+}
+
+/** Why it could not be done, or null. */
+async function apply(ctx: Context, move: MoveRow, result: string, evidence: object): Promise<string | null> {
+  const { name, label, toVersion, onRevision, askedBy } = move
+  try {
+    await transaction(ctx.db, async tx => {
+      await lockAudit(tx, ctx.projectId)
+      const as: Context = { ...ctx, actor: { kind: 'system', id: 'prompts', label: askedBy } }
+      await applyMove(tx, as, { name, label, version: toVersion, onRevision, evidence })
+      const settledAt = await ctx.clock.now(tx)
+      await tx.prisma.promptLabelMove.updateMany({
+        where: { projectId: ctx.projectId, id: move.id, state: 'waiting' },
+        data: { state: 'done', settledAt, result },
+      })
+    })
+    return null
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    await end(ctx, move, error.message)
+    return error.message
+  }
+}
+
+async function end(ctx: Context, move: MoveRow, result: string): Promise<number> {
+  const { count } = await ctx.db.prisma.promptLabelMove.updateMany({
+    where: { projectId: ctx.projectId, id: move.id, state: 'waiting' },
+    data: { state: 'refused', settledAt: new Date(), result },
+  })
+  return count
+}

@@ -1,0 +1,68 @@
+import type { PoolClient } from 'pg'
+import type { TracePlan } from './plan.ts'
+
+const sums = ['calls', 'errors', 'input_tokens', 'output_tokens', 'cost_nanos', 'unpriced', 'timed', 'duration_us']
+const names = sums.join(', ')
+
+/**
+ * What the traces do with prompts now, what was kept of them, and the difference for the hours. All parts read the state before
+ * the statement. A trace counts in the hour of its first call with the version.
+ */
+const fold = `with now_used as (
+    select project_id, trace_id, prompt_name as prompt, coalesce(prompt_version, '') as version,
+      date_trunc('hour', 'epoch'::timestamptz + min(start_us) * interval '1 microsecond', 'UTC') as hour,
+      coalesce(min(environment), '') as environment,
+      count(*) as calls, count(*) filter (where status = 'error') as errors,
+      coalesce(sum(input_tokens) filter (where counted), 0)::bigint as input_tokens,
+      coalesce(sum(output_tokens) filter (where counted), 0)::bigint as output_tokens,
+      coalesce(sum(coalesce(reported_cost_nanos, computed_cost_nanos)) filter (where counted), 0)::bigint as cost_nanos,
+      count(*) filter (where not counted or coalesce(reported_cost_nanos, computed_cost_nanos) is null) as unpriced,
+      count(end_us) as timed, coalesce(sum(end_us - start_us), 0)::bigint as duration_us
+    from span where project_id = $1 and day = any($3::date[]) and trace_id = any($2::text[]) and prompt_name is not null
+    group by project_id, trace_id, prompt_name, coalesce(prompt_version, '')
+  ), before as (
+    select * from prompt_use where project_id = $1 and trace_id = any($2::text[])
+  ), gone as (
+    delete from prompt_use u using before b
+    where u.project_id = $1 and u.trace_id = b.trace_id and u.prompt = b.prompt and u.version = b.version
+      and not exists (select 1 from now_used n where n.trace_id = b.trace_id and n.prompt = b.prompt and n.version = b.version)
+  ), kept as (
+    insert into prompt_use (project_id, trace_id, prompt, version, hour, environment, ${names})
+    select project_id, trace_id, prompt, version, hour, environment, ${names} from now_used
+    on conflict (project_id, trace_id, prompt, version) do update
+    set hour = excluded.hour, environment = excluded.environment, ${sums.map(name => `${name} = excluded.${name}`).join(', ')}
+  ), difference as (
+    select project_id, prompt, version, environment, hour, 1 as traces, ${names} from now_used
+    union all
+    select project_id, prompt, version, environment, hour, -1, ${sums.map(name => `-${name}`).join(', ')} from before
+  )
+  insert into prompt_hour as h (project_id, prompt, version, environment, hour, traces, ${names})
+  select project_id, prompt, version, environment, hour, sum(traces), ${sums.map(name => `sum(${name})`).join(', ')}
+  from difference group by 1, 2, 3, 4, 5
+  having sum(traces) <> 0 or ${sums.map(name => `sum(${name}) <> 0`).join(' or ')}
+  order by 1, 2, 3, 4, 5
+  on conflict (project_id, prompt, version, environment, hour) do update
+  set traces = h.traces + excluded.traces, ${sums.map(name => `${name} = h.${name} + excluded.${name}`).join(', ')}`
+
+/** Brings the figures of prompts in line with these traces. Call it under their locks; traces without prompts cost nothing. */
+export async function foldPrompts(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<void> {
+  const named = plans.filter(plan => plan.written.some(({ span }) => span.promptName !== null))
+  // Attribution may have changed of spans that name a prompt; which they are, only the database knows.
+  const others = plans.filter(plan => plan.reattributed.length > 0 && !named.includes(plan))
+  const used = others.length === 0 ? new Set() : await withPrompts(client, projectId, others)
+  const folded = [...named, ...others.filter(({ traceId }) => used.has(traceId))]
+  if (folded.length === 0) return
+  await client.query(fold, [
+    projectId,
+    folded.map(({ traceId }) => traceId),
+    [...new Set(folded.map(({ day }) => day))],
+  ])
+}
+
+async function withPrompts(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<Set<string>> {
+  const { rows } = await client.query(
+    'select trace_id from prompt_use where project_id = $1 and trace_id = any($2::text[])',
+    [projectId, plans.map(({ traceId }) => traceId)],
+  )
+  return new Set(rows.map(row => row.trace_id))
+}
