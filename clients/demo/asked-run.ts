@@ -54,6 +54,7 @@ async function endingOf(target: Target, run: PlannedRun, plan: Plan, outage: str
       usage: { tokens: step.tokens },
       durationMs: Math.round(broken ? 5_000 : step.fields.end - step.fields.start),
       ...(error === undefined ? {} : { error }),
+      ...(step.output && !broken && { output: step.output }),
     })
     done.push(broken ? { ...step, failed: true, fields: { ...step.fields, error: error ?? '' } } : step)
     if (broken) return { steps: done, error: error ?? '' }
@@ -61,10 +62,12 @@ async function endingOf(target: Target, run: PlannedRun, plan: Plan, outage: str
   return null
 }
 
-async function ask(target: Target, run: PlannedRun, { traceId }: Plan, { tool, tokens }: Step): Promise<Permit> {
+async function ask(target: Target, run: PlannedRun, { traceId }: Plan, { tool, tokens, input }: Step): Promise<Permit> {
   const { status, body } = await request(target, 'POST', '/api/v1/permits', {
     ...{ agent: run.agent, runId: run.id, traceId, environment: run.environment, release: run.release },
-    ...(tool === null ? { step: 'llm', estimate: { llmCalls: 1, tokens } } : { step: 'tool', tool }),
+    ...(tool === null
+      ? { step: 'llm', estimate: { llmCalls: 1, tokens }, ...(input && { input }) }
+      : { step: 'tool', tool }),
   })
   if (status >= 400) throw new Error(`a permit was answered with ${status}: ${JSON.stringify(body).slice(0, 300)}`)
   return body as Permit

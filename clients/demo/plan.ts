@@ -7,6 +7,9 @@ export interface Step {
   fields: SpanFields
   tool: string | null
   tokens: number
+  /** What it is asked and what it answers, where its span tells. */
+  input: string | null
+  output: string | null
   failed: boolean
 }
 
@@ -45,13 +48,16 @@ function stepOf(fields: SpanFields): Step | null {
   const { attributes = {}, error } = fields
   const kind = attributes['openinference.span.kind'] ?? attributes['gen_ai.operation.name']
   const failed = error !== undefined
+  const said = (...keys: string[]) => keys.flatMap(key => attributes[key] ?? []).map(String)[0] ?? null
+  const input = said('input.value', 'gen_ai.input.messages', 'gen_ai.tool.call.arguments')
+  const output = said('output.value', 'gen_ai.output.messages', 'gen_ai.tool.call.result')
   const number = (key: string) => Number(attributes[key] ?? 0)
   if (kind === 'TOOL' || kind === 'execute_tool') {
     const tool = String(attributes['tool.name'] ?? attributes['gen_ai.tool.name'])
-    return { fields, tool, tokens: 0, failed }
+    return { fields, tool, tokens: 0, input, output, failed }
   }
   if (kind !== 'LLM' && kind !== 'chat') return null
   const tokens =
     number('llm.token_count.total') || number('gen_ai.usage.input_tokens') + number('gen_ai.usage.output_tokens')
-  return { fields, tool: null, tokens, failed }
+  return { fields, tool: null, tokens, input, output, failed }
 }

@@ -74,6 +74,27 @@ const limits = {
       fallback: 'answer-without-order',
     },
   },
+  guardrails: {
+    'no-personal-data': {
+      ...{ stage: 'input', agent: 'support-agent', check: 'personal-data', action: 'redact' },
+      settings: { kinds: ['e-mail address', 'payment card'] },
+    },
+    'no-secrets': { stage: 'output', check: 'secrets', action: 'block', severity: 'critical' },
+  },
+  alerts: {
+    'cost-per-request': {
+      description: 'A release that got dearer: compare it with the one before on the page Costs.',
+      ...{ measure: 'costPerRequest', by: ['agent'], condition: { changeAbove: 0.5 }, window: 86_400, minimum: 20 },
+    },
+    'approval-waits': {
+      description: 'Nobody has decided: call whoever is on duty.',
+      ...{ measure: 'oldestPendingApproval', condition: { above: 1_200 }, window: 300 },
+    },
+    'steps-refused': {
+      description: 'Something keeps asking for what it may not do. See the refused steps of its runs.',
+      ...{ measure: 'refusedPermits', by: ['agent'], condition: { above: 20 }, window: 3_600 },
+    },
+  },
   slos: {
     'support-success': { agent: 'support-agent', objective: 'success', target: 0.97, days: 7 },
     'support-latency': { agent: 'support-agent', objective: 'latency', percentile: 95, thresholdMs: 15_000, days: 7 },
@@ -83,7 +104,7 @@ const limits = {
   },
 }
 
-/** Registers agents, tools, limits and service levels, as a deployment would. What somebody has changed since stays. */
+/** Registers agents, tools, limits, guardrails, alerts and service levels, as a deployment would. What somebody has changed since stays. */
 export async function register(target: Target): Promise<void> {
   for (const [kind, entries] of Object.entries({ agents, tools: { ...tools, ...moreTools }, ...limits })) {
     for (const [slug, fields] of Object.entries(entries)) {

@@ -31,7 +31,7 @@ export const questions: readonly Question[] = [
   },
   {
     tag: 'account',
-    question: 'I cannot sign in since I changed my e-mail address.',
+    question: 'I cannot sign in since I changed my e-mail address to joan.r@example.com.',
     answer: 'Please use the new address, and choose a new password with the link on the sign-in page.',
     tool: null,
   },

@@ -131,8 +131,13 @@ function Past({ row: { use, slug } }: { row: LimitRow }) {
 /** What one run may use. */
 export const runLimitColumns: Column<LimitRow>[] = [
   name,
-  holds,
-  { id: 'limits', header: 'a run may use', csv: runLimitsText, cell: row => runLimitsText(row) },
+  { ...holds, width: 220 },
+  {
+    id: 'limits',
+    header: 'a run may use',
+    csv: runLimitsText,
+    cell: row => <span className={styles.limits}>{runLimitsText(row)}</span>,
+  },
   {
     id: 'exceed',
     header: 'on crossing',
