@@ -12,6 +12,7 @@ import {
   forceOpenContract,
   listBreakersContract,
   metricsOnlyContract,
+  probeBreakerContract,
   resetBreakerContract,
 } from '#lib/domain/breakers/contract.ts'
 import type { BreakerItem } from '#lib/domain/breakers/schemas.ts'
@@ -19,6 +20,12 @@ import { refusalForRole } from '#lib/domain/list.ts'
 import { scopeText } from './words.ts'
 
 const orders = {
+  probe: {
+    contract: probeBreakerContract,
+    label: 'Probe now…',
+    action: 'Probe',
+    effect: 'The next step is let through as a probe, though the time is not over. If it succeeds the breaker closes.',
+  },
   reset: {
     contract: resetBreakerContract,
     label: 'Reset…',
@@ -79,6 +86,7 @@ export function Orders({ breaker }: { breaker: BreakerItem }) {
     <>
       {(Object.keys(orders) as Order[]).map(order => {
         const why = refusal ?? (already[breaker.state] === order ? 'It is so already.' : null)
+        if (order === 'probe' && breaker.state !== 'open' && breaker.state !== 'forced_open') return null
         return (
           <Button
             key={order}

@@ -34,7 +34,7 @@ export const breakerHistoryContract = defineContract({
   response: breakerHistory,
 })
 
-const order = (id: string, path: string, summary: string, action: string) =>
+const order = (id: string, path: string, summary: string, action: string, problems: readonly string[] = []) =>
   defineContract({
     id: `breakers.${id}`,
     method: 'POST',
@@ -46,7 +46,7 @@ const order = (id: string, path: string, summary: string, action: string) =>
     body: orderBody,
     response: breakerItem,
     idempotent: true,
-    problems: ['stale-revision'],
+    problems: ['stale-revision', ...problems],
     example: { reason: 'The vendor has an outage.' },
   })
 
@@ -68,4 +68,11 @@ export const metricsOnlyContract = order(
   'metrics-only',
   'Let every step pass, count, and tell once of each limit that is reached',
   'breaker.metrics_only',
+)
+export const probeBreakerContract = order(
+  'probe',
+  'probe',
+  'Let the next steps through as probes at once, though its time is not over',
+  'breaker.half_open',
+  ['not-open'],
 )

@@ -9,9 +9,8 @@ import { toItem } from './answer.ts'
 import type { forceOpenContract } from './contract.ts'
 import { breakerNamed, readBreakers } from './read-breakers.ts'
 import { recordSteps } from './record-steps.ts'
-import { type Breaker, newBreaker, order } from './rules.ts'
+import { type Breaker, mayOrder, newBreaker, type Ordered, order } from './rules.ts'
 
-type Ordered = 'forced_open' | 'disabled' | 'metrics_only' | 'closed'
 type In = Input<typeof forceOpenContract>
 
 /** The verb that brings a breaker into a state by a person's word, with the reason that they gave. */
@@ -28,6 +27,8 @@ const orderTo =
       const before = (row?.body as Breaker | null) ?? newBreaker('closed', now.getTime())
       if (body.expectedRevision !== undefined && body.expectedRevision !== before.epoch)
         throw conflict('stale-revision', `It changed meanwhile: it is ${before.state}.`, { revision: before.epoch })
+      if (!mayOrder(before, to))
+        throw conflict('not-open', `It is ${before.state}: only an open breaker can probe.`, { revision: before.epoch })
       const { breaker, steps } = order(before, to, now.getTime(), body.reason)
       if (row && steps.length > 0) {
         const { revision } = row
@@ -43,3 +44,4 @@ export const forceOpen = orderTo('forced_open')
 export const resetBreaker = orderTo('closed')
 export const disableBreaker = orderTo('disabled')
 export const metricsOnly = orderTo('metrics_only')
+export const probeBreaker = orderTo('half_open')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { propertyRuns } from '#lib/platform/testing/soak.ts'
 import { mayBecome } from '#lib/shared/state-machine.ts'
 import { type Outcome, report } from './report.ts'
-import { admit, type Breaker, breakerStates, newBreaker, order, transitions } from './rules.ts'
+import { admit, type Breaker, breakerStates, mayOrder, newBreaker, order, transitions } from './rules.ts'
 import { type BreakerSettings, defaultBreaker, openMs, type WindowSettings } from './settings.ts'
 import { witness } from './witness.ts'
 
@@ -131,6 +131,18 @@ test('13: a reset clears what was counted, and refused calls are no failures', (
   const refused = admit(opened(), defaultBreaker, 2_000, 'a')
   expect(refused.breaker).toEqual(opened())
 })
+test('a person lets an open breaker probe before its time; nothing else can probe', () => {
+  for (const before of [opened(), order(newBreaker(), 'forced_open', 0, 'x').breaker]) {
+    const { breaker, steps } = order(before, 'half_open', 2_000, 'the vendor says it is back')
+    expect(steps).toMatchObject([{ to: 'half_open', rule: 'by-hand', message: 'the vendor says it is back' }])
+    expect(admit(breaker, defaultBreaker, 2_001, 'p1')).toMatchObject({ allowed: true, probe: true })
+    expect(order(breaker, 'half_open', 2_002, 'again').steps).toEqual([])
+  }
+  for (const to of ['disabled', 'metrics_only'] as const)
+    expect(mayOrder(order(newBreaker(), to, 0, 'x').breaker, 'half_open')).toBe(false)
+  expect(mayOrder(newBreaker(), 'half_open')).toBe(false)
+})
+
 test('14: it may begin open, or with metrics only', () => {
   expect(admit(newBreaker('open', 500), defaultBreaker, 500, 'a').allowed).toBe(false)
   expect(admit(newBreaker('metrics_only', 0), defaultBreaker, 500, 'a').allowed).toBe(true)

@@ -13,7 +13,7 @@ export const transitions: Transitions<BreakerState> = {
   closed: ['open', ...byHand],
   open: ['half_open', 'closed', ...byHand],
   half_open: ['closed', 'open', ...byHand],
-  forced_open: ['closed', 'disabled', 'metrics_only'],
+  forced_open: ['half_open', 'closed', 'disabled', 'metrics_only'],
   disabled: ['closed', 'forced_open', 'metrics_only'],
   metrics_only: ['closed', 'forced_open', 'disabled'],
 }
@@ -164,13 +164,15 @@ function probe(before: Breaker, settings: BreakerSettings, now: number, permit: 
   return { breaker: { ...before, probes: [...probes, taken] }, steps: [], allowed: true, probe: true, retryAt: null }
 }
 
-/** What a person orders. Asked for what it is already, it stays as it is. */
-export function order(
-  before: Breaker,
-  to: 'forced_open' | 'disabled' | 'metrics_only' | 'closed',
-  now: number,
-  reason: string,
-): Moved {
+/** What a person can order. */
+export type Ordered = 'forced_open' | 'disabled' | 'metrics_only' | 'closed' | 'half_open'
+
+/** Whether the order can be given: only what is open can probe. */
+export const mayOrder = (before: Breaker, to: Ordered): boolean =>
+  before.state === to || mayBecome(transitions, before.state, to) || to === 'closed'
+
+/** What a person orders. Asked for what it is already, it stays as it is. Throws where the order cannot be given. */
+export function order(before: Breaker, to: Ordered, now: number, reason: string): Moved {
   if (before.state === to && to !== 'closed') return { breaker: before, steps: [] }
   // A reset of a closed breaker clears what it has counted.
   if (before.state === 'closed' && to === 'closed') {

@@ -4,7 +4,7 @@ import { browserOf } from '#lib/platform/testing/caller.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { breakerConfig } from './contract.ts'
-import { putBreaker } from './index.ts'
+import { forceOpen, putBreaker } from './index.ts'
 
 const body = { scope: { tool: 'search' } }
 
@@ -27,4 +27,9 @@ export const auditedCalls: AuditedCalls = {
   'breakers.reset': order,
   'breakers.disable': order,
   'breakers.metricsOnly': order,
+  'breakers.probe': async db => {
+    const call = await order(db)
+    await forceOpen(testContext(db), { params: { slug: call.params?.slug ?? '' }, body: { reason: 'an outage' } })
+    return call
+  },
 }
