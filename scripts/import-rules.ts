@@ -42,6 +42,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   traces: ['prices'],
   metrics: ['traces'],
   releases: [],
+  assignment: ['releases'],
   needs: [],
   checklist: [],
   evals: ['judges', 'traces'],

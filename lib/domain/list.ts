@@ -19,6 +19,8 @@ import { topics as alertsTopics } from './alerts/topics.ts'
 import { navigation as approvalsNavigation } from './approvals/navigation.ts'
 import { permissions as approvalsPermissions } from './approvals/permissions.ts'
 import { topics as approvalsTopics } from './approvals/topics.ts'
+import { permissions as assignmentPermissions } from './assignment/permissions.ts'
+import { topics as assignmentTopics } from './assignment/topics.ts'
 import { navigation as auditNavigation } from './audit/navigation.ts'
 import { permissions as auditPermissions } from './audit/permissions.ts'
 import { navigation as breakersNavigation } from './breakers/navigation.ts'
@@ -59,6 +61,8 @@ import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as promptsNavigation } from './prompts/navigation.ts'
 import { permissions as promptsPermissions } from './prompts/permissions.ts'
 import { topics as promptsTopics } from './prompts/topics.ts'
+import { permissions as releasesPermissions } from './releases/permissions.ts'
+import { topics as releasesTopics } from './releases/topics.ts'
 import { navigation as reviewNavigation } from './review/navigation.ts'
 import { permissions as reviewPermissions } from './review/permissions.ts'
 import { topics as reviewTopics } from './review/topics.ts'
@@ -85,6 +89,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...agentsPermissions,
   ...alertsPermissions,
   ...approvalsPermissions,
+  ...assignmentPermissions,
   ...auditPermissions,
   ...breakersPermissions,
   ...budgetsPermissions,
@@ -100,6 +105,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...permitsPermissions,
   ...projectsPermissions,
   ...promptsPermissions,
+  ...releasesPermissions,
   ...reviewPermissions,
   ...runbooksPermissions,
   ...slosPermissions,
@@ -111,6 +117,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...accessTopics,
   ...alertsTopics,
   ...approvalsTopics,
+  ...assignmentTopics,
   ...breakersTopics,
   ...budgetsTopics,
   ...channelsTopics,
@@ -124,6 +131,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...permitsTopics,
   ...projectsTopics,
   ...promptsTopics,
+  ...releasesTopics,
   ...reviewTopics,
   ...runbooksTopics,
   ...slosTopics,

@@ -1,5 +1,8 @@
+import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import { environmentsAnswer, seenAnswer, seenQuery } from './schemas.ts'
+import { environmentsAnswer, registerBody, releaseItem, releaseSlug, seenAnswer, seenQuery } from './schemas.ts'
+
+const params = z.strictObject({ slug: releaseSlug })
 
 export const listSeenReleasesContract = defineContract({
   id: 'releases.seen',
@@ -21,4 +24,25 @@ export const listEnvironmentsContract = defineContract({
   permission: 'project.read',
   audit: null,
   response: environmentsAnswer,
+})
+
+export const registerReleaseContract = defineContract({
+  id: 'releases.register',
+  method: 'PUT',
+  path: '/api/v1/releases/{slug}',
+  summary: 'Register a release: code, model and prompts in one',
+  description: 'It is never changed: the same body again answers it, another one is 409 release-differs.',
+  permission: 'releases.register',
+  audit: 'release.registered',
+  params,
+  body: registerBody,
+  response: releaseItem,
+  created: ({ created }) => created === true,
+  problems: ['release-differs'],
+  example: {
+    agent: 'incident-responder',
+    code: 'git:4f1c2ab',
+    model: { provider: 'anthropic', id: 'claude-sonnet-4-5-20250929', parameters: { temperature: 0.2 } },
+    prompts: { triage: '14' },
+  },
 })

@@ -30,3 +30,47 @@ export const seenAnswer = z
 export const environmentsAnswer = z
   .strictObject({ items: z.array(z.string()).meta({ description: 'By name' }) })
   .meta({ id: 'Environments' })
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+
+/** What is never changed: another body under the same name is refused. */
+export const releaseFields = {
+  agent: name.meta({ description: 'Whose release it is' }),
+  code: text(200).meta({ description: 'Digest or version of the code: a commit, an image digest' }),
+  codeUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(1_000)
+    .nullable()
+    .default(null)
+    .meta({ description: 'Where the code is read' }),
+  model: z.strictObject({
+    provider: text(100),
+    id: text(200).meta({
+      description: 'As the provider names it; a name without a date may come to mean another model',
+    }),
+    parameters: z.record(z.string().max(100), z.json()).default({}),
+  }),
+  prompts: z.record(text(200), text(100)).default({}).meta({ description: 'Version of each prompt, by its name' }),
+  rag: z
+    .record(z.string().max(100), z.json())
+    .nullable()
+    .default(null)
+    .meta({ description: 'What its retrieval is set to' }),
+}
+
+export const registerBody = z.strictObject(releaseFields)
+
+/** A name that stands in an address beside `seen`, and in traces. */
+export const releaseSlug = name.refine(slug => slug !== 'seen', 'seen is the address of another list')
+
+export const releaseItem = z
+  .strictObject({
+    slug: name,
+    ...releaseFields,
+    digest: z.string().meta({ description: 'Of all that it runs: equal digests run the same' }),
+    registeredAt: instant,
+    registeredBy: z.string(),
+    created: z.boolean().optional().meta({ description: 'Only in the answer of a PUT: whether it is new' }),
+  })
+  .meta({ id: 'Release' })
+export type ReleaseItem = z.output<typeof releaseItem>

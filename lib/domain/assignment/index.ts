@@ -1,0 +1,5 @@
+/** Server half of the domain. */
+export { listAllocations } from './list-allocations.ts'
+export { readAllocation } from './read-allocation.ts'
+export { serveRelease } from './serve-release.ts'
+export { setAllocation } from './set-allocation.ts'
