@@ -49,6 +49,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   judges: [],
   'scoring-rules': ['judges', 'traces'],
   prompts: ['approvals', 'evals'],
+  gate: ['approvals'],
   guardrails: ['incidents'],
   channels: [],
   'on-call': ['channels'],

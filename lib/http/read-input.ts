@@ -74,7 +74,8 @@ function bodyValue({ files, yaml, text: mode }: AnyContract, text: string): unkn
   return text
 }
 
-function parseJson(text: string, mode: AnyContract['text']): unknown {
+/** Throws 400 for what is no JSON, 422 for what could not be stored or could be read in two ways. */
+export function parseJson(text: string, mode: AnyContract['text']): unknown {
   let value: unknown
   try {
     value = JSON.parse(text)

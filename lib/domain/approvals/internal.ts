@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
-import { notFound, Problem } from '#lib/shared/problem.ts'
+import { invalid, notFound, Problem } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { openStatuses, statusesBefore } from './rules.ts'
 import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
@@ -23,7 +23,7 @@ interface Words {
   lateReport: LateReport | null
 }
 
-const asRow = (row: Prisma.ApprovalModel) => row as unknown as Row
+export const asRow = (row: Prisma.ApprovalModel) => row as unknown as Row
 
 export function toApproval(row: Row): Approval {
   const subject = JSON.parse(row.subject) as Subject
@@ -93,6 +93,13 @@ function outcomeOf(row: Row): Approval['outcome'] {
 
 /** Why a 404 was given to a key of another agent; for the audit, never for the answer. */
 export const foreignAgent = Symbol('the key is bound to another agent')
+
+/** Throws 422 to a key that is bound to another agent. */
+export function refuseForeignAgent({ actor }: Context, agent: string): void {
+  if (actor.kind !== 'key' || actor.agent === null || actor.agent === agent) return
+  const { fields } = invalid(`This key belongs to the agent ${actor.agent}.`, 'body.agent')
+  throw new Problem(fields, { cause: foreignAgent })
+}
 
 export async function findApproval({ prisma }: Reader, ctx: Context, id: string): Promise<Row> {
   const row = await prisma.approval.findUnique({ where: { projectId_id: { projectId: ctx.projectId, id } } })

@@ -1,5 +1,3 @@
-import { requireEnabled } from '#lib/domain/agents/index.ts'
-import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -7,14 +5,15 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { conflict, invalid, Problem } from '#lib/shared/problem.ts'
+import { conflict, invalid } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
 import { endIfDue, isDue } from './end-if-due.ts'
-import { findOpenAsk, foreignAgent, insertApproval, type Row, record, toApproval } from './internal.ts'
+import { findOpenAsk, insertApproval, type Row, record, refuseForeignAgent, toApproval } from './internal.ts'
+import { judge } from './judge-call.ts'
 import { lockApproval } from './lock.ts'
-import { applyPolicy, defaultExpirySeconds, isSettled, type PolicyAnswer, policyVersion } from './rules.ts'
+import { defaultExpirySeconds, isSettled, type PolicyAnswer, policyVersion } from './rules.ts'
 import { type Approval, decisionKinds, type RequestBody, type Subject } from './schemas.ts'
 import { summaryColumn } from './summary.ts'
 
@@ -39,10 +38,7 @@ export async function requestApproval(
 }
 
 async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
-  if (ctx.actor.kind === 'key' && ctx.actor.agent !== null && ctx.actor.agent !== body.agent) {
-    const { fields } = invalid(`This key belongs to the agent ${ctx.actor.agent}.`, 'body.agent')
-    throw new Problem(fields, { cause: foreignAgent })
-  }
+  refuseForeignAgent(ctx, body.agent)
   if (body.callbackUrl) throw invalid('Callbacks are not available yet; wait with GET …?wait=30.', 'body.callbackUrl')
   const sealed = seal(subjectOf(ctx.projectId, body))
   return change(ctx, async tx => {
@@ -61,14 +57,6 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
     }
     throw conflict('request-in-progress', 'The same tool call is being asked for right now.')
   })
-}
-
-/** Throws 409 where the agent is switched off, 422 for arguments that the registered tool does not take. */
-async function judge(tx: Tx, ctx: Context, body: RequestBody): Promise<PolicyAnswer> {
-  await requireEnabled(tx, ctx, body.agent)
-  const registered = await registeredTool(tx, ctx, body.tool)
-  if (registered.schema) checkArguments(body.tool, registered.schema, body.arguments)
-  return applyPolicy(body, registered)
 }
 
 interface Asked {

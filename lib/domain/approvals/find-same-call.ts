@@ -1,0 +1,41 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { seal } from './digest.ts'
+import { asRow, toApproval } from './internal.ts'
+import { subjectOf } from './request-approval.ts'
+import { openStatuses } from './rules.ts'
+import type { Approval, RequestBody } from './schemas.ts'
+
+/** An open request by the same key for the same call. */
+export interface SameCall {
+  approval: Approval
+  /** Whether it was made for this very tool call id. */
+  sameId: boolean
+  /** For whoever holds the claim: what a report on it has to name. */
+  claimId: string | null
+}
+
+/**
+ * What this key asked before for exactly this call in this run, and what is still open: the one with the same tool call
+ * id first. A client that stopped waiting and asks again under another id need not ask the person twice.
+ */
+export async function findSameCall(ctx: Context, body: RequestBody): Promise<SameCall[]> {
+  await authorize(ctx, 'approvals.follow')
+  const { digest } = seal(subjectOf(ctx.projectId, body))
+  const rows = await ctx.db.prisma.approval.findMany({
+    where: {
+      projectId: ctx.projectId,
+      requestedBy: String(ctx.actor.id),
+      status: { in: openStatuses },
+      OR: [{ askedDigest: digest }, { digest }],
+    },
+    orderBy: { requestedAt: 'asc' },
+    take: 50,
+  })
+  const calls = rows.map(row => ({
+    approval: toApproval(asRow(row)),
+    sameId: row.toolCallId === (body.toolCallId ?? null),
+    claimId: row.claimedBy === ctx.actor.id ? row.claimId : null,
+  }))
+  return [...calls.filter(({ sameId }) => sameId), ...calls.filter(({ sameId }) => !sameId)]
+}

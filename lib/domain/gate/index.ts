@@ -1,0 +1,2 @@
+/** Server half of the domain. */
+export { answerClaudeCode, refuseClaudeCode } from './claude-code-hook.ts'

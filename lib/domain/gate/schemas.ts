@@ -1,0 +1,25 @@
+import { z } from 'zod'
+
+const text = z.string().min(1).max(200)
+const args = z.record(z.string(), z.unknown())
+
+/** What Claude Code tells its hooks, of which these fields are read; the rest is of no interest here. */
+export const hookBody = z.looseObject({
+  hook_event_name: text,
+  session_id: text,
+  tool_name: text.optional(),
+  tool_input: args.optional(),
+  tool_use_id: text.optional(),
+  tool_response: z.unknown().optional(),
+  error: z.string().optional(),
+})
+export type HookBody = z.output<typeof hookBody>
+
+/** What the address says, since a hook's body cannot. */
+export const hookQuery = z.strictObject({
+  agent: text.optional(),
+  environment: text.default('production'),
+  release: text.optional(),
+  wait: z.coerce.number().min(1).max(3_600).optional(),
+})
+export type HookQuery = z.output<typeof hookQuery>
