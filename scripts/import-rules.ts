@@ -26,7 +26,7 @@ const ofRoutes =
 const lists: Record<string, RegExp> = {
   'lib/domain/list.ts': /^lib\/domain\/[^/]+\/(permissions|topics|navigation)\.ts$|^lib\/shared\//,
   'lib/domain/server-list.ts':
-    /^lib\/domain\/([^/]+\/(jobs|needs|readiness|timeline|stops)|list)\.ts$|^lib\/(platform|shared)\//,
+    /^lib\/domain\/([^/]+\/(claim-check|jobs|needs|readiness|timeline|stops)|list)\.ts$|^lib\/(platform|shared)\//,
 }
 
 /** Which domains a domain may call, through its index: acyclic. */

@@ -19,6 +19,7 @@ import { needs as incidentNeeds } from './incidents/needs.ts'
 import { permissions, topics } from './list.ts'
 import { timeline as metricsTimeline } from './metrics/timeline.ts'
 import { work as onCall } from './on-call/jobs.ts'
+import { claimCheck as permitsClaimCheck } from './permits/claim-check.ts'
 import { work as permits } from './permits/jobs.ts'
 import { readiness as permitsReadiness } from './permits/readiness.ts'
 import { timeline as permitsTimeline } from './permits/timeline.ts'
@@ -78,4 +79,5 @@ export const declareDomains = (): void =>
     timelines,
     readiness,
     stops: [approvalStops],
+    claimChecks: [permitsClaimCheck],
   })

@@ -1,5 +1,6 @@
 import type { Permission, PermissionRule } from '#lib/shared/permissions.ts'
 import type { Topic, TopicRule } from '#lib/shared/topics.ts'
+import type { ClaimCheck } from './claim-checks.ts'
 import type { NeedSource } from './needs.ts'
 import type { ReadinessSource } from './readiness.ts'
 import { once, setOnce } from './registry.ts'
@@ -18,6 +19,8 @@ export interface Declared {
   readiness: readonly ReadinessSource[]
   /** What ends when an agent is switched off. */
   stops: readonly StopSource[]
+  /** What may hold back an approved action at its claim. */
+  claimChecks: readonly ClaimCheck[]
 }
 
 const name = 'declared'

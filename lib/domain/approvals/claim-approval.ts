@@ -5,6 +5,7 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
+import { declared } from '#lib/platform/declared.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
@@ -56,12 +57,16 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
 }
 
 /**
- * The world may have changed since the decision. An open breaker holds everything back. Else a person's word stands; where
+ * The world may have changed since the decision. An open breaker and a spent budget hold everything back. Else a person's word stands; where
  * only the policy decided, it is asked again.
  */
 async function recheck(tx: Tx, ctx: Context, row: Row, now: Date) {
   const [open] = await refusingBreakers(tx, ctx, [row], now)
   if (open) return conflict('recheck-denied', `${open.message} It may be claimed when the breaker lets through.`)
+  for (const check of declared().claimChecks) {
+    const why = await check(tx, ctx, row, now)
+    if (why) return conflict('recheck-denied', why)
+  }
   if (row.decidedBy !== 'policy') return null
   const answer = applyPolicy(
     { tool: row.tool, environment: row.environment, risk: row.risk },

@@ -103,3 +103,19 @@ test('a breaker that opens is told of on what waits, and holds back the claim un
   await resetBreaker(operator, { params: { slug: 'agent.runner' }, body: { reason: 'mended' } })
   expect(await claim()).toBe('ok')
 })
+
+test('a cost budget that was spent while a person decided holds back the claim', async () => {
+  const own = freshProject(database.db)
+  await setBudget(own, 'day', { kind: 'period', period: 'day', agent: 'runner', hardUsd: '1' })
+  const waits = await ask(own, notify)
+  const params = { id: waits.approvalId ?? '' }
+  const { revision, digest } = await getApproval(own, { params, query: {} })
+  const operator = { ...own, actor: testOperator }
+  await decideApproval(operator, { params, body: { kind: 'approve', expectedRevision: revision } })
+  const model = await ask(own, { runId: 'run-2' })
+  await tell(own, model.id, { usage: { usd: '1.5' } })
+  const claim = () => problemOf(claimApproval(own, { params, body: { digest } }))
+  expect(await claim()).toBe('recheck-denied')
+  await setBudget(own, 'day', { kind: 'period', period: 'day', agent: 'runner', hardUsd: '5' })
+  expect(await claim()).toBe('ok')
+})

@@ -56,14 +56,17 @@ export const runKey = (agent: string, runId: string, tool: string | null): strin
 export const periodKey = (scope: string, period: string, from: number): string =>
   JSON.stringify([scope, period, new Date(from).toISOString().slice(0, 10)])
 
+/** The row that a budget counts in now, and when it ends. */
+export function presentPeriod(budget: Budget, now: number): { key: string; to: number } {
+  const period = budget.period ?? 'day'
+  const { from, to } = periodOf(period, now)
+  return { key: periodKey(periodScope(budget), period, from), to }
+}
+
 export function scopesOf(ask: Ask, limits: Limits, now: number): Scopes {
   return {
     runs: runRulesOf(limits.budgets, ask).map(rule => ({ rule, key: runKey(ask.agent, ask.body.runId, rule.tool) })),
-    periods: periodBudgetsOf(limits.budgets, ask).map(budget => {
-      const period = budget.period ?? 'day'
-      const { from, to } = periodOf(period, now)
-      return { budget, key: periodKey(periodScope(budget), period, from), to }
-    }),
+    periods: periodBudgetsOf(limits.budgets, ask).map(budget => ({ budget, ...presentPeriod(budget, now) })),
     rates: rateBudgetsOf(limits.budgets, ask),
     breakers: breakersOf(limits.breakers, ask),
   }

@@ -1,0 +1,30 @@
+import { nanosOfUsd, type PeriodUse, periodBudgetsOf, readBudgets, spentOf } from '#lib/domain/budgets/index.ts'
+import type { ClaimCheck } from '#lib/platform/claim-checks.ts'
+import { readStates, reviveAmounts } from '#lib/platform/state-machine/control-state.ts'
+import { formatUsd, nanosToUsd } from '#lib/shared/money.ts'
+import { presentPeriod } from './ask.ts'
+
+/**
+ * A cost budget that was spent while a person decided holds the action back. What is reserved does not count here: the
+ * reservation of this very action is a part of it. Of a release or a user a request does not say: their budgets hold at the
+ * permit alone.
+ */
+export const claimCheck: ClaimCheck = async (tx, { projectId }, claimed, now) => {
+  const step = { ...claimed, release: null, userId: null, keyId: '' }
+  const hard = periodBudgetsOf(await readBudgets(tx, projectId), step).filter(({ hardUsd }) => hardUsd !== null)
+  const keyed = hard.map(budget => ({ budget, key: presentPeriod(budget, now.getTime()).key }))
+  const states = await readStates<PeriodUse>(
+    tx,
+    projectId,
+    'period',
+    keyed.map(({ key }) => key),
+  )
+  for (const { budget, key } of keyed) {
+    const use = states.get(key)
+    if (!use) continue
+    const spent = spentOf(reviveAmounts(use))
+    if (spent >= nanosOfUsd(budget.hardUsd ?? '0'))
+      return `The cost budget ${budget.slug} is spent: ${formatUsd(nanosToUsd(spent))} of ${formatUsd(budget.hardUsd)}.`
+  }
+  return null
+}
