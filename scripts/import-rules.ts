@@ -49,7 +49,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   judges: [],
   'scoring-rules': ['judges', 'traces'],
   prompts: ['approvals', 'evals'],
-  gate: ['approvals'],
+  gate: ['approvals', 'incidents', 'metrics', 'permits', 'traces'],
   guardrails: ['incidents'],
   channels: [],
   'on-call': ['channels'],

@@ -41,6 +41,7 @@ import { topics as costsTopics } from './costs/topics.ts'
 import { navigation as evalsNavigation } from './evals/navigation.ts'
 import { permissions as evalsPermissions } from './evals/permissions.ts'
 import { topics as evalsTopics } from './evals/topics.ts'
+import { permissions as gatePermissions } from './gate/permissions.ts'
 import { navigation as guardrailsNavigation } from './guardrails/navigation.ts'
 import { permissions as guardrailsPermissions } from './guardrails/permissions.ts'
 import { topics as guardrailsTopics } from './guardrails/topics.ts'
@@ -97,6 +98,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...configurationPermissions,
   ...costsPermissions,
   ...evalsPermissions,
+  ...gatePermissions,
   ...guardrailsPermissions,
   ...incidentsPermissions,
   ...judgesPermissions,

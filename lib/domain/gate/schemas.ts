@@ -23,3 +23,6 @@ export const hookQuery = z.strictObject({
   wait: z.coerce.number().min(1).max(3_600).optional(),
 })
 export type HookQuery = z.output<typeof hookQuery>
+
+/** What the address of the MCP endpoint says about the calls that its permission prompt is asked about. */
+export const promptQuery = hookQuery.extend({ run: text.optional() })

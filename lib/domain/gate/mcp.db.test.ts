@@ -1,0 +1,102 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { POST } from '#app/api/mcp/route.ts'
+import { decideApproval, listApprovals } from '#lib/domain/approvals/index.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { clientOf } from '#lib/platform/testing/caller.ts'
+import { testContext, testOperator } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { seedSession } from '#lib/platform/testing/session.ts'
+
+const database = givenDatabase({ use: true })
+const operator = (): Context => testContext(database.db, testOperator)
+let headers: Record<string, string>
+beforeAll(async () => {
+  headers = (await clientOf(database.db, ['agent', 'read'])).headers
+})
+beforeEach(() => seedSession(database.db, testOperator))
+
+/** Sends the client's requests to the route itself. */
+const overRoute = (input: string | URL | Request, init?: RequestInit) => {
+  const request = new Request(input, init)
+  if (request.method !== 'POST') return Promise.resolve(new Response(null, { status: 405 }))
+  return POST(request, { params: Promise.resolve({}) })
+}
+async function connect(era: 'legacy' | '2026-07-28', query = '') {
+  const client = new Client(
+    { name: 'test', version: '1' },
+    era === 'legacy' ? {} : { versionNegotiation: { mode: { pin: era } } },
+  )
+  const url = new URL(`http://localhost/api/mcp${query}`)
+  await client.connect(new StreamableHTTPClientTransport(url, { fetch: overRoute, requestInit: { headers } }))
+  return client
+}
+async function call(client: Client, name: string, args: Record<string, unknown>) {
+  const { content, isError } = await client.callTool({ name, arguments: args })
+  const [first] = content as { type: string; text: string }[]
+  return { isError: isError ?? false, value: JSON.parse(first?.text ?? 'null') }
+}
+async function decide(tool: string, kind: 'approve' | 'reject' = 'approve') {
+  for (;;) {
+    const { items } = await listApprovals(operator(), { query: { status: 'pending', tool, limit: 10 } })
+    const [one] = items
+    if (!one) continue
+    const body = { kind, comment: 'so', expectedRevision: one.revision }
+    await decideApproval(operator(), { params: { id: one.id }, body })
+    return one.id
+  }
+}
+
+test.each(['legacy', '2026-07-28'] as const)('%s: asks, waits, claims once and reports', async era => {
+  const client = await connect(era)
+  const { tools } = await client.listTools()
+  expect(tools.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['permission_prompt', 'request_approval', 'claim_approval', 'ask_permit', 'get_trace']),
+  )
+  const tool = `send_notification_${era}`
+  const ask = { agent: 'mcp', tool, arguments: { to: 'all' }, environment: 'staging', toolCallId: 'call-1' }
+  const first = await call(client, 'request_approval', ask)
+  const again = await call(client, 'request_approval', ask)
+  expect(again.value.id).toBe(first.value.id)
+  const waiting = call(client, 'await_approval', { id: first.value.id, wait: 30 })
+  await decide(tool)
+  const { value } = await waiting
+  expect(value).toMatchObject({ status: 'approved' })
+  const claim = { id: value.id, digest: value.digest }
+  const { value: claimed } = await call(client, 'claim_approval', claim)
+  expect(claimed).toMatchObject({ effectiveArguments: { to: 'all' } })
+  expect(await call(client, 'claim_approval', claim)).toMatchObject({
+    isError: true,
+    value: { type: 'already-claimed' },
+  })
+  const outcome = { id: value.id, claimId: claimed.claimId, status: 'executed', result: 1 }
+  expect((await call(client, 'report_outcome', outcome)).value).toMatchObject({ status: 'executed' })
+  await client.close()
+})
+
+test('the permission prompt waits for a person, and gives an answer that was lost again', async () => {
+  const client = await connect('legacy', '?environment=staging&agent=coder')
+  const prompt = (id: string, tool: string) =>
+    call(client, 'permission_prompt', { tool_name: tool, input: { resource: 'node-3' }, tool_use_id: id })
+  expect((await prompt('toolu_0', 'Read')).value).toEqual({ behavior: 'allow', updatedInput: { resource: 'node-3' } })
+  const asked = prompt('toolu_1', 'send_notification')
+  await decide('send_notification')
+  const allowed = { behavior: 'allow', updatedInput: { resource: 'node-3' } }
+  expect((await asked).value).toEqual(allowed)
+  expect((await prompt('toolu_1', 'send_notification')).value).toEqual(allowed)
+  const refused = prompt('toolu_2', 'modify_production')
+  await decide('modify_production', 'reject')
+  expect((await refused).value).toMatchObject({ behavior: 'deny' })
+  await client.close()
+})
+
+test('a fault names the field, and a missing key is 401', async () => {
+  const client = await connect('2026-07-28')
+  const bad = await call(client, 'ask_permit', { agent: 'mcp', runId: 'r', step: 'tool' })
+  expect(bad).toMatchObject({ isError: true, value: { status: 422, field: 'body.tool' } })
+  const unknown = { agent: 'mcp', runId: 'r', step: 'run', colour: 'red' }
+  expect(await call(client, 'ask_permit', unknown)).toMatchObject({ isError: true, value: { field: 'body.colour' } })
+  await client.close()
+  const bare = new Request('http://localhost/api/mcp', { method: 'POST', body: '{}' })
+  expect((await POST(bare, { params: Promise.resolve({}) })).status).toBe(401)
+})

@@ -1,0 +1,14 @@
+import type { CallToolResult } from '@modelcontextprotocol/server'
+import { isProblem } from '#lib/shared/problem.ts'
+
+/** What a tool answers: the endpoint's answer as JSON, or its problem as an error that the model can read. */
+export async function answer(work: () => Promise<unknown>): Promise<CallToolResult> {
+  try {
+    const value = await work()
+    return { content: [{ type: 'text', text: JSON.stringify(value) }] }
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    const { type, title, detail, field, status } = error.fields
+    return { isError: true, content: [{ type: 'text', text: JSON.stringify({ type, title, detail, field, status }) }] }
+  }
+}

@@ -1,0 +1,48 @@
+import type { CallToolResult } from '@modelcontextprotocol/server'
+import { z } from 'zod'
+import type { Context } from '#lib/platform/context.ts'
+import { faultsOf, faulty } from '#lib/shared/faults.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import { holdCall } from '../hold-call.ts'
+import { promptQuery } from '../schemas.ts'
+
+/** As Claude Code sends it. */
+export const promptInput = z.looseObject({
+  tool_name: z.string().min(1).max(200),
+  input: z.record(z.string(), z.unknown()),
+  tool_use_id: z.string().min(1).max(200).optional(),
+})
+
+/** Claude Code ends a permission tool after five minutes, and takes no answer for one that is still coming. */
+const defaultWaitSeconds = 240
+
+/**
+ * Answers as Claude Code expects it: one text, whose JSON allows or denies. A tool that nobody holds may run; whatever
+ * goes wrong denies. Asked again with the same tool_use_id it goes on waiting, and gives an answer that was lost again.
+ */
+export async function permissionPrompt(
+  ctx: Context,
+  asked: Record<string, string>,
+  { tool_name, input, tool_use_id }: z.output<typeof promptInput>,
+): Promise<CallToolResult> {
+  const text = (value: object): CallToolResult => ({ content: [{ type: 'text', text: JSON.stringify(value) }] })
+  try {
+    const query = promptQuery.safeParse(asked)
+    if (!query.success) throw faulty(faultsOf(query.error, 'query'), 'query')
+    const { agent, environment, release, run, wait = defaultWaitSeconds } = query.data
+    const bound = ctx.actor.kind === 'key' ? ctx.actor.agent : null
+    const held = await holdCall(
+      ctx,
+      {
+        ...{ agent: agent ?? bound ?? 'claude-code', tool: tool_name, arguments: input, environment, release },
+        ...{ runId: run, toolCallId: tool_use_id },
+      },
+      wait,
+    )
+    if (held.verdict === 'deny') return text({ behavior: 'deny', message: held.message })
+    return text({ behavior: 'allow', updatedInput: held.verdict === 'allow' ? held.arguments : input })
+  } catch (error) {
+    const why = isProblem(error) ? (error.fields.detail ?? error.fields.title) : 'an internal error.'
+    return text({ behavior: 'deny', message: `Holdpoint could not decide: ${why}` })
+  }
+}

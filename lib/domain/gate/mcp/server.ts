@@ -1,0 +1,43 @@
+import { McpServer, type ServerContext } from '@modelcontextprotocol/server'
+import type { Context } from '#lib/platform/context.ts'
+import { answer } from './answer.ts'
+import { inputSchema, split } from './input.ts'
+import { permissionPrompt, promptInput } from './permission-prompt.ts'
+import { endpointTools } from './tools.ts'
+import { whileWaiting } from './while-waiting.ts'
+
+/** What the address of the endpoint says about whoever is connected. */
+export interface Connection {
+  ctx: Context
+  query: Record<string, string>
+}
+
+/** A server for one request: it holds nothing between requests, so that any process can answer the next one. */
+export function mcpServer({ ctx, query }: Connection): McpServer {
+  const server = new McpServer(
+    { name: 'holdpoint', version: '1.0.0' },
+    {
+      instructions:
+        'Before a dangerous action: request_approval, await_approval until it is decided, claim_approval, run exactly the effectiveArguments, report_outcome. Anything but a claim means: do not run it.',
+    },
+  )
+  const during = <T>(at: ServerContext, work: (as: Context) => Promise<T>) => whileWaiting(ctx, at, work)
+  server.registerTool(
+    'permission_prompt',
+    {
+      title: 'May this tool run?',
+      description: "For Claude Code's --permission-prompt-tool: waits for a person where the call is held.",
+      inputSchema: promptInput,
+    },
+    (input, at) => during(at, as => permissionPrompt(as, query, input)),
+  )
+  for (const tool of endpointTools) {
+    const { contract, name } = tool
+    const description = [contract.summary, contract.description].filter(Boolean).join('. ')
+    const annotations = { readOnlyHint: contract.method === 'GET', destructiveHint: false, openWorldHint: false }
+    server.registerTool(name, { description, annotations, inputSchema: inputSchema(tool) }, (input, at) =>
+      during(at, as => answer(() => tool.run(as, split(contract, input)))),
+    )
+  }
+  return server
+}
