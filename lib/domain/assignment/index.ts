@@ -1,4 +1,5 @@
 /** Server half of the domain. */
+export { evaluateFlag, evaluateFlags } from './evaluate.ts'
 export { listAllocations } from './list-allocations.ts'
 export { readAllocation } from './read-allocation.ts'
 export { serveRelease } from './serve-release.ts'
