@@ -24,6 +24,8 @@ interface Props<R extends ConfigRecord> {
   /** What the form of a new one begins with. */
   fresh: Record<string, unknown>
   inputs?: Readonly<Record<string, (props: ConfigInputProps) => ReactNode>>
+  /** Shows what it would do as the form is filled in. */
+  preview?: (body: Record<string, unknown>) => ReactNode
   /** What happens when it is deleted. */
   deleted: string
   facts?: (record: R) => ReactNode
@@ -73,6 +75,7 @@ function Entry<R extends ConfigRecord>({
   fields,
   fresh,
   inputs,
+  preview,
   deleted,
   record,
   onClose,
@@ -93,6 +96,7 @@ function Entry<R extends ConfigRecord>({
         object={record ? { ...(record as object), revision: record.revision } : { revision: 0, ...fresh }}
         held={holds}
         inputs={inputs}
+        preview={preview}
         deletion={{ action: `Delete the ${one} ${slug}`, effect: deleted }}
         onDone={() => void done()}
         onCancel={onClose}

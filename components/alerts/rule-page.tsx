@@ -28,6 +28,7 @@ import { EntryPage } from './entry-page.tsx'
 import { FilterInput } from './filter-input.tsx'
 import { groupColumns } from './instance-columns.tsx'
 import { ChannelsInput, namesInput } from './names-input.tsx'
+import { RulePreview } from './rule-preview.tsx'
 import { SilenceForm } from './silence-form.tsx'
 
 type Rule = ConfigRecord & AlertFields
@@ -57,6 +58,7 @@ export function RulePage({ slug, fields, dimensions }: Props) {
         () => ({ filter: FilterInput, by: namesInput(dimensions), channels: ChannelsInput }),
         [dimensions],
       )}
+      preview={draft => <RulePreview draft={draft} />}
       deleted="It is evaluated no longer. What fires by it is over, and who was told of it is told so."
       facts={rule => <RuleFacts rule={rule} />}
       description={rule => <RuleSentence rule={rule} />}

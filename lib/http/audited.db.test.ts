@@ -104,6 +104,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
   expect(silent.map(contract => contract.id).sort()).toEqual([
     'costs.record',
     'eval-runs.report',
+    'alerts.preview',
     'guardrails.evaluate',
     'guardrails.import',
     'guardrails.report',

@@ -34,6 +34,8 @@ interface Props {
   inputs?: Readonly<Record<string, (props: ConfigInputProps) => ReactNode>>
   /** Fields that mean nothing beside the others as they are: neither shown nor sent. */
   hides?: (values: FormValues) => readonly string[]
+  /** Shows what the form would do as it is filled in now; asked for while nothing in it is wrong. */
+  preview?: (body: Record<string, unknown>) => ReactNode
   /** It was saved or deleted. */
   onDone: () => void
   onCancel: () => void
@@ -43,7 +45,7 @@ const wide = new Set<FormField['input']>(['markdown', 'json'])
 
 /** Edits a configuration object, or deletes it: its fields follow from its schema. */
 export function ConfigForm(props: Props) {
-  const { kind, slug, fields, object, held, deletion, inputs = {}, hides, onDone, onCancel } = props
+  const { kind, slug, fields, object, held, deletion, inputs = {}, hides, preview, onDone, onCancel } = props
   const { action = held ? 'Save' : 'Create' } = props
   const shownOf = (values: FormValues) => {
     const hidden = hides?.(values) ?? []
@@ -79,6 +81,9 @@ export function ConfigForm(props: Props) {
           </div>
         )
       })}
+      {preview && Object.keys(faultsOf(shownOf(values), values)).length === 0 ? (
+        <div className={styles.wide}>{preview(bodyOf(shownOf(values), values))}</div>
+      ) : null}
       {problem ? (
         <div className={styles.wide}>
           <Failure what="It was not saved." error={problem} />

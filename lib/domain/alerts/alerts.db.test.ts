@@ -5,8 +5,9 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { orderAll, startRacer } from '#lib/platform/testing/racers.ts'
+import { previewAlertContract } from './contract.ts'
 import { evaluateAlerts } from './evaluate-alerts.ts'
-import { archiveAlert, createSilence, endSilence, listInstances } from './index.ts'
+import { archiveAlert, createSilence, endSilence, listInstances, previewRule } from './index.ts'
 import { instanceQuery } from './schemas.ts'
 import { ingestRequests, putMailChannel, putRule } from './test-support.ts'
 
@@ -170,4 +171,30 @@ test.each([
 ])('%j is refused and names %s', async (fields, field) => {
   const put = given().then(ctx => putRule(ctx, { measure: 'errorRate', condition: { above: 0.1 }, ...fields }))
   await expect(put).rejects.toMatchObject(field ? { fields: { status: 422, field } } : { issues: expect.anything() })
+})
+
+const preview = (ctx: Context, fields: object) =>
+  previewRule(ctx, { body: previewAlertContract.body?.parse(fields) as never })
+
+test('a rule that nobody has saved says when it would have fired, and for which group', async () => {
+  const ctx = await given()
+  const began = await now(ctx)
+  for (const minutes of [50, 20, 10]) {
+    const at = new Date(began.getTime() - minutes * 60_000)
+    await ingestRequests(ctx, at, { agent: 'desk', ok: 5, failed: 5 })
+    await ingestRequests(ctx, at, { agent: 'shop', ok: 9 })
+  }
+  const { fired, courses, known } = await preview(ctx, { ...errors, window: 300, hours: 1, noData: 'ok' })
+  expect([known, fired]).toEqual([true, 3])
+  expect(courses.map(one => [one.labels.agent, one.fired])).toEqual([
+    ['desk', 3],
+    ['shop', 0],
+  ])
+  expect(courses[0]?.points.at(-1)?.value).toBeNull()
+  expect(await preview(ctx, { ...errors, window: 300, hours: 1 })).toMatchObject({ fired: 1 })
+  expect(await preview(ctx, { ...errors, window: 300, hours: 1, minimum: 11 })).toMatchObject({ fired: 0 })
+  expect(await instances(ctx)).toEqual([])
+  const standing = { measure: 'oldestPendingApproval', condition: { above: 60 } }
+  expect(await preview(ctx, standing)).toMatchObject({ known: false, groups: 0, courses: [] })
+  await expect(preview(ctx, { ...errors, by: ['budget'] })).rejects.toMatchObject({ fields: { field: 'body.by.0' } })
 })

@@ -6,6 +6,8 @@ import {
   historyAnswer,
   instancePage,
   instanceQuery,
+  previewAnswer,
+  previewBody,
   silenceBody,
   silenceItem,
   silencePage,
@@ -63,6 +65,20 @@ export const alertHistoryContract = defineContract({
   audit: null,
   params: z.strictObject({ slug: z.string().min(1).max(200) }),
   response: historyAnswer,
+})
+
+export const previewAlertContract = defineContract({
+  id: 'alerts.preview',
+  method: 'POST',
+  path: '/api/v1/alerts/preview',
+  summary: 'What a rule would have measured, and when it would have fired, before it is saved',
+  description:
+    'The rule looks every minute; a preview looks 48 times over its hours. What tells how things stand, such as the oldest approval that waits, has no past: known is then false.',
+  permission: 'project.read',
+  audit: null,
+  body: previewBody,
+  response: previewAnswer,
+  example: { measure: 'errorRate', by: ['agent'], condition: { above: 0.05 }, window: 600, minimum: 20 },
 })
 
 export const createSilenceContract = defineContract({

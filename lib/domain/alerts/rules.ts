@@ -99,3 +99,40 @@ export function news(
   const due = remindSeconds !== null && toldAt !== null && at - toldAt >= remindSeconds * 1000
   return due ? 'reminder' : null
 }
+
+/** What was measured at a time, by the key of each group. */
+export interface Look {
+  at: number
+  groups: ReadonlyMap<string, Measured & { labels: Labels }>
+}
+
+/** What became of one group over a row of looks. */
+export interface Course {
+  labels: Labels
+  /** How often it began to fire. */
+  fired: number
+  points: { at: number; value: number | null; state: AlertState }[]
+}
+
+/** Each group through all looks by the rule itself, those first that fired most often, then those with the largest value. */
+export function coursesOf(looks: readonly Look[], rule: Pick<AlertFields, 'condition' | 'noData' | 'for'>): Course[] {
+  const labels = new Map(looks.flatMap(({ groups }) => [...groups].map(([key, one]) => [key, one.labels] as const)))
+  const courses = [...labels].map(([key, own]) => courseOf(looks, rule, key, own))
+  const peak = ({ points }: Course) => Math.max(...points.map(({ value }) => value ?? Number.NEGATIVE_INFINITY))
+  return courses.sort(
+    (a, b) => b.fired - a.fired || peak(b) - peak(a) || (labelKey(a.labels) < labelKey(b.labels) ? -1 : 1),
+  )
+}
+
+function courseOf(looks: readonly Look[], rule: Parameters<typeof coursesOf>[1], key: string, labels: Labels): Course {
+  let standing: Standing = { state: 'ok', since: looks[0]?.at ?? 0 }
+  let fired = 0
+  const points = looks.map(({ at, groups }) => {
+    const measured = groups.get(key) ?? { value: null, before: null }
+    const next = step(standing, holds(rule.condition, measured), rule, at)
+    if (next === 'firing') fired++
+    if (next) standing = { state: next, since: at }
+    return { at, value: measured.value, state: standing.state }
+  })
+  return { labels, fired, points }
+}

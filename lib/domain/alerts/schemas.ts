@@ -159,6 +159,31 @@ export const historyAnswer = z.strictObject({
     .meta({ description: 'Changes of state of its groups, the newest first, at most 100' }),
 })
 
+export const previewBody = z.strictObject({
+  ...alertFields,
+  hours: z.int().min(1).max(720).default(24).meta({ description: 'How far back it looks' }),
+})
+
+export const previewAnswer = z
+  .strictObject({
+    known: z.boolean().meta({ description: 'false: the measure has no past' }),
+    stepSeconds: z.number(),
+    from: time,
+    to: time,
+    fired: z.int().meta({ description: 'How often groups would have begun to fire' }),
+    groups: z.int(),
+    courses: z
+      .array(
+        z.strictObject({
+          labels,
+          fired: z.int(),
+          points: z.array(z.strictObject({ at: time, value: z.number().nullable(), state: z.enum(alertStates) })),
+        }),
+      )
+      .meta({ description: 'At most five: those that fired most often, then the largest' }),
+  })
+  .meta({ id: 'AlertPreview' })
+
 export const silenceItem = z
   .strictObject({
     id: z.string(),
