@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { findPython } from '../clients/conformance/python.ts'
 import { findChromium } from './chromium.ts'
 import { build, generate, type Ran, run, signalTools } from './steps.ts'
 import {
@@ -45,6 +46,15 @@ async function unit(): Promise<Result> {
   return { passed: report.numPassedTests, failed, files: filesOfVitest(report) }
 }
 
+/** The Python client by itself; `npm run test:python` adds the frameworks. */
+async function python(): Promise<Result> {
+  const command = findPython()
+  if (command !== null)
+    return check(run(command, ['-m', 'unittest', 'discover', '-q', '-s', 'clients/python', '-t', 'clients/python']))
+  console.log('There is no Python 3.10 or newer on this machine: the Python client is not tested.')
+  return { passed: 0, failed: 0 }
+}
+
 async function makePages(): Promise<Result> {
   await build(console.log)
   return { passed: 0, failed: 0 }
@@ -76,6 +86,7 @@ const phases: Phase[] = [
   { name: 'types', work: () => check(run('tsc', ['--noEmit'])) },
   { name: 'lint', work: () => check(run('biome', ['check'])) },
   { name: 'imports', work: () => check(run('node', ['scripts/check-imports.ts'])) },
+  { name: 'Python client', work: python },
   { name: 'unit and database', work: unit },
   { name: 'build for the browser', work: makePages },
   { name: 'browser, together', work: () => browser('together') },

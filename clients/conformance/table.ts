@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs'
+import type { Cell } from './run-cell.ts'
+import { scenarios } from './scenarios.ts'
+
+const sign: Record<Cell['result'], string> = { held: '✓', impossible: 'n/a', FAILED: '✗' }
+
+/** Scenarios down, adapters across; below it why a cell cannot be. */
+export function tableOf(cells: readonly Cell[]): string {
+  const adapters = [...new Set(cells.map(({ adapter }) => adapter))]
+  const row = (first: string, rest: string[]) => `| ${[first, ...rest].join(' | ')} |`
+  const body = scenarios.map(({ name }) =>
+    row(
+      name,
+      adapters.map(adapter => {
+        const cell = cells.find(each => each.adapter === adapter && each.scenario === name)
+        return cell ? sign[cell.result] : 'not run'
+      }),
+    ),
+  )
+  const notes = cells
+    .filter(({ result }) => result === 'impossible')
+    .map(({ adapter, scenario, why }) => `- ${adapter}, ${scenario}: ${why}`)
+  const head = [
+    row('', adapters),
+    row(
+      '---',
+      adapters.map(() => ':-:'),
+    ),
+  ]
+  return [...head, ...body, '', ...notes].join('\n').trimEnd()
+}
+
+/** `npm run conformance` names the file; other runs write none. */
+export function writeTable(cells: readonly Cell[]): void {
+  const file = process.env.HOLDPOINT_CONFORMANCE_TABLE
+  if (file) writeFileSync(file, `${tableOf(cells)}\n`)
+}

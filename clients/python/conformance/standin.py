@@ -1,0 +1,53 @@
+"""A model that calls a tool with given arguments, one after another, and then says that it is done. OpenAI's chat
+completions on a local port."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+tool = "delete_resource"
+
+
+class StandIn:
+    def __init__(self, calls: list[dict[str, Any]]):
+        self.calls, self.asked = calls, 0
+        stand_in = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                stand_in.asked += 1
+                text = json.dumps(stand_in.answer(body)).encode()
+                self.send_response(200)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def answer(self, body: dict[str, Any]) -> dict[str, Any]:
+        done = sum(message["role"] == "tool" for message in body["messages"])
+        message: dict[str, Any] = {"role": "assistant", "content": "done"}
+        if done < len(self.calls) and body.get("tools"):
+            function = {"name": tool, "arguments": json.dumps(self.calls[done])}
+            message = {"role": "assistant", "content": None,
+                       "tool_calls": [{"id": f"call_{done}", "type": "function", "function": function}]}
+        reason = "tool_calls" if "tool_calls" in message else "stop"
+        return {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "stand-in",
+                "choices": [{"index": 0, "finish_reason": reason, "message": message}],
+                "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}}
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()

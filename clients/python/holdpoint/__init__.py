@@ -1,0 +1,18 @@
+"""Hold dangerous actions of AI agents until they are allowed, and never run them otherwise."""
+
+from .approvals import Action, Claim
+from .assignment import Assignment
+from .client import Holdpoint
+from .errors import (
+    BadReceipt, Cancelled, Denied, Expired, Malformed, NotAllowed, Refused, Rejected, TimedOut, Unreachable, UseFallback,
+)
+from .lease import Lease
+from .permits import Permit
+from .receipts import verify_receipt
+from .runs import Run
+
+__version__ = "0.1.0"
+__all__ = [
+    "Action", "Assignment", "BadReceipt", "Cancelled", "Claim", "Denied", "Expired", "Holdpoint", "Lease", "Malformed",
+    "NotAllowed", "Permit", "Refused", "Rejected", "Run", "TimedOut", "Unreachable", "UseFallback", "verify_receipt",
+]

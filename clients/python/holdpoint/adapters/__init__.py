@@ -1,0 +1,1 @@
+"""One module for each framework. Each imports its framework, so import only what you use."""

@@ -1,0 +1,94 @@
+"""HTTP to Holdpoint with what Python brings along. Every failure is a NotAllowed that says what failed."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+import urllib.error
+import urllib.request
+from typing import Any, Callable
+
+from .errors import Malformed, NotAllowed, Refused, Unreachable
+
+_largest_answer = 8 * 1024 * 1024
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """An answer from somewhere else is no answer of Holdpoint's."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirect)
+
+
+class Transport:
+    def __init__(self, url: str, key: str, timeout: float, patience: float):
+        self.url = url.rstrip("/")
+        self.authorization = f"Bearer {key}"
+        self.timeout = timeout
+        self.patience = patience
+
+    def call(
+        self, method: str, path: str, body: Any = None, *, once: str | None = None, wait: float = 0,
+        headers: dict[str, str] | None = None, alive: Callable[[], bool] = lambda: True, patience: float | None = None,
+    ) -> dict[str, Any]:
+        """One request, again for as long as the patience lasts where nothing can happen twice: a GET, or one under an
+        idempotency key (`once`)."""
+        until = time.monotonic() + (self.patience if patience is None else patience)
+        pause = 0.1
+        while True:
+            try:
+                return self._once(method, path, body, once, wait, headers or {})
+            except (Unreachable, Refused) as error:
+                again = isinstance(error, Unreachable) or error.kind == "request-in-progress"
+                repeatable = method == "GET" or once is not None
+                if not (again and repeatable and alive()) or time.monotonic() + pause > until:
+                    raise
+            time.sleep(pause)
+            pause = min(pause * 2, 2)
+
+    def _once(
+        self, method: str, path: str, body: Any, once: str | None, wait: float, more: dict[str, str]
+    ) -> dict[str, Any]:
+        headers = {"authorization": self.authorization, "accept": "application/json", **more}
+        data = None
+        if body is not None:
+            data = json.dumps(body, allow_nan=False).encode()
+            headers["content-type"] = "application/json"
+        if once is not None:
+            headers["idempotency-key"] = once
+        request = urllib.request.Request(self.url + path, data, headers, method=method)
+        try:
+            with _opener.open(request, timeout=self.timeout + wait) as response:
+                return _read(response.read(_largest_answer + 1), response.status)
+        except urllib.error.HTTPError as error:
+            raise _problem(error) from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise Unreachable(f"Holdpoint cannot be reached at {self.url}: {error}") from error
+
+
+def _read(text: bytes, status: int) -> dict[str, Any]:
+    try:
+        answer = json.loads(text) if len(text) <= _largest_answer else None
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise Malformed(f"Holdpoint answered {status} with what is not a JSON object.")
+    return answer
+
+
+def _problem(error: urllib.error.HTTPError) -> NotAllowed:
+    try:
+        problem = json.loads(error.read(_largest_answer))
+    except (OSError, ValueError, http.client.HTTPException):
+        problem = {}
+    problem = problem if isinstance(problem, dict) else {}
+    why = str(problem.get("detail") or problem.get("title") or error.reason)
+    field = f" ({problem['field']})" if problem.get("field") else ""
+    if error.code >= 500 or error.code == 429 or error.code < 400:
+        return Unreachable(f"Holdpoint answered {error.code}: {why}")
+    kind = str(problem.get("type", "")).rsplit("/", 1)[-1]
+    return Refused(f"Holdpoint refused ({error.code}): {why}{field}", error.code, kind)
