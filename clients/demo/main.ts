@@ -1,3 +1,4 @@
+import { reportEvals } from './evals/report-evals.ts'
 import { tellDay } from './history.ts'
 import { openIncidents } from './incidents.ts'
 import { goLive } from './live.ts'
@@ -32,6 +33,8 @@ async function main(): Promise<void> {
   await incidents.keepOne(Date.now())
   for (let done = filledDays; done < days; done++) {
     if (Date.now() > until) return
+    // After the first day, so that there is something to see meanwhile.
+    if (done === 1) await reportEvals({ fleet, sender, target }, past.seed)
     await tellDay(fleet, sender, target, past, done - days)
     await incidents.look()
     say({ filledDays: done + 1 })

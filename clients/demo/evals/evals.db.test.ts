@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { compareRuns, getVerdict, listRuns } from '#lib/domain/evals/index.ts'
+import { compareQuery, runQuery } from '#lib/domain/evals/schemas.ts'
+import { scoreOutputs } from '#lib/domain/evals/scoring/score-outputs.ts'
+import { loadLane } from '#lib/http/lane.ts'
+import { laneListener } from '#lib/http/lane-listener.ts'
+import { keyHash } from '#lib/platform/auth/api-keys.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { Fleet } from '../recorder.ts'
+import { openSender } from '../sender.ts'
+import { reportEvals } from './report-evals.ts'
+
+const database = givenDatabase({ use: true })
+
+test('the fleet reports a good run, a flaky one and one that lost, each answer with its trace', async () => {
+  const sql = (text: string, values: unknown[] = []) => database.db.pool.query(text, values)
+  await sql("insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing")
+  const key = 'hp_key_of_the_demo_fleet'
+  await sql(
+    `insert into api_key (id, project_id, hash, name, prefix, scopes) values ('key_d', 'default', $1, 'd', 'hp_key', '{ingest,ci,read}')`,
+    [keyHash(key)],
+  )
+  const lane = laneListener(await loadLane(path.resolve(import.meta.dirname, '../../../app')))
+  const server = createServer((request, response) => lane(request, response, { requestId: 'r', peer: '127.0.0.1' }))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const target = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key }
+  const ctx = testContext(database.db)
+  const sender = openSender(target)
+  const reported = reportEvals({ fleet: new Fleet(sender.processor), sender, target }, 'of the test')
+  // The worker, which no process of this test runs.
+  let ended = false
+  const worker = (async () => {
+    while (!ended) {
+      await scoreOutputs(ctx)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+  })()
+  await reported.finally(() => {
+    ended = true
+  })
+  await worker
+  await new Promise(resolve => server.close(resolve))
+  const { items } = await listRuns(ctx, { query: runQuery.parse({}) })
+  const verdicts = await Promise.all(items.map(({ id }) => getVerdict(ctx, { params: { id } })))
+  expect(items.map(({ release, verdict }) => [release, verdict])).toEqual([
+    ['2026.11.4', 'fail'],
+    ['2026.11.2', 'pass'],
+    ['2026.11.1', 'pass'],
+  ])
+  expect(verdicts[1]?.flaky).toHaveLength(3)
+  expect(verdicts[0]?.reasons.join()).toMatch(/worse than the baseline/)
+  const runs = `${items[2]?.id},${items[0]?.id}`
+  const compared = await compareRuns(ctx, { query: compareQuery.parse({ runs, limit: 1 }) })
+  const traceId = compared.items[0]?.runs[1]?.traceId
+  const traces = await sql('select agent, environment, status from trace where trace_id = $1', [traceId])
+  expect(traces.rows).toEqual([{ agent: 'incident-responder', environment: 'ci', status: 'ok' }])
+}, 60_000)

@@ -1,0 +1,80 @@
+import type { Fleet } from '../recorder.ts'
+import { request, type Sender, type Target } from '../sender.ts'
+import { answersOf, type Candidate, candidates } from './runs.ts'
+import { incidents } from './scenarios.ts'
+import { traceAnswer } from './trace-answer.ts'
+
+interface Parts {
+  fleet: Pick<Fleet, 'recorder'>
+  sender: Pick<Sender, 'flush'>
+  target: Target
+}
+
+const slug = 'incident_investigation'
+const suite = {
+  description: 'What the incident responder must find, written down from incidents that happened.',
+  ...{ agent: 'incident-responder', level: 'evaluation' },
+  criteria: [
+    { name: 'accuracy' },
+    // Scored by Holdpoint, from what the agent answered.
+    { name: 'completeness', scorer: { kind: 'contains-findings' } },
+    { name: 'actionability' },
+  ],
+  scenarios: incidents.map(({ id, input, findings, tag }) => ({
+    ...{ id, input, expectedFindings: findings, tags: [tag] },
+    trajectory: { tools: ['query_metrics'], forbidden: ['delete_resource'], maxToolCalls: 8 },
+  })),
+  expectedRevision: 0,
+}
+
+/** A suite with a good run, which is the baseline, a flaky one and one that lost, each as CI would report it. Once. */
+export async function reportEvals(parts: Parts, seed: string): Promise<void> {
+  const { target } = parts
+  const { status, body } = await request(target, 'PUT', `/api/v1/suites/${slug}`, suite)
+  if (status === 409) return
+  if (status >= 400) throw new Error(`the suite was refused: ${JSON.stringify(body)}`)
+  const good = await report(parts, seed, candidates.good)
+  await send(target, 'PUT', `/api/v1/suites/${slug}/baseline`, { evalRunId: good })
+  await report(parts, seed, candidates.flaky)
+  await report(parts, seed, candidates.regressed)
+}
+
+async function report({ fleet, sender, target }: Parts, seed: string, candidate: Candidate): Promise<string> {
+  const { release, commit } = candidate
+  const start = { suite: slug, mode: 'real', release, commit, branch: 'main' }
+  const { id } = await send(target, 'POST', '/api/v1/eval-runs', start)
+  const answers = answersOf(seed, candidate)
+  const began = Date.now() - answers.length * 15_000
+  const traced = answers.map((answer, nth) => ({
+    ...answer,
+    traceId: traceAnswer(fleet, seed, release, answer, began + nth * 15_000),
+  }))
+  await sender.flush()
+  const outputs = traced.map(({ incident, repeat, output, traceId, tools, durationMs, costUsd }) => ({
+    ...{ scenario: incident.id, repeat, output, traceId, tools, durationMs, costUsd },
+  }))
+  const results = traced.flatMap(({ incident, repeat, accuracy, actionability }) =>
+    Object.entries({ accuracy, actionability }).map(([criterion, score]) => ({
+      ...{ scenario: incident.id, repeat, criterion, score },
+    })),
+  )
+  await send(target, 'POST', `/api/v1/eval-runs/${id}/results`, { results, outputs })
+  await send(target, 'POST', `/api/v1/eval-runs/${id}/finish`, {})
+  await untilScored(target, id)
+  return id
+}
+
+/** The worker scores a few times a second; a baseline must have finished. */
+async function untilScored(target: Target, id: string): Promise<void> {
+  for (let looked = 0; looked < 240; looked++) {
+    if ((await send(target, 'GET', `/api/v1/eval-runs/${id}`)).state === 'finished') return
+    await new Promise(resolve => setTimeout(resolve, 500))
+  }
+  throw new Error('an eval run was not scored in time')
+}
+
+async function send(target: Target, method: string, path: string, body?: object) {
+  const answer = await request(target, method, path, body)
+  if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
