@@ -5,14 +5,14 @@ import { keyHash } from '#lib/platform/auth/api-keys.ts'
 
 const secret = 'hp_bench_permits'
 
-/** A key that an agent would hold. */
-export async function addKey(pool: pg.Pool): Promise<string> {
+/** A key that an agent would hold, or one of another scope. */
+export async function addKey(pool: pg.Pool, scope: 'agent' | 'ci' = 'agent'): Promise<string> {
   await pool.query(
     "insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing",
   )
   await pool.query(
-    `insert into api_key (id, project_id, hash, name, prefix, scopes, last_used_at) values ('key_bench', 'default', $1, 'bench', 'hp_', '{agent}', now())`,
-    [keyHash(secret)],
+    `insert into api_key (id, project_id, hash, name, prefix, scopes, last_used_at) values ('key_bench', 'default', $1, 'bench', 'hp_', array[$2], now())`,
+    [keyHash(secret), scope],
   )
   return secret
 }
