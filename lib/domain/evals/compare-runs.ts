@@ -6,10 +6,10 @@ import { listCursor } from '#lib/platform/paging/cursor.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid, notFound } from '#lib/shared/problem.ts'
 import type { compareRunsContract } from './contract.ts'
-import { readJudged } from './judge.ts'
+import { readScores } from './judge.ts'
 import { criteriaOf, type Judged, passes, type Rules, scoreOf } from './rules.ts'
 import { type RunRow, toRunItem } from './run-item.ts'
-import { rulesAt, suiteVersion } from './suite-version.ts'
+import { comparedVersion, rulesAt } from './suite-version.ts'
 
 type Answer = Output<typeof compareRunsContract>
 type Item = Answer['items'][number]
@@ -24,12 +24,12 @@ export async function compareRuns(ctx: Context, { query }: Input<typeof compareR
   return transaction(ctx.db, async tx => {
     const rows = await runsOf(tx, ctx, query.runs)
     const last = rows.at(-1) as RunRow
-    const version = await suiteVersion(tx, ctx.projectId, last.suite, last.suiteVersion)
+    const version = await comparedVersion(tx, ctx.projectId, last.suite, last.suiteVersion)
     const rules = rulesAt(version, last.level as 'unit')
     // One after another: a transaction has one connection.
-    const judged: Judged[] = []
-    for (const row of rows) judged.push(await readJudged(tx, ctx.projectId, row))
-    const byScenario = judged.map(run => Map.groupBy(run.scores, score => score.scenario))
+    const byScenario: Scores[] = []
+    for (const { id } of rows)
+      byScenario.push(Map.groupBy(await readScores(tx, ctx.projectId, id), score => score.scenario))
     const compared = version.scenarios
       .map(({ id, input, tags }) => compareCase({ id, input, tags: tags ?? [] }, byScenario, rules))
       .sort((a, b) => (a.delta ?? 0) - (b.delta ?? 0) || (a.scenario < b.scenario ? -1 : 1))

@@ -10,16 +10,19 @@ import { verdictMarkdown } from './verdict-markdown.ts'
 
 // SQL: reads all scores of a run at once; typed rows of Prisma take several times as long for tens of thousands.
 
+export const readScores = (tx: Pick<Tx, 'query'>, projectId: string, runId: string): Promise<Scored[]> =>
+  tx.query<Scored>(
+    'select scenario, repeat, criterion, score, passed from eval_score where project_id = $1 and run_id = $2',
+    [projectId, runId],
+  )
+
 /** Scores and cases of a run. */
 export async function readJudged(
   tx: Pick<Tx, 'query'>,
   projectId: string,
   run: Pick<RunRow, 'id' | 'state'>,
 ): Promise<Judged> {
-  const scores = await tx.query<Scored>(
-    'select scenario, repeat, criterion, score, passed from eval_score where project_id = $1 and run_id = $2',
-    [projectId, run.id],
-  )
+  const scores = await readScores(tx, projectId, run.id)
   const cases = await tx.query<Omit<Case, 'costNanos'> & { costNanos: string | null }>(
     `select scenario, repeat, duration_ms as "durationMs", cost_nanos::text as "costNanos", tools, steps
      from eval_case where project_id = $1 and run_id = $2`,

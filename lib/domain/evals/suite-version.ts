@@ -16,6 +16,18 @@ export async function suiteVersion(reader: Reader, projectId: string, suite: str
   return { ...ruleFields.parse(row.rules), scenarios: manyScenarios.parse(row.scenarios) as Scenario[] }
 }
 
+/**
+ * The same for a comparison of thousands of scenarios: they were checked when the version was kept, and are taken as they
+ * stand. Throws 404.
+ */
+export async function comparedVersion(reader: Reader, projectId: string, suite: string, version: number) {
+  const row = await reader.prisma.evalSuiteVersion.findUnique({
+    where: { projectId_suite_version: { projectId, suite, version } },
+  })
+  if (!row) throw notFound('suite')
+  return { ...ruleFields.parse(row.rules), scenarios: row.scenarios as unknown as Scenario[] }
+}
+
 /** What rows of results are checked against, without reading the scenarios. */
 export async function namesOf(reader: Reader, projectId: string, suite: string, version: number) {
   const row = await reader.prisma.evalSuiteVersion.findUniqueOrThrow({
