@@ -1,21 +1,15 @@
 import Link from 'next/link'
+import type { z } from 'zod'
+import { Sparkline } from '#components/kit/sparkline.tsx'
 import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
-import type { RunItem } from '#lib/domain/evals/schemas.ts'
+import type { RunItem, suiteItem } from '#lib/domain/evals/schemas.ts'
 import { verdictStatuses } from '#lib/domain/evals/statuses.ts'
 
-export interface SuiteItem {
-  slug: string
-  version: number
-  agent: string | null
-  level: RunItem['level']
-  threshold: number
-  scenarios: number
-  baselineRunId: string | null
-  lastRun: { id: string; at: string; verdict: RunItem['verdict']; average: number | null } | null
-}
+export type SuiteItem = z.output<typeof suiteItem>
+export type TrendPoint = SuiteItem['trend'][number]
 
 export const suiteHref = ({ slug }: Pick<SuiteItem, 'slug'>) => `/evals?suite=${encodeURIComponent(slug)}`
 export const runHref = ({ id }: Pick<RunItem, 'id'>) => `/evals/${encodeURIComponent(id)}`
@@ -50,6 +44,22 @@ export const suiteColumns: Column<SuiteItem>[] = [
     width: 90,
     sort: row => row.lastRun?.average ?? null,
     cell: row => scoreText(row.lastRun?.average ?? null),
+  },
+  {
+    id: 'trend',
+    header: 'last runs',
+    width: 110,
+    priority: 'low',
+    cell: row =>
+      row.trend.length < 2 ? (
+        '–'
+      ) : (
+        <Sparkline
+          values={row.trend.map(({ average }) => average)}
+          label={`Averages of the last ${row.trend.length} runs, from ${scoreText(row.trend[0]?.average ?? null)} to ${scoreText(row.trend.at(-1)?.average ?? null)}`}
+          critical={row.trend.at(-1)?.verdict === 'fail'}
+        />
+      ),
   },
   {
     id: 'threshold',

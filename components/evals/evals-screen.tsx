@@ -1,16 +1,20 @@
 'use client'
 
+import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Code, Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listRunsContract, suiteConfig } from '#lib/domain/evals/contract.ts'
 import type { RunItem } from '#lib/domain/evals/schemas.ts'
 import { runColumns, runHref, type SuiteItem, suiteColumns, suiteHref } from './columns.tsx'
+import { Proposals } from './suite/proposals.tsx'
+import { SuiteTrend } from './suite/trend.tsx'
 
 const suiteId = ({ slug }: SuiteItem) => slug
 const runId = ({ id }: RunItem) => id
@@ -19,14 +23,30 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/eval-runs/import/junit?suite=
   -H "Authorization: Bearer $HOLDPOINT_API_KEY" -H "Content-Type: application/xml" \\
   --data-binary @junit.xml`
 
+const links = (
+  <>
+    <Link href="/evals/judges">Judges</Link>
+    <Link href="/evals/scoring">Live scoring</Link>
+  </>
+)
+
 /** The suites with their last verdicts, and the runs, live while they report. */
 export function EvalsScreen() {
   const [suite, setSuite] = useQueryState('suite', parseAsString.withOptions({ history: 'push' }))
   const suites = useContract(suiteConfig.list, { query: { limit: 200 } })
   const query = suite === null ? { limit: 100 } : { limit: 100, suite }
   const runs = useContract(listRunsContract, { query }, { keepPrevious: true })
+  const open = suites.data?.items.find(({ slug }) => slug === suite) ?? null
+  const title =
+    suite === null ? (
+      'Evals'
+    ) : (
+      <>
+        <Link href="/evals">Evals</Link> <span className="hp-muted">/</span> <VisibleText text={suite} />
+      </>
+    )
   return (
-    <PageFrame title="Evals">
+    <PageFrame title={title} tools={links}>
       <div className={page.page}>
         <SectionTable
           title="Suites"
@@ -51,6 +71,8 @@ export function EvalsScreen() {
             </Empty>
           }
         />
+        {open ? <SuiteTrend suite={open} /> : null}
+        <Proposals suite={suite} />
         <SectionTable
           title="Runs"
           note="newest first"

@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import { parseAsString, useQueryState } from 'nuqs'
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
@@ -21,6 +21,7 @@ import { ScenarioTable } from './run/scenario-table.tsx'
 export function RunScreen({ runId }: { runId: string }) {
   const [withText] = useQueryState('with', parseAsString)
   const [scenario, openScenario] = useQueryState('scenario', parseAsString.withOptions({ history: 'push' }))
+  const [view, setView] = useQueryState('view', parseAsStringLiteral(['diff', 'side']).withDefault('diff'))
   const params = { id: runId }
   const run = useContract(getRunContract, { params })
   const verdict = useContract(verdictContract, { params })
@@ -57,14 +58,18 @@ export function RunScreen({ runId }: { runId: string }) {
         {run.data && compared.data ? (
           <>
             <OtherRuns run={run.data} compared={others} />
-            <div className={styles.split} data-open={scenario !== null}>
+            <div className={styles.split} data-open={scenario === null ? 'no' : view}>
               <ScenarioTable
                 answer={compared.data}
                 flaky={verdict.data?.flaky.map(each => each.scenario) ?? []}
                 open={scenario}
               />
               {scenario === null ? null : (
-                <CaseDetail runs={compared.data.runs} scenario={scenario} onClose={() => void openScenario(null)} />
+                <CaseDetail
+                  {...{ runs: compared.data.runs, scenario, view }}
+                  onView={next => void setView(next)}
+                  onClose={() => void openScenario(null)}
+                />
               )}
             </div>
           </>

@@ -111,6 +111,9 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/incidents/[id]': [{ state: 'no such', path: '/incidents/none' }],
   '/evals': [{ path: '/evals' }],
   '/evals/[runId]': [{ path: `/evals/${at.evalRun}?scenario=case-1` }, { state: 'no such', path: '/evals/none' }],
+  '/evals/judges': [{ path: '/evals/judges' }],
+  '/evals/judges/[slug]': [{ state: 'new', path: '/evals/judges/strict?edit=true' }],
+  '/evals/scoring': [{ path: '/evals/scoring' }, { state: 'new', path: '/evals/scoring?rule=sample' }],
   '/join': [
     { path: `/join?token=${at.joinToken}`, anonymous: true },
     { state: 'broken link', path: '/join?token=none', anonymous: true },

@@ -20,11 +20,12 @@ export function CriteriaTable({ verdict }: { verdict: Verdict }) {
             <th scope="col">this run</th>
             <th scope="col">baseline</th>
             <th scope="col">change</th>
+            <th scope="col">95 %</th>
             <th scope="col">needs</th>
           </tr>
         </thead>
         <tbody>
-          {criteria.map(({ name, average, baseline, threshold }) => (
+          {criteria.map(({ name, average, baseline, threshold, delta, interval: range }) => (
             <tr key={name}>
               <th scope="row">
                 <VisibleText text={name} />
@@ -34,7 +35,8 @@ export function CriteriaTable({ verdict }: { verdict: Verdict }) {
               </td>
               <td>{scoreText(average)}</td>
               <td className="hp-muted">{scoreText(baseline)}</td>
-              <td>{deltaText(average === null || baseline === null ? null : average - baseline)}</td>
+              <td className={moved(range)}>{deltaText(delta)}</td>
+              <td className="hp-muted">{rangeText(range)}</td>
               <td className="hp-muted">{scoreText(threshold)}</td>
             </tr>
           ))}
@@ -45,14 +47,15 @@ export function CriteriaTable({ verdict }: { verdict: Verdict }) {
             </td>
             <td>{scoreText(verdict.average)}</td>
             <td className="hp-muted">{scoreText(verdict.baselineAverage)}</td>
-            <td>{deltaText(verdict.delta)}</td>
+            <td className={moved(interval)}>{deltaText(verdict.delta)}</td>
+            <td className="hp-muted">{rangeText(interval)}</td>
             <td className="hp-muted">{scoreText(verdict.threshold)}</td>
           </tr>
         </tbody>
       </table>
       <p className={styles.note}>
         {interval
-          ? `The change lies between ${deltaText(interval[0])} and ${deltaText(interval[1])} in 95 of 100 cases, over ${verdict.pairs} paired scenarios; the margin is ${verdict.margin.toFixed(2)}. `
+          ? `Changes are paired over ${verdict.pairs} scenarios, each with its 95 % interval; the margin is ${verdict.margin.toFixed(2)}. `
           : ''}
         {formatUsd(verdict.cost.perScenarioUsd)} per scenario
         {verdict.baselineRunId ? ` (${formatUsd(verdict.cost.baselinePerScenarioUsd)} before)` : ''},{' '}
@@ -62,6 +65,12 @@ export function CriteriaTable({ verdict }: { verdict: Verdict }) {
     </section>
   )
 }
+
+const rangeText = (range: Verdict['interval']) =>
+  range === null ? '–' : `[${deltaText(range[0])}, ${deltaText(range[1])}]`
+/** Wholly on one side of 0: it moved. */
+const moved = (range: Verdict['interval']) =>
+  range === null || (range[0] <= 0 && range[1] >= 0) ? undefined : range[1] < 0 ? styles.worse : styles.better
 
 function Bar({ value, mark }: { value: number | null; mark: number | null }) {
   return (

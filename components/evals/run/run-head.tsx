@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useState } from 'react'
 import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
@@ -12,6 +13,7 @@ import { pinBaselineContract } from '#lib/domain/evals/contract.ts'
 import type { RunItem, Verdict } from '#lib/domain/evals/schemas.ts'
 import { verdictStatuses } from '#lib/domain/evals/statuses.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
+import { formatUsd } from '#lib/shared/money.ts'
 import { statusOf } from '../columns.tsx'
 import styles from '../evals.module.css'
 
@@ -26,7 +28,12 @@ export function RunHead({ run, verdict }: { run: RunItem; verdict: Verdict }) {
         <span className="hp-muted">
           {run.level} · {run.mode === 'real' ? 'real model' : 'mocked'} · {run.scored} of {run.scenarios} scenarios
           {run.commit ? ` · commit ${run.commit.slice(0, 9)}` : ''}
-          {run.branch ? ` on ${run.branch}` : ''} · <When at={run.startedAt} /> by {run.startedBy}
+          {run.branch ? ` on ${run.branch}` : ''}
+          {verdict.judges.map(each => (
+            <JudgeNote key={`${each.judge} ${each.version}`} {...each} />
+          ))}
+          {verdict.scoringCostUsd === null ? '' : ` · judged for ${formatUsd(verdict.scoringCostUsd)}`} ·{' '}
+          <When at={run.startedAt} /> by {run.startedBy}
         </span>
         <span className={styles.actions}>
           <CopyButton text={verdict.markdown} label="Copy Markdown" />
@@ -49,6 +56,20 @@ export function RunHead({ run, verdict }: { run: RunItem; verdict: Verdict }) {
         </p>
       </div>
     </header>
+  )
+}
+
+/** The judge of the scores, and how far it may be trusted. */
+function JudgeNote({ judge, version, pairs, kappa }: Verdict['judges'][number]) {
+  return (
+    <>
+      {' · '}
+      <Link href={`/evals/judges/${encodeURIComponent(judge)}`}>
+        judge <VisibleText text={judge} /> v{version}
+      </Link>
+      ,{' '}
+      {kappa === null ? `${pairs} pairs with people, too few to tell its agreement` : `agreement κ ${kappa.toFixed(2)}`}
+    </>
   )
 }
 

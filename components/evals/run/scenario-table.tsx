@@ -5,6 +5,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { compareRunsContract } from '#lib/domain/evals/contract.ts'
 import type { Answer as AnswerOf } from '#lib/shared/contract.ts'
+import { formatUsd } from '#lib/shared/money.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { deltaText, scoreText } from '../columns.tsx'
 import styles from '../evals.module.css'
@@ -56,6 +57,13 @@ function step(now: number | null, before: number | null | undefined): string | u
   return size === 0 ? undefined : `${moved < 0 ? 'worse' : 'better'}-${size}`
 }
 
+/** Beside another run how many times as much, else the amount. */
+function costText({ runs }: Item): string {
+  const [first, now] = [runs.length < 2 ? null : runs[0]?.costUsd, runs.at(-1)?.costUsd ?? null]
+  if (now === null || first === null || first === undefined || Number(first) === 0) return formatUsd(now)
+  return `${(Number(now) / Number(first)).toFixed(1)}×`
+}
+
 function columnsOf(criteria: readonly string[], flaky: ReadonlySet<string>): Column<Item>[] {
   const last = (item: Item) => item.runs.at(-1)
   return [
@@ -104,6 +112,15 @@ function columnsOf(criteria: readonly string[], flaky: ReadonlySet<string>): Col
       width: 80,
       sort: row => last(row)?.score ?? null,
       cell: row => scoreText(last(row)?.score ?? null),
+    },
+    {
+      id: 'cost',
+      header: 'cost',
+      number: true,
+      width: 80,
+      priority: 'low',
+      sort: row => Number(last(row)?.costUsd ?? Number.NaN) || null,
+      cell: row => costText(row),
     },
     {
       id: 'change',

@@ -4,10 +4,11 @@ import type { Context } from '#lib/platform/context.ts'
 import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
 import { listCursor } from '#lib/platform/paging/cursor.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
+import { nanosToUsd } from '#lib/shared/money.ts'
 import { invalid, notFound } from '#lib/shared/problem.ts'
 import type { compareRunsContract } from './contract.ts'
 import { readScores } from './judge.ts'
-import { criteriaOf, type Judged, passes, type Rules, scoreOf } from './rules.ts'
+import { criteriaOf, type Judged, meanNanos, passes, type Rules, scoreOf } from './rules.ts'
 import { type RunRow, toRunItem } from './run-item.ts'
 import { comparedVersion, rulesAt } from './suite-version.ts'
 
@@ -73,7 +74,7 @@ function compareCase({ id, input, tags }: Asked, runs: readonly Scores[], rules:
         const its = scores.filter(({ criterion }) => criterion === rules.criteria[at]?.name)
         return { score, passed: its.length === 0 ? null : its.every(each => passes(each, rules)) }
       }),
-      ...{ output: null, traceId: null, repeats: new Set(scores.map(({ repeat }) => repeat)).size },
+      ...{ output: null, traceId: null, costUsd: null, repeats: new Set(scores.map(({ repeat }) => repeat)).size },
     }
   })
   const [first, last] = [cells[0]?.score ?? null, cells.at(-1)?.score ?? null]
@@ -92,18 +93,20 @@ async function withOutputs(tx: Tx, { projectId }: Context, runs: readonly RunRow
       scenario: { in: items.map(({ scenario }) => scenario) },
     },
     orderBy: { repeat: 'asc' },
-    select: { runId: true, scenario: true, output: true, traceId: true },
+    select: { runId: true, scenario: true, output: true, traceId: true, costNanos: true },
   })
-  const first = new Map<string, (typeof cases)[number]>()
-  for (const each of cases) {
-    const key = `${each.runId} ${each.scenario}`
-    if (!first.has(key)) first.set(key, each)
-  }
+  const byCell = Map.groupBy(cases, each => JSON.stringify([each.runId, each.scenario]))
   return items.map(item => ({
     ...item,
     runs: item.runs.map((cell, at) => {
-      const found = first.get(`${runs[at]?.id} ${item.scenario}`)
-      return { ...cell, output: found?.output?.slice(0, 2_000) ?? null, traceId: found?.traceId ?? null }
+      const its = byCell.get(JSON.stringify([runs[at]?.id, item.scenario])) ?? []
+      const [first] = its
+      const nanos = meanNanos(its)
+      return {
+        ...cell,
+        ...{ output: first?.output?.slice(0, 2_000) ?? null, traceId: first?.traceId ?? null },
+        costUsd: nanos === null ? null : nanosToUsd(nanos),
+      }
     }),
   }))
 }

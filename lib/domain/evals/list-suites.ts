@@ -4,6 +4,7 @@ import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { suiteConfig } from './contract.ts'
+import { readTrends } from './read-trends.ts'
 import { suiteFields } from './schemas.ts'
 
 const byName = listOrder('suites', 'ConfigObject', [['slug', 'text', 'asc']])
@@ -20,9 +21,10 @@ export async function listSuites(
   )
   const suites = rows.map(({ slug }) => slug)
   const where = { projectId, suite: { in: suites } }
-  const [pinned, last] = await Promise.all([
+  const [pinned, last, trends] = await Promise.all([
     db.prisma.evalBaseline.findMany({ where }),
     db.prisma.evalRun.findMany({ where, distinct: ['suite'], orderBy: [{ suite: 'asc' }, { startedAt: 'desc' }] }),
+    readTrends(db, projectId, suites),
   ])
   const baselines = new Map(pinned.map(row => [row.suite, row.runId]))
   const runs = new Map(last.map(row => [row.suite, row]))
@@ -40,6 +42,7 @@ export async function listSuites(
         scenarios: Array.isArray(body.scenarios) ? body.scenarios.length : 0,
         criteria: suiteFields.criteria.parse(body.criteria).map(({ name }) => name),
         baselineRunId: baselines.get(row.slug) ?? null,
+        trend: trends.get(row.slug) ?? [],
         lastRun: run
           ? {
               ...{ id: run.id, at: toRfc3339(run.startedAt), average: run.average },

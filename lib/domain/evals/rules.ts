@@ -102,7 +102,8 @@ function trajectoryOf(run: Judged, rules: Rules): Verdict['trajectory'] {
   })
 }
 
-const meanNanos = (cases: readonly Case[]): bigint | null => {
+/** What a repeat cost on average, of those whose cost is known. */
+export const meanNanos = (cases: readonly Pick<Case, 'costNanos'>[]): bigint | null => {
   const known = cases.flatMap(({ costNanos }) => costNanos ?? [])
   return known.length === 0 ? null : known.reduce((sum, nanos) => sum + nanos, 0n) / BigInt(known.length)
 }
@@ -150,6 +151,7 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
     average: criterionMean(run, name),
     threshold: threshold ?? null,
     baseline: baseline && criterionMean(baseline, name),
+    ...changeOf(run, baseline, name, rules.margin),
   }))
   const trajectory = trajectoryOf(run, rules)
   const failures = failuresOf({ average, criteria, trajectory, regression }, rules)
@@ -181,12 +183,20 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
   }
 }
 
-const criterionMean = (run: Judged, name: string) => {
+/** Mean of each scenario by one criterion. */
+function byCriterion(run: Judged, name: string): Map<string, number> {
   const byScenario = groupBy(
     run.scores.filter(({ criterion }) => criterion === name),
     ({ scenario }) => scenario,
   )
-  return mean([...byScenario.values()].flatMap(scores => mean(scores.map(({ score }) => score)) ?? []))
+  return new Map([...byScenario].map(([scenario, scores]) => [scenario, mean(scores.map(s => s.score)) ?? 0]))
+}
+const criterionMean = (run: Judged, name: string) => mean([...byCriterion(run, name).values()])
+
+/** How one criterion moved against the baseline; told, and judged only as part of the whole. */
+function changeOf(run: Judged, baseline: Judged | null, name: string, margin: number) {
+  const { delta, interval } = regressionOf(byCriterion(run, name), baseline && byCriterion(baseline, name), margin)
+  return { delta, interval }
 }
 
 function failuresOf(

@@ -92,6 +92,14 @@ export const suiteItem = z.strictObject({
   lastRun: z
     .strictObject({ id: z.string(), at: time, verdict: z.enum(verdicts).nullable(), average: z.number().nullable() })
     .nullable(),
+  trend: z
+    .array(
+      z.strictObject({
+        ...{ id: z.string(), release: name.nullable(), commit: name.nullable(), at: time },
+        ...{ average: z.number().nullable(), verdict: z.enum(verdicts).nullable() },
+      }),
+    )
+    .meta({ description: 'Its last finished runs, oldest first' }),
   updatedAt: time,
 })
 export const suitePage = pageOf(suiteItem)
@@ -205,6 +213,8 @@ export const verdictAnswer = z.strictObject({
       average: z.number().nullable(),
       threshold: z.number().nullable(),
       baseline: z.number().nullable(),
+      delta: z.number().nullable().default(null).meta({ description: 'To the baseline, paired by scenario' }),
+      interval: z.tuple([z.number(), z.number()]).nullable().default(null),
     }),
   ),
   worst: z.array(
@@ -249,6 +259,7 @@ export const comparedCase = z.strictObject({
       criteria: z.array(cell),
       output: z.string().nullable(),
       traceId: z.string().nullable(),
+      costUsd: usd.nullable().meta({ description: 'Of a repeat, on average' }),
       repeats: z.int(),
     }),
   ),

@@ -62,7 +62,7 @@ export const judgeFields = {
 export type Judge = z.output<z.ZodObject<typeof judgeFields>>
 
 /** Fewer pairs say little about a judge. */
-const fewestPairs = 30
+export const fewestPairs = 30
 
 /** How far a judge and people say the same, of what both have scored. */
 export const agreement = z.strictObject({

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { AddScenario } from '#components/evals/add-scenario.tsx'
 import { RefusedHere } from '#components/permits/refused-here.tsx'
 import { TracePage } from '#components/traces/trace-page.tsx'
 
@@ -15,5 +16,11 @@ export default async function OneTracePage({ params }: Props) {
   const { traceId } = await params
   const lower = traceId.toLowerCase()
   if (!/^[0-9a-f]{32}$/.test(lower)) notFound()
-  return <TracePage traceId={lower} refused={<RefusedHere of={{ traceId: lower }} />} />
+  const more = (
+    <>
+      <RefusedHere of={{ traceId: lower }} />
+      <AddScenario traceId={lower} />
+    </>
+  )
+  return <TracePage traceId={lower} refused={more} />
 }

@@ -1,0 +1,83 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { Code } from '#components/kit/blocks.tsx'
+import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { EntityHead } from '#components/kit/entity-head.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import { EntryFrame } from '#components/shell/entry-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { judgeConfig, judgeReportContract } from '#lib/domain/judges/contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+import styles from './evals.module.css'
+import { AgreementTable } from './judges/agreement-table.tsx'
+import { Disagreements } from './judges/disagreements.tsx'
+
+const fresh = { revision: 0, maxTokens: 500, passAt: 0.5, attempts: 4 }
+
+/** One judge: whether it agrees with people, by version, before anybody trusts it; its prompt, its cost, and its form. */
+export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly FormField[] }) {
+  const params = { slug }
+  const query = useContract(judgeConfig.get, { params })
+  const holds = query.data !== undefined && query.data.archivedAt === null
+  const report = useContract(judgeReportContract, { params }, { enabled: holds })
+  const refusal = refusalForRole('judges.manage', useShell().user.role)
+  const client = useQueryClient()
+  return (
+    <EntryFrame one="judge" list={{ href: '/evals/judges', label: 'Judges' }} {...{ slug, query, holds, refusal }}>
+      {({ edit, editing, close }) => {
+        const done = () => {
+          close()
+          void client.invalidateQueries({ queryKey: [judgeConfig.get.id] })
+          void client.invalidateQueries({ queryKey: [judgeReportContract.id] })
+        }
+        return (
+          <>
+            {query.data && holds ? (
+              <EntityHead
+                name={slug}
+                facts={
+                  <span className="hp-muted">
+                    {query.data.model} · version {query.data.revision}
+                    {report.data
+                      ? ` · ${formatUsd(report.data.spentTodayUsd)} today${query.data.dailyUsd === null ? '' : ` of $${query.data.dailyUsd}`} · ${report.data.waiting} waiting`
+                      : ''}
+                  </span>
+                }
+                description={query.data.description}
+                actions={edit}
+              />
+            ) : null}
+            {report.error ? <Failure what="Its agreement could not be read." error={report.error} /> : null}
+            {editing ? (
+              <ConfigForm
+                kind={judgeConfig}
+                slug={slug}
+                fields={fields}
+                object={query.data && holds ? { ...query.data } : fresh}
+                held={holds}
+                deletion={{
+                  action: `Delete the judge ${slug}`,
+                  effect: 'What waits for it fails, and runs that need it stay inconclusive. Its scores stay.',
+                }}
+                onDone={done}
+                onCancel={close}
+              />
+            ) : null}
+            {report.data ? <AgreementTable report={report.data} /> : null}
+            {report.data ? <Disagreements report={report.data} /> : null}
+            {query.data && holds && !editing ? (
+              <section className={styles.criteria} aria-label="Prompt">
+                <h3>Prompt</h3>
+                <Code text={query.data.prompt} label="prompt" />
+              </section>
+            ) : null}
+          </>
+        )
+      }}
+    </EntryFrame>
+  )
+}

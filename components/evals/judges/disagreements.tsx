@@ -1,0 +1,42 @@
+import Link from 'next/link'
+import type { Column } from '#components/kit/table/columns.ts'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import type { JudgeReport } from '#lib/domain/judges/schemas.ts'
+
+type Row = JudgeReport['disagreements'][number]
+const rowId = ({ traceId, criterion, version }: Row) => `${traceId} ${criterion} ${version}`
+
+const columns: Column<Row>[] = [
+  {
+    id: 'trace',
+    header: 'trace',
+    leads: true,
+    width: 150,
+    cell: row => (
+      <Link href={`/traces/${row.traceId}`}>
+        <code>{row.traceId.slice(0, 12)}</code>
+      </Link>
+    ),
+  },
+  { id: 'criterion', header: 'score', width: 150, cell: row => <VisibleText text={row.criterion} /> },
+  { id: 'judge', header: 'judge', number: true, width: 80, sort: row => row.judge, cell: row => row.judge.toFixed(2) },
+  { id: 'people', header: 'person', number: true, width: 80, sort: row => row.people, cell: row => String(row.people) },
+  { id: 'reason', header: 'why the judge says so', cell: row => <VisibleText text={row.reason ?? '–'} /> },
+]
+
+/** Where a judge and a person differ: what its prompt must learn. Nothing where they never do. */
+export function Disagreements({ report }: { report: JudgeReport }) {
+  if (report.disagreements.length === 0) return null
+  return (
+    <SectionTable
+      title="Where they differ"
+      note="newest first, at most 50"
+      columns={columns}
+      rows={report.disagreements}
+      rowId={rowId}
+      sortKey="differ"
+      empty={null}
+    />
+  )
+}

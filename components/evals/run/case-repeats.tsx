@@ -1,0 +1,39 @@
+import Link from 'next/link'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import type { getCaseContract } from '#lib/domain/evals/contract.ts'
+import type { Answer } from '#lib/shared/contract.ts'
+import { scoreText } from '../columns.tsx'
+import styles from '../evals.module.css'
+
+export type Case = Answer<typeof getCaseContract>
+
+/** Each repeat with its scores, what was said to them, and its trace. */
+export function CaseRepeats({ repeats }: Pick<Case, 'repeats'>) {
+  return (
+    <div className={styles.repeats}>
+      {repeats.map(each => (
+        <div key={each.repeat} className={styles.repeat}>
+          <p>
+            {repeats.length > 1 ? `Repeat ${each.repeat}: ` : ''}
+            {each.scores.map(score => `${score.criterion} ${scoreText(score.score)}`).join(', ')}
+            {each.traceId && repeats.length > 1 ? (
+              <>
+                {' · '}
+                <Link href={`/traces/${each.traceId}`}>Trace of repeat {each.repeat}</Link>
+              </>
+            ) : null}
+          </p>
+          {each.scores.flatMap(score =>
+            score.comment === null
+              ? []
+              : [
+                  <p key={score.criterion} className="hp-muted">
+                    <VisibleText text={`${score.criterion} ${scoreText(score.score)}: ${score.comment}`} />
+                  </p>,
+                ],
+          )}
+        </div>
+      ))}
+    </div>
+  )
+}
