@@ -22,12 +22,15 @@ export function AddScenario({ traceId }: { traceId: string }) {
   useHotkeys({ n: () => (refusal === null ? setAsking(true) : undefined) })
   if (refusal !== null) return null
   return (
-    <div className={styles.addScenario}>
+    <span className={styles.addScenario}>
       <Button size="compact-xs" variant="default" onClick={() => setAsking(true)}>
-        Add to evals… <Key>n</Key>
+        Add to evals…
+        <span className={styles.key}>
+          <Key>n</Key>
+        </span>
       </Button>
       {asking ? <AddDialog traceId={traceId} onClose={() => setAsking(false)} /> : null}
-    </div>
+    </span>
   )
 }
 

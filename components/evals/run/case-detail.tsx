@@ -35,13 +35,13 @@ export function CaseDetail({ runs, scenario, view, onView, onClose }: Props) {
         <h3>
           <VisibleText text={scenario} />
         </h3>
-        {runs.length > 1 ? <Choices quiet label="Outputs" value={view} choices={views} onChange={onView} /> : null}
-        <span>
+        <span className={styles.open}>
           {traceId ? <Link href={`/traces/${traceId}`}>Open trace</Link> : null}
           <button type="button" className="hp-icon" aria-label="Close" onClick={onClose}>
             <IconX size={15} aria-hidden />
           </button>
         </span>
+        {runs.length > 1 ? <Choices quiet label="Outputs" value={view} choices={views} onChange={onView} /> : null}
       </header>
       {now.error ? <Failure what="This scenario could not be read." error={now.error} /> : null}
       {now.isPending ? <Skeleton rows={6} /> : null}

@@ -16,8 +16,15 @@ import { TraceLimits } from './trace-limits.tsx'
 import styles from './trace-page.module.css'
 import { TraceRuns } from './trace-runs.tsx'
 
+interface Props {
+  trace: TraceDetail
+  /** What can be done with it. */
+  actions: ReactNode
+  onFailed: () => void
+}
+
 /** What the trace is and what it took, before any of its spans. */
-export function TraceHead({ trace, onFailed }: { trace: TraceDetail; onFailed: () => void }) {
+export function TraceHead({ trace, actions, onFailed }: Props) {
   return (
     <div className={styles.head}>
       <p className={styles.facts}>
@@ -38,6 +45,7 @@ export function TraceHead({ trace, onFailed }: { trace: TraceDetail; onFailed: (
           <span className="hp-mono hp-muted">{trace.traceId}</span>
           <CopyButton text={trace.traceId} label="Copy trace id" />
         </span>
+        {actions}
       </p>
       <dl className={styles.figures}>
         <Figure label="started">

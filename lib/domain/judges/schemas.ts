@@ -43,7 +43,11 @@ export const judgeFields = {
     .min(1)
     .max(20_000)
     .default(defaultPrompt)
-    .meta({ title: 'Prompt', description: '{{criterion}}, {{input}}, {{output}} and {{expected}} are filled in' }),
+    .meta({
+      title: 'Prompt',
+      description: '{{criterion}}, {{input}}, {{output}} and {{expected}} are filled in',
+      contentMediaType: 'text/markdown',
+    }),
   maxTokens: z.int().min(16).max(8_000).default(500).meta({ title: 'Output tokens', description: 'At most' }),
   passAt: z
     .number()

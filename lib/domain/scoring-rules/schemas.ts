@@ -14,12 +14,15 @@ export const scoringRuleFields = {
     .max(100)
     .meta({ title: 'Percent of traces', description: 'By a hash of the trace id: the same traces for the same share' }),
   by: z.enum(['judge', 'regex', 'json-schema']).meta({ title: 'Scored by' }),
-  judge: optional(name).meta({ title: 'Judge', description: 'judge' }),
+  judge: optional(name).meta({ title: 'Judge', description: 'Where a judge scores' }),
   pattern: optional(z.string().min(1).max(1_000)).meta({
     title: 'Pattern',
-    description: 'regex: RE2, anywhere in the output',
+    description: 'Where a regex scores: RE2, anywhere in the output',
   }),
-  schema: optional(z.record(z.string(), z.json())).meta({ title: 'JSON Schema', description: 'json-schema' }),
+  schema: optional(z.record(z.string(), z.json())).meta({
+    title: 'JSON Schema',
+    description: 'Where a JSON Schema scores',
+  }),
   enabled: z.boolean().default(true).meta({ title: 'Enabled' }),
 }
 const scoringRule = z.object(scoringRuleFields)

@@ -16,11 +16,11 @@ export default async function OneTracePage({ params }: Props) {
   const { traceId } = await params
   const lower = traceId.toLowerCase()
   if (!/^[0-9a-f]{32}$/.test(lower)) notFound()
-  const more = (
-    <>
-      <RefusedHere of={{ traceId: lower }} />
-      <AddScenario traceId={lower} />
-    </>
+  return (
+    <TracePage
+      traceId={lower}
+      refused={<RefusedHere of={{ traceId: lower }} />}
+      actions={<AddScenario traceId={lower} />}
+    />
   )
-  return <TracePage traceId={lower} refused={more} />
 }
