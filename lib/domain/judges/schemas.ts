@@ -38,16 +38,11 @@ export const judgeFields = {
     title: 'API key',
     description: 'Kept sealed: it reads as sealed:…, which can be sent again to keep it. Left out: none is sent',
   }),
-  prompt: z
-    .string()
-    .min(1)
-    .max(20_000)
-    .default(defaultPrompt)
-    .meta({
-      title: 'Prompt',
-      description: '{{criterion}}, {{input}}, {{output}} and {{expected}} are filled in',
-      contentMediaType: 'text/markdown',
-    }),
+  prompt: z.string().min(1).max(20_000).default(defaultPrompt).meta({
+    title: 'Prompt',
+    description: '{{criterion}}, {{input}}, {{output}} and {{expected}} are filled in',
+    contentMediaType: 'text/markdown',
+  }),
   maxTokens: z.int().min(16).max(8_000).default(500).meta({ title: 'Output tokens', description: 'At most' }),
   passAt: z
     .number()
