@@ -41,7 +41,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   prices: [],
   traces: ['prices'],
   metrics: ['traces'],
-  releases: [],
+  releases: ['metrics'],
   assignment: ['releases'],
   needs: [],
   checklist: [],

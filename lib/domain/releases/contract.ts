@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import { environmentsAnswer, registerBody, releaseItem, releaseSlug, seenAnswer, seenQuery } from './schemas.ts'
+import {
+  compareAnswer,
+  compareQuery,
+  environmentsAnswer,
+  registerBody,
+  releaseItem,
+  releasePage,
+  releaseQuery,
+  releaseSlug,
+  seenAnswer,
+  seenQuery,
+  useAnswer,
+  useQuery,
+} from './schemas.ts'
 
 const params = z.strictObject({ slug: releaseSlug })
 
@@ -45,4 +58,50 @@ export const registerReleaseContract = defineContract({
     model: { provider: 'anthropic', id: 'claude-sonnet-4-5-20250929', parameters: { temperature: 0.2 } },
     prompts: { triage: '14' },
   },
+})
+
+export const listReleasesContract = defineContract({
+  id: 'releases.list',
+  method: 'GET',
+  path: '/api/v1/releases',
+  summary: 'List registered releases, newest first, each with its figures of the last 30 days',
+  permission: 'releases.read',
+  audit: null,
+  query: releaseQuery,
+  response: releasePage,
+})
+
+export const getReleaseContract = defineContract({
+  id: 'releases.get',
+  method: 'GET',
+  path: '/api/v1/releases/{slug}',
+  summary: 'One registered release',
+  permission: 'releases.read',
+  audit: null,
+  params,
+  response: releaseItem,
+})
+
+export const releaseUseContract = defineContract({
+  id: 'releases.use',
+  method: 'GET',
+  path: '/api/v1/releases/{slug}/use',
+  summary: 'What traces tell of a release: its figures of the last 30 days, its models, incidents meanwhile',
+  permission: 'releases.read',
+  audit: null,
+  params,
+  query: useQuery,
+  response: useAnswer,
+})
+
+export const compareReleasesContract = defineContract({
+  id: 'releases.compare',
+  method: 'GET',
+  path: '/api/v1/releases/{slug}/compare',
+  summary: 'What differs between two releases',
+  permission: 'releases.read',
+  audit: null,
+  params,
+  query: compareQuery,
+  response: compareAnswer,
 })

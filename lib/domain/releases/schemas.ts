@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '#lib/shared/instant.ts'
+import { pageOf, paging } from '#lib/shared/paging.ts'
 
 const name = z.string().min(1).max(200)
 
@@ -74,3 +75,52 @@ export const releaseItem = z
   })
   .meta({ id: 'Release' })
 export type ReleaseItem = z.output<typeof releaseItem>
+
+export const releaseFigures = z.strictObject({
+  requests: z.number(),
+  errorRate: z.number().nullable(),
+  costPerRequest: z.string().nullable().meta({ description: 'Dollars; null where a price is unknown' }),
+  latencyP95Ms: z.number().nullable(),
+  scores: z.number(),
+  scoreMean: z.number().nullable(),
+})
+export type ReleaseFigures = z.output<typeof releaseFigures>
+
+const environment = name.optional().meta({ description: 'Figures there only' })
+
+export const releaseQuery = z.strictObject({ agent: name.optional(), environment, ...paging })
+
+export const releasePage = pageOf(
+  releaseItem.extend({
+    figures: releaseFigures.nullable().meta({ description: 'Of the last 30 days; null: no trace named it' }),
+  }),
+)
+export type ReleaseRowItem = z.output<typeof releasePage>['items'][number]
+
+export const useQuery = z.strictObject({ environment })
+
+export const useAnswer = z
+  .strictObject({
+    from: instant,
+    to: instant,
+    figures: releaseFigures.nullable().meta({ description: 'Null: no trace named it in this time' }),
+    firstAt: instant.nullable().meta({ description: 'When a trace named it first; null: never' }),
+    lastAt: instant.nullable(),
+    incidents: z.int().nullable().meta({ description: 'Opened for its agent while traces named it; null: never seen' }),
+    models: z.array(
+      z.strictObject({ model: z.string(), spans: z.number(), firstDay: z.string(), lastDay: z.string() }),
+    ),
+    drift: z.string().nullable().meta({ description: 'That the name of its model came to mean another one' }),
+  })
+  .meta({ id: 'ReleaseUse' })
+
+export const compareQuery = z.strictObject({ with: name.meta({ description: 'The other release' }) })
+
+export const compareAnswer = z
+  .strictObject({
+    before: releaseItem.meta({ description: 'The other one' }),
+    after: releaseItem,
+    kind: z.enum(['none', 'prompts', 'agent']).meta({ description: 'How far the change reaches' }),
+    changes: z.array(z.strictObject({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+  })
+  .meta({ id: 'ReleaseComparison' })

@@ -1,0 +1,33 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { invalid, notFound } from '#lib/shared/problem.ts'
+import type { compareReleasesContract, getReleaseContract } from './contract.ts'
+import { findRelease } from './find-release.ts'
+import { toItem } from './item.ts'
+import { changesBetween, kindOfChange } from './rules.ts'
+
+/** Throws 404. */
+export async function getRelease(
+  ctx: Context,
+  { params: { slug } }: Input<typeof getReleaseContract>,
+): Promise<Output<typeof getReleaseContract>> {
+  await authorize(ctx, 'releases.read')
+  const row = await findRelease(ctx.db, ctx.projectId, slug)
+  if (!row) throw notFound('release')
+  return toItem(row)
+}
+
+/** What differs between a release and another one. Throws 404, and 422 that names the other. */
+export async function compareReleases(
+  ctx: Context,
+  { params: { slug }, query }: Input<typeof compareReleasesContract>,
+): Promise<Output<typeof compareReleasesContract>> {
+  await authorize(ctx, 'releases.read')
+  const [after, before] = await Promise.all([slug, query.with].map(name => findRelease(ctx.db, ctx.projectId, name)))
+  if (!after) throw notFound('release')
+  if (!before) throw invalid(`No release ${query.with} is registered.`, 'query.with')
+  const [is, was] = [toItem(after), toItem(before)]
+  const changes = changesBetween(was, is)
+  return { before: was, after: is, kind: kindOfChange(changes), changes }
+}
