@@ -124,6 +124,8 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { path: '/quality/review/rules' },
     { state: 'new', path: '/quality/review/rules?rule=sample' },
   ],
+  '/releases': [{ path: '/releases' }],
+  '/releases/[slug]': [{ state: 'no such', path: '/releases/none' }],
   '/runbooks': [{ path: '/runbooks' }, { state: 'editing', path: '/runbooks?runbook=tool-outage', act: seeEntry }],
   '/runs/[runKey]': [{ state: 'no such', path: '/runs/none' }],
   '/sessions': [{ path: '/sessions?range=all' }],

@@ -62,6 +62,7 @@ import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as promptsNavigation } from './prompts/navigation.ts'
 import { permissions as promptsPermissions } from './prompts/permissions.ts'
 import { topics as promptsTopics } from './prompts/topics.ts'
+import { navigation as releasesNavigation } from './releases/navigation.ts'
 import { permissions as releasesPermissions } from './releases/permissions.ts'
 import { topics as releasesTopics } from './releases/topics.ts'
 import { navigation as reviewNavigation } from './review/navigation.ts'
@@ -160,6 +161,7 @@ export const navigation: readonly Navigation[] = [
   runbooksNavigation,
   alertsNavigation,
   promptsNavigation,
+  releasesNavigation,
   evalsNavigation,
   checklistNavigation,
   auditNavigation,

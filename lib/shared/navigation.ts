@@ -23,6 +23,7 @@ export type PlaceIcon =
   | 'siren'
   | 'tree'
   | 'messages'
+  | 'package'
   | 'star'
   | 'target'
   | 'tool'

@@ -1,0 +1,28 @@
+'use client'
+
+import { Skeleton } from '#components/kit/blocks.tsx'
+import { WordDiff } from '#components/kit/diff/word-diff.tsx'
+import { useContract } from '#lib/client/use-contract.ts'
+import { getPromptContract } from '#lib/domain/prompts/contract.ts'
+
+type Prompt = { template: string | null; messages: readonly object[] | null }
+
+const textOf = ({ template, messages }: Prompt): string =>
+  template ??
+  (messages ?? [])
+    .map(one => ('content' in one ? `${'role' in one ? one.role : ''}: ${one.content}` : JSON.stringify(one)))
+    .join('\n\n')
+
+const isVersion = (text: string) => /^[1-9]\d{0,8}$/.test(text)
+
+/** The words in which two versions of a prompt differ, where both are kept here. */
+export function PromptWords({ name, before, after }: { name: string; before: string; after: string }) {
+  const known = isVersion(before) && isVersion(after)
+  const read = (version: string) => ({ params: { name }, query: { version: Number(version) } })
+  const was = useContract(getPromptContract, read(before), { enabled: known })
+  const is = useContract(getPromptContract, read(after), { enabled: known })
+  if (!known || was.error || is.error)
+    return <span className="hp-muted">The texts of these versions are not kept in Holdpoint.</span>
+  if (!was.data || !is.data) return <Skeleton rows={2} />
+  return <WordDiff before={textOf(was.data)} after={textOf(is.data)} />
+}

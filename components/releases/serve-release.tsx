@@ -1,0 +1,74 @@
+'use client'
+
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { listAllocationsContract, serveReleaseContract } from '#lib/domain/assignment/contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { listEnvironmentsContract } from '#lib/domain/releases/contract.ts'
+import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
+import { useServing } from './use-serving.ts'
+
+const always = ['production', 'staging']
+
+/** Lets it serve everybody at once. The careful way is a rollout. */
+export function ServeRelease({ release: { slug, agent } }: { release: ReleaseItem }) {
+  const [asking, setAsking] = useState(false)
+  const [environment, setEnvironment] = useState('production')
+  const client = useQueryClient()
+  const refusal = refusalForRole('assignment.serve', useShell().user.role)
+  const seen = useContract(listEnvironmentsContract, {})
+  const { allocations } = useServing()
+  const now = allocations?.find(one => one.agent === agent && one.environment === environment)
+  const serve = useMutation({
+    mutationFn: (reason: string) =>
+      call(serveReleaseContract, {
+        params: { agent, environment },
+        body: { release: slug, reason, expectedRevision: now?.revision ?? 0 },
+      }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: [listAllocationsContract.id] })
+      setAsking(false)
+    },
+  })
+  return (
+    <>
+      <Button
+        variant="default"
+        disabled={refusal !== null}
+        title={refusal ?? undefined}
+        onClick={() => {
+          serve.reset()
+          setAsking(true)
+        }}
+      >
+        Serve everybody…
+      </Button>
+      {asking ? (
+        <ReasonDialog
+          action={`Serve ${slug} to everybody`}
+          danger
+          busy={serve.isPending}
+          error={serve.error}
+          failed="What serves was not changed."
+          onConfirm={reason => serve.mutate(reason)}
+          onClose={() => setAsking(false)}
+        >
+          <NativeSelect
+            label="Environment"
+            mb={12}
+            data={[...new Set([...always, ...(seen.data?.items ?? [])])]}
+            value={environment}
+            onChange={event => setEnvironment(event.currentTarget.value)}
+          />
+          {now ? `${now.baseline} serves there now. ` : 'Nobody has said yet what serves there. '}
+          Every user gets {slug} from the next answer on, without the gates of a rollout.
+        </ReasonDialog>
+      ) : null}
+    </>
+  )
+}
