@@ -21,8 +21,10 @@ export function RulePreview({ draft }: { draft: Record<string, unknown> }) {
   // Compared as text: a form makes a new object with every key.
   const [text] = useDebouncedValue(JSON.stringify(draft), pause)
   const body = useMemo(() => ({ ...JSON.parse(text), hours: 24 }) as Draft, [text])
-  const { data, error, refetch } = useContract(previewAlertContract, { body }, { keepPrevious: true })
+  const ready = Object.values(body.condition ?? {}).filter(limit => limit !== undefined).length === 1
+  const { data, error, refetch } = useContract(previewAlertContract, { body }, { enabled: ready, keepPrevious: true })
   const chart = useMemo(() => (data?.known ? chartOf(data, body) : undefined), [data, body])
+  if (!ready) return <p className={styles.inset}>Say one limit, and what it would have done is drawn here.</p>
   if (data && !data.known)
     return <p className={styles.inset}>It tells how things stand: there is no past to try it on.</p>
   return (
