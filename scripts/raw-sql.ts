@@ -74,6 +74,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/review\/(fill-queue|next-review|finish-review)\.ts$/,
     'sets of traces at once, and rows that nobody else holds',
   ],
+  [
+    /^lib\/domain\/rag\/watch-retrievals\.ts$/,
+    'retriever spans through a partial index; one statement over all projects',
+  ],
   [/^lib\/domain\/prompts\/(usage|settle-moves)\.ts$/, 'sums over rollups; one statement over all projects'],
   [/^lib\/domain\/evals\/(store-results|judge|read-trends)\.ts$/, 'writes and reads the scores of a whole run at once'],
   [/^lib\/domain\/permits\/asking-agents\.ts$/, 'tells agents apart by a part of a key'],

@@ -15,6 +15,7 @@ export const guides = [
   { slug: 'evals', label: 'Evals: suites, runs, verdicts' },
   { slug: 'checklist', label: 'Checklist' },
   { slug: 'prompts', label: 'Prompts: versions, labels, evidence' },
+  { slug: 'rag', label: 'RAG checks' },
   { slug: 'quality', label: 'Quality: scores, drops, review' },
   { slug: 'configuration', label: 'Configuration' },
   { slug: 'limits', label: 'Limits and health' },

@@ -62,6 +62,9 @@ import { topics as projectsTopics } from './projects/topics.ts'
 import { navigation as promptsNavigation } from './prompts/navigation.ts'
 import { permissions as promptsPermissions } from './prompts/permissions.ts'
 import { topics as promptsTopics } from './prompts/topics.ts'
+import { navigation as ragNavigation } from './rag/navigation.ts'
+import { permissions as ragPermissions } from './rag/permissions.ts'
+import { topics as ragTopics } from './rag/topics.ts'
 import { navigation as releasesNavigation } from './releases/navigation.ts'
 import { permissions as releasesPermissions } from './releases/permissions.ts'
 import { topics as releasesTopics } from './releases/topics.ts'
@@ -109,6 +112,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...projectsPermissions,
   ...promptsPermissions,
   ...releasesPermissions,
+  ...ragPermissions,
   ...reviewPermissions,
   ...runbooksPermissions,
   ...slosPermissions,
@@ -135,6 +139,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...projectsTopics,
   ...promptsTopics,
   ...releasesTopics,
+  ...ragTopics,
   ...reviewTopics,
   ...runbooksTopics,
   ...slosTopics,
@@ -163,6 +168,7 @@ export const navigation: readonly Navigation[] = [
   promptsNavigation,
   releasesNavigation,
   evalsNavigation,
+  ragNavigation,
   checklistNavigation,
   auditNavigation,
   accessNavigation,

@@ -25,6 +25,7 @@ import { readiness as permitsReadiness } from './permits/readiness.ts'
 import { timeline as permitsTimeline } from './permits/timeline.ts'
 import { work as projects } from './projects/jobs.ts'
 import { work as prompts } from './prompts/jobs.ts'
+import { work as rag } from './rag/jobs.ts'
 import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
 import { work as runbooks } from './runbooks/jobs.ts'
@@ -49,6 +50,7 @@ export const domainWork: readonly DomainWork[] = [
   onCall,
   runbooks,
   prompts,
+  rag,
   alerts,
   evals,
   scoringRules,

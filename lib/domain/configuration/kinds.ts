@@ -8,6 +8,7 @@ import { guardrailKind } from '#lib/domain/guardrails/index.ts'
 import { judgeKind } from '#lib/domain/judges/index.ts'
 import { onCallKind } from '#lib/domain/on-call/index.ts'
 import { priceKind } from '#lib/domain/prices/index.ts'
+import { ragPipelineKind } from '#lib/domain/rag/index.ts'
 import { reviewRuleKind } from '#lib/domain/review-rules/index.ts'
 import { runbookKind } from '#lib/domain/runbooks/index.ts'
 import { scoringRuleKind } from '#lib/domain/scoring-rules/index.ts'
@@ -34,6 +35,7 @@ const all: readonly ConfigKind[] = [
   judgeKind,
   scoringRuleKind,
   suiteKind,
+  ragPipelineKind,
   runbookKind,
 ]
 

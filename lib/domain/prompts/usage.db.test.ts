@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { createScore } from '#lib/domain/traces/create-score.ts'
+import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
+import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { scoreBody } from '#lib/domain/traces/score-schemas.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { createVersion, promptUsage } from './index.ts'
+import { versionBody } from './schemas.ts'
+
+const database = givenDatabase()
+const name = 'diagnose'
+const traceId = (n: number) => `${n}`.padStart(32, '0')
+const began = 1_795_412_203_000_000_000n
+
+function call(n: number, version: number, of: Partial<OtlpSpan> & { failed?: boolean } = {}): OtlpSpan {
+  const { failed, ...rest } = of
+  return otlpSpan(
+    {
+      ...{
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'gpt-4o-mini',
+        'gen_ai.response.model': 'gpt-4o-mini',
+      },
+      ...{ 'gen_ai.usage.input_tokens': 1_000, 'gen_ai.usage.output_tokens': 100 },
+      ...{ 'langfuse.observation.prompt.name': name, 'langfuse.observation.prompt.version': version },
+    },
+    {
+      ...{ traceId: traceId(n), spanId: `${n}${version}`.padStart(16, 'a'), parentSpanId: 'f'.repeat(16) },
+      ...{ startTimeUnixNano: began, endTimeUnixNano: began + 2_000_000_000n, ...rest },
+      ...(failed ? { status: { code: 2, message: 'no' } } : {}),
+    },
+  )
+}
+const root = (n: number) =>
+  otlpSpan(
+    { 'deployment.environment.name': 'production' },
+    { traceId: traceId(n), spanId: 'f'.repeat(16), startTimeUnixNano: began },
+  )
+const range = { from: '2026-11-22T00:00:00Z', to: '2026-11-25T00:00:00Z' }
+const usage = (ctx: Context, environment?: string) =>
+  promptUsage(ctx, { params: { name }, query: { ...range, environment } })
+const spans = [call(1, 1), call(2, 1, { failed: true }), call(3, 2), call(3, 1), root(1), root(2), root(3)]
+
+async function given(batches: OtlpSpan[][]): Promise<Context> {
+  const ctx = freshProject(database.db)
+  await createVersion(ctx, {
+    params: { name },
+    body: versionBody.parse({ template: 'You are an engineer. Diagnose it.' }),
+  })
+  for (const batch of batches) await ingestTraces(ctx, { spans: batch, rejected: [] })
+  return ctx
+}
+
+test('what spans did with each version is the same however they came, and twice', async () => {
+  const ctx = await given([spans])
+  const whole = await usage(ctx, 'production')
+  expect(whole.versions).toMatchObject([
+    { version: '2', traces: 1, calls: 1, errors: 0, inputTokens: 1_000, meanMs: 2_000 },
+    { version: '1', traces: 3, calls: 3, errors: 1, outputTokens: 300, evalAverage: null },
+  ])
+  expect(Number(whole.versions[1]?.costUsd)).toBeGreaterThan(0)
+  expect(whole.series).toHaveLength(2)
+  // Children before their root have no environment yet: what was counted there goes.
+  const parts = await given([...spans.map(span => [span]), spans])
+  expect(await usage(parts, 'production')).toEqual(whole)
+  expect(await usage(parts)).toEqual(whole)
+})
+
+test('quality of a version is what its traces were scored', async () => {
+  const ctx = await given([spans])
+  const give = (n: number, value: number) =>
+    createScore(ctx, { body: scoreBody.parse({ name: 'helpful', dataType: 'numeric', traceId: traceId(n), value }) })
+  await give(1, 0.5)
+  await give(3, 1)
+  const { versions } = await usage(ctx)
+  expect(versions.map(({ scores }) => scores)).toEqual([
+    [{ name: 'helpful', mean: 1, count: 1 }],
+    [{ name: 'helpful', mean: 0.75, count: 2 }],
+  ])
+})

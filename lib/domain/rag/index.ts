@@ -1,0 +1,5 @@
+/** Server half of the domain. */
+export { archivePipeline, getPipeline, listPipelines, putPipeline, ragPipelineKind } from './config.ts'
+export { getDrift } from './get-drift.ts'
+export { getCheck, listChecks, listQueries } from './list-checks.ts'
+export { makeCheck } from './make-check.ts'
