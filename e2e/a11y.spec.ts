@@ -18,6 +18,8 @@ const nothing: Furnished = {
   span: 's',
   joinToken: 'j',
   evalRun: 'e',
+  prompt: 'p',
+  pipeline: 'r',
 }
 const ofColour = ['color-contrast', 'link-in-text-block']
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']

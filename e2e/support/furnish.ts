@@ -5,6 +5,7 @@ import type { SharedHoldpoint } from './holdpoint.ts'
 import { type Asked, type Inbox, openInbox } from './inbox.ts'
 import { sendRecording } from './otlp.ts'
 import type { Furnished } from './places.ts'
+import { sendPipeline, sendPrompts } from './prompts.ts'
 import { oddAgent, register, sendToolCalls } from './registry.ts'
 
 /** Gives every page of a Holdpoint something to show: traces of real clients, requests in every state, people, keys. */
@@ -37,6 +38,8 @@ export async function furnish(holdpoint: SharedHoldpoint): Promise<{ inbox: Inbo
       trace: traceId,
       span: spanId,
       evalRun: (await sendEvals(inbox.holdpoint.url, inbox.key, traceId)).lost,
+      prompt: await sendPrompts(inbox.holdpoint.url, inbox.key),
+      pipeline: await sendPipeline(inbox.holdpoint.url, inbox.key),
       joinToken: await inbox.invite('ines@example.com', 'Ines'),
     },
   }

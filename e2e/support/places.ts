@@ -28,6 +28,10 @@ export interface Furnished {
   joinToken: string
   /** Of one that failed against its baseline. */
   evalRun: string
+  /** With two versions. */
+  prompt: string
+  /** With a failing check. */
+  pipeline: string
 }
 
 export interface Visit {
@@ -51,6 +55,7 @@ const openPalette = async (page: Page) => {
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
 const seeCreate = (page: Page) => page.getByRole('button', { name: 'Create' }).waitFor()
+const seeAddVersion = (page: Page) => page.getByRole('button', { name: 'Add version' }).waitFor()
 const seeEntry = (page: Page) => page.getByRole('button', { name: 'Save' }).waitFor()
 
 /** A trace of the recorded CrewAI client, in which a tool fails. */
@@ -118,6 +123,12 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { path: `/join?token=${at.joinToken}`, anonymous: true },
     { state: 'broken link', path: '/join?token=none', anonymous: true },
   ],
+  '/prompts': [{ path: '/prompts' }],
+  '/prompts/[name]': [
+    { path: `/prompts/${encodeURIComponent(at.prompt)}` },
+    { state: 'writing', path: `/prompts/${encodeURIComponent(at.prompt)}?edit=true`, act: seeAddVersion },
+    { state: 'no such', path: '/prompts/nothing' },
+  ],
   '/quality': [{ path: '/quality?range=30d' }],
   '/quality/review': [{ path: '/quality/review' }],
   '/quality/review/rules': [
@@ -126,6 +137,12 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   ],
   '/releases': [{ path: '/releases' }],
   '/releases/[slug]': [{ state: 'no such', path: '/releases/none' }],
+  '/rag': [{ path: '/rag' }],
+  '/rag/[slug]': [
+    { path: `/rag/${at.pipeline}` },
+    { state: 'new', path: '/rag/nothing?edit=true', act: seeCreate },
+    { state: 'no such', path: '/rag/nothing' },
+  ],
   '/runbooks': [{ path: '/runbooks' }, { state: 'editing', path: '/runbooks?runbook=tool-outage', act: seeEntry }],
   '/runs/[runKey]': [{ state: 'no such', path: '/runs/none' }],
   '/sessions': [{ path: '/sessions?range=all' }],

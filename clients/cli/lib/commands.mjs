@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { comparison } from './comparison.mjs'
+import { promptCommands } from './prompts.mjs'
 import { serverOf, UsageError } from './server.mjs'
 
 const help = `holdpoint import junit|promptfoo|json FILE --suite NAME
@@ -10,6 +11,10 @@ holdpoint eval finish RUN
 holdpoint eval verdict RUN
 holdpoint compare RUN RUN …                       2 to 5 runs, the first is compared with
 holdpoint scenarios FILE.csv|FILE.jsonl --suite NAME   adds them to the suite
+holdpoint prompts push DIRECTORY [--label NAME]    YAML or JSON, a prompt a file
+holdpoint prompts evidence PROMPT VERSION RUN      the run was made with it: against production
+holdpoint prompts compare PROMPT [FROM TO]
+holdpoint rag check FILE.json [--pipeline NAME]
 
 --level --release --agent --commit --branch --baseline --suite-version   of the run
 --wait SECONDS    eval finish: for scores that are still being found; 600
@@ -23,6 +28,7 @@ Exit codes: 0 pass, 1 fail, 2 inconclusive or error.
 const text = { type: 'string' }
 const options = {
   ...{ suite: text, mode: text, level: text, release: text, agent: text, commit: text, branch: text, baseline: text },
+  ...{ label: text, pipeline: text },
   ...{ wait: text, replace: { type: 'boolean' } },
   ...{ 'suite-version': text, markdown: text, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 }
@@ -81,6 +87,7 @@ async function scored(server, id, first, seconds) {
 }
 
 const commands = {
+  ...promptCommands,
   async scenarios(server, [file], values) {
     const kind = /\.(csv|jsonl)$/.exec(need(file, 'The file'))?.[1]
     if (!kind) throw new UsageError(`${file} ends neither in .csv nor in .jsonl.`)

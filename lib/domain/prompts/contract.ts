@@ -62,6 +62,8 @@ export const createVersionContract = defineContract({
   audit: 'prompt.version-created',
   params,
   body: versionBody,
+  yaml: true,
+  files: ['application/yaml', 'application/x-yaml', 'text/yaml', 'application/json'],
   response: versionAnswer,
   created: answer => answer.created,
   example: {

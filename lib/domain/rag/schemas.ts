@@ -45,7 +45,6 @@ const query = z.strictObject({
   retrieved: documentIds.meta({ description: 'Ids as retrieved, the best first' }),
   expected: documentIds.min(1).meta({ description: 'Ids of which each is relevant' }),
 })
-export type Query = z.output<typeof query>
 
 export const checkBody = z.strictObject({
   pipeline: name,
@@ -126,7 +125,6 @@ export const queryItem = z.strictObject({
   reciprocalRank: z.number(),
   ndcg: z.number(),
 })
-export type QueryItem = z.output<typeof queryItem>
 export const queryPage = pageOf(queryItem)
 export const queryQuery = z.strictObject({
   only: z.enum(['failing']).optional().meta({ description: 'Those in which a document is missing' }),

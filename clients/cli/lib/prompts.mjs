@@ -1,0 +1,70 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { UsageError } from './server.mjs'
+
+const codes = { pass: 0, fail: 1, inconclusive: 2, lacks_evidence: 2 }
+const address = name => `/prompts/${encodeURIComponent(name)}`
+
+const need = (value, what) => {
+  if (value === undefined || value === '') throw new UsageError(`${what} is missing.`)
+  return value
+}
+
+async function tell(answer, { json, markdown }) {
+  if (markdown !== undefined) await writeFile(markdown, answer.markdown)
+  process.stdout.write(json ? `${JSON.stringify(answer)}\n` : answer.markdown)
+  return codes[answer.verdict] ?? 2
+}
+
+/** Files of a directory with the names of their prompts: `triage/diagnose.yaml` is `triage/diagnose`. */
+async function promptsIn(folder) {
+  const files = (await readdir(folder, { recursive: true })).filter(file => /\.(ya?ml|json)$/.test(file)).sort()
+  if (files.length === 0) throw new UsageError(`There is no .yaml, .yml or .json in ${folder}.`)
+  const named = files.map(file => ({
+    file: path.join(folder, file),
+    name: file
+      .split(path.sep)
+      .join('/')
+      .replace(/\.\w+$/, ''),
+  }))
+  const twice = named.find(({ name }, at) => named.findIndex(other => other.name === name) !== at)
+  if (twice) throw new UsageError(`${twice.name} stands in two files.`)
+  return named
+}
+
+export const promptCommands = {
+  /** The server reads YAML: a client without dependencies need not. 1 where lint found an error. */
+  async 'prompts push'(server, [folder], { label, json }) {
+    const pushed = []
+    for (const { file, name } of await promptsIn(need(folder, 'The directory'))) {
+      const type = file.endsWith('.json') ? 'application/json' : 'application/yaml'
+      const put = server('PUT', `${address(name)}/versions`, await readFile(file, 'utf8'), type)
+      const answer = await put.catch(error => {
+        throw new UsageError(`${file}: ${error.message}`)
+      })
+      pushed.push(answer)
+      if (label !== undefined) {
+        const { move } = await server('PUT', `${address(name)}/labels/${label}`, { version: answer.version })
+        if (move?.state === 'waiting') process.stderr.write(`${name}: ${label} waits for approval\n`)
+      }
+      if (json) continue
+      process.stdout.write(`${name} v${answer.version}${answer.created ? ' new' : ''}\n`)
+      for (const { severity, message } of answer.lint) process.stdout.write(`  ${severity}: ${message}\n`)
+    }
+    if (json) process.stdout.write(`${JSON.stringify(pushed)}\n`)
+    return pushed.some(({ lint }) => lint.some(({ severity }) => severity === 'error')) ? 1 : 0
+  },
+  async 'prompts evidence'(server, [name, version, run], values) {
+    const of = `${address(need(name, 'The prompt'))}/versions/${encodeURIComponent(need(version, 'The version'))}`
+    return tell(await server('POST', `${of}/evals`, { evalRunId: need(run, 'The run') }), values)
+  },
+  async 'prompts compare'(server, [name, from, to], values) {
+    const query = new URLSearchParams({ ...(from ? { from } : {}), ...(to ? { to } : {}) })
+    return tell(await server('GET', `${address(need(name, 'The prompt'))}/compare?${query}`), values)
+  },
+  async 'rag check'(server, [file], { pipeline, commit, release, ...values }) {
+    const evidence = JSON.parse(await readFile(need(file, 'The file'), 'utf8'))
+    const named = { ...(pipeline ? { pipeline } : {}), ...(commit ? { commit } : {}), ...(release ? { release } : {}) }
+    return tell(await server('POST', '/rag-checks', { ...evidence, ...named }), values)
+  },
+}

@@ -1,0 +1,154 @@
+'use client'
+
+import Link from 'next/link'
+import { useMemo, useState } from 'react'
+import { Empty, Tag } from '#components/kit/blocks.tsx'
+import type { Column } from '#components/kit/table/columns.ts'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import { useContract } from '#lib/client/use-contract.ts'
+import { promptUsageContract } from '#lib/domain/prompts/contract.ts'
+import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
+import type { Answer } from '#lib/shared/contract.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatDuration } from '#lib/shared/time.ts'
+import { boundsOf, type TimeRange } from '#lib/shared/time-range.ts'
+import { promptHref } from '../prompt-href.ts'
+
+type Usage = Answer<typeof promptUsageContract>['versions'][number]
+type Row = VersionItem & { usage: Usage | null }
+
+const rowId = ({ version }: Row) => String(version)
+const errorShare = ({ usage }: Row) => (usage === null ? null : usage.errors / usage.calls)
+const quality = ({ usage }: Row) => usage?.scores[0] ?? null
+const costOf = ({ usage }: Row) => (usage?.meanCostUsd == null ? null : Number(usage.meanCostUsd))
+
+const columns: Column<Row>[] = [
+  {
+    id: 'version',
+    header: 'version',
+    width: 90,
+    leads: true,
+    sort: row => row.version,
+    cell: row => `v${row.version}`,
+  },
+  {
+    id: 'labels',
+    header: 'labels',
+    width: 180,
+    sort: row => row.labels.join(' '),
+    cell: row => row.labels.map(label => <Tag key={label}>{label}</Tag>),
+  },
+  {
+    id: 'note',
+    header: 'what changed',
+    priority: 'lowest',
+    sort: row => row.note,
+    cell: row => (row.note === null ? '–' : <VisibleText text={row.note} />),
+  },
+  {
+    id: 'calls',
+    header: 'calls',
+    number: true,
+    width: 80,
+    sort: row => row.usage?.calls ?? null,
+    cell: row => row.usage?.calls ?? '–',
+  },
+  {
+    id: 'errors',
+    header: 'errors',
+    number: true,
+    width: 80,
+    priority: 'low',
+    sort: errorShare,
+    cell: row => (row.usage === null ? '–' : `${((row.usage.errors / row.usage.calls) * 100).toFixed(1)} %`),
+  },
+  {
+    id: 'cost',
+    header: 'cost a call',
+    number: true,
+    width: 110,
+    priority: 'low',
+    sort: costOf,
+    cell: row => formatUsd(row.usage?.meanCostUsd ?? null),
+  },
+  {
+    id: 'latency',
+    header: 'latency',
+    number: true,
+    width: 90,
+    priority: 'low',
+    sort: row => row.usage?.meanMs ?? null,
+    cell: row => formatDuration(row.usage?.meanMs ?? null),
+  },
+  {
+    id: 'quality',
+    header: 'quality',
+    number: true,
+    width: 150,
+    priority: 'low',
+    sort: row => quality(row)?.mean ?? null,
+    cell: row => {
+      const score = quality(row)
+      return score ? `${score.mean.toFixed(2)} ${score.name}` : '–'
+    },
+  },
+  {
+    id: 'eval',
+    header: 'eval',
+    number: true,
+    width: 80,
+    sort: row => row.usage?.evalAverage ?? null,
+    cell: row => {
+      const run = row.usage?.evalRunId
+      return run ? <Link href={`/evals/${run}`}>{row.usage?.evalAverage?.toFixed(2) ?? '–'}</Link> : '–'
+    },
+  },
+  {
+    id: 'at',
+    header: 'added',
+    width: 110,
+    priority: 'lowest',
+    sort: row => row.createdAt,
+    cell: row => <When at={row.createdAt} />,
+  },
+]
+
+interface Props {
+  name: string
+  versions: readonly VersionItem[]
+  open: number | null
+  range: TimeRange
+}
+
+const yearMs = 365 * 86_400_000
+
+/** The versions, newest first, with what spans that name them did in the range. */
+export function Versions({ name, versions, open, range }: Props) {
+  const [now] = useState(() => Date.now())
+  const { from, to } = boundsOf(range, now)
+  const query = { from: from ?? new Date(now - yearMs).toISOString(), to: to ?? new Date(now).toISOString() }
+  const usage = useContract(promptUsageContract, { params: { name }, query }, { keepPrevious: true })
+  const rows = useMemo(
+    () =>
+      versions.map(item => ({
+        ...item,
+        usage: usage.data?.versions.find(each => each.version === String(item.version)) ?? null,
+      })),
+    [versions, usage.data],
+  )
+  return (
+    <SectionTable
+      title="Versions"
+      note="with what traces in the range did with them"
+      columns={columns}
+      rows={rows}
+      rowId={rowId}
+      hrefOf={({ version }) => `${promptHref({ name })}?version=${version}`}
+      openId={open === null ? null : String(open)}
+      sortKey="versions"
+      empty={<Empty title="No version yet" />}
+    />
+  )
+}

@@ -1,0 +1,1 @@
+export const promptHref = ({ name }: { name: string }) => `/prompts/${encodeURIComponent(name)}`

@@ -1,0 +1,72 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { parseAsInteger, useQueryState } from 'nuqs'
+import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
+import { EntryFrame } from '#components/shell/entry-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { useTimeRange } from '#lib/client/use-time-range.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { getSettingsContract, listPromptsContract, listVersionsContract } from '#lib/domain/prompts/contract.ts'
+import { folderOf } from '#lib/domain/prompts/rules.ts'
+import { ComparePart } from './page/compare-part.tsx'
+import { Moves } from './page/moves.tsx'
+import { PromptEntry } from './page/prompt-entry.tsx'
+import { PromptHead } from './page/prompt-head.tsx'
+import { PromptSettings, SettingsButton } from './page/prompt-settings.tsx'
+import { VersionPart } from './page/version-part.tsx'
+import { Versions } from './page/versions.tsx'
+
+/** One prompt: its versions with what they did, the one that was opened, how it compares, and where the labels went. */
+export function PromptPage({ name }: { name: string }) {
+  const params = { name }
+  const settings = useContract(getSettingsContract, { params })
+  const versions = useContract(listVersionsContract, { params, query: { limit: 100 } })
+  const queries = useQueryClient()
+  const [range, setRange] = useTimeRange()
+  const [opened] = useQueryState('version', parseAsInteger)
+  const items = settings.data ? versions.data?.items : undefined
+  const version = items?.find(each => each.version === opened) ?? items?.[0]
+  const production = items?.find(({ labels }) => labels.includes('production'))
+  const refresh = () =>
+    Promise.all(
+      [getSettingsContract, listVersionsContract, listPromptsContract].map(({ id }) =>
+        queries.invalidateQueries({ queryKey: [id] }),
+      ),
+    )
+  const folder = folderOf(name)
+  return (
+    <EntryFrame
+      one="prompt"
+      list={{ href: '/prompts', label: 'Prompts' }}
+      slug={name}
+      query={settings}
+      holds={settings.data !== undefined}
+      refusal={refusalForRole('prompts.write', useShell().user.role)}
+    >
+      {({ edit, editing, close }) => (
+        <>
+          {settings.data ? (
+            <PromptHead settings={settings.data} versions={items ?? []} actions={edit}>
+              {folder ? <Link href={`/prompts?folder=${encodeURIComponent(folder)}`}>{folder}</Link> : null}
+              <TimeRangePicker range={range} onChange={setRange} />
+              <SettingsButton />
+            </PromptHead>
+          ) : null}
+          {settings.data ? <PromptSettings key={settings.data.revision} settings={settings.data} /> : null}
+          {editing && (settings.data === undefined || items) ? (
+            <PromptEntry name={name} newest={items?.[0]} onClose={() => void refresh().then(close)} />
+          ) : null}
+          {items ? <Versions name={name} versions={items} open={version?.version ?? null} range={range} /> : null}
+          {version ? <VersionPart key={version.version} version={version} expects={settings.data?.expects} /> : null}
+          {version && items ? (
+            <ComparePart name={name} version={version} versions={items} production={production?.version ?? null} />
+          ) : null}
+          {items ? <Moves name={name} /> : null}
+        </>
+      )}
+    </EntryFrame>
+  )
+}
