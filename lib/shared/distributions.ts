@@ -15,7 +15,7 @@ export function lnGamma(x: number): number {
 }
 
 /** Regularised incomplete beta function, by its continued fraction. */
-function incompleteBeta(x: number, a: number, b: number): number {
+export function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
   // The fraction converges fast only on this side of the mean.

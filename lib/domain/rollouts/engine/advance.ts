@@ -1,0 +1,202 @@
+import { judgeGates, judgeShadow } from './gates.ts'
+import { whyNot } from './sentences.ts'
+import type { ActiveState, Decision, Evidence, GateResult, Phase, Progress, Strategy } from './types.ts'
+
+/** So many times in a row the figures may be unreadable before a person is asked. */
+const maximumFaults = 5
+const minuteMs = 60_000
+
+export interface RolloutView {
+  progress: Progress
+  strategy: Strategy
+}
+
+export const isActive = ({ state }: Pick<Progress, 'state'>): boolean =>
+  !['succeeded', 'rolled_back', 'cancelled', 'superseded'].includes(state)
+
+/** What share the candidate has. It keeps it while it is paused. */
+export function weightOf({ state, step }: Progress, { phases }: Strategy): number {
+  if (state === 'succeeded') return 10_000
+  if (state === 'rolled_back' || state === 'cancelled' || state === 'superseded') return 0
+  return phases[step]?.weightBps ?? 0
+}
+
+/** Time that this step has run, without the time in which it was paused. */
+export const ranMs = ({ since, pausedMs, pausedAt }: Progress, now: number): number =>
+  Math.max(0, (pausedAt ?? now) - since - pausedMs)
+
+export const phaseState = (phase: Phase): ActiveState => (phase.weightBps === 10_000 ? 'baking' : 'running')
+
+/** The beginning of a step: nothing of the one before counts for it. */
+export function enter(step: number, state: Progress['state'], now: number): Progress {
+  return {
+    ...{ state, step, since: now, pausedMs: 0, pausedAt: null, resumesTo: null },
+    ...{ looked: false, passed: [], extraHoldMs: 0, faults: 0, skipped: [] },
+  }
+}
+
+/** After the last phase it has succeeded. */
+export function nextStep({ step }: Progress, { phases }: Strategy, now: number): Progress {
+  const phase = phases[step + 1]
+  return phase ? enter(step + 1, phaseState(phase), now) : enter(step, 'succeeded', now)
+}
+
+/**
+ * What becomes of a rollout, by what is known now. It reads no clock and keeps nothing: the same three give the same
+ * answer, and who asks twice is told nothing new. What is critical ends it first, whatever else holds.
+ */
+export function advance(view: RolloutView, evidence: Evidence, now: number): Decision {
+  const { progress } = view
+  if (!isActive(progress)) return stay(view, [], null)
+  const { incident, breaker } = evidence
+  if (incident) return rollBack(view, evidence, now, 'incident', `Critical incident ${incident.id}: ${incident.title}`)
+  if (breaker) return rollBack(view, evidence, now, 'breaker', `The breaker ${breaker.name} stopped the agent.`)
+  if (evidence.fault !== null) return unreadable(view, evidence.fault, now)
+  const readable = progress.faults === 0 ? view : { ...view, progress: { ...progress, faults: 0 } }
+  switch (progress.state) {
+    case 'draft':
+      return begin(readable, evidence, now)
+    case 'shadowing':
+      return shadow(readable, evidence, now)
+    default:
+      return phase(readable, evidence, now)
+  }
+}
+
+function stay({ progress, strategy }: RolloutView, gates: readonly GateResult[], nextCheckAt: number | null, why = '') {
+  return { next: progress, weightBps: weightOf(progress, strategy), transition: null, gates, why, nextCheckAt }
+}
+
+function move(
+  { strategy }: RolloutView,
+  next: Progress,
+  gates: readonly GateResult[],
+  { rule, message, nextCheckAt }: { rule: string; message: string; nextCheckAt: number },
+): Decision {
+  const ends = !isActive(next)
+  return {
+    ...{ next, weightBps: weightOf(next, strategy), transition: { rule, message }, gates },
+    ...{ why: ends ? '' : message, nextCheckAt: ends ? null : nextCheckAt },
+  }
+}
+
+function rollBack(view: RolloutView, evidence: Evidence, now: number, rule: string, message: string): Decision {
+  const gates = judgeGates(evidence, view.strategy.gates, { kind: 'anytime' })
+  const next = enter(view.progress.step, 'rolled_back', now)
+  return move(view, next, gates, { rule, message, nextCheckAt: now })
+}
+
+function pause(view: RolloutView, gates: readonly GateResult[], now: number, rule: string, message: string): Decision {
+  const { progress } = view
+  const next: Progress = { ...progress, state: 'paused', pausedAt: now, resumesTo: progress.state as ActiveState }
+  return move(view, next, gates, { rule, message, nextCheckAt: now + minuteMs })
+}
+
+/** No figures are no evidence: nothing moves, and after some times a person is asked. */
+function unreadable(view: RolloutView, fault: string, now: number): Decision {
+  const { progress } = view
+  if (progress.state === 'paused') return stay(view, [], now + minuteMs, `The figures cannot be read: ${fault}`)
+  const counted = { ...view, progress: { ...progress, faults: progress.faults + 1 } }
+  const message = `The figures cannot be read: ${fault}`
+  if (counted.progress.faults >= maximumFaults) return pause(counted, [], now, 'no-figures', message)
+  return stay(counted, [], now + minuteMs, message)
+}
+
+function begin(view: RolloutView, { holds }: Evidence, now: number): Decision {
+  const held = holds[0]
+  if (held !== undefined) return stay(view, [], now + minuteMs, `Not started yet: ${held}`)
+  const next = view.strategy.shadow ? enter(-1, 'shadowing', now) : nextStep(view.progress, view.strategy, now)
+  const message = view.strategy.shadow ? 'The candidate answers in the shadow first.' : 'The first phase begins.'
+  return move(view, next, [], { rule: 'started', message, nextCheckAt: now + minuteMs })
+}
+
+function shadow(view: RolloutView, evidence: Evidence, now: number): Decision {
+  const { strategy, progress } = view
+  if (!strategy.shadow) return move(view, nextStep(progress, strategy, now), [], started(now))
+  const isSkipped = progress.skipped.find(({ gate }) => gate === 'shadow')
+  const judged = judgeShadow(evidence, strategy.shadow)
+  const gate = isSkipped ? { ...judged, verdict: 'SKIPPED' as const, note: isSkipped.reason } : judged
+  if (gate.verdict === 'FAIL') return rollBack(view, evidence, now, 'shadow', failure(gate))
+  const why = whyNot([gate], evidence, { now })
+  if (!['PASS', 'SKIPPED'].includes(gate.verdict) || evidence.holds.length > 0)
+    return stay(view, [gate], now + minuteMs, why)
+  return move(view, nextStep(progress, strategy, now), [gate], started(now))
+}
+
+const started = (now: number) => ({
+  ...{ rule: 'shadow-passed', message: 'The shadow is not worse than production.', nextCheckAt: now + minuteMs },
+})
+
+const failure = ({ gate, note }: GateResult): string => note || `The gate ${gate} failed.`
+
+function skip(gates: readonly GateResult[], { skipped }: Progress): GateResult[] {
+  return gates.map(result => {
+    const by = skipped.find(({ gate }) => gate === result.gate)
+    return by ? { ...result, verdict: 'SKIPPED', note: `${by.by}: ${by.reason}` } : result
+  })
+}
+
+/** In a phase: watched at all times, judged for promotion when it has run long enough. */
+function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
+  const { progress, strategy } = view
+  const own = strategy.phases[progress.step]
+  if (!own) return stay(view, [], now + minuteMs)
+  const watched = skip(judgeGates(evidence, strategy.gates, { kind: 'anytime' }), progress)
+  const failed = watched.find(({ verdict }) => verdict === 'FAIL')
+  if (failed) return rollBack(view, evidence, now, failed.gate, failure(failed))
+  if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must say how it goes on.')
+  const dueAt = progress.since + progress.pausedMs + own.seconds * 1000
+  if (now < dueAt) return stay(view, watched, Math.min(dueAt, now + minuteMs), whyNot(watched, evidence, { now, dueAt }))
+  return look(view, evidence, now, own, watched)
+}
+
+/** Once with the sharper fixed bounds, and from then on with those that may be looked at again and again. */
+function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, watched: GateResult[]): Decision {
+  const { progress, strategy } = view
+  const isThin = (evidence.phases.find(({ step }) => step === progress.step)?.candidate.requests ?? 0) < own.minimumRequests
+  const fixed = { kind: 'fixed' as const, looks: strategy.phases.length }
+  // The one look is not spent on a phase that has hardly been asked anything.
+  const isFirst = !progress.looked && !isThin
+  const gates = isFirst
+    ? sharper(skip(judgeGates(evidence, strategy.gates, fixed), progress), watched)
+    : keep(watched, progress.passed)
+  const passed = gates.flatMap(({ gate, verdict }) => (verdict === 'PASS' ? [gate] : []))
+  const seen = isFirst ? { ...view, progress: { ...progress, looked: true, passed } } : view
+  const failed = gates.find(({ verdict }) => verdict === 'FAIL')
+  if (failed) return rollBack(seen, evidence, now, failed.gate, failure(failed))
+  const isPassed = !isThin && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
+  if (isPassed && evidence.holds.length === 0 && !own.approval) {
+    const next = nextStep(seen.progress, strategy, now)
+    const message = `${gates.length} gates passed.`
+    return move(seen, next, gates, { rule: next.state === 'succeeded' ? 'succeeded' : 'gates-passed', message, nextCheckAt: now + minuteMs })
+  }
+  return hold(seen, evidence, now, own, { gates, isPassed, isThin })
+}
+
+/** A gate that has passed at either look has passed. */
+const sharper = (fixed: readonly GateResult[], watched: readonly GateResult[]): GateResult[] =>
+  fixed.map(result => watched.find(({ gate, verdict }) => gate === result.gate && verdict === 'PASS') ?? result)
+
+const keep = (watched: readonly GateResult[], passed: Progress['passed']): GateResult[] =>
+  watched.map(result => (passed.includes(result.gate) && result.gate !== 'safety' ? { ...result, verdict: 'PASS' } : result))
+
+function hold(
+  view: RolloutView,
+  evidence: Evidence,
+  now: number,
+  own: Phase,
+  { gates, isPassed, isThin }: { gates: GateResult[]; isPassed: boolean; isThin: boolean },
+): Decision {
+  const { progress } = view
+  const endsAt = progress.since + progress.pausedMs + (own.seconds + own.holdSeconds) * 1000 + progress.extraHoldMs
+  const waitsForPerson = isPassed && own.approval
+  const why = whyNot(gates, evidence, { now, endsAt, since: progress.since + progress.pausedMs, isThin, waitsForPerson })
+  // Who has passed every gate waits for a window or a person as long as it takes.
+  if (now >= endsAt && !isPassed) {
+    const isEmpty = isThin || gates.some(({ verdict }) => verdict === 'INSUFFICIENT_DATA')
+    return pause(view, gates, now, isEmpty ? 'no-data' : 'inconclusive', `It waited as long as it may. ${why}`)
+  }
+  if (progress.state === 'holding') return stay(view, gates, now + minuteMs, why)
+  const next: Progress = { ...progress, state: 'holding' }
+  return move({ ...view, progress: next }, next, gates, { rule: 'holding', message: why, nextCheckAt: now + minuteMs })
+}

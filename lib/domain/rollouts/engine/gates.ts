@@ -1,0 +1,200 @@
+import {
+  differenceOf,
+  type Estimate,
+  logRatioOf,
+  mean,
+  rateLower,
+  rateSequence,
+  rateUpper,
+  reachOf,
+  sequenceReach,
+  stratify,
+} from './statistics.ts'
+import type { Evidence, GateResult, Gates, Moments, PhaseEvidence, Strategy, Verdict } from './types.ts'
+
+/** What all decisions of one rollout together may get wrong. */
+export const totalAlpha = 0.05
+/** Below these, nothing is said whatever the figures are. */
+export const minimumScored = 50
+export const minimumCosts = 100
+/** Where the bounds that may be looked at all the time are narrowest. */
+const expectedSamples = 5_000
+
+/** The fixed look at the end of a phase, or the bounds that hold at any number of looks. */
+export type Look = { kind: 'fixed'; looks: number } | { kind: 'anytime' }
+
+/** Half of alpha is for the looks, shared among them; the other half for watching between them. */
+const alphaOf = (look: Look): number => (look.kind === 'fixed' ? totalAlpha / 2 / look.looks : totalAlpha / 2)
+
+type Judged = Pick<GateResult, 'verdict' | 'low' | 'high' | 'needed' | 'note'>
+
+function boundsOf({ value, error2, n }: Estimate, look: Look): { low: number; high: number; reach: number } {
+  const alpha = alphaOf(look)
+  const reach = look.kind === 'fixed' ? reachOf(alpha) : sequenceReach(n, expectedSamples, alpha)
+  const half = reach * Math.sqrt(error2)
+  return { low: value - half, high: value + half, reach }
+}
+
+const sumOf = (phases: readonly PhaseEvidence[], read: (phase: PhaseEvidence) => number) =>
+  phases.reduce((sum, phase) => sum + read(phase), 0)
+const rateOf = (errors: number, requests: number) => (requests === 0 ? null : errors / requests)
+
+/** The fewest requests at which so few errors prove a rate below the limit, if errors go on as seen. */
+function requestsNeeded(rate: number, limit: number, alpha: number): number | null {
+  if (rate >= limit) return null
+  const proves = (n: number) => rateUpper(Math.round(rate * n), n, alpha) < limit
+  let most = 128
+  while (!proves(most)) {
+    most *= 2
+    if (most > 1e7) return null
+  }
+  let least = most / 2
+  while (most - least > 1) {
+    const middle = Math.floor((least + most) / 2)
+    if (proves(middle)) most = middle
+    else least = middle
+  }
+  return most
+}
+
+/** Errors of all phases together against a fixed limit. */
+export function judgeErrors(phases: readonly PhaseEvidence[], limit: number, look: Look): GateResult {
+  const n = sumOf(phases, ({ candidate }) => candidate.requests)
+  const k = sumOf(phases, ({ candidate }) => candidate.errors)
+  const control = rateOf(
+    sumOf(phases, phase => phase.control.errors),
+    sumOf(phases, phase => phase.control.requests),
+  )
+  const alpha = alphaOf(look)
+  const rate = rateOf(k, n)
+  const { low, high } =
+    look.kind === 'fixed'
+      ? { low: rateLower(k, n, alpha), high: n === 0 ? 1 : rateUpper(k, n, alpha) }
+      : rateSequence(k, n, alpha)
+  const needed = requestsNeeded(rate ?? 0, limit, alpha)
+  const provable = Math.ceil(Math.log(alpha) / Math.log(1 - limit))
+  const verdict: Verdict =
+    high < limit && n > 0 ? 'PASS' : low > limit ? 'FAIL' : n < provable ? 'INSUFFICIENT_DATA' : 'INCONCLUSIVE'
+  return {
+    ...{ gate: 'errors', verdict, value: rate, baseline: control, estimate: rate, limit, samples: n, needed },
+    ...(n === 0 ? { low: null, high: null } : { low, high }),
+    note: n === 0 ? 'No request of the candidate has been seen.' : '',
+  }
+}
+
+interface Compared {
+  gate: 'quality' | 'cost'
+  limit: number
+  minimum: number
+  /** Where worse lies: quality falls, cost grows. */
+  worse: 'below' | 'above'
+  read: (arm: PhaseEvidence['candidate']) => Moments
+  estimate: (candidate: Moments, control: Moments) => Estimate | null
+  missing: string
+}
+
+const together = (phases: readonly PhaseEvidence[], read: (phase: PhaseEvidence) => Moments): Moments => {
+  const sum = { n: 0, sum: 0, squares: 0 }
+  for (const phase of phases) {
+    const one = read(phase)
+    sum.n += one.n
+    sum.sum += one.sum
+    sum.squares += one.squares
+  }
+  return sum
+}
+
+function compare(phases: readonly PhaseEvidence[], look: Look, how: Compared): GateResult {
+  const candidate = together(phases, phase => how.read(phase.candidate))
+  const control = together(phases, phase => how.read(phase.control))
+  const strata = phases.flatMap(phase => {
+    const [a, b] = [how.read(phase.candidate), how.read(phase.control)]
+    // A stratum of a few values has no spread that can be trusted.
+    return a.n < 20 || b.n < 20 ? [] : [how.estimate(a, b)]
+  })
+  const estimate = stratify(strata.filter(one => one !== null))
+  const samples = Math.min(candidate.n, control.n)
+  const judged =
+    estimate === null || samples < how.minimum
+      ? lacking(how, samples)
+      : judgeEstimate(estimate, look, how, samples)
+  return {
+    ...{ gate: how.gate, value: mean(candidate), baseline: mean(control), samples, limit: how.limit },
+    ...{ estimate: estimate?.value ?? null, ...judged },
+  }
+}
+
+const lacking = ({ minimum, missing }: Compared, samples: number): Judged => ({
+  ...{ verdict: 'INSUFFICIENT_DATA', low: null, high: null, needed: minimum },
+  note: samples === 0 ? missing : '',
+})
+
+function judgeEstimate(estimate: Estimate, look: Look, how: Compared, samples: number): Judged {
+  const { low, high, reach } = boundsOf(estimate, look)
+  const { limit } = how
+  const passes = how.worse === 'below' ? low > limit : high < limit
+  const fails = how.worse === 'below' ? high < limit : low > limit
+  const room = how.worse === 'below' ? estimate.value - limit : limit - estimate.value
+  // The error shrinks with the root of the samples: so many more of them bring the bound to the limit.
+  const needed = room <= 0 ? null : Math.max(how.minimum, Math.ceil((samples * reach * reach * estimate.error2) / room ** 2))
+  return { low, high, needed, verdict: passes ? 'PASS' : fails ? 'FAIL' : 'INCONCLUSIVE', note: '' }
+}
+
+const quality = (margin: number): Compared => ({
+  ...{ gate: 'quality', limit: -margin, minimum: minimumScored, worse: 'below', estimate: differenceOf },
+  ...{ read: arm => arm.quality, missing: 'No request has been scored on both sides.' },
+})
+
+const cost = (increase: number): Compared => ({
+  ...{ gate: 'cost', limit: Math.log(1 + increase), minimum: minimumCosts, worse: 'above', estimate: logRatioOf },
+  ...{ read: arm => arm.cost, missing: 'No request with a known cost has been seen on both sides.' },
+})
+
+const cheaper = Math.log(0.8)
+
+function judgeCost(phases: readonly PhaseEvidence[], increase: number, look: Look): GateResult {
+  const judged = compare(phases, look, cost(increase))
+  if (judged.high === null || judged.high > cheaper) return judged
+  return { ...judged, note: 'More than 20 % cheaper than the baseline: see whether its answers are cut short.' }
+}
+
+function judgeSafety({ incident }: Evidence): GateResult {
+  return {
+    ...{ gate: 'safety', verdict: incident ? 'FAIL' : 'PASS', value: incident ? 1 : 0, baseline: null },
+    ...{ estimate: null, low: null, high: null, limit: 1, samples: 0, needed: null },
+    note: incident ? `Critical incident ${incident.id}: ${incident.title}` : '',
+  }
+}
+
+/** All gates of a phase, as one look sees them. */
+export function judgeGates(evidence: Evidence, gates: Gates, look: Look): GateResult[] {
+  const { phases } = evidence
+  const results = [
+    gates.maximumErrorRate === null ? null : judgeErrors(phases, gates.maximumErrorRate, look),
+    gates.qualityMargin === null ? null : compare(phases, look, quality(gates.qualityMargin)),
+    gates.costIncrease === null ? null : judgeCost(phases, gates.costIncrease, look),
+    judgeSafety(evidence),
+  ]
+  return results.filter(one => one !== null)
+}
+
+/** Pairs of the shadow against production: the same requests, so that few of them tell much. */
+export function judgeShadow({ shadow }: Evidence, asked: NonNullable<Strategy['shadow']>): GateResult {
+  const { pairs, difference, coverage } = shadow ?? { pairs: 0, difference: { n: 0, sum: 0, squares: 0 }, coverage: null }
+  const error2 = difference.n < 2 ? null : (difference.squares - difference.sum ** 2 / difference.n) / (difference.n - 1)
+  const value = mean(difference)
+  const base = { gate: 'shadow' as const, value, baseline: null, estimate: value, samples: difference.n }
+  const limit = -asked.margin
+  const { minimumPairs, minimumCoverage } = asked
+  if (value === null || error2 === null || difference.n < minimumPairs)
+    return {
+      ...{ ...base, verdict: 'INSUFFICIENT_DATA', low: null, high: null, limit, needed: minimumPairs },
+      note: pairs > difference.n ? `${pairs - difference.n} pairs wait for their scores.` : '',
+    }
+  const estimate = { value, error2: Math.max(error2, 1 / 12 / difference.n) / difference.n, n: difference.n }
+  const judged = judgeEstimate(estimate, { kind: 'anytime' }, { ...quality(asked.margin), minimum: minimumPairs }, difference.n)
+  const thin = minimumCoverage !== null && (coverage === null || coverage < minimumCoverage)
+  if (thin && judged.verdict === 'PASS')
+    return { ...base, ...judged, limit, verdict: 'INCONCLUSIVE', note: 'Too small a share of production is mirrored.' }
+  return { ...base, ...judged, limit }
+}

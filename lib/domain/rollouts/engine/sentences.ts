@@ -1,0 +1,72 @@
+import type { Evidence, GateResult } from './types.ts'
+
+const names: Record<GateResult['gate'], string> = {
+  errors: 'the error rate',
+  quality: 'quality',
+  cost: 'the cost of a request',
+  safety: 'safety',
+  shadow: 'the shadow',
+}
+
+const percent = (value: number, digits = 1) => `${(value * 100).toFixed(digits)} %`
+const signed = (value: number, digits: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`
+
+/** A figure of a gate as people read it: cost as a change in per cent, not as a logarithm. */
+export function shown(gate: GateResult['gate'], value: number): string {
+  if (gate === 'errors') return percent(value, 2)
+  if (gate === 'cost') return `${signed(Math.expm1(value) * 100, 0)} %`
+  return signed(value, 3)
+}
+
+export function durationText(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000))
+  if (minutes < 90) return `${minutes} min`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
+}
+
+function open({ gate, verdict, low, high, limit, samples, needed, note }: GateResult): string {
+  const name = names[gate]
+  if (verdict === 'INSUFFICIENT_DATA') {
+    const count = needed === null ? `${samples} samples` : `${samples} of ${needed} samples`
+    return note || `${name} has ${count} so far`
+  }
+  if (low === null || high === null || limit === null) return `${name} is not decided`
+  return `the interval of ${name}, ${shown(gate, low)} to ${shown(gate, high)}, still reaches past ${shown(gate, limit)}`
+}
+
+interface When {
+  now: number
+  dueAt?: number
+  endsAt?: number
+  /** When the samples of this step began to come. */
+  since?: number
+  isThin?: boolean
+  waitsForPerson?: boolean
+}
+
+/** How much longer at the rate of samples so far; null where that cannot be said. */
+export function estimateMs(gates: readonly GateResult[], elapsed: number): number | null {
+  const waits = gates.flatMap(({ verdict, samples, needed }) => {
+    if (verdict !== 'INCONCLUSIVE' && verdict !== 'INSUFFICIENT_DATA') return []
+    return needed === null || samples === 0 ? [null] : [(elapsed * Math.max(0, needed - samples)) / samples]
+  })
+  return waits.length === 0 || waits.includes(null) ? null : Math.max(...waits.map(Number))
+}
+
+/** Why it has not been promoted yet, in one sentence or two. */
+export function whyNot(gates: readonly GateResult[], { holds }: Evidence, when: When): string {
+  const { now, dueAt, endsAt, since, isThin, waitsForPerson } = when
+  const held = holds[0]
+  if (dueAt !== undefined && now < dueAt) return `This phase runs for another ${durationText(dueAt - now)}.`
+  const undecided = gates.find(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIPPED')
+  if (!undecided && isThin) return 'Too few requests have reached the candidate in this phase.'
+  if (!undecided && held !== undefined) return held
+  if (!undecided) return waitsForPerson ? 'Every gate has passed; a person must let it go on.' : ''
+  const about = since === undefined ? null : estimateMs(gates, now - since)
+  const more = about === null ? '' : ` About ${durationText(about)} more at this rate will tell.`
+  const end = endsAt !== undefined && now < endsAt ? ` In ${durationText(endsAt - now)} it stops waiting and asks a person.` : ''
+  const text = open(undecided)
+  const sentence = text.endsWith('.') ? `Not promoted yet: ${text}` : `Not promoted yet because ${text}.`
+  return `${sentence}${more}${end}`
+}

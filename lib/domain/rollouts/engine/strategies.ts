@@ -1,0 +1,24 @@
+import type { Gates, Phase, Strategy } from './types.ts'
+
+const hour = 3600
+
+export const defaultGates: Gates = { maximumErrorRate: 0.01, qualityMargin: 0.05, costIncrease: 0.2 }
+
+/** Most agents have too few requests to be judged when the phase has run: it may hold twice as long, and half a day at least. */
+export const phaseOf = (weightBps: number, seconds: number): Phase => ({
+  ...{ weightBps, seconds, holdSeconds: Math.max(2 * seconds, 12 * hour), minimumRequests: 30, approval: false },
+})
+
+/** What there is without anybody having configured it. */
+export const seedStrategies: Readonly<Record<'agent-change' | 'prompt-change', Strategy>> = {
+  'agent-change': {
+    phases: [phaseOf(500, hour), phaseOf(2500, 2 * hour), phaseOf(5000, 4 * hour), phaseOf(10_000, 12 * hour)],
+    gates: defaultGates,
+    shadow: null,
+  },
+  'prompt-change': {
+    phases: [phaseOf(500, hour), phaseOf(2500, 2 * hour), phaseOf(10_000, 12 * hour)],
+    gates: defaultGates,
+    shadow: null,
+  },
+}

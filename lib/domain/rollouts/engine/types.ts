@@ -1,0 +1,134 @@
+/** Count, sum and sum of squares of a figure: enough for its mean and its spread. */
+export interface Moments {
+  n: number
+  sum: number
+  squares: number
+}
+
+/** What one release did during one phase, up to the watermark. */
+export interface Arm {
+  requests: number
+  errors: number
+  /** Dollars of requests whose cost is known. */
+  cost: Moments
+  /** The score that is named for the agent. */
+  quality: Moments
+}
+
+export interface PhaseEvidence {
+  step: number
+  candidate: Arm
+  control: Arm
+}
+
+/** Pairs of answers to the same request: score of the shadow minus score of production. */
+export interface ShadowEvidence {
+  pairs: number
+  difference: Moments
+  /** Share of the requests of production that were mirrored; null where it is not known. */
+  coverage: number | null
+}
+
+/** All that a decision may look at. It is frozen with the decision. */
+export interface Evidence {
+  /** Milliseconds: nothing later was counted. */
+  readUpTo: number
+  phases: readonly PhaseEvidence[]
+  shadow: ShadowEvidence | null
+  /** A critical incident of this agent that was opened since the rollout began. */
+  incident: { id: string; title: string } | null
+  /** A breaker that stops this agent since the rollout began. */
+  breaker: { name: string } | null
+  /** Why nothing may be promoted now: freeze windows, spent service levels. Never holds a rollback. */
+  holds: readonly string[]
+  /** Why the figures could not be read; null where they could. */
+  fault: string | null
+}
+
+export const gateNames = ['errors', 'quality', 'cost', 'safety', 'shadow'] as const
+export type GateName = (typeof gateNames)[number]
+
+export const verdicts = ['PASS', 'FAIL', 'INCONCLUSIVE', 'INSUFFICIENT_DATA', 'ERROR', 'SKIPPED'] as const
+export type Verdict = (typeof verdicts)[number]
+
+export interface GateResult {
+  gate: GateName
+  verdict: Verdict
+  value: number | null
+  baseline: number | null
+  /** What is compared with the limit: the rate, the difference of means, the ratio of means. */
+  estimate: number | null
+  low: number | null
+  high: number | null
+  limit: number | null
+  samples: number
+  needed: number | null
+  note: string
+}
+
+export interface Phase {
+  weightBps: number
+  /** Time that it runs at least; paused time does not count. */
+  seconds: number
+  /** Time that it may hold after that, before a person is asked. */
+  holdSeconds: number
+  minimumRequests: number
+  /** A person must let it go on. */
+  approval: boolean
+}
+
+export interface Gates {
+  /** Error rate below this; null: not judged. */
+  maximumErrorRate: number | null
+  /** Quality not worse than the baseline by more than this; null: not judged. */
+  qualityMargin: number | null
+  /** Cost a request at most this share above the baseline; null: not judged. */
+  costIncrease: number | null
+}
+
+export interface Strategy {
+  phases: readonly Phase[]
+  gates: Gates
+  /** Null: no shadow phase. */
+  shadow: { minimumPairs: number; margin: number; minimumCoverage: number | null } | null
+}
+
+export const activeStates = ['draft', 'shadowing', 'running', 'holding', 'baking', 'paused'] as const
+export const endStates = ['succeeded', 'rolled_back', 'cancelled', 'superseded'] as const
+export const states = [...activeStates, ...endStates] as const
+export type ActiveState = (typeof activeStates)[number]
+export type State = (typeof states)[number]
+
+export interface Progress {
+  state: State
+  /** Number of the phase from 0; -1 before the first. */
+  step: number
+  /** When this step began, in milliseconds. */
+  since: number
+  /** Paused time within this step. */
+  pausedMs: number
+  pausedAt: number | null
+  /** What it returns to when it is resumed. */
+  resumesTo: ActiveState | null
+  /** The one look of this phase with a fixed sample has been taken. */
+  looked: boolean
+  /** Gates that passed at that look: they stay passed in this step unless they fail. */
+  passed: readonly GateName[]
+  /** Time that people have added to the hold of this step. */
+  extraHoldMs: number
+  /** How often in a row the figures could not be read. */
+  faults: number
+  /** Gates that people have skipped in this step. */
+  skipped: readonly { gate: GateName; by: string; reason: string }[]
+}
+
+export interface Decision {
+  next: Progress
+  weightBps: number
+  /** Null: nothing moves. */
+  transition: { rule: string; message: string } | null
+  gates: readonly GateResult[]
+  /** Why it has not been promoted yet, in one sentence. */
+  why: string
+  nextCheckAt: number | null
+}
