@@ -22,6 +22,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/alerts\/(read-signal|read-budget-use|instances|evaluate-alerts|list-instances|list-silences|list-standings)\.ts$/,
     'groups by whatever a rule names; all groups of a rule in one statement; the clock',
   ],
+  [
+    /^lib\/domain\/rollouts\/(read-arms|read-evidence|reconcile)\.ts$/,
+    'all phases of all rollouts in one statement; a partial index',
+  ],
   [/^lib\/domain\/guardrails\/read-rates\.ts$/, "asks the database's clock"],
   [/^lib\/domain\/channels\/deliver\.ts$/, 'finds projects with something due in a partial index'],
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],

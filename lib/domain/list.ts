@@ -71,10 +71,14 @@ import { topics as releasesTopics } from './releases/topics.ts'
 import { navigation as reviewNavigation } from './review/navigation.ts'
 import { permissions as reviewPermissions } from './review/permissions.ts'
 import { topics as reviewTopics } from './review/topics.ts'
+import { permissions as rolloutsPermissions } from './rollouts/permissions.ts'
+import { topics as rolloutsTopics } from './rollouts/topics.ts'
 import { navigation as runbooksNavigation } from './runbooks/navigation.ts'
 import { permissions as runbooksPermissions } from './runbooks/permissions.ts'
 import { topics as runbooksTopics } from './runbooks/topics.ts'
 import { navigation as sessionsNavigation } from './sessions/navigation.ts'
+import { permissions as shadowPermissions } from './shadow/permissions.ts'
+import { topics as shadowTopics } from './shadow/topics.ts'
 import { navigation as slosNavigation } from './slos/navigation.ts'
 import { permissions as slosPermissions } from './slos/permissions.ts'
 import { topics as slosTopics } from './slos/topics.ts'
@@ -115,6 +119,8 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...ragPermissions,
   ...reviewPermissions,
   ...runbooksPermissions,
+  ...rolloutsPermissions,
+  ...shadowPermissions,
   ...slosPermissions,
   ...toolsPermissions,
   ...tracesPermissions,
@@ -142,6 +148,8 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...ragTopics,
   ...reviewTopics,
   ...runbooksTopics,
+  ...rolloutsTopics,
+  ...shadowTopics,
   ...slosTopics,
   ...agentsTopics,
   ...toolsTopics,

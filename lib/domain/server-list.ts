@@ -28,6 +28,9 @@ import { work as prompts } from './prompts/jobs.ts'
 import { work as rag } from './rag/jobs.ts'
 import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
+import { work as rollouts } from './rollouts/jobs.ts'
+import { needs as rolloutNeeds } from './rollouts/needs.ts'
+import { timeline as rolloutsTimeline } from './rollouts/timeline.ts'
 import { work as runbooks } from './runbooks/jobs.ts'
 import { readiness as runbooksReadiness } from './runbooks/readiness.ts'
 import { work as scoringRules } from './scoring-rules/jobs.ts'
@@ -44,6 +47,7 @@ export const domainWork: readonly DomainWork[] = [
   approvals,
   permits,
   slos,
+  rollouts,
   demo,
   review,
   channels,
@@ -63,6 +67,7 @@ const timelines = [
   approvalsTimeline,
   guardrailsTimeline,
   slosTimeline,
+  rolloutsTimeline,
   releasesTimeline,
   metricsTimeline,
   tracesTimeline,
@@ -77,7 +82,7 @@ export const declareDomains = (): void =>
   declare({
     permissions,
     topics,
-    needs: [approvalNeeds, breakerNeeds, incidentNeeds],
+    needs: [approvalNeeds, breakerNeeds, incidentNeeds, rolloutNeeds],
     timelines,
     readiness,
     stops: [approvalStops],

@@ -118,6 +118,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
     'permits.outcome',
     'review.next',
     'scores.create',
+    'shadow.report',
   ])
 })
 

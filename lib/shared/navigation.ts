@@ -24,6 +24,7 @@ export type PlaceIcon =
   | 'tree'
   | 'messages'
   | 'package'
+  | 'stairs'
   | 'star'
   | 'target'
   | 'tool'

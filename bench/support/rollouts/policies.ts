@@ -1,5 +1,5 @@
 import { enter, nextStep, type RolloutView } from '#lib/domain/rollouts/engine/advance.ts'
-import { logRatioOf, mean, rateUpper, reachOf, differenceOf } from '#lib/domain/rollouts/engine/statistics.ts'
+import { differenceOf, logRatioOf, mean, rateUpper, reachOf } from '#lib/domain/rollouts/engine/statistics.ts'
 import type { Arm, Evidence, Moments, Progress } from '#lib/domain/rollouts/engine/types.ts'
 
 type Other = (view: RolloutView, evidence: Evidence, now: number) => { next: Progress; weightBps: number }
@@ -16,7 +16,9 @@ const byPhase =
     if (phase.weightBps === 10_000) return weight(nextStep(progress, strategy, now))
     const candidate = pooled(evidence, one => one.candidate)
     const control = pooled(evidence, one => one.control)
-    return weight(passes(candidate, control) ? nextStep(progress, strategy, now) : enter(progress.step, 'rolled_back', now))
+    return weight(
+      passes(candidate, control) ? nextStep(progress, strategy, now) : enter(progress.step, 'rolled_back', now),
+    )
   }
 
 function pooled({ phases }: Evidence, read: (phase: Evidence['phases'][number]) => Arm): Arm {

@@ -10,6 +10,7 @@ import { onCallKind } from '#lib/domain/on-call/index.ts'
 import { priceKind } from '#lib/domain/prices/index.ts'
 import { ragPipelineKind } from '#lib/domain/rag/index.ts'
 import { reviewRuleKind } from '#lib/domain/review-rules/index.ts'
+import { freezeKind, strategyKind } from '#lib/domain/rollouts/index.ts'
 import { runbookKind } from '#lib/domain/runbooks/index.ts'
 import { scoringRuleKind } from '#lib/domain/scoring-rules/index.ts'
 import { sloKind } from '#lib/domain/slos/index.ts'
@@ -30,6 +31,8 @@ const all: readonly ConfigKind[] = [
   onCallKind,
   alertKind,
   sloKind,
+  strategyKind,
+  freezeKind,
   priceKind,
   reviewRuleKind,
   judgeKind,

@@ -19,7 +19,7 @@ const evidence = (candidate: Arm | null, change: Partial<Evidence> = {}): Eviden
 })
 
 const first = enter(0, 'running', 0)
-const after = (progress: Progress, seen: Evidence, now: number) => advance({ progress, strategy }, seen, now)
+const decide = (progress: Progress, seen: Evidence, now: number) => advance({ progress, strategy }, seen, now)
 
 describe('a rollout in its first phase', () => {
   it.each<[string, Evidence, number, Progress['state'], string | null]>([
@@ -40,45 +40,45 @@ describe('a rollout in its first phase', () => {
     ],
     ['goes back by a breaker', evidence(null, { breaker: { name: 'agent.a' } }), 0, 'rolled_back', 'breaker'],
   ])('%s', (_, seen, now, state, rule) => {
-    const decision = after(first, seen, now)
+    const decision = decide(first, seen, now)
     expect([decision.next.state, decision.transition?.rule ?? null]).toEqual([state, rule])
     expect(decision.weightBps).toBe(state === 'rolled_back' ? 0 : rule === 'gates-passed' ? 2_500 : 500)
   })
 
   it('goes back from a pause as well', () => {
     const paused: Progress = { ...first, state: 'paused', pausedAt: 0, resumesTo: 'running' }
-    expect(after(paused, evidence(null, { incident: { id: 'i', title: 't' } }), 1).next.state).toBe('rolled_back')
-    expect(after(paused, evidence(arm(1_000, { errors: 40 })), 1).next.state).toBe('rolled_back')
-    expect(after(paused, evidence(arm(5_000)), 99 * hour).transition).toBeNull()
+    expect(decide(paused, evidence(null, { incident: { id: 'i', title: 't' } }), 1).next.state).toBe('rolled_back')
+    expect(decide(paused, evidence(arm(1_000, { errors: 40 })), 1).next.state).toBe('rolled_back')
+    expect(decide(paused, evidence(arm(5_000)), 99 * hour).transition).toBeNull()
   })
 
   it('does not count the time of a pause', () => {
     const resumed: Progress = { ...first, pausedMs: 2 * hour }
-    expect(after(resumed, evidence(arm(5_000)), 2.5 * hour).transition).toBeNull()
-    expect(after(resumed, evidence(arm(5_000)), 3 * hour).transition?.rule).toBe('gates-passed')
+    expect(decide(resumed, evidence(arm(5_000)), 2.5 * hour).transition).toBeNull()
+    expect(decide(resumed, evidence(arm(5_000)), 3 * hour).transition?.rule).toBe('gates-passed')
   })
 
   it('asks a person when the figures cannot be read five times in a row', () => {
     let progress = first
     for (let i = 1; i <= 4; i++) {
-      const decision = after(progress, evidence(null, { fault: 'timeout' }), i)
+      const decision = decide(progress, evidence(null, { fault: 'timeout' }), i)
       expect(decision.transition).toBeNull()
       progress = decision.next
     }
-    expect(after(progress, evidence(null, { fault: 'timeout' }), 5).next.state).toBe('paused')
-    expect(after(progress, evidence(arm(10)), 5).next.faults).toBe(0)
+    expect(decide(progress, evidence(null, { fault: 'timeout' }), 5).next.state).toBe('paused')
+    expect(decide(progress, evidence(arm(10)), 5).next.faults).toBe(0)
   })
 
   it('is decided the same however often it is asked', () => {
     const seen = evidence(arm(5_000, { cost: 0.0358 }))
-    const once = after(first, seen, hour)
-    expect(after(first, seen, hour)).toEqual(once)
-    expect(after(once.next, seen, hour + 1).transition).toBeNull()
+    const once = decide(first, seen, hour)
+    expect(decide(first, seen, hour)).toEqual(once)
+    expect(decide(once.next, seen, hour + 1).transition).toBeNull()
     expect(once.why).toMatch(/Not promoted yet because the interval of the cost of a request.*reaches past \+20 %/)
   })
 
   it('ends, and never moves again', () => {
     const ended = enter(0, 'rolled_back', 0)
-    expect(after(ended, evidence(arm(9_000)), 99 * hour)).toMatchObject({ transition: null, weightBps: 0 })
+    expect(decide(ended, evidence(arm(9_000)), 99 * hour)).toMatchObject({ transition: null, weightBps: 0 })
   })
 })

@@ -21,10 +21,6 @@ export function weightOf({ state, step }: Progress, { phases }: Strategy): numbe
   return phases[step]?.weightBps ?? 0
 }
 
-/** Time that this step has run, without the time in which it was paused. */
-export const ranMs = ({ since, pausedMs, pausedAt }: Progress, now: number): number =>
-  Math.max(0, (pausedAt ?? now) - since - pausedMs)
-
 export const phaseState = (phase: Phase): ActiveState => (phase.weightBps === 10_000 ? 'baking' : 'running')
 
 /** The beginning of a step: nothing of the one before counts for it. */
@@ -146,14 +142,16 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   if (failed) return rollBack(view, evidence, now, failed.gate, failure(failed))
   if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must say how it goes on.')
   const dueAt = progress.since + progress.pausedMs + own.seconds * 1000
-  if (now < dueAt) return stay(view, watched, Math.min(dueAt, now + minuteMs), whyNot(watched, evidence, { now, dueAt }))
+  if (now < dueAt)
+    return stay(view, watched, Math.min(dueAt, now + minuteMs), whyNot(watched, evidence, { now, dueAt }))
   return look(view, evidence, now, own, watched)
 }
 
 /** Once with the sharper fixed bounds, and from then on with those that may be looked at again and again. */
 function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, watched: GateResult[]): Decision {
   const { progress, strategy } = view
-  const isThin = (evidence.phases.find(({ step }) => step === progress.step)?.candidate.requests ?? 0) < own.minimumRequests
+  const isThin =
+    (evidence.phases.find(({ step }) => step === progress.step)?.candidate.requests ?? 0) < own.minimumRequests
   const fixed = { kind: 'fixed' as const, looks: strategy.phases.length }
   // The one look is not spent on a phase that has hardly been asked anything.
   const isFirst = !progress.looked && !isThin
@@ -168,7 +166,11 @@ function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, wa
   if (isPassed && evidence.holds.length === 0 && !own.approval) {
     const next = nextStep(seen.progress, strategy, now)
     const message = `${gates.length} gates passed.`
-    return move(seen, next, gates, { rule: next.state === 'succeeded' ? 'succeeded' : 'gates-passed', message, nextCheckAt: now + minuteMs })
+    return move(seen, next, gates, {
+      rule: next.state === 'succeeded' ? 'succeeded' : 'gates-passed',
+      message,
+      nextCheckAt: now + minuteMs,
+    })
   }
   return hold(seen, evidence, now, own, { gates, isPassed, isThin })
 }
@@ -178,7 +180,9 @@ const sharper = (fixed: readonly GateResult[], watched: readonly GateResult[]): 
   fixed.map(result => watched.find(({ gate, verdict }) => gate === result.gate && verdict === 'PASS') ?? result)
 
 const keep = (watched: readonly GateResult[], passed: Progress['passed']): GateResult[] =>
-  watched.map(result => (passed.includes(result.gate) && result.gate !== 'safety' ? { ...result, verdict: 'PASS' } : result))
+  watched.map(result =>
+    passed.includes(result.gate) && result.gate !== 'safety' ? { ...result, verdict: 'PASS' } : result,
+  )
 
 function hold(
   view: RolloutView,
@@ -190,7 +194,13 @@ function hold(
   const { progress } = view
   const endsAt = progress.since + progress.pausedMs + (own.seconds + own.holdSeconds) * 1000 + progress.extraHoldMs
   const waitsForPerson = isPassed && own.approval
-  const why = whyNot(gates, evidence, { now, endsAt, since: progress.since + progress.pausedMs, isThin, waitsForPerson })
+  const why = whyNot(gates, evidence, {
+    now,
+    endsAt,
+    since: progress.since + progress.pausedMs,
+    isThin,
+    waitsForPerson,
+  })
   // Who has passed every gate waits for a window or a person as long as it takes.
   if (now >= endsAt && !isPassed) {
     const isEmpty = isThin || gates.some(({ verdict }) => verdict === 'INSUFFICIENT_DATA')

@@ -115,9 +115,7 @@ function compare(phases: readonly PhaseEvidence[], look: Look, how: Compared): G
   const estimate = stratify(strata.filter(one => one !== null))
   const samples = Math.min(candidate.n, control.n)
   const judged =
-    estimate === null || samples < how.minimum
-      ? lacking(how, samples)
-      : judgeEstimate(estimate, look, how, samples)
+    estimate === null || samples < how.minimum ? lacking(how, samples) : judgeEstimate(estimate, look, how, samples)
   return {
     ...{ gate: how.gate, value: mean(candidate), baseline: mean(control), samples, limit: how.limit },
     ...{ estimate: estimate?.value ?? null, ...judged },
@@ -136,7 +134,8 @@ function judgeEstimate(estimate: Estimate, look: Look, how: Compared, samples: n
   const fails = how.worse === 'below' ? high < limit : low > limit
   const room = how.worse === 'below' ? estimate.value - limit : limit - estimate.value
   // The error shrinks with the root of the samples: so many more of them bring the bound to the limit.
-  const needed = room <= 0 ? null : Math.max(how.minimum, Math.ceil((samples * reach * reach * estimate.error2) / room ** 2))
+  const needed =
+    room <= 0 ? null : Math.max(how.minimum, Math.ceil((samples * reach * reach * estimate.error2) / room ** 2))
   return { low, high, needed, verdict: passes ? 'PASS' : fails ? 'FAIL' : 'INCONCLUSIVE', note: '' }
 }
 
@@ -180,8 +179,13 @@ export function judgeGates(evidence: Evidence, gates: Gates, look: Look): GateRe
 
 /** Pairs of the shadow against production: the same requests, so that few of them tell much. */
 export function judgeShadow({ shadow }: Evidence, asked: NonNullable<Strategy['shadow']>): GateResult {
-  const { pairs, difference, coverage } = shadow ?? { pairs: 0, difference: { n: 0, sum: 0, squares: 0 }, coverage: null }
-  const error2 = difference.n < 2 ? null : (difference.squares - difference.sum ** 2 / difference.n) / (difference.n - 1)
+  const { pairs, difference, coverage } = shadow ?? {
+    pairs: 0,
+    difference: { n: 0, sum: 0, squares: 0 },
+    coverage: null,
+  }
+  const error2 =
+    difference.n < 2 ? null : (difference.squares - difference.sum ** 2 / difference.n) / (difference.n - 1)
   const value = mean(difference)
   const base = { gate: 'shadow' as const, value, baseline: null, estimate: value, samples: difference.n }
   const limit = -asked.margin
@@ -192,7 +196,12 @@ export function judgeShadow({ shadow }: Evidence, asked: NonNullable<Strategy['s
       note: pairs > difference.n ? `${pairs - difference.n} pairs wait for their scores.` : '',
     }
   const estimate = { value, error2: Math.max(error2, 1 / 12 / difference.n) / difference.n, n: difference.n }
-  const judged = judgeEstimate(estimate, { kind: 'anytime' }, { ...quality(asked.margin), minimum: minimumPairs }, difference.n)
+  const judged = judgeEstimate(
+    estimate,
+    { kind: 'anytime' },
+    { ...quality(asked.margin), minimum: minimumPairs },
+    difference.n,
+  )
   const thin = minimumCoverage !== null && (coverage === null || coverage < minimumCoverage)
   if (thin && judged.verdict === 'PASS')
     return { ...base, ...judged, limit, verdict: 'INCONCLUSIVE', note: 'Too small a share of production is mirrored.' }

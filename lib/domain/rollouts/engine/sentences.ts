@@ -65,7 +65,8 @@ export function whyNot(gates: readonly GateResult[], { holds }: Evidence, when: 
   if (!undecided) return waitsForPerson ? 'Every gate has passed; a person must let it go on.' : ''
   const about = since === undefined ? null : estimateMs(gates, now - since)
   const more = about === null ? '' : ` About ${durationText(about)} more at this rate will tell.`
-  const end = endsAt !== undefined && now < endsAt ? ` In ${durationText(endsAt - now)} it stops waiting and asks a person.` : ''
+  const end =
+    endsAt !== undefined && now < endsAt ? ` In ${durationText(endsAt - now)} it stops waiting and asks a person.` : ''
   const text = open(undecided)
   const sentence = text.endsWith('.') ? `Not promoted yet: ${text}` : `Not promoted yet because ${text}.`
   return `${sentence}${more}${end}`

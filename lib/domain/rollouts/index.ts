@@ -1,0 +1,18 @@
+/** Server half of the domain. */
+export {
+  archiveFreeze,
+  archiveStrategy,
+  freezeKind,
+  getFreeze,
+  getStrategy,
+  listFreezes,
+  listStrategies,
+  putFreeze,
+  putStrategy,
+  strategyKind,
+} from './config.ts'
+export { createRollout } from './create-rollout.ts'
+export { getRollout } from './get-rollout.ts'
+export { listRollouts } from './list-rollouts.ts'
+export { abortRollout, extendRollout, pauseRollout, resumeRollout } from './orders.ts'
+export { promoteRollout, skipGate } from './promote.ts'

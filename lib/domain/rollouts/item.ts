@@ -1,0 +1,33 @@
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { isActive } from './engine/advance.ts'
+import { gatesOf, proposalOf, type RolloutRow, spansOf, viewOf } from './row.ts'
+import type { RolloutItem } from './schemas.ts'
+
+const timeOf = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : toRfc3339(new Date(ms)))
+const orNull = (at: Date | null) => at && toRfc3339(at)
+
+export function toItem(row: RolloutRow): RolloutItem {
+  const { progress, strategy } = viewOf(row)
+  const spans = spansOf(row)
+  const own = strategy.phases[progress.step]
+  const runs = own && isActive(progress) && progress.state !== 'paused' ? progress.since + progress.pausedMs : null
+  const dueAt = runs === null || !own ? null : runs + own.seconds * 1000
+  const proposal = proposalOf(row)
+  return {
+    ...{ id: row.id, agent: row.agent, environment: row.environment },
+    ...{ candidate: row.candidate, baseline: row.baseline, strategy: row.strategyName },
+    ...{ state: progress.state, phase: progress.step < 0 ? null : progress.step },
+    phases: strategy.phases.map((phase, step) => {
+      const span = spans.find(one => one.step === step)
+      return { ...phase, startedAt: timeOf(span?.from), endedAt: timeOf(span?.to) }
+    }),
+    ...{ revision: row.revision, weightBps: row.weightBps, gates: gatesOf(row), whyNotPromoted: row.why },
+    proposal: proposal && {
+      ...{ action: proposal.action, gate: proposal.gate, by: proposal.by, reason: proposal.reason },
+    },
+    ...{ readUpTo: orNull(row.readUpTo), nextCheckAt: orNull(row.nextCheckAt), dueAt: timeOf(dueAt) },
+    holdEndsAt: dueAt === null || !own ? null : timeOf(dueAt + own.holdSeconds * 1000 + progress.extraHoldMs),
+    ...{ createdAt: toRfc3339(row.createdAt), createdBy: row.createdBy },
+    ...{ endedAt: orNull(row.endedAt), endedBy: row.endedBy },
+  }
+}

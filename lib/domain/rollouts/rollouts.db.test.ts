@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import { readAllocation } from '#lib/domain/assignment/index.ts'
+import { breakAgent } from '#lib/domain/breakers/index.ts'
+import { openIncident } from '#lib/domain/incidents/index.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import { freezeConfig } from './contract.ts'
+import { abortRollout, getRollout, pauseRollout, promoteRollout, putFreeze, resumeRollout, skipGate } from './index.ts'
+import { reconcileRollouts } from './reconcile.ts'
+import { givenReleases, start } from './test-support.ts'
+import { givenTraffic } from './test-traffic.ts'
+
+const database = givenDatabase()
+const agent = 'triage'
+const reason = 'because'
+
+interface World {
+  ctx: Context & { clock: FakeClock }
+  id: string
+}
+
+async function begun(): Promise<World> {
+  const ctx = { ...freshProject(database.db), clock: fakeClock(new Date('2026-01-05T12:00:00Z')) }
+  await givenReleases(ctx)
+  const { id } = await start(ctx)
+  await reconcileRollouts(ctx)
+  return { ctx, id }
+}
+const get = ({ ctx, id }: World) => getRollout(ctx, { params: { id } })
+const serves = ({ ctx }: World) => readAllocation(ctx.db, ctx, agent, 'production')
+const as = ({ ctx }: World, id: string): Context => ({
+  ...ctx,
+  actor: { kind: 'user', id, label: id, role: 'lead', sessionId: 's' },
+})
+const say = (expectedRevision: number, more = {}) => ({ expectedRevision, reason, ...more })
+const problem = (work: Promise<unknown>) =>
+  work.then(
+    () => 'ok',
+    (error: unknown) => (isProblem(error) ? `${error.fields.type} ${error.fields.field ?? ''}`.trim() : error),
+  )
+
+interface Traffic {
+  requests?: number
+  errors?: number
+  costUsd?: number
+  quality?: number
+}
+
+/** Both releases answer in this minute, and time goes on. */
+async function pass({ ctx }: World, minutes: number, { requests = 4_000, ...candidate }: Traffic = {}): Promise<void> {
+  ctx.clock.advance(60)
+  const at = await ctx.clock.now(ctx.db as never)
+  await givenTraffic(ctx, { agent, release: 'triage-1', requests, at })
+  await givenTraffic(ctx, { agent, release: 'triage-2', requests, ...candidate, at })
+  ctx.clock.advance((minutes - 1) * 60)
+  await reconcileRollouts(ctx)
+}
+
+describe('a rollout', () => {
+  test('goes from phase to phase by its gates until the candidate serves everybody', async () => {
+    const world = await begun()
+    expect(await serves(world)).toMatchObject({ candidate: 'triage-2', weightBps: 500, rolloutId: world.id })
+    const weights: (number | undefined)[] = []
+    for (const hours of [1, 2, 4, 12]) {
+      await pass(world, hours * 60 + 2)
+      weights.push((await serves(world))?.weightBps)
+    }
+    expect(weights).toEqual([2_500, 5_000, 10_000, 0])
+    expect(await serves(world)).toMatchObject({ baseline: 'triage-2', candidate: null, rolloutId: null })
+    const { state, transitions, gates } = await get(world)
+    expect([state, transitions.length, gates.map(({ verdict }) => verdict)]).toEqual([
+      'succeeded',
+      6,
+      Array(4).fill('PASS'),
+    ])
+    const frozen = transitions[0]?.evidence as { phases: { candidate: { requests: number } }[] }
+    expect(frozen.phases.map(({ candidate }) => candidate.requests)).toEqual([4_000, 4_000, 4_000, 4_000])
+    await reconcileRollouts(world.ctx)
+    expect((await get(world)).revision).toBe(transitions[0]?.revision)
+  })
+
+  test.each<[string, Traffic]>([
+    ['errors', { errors: 200 }],
+    ['quality', { quality: 0.65 }],
+    ['cost', { costUsd: 0.05 }],
+  ])('goes back by %s, with the evidence', async (rule, traffic) => {
+    const world = await begun()
+    await pass(world, 5, traffic)
+    const { state, endedBy, transitions } = await get(world)
+    expect([state, endedBy]).toEqual(['rolled_back', rule])
+    expect(transitions[0]?.evidence).toMatchObject({
+      gates: expect.arrayContaining([expect.objectContaining({ gate: rule, verdict: 'FAIL' })]),
+    })
+    expect(await serves(world)).toMatchObject({ baseline: 'triage-1', candidate: null, weightBps: 0 })
+  })
+
+  test('goes back by a critical incident and by a breaker, paused and frozen', async () => {
+    for (const rule of ['incident', 'breaker']) {
+      const world = await begun()
+      const { ctx, id } = world
+      await freeze(ctx)
+      await pauseRollout(ctx, { params: { id }, body: say(2) })
+      ctx.clock.advance(1)
+      await transaction(ctx.db, async tx => {
+        const at = await ctx.clock.now(tx)
+        if (rule === 'breaker')
+          return breakAgent(tx, ctx, { agent, environment: 'production', rule: 'by-hand', message: reason, at })
+        const source = { kind: 'person' as const, id: null }
+        const scope = { agent, environment: 'production' }
+        await openIncident(tx, ctx, {
+          ...{
+            cause: null,
+            severity: 'critical',
+            title: 'It sent money',
+            message: reason,
+            scope,
+            source,
+            evidence: {},
+            at,
+          },
+        })
+        return undefined
+      })
+      await reconcileRollouts(ctx)
+      expect((await get(world)).endedBy).toBe(rule)
+      expect((await serves(world))?.candidate).toBeNull()
+    }
+  })
+
+  test('holds without data, then asks a person; two may let it go on, one may not', async () => {
+    const world = await begun()
+    const { ctx, id } = world
+    await pass(world, 62, { requests: 40 })
+    expect((await get(world)).state).toBe('holding')
+    expect((await get(world)).whyNotPromoted).toMatch(/^Not promoted yet because the error rate has \d+ of \d+ samples/)
+    ctx.clock.advance(13 * 3600)
+    await reconcileRollouts(ctx)
+    const paused = await get(world)
+    expect([paused.state, paused.transitions[0]?.rule]).toEqual(['paused', 'no-data'])
+    const asked = await promoteRollout(as(world, 'mira'), { params: { id }, body: say(paused.revision) })
+    expect([asked.state, asked.proposal?.by]).toEqual(['paused', 'mira'])
+    const body = say(asked.revision)
+    expect(await problem(promoteRollout(as(world, 'mira'), { params: { id }, body }))).toBe('second-approver')
+    expect((await promoteRollout(as(world, 'tomas'), { params: { id }, body })).weightBps).toBe(2_500)
+  })
+
+  test('a freeze holds every promotion, also a person’s', async () => {
+    const world = await begun()
+    await freeze(world.ctx)
+    await pass(world, 62)
+    const held = await get(world)
+    expect([held.state, held.whyNotPromoted]).toEqual(['holding', 'Frozen by holiday: nobody is there'])
+    expect(await problem(promoteRollout(world.ctx, { params: { id: world.id }, body: say(held.revision) }))).toBe(
+      'frozen',
+    )
+  })
+
+  test('hears people on the revision that they saw, and on no other', async () => {
+    const world = await begun()
+    const { ctx, id } = world
+    const input = { params: { id }, body: say(2) }
+    const paused = await pauseRollout(ctx, input)
+    expect(paused.state).toBe('paused')
+    expect(await problem(pauseRollout(ctx, input))).toBe('stale-revision')
+    const resumed = await resumeRollout(ctx, { params: { id }, body: say(paused.revision) })
+    expect(resumed.state).toBe('running')
+    const skip = { params: { id }, body: say(resumed.revision, { gate: 'safety' as const }) }
+    expect(await problem(skipGate(ctx, skip))).toBe('not-possible')
+    await abortRollout(ctx, { params: { id }, body: say(resumed.revision) })
+    expect((await get(world)).endedBy).toBe('person')
+    expect(await problem(abortRollout(ctx, { params: { id }, body: say(resumed.revision + 1) }))).toBe('not-possible')
+  })
+
+  test('is refused with what is wrong by its name', async () => {
+    const ctx = freshProject(database.db)
+    await givenReleases(ctx)
+    const refused = async (change: Record<string, unknown>) => problem(start(ctx, change))
+    expect(await refused({ candidate: 'triage-1' })).toBe('invalid body.candidate')
+    expect(await refused({ candidate: 'nobody-9' })).toBe('invalid body.candidate')
+    expect(await refused({ strategy: 'bold' })).toBe('invalid body.strategy')
+    const shrinking = { phases: [phase(5_000), phase(500)] }
+    expect(await refused({ strategy: shrinking })).toBe('invalid body.strategy.phases.1.weightBps')
+  })
+
+  test('is one at a time for an agent and environment', async () => {
+    const { ctx } = await begun()
+    expect(await problem(start(ctx))).toBe('rollout-active')
+  })
+})
+
+const phase = (weightBps: number) => ({ weightBps, seconds: 60 })
+const freeze = (ctx: Context) => {
+  const body = freezeConfig.put.body?.parse({ reason: 'nobody is there' }) as never
+  return putFreeze(ctx, { params: { slug: 'holiday' }, body })
+}
+
+test('many workers and people at once move it once, and skip nothing', async () => {
+  const world = await begun()
+  const { ctx, id } = world
+  for (const hours of [1, 2, 4]) {
+    ctx.clock.advance(60)
+    const at = await ctx.clock.now(ctx.db as never)
+    for (const release of ['triage-1', 'triage-2']) await givenTraffic(ctx, { agent, release, requests: 4_000, at })
+    ctx.clock.advance(hours * 3600)
+    const before = (await get(world)).revision
+    const persons = ['mira', 'tomas'].map(name =>
+      problem(pauseRollout(as(world, name), { params: { id }, body: say(before + 7) })),
+    )
+    await Promise.all([...Array.from({ length: 6 }, () => reconcileRollouts(ctx)), ...persons])
+    expect((await get(world)).revision).toBe(before + 1)
+  }
+  const { phase: reached, transitions } = await get(world)
+  expect(reached).toBe(3)
+  expect(transitions.map(({ to }) => to)).toEqual(['baking 3', 'running 2', 'running 1', 'running 0', 'draft'])
+})

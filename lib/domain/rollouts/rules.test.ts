@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { phaseOf, seedStrategies } from './engine/strategies.ts'
+import { type Freeze, faultOf, isFrozen } from './rules.ts'
+
+const weekend: Freeze = {
+  ...{ slug: 'weekend', agent: null, environment: 'production', reason: 'nobody is there', timeZone: 'Europe/Vienna' },
+  ...{ from: null, until: null, windows: [{ days: ['fri'], from: '16:00', to: '08:00' }] },
+}
+const here = { agent: 'triage', environment: 'production' }
+
+describe('a freeze', () => {
+  it.each<[string, string, Partial<Freeze>, boolean]>([
+    ['before its window, by the clock of its place', '2026-07-03T13:59:00Z', {}, false],
+    ['in its window in summer', '2026-07-03T14:00:00Z', {}, true],
+    ['an hour later in winter', '2026-01-02T14:30:00Z', {}, false],
+    ['past midnight', '2026-07-04T05:59:00Z', {}, true],
+    ['after its window', '2026-07-04T06:00:00Z', {}, false],
+    ['in another environment', '2026-07-03T14:00:00Z', { environment: 'staging' }, false],
+    ['at all times without windows', '2026-07-01T00:00:00Z', { windows: [] }, true],
+    ['before it begins', '2026-07-01T00:00:00Z', { windows: [], from: '2026-07-02T00:00:00Z' }, false],
+    ['when it is over', '2026-07-01T00:00:00Z', { windows: [], until: '2026-07-01T00:00:00Z' }, false],
+  ])('%s', (_, at, change, frozen) => {
+    expect(isFrozen({ ...weekend, ...change }, here, Date.parse(at))).toBe(frozen)
+  })
+})
+
+describe('a strategy', () => {
+  it.each<[string, number[], string | null]>([
+    ['grows to everybody', [500, 10_000], null],
+    ['must not shrink', [500, 400, 10_000], 'phases.1.weightBps'],
+    ['must not stand still', [500, 500, 10_000], 'phases.1.weightBps'],
+    ['must reach everybody', [500, 5_000], 'phases.1.weightBps'],
+  ])('%s', (_, weights, field) => {
+    expect(faultOf({ phases: weights.map(weight => phaseOf(weight, 60)) })?.field ?? null).toBe(field)
+  })
+
+  it('of the house has no fault', () => {
+    for (const strategy of Object.values(seedStrategies)) expect(faultOf(strategy)).toBeNull()
+  })
+})

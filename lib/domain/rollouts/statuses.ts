@@ -1,0 +1,14 @@
+import { look, type StatusTable } from '#lib/shared/status-tone.ts'
+
+export const rolloutStatuses = {
+  draft: look('neutral', 'dash', 'not started'),
+  shadowing: look('running', 'ring', 'in the shadow'),
+  running: look('running', 'ring', 'running'),
+  holding: look('warning', 'ring', 'holding'),
+  baking: look('running', 'ring', 'baking'),
+  paused: look('waiting', 'hourglass', 'paused'),
+  succeeded: look('ok', 'check', 'promoted'),
+  rolled_back: look('critical', 'cross', 'rolled back'),
+  cancelled: look('neutral', 'dash', 'cancelled'),
+  superseded: look('neutral', 'dash', 'superseded'),
+} as const satisfies StatusTable
