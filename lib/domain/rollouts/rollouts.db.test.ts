@@ -36,7 +36,7 @@ const as = ({ ctx }: World, id: string): Context => ({
   ...ctx,
   actor: { kind: 'user', id, label: id, role: 'lead', sessionId: 's' },
 })
-const say = (expectedRevision: number, more = {}) => ({ expectedRevision, reason, ...more })
+const say = (expectedRevision: number) => ({ expectedRevision, reason })
 const problem = (work: Promise<unknown>) =>
   work.then(
     () => 'ok',
@@ -168,7 +168,7 @@ describe('a rollout', () => {
     expect(await problem(pauseRollout(ctx, input))).toBe('stale-revision')
     const resumed = await resumeRollout(ctx, { params: { id }, body: say(paused.revision) })
     expect(resumed.state).toBe('running')
-    const skip = { params: { id }, body: say(resumed.revision, { gate: 'safety' as const }) }
+    const skip = { params: { id }, body: { ...say(resumed.revision), gate: 'safety' as const } }
     expect(await problem(skipGate(ctx, skip))).toBe('not-possible')
     await abortRollout(ctx, { params: { id }, body: say(resumed.revision) })
     expect((await get(world)).endedBy).toBe('person')

@@ -51,7 +51,7 @@ function localTime(now: number, timeZone: string): { day: number; time: string }
     ...{ timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   })
   const part = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]))
-  const day = weekDays.indexOf(part.weekday?.toLowerCase())
+  const day = weekDays.findIndex(name => part.weekday?.toLowerCase().startsWith(name))
   return { day, time: `${part.hour}:${part.minute}` }
 }
 
