@@ -31,13 +31,14 @@ const lists: Record<string, RegExp> = {
 
 /** Which domains a domain may call, through its index: acyclic. */
 const domainMayCall: Record<string, readonly string[]> = {
-  approvals: ['agents', 'breakers', 'tools', 'traces'],
+  approvals: ['agents', 'breakers', 'channels', 'policies', 'tools', 'traces'],
   access: [],
   projects: ['access'],
   agents: [],
   demo: ['projects'],
   audit: [],
   tools: [],
+  policies: [],
   prices: [],
   traces: ['prices'],
   metrics: ['traces'],
@@ -66,7 +67,18 @@ const domainMayCall: Record<string, readonly string[]> = {
   incidents: ['on-call'],
   runbooks: ['incidents', 'on-call', 'breakers', 'agents', 'channels', 'approvals', 'releases'],
   breakers: ['incidents'],
-  permits: ['agents', 'tools', 'budgets', 'breakers', 'approvals', 'guardrails', 'incidents', 'metrics', 'slos'],
+  permits: [
+    'agents',
+    'tools',
+    'budgets',
+    'breakers',
+    'approvals',
+    'guardrails',
+    'incidents',
+    'metrics',
+    'policies',
+    'slos',
+  ],
   configuration: [
     'agents',
     'alerts',
@@ -77,6 +89,7 @@ const domainMayCall: Record<string, readonly string[]> = {
     'guardrails',
     'judges',
     'on-call',
+    'policies',
     'prices',
     'rag',
     'review-rules',

@@ -2,6 +2,7 @@
 export const guides = [
   { slug: 'clients', label: 'Clients' },
   { slug: 'approvals', label: 'Approvals' },
+  { slug: 'policies', label: 'Policies' },
   { slug: 'gate', label: 'Claude Code and MCP' },
   { slug: 'permits', label: 'Permits and limits' },
   { slug: 'registry', label: 'Agents and tools' },

@@ -54,6 +54,8 @@ import { permissions as onCallPermissions } from './on-call/permissions.ts'
 import { topics as onCallTopics } from './on-call/topics.ts'
 import { permissions as permitsPermissions } from './permits/permissions.ts'
 import { topics as permitsTopics } from './permits/topics.ts'
+import { permissions as policiesPermissions } from './policies/permissions.ts'
+import { topics as policiesTopics } from './policies/topics.ts'
 import { permissions as pricesPermissions } from './prices/permissions.ts'
 import { topics as pricesTopics } from './prices/topics.ts'
 import { navigation as projectsNavigation } from './projects/navigation.ts'
@@ -111,6 +113,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...incidentsPermissions,
   ...judgesPermissions,
   ...onCallPermissions,
+  ...policiesPermissions,
   ...pricesPermissions,
   ...permitsPermissions,
   ...projectsPermissions,
@@ -140,6 +143,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...incidentsTopics,
   ...judgesTopics,
   ...onCallTopics,
+  ...policiesTopics,
   ...pricesTopics,
   ...permitsTopics,
   ...projectsTopics,

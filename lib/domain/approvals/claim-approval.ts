@@ -1,5 +1,6 @@
 import { requireEnabled } from '#lib/domain/agents/index.ts'
 import { refusingBreakers } from '#lib/domain/breakers/index.ts'
+import { touch } from '#lib/domain/policies/index.ts'
 import { registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
@@ -12,10 +13,11 @@ import { conflict } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { claimApprovalContract } from './contract.ts'
-import { become, type Row, record, toApproval } from './internal.ts'
+import { become, callOf, type Row, record, toApproval } from './internal.ts'
+import { verdictOn } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import { signReceipt } from './receipt.ts'
-import { applyPolicy, claimLeaseSeconds } from './rules.ts'
+import { claimLeaseSeconds } from './rules.ts'
 import type { ClaimAnswer } from './schemas.ts'
 import { activeKey, type SigningKey } from './signing-key.ts'
 
@@ -46,6 +48,7 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const still = { digest, expiresAt: { gt: now } }
   const row = await become(tx, before, 'claimed', now, { claimId, leaseUntil, ...claimer }, still)
   if (!row) throw conflict('already-claimed', 'Somebody else was first.')
+  await keepTouched(tx, ctx, row, now)
   await record(tx, ctx, 'approval.claimed', before, row, { leaseUntil: toRfc3339(leaseUntil) })
   const approval = toApproval(row)
   return {
@@ -56,9 +59,16 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   }
 }
 
+/** From here on the run has touched what the tool touches. */
+async function keepTouched(tx: Tx, ctx: Context, row: Row, at: Date): Promise<void> {
+  const { agent, tool, run } = callOf(row)
+  const { labels } = await registeredTool(tx, ctx, tool)
+  await touch(tx, ctx, { agent, run, tool, labels, at })
+}
+
 /**
  * The world may have changed since the decision. An open breaker and a spent budget hold everything back. Else a person's word stands; where
- * only the policy decided, it is asked again.
+ * only the policy decided, it is asked again; a policy that forbids holds back either.
  */
 async function recheck(tx: Tx, ctx: Context, row: Row, now: Date) {
   const [open] = await refusingBreakers(tx, ctx, [row], now)
@@ -67,13 +77,12 @@ async function recheck(tx: Tx, ctx: Context, row: Row, now: Date) {
     const why = await check(tx, ctx, row, now)
     if (why) return conflict('recheck-denied', why)
   }
-  if (row.decidedBy !== 'policy') return null
-  const answer = applyPolicy(
-    { tool: row.tool, environment: row.environment, risk: row.risk },
-    await registeredTool(tx, ctx, row.tool),
-  )
-  if (answer.outcome === 'allow') return null
-  return conflict('recheck-denied', `${answer.reasons[0]?.message ?? 'The policy changed.'} Ask again.`)
+  const call = { ...callOf(row), risk: row.risk }
+  const verdict = await verdictOn(tx, ctx, call, { now, usesCount: false })
+  const [reason] = verdict.reasons
+  // A policy that forbids goes before a person's word; what the policy let through is asked for again.
+  const stands = row.decidedBy === 'policy' ? verdict.outcome === 'allow' : verdict.outcome !== 'deny'
+  return stands ? null : conflict('recheck-denied', `${reason?.message ?? 'The policy changed.'} Ask again.`)
 }
 
 function whyNot(row: Row, digest: string, at: Date) {

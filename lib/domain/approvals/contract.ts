@@ -77,7 +77,15 @@ export const decideApprovalContract = defineContract({
   body: decisionBody,
   response: approval,
   idempotent: true,
-  problems: ['stale-revision', 'already-decided', 'expired', 'reauthentication-required'],
+  problems: [
+    'stale-revision',
+    'already-decided',
+    'already-voted',
+    'not-eligible',
+    'policy-denied',
+    'expired',
+    'reauthentication-required',
+  ],
   example: { kind: 'approve', expectedRevision: 1 },
 })
 export const cancelApprovalContract = defineContract({

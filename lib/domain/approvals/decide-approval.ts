@@ -1,23 +1,29 @@
+import type { Progress } from '#lib/domain/policies/index.ts'
 import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
+import type { Verdict } from './combine.ts'
 import type { decideApprovalContract } from './contract.ts'
 import { seal } from './digest.ts'
-import { become, findApproval, type Row, record, toApproval } from './internal.ts'
+import { refuseIneligible } from './eligible.ts'
+import { become, callOf, findApproval, type Row, record, toApproval, update } from './internal.ts'
+import { verdictOn } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import { creatorOfKey } from './own-request.ts'
-import { applyPolicy, policyVersion, statusAfter } from './rules.ts'
+import { applyPolicy, statusAfter } from './rules.ts'
 import type { Approval, DecisionBody, Risk } from './schemas.ts'
 import { summaryColumn } from './summary.ts'
+import { needsVotes, vote } from './votes.ts'
 
 /**
- * A person's decision on the revision they saw. Exactly one decision wins: the update names the state it needs, and
+ * A person's decision on the revision they saw. Exactly one decision wins: the update names the state it needs. Where policies want several people, each votes. And
  * a request past its time is not released by a late answer. Releasing what is critical needs a recent password.
  */
 export async function decideApproval(
@@ -49,38 +55,74 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
   const problem = whyNot(before, body.expectedRevision, now)
   if (problem) throw problem
   if (!before.allowedDecisions.includes(body.kind)) throw invalid(`The agent did not offer ${body.kind}.`, 'body.kind')
-  const decision = {
-    decisionKind: body.kind,
-    decidedBy: ctx.actor.id,
-    deciderLabel: ctx.actor.label,
-    decidedAt: now,
-    decisionComment: body.comment?.trim() || null,
-    ...(body.arguments ? await edit(tx, ctx, before, body.arguments) : {}),
-  }
+  const edited = body.arguments ? edit(before, body.arguments) : null
+  const verdict = await judgeNow(tx, ctx, before, body.arguments, now)
+  const requirement = verdict.requirement ?? (edited ? null : before.requirement)
+  const releases = statusAfter(body.kind) === 'approved'
+  if (releases && verdict.outcome === 'deny')
+    throw conflict('policy-denied', verdict.reasons.map(({ message }) => message).join(' '))
+  if (releases && requirement) await refuseIneligible(tx, ctx, before, requirement)
+  const changed = edited ? { ...edited, ...toStore(verdict) } : {}
   const still = { revision: body.expectedRevision, expiresAt: { gt: now } }
-  const row = await become(tx, before, statusAfter(body.kind), now, decision, still)
+  const comment = body.comment?.trim() || null
+  let deciderLabel = ctx.actor.label
+  if (releases && requirement && needsVotes(requirement)) {
+    const of = { digest: edited?.digest ?? before.digest, requirement, comment, at: now }
+    const votes = await vote(tx, ctx, before, of)
+    if (votes.missing.length > 0) return waitOn(tx, ctx, before, { changed, still, votes, now })
+    deciderLabel = votes.voters.join(', ')
+  }
+  const decided = { decisionKind: body.kind, decidedBy: ctx.actor.id, deciderLabel, decidedAt: now }
+  const change = { ...decided, decisionComment: comment, ...changed }
+  const row = await become(tx, before, statusAfter(body.kind), now, change, still)
   if (!row) throw conflict('already-decided', 'Somebody else was first.')
   await record(tx, ctx, 'approval.decided', before, row, {
     kind: body.kind,
     comment: body.comment ?? null,
     shownRevision: body.expectedRevision,
     ownRequest: (await creatorOfKey(tx, ctx, before)) === ctx.actor.id,
+    ...(requirement ? { requirement, approvers: deciderLabel } : {}),
   })
   return toApproval(row)
 }
 
-/** The edited call with the policy's answer to it: it may be more dangerous than what was asked for. */
-async function edit(tx: Tx, ctx: Context, before: Row, args: Record<string, unknown>) {
+interface Waiting {
+  changed: Prisma.ApprovalUpdateManyMutationInput
+  still: Prisma.ApprovalWhereInput
+  votes: Progress
+  now: Date
+}
+
+/** One voice of several: it goes on waiting. Only an edit changes what is seen, and with it the revision. */
+async function waitOn(tx: Tx, ctx: Context, before: Row, { changed, still, votes, now }: Waiting): Promise<Approval> {
+  const edited = Object.keys(changed).length > 0
+  const row = edited ? await update(tx, before, now, changed, { AND: [{ status: 'pending' }, still] }) : before
+  if (!row) throw conflict('already-decided', 'Somebody else was first.')
+  await record(tx, ctx, 'approval.voted', before, row, votes)
+  return toApproval(row)
+}
+
+/** The call with new arguments. Throws 422 where nothing changed. */
+function edit(before: Row, args: Record<string, unknown>) {
   const { text, digest } = seal({ ...toApproval(before).subject, arguments: args })
   if (digest === before.digest) {
     throw invalid('These are the arguments it asked for; approve them, or change something.', 'body.arguments')
   }
-  const { tool, environment, declaredRisk } = before
-  const registered = await registeredTool(tx, ctx, tool)
-  if (registered.schema) checkArguments(tool, registered.schema, args)
-  const { risk, reasons } = applyPolicy({ tool, environment, risk: declaredRisk }, registered)
-  return { subject: text, summary: summaryColumn(args), digest, risk, reasons, policyVersion }
+  return { subject: text, summary: summaryColumn(args), digest }
 }
+
+/** What the rules and policies say now, of the arguments as they will run: an edit may be more dangerous than what was asked. */
+async function judgeNow(tx: Tx, ctx: Context, before: Row, edited: DecisionBody['arguments'], now: Date) {
+  const call = callOf(before)
+  const registered = await registeredTool(tx, ctx, call.tool)
+  if (edited && registered.schema) checkArguments(call.tool, registered.schema, edited)
+  return verdictOn(tx, ctx, { ...call, arguments: edited ?? call.arguments }, { registered, now })
+}
+
+const toStore = ({ risk, reasons, requirement, policyVersion }: Verdict) => ({
+  ...{ risk, reasons, policyVersion },
+  requirement: requirement ?? Prisma.DbNull,
+})
 
 function whyNot(row: Row, expected: number, at: Date) {
   const now = { state: row.status, revision: row.revision }

@@ -17,9 +17,19 @@ export async function endIfDue(tx: Tx, ctx: Context, row: Row, now: Date): Promi
   const claimed = row.status === 'claimed'
   const ended = claimed
     ? await become(tx, row, 'unknown', now, {}, { leaseUntil: { lte: now } })
-    : await become(tx, row, 'expired', now, {}, { expiresAt: { lte: now } })
+    : await expire(tx, row, now)
   if (!ended) return row
-  const action = claimed ? 'approval.lapsed' : 'approval.expired'
+  const action = claimed ? 'approval.lapsed' : `approval.${ended.status}`
   await record(tx, systemContext(ctx.db, ctx.projectId, 'expiry'), action, row, ended)
   return ended
+}
+
+/** Nothing is ever approved by waiting. Where a policy says so, silence is a rejection that the agent can read. */
+function expire(tx: Tx, row: Row, now: Date): Promise<Row | null> {
+  const over = { expiresAt: { lte: now } }
+  if (row.status !== 'pending' || row.requirement?.onExpiry !== 'reject')
+    return become(tx, row, 'expired', now, {}, over)
+  const decisionComment = row.requirement.message ?? 'Nobody decided in time.'
+  const decision = { decisionKind: 'reject', decidedBy: 'policy', deciderLabel: `policy ${row.policyVersion}` }
+  return become(tx, row, 'rejected', now, { ...decision, decidedAt: now, decisionComment }, over)
 }

@@ -2,9 +2,9 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { seal } from './digest.ts'
 import { asRow, toApproval } from './internal.ts'
-import { subjectOf } from './request-approval.ts'
 import { openStatuses } from './rules.ts'
 import type { Approval, RequestBody } from './schemas.ts'
+import { subjectOf } from './subject.ts'
 
 /** An open request by the same key for the same call. */
 export interface SameCall {

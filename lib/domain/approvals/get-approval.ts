@@ -1,3 +1,4 @@
+import { progressOf } from '#lib/domain/policies/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { now } from '#lib/platform/now.ts'
@@ -7,6 +8,7 @@ import type { getApprovalContract } from './contract.ts'
 import { findApproval, type Row, toApproval } from './internal.ts'
 import { creatorOfKey } from './own-request.ts'
 import type { ApprovalDetail, DecisionKind } from './schemas.ts'
+import { votesFor } from './votes.ts'
 import { whenAnswered } from './wait.ts'
 
 /**
@@ -24,10 +26,17 @@ export async function getApproval(
 
 async function readDetail(ctx: Context, id: string): Promise<ApprovalDetail> {
   const row = await findApproval(ctx.db, ctx, id)
-  const [similar, creator] = await Promise.all([similarTo(ctx, row), creatorOfKey(ctx.db, ctx, row)])
+  const [similar, creator, votes] = await Promise.all([
+    similarTo(ctx, row),
+    creatorOfKey(ctx.db, ctx, row),
+    row.requirement ? votesFor(ctx.db, row, row.digest) : [],
+  ])
   return {
     ...toApproval(row),
     similar,
+    requirement: row.requirement,
+    votes: votes.map(({ label, groups, at }) => ({ by: label, groups, at: toRfc3339(at) })),
+    missing: row.requirement && row.status === 'pending' ? progressOf(row.requirement, votes).missing : [],
     ownRequest: creator !== null && creator === ctx.actor.id,
     decidedByRequester: creator !== null && creator === row.decidedBy,
   }

@@ -2,6 +2,7 @@
 export { approvalNews } from './approval-news.ts'
 export { cancelApproval } from './cancel-approval.ts'
 export { claimApproval } from './claim-approval.ts'
+export { combine, type Verdict } from './combine.ts'
 export { decideApproval } from './decide-approval.ts'
 export { expireDue } from './expire.ts'
 export { findSameCall } from './find-same-call.ts'

@@ -1,3 +1,4 @@
+import type { Requirement } from '#lib/domain/policies/schemas.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import { publicOrigin } from '#lib/platform/auth/origin.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -6,6 +7,7 @@ import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { invalid, notFound, Problem } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
+import type { JudgedCall } from './judge.ts'
 import { openStatuses, statusesBefore } from './rules.ts'
 import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
 
@@ -21,6 +23,7 @@ interface Words {
   allowedDecisions: DecisionKind[]
   decisionKind: DecisionKind | null
   lateReport: LateReport | null
+  requirement: Requirement | null
 }
 
 export const asRow = (row: Prisma.ApprovalModel) => row as unknown as Row
@@ -57,6 +60,13 @@ export function toApproval(row: Row): Approval {
     outcome: outcomeOf(row),
     lateReport: row.lateReport,
   }
+}
+
+/** The call of a request as it is judged: its arguments as they now are, the risk as the agent declared it. */
+export function callOf(row: Row): JudgedCall {
+  const { arguments: args, run } = JSON.parse(row.subject) as Subject
+  const { agent, tool, environment, declaredRisk } = row
+  return { agent, tool, environment, arguments: args, risk: declaredRisk, run }
 }
 
 /** Address of the page that shows it; absolute where the public address of the instance is configured. */

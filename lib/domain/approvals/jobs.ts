@@ -1,4 +1,5 @@
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
+import { escalate, projectsToEscalate } from './escalate.ts'
 import { expireDue, projectsWithDue } from './expire.ts'
 import { judgeAgain, projectsToJudgeAgain } from './judge-again.ts'
 
@@ -17,6 +18,13 @@ export const work: DomainWork = {
       limitSeconds: 10,
       projects: projectsToJudgeAgain,
       run: judgeAgain,
+    },
+    {
+      name: 'approval-escalation',
+      everySeconds: 5,
+      limitSeconds: 10,
+      projects: projectsToEscalate,
+      run: escalate,
     },
   ],
 }

@@ -7,26 +7,17 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
+import type { Verdict } from './combine.ts'
 import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
 import { endIfDue, isDue } from './end-if-due.ts'
 import { findOpenAsk, insertApproval, type Row, record, refuseForeignAgent, toApproval } from './internal.ts'
-import { judge } from './judge-call.ts'
+import { judge } from './judge.ts'
 import { lockApproval } from './lock.ts'
-import { defaultExpirySeconds, isSettled, type PolicyAnswer, policyVersion } from './rules.ts'
-import { type Approval, decisionKinds, type RequestBody, type Subject } from './schemas.ts'
+import { defaultExpirySeconds, isSettled } from './rules.ts'
+import { type Approval, decisionKinds, type RequestBody } from './schemas.ts'
+import { runOf, subjectOf } from './subject.ts'
 import { summaryColumn } from './summary.ts'
-
-export const subjectOf = (projectId: string, body: RequestBody): Subject => ({
-  project: projectId,
-  environment: body.environment,
-  agent: body.agent,
-  release: body.release ?? null,
-  run: body.runId ?? body.traceId ?? null,
-  tool: body.tool,
-  toolVersion: body.toolVersion ?? null,
-  arguments: body.arguments,
-})
 
 /** Asks for an action. The policy allows it at once, or it waits for a person. The same ask repeated while it is open gets the same request. */
 export async function requestApproval(
@@ -42,7 +33,7 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
   if (body.callbackUrl) throw invalid('Callbacks are not available yet; wait with GET …?wait=30.', 'body.callbackUrl')
   const sealed = seal(subjectOf(ctx.projectId, body))
   return change(ctx, async tx => {
-    const asked = { body, sealed, policy: await judge(tx, ctx, body) }
+    const asked = { body, sealed, policy: await judge(tx, ctx, { ...body, run: runOf(body) }) }
     // Another round only where the open request is settled between the two statements.
     for (let round = 0; round < 3; round++) {
       const now = await ctx.clock.now(tx)
@@ -62,22 +53,26 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
 interface Asked {
   body: RequestBody
   sealed: Sealed
-  policy: PolicyAnswer
+  policy: Verdict
 }
 
 /** Null where a request with this tool call id and this digest is open. */
 function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date): Promise<Row | null> {
-  const allowed = policy.outcome === 'allow'
+  const { outcome, requirement } = policy
+  const asked = body.expiresInSeconds ?? defaultExpirySeconds
+  const seconds = Math.min(asked, requirement?.expiresInSeconds ?? asked)
+  const escalate = requirement?.escalateAfterSeconds ?? null
   const decision = {
-    decisionKind: 'approve',
+    decisionKind: outcome === 'allow' ? 'approve' : 'reject',
     decidedBy: 'policy',
-    deciderLabel: `policy ${policyVersion}`,
+    deciderLabel: `policy ${policy.policyVersion}`,
     decidedAt: now,
+    decisionComment: outcome === 'deny' ? policy.reasons.map(({ message }) => message).join(' ') : null,
   }
   return insertApproval(tx, {
     projectId: ctx.projectId,
     id: newId('apr'),
-    status: allowed ? 'approved' : 'pending',
+    status: outcome === 'allow' ? 'approved' : outcome === 'deny' ? 'rejected' : 'pending',
     revision: 1,
     tool: body.tool,
     agent: body.agent,
@@ -93,15 +88,17 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
     risk: policy.risk,
     declaredRisk: body.risk ?? 'normal',
     reasons: policy.reasons,
-    policyVersion,
+    policyVersion: policy.policyVersion,
+    ...(requirement ? { requirement } : {}),
+    escalateAt: escalate === null ? null : new Date(now.getTime() + escalate * 1000),
     allowedDecisions: body.allowedDecisions ?? [...decisionKinds],
     requestedBy: String(ctx.actor.id),
     requesterLabel: ctx.actor.label,
     toolCallId: body.toolCallId ?? null,
     requestedAt: now,
-    expiresAt: new Date(now.getTime() + (body.expiresInSeconds ?? defaultExpirySeconds) * 1000),
+    expiresAt: new Date(now.getTime() + seconds * 1000),
     updatedAt: now,
-    ...(allowed ? decision : {}),
+    ...(outcome === 'needs_approval' ? {} : decision),
   })
 }
 

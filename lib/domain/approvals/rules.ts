@@ -37,7 +37,7 @@ const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
 ]
 
 /** What the registry of tools says of the one that is asked for. */
-interface Registered {
+export interface Registered {
   risk: ToolRisk | null
   /** Harmless enough for production. */
   knownInProduction: boolean
@@ -53,15 +53,21 @@ export interface PolicyAnswer {
 const rank: Record<Risk, number> = { normal: 0, high: 1, critical: 2 }
 const worse = (a: Risk, b: Risk) => (rank[a] >= rank[b] ? a : b)
 
+const knownRisk = ({ risk }: Registered): Risk => (risk === null || risk === 'low' ? 'normal' : risk)
+
+/** The worse of what the agent says and what the registry of tools does. */
+export const statedRisk = (declared: Risk = 'normal', registered: Registered = notRegistered): Risk =>
+  worse(declared, knownRisk(registered))
+
 /**
- * What the policy answers to a request. Pure. The risk that the agent declares can raise that of the policy and of the
+ * What the seed rules answer to a request. Pure. The risk that the agent declares can raise that of the policy and of the
  * registry, never lower it.
  */
 export function applyPolicy(
   { tool, environment, risk: declared = 'normal' }: { tool: string; environment: string; risk?: Risk },
   registered: Registered = notRegistered,
 ): PolicyAnswer {
-  const known = registered.risk === null || registered.risk === 'low' ? 'normal' : registered.risk
+  const known = knownRisk(registered)
   const stated = worse(declared, known)
   const needsApproval = (rule: string, least: Risk, message: string): PolicyAnswer => ({
     outcome: 'needs_approval',

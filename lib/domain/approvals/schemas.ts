@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { requirement } from '#lib/domain/policies/schemas.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
@@ -139,6 +140,11 @@ export type Approval = z.output<typeof approval>
 
 export const approvalDetail = z.strictObject({
   ...approval.shape,
+  requirement: requirement.nullable().meta({ description: 'Whose word policies ask for; null: that of one operator' }),
+  votes: z
+    .array(z.strictObject({ by: z.string(), groups: z.array(z.string()), at: time }))
+    .meta({ description: 'Approvals of exactly these arguments, oldest first' }),
+  missing: z.array(z.string()).meta({ description: 'What the votes still lack: 1 of the group security' }),
   ownRequest: z.boolean().meta({ description: 'Whether the person who reads this created the key that asked' }),
   decidedByRequester: z.boolean().meta({ description: 'Whether the person who decided created the key that asked' }),
   similar: z.strictObject({

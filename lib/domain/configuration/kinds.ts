@@ -7,6 +7,7 @@ import { suiteKind } from '#lib/domain/evals/index.ts'
 import { guardrailKind } from '#lib/domain/guardrails/index.ts'
 import { judgeKind } from '#lib/domain/judges/index.ts'
 import { onCallKind } from '#lib/domain/on-call/index.ts'
+import { groupKind, policyKind } from '#lib/domain/policies/index.ts'
 import { priceKind } from '#lib/domain/prices/index.ts'
 import { ragPipelineKind } from '#lib/domain/rag/index.ts'
 import { reviewRuleKind } from '#lib/domain/review-rules/index.ts'
@@ -27,6 +28,8 @@ const all: readonly ConfigKind[] = [
   budgetKind,
   breakerKind,
   guardrailKind,
+  groupKind,
+  policyKind,
   channelKind,
   onCallKind,
   alertKind,

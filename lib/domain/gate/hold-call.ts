@@ -6,7 +6,7 @@ import { isProblem } from '#lib/shared/problem.ts'
 /** What a client that asks about one call has to do. */
 export type Held =
   | { verdict: 'no-objection'; message: string }
-  | { verdict: 'allow'; message: string; arguments: Record<string, unknown>; approvalId: string }
+  | { verdict: 'allow'; message: string; arguments: Record<string, unknown>; approvalId: string | null }
   | { verdict: 'deny'; message: string; approvalId: string | null }
 
 /** The longest that one long poll lasts; longer waits are several. */
@@ -31,7 +31,13 @@ export async function holdCall(ctx: Context, body: RequestBody, seconds: number)
   }
   const policy = await judgeCall(ctx, { body })
   const [reason] = policy.reasons
-  if (policy.outcome === 'allow') return { verdict: 'no-objection', message: reason?.message ?? '' }
+  if (policy.outcome === 'deny') return deny(policy.reasons.map(({ message }) => message).join(' '), null)
+  if (policy.outcome === 'allow') {
+    const message = reason?.message ?? ''
+    return policy.allowedBy
+      ? { verdict: 'allow', message, arguments: body.arguments, approvalId: null }
+      : { verdict: 'no-objection', message }
+  }
   const asked = await requestApproval({ ...ctx, remember: undefined }, { body })
   const held = await follow(ctx, asked, deadline)
   return held === 'taken' ? deny('Another call took this approval. Ask again.', asked.id) : held

@@ -40,7 +40,17 @@ function prepare(ctx: Context, asked: AskBody, guardrails: Ask['guardrails']): A
     userId,
     keyId: String(ctx.actor.id),
   }
-  return { ...facts, id: newId('prm'), body, estimate: estimateOf(body), policy: null, badArguments: null, guardrails }
+  return {
+    ...facts,
+    id: newId('prm'),
+    body,
+    estimate: estimateOf(body),
+    policy: null,
+    badArguments: null,
+    guardrails,
+    labels: [],
+    policies: [],
+  }
 }
 
 /** Asks for approval, under the permit's own reservation. Where that fails the reservation is let go again. */

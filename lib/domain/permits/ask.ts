@@ -1,4 +1,4 @@
-import type { PolicyAnswer } from '#lib/domain/approvals/rules.ts'
+import type { Verdict } from '#lib/domain/approvals/index.ts'
 import type { ConfiguredBreaker } from '#lib/domain/breakers/index.ts'
 import { breakersOf } from '#lib/domain/breakers/index.ts'
 import {
@@ -13,6 +13,7 @@ import {
   runRulesOf,
   type StepFacts,
 } from '#lib/domain/budgets/index.ts'
+import type { Policy } from '#lib/domain/policies/schemas.ts'
 import type { StateKey } from '#lib/platform/state-machine/control-state.ts'
 import type { AskBody, PermitAnswer, Reason } from './schemas.ts'
 
@@ -22,9 +23,13 @@ export interface Ask extends StepFacts {
   body: AskBody
   estimate: Amounts
   /** What the approval policy says of a tool call; null for other steps. */
-  policy: PolicyAnswer | null
+  policy: Verdict | null
   /** Why the arguments do not fit the tool's schema. */
   badArguments: string | null
+  /** What the tool touches. */
+  labels: readonly string[]
+  /** The policies that are about it. */
+  policies: readonly Policy[]
   /** What the guardrails said to its input or arguments; null: none looked. */
   guardrails: PermitAnswer['guardrails']
 }

@@ -216,6 +216,8 @@ function toolRefusal({ badArguments, body, policy }: Ask): Refusal | null {
         message: blocked.message ?? `The guardrail ${blocked.name} blocked it.`,
       },
     }
+  const [why] = policy?.outcome === 'deny' ? policy.reasons : []
+  if (why) return { reason: { ...why, by: why.rule.replace('policy/', '') } }
   if (policy?.outcome === 'needs_approval' && body.lease)
     return {
       reason: { rule: 'never-in-a-lease', message: `${body.tool} needs approval call by call: ask without a lease.` },

@@ -22,6 +22,7 @@ import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermi
 import type { PermitAnswer, TellBody } from './schemas.ts'
 import { type ApprovalNews, extend, free, hear, type Settling, tell } from './settle.ts'
 import { switchesOf } from './switches.ts'
+import { keepTouched } from './touched.ts'
 import { type TracedStep, takeSteps } from './traced/steps.ts'
 import { witnessSteps } from './traced/witness-steps.ts'
 
@@ -63,8 +64,16 @@ interface Batch {
 }
 
 /** Does a batch in one transaction: lock what it concerns in one order, decide by the rules, write once. */
-export function post(entries: readonly Entry[]): Promise<Result[]> {
+export async function post(entries: readonly Entry[]): Promise<Result[]> {
   const [{ ctx }] = entries as [Entry]
+  const { results, batch } = await inOneTransaction(ctx, entries)
+  const asks = [...batch.asks.values()]
+  const granted = new Set(batch.created.flatMap(({ id, decision }) => (decision === 'allow' ? [id] : [])))
+  await keepTouched(ctx, asks, ({ id }) => granted.has(id), batch.now)
+  return results
+}
+
+function inOneTransaction(ctx: Context, entries: readonly Entry[]): Promise<{ results: Result[]; batch: Batch }> {
   return sqlTransaction(ctx.db.pool, async (_, sql) => {
     const batch = await open(ctx, sql, entries)
     const results: Result[] = []
@@ -79,7 +88,7 @@ export function post(entries: readonly Entry[]): Promise<Result[]> {
         !(operation.kind === 'ask' && (result.value as PermitAnswer).decision === 'needs_approval')
       if (own.remember && whole) await own.remember(sql, result.value)
     }
-    return results
+    return { results, batch }
   })
 }
 
@@ -98,7 +107,9 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
   const fresh = await takeSteps(sql, projectId, seen)
   const asks = entries.flatMap(({ operation }) => (operation.kind === 'ask' ? [operation.ask] : []))
   const limits = await limitsOf(sql, db, projectId)
-  const judgedAsks = await Promise.all(asks.map(ask => judged(ask, limits, db, projectId)))
+  // The period that a question falls into is decided by the time before the lock: at midnight it may be the old one.
+  const before = await ctx.clock.now(sql)
+  const judgedAsks = await Promise.all(asks.map(ask => judged(ask, limits, ctx, before)))
   const permits = await lockPermits(
     sql,
     projectId,
@@ -109,8 +120,6 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
     projectId,
     asks.map(({ agent }) => agent),
   )
-  // The period that a question falls into is decided by the time before the lock: at midnight it may be the old one.
-  const before = await ctx.clock.now(sql)
   const scopes = new Map(asks.map(ask => [ask.id, scopesOf(ask, limits, before.getTime())]))
   const keys: StateKey[] = [
     ...[...scopes.values()].flatMap(keysOf),

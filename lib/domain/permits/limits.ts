@@ -1,9 +1,13 @@
-import { applyPolicy } from '#lib/domain/approvals/rules.ts'
+import { combine } from '#lib/domain/approvals/index.ts'
+import { applyPolicy, statedRisk } from '#lib/domain/approvals/rules.ts'
 import { type ConfiguredBreaker, readBreakers } from '#lib/domain/breakers/index.ts'
 import { readBudgets } from '#lib/domain/budgets/index.ts'
+import { labelsOf, matchPolicies, readPolicies } from '#lib/domain/policies/index.ts'
+import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { throttles } from '#lib/domain/slos/index.ts'
 import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import { keptByVersion } from '#lib/platform/config/kept.ts'
+import type { Context } from '#lib/platform/context.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { isProblem } from '#lib/shared/problem.ts'
@@ -14,6 +18,8 @@ type RegisteredTool = Awaited<ReturnType<typeof registeredTool>>
 export interface Kept extends Limits {
   breakers: readonly ConfiguredBreaker[]
   tools: Map<string, RegisteredTool>
+  /** Those of which every use is free: one with limited uses is taken by the request for approval, not by a permit. */
+  policies: readonly Policy[]
 }
 
 const kept = keptByVersion<Kept>('permits.limits')
@@ -26,29 +32,42 @@ export async function limitsOf(sql: Sql, db: Database, projectId: string): Promi
   const [row] = await sql.query<{ version: string }>(
     `select concat_ws(' ', count(*), sum(revision), max(updated_at),
        (select sum(revision) from control_state where project_id = $1 and kind = 'slo')) as version from config_object
-     where project_id = $1 and kind in ('budget', 'breaker', 'tool', 'slo')`,
+     where project_id = $1 and kind in ('budget', 'breaker', 'tool', 'slo', 'policy')`,
     [projectId],
   )
   return kept(db, projectId, row?.version ?? '', async () => {
-    const [budgets, breakers, throttled] = await Promise.all([
+    const [budgets, breakers, throttled, all] = await Promise.all([
       readBudgets(db, projectId),
       readBreakers(db, projectId),
       throttles(db, projectId),
+      readPolicies(db, { db, projectId }),
     ])
-    return { budgets: [...budgets, ...throttled], breakers, tools: new Map<string, RegisteredTool>() }
+    const policies = all.filter(({ maxUses }) => maxUses === null)
+    return { budgets: [...budgets, ...throttled], breakers, policies, tools: new Map<string, RegisteredTool>() }
   })
 }
 
-/** The question with what the approval policy and the tool's schema say of it, by the registry as it stands now. */
-export async function judged(ask: Ask, { tools }: Kept, db: Database, projectId: string): Promise<Ask> {
-  const { tool, environment, body } = ask
+/** The question with what the approval policy and the tool's schema say of it, as they stand now. */
+export async function judged(ask: Ask, { tools, policies }: Kept, { db, projectId }: Project, now: Date): Promise<Ask> {
+  const { tool, environment, body, agent } = ask
   if (tool === null) return ask
   const registered = tools.get(tool) ?? (await registeredTool(db, { projectId }, tool))
   // Names come from agents: not one entry for each that one of them makes up.
   if (tools.size < 1_000) tools.set(tool, registered)
-  const badArguments = registered.schema ? faultOf(tool, registered.schema, body.arguments ?? {}) : null
-  return { ...ask, policy: applyPolicy({ tool, environment }, registered), badArguments }
+  const args = body.arguments ?? {}
+  const badArguments = registered.schema ? faultOf(tool, registered.schema, args) : null
+  const seesRun = policies.some(({ touched }) => touched.length > 0)
+  const touched = seesRun ? await labelsOf(db, { projectId }, { agent, run: body.runId }) : []
+  const matched = matchPolicies(
+    policies,
+    { agent, tool, environment, arguments: args, risk: statedRisk('normal', registered), touched },
+    now,
+  )
+  const policy = combine(applyPolicy({ tool, environment }, registered), matched)
+  return { ...ask, policy, badArguments, labels: registered.labels, policies: Object.values(matched).flat() }
 }
+
+type Project = Pick<Context, 'db' | 'projectId'>
 
 function faultOf(tool: string, schema: Record<string, unknown>, args: Record<string, unknown>): string | null {
   try {

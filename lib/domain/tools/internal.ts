@@ -13,6 +13,7 @@ const unregistered = {
   category: null,
   risk: null,
   knownInProduction: false,
+  labels: [],
   schema: null,
   revision: 0,
   updatedAt: null,

@@ -12,9 +12,11 @@ interface RegisteredTool {
   /** Of the entry with exactly this name: another spelling may be another tool. */
   knownInProduction: boolean
   schema: Record<string, unknown> | null
+  /** What a call touches, by all entries that look like this name. */
+  labels: string[]
 }
 
-const nothing: RegisteredTool = { risk: null, knownInProduction: false, schema: null }
+const nothing: RegisteredTool = { risk: null, knownInProduction: false, schema: null, labels: [] }
 
 /** What is registered under this name now. */
 export async function registeredTool(
@@ -30,7 +32,8 @@ export async function registeredTool(
   const entries = rows.map(row => ({ slug: row.slug, ...fieldsOf(toolConfig, row) }))
   const { knownInProduction, schema } = entries.find(({ slug }) => slug === name) ?? nothing
   const risk = entries.reduce<ToolRisk | null>((worst, entry) => worseRisk(worst, entry.risk), null)
-  return { risk, knownInProduction, schema }
+  const labels = [...new Set(entries.flatMap(entry => entry.labels))]
+  return { risk, knownInProduction, schema, labels }
 }
 
 const rank = (risk: ToolRisk | null) => (risk === null ? -1 : toolRisks.indexOf(risk))

@@ -25,6 +25,10 @@ export const toolFields = {
     title: 'Known in production',
     description: 'There it needs no approval merely because no rule covers it',
   }),
+  labels: z.array(name).max(20).default([]).meta({
+    title: 'Touches',
+    description: 'Labels of what a call touches, such as customer-data: policies see what a run has touched before',
+  }),
   schema: optional(z.record(z.string(), z.unknown())).meta({
     title: 'Arguments',
     description: 'JSON Schema. What does not fit is refused when it is asked for, and when a person edits it',

@@ -1,0 +1,73 @@
+import { requireEnabled } from '#lib/domain/agents/index.ts'
+import {
+  countMatches,
+  labelsOf,
+  type Matched,
+  matchPolicies,
+  readPolicies,
+  takeUse,
+  withUsesLeft,
+} from '#lib/domain/policies/index.ts'
+import type { Policy } from '#lib/domain/policies/schemas.ts'
+import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
+import { combine, type Verdict } from './combine.ts'
+import { applyPolicy, statedRisk } from './rules.ts'
+import type { Risk } from './schemas.ts'
+
+/** A call as it is judged. */
+export interface JudgedCall {
+  agent: string
+  tool: string
+  environment: string
+  arguments: Record<string, unknown>
+  /** As the agent declares it. */
+  risk?: Risk | undefined
+  run: string | null
+}
+
+type Registered = Awaited<ReturnType<typeof registeredTool>>
+
+/** What the seed rules and the policies say of a call now. Reads alone: no use is taken, nothing counted. */
+export async function verdictOn(
+  reader: Reader,
+  ctx: Context,
+  call: JudgedCall,
+  asked: { registered?: Registered; now: Date; usesCount?: boolean },
+): Promise<Verdict & { matched: Matched }> {
+  const registered = asked.registered ?? (await registeredTool(reader, ctx, call.tool))
+  const all = await readPolicies(reader, ctx)
+  const policies = asked.usesCount === false ? all : await withUsesLeft(reader, ctx, all)
+  const needsLabels = policies.some(({ touched }) => touched.length > 0)
+  const touched = needsLabels ? await labelsOf(reader, ctx, call) : []
+  const matched = matchPolicies(policies, { ...call, risk: statedRisk(call.risk, registered), touched }, asked.now)
+  return { ...combine(applyPolicy(call, registered), matched), matched }
+}
+
+/**
+ * Judges a call that is asked for: throws 409 where the agent is switched off, 422 for arguments that the registered tool
+ * does not take. Counts the policies that it met, and takes the use of the one that lets it through.
+ */
+export async function judge(tx: Tx, ctx: Context, call: JudgedCall): Promise<Verdict> {
+  await requireEnabled(tx, ctx, call.agent)
+  const registered = await registeredTool(tx, ctx, call.tool)
+  if (registered.schema) checkArguments(call.tool, registered.schema, call.arguments)
+  const now = await ctx.clock.now(tx)
+  for (let round = 0; round < 3; round++) {
+    const { matched, ...verdict } = await verdictOn(tx, ctx, call, { registered, now })
+    // Somebody else took the last use between reading and taking.
+    if (verdict.allowedBy !== null && !(await takeUse(tx, ctx, verdict.allowedBy))) continue
+    await countMatches(tx, ctx, allOf(matched))
+    return verdict
+  }
+  const none: Matched = { denies: [], requires: [], allows: [], shadows: [] }
+  return combine({ ...applyPolicy(call, registered), outcome: 'needs_approval' }, none)
+}
+
+const allOf = ({ denies, requires, allows, shadows }: Matched): Policy[] => [
+  ...denies,
+  ...requires,
+  ...allows,
+  ...shadows,
+]

@@ -1,0 +1,32 @@
+import { configContracts } from '#lib/shared/config/contracts.ts'
+import { defineContract } from '#lib/shared/contract.ts'
+import { groupFields, policyFields, policyVersions } from './schemas.ts'
+
+export const policyConfig = configContracts({
+  name: 'policy',
+  plural: 'policies',
+  fields: policyFields,
+  read: 'project.read',
+  write: 'policies.manage',
+  example: { outcome: 'require_approval', tools: ['refund'], arguments: [{ path: 'amount', op: 'range', min: 100 }] },
+})
+
+export const groupConfig = configContracts({
+  name: 'group',
+  plural: 'groups',
+  fields: groupFields,
+  read: 'project.read',
+  write: 'policies.manage',
+  example: { members: ['ada@example.com'] },
+})
+
+export const policyVersionsContract = defineContract({
+  id: 'policies.versions',
+  method: 'GET',
+  path: '/api/v1/policies/{slug}/versions',
+  summary: 'What a policy was, newest first, and how often each version applied',
+  permission: 'project.read',
+  audit: null,
+  params: policyConfig.get.params,
+  response: policyVersions,
+})

@@ -1,0 +1,19 @@
+/** Server half of the domain. */
+export {
+  archiveGroup,
+  archivePolicy,
+  getGroup,
+  getPolicy,
+  groupKind,
+  listGroups,
+  listPolicies,
+  policyKind,
+  putGroup,
+  putPolicy,
+} from './config.ts'
+export { listPolicyVersions } from './list-versions.ts'
+export { type Matched, matchPolicies } from './match.ts'
+export { groupsOf, readPolicies } from './read-policies.ts'
+export { type Progress, progressOf, requirementOf } from './requirement.ts'
+export { labelsOf, touch } from './run-labels.ts'
+export { countMatches, takeUse, withUsesLeft } from './uses.ts'

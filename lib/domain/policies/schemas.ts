@@ -1,0 +1,157 @@
+import { z } from 'zod'
+import { optional } from '#lib/shared/config/contracts.ts'
+import { instant } from '#lib/shared/instant.ts'
+
+const name = z.string().trim().min(1).max(200)
+const names = z.array(name).max(100).default([])
+const scalar = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()])
+const time = z.iso.datetime({ precision: 6 })
+
+export const callRisks = ['normal', 'high', 'critical'] as const
+export const policyOutcomes = ['allow', 'deny', 'require_approval'] as const
+export const approverRoles = ['operator', 'lead', 'admin'] as const
+
+/** `a.b[0].c`: a member of the arguments; `*` stands for every member or item. */
+const argumentPath = z
+  .string()
+  .max(200)
+  .regex(/^[\w*-]+(\.[\w*-]+|\[(\d+|\*)\])*$/, 'a path such as resource.name or items[*].id')
+
+/** What an argument must be for the policy to apply. */
+const predicate = z.discriminatedUnion('op', [
+  z.strictObject({ path: argumentPath, op: z.literal('eq'), value: scalar }),
+  z.strictObject({ path: argumentPath, op: z.literal('in'), values: z.array(scalar).min(1).max(200) }),
+  z
+    .strictObject({
+      path: argumentPath,
+      op: z.literal('range'),
+      min: z.number().optional(),
+      max: z.number().optional(),
+    })
+    .refine(({ min, max }) => min !== undefined || max !== undefined, 'give min, max or both'),
+  z.strictObject({
+    path: argumentPath,
+    op: z.literal('path-prefix'),
+    value: z.string().min(1).max(1_000).startsWith('/', 'a path from the top, such as /srv/app'),
+  }),
+])
+export type Predicate = z.output<typeof predicate>
+
+const groupNeed = z.strictObject({ group: name, count: z.int().min(1).max(10).default(1) })
+
+/** A policy: which calls it is about, and what happens to them. Empty matchers take everything. */
+export const policyFields = {
+  description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
+  outcome: z.enum(policyOutcomes).meta({
+    title: 'Outcome',
+    description: 'deny wins over require_approval, and that over allow. What is always held stays held',
+  }),
+  mode: z.enum(['enforce', 'shadow']).default('enforce').meta({
+    title: 'Mode',
+    description: 'shadow: told in the reasons and counted, without effect',
+  }),
+  agents: names.meta({ title: 'Agents', description: 'Left out: every agent' }),
+  tools: names.meta({
+    title: 'Tools',
+    description: 'Left out: every tool. Deny and approval take other spellings too',
+  }),
+  environments: names.meta({ title: 'Environments', description: 'Left out: every environment' }),
+  risks: z.array(z.enum(callRisks)).max(3).default([]).meta({
+    title: 'Risks',
+    description: 'As the agent and the registry of tools state it. Left out: every risk; allow never covers critical',
+  }),
+  arguments: z.array(predicate).max(20).default([]).meta({
+    title: 'Arguments',
+    description: 'All must hold: [{"path": "amount", "op": "range", "max": 100}]; ops eq, in, range, path-prefix',
+  }),
+  touched: names.meta({
+    title: 'Run has touched',
+    description: 'Labels of tools that the run used before, such as customer-data: all of them',
+  }),
+  quorum: z.int().min(1).max(10).default(1).meta({ title: 'Approvals needed' }),
+  groups: z.array(groupNeed).max(5).default([]).meta({
+    title: 'Of groups',
+    description: 'Each must agree, by a person who counts for no other: [{"group": "security", "count": 1}]',
+  }),
+  role: optional(z.enum(approverRoles)).meta({ title: 'Least role of who approves' }),
+  noSelfApproval: z.boolean().default(false).meta({
+    title: 'No self-approval',
+    description: 'Not who made the key that asked, owns or last changed the agent, or last changed this policy',
+  }),
+  expiresInSeconds: optional(
+    z
+      .int()
+      .min(5)
+      .max(7 * 86_400),
+  ).meta({
+    title: 'Expires after (s)',
+    description: 'The latest; the agent may ask for less',
+  }),
+  onExpiry: z.enum(['expire', 'reject']).default('expire').meta({
+    title: 'When nobody decides',
+    description: 'reject: the agent is told the message as a rejection. It is never approved',
+  }),
+  escalateAfterSeconds: optional(
+    z
+      .int()
+      .min(5)
+      .max(7 * 86_400),
+  ).meta({ title: 'Escalate after (s)' }),
+  escalateTo: names.meta({ title: 'Escalate to', description: 'Channels that are told when it still waits' }),
+  message: optional(z.string().max(2_000)).meta({ title: 'Message', description: 'What agent and approver read' }),
+  maxUses: optional(z.int().min(1).max(1_000_000)).meta({
+    title: 'Uses',
+    description: 'Of allow: so many calls, then it holds no longer. A change begins anew',
+  }),
+  validFrom: optional(instant).meta({ title: 'Valid from', description: 'RFC 3339' }),
+  validUntil: optional(instant).meta({ title: 'Valid until', description: 'RFC 3339' }),
+  enabled: z.boolean().default(true).meta({ title: 'Enabled' }),
+}
+export const policyBody = z.strictObject(policyFields)
+export type PolicyFields = z.output<typeof policyBody>
+/** A policy as rules read it. */
+export interface Policy extends PolicyFields {
+  slug: string
+  revision: number
+  /** The person who changed it last. */
+  changedBy: string | null
+}
+
+export const groupFields = {
+  description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
+  members: z.array(z.email().max(200).toLowerCase()).max(200).default([]).meta({
+    title: 'Members',
+    description: 'E-mail addresses of members of the project',
+  }),
+}
+
+/** What an approval needs by the policies that hold it. */
+export const requirement = z
+  .strictObject({
+    policies: z.array(z.string()).meta({ description: 'slug@revision of each' }),
+    quorum: z.int(),
+    groups: z.array(z.strictObject({ group: z.string(), count: z.int() })),
+    role: z.enum(approverRoles).nullable(),
+    noSelfApproval: z.boolean(),
+    onExpiry: z.enum(['expire', 'reject']),
+    expiresInSeconds: z.int().nullable(),
+    escalateAfterSeconds: z.int().nullable(),
+    escalateTo: z.array(z.string()),
+    message: z.string().nullable(),
+  })
+  .meta({ id: 'ApprovalRequirement' })
+export type Requirement = z.output<typeof requirement>
+
+export const policyVersions = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      revision: z.int(),
+      at: time,
+      by: z.string(),
+      archived: z.boolean(),
+      policy: policyBody,
+      matched: z.int().meta({ description: 'Calls that it was about, in shadow or in force' }),
+      uses: z.int().meta({ description: 'Calls that it let through, where its uses are limited' }),
+    }),
+  ),
+})
