@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { frameworks } from '../clients/conformance/node.ts'
 import { generate, run } from './steps.ts'
 
 /**
@@ -13,6 +14,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-conformance-'))
 const file = path.join(folder, 'table.md')
 
 await generate(console.log)
+const install = ['install', '--prefix', frameworks, '--no-audit', '--no-fund', '--no-package-lock', '--silent']
+if (!existsSync(path.join(frameworks, 'node_modules')) && (await run('npm', install)).code !== 0)
+  console.log('The JavaScript frameworks cannot be installed here: they are not played.')
 const env = { HOLDPOINT_CONFORMANCE: 'all', HOLDPOINT_CONFORMANCE_TABLE: file, NODE_ENV: 'test' }
 const { code } = await run('vitest', ['run', 'clients/conformance'], { show: true, env })
 const table = readFileSync(file, 'utf8')

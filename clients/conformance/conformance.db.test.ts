@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { nodeAdapters } from './node.ts'
 import { findPython, pythonAdapters } from './python.ts'
 import { type Cell, openAdapter } from './run-cell.ts'
 import { scenarios } from './scenarios.ts'
@@ -10,7 +11,8 @@ const database = givenDatabase({ use: true })
 const python = findPython()
 // `npm test` plays the clients themselves; `npm run conformance` every framework that is installed.
 const everything = process.env.HOLDPOINT_CONFORMANCE === 'all'
-const adapters = (python === null ? [] : pythonAdapters(python)).filter(({ framework }) => everything || !framework)
+const known = [...(python === null ? [] : pythonAdapters(python)), ...nodeAdapters()]
+const adapters = known.filter(({ always }) => everything || always)
 const cells: Cell[] = []
 let served: Served
 

@@ -24,20 +24,14 @@ const drivers: Record<string, string | null> = {
   AutoGen: 'autogen_agentchat',
 }
 
-export interface PythonAdapter extends Adapter {
-  /** Whether it is more than the client by itself. */
-  framework: boolean
-  installed: boolean
-}
-
-export function pythonAdapters(python: string): PythonAdapter[] {
+export function pythonAdapters(python: string): Adapter[] {
   const modules = Object.values(drivers).filter(each => each !== null)
   const check = `import importlib.util as u; print(*[m for m in ${JSON.stringify(modules)} if u.find_spec(m)])`
   const found = spawnSync(python, ['-c', check], { encoding: 'utf8' }).stdout.trim().split(' ')
   return Object.entries(drivers).map(([name, module]) => ({
     name,
     command: [python, path.join(clients, 'python/conformance/agent.py'), name.toLowerCase().replace(/ /g, '_')],
-    framework: module !== null,
+    always: name.endsWith('guard'),
     installed: module === null || found.includes(module),
   }))
 }

@@ -14,6 +14,9 @@ import type { Served } from './server.ts'
 export interface Adapter {
   name: string
   command: readonly string[]
+  /** Whether `npm test` plays it too. */
+  always: boolean
+  installed: boolean
 }
 
 export type Cell = { adapter: string; scenario: string; result: 'held' | 'impossible' | 'FAILED'; why: string }

@@ -1,0 +1,3 @@
+import { guardDriver } from './guard.ts'
+
+export const driver = guardDriver({ ask: 'permit' })

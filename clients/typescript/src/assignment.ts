@@ -1,0 +1,68 @@
+import type { JsonObject } from './canonical.ts'
+import type { Transport } from './transport.ts'
+
+export interface Allocation {
+  agent: string
+  environment: string
+  baseline: string
+  candidate: string | null
+  weightBps: number
+  seed: string
+  rolloutId: string | null
+}
+
+export interface Assignment {
+  release: string
+  variant: 'candidate' | 'control' | 'baseline'
+}
+
+const utf8 = new TextEncoder()
+const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by))
+const mix = (block: number) => Math.imul(rotate(Math.imul(block, 0xcc9e2d51), 15), 0x1b873593)
+
+/** murmur3, x86, 32 bits: as the server computes it. */
+export function murmur3(text: string): number {
+  const data = utf8.encode(text)
+  const whole = data.length & ~3
+  let hash = 0
+  for (let at = 0; at < whole; at += 4)
+    hash = (Math.imul(rotate(hash ^ mix(little(data, at, 4)), 13), 5) + 0xe6546b64) | 0
+  if (whole < data.length) hash ^= mix(little(data, whole, data.length - whole))
+  hash ^= data.length
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+const little = (data: Uint8Array, at: number, count: number) =>
+  data.subarray(at, at + count).reduce((sum, byte, i) => sum | (byte << (8 * i)), 0)
+
+export const bucketOf = (seed: string, unit: string) => Math.floor((murmur3(`${seed}:${unit}`) * 10_000) / 2 ** 32)
+
+/** Whose release a user or conversation gets. A weight that grows takes nobody out of the candidate. */
+export function assign({ baseline, candidate, weightBps, seed }: Allocation, unit: string): Assignment {
+  if (candidate === null) return { release: baseline, variant: 'baseline' }
+  const bucket = bucketOf(seed, unit)
+  if (bucket < weightBps) return { release: candidate, variant: 'candidate' }
+  const control = bucket >= Math.max(5_000, weightBps) && bucket < Math.min(5_000 + weightBps, 10_000)
+  return { release: baseline, variant: control ? 'control' : 'baseline' }
+}
+
+const freshMs = 10_000
+
+/** Answers from what Holdpoint last said, also while it is away. */
+export function assignments(transport: Transport) {
+  let known: Allocation[] = []
+  let triedAt = Number.NEGATIVE_INFINITY
+  return async (agent: string, environment: string, unit: string): Promise<Assignment | null> => {
+    if (Date.now() - triedAt >= freshMs) {
+      triedAt = Date.now()
+      const answer = await transport
+        .call('GET', '/api/v1/allocations', undefined, { patienceMs: 0 })
+        .catch((): JsonObject => ({}))
+      if (Array.isArray(answer.items)) known = answer.items as unknown as Allocation[]
+    }
+    const found = known.find(each => each.agent === agent && each.environment === environment)
+    return found ? assign(found, unit) : null
+  }
+}

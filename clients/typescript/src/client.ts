@@ -1,0 +1,150 @@
+import { type Action, approvals, type Claim } from './approvals.ts'
+import { assignments } from './assignment.ts'
+import { asJson, type JsonObject } from './canonical.ts'
+import { Cancelled, NotAllowed } from './errors.ts'
+import { fileJournal, type Journal, memoryJournal } from './journal.ts'
+import { lease } from './lease.ts'
+import { askPermit, type Permit, type StepOutcome, type StepQuestion } from './permits.ts'
+import type { KeySet } from './receipts.ts'
+import { teller } from './teller.ts'
+import { transport } from './transport.ts'
+
+export interface Options {
+  url: string
+  /** A key with the scope agent. */
+  key: string
+  agent: string
+  /** production if left out, the strictest. */
+  environment?: string
+  release?: string
+  /** Folder or journal for what is not told yet; left out: memory, which a crash empties. */
+  journal?: string | Journal
+  /** Pins the public keys of receipts. */
+  keys?: KeySet
+  timeoutMs?: number
+  /** So long an unreachable Holdpoint is tried again before an action is refused. */
+  patienceMs?: number
+  /** So long a person has to decide. */
+  seconds?: number
+}
+
+export interface AskOptions extends Partial<Omit<Action, 'arguments' | 'tool'>> {
+  /** permit: asks for budgets and breakers too. */
+  ask?: 'approval' | 'permit'
+  seconds?: number
+  /** Its abort ends the wait, and an approval that comes later lets nothing run. */
+  signal?: AbortSignal
+}
+
+interface Grant {
+  arguments: JsonObject
+  done(outcome: StepOutcome): Promise<void>
+}
+
+export type Holdpoint = ReturnType<typeof holdpoint>
+
+export function holdpoint(options: Options) {
+  const { url, key, agent, environment = 'production', release, journal, keys: pinned } = options
+  if (!url || !key || !agent) throw new TypeError('Holdpoint needs url, key and agent.')
+  const line = transport(url, key, options.timeoutMs ?? 10_000, options.patienceMs ?? 10_000)
+  const kept = typeof journal === 'string' ? fileJournal(journal) : (journal ?? memoryJournal())
+  const told = teller(line, kept)
+  let keySet: KeySet | null = pinned ?? null
+  const publicKeys = async (fresh: boolean): Promise<KeySet> => {
+    if (keySet === null || (fresh && !pinned))
+      keySet = (await line.call('GET', '/.well-known/jwks.json')) as unknown as KeySet
+    return keySet
+  }
+  const asked = approvals(line, told, publicKeys)
+  const parts = { transport: line, teller: told, approvals: asked }
+  const of = { agent, environment, ...(release === undefined ? {} : { release }) }
+  told.tellLater()
+
+  const permit = (
+    question: Omit<StepQuestion, 'agent' | 'environment' | 'runId'> & Partial<StepQuestion>,
+    { seconds = options.seconds ?? 900, signal }: Pick<AskOptions, 'seconds' | 'signal'> = {},
+  ): Promise<Permit> => askPermit(parts, { ...of, runId: crypto.randomUUID(), ...question }, seconds, signal)
+
+  /** The right to run a tool. Throws NotAllowed. */
+  const grant = async (tool: string, args: unknown, how: AskOptions = {}): Promise<Grant> => {
+    const { ask = 'approval', seconds = options.seconds ?? 900, signal, ...more } = how
+    if (signal?.aborted) throw new Cancelled('The run that asked has ended.')
+    const action: Action = { ...of, ...more, tool, arguments: argumentsOf(tool, args) }
+    if (ask === 'permit') {
+      const { risk: _risk, expiresInSeconds: _expires, toolVersion: _version, ...question } = action
+      return permit({ ...question, step: 'tool' }, { seconds, signal })
+    }
+    const claim = await asked.obtain(action, null, seconds, signal)
+    return grantOf(claim, asked.report)
+  }
+
+  /** Runs `call` with the approved arguments, once, and tells what became of it. Throws NotAllowed where it did not run. */
+  const run = async <T>(tool: string, args: unknown, call: (args: JsonObject) => Promise<T> | T, how?: AskOptions) => {
+    const granted = await grant(tool, args, how)
+    const began = Date.now()
+    let result: T
+    try {
+      result = await call(granted.arguments)
+    } catch (error) {
+      await granted.done({ status: 'error', durationMs: Date.now() - began, error: String(error).slice(0, 20_000) })
+      throw error
+    }
+    await granted.done({ status: 'ok', durationMs: Date.now() - began, result })
+    return result
+  }
+
+  return {
+    run,
+    permit,
+    /** A function of one object of arguments, which runs only when it is allowed. */
+    guard:
+      <A extends object, T>(tool: string, call: (args: A) => Promise<T> | T, how?: AskOptions) =>
+      (args: A, more?: AskOptions): Promise<T> =>
+        run(tool, args, approved => call(approved as unknown as A), { ...how, ...more }),
+    approvals: asked,
+    lease(
+      step: 'llm' | 'tool',
+      slice: { calls: number; tokens?: number; nanos?: number; seconds?: number } & Partial<StepQuestion>,
+    ) {
+      const { calls, tokens = 0, nanos = 0, seconds = 10, ...question } = slice
+      const kind = step === 'llm' ? 'llmCalls' : 'toolCalls'
+      const runId = question.runId ?? crypto.randomUUID()
+      const next = (size: { calls: number; tokens: number; usd: string }) => {
+        const estimate = { [kind]: size.calls, tokens: size.tokens, usd: size.usd }
+        return permit({ ...question, runId, step, estimate, lease: { seconds } })
+      }
+      return lease(next, kind, { calls, tokens, nanos }, seconds)
+    },
+    /** Release and variant for a user or a conversation; null: Holdpoint has never said what serves. */
+    assignment: (
+      (find: ReturnType<typeof assignments>) => (unit: string) =>
+        find(agent, environment, unit)
+    )(assignments(line)),
+    /** Spans as Holdpoint's own JSON: see POST /api/v1/traces. */
+    telemetry: (batch: object) => line.call('POST', '/api/v1/traces', batch, { once: crypto.randomUUID() }),
+    flush: () => told.replay(),
+    unsettled: () => told.unsettled(),
+  }
+}
+
+function grantOf(
+  claim: Claim,
+  report: (claim: Claim, status: 'executed' | 'failed', told: StepOutcome) => Promise<void>,
+) {
+  return {
+    arguments: claim.arguments,
+    done: (outcome: StepOutcome) => report(claim, outcome.status === 'ok' ? 'executed' : 'failed', outcome),
+  }
+}
+
+function argumentsOf(tool: string, args: unknown): JsonObject {
+  let copy: unknown
+  try {
+    copy = asJson(args)
+  } catch (error) {
+    throw new NotAllowed(`The arguments of ${tool} cannot be written as JSON: ${String(error)}.`)
+  }
+  if (typeof copy !== 'object' || copy === null || Array.isArray(copy))
+    throw new NotAllowed(`The arguments of ${tool} are no object.`)
+  return copy as JsonObject
+}

@@ -1,0 +1,70 @@
+import type { JsonObject } from './canonical.ts'
+
+/** Something to tell Holdpoint, or an action that began. Its name is the idempotency key of the report. */
+export interface Entry {
+  name: string
+  at: number
+  path?: string
+  body?: JsonObject
+  executing?: JsonObject
+  /** Holdpoint refused it for good, and why: kept for a person to read. */
+  refused?: string
+}
+
+/** Where entries are kept before they are sent. */
+export interface Journal {
+  write(entry: Entry): Promise<void>
+  remove(name: string): Promise<void>
+  entries(): Promise<Entry[]>
+}
+
+/** Survives nothing: for browsers and edge runtimes, which have no disk. */
+export function memoryJournal(): Journal {
+  const entries = new Map<string, Entry>()
+  return {
+    async write(entry) {
+      entries.set(entry.name, entry)
+    },
+    async remove(name) {
+      entries.delete(name)
+    },
+    async entries() {
+      return [...entries.values()]
+    },
+  }
+}
+
+/** One file for each entry: any process may tell it later, and its name makes sure that it counts once. */
+export function fileJournal(folder: string): Journal {
+  const files = () => import('node:fs/promises')
+  const place = (name: string) => `${folder}/${name.replace(/[^\w-]/g, '_')}.json`
+  return {
+    async write(entry) {
+      const { mkdir, open, rename } = await files()
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const part = `${place(entry.name)}.${crypto.randomUUID()}.part`
+      const file = await open(part, 'w', 0o600)
+      try {
+        await file.writeFile(JSON.stringify(entry))
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await rename(part, place(entry.name))
+    },
+    async remove(name) {
+      const { rm } = await files()
+      await rm(place(name), { force: true })
+    },
+    async entries() {
+      const { readdir, readFile } = await files()
+      const names = await readdir(folder).catch(() => [])
+      const read = names
+        .filter(name => name.endsWith('.json'))
+        .map(name => readFile(`${folder}/${name}`, 'utf8').then(text => JSON.parse(text) as Entry))
+      // What cannot be read was told by another process meanwhile.
+      const settled = await Promise.allSettled(read)
+      return settled.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import type { JsonObject } from './canonical.ts'
+import { Cancelled, Malformed, type NotAllowed, Refused, Unreachable } from './errors.ts'
+
+export interface CallOptions {
+  /** Idempotency key: with it a request may be repeated. */
+  once?: string
+  /** Seconds that the server may take to answer. */
+  wait?: number
+  signal?: AbortSignal
+  patienceMs?: number
+}
+
+export interface Transport {
+  readonly url: string
+  call(method: 'GET' | 'POST', path: string, body?: unknown, options?: CallOptions): Promise<JsonObject>
+}
+
+export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
+
+/** The same, without keeping a process alive for it. */
+export const idle = (ms: number) =>
+  new Promise<void>(resolve => {
+    const timer: unknown = setTimeout(resolve, ms)
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as { unref(): void }).unref()
+  })
+
+/** HTTP to Holdpoint. Every failure is a NotAllowed that says what failed; what may be repeated is, while patience lasts. */
+export function transport(url: string, key: string, timeoutMs: number, patienceMs: number): Transport {
+  const base = url.replace(/\/+$/, '')
+  return {
+    url: base,
+    async call(method, path, body, options = {}) {
+      const until = Date.now() + (options.patienceMs ?? patienceMs)
+      for (let ms = 100; ; ms = Math.min(ms * 2, 2_000)) {
+        try {
+          return await once(base, key, timeoutMs, method, path, body, options)
+        } catch (error) {
+          const again =
+            error instanceof Unreachable || (error instanceof Refused && error.type === 'request-in-progress')
+          const repeatable = method === 'GET' || options.once !== undefined
+          if (!again || !repeatable || Date.now() + ms > until) throw error
+        }
+        await pause(ms)
+        if (options.signal?.aborted) throw new Cancelled('The run that asked has ended.')
+      }
+    },
+  }
+}
+
+async function once(
+  base: string,
+  key: string,
+  timeoutMs: number,
+  method: string,
+  path: string,
+  body: unknown,
+  { once: idempotencyKey, wait = 0, signal }: CallOptions,
+): Promise<JsonObject> {
+  const headers: Record<string, string> = { authorization: `Bearer ${key}`, accept: 'application/json' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
+  const late = AbortSignal.timeout(timeoutMs + wait * 1000)
+  const either = signal ? AbortSignal.any([signal, late]) : late
+  let answer: Response
+  let text: string
+  try {
+    const sent = body === undefined ? undefined : JSON.stringify(body)
+    // An answer from somewhere else is no answer of Holdpoint's.
+    answer = await fetch(base + path, { method, headers, body: sent, redirect: 'error', signal: either })
+    text = await answer.text()
+  } catch (error) {
+    if (signal?.aborted) throw new Cancelled('The run that asked has ended.')
+    throw new Unreachable(`Holdpoint cannot be reached at ${base}: ${reasonOf(error)}`)
+  }
+  if (answer.ok) return read(text, answer.status)
+  throw problem(text, answer)
+}
+
+const reasonOf = (error: unknown) =>
+  error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error)
+
+function read(text: string, status: number): JsonObject {
+  try {
+    const answer: unknown = JSON.parse(text)
+    if (typeof answer === 'object' && answer !== null && !Array.isArray(answer)) return answer as JsonObject
+  } catch {
+    // Said below.
+  }
+  throw new Malformed(`Holdpoint answered ${status} with what is not a JSON object.`)
+}
+
+function problem(text: string, { status, statusText }: Response): NotAllowed {
+  let said: Record<string, unknown> = {}
+  try {
+    said = Object(JSON.parse(text))
+  } catch {
+    // A proxy's page: its status says enough.
+  }
+  const why = `${said.detail ?? said.title ?? statusText}${said.field ? ` (${said.field})` : ''}`
+  if (status >= 500 || status === 429) return new Unreachable(`Holdpoint answered ${status}: ${why}`)
+  const type =
+    String(said.type ?? '')
+      .split('/')
+      .at(-1) ?? ''
+  return new Refused(`Holdpoint refused (${status}): ${why}`, status, type)
+}
