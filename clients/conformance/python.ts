@@ -22,6 +22,11 @@ const drivers: Record<string, string | null> = {
   'python permit': null,
   CrewAI: 'crewai',
   AutoGen: 'autogen_agentchat',
+  LangChain: 'langchain',
+  LangGraph: 'langgraph',
+  'OpenAI Agents': 'agents',
+  'Pydantic AI': 'pydantic_ai',
+  MCP: 'mcp',
 }
 
 export function pythonAdapters(python: string): Adapter[] {

@@ -12,8 +12,9 @@ tool = "delete_resource"
 
 
 class StandIn:
-    def __init__(self, calls: list[dict[str, Any]]):
-        self.calls, self.asked = calls, 0
+    def __init__(self, calls: list[dict[str, Any]], handoff: str | None = None):
+        """`handoff`: the tool that hands over to the agent with the dangerous one, called first."""
+        self.calls, self.asked, self._handoff = calls, 0, handoff
         stand_in = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -37,12 +38,21 @@ class StandIn:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def answer(self, body: dict[str, Any]) -> dict[str, Any]:
-        done = sum(message["role"] == "tool" for message in body["messages"])
+        names = [each["function"]["name"] for each in body.get("tools") or []]
+        if self._handoff in names:
+            return self._completion(self._handoff, {}, "call_handoff")
+        done = sum(message["role"] == "tool" for message in body["messages"]) - (self._handoff is not None)
+        if done < len(self.calls) and names:
+            return self._completion(tool, self.calls[done], f"call_{done}")
+        return self._completion(None, {}, "")
+
+    @staticmethod
+    def _completion(name: str | None, arguments: dict[str, Any], call_id: str) -> dict[str, Any]:
         message: dict[str, Any] = {"role": "assistant", "content": "done"}
-        if done < len(self.calls) and body.get("tools"):
-            function = {"name": tool, "arguments": json.dumps(self.calls[done])}
+        if name is not None:
+            function = {"name": name, "arguments": json.dumps(arguments)}
             message = {"role": "assistant", "content": None,
-                       "tool_calls": [{"id": f"call_{done}", "type": "function", "function": function}]}
+                       "tool_calls": [{"id": call_id, "type": "function", "function": function}]}
         reason = "tool_calls" if "tool_calls" in message else "stop"
         return {"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "stand-in",
                 "choices": [{"index": 0, "finish_reason": reason, "message": message}],

@@ -1,0 +1,47 @@
+"""A session with the official client. Its second path is the proxy, in front of the server instead of in the client."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from mcp.server.fastmcp import FastMCP
+from mcp.shared.memory import create_connected_server_and_client_session as connect
+
+from agent import Task
+from drivers.asynchronous import played
+from holdpoint.adapters.mcp import GuardedSession
+from holdpoint.adapters.mcp_proxy import proxy
+
+
+def play(task: Task) -> list[str]:
+    server = FastMCP("tools")
+
+    @server.tool()
+    def delete_resource(resource: str) -> str:
+        return task.delete_resource(resource)
+
+    heard: list[str] = []
+
+    async def work() -> None:
+        async with connect(server._mcp_server) as session:
+            if task.twist == "second-path":
+                async with connect(proxy(task.client, session)) as outer:
+                    await calls(outer, task, heard)
+            else:
+                await calls(GuardedSession(task.client, session), task, heard)
+
+    async def main() -> list[str]:
+        return await played(task, work(), heard)
+
+    return asyncio.run(main())
+
+
+async def calls(session: Any, task: Task, heard: list[str]) -> None:
+    for call in task.calls:
+        waiting = asyncio.ensure_future(session.call_tool("delete_resource", call))
+        if task.twist == "second-hook":
+            await asyncio.sleep(0)
+            call["resource"] = "node-9"
+        result = await waiting
+        heard.extend(part.text for part in result.content)

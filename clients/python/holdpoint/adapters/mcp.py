@@ -1,0 +1,52 @@
+"""MCP. A session whose tools are held, for any agent that calls tools through the official client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mcp import ClientSession, types
+
+from ..client import Holdpoint
+from ..errors import NotAllowed
+from ..guard import refusal_text
+
+
+class GuardedSession:
+    """`GuardedSession(client, session)` in the place of the session: calls of tools are held, the rest passes."""
+
+    def __init__(self, client: Holdpoint, session: ClientSession, **more: Any):
+        self._client, self._session, self._more = client, session, more
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _ways_to_a_tool:
+            raise AttributeError(f"{name} would call tools past the guard.")
+        return getattr(self._session, name)
+
+    async def call_tool(self, name: str, arguments: dict[str, Any] | None = None, *args: Any, **kwargs: Any) -> Any:
+        async def call(approved: dict[str, Any]) -> Any:
+            result = await self._session.call_tool(name, approved, *args, **kwargs)
+            results.append(result)
+            if result.isError:
+                raise _ToolFailed(_text(result))
+            return _text(result)
+
+        results: list[types.CallToolResult] = []
+        try:
+            await self._client.run_async(name, arguments or {}, call, **self._more)
+        except NotAllowed as error:
+            text = types.TextContent(type="text", text=refusal_text(name, error))
+            return types.CallToolResult(content=[text], isError=True)
+        except _ToolFailed:
+            pass
+        return results[0]
+
+
+_ways_to_a_tool = {"send_request", "experimental"}
+
+
+class _ToolFailed(Exception):
+    """The tool ran and said that it failed."""
+
+
+def _text(result: types.CallToolResult) -> str:
+    return "\n".join(part.text for part in result.content if isinstance(part, types.TextContent))
