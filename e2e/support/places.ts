@@ -135,6 +135,8 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { path: '/quality/review/rules' },
     { state: 'new', path: '/quality/review/rules?rule=sample' },
   ],
+  '/rollouts': [{ path: '/rollouts' }],
+  '/rollouts/[id]': [{ state: 'no such', path: '/rollouts/none' }],
   '/releases': [{ path: '/releases' }],
   '/releases/[slug]': [{ state: 'no such', path: '/releases/none' }],
   '/rag': [{ path: '/rag' }],

@@ -73,6 +73,7 @@ import { topics as releasesTopics } from './releases/topics.ts'
 import { navigation as reviewNavigation } from './review/navigation.ts'
 import { permissions as reviewPermissions } from './review/permissions.ts'
 import { topics as reviewTopics } from './review/topics.ts'
+import { navigation as rolloutsNavigation } from './rollouts/navigation.ts'
 import { permissions as rolloutsPermissions } from './rollouts/permissions.ts'
 import { topics as rolloutsTopics } from './rollouts/topics.ts'
 import { navigation as runbooksNavigation } from './runbooks/navigation.ts'
@@ -177,6 +178,7 @@ export const navigation: readonly Navigation[] = [
   guardrailsNavigation,
   runbooksNavigation,
   alertsNavigation,
+  rolloutsNavigation,
   promptsNavigation,
   releasesNavigation,
   evalsNavigation,

@@ -12,3 +12,12 @@ export const rolloutStatuses = {
   cancelled: look('neutral', 'dash', 'cancelled'),
   superseded: look('neutral', 'dash', 'superseded'),
 } as const satisfies StatusTable
+
+export const verdictStatuses = {
+  PASS: look('ok', 'check', 'pass'),
+  FAIL: look('critical', 'cross', 'fail'),
+  INCONCLUSIVE: look('warning', 'ring', 'inconclusive'),
+  INSUFFICIENT_DATA: look('neutral', 'dash', 'too little data'),
+  ERROR: look('critical', 'octagon', 'unreadable'),
+  SKIPPED: look('neutral', 'dash', 'skipped'),
+} as const satisfies StatusTable

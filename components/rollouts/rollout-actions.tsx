@@ -1,0 +1,119 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import {
+  abortRolloutContract,
+  extendRolloutContract,
+  getRolloutContract,
+  listRolloutsContract,
+  pauseRolloutContract,
+  promoteRolloutContract,
+  resumeRolloutContract,
+} from '#lib/domain/rollouts/contract.ts'
+import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
+import styles from './rollouts.module.css'
+import { shareText } from './words.ts'
+
+type Action = 'pause' | 'resume' | 'extend' | 'promote' | 'abort'
+const extraSeconds = 6 * 3600
+
+const words: Record<Action, { button: string; text: (rollout: RolloutItem) => string }> = {
+  pause: { button: 'Pause…', text: () => 'It keeps its share and goes no further until somebody resumes it.' },
+  resume: { button: 'Resume…', text: () => 'It goes on where it was paused. The time of the pause does not count.' },
+  extend: { button: 'Extend…', text: () => 'It may wait for evidence 6 hours longer before it asks a person.' },
+  promote: {
+    button: 'Promote…',
+    text: rollout =>
+      isProven(rollout)
+        ? 'Every gate has passed. The next phase begins at once.'
+        : 'Not every gate has passed. A second person must agree: your word is kept until then.',
+  },
+  abort: {
+    button: 'Roll back…',
+    text: ({ baseline }) => `Everybody gets ${baseline} at once: its code, its model and its prompts.`,
+  },
+}
+
+const isProven = ({ state, gates }: RolloutItem) =>
+  state === 'holding' && gates.length > 0 && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
+
+function send(action: Action, { id, revision }: RolloutItem, reason: string): Promise<unknown> {
+  const params = { id }
+  const body = { expectedRevision: revision, reason }
+  switch (action) {
+    case 'pause':
+      return call(pauseRolloutContract, { params, body })
+    case 'resume':
+      return call(resumeRolloutContract, { params, body })
+    case 'extend':
+      return call(extendRolloutContract, { params, body: { ...body, seconds: extraSeconds } })
+    case 'promote':
+      return call(promoteRolloutContract, { params, body })
+    case 'abort':
+      return call(abortRolloutContract, { params, body })
+  }
+}
+
+/** What a person can say to a rollout, each with its reason. */
+export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
+  const [asked, setAsked] = useState<Action | null>(null)
+  const client = useQueryClient()
+  const refusal = refusalForRole('rollouts.manage', useShell().user.role)
+  const act = useMutation({
+    mutationFn: ({ action, reason }: { action: Action; reason: string }) => send(action, rollout, reason),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: [getRolloutContract.id] })
+      await client.invalidateQueries({ queryKey: [listRolloutsContract.id] })
+      setAsked(null)
+    },
+  })
+  if (rollout.endedAt !== null) return null
+  const { state, phase, phases } = rollout
+  const next = phases[(phase ?? -1) + 1]
+  const shown: Action[] = [
+    state === 'paused' ? 'resume' : 'pause',
+    ...(phase === null ? [] : ['extend' as const]),
+    'abort',
+    'promote',
+  ]
+  const label = (action: Action) =>
+    action === 'promote' ? (next ? `Promote to ${shareText(next.weightBps)}…` : 'End the bake…') : words[action].button
+  return (
+    <div className={styles.actions}>
+      {shown.map(action => (
+        <Button
+          key={action}
+          variant="default"
+          {...(action === 'abort' ? { c: 'var(--hp-critical-text)' } : {})}
+          disabled={refusal !== null}
+          title={refusal ?? undefined}
+          onClick={() => {
+            act.reset()
+            setAsked(action)
+          }}
+        >
+          {label(action)}
+        </Button>
+      ))}
+      {asked ? (
+        <ReasonDialog
+          action={label(asked).replace('…', '')}
+          danger={asked === 'abort'}
+          busy={act.isPending}
+          error={act.error}
+          failed="The rollout was not changed."
+          onConfirm={reason => act.mutate({ action: asked, reason })}
+          onClose={() => setAsked(null)}
+        >
+          {words[asked].text(rollout)}
+        </ReasonDialog>
+      ) : null}
+    </div>
+  )
+}

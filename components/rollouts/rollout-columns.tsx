@@ -1,0 +1,79 @@
+import { EnvironmentTag } from '#components/kit/environment-tag.tsx'
+import { Status } from '#components/kit/status.tsx'
+import type { Column } from '#components/kit/table/columns.ts'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
+import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
+import styles from './rollouts.module.css'
+import { shareText } from './words.ts'
+
+export const rolloutColumns: Column<RolloutItem>[] = [
+  {
+    id: 'rollout',
+    header: 'rollout',
+    leads: true,
+    sort: row => row.agent,
+    csv: row => `${row.agent} ${row.baseline} → ${row.candidate}`,
+    cell: row => (
+      <span>
+        <VisibleText text={row.agent} />{' '}
+        <span className={styles.mono}>
+          <VisibleText text={`${row.baseline} → ${row.candidate}`} />
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'environment',
+    header: 'environment',
+    width: 120,
+    priority: 'low',
+    sort: row => row.environment,
+    csv: row => row.environment,
+    cell: row => <EnvironmentTag name={row.environment} />,
+  },
+  {
+    id: 'state',
+    header: 'state',
+    width: 150,
+    sort: row => row.state,
+    csv: row => row.state,
+    cell: row => <Status of={rolloutStatuses} value={row.state} />,
+  },
+  {
+    id: 'share',
+    header: 'share',
+    width: 80,
+    number: true,
+    sort: row => row.weightBps,
+    csv: row => String(row.weightBps / 100),
+    cell: row => (row.endedAt === null ? shareText(row.weightBps) : '–'),
+  },
+  {
+    id: 'why',
+    header: 'why',
+    width: 380,
+    priority: 'lowest',
+    csv: row => whyOf(row),
+    cell: row => (
+      <span className={styles.why} title={whyOf(row)}>
+        <VisibleText text={whyOf(row)} />
+      </span>
+    ),
+  },
+  {
+    id: 'began',
+    header: 'began',
+    width: 130,
+    priority: 'low',
+    sort: row => row.createdAt,
+    csv: row => row.createdAt,
+    cell: row => <When at={row.createdAt} />,
+  },
+]
+
+function whyOf({ endedBy, proposal, whyNotPromoted }: RolloutItem): string {
+  if (endedBy !== null) return `by ${endedBy}`
+  return proposal ? `waits for a second person: ${proposal.reason}` : whyNotPromoted
+}

@@ -1,0 +1,156 @@
+'use client'
+
+import Link from 'next/link'
+import { Empty, Note, Skeleton } from '#components/kit/blocks.tsx'
+import { EnvironmentTag } from '#components/kit/environment-tag.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
+import { Status } from '#components/kit/status.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
+import { When } from '#components/kit/when.tsx'
+import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useContract } from '#lib/client/use-contract.ts'
+import { getRolloutContract } from '#lib/domain/rollouts/contract.ts'
+import type { RolloutDetail } from '#lib/domain/rollouts/schemas.ts'
+import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
+import { GateTable } from './gate-table.tsx'
+import { PhaseBar } from './phase-bar.tsx'
+import { RolloutActions } from './rollout-actions.tsx'
+import { Changes, History } from './rollout-history.tsx'
+import styles from './rollouts.module.css'
+import { ShadowPairs } from './shadow-pairs.tsx'
+import { shareText } from './words.ts'
+
+/** One rollout: how far it is, why no further, and what every decision was made on. */
+export function RolloutPage({ id }: { id: string }) {
+  const { data, error, isPending, refetch } = useContract(
+    getRolloutContract,
+    { params: { id } },
+    { refetchInterval: 30_000 },
+  )
+  const title = (
+    <>
+      <Link href="/rollouts">Rollouts</Link> <span className="hp-muted">/</span>{' '}
+      <VisibleText text={data?.candidate ?? id} />
+    </>
+  )
+  const missing = (
+    <Empty title="No such rollout">
+      <Link href="/rollouts">All rollouts</Link>
+    </Empty>
+  )
+  return (
+    <PageFrame title={title}>
+      <div className={page.page}>
+        {error ? (
+          <Failure
+            what="This rollout could not be read."
+            error={error}
+            retry={() => void refetch()}
+            missing={missing}
+          />
+        ) : null}
+        {isPending ? <Skeleton rows={12} /> : null}
+        {data ? <Loaded rollout={data} /> : null}
+      </div>
+    </PageFrame>
+  )
+}
+
+function Loaded({ rollout }: { rollout: RolloutDetail }) {
+  return (
+    <div className={styles.rollout}>
+      <Head rollout={rollout} />
+      <PhaseBar rollout={rollout} />
+      <Why rollout={rollout} />
+      <div className={styles.columns}>
+        <div className={styles.evidence}>
+          <GateTable gates={rollout.gates} candidate={rollout.candidate} baseline={rollout.baseline} />
+          <ReadUpTo rollout={rollout} />
+          <ShadowPairs rollout={rollout.id} />
+        </div>
+        <div className={styles.aside}>
+          <Changes rollout={rollout} />
+          <History rollout={rollout} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Head({ rollout }: { rollout: RolloutDetail }) {
+  const { agent, baseline, candidate, environment, state, weightBps, revision, endedAt } = rollout
+  return (
+    <header className={styles.head}>
+      <div>
+        <div className={styles.facts}>
+          <Status
+            of={rolloutStatuses}
+            value={state}
+            {...(endedAt === null ? { label: `${rolloutStatuses[state].label} at ${shareText(weightBps)}` } : {})}
+          />
+          <EnvironmentTag name={environment} />
+          <span className="hp-muted">revision {revision}</span>
+        </div>
+        <h2 className={styles.title}>
+          <Link href={`/agents/${encodeURIComponent(agent)}`}>
+            <VisibleText text={agent} />
+          </Link>{' '}
+          <span className={styles.releases}>
+            <Link href={`/releases/${encodeURIComponent(baseline)}`}>
+              <VisibleText text={baseline} />
+            </Link>{' '}
+            →{' '}
+            <Link href={`/releases/${encodeURIComponent(candidate)}`}>
+              <VisibleText text={candidate} />
+            </Link>
+          </span>
+        </h2>
+      </div>
+      <RolloutActions rollout={rollout} />
+    </header>
+  )
+}
+
+/** Why it has not been promoted yet, or how it ended, in one sentence. */
+function Why({ rollout }: { rollout: RolloutDetail }) {
+  const { state, whyNotPromoted, proposal, transitions, endedAt } = rollout
+  const end = endedAt === null ? null : transitions[0]
+  if (end)
+    return (
+      <Note tone={state === 'rolled_back' ? 'critical' : 'waiting'}>
+        {rolloutStatuses[state].label} by {end.by}: <VisibleText text={end.message} />
+      </Note>
+    )
+  return (
+    <>
+      {proposal ? (
+        <Note tone="waiting">
+          <VisibleText text={proposal.by} /> wants to{' '}
+          {proposal.action === 'promote' ? 'promote it' : `skip ${proposal.gate}`}:{' '}
+          <VisibleText text={proposal.reason} /> A second person must agree.
+        </Note>
+      ) : null}
+      {whyNotPromoted ? (
+        <Note tone={state === 'holding' ? 'warning' : 'waiting'}>
+          <VisibleText text={whyNotPromoted} />
+        </Note>
+      ) : null}
+    </>
+  )
+}
+
+function ReadUpTo({ rollout: { readUpTo, nextCheckAt, agent, candidate } }: { rollout: RolloutDetail }) {
+  const traces = `/traces?agent=${encodeURIComponent(agent)}&release=${encodeURIComponent(candidate)}`
+  return (
+    <p className={styles.readUpTo}>
+      <span className="hp-muted">
+        {readUpTo === null ? 'nothing read yet' : 'read up to '}
+        {readUpTo === null ? null : <When at={readUpTo} form="absolute" />}
+        {nextCheckAt === null ? null : ' · next look '}
+        {nextCheckAt === null ? null : <When at={nextCheckAt} form="absolute" />}
+      </span>
+      <Link href={traces}>the requests of the candidate</Link>
+    </p>
+  )
+}

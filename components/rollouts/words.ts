@@ -1,0 +1,54 @@
+import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+
+type Gate = RolloutItem['gates'][number]
+
+export const shareText = (bps: number): string => `${bps / 100} %`
+
+export function secondsText(seconds: number): string {
+  if (seconds < 90) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 90) return `${minutes} min`
+  const hours = Math.round(minutes / 6) / 10
+  return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`
+}
+
+export const gateTitles: Record<Gate['gate'], string> = {
+  errors: 'Error rate',
+  quality: 'Quality',
+  cost: 'Cost a request',
+  safety: 'Safety incidents',
+  shadow: 'Shadow against production',
+}
+
+/** What a gate asks for, in one sentence. */
+export function demandOf({ gate, limit }: Gate): string {
+  if (gate === 'safety' || limit === null) return 'no critical one'
+  if (gate === 'errors') return `under ${percentText(limit)}`
+  if (gate === 'cost') return `within ${Math.round(Math.expm1(limit) * 100)} % of baseline`
+  return `not worse than ${gate === 'shadow' ? 'production' : 'baseline'} − ${Math.abs(limit).toFixed(2)}`
+}
+
+const percentText = (value: number): string => `${(value * 100).toFixed(value < 0.1 ? 2 : 1).replace(/\.?0+$/, '')} %`
+
+/** A figure of one release; what nobody knows is a dash. */
+export function figureText(gate: Gate['gate'], value: number | null): string {
+  if (value === null) return '–'
+  if (gate === 'errors') return `${(value * 100).toFixed(2)} %`
+  if (gate === 'cost') return formatUsd(value.toFixed(9))
+  return gate === 'safety' ? String(value) : value.toFixed(3)
+}
+
+/** A bound as it is compared: a rate, a difference, a change in per cent. */
+export function boundText(gate: Gate['gate'], value: number): string {
+  if (gate === 'errors') return `${(value * 100).toFixed(2)} %`
+  const sign = value < 0 ? '−' : '+'
+  if (gate === 'cost') return `${sign}${Math.abs(Math.expm1(value) * 100).toFixed(0)} %`
+  return `${sign}${Math.abs(value).toFixed(3)}`
+}
+
+export const samplesText = ({ gate, samples, needed }: Gate): string => {
+  if (gate === 'safety') return 'any'
+  const count = samples.toLocaleString('en-GB')
+  return needed === null ? count : `${count} of ${needed > samples ? '~' : ''}${needed.toLocaleString('en-GB')}`
+}
