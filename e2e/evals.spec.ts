@@ -34,3 +34,25 @@ test('from a failing verdict to the trace that explains it, and the next baselin
   await page.goto(`${holdpoint.url}/evals/evr_none`)
   await expect(page.getByText('No such eval run')).toBeVisible()
 })
+
+test('a trace becomes a scenario by one key, and outputs stand side by side', async ({ page }) => {
+  await sendSpans(holdpoint.url, key, run(2, 'incident-responder'))
+  const { baseline, lost } = await sendEvals(holdpoint.url, key, id(2))
+  await signIn(page, holdpoint.url, mira.email, mira.password)
+  await page.goto(`${holdpoint.url}/evals/${lost}?with=${baseline}&scenario=case-1`)
+  const detail = page.getByRole('complementary', { name: 'Scenario' })
+  await detail.getByText('Side by side').click()
+  await expect(detail.getByRole('region', { name: 'Output of 2026.11.3' })).toContainText(
+    'Log rotation is off on node-1',
+  )
+  await expect(detail.getByRole('region', { name: 'Output of 2026.11.4' }).locator('ins').first()).toBeVisible()
+  await page.goto(`${holdpoint.url}/traces/${id(2)}`)
+  await page.getByRole('button', { name: /Add to evals/ }).waitFor()
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Id').fill('from-the-night')
+  await dialog.getByLabel('Expected findings').fill('the disk\nthe node')
+  await dialog.getByRole('button', { name: 'Add to evals' }).click()
+  await dialog.getByRole('link', { name: 'incident_investigation' }).click()
+  await expect(page.getByRole('row', { name: /incident_investigation/ }).first()).toContainText('25')
+})

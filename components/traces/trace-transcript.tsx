@@ -10,7 +10,10 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import { Transcript } from './transcript/transcript-view.tsx'
 
-/** What was said in one trace, for a screen that is about something else; every turn leads to its span. */
+/**
+ * What was said in one trace, for a screen on which people judge it: without its release and its scores, which they must
+ * not know. Every turn leads to its span.
+ */
 export function TraceTranscript({ traceId }: { traceId: string }) {
   const router = useRouter()
   const { data, error, refetch } = useContract(getTraceContract, { params: { traceId } })
@@ -37,7 +40,6 @@ export function TraceTranscript({ traceId }: { traceId: string }) {
               <VisibleText text={data.agent} />,{' '}
             </>
           ) : null}
-          {data.release ? `${data.release}, ` : ''}
           <When at={data.startedAt} />
         </span>
       </p>

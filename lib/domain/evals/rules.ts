@@ -199,6 +199,13 @@ function changeOf(run: Judged, baseline: Judged | null, name: string, margin: nu
   return { delta, interval }
 }
 
+/** Of several criteria the one that lost most. */
+function fellMost(criteria: Verdict['criteria']): string {
+  const [worst] = criteria.filter(({ delta }) => delta !== null).sort((a, b) => (a.delta ?? 0) - (b.delta ?? 0))
+  if (criteria.length < 2 || !worst || (worst.delta ?? 0) >= 0) return ''
+  return `, most in ${worst.name}, by ${figure(-(worst.delta ?? 0))}`
+}
+
 function failuresOf(
   of: Pick<Verdict, 'average' | 'criteria' | 'trajectory'> & { regression: Regression },
   rules: Rules,
@@ -215,7 +222,9 @@ function failuresOf(
       `${trajectory.length === 1 ? '1 scenario breaks its' : `${trajectory.length} scenarios break their`} trajectory.`,
     )
   if (regression.outcome === 'worse' && regression.delta !== null)
-    failures.push(`It is worse than the baseline, by ${figure(-regression.delta)} over ${regression.pairs} scenarios.`)
+    failures.push(
+      `It is worse than the baseline, by ${figure(-regression.delta)} over ${regression.pairs} scenarios${fellMost(criteria)}.`,
+    )
   return failures
 }
 
