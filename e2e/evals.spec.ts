@@ -41,11 +41,13 @@ test('a trace becomes a scenario by one key, and outputs stand side by side', as
   await signIn(page, holdpoint.url, mira.email, mira.password)
   await page.goto(`${holdpoint.url}/evals/${lost}?with=${baseline}&scenario=case-1`)
   const detail = page.getByRole('complementary', { name: 'Scenario' })
-  await detail.getByText('Side by side').click()
-  await expect(detail.getByRole('region', { name: 'Output of 2026.11.3' })).toContainText(
+  await detail.getByRole('radio', { name: 'Side by side' }).check()
+  await expect(detail.getByRole('region', { name: 'Output of 2026.11.3', exact: true })).toContainText(
     'Log rotation is off on node-1',
   )
-  await expect(detail.getByRole('region', { name: 'Output of 2026.11.4' }).locator('ins').first()).toBeVisible()
+  await expect(
+    detail.getByRole('region', { name: 'Output of 2026.11.4', exact: true }).locator('ins').first(),
+  ).toBeVisible()
   await page.goto(`${holdpoint.url}/traces/${id(2)}`)
   await page.getByRole('button', { name: /Add to evals/ }).waitFor()
   await page.keyboard.press('n')

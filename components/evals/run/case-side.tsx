@@ -38,7 +38,7 @@ export function CaseSide({ run, against, scenario }: Props) {
       {own.error ? <Failure what="This run could not be read." error={own.error} /> : null}
       {own.isPending ? <Skeleton rows={3} /> : null}
       {own.data && output === null ? <p className="hp-muted">No output was reported.</p> : null}
-      {output !== null && before === null ? <Code text={output} label={`output of ${name}`} /> : null}
+      {output !== null && before === null ? <Code text={output} label={`answer of ${name}`} /> : null}
       {output !== null && before !== null ? <WordDiff before={before} after={output} /> : null}
       {own.data ? <CaseRepeats repeats={own.data.repeats} /> : null}
     </section>

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readPromptfoo } from './promptfoo.ts'
+
+const written = readFileSync(path.join(import.meta.dirname, 'testing/promptfoo.json'), 'utf8')
+
+test('the file that promptfoo eval --output wrote (0.121.20): descriptions, weighted assertions, cost and reason', () => {
+  const { scenarios, results } = readPromptfoo(written)
+  expect(scenarios).toEqual([
+    { id: 'names the cause of a full disk', input: '{"incident":"disk full on node-3"}' },
+    { id: 'incident: dns flaps', input: '{"incident":"dns flaps"}' },
+  ])
+  expect(results).toMatchObject([
+    { score: 1, passed: true, output: 'Log rotation is off on node-3.', costUsd: '0.001200000' },
+    { score: 0.75, passed: false, output: 'No idea.', comment: expect.stringContaining('to contain "resolver"') },
+  ])
+  expect(results.every(({ durationMs }) => durationMs !== undefined)).toBe(true)
+})
+
+test.each([
+  ['no JSON', '{"results":', 'body'],
+  ['no results', '{"results": {"results": []}}', 'body.results'],
+  ['a score that is none', '{"results": {"results": [{"success": true, "score": "high"}]}}', 'body.results'],
+])('%s is refused by its place', (_, text, field) => {
+  expect(() => readPromptfoo(text)).toThrow(
+    expect.objectContaining({ fields: expect.objectContaining({ field: expect.stringContaining(field) }) }),
+  )
+})
