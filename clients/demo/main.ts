@@ -2,6 +2,7 @@ import { reportEvals } from './evals/report-evals.ts'
 import { tellDay } from './history.ts'
 import { openIncidents } from './incidents.ts'
 import { goLive } from './live.ts'
+import { tellPrompts } from './prompts.ts'
 import { Fleet } from './recorder.ts'
 import { register } from './register.ts'
 import { openSender, type Target } from './sender.ts'
@@ -34,7 +35,10 @@ async function main(): Promise<void> {
   for (let done = filledDays; done < days; done++) {
     if (Date.now() > until) return
     // After the first day, so that there is something to see meanwhile.
-    if (done === 1) await reportEvals({ fleet, sender, target }, past.seed)
+    if (done === 1) {
+      await reportEvals({ fleet, sender, target }, past.seed)
+      await tellPrompts(target)
+    }
     await tellDay(fleet, sender, target, past, done - days)
     await incidents.look()
     say({ filledDays: done + 1 })

@@ -1,6 +1,7 @@
 import { type Attributes, type SpanContext, SpanKind } from '@opentelemetry/api'
 import { stories } from '../calendar.ts'
 import { type Answer, askModel } from '../model.ts'
+import { supportPrompt } from '../prompts.ts'
 import { articles, customers, questions } from '../texts.ts'
 import { type DemoScore, json, type RunContext, type RunResult, Steps, share } from './run.ts'
 
@@ -154,6 +155,8 @@ function answer(
   const attributes = {
     ...common,
     'openinference.span.kind': 'LLM',
+    'prompt.id': supportPrompt.name,
+    'llm.prompt_template.version': `${run.release === stories.dearer.release ? supportPrompt.ofDearer : supportPrompt.version}`,
     'input.value': topic.question,
     'input.mime_type': 'text/plain',
     'llm.input_messages.0.message.role': 'user',

@@ -5,23 +5,28 @@ import { expect, test } from 'vitest'
 import { compareRuns, getVerdict, listRuns } from '#lib/domain/evals/index.ts'
 import { compareQuery, runQuery } from '#lib/domain/evals/schemas.ts'
 import { scoreOutputs } from '#lib/domain/evals/scoring/score-outputs.ts'
+import { compareVersions } from '#lib/domain/prompts/index.ts'
+import { listChecks } from '#lib/domain/rag/index.ts'
+import { checkQuery } from '#lib/domain/rag/schemas.ts'
 import { loadLane } from '#lib/http/lane.ts'
 import { laneListener } from '#lib/http/lane-listener.ts'
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { tellPrompts } from '../prompts.ts'
 import { Fleet } from '../recorder.ts'
 import { openSender } from '../sender.ts'
 import { reportEvals } from './report-evals.ts'
+import { incidents } from './scenarios.ts'
 
 const database = givenDatabase({ use: true })
 
-test('the fleet reports a good run, a flaky one and one that lost, each answer with its trace', async () => {
+test('the fleet reports a good run, a flaky one and one that lost, each answer with its trace, and what they say of its prompts', async () => {
   const sql = (text: string, values: unknown[] = []) => database.db.pool.query(text, values)
   await sql("insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing")
   const key = 'hp_key_of_the_demo_fleet'
   await sql(
-    `insert into api_key (id, project_id, hash, name, prefix, scopes) values ('key_d', 'default', $1, 'd', 'hp_key', '{ingest,ci,read}')`,
+    `insert into api_key (id, project_id, hash, name, prefix, scopes) values ('key_d', 'default', $1, 'd', 'hp_key', '{ingest,ci,read,admin}')`,
     [keyHash(key)],
   )
   const lane = laneListener(await loadLane(path.resolve(import.meta.dirname, '../../../app')))
@@ -43,7 +48,13 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
     ended = true
   })
   await worker
+  await tellPrompts(target)
+  await tellPrompts(target)
   await new Promise(resolve => server.close(resolve))
+  const told = await compareVersions(ctx, { params: { name: 'incident/diagnose' }, query: {} })
+  expect(told).toMatchObject({ from: 1, to: 2, verdict: 'fail', pairs: incidents.length })
+  const checks = await listChecks(ctx, { query: checkQuery.parse({}) })
+  expect(checks.items.map(({ verdict }) => verdict)).toEqual(['fail', 'lacks_evidence'])
   const { items } = await listRuns(ctx, { query: runQuery.parse({}) })
   const verdicts = await Promise.all(items.map(({ id }) => getVerdict(ctx, { params: { id } })))
   expect(items.map(({ release, verdict }) => [release, verdict])).toEqual([
