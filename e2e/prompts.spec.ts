@@ -22,7 +22,7 @@ test('a new version is written, compared, given to production and taken back', a
   await page.getByLabel('Reason').fill('Too long')
   await page.getByRole('dialog').getByRole('button', { name: 'Roll back production' }).click()
   await expect(page.getByRole('region', { name: 'Moves of labels', exact: true })).toContainText('Too long')
-  await page.getByRole('button', { name: 'Edit' }).click()
+  await page.getByRole('button', { name: 'New version' }).click()
   await page.getByRole('textbox', { name: 'Text' }).fill('You are terse. Diagnose {{alert}}.')
   await page.getByRole('button', { name: 'Add version' }).click()
   await expect(

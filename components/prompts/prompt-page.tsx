@@ -44,6 +44,7 @@ export function PromptPage({ name }: { name: string }) {
       slug={name}
       query={settings}
       holds={settings.data !== undefined}
+      change="New version"
       refusal={refusalForRole('prompts.write', useShell().user.role)}
     >
       {({ edit, editing, close }) => (

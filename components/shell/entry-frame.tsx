@@ -28,13 +28,15 @@ interface Props {
   query: Pick<UseQueryResult, 'data' | 'error' | 'isPending' | 'refetch'>
   /** It was read and holds: it was not deleted. */
   holds: boolean
+  /** On the button that opens the form, of one that there is. */
+  change?: string
   /** Why this person may not change it, or null. */
   refusal: string | null
   children: (editing: Editing) => ReactNode
 }
 
 /** The page of one thing that was configured here: its name, and what stands there while it is read, fails or is not there. */
-export function EntryFrame({ one, list, slug, query, holds, refusal, children }: Props) {
+export function EntryFrame({ one, list, slug, query, holds, change = 'Edit', refusal, children }: Props) {
   const { data, error, isPending, refetch } = query
   const [asked, setAsked] = useQueryState('edit', parseAsBoolean.withDefault(false))
   const missing = isProblem(error) && error.fields.status === 404
@@ -47,7 +49,7 @@ export function EntryFrame({ one, list, slug, query, holds, refusal, children }:
       title={refusal ?? undefined}
       onClick={() => void setAsked(true)}
     >
-      {holds ? 'Edit' : 'Set it up'}
+      {holds ? change : 'Set it up'}
     </Button>
   )
   const title = (

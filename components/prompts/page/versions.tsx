@@ -15,6 +15,7 @@ import { formatUsd } from '#lib/shared/money.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { boundsOf, type TimeRange } from '#lib/shared/time-range.ts'
 import { promptHref } from '../prompt-href.ts'
+import styles from '../prompts.module.css'
 
 type Usage = Answer<typeof promptUsageContract>['versions'][number]
 type Row = VersionItem & { usage: Usage | null }
@@ -38,7 +39,13 @@ const columns: Column<Row>[] = [
     header: 'labels',
     width: 180,
     sort: row => row.labels.join(' '),
-    cell: row => row.labels.map(label => <Tag key={label}>{label}</Tag>),
+    cell: row => (
+      <span className={styles.tags}>
+        {row.labels.map(label => (
+          <Tag key={label}>{label}</Tag>
+        ))}
+      </span>
+    ),
   },
   {
     id: 'note',
