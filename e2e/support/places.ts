@@ -112,6 +112,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/docs/connect': [{ path: '/docs/connect' }],
   '/docs/[page]': [{ path: '/docs/limits' }],
   '/guardrails': [{ path: '/guardrails' }],
+  '/policies': [{ path: '/policies' }],
   '/incidents': [{ path: '/incidents' }, { state: 'all', path: '/incidents?state=all' }],
   '/incidents/[id]': [{ state: 'no such', path: '/incidents/none' }],
   '/evals': [{ path: '/evals' }],

@@ -54,6 +54,7 @@ import { permissions as onCallPermissions } from './on-call/permissions.ts'
 import { topics as onCallTopics } from './on-call/topics.ts'
 import { permissions as permitsPermissions } from './permits/permissions.ts'
 import { topics as permitsTopics } from './permits/topics.ts'
+import { navigation as policiesNavigation } from './policies/navigation.ts'
 import { permissions as policiesPermissions } from './policies/permissions.ts'
 import { topics as policiesTopics } from './policies/topics.ts'
 import { permissions as pricesPermissions } from './prices/permissions.ts'
@@ -175,6 +176,7 @@ export const navigation: readonly Navigation[] = [
   reviewNavigation,
   slosNavigation,
   budgetsNavigation,
+  policiesNavigation,
   guardrailsNavigation,
   runbooksNavigation,
   alertsNavigation,

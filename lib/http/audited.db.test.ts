@@ -112,6 +112,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
     'langfuse.media',
     'langfuse.scores',
     'metrics.query',
+    'approvals.backTest',
     'permits.ask',
     'permits.endRun',
     'permits.extend',

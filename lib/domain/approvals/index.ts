@@ -1,5 +1,6 @@
 /** Server half of the domain. */
 export { approvalNews } from './approval-news.ts'
+export { backTest } from './back-test.ts'
 export { cancelApproval } from './cancel-approval.ts'
 export { claimApproval } from './claim-approval.ts'
 export { combine, type Verdict } from './combine.ts'

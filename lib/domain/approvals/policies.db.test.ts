@@ -9,7 +9,7 @@ import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { escalate } from './escalate.ts'
-import { claimApproval, decideApproval, expireDue, getApproval, judgeCall, requestApproval } from './index.ts'
+import { backTest, claimApproval, decideApproval, expireDue, getApproval, judgeCall, requestApproval } from './index.ts'
 import type { Approval, DecisionBody, RequestBody } from './schemas.ts'
 import { problemType } from './test-support.ts'
 
@@ -162,4 +162,22 @@ test('a policy that does not read as it works is refused by field', async () => 
   expect(await field({ outcome: 'allow', quorum: 2 })).toBe('body.quorum')
   expect(await field({ outcome: 'allow', risks: ['critical'] })).toBe('body.risks')
   expect(await field({ outcome: 'deny', escalateAfterSeconds: 60 })).toBe('body.escalateTo')
+})
+
+test('a back-test tells what would have been answered differently, and what people had said to it', async () => {
+  const ada = await person('ada')
+  const [held, rejected] = [
+    await ask({ environment: 'production' }),
+    await ask({ environment: 'production', arguments: { amount: 5 } }),
+  ]
+  await decide(ada, held)
+  await decide(ada, rejected, { kind: 'reject', comment: 'no' })
+  await ask({ tool: 'other' })
+  const policy = policyBody.parse({ outcome: 'allow', tools: ['refund'], mode: 'shadow' })
+  expect(await backTest(ctx, { body: { slug: 'draft', policy, days: 30 } })).toMatchObject({
+    ...{ considered: 3, matched: 2, wouldAllow: 2, changed: 2, allowedThoughRejected: 1 },
+    items: expect.arrayContaining([
+      expect.objectContaining({ id: rejected.id, was: 'needs_approval', decided: 'reject' }),
+    ]),
+  })
 })

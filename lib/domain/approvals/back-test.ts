@@ -1,0 +1,99 @@
+import { labelsOf, matchPolicies, readPolicies } from '#lib/domain/policies/index.ts'
+import type { Policy } from '#lib/domain/policies/schemas.ts'
+import { registeredTool } from '#lib/domain/tools/index.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { now } from '#lib/platform/now.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { combine } from './combine.ts'
+import type { backTestContract } from './contract.ts'
+import { asRow, callOf, type Row } from './internal.ts'
+import { applyPolicy, statedRisk } from './rules.ts'
+
+/** So many requests are looked at, the newest first. */
+const most = 1_000
+/** So many that would be answered differently are told one by one. */
+const told = 50
+
+type Answer = Output<typeof backTestContract>
+type Outcome = Answer['items'][number]['was']
+
+/**
+ * What a policy would have answered to past requests, beside the other policies as they are now. It is taken as in force,
+ * whether it is in shadow or its time has come; its uses are not counted.
+ */
+export async function backTest(ctx: Context, { body }: Input<typeof backTestContract>): Promise<Answer> {
+  await authorize(ctx, 'approvals.read')
+  const today = await now(ctx)
+  const since = new Date(today.getTime() - body.days * 86_400_000)
+  const rows = await ctx.db.prisma.approval.findMany({
+    where: { projectId: ctx.projectId, requestedAt: { gt: since } },
+    orderBy: [{ requestedAt: 'desc' }, { id: 'asc' }],
+    take: most,
+  })
+  const draft: Policy = {
+    ...body.policy,
+    ...{
+      slug: body.slug,
+      revision: 0,
+      changedBy: null,
+      mode: 'enforce',
+      enabled: true,
+      validFrom: null,
+      validUntil: null,
+    },
+  }
+  const others = (await readPolicies(ctx.db, ctx)).filter(({ slug }) => slug !== body.slug)
+  const tools = new Map<string, Awaited<ReturnType<typeof registeredTool>>>()
+  const judged: Judged[] = []
+  for (const each of rows) {
+    const row = asRow(each)
+    const call = callOf(row)
+    const registered = tools.get(call.tool) ?? (await registeredTool(ctx.db, ctx, call.tool))
+    tools.set(call.tool, registered)
+    const seesRun = draft.touched.length > 0
+    const touched = seesRun ? await labelsOf(ctx.db, ctx, { ...call, before: row.requestedAt }) : []
+    const asked = { ...call, arguments: JSON.parse(row.originalArguments), touched }
+    const matched = matchPolicies([...others, draft], { ...asked, risk: statedRisk(call.risk, registered) }, today)
+    const about = Object.values(matched).flat().includes(draft)
+    judged.push({ row, about, was: outcomeOf(row), would: combine(applyPolicy(call, registered), matched).outcome })
+  }
+  return summary(judged)
+}
+
+interface Judged {
+  row: Row
+  about: boolean
+  was: Outcome
+  would: Outcome
+}
+
+/** How a request was first answered: by the rules of its day. */
+function outcomeOf({ decidedBy, status }: Row): Outcome {
+  if (decidedBy !== 'policy') return 'needs_approval'
+  return status === 'rejected' ? 'deny' : 'allow'
+}
+
+function summary(judged: readonly Judged[]): Answer {
+  const about = judged.filter(one => one.about)
+  const changed = about.filter(({ was, would }) => was !== would)
+  const would = (outcome: Outcome) => about.filter(one => one.would === outcome).length
+  const rejected = ({ row }: Judged) => row.decisionKind === 'reject' || row.decisionKind === 'respond'
+  return {
+    considered: judged.length,
+    matched: about.length,
+    wouldAllow: would('allow'),
+    wouldDeny: would('deny'),
+    wouldHold: would('needs_approval'),
+    changed: changed.length,
+    allowedThoughRejected: changed.filter(one => one.would === 'allow' && rejected(one)).length,
+    deniedThoughApproved: changed.filter(one => one.would === 'deny' && !rejected(one) && one.row.decidedAt !== null)
+      .length,
+    items: changed.slice(0, told).map(({ row, was, would }) => ({
+      ...{ id: row.id, agent: row.agent, tool: row.tool, environment: row.environment, was, would },
+      decided: row.decidedBy === 'policy' ? null : ((row.decisionKind ?? null) as Answer['items'][number]['decided']),
+      at: toRfc3339(row.requestedAt),
+    })),
+  }
+}
