@@ -30,10 +30,12 @@ import { timeline as releasesTimeline } from './releases/timeline.ts'
 import { work as review } from './review/jobs.ts'
 import { work as rollouts } from './rollouts/jobs.ts'
 import { needs as rolloutNeeds } from './rollouts/needs.ts'
+import { readiness as rolloutsReadiness } from './rollouts/readiness.ts'
 import { timeline as rolloutsTimeline } from './rollouts/timeline.ts'
 import { work as runbooks } from './runbooks/jobs.ts'
 import { readiness as runbooksReadiness } from './runbooks/readiness.ts'
 import { work as scoringRules } from './scoring-rules/jobs.ts'
+import { readiness as shadowReadiness } from './shadow/readiness.ts'
 import { work as slos } from './slos/jobs.ts'
 import { timeline as slosTimeline } from './slos/timeline.ts'
 import { work as traces } from './traces/jobs.ts'
@@ -75,7 +77,14 @@ const timelines = [
 ]
 
 /** What is measured for the checklist. */
-const readiness = [evalsReadiness, permitsReadiness, alertsReadiness, runbooksReadiness]
+const readiness = [
+  evalsReadiness,
+  shadowReadiness,
+  permitsReadiness,
+  alertsReadiness,
+  rolloutsReadiness,
+  runbooksReadiness,
+]
 
 /** Makes the permissions and topics of all domains known to the layers under them; before any verb runs. */
 export const declareDomains = (): void =>
