@@ -144,3 +144,16 @@ export const checkColumns: Column<CheckItem>[] = [
   },
   { id: 'at', header: 'checked', width: 110, sort: row => row.checkedAt, cell: row => <When at={row.checkedAt} /> },
 ]
+
+/** Of all pipelines. */
+export const allCheckColumns: Column<CheckItem>[] = [
+  ...checkColumns.slice(0, 1),
+  {
+    id: 'pipeline',
+    header: 'pipeline',
+    width: 180,
+    sort: row => row.pipeline,
+    cell: row => <VisibleText text={row.pipeline} />,
+  },
+  ...checkColumns.slice(1),
+]

@@ -13,7 +13,7 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import { listChecksContract, pipelineConfig } from '#lib/domain/rag/contract.ts'
 import type { CheckItem } from '#lib/domain/rag/schemas.ts'
-import { checkColumns, checkHref, type PipelineRow, pipelineColumns, pipelineHref } from './columns.tsx'
+import { allCheckColumns, checkHref, type PipelineRow, pipelineColumns, pipelineHref } from './columns.tsx'
 
 const rowId = ({ slug }: PipelineRow) => slug
 const checkId = ({ id }: CheckItem) => id
@@ -67,7 +67,7 @@ export function RagScreen() {
         <SectionTable
           title="Checks"
           note="newest first"
-          columns={checkColumns}
+          columns={allCheckColumns}
           rows={checks.data?.items}
           rowId={checkId}
           hrefOf={checkHref}

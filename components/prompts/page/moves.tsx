@@ -17,11 +17,11 @@ type Move = Answer<typeof listMovesContract>['items'][number]
 const rowId = ({ id }: Move) => id
 const columns: Column<Move>[] = [
   { id: 'state', header: 'state', width: 170, sort: row => row.state, cell: row => <State move={row} /> },
-  { id: 'label', header: 'label', width: 140, leads: true, sort: row => row.label, cell: row => row.label },
+  { id: 'label', header: 'label', width: 100, leads: true, sort: row => row.label, cell: row => row.label },
   {
     id: 'way',
     header: 'from and to',
-    width: 130,
+    width: 110,
     number: true,
     sort: row => row.toVersion,
     cell: row => `${row.fromVersion === null ? '–' : `v${row.fromVersion}`} → v${row.toVersion}`,
@@ -41,7 +41,14 @@ const columns: Column<Move>[] = [
     sort: row => row.askedBy,
     cell: row => <VisibleText text={row.askedBy} />,
   },
-  { id: 'at', header: 'at', width: 110, sort: row => row.askedAt, cell: row => <When at={row.askedAt} /> },
+  {
+    id: 'at',
+    header: 'at',
+    width: 110,
+    priority: 'lowest',
+    sort: row => row.askedAt,
+    cell: row => <When at={row.askedAt} />,
+  },
 ]
 
 function State({ move }: { move: Move }) {

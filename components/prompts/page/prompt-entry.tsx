@@ -58,8 +58,8 @@ export function PromptEntry({ name, newest, onClose }: Props) {
           error={form.errors.template}
           onText={text => form.setFieldValue('template', text)}
         />
-        <TextInput label="Model" {...form.getInputProps('model')} />
-        <TextInput label="What changed" maxLength={2_000} {...form.getInputProps('note')} />
+        <TextInput mt={12} label="Model" {...form.getInputProps('model')} />
+        <TextInput mt={12} label="What changed" maxLength={2_000} {...form.getInputProps('note')} />
         {template.trim() !== '' && findings.length > 0 ? (
           <p className="hp-muted">{findings.map(({ message }) => message).join(' ')}</p>
         ) : null}

@@ -70,11 +70,13 @@ function SettingsForm({ settings, onClose }: { settings: Settings; onClose: () =
       <form onSubmit={submit}>
         <TextInput label="Description" maxLength={2_000} {...form.getInputProps('description')} />
         <TextInput
+          mt={12}
           label="Suite"
           description="The eval suite by which versions are compared"
           {...form.getInputProps('suite')}
         />
         <TextInput
+          mt={12}
           label="Guarded labels"
           description="They move only when a person has approved it; several are parted by commas"
           placeholder="production"
