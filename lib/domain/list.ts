@@ -54,6 +54,8 @@ import { permissions as onCallPermissions } from './on-call/permissions.ts'
 import { topics as onCallTopics } from './on-call/topics.ts'
 import { permissions as permitsPermissions } from './permits/permissions.ts'
 import { topics as permitsTopics } from './permits/topics.ts'
+import { permissions as pipelinesPermissions } from './pipelines/permissions.ts'
+import { topics as pipelinesTopics } from './pipelines/topics.ts'
 import { navigation as policiesNavigation } from './policies/navigation.ts'
 import { permissions as policiesPermissions } from './policies/permissions.ts'
 import { topics as policiesTopics } from './policies/topics.ts'
@@ -116,6 +118,7 @@ export const permissions: Readonly<Record<Permission, PermissionRule>> = {
   ...judgesPermissions,
   ...onCallPermissions,
   ...policiesPermissions,
+  ...pipelinesPermissions,
   ...pricesPermissions,
   ...permitsPermissions,
   ...projectsPermissions,
@@ -146,6 +149,7 @@ export const topics: Readonly<Record<Topic, TopicRule>> = {
   ...judgesTopics,
   ...onCallTopics,
   ...policiesTopics,
+  ...pipelinesTopics,
   ...pricesTopics,
   ...permitsTopics,
   ...projectsTopics,

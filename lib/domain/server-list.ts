@@ -23,6 +23,7 @@ import { claimCheck as permitsClaimCheck } from './permits/claim-check.ts'
 import { work as permits } from './permits/jobs.ts'
 import { readiness as permitsReadiness } from './permits/readiness.ts'
 import { timeline as permitsTimeline } from './permits/timeline.ts'
+import { work as pipelines } from './pipelines/jobs.ts'
 import { work as projects } from './projects/jobs.ts'
 import { work as prompts } from './prompts/jobs.ts'
 import { work as rag } from './rag/jobs.ts'
@@ -60,6 +61,7 @@ export const domainWork: readonly DomainWork[] = [
   alerts,
   evals,
   scoringRules,
+  pipelines,
 ]
 
 /** What happened, as timelines tell it. */

@@ -40,6 +40,8 @@ export interface Message {
   /** Further pages: the traces behind it. */
   links?: readonly { text: string; path: string }[]
   at: string
+  /** What a deployer needs to know: only webhooks carry it. */
+  deploy?: Readonly<Record<string, string | null>>
 }
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const

@@ -7,6 +7,7 @@ import { suiteKind } from '#lib/domain/evals/index.ts'
 import { guardrailKind } from '#lib/domain/guardrails/index.ts'
 import { judgeKind } from '#lib/domain/judges/index.ts'
 import { onCallKind } from '#lib/domain/on-call/index.ts'
+import { pipelineKind } from '#lib/domain/pipelines/index.ts'
 import { groupKind, policyKind } from '#lib/domain/policies/index.ts'
 import { priceKind } from '#lib/domain/prices/index.ts'
 import { ragPipelineKind } from '#lib/domain/rag/index.ts'
@@ -33,6 +34,7 @@ const all: readonly ConfigKind[] = [
   channelKind,
   onCallKind,
   alertKind,
+  pipelineKind,
   sloKind,
   strategyKind,
   freezeKind,

@@ -1,0 +1,5 @@
+/** Server half of the domain. */
+export { archivePipeline, getPipeline, listPipelines, pipelineKind, putPipeline } from './config.ts'
+export { getPipelineRun, listPipelineRuns } from './list-runs.ts'
+export { reportStage } from './report-stage.ts'
+export { startPipelineRun } from './start-run.ts'

@@ -1,0 +1,37 @@
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { listOrder } from '#lib/platform/paging/order.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import type { getPipelineRunContract, listPipelineRunsContract } from './contract.ts'
+import { readRun, stagesOfRuns, toRunItem } from './item.ts'
+
+const newest = listOrder('pipeline-runs', 'PipelineRun', [
+  ['startedAt', 'time', 'desc'],
+  ['id', 'text', 'desc'],
+])
+
+/** Newest first. */
+export async function listPipelineRuns(
+  ctx: Context,
+  { query }: Input<typeof listPipelineRunsContract>,
+): Promise<Output<typeof listPipelineRunsContract>> {
+  await authorize(ctx, 'pipelines.read')
+  const { pipeline, release } = query
+  const where = { projectId: ctx.projectId, pipeline, release }
+  const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
+    ctx.db.prisma.pipelineRun.findMany({ ...page, where: { ...where, AND: after } }),
+  )
+  const ids = rows.map(({ id }) => id)
+  const stages = Map.groupBy(await stagesOfRuns(ctx.db, ctx, ids), ({ runId }) => runId)
+  return { items: rows.map(row => toRunItem(row, stages.get(row.id) ?? [])), nextCursor }
+}
+
+/** Throws 404. */
+export async function getPipelineRun(
+  ctx: Context,
+  { params: { id } }: Input<typeof getPipelineRunContract>,
+): Promise<Output<typeof getPipelineRunContract>> {
+  await authorize(ctx, 'pipelines.read')
+  const { run, stages } = await readRun(ctx.db, ctx, id)
+  return toRunItem(run, stages)
+}

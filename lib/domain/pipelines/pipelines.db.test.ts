@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import { decideApproval } from '#lib/domain/approvals/index.ts'
+import { registerRelease } from '#lib/domain/releases/index.ts'
+import { registerBody } from '#lib/domain/releases/schemas.ts'
+import type { Context } from '#lib/platform/context.ts'
+import { freshProject } from '#lib/platform/testing/database.ts'
+import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { putPipeline, reportStage, startPipelineRun } from './index.ts'
+import type { StageName } from './rules.ts'
+import { reportBody, startBody } from './schemas.ts'
+import { settleStages } from './settle-approvals.ts'
+
+const database = givenDatabase()
+
+async function configured(): Promise<Context> {
+  const ctx = freshProject(database.db)
+  const model = { provider: 'openai', id: 'gpt-5' }
+  for (const [slug, code] of Object.entries({ 'triage-1': 'git:1', again: 'git:1', other: 'git:2' })) {
+    const body = registerBody.parse({ agent: 'triage', code, model })
+    await registerRelease(ctx, { params: { slug }, body })
+  }
+  const body = { agent: 'triage', deployChannel: 'deployer', description: null }
+  await putPipeline(ctx, { params: { slug: 'triage' }, body })
+  return ctx
+}
+const start = (ctx: Context, of: object = {}) =>
+  startPipelineRun(ctx, {
+    body: startBody.parse({ pipeline: 'triage', commit: '4f1c2ab', release: 'triage-1', ...of }),
+  })
+const report = (ctx: Context, id: string, stage: StageName, status: string, of: object = {}) =>
+  reportStage(ctx, { params: { id, stage }, body: reportBody.parse({ status, ...of }) })
+const shown = ({ state, stages }: Awaited<ReturnType<typeof report>>) =>
+  `${state}: ${stages.map(({ status, attempt }) => `${status}${attempt > 1 ? ` ${attempt}` : ''}`).join(' ')}`
+
+async function evalRun(ctx: Context, id: string, verdict: string, release = 'triage-1'): Promise<string> {
+  await ctx.db.prisma.evalRun.create({
+    data: {
+      ...{ projectId: ctx.projectId, id, suite: 's', suiteVersion: 1, level: 'evaluation', mode: 'real', release },
+      ...{ state: 'finished', revision: 1, scenarios: 20, scored: 20, startedAt: new Date(), startedBy: 'ci', verdict },
+    },
+  })
+  return id
+}
+
+async function untilProduction(ctx: Context, id: string): Promise<void> {
+  for (const stage of ['unit', 'integration', 'evaluation', 'shadow'] as const) {
+    await report(ctx, id, stage, 'running')
+    const evalRunId = stage === 'evaluation' ? await evalRun(ctx, `evr_${id}`, 'pass') : undefined
+    await report(ctx, id, stage, 'passed', { evidence: evalRunId ? { evalRunId } : { url: 'https://ci.example/1' } })
+  }
+}
+const decide = async (ctx: Context, id: string | null | undefined, kind: 'approve' | 'reject') => {
+  const where = { projectId: ctx.projectId, id: id ?? '' }
+  const { revision } = await ctx.db.prisma.approval.findFirstOrThrow({ where })
+  const actor = { kind: 'user', id: 'u', label: 'Ada', role: 'admin', sessionId: 's' } as const
+  const body = { kind, expectedRevision: revision, comment: 'As agreed' }
+  await decideApproval({ ...ctx, actor }, { params: { id: id ?? '' }, body })
+}
+
+test('a push goes through all stages in order, waits for a person, and tells the deployer', async () => {
+  const ctx = await configured()
+  const { id } = await start(ctx)
+  await expect(report(ctx, id, 'integration', 'running')).rejects.toMatchObject({ fields: { type: 'stage-order' } })
+  await report(ctx, id, 'unit', 'running')
+  await report(ctx, id, 'unit', 'failed', { note: '2 of 80 failed' })
+  expect(shown(await report(ctx, id, 'unit', 'running'))).toBe('running: running 2 queued queued queued queued')
+  await report(ctx, id, 'unit', 'passed')
+  await report(ctx, id, 'integration', 'running')
+  await report(ctx, id, 'integration', 'passed')
+  await report(ctx, id, 'evaluation', 'running')
+  const fails = async (evidence: object) =>
+    expect(report(ctx, id, 'evaluation', 'passed', { evidence })).rejects.toMatchObject({ fields: { status: 422 } })
+  await fails({ url: 'https://ci.example/1' })
+  await fails({ evalRunId: 'evr_none' })
+  await fails({ evalRunId: await evalRun(ctx, 'evr_bad', 'fail') })
+  await fails({ evalRunId: await evalRun(ctx, 'evr_foreign', 'pass', 'other') })
+  await report(ctx, id, 'evaluation', 'passed', { evidence: { evalRunId: await evalRun(ctx, 'evr_1', 'pass') } })
+  await report(ctx, id, 'shadow', 'running')
+  await report(ctx, id, 'shadow', 'passed', { evidence: { url: 'https://ci.example/1' } })
+  const waits = await report(ctx, id, 'production', 'running')
+  expect(shown(waits)).toBe('waiting: passed 2 passed passed passed waiting')
+  await expect(report(ctx, id, 'production', 'passed')).rejects.toMatchObject({ fields: { type: 'stage-waiting' } })
+  await settleStages(ctx)
+  await decide(ctx, waits.stages.at(-1)?.approvalId, 'approve')
+  await Promise.all([settleStages(ctx), settleStages(ctx), settleStages(ctx)])
+  const ended = await report(ctx, id, 'production', 'passed')
+  expect(shown(ended)).toBe('passed: passed 2 passed passed passed passed')
+  expect(ended.endedAt).not.toBeNull()
+  const where = { projectId: ctx.projectId }
+  const told = await ctx.db.prisma.delivery.findMany({ where, orderBy: { createdAt: 'asc' } })
+  expect(told.map(({ message }) => message)).toMatchObject([
+    { type: 'deploy.requested', deploy: { stage: 'shadow', release: 'triage-1' } },
+    { type: 'deploy.requested', deploy: { stage: 'production', runId: id, commit: '4f1c2ab' } },
+  ])
+  const transitions = { ...where, machine: 'pipeline-stage', objectId: `${id} production` }
+  const rows = await ctx.db.prisma.stateTransition.findMany({ where: transitions, orderBy: { revision: 'asc' } })
+  expect(rows.map(({ toState }) => toState)).toEqual(['waiting', 'running', 'passed'])
+})
+
+test('what a person refuses fails and may be asked for again', async () => {
+  const ctx = await configured()
+  const { id } = await start(ctx)
+  await untilProduction(ctx, id)
+  const first = await report(ctx, id, 'production', 'running')
+  await decide(ctx, first.stages.at(-1)?.approvalId, 'reject')
+  await settleStages(ctx)
+  const again = await report(ctx, id, 'production', 'running')
+  expect(shown(again)).toBe('waiting: passed passed passed passed waiting 2')
+  expect(again.stages.at(-1)?.approvalId).not.toBe(first.stages.at(-1)?.approvalId)
+})
+
+test('evaluation and shadow count for a release with the same contents, and for no other', async () => {
+  const ctx = await configured()
+  const { id } = await start(ctx)
+  await untilProduction(ctx, id)
+  const same = await start(ctx, { release: 'again', commit: 'abcdef0' })
+  expect(same.stages.map(({ status, reusedFrom }) => [status, reusedFrom])).toEqual([
+    ['queued', null],
+    ['queued', null],
+    ['passed', id],
+    ['passed', id],
+    ['queued', null],
+  ])
+  expect((await start(ctx, { release: 'other' })).stages.every(({ status }) => status === 'queued')).toBe(true)
+  const pull = await start(ctx, { event: 'pull_request', release: undefined })
+  expect(pull.stages.map(({ name }) => name)).toEqual(['unit', 'integration'])
+  for (const [of, field] of [
+    [{ release: undefined }, 'body.release'],
+    [{ release: 'none' }, 'body.release'],
+    [{ pipeline: 'none' }, 'body.pipeline'],
+  ] as const)
+    await expect(start(ctx, of)).rejects.toMatchObject({ fields: { status: 422, field } })
+})
+
+test('of many who report the same at once one moves the stage', async () => {
+  const ctx = await configured()
+  const { id } = await start(ctx)
+  await Promise.allSettled(Array.from({ length: 6 }, () => report(ctx, id, 'unit', 'running')))
+  const where = { projectId: ctx.projectId, machine: 'pipeline-stage' }
+  expect(await ctx.db.prisma.stateTransition.count({ where })).toBe(1)
+})

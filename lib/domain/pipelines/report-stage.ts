@@ -1,0 +1,92 @@
+import { requestApproval } from '#lib/domain/approvals/index.ts'
+import { lockAudit } from '#lib/platform/audit/write.ts'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { change } from '#lib/platform/change.ts'
+import type { Context } from '#lib/platform/context.ts'
+import type { Reader } from '#lib/platform/db/transaction.ts'
+import type { Input, Output } from '#lib/shared/contract.ts'
+import { conflict, invalid, notFound } from '#lib/shared/problem.ts'
+import type { reportStageContract } from './contract.ts'
+import { type RunRow, readRun, type StageRow, toRunItem } from './item.ts'
+import { follow, lacking, type Stage, type StageStatus } from './rules.ts'
+import { setStage } from './set-stage.ts'
+
+type Asked = Input<typeof reportStageContract>
+
+/** Moves a stage of a run on. Throws 409 that says what is in the way, and 422 for a pass that shows nothing. */
+export async function reportStage(ctx: Context, input: Asked): Promise<Output<typeof reportStageContract>> {
+  const { params, body } = input
+  await authorize(ctx, 'pipelines.report', { type: 'pipeline', id: params.id })
+  const known = await readRun(ctx.db, ctx, params.id)
+  const next = nextOf(known.stages, input)
+  if (body.status === 'passed') await checkEvidence(ctx, known.run, input)
+  const approvalId = next === 'waiting' ? await ask(ctx, known.run, stageOf(known.stages, input)) : undefined
+  return change(ctx, async tx => {
+    await lockAudit(tx, ctx.projectId)
+    const { run, stages } = await readRun(tx, ctx, params.id)
+    const to = nextOf(stages, input)
+    const stage = stageOf(stages, input)
+    if (to !== stage.status)
+      await setStage(
+        tx,
+        ctx,
+        { run, stages, stage },
+        {
+          ...{ to, rule: 'reported', message: `${stage.name} is ${to}.`, evidence: body.evidence },
+          ...(body.note === undefined ? {} : { note: body.note }),
+          ...(approvalId === undefined ? {} : { approvalId }),
+        },
+      )
+    const after = await readRun(tx, ctx, params.id)
+    return toRunItem(after.run, after.stages)
+  })
+}
+
+function stageOf(stages: readonly StageRow[], { params }: Pick<Asked, 'params'>): StageRow {
+  const stage = stages.find(one => one.name === params.stage)
+  if (!stage) throw notFound('stage of this run')
+  return stage
+}
+
+function nextOf(stages: readonly StageRow[], { params, body }: Asked): StageStatus {
+  const own = stages.map(({ name, status }): Stage => ({ name, status }) as Stage)
+  const next = follow(own, params.stage, body.status)
+  if (typeof next !== 'string') throw conflict(next.type, next.detail)
+  return next
+}
+
+/** In the inbox it is a request like any other. Asked again for the same start, it is the same request. */
+async function ask(ctx: Context, run: RunRow, stage: StageRow): Promise<string> {
+  const actor = { kind: 'system' as const, id: run.starterId, label: `${run.startedBy} for the pipeline` }
+  const approval = await requestApproval(
+    { ...ctx, actor, remember: undefined },
+    {
+      body: {
+        ...{ agent: 'pipelines', tool: 'deploy_to_production', environment: 'production', risk: 'high' },
+        toolCallId: `${run.id}:${stage.name}:${stage.attempt + 1}`,
+        arguments: { pipeline: run.pipeline, run: run.id, release: run.release, commit: run.commit },
+        rationale: `All stages before production have passed for ${run.release ?? run.commit}.`,
+        allowedDecisions: ['approve', 'reject'],
+      },
+    },
+  )
+  return approval.id
+}
+
+async function checkEvidence(ctx: Context, run: RunRow, { params, body }: Asked): Promise<void> {
+  const lack = lacking(params.stage, (body.evidence ?? null) as { evalRunId?: string; url?: string } | null)
+  if (lack) throw invalid(lack, 'body.evidence')
+  const id = body.evidence?.evalRunId
+  if (id !== undefined) await checkEvalRun(ctx.db, ctx, run, id)
+}
+
+async function checkEvalRun({ prisma }: Reader, { projectId }: Context, run: RunRow, id: string): Promise<void> {
+  const where = { projectId_id: { projectId, id } }
+  const evalRun = await prisma.evalRun.findUnique({ where, select: { verdict: true, release: true } })
+  const field = 'body.evidence.evalRunId'
+  if (!evalRun) throw invalid(`There is no eval run ${id}.`, field)
+  if (evalRun.verdict !== 'pass')
+    throw invalid(`The verdict of this eval run is ${evalRun.verdict ?? 'not there yet'}.`, field)
+  if (evalRun.release !== run.release)
+    throw invalid(`This eval run is of ${evalRun.release ?? 'no release'}, not of ${run.release}.`, field)
+}
