@@ -138,6 +138,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   ],
   '/rollouts': [{ path: '/rollouts' }],
   '/rollouts/[id]': [{ state: 'no such', path: '/rollouts/none' }],
+  '/pipelines': [{ path: '/pipelines' }],
   '/releases': [{ path: '/releases' }],
   '/releases/[slug]': [{ state: 'no such', path: '/releases/none' }],
   '/rag': [{ path: '/rag' }],

@@ -54,6 +54,7 @@ import { permissions as onCallPermissions } from './on-call/permissions.ts'
 import { topics as onCallTopics } from './on-call/topics.ts'
 import { permissions as permitsPermissions } from './permits/permissions.ts'
 import { topics as permitsTopics } from './permits/topics.ts'
+import { navigation as pipelinesNavigation } from './pipelines/navigation.ts'
 import { permissions as pipelinesPermissions } from './pipelines/permissions.ts'
 import { topics as pipelinesTopics } from './pipelines/topics.ts'
 import { navigation as policiesNavigation } from './policies/navigation.ts'
@@ -186,6 +187,7 @@ export const navigation: readonly Navigation[] = [
   alertsNavigation,
   rolloutsNavigation,
   promptsNavigation,
+  pipelinesNavigation,
   releasesNavigation,
   evalsNavigation,
   ragNavigation,

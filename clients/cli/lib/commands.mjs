@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { comparison } from './comparison.mjs'
+import { pipelineCommands } from './pipelines.mjs'
 import { promptCommands } from './prompts.mjs'
 import { serverOf, UsageError } from './server.mjs'
 
@@ -15,6 +16,10 @@ holdpoint prompts push DIRECTORY [--label NAME]    YAML or JSON, a prompt a file
 holdpoint prompts evidence PROMPT VERSION RUN      the run was made with it: against production
 holdpoint prompts compare PROMPT [FROM TO]
 holdpoint rag check FILE.json [--pipeline NAME]
+holdpoint release register NAME FILE.json
+holdpoint pipeline start PIPELINE --release NAME [--event push|pull_request]
+holdpoint pipeline stage RUN STAGE STATUS [--run EVAL_RUN] [--url REPORT] [--note TEXT]
+holdpoint pipeline wait RUN STAGE [--wait SECONDS]   until a person has decided
 
 --level --release --agent --commit --branch --baseline --suite-version   of the run
 --wait SECONDS    eval finish: for scores that are still being found; 600
@@ -28,7 +33,7 @@ Exit codes: 0 pass, 1 fail, 2 inconclusive or error.
 const text = { type: 'string' }
 const options = {
   ...{ suite: text, mode: text, level: text, release: text, agent: text, commit: text, branch: text, baseline: text },
-  ...{ label: text, pipeline: text },
+  ...{ label: text, pipeline: text, event: text, run: text, url: text, note: text },
   ...{ wait: text, replace: { type: 'boolean' } },
   ...{ 'suite-version': text, markdown: text, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 }
@@ -88,6 +93,7 @@ async function scored(server, id, first, seconds) {
 
 const commands = {
   ...promptCommands,
+  ...pipelineCommands,
   async scenarios(server, [file], values) {
     const kind = /\.(csv|jsonl)$/.exec(need(file, 'The file'))?.[1]
     if (!kind) throw new UsageError(`${file} ends neither in .csv nor in .jsonl.`)

@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises'
+import { UsageError } from './server.mjs'
+
+const need = (value, what) => {
+  if (value === undefined || value === '') throw new UsageError(`${what} is missing.`)
+  return value
+}
+const addressOf = id => `/pipeline-runs/${encodeURIComponent(need(id, 'The run'))}`
+const every = 2_000
+
+/** Releases and the pipelines that they go through. */
+export const pipelineCommands = {
+  async 'release register'(server, [slug, file]) {
+    const path = `/releases/${encodeURIComponent(need(slug, 'The name'))}`
+    const { digest } = await server('PUT', path, JSON.parse(await readFile(need(file, 'The file'), 'utf8')))
+    process.stdout.write(`${slug} ${digest}\n`)
+    return 0
+  },
+  async 'pipeline start'(server, [pipeline], { commit, branch, release, event }) {
+    const about = { pipeline: need(pipeline, 'The pipeline'), commit: need(commit, '--commit'), branch, release, event }
+    const { id } = await server('POST', '/pipeline-runs', about)
+    process.stdout.write(`${id}\n`)
+    return 0
+  },
+  async 'pipeline stage'(server, [id, stage, status], { run, url, note }) {
+    const path = `${addressOf(id)}/stages/${encodeURIComponent(need(stage, 'The stage'))}`
+    const evidence = run || url ? { evidence: { evalRunId: run, url } } : {}
+    const answer = await server('POST', path, { status: need(status, 'The status'), note, ...evidence })
+    process.stdout.write(`${stage} ${answer.stages.find(({ name }) => name === stage)?.status}\n`)
+    return 0
+  },
+  /** 0 when the stage begins, 1 when a person refused it, 2 when nobody decided in time. */
+  async 'pipeline wait'(server, [id, stage], { wait }) {
+    need(stage, 'The stage')
+    const end = Date.now() + Number(wait ?? 600) * 1_000
+    for (;;) {
+      const { stages } = await server('GET', addressOf(id))
+      const status = stages.find(({ name }) => name === stage)?.status ?? 'none'
+      if (status === 'waiting' && Date.now() < end) {
+        await new Promise(resolve => setTimeout(resolve, every))
+        continue
+      }
+      process.stdout.write(`${stage} ${status}\n`)
+      if (status === 'running' || status === 'passed') return 0
+      return status === 'failed' ? 1 : 2
+    }
+  },
+}
