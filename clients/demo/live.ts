@@ -5,6 +5,7 @@ import type { Past } from './history.ts'
 import type { openIncidents } from './incidents.ts'
 import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
+import { openRollouts } from './rollouts.ts'
 import { request, type Sender, type Target } from './sender.ts'
 import { cycleMs, keepStopping } from './stops.ts'
 
@@ -28,6 +29,7 @@ interface Parts {
 /** Calm traffic in real time, at the rate of the hour, every step of it with a permit; and now and then something that has to be stopped. */
 export async function goLive({ fleet, sender, target, incidents }: Parts, live: Live): Promise<void> {
   let cycle: number | null = null
+  const rollouts = await openRollouts(fleet, target, live.seed)
   while (Date.now() < live.until) {
     const now = Date.now()
     const present = Math.floor((now - live.liveFrom) / cycleMs)
@@ -41,6 +43,7 @@ export async function goLive({ fleet, sender, target, incidents }: Parts, live: 
       if (agent === 'incident-responder') await incidents.begin(run.at)
       else await tell(run)
     }
+    await rollouts.beat(now)
     await sender.flush()
     await incidents.look()
     await wait(beatMs - (Date.now() % beatMs))
