@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { closeNow, listen } from './server.ts'
 
 /** An answer of Holdpoint's on its way to the client. */
@@ -36,19 +36,19 @@ export async function openProxy(to: string) {
 
 async function pass(request: IncomingMessage, response: ServerResponse, to: string, current: () => Fault) {
   const { method = 'GET', url: path = '/' } = request
-  const body = await text(request)
+  const body = await buffer(request)
   const fault = current()
   const instead = fault.instead?.({ method, path }) ?? null
   if (instead === 'hang') return
   if (instead === 'cut') return void response.destroy()
   if (instead) return void response.writeHead(instead.status).end(instead.body)
   const headers = new Headers()
-  for (const name of ['authorization', 'content-type', 'idempotency-key', 'accept']) {
+  for (const name of ['authorization', 'content-type', 'content-encoding', 'idempotency-key', 'accept']) {
     const value = request.headers[name]
     if (typeof value === 'string') headers.set(name, value)
   }
-  await fault.before?.({ method, path, body, headers })
-  const answer = await fetch(to + path, { method, headers, body: body === '' ? undefined : body })
+  await fault.before?.({ method, path, body: body.toString(), headers })
+  const answer = await fetch(to + path, { method, headers, body: body.length === 0 ? undefined : new Uint8Array(body) })
   const passing = { method, path, status: answer.status, body: await answer.text() }
   const given = fault.answer ? await fault.answer(passing) : passing.body
   if (given === null) return void response.destroy()

@@ -4,6 +4,7 @@ export const guides = [
   { slug: 'approvals', label: 'Approvals' },
   { slug: 'policies', label: 'Policies' },
   { slug: 'gate', label: 'Claude Code and MCP' },
+  { slug: 'frameworks', label: 'Frameworks' },
   { slug: 'permits', label: 'Permits and limits' },
   { slug: 'registry', label: 'Agents and tools' },
   { slug: 'guardrails', label: 'Guardrails' },

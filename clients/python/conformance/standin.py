@@ -12,8 +12,8 @@ tool = "delete_resource"
 
 
 class StandIn:
-    def __init__(self, calls: list[dict[str, Any]], handoff: str | None = None):
-        """`handoff`: the tool that hands over to the agent with the dangerous one, called first."""
+    def __init__(self, calls: list[dict[str, Any]], handoff: tuple[str, dict[str, Any]] | None = None):
+        """`handoff`: the tool that hands over to the agent with the dangerous one, called first, and its arguments."""
         self.calls, self.asked, self._handoff = calls, 0, handoff
         stand_in = self
 
@@ -39,16 +39,19 @@ class StandIn:
 
     def answer(self, body: dict[str, Any]) -> dict[str, Any]:
         names = [each["function"]["name"] for each in body.get("tools") or []]
-        if self._handoff in names:
-            return self._completion(self._handoff, {}, "call_handoff")
-        done = sum(message["role"] == "tool" for message in body["messages"]) - (self._handoff is not None)
-        if done < len(self.calls) and names:
+        results = [message for message in body["messages"] if message["role"] == "tool"]
+        if self._handoff and self._handoff[0] in names and not results:
+            return self._completion(*self._handoff, "call_handoff")
+        done = sum(message.get("tool_call_id") != "call_handoff" for message in results)
+        if done < len(self.calls) and tool in names:
             return self._completion(tool, self.calls[done], f"call_{done}")
+        if "select the next role" in json.dumps(body["messages"]):
+            return self._completion(None, {}, "", "ops")
         return self._completion(None, {}, "")
 
     @staticmethod
-    def _completion(name: str | None, arguments: dict[str, Any], call_id: str) -> dict[str, Any]:
-        message: dict[str, Any] = {"role": "assistant", "content": "done"}
+    def _completion(name: str | None, arguments: dict[str, Any], call_id: str, text: str = "done") -> dict[str, Any]:
+        message: dict[str, Any] = {"role": "assistant", "content": text}
         if name is not None:
             function = {"name": name, "arguments": json.dumps(arguments)}
             message = {"role": "assistant", "content": None,

@@ -23,7 +23,7 @@ def play(task: Task) -> list[str]:
 
 
 async def main(task: Task) -> list[str]:
-    stand_in = StandIn(task.calls, handoff="transfer_to_ops" if task.twist == "second-path" else None)
+    stand_in = StandIn(task.calls, handoff=("transfer_to_ops", {}) if task.twist == "second-path" else None)
     model = OpenAIChatCompletionsModel("stand-in", AsyncOpenAI(base_url=stand_in.url, api_key="none"))
 
     @function_tool

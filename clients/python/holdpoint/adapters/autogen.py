@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, AsyncGenerator, Mapping, TypeVar
 
 from autogen_core import CancellationToken
+from autogen_core.models import ChatCompletionClient, CreateResult
 from autogen_core.tools import TextResultContent, ToolResult, ToolSchema, Workbench
 from pydantic import BaseModel
 
@@ -12,6 +13,8 @@ from .. import runs
 from ..client import Holdpoint
 from ..errors import NotAllowed
 from ..guard import refusal_text
+
+M = TypeVar("M", bound=ChatCompletionClient)
 
 
 class GateConfig(BaseModel):
@@ -83,6 +86,33 @@ class Gate(Workbench):
 
 class _ToolFailed(Exception):
     """The tool ran and said that it failed."""
+
+
+def guard_model(client: Holdpoint, model: M, **more: Any) -> M:
+    """Asks for a permit before each call of the model. A refusal ends the agent's turn with NotAllowed."""
+    kind = type(model)
+
+    async def create(self: Any, *args: Any, **kwargs: Any) -> Any:
+        async with client.permit("llm", model=_name_of(model), **more) as permit:
+            result = await kind.create(self, *args, **kwargs)
+            permit.used(llm_calls=1, tokens=result.usage.prompt_tokens + result.usage.completion_tokens)
+        return result
+
+    async def create_stream(self: Any, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
+        async with client.permit("llm", model=_name_of(model), **more) as permit:
+            async for part in kind.create_stream(self, *args, **kwargs):
+                if isinstance(part, CreateResult):
+                    permit.used(llm_calls=1, tokens=part.usage.prompt_tokens + part.usage.completion_tokens)
+                yield part
+
+    model.__class__ = type(kind.__name__, (kind,), {"create": create, "create_stream": create_stream})
+    return model
+
+
+def _name_of(model: ChatCompletionClient) -> str | None:
+    """Its arguments hold it, where it has any; the interface knows no name."""
+    name = getattr(model, "_create_args", {}).get("model")
+    return name if isinstance(name, str) else None
 
 
 def _refused(name: str, text: str) -> ToolResult:
