@@ -15,15 +15,30 @@ export function Held({ approval }: { approval: ApprovalDetail }) {
   if (decision?.by === `policy ${policyVersion}`) {
     return (
       <p className="hp-muted">
-        <strong>Not held:</strong> {text}
+        <strong>{decision.kind === 'reject' ? 'Forbidden:' : 'Not held:'}</strong> {text}
       </p>
     )
   }
   return (
     <Note tone="waiting">
       <strong className={styles.held}>Held because</strong> {text}
+      <Votes approval={approval} />
       <Own approval={approval} />
     </Note>
+  )
+}
+
+/** Who has approved it so far, and whose word is still missing, where policies ask for several. */
+function Votes({ approval: { votes, missing, status } }: { approval: ApprovalDetail }) {
+  if (votes.length === 0 && missing.length === 0) return null
+  const by = votes.map(vote => vote.by).join(', ')
+  return (
+    <strong className={styles.held}>
+      {by ? <VisibleText text={`Approved by ${by}. `} /> : null}
+      {status === 'pending' && missing.length > 0 ? (
+        <VisibleText text={`Still needs ${missing.join(' and ')}.`} />
+      ) : null}
+    </strong>
   )
 }
 
