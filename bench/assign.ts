@@ -1,0 +1,75 @@
+/**
+ * Answers of OFREP a second through HTTP, open loop: each question is sent at its time, whether or not earlier ones were
+ * answered. Fifty agents, half of whose releases are being tried. Printed is latency from the intended time.
+ *   npm run bench -- assign [--rate 3000] [--seconds 10]
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { migrate } from '#lib/platform/migrations/run.ts'
+import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
+import { addKey, startServer } from './support/permits/holdpoint.ts'
+import { type Client, percentile, runLoad } from './support/permits/load.ts'
+
+const { values } = parseArgs({
+  args: process.argv.slice(3),
+  options: { rate: { type: 'string', default: '3000' }, seconds: { type: 'string', default: '10' } },
+})
+const load = { rate: Number(values.rate), seconds: Number(values.seconds), askedPerRun: 40 }
+
+/** As `questionOf` names them. */
+const agents = ['hot', ...Array.from({ length: 50 }, (_, n) => `cold-${n}`)]
+
+async function allocate(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `insert into allocation (project_id, agent, environment, baseline, candidate, weight_bps, seed, rollout_id, revision, updated_at, updated_by)
+     select 'default', a, 'production', a || '-1', case when n % 2 = 1 then a || '-2' end, case when n % 2 = 1 then 2500 else 0 end,
+       'rol_' || n, case when n % 2 = 1 then 'rol_' || n end, 1, now(), 'bench' from unnest($1::text[]) with ordinality as u(a, n)`,
+    [agents],
+  )
+}
+
+/** A client over kept connections, as an SDK on a server has them. */
+function ofrep(url: string, key: string): Client {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json; charset=utf-8' }
+  const ask = (name: string, targetingKey: string) =>
+    new Promise<null>((resolve, reject) => {
+      const sent = request(`${url}/api/ofrep/v1/evaluate/flags/${name}`, { method: 'POST', agent, headers }, answer => {
+        answer.resume()
+        answer.on('end', () => (answer.statusCode === 200 ? resolve(null) : reject(new Error(`${answer.statusCode}`))))
+      })
+      sent.on('error', reject)
+      sent.end(JSON.stringify({ context: { targetingKey, environment: 'production' } }))
+    })
+  return { ask: ({ agent: name, runId }) => ask(name, runId), tell: async () => {} }
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-bench-'))
+const postgres = await startEmbeddedPostgres({ dataDir: folder, say: console.log })
+try {
+  await migrate(postgres.url)
+  const pool = new pg.Pool({ connectionString: postgres.url, max: 4 })
+  const key = await addKey(pool)
+  await allocate(pool)
+  const server = await startServer(postgres.url)
+  const client = ofrep(server.url, key)
+  await runLoad({ ...load, seconds: 3 }, 'warm', client)
+  const { latencies, failed, ms } = await runLoad(load, 'measured', client)
+  await server.stop()
+  await pool.end()
+  const row = {
+    'answers/s': Math.round((latencies.length * 1000) / ms),
+    failed,
+    'p50 ms': percentile(latencies, 0.5),
+    'p99 ms': percentile(latencies, 0.99),
+  }
+  console.table([row])
+  console.log(JSON.stringify({ bench: 'assign', rate: load.rate, seconds: load.seconds, row }))
+} finally {
+  await postgres.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
