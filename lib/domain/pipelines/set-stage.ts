@@ -72,7 +72,11 @@ async function tellDeployer(tx: Tx, ctx: Context, run: RunRow, stage: string, at
   const { id, pipeline, commit, branch, release } = run
   await enqueue(tx, ctx, [config.deployChannel], {
     ...{ type: 'deploy.requested', title: `Deploy ${release ?? commit} to ${stage}`, severity: 'info', state: 'open' },
-    ...{ text: `The stage ${stage} of ${pipeline} begins.`, key: `${id}:${stage}`, path: `/pipelines/${id}` },
+    ...{
+      text: `The stage ${stage} of ${pipeline} begins.`,
+      key: `${id}:${stage}`,
+      path: `/pipelines?run=${encodeURIComponent(id)}`,
+    },
     at: toRfc3339(at),
     deploy: { runId: id, stage, pipeline, agent: config.agent, release, commit, branch },
   })

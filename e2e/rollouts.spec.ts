@@ -1,0 +1,47 @@
+import { expect, signIn, test } from './fixtures.ts'
+import { asAgent, givenHoldpoint, mira } from './support/holdpoint.ts'
+
+const holdpoint = givenHoldpoint()
+test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
+
+const send = async (method: string, path: string, body: object) => {
+  const sent = { method, headers: asAgent, body: JSON.stringify(body) }
+  const response = await fetch(`${holdpoint.url}${path}`, sent)
+  expect(response.ok, `${path}: ${response.status}`).toBe(true)
+  return response.json()
+}
+
+test('a rollout begins, is paused by a person, and goes back at once when a critical incident opens', async ({
+  page,
+}) => {
+  await page.goto(`${holdpoint.url}/rollouts`)
+  await expect(page.getByText('Nothing is rolled out now')).toBeVisible()
+  await send('PUT', '/api/v1/agents/desk', { qualityScore: { name: 'helpful' } })
+  for (const [slug, prompt] of [
+    ['desk-1', '18'],
+    ['desk-2', '19'],
+  ])
+    await send('PUT', `/api/v1/releases/${slug}`, {
+      ...{
+        agent: 'desk',
+        code: `git:${slug}`,
+        model: { provider: 'openai', id: 'gpt-5' },
+        prompts: { triage: prompt },
+      },
+    })
+  await send('POST', '/api/v1/rollouts', {
+    ...{ agent: 'desk', environment: 'production', baseline: 'desk-1', candidate: 'desk-2' },
+  })
+  await page.getByRole('link', { name: /desk-1 → desk-2/ }).click()
+  await expect(page.getByText('running at 5 %').first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('row', { name: /prompt triage/ })).toContainText('19')
+  await page.getByRole('button', { name: 'Pause…' }).click()
+  await page.getByLabel('Reason').fill('Lunch.')
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
+  await expect(page.getByText('paused at 5 %').first()).toBeVisible()
+
+  await send('POST', '/api/v1/incidents', { title: 'It sent money', severity: 'critical', agent: 'desk' })
+  await expect(page.getByText(/rolled back by .*It sent money/)).toBeVisible({ timeout: 20_000 })
+  const { items } = await (await fetch(`${holdpoint.url}/api/v1/allocations?agent=desk`, { headers: asAgent })).json()
+  expect(items).toMatchObject([{ baseline: 'desk-1', candidate: null, weightBps: 0 }])
+})
