@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Choices } from '#components/kit/choices.tsx'
 import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
@@ -15,18 +16,24 @@ import {
   pauseRolloutContract,
   promoteRolloutContract,
   resumeRolloutContract,
+  skipGateContract,
 } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
 import styles from './rollouts.module.css'
-import { shareText } from './words.ts'
+import { gateTitles, shareText } from './words.ts'
 
-type Action = 'pause' | 'resume' | 'extend' | 'promote' | 'abort'
+type Action = 'pause' | 'resume' | 'extend' | 'skip' | 'promote' | 'abort'
+type Gate = RolloutItem['gates'][number]['gate']
 const extraSeconds = 6 * 3600
 
 const words: Record<Action, { button: string; text: (rollout: RolloutItem) => string }> = {
   pause: { button: 'Pause…', text: () => 'It keeps its share and goes no further until somebody resumes it.' },
   resume: { button: 'Resume…', text: () => 'It goes on where it was paused. The time of the pause does not count.' },
   extend: { button: 'Extend…', text: () => 'It may wait for evidence 6 hours longer before it asks a person.' },
+  skip: {
+    button: 'Skip a gate…',
+    text: () => 'It does not count in this phase. A second person must agree: your word is kept until then.',
+  },
   promote: {
     button: 'Promote…',
     text: rollout =>
@@ -43,7 +50,19 @@ const words: Record<Action, { button: string; text: (rollout: RolloutItem) => st
 const isProven = ({ state, gates }: RolloutItem) =>
   state === 'holding' && gates.length > 0 && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
 
-function send(action: Action, { id, revision }: RolloutItem, reason: string): Promise<unknown> {
+/** Gates that hold it back now. Safety cannot be skipped. */
+const skippable = ({ gates }: RolloutItem): Gate[] =>
+  gates
+    .filter(({ gate, verdict }) => gate !== 'safety' && verdict !== 'PASS' && verdict !== 'SKIPPED')
+    .map(({ gate }) => gate)
+
+interface Said {
+  action: Action
+  gate: Gate | undefined
+  reason: string
+}
+
+function send({ action, gate, reason }: Said, { id, revision }: RolloutItem): Promise<unknown> {
   const params = { id }
   const body = { expectedRevision: revision, reason }
   switch (action) {
@@ -53,6 +72,8 @@ function send(action: Action, { id, revision }: RolloutItem, reason: string): Pr
       return call(resumeRolloutContract, { params, body })
     case 'extend':
       return call(extendRolloutContract, { params, body: { ...body, seconds: extraSeconds } })
+    case 'skip':
+      return gate ? call(skipGateContract, { params, body: { ...body, gate } }) : Promise.resolve()
     case 'promote':
       return call(promoteRolloutContract, { params, body })
     case 'abort':
@@ -63,10 +84,11 @@ function send(action: Action, { id, revision }: RolloutItem, reason: string): Pr
 /** What a person can say to a rollout, each with its reason. */
 export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
   const [asked, setAsked] = useState<Action | null>(null)
+  const [picked, setPicked] = useState<Gate | null>(null)
   const client = useQueryClient()
   const refusal = refusalForRole('rollouts.manage', useShell().user.role)
   const act = useMutation({
-    mutationFn: ({ action, reason }: { action: Action; reason: string }) => send(action, rollout, reason),
+    mutationFn: (said: Said) => send(said, rollout),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: [getRolloutContract.id] })
       await client.invalidateQueries({ queryKey: [listRolloutsContract.id] })
@@ -75,10 +97,13 @@ export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
   })
   if (rollout.endedAt !== null) return null
   const { state, phase, phases } = rollout
+  const gates = skippable(rollout)
+  const gate = picked !== null && gates.includes(picked) ? picked : gates[0]
   const next = phases[(phase ?? -1) + 1]
   const shown: Action[] = [
     state === 'paused' ? 'resume' : 'pause',
     ...(phase === null ? [] : ['extend' as const]),
+    ...(gates.length === 0 ? [] : ['skip' as const]),
     'abort',
     'promote',
   ]
@@ -108,10 +133,18 @@ export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
           busy={act.isPending}
           error={act.error}
           failed="The rollout was not changed."
-          onConfirm={reason => act.mutate({ action: asked, reason })}
+          onConfirm={reason => act.mutate({ action: asked, gate, reason })}
           onClose={() => setAsked(null)}
         >
           {words[asked].text(rollout)}
+          {asked === 'skip' && gate ? (
+            <Choices
+              label="Gate"
+              value={gate}
+              choices={Object.fromEntries(gates.map(one => [one, gateTitles[one]])) as Record<Gate, string>}
+              onChange={setPicked}
+            />
+          ) : null}
         </ReasonDialog>
       ) : null}
     </div>
