@@ -29,10 +29,11 @@ test('a rollout begins, is paused by a person, and goes back at once when a crit
         prompts: { triage: prompt },
       },
     })
-  await send('POST', '/api/v1/rollouts', {
-    ...{ agent: 'desk', environment: 'production', baseline: 'desk-1', candidate: 'desk-2' },
-  })
-  await page.getByRole('link', { name: /desk-1 → desk-2/ }).click()
+  await page.goto(`${holdpoint.url}/releases/desk-2`)
+  await page.getByRole('button', { name: 'Roll out…' }).click()
+  await expect(page.getByLabel('Baseline')).toHaveValue('desk-1')
+  await page.getByRole('button', { name: 'Roll desk-2 out', exact: true }).click()
+  await expect(page).toHaveURL(/\/rollouts\/rol_/)
   await expect(page.getByText('running at 5 %').first()).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('row', { name: /prompt triage/ })).toContainText('19')
   await page.getByRole('button', { name: 'Pause…' }).click()

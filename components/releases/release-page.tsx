@@ -15,6 +15,7 @@ import { CompareReleases } from './compare-releases.tsx'
 import { ReleaseContents } from './release-contents.tsx'
 import { ReleaseFigures } from './release-figures.tsx'
 import styles from './releases.module.css'
+import { RollOutRelease } from './roll-out-release.tsx'
 import { ServeRelease } from './serve-release.tsx'
 import { Serving } from './serving.tsx'
 import { useServing } from './use-serving.ts'
@@ -77,7 +78,11 @@ function Loaded({ release }: { release: ReleaseItem }) {
             , registered <When at={registeredAt} /> by <VisibleText text={registeredBy} />
           </>
         }
-        actions={<ServeRelease release={release} />}
+        actions={
+          <>
+            <ServeRelease release={release} /> <RollOutRelease release={release} />
+          </>
+        }
       >
         <ReleaseFigures release={release} use={use.data} />
       </EntityHead>

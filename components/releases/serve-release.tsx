@@ -6,14 +6,11 @@ import { useState } from 'react'
 import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
-import { useContract } from '#lib/client/use-contract.ts'
 import { listAllocationsContract, serveReleaseContract } from '#lib/domain/assignment/contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
-import { listEnvironmentsContract } from '#lib/domain/releases/contract.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
+import { useEnvironments } from './use-environments.ts'
 import { useServing } from './use-serving.ts'
-
-const always = ['production', 'staging']
 
 /** Lets it serve everybody at once. The careful way is a rollout. */
 export function ServeRelease({ release: { slug, agent } }: { release: ReleaseItem }) {
@@ -21,7 +18,7 @@ export function ServeRelease({ release: { slug, agent } }: { release: ReleaseIte
   const [environment, setEnvironment] = useState('production')
   const client = useQueryClient()
   const refusal = refusalForRole('assignment.serve', useShell().user.role)
-  const seen = useContract(listEnvironmentsContract, {})
+  const environments = useEnvironments()
   const { allocations } = useServing()
   const now = allocations?.find(one => one.agent === agent && one.environment === environment)
   const serve = useMutation({
@@ -61,7 +58,7 @@ export function ServeRelease({ release: { slug, agent } }: { release: ReleaseIte
           <NativeSelect
             label="Environment"
             mb={12}
-            data={[...new Set([...always, ...(seen.data?.items ?? [])])]}
+            data={environments}
             value={environment}
             onChange={event => setEnvironment(event.currentTarget.value)}
           />

@@ -1,0 +1,94 @@
+'use client'
+
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { call } from '#lib/client/api.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { listReleasesContract } from '#lib/domain/releases/contract.ts'
+import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
+import { createRolloutContract, strategyConfig } from '#lib/domain/rollouts/contract.ts'
+import { useEnvironments } from './use-environments.ts'
+import { useServing } from './use-serving.ts'
+
+const seeds = ['agent-change', 'prompt-change']
+
+/** Begins a rollout of it, and leads to its page. */
+export function RollOutRelease({ release }: { release: ReleaseItem }) {
+  const [asking, setAsking] = useState(false)
+  const refusal = refusalForRole('rollouts.manage', useShell().user.role)
+  return (
+    <>
+      <Button disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
+        Roll out…
+      </Button>
+      {asking ? <RollOutDialog release={release} onClose={() => setAsking(false)} /> : null}
+    </>
+  )
+}
+
+function RollOutDialog({ release: { slug, agent }, onClose }: { release: ReleaseItem; onClose: () => void }) {
+  const router = useRouter()
+  const environments = useEnvironments()
+  const [environment, setEnvironment] = useState('production')
+  const [strategy, setStrategy] = useState('agent-change')
+  const [picked, setPicked] = useState('')
+  const own = useContract(strategyConfig.list, { query: { limit: 200 } })
+  const others = useContract(listReleasesContract, { query: { agent, limit: 200 } })
+  const { allocations } = useServing()
+  const serving = allocations?.find(one => one.agent === agent && one.environment === environment)?.baseline
+  const before = others.data?.items.map(one => one.slug).filter(one => one !== slug) ?? []
+  const baseline = serving ?? (picked || before[0])
+  const begin = useMutation({
+    mutationFn: () =>
+      call(createRolloutContract, { body: { agent, environment, candidate: slug, baseline, strategy } }),
+    onSuccess: ({ id }) => router.push(`/rollouts/${encodeURIComponent(id)}`),
+  })
+  return (
+    <ConfirmDialog
+      action={`Roll ${slug} out`}
+      busy={begin.isPending || begin.isSuccess}
+      ready={baseline !== undefined && baseline !== slug}
+      error={begin.error}
+      failed="The rollout did not begin."
+      onConfirm={() => begin.mutate()}
+      onClose={onClose}
+    >
+      <NativeSelect
+        label="Environment"
+        mb={12}
+        data={environments}
+        value={environment}
+        onChange={event => setEnvironment(event.currentTarget.value)}
+      />
+      {serving ? null : (
+        <NativeSelect
+          label="Baseline"
+          description="Nobody has said yet what serves there"
+          mb={12}
+          data={before}
+          value={baseline ?? ''}
+          onChange={event => setPicked(event.currentTarget.value)}
+        />
+      )}
+      <NativeSelect
+        label="Strategy"
+        mb={12}
+        data={[...seeds, ...(own.data?.items.map(one => one.slug) ?? [])]}
+        value={strategy}
+        onChange={event => setStrategy(event.currentTarget.value)}
+      />
+      {sentence(slug, serving ?? baseline)}
+    </ConfirmDialog>
+  )
+}
+
+function sentence(slug: string, baseline: string | undefined): string {
+  if (baseline === undefined) return `${slug} is the only release of its agent: there is nothing to compare it with.`
+  if (baseline === slug) return `${slug} serves there already.`
+  return `It begins with a small share of the users of ${baseline}, goes on where every gate has passed, and goes back by itself where one fails.`
+}

@@ -1,0 +1,10 @@
+import { useContract } from '#lib/client/use-contract.ts'
+import { listEnvironmentsContract } from '#lib/domain/releases/contract.ts'
+
+const always = ['production', 'staging']
+
+/** Environments to choose from: the usual ones, and those that traces have named. */
+export function useEnvironments(): string[] {
+  const { data } = useContract(listEnvironmentsContract, {})
+  return [...new Set([...always, ...(data?.items ?? [])])]
+}
