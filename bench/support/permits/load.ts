@@ -25,6 +25,7 @@ export interface Measured {
   latencies: number[]
   allowed: number
   failed: number
+  /** From the first question to the last answer. */
   ms: number
 }
 
@@ -46,6 +47,7 @@ export async function runLoad({ rate, seconds, askedPerRun }: Load, name: string
     try {
       const id = await client.ask(question)
       measured.latencies.push(performance.now() - due)
+      measured.ms = performance.now() - began
       if (id === null) return
       measured.allowed += 1
       await setTimeout(stepMs)
@@ -62,7 +64,6 @@ export async function runLoad({ rate, seconds, askedPerRun }: Load, name: string
     const work: Promise<void> = one(questionOf(name, n, askedPerRun), due).finally(() => open.delete(work))
     open.add(work)
   }
-  measured.ms = performance.now() - began
   await Promise.all(open)
   return measured
 }
