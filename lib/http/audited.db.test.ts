@@ -103,7 +103,6 @@ test('every audited endpoint has a call in its domain, and what is not audited i
   const silent = contracts.filter(contract => contract.method !== 'GET' && contract.audit === null)
   expect(silent.map(contract => contract.id).sort()).toEqual([
     'alerts.preview',
-    'approvals.backTest',
     'costs.record',
     'eval-runs.report',
     'guardrails.evaluate',
@@ -117,6 +116,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
     'permits.endRun',
     'permits.extend',
     'permits.outcome',
+    'policies.backTest',
     'review.next',
     'scores.create',
     'shadow.report',

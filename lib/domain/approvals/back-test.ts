@@ -1,3 +1,4 @@
+import type { backTestContract } from '#lib/domain/policies/contract.ts'
 import { labelsOf, matchPolicies, readPolicies } from '#lib/domain/policies/index.ts'
 import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { registeredTool } from '#lib/domain/tools/index.ts'
@@ -7,7 +8,6 @@ import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { combine } from './combine.ts'
-import type { backTestContract } from './contract.ts'
 import { asRow, callOf, type Row } from './internal.ts'
 import { applyPolicy, statedRisk } from './rules.ts'
 

@@ -1,5 +1,6 @@
 import { type Matched, requirementOf } from '#lib/domain/policies/index.ts'
-import type { Policy, Requirement } from '#lib/domain/policies/schemas.ts'
+import type { Policy } from '#lib/domain/policies/schemas.ts'
+import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { type PolicyAnswer, policyVersion } from './rules.ts'
 import type { Reason } from './schemas.ts'
 

@@ -4,8 +4,6 @@ import {
   approval,
   approvalDetail,
   approvalPage,
-  backTestAnswer,
-  backTestBody,
   claimAnswer,
   claimBody,
   decisionBody,
@@ -162,17 +160,4 @@ export const rotateSigningKeyContract = defineContract({
   response: z.strictObject({ kid: z.string(), retired: z.string() }),
   idempotent: true,
   problems: ['reauthentication-required', 'rotated-meanwhile'],
-})
-
-export const backTestContract = defineContract({
-  id: 'approvals.backTest',
-  method: 'POST',
-  path: '/api/v1/policy-back-tests',
-  summary: 'What a policy would have answered to past requests',
-  description: 'Of at most 1,000 requests, the newest first. Nothing is stored.',
-  permission: 'approvals.read',
-  audit: null,
-  body: backTestBody,
-  response: backTestAnswer,
-  example: { slug: 'large-refunds', policy: { outcome: 'require_approval', tools: ['refund'] }, days: 30 },
 })

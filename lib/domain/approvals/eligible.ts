@@ -1,7 +1,7 @@
 import { agentConfig } from '#lib/domain/agents/contract.ts'
-import type { Requirement } from '#lib/domain/policies/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
+import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { roles } from '#lib/shared/permissions.ts'
 import { Problem } from '#lib/shared/problem.ts'
 import type { Row } from './internal.ts'

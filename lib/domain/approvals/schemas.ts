@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { policyBody, requirement } from '#lib/domain/policies/schemas.ts'
+import { requirement } from '#lib/shared/approval-requirement.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
@@ -247,30 +247,3 @@ export const approvalPage = z.strictObject({
   }),
 })
 export type ApprovalPage = z.output<typeof approvalPage>
-
-const policyAnswers = ['allow', 'deny', 'needs_approval'] as const
-export const backTestBody = z.strictObject({
-  slug: name.meta({ description: 'Takes the place of the policy of this name' }),
-  policy: policyBody,
-  days: z.int().min(1).max(90).default(30),
-})
-export const backTestAnswer = z.strictObject({
-  considered: z.int(),
-  matched: z.int().meta({ description: 'That the policy is about' }),
-  wouldAllow: z.int(),
-  wouldDeny: z.int(),
-  wouldHold: z.int(),
-  changed: z.int().meta({ description: 'Would be answered differently' }),
-  allowedThoughRejected: z.int().meta({ description: 'People rejected them' }),
-  deniedThoughApproved: z.int().meta({ description: 'They were let through' }),
-  items: z
-    .array(
-      z.strictObject({
-        ...{ id: z.string(), agent: z.string(), tool: z.string(), environment: z.string() },
-        ...{ was: z.enum(policyAnswers), would: z.enum(policyAnswers) },
-        decided: z.enum(decisionKinds).nullable().meta({ description: 'By a person' }),
-        at: time,
-      }),
-    )
-    .meta({ description: 'The newest 50 of those that would be answered differently' }),
-})

@@ -1,7 +1,7 @@
 import { groupsOf, type Progress, progressOf } from '#lib/domain/policies/index.ts'
-import type { Requirement } from '#lib/domain/policies/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
+import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { conflict, Problem } from '#lib/shared/problem.ts'
 import type { Row } from './internal.ts'
 

@@ -1,6 +1,6 @@
 import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
-import { groupFields, policyFields, policyVersions } from './schemas.ts'
+import { backTestAnswer, backTestBody, groupFields, policyFields, policyVersions } from './schemas.ts'
 
 export const policyConfig = configContracts({
   name: 'policy',
@@ -29,4 +29,17 @@ export const policyVersionsContract = defineContract({
   audit: null,
   params: policyConfig.get.params,
   response: policyVersions,
+})
+
+export const backTestContract = defineContract({
+  id: 'policies.backTest',
+  method: 'POST',
+  path: '/api/v1/policy-back-tests',
+  summary: 'What a policy would have answered to past requests',
+  description: 'Of at most 1,000 requests, the newest first. Nothing is stored.',
+  permission: 'approvals.read',
+  audit: null,
+  body: backTestBody,
+  response: backTestAnswer,
+  example: { slug: 'large-refunds', policy: { outcome: 'require_approval', tools: ['refund'] }, days: 30 },
 })

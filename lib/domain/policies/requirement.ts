@@ -1,4 +1,5 @@
-import { approverRoles, type Policy, type Requirement } from './schemas.ts'
+import { approverRoles, type Requirement } from '#lib/shared/approval-requirement.ts'
+import type { Policy } from './schemas.ts'
 
 const least = (values: readonly (number | null)[]) => {
   const set = values.filter(value => value !== null)

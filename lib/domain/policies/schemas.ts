@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approverRoles } from '#lib/shared/approval-requirement.ts'
 import { optional } from '#lib/shared/config/contracts.ts'
 import { instant } from '#lib/shared/instant.ts'
 
@@ -9,7 +10,6 @@ const time = z.iso.datetime({ precision: 6 })
 
 export const callRisks = ['normal', 'high', 'critical'] as const
 export const policyOutcomes = ['allow', 'deny', 'require_approval'] as const
-export const approverRoles = ['operator', 'lead', 'admin'] as const
 
 /** `a.b[0].c`: a member of the arguments; `*` stands for every member or item. */
 const argumentPath = z
@@ -125,23 +125,6 @@ export const groupFields = {
   }),
 }
 
-/** What an approval needs by the policies that hold it. */
-export const requirement = z
-  .strictObject({
-    policies: z.array(z.string()).meta({ description: 'slug@revision of each' }),
-    quorum: z.int(),
-    groups: z.array(z.strictObject({ group: z.string(), count: z.int() })),
-    role: z.enum(approverRoles).nullable(),
-    noSelfApproval: z.boolean(),
-    onExpiry: z.enum(['expire', 'reject']),
-    expiresInSeconds: z.int().nullable(),
-    escalateAfterSeconds: z.int().nullable(),
-    escalateTo: z.array(z.string()),
-    message: z.string().nullable(),
-  })
-  .meta({ id: 'ApprovalRequirement' })
-export type Requirement = z.output<typeof requirement>
-
 export const policyVersions = z.strictObject({
   items: z.array(
     z.strictObject({
@@ -154,4 +137,31 @@ export const policyVersions = z.strictObject({
       uses: z.int().meta({ description: 'Calls that it let through, where its uses are limited' }),
     }),
   ),
+})
+
+const policyAnswers = ['allow', 'deny', 'needs_approval'] as const
+export const backTestBody = z.strictObject({
+  slug: name.meta({ description: 'Takes the place of the policy of this name' }),
+  policy: policyBody,
+  days: z.int().min(1).max(90).default(30),
+})
+export const backTestAnswer = z.strictObject({
+  considered: z.int(),
+  matched: z.int().meta({ description: 'That the policy is about' }),
+  wouldAllow: z.int(),
+  wouldDeny: z.int(),
+  wouldHold: z.int(),
+  changed: z.int().meta({ description: 'Would be answered differently' }),
+  allowedThoughRejected: z.int().meta({ description: 'People rejected them' }),
+  deniedThoughApproved: z.int().meta({ description: 'They were let through' }),
+  items: z
+    .array(
+      z.strictObject({
+        ...{ id: z.string(), agent: z.string(), tool: z.string(), environment: z.string() },
+        ...{ was: z.enum(policyAnswers), would: z.enum(policyAnswers) },
+        decided: z.enum(['approve', 'edit', 'reject', 'respond']).nullable().meta({ description: 'By a person' }),
+        at: time,
+      }),
+    )
+    .meta({ description: 'The newest 50 of those that would be answered differently' }),
 })
