@@ -1,5 +1,5 @@
 import { useContract } from '#lib/client/use-contract.ts'
-import { listEnvironmentsContract } from '#lib/domain/releases/contract.ts'
+import { listEnvironmentsContract } from '#lib/domain/releases/environments/contract.ts'
 
 const always = ['production', 'staging']
 

@@ -3,7 +3,7 @@
 import { IconChevronDown, IconServer } from '@tabler/icons-react'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
-import { listEnvironmentsContract } from '#lib/domain/releases/contract.ts'
+import { listEnvironmentsContract } from '#lib/domain/releases/environments/contract.ts'
 import styles from './shell.module.css'
 
 export const environmentSwitchId = 'environment-switch'

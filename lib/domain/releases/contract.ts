@@ -3,7 +3,6 @@ import { defineContract } from '#lib/shared/contract.ts'
 import {
   compareAnswer,
   compareQuery,
-  environmentsAnswer,
   registerBody,
   releaseItem,
   releasePage,
@@ -27,16 +26,6 @@ export const listSeenReleasesContract = defineContract({
   audit: null,
   query: seenQuery,
   response: seenAnswer,
-})
-
-export const listEnvironmentsContract = defineContract({
-  id: 'releases.environments',
-  method: 'GET',
-  path: '/api/v1/environments',
-  summary: 'Environments that traces of the last 30 days have named',
-  permission: 'project.read',
-  audit: null,
-  response: environmentsAnswer,
 })
 
 export const registerReleaseContract = defineContract({

@@ -2,7 +2,7 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { now } from '#lib/platform/now.ts'
 import type { Output } from '#lib/shared/contract.ts'
-import type { listEnvironmentsContract } from './contract.ts'
+import type { listEnvironmentsContract } from './environments/contract.ts'
 
 const days = 30
 

@@ -28,10 +28,6 @@ export const seenAnswer = z
   })
   .meta({ id: 'ReleasesSeen' })
 
-export const environmentsAnswer = z
-  .strictObject({ items: z.array(z.string()).meta({ description: 'By name' }) })
-  .meta({ id: 'Environments' })
-
 const text = (max: number) => z.string().trim().min(1).max(max)
 
 /** What is never changed: another body under the same name is refused. */

@@ -1,4 +1,4 @@
-import { listEnvironmentsContract } from '#lib/domain/releases/contract.ts'
+import { listEnvironmentsContract } from '#lib/domain/releases/environments/contract.ts'
 import { listEnvironments } from '#lib/domain/releases/index.ts'
 import { handle } from '#lib/http/handle.ts'
 
