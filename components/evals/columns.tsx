@@ -5,8 +5,9 @@ import { Status } from '#components/kit/status.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
-import type { RunItem, suiteItem } from '#lib/domain/evals/schemas.ts'
+import type { RunItem } from '#lib/domain/evals/runs/schemas.ts'
 import { verdictStatuses } from '#lib/domain/evals/statuses.ts'
+import type { suiteItem } from '#lib/domain/evals/suites/schemas.ts'
 
 export type SuiteItem = z.output<typeof suiteItem>
 export type TrendPoint = SuiteItem['trend'][number]

@@ -1,8 +1,8 @@
 import { Code } from '#components/kit/blocks.tsx'
 import { WordDiff } from '#components/kit/diff/word-diff.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
-import { getCaseContract } from '#lib/domain/evals/contract.ts'
-import type { RunItem } from '#lib/domain/evals/schemas.ts'
+import { getCaseContract } from '#lib/domain/evals/runs/contract.ts'
+import type { RunItem } from '#lib/domain/evals/runs/schemas.ts'
 import { type Case, CaseRepeats } from './case-repeats.tsx'
 
 interface Props {

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import type { getCaseContract } from '#lib/domain/evals/contract.ts'
+import type { getCaseContract } from '#lib/domain/evals/runs/contract.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import { scoreText } from '../columns.tsx'
 import styles from '../evals.module.css'

@@ -1,5 +1,5 @@
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import type { Verdict } from '#lib/domain/evals/schemas.ts'
+import type { Verdict } from '#lib/domain/evals/verdicts/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { deltaText, scoreText } from '../columns.tsx'

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { call } from '#lib/client/api.ts'
-import { acceptProposalContract } from '#lib/domain/evals/contract.ts'
+import { acceptProposalContract } from '#lib/domain/evals/proposals/contract.ts'
 import type { ProposalItem } from '#lib/domain/evals/proposals/schemas.ts'
 import { emptyScenario, ScenarioFields, scenarioBody } from './scenario-fields.tsx'
 

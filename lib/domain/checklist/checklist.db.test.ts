@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
-import { reportResultsContract, suiteConfig } from '#lib/domain/evals/contract.ts'
 import { finishRun, putSuite, reportResults, startRun } from '#lib/domain/evals/index.ts'
+import { reportResultsContract } from '#lib/domain/evals/runs/contract.ts'
+import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
 import { ask, setBudget, tell } from '#lib/domain/permits/test-support.ts'
 import { seedRunbooks } from '#lib/domain/runbooks/index.ts'
 import { declareDomains } from '#lib/domain/server-list.ts'

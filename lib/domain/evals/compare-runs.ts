@@ -6,11 +6,11 @@ import { listCursor } from '#lib/platform/paging/cursor.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { invalid, notFound } from '#lib/shared/problem.ts'
-import type { compareRunsContract } from './contract.ts'
 import { readScores } from './judge.ts'
 import { criteriaOf, type Judged, meanNanos, passes, type Rules, scoreOf } from './rules.ts'
 import { type RunRow, toRunItem } from './run-item.ts'
 import { comparedVersion, rulesAt } from './suite-version.ts'
+import type { compareRunsContract } from './verdicts/contract.ts'
 
 type Answer = Output<typeof compareRunsContract>
 type Item = Answer['items'][number]

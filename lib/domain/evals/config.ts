@@ -3,9 +3,9 @@ import type { ConfigRules } from '#lib/platform/config/rules.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
-import { suiteConfig } from './contract.ts'
-import type { Suite } from './schemas.ts'
 import { refuseScorers } from './scoring/refuse-scorers.ts'
+import { suiteConfig } from './suites/contract.ts'
+import type { Suite } from './suites/schemas.ts'
 
 /** Keeps the revision as a version of its own, in the transaction of the change: a run is of one version. */
 const keepVersion: NonNullable<ConfigRules['keep']> = async (tx, ctx, what, row) => {

@@ -5,7 +5,6 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import type { Input } from '#lib/shared/contract.ts'
-import { reportResultsContract, suiteConfig } from './contract.ts'
 import {
   compareRuns,
   finishRun,
@@ -20,7 +19,11 @@ import {
   reportResults,
   startRun,
 } from './index.ts'
-import { compareQuery, runQuery, suiteQuery } from './schemas.ts'
+import { reportResultsContract } from './runs/contract.ts'
+import { runQuery } from './runs/schemas.ts'
+import { suiteConfig } from './suites/contract.ts'
+import { suiteQuery } from './suites/schemas.ts'
+import { compareQuery } from './verdicts/schemas.ts'
 
 const database = givenDatabase()
 const scenarios = (count: number) =>

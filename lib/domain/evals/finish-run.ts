@@ -5,10 +5,10 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
-import type { finishRunContract } from './contract.ts'
 import { baselineOf, judge } from './judge.ts'
 import { findRun } from './run-item.ts'
-import { type Verdict, verdictAnswer } from './schemas.ts'
+import type { finishRunContract } from './runs/contract.ts'
+import { type Verdict, verdictAnswer } from './verdicts/schemas.ts'
 
 /**
  * Ends a run and keeps its verdict with what it was judged by. Once; again answers what was kept. Where scores are still

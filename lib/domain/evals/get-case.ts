@@ -3,9 +3,9 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { notFound } from '#lib/shared/problem.ts'
-import type { getCaseContract } from './contract.ts'
 import { passes } from './rules.ts'
 import { findRun } from './run-item.ts'
+import type { getCaseContract } from './runs/contract.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
 
 /** Throws 404 for a run or a scenario that there is not. */

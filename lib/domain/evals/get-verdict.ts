@@ -2,10 +2,10 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
-import type { verdictContract } from './contract.ts'
 import { baselineOf, judge } from './judge.ts'
 import { findRun } from './run-item.ts'
-import { verdictAnswer } from './schemas.ts'
+import type { verdictContract } from './verdicts/contract.ts'
+import { verdictAnswer } from './verdicts/schemas.ts'
 
 /** As it was kept when the run finished; of a run that goes on, as its results stand now. Throws 404. */
 export async function getVerdict(

@@ -4,9 +4,9 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { type Case, type Judged, judgeRun, type Scored } from './rules.ts'
 import type { RunRow } from './run-item.ts'
-import type { Verdict } from './schemas.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
 import { verdictMarkdown } from './verdict-markdown.ts'
+import type { Verdict } from './verdicts/schemas.ts'
 
 // SQL: reads all scores of a run at once; typed rows of Prisma take several times as long for tens of thousands.
 

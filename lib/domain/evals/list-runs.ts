@@ -2,8 +2,8 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
-import type { getRunContract, listRunsContract } from './contract.ts'
 import { findRun, toRunItem } from './run-item.ts'
+import type { getRunContract, listRunsContract } from './runs/contract.ts'
 
 const newest = listOrder('eval-runs', 'EvalRun', [
   ['startedAt', 'time', 'desc'],

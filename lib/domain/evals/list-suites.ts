@@ -3,9 +3,9 @@ import type { Context } from '#lib/platform/context.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { suiteConfig } from './contract.ts'
 import { readTrends } from './read-trends.ts'
-import { suiteFields } from './schemas.ts'
+import type { suiteConfig } from './suites/contract.ts'
+import { suiteFields } from './suites/schemas.ts'
 
 const byName = listOrder('suites', 'ConfigObject', [['slug', 'text', 'asc']])
 

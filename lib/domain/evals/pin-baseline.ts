@@ -6,7 +6,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { pinBaselineContract } from './contract.ts'
+import type { pinBaselineContract } from './suites/contract.ts'
 
 /** Runs that finished before keep the baseline that they were judged by. Throws 409 `not-finished`, or 422. */
 export async function pinBaseline(

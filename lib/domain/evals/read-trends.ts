@@ -1,6 +1,6 @@
 import { type Database, poolSql } from '#lib/platform/db/client.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { Verdict } from './schemas.ts'
+import type { Verdict } from './verdicts/schemas.ts'
 
 // SQL: the last runs of each of many suites, in one statement.
 

@@ -1,7 +1,8 @@
 import { mean } from './mean.ts'
 import { type Regression, regressionOf } from './regression.ts'
-import type { Criterion, Scenario, Verdict } from './schemas.ts'
+import type { Criterion, Scenario } from './suites/schemas.ts'
 import { brokenTrajectory } from './trajectory.ts'
+import type { Verdict } from './verdicts/schemas.ts'
 
 /** What one repeat of a scenario was given and did. */
 export interface Case {

@@ -3,7 +3,7 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import { type RunItem, runItem } from './schemas.ts'
+import { type RunItem, runItem } from './runs/schemas.ts'
 
 export type RunRow = Prisma.EvalRunModel
 

@@ -8,8 +8,9 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { type startRunContract, suiteConfig } from './contract.ts'
 import { toRunItem } from './run-item.ts'
+import type { startRunContract } from './runs/contract.ts'
+import { suiteConfig } from './suites/contract.ts'
 
 type Body = Input<typeof startRunContract>['body']
 

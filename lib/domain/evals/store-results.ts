@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { usdToNanos } from '#lib/shared/money.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import type { OutputRow, ResultRow } from './schemas.ts'
+import type { OutputRow, ResultRow } from './runs/schemas.ts'
 
 // SQL: thousands of rows are written and compared with what is stored in one statement.
 

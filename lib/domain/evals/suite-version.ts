@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import type { Rules } from './rules.ts'
-import { type Scenario, suiteFields } from './schemas.ts'
+import { type Scenario, suiteFields } from './suites/schemas.ts'
 
 const { scenarios: manyScenarios, ...others } = suiteFields
 const ruleFields = z.object(others)

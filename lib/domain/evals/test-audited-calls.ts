@@ -6,8 +6,8 @@ import type { AuditedCalls } from '#lib/platform/testing/audited-call.ts'
 import { browserOf, clientOf } from '#lib/platform/testing/caller.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { suiteConfig } from './contract.ts'
 import { finishRun, proposeTrace, putSuite, startRun } from './index.ts'
+import { suiteConfig } from './suites/contract.ts'
 
 const fields = { level: 'unit', scenarios: [{ id: 'one', input: 'Is the disk full?' }] }
 

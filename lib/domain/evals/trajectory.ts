@@ -1,4 +1,4 @@
-import type { Scenario } from './schemas.ts'
+import type { Scenario } from './suites/schemas.ts'
 
 /** What a repeat of a scenario did, where it was reported. */
 export interface Did {

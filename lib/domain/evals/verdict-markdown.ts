@@ -1,4 +1,4 @@
-import type { Verdict } from './schemas.ts'
+import type { Verdict } from './verdicts/schemas.ts'
 
 const words = { pass: 'passes', fail: 'fails', inconclusive: 'is inconclusive' } as const
 const figure = (value: number | null) => (value === null ? '–' : value.toFixed(3))

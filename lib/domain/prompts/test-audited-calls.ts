@@ -1,5 +1,5 @@
-import { suiteConfig } from '#lib/domain/evals/contract.ts'
 import { putSuite, startRun } from '#lib/domain/evals/index.ts'
+import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import type { AuditedCalls } from '#lib/platform/testing/audited-call.ts'
 import { browserOf, clientOf } from '#lib/platform/testing/caller.ts'

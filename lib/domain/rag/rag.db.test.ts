@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { reportResultsContract, suiteConfig } from '#lib/domain/evals/contract.ts'
 import { finishRun, putSuite, reportResults, startRun } from '#lib/domain/evals/index.ts'
+import { reportResultsContract } from '#lib/domain/evals/runs/contract.ts'
+import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import { verifyChain } from '#lib/platform/audit/verify.ts'

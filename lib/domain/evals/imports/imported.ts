@@ -1,5 +1,5 @@
 import { invalid } from '#lib/shared/problem.ts'
-import type { ResultRow } from '../schemas.ts'
+import type { ResultRow } from '../runs/schemas.ts'
 
 /** What a file of some tool holds, in our terms. */
 export interface Imported {

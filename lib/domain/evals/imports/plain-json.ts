@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { resultRow } from '../schemas.ts'
+import { resultRow } from '../runs/schemas.ts'
 import type { Imported } from './imported.ts'
 import { parseFile } from './parse-file.ts'
 

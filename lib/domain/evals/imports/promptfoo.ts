@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ResultRow } from '../schemas.ts'
+import type { ResultRow } from '../runs/schemas.ts'
 import { type Imported, nameOf, repeats, unreadable } from './imported.ts'
 import { parseFile } from './parse-file.ts'
 

@@ -7,8 +7,8 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, invalid, notFound } from '#lib/shared/problem.ts'
-import type { acceptProposalContract, dismissProposalContract } from '../contract.ts'
 import { addScenarios } from '../scenarios/add-scenarios.ts'
+import type { acceptProposalContract, dismissProposalContract } from './contract.ts'
 import { toProposals } from './item.ts'
 
 type Accepted = Input<typeof acceptProposalContract>

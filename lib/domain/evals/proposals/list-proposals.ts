@@ -2,7 +2,7 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
-import type { listProposalsContract } from '../contract.ts'
+import type { listProposalsContract } from './contract.ts'
 import { toProposals } from './item.ts'
 
 const newest = listOrder('eval-proposals', 'EvalProposal', [

@@ -6,7 +6,6 @@ import { scoreBody } from '#lib/domain/traces/score-schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { suiteConfig } from '../contract.ts'
 import {
   acceptProposal,
   dismissProposal,
@@ -17,6 +16,7 @@ import {
   proposeTrace,
   putSuite,
 } from '../index.ts'
+import { suiteConfig } from '../suites/contract.ts'
 import { proposeTraces } from './propose-traces.ts'
 import { proposalQuery } from './schemas.ts'
 

@@ -7,7 +7,8 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { type proposeTraceContract, suiteConfig } from '../contract.ts'
+import { suiteConfig } from '../suites/contract.ts'
+import type { proposeTraceContract } from './contract.ts'
 import { toProposals } from './item.ts'
 
 /** Proposes a trace as a scenario. One that was proposed before is put up again where it was dismissed. Throws 422. */

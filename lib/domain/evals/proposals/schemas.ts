@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
-
-const name = z.string().trim().min(1).max(200)
-const time = z.iso.datetime({ precision: 6 })
+import { name, time } from '../schemas.ts'
 
 export const proposalStates = ['waiting', 'accepted', 'dismissed'] as const
 

@@ -1,5 +1,5 @@
 import { invalid, type Problem } from '#lib/shared/problem.ts'
-import { type Scenario, scenario } from '../schemas.ts'
+import { type Scenario, scenario } from '../suites/schemas.ts'
 
 /** What a file has in one row, before it is known to be a scenario. */
 export interface Row {

@@ -2,8 +2,9 @@ import { addTasks, type NewTask } from '#lib/domain/judges/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { RunRow } from '../run-item.ts'
-import type { OutputRow, Scenario } from '../schemas.ts'
+import type { OutputRow } from '../runs/schemas.ts'
 import { namesOf, suiteVersion } from '../suite-version.ts'
+import type { Scenario } from '../suites/schemas.ts'
 
 /** Puts the outputs of a run up for scoring by the criteria of its suite that have a scorer. Answers how many scores are due. */
 export async function putUpForScoring(tx: Tx, ctx: Context, run: RunRow, rows: readonly OutputRow[]): Promise<number> {

@@ -1,6 +1,6 @@
 import { scorerFault } from '#lib/domain/judges/index.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import type { Suite } from '../schemas.ts'
+import type { Suite } from '../suites/schemas.ts'
 
 const needs = {
   exact: 'expectedOutput',

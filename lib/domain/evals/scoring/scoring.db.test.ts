@@ -5,8 +5,9 @@ import { standInModel } from '#lib/domain/judges/testing/stand-in.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { reportResultsContract, suiteConfig } from '../contract.ts'
 import { finishRun, getCase, getRun, getVerdict, putSuite, reportResults, startRun } from '../index.ts'
+import { reportResultsContract } from '../runs/contract.ts'
+import { suiteConfig } from '../suites/contract.ts'
 import { scoreOutputs } from './score-outputs.ts'
 
 const database = givenDatabase()

@@ -1,5 +1,5 @@
-import { suiteConfig } from '#lib/domain/evals/contract.ts'
 import { archiveSuite, getSuite, putSuite } from '#lib/domain/evals/index.ts'
+import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
 import { handle } from '#lib/http/handle.ts'
 
 export const GET = handle(suiteConfig.get, getSuite)

@@ -1,5 +1,5 @@
-import { importJsonlContract } from '#lib/domain/evals/contract.ts'
 import { importJsonl } from '#lib/domain/evals/index.ts'
+import { importJsonlContract } from '#lib/domain/evals/suites/contract.ts'
 import { handle } from '#lib/http/handle.ts'
 
 export const POST = handle(importJsonlContract, importJsonl)
