@@ -20,12 +20,12 @@ const config: NextConfig = {
     '@prisma/adapter-pg',
   ],
   turbopack: {
-    // Contracts carry their schemas, which only the server runs, and the words of the OpenAPI document.
+    // Contracts carry their schemas, which only the server runs, and the words of the OpenAPI document: browsers get neither.
     resolveAlias: { zod: { browser: './lib/client/no-zod.ts' } },
     rules: {
       '*.ts': {
         condition: { all: ['browser', { path: /\blib\/(domain|shared)\/.*(contracts?|schemas)\.ts$/ }] },
-        loaders: ['./scripts/without-descriptions.mjs'],
+        loaders: ['./scripts/contracts-in-browsers.mjs'],
       },
     },
   },

@@ -1,2 +1,2 @@
 // biome-ignore lint/style/noDefaultExport: what loads a loader takes its default export
-export default function withoutDescriptions(source: string): string
+export default function contractsInBrowsers(source: string): string
