@@ -1,13 +1,12 @@
 'use client'
 
 import Link from 'next/link'
-import { Empty, Note, Skeleton, Tag } from '#components/kit/blocks.tsx'
+import { Note, Tag } from '#components/kit/blocks.tsx'
 import { EntityHead } from '#components/kit/entity-head.tsx'
 import { Failure } from '#components/kit/failure.tsx'
-import page from '#components/kit/page.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { ObjectPage } from '#components/shell/object-page.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getReleaseContract, releaseUseContract } from '#lib/domain/releases/contract.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
@@ -20,35 +19,21 @@ import { ServeRelease } from './serve-release.tsx'
 import { Serving } from './serving.tsx'
 import { useServing } from './use-serving.ts'
 
+const list = { href: '/releases', label: 'Releases' }
+
 /** One release: what it is made of, how it does, where it serves, and what differs from another one. */
 export function ReleasePage({ slug }: { slug: string }) {
-  const { data, error, isPending, refetch } = useContract(getReleaseContract, { params: { slug } })
-  const title = (
-    <>
-      <Link href="/releases">Releases</Link> <span className="hp-muted">/</span> <VisibleText text={slug} />
-    </>
-  )
-  const missing = (
-    <Empty title="No such release">
-      <p>No release of this name is registered in this project.</p>
-      <Link href="/releases">All releases</Link>
-    </Empty>
-  )
+  const query = useContract(getReleaseContract, { params: { slug } })
   return (
-    <PageFrame title={title}>
-      <div className={page.page}>
-        {error ? (
-          <Failure
-            what="This release could not be read."
-            error={error}
-            retry={() => void refetch()}
-            missing={missing}
-          />
-        ) : null}
-        {isPending ? <Skeleton rows={12} /> : null}
-        {data ? <Loaded release={data} /> : null}
-      </div>
-    </PageFrame>
+    <ObjectPage
+      one="release"
+      list={list}
+      name={slug}
+      query={query}
+      missing={<p>No release of this name is registered in this project.</p>}
+    >
+      {release => <Loaded release={release} />}
+    </ObjectPage>
   )
 }
 

@@ -1,14 +1,12 @@
 'use client'
 
 import Link from 'next/link'
-import { Empty, Note, Skeleton } from '#components/kit/blocks.tsx'
+import { Note } from '#components/kit/blocks.tsx'
 import { EnvironmentTag } from '#components/kit/environment-tag.tsx'
-import { Failure } from '#components/kit/failure.tsx'
-import page from '#components/kit/page.module.css'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { ObjectPage } from '#components/shell/object-page.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getRolloutContract } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutDetail } from '#lib/domain/rollouts/schemas.ts'
@@ -21,39 +19,15 @@ import styles from './rollouts.module.css'
 import { ShadowPairs } from './shadow-pairs.tsx'
 import { shareText } from './words.ts'
 
+const list = { href: '/rollouts', label: 'Rollouts' }
+
 /** One rollout: how far it is, why no further, and what every decision was made on. */
 export function RolloutPage({ id }: { id: string }) {
-  const { data, error, isPending, refetch } = useContract(
-    getRolloutContract,
-    { params: { id } },
-    { refetchInterval: 30_000 },
-  )
-  const title = (
-    <>
-      <Link href="/rollouts">Rollouts</Link> <span className="hp-muted">/</span>{' '}
-      <VisibleText text={data?.candidate ?? id} />
-    </>
-  )
-  const missing = (
-    <Empty title="No such rollout">
-      <Link href="/rollouts">All rollouts</Link>
-    </Empty>
-  )
+  const query = useContract(getRolloutContract, { params: { id } }, { refetchInterval: 30_000 })
   return (
-    <PageFrame title={title}>
-      <div className={page.page}>
-        {error ? (
-          <Failure
-            what="This rollout could not be read."
-            error={error}
-            retry={() => void refetch()}
-            missing={missing}
-          />
-        ) : null}
-        {isPending ? <Skeleton rows={12} /> : null}
-        {data ? <Loaded rollout={data} /> : null}
-      </div>
-    </PageFrame>
+    <ObjectPage one="rollout" list={list} name={query.data?.candidate ?? id} query={query}>
+      {rollout => <Loaded rollout={rollout} />}
+    </ObjectPage>
   )
 }
 

@@ -1,10 +1,6 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { ConfigForm } from '#components/kit/config/config-form.tsx'
-import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
-import styles from '#components/kit/registered.module.css'
-import { VisibleText } from '#components/kit/visible-text.tsx'
+import { ListedEntry } from '#components/kit/config/listed-entry.tsx'
 import { guardrailConfig } from '#lib/domain/guardrails/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import type { StoredGuardrail } from './use-guardrails.ts'
@@ -19,7 +15,6 @@ interface Props {
 }
 
 const fresh = {
-  revision: 0,
   stage: 'output',
   check: 'secrets',
   action: 'redact',
@@ -30,34 +25,19 @@ const fresh = {
 }
 
 /** One guardrail as a form. */
-export function GuardrailEntry({ slug, fields, guardrail, refusal, onClose }: Props) {
-  const client = useQueryClient()
-  const close = async () => {
-    await client.invalidateQueries({ queryKey: [guardrailConfig.list.id] })
-    onClose()
-  }
+export function GuardrailEntry({ guardrail, ...entry }: Props) {
   return (
-    <section className={styles.entry} aria-label={`Guardrail ${slug}`}>
-      <h3>
-        <VisibleText text={slug} />
-      </h3>
-      {refusal ? (
-        <RefusedEntry why={refusal} onClose={onClose} />
-      ) : (
-        <ConfigForm
-          kind={guardrailConfig}
-          slug={slug}
-          fields={fields}
-          object={guardrail ? { ...guardrail } : fresh}
-          held={guardrail !== null}
-          deletion={{
-            action: `Delete the guardrail ${slug}`,
-            effect: 'It looks at nothing any more. What it found stays.',
-          }}
-          onDone={() => void close()}
-          onCancel={onClose}
-        />
-      )}
-    </section>
+    <ListedEntry
+      {...entry}
+      one="Guardrail"
+      kind={guardrailConfig}
+      stored={guardrail}
+      fresh={fresh}
+      deletion={{
+        action: `Delete the guardrail ${entry.slug}`,
+        effect: 'It looks at nothing any more. What it found stays.',
+      }}
+      changes={[guardrailConfig.list]}
+    />
   )
 }

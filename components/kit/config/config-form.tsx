@@ -13,7 +13,7 @@ import { ArchiveButton } from './archive-button.tsx'
 import styles from './config-form.module.css'
 import { ConfigInput, type ConfigInputProps } from './config-input.tsx'
 
-interface Props {
+export interface ConfigFormProps {
   kind: Pick<ConfigContracts, 'put' | 'archive'>
   slug: string
   /** From the schema, made on the server by `formFields`. */
@@ -44,7 +44,7 @@ interface Props {
 const wide = new Set<FormField['input']>(['markdown', 'json'])
 
 /** Edits a configuration object, or deletes it: its fields follow from its schema. */
-export function ConfigForm(props: Props) {
+export function ConfigForm(props: ConfigFormProps) {
   const { kind, slug, fields, object, held, deletion, inputs = {}, hides, preview, onDone, onCancel } = props
   const { action = held ? 'Save' : 'Create' } = props
   const shownOf = (values: FormValues) => {

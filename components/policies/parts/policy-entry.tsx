@@ -1,10 +1,6 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { ConfigForm } from '#components/kit/config/config-form.tsx'
-import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
-import styles from '#components/kit/registered.module.css'
-import { VisibleText } from '#components/kit/visible-text.tsx'
+import { ListedEntry } from '#components/kit/config/listed-entry.tsx'
 import { policyConfig, policyVersionsContract } from '#lib/domain/policies/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import type { FormValues } from '#lib/shared/config/form-values.ts'
@@ -22,7 +18,7 @@ interface Props {
 }
 
 const fresh = {
-  ...{ revision: 0, outcome: 'require_approval', mode: 'enforce', enabled: true, quorum: 1, onExpiry: 'expire' },
+  ...{ outcome: 'require_approval', mode: 'enforce', enabled: true, quorum: 1, onExpiry: 'expire' },
   ...{ agents: [], tools: [], environments: [], risks: [], arguments: [], touched: [], groups: [], escalateTo: [] },
 }
 
@@ -35,38 +31,24 @@ const hides = ({ outcome }: FormValues): string[] => [
 ]
 
 /** One policy as a form, with what it would have done, and what it was. */
-export function PolicyEntry({ slug, fields, policy, refusal, onClose }: Props) {
-  const client = useQueryClient()
-  const close = async () => {
-    await client.invalidateQueries({ queryKey: [policyConfig.list.id] })
-    await client.invalidateQueries({ queryKey: [policyVersionsContract.id] })
-    onClose()
-  }
+export function PolicyEntry({ policy, ...entry }: Props) {
+  const { slug } = entry
   return (
-    <section className={styles.entry} aria-label={`Policy ${slug}`}>
-      <h3>
-        <VisibleText text={slug} />
-      </h3>
-      {refusal ? (
-        <RefusedEntry why={refusal} onClose={onClose} />
-      ) : (
-        <ConfigForm
-          kind={policyConfig}
-          slug={slug}
-          fields={fields}
-          object={policy ? { ...policy } : fresh}
-          held={policy !== null}
-          hides={hides}
-          preview={draft => <BackTest slug={slug} draft={draft} />}
-          deletion={{
-            action: `Delete the policy ${slug}`,
-            effect: 'It holds no longer. Its versions stay, and it can be brought back.',
-          }}
-          onDone={() => void close()}
-          onCancel={onClose}
-        />
-      )}
+    <ListedEntry
+      {...entry}
+      one="Policy"
+      kind={policyConfig}
+      stored={policy}
+      fresh={fresh}
+      hides={hides}
+      preview={draft => <BackTest slug={slug} draft={draft} />}
+      deletion={{
+        action: `Delete the policy ${slug}`,
+        effect: 'It holds no longer. Its versions stay, and it can be brought back.',
+      }}
+      changes={[policyConfig.list, policyVersionsContract]}
+    >
       {policy ? <Versions slug={slug} /> : null}
-    </section>
+    </ListedEntry>
   )
 }
