@@ -1,11 +1,14 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { type Database, poolSql } from '#lib/platform/db/client.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import { readTrends } from './read-trends.ts'
+import { readLastRuns, readTrends } from './read-trends.ts'
 import type { suiteConfig } from './suites/contract.ts'
 import { suiteFields } from './suites/schemas.ts'
+
+// SQL: a suite may hold ten thousand scenarios, of which a list needs the number; they stay in the database.
 
 const byName = listOrder('suites', 'ConfigObject', [['slug', 'text', 'asc']])
 
@@ -17,39 +20,54 @@ export async function listSuites(
   await authorize(ctx, 'evals.read')
   const { projectId, db } = ctx
   const { rows, nextCursor } = await byName.read(query, ({ after, ...page }) =>
-    db.prisma.configObject.findMany({ ...page, where: { projectId, kind: 'suite', archivedAt: null, AND: after } }),
+    db.prisma.configObject.findMany({
+      ...page,
+      where: { projectId, kind: 'suite', archivedAt: null, AND: after },
+      select: { slug: true, revision: true, updatedAt: true },
+    }),
   )
   const suites = rows.map(({ slug }) => slug)
-  const where = { projectId, suite: { in: suites } }
-  const [pinned, last, trends] = await Promise.all([
-    db.prisma.evalBaseline.findMany({ where }),
-    db.prisma.evalRun.findMany({ where, distinct: ['suite'], orderBy: [{ suite: 'asc' }, { startedAt: 'desc' }] }),
+  const [told, pinned, runs, trends] = await Promise.all([
+    readHeads(db, projectId, suites),
+    db.prisma.evalBaseline.findMany({ where: { projectId, suite: { in: suites } } }),
+    readLastRuns(db, projectId, suites),
     readTrends(db, projectId, suites),
   ])
+  const heads = new Map(told.map(row => [row.slug, row]))
   const baselines = new Map(pinned.map(row => [row.suite, row.runId]))
-  const runs = new Map(last.map(row => [row.suite, row]))
   return {
     nextCursor,
-    items: rows.map(row => {
-      // Its own shape: a suite may hold ten thousand scenarios, of which a list needs the number.
-      const body = row.body as Record<string, unknown>
-      const run = runs.get(row.slug)
+    items: rows.map(({ slug, revision, updatedAt }) => {
+      const head = heads.get(slug)
+      const run = runs.get(slug)
       return {
-        ...{ slug: row.slug, version: row.revision, updatedAt: toRfc3339(row.updatedAt) },
-        agent: suiteFields.agent.parse(body.agent ?? null),
-        level: suiteFields.level.parse(body.level),
-        threshold: suiteFields.threshold.parse(body.threshold),
-        scenarios: Array.isArray(body.scenarios) ? body.scenarios.length : 0,
-        criteria: suiteFields.criteria.parse(body.criteria).map(({ name }) => name),
-        baselineRunId: baselines.get(row.slug) ?? null,
-        trend: trends.get(row.slug) ?? [],
-        lastRun: run
-          ? {
-              ...{ id: run.id, at: toRfc3339(run.startedAt), average: run.average },
-              verdict: run.verdict as 'pass' | 'fail' | 'inconclusive' | null,
-            }
-          : null,
+        ...{ slug, version: revision, updatedAt: toRfc3339(updatedAt) },
+        agent: suiteFields.agent.parse(head?.agent ?? null),
+        level: suiteFields.level.parse(head?.level),
+        threshold: suiteFields.threshold.parse(head?.threshold ?? undefined),
+        scenarios: head?.scenarios ?? 0,
+        criteria: suiteFields.criteria.parse(head?.criteria ?? undefined).map(({ name }) => name),
+        baselineRunId: baselines.get(slug) ?? null,
+        trend: trends.get(slug) ?? [],
+        lastRun: run ? { id: run.id, at: run.at, average: run.average, verdict: run.verdict } : null,
       }
     }),
   }
 }
+
+interface Head {
+  slug: string
+  agent: string | null
+  level: string
+  threshold: unknown
+  criteria: unknown
+  scenarios: number
+}
+
+const readHeads = (db: Database, projectId: string, suites: readonly string[]) =>
+  poolSql(db).query<Head>(
+    `select slug, body ->> 'agent' as agent, body ->> 'level' as level, body -> 'threshold' as threshold,
+       body -> 'criteria' as criteria, coalesce(json_array_length(body -> 'scenarios'), 0) as scenarios
+     from config_object where project_id = $1 and kind = 'suite' and slug = any($2::text[])`,
+    [projectId, suites],
+  )
