@@ -1,9 +1,9 @@
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
-import { readJudged } from './judge.ts'
+import { readScores } from './judge.ts'
 import { mean } from './mean.ts'
 import { type Regression, regressionOf } from './regression.ts'
-import { scoreOf } from './rules.ts'
+import { scenarioScores } from './rules.ts'
 import type { RunRow } from './run-item.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
 
@@ -32,12 +32,7 @@ export async function pairRuns(
   const [before, after] = [beforeId, afterId].map(id => rows.find(row => row.id === id))
   if (!before || !after || before.suite !== after.suite) return null
   const rules = rulesAt(await suiteVersion(tx, projectId, after.suite, after.suiteVersion), after.level as 'unit')
-  const scoresOf = async (run: RunRow) => {
-    const { scores } = await readJudged(tx, projectId, run)
-    const byScenario = Map.groupBy(scores, ({ scenario }) => scenario)
-    const averages = [...byScenario].map(([scenario, its]) => [scenario, scoreOf(its, rules)] as const)
-    return new Map(averages.filter((entry): entry is readonly [string, number] => entry[1] !== null))
-  }
+  const scoresOf = async ({ id }: RunRow) => scenarioScores(await readScores(tx, projectId, id), rules)
   const [was, is] = [await scoresOf(before), await scoresOf(after)]
   const worst = [...is].flatMap(([scenario, score]) => {
     const old = was.get(scenario)

@@ -42,16 +42,6 @@ export interface Rules {
 /** Fewer scenarios say nothing about an agent at the level evaluation. */
 export const fewestScenarios = 20
 
-const groupBy = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
-}
-
 /** Whether a score is good enough: as the reporter said, else by the threshold of its criterion or of the suite. */
 export const passes = ({ score, passed, criterion }: Scored, { criteria, threshold }: Rules): boolean =>
   passed ?? score >= (criteria.find(({ name }) => name === criterion)?.threshold ?? threshold)
@@ -75,9 +65,9 @@ export function scoreOf(scores: readonly Scored[], rules: Rules): number | null 
 }
 
 /** Score of each scenario that has all its criteria. */
-export function scenarioScores(run: Judged, rules: Rules): Map<string, number> {
+export function scenarioScores(all: readonly Scored[], rules: Rules): Map<string, number> {
   const found = new Map<string, number>()
-  for (const [scenario, scores] of groupBy(run.scores, score => score.scenario)) {
+  for (const [scenario, scores] of Map.groupBy(all, score => score.scenario)) {
     const score = scoreOf(scores, rules)
     if (score !== null) found.set(scenario, score)
   }
@@ -86,8 +76,8 @@ export function scenarioScores(run: Judged, rules: Rules): Map<string, number> {
 
 /** Scenarios of which some repeats pass and some fail. */
 function flakyOf(run: Judged, rules: Rules): Verdict['flaky'] {
-  return [...groupBy(run.scores, score => score.scenario)].flatMap(([scenario, scores]) => {
-    const repeats = [...groupBy(scores, score => String(score.repeat)).values()]
+  return [...Map.groupBy(run.scores, score => score.scenario)].flatMap(([scenario, scores]) => {
+    const repeats = [...Map.groupBy(scores, score => String(score.repeat)).values()]
     const passed = repeats.filter(each => each.every(score => passes(score, rules))).length
     return passed > 0 && passed < repeats.length ? [{ scenario, passed, repeats: repeats.length }] : []
   })
@@ -95,7 +85,7 @@ function flakyOf(run: Judged, rules: Rules): Verdict['flaky'] {
 
 function trajectoryOf(run: Judged, rules: Rules): Verdict['trajectory'] {
   const byId = new Map(rules.scenarios.map(scenario => [scenario.id, scenario]))
-  return [...groupBy(run.cases, each => each.scenario)].flatMap(([scenario, cases]) => {
+  return [...Map.groupBy(run.cases, each => each.scenario)].flatMap(([scenario, cases]) => {
     const asked = byId.get(scenario)
     if (!asked) return []
     const broken = [...new Set(cases.flatMap(each => brokenTrajectory(each, asked)))]
@@ -140,8 +130,8 @@ export interface Figures
  * whatever its figures are: no data never passes.
  */
 export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Figures {
-  const scores = scenarioScores(run, rules)
-  const before = baseline && scenarioScores(baseline, rules)
+  const scores = scenarioScores(run.scores, rules)
+  const before = baseline && scenarioScores(baseline.scores, rules)
   const average = mean([...scores.values()])
   const regression = regressionOf(scores, before, rules.margin)
   const lacks = lacksOf(run, rules, scores.size)
@@ -186,7 +176,7 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
 
 /** Mean of each scenario by one criterion. */
 function byCriterion(run: Judged, name: string): Map<string, number> {
-  const byScenario = groupBy(
+  const byScenario = Map.groupBy(
     run.scores.filter(({ criterion }) => criterion === name),
     ({ scenario }) => scenario,
   )
