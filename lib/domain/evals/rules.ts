@@ -137,13 +137,7 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
   const lacks = lacksOf(run, rules, scores.size)
   if (regression.outcome === 'open' && regression.pairs < 2)
     lacks.push(`${regression.pairs} of its scenarios were scored by the baseline too; two are needed.`)
-  const criteria = rules.criteria.map(({ name, threshold }) => ({
-    name,
-    average: criterionMean(run, name),
-    threshold: threshold ?? null,
-    baseline: baseline && criterionMean(baseline, name),
-    ...changeOf(run, baseline, name, rules.margin),
-  }))
+  const criteria = rules.criteria.map(criterion => criterionOf(run, baseline, criterion, rules.margin))
   const trajectory = trajectoryOf(run, rules)
   const failures = failuresOf({ average, criteria, trajectory, regression }, rules)
   const open = regression.outcome === 'open' ? ['Whether it is worse than the baseline is not decided yet.'] : []
@@ -182,12 +176,15 @@ function byCriterion(run: Judged, name: string): Map<string, number> {
   )
   return new Map([...byScenario].map(([scenario, scores]) => [scenario, mean(scores.map(s => s.score)) ?? 0]))
 }
-const criterionMean = (run: Judged, name: string) => mean([...byCriterion(run, name).values()])
 
-/** How one criterion moved against the baseline; told, and judged only as part of the whole. */
-function changeOf(run: Judged, baseline: Judged | null, name: string, margin: number) {
-  const { delta, interval } = regressionOf(byCriterion(run, name), baseline && byCriterion(baseline, name), margin)
-  return { delta, interval }
+/** One criterion, and how it moved against the baseline; the move is told, and judged only as part of the whole. */
+function criterionOf(run: Judged, baseline: Judged | null, { name, threshold }: Criterion, margin: number) {
+  const [now, before] = [byCriterion(run, name), baseline && byCriterion(baseline, name)]
+  const { delta, interval } = regressionOf(now, before, margin)
+  return {
+    ...{ name, average: mean([...now.values()]), threshold: threshold ?? null },
+    ...{ baseline: before && mean([...before.values()]), delta, interval },
+  }
 }
 
 /** Of several criteria the one that lost most. */
