@@ -9,7 +9,7 @@ import { invalid, notFound } from '#lib/shared/problem.ts'
 import { readScores } from './judge.ts'
 import { criteriaOf, type Judged, meanNanos, passes, type Rules, scoreOf } from './rules.ts'
 import { type RunRow, toRunItem } from './run-item.ts'
-import { comparedVersion, rulesAt } from './suite-version.ts'
+import { rulesAt, suiteVersion } from './suite-version.ts'
 import type { compareRunsContract } from './verdicts/contract.ts'
 
 type Answer = Output<typeof compareRunsContract>
@@ -25,7 +25,7 @@ export async function compareRuns(ctx: Context, { query }: Input<typeof compareR
   return transaction(ctx.db, async tx => {
     const rows = await runsOf(tx, ctx, query.runs)
     const last = rows.at(-1) as RunRow
-    const version = await comparedVersion(tx, ctx.projectId, last.suite, last.suiteVersion)
+    const version = await suiteVersion(tx, ctx.projectId, last.suite, last.suiteVersion)
     const rules = rulesAt(version, last.level as 'unit')
     // One after another: a transaction has one connection.
     const byScenario: Scores[] = []

@@ -47,10 +47,7 @@ export async function finish(
   })
   if (!taken) return null
   const baselineRunId = await baselineOf(tx, ctx, run)
-  const waiting = await tx.prisma.scoringTask.count({
-    where: { projectId: ctx.projectId, runId: id, state: 'waiting' },
-  })
-  if (waiting > 0) return judge(tx, ctx, { ...taken, baselineRunId })
+  if ((await waitingFor(tx, ctx.projectId, id)) > 0) return judge(tx, ctx, { ...taken, baselineRunId })
   const ended = { state: 'finished', finishedAt: await ctx.clock.now(tx) }
   const verdict = await judge(tx, ctx, { ...taken, ...ended, baselineRunId })
   const { average, delta } = verdict
@@ -60,6 +57,10 @@ export async function finish(
   })
   return verdict
 }
+
+/** Scores of a run that are still to be found. */
+export const waitingFor = (tx: Tx, projectId: string, runId: string): Promise<number> =>
+  tx.prisma.scoringTask.count({ where: { projectId, runId, state: 'waiting' } })
 
 /** Tells of a run that finished, in the transaction in which it did. */
 export async function recordFinish(tx: Tx, ctx: Context, verdict: Verdict, from: 'running' | 'scoring'): Promise<void> {

@@ -17,6 +17,7 @@ import { readPromptfoo } from './imports/promptfoo.ts'
 import type { importJsonContract } from './runs/contract.ts'
 import { createRun } from './start-run.ts'
 import { refuseRows, storeResults } from './store-results.ts'
+import { namesIn } from './suite-version.ts'
 import { suiteConfig } from './suites/contract.ts'
 import { suiteFields } from './suites/schemas.ts'
 import type { Verdict } from './verdicts/schemas.ts'
@@ -66,14 +67,11 @@ async function followFile(
 ): Promise<Written | null> {
   const suite = await readConfig(tx, ctx, suiteConfig, query.suite)
   if (suite && !suite.fromImports) {
-    refuseRows(
-      { results: imported.results, outputs: [] },
-      {
-        scenarios: new Set(suite.scenarios.map(({ id }) => id)),
-        criteria: new Set(suite.criteria.map(({ name }) => name)),
-        scored: new Set(suite.criteria.flatMap(({ name, scorer }) => (scorer ? [name] : []))),
-      },
+    const names = namesIn(
+      suite.scenarios.map(({ id }) => id),
+      suite.criteria,
     )
+    refuseRows({ results: imported.results, outputs: [] }, names)
     return null
   }
   const kept = suite ?? {

@@ -24,9 +24,11 @@ export async function reportResults(
     })
     if (taken.count === 0) throw conflict('finished', 'This run has finished: it takes no more results.')
     const { results, outputs } = body
-    refuseRows({ results, outputs }, await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion))
+    const names = await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion)
+    refuseRows({ results, outputs }, names)
     const stored = await storeResults(tx, ctx.projectId, id, { results, outputs })
-    const answer = { ...stored, toScore: await putUpForScoring(tx, ctx, run, [...results, ...outputs]) }
+    const toScore = names.scored.size === 0 ? 0 : await putUpForScoring(tx, ctx, run, [...results, ...outputs])
+    const answer = { ...stored, toScore }
     await publish(tx, ctx.projectId, { topic: 'evals', type: 'eval-run.reported', ids: [id] })
     return answer
   })

@@ -3,15 +3,14 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { RunRow } from '../run-item.ts'
 import type { OutputRow } from '../runs/schemas.ts'
-import { namesOf, suiteVersion } from '../suite-version.ts'
+import { suiteVersion } from '../suite-version.ts'
 import type { Scenario } from '../suites/schemas.ts'
 
 /** Puts the outputs of a run up for scoring by the criteria of its suite that have a scorer. Answers how many scores are due. */
 export async function putUpForScoring(tx: Tx, ctx: Context, run: RunRow, rows: readonly OutputRow[]): Promise<number> {
   const { projectId } = ctx
-  const { scored } = await namesOf(tx, projectId, run.suite, run.suiteVersion)
   const answered = rows.filter(row => row.output !== undefined)
-  if (scored.size === 0 || answered.length === 0) return 0
+  if (answered.length === 0) return 0
   const { criteria, scenarios } = await suiteVersion(tx, projectId, run.suite, run.suiteVersion)
   const byId = new Map(scenarios.map(scenario => [scenario.id, scenario]))
   const tasks = new Map<string, NewTask>()

@@ -2,7 +2,7 @@ import { type Settled, settleTasks, workTasks } from '#lib/domain/judges/index.t
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
-import { finish, recordFinish } from '../finish-run.ts'
+import { finish, recordFinish, waitingFor } from '../finish-run.ts'
 import { storeResults } from '../store-results.ts'
 
 /** Finds scores of outputs that wait, and finishes the runs that waited for nothing else. Answers how many it worked on. */
@@ -34,8 +34,8 @@ function deliverToRun(ctx: Context, id: string, all: readonly Settled[]): Promis
         : [],
     )
     if (results.length > 0) await storeResults(tx, projectId, id, { results, outputs: [] })
-    const waiting = await tx.prisma.scoringTask.count({ where: { projectId, runId: id, state: 'waiting' } })
-    const verdict = run.state === 'scoring' && waiting === 0 ? await finish(tx, ctx, id, 'scoring') : null
+    const whole = run.state === 'scoring' && (await waitingFor(tx, projectId, id)) === 0
+    const verdict = whole ? await finish(tx, ctx, id, 'scoring') : null
     if (verdict) await recordFinish(tx, ctx, verdict, 'scoring')
     else await publish(tx, projectId, { topic: 'evals', type: 'eval-run.reported', ids: [id] })
   })
