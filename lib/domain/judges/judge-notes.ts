@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { agreementOf } from './kappa.ts'
-import { readPairs } from './read-pairs.ts'
+import { readPairs, said } from './read-pairs.ts'
 
 /** What a reader of a run's scores must know of their judges. */
 export interface JudgeNotes {
@@ -27,14 +27,13 @@ export async function judgeNotes(tx: Tx, projectId: string, runId: string): Prom
   const failed = count('failed')
   const one = failed > 0 ? await tx.prisma.scoringTask.findFirst({ where: { ...where, state: 'failed' } }) : null
   const asked = states.filter(each => each.judge !== null && each.judgeVersion !== null)
-  const used = Map.groupBy(asked, each => JSON.stringify([each.judge, each.judgeVersion]))
   const judges: JudgeNotes['judges'] = []
-  for (const [, [first]] of used) {
-    if (first?.judge == null || first.judgeVersion === null) continue
-    const { judge, judgeVersion: version } = first
-    const pairs = (await readPairs(tx, projectId, judge)).filter(pair => pair.version === version)
-    const { kappa } = agreementOf(pairs.map(pair => ({ judge: pair.judge >= pair.passAt, people: pair.peoplePass })))
-    judges.push({ judge, version, pairs: pairs.length, kappa })
+  for (const [judge, its] of Map.groupBy(asked, each => each.judge ?? '')) {
+    const pairs = await readPairs(tx, projectId, judge)
+    for (const version of new Set(its.flatMap(each => each.judgeVersion ?? []))) {
+      const own = pairs.filter(pair => pair.version === version)
+      judges.push({ judge, version, pairs: own.length, kappa: agreementOf(own.map(said)).kappa })
+    }
   }
   const priced = asked.length > 0 && asked.every(each => each._count.costNanos === each._count._all)
   return {

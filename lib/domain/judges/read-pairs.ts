@@ -39,3 +39,6 @@ export async function readPairs(sql: Sql, projectId: string, judge: string): Pro
     [projectId, judge],
   )
 }
+
+/** What both said, as yes or no. */
+export const said = ({ judge, passAt, peoplePass }: Pair) => ({ judge: judge >= passAt, people: peoplePass })

@@ -8,7 +8,7 @@ import { notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { judgeReportContract } from './contract.ts'
 import { agreementOf } from './kappa.ts'
-import { type Pair, readPairs } from './read-pairs.ts'
+import { readPairs, said } from './read-pairs.ts'
 import type { Judge } from './schemas.ts'
 import { spentToday } from './spent.ts'
 
@@ -24,7 +24,7 @@ export async function reportJudge(
   const row = await findRow(db, projectId, 'judge', slug)
   if (!row) throw notFound('judge')
   const sql = poolSql(db)
-  const [versions, counts, calls, pairs, waiting, spent] = await Promise.all([
+  const [versions, counts, calls, pairs, spent] = await Promise.all([
     db.prisma.judgeVersion.findMany({ where: { projectId, judge: slug }, orderBy: { version: 'desc' }, take: 20 }),
     db.prisma.scoringTask.groupBy({
       by: ['judgeVersion', 'state'],
@@ -40,11 +40,11 @@ export async function reportJudge(
       _count: { _all: true, costNanos: true },
     }),
     readPairs(sql, projectId, slug),
-    db.prisma.scoringTask.count({ where: { projectId, judge: slug, state: 'waiting' } }),
     spentToday(db, projectId, slug, await ctx.clock.now(sql)),
   ])
   const counted = (version: number, state: string) =>
     counts.find(each => each.judgeVersion === version && each.state === state)?._count._all ?? 0
+  const waiting = counts.filter(each => each.state === 'waiting').reduce((sum, each) => sum + each._count._all, 0)
   return {
     ...{ slug, version: row.revision, waiting, spentTodayUsd: spent.whole ? nanosToUsd(spent.known) : null },
     versions: versions.map(({ version, body, createdAt, createdBy }) => {
@@ -64,5 +64,3 @@ export async function reportJudge(
       .map(({ passAt: _, peoplePass: __, ...pair }) => pair),
   }
 }
-
-const said = ({ judge, passAt, peoplePass }: Pair) => ({ judge: judge >= passAt, people: peoplePass })
