@@ -48,7 +48,7 @@ export class JudgeDesk {
       const outcome = outcomeOf(asked, task.attempts + 1, judge.attempts, now)
       return { task, ...outcome, judge: { slug, version, costNanos: asked.costNanos } }
     } finally {
-      this.#held.set(slug, (this.#held.get(slug) ?? 0n) - reserve)
+      this.#change(slug, -reserve)
     }
   }
 
@@ -69,15 +69,20 @@ export class JudgeDesk {
 
   /** Holds what a call may cost; why it may not be made where the budget of the day does not reach. */
   async #hold(slug: string, judge: Judge, reserve: bigint): Promise<string | null> {
-    if (judge.dailyUsd !== null) {
-      const { db, projectId, clock } = this.#ctx
-      const { known } = await spentToday(db, projectId, slug, await clock.now(poolSql(db)))
-      const left = usdToNanos(judge.dailyUsd) - known - (this.#held.get(slug) ?? 0n)
-      if (reserve > left)
-        return `The budget of the judge for today, $${judge.dailyUsd}, does not reach: $${nanosToUsd(known)} is spent.`
-    }
-    this.#held.set(slug, (this.#held.get(slug) ?? 0n) + reserve)
-    return null
+    // Before it is read what is spent: a call that is written down meanwhile counts twice rather than not at all.
+    const held = this.#change(slug, reserve)
+    if (judge.dailyUsd === null) return null
+    const { db, projectId, clock } = this.#ctx
+    const { known } = await spentToday(db, projectId, slug, await clock.now(poolSql(db)))
+    if (known + held <= usdToNanos(judge.dailyUsd)) return null
+    this.#change(slug, -reserve)
+    return `The budget of the judge for today, $${judge.dailyUsd}, does not reach: $${nanosToUsd(known)} is spent.`
+  }
+
+  #change(slug: string, by: bigint): bigint {
+    const held = (this.#held.get(slug) ?? 0n) + by
+    this.#held.set(slug, held)
+    return held
   }
 
   /** Kept by itself: it is paid for, whatever becomes of the score. */
