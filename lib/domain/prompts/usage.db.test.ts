@@ -69,6 +69,14 @@ test('what spans did with each version is the same however they came, and twice'
   expect(await usage(parts)).toEqual(whole)
 })
 
+test('a call whose later version names no prompt is not counted any more', async () => {
+  const ctx = await given([spans])
+  const { traceId: of, spanId, parentSpanId, startTimeUnixNano, endTimeUnixNano } = call(3, 2)
+  const later = { traceId: of, spanId, parentSpanId, startTimeUnixNano, endTimeUnixNano: endTimeUnixNano + 1_000_000n }
+  await ingestTraces(ctx, { spans: [otlpSpan({ 'gen_ai.operation.name': 'chat' }, later)], rejected: [] })
+  expect((await usage(ctx)).versions).toMatchObject([{ version: '1', traces: 3, calls: 3 }])
+})
+
 test('quality of a version is what its traces were scored', async () => {
   const ctx = await given([spans])
   const give = (n: number, value: number) =>

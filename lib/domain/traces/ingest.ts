@@ -54,7 +54,7 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
     const joined = plans.filter(plan => plan.joined)
     accumulate(delta, await joinRuns(client, ctx.projectId, joined), 1)
     await foldSessions(client, ctx.projectId, plans)
-    await foldPrompts(client, ctx.projectId, plans)
+    await foldPrompts(client, ctx.projectId, plans, around.prompted)
     // Last, because many traces share these rows: they are locked for as short as can be.
     await writeRollups(client, ctx.projectId, delta)
   })

@@ -58,7 +58,7 @@ export async function recomputeTraces(
   const joined = plans.filter(plan => plan.joined)
   accumulate(delta, await joinRuns(client, projectId, joined), 1)
   await foldSessions(client, projectId, changed)
-  await foldPrompts(client, projectId, changed)
+  await foldPrompts(client, projectId, changed, around.prompted)
   await writeRollups(client, projectId, delta)
   return { totals, changed: ids }
 }

@@ -44,25 +44,26 @@ const fold = `with now_used as (
   on conflict (project_id, prompt, version, environment, hour) do update
   set traces = h.traces + excluded.traces, ${sums.map(name => `${name} = h.${name} + excluded.${name}`).join(', ')}`
 
-/** Brings the figures of prompts in line with these traces. Call it under their locks; traces without prompts cost nothing. */
-export async function foldPrompts(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<void> {
-  const named = plans.filter(plan => plan.written.some(({ span }) => span.promptName !== null))
-  // Attribution may have changed of spans that name a prompt; which they are, only the database knows.
-  const others = plans.filter(plan => plan.reattributed.length > 0 && !named.includes(plan))
-  const used = others.length === 0 ? new Set() : await withPrompts(client, projectId, others)
-  const folded = [...named, ...others.filter(({ traceId }) => used.has(traceId))]
+/**
+ * Brings the figures of prompts in line with these traces, of which `prompted` were counted before. Call it under their locks;
+ * traces without prompts cost nothing.
+ */
+export async function foldPrompts(
+  client: PoolClient,
+  projectId: string,
+  plans: readonly TracePlan[],
+  prompted: ReadonlySet<string>,
+): Promise<void> {
+  const folded = plans.filter(
+    ({ traceId, written, replaced, reattributed }) =>
+      written.some(({ span }) => span.promptName !== null) ||
+      // A span that named a prompt may be attributed otherwise now, or name none any more.
+      (prompted.has(traceId) && replaced.length + reattributed.length > 0),
+  )
   if (folded.length === 0) return
   await client.query(fold, [
     projectId,
     folded.map(({ traceId }) => traceId),
     [...new Set(folded.map(({ day }) => day))],
   ])
-}
-
-async function withPrompts(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<Set<string>> {
-  const { rows } = await client.query(
-    'select trace_id from prompt_use where project_id = $1 and trace_id = any($2::text[])',
-    [projectId, plans.map(({ traceId }) => traceId)],
-  )
-  return new Set(rows.map(row => row.trace_id))
 }

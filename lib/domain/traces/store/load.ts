@@ -52,6 +52,8 @@ export interface Around {
   scored: Set<string>
   /** Costs that are not tokens name them. */
   costed: Set<string>
+  /** Spans of theirs were counted under a prompt. */
+  prompted: Set<string>
   /** Scores that wait for a span with this response id. */
   waiting: { scoreId: string; responseId: string }[]
 }
@@ -73,6 +75,8 @@ export async function loadAround(
              where exists (select from score where project_id = $1 and trace_id = t)
            union all select 'costed', t, null from unnest($2::text[]) as t
              where exists (select from cost_record where project_id = $1 and trace_id = t)
+           union all select 'prompted', t, null from unnest($2::text[]) as t
+             where exists (select from prompt_use where project_id = $1 and trace_id = t)
            union all select 'waiting', id, response_id from score
              where project_id = $1 and trace_id is null and response_id is not null and response_id = any($4::text[])`,
     values: [projectId, traceIds, traceIds.map(id => `t:${id}`), responseIds],
@@ -87,6 +91,7 @@ export async function loadAround(
     edges,
     scored: new Set(of('scored').map(row => row.a)),
     costed: new Set(of('costed').map(row => row.a)),
+    prompted: new Set(of('prompted').map(row => row.a)),
     waiting: of('waiting').map(row => ({ scoreId: row.a, responseId: row.b })),
   }
 }
