@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideApproval } from '#lib/domain/approvals/index.ts'
+import { claimApproval, decideApproval } from '#lib/domain/approvals/index.ts'
 import { finishRun, putSuite, reportResults, startRun } from '#lib/domain/evals/index.ts'
 import { reportResultsContract } from '#lib/domain/evals/runs/contract.ts'
 import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
@@ -125,6 +125,14 @@ test('a guarded label moves when a person has approved it, and stays where one h
   expect(await at(ctx, 'production')).toBe(2)
   const [done] = (await listMoves(ctx, { params: { name }, query: pageQuery.parse({}) })).items
   expect(done).toMatchObject({ state: 'done', result: expect.stringContaining('Ada') })
+  // Another worker is at it.
+  const held = (await move(ctx, 'production', 1)).move?.approvalId ?? ''
+  await decide('approve', held)
+  const { digest } = await database.db.prisma.approval.findFirstOrThrow({ where: { projectId: ctx.projectId, id: held } })
+  await claimApproval(ctx, { params: { id: held }, body: { digest } })
+  expect(await settleMoves(ctx)).toBe(0)
+  const [waiting] = (await listMoves(ctx, { params: { name }, query: pageQuery.parse({}) })).items
+  expect(waiting).toMatchObject({ state: 'waiting' })
 })
 
 async function evalOf(ctx: Context, version: number, score: number) {

@@ -1,9 +1,10 @@
 import { approvalNews, claimApproval, getApproval, reportOutcome } from '#lib/domain/approvals/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { conflict, isProblem } from '#lib/shared/problem.ts'
 import { applyMove } from './apply-move.ts'
 import type { MoveRow } from './moves.ts'
 
@@ -26,16 +27,15 @@ export async function settleMoves(ctx: Context): Promise<number> {
   let ended = 0
   for (const move of waiting) {
     const status = news.get(move.approvalId ?? '')?.status ?? 'gone'
-    if (status === 'pending') continue
+    // Whoever holds the claim carries it out; where nobody does any more, the request becomes unknown when the claim lapses.
+    if (status === 'pending' || status === 'claimed') continue
     ended += status === 'approved' ? await carryOut(ctx, move) : await end(ctx, move, refusedBecause(status))
   }
   return ended
 }
 
 const refusedBecause = (status: string) =>
-  status === 'claimed' || status === 'unknown'
-    ? 'The move was begun and not finished. Ask again.'
-    : `The request was ${status}.`
+  status === 'unknown' ? 'The move was begun and not finished. Ask again.' : `The request was ${status}.`
 
 async function carryOut(ctx: Context, move: MoveRow): Promise<number> {
   const id = move.approvalId ?? ''
@@ -65,12 +65,13 @@ async function apply(ctx: Context, move: MoveRow, result: string, evidence: obje
     await transaction(ctx.db, async tx => {
       await lockAudit(tx, ctx.projectId)
       const as: Context = { ...ctx, actor: { kind: 'system', id: 'prompts', label: askedBy } }
-      await applyMove(tx, as, { name, label, version: toVersion, onRevision, evidence })
       const settledAt = await ctx.clock.now(tx)
-      await tx.prisma.promptLabelMove.updateMany({
+      const { count } = await tx.prisma.promptLabelMove.updateMany({
         where: { projectId: ctx.projectId, id: move.id, state: 'waiting' },
         data: { state: 'done', settledAt, result },
       })
+      if (count === 0) throw conflict('stale-revision', 'The move has ended meanwhile.')
+      await applyMove(tx, as, { name, label, version: toVersion, onRevision, evidence })
     })
     return null
   } catch (error) {
@@ -81,9 +82,10 @@ async function apply(ctx: Context, move: MoveRow, result: string, evidence: obje
 }
 
 async function end(ctx: Context, move: MoveRow, result: string): Promise<number> {
+  const settledAt = await ctx.clock.now(poolSql(ctx.db))
   const { count } = await ctx.db.prisma.promptLabelMove.updateMany({
     where: { projectId: ctx.projectId, id: move.id, state: 'waiting' },
-    data: { state: 'refused', settledAt: new Date(), result },
+    data: { state: 'refused', settledAt, result },
   })
   return count
 }
