@@ -1,6 +1,7 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
+import { faultsOf, faulty } from '#lib/shared/faults.ts'
 import { createVersion } from './create-version.ts'
 import { getPrompt } from './get-prompt.ts'
 import { newest, toVersion } from './internal.ts'
@@ -57,13 +58,14 @@ export async function createLangfusePrompt(
   const { model, ...parameters } = config ?? {}
   const own = typeof model === 'string' ? { model, parameters } : { parameters: config ?? {} }
   const text = typeof prompt === 'string' ? { template: prompt } : { messages: prompt.map(fromMessage) }
-  const content = versionBody.parse({
+  const content = versionBody.safeParse({
     ...text,
     ...own,
     tags: tags ?? [],
     ...(commitMessage ? { note: commitMessage } : {}),
   })
-  const { version } = await createVersion(ctx, { params: { name }, body: content })
+  if (!content.success) throw faulty(faultsOf(content.error, 'body'), 'body')
+  const { version } = await createVersion(ctx, { params: { name }, body: content.data })
   return labelled(ctx, name, version, labels ?? [])
 }
 
@@ -104,9 +106,8 @@ export async function listLangfusePrompts(
     take: limit,
   })
   const names = prompts.map(row => row.name)
-  const versions = await db.prisma.promptVersion.findMany({
-    where: { projectId, name: { in: names } },
-    orderBy: { version: 'asc' },
+  const newestRows = await db.prisma.promptVersion.findMany({
+    where: { projectId, OR: prompts.map(row => ({ name: row.name, version: row.latest })) },
   })
   const labels = await db.prisma.promptLabel.findMany({
     where: { projectId, name: { in: names } },
@@ -114,13 +115,13 @@ export async function listLangfusePrompts(
   })
   return {
     data: prompts.map(prompt => {
-      const own = versions.filter(row => row.name === prompt.name)
-      const last = own.at(-1)
+      const last = newestRows.find(row => row.name === prompt.name)
       const item = last && toVersion(last, [])
       return {
         name: prompt.name,
         type: item?.template == null ? 'chat' : 'text',
-        versions: own.map(row => row.version),
+        // None is ever taken away.
+        versions: Array.from({ length: prompt.latest }, (_, at) => at + 1),
         labels: [...labels.filter(row => row.name === prompt.name).map(row => row.label), newest],
         tags: item?.tags ?? [],
         lastUpdatedAt: prompt.updatedAt.toISOString(),
