@@ -31,7 +31,7 @@ export async function createVersion(
   return change(ctx, async tx => {
     const { prompt, row, created } = await addVersion(tx, ctx, name, body)
     const labels = await labelsOf(tx, ctx, prompt)
-    const item = toVersion(row, labels(row.version))
+    const item = toVersion(row, labels.of(row.version))
     return { ...item, lint: lint(item, expectsOf(prompt)), created }
   })
 }

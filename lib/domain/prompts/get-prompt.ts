@@ -5,7 +5,7 @@ import { listCursor } from '#lib/platform/paging/cursor.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import type { getPromptContract, listVersionsContract } from './contract.ts'
-import { findPrompt, findVersion, labelsOf, newest, toVersion } from './internal.ts'
+import { findPrompt, findVersion, labelsOf, toVersion } from './internal.ts'
 
 /** By its number or label; production where neither is named. Throws 404. */
 export async function getPrompt(
@@ -14,21 +14,11 @@ export async function getPrompt(
 ): Promise<Output<typeof getPromptContract>> {
   await authorize(ctx, 'prompts.read')
   const prompt = await findPrompt(ctx.db, ctx, name)
-  const version = query.version ?? (await versionAt(ctx, prompt, query.label ?? 'production'))
-  const row = await findVersion(ctx.db, ctx, name, version)
   const labels = await labelsOf(ctx.db, ctx, prompt)
-  return { ...toVersion(row, labels(version)), folder: prompt.folder }
-}
-
-async function versionAt(
-  { db, projectId }: Context,
-  { name, latest }: { name: string; latest: number },
-  label: string,
-): Promise<number> {
-  if (label === newest) return latest
-  const row = await db.prisma.promptLabel.findUnique({ where: { projectId_name_label: { projectId, name, label } } })
-  if (!row) throw notFound('prompt with this label')
-  return row.version
+  const version = query.version ?? labels.at(query.label ?? 'production')
+  if (version === undefined) throw notFound('prompt with this label')
+  const row = await findVersion(ctx.db, ctx, name, version)
+  return { ...toVersion(row, labels.of(version)), folder: prompt.folder }
 }
 
 const places = listCursor('prompt versions', z.int().min(1))
@@ -51,7 +41,7 @@ export async function listVersions(
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
   return {
-    items: rows.map(row => toVersion(row, labels(row.version))),
+    items: rows.map(row => toVersion(row, labels.of(row.version))),
     nextCursor: found.length > limit && last ? places.write(last.version) : null,
   }
 }

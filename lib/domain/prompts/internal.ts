@@ -51,17 +51,24 @@ export async function findVersion(
   return row
 }
 
-/** Labels by version; the newest carries `latest`. */
+interface Labels {
+  of: (version: number) => string[]
+  /** Where the label stands. */
+  at: (label: string) => number | undefined
+}
+
+/** Where the labels of a prompt stand; the newest version carries `latest`. */
 export async function labelsOf(
   { prisma }: Reader,
   { projectId }: Pick<Context, 'projectId'>,
   { name, latest }: Pick<PromptRow, 'name' | 'latest'>,
-): Promise<(version: number) => string[]> {
+): Promise<Labels> {
   const rows = await prisma.promptLabel.findMany({ where: { projectId, name }, orderBy: { label: 'asc' } })
-  return version => [
-    ...rows.filter(row => row.version === version).map(row => row.label),
-    ...(version === latest ? [newest] : []),
-  ]
+  const stands = [...rows, { label: newest, version: latest }]
+  return {
+    of: version => stands.filter(each => each.version === version).map(each => each.label),
+    at: label => stands.find(each => each.label === label)?.version,
+  }
 }
 
 /** The label that nobody moves. */

@@ -105,8 +105,7 @@ async function evalsOf({ db, projectId }: Context, name: string) {
     orderBy: { finishedAt: 'asc' },
     select: { id: true, average: true },
   })
-  const order = new Map(runs.map((run, at) => [run.id, at]))
-  const known = made.filter(({ runId }) => order.has(runId))
-  known.sort((a, b) => (order.get(a.runId) ?? 0) - (order.get(b.runId) ?? 0))
-  return new Map(known.map(({ version, runId }) => [String(version), runs[order.get(runId) ?? 0]]))
+  const versionsOf = Map.groupBy(made, ({ runId }) => runId)
+  // A later run takes the place of an earlier one.
+  return new Map(runs.flatMap(run => (versionsOf.get(run.id) ?? []).map(({ version }) => [String(version), run])))
 }
