@@ -43,7 +43,7 @@ interface Added {
 }
 
 /** The row of a new version, or of the newest where it says the same. Throws 409 where somebody else was first. */
-export async function addVersion(tx: Tx, ctx: Context, name: string, body: VersionBody): Promise<Added> {
+async function addVersion(tx: Tx, ctx: Context, name: string, body: VersionBody): Promise<Added> {
   const { projectId } = ctx
   const content = contentOf(body)
   const digest = digestOf(content)

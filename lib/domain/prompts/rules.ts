@@ -24,7 +24,7 @@ export interface Expects {
 const variable = /\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*\}\}/gu
 
 /** Texts of a prompt, in their order. */
-export const textsOf = ({ template, messages }: Pick<PromptContent, 'template' | 'messages'>): string[] =>
+const textsOf = ({ template, messages }: Pick<PromptContent, 'template' | 'messages'>): string[] =>
   template !== null ? [template] : (messages ?? []).flatMap(({ content }) => content ?? [])
 
 /** Names in `{{…}}`, each once, in the order of their first place; placeholders of whole messages are not among them. */

@@ -1,4 +1,4 @@
-import { audit } from '#lib/platform/audit/write.ts'
+import { audit, lockAudit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -27,6 +27,8 @@ export async function putSettings(
   const object = { type: 'prompt', id: name }
   await authorize(ctx, 'prompts.manage', object)
   return change(ctx, async tx => {
+    // What the entry says was before must be what was before: of two at once the second reads what the first has set.
+    await lockAudit(tx, ctx.projectId)
     const before = await findPrompt(tx, ctx, name)
     const { name: _, revision: __, ...was } = toSettings(before)
     if (JSON.stringify(was) === JSON.stringify({ ...was, ...body })) return toSettings(before)
