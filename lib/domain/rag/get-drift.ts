@@ -23,11 +23,12 @@ export async function getDrift(
   const pipeline = fieldsOf(pipelineConfig, row)
   const [from, to] = [new Date(query.from), new Date(query.to)]
   const back = (days: number) => new Date(to.getTime() - days * dayMs)
-  const rows = await db.prisma.ragHour.findMany({
+  const newestFirst = await db.prisma.ragHour.findMany({
     where: { projectId, pipeline: slug, hour: { gte: new Date(Math.min(from.getTime(), back(8).getTime())), lt: to } },
-    orderBy: { hour: 'asc' },
+    orderBy: { hour: 'desc' },
     take: 5_000,
   })
+  const rows = newestFirst.reverse()
   const within = (start: Date, end: Date) => rows.filter(({ hour }) => hour >= start && hour < end)
   return {
     retriever: pipeline.retriever,

@@ -9,7 +9,7 @@ import { documentsOf } from './documents.ts'
 
 /** Late spans change the figures of an hour until then. */
 const hoursOpen = 3
-/** Of one pipeline in a round; a busier one is read in part, and its shares hold all the same. */
+/** The newest of one pipeline in a round; of an hour with more its shares hold all the same. */
 const most = 5_000
 
 export async function projectsWithPipelines(sql: Sql): Promise<string[]> {
@@ -36,6 +36,9 @@ export async function watchRetrievals(ctx: Context): Promise<void> {
     if (retriever === null) continue
     const rows = await spansOf(ctx, { retriever, agent, from, to: now })
     const hours = Map.groupBy(rows, row => row.hour.getTime())
+    // The hour in which the reading stopped was read whole, or in a larger part, while it was the last.
+    const oldest = rows.at(-1)?.hour.getTime()
+    if (rows.length === most && hours.size > 1 && oldest !== undefined) hours.delete(oldest)
     for (const [hour, its] of hours) await keepHour(ctx, slug, new Date(hour), its)
   }
 }
