@@ -70,7 +70,7 @@ export function PipelinePage({ slug, fields }: Props) {
             />
           ) : null}
           {check ? <CheckDetail check={check} /> : null}
-          {data ? <Drift slug={slug} checks={items ?? []} /> : null}
+          {data ? <Drift slug={slug} minimumRecall={data.minimumRecall} checks={items ?? []} /> : null}
           {data || items?.length ? (
             <SectionTable
               title="Checks"

@@ -64,6 +64,12 @@ const queryColumns: Column<Query>[] = [
 ]
 const idOf = ({ id }: Query) => id
 
+/** Without k nothing is computed of a query. */
+function noneFails({ queries, k }: CheckItem): string {
+  if (queries === 0) return 'No query was sent'
+  return k === null ? 'k was not stated, so nobody knows what the queries found' : 'Every query found all it should'
+}
+
 /** The five results of a check with their reasons, its figures, and the queries in which a document is missing. */
 export function CheckDetail({ check }: { check: CheckItem }) {
   const params = { id: check.id }
@@ -92,7 +98,7 @@ export function CheckDetail({ check }: { check: CheckItem }) {
         rows={failing.data?.items}
         rowId={idOf}
         sortKey="failing"
-        empty={<Empty title={check.queries === 0 ? 'No query was sent' : 'Every query found all it should'} />}
+        empty={<Empty title={noneFails(check)} />}
       />
     </>
   )

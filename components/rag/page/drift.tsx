@@ -21,8 +21,14 @@ const labels: Record<Signal['name'], string> = {
   'stale-index': 'Stale index',
 }
 
+interface Props {
+  slug: string
+  minimumRecall: number
+  checks: readonly CheckItem[]
+}
+
 /** What live retrievals show, hour by hour, beside the recall that the checks found. */
-export function Drift({ slug, checks }: { slug: string; checks: readonly CheckItem[] }) {
+export function Drift({ slug, minimumRecall, checks }: Props) {
   const [to] = useState(() => (Math.floor(Date.now() / hourMs) + 1) * hourMs)
   const from = to - days * 24 * hourMs
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
@@ -43,10 +49,10 @@ export function Drift({ slug, checks }: { slug: string; checks: readonly CheckIt
           series: 'recall',
           value: recall,
         })),
-        lines: [{ kind: 'threshold', label: 'must be above', value: 0.8 }],
+        lines: [{ kind: 'threshold', label: 'must be above', value: minimumRecall }],
       }),
     }
-  }, [data, checks, from, to])
+  }, [data, checks, minimumRecall, from, to])
   return (
     <>
       {error ? <Failure what="The drift could not be read." error={error} /> : null}
