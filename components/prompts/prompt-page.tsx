@@ -58,7 +58,12 @@ export function PromptPage({ name }: { name: string }) {
           ) : null}
           {settings.data ? <PromptSettings key={settings.data.revision} settings={settings.data} /> : null}
           {editing && (settings.data === undefined || items) ? (
-            <PromptEntry name={name} newest={items?.[0]} onClose={() => void refresh().then(close)} />
+            <PromptEntry
+              name={name}
+              newest={items?.[0]}
+              expects={settings.data?.expects}
+              onClose={() => void refresh().then(close)}
+            />
           ) : null}
           {items ? <Versions name={name} versions={items} open={version?.version ?? null} range={range} /> : null}
           {version ? <VersionPart key={version.version} version={version} expects={settings.data?.expects} /> : null}

@@ -7,18 +7,19 @@ import registered from '#components/kit/registered.module.css'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { call } from '#lib/client/api.ts'
 import { createVersionContract } from '#lib/domain/prompts/contract.ts'
-import { lint, variablesIn } from '#lib/domain/prompts/rules.ts'
+import { type Expects, everything, lint, variablesIn } from '#lib/domain/prompts/rules.ts'
 import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 
 interface Props {
   name: string
   /** What the form begins with; undefined for the first version. */
   newest: VersionItem | undefined
+  expects: Expects | undefined
   onClose: () => void
 }
 
 /** A new version as text; one of messages is written as JSON, which the API takes. */
-export function PromptEntry({ name, newest, onClose }: Props) {
+export function PromptEntry({ name, newest, expects = everything, onClose }: Props) {
   const chat = newest?.messages != null
   const { form, submit, busy, problem } = useRequestForm({
     initialValues: {
@@ -42,7 +43,7 @@ export function PromptEntry({ name, newest, onClose }: Props) {
   })
   const { template } = form.values
   const content = { template, messages: null }
-  const findings = chat ? [] : lint({ ...content, variables: variablesIn(content) }, { role: true, task: true })
+  const findings = chat ? [] : lint({ ...content, variables: variablesIn(content) }, expects)
   return (
     <section className={registered.entry} aria-label="New version">
       <h3>New version</h3>

@@ -5,12 +5,10 @@ import { useState } from 'react'
 import { Code } from '#components/kit/blocks.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import { type Expects, lint, render } from '#lib/domain/prompts/rules.ts'
+import { type Expects, everything, lint, render } from '#lib/domain/prompts/rules.ts'
 import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 import { findingStatuses } from '#lib/domain/prompts/statuses.ts'
 import styles from '../prompts.module.css'
-
-const everything = { role: true, task: true }
 
 interface Props {
   version: VersionItem

@@ -17,7 +17,7 @@ import {
   toVersion,
   type VersionRow,
 } from './internal.ts'
-import { folderOf, lint } from './rules.ts'
+import { everything, folderOf, lint } from './rules.ts'
 import type { VersionBody } from './schemas.ts'
 
 type In = Input<typeof createVersionContract>
@@ -99,7 +99,7 @@ async function countUp(tx: Tx, ctx: Context, name: string, before: PromptRow | n
     const [row] = await tx.prisma.prompt.createManyAndReturn({
       data: {
         ...{ projectId, name, folder: folderOf(name), latest: 1, guardedLabels: [], revision: 1 },
-        ...{ expects: { role: true, task: true }, createdAt: now, ...touched },
+        ...{ expects: { ...everything }, createdAt: now, ...touched },
       },
       skipDuplicates: true,
     })

@@ -21,6 +21,9 @@ export interface Expects {
   task: boolean
 }
 
+/** Unless its settings say otherwise. */
+export const everything: Expects = { role: true, task: true }
+
 const variable = /\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*\}\}/gu
 
 /** Texts of a prompt, in their order. */
