@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { need, secondsOf, tell } from './answers.mjs'
 import { comparison } from './comparison.mjs'
 import { pipelineCommands } from './pipelines.mjs'
 import { promptCommands } from './prompts.mjs'
@@ -37,7 +38,6 @@ const options = {
   ...{ wait: text, replace: { type: 'boolean' } },
   ...{ 'suite-version': text, markdown: text, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 }
-const codes = { pass: 0, fail: 1, inconclusive: 2 }
 /** Rows of results in one request. */
 const batch = 5_000
 const types = { junit: 'application/xml', promptfoo: 'application/json', json: 'application/json' }
@@ -63,25 +63,14 @@ function ofCi(env) {
   return { ...(commit ? { commit } : {}), ...(branch ? { branch } : {}) }
 }
 
-const need = (value, what) => {
-  if (value === undefined || value === '') throw new UsageError(`${what} is missing.`)
-  return value
-}
 const about = ({ suite, mode, level, release, agent, commit, branch }) =>
   Object.fromEntries(
     Object.entries({ suite, mode, level, release, agent, commit, branch }).filter(([, value]) => value !== undefined),
   )
 const address = id => `/eval-runs/${encodeURIComponent(id)}`
 
-async function tell(verdict, { json, markdown }) {
-  if (markdown !== undefined) await writeFile(markdown, verdict.markdown)
-  process.stdout.write(json ? `${JSON.stringify(verdict)}\n` : verdict.markdown)
-  return codes[verdict.verdict] ?? 2
-}
-
 /** Waits until the server has found the scores that it owes; what it has by the end counts. */
 async function scored(server, id, first, seconds) {
-  if (!(seconds >= 0)) throw new UsageError('--wait takes a number of seconds.')
   const end = Date.now() + seconds * 1_000
   let verdict = first
   while (verdict.scoring > 0 && Date.now() < end) {
@@ -145,8 +134,9 @@ const commands = {
     return 0
   },
   async 'eval finish'(server, [id], values) {
+    const seconds = secondsOf(values.wait)
     const verdict = await server('POST', `${address(need(id, 'The run'))}/finish`)
-    return tell(await scored(server, id, verdict, Number(values.wait ?? 600)), values)
+    return tell(await scored(server, id, verdict, seconds), values)
   },
   async 'eval verdict'(server, [id], values) {
     return tell(await server('GET', `${address(need(id, 'The run'))}/verdict`), values)

@@ -1,10 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { UsageError } from './server.mjs'
+import { need, secondsOf } from './answers.mjs'
 
-const need = (value, what) => {
-  if (value === undefined || value === '') throw new UsageError(`${what} is missing.`)
-  return value
-}
 const addressOf = id => `/pipeline-runs/${encodeURIComponent(need(id, 'The run'))}`
 const every = 2_000
 
@@ -32,7 +28,7 @@ export const pipelineCommands = {
   /** 0 when the stage begins, 1 when a person refused it, 2 when nobody decided in time. */
   async 'pipeline wait'(server, [id, stage], { wait }) {
     need(stage, 'The stage')
-    const end = Date.now() + Number(wait ?? 600) * 1_000
+    const end = Date.now() + secondsOf(wait) * 1_000
     for (;;) {
       const { stages } = await server('GET', addressOf(id))
       const status = stages.find(({ name }) => name === stage)?.status ?? 'none'

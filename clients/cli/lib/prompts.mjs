@@ -1,20 +1,9 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { need, tell } from './answers.mjs'
 import { UsageError } from './server.mjs'
 
-const codes = { pass: 0, fail: 1, inconclusive: 2, lacks_evidence: 2 }
 const address = name => `/prompts/${encodeURIComponent(name)}`
-
-const need = (value, what) => {
-  if (value === undefined || value === '') throw new UsageError(`${what} is missing.`)
-  return value
-}
-
-async function tell(answer, { json, markdown }) {
-  if (markdown !== undefined) await writeFile(markdown, answer.markdown)
-  process.stdout.write(json ? `${JSON.stringify(answer)}\n` : answer.markdown)
-  return codes[answer.verdict] ?? 2
-}
 
 /** Files of a directory with the names of their prompts: `triage/diagnose.yaml` is `triage/diagnose`. */
 async function promptsIn(folder) {
@@ -44,7 +33,9 @@ export const promptCommands = {
       })
       pushed.push(answer)
       if (label !== undefined) {
-        const { move } = await server('PUT', `${address(name)}/labels/${label}`, { version: answer.version })
+        const { move } = await server('PUT', `${address(name)}/labels/${encodeURIComponent(label)}`, {
+          version: answer.version,
+        })
         if (move?.state === 'waiting') process.stderr.write(`${name}: ${label} waits for approval\n`)
       }
       if (json) continue
