@@ -26,6 +26,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/rollouts\/(read-arms|read-evidence|reconcile)\.ts$/,
     'all phases of all rollouts in one statement; a partial index',
   ],
+  [/^lib\/domain\/shadow\/(read-sums|evidence)\.ts$/, 'sums over JSON, squares and the spread of a column'],
   [/^lib\/domain\/pipelines\/settle-approvals\.ts$/, 'one statement over all projects, served by a partial index'],
   [/^lib\/domain\/guardrails\/read-rates\.ts$/, "asks the database's clock"],
   [/^lib\/domain\/channels\/deliver\.ts$/, 'finds projects with something due in a partial index'],

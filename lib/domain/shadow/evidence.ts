@@ -1,4 +1,7 @@
+import { type Database, poolSql } from '#lib/platform/db/client.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
+
+// SQL: Postgres adds up squares, which the client cannot ask for.
 
 interface Moments {
   n: number
@@ -13,19 +16,15 @@ export interface PairEvidence {
 }
 
 /** What the pairs of a rollout tell so far. */
-export async function shadowEvidence(reader: Reader, projectId: string, rolloutId: string): Promise<PairEvidence> {
-  const rows = await reader.prisma.shadowPair.findMany({
-    where: { projectId, rolloutId, arm: 'shadow' },
-    select: { difference: true },
-  })
-  const difference = { n: 0, sum: 0, squares: 0 }
-  for (const { difference: one } of rows) {
-    if (one === null) continue
-    difference.n++
-    difference.sum += one
-    difference.squares += one * one
-  }
-  return { pairs: rows.length, difference, coverage: await coverageOf(reader, projectId, rolloutId, rows.length) }
+export async function shadowEvidence(db: Database, projectId: string, rolloutId: string): Promise<PairEvidence> {
+  const [row] = await poolSql(db).query<{ pairs: number } & Moments>(
+    `select count(*)::int as pairs, count(difference)::int as n, coalesce(sum(difference), 0) as sum,
+       coalesce(sum(difference * difference), 0) as squares
+     from shadow_pair where project_id = $1 and rollout_id = $2 and arm = 'shadow'`,
+    [projectId, rolloutId],
+  )
+  const { pairs = 0, n = 0, sum = 0, squares = 0 } = row ?? {}
+  return { pairs, difference: { n, sum, squares }, coverage: await coverageOf(db, projectId, rolloutId, pairs) }
 }
 
 /** Pairs over the requests of production since the rollout began; null where production was asked nothing. */
