@@ -1,9 +1,10 @@
 import type { backTestContract } from '#lib/domain/policies/contract.ts'
-import { labelsOf, matchPolicies, readPolicies } from '#lib/domain/policies/index.ts'
+import { matchPolicies, readPolicies, touchedBy, withUsesLeft } from '#lib/domain/policies/index.ts'
 import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
@@ -45,17 +46,21 @@ export async function backTest(ctx: Context, { body }: Input<typeof backTestCont
     },
   }
   const others = (await readPolicies(ctx.db, ctx)).filter(({ slug }) => slug !== body.slug)
+  const policies = [...(await withUsesLeft(ctx.db, ctx, others)), draft]
+  const asked = rows.map(asRow).map(row => ({ row, call: callOf(row) }))
+  const touchedAt = await touchedBy(
+    poolSql(ctx.db),
+    ctx,
+    policies,
+    asked.map(({ call }) => call),
+  )
   const tools = new Map<string, Awaited<ReturnType<typeof registeredTool>>>()
   const judged: Judged[] = []
-  for (const each of rows) {
-    const row = asRow(each)
-    const call = callOf(row)
+  for (const { row, call } of asked) {
     const registered = tools.get(call.tool) ?? (await registeredTool(ctx.db, ctx, call.tool))
     tools.set(call.tool, registered)
-    const seesRun = draft.touched.length > 0
-    const touched = seesRun ? await labelsOf(ctx.db, ctx, { ...call, before: row.requestedAt }) : []
-    const asked = { ...call, arguments: JSON.parse(row.originalArguments), touched }
-    const matched = matchPolicies([...others, draft], { ...asked, risk: statedRisk(call.risk, registered) }, today)
+    const seen = { arguments: JSON.parse(row.originalArguments), touched: touchedAt(call, row.requestedAt) }
+    const matched = matchPolicies(policies, { ...call, ...seen, risk: statedRisk(call.risk, registered) }, today)
     const about = Object.values(matched).flat().includes(draft)
     judged.push({ row, about, was: outcomeOf(row), would: combine(applyPolicy(call, registered), matched).outcome })
   }

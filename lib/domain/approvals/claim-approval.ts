@@ -14,7 +14,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { claimApprovalContract } from './contract.ts'
 import { become, callOf, type Row, record, toApproval } from './internal.ts'
-import { verdictOn } from './judge.ts'
+import { type RegisteredTool, verdictOn } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import { signReceipt } from './receipt.ts'
 import { claimLeaseSeconds } from './rules.ts'
@@ -39,7 +39,10 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const before = await lockApproval(tx, ctx, id)
   // Read under the lock: whoever waited for it may have become too late.
   const now = await ctx.clock.now(tx)
-  const problem = whyNot(before, digest, now) ?? (await recheck(tx, ctx, before, now))
+  const late = whyNot(before, digest, now)
+  if (late) throw late
+  const registered = await registeredTool(tx, ctx, before.tool)
+  const problem = await recheck(tx, ctx, before, { registered, now })
   if (problem) throw problem
   await requireEnabled(tx, ctx, before.agent)
   const leaseUntil = new Date(now.getTime() + claimLeaseSeconds * 1000)
@@ -48,7 +51,8 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const still = { digest, expiresAt: { gt: now } }
   const row = await become(tx, before, 'claimed', now, { claimId, leaseUntil, ...claimer }, still)
   if (!row) throw conflict('already-claimed', 'Somebody else was first.')
-  await keepTouched(tx, ctx, row, now)
+  // From here on the run has touched what the tool touches.
+  await touch(tx, ctx, [{ ...callOf(row), labels: registered.labels }], now)
   await record(tx, ctx, 'approval.claimed', before, row, { leaseUntil: toRfc3339(leaseUntil) })
   const approval = toApproval(row)
   return {
@@ -59,18 +63,12 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   }
 }
 
-/** From here on the run has touched what the tool touches. */
-async function keepTouched(tx: Tx, ctx: Context, row: Row, at: Date): Promise<void> {
-  const { agent, tool, run } = callOf(row)
-  const { labels } = await registeredTool(tx, ctx, tool)
-  await touch(tx, ctx, { agent, run, tool, labels, at })
-}
-
 /**
- * The world may have changed since the decision. An open breaker and a spent budget hold everything back. Else a person's word stands; where
- * only the policy decided, it is asked again; a policy that forbids holds back either.
+ * The world may have changed since the decision. An open breaker and a spent budget hold everything back. Else a person's
+ * word stands; where only the policy decided, it is asked again; a policy that forbids holds back either.
  */
-async function recheck(tx: Tx, ctx: Context, row: Row, now: Date) {
+async function recheck(tx: Tx, ctx: Context, row: Row, world: { registered: RegisteredTool; now: Date }) {
+  const { now } = world
   const [open] = await refusingBreakers(tx, ctx, [row], now)
   if (open) return conflict('recheck-denied', `${open.message} It may be claimed when the breaker lets through.`)
   for (const check of declared().claimChecks) {
@@ -78,7 +76,7 @@ async function recheck(tx: Tx, ctx: Context, row: Row, now: Date) {
     if (why) return conflict('recheck-denied', why)
   }
   const call = { ...callOf(row), risk: row.risk }
-  const verdict = await verdictOn(tx, ctx, call, { now, usesCount: false })
+  const verdict = await verdictOn(tx, ctx, call, { ...world, usesCount: false })
   const [reason] = verdict.reasons
   // A policy that forbids goes before a person's word; what the policy let through is asked for again.
   const stands = row.decidedBy === 'policy' ? verdict.outcome === 'allow' : verdict.outcome !== 'deny'

@@ -26,7 +26,7 @@ export async function judgeCall(ctx: Context, { body }: { body: RequestBody }): 
     const verdict = await judge(tx, ctx, { ...body, run })
     if (verdict.outcome === 'allow') {
       const { labels } = await registeredTool(tx, ctx, body.tool)
-      await touch(tx, ctx, { agent: body.agent, run, tool: body.tool, labels, at: now })
+      await touch(tx, ctx, [{ agent: body.agent, run, tool: body.tool, labels }], now)
     }
     return verdict
   })

@@ -1,17 +1,17 @@
 import { requireEnabled } from '#lib/domain/agents/index.ts'
 import {
   countMatches,
-  labelsOf,
   type Matched,
   matchPolicies,
   readPolicies,
   takeUse,
+  touchedBy,
   withUsesLeft,
 } from '#lib/domain/policies/index.ts'
 import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import type { Context } from '#lib/platform/context.ts'
-import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
+import type { Tx } from '#lib/platform/db/transaction.ts'
 import { combine, type Verdict } from './combine.ts'
 import { applyPolicy, statedRisk } from './rules.ts'
 import type { Risk } from './schemas.ts'
@@ -27,21 +27,19 @@ export interface JudgedCall {
   run: string | null
 }
 
-type Registered = Awaited<ReturnType<typeof registeredTool>>
+export type RegisteredTool = Awaited<ReturnType<typeof registeredTool>>
 
 /** What the seed rules and the policies say of a call now. Reads alone: no use is taken, nothing counted. */
 export async function verdictOn(
-  reader: Reader,
+  tx: Tx,
   ctx: Context,
   call: JudgedCall,
-  asked: { registered?: Registered; now: Date; usesCount?: boolean },
+  { registered, now, usesCount = true }: { registered: RegisteredTool; now: Date; usesCount?: boolean },
 ): Promise<Verdict & { matched: Matched }> {
-  const registered = asked.registered ?? (await registeredTool(reader, ctx, call.tool))
-  const all = await readPolicies(reader, ctx)
-  const policies = asked.usesCount === false ? all : await withUsesLeft(reader, ctx, all)
-  const needsLabels = policies.some(({ touched }) => touched.length > 0)
-  const touched = needsLabels ? await labelsOf(reader, ctx, call) : []
-  const matched = matchPolicies(policies, { ...call, risk: statedRisk(call.risk, registered), touched }, asked.now)
+  const all = await readPolicies(tx, ctx)
+  const policies = usesCount ? await withUsesLeft(tx, ctx, all) : all
+  const touched = (await touchedBy(tx, ctx, policies, [call]))(call)
+  const matched = matchPolicies(policies, { ...call, risk: statedRisk(call.risk, registered), touched }, now)
   return { ...combine(applyPolicy(call, registered), matched), matched }
 }
 

@@ -64,16 +64,8 @@ interface Batch {
 }
 
 /** Does a batch in one transaction: lock what it concerns in one order, decide by the rules, write once. */
-export async function post(entries: readonly Entry[]): Promise<Result[]> {
+export function post(entries: readonly Entry[]): Promise<Result[]> {
   const [{ ctx }] = entries as [Entry]
-  const { results, batch } = await inOneTransaction(ctx, entries)
-  const asks = [...batch.asks.values()]
-  const granted = new Set(batch.created.flatMap(({ id, decision }) => (decision === 'allow' ? [id] : [])))
-  await keepTouched(ctx, asks, ({ id }) => granted.has(id), batch.now)
-  return results
-}
-
-function inOneTransaction(ctx: Context, entries: readonly Entry[]): Promise<{ results: Result[]; batch: Batch }> {
   return sqlTransaction(ctx.db.pool, async (_, sql) => {
     const batch = await open(ctx, sql, entries)
     const results: Result[] = []
@@ -88,7 +80,7 @@ function inOneTransaction(ctx: Context, entries: readonly Entry[]): Promise<{ re
         !(operation.kind === 'ask' && (result.value as PermitAnswer).decision === 'needs_approval')
       if (own.remember && whole) await own.remember(sql, result.value)
     }
-    return { results, batch }
+    return results
   })
 }
 
@@ -109,7 +101,7 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
   const limits = await limitsOf(sql, db, projectId)
   // The period that a question falls into is decided by the time before the lock: at midnight it may be the old one.
   const before = await ctx.clock.now(sql)
-  const judgedAsks = await Promise.all(asks.map(ask => judged(ask, limits, ctx, before)))
+  const judgedAsks = await judged(sql, asks, limits, { db, projectId, now: before })
   const permits = await lockPermits(
     sql,
     projectId,
@@ -258,7 +250,8 @@ function answer(batch: Batch, ctx: Context, ask: Ask): PermitAnswer {
   }
 }
 
-async function close({ ctx, sql, limits, book, now, permits, changed, created, softLimits }: Batch): Promise<void> {
+async function close(batch: Batch): Promise<void> {
+  const { ctx, sql, limits, book, now, permits, changed, created, softLimits } = batch
   const { projectId, db } = ctx
   await writeStates(sql, projectId, book.changes(), now)
   await insertPermits(sql, projectId, created)
@@ -268,6 +261,7 @@ async function close({ ctx, sql, limits, book, now, permits, changed, created, s
     projectId,
     [...changed].flatMap(id => permits.get(id) ?? []),
   )
+  await keepTouched(sql, ctx, batch, now)
   const actor = systemContext(db, projectId, 'permits')
   for (const move of book.moves) {
     const known = breakerNamed(move.slug, limits.breakers)

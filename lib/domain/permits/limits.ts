@@ -2,7 +2,7 @@ import { combine } from '#lib/domain/approvals/index.ts'
 import { applyPolicy, statedRisk } from '#lib/domain/approvals/rules.ts'
 import { type ConfiguredBreaker, readBreakers } from '#lib/domain/breakers/index.ts'
 import { readBudgets } from '#lib/domain/budgets/index.ts'
-import { labelsOf, matchPolicies, readPolicies } from '#lib/domain/policies/index.ts'
+import { matchPolicies, readPolicies, touchedBy } from '#lib/domain/policies/index.ts'
 import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { throttles } from '#lib/domain/slos/index.ts'
 import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
@@ -47,8 +47,26 @@ export async function limitsOf(sql: Sql, db: Database, projectId: string): Promi
   })
 }
 
-/** The question with what the approval policy and the tool's schema say of it, as they stand now. */
-export async function judged(ask: Ask, { tools, policies }: Kept, { db, projectId }: Project, now: Date): Promise<Ask> {
+/** The questions with what the approval policies and the tools' schemas say of them, as they stand now. */
+export async function judged(
+  sql: Sql,
+  asks: readonly Ask[],
+  limits: Kept,
+  ctx: Project & { now: Date },
+): Promise<Ask[]> {
+  const runs = asks.flatMap(ask => (ask.tool === null ? [] : [runOf(ask)]))
+  const touched = await touchedBy(sql, ctx, limits.policies, runs)
+  return Promise.all(asks.map(ask => judgedOne(ask, limits, ctx, touched(runOf(ask)))))
+}
+
+const runOf = ({ agent, body }: Ask) => ({ agent, run: body.runId })
+
+async function judgedOne(
+  ask: Ask,
+  { tools, policies }: Kept,
+  { db, projectId, now }: Project & { now: Date },
+  touched: readonly string[],
+): Promise<Ask> {
   const { tool, environment, body, agent } = ask
   if (tool === null) return ask
   const registered = tools.get(tool) ?? (await registeredTool(db, { projectId }, tool))
@@ -56,8 +74,6 @@ export async function judged(ask: Ask, { tools, policies }: Kept, { db, projectI
   if (tools.size < 1_000) tools.set(tool, registered)
   const args = body.arguments ?? {}
   const badArguments = registered.schema ? faultOf(tool, registered.schema, args) : null
-  const seesRun = policies.some(({ touched }) => touched.length > 0)
-  const touched = seesRun ? await labelsOf(db, { projectId }, { agent, run: body.runId }) : []
   const matched = matchPolicies(
     policies,
     { agent, tool, environment, arguments: args, risk: statedRisk('normal', registered), touched },

@@ -1,25 +1,30 @@
 import { countMatches, touch } from '#lib/domain/policies/index.ts'
-import type { Policy } from '#lib/domain/policies/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Ask } from './ask.ts'
+import type { NewPermit } from './rows.ts'
+
+interface Asked {
+  asks: ReadonlyMap<string, Ask>
+  created: readonly NewPermit[]
+}
 
 /**
  * Keeps what the granted steps touch, so that policies see it at the next step of the run, and how often each policy was
- * about a step. Before the steps are answered: what follows a step must know of it.
+ * about a step. With the permits, in their transaction: no step is granted of which the next one does not know.
  */
-export async function keepTouched(
-  ctx: Context,
-  asks: readonly Ask[],
-  isGranted: (ask: Ask) => boolean,
-  at: Date,
-): Promise<void> {
-  for (const ask of asks) {
-    if (ask.labels.length === 0 || ask.tool === null || ask.body.dryRun || !isGranted(ask)) continue
-    const { agent, tool, labels } = ask
-    await touch(ctx.db, ctx, { agent, run: ask.body.runId, tool, labels, at })
-  }
-  const counts = new Map<Policy, number>()
-  for (const ask of asks)
-    for (const policy of ask.body.dryRun ? [] : ask.policies) counts.set(policy, (counts.get(policy) ?? 0) + 1)
-  for (const [policy, count] of counts) await countMatches(ctx.db, ctx, [policy], count)
+export async function keepTouched(sql: Sql, ctx: Context, { asks, created }: Asked, at: Date): Promise<void> {
+  const known = created.flatMap(permit => {
+    const ask = asks.get(permit.id)
+    return ask ? [{ ask, permit }] : []
+  })
+  const touches = known.flatMap(({ ask: { agent, tool, labels, body }, permit }) =>
+    tool === null || permit.decision !== 'allow' ? [] : [{ agent, run: body.runId, tool, labels }],
+  )
+  await touch(sql, ctx, touches, at)
+  await countMatches(
+    sql,
+    ctx,
+    known.flatMap(({ ask }) => ask.policies),
+  )
 }

@@ -1,6 +1,9 @@
 import type { Context } from '#lib/platform/context.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
 import type { Policy } from './schemas.ts'
+
+// SQL: counts of a batch of permits, in its transaction.
 
 const key = (projectId: string, { slug, revision }: Pick<Policy, 'slug' | 'revision'>) => ({
   projectId,
@@ -34,16 +37,25 @@ export async function withUsesLeft(
   return policies.filter(({ slug, maxUses }) => maxUses === null || (uses.get(slug) ?? 0) < maxUses)
 }
 
-/** Counts that policies were about a call, each for its version. */
+/**
+ * Counts that policies were about calls, each for its version; one that stands there twice is counted twice. Their rows
+ * are locked in one order: two that count at once must not wait for each other.
+ */
 export async function countMatches(
-  { prisma }: Reader,
+  sql: Sql,
   { projectId }: Pick<Context, 'projectId'>,
   policies: readonly Policy[],
-  times = 1,
-) {
+): Promise<void> {
   if (policies.length === 0) return
-  await prisma.policyVersion.updateMany({
-    where: { OR: policies.map(policy => key(projectId, policy)) },
-    data: { matched: { increment: times } },
-  })
+  await sql.query(
+    `with met as (
+       select slug, revision, count(*)::int as times from unnest($2::text[], $3::int[]) as u(slug, revision) group by slug, revision
+     ), held as (
+       select slug, revision, met.times from policy_version join met using (slug, revision)
+       where project_id = $1 order by slug, revision for update of policy_version
+     )
+     update policy_version p set matched = p.matched + held.times from held
+     where p.project_id = $1 and p.slug = held.slug and p.revision = held.revision`,
+    [projectId, policies.map(({ slug }) => slug), policies.map(({ revision }) => revision)],
+  )
 }
