@@ -1,8 +1,8 @@
 import { refusingBreakers } from '#lib/domain/breakers/index.ts'
-import { touch } from '#lib/domain/policies/index.ts'
-import { registeredTool } from '#lib/domain/tools/index.ts'
+import { countMatches, touch } from '#lib/domain/policies/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import type { Verdict } from './combine.ts'
@@ -18,16 +18,17 @@ import { runOf } from './subject.ts'
 export async function judgeCall(ctx: Context, { body }: { body: RequestBody }): Promise<Verdict> {
   await authorize(ctx, 'approvals.request')
   refuseForeignAgent(ctx, body.agent)
-  return transaction(ctx.db, async tx => {
+  const { verdict, met } = await transaction(ctx.db, async tx => {
     const now = await ctx.clock.now(tx)
     const [open] = await refusingBreakers(tx, ctx, [body], now)
     if (open) throw conflict('breaker-open', open.message)
     const run = runOf(body)
-    const verdict = await judge(tx, ctx, { ...body, run })
-    if (verdict.outcome === 'allow') {
-      const { labels } = await registeredTool(tx, ctx, body.tool)
-      await touch(tx, ctx, [{ agent: body.agent, run, tool: body.tool, labels }], now)
-    }
-    return verdict
+    const judged = await judge(tx, ctx, { ...body, run })
+    if (judged.verdict.outcome === 'allow')
+      await touch(tx, ctx, [{ agent: body.agent, run, tool: body.tool, labels: judged.labels }], now)
+    return judged
   })
+  // What has to wait is counted by the request for it.
+  if (verdict.outcome !== 'needs_approval') await countMatches(poolSql(ctx.db), ctx, met)
+  return verdict
 }

@@ -1,6 +1,5 @@
 import { requireEnabled } from '#lib/domain/agents/index.ts'
 import {
-  countMatches,
   type Matched,
   matchPolicies,
   readPolicies,
@@ -43,29 +42,31 @@ export async function verdictOn(
   return { ...combine(applyPolicy(call, registered), matched), matched }
 }
 
+/** What was said of a call that is asked for, by which policies, and what it touches. */
+export interface Judged {
+  verdict: Verdict
+  met: readonly Policy[]
+  labels: readonly string[]
+}
+
 /**
  * Judges a call that is asked for: throws 409 where the agent is switched off, 422 for arguments that the registered tool
- * does not take. Counts the policies that it met, and takes the use of the one that lets it through.
+ * does not take. Takes the use of the policy that lets it through; counting those that it met is left to the caller, after
+ * the transaction: their rows are shared by all calls.
  */
-export async function judge(tx: Tx, ctx: Context, call: JudgedCall): Promise<Verdict> {
+export async function judge(tx: Tx, ctx: Context, call: JudgedCall): Promise<Judged> {
   await requireEnabled(tx, ctx, call.agent)
   const registered = await registeredTool(tx, ctx, call.tool)
   if (registered.schema) checkArguments(call.tool, registered.schema, call.arguments)
+  const { labels } = registered
   const now = await ctx.clock.now(tx)
   for (let round = 0; round < 3; round++) {
     const { matched, ...verdict } = await verdictOn(tx, ctx, call, { registered, now })
     // Somebody else took the last use between reading and taking.
     if (verdict.allowedBy !== null && !(await takeUse(tx, ctx, verdict.allowedBy))) continue
-    await countMatches(tx, ctx, allOf(matched))
-    return verdict
+    return { verdict, met: Object.values(matched).flat(), labels }
   }
   const none: Matched = { denies: [], requires: [], allows: [], shadows: [] }
-  return combine({ ...applyPolicy(call, registered), outcome: 'needs_approval' }, none)
+  const verdict = combine({ ...applyPolicy(call, registered), outcome: 'needs_approval' }, none)
+  return { verdict, met: [], labels }
 }
-
-const allOf = ({ denies, requires, allows, shadows }: Matched): Policy[] => [
-  ...denies,
-  ...requires,
-  ...allows,
-  ...shadows,
-]

@@ -127,6 +127,17 @@ test('limited uses are given out once each, however many ask at once', async () 
   expect(await ask(production)).toMatchObject({ status: 'pending' })
 })
 
+test('a repeated ask uses nothing up and is counted once', async () => {
+  await set('twice', { outcome: 'allow', maxUses: 2 })
+  const call = { environment: 'production', toolCallId: 'call-1' }
+  const [first, ...again] = [await ask(call), ...(await Promise.all([ask(call), ask(call)]))]
+  expect(new Set(again.map(({ id }) => id))).toEqual(new Set([first.id]))
+  const versions = async () => (await listPolicyVersions(ctx, { params: { slug: 'twice' } })).items
+  expect(await versions()).toMatchObject([{ uses: 1, matched: 1 }])
+  expect(await ask({ environment: 'production' })).toMatchObject({ status: 'approved' })
+  expect(await versions()).toMatchObject([{ uses: 2, matched: 2 }])
+})
+
 test('in shadow it is told and counted, and changes nothing', async () => {
   await set('later', { outcome: 'deny', mode: 'shadow' })
   expect(await ask()).toMatchObject({

@@ -1,6 +1,9 @@
+import { countMatches, giveBackUse } from '#lib/domain/policies/index.ts'
+import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
@@ -32,8 +35,10 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
   refuseForeignAgent(ctx, body.agent)
   if (body.callbackUrl) throw invalid('Callbacks are not available yet; wait with GET …?wait=30.', 'body.callbackUrl')
   const sealed = seal(subjectOf(ctx.projectId, body))
-  return change(ctx, async tx => {
-    const asked = { body, sealed, policy: await judge(tx, ctx, { ...body, run: runOf(body) }) }
+  let counted: readonly Policy[] = []
+  const approval = await change(ctx, async tx => {
+    const { verdict, met } = await judge(tx, ctx, { ...body, run: runOf(body) })
+    const asked = { body, sealed, policy: verdict }
     // Another round only where the open request is settled between the two statements.
     for (let round = 0; round < 3; round++) {
       const now = await ctx.clock.now(tx)
@@ -41,13 +46,20 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
       if (row) {
         const { reasons, risk } = asked.policy
         await record(tx, ctx, 'approval.requested', null, row, { reasons, risk })
+        counted = met
         return toApproval(row)
       }
       const open = await openAsk(tx, ctx, asked)
-      if (open) return toApproval(open)
+      if (open) {
+        // It has its answer already: a repeat uses nothing up.
+        if (verdict.allowedBy) await giveBackUse(tx, ctx, verdict.allowedBy)
+        return toApproval(open)
+      }
     }
     throw conflict('request-in-progress', 'The same tool call is being asked for right now.')
   })
+  await countMatches(poolSql(ctx.db), ctx, counted)
+  return approval
 }
 
 interface Asked {

@@ -2,6 +2,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { claimApproval, decideApproval, expireDue, getApproval, reportOutcome } from '#lib/domain/approvals/index.ts'
 import { judgeAgain, projectsToJudgeAgain } from '#lib/domain/approvals/judge-again.ts'
 import { forceOpen, resetBreaker } from '#lib/domain/breakers/index.ts'
+import { listPolicyVersions, putPolicy } from '#lib/domain/policies/index.ts'
+import { policyBody } from '#lib/domain/policies/schemas.ts'
+import { toolConfig } from '#lib/domain/tools/contract.ts'
+import { putTool } from '#lib/domain/tools/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
@@ -118,4 +122,20 @@ test('a cost budget that was spent while a person decided holds back the claim',
   expect(await claim()).toBe('recheck-denied')
   await setBudget(own, 'day', { kind: 'period', period: 'day', agent: 'runner', hardUsd: '5' })
   expect(await claim()).toBe('ok')
+})
+
+test('what a granted step touches holds back the next step of its run, and each step is counted once', async () => {
+  const tool = toolConfig.put.body?.parse({ labels: ['customer-data'] })
+  if (tool) await putTool(ctx, { params: { slug: 'read_customer' }, body: tool })
+  const policy = policyBody.parse({ outcome: 'require_approval', tools: ['post'], touched: ['customer-data'] })
+  await putPolicy(ctx, { params: { slug: 'no-leak' }, body: policy })
+  const step = (tool: string, more = {}) => ask(ctx, { step: 'tool', tool, ...more })
+  await step('read_customer', { dryRun: true })
+  expect((await step('post')).decision).toBe('allow')
+  const all = [step('read_customer'), step('read_customer', { runId: 'run-3' })]
+  expect((await Promise.all(all)).map(({ decision }) => decision)).toEqual(['allow', 'allow'])
+  expect((await step('post')).decision).toBe('needs_approval')
+  expect((await step('post', { runId: 'run-2' })).decision).toBe('allow')
+  const { items } = await listPolicyVersions(ctx, { params: { slug: 'no-leak' } })
+  expect(items).toMatchObject([{ matched: 1 }])
 })

@@ -11,7 +11,8 @@ interface Asked {
 
 /**
  * Keeps what the granted steps touch, so that policies see it at the next step of the run, and how often each policy was
- * about a step. With the permits, in their transaction: no step is granted of which the next one does not know.
+ * about a step; what waits for a person is counted by the request for it. With the permits, in their transaction: no step
+ * is granted of which the next one does not know.
  */
 export async function keepTouched(sql: Sql, ctx: Context, { asks, created }: Asked, at: Date): Promise<void> {
   const known = created.flatMap(permit => {
@@ -25,6 +26,10 @@ export async function keepTouched(sql: Sql, ctx: Context, { asks, created }: Ask
   await countMatches(
     sql,
     ctx,
-    known.flatMap(({ ask }) => ask.policies),
+    known.flatMap(({ ask, permit }) => (asksForItself(permit) ? [] : ask.policies)),
   )
 }
+
+/** A person is asked about the step itself, and not about the limit of its run. */
+const asksForItself = ({ decision, reasons }: NewPermit) =>
+  decision === 'needs_approval' && !reasons[0]?.rule.startsWith('run-budget/')

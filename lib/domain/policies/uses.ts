@@ -21,6 +21,15 @@ export async function takeUse(tx: Tx, { projectId }: Pick<Context, 'projectId'>,
   return count === 1
 }
 
+/** Gives back the use that this transaction took: the call had its answer already. */
+export async function giveBackUse(tx: Tx, { projectId }: Pick<Context, 'projectId'>, policy: Policy): Promise<void> {
+  if (policy.maxUses === null) return
+  await tx.prisma.policyVersion.updateMany({
+    where: { ...key(projectId, policy), uses: { gt: 0 } },
+    data: { uses: { decrement: 1 } },
+  })
+}
+
 /** Policies of which uses are left; one whose uses are not limited has always some. */
 export async function withUsesLeft(
   { prisma }: Reader,
