@@ -145,7 +145,7 @@ test('two files at once: each as a whole, one after the other', async () => {
 
 test('every kind that is declared is among the kinds of a file', () => {
   const root = path.resolve(import.meta.dirname, '..')
-  const plurals = globSync('*/contract.ts', { cwd: root }).flatMap(name =>
+  const plurals = globSync('**/contract.ts', { cwd: root }).flatMap(name =>
     [
       ...readFileSync(path.join(root, name), 'utf8').matchAll(
         /configContracts\(\{\s*name: '[^']+',\s*plural: '([^']+)'/g,
