@@ -193,6 +193,8 @@ test('one’s own sessions are listed and ended; a page of an ended one returns 
   await other.getByLabel('Password', { exact: true }).fill(mira.password)
   await other.getByRole('button', { name: 'Sign in' }).click()
   await expect(other).toHaveURL(`${holdpoint.url}/audit?outcome=denied`)
+  // Its session ends as well, and its stream would be refused.
+  await page.goto('about:blank')
   await onDatabase(holdpoint, 'update user_session set expires_at = now()')
   await expect(async () => {
     await other.reload()

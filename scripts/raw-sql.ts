@@ -87,7 +87,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/prompts\/(usage|settle-moves)\.ts$/, 'sums over rollups; one statement over all projects'],
   [/^lib\/domain\/evals\/(store-results|judge|read-trends)\.ts$/, 'writes and reads the scores of a whole run at once'],
   [/^lib\/domain\/evals\/list-suites\.ts$/, 'reads of suites what a list shows, and not their thousands of scenarios'],
-  [/^lib\/domain\/policies\/(run-labels|uses)\.ts$/, 'read and written for a whole batch of permits, in its transaction'],
+  [
+    /^lib\/domain\/policies\/(run-labels|uses)\.ts$/,
+    'read and written for a whole batch of permits, in its transaction',
+  ],
   [/^lib\/domain\/permits\/asking-agents\.ts$/, 'tells agents apart by a part of a key'],
   [/^lib\/domain\/evals\/proposals\/propose-traces\.ts$/, 'sets of traces at once'],
   [

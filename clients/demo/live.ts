@@ -9,7 +9,7 @@ import { openRollouts } from './rollouts.ts'
 import { request, type Sender, type Target } from './sender.ts'
 import { cycleMs, keepStopping } from './stops.ts'
 
-/** How often the fleet looks whether somebody has something to do. */
+/** How often the fleet looks whether one of its agents has something to do. */
 const beatMs = 1_000
 /** Somebody who looks should see something happen, also at night. */
 const leastPerHour = 60
@@ -45,7 +45,6 @@ export async function goLive({ fleet, sender, target, incidents }: Parts, live: 
     }
     await rollouts.beat(now)
     await sender.flush()
-    await incidents.look()
     await wait(beatMs - (Date.now() % beatMs))
   }
   await sender.flush()

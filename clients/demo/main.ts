@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { reportEvals } from './evals/report-evals.ts'
 import { tellDay } from './history.ts'
 import { openIncidents } from './incidents.ts'
@@ -18,6 +19,9 @@ interface Order {
   seconds: number
 }
 
+/** How often the fleet looks whether somebody has decided. */
+const lookMs = 1_000
+
 const { target, past, filledDays, days, seconds } = JSON.parse(process.env.HOLDPOINT_DEMO ?? '{}') as Order
 const until = Date.now() + seconds * 1000
 const say = (said: object) => process.send?.(said)
@@ -27,11 +31,26 @@ process.once('disconnect', () => process.exit(0))
 const sender = openSender(target)
 const fleet = new Fleet(sender.processor)
 
+type Incidents = Awaited<ReturnType<typeof openIncidents>>
+
 async function main(): Promise<void> {
   if (filledDays === 0) await register(target)
   // The first of them asks at once, so that whoever looks has something to decide while the history comes.
   const incidents = await openIncidents({ fleet, sender, target }, past)
   await incidents.keepOne(Date.now())
+  const end = new AbortController()
+  await Promise.all([attend(incidents, end.signal), tell(incidents).finally(() => end.abort())])
+}
+
+/** What is decided happens within a second, whatever else the fleet is telling meanwhile. */
+async function attend(incidents: Incidents, end: AbortSignal): Promise<void> {
+  while (!end.aborted) {
+    await incidents.look()
+    await wait(lookMs, undefined, { signal: end }).catch(() => {})
+  }
+}
+
+async function tell(incidents: Incidents): Promise<void> {
   for (let done = filledDays; done < days; done++) {
     if (Date.now() > until) return
     // After the first day, so that there is something to see meanwhile.
@@ -40,7 +59,6 @@ async function main(): Promise<void> {
       await tellPrompts(target)
     }
     await tellDay(fleet, sender, target, past, done - days)
-    await incidents.look()
     say({ filledDays: done + 1 })
   }
   await goLive({ fleet, sender, target, incidents }, { ...past, until })

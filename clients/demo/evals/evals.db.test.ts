@@ -36,7 +36,8 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
   const target = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key }
   const ctx = testContext(database.db)
   const sender = openSender(target)
-  const reported = reportEvals({ fleet: new Fleet(sender.processor), sender, target }, 'of the test')
+  const parts = { fleet: new Fleet(sender.processor), sender, target }
+  const reported = reportEvals(parts, 'of the test').then(() => reportEvals(parts, 'of the test'))
   // The worker, which no process of this test runs.
   let ended = false
   const worker = (async () => {

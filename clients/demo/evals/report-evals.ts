@@ -27,12 +27,14 @@ const suite = {
   expectedRevision: 0,
 }
 
-/** A suite with a good run, which is the baseline, a flaky one and one that lost, each as CI would report it. Once. */
+/**
+ * A suite with a good run, which is the baseline, a flaky one and one that lost, each as CI would report it. Once; a
+ * process that was ended meanwhile is followed by one that goes on with what is there.
+ */
 export async function reportEvals(parts: Parts, seed: string): Promise<void> {
   const { target } = parts
   const { status, body } = await request(target, 'PUT', `/api/v1/suites/${slug}`, suite)
-  if (status === 409) return
-  if (status >= 400) throw new Error(`the suite was refused: ${JSON.stringify(body)}`)
+  if (status >= 400 && status !== 409) throw new Error(`the suite was refused: ${JSON.stringify(body)}`)
   const good = await report(parts, seed, candidates.good)
   await send(target, 'PUT', `/api/v1/suites/${slug}/baseline`, { evalRunId: good })
   await report(parts, seed, candidates.flaky)
@@ -41,8 +43,10 @@ export async function reportEvals(parts: Parts, seed: string): Promise<void> {
 
 async function report({ fleet, sender, target }: Parts, seed: string, candidate: Candidate): Promise<string> {
   const { release, commit } = candidate
+  const [known] = (await send(target, 'GET', `/api/v1/eval-runs?suite=${slug}&release=${release}`)).items
+  if (known && known.state !== 'running') return untilScored(target, known.id)
   const start = { suite: slug, mode: 'real', release, commit, branch: 'main' }
-  const { id } = await send(target, 'POST', '/api/v1/eval-runs', start)
+  const { id } = known ?? (await send(target, 'POST', '/api/v1/eval-runs', start))
   const answers = answersOf(seed, candidate)
   const began = Date.now() - answers.length * 15_000
   const traced = answers.map((answer, nth) => ({
@@ -60,14 +64,13 @@ async function report({ fleet, sender, target }: Parts, seed: string, candidate:
   )
   await send(target, 'POST', `/api/v1/eval-runs/${id}/results`, { results, outputs })
   await send(target, 'POST', `/api/v1/eval-runs/${id}/finish`, {})
-  await untilScored(target, id)
-  return id
+  return untilScored(target, id)
 }
 
 /** The worker scores a few times a second; a baseline must have finished. */
-async function untilScored(target: Target, id: string): Promise<void> {
+async function untilScored(target: Target, id: string): Promise<string> {
   for (let looked = 0; looked < 240; looked++) {
-    if ((await send(target, 'GET', `/api/v1/eval-runs/${id}`)).state === 'finished') return
+    if ((await send(target, 'GET', `/api/v1/eval-runs/${id}`)).state === 'finished') return id
     await new Promise(resolve => setTimeout(resolve, 500))
   }
   throw new Error('an eval run was not scored in time')

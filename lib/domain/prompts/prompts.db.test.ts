@@ -128,7 +128,9 @@ test('a guarded label moves when a person has approved it, and stays where one h
   // Another worker is at it.
   const held = (await move(ctx, 'production', 1)).move?.approvalId ?? ''
   await decide('approve', held)
-  const { digest } = await database.db.prisma.approval.findFirstOrThrow({ where: { projectId: ctx.projectId, id: held } })
+  const { digest } = await database.db.prisma.approval.findFirstOrThrow({
+    where: { projectId: ctx.projectId, id: held },
+  })
   await claimApproval(ctx, { params: { id: held }, body: { digest } })
   expect(await settleMoves(ctx)).toBe(0)
   const [waiting] = (await listMoves(ctx, { params: { name }, query: pageQuery.parse({}) })).items
