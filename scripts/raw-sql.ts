@@ -91,6 +91,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/policies\/(run-labels|uses)\.ts$/,
     'read and written for a whole batch of permits, in its transaction',
   ],
+  [
+    /^lib\/domain\/approvals\/back-test\.ts$/,
+    'hands the pool to the statement of policies, which reads for a whole batch',
+  ],
   [/^lib\/domain\/permits\/asking-agents\.ts$/, 'tells agents apart by a part of a key'],
   [/^lib\/domain\/evals\/proposals\/propose-traces\.ts$/, 'sets of traces at once'],
   [

@@ -1,8 +1,7 @@
 import { refusingBreakers } from '#lib/domain/breakers/index.ts'
-import { countMatches, touch } from '#lib/domain/policies/index.ts'
+import { countAfterwards, touch } from '#lib/domain/policies/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import type { Verdict } from './combine.ts'
@@ -29,6 +28,6 @@ export async function judgeCall(ctx: Context, { body }: { body: RequestBody }): 
     return judged
   })
   // What has to wait is counted by the request for it.
-  if (verdict.outcome !== 'needs_approval') await countMatches(poolSql(ctx.db), ctx, met)
+  if (verdict.outcome !== 'needs_approval') await countAfterwards(ctx, met)
   return verdict
 }

@@ -1,9 +1,8 @@
-import { countMatches, giveBackUse } from '#lib/domain/policies/index.ts'
+import { countAfterwards, giveBackUse } from '#lib/domain/policies/index.ts'
 import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
@@ -58,7 +57,7 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
     }
     throw conflict('request-in-progress', 'The same tool call is being asked for right now.')
   })
-  await countMatches(poolSql(ctx.db), ctx, counted)
+  await countAfterwards(ctx, counted)
   return approval
 }
 

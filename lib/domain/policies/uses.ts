@@ -1,4 +1,5 @@
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
 import type { Policy } from './schemas.ts'
@@ -68,3 +69,7 @@ export async function countMatches(
     [projectId, policies.map(({ slug }) => slug), policies.map(({ revision }) => revision)],
   )
 }
+
+/** The same after the transaction of a call: rows that all calls share are not locked while it waits for anything else. */
+export const countAfterwards = (ctx: Context, policies: readonly Policy[]): Promise<void> =>
+  countMatches(poolSql(ctx.db), ctx, policies)
