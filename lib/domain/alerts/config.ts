@@ -1,6 +1,6 @@
-import { channelConfig } from '#lib/domain/channels/contract.ts'
+import { requireChannels } from '#lib/domain/channels/index.ts'
 import { onCallConfig } from '#lib/domain/on-call/contract.ts'
-import { readConfig, readConfigs } from '#lib/platform/config/rows.ts'
+import { readConfig } from '#lib/platform/config/rows.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { checkAlert } from './check-alert.ts'
@@ -12,9 +12,7 @@ const verbs = configVerbs(alertConfig, {
   check: fields => checkAlert(fields as unknown as AlertFields),
   prepare: async (tx, ctx, fields) => {
     const { channels, onCall } = fields as unknown as AlertFields
-    const known = new Set((await readConfigs(tx, ctx.projectId, channelConfig)).map(({ slug }) => slug))
-    const unknown = channels.findIndex(channel => !known.has(channel))
-    if (unknown >= 0) throw invalid(`There is no channel ${channels[unknown]}.`, `body.channels.${unknown}`)
+    await requireChannels(tx, ctx, channels)
     if (onCall !== null && !(await readConfig(tx, ctx, onCallConfig, onCall)))
       throw invalid(`There is no on-call rule ${onCall}.`, 'body.onCall')
     return fields

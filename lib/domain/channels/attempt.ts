@@ -1,7 +1,7 @@
 import { sendMail } from '#lib/platform/outbound/mail.ts'
 import { type Sent, send } from '#lib/platform/outbound/send.ts'
 import type { OutboundSettings } from '#lib/platform/outbound/settings.ts'
-import { pagerDutyRequest, pagerDutyUrl } from './bodies/pagerduty.ts'
+import { changesUrl, pagerDutyRequest, pagerDutyUrl } from './bodies/pagerduty.ts'
 import { slackRequest } from './bodies/slack.ts'
 import { type Link, webhookRequest } from './bodies/webhook.ts'
 import { type Attempt, resultOfStatus } from './rules.ts'
@@ -46,8 +46,11 @@ async function transmit(parcel: Parcel, settings: OutboundSettings): Promise<Sen
         : post(channel.url, webhookRequest(message, { id, at, secret, url, links }))
     case 'slack':
       return post(secret, slackRequest(message, url, links))
-    case 'pagerduty':
-      return post(channel.url ?? pagerDutyUrl, pagerDutyRequest(message, secret, url, links))
+    case 'pagerduty': {
+      const events = channel.url ?? pagerDutyUrl
+      const to = message.state === 'note' ? changesUrl(events) : events
+      return post(to, pagerDutyRequest(message, secret, url, links))
+    }
   }
 }
 

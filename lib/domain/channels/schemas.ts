@@ -32,8 +32,8 @@ export interface Message {
   title: string
   text: string
   severity: (typeof severities)[number]
-  /** `resolved` ends what `open` with the same key began. */
-  state: 'open' | 'resolved'
+  /** `resolved` ends what `open` with the same key began; `note` only says what has happened, and calls nobody. */
+  state: 'open' | 'resolved' | 'note'
   key: string
   /** The page behind it, from the root: `/incidents/…`. */
   path: string
@@ -42,6 +42,8 @@ export interface Message {
   at: string
   /** What a deployer needs to know: only webhooks carry it. */
   deploy?: Readonly<Record<string, string | null>>
+  /** What programs need to know of a rollout, likewise. */
+  rollout?: Readonly<Record<string, string | number | null>>
 }
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const

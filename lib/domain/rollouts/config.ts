@@ -1,3 +1,4 @@
+import { requireChannels } from '#lib/domain/channels/index.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { freezeConfig, strategyConfig } from './contract.ts'
@@ -23,6 +24,10 @@ function checkFreeze(fields: Record<string, unknown>): void {
 const strategies = configVerbs(strategyConfig, {
   announce: (what, slug, revision) => ({ topic: 'rollouts', type: `strategy.${what}`, ids: [slug], revision }),
   check: checkStrategy,
+  prepare: async (tx, ctx, fields) => {
+    await requireChannels(tx, ctx, fields.channels as string[])
+    return fields
+  },
 })
 const freezes = configVerbs(freezeConfig, {
   announce: (what, slug, revision) => ({ topic: 'rollouts', type: `freeze.${what}`, ids: [slug], revision }),

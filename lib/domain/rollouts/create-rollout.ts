@@ -1,5 +1,6 @@
 import { agentConfig } from '#lib/domain/agents/contract.ts'
 import { readAllocation } from '#lib/domain/assignment/index.ts'
+import { requireChannels } from '#lib/domain/channels/index.ts'
 import { findReleaseOf } from '#lib/domain/releases/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
@@ -19,6 +20,10 @@ import { toItem } from './item.ts'
 import { serve } from './move-rollout.ts'
 import { json, type RolloutRow } from './row.ts'
 import { faultOf } from './rules.ts'
+
+interface Listeners {
+  channels: string[]
+}
 
 type Body = Input<typeof createRolloutContract>['body']
 
@@ -73,16 +78,19 @@ async function alreadyActive(tx: Tx, projectId: string, agent: string, environme
   })
 }
 
-async function strategyOf(tx: Tx, ctx: Context, { strategy }: Body): Promise<Strategy> {
+/** With who is told: both hold for this rollout as they were when it began. */
+async function strategyOf(tx: Tx, ctx: Context, { strategy, channels }: Body): Promise<Strategy & Listeners> {
+  await requireChannels(tx, ctx, channels)
   if (typeof strategy !== 'string') {
     const fault = faultOf(strategy)
     if (fault) throw invalid(fault.detail, `body.strategy.${fault.field}`)
-    return strategy
+    return { ...strategy, channels }
   }
-  if (strategy === 'agent-change' || strategy === 'prompt-change') return seedStrategies[strategy]
+  if (strategy === 'agent-change' || strategy === 'prompt-change') return { ...seedStrategies[strategy], channels }
   const known = await readConfig(tx, ctx, strategyConfig, strategy)
   if (!known) throw invalid(`There is no strategy ${strategy}.`, 'body.strategy')
-  return { phases: known.phases, gates: known.gates, shadow: known.shadow }
+  const { phases, gates, shadow } = known
+  return { phases, gates, shadow, channels: [...new Set([...known.channels, ...channels])] }
 }
 
 /** A gate that nothing can ever pass would only hold. */

@@ -1,11 +1,13 @@
 import { setAllocation } from '#lib/domain/assignment/index.ts'
+import { enqueue } from '#lib/domain/channels/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { recordTransition } from '#lib/platform/state-machine/record-transition.ts'
 import { isActive } from './engine/advance.ts'
 import type { Decision, Evidence } from './engine/types.ts'
-import { json, type RolloutRow, type Span, spansOf } from './row.ts'
+import { newsOf } from './news.ts'
+import { channelsOf, json, type RolloutRow, type Span, spansOf } from './row.ts'
 
 export interface Move extends Decision {
   transition: { rule: string; message: string }
@@ -17,8 +19,8 @@ export interface Move extends Decision {
 }
 
 /**
- * Moves a rollout, once: on its state, step and revision, with who gets which release, its transition, audit and event
- * in the caller's transaction. Null where somebody else has moved it meanwhile.
+ * Moves a rollout, once: on its state, step and revision, with who gets which release, its transition, audit, event and
+ * what channels are told in the caller's transaction. Null where somebody else has moved it meanwhile.
  */
 export async function moveRollout(tx: Tx, ctx: Context, row: RolloutRow, move: Move): Promise<RolloutRow | null> {
   const { next, weightBps, transition, at, action } = move
@@ -44,6 +46,7 @@ export async function moveRollout(tx: Tx, ctx: Context, row: RolloutRow, move: M
     ...{ rule, message, at, action, evidence: { ...move.evidence, gates: move.gates, weightBps } },
     event: { topic: 'rollouts', type: 'rollout.changed', ids: [row.id], revision: moved.revision },
   })
+  await enqueue(tx, ctx, channelsOf(moved), newsOf(row, moved, { action, rule, message, gates: move.gates, at }))
   return moved
 }
 

@@ -1,3 +1,4 @@
+import { enqueue } from '#lib/domain/channels/index.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
@@ -7,8 +8,9 @@ import { conflict } from '#lib/shared/problem.ts'
 import { act, notPossible } from './act.ts'
 import type { promoteRolloutContract, skipGateContract } from './contract.ts'
 import { nextStep } from './engine/advance.ts'
+import { newsOf } from './news.ts'
 import { readEvidence } from './read-evidence.ts'
-import { gatesOf, json, type Proposal, proposalOf, type RolloutRow, viewOf } from './row.ts'
+import { channelsOf, gatesOf, json, type Proposal, proposalOf, type RolloutRow, viewOf } from './row.ts'
 
 /** Whether the engine itself would have let it go on, but for a person's word. */
 function isProven(row: RolloutRow): boolean {
@@ -23,7 +25,12 @@ type Asked = Pick<Proposal, 'action' | 'gate' | 'reason'>
  * What takes two people: keeps the first one's word and answers the rollout with it, or tells who agreed with whom.
  * Null: the second person is there.
  */
-async function firstOfTwo(tx: Tx, ctx: Context, row: RolloutRow, asked: Asked): Promise<RolloutRow | null> {
+async function firstOfTwo(
+  tx: Tx,
+  ctx: Context,
+  row: RolloutRow,
+  { at, ...asked }: Asked & { at: Date },
+): Promise<RolloutRow | null> {
   const { actor, projectId } = ctx
   const known = proposalOf(row)
   const isSame = known?.action === asked.action && known.gate === asked.gate
@@ -44,6 +51,9 @@ async function firstOfTwo(tx: Tx, ctx: Context, row: RolloutRow, asked: Asked): 
   const object = { type: 'rollout', id: row.id }
   await audit(tx, ctx, { action: 'rollout.proposed', object, after: { ...asked }, evidence: { gates: gatesOf(row) } })
   await publish(tx, projectId, { topic: 'rollouts', type: 'rollout.changed', ids: [row.id], revision: kept.revision })
+  const message = `${actor.label}: ${asked.reason}`
+  const told = { action: 'rollout.proposed', rule: 'person', message, gates: gatesOf(row), at }
+  await enqueue(tx, ctx, channelsOf(row), newsOf(kept, kept, told))
   return kept
 }
 
@@ -59,7 +69,7 @@ export const promoteRollout = (
     if (evidence?.incident || evidence?.breaker) throw notPossible(row, 'It is about to be rolled back.')
     const before = proposalOf(row)
     if (!isProven(row)) {
-      const kept = await firstOfTwo(tx, ctx, row, { action: 'promote', gate: null, reason: input.body.reason })
+      const kept = await firstOfTwo(tx, ctx, row, { action: 'promote', gate: null, reason: input.body.reason, at: now })
       if (kept) return kept
     }
     return {
@@ -72,13 +82,13 @@ export const skipGate = (
   ctx: Context,
   input: Input<typeof skipGateContract>,
 ): Promise<Output<typeof skipGateContract>> =>
-  act(ctx, input, async (tx, row) => {
+  act(ctx, input, async (tx, row, at) => {
     const { gate, reason } = input.body
     const { progress } = viewOf(row)
     if (gate === 'safety') throw notPossible(row, 'Safety cannot be skipped.')
     if (progress.skipped.some(one => one.gate === gate)) throw notPossible(row, 'It is skipped already.')
     const before = proposalOf(row)
-    const kept = await firstOfTwo(tx, ctx, row, { action: 'skip-gate', gate, reason })
+    const kept = await firstOfTwo(tx, ctx, row, { action: 'skip-gate', gate, reason, at })
     if (kept) return kept
     const by = `${before?.by ?? ''} and ${ctx.actor.label}`
     return {

@@ -34,6 +34,9 @@ export const viewOf = ({ progress, strategy }: Pick<RolloutRow, 'progress' | 'st
   progress: progress as unknown as Progress,
   strategy: strategy as unknown as Strategy,
 })
+/** Who is told what becomes of it. Rollouts that began before anybody could be named have none. */
+export const channelsOf = ({ strategy }: Pick<RolloutRow, 'strategy'>): readonly string[] =>
+  (strategy as { channels?: string[] }).channels ?? []
 export const spansOf = ({ spans }: Pick<RolloutRow, 'spans'>): Span[] => spans as unknown as Span[]
 export const gatesOf = ({ gates }: Pick<RolloutRow, 'gates'>): GateResult[] => gates as unknown as GateResult[]
 export const proposalOf = ({ proposal }: Pick<RolloutRow, 'proposal'>): Proposal | null =>

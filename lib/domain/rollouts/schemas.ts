@@ -42,11 +42,14 @@ const shadow = z.strictObject({
   minimumCoverage: optional(z.number().gt(0).max(1)).meta({ title: 'Share of production that is mirrored' }),
 })
 
+const channels = z.array(name).max(20).default([]).meta({ title: 'Channels', description: 'Who is told' })
+
 export const strategyFields = {
   description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
   phases: phases.meta({ title: 'Phases' }),
   gates: gates.prefault({}).meta({ title: 'Gates' }),
   shadow: optional(shadow).meta({ title: 'Shadow', description: 'Left out: no shadow phase' }),
+  channels,
 }
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day: 18:00')
@@ -74,6 +77,7 @@ export const createBody = z.strictObject({
     .union([name, ownStrategy])
     .default('agent-change')
     .meta({ description: 'agent-change, prompt-change, the name of your own, or the phases and gates themselves' }),
+  channels: channels.meta({ description: 'Who is told, beside the channels of the strategy' }),
 })
 
 const revision = z.int().min(1).meta({ description: 'The revision that you read; another is 409 stale-revision' })

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
 import type { Message } from '../schemas.ts'
-import { pagerDutyRequest } from './pagerduty.ts'
+import { changesUrl, pagerDutyRequest, pagerDutyUrl } from './pagerduty.ts'
 import { slackRequest } from './slack.ts'
 import { webhookRequest } from './webhook.ts'
 
@@ -43,4 +43,11 @@ test('PagerDuty triggers and resolves by the same key', () => {
   expect(opened.payload).toMatchObject({ severity: 'critical', summary: message.title, timestamp: message.at })
   const resolved = JSON.parse(pagerDutyRequest({ ...message, state: 'resolved' }, 'R0', url).body)
   expect(resolved).toMatchObject({ event_action: 'resolve', dedup_key: message.key })
+})
+
+test('PagerDuty hears of what only happened as a change, which calls nobody', () => {
+  expect(changesUrl(pagerDutyUrl)).toBe('https://events.pagerduty.com/v2/change/enqueue')
+  const note = JSON.parse(pagerDutyRequest({ ...message, state: 'note' }, 'R0', url).body)
+  expect(note).toMatchObject({ routing_key: 'R0', payload: { summary: message.title, source: 'holdpoint' } })
+  expect(note).not.toHaveProperty('event_action')
 })

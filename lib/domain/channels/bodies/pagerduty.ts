@@ -6,7 +6,10 @@ export const pagerDutyUrl = 'https://events.pagerduty.com/v2/enqueue'
 /** Longest summary and key that PagerDuty takes. */
 const [maxSummary, maxKey] = [1_024, 255]
 
-/** For PagerDuty's Events API v2. `resolved` resolves what `open` with the same key triggered. */
+/** Where it takes changes, which stand beside incidents and call nobody. */
+export const changesUrl = (events: string): string => events.replace(/\/enqueue$/, '/change/enqueue')
+
+/** For PagerDuty's Events API v2. `resolved` resolves what `open` with the same key triggered; a note is a change event. */
 export function pagerDutyRequest(
   message: Message,
   routingKey: string,
@@ -14,19 +17,19 @@ export function pagerDutyRequest(
   links: readonly Link[] = [],
 ): Request {
   const { type, title, text, severity, state, key, at } = message
-  const event = {
+  const all = [{ href: url, text: 'Open in Holdpoint' }, ...links.map(link => ({ href: link.url, text: link.text }))]
+  const about = { summary: title.slice(0, maxSummary), source: 'holdpoint', timestamp: at, custom_details: { text } }
+  if (state === 'note') return json({ routing_key: routingKey, payload: about, links: all })
+  return json({
     routing_key: routingKey,
     event_action: state === 'resolved' ? 'resolve' : 'trigger',
     dedup_key: key.slice(0, maxKey),
-    payload: {
-      summary: title.slice(0, maxSummary),
-      source: 'holdpoint',
-      severity,
-      timestamp: at,
-      class: type,
-      custom_details: { text },
-    },
-    links: [{ href: url, text: 'Open in Holdpoint' }, ...links.map(link => ({ href: link.url, text: link.text }))],
-  }
-  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(event) }
+    payload: { ...about, severity, class: type },
+    links: all,
+  })
 }
+
+const json = (event: object): Request => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(event),
+})

@@ -1,0 +1,72 @@
+import type { Message } from '#lib/domain/channels/schemas.ts'
+import { toRfc3339 } from '#lib/shared/time.ts'
+import { isActive } from './engine/advance.ts'
+import type { GateResult, State } from './engine/types.ts'
+import type { RolloutRow } from './row.ts'
+
+type Known = Pick<
+  RolloutRow,
+  'id' | 'agent' | 'environment' | 'candidate' | 'baseline' | 'state' | 'step' | 'weightBps' | 'revision'
+>
+
+export interface Told {
+  /** Of the audit: `rollout.rolled_back`. It is the message's type as well. */
+  action: string
+  rule: string
+  message: string
+  gates: readonly GateResult[]
+  at: Date
+}
+
+const share = (bps: number) => `${bps / 100} %`
+
+/** What a rollout has come to, in a few words. */
+function headline({ baseline, candidate, weightBps, step }: Known, state: State, action: string): string {
+  if (action === 'rollout.proposed') return `Somebody wants ${candidate} to go on: a second person must agree`
+  if (action === 'rollout.gate_skipped') return `A gate of ${candidate} was skipped`
+  if (action === 'rollout.extended') return `${candidate} may wait longer for evidence`
+  switch (state) {
+    case 'rolled_back':
+      return `${candidate} was rolled back to ${baseline}`
+    case 'succeeded':
+      return `${candidate} has taken the place of ${baseline}`
+    case 'paused':
+      return `${candidate} is paused at ${share(weightBps)}: a person must say how it goes on`
+    case 'holding':
+      return `${candidate} holds at ${share(weightBps)}`
+    case 'shadowing':
+      return `${candidate} answers in the shadow of ${baseline}`
+    default:
+      return step < 0 ? `${candidate} is to take the place of ${baseline}` : `${candidate} has ${share(weightBps)}`
+  }
+}
+
+const severityOf = (state: State, rule: string): Message['severity'] => {
+  if (state === 'rolled_back') return rule === 'person' ? 'warning' : 'critical'
+  return state === 'holding' || state === 'paused' ? 'warning' : 'info'
+}
+
+/**
+ * What channels are told of a move. Only what waits for a person calls one, until it has moved on: a rollout that was rolled back
+ * is safe again, and who must come because of the cause is called by it.
+ */
+export function newsOf(before: Pick<Known, 'state'>, after: Known, told: Told): Message {
+  const { action, rule, message, gates, at } = told
+  const state = after.state as State
+  const { id, agent, environment, candidate, baseline, weightBps, revision } = after
+  const waits = state === 'paused'
+  const lines = gates.map(({ gate, verdict, note }) => `${gate}: ${verdict}${note ? `, ${note}` : ''}`)
+  return {
+    type: action,
+    title: `${agent} in ${environment}: ${headline(after, state, action)}`,
+    text: [message, ...lines].join('\n'),
+    severity: severityOf(state, rule),
+    state: waits ? 'open' : before.state === 'paused' ? 'resolved' : 'note',
+    ...{ key: `rollout/${id}`, path: `/rollouts/${encodeURIComponent(id)}`, at: toRfc3339(at) },
+    rollout: {
+      ...{ id, agent, environment, candidate, baseline, state, rule, weightBps, revision },
+      phase: after.step < 0 ? null : after.step,
+      serving: isActive({ state }) ? null : state === 'succeeded' ? candidate : baseline,
+    },
+  }
+}
