@@ -84,7 +84,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     /^lib\/domain\/rag\/watch-retrievals\.ts$/,
     'retriever spans through a partial index; one statement over all projects',
   ],
-  [/^lib\/domain\/prompts\/(usage|settle-moves)\.ts$/, 'sums over rollups; one statement over all projects'],
+  [
+    /^lib\/domain\/prompts\/(usage|usage-latency|usage-quality|settle-moves)\.ts$/,
+    'sums over rollups; one statement over all projects',
+  ],
   [/^lib\/domain\/evals\/(store-results|judge|read-trends)\.ts$/, 'writes and reads the scores of a whole run at once'],
   [/^lib\/domain\/evals\/list-suites\.ts$/, 'reads of suites what a list shows, and not their thousands of scenarios'],
   [

@@ -1,4 +1,4 @@
-import { rangeValues } from '#lib/client/use-time-range.ts'
+import { rangeSearch } from '#lib/client/use-time-range.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 import type { Breakdown } from './search-params.ts'
 
@@ -11,13 +11,7 @@ interface Wanted {
 
 /** The traces behind a figure, the dearest first; null where the list has no filter for it. */
 export function tracesHref({ range, environment, by, value }: Wanted): string | null {
-  const search = new URLSearchParams({ sort: '-cost' })
-  const { range: preset, from, to } = rangeValues(range)
-  if (preset) search.set('range', preset)
-  if (from && to) {
-    search.set('from', minuteOf(from))
-    search.set('to', minuteOf(to))
-  }
+  const search = new URLSearchParams({ sort: '-cost', ...rangeSearch(range) })
   if (environment) search.set('environment', environment)
   if (by !== undefined) {
     if (value === null || value === undefined || by === 'tag') return null
@@ -26,5 +20,3 @@ export function tracesHref({ range, environment, by, value }: Wanted): string | 
   }
   return `/traces?${search}`
 }
-
-const minuteOf = (at: Date) => `${at.toISOString().slice(0, 16)}Z`

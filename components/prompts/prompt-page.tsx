@@ -16,6 +16,8 @@ import { Moves } from './page/moves.tsx'
 import { PromptEntry } from './page/prompt-entry.tsx'
 import { PromptHead } from './page/prompt-head.tsx'
 import { PromptSettings, SettingsButton } from './page/prompt-settings.tsx'
+import { UsageChart } from './page/usage-chart.tsx'
+import { usePromptUsage } from './page/use-usage.ts'
 import { VersionPart } from './page/version-part.tsx'
 import { Versions } from './page/versions.tsx'
 
@@ -26,6 +28,7 @@ export function PromptPage({ name }: { name: string }) {
   const versions = useContract(listVersionsContract, { params, query: { limit: 100 } })
   const queries = useQueryClient()
   const [range, setRange] = useTimeRange()
+  const used = usePromptUsage(name, range)
   const [opened] = useQueryState('version', parseAsInteger)
   const items = settings.data ? versions.data?.items : undefined
   const version = items?.find(each => each.version === opened) ?? items?.[0]
@@ -65,7 +68,12 @@ export function PromptPage({ name }: { name: string }) {
               onClose={() => void refresh().then(close)}
             />
           ) : null}
-          {items ? <Versions name={name} versions={items} open={version?.version ?? null} range={range} /> : null}
+          {items ? (
+            <>
+              <UsageChart name={name} read={used} />
+              <Versions name={name} versions={items} open={version?.version ?? null} range={range} usage={used.usage} />
+            </>
+          ) : null}
           {version ? <VersionPart key={version.version} version={version} expects={settings.data?.expects} /> : null}
           {version && items ? (
             <ComparePart name={name} version={version} versions={items} production={production?.version ?? null} />

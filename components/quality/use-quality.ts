@@ -3,7 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { useScope } from '#lib/client/use-scope.ts'
-import { rangeValues, useTimeRange } from '#lib/client/use-time-range.ts'
+import { rangeSearch, useTimeRange } from '#lib/client/use-time-range.ts'
 import type { MetricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 import { type ScoreKey, scoreTestOf, scoreTypes } from './score-rows.ts'
@@ -56,14 +56,7 @@ export const filterOf = (filter: QualityFilters, { name, source, type }: ScoreKe
 
 /** The traces behind a figure of scores. */
 export function tracesHref(range: TimeRange, filter: QualityFilters, key: ScoreKey | null, test = ''): string {
-  const search = new URLSearchParams(filter as Record<string, string>)
+  const search = new URLSearchParams({ ...(filter as Record<string, string>), ...rangeSearch(range) })
   if (key) search.set('score', scoreTestOf(key, test))
-  const { range: preset, from, to } = rangeValues(range)
-  if (preset) search.set('range', preset)
-  const minute = (at: Date) => `${at.toISOString().slice(0, 16)}Z`
-  if (from && to) {
-    search.set('from', minute(from))
-    search.set('to', minute(to))
-  }
   return `/traces?${search}`
 }

@@ -40,6 +40,14 @@ export function rangeValues(range: TimeRange) {
   return { range: range.kind === 'all' ? ('all' as const) : range.preset, from: null, to: null }
 }
 
+/** The same as parameters of a link. */
+export function rangeSearch(range: TimeRange): Record<string, string> {
+  const values = rangeValues(range)
+  const instant = (at: Date) => parseAsInstant.serialize(at)
+  if (values.from && values.to) return { from: instant(values.from), to: instant(values.to) }
+  return values.range ? { range: values.range } : {}
+}
+
 /** Which stretch of time a page shows; in the URL, so that a link shows a colleague the same. */
 export function useTimeRange(params: typeof rangeParams = rangeParams): [TimeRange, (range: TimeRange) => void] {
   const [values, setValues] = useQueryStates(params, { history: 'push' })

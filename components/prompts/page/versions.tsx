@@ -1,24 +1,21 @@
 'use client'
 
 import Link from 'next/link'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { Empty, Tag } from '#components/kit/blocks.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
-import { useContract } from '#lib/client/use-contract.ts'
-import { promptUsageContract } from '#lib/domain/prompts/contract.ts'
 import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
-import type { Answer } from '#lib/shared/contract.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import { boundsOf, type TimeRange } from '#lib/shared/time-range.ts'
-import { promptHref } from '../prompt-href.ts'
+import type { TimeRange } from '#lib/shared/time-range.ts'
+import { promptHref, promptTracesHref } from '../prompt-href.ts'
 import styles from '../prompts.module.css'
+import type { Usage } from './use-usage.ts'
 
-type Usage = Answer<typeof promptUsageContract>['versions'][number]
-type Row = VersionItem & { usage: Usage | null }
+type Row = VersionItem & { usage: Usage['versions'][number] | null; tracesHref: string }
 
 const rowId = ({ version }: Row) => String(version)
 const errorShare = ({ usage }: Row) => (usage === null ? null : usage.errors / usage.calls)
@@ -60,7 +57,7 @@ const columns: Column<Row>[] = [
     number: true,
     width: 80,
     sort: row => row.usage?.calls ?? null,
-    cell: row => row.usage?.calls ?? '–',
+    cell: row => (row.usage === null ? '–' : <Link href={row.tracesHref}>{row.usage.calls}</Link>),
   },
   {
     id: 'errors',
@@ -82,12 +79,12 @@ const columns: Column<Row>[] = [
   },
   {
     id: 'latency',
-    header: 'latency',
+    header: 'p95',
     number: true,
     width: 90,
     priority: 'low',
-    sort: row => row.usage?.meanMs ?? null,
-    cell: row => formatDuration(row.usage?.meanMs ?? null),
+    sort: row => row.usage?.p95Ms ?? null,
+    cell: row => formatDuration(row.usage?.p95Ms ?? null),
   },
   {
     id: 'quality',
@@ -127,23 +124,19 @@ interface Props {
   versions: readonly VersionItem[]
   open: number | null
   range: TimeRange
+  usage: Usage | undefined
 }
 
-const yearMs = 365 * 86_400_000
-
 /** The versions, newest first, with what spans that name them did in the range. */
-export function Versions({ name, versions, open, range }: Props) {
-  const [now] = useState(() => Date.now())
-  const { from, to } = boundsOf(range, now)
-  const query = { from: from ?? new Date(now - yearMs).toISOString(), to: to ?? new Date(now).toISOString() }
-  const usage = useContract(promptUsageContract, { params: { name }, query }, { keepPrevious: true })
+export function Versions({ name, versions, open, range, usage }: Props) {
   const rows = useMemo(
     () =>
       versions.map(item => ({
         ...item,
-        usage: usage.data?.versions.find(each => each.version === String(item.version)) ?? null,
+        usage: usage?.versions.find(each => each.version === String(item.version)) ?? null,
+        tracesHref: promptTracesHref(name, String(item.version), range),
       })),
-    [versions, usage.data],
+    [name, versions, usage, range],
   )
   return (
     <SectionTable

@@ -6,7 +6,7 @@ type Filters = Partial<Record<TraceFilterName, string | null>>
 
 const kept = ['environment', 'agent', 'framework', 'release'] as const
 const parts = ['model', 'tool'] as const
-const notKept = ['text', 'status', 'session', 'user', 'attribute', 'run', 'score'] as const
+const notKept = ['text', 'status', 'session', 'user', 'attribute', 'run', 'score', 'prompt', 'promptVersion'] as const
 
 export interface ChartScope {
   filter: MetricsQuery['filter']

@@ -22,6 +22,7 @@ export const filterNames = [
   'attribute',
   'run',
   'score',
+  'prompt',
 ] as const satisfies readonly TraceFilterName[]
 type FilterName = (typeof filterNames)[number]
 

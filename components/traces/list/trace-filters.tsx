@@ -44,9 +44,18 @@ export function TraceFilterBar({ filters, range, onChange }: Props) {
       <FilterMenu range={range} onChange={onChange} />
       {filterNames.map(name =>
         filters[name] ? (
-          <FilterPin key={name} name={name} value={filters[name]} onRemove={() => onChange({ [name]: null })} />
+          <FilterPin
+            key={name}
+            name={name}
+            value={name === 'prompt' ? promptText(filters) : filters[name]}
+            onRemove={() => onChange(name === 'prompt' ? { prompt: null, promptVersion: null } : { [name]: null })}
+          />
         ) : null,
       )}
     </search>
   )
 }
+
+/** A version is one of its prompt: both are one filter. */
+const promptText = ({ prompt, promptVersion }: TraceFilters) =>
+  promptVersion ? `${prompt} v${promptVersion}` : (prompt ?? '')

@@ -23,6 +23,8 @@ export const traceFilters = {
   attribute: parseAsString,
   run: parseAsString,
   score: parseAsString,
+  prompt: parseAsString,
+  promptVersion: parseAsString,
 }
 export type TraceFilterName = keyof typeof traceFilters
 

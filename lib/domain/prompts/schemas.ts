@@ -169,8 +169,10 @@ const usage = {
   costUsd: usd,
   meanCostUsd: usd.meta({ description: 'Of a call that could be priced' }),
   meanMs: z.number().nullable(),
+  p95Ms: z.number().nullable().meta({ description: 'Within 5 %' }),
 }
 export const usageAnswer = z.strictObject({
+  bucket: z.enum(['hour', 'day']).meta({ description: 'Of `series`: by the hour up to three days' }),
   versions: z.array(
     z.strictObject({
       ...usage,
@@ -181,7 +183,7 @@ export const usageAnswer = z.strictObject({
       evalRunId: z.string().nullable(),
     }),
   ),
-  series: z.array(z.strictObject({ version: z.string(), hour: time, calls: z.int(), errors: z.int(), costUsd: usd })),
+  series: z.array(z.strictObject({ at: time, ...usage })).meta({ description: 'Hours or days with calls, in UTC' }),
 })
 
 export const evidenceBody = z.strictObject({ evalRunId: z.string().min(1).max(60) })

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { createScore } from '#lib/domain/traces/create-score.ts'
+import { findTraces } from '#lib/domain/traces/find/find-traces.ts'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
+import { markOldTraces } from '#lib/domain/traces/marks/mark-old-traces.ts'
 import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
+import { traceFilter } from '#lib/domain/traces/schemas.ts'
 import { scoreBody } from '#lib/domain/traces/score-schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
@@ -58,11 +61,25 @@ test('what spans did with each version is the same however they came, and twice'
   const ctx = await given([spans])
   const whole = await usage(ctx, 'production')
   expect(whole.versions).toMatchObject([
-    { version: '2', traces: 1, calls: 1, errors: 0, inputTokens: 1_000, meanMs: 2_000 },
+    {
+      version: '2',
+      traces: 1,
+      calls: 1,
+      errors: 0,
+      inputTokens: 1_000,
+      meanMs: 2_000,
+      p95Ms: expect.closeTo(2_053, 0),
+    },
     { version: '1', traces: 3, calls: 3, errors: 1, outputTokens: 300, evalAverage: null },
   ])
   expect(Number(whole.versions[1]?.costUsd)).toBeGreaterThan(0)
-  expect(whole.series).toHaveLength(2)
+  expect(whole).toMatchObject({
+    bucket: 'hour',
+    series: [
+      { version: '1', calls: 3 },
+      { version: '2', p95Ms: whole.versions[0]?.p95Ms },
+    ],
+  })
   // Children before their root have no environment yet: what was counted there goes.
   const parts = await given([...spans.map(span => [span]), spans])
   expect(await usage(parts, 'production')).toEqual(whole)
@@ -75,6 +92,29 @@ test('a call whose later version names no prompt is not counted any more', async
   const later = { traceId: of, spanId, parentSpanId, startTimeUnixNano, endTimeUnixNano: endTimeUnixNano + 1_000_000n }
   await ingestTraces(ctx, { spans: [otlpSpan({ 'gen_ai.operation.name': 'chat' }, later)], rejected: [] })
   expect((await usage(ctx)).versions).toMatchObject([{ version: '1', traces: 3, calls: 3 }])
+})
+
+test('the traces that used a version are found, through an index too, also those from before there was one', async () => {
+  const ctx = await given([spans])
+  const found = async (filter: Record<string, string>) => {
+    const { rows } = await findTraces(ctx, traceFilter.parse(filter), { attribute: 1, text: 1, other: 1 })
+    return rows.map(row => row.trace_id).sort()
+  }
+  const each = async () => [
+    await found({ prompt: name }),
+    await found({ prompt: name, promptVersion: '2' }),
+    await found({ prompt: name, promptVersion: '2', status: 'error' }),
+    await found({ prompt: 'another' }),
+  ]
+  const expected = [[1, 2, 3].map(traceId), [traceId(3)], [], []]
+  expect(await each()).toEqual(expected)
+  await database.db.pool.query('update trace set marked = false where project_id = $1', [ctx.projectId])
+  await database.db.pool.query("update trace_marks set marks = '{}', revision = 0 where project_id = $1", [
+    ctx.projectId,
+  ])
+  expect(await each()).toEqual(expected)
+  await markOldTraces(ctx)
+  expect(await each()).toEqual(expected)
 })
 
 test('quality of a version is what its traces were scored', async () => {

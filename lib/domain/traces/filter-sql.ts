@@ -167,10 +167,18 @@ function conditions(filter: TraceSelection, add: Add): string[] {
   if (filter.tool) result.push(`${add(filter.tool)} = any(t.tools)`)
   if (filter.status) result.push(`(${traceStatus}) = ${add(filter.status)}`)
   if (filter.run) result.push(runCondition(add(filter.run)))
+  if (filter.prompt !== undefined) result.push(promptCondition(filter.prompt, filter.promptVersion, add))
   if (filter.score) result.push(scoreCondition(filter.score, add))
   if (filter.text) result.push(textCondition(add(likePattern(filter.text))))
   if (filter.attribute) result.push(attributeCondition(filter.attribute, add))
   return result
+}
+
+/** By the key of what each trace did with a prompt. */
+function promptCondition(prompt: string, version: string | undefined, add: Add): string {
+  const ofVersion = version === undefined ? '' : ` and u.version = ${add(version)}`
+  return `exists (select from prompt_use u where u.project_id = t.project_id and u.trace_id = t.trace_id
+    and u.prompt = ${add(prompt)}${ofVersion})`
 }
 
 export const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`

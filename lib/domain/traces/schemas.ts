@@ -246,25 +246,41 @@ const selection = {
 export const traceOrders = ['-startedAt', 'startedAt', '-durationMs', '-cost', '-tokens'] as const
 export type TraceOrder = (typeof traceOrders)[number]
 
-export const traceFilter = z.strictObject({
-  ...paging,
-  ...selection,
-  status: z.enum(['ok', 'error', 'running']).optional(),
-  run: filterText.meta({ description: 'Traces of this run: the name a client gave it, or the id of its first trace' }),
-  score: scoreTestText.optional().meta({
-    description:
-      'Traces with a score of this name, their own or of one of their spans: `quality`, `quality@human` by source, `quality<0.5`, `quality>=0.5<0.7`, `tone=rude`',
-  }),
-  messageTraces: z.enum(['include', 'fold', 'only']).default('include').meta({
-    description:
-      'Traces that hold framework messages only, as AutoGen sends by the dozen. fold leaves them out: `foldedTraces` counts them, and `run` says how many are in the run of a trace',
-  }),
-  tag: filterText,
-  sort: z.enum(traceOrders).default('-startedAt').meta({ description: '`-` is descending; unknown figures come last' }),
-})
+export const traceFilter = z
+  .strictObject({
+    ...paging,
+    ...selection,
+    status: z.enum(['ok', 'error', 'running']).optional(),
+    run: filterText.meta({
+      description: 'Traces of this run: the name a client gave it, or the id of its first trace',
+    }),
+    score: scoreTestText.optional().meta({
+      description:
+        'Traces with a score of this name, their own or of one of their spans: `quality`, `quality@human` by source, `quality<0.5`, `quality>=0.5<0.7`, `tone=rude`',
+    }),
+    prompt: filterText.meta({ description: 'Traces with a span that names this prompt' }),
+    promptVersion: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'Of `prompt`, as spans name it; empty: they name none' }),
+    messageTraces: z.enum(['include', 'fold', 'only']).default('include').meta({
+      description:
+        'Traces that hold framework messages only, as AutoGen sends by the dozen. fold leaves them out: `foldedTraces` counts them, and `run` says how many are in the run of a trace',
+    }),
+    tag: filterText,
+    sort: z
+      .enum(traceOrders)
+      .default('-startedAt')
+      .meta({ description: '`-` is descending; unknown figures come last' }),
+  })
+  .refine(({ prompt, promptVersion }) => promptVersion === undefined || prompt !== undefined, {
+    message: 'A version is one of a prompt: `prompt` is needed',
+    path: ['promptVersion'],
+  })
 export type TraceFilter = z.output<typeof traceFilter>
 export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'> &
-  Partial<Pick<TraceFilter, 'run' | 'score' | 'tag'>>
+  Partial<Pick<TraceFilter, 'run' | 'score' | 'tag' | 'prompt' | 'promptVersion'>>
 
 const nextCursor = z.string().nullable().meta({
   description:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attributeWord, factWord } from '#lib/domain/traces/marks/marks.ts'
+import { attributeWord, factWord, promptWord } from '#lib/domain/traces/marks/marks.ts'
 import { traceFilter } from '#lib/domain/traces/schemas.ts'
 import { common, leads, wayOf } from './way.ts'
 
@@ -22,6 +22,17 @@ test('facts are sought together, an attribute beside them', () => {
   })
   expect(way({ tool: 'search', attribute: 'a:b' })).toMatchObject({ slow: false })
   expect(way({ tool: 'search', attribute: 'a:one two three four five' })).toMatchObject({ attribute: null, slow: true })
+})
+
+test('a prompt is sought by its own word, and an attribute beside it is checked', () => {
+  const facts = [factWord('p', 'agent', 'a')]
+  expect(way({ prompt: 'triage', agent: 'a' })).toEqual({
+    ...{ by: 'marks', facts, attribute: promptWord('p', 'triage'), slow: false },
+  })
+  expect(way({ prompt: 'triage', promptVersion: '3', attribute: 'a:b' })).toEqual({
+    ...{ by: 'marks', facts: [], attribute: promptWord('p', 'triage', '3'), slow: true },
+  })
+  expect(traceFilter.safeParse({ promptVersion: '3' }).error?.issues[0]?.path).toEqual(['promptVersion'])
 })
 
 test('a run and what is running are reached by themselves, whatever else is asked', () => {

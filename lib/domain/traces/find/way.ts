@@ -1,4 +1,4 @@
-import { attributeWord, type Fact, factWord } from '#lib/domain/traces/marks/marks.ts'
+import { attributeWord, type Fact, factWord, promptWord } from '#lib/domain/traces/marks/marks.ts'
 import type { TraceFilter } from '#lib/domain/traces/schemas.ts'
 
 /** How the traces that pass a filter are reached without looking at the others. */
@@ -8,7 +8,7 @@ export type Way =
   /** A run is named by its client, or after its first trace. */
   | { by: 'run'; run: string }
   | { by: 'running' }
-  /** Words of facts stand together in one row; that of an attribute may stand in another row of the same trace.
+  /** Words of facts stand together in one row; that of an attribute or a prompt may stand in another row of the same trace.
    *  slow: it takes long to check the rest of the filter on what they reach, which may be done for few only. */
   | { by: 'marks'; facts: number[]; attribute: number | null; slow: boolean }
 
@@ -34,11 +34,19 @@ export function wayOf(projectId: string, filter: TraceFilter): Way {
   })
   // A trace that is running has a status of its own, and that which it will have when no root comes.
   if (filter.status !== undefined) facts.push(factWord(projectId, 'status', filter.status))
-  const attribute = filter.attribute === undefined ? null : attributeWord(projectId, filter.attribute)
+  const attribute = spanWord(projectId, filter)
   if (facts.length === 0 && attribute === null) return { by: 'order' }
   const slow =
-    filter.text !== undefined || filter.score !== undefined || (filter.attribute !== undefined && attribute === null)
+    filter.text !== undefined ||
+    filter.score !== undefined ||
+    (filter.attribute !== undefined && (attribute === null || filter.prompt !== undefined))
   return { by: 'marks', facts, attribute, slow }
+}
+
+/** The word of what one of the spans says: of a prompt sooner than of an attribute, because that has words for all that is asked. */
+function spanWord(projectId: string, { prompt, promptVersion, attribute }: TraceFilter): number | null {
+  if (prompt !== undefined) return promptWord(projectId, prompt, promptVersion)
+  return attribute === undefined ? null : attributeWord(projectId, attribute)
 }
 
 /** Rows that make a word a common one, over all days that a search may look at. */

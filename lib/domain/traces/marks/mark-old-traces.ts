@@ -4,14 +4,14 @@ import { lockNodes } from '#lib/domain/traces/store/load.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
-import { attributeWords, dayOf, factWords, markOf } from './marks.ts'
+import { attributeWords, dayOf, factWords, markOf, promptWords } from './marks.ts'
 
 /** Traces of one transaction, as long as they have no more spans together. */
 const batch = { traces: 50, spans: 2_000 }
 /** Rows of marks by ingestion are numbered from 1. */
 const ofOldTraces = 0
 
-/** Projects with traces that were stored before there were marks. */
+/** Projects with traces that were stored before there were marks, or before there were those that it gives now. */
 export async function projectsWithUnmarked(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     'select p.id from project p where exists (select from trace t where t.project_id = p.id and not t.marked) limit 100',
@@ -51,14 +51,29 @@ async function markTrace(client: PoolClient, projectId: string, traceId: string)
   const [trace] = traces.rows
   if (!trace) return
   const words = new Set(factWords(projectId, trace))
-  const spans = await client.query<{ attributes: Record<string, unknown> }>(
-    'select attributes from span_payload where project_id = $1 and day = $2::date and trace_id = $3',
-    [projectId, trace.day, traceId],
-  )
-  for (const { attributes } of spans.rows) for (const word of attributeWords(projectId, attributes)) words.add(word)
+  for (const word of await spanWords(client, projectId, trace.day, traceId)) words.add(word)
   const day = dayOf(Number(trace.start_us))
   await client.query(
-    'insert into trace_marks (project_id, trace_id, revision, marks) values ($1, $2, $3, $4::bigint[]) on conflict do nothing',
+    `insert into trace_marks (project_id, trace_id, revision, marks) values ($1, $2, $3, $4::bigint[])
+     on conflict (project_id, trace_id, revision) do update set marks = excluded.marks`,
     [projectId, traceId, ofOldTraces, [...words].map(word => String(markOf(day, word)))],
   )
+}
+
+/** What the spans of a trace say: their attributes, and the prompts that they name. */
+async function spanWords(client: PoolClient, projectId: string, day: string, traceId: string): Promise<number[]> {
+  const values = [projectId, day, traceId]
+  const where = 'where project_id = $1 and day = $2::date and trace_id = $3'
+  const payloads = await client.query<{ attributes: Record<string, unknown> }>(
+    `select attributes from span_payload ${where}`,
+    values,
+  )
+  const prompts = await client.query<{ promptName: string; promptVersion: string | null }>(
+    `select distinct prompt_name as "promptName", prompt_version as "promptVersion" from span ${where} and prompt_name is not null`,
+    values,
+  )
+  return [
+    ...payloads.rows.flatMap(({ attributes }) => attributeWords(projectId, attributes)),
+    ...prompts.rows.flatMap(row => promptWords(projectId, row)),
+  ]
 }

@@ -1,6 +1,6 @@
 import type { Received } from '#lib/domain/traces/store/received.ts'
 import type { TraceSummary } from '#lib/domain/traces/store/summarise.ts'
-import { attributeWords, dayOf, factWords, type Mark, markOf, shiftOf } from './marks.ts'
+import { attributeWords, dayOf, factWords, type Mark, markOf, promptWords, shiftOf } from './marks.ts'
 
 /** What a request adds to the marks of a trace. */
 export interface NewMarks {
@@ -10,7 +10,7 @@ export interface NewMarks {
 }
 
 /**
- * The marks of the attributes that came, and of what the trace says as a whole where that is new. A row of marks holds all
+ * The marks of the attributes and prompts that came, and of what the trace says as a whole where that is new. A row of marks holds all
  * that the trace says as a whole or nothing of it, so that several facts are found together in one row.
  */
 export function marksOf(
@@ -20,7 +20,10 @@ export function marksOf(
   received: Iterable<Received>,
 ): NewMarks {
   const words = new Set<number>()
-  for (const { span } of received) for (const word of attributeWords(projectId, span.attributes)) words.add(word)
+  for (const { span } of received) {
+    for (const word of attributeWords(projectId, span.attributes)) words.add(word)
+    for (const word of promptWords(projectId, span)) words.add(word)
+  }
   const facts = factWords(projectId, after)
   const known = new Set(before ? factWords(projectId, before) : [])
   if (facts.some(word => !known.has(word))) for (const word of facts) words.add(word)

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 import type { TraceSummary } from '#lib/domain/traces/store/summarise.ts'
 
 /**
@@ -88,6 +89,19 @@ export function attributeWords(projectId: string, attributes: Readonly<Record<st
     if (text !== null && hasValueWord(key, text)) words.push(valueWord(projectId, key, text))
   }
   return words
+}
+
+/** A word for a prompt by its name, or for one version of it, whichever attributes said so. */
+export const promptWord = (projectId: string, prompt: string, version?: string): number =>
+  wordOf(version === undefined ? [projectId, 'prompt', prompt] : [projectId, 'prompt', prompt, version])
+
+/** Words for the prompt that a span names, if it does. */
+export function promptWords(
+  projectId: string,
+  { promptName, promptVersion }: Pick<CanonicalSpan, 'promptName' | 'promptVersion'>,
+): number[] {
+  if (promptName === null) return []
+  return [promptWord(projectId, promptName), promptWord(projectId, promptName, promptVersion ?? '')]
 }
 
 /** The word by which a trace with an attribute, `key` or `key:value`, is found; null: such a value has none. */

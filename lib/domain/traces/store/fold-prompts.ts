@@ -3,10 +3,12 @@ import type { TracePlan } from './plan.ts'
 
 const sums = ['calls', 'errors', 'input_tokens', 'output_tokens', 'cost_nanos', 'unpriced', 'timed', 'duration_us']
 const names = sums.join(', ')
+const place = 'project_id, prompt, version, environment, hour'
 
 /**
- * What the traces do with prompts now, what was kept of them, and the difference for the hours. All parts read the state before
- * the statement. A trace counts in the hour of its first call with the version.
+ * What the traces do with prompts now, what was kept of them, and the difference for the hours and for their bins, which are
+ * as wide as those of other durations. All parts read the state before the statement. A trace counts in the hour of its
+ * first call with the version.
  */
 const fold = `with now_used as (
     select project_id, trace_id, prompt_name as prompt, coalesce(prompt_version, '') as version,
@@ -17,7 +19,9 @@ const fold = `with now_used as (
       coalesce(sum(output_tokens) filter (where counted), 0)::bigint as output_tokens,
       coalesce(sum(coalesce(reported_cost_nanos, computed_cost_nanos)) filter (where counted), 0)::bigint as cost_nanos,
       count(*) filter (where not counted or coalesce(reported_cost_nanos, computed_cost_nanos) is null) as unpriced,
-      count(end_us) as timed, coalesce(sum(end_us - start_us), 0)::bigint as duration_us
+      count(end_us) as timed, coalesce(sum(end_us - start_us), 0)::bigint as duration_us,
+      coalesce(array_agg(case when end_us - start_us < 1 then -1 else floor(ln((end_us - start_us)::float8) / ln(1.1::float8)) end::smallint)
+        filter (where end_us is not null), '{}') as bins
     from span where project_id = $1 and day = any($3::date[]) and trace_id = any($2::text[]) and prompt_name is not null
     group by project_id, trace_id, prompt_name, coalesce(prompt_version, '')
   ), before as (
@@ -27,21 +31,28 @@ const fold = `with now_used as (
     where u.project_id = $1 and u.trace_id = b.trace_id and u.prompt = b.prompt and u.version = b.version
       and not exists (select 1 from now_used n where n.trace_id = b.trace_id and n.prompt = b.prompt and n.version = b.version)
   ), kept as (
-    insert into prompt_use (project_id, trace_id, prompt, version, hour, environment, ${names})
-    select project_id, trace_id, prompt, version, hour, environment, ${names} from now_used
+    insert into prompt_use (project_id, trace_id, prompt, version, hour, environment, ${names}, bins)
+    select project_id, trace_id, prompt, version, hour, environment, ${names}, bins from now_used
     on conflict (project_id, trace_id, prompt, version) do update
-    set hour = excluded.hour, environment = excluded.environment, ${sums.map(name => `${name} = excluded.${name}`).join(', ')}
+    set hour = excluded.hour, environment = excluded.environment, bins = excluded.bins, ${sums.map(name => `${name} = excluded.${name}`).join(', ')}
   ), difference as (
-    select project_id, prompt, version, environment, hour, 1 as traces, ${names} from now_used
+    select ${place}, 1 as traces, ${names} from now_used
     union all
-    select project_id, prompt, version, environment, hour, -1, ${sums.map(name => `-${name}`).join(', ')} from before
+    select ${place}, -1, ${sums.map(name => `-${name}`).join(', ')} from before
+  ), binned as (
+    insert into prompt_hour_bin as h (${place}, bin, count)
+    select ${place}, bin, sum(n) from (
+      select ${place}, unnest(bins) as bin, 1 as n from now_used union all select ${place}, unnest(bins), -1 from before
+    ) changed group by ${place}, bin having sum(n) <> 0
+    order by ${place}, bin
+    on conflict (${place}, bin) do update set count = h.count + excluded.count
   )
-  insert into prompt_hour as h (project_id, prompt, version, environment, hour, traces, ${names})
-  select project_id, prompt, version, environment, hour, sum(traces), ${sums.map(name => `sum(${name})`).join(', ')}
-  from difference group by 1, 2, 3, 4, 5
+  insert into prompt_hour as h (${place}, traces, ${names})
+  select ${place}, sum(traces), ${sums.map(name => `sum(${name})`).join(', ')}
+  from difference group by ${place}
   having sum(traces) <> 0 or ${sums.map(name => `sum(${name}) <> 0`).join(' or ')}
-  order by 1, 2, 3, 4, 5
-  on conflict (project_id, prompt, version, environment, hour) do update
+  order by ${place}
+  on conflict (${place}) do update
   set traces = h.traces + excluded.traces, ${sums.map(name => `${name} = h.${name} + excluded.${name}`).join(', ')}`
 
 /**
