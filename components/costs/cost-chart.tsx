@@ -6,7 +6,7 @@ import { prepare } from '#components/kit/chart/prepare.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { readForecastContract } from '#lib/domain/costs/contract.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
-import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
+import { useChangeMarkers } from '#lib/domain/rollouts/use-change-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { bucketFor, lengthOf } from '#lib/shared/time-range.ts'
 import { chartInput } from './chart-input.ts'
@@ -23,7 +23,7 @@ export function CostChart({ scope }: { scope: CostScope }) {
   const models = useMetrics({ measures: ['cost'], by: ['model'], filter, bucket, range })
   const others = useMetrics({ measures: ['otherCost'], by: ['costKind'], filter, bucket, range })
   const forecast = useContract(readForecastContract, { query: environment ? { environment } : {} })
-  const markers = useReleaseMarkers({ environment, range })
+  const markers = useChangeMarkers({ environment, range })
   const endsNow = range.kind !== 'custom'
   const ahead = endsNow && bucket === 'day' ? forecast.data?.forecast?.ahead : undefined
   const chart = useMemo(

@@ -5,7 +5,7 @@ import { Chart } from '#components/kit/chart/chart.tsx'
 import type { ChartMarker } from '#components/kit/chart/markers.ts'
 import { prepare } from '#components/kit/chart/prepare.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
-import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
+import { useChangeMarkers } from '#lib/domain/rollouts/use-change-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { type Drop, dropIn } from '#lib/shared/change/drop.ts'
 import { bucketFor, lengthOf } from '#lib/shared/time-range.ts'
@@ -30,7 +30,7 @@ export function ScoreTrend({ row, quality }: Props) {
     bucket,
     range,
   })
-  const markers = useReleaseMarkers({ agent: filter.agent, environment: filter.environment, range })
+  const markers = useChangeMarkers({ agent: filter.agent, environment: filter.environment, range })
   const drop = useMemo(() => (series.data && !words ? dropOf(series.data) : null), [series.data, words])
   const chart = useMemo(
     () => (series.data ? chartOf(series.data, row, { width: bucketMs[bucket], markers, drop }) : undefined),

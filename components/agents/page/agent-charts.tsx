@@ -8,7 +8,7 @@ import styles from '#components/kit/registered.module.css'
 import { tracesHref } from '#lib/client/links.ts'
 import { type Measure, measureInfo } from '#lib/domain/metrics/measures.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
-import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
+import { useChangeMarkers } from '#lib/domain/rollouts/use-change-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { bucketFor, lengthOf } from '#lib/shared/time-range.ts'
 import { type AgentScope, filterOf } from './scope.ts'
@@ -21,7 +21,7 @@ export function AgentCharts({ scope }: { scope: AgentScope }) {
   const filter = filterOf(scope)
   const result = useMetrics({ measures: [...measures], filter, bucket, range: scope.range })
   const { agent, environment, range } = scope
-  const markers = useReleaseMarkers({ agent, environment, range })
+  const markers = useChangeMarkers({ agent, environment, range })
   const charts = useMemo(
     () => (result.data ? chartsOf(result.data, bucketMs[bucket], markers) : undefined),
     [result.data, bucket, markers],

@@ -7,7 +7,7 @@ import { prepare } from '#components/kit/chart/prepare.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { readForecastContract } from '#lib/domain/costs/contract.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
-import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
+import { useChangeMarkers } from '#lib/domain/rollouts/use-change-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
@@ -28,7 +28,7 @@ export function MonthCost({ environment, now }: { environment: string | null; no
   const models = useMetrics({ measures: ['cost'], by: ['model'], filter, bucket: 'day', range })
   const others = useMetrics({ measures: ['otherCost'], by: [], filter, bucket: 'day', range })
   const forecast = useContract(readForecastContract, { query: filter })
-  const markers = useReleaseMarkers({ environment, range })
+  const markers = useChangeMarkers({ environment, range })
   const ahead = forecast.data?.forecast?.ahead
   const chart = useMemo(
     () => (models.data ? chartOf(models.data, others.data, ahead ?? [], markers) : undefined),
@@ -77,7 +77,7 @@ function chartOf(
   models: Metrics,
   others: Metrics | undefined,
   ahead: readonly Expected[],
-  markers: ReturnType<typeof useReleaseMarkers>,
+  markers: ReturnType<typeof useChangeMarkers>,
 ) {
   const to = Date.parse(models.to)
   const row = (at: unknown, series: string, usd: unknown) => ({

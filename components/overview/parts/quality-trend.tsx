@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Chart } from '#components/kit/chart/chart.tsx'
 import { prepare } from '#components/kit/chart/prepare.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
-import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
+import { useChangeMarkers } from '#lib/domain/rollouts/use-change-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { bucketFor, lengthOf, type TimeRange } from '#lib/shared/time-range.ts'
@@ -32,7 +32,7 @@ export function QualityTrend({ environment, range, name, source }: QualityTrendP
     bucket,
     range,
   })
-  const markers = useReleaseMarkers({ environment, range })
+  const markers = useChangeMarkers({ environment, range })
   const chart = useMemo(
     () => (series.data ? chartOf(series.data, bucketMs[bucket], markers) : undefined),
     [series.data, bucket, markers],
@@ -55,7 +55,7 @@ export function QualityTrend({ environment, range, name, source }: QualityTrendP
   )
 }
 
-function chartOf(answer: Metrics, width: number, markers: ReturnType<typeof useReleaseMarkers>) {
+function chartOf(answer: Metrics, width: number, markers: ReturnType<typeof useChangeMarkers>) {
   const to = Date.parse(answer.to)
   return prepare({
     unit: 'score',

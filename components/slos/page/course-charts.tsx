@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Chart } from '#components/kit/chart/chart.tsx'
 import { prepare } from '#components/kit/chart/prepare.ts'
 import registered from '#components/kit/registered.module.css'
-import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
+import { useChangeMarkers } from '#lib/domain/rollouts/use-change-markers.ts'
 import type { SloCourse } from '#lib/domain/slos/schemas.ts'
 import { periodOf, tracesBehind } from '../slo-href.ts'
 import { countedNouns } from './slo-head.tsx'
@@ -12,7 +12,7 @@ import { countedNouns } from './slo-head.tsx'
 /** How much of the budget was used at each time, and the bad ones that used it. */
 export function CourseCharts({ course }: { course: SloCourse }) {
   const { item, bucketSeconds } = course
-  const markers = useReleaseMarkers({ agent: item.agent, environment: item.environment, range: periodOf(item) })
+  const markers = useChangeMarkers({ agent: item.agent, environment: item.environment, range: periodOf(item) })
   const charts = useMemo(() => {
     const base = { from: Date.parse(course.from), to: Date.parse(course.to), bucketMs: bucketSeconds * 1000, markers }
     const now = base.to - 1

@@ -7,7 +7,7 @@ import { type ChartInput, prepare } from '#components/kit/chart/prepare.ts'
 import { formatValue } from '#components/kit/chart/scale.ts'
 import { measureInfo } from '#lib/domain/metrics/measures.ts'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
-import { useReleaseMarkers } from '#lib/domain/releases/use-release-markers.ts'
+import { useChangeMarkers } from '#lib/domain/rollouts/use-change-markers.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { bucketFor, lengthOf, type TimeRange } from '#lib/shared/time-range.ts'
@@ -27,7 +27,7 @@ export function TraceCharts({ filters, range }: { filters: TraceFilters; range: 
   const series = useMetrics({ ...request, bucket })
   const whole = useMetrics({ ...request, bucket: 'none' })
   const { agent, environment } = filters
-  const markers = useReleaseMarkers({ agent, environment, range })
+  const markers = useChangeMarkers({ agent, environment, range })
   const charts = useMemo(
     () => (series.data ? chartsOf(series.data, scope, { width: bucketMs[bucket], markers }) : undefined),
     [series.data, scope, bucket, markers],

@@ -6,6 +6,8 @@ import {
   createBody,
   extendBody,
   freezeFields,
+  markerAnswer,
+  markerQuery,
   rolloutDetail,
   rolloutItem,
   rolloutPage,
@@ -53,6 +55,17 @@ export const listRolloutsContract = defineContract({
   audit: null,
   query: rolloutQuery,
   response: rolloutPage,
+})
+
+export const listRolloutMarkersContract = defineContract({
+  id: 'rollouts.markers',
+  method: 'GET',
+  path: '/api/v1/rollouts/markers',
+  summary: 'When rollouts changed who is served by what: for the time axis of charts',
+  permission: 'project.read',
+  audit: null,
+  query: markerQuery,
+  response: markerAnswer,
 })
 
 export const getRolloutContract = defineContract({

@@ -9,7 +9,16 @@ import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { freezeConfig } from './contract.ts'
-import { abortRollout, getRollout, pauseRollout, promoteRollout, putFreeze, resumeRollout, skipGate } from './index.ts'
+import {
+  abortRollout,
+  getRollout,
+  listRolloutMarkers,
+  pauseRollout,
+  promoteRollout,
+  putFreeze,
+  resumeRollout,
+  skipGate,
+} from './index.ts'
 import { reconcileRollouts } from './reconcile.ts'
 import { givenReleases, start } from './test-support.ts'
 import { givenTraffic } from './test-traffic.ts'
@@ -81,6 +90,12 @@ describe('a rollout', () => {
     expect(frozen.phases.map(({ candidate }) => candidate.requests)).toEqual([4_000, 4_000, 4_000, 4_000])
     await reconcileRollouts(world.ctx)
     expect((await get(world)).revision).toBe(transitions[0]?.revision)
+    const marked = async (query: object) =>
+      (await listRolloutMarkers(world.ctx, { query })).items.map(({ event, weightBps }) => weightBps ?? event)
+    expect(await marked({ agent })).toEqual(['promoted', 10_000, 5_000, 2_500, 500])
+    expect(await marked({ agent, to: transitions[2]?.at })).toEqual([2_500, 500])
+    expect(await marked({ agent, from: transitions[2]?.at, environment: 'production' })).toHaveLength(3)
+    expect(await marked({ environment: 'staging' })).toEqual([])
   })
 
   test.each<[string, Traffic]>([

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { phaseOf, seedStrategies } from './engine/strategies.ts'
-import { type Freeze, faultOf, isFrozen } from './rules.ts'
+import { eventOf, type Freeze, faultOf, isFrozen, markerText } from './rules.ts'
 
 const weekend: Freeze = {
   ...{ slug: 'weekend', agent: null, environment: 'production', reason: 'nobody is there', timeZone: 'Europe/Vienna' },
@@ -37,4 +37,18 @@ describe('a strategy', () => {
   it('of the house has no fault', () => {
     for (const strategy of Object.values(seedStrategies)) expect(faultOf(strategy)).toBeNull()
   })
+})
+
+test.each([
+  ['draft', 'running 0', 'desk v2 at 5 %'],
+  ['draft', 'shadowing', 'desk v2 in the shadow'],
+  ['holding 0', 'running 1', 'desk v2 at 5 %'],
+  ['baking 3', 'succeeded 3', 'desk v2 promoted'],
+  ['paused 1', 'rolled_back 1', 'desk v2 rolled back'],
+  ['none', 'draft', null],
+  ['running 1', 'holding 1', null],
+  ['paused 1', 'running 1', null],
+])('from %s to %s a chart is marked: %s', (from, to, text) => {
+  const event = eventOf(from, to)
+  expect(event && markerText({ agent: 'desk', candidate: 'v2', event, weightBps: 500 }, false)).toBe(text)
 })

@@ -72,3 +72,30 @@ export function isFrozen(freeze: Freeze, scope: { agent: string; environment: st
     return (on(days, day) && time >= from) || (on(days, day - 1) && time < to)
   })
 }
+
+export const markerEvents = ['shadow', 'phase', 'promoted', 'rolled_back'] as const
+export type MarkerEvent = (typeof markerEvents)[number]
+
+/** The number in "running 2"; -1 before the first phase. */
+export const stepOf = (state: string): number => Number(state.split(' ')[1] ?? -1)
+
+/** What a transition changes of who is served by what; null: nothing, as where it only holds or pauses. */
+export function eventOf(from: string, to: string): MarkerEvent | null {
+  if (to.startsWith('rolled_back')) return 'rolled_back'
+  if (to.startsWith('succeeded')) return 'promoted'
+  if (to === 'shadowing' && from === 'draft') return 'shadow'
+  return stepOf(to) > stepOf(from) ? 'phase' : null
+}
+
+interface Marked {
+  agent: string
+  candidate: string
+  event: MarkerEvent
+  weightBps: number | null
+}
+
+export function markerText({ agent, candidate, event, weightBps }: Marked, ofOneAgent: boolean): string {
+  const what = { shadow: 'in the shadow', promoted: 'promoted', rolled_back: 'rolled back' }
+  const text = event === 'phase' ? `at ${weightBps === null ? '–' : `${weightBps / 100} %`}` : what[event]
+  return `${ofOneAgent ? '' : `${agent} `}${candidate} ${text}`
+}

@@ -3,7 +3,7 @@ import { optional } from '#lib/shared/config/contracts.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { gateNames, states, verdicts } from './engine/types.ts'
-import { weekDays } from './rules.ts'
+import { markerEvents, weekDays } from './rules.ts'
 
 const name = z.string().trim().min(1).max(200)
 const seconds = z
@@ -147,6 +147,29 @@ export const rolloutQuery = z.strictObject({
   state: z.enum(['active', 'ended']).optional(),
   ...paging,
 })
+
+/** Rollouts whose markers are read at once. */
+export const mostMarked = 200
+export const markerQuery = z.strictObject({
+  agent: name.optional(),
+  environment: name.optional(),
+  from: instant.optional(),
+  to: instant.optional().meta({ description: 'Exclusive' }),
+})
+export const markerAnswer = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          rollout: z.string(),
+          ...{ agent: z.string(), environment: z.string(), candidate: z.string(), at: instant },
+          event: z.enum(markerEvents),
+          weightBps: z.int().nullable().meta({ description: 'The share from then on; null: no phase begins' }),
+        }),
+      )
+      .meta({ description: `Newest first, of at most ${mostMarked} rollouts` }),
+  })
+  .meta({ id: 'RolloutMarkers' })
 
 const transition = z.strictObject({
   revision: z.int(),
