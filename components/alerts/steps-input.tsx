@@ -3,8 +3,8 @@
 import { Button, NativeSelect, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ConfigInputProps } from '#components/kit/config/config-input.tsx'
+import { useChannelNames } from '#lib/domain/channels/use-channel-names.ts'
 import styles from './alerts.module.css'
-import { useChannelNames } from './use-channel-names.ts'
 
 interface Row {
   channels: string[]

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect, TagsInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
+import { useChannelNames } from '#lib/domain/channels/use-channel-names.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import { listReleasesContract } from '#lib/domain/releases/contract.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
@@ -36,6 +37,8 @@ function RollOutDialog({ release: { slug, agent }, onClose }: { release: Release
   const environments = useEnvironments()
   const [environment, setEnvironment] = useState('production')
   const [strategy, setStrategy] = useState('agent-change')
+  const [channels, setChannels] = useState<string[]>([])
+  const known = useChannelNames()
   const [picked, setPicked] = useState('')
   const own = useContract(strategyConfig.list, { query: { limit: 200 } })
   const others = useContract(listReleasesContract, { query: { agent, limit: 200 } })
@@ -45,7 +48,7 @@ function RollOutDialog({ release: { slug, agent }, onClose }: { release: Release
   const baseline = serving ?? (picked || before[0])
   const begin = useMutation({
     mutationFn: () =>
-      call(createRolloutContract, { body: { agent, environment, candidate: slug, baseline, strategy } }),
+      call(createRolloutContract, { body: { agent, environment, candidate: slug, baseline, strategy, channels } }),
     onSuccess: ({ id }) => router.push(`/rollouts/${encodeURIComponent(id)}`),
   })
   return (
@@ -81,6 +84,14 @@ function RollOutDialog({ release: { slug, agent }, onClose }: { release: Release
         data={[...seeds, ...(own.data?.items.map(one => one.slug) ?? [])]}
         value={strategy}
         onChange={event => setStrategy(event.currentTarget.value)}
+      />
+      <TagsInput
+        label="Channels"
+        description="Who is told, beside the channels of the strategy"
+        mb={12}
+        data={known}
+        value={channels}
+        onChange={setChannels}
       />
       {sentence(slug, serving ?? baseline)}
     </ConfirmDialog>

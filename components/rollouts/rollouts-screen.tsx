@@ -1,17 +1,19 @@
 'use client'
 
 import { Button } from '@mantine/core'
+import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Code, Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { usePages } from '#lib/client/use-pages.ts'
 import { listRolloutsContract } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
 import { rolloutColumns } from './rollout-columns.tsx'
+import { rolloutPages } from './rollout-pages.ts'
 
 const idOf = ({ id }: RolloutItem) => id
 const hrefOf = ({ id }: RolloutItem) => `/rollouts/${encodeURIComponent(id)}`
@@ -24,12 +26,12 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/rollouts" \\
 export function RolloutsScreen() {
   const [agent, setAgent] = useQueryState('agent', parseAsString.withOptions({ history: 'push' }))
   return (
-    <PageFrame title="Rollouts">
+    <PagesFrame title="Rollouts" pages={rolloutPages} tools={<Link href="/releases">Roll a release out…</Link>}>
       <div className={page.page}>
         <Rollouts state="active" agent={agent} onAll={() => void setAgent(null)} />
         <Rollouts state="ended" agent={agent} onAll={() => void setAgent(null)} />
       </div>
-    </PageFrame>
+    </PagesFrame>
   )
 }
 

@@ -137,6 +137,11 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
     { state: 'new', path: '/quality/review/rules?rule=sample' },
   ],
   '/rollouts': [{ path: '/rollouts' }],
+  '/rollouts/strategies': [
+    { path: '/rollouts/strategies' },
+    { state: 'new', path: '/rollouts/strategies?strategy=nothing', act: seeCreate },
+    { state: 'freezing', path: '/rollouts/strategies?freeze=nothing', act: seeCreate },
+  ],
   '/rollouts/[id]': [{ state: 'no such', path: '/rollouts/none' }],
   '/pipelines': [{ path: '/pipelines' }],
   '/releases': [{ path: '/releases' }],

@@ -1,5 +1,5 @@
 import { useContract } from '#lib/client/use-contract.ts'
-import { channelConfig } from '#lib/domain/channels/contract.ts'
+import { channelConfig } from './contract.ts'
 
 /** Names of the channels that there are. */
 export function useChannelNames(): string[] {

@@ -1,0 +1,110 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { parseAsString, useQueryState } from 'nuqs'
+import { Empty, Skeleton } from '#components/kit/blocks.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
+import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
+import { SectionTable } from '#components/kit/table/section-table.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { useNow } from '#lib/client/use-now.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { freezeConfig, strategyConfig } from '#lib/domain/rollouts/contract.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import { rolloutPages } from './rollout-pages.ts'
+import { freezeColumns, strategyColumns } from './rules/columns.tsx'
+
+const loading = () => <Skeleton rows={8} />
+const lazily = { ssr: false, loading }
+const StrategyEntry = dynamic(() => import('./rules/entries.tsx').then(module => module.StrategyEntry), lazily)
+const FreezeEntry = dynamic(() => import('./rules/entries.tsx').then(module => module.FreezeEntry), lazily)
+
+const opens = parseAsString.withOptions({ history: 'push' })
+const all = { query: { limit: 200 } }
+const slugOf = ({ slug }: { slug: string }) => slug
+
+interface Props {
+  strategyFields: readonly FormField[]
+  freezeFields: readonly FormField[]
+}
+
+/** How rollouts go on, and when none may. */
+export function RulesScreen(props: Props) {
+  const strategies = useContract(strategyConfig.list, all)
+  const freezes = useContract(freezeConfig.list, all)
+  const [strategy, setStrategy] = useQueryState('strategy', opens)
+  const [freeze, setFreeze] = useQueryState('freeze', opens)
+  const refusal = refusalForRole('rollouts.manage', useShell().user.role)
+  const now = useNow('half-minute')
+  const [rows, frozen] = [strategies.data?.items, freezes.data?.items]
+  const tools = refusal ? null : (
+    <>
+      <NewByName kind="freeze" example="weekend" onName={name => void setFreeze(name)} />
+      <NewByName kind="strategy" example="two-days" onName={name => void setStrategy(name)} />
+    </>
+  )
+  return (
+    <PagesFrame title="Rollouts" pages={rolloutPages} tools={tools}>
+      <div className={page.page}>
+        {strategy && rows ? (
+          <StrategyEntry
+            key={strategy}
+            slug={strategy}
+            fields={props.strategyFields}
+            stored={rows.find(row => row.slug === strategy) ?? null}
+            refusal={refusal}
+            onClose={() => void setStrategy(null)}
+          />
+        ) : null}
+        <SectionTable
+          title="Strategies"
+          note="agent-change (5, 25, 50, 100 %) and prompt-change (5, 25, 100 %) are built in"
+          columns={strategyColumns}
+          rows={rows}
+          rowId={slugOf}
+          hrefOf={row => `/rollouts/strategies?strategy=${encodeURIComponent(row.slug)}`}
+          openId={strategy}
+          sortKey="sort"
+          failure={failureOf('strategies', strategies)}
+          empty={
+            <Empty title="No strategy of your own yet">
+              <p>A strategy says which share a candidate gets, for how long, and what its gates ask for.</p>
+            </Empty>
+          }
+        />
+        {freeze && frozen ? (
+          <FreezeEntry
+            key={freeze}
+            slug={freeze}
+            fields={props.freezeFields}
+            stored={frozen.find(row => row.slug === freeze) ?? null}
+            refusal={refusal}
+            onClose={() => void setFreeze(null)}
+          />
+        ) : null}
+        <SectionTable
+          title="Freezes"
+          note="hold every promotion, never a rollback"
+          columns={freezeColumns(now)}
+          rows={frozen}
+          rowId={slugOf}
+          hrefOf={row => `/rollouts/strategies?freeze=${encodeURIComponent(row.slug)}`}
+          openId={freeze}
+          sortKey="freezes"
+          failure={failureOf('freezes', freezes)}
+          empty={
+            <Empty title="Nothing is frozen">
+              <p>A freeze keeps every share where it is: over a weekend, for an agent, or all of the project.</p>
+            </Empty>
+          }
+        />
+      </div>
+    </PagesFrame>
+  )
+}
+
+const failureOf = (what: string, { error, refetch }: { error: Error | null; refetch: () => unknown }) =>
+  error ? <Failure what={`The ${what} could not be read.`} error={error} retry={() => void refetch()} /> : null
