@@ -11,6 +11,7 @@ import { idempotencyKey, idempotently } from './idempotency.ts'
 import { problemResponse } from './problem-response.ts'
 import { countRequest, rateLimitFields } from './rate-limit.ts'
 import { parseInput, readText } from './read-input.ts'
+import { TextResponse } from './text-response.ts'
 
 export type Route = { params: Promise<Record<string, string>> }
 export type Handler = (request: Request, route: Route) => Promise<Response>
@@ -87,5 +88,5 @@ function answer(contract: AnyContract, output: unknown): Response {
   const headers = { 'cache-control': 'no-store' }
   if (contract.status === 204) return new Response(null, { status: 204, headers })
   const body = contract.response.parse(output)
-  return Response.json(body, { status: contract.created?.(body) ? 201 : contract.status, headers })
+  return TextResponse.json(body, { status: contract.created?.(body) ? 201 : contract.status, headers })
 }

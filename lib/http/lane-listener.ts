@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { peerHeader, requestIdHeader } from '#lib/platform/auth/request-facts.ts'
 import { logger } from '#lib/platform/logger.ts'
 import { prometheus } from '#lib/platform/prometheus.ts'
@@ -7,6 +8,7 @@ import { badRequest, notFound, Problem } from '#lib/shared/problem.ts'
 import { type LaneRoute, laneMatcher } from './lane.ts'
 import { isLangfusePath, withLangfuseError } from './langfuse-errors.ts'
 import { problemResponse } from './problem-response.ts'
+import { TextResponse } from './text-response.ts'
 
 /** What the server in front knows of a request. */
 export interface Facts {
@@ -30,20 +32,19 @@ export function laneListener(routes: readonly LaneRoute[]): Listener {
     const { pattern, methods } = found.route
     const handler = methods[request.method === 'HEAD' ? 'GET' : request.method]
     if (!handler) return { pattern, response: methodNotAllowed(found.route, facts.requestId) }
-    request.headers.set(peerHeader, facts.peer)
-    request.headers.set(requestIdHeader, facts.requestId)
     const response = await handler(request, { params: Promise.resolve(found.params) })
     return { pattern, response }
   }
-  const serve = async (request: Request, facts: Facts): Promise<Response> => {
+  const serve = async (request: Request, facts: Facts, outgoing: ServerResponse): Promise<Response> => {
     const began = performance.now()
     const { pattern, response } = await answer(request, facts)
     record(request.method, pattern, response.status, performance.now() - began, facts)
     const whole = isLangfusePath(new URL(request.url).pathname) ? await withLangfuseError(response) : response
-    return request.method === 'HEAD' ? withoutBody(whole) : whole
+    return request.method === 'HEAD' ? withoutBody(whole) : writtenAtOnce(whole, outgoing)
   }
   return (incoming, outgoing, facts) => {
-    const listener = getRequestListener(request => serve(request, facts), {
+    writeFacts(incoming, facts)
+    const listener = getRequestListener(request => serve(request, facts, outgoing), {
       overrideGlobalObjects: false,
       // What throws before there is a request: a Host header or a path that makes no URL.
       errorHandler: error => {
@@ -55,6 +56,25 @@ export function laneListener(routes: readonly LaneRoute[]): Listener {
     })
     return void listener(incoming, outgoing)
   }
+}
+
+/** Tells the handlers who asks; what a client sent under these names is overwritten: throttling and audit go by them. */
+function writeFacts({ headers, rawHeaders }: IncomingMessage, { peer, requestId }: Facts): void {
+  for (const [name, value] of [[peerHeader, peer] as const, [requestIdHeader, requestId] as const]) {
+    for (let i = rawHeaders.length - 2; i >= 0; i -= 2)
+      if (rawHeaders[i]?.toLowerCase() === name) rawHeaders.splice(i, 2)
+    rawHeaders.push(name, value)
+    headers[name] = value
+  }
+}
+
+/** A text goes out as it is: a stream around it would cost more than the rest of a small answer. */
+function writtenAtOnce(response: Response, outgoing: ServerResponse): Response {
+  if (!(response instanceof TextResponse) || response.headers.has('set-cookie')) return response
+  const { content, status, headers } = response
+  outgoing.writeHead(status, { ...Object.fromEntries(headers), 'content-length': Buffer.byteLength(content) })
+  outgoing.end(content)
+  return RESPONSE_ALREADY_SENT
 }
 
 function record(method: string, route: string, status: number, ms: number, { requestId, peer }: Facts): void {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -10,6 +10,7 @@ import { type DescribedHandler, described, type PlainDescription } from './plain
 import { toProblem } from './problem-response.ts'
 import { rateLimitFields } from './rate-limit.ts'
 import { readText } from './read-input.ts'
+import { TextResponse } from './text-response.ts'
 
 interface Evaluated {
   status: 200 | 404
@@ -59,11 +60,11 @@ const paramsOf = (route: Route): Promise<{ agent?: string }> => route.params
 function answer(request: Request, context: FlagContext, { status, body }: Evaluated): Response {
   if (status !== 200) return Response.json(body, { status, headers: { 'cache-control': 'no-store' } })
   const text = JSON.stringify(body)
-  const digest = createHash('sha256').update(canonicalJson(context)).update('\n').update(text).digest('base64url')
+  const digest = hash('sha256', `${canonicalJson(context)}\n${text}`, 'base64url')
   const etag = `"${digest.slice(0, 27)}"`
   const headers = { etag, 'cache-control': 'no-store' }
   if (knows(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
-  return new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
+  return new TextResponse(text, { headers: { ...headers, 'content-type': 'application/json' } })
 }
 
 /** A proxy may have made it weak. */

@@ -11,6 +11,8 @@ import { jsonOfYaml } from './yaml.ts'
 export const maxJsonBytes = 4 * 1024 * 1024
 export const maxJsonLevels = 200
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** The body's text. Throws 400, 413 or 415 problems that name `body`. */
 export async function readText(request: Request, share: Share, files: readonly string[] = []): Promise<string> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -20,7 +22,7 @@ export async function readText(request: Request, share: Share, files: readonly s
     throw unsupported(`Send ${files.length > 0 ? files.join(' or ') : 'application/json'}, not ${type}.`)
   try {
     const body = await readBody(request, { maxBytes: maxJsonBytes, onBytes: count => share.grow(count) })
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return utf8.decode(body)
   } catch (error) {
     if (error instanceof TypeError) throw badRequest('The body is not UTF-8 text.', 'body')
     if (!(error instanceof Error)) throw error

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Actor } from '#lib/platform/context.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import { once } from '#lib/platform/registry.ts'
@@ -28,7 +28,7 @@ interface Row {
 }
 
 /** SHA-256 of a key's secret, hex: what the table holds. */
-export const keyHash = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+export const keyHash = (secret: string): string => hash('sha256', secret)
 
 const cache = () => once('auth.keys', (): ShortCache<KeyIdentity | null> => shortCache(cacheMs))
 
