@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Database } from '#lib/platform/db/client.ts'
 import { once } from '#lib/platform/registry.ts'
 import { type Entry, post, type Result } from './ledger.ts'
@@ -24,10 +25,11 @@ class Lane {
 
   async #run(): Promise<void> {
     this.#running = true
-    // What comes in in the same turn of the event loop goes along.
-    await Promise.resolve()
-    for (let batch = this.#queue.splice(0, most); batch.length > 0; batch = this.#queue.splice(0, most))
-      await settle(batch)
+    do {
+      // What has arrived on other connections by now goes along.
+      await setImmediate()
+      await settle(this.#queue.splice(0, most))
+    } while (this.#queue.length > 0)
     this.#running = false
   }
 }

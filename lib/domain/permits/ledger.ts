@@ -9,7 +9,7 @@ import { type Context, systemContext } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
-import { lockStates, type StateKey, writeStates } from '#lib/platform/state-machine/control-state.ts'
+import { lockStatesAt, type StateKey, writeStates } from '#lib/platform/state-machine/control-state.ts'
 import { isProblem, notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { type Ask, keysOf, type Limits, type Scopes, type Switches, scopesOf } from './ask.ts'
@@ -66,7 +66,7 @@ interface Batch {
 /** Does a batch in one transaction: lock what it concerns in one order, decide by the rules, write once. */
 export function post(entries: readonly Entry[]): Promise<Result[]> {
   const [{ ctx }] = entries as [Entry]
-  return sqlTransaction(ctx.db.pool, async (_, sql) => {
+  const work = async (_: unknown, sql: Sql) => {
     const batch = await open(ctx, sql, entries)
     const results: Result[] = []
     for (const entry of entries) results.push(await outcomeOf(() => perform(batch, entry)))
@@ -81,7 +81,8 @@ export function post(entries: readonly Entry[]): Promise<Result[]> {
       if (own.remember && whole) await own.remember(sql, result.value)
     }
     return results
-  })
+  }
+  return sqlTransaction(ctx.db.pool, work, { prepared: true })
 }
 
 async function outcomeOf(work: () => unknown): Promise<Result> {
@@ -98,9 +99,9 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
   const seen = entries.flatMap(({ operation }) => (operation.kind === 'witness' ? operation.steps : []))
   const fresh = await takeSteps(sql, projectId, seen)
   const asks = entries.flatMap(({ operation }) => (operation.kind === 'ask' ? [operation.ask] : []))
-  const limits = await limitsOf(sql, db, projectId)
+  const { limits, at } = await limitsOf(sql, db, projectId)
   // The period that a question falls into is decided by the time before the lock: at midnight it may be the old one.
-  const before = await ctx.clock.now(sql)
+  const before = await ctx.clock.now(sql, at)
   const judgedAsks = await judged(sql, asks, limits, { db, projectId, now: before })
   const permits = await lockPermits(
     sql,
@@ -125,15 +126,15 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
       breakersAround(limits.breakers, step).map(({ slug }) => ({ kind: 'breaker' as const, key: slug })),
     ),
   ]
-  const rows = await lockStates(sql, projectId, keys)
-  const now = await ctx.clock.now(sql)
+  const locked = await lockStatesAt(sql, projectId, keys)
+  const now = await ctx.clock.now(sql, locked.at)
   return {
     ctx,
     sql,
     limits,
     switches,
     now,
-    book: new Book(rows, now.getTime()),
+    book: new Book(locked.rows, now.getTime()),
     permits,
     changed: new Set(),
     created: [],

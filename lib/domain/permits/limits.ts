@@ -26,16 +26,16 @@ const kept = keptByVersion<Kept>('permits.limits')
 
 /**
  * What the project has set, as it stands now: the rows are read again whenever one of them has changed, so that no
- * process goes on with old limits.
+ * process goes on with old limits. With the time at which this was read.
  */
-export async function limitsOf(sql: Sql, db: Database, projectId: string): Promise<Kept> {
-  const [row] = await sql.query<{ version: string }>(
-    `select concat_ws(' ', count(*), sum(revision), max(updated_at),
+export async function limitsOf(sql: Sql, db: Database, projectId: string): Promise<{ limits: Kept; at?: Date }> {
+  const [row] = await sql.query<{ version: string; at: Date }>(
+    `select clock_timestamp() as at, concat_ws(' ', count(*), sum(revision), max(updated_at),
        (select sum(revision) from control_state where project_id = $1 and kind = 'slo')) as version from config_object
      where project_id = $1 and kind in ('budget', 'breaker', 'tool', 'slo', 'policy')`,
     [projectId],
   )
-  return kept(db, projectId, row?.version ?? '', async () => {
+  const limits = await kept(db, projectId, row?.version ?? '', async () => {
     const [budgets, breakers, throttled, all] = await Promise.all([
       readBudgets(db, projectId),
       readBreakers(db, projectId),
@@ -45,6 +45,7 @@ export async function limitsOf(sql: Sql, db: Database, projectId: string): Promi
     const policies = all.filter(({ maxUses }) => maxUses === null)
     return { budgets: [...budgets, ...throttled], breakers, policies, tools: new Map<string, RegisteredTool>() }
   })
+  return { limits, ...(row ? { at: row.at } : {}) }
 }
 
 /** The questions with what the approval policies and the tools' schemas say of them, as they stand now. */

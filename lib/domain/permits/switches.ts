@@ -1,9 +1,9 @@
-import { agentSwitches, projectSwitch } from '#lib/domain/agents/index.ts'
+import { switches } from '#lib/domain/agents/index.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Switches } from './ask.ts'
 
 /** Read anew with every batch, in its transaction: whoever is switched off gets nothing from then on, in no process. */
 export async function switchesOf(sql: Sql, projectId: string, agents: readonly string[]): Promise<Switches> {
   if (agents.length === 0) return { project: null, agents: new Map() }
-  return { project: await projectSwitch(sql, projectId), agents: await agentSwitches(sql, projectId, agents) }
+  return switches(sql, projectId, agents)
 }

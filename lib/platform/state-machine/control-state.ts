@@ -26,34 +26,44 @@ export async function lockStates(
   projectId: string,
   keys: readonly StateKey[],
 ): Promise<Map<string, StateRow>> {
+  return (await lockStatesAt(sql, projectId, keys)).rows
+}
+
+/** The same, with the time at which the last of them was locked; none where there was nothing to lock. */
+export async function lockStatesAt(
+  sql: Sql,
+  projectId: string,
+  keys: readonly StateKey[],
+): Promise<{ rows: Map<string, StateRow>; at?: Date }> {
   const unique = [...new Map(keys.map(key => [nameOf(key), key])).values()]
+  if (unique.length === 0) return { rows: new Map() }
   const wanted = [projectId, unique.map(({ kind }) => kind), unique.map(({ key }) => key)]
+  // Locks nothing as long as one is missing: who makes it must not hold another one meanwhile.
   const locked = () =>
-    sql.query<StateRow>(
-      `select s.kind, s.key, s.revision, case when s.revision = 0 then null else s.body end as body from control_state s
-       join unnest($2::text[], $3::text[]) w(kind, key) on s.kind = w.kind and s.key = w.key
-       where s.project_id = $1 order by s.kind collate "C", s.key collate "C" for update of s`,
+    sql.query<StateRow & { at: Date }>(
+      // The time is read row by row, each after its lock: the last is that of all.
+      `with held as materialized (
+         select s.kind, s.key, s.revision, case when s.revision = 0 then null else s.body end as body from control_state s
+         join unnest($2::text[], $3::text[]) w(kind, key) on s.kind = w.kind and s.key = w.key
+         where s.project_id = $1 and cardinality($2::text[]) = (
+           select count(*) from control_state known join unnest($2::text[], $3::text[]) w(kind, key) on known.kind = w.kind and known.key = w.key
+           where known.project_id = $1)
+         order by s.kind collate "C", s.key collate "C" for update of s)
+       select held.*, clock_timestamp() as at from held`,
       wanted,
     )
-  const known = await existing(sql, wanted)
-  if (known < unique.length) {
+  let rows = await locked()
+  if (rows.length < unique.length) {
     await sql.query(
       `insert into control_state (project_id, kind, key, status, revision, body, updated_at)
        select $1, w.kind, w.key, '', 0, 'null', clock_timestamp() from unnest($2::text[], $3::text[]) w(kind, key)
        order by w.kind collate "C", w.key collate "C" on conflict do nothing`,
       wanted,
     )
+    rows = await locked()
   }
-  return new Map((await locked()).map(row => [nameOf(row), row]))
-}
-
-async function existing(sql: Sql, wanted: readonly unknown[]): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    `select count(*)::int as count from control_state s join unnest($2::text[], $3::text[]) w(kind, key) on s.kind = w.kind and s.key = w.key
-     where s.project_id = $1`,
-    wanted,
-  )
-  return row?.count ?? 0
+  const at = rows.at(-1)?.at
+  return { rows: new Map(rows.map(row => [nameOf(row), row])), ...(at ? { at } : {}) }
 }
 
 export interface StateChange extends StateKey {
