@@ -45,7 +45,7 @@ test('a rollout begins, is paused by a person, and goes back at once when a crit
   await expect(page.getByText('paused at 5 %').first()).toBeVisible()
 
   await send('POST', '/api/v1/incidents', { title: 'It sent money', severity: 'critical', agent: 'desk' })
-  await expect(page.getByText(/rolled back by .*It sent money/)).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/Rolled back: .*It sent money/)).toBeVisible({ timeout: 20_000 })
   const { items } = await (await fetch(`${holdpoint.url}/api/v1/allocations?agent=desk`, { headers: asAgent })).json()
   expect(items).toMatchObject([{ baseline: 'desk-1', candidate: null, weightBps: 0 }])
 })

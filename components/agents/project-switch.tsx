@@ -34,6 +34,7 @@ export function ProjectSwitch() {
     <>
       <Button
         variant="default"
+        size="compact-sm"
         c={enabled && refusal === null ? 'var(--hp-critical-text)' : undefined}
         disabled={refusal !== null || data === undefined}
         title={refusal ?? undefined}

@@ -104,11 +104,11 @@ function AlertFigures({ firing, pending, rules }: FiguresProps) {
   const mute = rules?.filter(({ channels, onCall }) => channels.length === 0 && onCall === null).length ?? 0
   return (
     <Figures label="Alerts now">
-      <Figure label="Firing" value={firing?.length} note={critical > 0 ? `${critical} critical` : undefined} />
-      <Figure label="Pending" value={pending} note="hold, and wait for their time" />
-      <Figure label="Silenced" value={firing && silenced} note={untold > 0 ? `${untold} not told yet` : undefined} />
-      <Figure label="Rules" value={rules?.length} note={mute > 0 ? `${mute} tell no channel` : undefined} />
-      <Figure label="Without data" value={of('unknown', 'waiting', 'fault')} note="of these nobody knows" />
+      <Figure label="firing" value={firing?.length} note={critical > 0 ? `${critical} critical` : undefined} />
+      <Figure label="pending" value={pending} note="true, but not for long enough yet" />
+      <Figure label="silenced" value={firing && silenced} note={untold > 0 ? `${untold} not told yet` : undefined} />
+      <Figure label="rules" value={rules?.length} note={mute > 0 ? `${mute} tell no channel` : undefined} />
+      <Figure label="without data" value={of('unknown', 'waiting', 'fault')} note="rules that cannot tell" />
     </Figures>
   )
 }

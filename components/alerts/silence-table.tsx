@@ -72,7 +72,7 @@ export function SilenceTable({ silences, failure, onNew }: Props) {
       rowId={rowId}
       sortKey="silences"
       failure={failure}
-      empty={<Empty title="Everything is told" />}
+      empty={<Empty title="Everything is told: no silence is set" />}
       expected={1}
     />
   )

@@ -86,7 +86,9 @@ function MonthEnd({ answer }: { answer: Answer<typeof readForecastContract> | un
   if (!answer) return <Figure label={label} value={undefined} />
   const { forecast, spent, notCounted } = answer
   if (!forecast) {
-    return <Figure label={label} value={unknown} note={`${formatUsd(spent)} so far; told from three whole days on`} />
+    return (
+      <Figure label={label} value={unknown} note={`${formatUsd(spent)} so far; a forecast needs three whole days`} />
+    )
   }
   const text = `80 %: ${formatUsd(forecast.low)} – ${formatUsd(forecast.high)} · ${methods[forecast.method]} of ${plural(forecast.days, 'day')}`
   return (

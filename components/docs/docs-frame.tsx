@@ -11,7 +11,7 @@ const pages = [
 /** The pages for whoever writes an agent or runs Holdpoint. */
 export function DocsFrame({ children }: { children: ReactNode }) {
   return (
-    <PagesFrame title="Documentation" pages={pages}>
+    <PagesFrame title="Documentation" pages={pages} many>
       {children}
     </PagesFrame>
   )

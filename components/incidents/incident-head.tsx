@@ -107,10 +107,11 @@ const Summary = ({ text }: { text: string }) => (
 )
 
 /** What opened it, in a sentence. */
-function Why({ id, severity }: IncidentItem) {
+function Why({ id, severity, title }: IncidentItem) {
   const { data } = useIncidentTimeline(id, false)
   const why = data?.items.find(item => item.source === 'incident' && item.state === 'opened')?.detail
-  if (!why) return null
+  // A person's own words may be the title already.
+  if (!why || why === title) return null
   return (
     <Note tone={severity === 'critical' ? 'critical' : 'warning'}>
       <VisibleText text={why} />

@@ -33,7 +33,9 @@ export function IncidentRunbooks({ incident }: { incident: IncidentItem }) {
       {isPending ? <Skeleton rows={6} /> : null}
       {data && !shown ? (
         <Empty title="No runbook fits">
-          <Link href="/runbooks">Write one</Link> for this cause or agent, and it stands here.
+          <p>
+            <Link href="/runbooks">Write one</Link> for this cause or agent, and it stands here.
+          </p>
         </Empty>
       ) : null}
       {shown && items.length > 1 ? (

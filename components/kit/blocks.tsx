@@ -41,8 +41,9 @@ export function Part({ title, end, children }: { title: ReactNode; end?: ReactNo
   )
 }
 
-/** Nothing here yet: one sentence, and the exact next thing to do. */
+/** Nothing here yet: one sentence, and the exact next thing to do. Alone, the sentence needs no heading. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  if (!children) return <p className={styles.nothing}>{title}.</p>
   return (
     <div className={styles.empty}>
       <h2>{title}</h2>
@@ -52,7 +53,13 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 }
 
 /** A tinted note: why something is held, what failed and what to do. */
-export function Note({ tone, children }: { tone: 'waiting' | 'warning' | 'critical'; children: ReactNode }) {
+export function Note({
+  tone,
+  children,
+}: {
+  tone: 'calm' | 'ok' | 'waiting' | 'warning' | 'critical'
+  children: ReactNode
+}) {
   return (
     <div className={styles.note} data-tone={tone} role={tone === 'critical' ? 'alert' : undefined}>
       {children}

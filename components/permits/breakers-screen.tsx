@@ -43,7 +43,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
       <div className={page.page}>
         <SectionTable
           title="All breakers"
-          note={rows ? `${formatCount(rows.length)}, what refuses first` : undefined}
+          note={rows ? `${formatCount(rows.length)} · those that refuse first` : undefined}
           tools={
             <>
               {stop}

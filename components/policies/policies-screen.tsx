@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import { parseAsString, useQueryState } from 'nuqs'
-import { Skeleton } from '#components/kit/blocks.tsx'
+import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
@@ -41,8 +41,8 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
       tools={
         refusal ? null : (
           <>
-            <NewByName kind="group" example="security" onName={name => void setGroup(name)} />
             <NewByName kind="policy" example="large-refunds" onName={name => void setSlug(name)} />
+            <NewByName kind="group" example="security" onName={name => void setGroup(name)} />
           </>
         )
       }
@@ -76,7 +76,16 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
               />
             ) : null
           }
-          empty="None is set: the rules that come with Holdpoint hold alone. delete_resource, modify_production and send_notification always wait for a person."
+          empty={
+            <Empty title="No policy yet">
+              <p>
+                The rules that come with Holdpoint hold alone: <code>delete_resource</code>,{' '}
+                <code>modify_production</code> and <code>send_notification</code> always wait for a person. Set one with
+                New policy, or send it with <code>PUT /api/v1/policies/&#123;name&#125;</code>;{' '}
+                <a href="/docs/policies">how policies work</a>.
+              </p>
+            </Empty>
+          }
         />
         {group && groupRows ? (
           <GroupEntry
@@ -101,7 +110,7 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
               <Failure what="The groups could not be read." error={groups.error} retry={() => void groups.refetch()} />
             ) : null
           }
-          empty="There is none. A policy may ask for the word of a group, such as security."
+          empty="No group yet. A policy may ask for the word of one, such as security."
         />
       </div>
     </PageFrame>

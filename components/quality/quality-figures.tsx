@@ -27,19 +27,19 @@ export function QualityFigures({ rows, filter, range }: Props) {
   return (
     <Figures label="Quality in short">
       <Figure
-        label="Scores"
+        label="scores"
         value={rows ? formatCount(rows.reduce((sum, { count }) => sum + count, 0)) : undefined}
-        note={rows ? plural(new Set(rows.map(({ name }) => name)).size, 'name') : undefined}
+        note={rows ? plural(new Set(rows.map(({ name }) => name)).size, 'different score') : undefined}
       />
       <Figure
-        label="Yes, say people"
+        label="yes answers by people"
         value={feedback ? formatPercent(feedback.share) : rows && '–'}
         note={feedback ? `${intervalOf(feedback)} · ${plural(feedback.count, 'answer')}` : 'no yes or no by people'}
       />
       <Figure
-        label="Tool calls that succeed"
+        label="tool calls that succeed"
         value={tools.data ? formatPercent(calls > 0 ? 1 - failed / calls : null) : undefined}
-        note={`${formatCount(failed)} of ${formatCount(calls)} failed`}
+        note={calls > 0 ? `${formatCount(failed)} of ${formatCount(calls)} failed` : 'no tool was called'}
         href={failed > 0 ? `${tracesHref(range, filter, null)}` : undefined}
       />
     </Figures>

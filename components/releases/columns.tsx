@@ -40,7 +40,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'agent',
     header: 'agent',
-    width: 170,
+    width: 150,
     priority: 'low',
     sort: row => row.agent,
     cell: row => (
@@ -59,7 +59,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'model',
     header: 'model',
-    width: 180,
+    width: 140,
     priority: 'lowest',
     sort: row => row.model.id,
     cell: row => <VisibleText text={row.model.id} />,
@@ -86,7 +86,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
     ({ scoreMean }) => scoreText(scoreMean),
   ),
   figure(
-    ...(['cost', 'cost / request', 116] as const),
+    ...(['cost', 'cost per request', 124] as const),
     ({ costPerRequest }) => (costPerRequest === null ? null : Number(costPerRequest)),
     ({ costPerRequest }) => formatUsd(costPerRequest),
   ),

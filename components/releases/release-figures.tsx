@@ -22,7 +22,7 @@ export function ReleaseFigures({ release: { slug, agent }, use }: Props) {
   return (
     <Figures label="The last 30 days">
       <Figure
-        label="Requests"
+        label="requests"
         value={shown(figures ? formatCompact(figures.requests) : '–')}
         note={
           use?.lastAt ? (
@@ -36,24 +36,24 @@ export function ReleaseFigures({ release: { slug, agent }, use }: Props) {
         {...(figures ? { href: traces } : {})}
       />
       <Figure
-        label="Errors"
+        label="errors"
         value={shown(formatPercent(figures?.errorRate))}
         {...(figures ? { href: `${traces}&status=error` } : {})}
       />
       <Figure
-        label="Quality"
+        label="quality"
         value={shown(scoreText(figures?.scoreMean))}
         note={figures && figures.scores > 0 ? `${formatCount(figures.scores)} scores` : 'not scored'}
         {...(figures?.scores ? { href: `/quality?${query}` } : {})}
       />
       <Figure
-        label="Cost / request"
+        label="cost per request"
         value={shown(formatUsd(figures?.costPerRequest))}
         {...(figures ? { href: `/costs?${query}` } : {})}
       />
-      <Figure label="Latency p95" value={shown(formatDuration(figures?.latencyP95Ms))} />
+      <Figure label="latency p95" value={shown(formatDuration(figures?.latencyP95Ms))} />
       <Figure
-        label="Incidents"
+        label="incidents"
         value={shown(formatCount(use?.incidents))}
         note="of its agent, while traces named it"
         {...(use?.incidents ? { href: '/incidents?state=all' } : {})}

@@ -10,7 +10,7 @@ export function Serving({ served }: { served: readonly Served[] }) {
     <span className={styles.serving}>
       {served.map(({ environment, as, share }) => (
         <span key={environment}>
-          <EnvironmentTag name={environment} /> {formatPercent(share, share === 0 || share === 1 ? 0 : 1)}
+          <EnvironmentTag name={environment} /> {formatPercent(share, Number.isInteger(share * 100) ? 0 : 1)}
           {as === 'candidate' ? <span className="hp-muted"> as candidate</span> : null}
         </span>
       ))}

@@ -44,15 +44,19 @@ export function GateTable({ gates, candidate, baseline }: Props) {
                 {gateTitles[gate.gate]}
                 <span>{demandOf(gate)}</span>
               </th>
-              <td data-number>{figureText(gate.gate, gate.value)}</td>
-              <td data-number className="hp-muted">
+              <td data-number data-label={candidate}>
+                {figureText(gate.gate, gate.value)}
+              </td>
+              <td data-number data-label={baseline} className="hp-muted">
                 {figureText(gate.gate, gate.baseline)}
               </td>
-              <td>
+              <td data-part="interval">
                 <Interval gate={gate} />
               </td>
-              <td data-number>{samplesText(gate)}</td>
-              <td>
+              <td data-number data-label="samples">
+                {samplesText(gate)}
+              </td>
+              <td data-part="verdict">
                 <Status of={verdictStatuses} value={gate.verdict} />
               </td>
             </tr>

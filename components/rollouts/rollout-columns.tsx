@@ -6,7 +6,7 @@ import { When } from '#components/kit/when.tsx'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
 import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
 import styles from './rollouts.module.css'
-import { shareText } from './words.ts'
+import { endingText, shareText } from './words.ts'
 
 export const rolloutColumns: Column<RolloutItem>[] = [
   {
@@ -53,7 +53,7 @@ export const rolloutColumns: Column<RolloutItem>[] = [
   {
     id: 'why',
     header: 'why',
-    width: 380,
+    width: 420,
     priority: 'lowest',
     csv: row => whyOf(row),
     cell: row => (
@@ -65,7 +65,7 @@ export const rolloutColumns: Column<RolloutItem>[] = [
   {
     id: 'began',
     header: 'began',
-    width: 130,
+    width: 104,
     priority: 'low',
     sort: row => row.createdAt,
     csv: row => row.createdAt,
@@ -74,6 +74,6 @@ export const rolloutColumns: Column<RolloutItem>[] = [
 ]
 
 function whyOf({ endedBy, proposal, whyNotPromoted }: RolloutItem): string {
-  if (endedBy !== null) return `by ${endedBy}`
+  if (endedBy !== null) return endingText(endedBy)
   return proposal ? `waits for a second person: ${proposal.reason}` : whyNotPromoted
 }

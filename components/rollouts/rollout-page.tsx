@@ -86,14 +86,23 @@ function Head({ rollout }: { rollout: RolloutDetail }) {
   )
 }
 
+/** What the worker signs with: that nobody had to do anything is no news. */
+const engine = 'rollouts'
+const endTones: Partial<Record<RolloutDetail['state'], 'critical' | 'ok'>> = {
+  rolled_back: 'critical',
+  succeeded: 'ok',
+}
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Why it has not been promoted yet, or how it ended, in one sentence. */
 function Why({ rollout }: { rollout: RolloutDetail }) {
   const { state, whyNotPromoted, proposal, transitions, endedAt } = rollout
   const end = endedAt === null ? null : transitions[0]
   if (end)
     return (
-      <Note tone={state === 'rolled_back' ? 'critical' : 'waiting'}>
-        {rolloutStatuses[state].label} by {end.by}: <VisibleText text={end.message} />
+      <Note tone={endTones[state] ?? 'calm'}>
+        <strong>{`${capital(rolloutStatuses[state].label)}${end.by === engine ? '' : ` by ${end.by}`}: `}</strong>
+        <VisibleText text={end.message} />
       </Note>
     )
   return (

@@ -16,7 +16,7 @@ export function secondsText(seconds: number): string {
 export const gateTitles: Record<Gate['gate'], string> = {
   errors: 'Error rate',
   quality: 'Quality',
-  cost: 'Cost a request',
+  cost: 'Cost per request',
   safety: 'Safety incidents',
   shadow: 'Shadow against production',
 }
@@ -46,6 +46,20 @@ export function boundText(gate: Gate['gate'], value: number): string {
   if (gate === 'cost') return `${sign}${Math.abs(Math.expm1(value) * 100).toFixed(0)} %`
   return `${sign}${Math.abs(value).toFixed(3)}`
 }
+
+const endings: Record<string, string> = {
+  succeeded: 'every gate passed to the end',
+  errors: 'the error rate failed its gate',
+  quality: 'quality failed its gate',
+  cost: 'cost per request failed its gate',
+  safety: 'a safety incident',
+  incident: 'a critical incident',
+  breaker: 'a breaker opened',
+  person: 'a person ended it',
+}
+
+/** Why it ended, in a few words. */
+export const endingText = (rule: string): string => endings[rule] ?? `by ${rule}`
 
 export const samplesText = ({ gate, samples, needed }: Gate): string => {
   if (gate === 'safety') return 'any'

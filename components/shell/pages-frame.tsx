@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { PageFrame } from './page-frame.tsx'
 import styles from './pages-frame.module.css'
 
@@ -11,25 +11,33 @@ interface Props {
   pages: readonly { href: string; label: string }[]
   /** Beside the title: the scope of the page. */
   tools?: ReactNode
+  /** More pages than fit in a line: where there is room they stand at the side. */
+  many?: boolean
   /** The children take the height that is left, and scroll by themselves. */
   fill?: boolean
   children: ReactNode
 }
 
 /** A few pages under one title, one beside the other. */
-export function PagesFrame({ title, pages, tools, fill = false, children }: Props) {
+export function PagesFrame({ title, pages, tools, many = false, fill = false, children }: Props) {
   const path = usePathname()
+  const line = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // Of a line that scrolls, the current page must be in sight. It may scroll nothing else.
+    const current = line.current?.querySelector<HTMLElement>(`[href="${CSS.escape(path)}"]`)
+    if (line.current && current) line.current.scrollLeft = current.offsetLeft - line.current.clientWidth / 3
+  }, [path])
   return (
     <PageFrame title={title} tools={tools}>
-      <div className={fill ? styles.filled : undefined}>
-        <nav className={styles.pages} aria-label={title}>
+      <div className={many ? styles.beside : fill ? styles.filled : undefined}>
+        <nav ref={line} className={styles.pages} aria-label={title}>
           {pages.map(({ href, label }) => (
             <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
               {label}
             </Link>
           ))}
         </nav>
-        {children}
+        {many ? <div className={styles.page}>{children}</div> : children}
       </div>
     </PageFrame>
   )

@@ -132,7 +132,7 @@ function Name({ row }: { row: AgentRow }) {
       </span>
       {status === 'enabled' ? null : (
         <span className={styles.standing} title={registryStatuses[status].label}>
-          <Status of={registryStatuses} value={status} iconOnly={status === 'seen'} />
+          {status === 'seen' ? 'not registered' : <Status of={registryStatuses} value={status} />}
         </span>
       )}
     </span>
@@ -140,7 +140,8 @@ function Name({ row }: { row: AgentRow }) {
 }
 
 function Requests({ row: { slug, did } }: { row: AgentRow }) {
-  if (!did) return '0'
+  if (did === undefined) return '–'
+  if (did === null) return '0'
   return (
     <span className={styles.changed}>
       <Sparkline values={did.spark} label={`Requests of ${slug} over the range`} />

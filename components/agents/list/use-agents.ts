@@ -10,9 +10,9 @@ import { listChangesContract } from '#lib/domain/changes/contract.ts'
 import type { Compared } from '#lib/domain/changes/schemas.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 
-/** An agent and what it did in the range; null: nothing. */
+/** An agent and what it did in the range; null: nothing; undefined: not known, or not yet. */
 export interface AgentRow extends AgentItem {
-  did: Compared | null
+  did: Compared | null | undefined
 }
 
 const idOf = ({ slug }: AgentItem) => slug
@@ -38,7 +38,10 @@ export function useAgents(text: string, range: TimeRange) {
   )
   const rows = useMemo(() => {
     const did = new Map(changes.data?.items.map(item => [item.key, item]))
-    const all = list.items.map((item): AgentRow => ({ ...item, did: did.get(item.slug) ?? null }))
+    const complete = changes.data !== undefined && changes.data.total <= did.size
+    const all = list.items.map(
+      (item): AgentRow => ({ ...item, did: did.get(item.slug) ?? (complete ? null : undefined) }),
+    )
     return environment ? all.filter(row => isOf(environment, row)) : all
   }, [list.items, changes.data, environment])
   return { rows, list, changes }

@@ -79,6 +79,7 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
           <table
             className={`${dataTable.table} ${styles.table}`}
             style={{ minWidth: leastWidth(columns) }}
+            data-blocks={leastWidth(columns) > phoneWidth}
             aria-busy={rows === undefined}
           >
             <thead>
@@ -109,7 +110,10 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
 /** Of a column that takes what is left. */
 const openWidth = 132
 
-/** Where the columns of a narrow screen have no room side by side, the table scrolls rather than pressing one to nothing. */
+/** What a table has of the narrowest phone. */
+const phoneWidth = 360
+
+/** Where columns have no room side by side the table scrolls; on a phone each row becomes a block instead. */
 const leastWidth = <Row,>(columns: readonly Column<Row>[]) =>
   columns.filter(({ priority }) => !priority).reduce((sum, { width = openWidth }) => sum + width, 0)
 
@@ -121,8 +125,8 @@ type CellsProps<Row> = Pick<Props<Row>, 'columns' | 'hrefOf'> & { row: Row; open
 function Cells<Row>({ row, columns, hrefOf, open }: CellsProps<Row>) {
   return (
     <tr className={dataTable.row} data-open={open}>
-      {columns.map(({ id, cell, number, priority, leads }) => (
-        <td key={id} data-number={number} data-priority={priority}>
+      {columns.map(({ id, header, cell, number, priority, leads }) => (
+        <td key={id} data-number={number} data-priority={priority} data-leads={leads} data-label={header}>
           {leads && hrefOf ? (
             <Link href={hrefOf(row)} prefetch={false} className={dataTable.lead} aria-current={open || undefined}>
               {cell(row)}

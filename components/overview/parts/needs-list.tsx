@@ -76,7 +76,12 @@ function NeedRow({ need, showEnvironment }: { need: Need; showEnvironment: boole
           <When at={need.since} />
         )}
       </span>
-      <Link href={need.href} prefetch={false} className={styles.decide} data-first>
+      <Link
+        href={need.href}
+        prefetch={false}
+        className={styles.decide}
+        data-first={need.action === 'Decide' || undefined}
+      >
         {need.action}
       </Link>
     </li>

@@ -28,6 +28,8 @@ const shownAmount = (measure: Measure['measure'], amount: string) =>
 function Use({ measure }: { measure: Measure | undefined }) {
   if (!measure) return '–'
   const { used, reserved, limit, measure: name } = measure
+  // Without a limit on it few say what a step cost: nothing said is not nothing spent.
+  if (name === 'usd' && limit === null && Number(used) === 0) return '–'
   const words = `${shownAmount(name, used)}${limit === null ? '' : ` of ${shownAmount(name, limit)}`}`
   const held = Number(reserved) > 0 ? `, ${shownAmount(name, reserved)} reserved` : ''
   return (
@@ -45,10 +47,10 @@ function Use({ measure }: { measure: Measure | undefined }) {
   )
 }
 
-const column = (name: Measure['measure'], priority?: 'low' | 'lowest'): Column<RunBudgetUse> => ({
+const column = (name: Measure['measure'], priority?: 'low' | 'lowest', width = 112): Column<RunBudgetUse> => ({
   id: name,
   header: measureWords[name],
-  width: 124,
+  width,
   priority,
   sort: row => taken(row.measures.find(({ measure }) => measure === name) ?? nothing),
   csv: row => row.measures.find(({ measure }) => measure === name)?.used ?? null,
@@ -70,7 +72,7 @@ const columns: Column<RunBudgetUse>[] = [
   },
   column('llmCalls'),
   column('toolCalls', 'low'),
-  column('tokens', 'low'),
+  column('tokens', 'low', 168),
   column('usd'),
   column('seconds', 'lowest'),
 ]
@@ -99,7 +101,11 @@ export function RunsNow({ use }: { use: ReturnType<typeof useBudgets>['use'] }) 
   return (
     <SectionTable
       title="Runs now"
-      note={left > 0 ? `the ${most} closest to a limit, ${formatCount(left)} more` : 'the closest to a limit first'}
+      note={
+        left > 0
+          ? `the ${most} closest to a limit, ${formatCount(left)} more`
+          : 'at work first, the closest to a limit before all'
+      }
       columns={columns}
       rows={rows}
       rowId={rowId}

@@ -79,11 +79,11 @@ export function CheckDetail({ check }: { check: CheckItem }) {
   return (
     <>
       <Figures label="Figures of the check">
-        <Figure label={`Recall${at}`} value={shareText(check.recall)} note={`${check.queries} queries`} />
-        <Figure label={`Precision${at}`} value={shareText(check.precision)} />
+        <Figure label={`recall${at}`} value={shareText(check.recall)} note={`${check.queries} queries`} />
+        <Figure label={`precision${at}`} value={shareText(check.precision)} />
         <Figure label="MRR" value={shareText(check.mrr)} note="mean of 1 / rank of the first hit" />
         <Figure label={`nDCG${at}`} value={shareText(check.ndcg)} />
-        <Figure label="Hit rate" value={shareText(check.hitRate)} />
+        <Figure label="hit rate" value={shareText(check.hitRate)} />
       </Figures>
       <ResultList
         title="Five checks"
