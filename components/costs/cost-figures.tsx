@@ -36,8 +36,9 @@ export function CostFigures({ scope }: { scope: CostScope }) {
   const was = (before.data?.rows[0] ?? []) as Row
   const known = { usd, unpriced, unmetered }
   const ready = now.data !== undefined
+  const earlier = range.kind === 'month' ? 'the same days of the month before' : 'the range before'
   const change = (place: 0 | 3 | 5, value: string | null) =>
-    before.data && ready ? `${compared(was[place] ?? null, value)} on the range before` : undefined
+    before.data && ready ? `${compared(was[place] ?? null, value)} on ${earlier}` : undefined
   return (
     <Figures label="Costs of the range">
       <Figure

@@ -22,7 +22,7 @@ export function CostsScreen() {
   const tools = (
     <>
       <EnvironmentSwitch />
-      <TimeRangePicker range={scope.range} onChange={setRange} />
+      <TimeRangePicker range={scope.range} onChange={setRange} allowMonth />
     </>
   )
   return (

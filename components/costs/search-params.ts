@@ -1,5 +1,5 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs'
-import { rangeParams } from '#lib/client/use-time-range.ts'
+import { monthRange, rangeParams } from '#lib/client/use-time-range.ts'
 
 export const breakdowns = [
   'agent',
@@ -18,7 +18,7 @@ export type Breakdown = (typeof breakdowns)[number]
 /** What the Costs page shows, all in the URL. */
 export const costParams = {
   ...rangeParams,
-  range: rangeParams.range.withDefault('30d'),
+  range: monthRange.withDefault('30d'),
   environment: parseAsString,
   by: parseAsStringLiteral(breakdowns).withDefault('agent'),
   /** The row that the right side is about. */

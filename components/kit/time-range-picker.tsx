@@ -15,10 +15,12 @@ interface Props {
   onChange: (range: TimeRange) => void
   /** Lists may show everything; charts may not. */
   allowAll?: boolean
+  /** Where money is counted, by months. */
+  allowMonth?: boolean
 }
 
 /** Which stretch of time a page shows: a preset that ends now, or two instants in the reader's zone. */
-export function TimeRangePicker({ range, onChange, allowAll = false }: Props) {
+export function TimeRangePicker({ range, onChange, allowAll = false, allowMonth = false }: Props) {
   const { zone } = usePreferences()
   // The server does not know the reader's zone.
   const label = rangeLabel(range, useHydrated() ? zone : 'utc')
@@ -54,6 +56,13 @@ export function TimeRangePicker({ range, onChange, allowAll = false }: Props) {
                   </Choice>
                 </li>
               ))}
+              {allowMonth ? (
+                <li>
+                  <Choice chosen={range.kind === 'month'} onPick={() => pick({ kind: 'month' })}>
+                    This month
+                  </Choice>
+                </li>
+              ) : null}
               {allowAll ? (
                 <li>
                   <Choice chosen={range.kind === 'all'} onPick={() => pick({ kind: 'all' })}>

@@ -19,7 +19,8 @@ export const rolloutColumns: Column<RolloutItem>[] = [
       <span>
         <VisibleText text={row.agent} />{' '}
         <span className={styles.mono}>
-          <VisibleText text={`${row.baseline} → ${row.candidate}`} />
+          <VisibleText text={row.baseline} /> <span className={styles.arrow}>→</span>{' '}
+          <VisibleText text={row.candidate} />
         </span>
       </span>
     ),

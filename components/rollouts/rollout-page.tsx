@@ -74,7 +74,7 @@ function Head({ rollout }: { rollout: RolloutDetail }) {
             <Link href={`/releases/${encodeURIComponent(baseline)}`}>
               <VisibleText text={baseline} />
             </Link>{' '}
-            →{' '}
+            <span className={styles.arrow}>→</span>{' '}
             <Link href={`/releases/${encodeURIComponent(candidate)}`}>
               <VisibleText text={candidate} />
             </Link>

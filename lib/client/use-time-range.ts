@@ -20,24 +20,27 @@ export const rangeParams = {
   to: parseAsInstant,
 }
 
+/** For pages that may show the month so far, and the lists that they lead to. */
+export const monthRange = parseAsStringLiteral([...presets, 'month', 'all'] as const)
+
 /** For pages that show a day where the URL names no range. */
 export const dayParams: typeof rangeParams = { ...rangeParams, range: rangeParams.range.withDefault('24h') }
 
 /** The range that the URL's values name; two instants go before a preset. */
 export function rangeFrom(values: {
-  range: (typeof presets)[number] | 'all'
+  range: (typeof presets)[number] | 'month' | 'all'
   from: Date | null
   to: Date | null
 }): TimeRange {
   const { range, from, to } = values
   if (from && to && from < to) return { kind: 'custom', from, to }
-  return range === 'all' ? { kind: 'all' } : { kind: 'preset', preset: range }
+  return range === 'all' || range === 'month' ? { kind: range } : { kind: 'preset', preset: range }
 }
 
 /** The URL's values of a range. */
 export function rangeValues(range: TimeRange) {
   if (range.kind === 'custom') return { range: null, from: range.from, to: range.to }
-  return { range: range.kind === 'all' ? ('all' as const) : range.preset, from: null, to: null }
+  return { range: range.kind === 'preset' ? range.preset : range.kind, from: null, to: null }
 }
 
 /** The same as parameters of a link. */
@@ -52,5 +55,10 @@ export function rangeSearch(range: TimeRange): Record<string, string> {
 export function useTimeRange(params: typeof rangeParams = rangeParams): [TimeRange, (range: TimeRange) => void] {
   const [values, setValues] = useQueryStates(params, { history: 'push' })
   const range = useMemo(() => rangeFrom(values), [values])
-  return [range, next => void setValues(rangeValues(next))]
+  const change = (next: TimeRange) => {
+    const { range: named, ...instants } = rangeValues(next)
+    // Only pages that take the month so far offer it.
+    void setValues({ ...instants, range: named === 'month' ? null : named })
+  }
+  return [range, change]
 }

@@ -56,3 +56,18 @@ test('the range before ends where this one begins, and is as long', () => {
     to: '2026-11-10T00:00:00.000Z',
   })
 })
+
+test.each([
+  ['2026-11-28T12:00:00.000Z', '2026-11-01T00:00:00.000Z', '2026-10-01T00:00:00.000Z', '2026-10-28T12:00:00.000Z'],
+  // The month before is shorter: it is compared whole.
+  ['2026-03-31T12:00:00.000Z', '2026-03-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z'],
+  ['2026-01-05T12:00:00.000Z', '2026-01-01T00:00:00.000Z', '2025-12-01T00:00:00.000Z', '2025-12-05T12:00:00.000Z'],
+])(
+  'at %s the month so far begins at %s, and the same days of the month before are from %s to %s',
+  (at, from, start, end) => {
+    const nowMs = Date.parse(at)
+    expect(boundsOf({ kind: 'month' }, nowMs)).toEqual({ from })
+    expect(boundsOf(rangeBefore({ kind: 'month' }, nowMs), nowMs)).toEqual({ from: start, to: end })
+    expect(lengthOf({ kind: 'month' })).toBeGreaterThanOrEqual(nowMs - Date.parse(from))
+  },
+)

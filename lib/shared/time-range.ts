@@ -15,13 +15,24 @@ export const presetLabels: Record<Preset, string> = {
   '30d': 'Last 30 days',
 }
 
-/** What the URL says: a preset, everything, or two instants. */
-export type TimeRange = { kind: 'preset'; preset: Preset } | { kind: 'all' } | { kind: 'custom'; from: Date; to: Date }
+/** What the URL says: a preset, the month so far, everything, or two instants. */
+export type TimeRange =
+  | { kind: 'preset'; preset: Preset }
+  | { kind: 'month' }
+  | { kind: 'all' }
+  | { kind: 'custom'; from: Date; to: Date }
+
+/** In UTC, as days and budgets are; `back` months before the one of `nowMs`. */
+function monthStart(nowMs: number, back = 0): number {
+  const now = new Date(nowMs)
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)
+}
 
 /** Start and end as the API takes them; a range that ends now has no end, so that what arrives later is in it. */
 export function boundsOf(range: TimeRange, nowMs: number): { from?: string; to?: string } {
   if (range.kind === 'all') return {}
   if (range.kind === 'custom') return { from: range.from.toISOString(), to: range.to.toISOString() }
+  if (range.kind === 'month') return { from: new Date(monthStart(nowMs)).toISOString() }
   return { from: new Date(nowMs - presetMinutes[range.preset] * 60_000).toISOString() }
 }
 
@@ -32,14 +43,19 @@ export function bucketFor(lengthMs: number, most = 60): Bucket {
   return buckets.find(bucket => lengthMs / bucketMs[bucket] <= most) ?? 'day'
 }
 
-/** How long a range is in milliseconds; everything counts as 30 days, which is what charts then show. */
+/** How long a range is at most, in milliseconds; everything counts as 30 days, which is what charts then show. */
 export function lengthOf(range: TimeRange): number {
+  if (range.kind === 'month') return 31 * 1440 * minute
   if (range.kind === 'custom') return range.to.getTime() - range.from.getTime()
   return presetMinutes[range.kind === 'all' ? '30d' : range.preset] * minute
 }
 
-/** The range of the same length that ends where this one begins. */
+/** The range of the same length that ends where this one begins; of a month so far the same days of the month before. */
 export function rangeBefore(range: TimeRange, nowMs: number): TimeRange {
+  if (range.kind === 'month') {
+    const [start, end] = [monthStart(nowMs, 1), monthStart(nowMs)]
+    return { kind: 'custom', from: new Date(start), to: new Date(Math.min(end, start + nowMs - end)) }
+  }
   const { from = new Date(nowMs - lengthOf(range)).toISOString() } = boundsOf(range, nowMs)
   const to = new Date(from)
   return { kind: 'custom', from: new Date(to.getTime() - lengthOf(range)), to }
@@ -48,6 +64,7 @@ export function rangeBefore(range: TimeRange, nowMs: number): TimeRange {
 /** The range in words. A custom one leaves out what both ends share. */
 export function rangeLabel(range: TimeRange, zone: Zone): string {
   if (range.kind === 'all') return 'All time'
+  if (range.kind === 'month') return 'This month'
   if (range.kind === 'preset') return presetLabels[range.preset]
   const [from, to] = [formatAbsolute(range.from, zone).slice(0, 16), formatAbsolute(range.to, zone).slice(0, 16)]
   return from.slice(0, 10) === to.slice(0, 10) ? `${from} – ${to.slice(11)}` : `${from} – ${to}`

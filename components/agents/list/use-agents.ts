@@ -30,7 +30,7 @@ export function useAgents(text: string, range: TimeRange) {
   const bounds =
     range.kind === 'custom'
       ? { from: range.from.toISOString(), to: range.to.toISOString() }
-      : { last: range.kind === 'all' ? ('30d' as const) : range.preset }
+      : { last: range.kind === 'preset' ? range.preset : ('30d' as const) }
   const changes = useContract(
     listChangesContract,
     { query: { ...bounds, limit: 200, ...(environment ? { environment } : {}) } },

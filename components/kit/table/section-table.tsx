@@ -79,7 +79,7 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
           <table
             className={`${dataTable.table} ${styles.table}`}
             style={{ minWidth: leastWidth(columns) }}
-            data-blocks={leastWidth(columns) > phoneWidth}
+            data-blocks={leastWidth(columns, leadWidth) > phoneWidth}
             aria-busy={rows === undefined}
           >
             <thead>
@@ -107,15 +107,18 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
   )
 }
 
-/** Of a column that takes what is left. */
+/** Of a column that takes what is left; and what the one that names the row needs on a phone. */
 const openWidth = 132
+const leadWidth = 180
 
 /** What a table has of the narrowest phone. */
 const phoneWidth = 360
 
 /** Where columns have no room side by side the table scrolls; on a phone each row becomes a block instead. */
-const leastWidth = <Row,>(columns: readonly Column<Row>[]) =>
-  columns.filter(({ priority }) => !priority).reduce((sum, { width = openWidth }) => sum + width, 0)
+const leastWidth = <Row,>(columns: readonly Column<Row>[], ofLead = openWidth) =>
+  columns
+    .filter(({ priority }) => !priority)
+    .reduce((sum, { leads, width = leads ? ofLead : openWidth }) => sum + width, 0)
 
 const none: readonly never[] = []
 const nothing = <Row,>(): readonly Row[] => none
@@ -123,10 +126,17 @@ const nothing = <Row,>(): readonly Row[] => none
 type CellsProps<Row> = Pick<Props<Row>, 'columns' | 'hrefOf'> & { row: Row; open: boolean }
 
 function Cells<Row>({ row, columns, hrefOf, open }: CellsProps<Row>) {
+  const leading = columns.find(({ leads }) => leads) ?? columns[0]
   return (
     <tr className={dataTable.row} data-open={open}>
       {columns.map(({ id, header, cell, number, priority, leads }) => (
-        <td key={id} data-number={number} data-priority={priority} data-leads={leads} data-label={header}>
+        <td
+          key={id}
+          data-number={number}
+          data-priority={priority}
+          data-leads={id === leading?.id || undefined}
+          data-label={header}
+        >
           {leads && hrefOf ? (
             <Link href={hrefOf(row)} prefetch={false} className={dataTable.lead} aria-current={open || undefined}>
               {cell(row)}

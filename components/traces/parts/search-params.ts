@@ -1,5 +1,5 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
-import { rangeParams } from '#lib/client/use-time-range.ts'
+import { monthRange, rangeParams } from '#lib/client/use-time-range.ts'
 import { traceOrders } from '#lib/domain/traces/schemas.ts'
 
 export const spanTabs = ['call', 'attributes', 'events', 'links', 'raw'] as const
@@ -31,6 +31,7 @@ export type TraceFilterName = keyof typeof traceFilters
 export const traceListParams = {
   ...traceFilters,
   ...rangeParams,
+  range: monthRange.withDefault('7d'),
   sort: parseAsStringLiteral(traceOrders),
   /** `show`: traces of framework messages only are among the rows. */
   messages: parseAsStringLiteral(['show'] as const),
