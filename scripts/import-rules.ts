@@ -46,7 +46,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   assignment: ['releases'],
   rollouts: ['agents', 'assignment', 'breakers', 'channels', 'metrics', 'releases', 'shadow', 'slos'],
   shadow: [],
-  pipelines: ['approvals', 'channels', 'releases'],
+  pipelines: ['approvals', 'channels', 'releases', 'rollouts'],
   needs: [],
   checklist: [],
   evals: ['judges', 'traces'],

@@ -99,6 +99,7 @@ function Evidence({ stage: { evidence, reusedFrom, approvalId, note } }: { stage
         <Link href={`/pipelines?run=${encodeURIComponent(reusedFrom)}`}>passed before with the same release</Link>
       ) : null}
       {evidence?.evalRunId ? <Link href={`/evals/${encodeURIComponent(evidence.evalRunId)}`}>eval run</Link> : null}{' '}
+      {evidence?.rolloutId ? <Link href={`/rollouts/${encodeURIComponent(evidence.rolloutId)}`}>shadow</Link> : null}{' '}
       {evidence?.url ? (
         <a href={evidence.url} rel="noreferrer">
           report

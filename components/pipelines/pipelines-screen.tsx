@@ -7,7 +7,7 @@ import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
-import { listPipelineRunsContract } from '#lib/domain/pipelines/contract.ts'
+import { getPipelineRunContract, listPipelineRunsContract } from '#lib/domain/pipelines/contract.ts'
 import type { PipelineRunItem } from '#lib/domain/pipelines/schemas.ts'
 import { runColumns, stageColumns } from './columns.tsx'
 
@@ -24,13 +24,20 @@ export function PipelinesScreen() {
   const [open] = useQueryState('run', parseAsString)
   const runs = useContract(listPipelineRunsContract, { query: { limit: 100 } }, { keepPrevious: true })
   const items = runs.data?.items
-  const shown = items?.find(({ id }) => id === open) ?? items?.[0]
+  const listed = open === null ? items?.[0] : items?.find(({ id }) => id === open)
+  // A link may lead to a run that is older than those of the list.
+  const isOlder = open !== null && items !== undefined && listed === undefined
+  const older = useContract(getPipelineRunContract, { params: { id: open ?? '' } }, { enabled: isOlder })
+  const shown = listed ?? (isOlder ? older.data : undefined)
   const failure = runs.error ? (
     <Failure what="The runs could not be read." error={runs.error} retry={() => void runs.refetch()} />
   ) : null
   return (
     <PageFrame title="Pipelines">
       <div className={page.page}>
+        {isOlder && older.error ? (
+          <Failure what={`The run ${open} could not be read.`} error={older.error} retry={() => void older.refetch()} />
+        ) : null}
         {shown ? (
           <SectionTable
             title={`Stages of ${shown.pipeline}`}

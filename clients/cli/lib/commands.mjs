@@ -19,7 +19,7 @@ holdpoint prompts compare PROMPT [FROM TO]
 holdpoint rag check FILE.json [--pipeline NAME]
 holdpoint release register NAME FILE.json
 holdpoint pipeline start PIPELINE --release NAME [--event push|pull_request]
-holdpoint pipeline stage RUN STAGE STATUS [--run EVAL_RUN] [--url REPORT] [--note TEXT]
+holdpoint pipeline stage RUN STAGE STATUS [--run EVAL_RUN] [--rollout ROLLOUT] [--url REPORT] [--note TEXT]
 holdpoint pipeline wait RUN STAGE [--wait SECONDS]   until a person has decided
 
 --level --release --agent --commit --branch --baseline --suite-version   of the run

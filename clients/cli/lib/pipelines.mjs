@@ -18,9 +18,9 @@ export const pipelineCommands = {
     process.stdout.write(`${id}\n`)
     return 0
   },
-  async 'pipeline stage'(server, [id, stage, status], { run, url, note }) {
+  async 'pipeline stage'(server, [id, stage, status], { run, rollout, url, note }) {
     const path = `${addressOf(id)}/stages/${encodeURIComponent(need(stage, 'The stage'))}`
-    const evidence = run || url ? { evidence: { evalRunId: run, url } } : {}
+    const evidence = run || rollout || url ? { evidence: { evalRunId: run, rolloutId: rollout, url } } : {}
     const answer = await server('POST', path, { status: need(status, 'The status'), note, ...evidence })
     process.stdout.write(`${stage} ${answer.stages.find(({ name }) => name === stage)?.status}\n`)
     return 0

@@ -25,6 +25,7 @@ export async function refuseIneligible(tx: Tx, ctx: Context, row: Row, requireme
 /** What part the person has in the request; null where they have none. */
 async function ownPart(tx: Tx, ctx: Context, row: Row, { policies }: Requirement): Promise<string | null> {
   const { projectId, actor } = ctx
+  if (row.requestedBy === actor.id) return 'You asked for it'
   if ((await creatorOfKey(tx, ctx, row)) === actor.id) return 'You made the key that asked'
   const agent = await tx.prisma.configObject.findFirst({
     where: { projectId, kind: agentConfig.name, slug: row.agent },

@@ -81,6 +81,14 @@ test('all levels must pass, and a verdict must name its commit', async () => {
     gaps: ['No finished run on the level integration', 'evaluation: its last run failed'],
   })
   expect(await pointOf(ctx, 'ci-gates')).toMatchObject({ state: 'partly', gaps: ['1 run without a commit'] })
+  await database.db.prisma.pipelineRun.create({
+    data: {
+      ...{ projectId: ctx.projectId, id: 'plr_1', pipeline: 'desk', commit: 'abc', event: 'push', state: 'failed' },
+      ...{ startedAt: new Date(), startedBy: 'ci', starterId: 'ci' },
+    },
+  })
+  const { points } = await getChecklist(ctx)
+  expect(points.find(({ id }) => id === 'ci-gates')?.found).toMatch(/; 1 pipeline run, 1 of them stopped$/)
   await evaluate(ctx, 'integration', 1, 'abc')
   await evaluate(ctx, 'evaluation', 0.9, 'abd')
   expect(await pointOf(ctx, 'test-levels')).toEqual({ state: 'met', gaps: [], next: null })

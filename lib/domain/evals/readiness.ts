@@ -31,7 +31,14 @@ export const readiness: ReadinessSource = {
   points: ['test-levels', 'ci-gates'],
   async measure(ctx, { now }) {
     const runs = await finishedSince(ctx, new Date(now.getTime() - levelDays * day))
-    return [ofLevels(runs), ofGates(runs.filter(run => run.startedAt.getTime() >= now.getTime() - gateDays * day))]
+    const since = new Date(now.getTime() - gateDays * day)
+    return [
+      ofLevels(runs),
+      ofGates(
+        runs.filter(run => run.startedAt >= since),
+        await pipelinesSince(ctx, since),
+      ),
+    ]
   },
 }
 
@@ -61,15 +68,30 @@ function ofLevels(runs: readonly Finished[]): Measured {
 
 const saidBy = ({ verdict }: Finished) => (verdict === 'fail' ? 'failed' : 'decided nothing')
 
-function ofGates(runs: readonly Finished[]): Measured {
+interface Pipelines {
+  runs: number
+  stopped: number
+}
+
+/** Runs of pipelines: each names its commit, and its stages stand in the way of the next. */
+async function pipelinesSince({ db: { prisma }, projectId }: Context, since: Date): Promise<Pipelines> {
+  const of = { projectId, startedAt: { gte: since } }
+  const [runs, stopped] = await Promise.all([
+    prisma.pipelineRun.count({ where: of }),
+    prisma.pipelineRun.count({ where: { ...of, state: 'failed' } }),
+  ])
+  return { runs, stopped }
+}
+
+function ofGates(runs: readonly Finished[], pipelines: Pipelines): Measured {
   const gated = runs.filter(({ commit }) => commit !== null)
   const commits = new Set(gated.map(({ commit }) => commit)).size
   const open = gated.filter(({ verdict }) => verdict === 'inconclusive').length
   const nameless = runs.length - gated.length
   return {
     id: 'ci-gates',
-    begun: gated.length > 0,
-    found: `In the last ${gateDays} days: ${plural(gated.length, 'verdict')} on ${plural(commits, 'commit')}, ${gated.filter(({ verdict }) => verdict === 'fail').length} of them a stop`,
+    begun: gated.length > 0 || pipelines.runs > 0,
+    found: `In the last ${gateDays} days: ${plural(gated.length, 'verdict')} on ${plural(commits, 'commit')}, ${gated.filter(({ verdict }) => verdict === 'fail').length} of them a stop; ${plural(pipelines.runs, 'pipeline run')}, ${pipelines.stopped} of them stopped`,
     gaps: [
       ...(gated.length === 0 ? [{ text: 'No verdict names a commit', href: '/evals' }] : []),
       ...(gated.length > 0 && open === gated.length

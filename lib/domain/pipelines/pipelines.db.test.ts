@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
 import { decideApproval } from '#lib/domain/approvals/index.ts'
+import { policyConfig } from '#lib/domain/policies/contract.ts'
+import { putPolicy } from '#lib/domain/policies/index.ts'
 import { registerRelease } from '#lib/domain/releases/index.ts'
 import { registerBody } from '#lib/domain/releases/schemas.ts'
+import { createRollout } from '#lib/domain/rollouts/index.ts'
+import { reconcileRollouts } from '#lib/domain/rollouts/reconcile.ts'
+import { createBody } from '#lib/domain/rollouts/schemas.ts'
+import { reportPairs } from '#lib/domain/shadow/index.ts'
+import { reportBody as pairsBody } from '#lib/domain/shadow/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { putPipeline, reportStage, startPipelineRun } from './index.ts'
-import type { StageName } from './rules.ts'
+import { getPipelineRun, putPipeline, reportStage, startPipelineRun } from './index.ts'
+import { type StageName, stageNames } from './rules.ts'
 import { reportBody, startBody } from './schemas.ts'
 import { settleStages } from './settle-approvals.ts'
 
@@ -42,19 +49,20 @@ async function evalRun(ctx: Context, id: string, verdict: string, release = 'tri
   return id
 }
 
-async function untilProduction(ctx: Context, id: string): Promise<void> {
-  for (const stage of ['unit', 'integration', 'evaluation', 'shadow'] as const) {
+async function untilProduction(ctx: Context, id: string, until: StageName = 'production'): Promise<void> {
+  for (const stage of stageNames.slice(0, stageNames.indexOf(until))) {
     await report(ctx, id, stage, 'running')
-    const evalRunId = stage === 'evaluation' ? await evalRun(ctx, `evr_${id}`, 'pass') : undefined
-    await report(ctx, id, stage, 'passed', { evidence: evalRunId ? { evalRunId } : { url: 'https://ci.example/1' } })
+    if (stage === 'evaluation') await evalRun(ctx, `evr_${id}`, 'pass')
+    const isProven = stage === 'evaluation' || stage === 'shadow'
+    await report(ctx, id, stage, 'passed', isProven ? { evidence: { evalRunId: `evr_${id}` } } : {})
   }
 }
-const decide = async (ctx: Context, id: string | null | undefined, kind: 'approve' | 'reject') => {
+const person = (id: string) => ({ kind: 'user', id, label: id, role: 'admin', sessionId: 's' }) as const
+const decide = async (ctx: Context, id: string | null | undefined, kind: 'approve' | 'reject', by = 'Ada') => {
   const where = { projectId: ctx.projectId, id: id ?? '' }
   const { revision } = await ctx.db.prisma.approval.findFirstOrThrow({ where })
-  const actor = { kind: 'user', id: 'u', label: 'Ada', role: 'admin', sessionId: 's' } as const
   const body = { kind, expectedRevision: revision, comment: 'As agreed' }
-  await decideApproval({ ...ctx, actor }, { params: { id: id ?? '' }, body })
+  await decideApproval({ ...ctx, actor: person(by) }, { params: { id: id ?? '' }, body })
 }
 
 test('a push goes through all stages in order, waits for a person, and tells the deployer', async () => {
@@ -76,7 +84,7 @@ test('a push goes through all stages in order, waits for a person, and tells the
   await fails({ evalRunId: await evalRun(ctx, 'evr_foreign', 'pass', 'other') })
   await report(ctx, id, 'evaluation', 'passed', { evidence: { evalRunId: await evalRun(ctx, 'evr_1', 'pass') } })
   await report(ctx, id, 'shadow', 'running')
-  await report(ctx, id, 'shadow', 'passed', { evidence: { url: 'https://ci.example/1' } })
+  await report(ctx, id, 'shadow', 'passed', { evidence: { evalRunId: 'evr_1' } })
   const waits = await report(ctx, id, 'production', 'running')
   expect(shown(waits)).toBe('waiting: passed 2 passed passed passed waiting')
   await expect(report(ctx, id, 'production', 'passed')).rejects.toMatchObject({ fields: { type: 'stage-waiting' } })
@@ -107,6 +115,55 @@ test('what a person refuses fails and may be asked for again', async () => {
   const again = await report(ctx, id, 'production', 'running')
   expect(shown(again)).toBe('waiting: passed passed passed passed waiting 2')
   expect(again.stages.at(-1)?.approvalId).not.toBe(first.stages.at(-1)?.approvalId)
+})
+
+test('production needs as many as the policy says, and nobody who began the run', async () => {
+  const ctx = await configured()
+  const policy = { outcome: 'require_approval', tools: ['deploy_to_production'], quorum: 2, noSelfApproval: true }
+  await putPolicy(ctx, { params: { slug: 'deploys' }, body: policyConfig.put.body?.parse(policy) as never })
+  const { id } = await start({ ...ctx, actor: person('mira') })
+  await untilProduction(ctx, id)
+  const asked = (await report(ctx, id, 'production', 'running')).stages.at(-1)?.approvalId
+  const status = async () => (await getPipelineRun(ctx, { params: { id } })).stages.at(-1)?.status
+  await expect(decide(ctx, asked, 'approve', 'mira')).rejects.toMatchObject({ fields: { type: 'not-eligible' } })
+  await decide(ctx, asked, 'approve', 'tomas')
+  await settleStages(ctx)
+  expect(await status()).toBe('waiting')
+  await decide(ctx, asked, 'approve', 'jon')
+  await settleStages(ctx)
+  expect(await status()).toBe('running')
+})
+
+test('the shadow passes by a rollout of this release whose shadow has passed, and by nothing else', async () => {
+  const ctx = await configured()
+  const { id } = await start(ctx)
+  await untilProduction(ctx, id, 'shadow')
+  await report(ctx, id, 'shadow', 'running')
+  const fails = async (evidence: object, detail: RegExp) =>
+    expect(report(ctx, id, 'shadow', 'passed', { evidence })).rejects.toMatchObject({
+      fields: { status: 422, field: 'body.evidence.rolloutId', detail: expect.stringMatching(detail) },
+    })
+  await fails({ url: 'https://ci.example/1' }, /by a rollout/)
+  await fails({ rolloutId: 'rol_none' }, /no rollout/)
+  const gates = { qualityMargin: null }
+  const strategy = { phases: [{ weightBps: 10_000, seconds: 60 }], gates, shadow: { minimumPairs: 20 } }
+  const begin = async (environment: string, candidate: string) => {
+    const asked = { agent: 'triage', environment, candidate, baseline: 'again', strategy }
+    const rollout = await createRollout(ctx, { body: createBody.parse(asked) })
+    await reconcileRollouts(ctx)
+    return rollout.id
+  }
+  await fails({ rolloutId: await begin('elsewhere', 'other') }, /is of other/)
+  const rolloutId = await begin('shadow', 'triage-1')
+  await fails({ rolloutId }, /0 scored pairs/)
+  const arm = (score: number) => ({ output: 'an answer', score })
+  const pairs = Array.from({ length: 80 }, (_, at) => ({
+    ...{ requestId: `r${at}`, input: 'a question', production: arm(0.8), shadow: arm(0.8) },
+  }))
+  await reportPairs(ctx, { body: pairsBody.parse({ rollout: rolloutId, pairs }) })
+  await reconcileRollouts(ctx)
+  const { stages } = await report(ctx, id, 'shadow', 'passed', { evidence: { rolloutId } })
+  expect(stages[3]).toMatchObject({ name: 'shadow', status: 'passed', evidence: { rolloutId } })
 })
 
 test('evaluation and shadow count for a release with the same contents, and for no other', async () => {

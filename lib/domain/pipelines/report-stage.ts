@@ -1,4 +1,5 @@
 import { requestApproval } from '#lib/domain/approvals/index.ts'
+import { shadowVerdict } from '#lib/domain/rollouts/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
@@ -74,10 +75,20 @@ async function ask(ctx: Context, run: RunRow, stage: StageRow): Promise<string> 
 }
 
 async function checkEvidence(ctx: Context, run: RunRow, { params, body }: Asked): Promise<void> {
-  const lack = lacking(params.stage, (body.evidence ?? null) as { evalRunId?: string; url?: string } | null)
-  if (lack) throw invalid(lack, 'body.evidence')
-  const id = body.evidence?.evalRunId
-  if (id !== undefined) await checkEvalRun(ctx.db, ctx, run, id)
+  const { evalRunId, rolloutId } = body.evidence ?? {}
+  const lack = lacking(params.stage, { ...(evalRunId ? { evalRunId } : {}), ...(rolloutId ? { rolloutId } : {}) })
+  if (lack) throw invalid(lack.detail, `body.evidence.${lack.field}`)
+  if (evalRunId !== undefined) await checkEvalRun(ctx.db, ctx, run, evalRunId)
+  if (rolloutId !== undefined) await checkRollout(ctx, run, rolloutId)
+}
+
+async function checkRollout(ctx: Context, run: RunRow, id: string): Promise<void> {
+  const field = 'body.evidence.rolloutId'
+  const shadow = await shadowVerdict(ctx.db, ctx, id)
+  if (!shadow) throw invalid(`There is no rollout ${id}.`, field)
+  if (shadow.candidate !== run.release)
+    throw invalid(`This rollout is of ${shadow.candidate}, not of ${run.release}.`, field)
+  if (shadow.lacks !== null) throw invalid(`The shadow of this rollout has not passed. ${shadow.lacks}`, field)
 }
 
 async function checkEvalRun({ prisma }: Reader, { projectId }: Context, run: RunRow, id: string): Promise<void> {

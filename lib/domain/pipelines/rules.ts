@@ -58,10 +58,20 @@ export function stateOf(stages: readonly Pick<Stage, 'status'>[]): RunState {
   return stages.every(({ status }) => done(status)) ? 'passed' : 'running'
 }
 
-/** What a stage must show before it passes; null: nothing is missing. */
-export function lacking(name: StageName, evidence: { evalRunId?: string; url?: string } | null): string | null {
-  if (name === 'evaluation' && !evidence?.evalRunId) return 'evaluation passes by an eval run whose verdict is pass.'
-  if (name === 'shadow' && !evidence?.evalRunId && !evidence?.url)
-    return 'shadow passes by what it was compared with: an eval run, or an address.'
+interface Evidence {
+  evalRunId?: string
+  rolloutId?: string
+}
+
+/** What a stage must show before it passes, below the evidence; null: nothing is missing. An address alone proves nothing. */
+export function lacking(name: StageName, evidence: Evidence | null): { field: string; detail: string } | null {
+  if (name === 'evaluation' && !evidence?.evalRunId)
+    return { field: 'evalRunId', detail: 'evaluation passes by an eval run whose verdict is pass.' }
+  if (name === 'shadow' && !evidence?.rolloutId && !evidence?.evalRunId)
+    return {
+      field: 'rolloutId',
+      detail:
+        'shadow passes by a rollout of this release whose shadow has passed, or by an eval run whose verdict is pass.',
+    }
   return null
 }

@@ -26,7 +26,13 @@ export const startBody = z.strictObject({
 })
 
 const evidence = z.strictObject({
-  evalRunId: z.string().min(1).max(60).optional(),
+  evalRunId: z.string().min(1).max(60).optional().meta({ description: 'An eval run of this release that has passed' }),
+  rolloutId: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({ description: 'A rollout of this release whose shadow has passed' }),
   url: z
     .url({ protocol: /^https?$/ })
     .max(2_000)

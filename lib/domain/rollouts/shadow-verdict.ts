@@ -1,0 +1,33 @@
+import type { Context } from '#lib/platform/context.ts'
+import type { Reader } from '#lib/platform/db/transaction.ts'
+import type { GateResult } from './engine/types.ts'
+import { gatesOf, viewOf } from './row.ts'
+
+export interface ShadowVerdict {
+  agent: string
+  candidate: string
+  /** Why its shadow proves nothing; null: the candidate was not worse than production. */
+  lacks: string | null
+}
+
+/** What the shadow of a rollout has proved of its candidate. Null: there is no such rollout. */
+export async function shadowVerdict(
+  { prisma }: Reader,
+  { projectId }: Pick<Context, 'projectId'>,
+  id: string,
+): Promise<ShadowVerdict | null> {
+  const row = await prisma.rollout.findUnique({ where: { projectId_id: { projectId, id } } })
+  if (!row) return null
+  const { agent, candidate, state } = row
+  const said = (lacks: string | null) => ({ agent, candidate, lacks })
+  if (viewOf(row).strategy.shadow === null) return said('It has no shadow.')
+  if (state === 'rolled_back' || state === 'cancelled') return said(`It was ${state.replace('_', ' ')}.`)
+  const where = { projectId, machine: 'rollout', objectId: id, rule: 'shadow-passed' }
+  if ((await prisma.stateTransition.count({ where })) > 0) return said(null)
+  const gate: GateResult | undefined = gatesOf(row).find(one => one.gate === 'shadow')
+  if (state !== 'shadowing' || gate?.verdict === 'PASS')
+    return said(gate?.verdict === 'PASS' ? null : 'Its shadow was left out.')
+  return said(
+    `Its shadow has ${gate?.samples ?? 0} scored pairs, and the verdict ${gate?.verdict ?? 'is not there yet'}.`,
+  )
+}
