@@ -13,6 +13,7 @@ export type SuiteItem = z.output<typeof suiteItem>
 export type TrendPoint = SuiteItem['trend'][number]
 
 export const suiteHref = ({ slug }: Pick<SuiteItem, 'slug'>) => `/evals?suite=${encodeURIComponent(slug)}`
+export const suitePageHref = ({ slug }: Pick<SuiteItem, 'slug'>) => `/evals/suites/${encodeURIComponent(slug)}`
 export const runHref = ({ id }: Pick<RunItem, 'id'>) => `/evals/${encodeURIComponent(id)}`
 
 export const scoreText = (score: number | null) => (score === null ? '–' : score.toFixed(2))

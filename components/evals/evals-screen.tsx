@@ -1,19 +1,23 @@
 'use client'
 
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Code, Empty } from '#components/kit/blocks.tsx'
+import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listRunsContract } from '#lib/domain/evals/runs/contract.ts'
 import type { RunItem } from '#lib/domain/evals/runs/schemas.ts'
 import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
-import { runColumns, runHref, type SuiteItem, suiteColumns, suiteHref } from './columns.tsx'
+import { refusalForRole } from '#lib/domain/list.ts'
+import { runColumns, runHref, type SuiteItem, suiteColumns, suiteHref, suitePageHref } from './columns.tsx'
 import { Proposals } from './suite/proposals.tsx'
 import { SuiteTrend } from './suite/trend.tsx'
 
@@ -33,6 +37,8 @@ const links = (
 
 /** The suites with their last verdicts, and the runs, live while they report. */
 export function EvalsScreen() {
+  const router = useRouter()
+  const refusal = refusalForRole('evals.manage', useShell().user.role)
   const [suite, setSuite] = useQueryState('suite', parseAsString.withOptions({ history: 'push' }))
   const suites = useContract(suiteConfig.list, { query: { limit: 200 } })
   const query = suite === null ? { limit: 100 } : { limit: 100, suite }
@@ -47,7 +53,15 @@ export function EvalsScreen() {
       </>
     )
   return (
-    <PageFrame title={title} tools={links}>
+    <PageFrame
+      title={title}
+      tools={
+        <>
+          {suite === null ? null : <Link href={suitePageHref({ slug: suite })}>Scenarios and versions</Link>}
+          {links}
+        </>
+      }
+    >
       <div className={page.page}>
         <SectionTable
           title="Suites"
@@ -72,6 +86,14 @@ export function EvalsScreen() {
             </Empty>
           }
         />
+        {suite === null ? (
+          <NewOnPage
+            one="suite"
+            placeholder="incident_investigation"
+            refusal={refusal}
+            onName={name => router.push(`${suitePageHref({ slug: name })}?edit=true`)}
+          />
+        ) : null}
         {open ? <SuiteTrend suite={open} /> : null}
         <Proposals suite={suite} />
         <SectionTable

@@ -119,6 +119,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/evals/[runId]': [{ path: `/evals/${at.evalRun}?scenario=case-1` }, { state: 'no such', path: '/evals/none' }],
   '/evals/judges': [{ path: '/evals/judges' }],
   '/evals/judges/[slug]': [{ state: 'new', path: '/evals/judges/strict?edit=true' }],
+  '/evals/suites/[slug]': [{ state: 'new', path: '/evals/suites/smoke?edit=true' }],
   '/evals/scoring': [{ path: '/evals/scoring' }, { state: 'new', path: '/evals/scoring?rule=sample' }],
   '/join': [
     { path: `/join?token=${at.joinToken}`, anonymous: true },

@@ -13,6 +13,7 @@ import { timeline as breakersTimeline } from './breakers/timeline.ts'
 import { work as channels } from './channels/jobs.ts'
 import { work as demo } from './demo/jobs.ts'
 import { work as evals } from './evals/jobs.ts'
+import { needs as evalNeeds } from './evals/needs.ts'
 import { readiness as evalsReadiness } from './evals/readiness.ts'
 import { timeline as guardrailsTimeline } from './guardrails/timeline.ts'
 import { needs as incidentNeeds } from './incidents/needs.ts'
@@ -93,7 +94,7 @@ export const declareDomains = (): void =>
   declare({
     permissions,
     topics,
-    needs: [approvalNeeds, breakerNeeds, incidentNeeds, rolloutNeeds],
+    needs: [approvalNeeds, breakerNeeds, evalNeeds, incidentNeeds, rolloutNeeds],
     timelines,
     readiness,
     stops: [approvalStops],

@@ -16,6 +16,7 @@ import {
   proposeTrace,
   putSuite,
 } from '../index.ts'
+import { needs } from '../needs.ts'
 import { suiteConfig } from '../suites/contract.ts'
 import { proposeTraces } from './propose-traces.ts'
 import { proposalQuery } from './schemas.ts'
@@ -73,6 +74,11 @@ describe('a trace that is proposed', () => {
     expect(await waiting(ctx)).toEqual([[idOf(0), 'low-score']])
     await send(ctx, 3, { failed: true })
     await proposeTraces(ctx)
+    expect(await needs.read(ctx, { environment: undefined, most: 3 })).toMatchObject({
+      items: [{ id: 'a', title: '3 proposed scenarios for a', href: '/evals?suite=a' }],
+      left: null,
+    })
+    expect(await needs.read(ctx, { environment: undefined, most: 0 })).toMatchObject({ items: [], left: { count: 3 } })
     expect(await waiting(ctx)).toEqual([
       [idOf(0), 'low-score'],
       [idOf(1), 'failed'],

@@ -1,0 +1,93 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { Tag } from '#components/kit/blocks.tsx'
+import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { EntityHead } from '#components/kit/entity-head.tsx'
+import { EntryFrame } from '#components/shell/entry-frame.tsx'
+import { useShell } from '#components/shell/shell-context.ts'
+import { useContract } from '#lib/client/use-contract.ts'
+import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
+import { refusalForRole } from '#lib/domain/list.ts'
+import type { FormField } from '#lib/shared/config/form-fields.ts'
+import { plural } from '#lib/shared/numbers.ts'
+import { scoreText, suiteHref } from './columns.tsx'
+import { ScenarioFile } from './suite/scenario-file.tsx'
+import { SuiteScenarios } from './suite/suite-scenarios.tsx'
+import { SuiteVersions } from './suite/suite-versions.tsx'
+
+const fresh = {
+  ...{ revision: 0, level: 'evaluation', threshold: 0.75, margin: 0.05, proposals: true, fromImports: false },
+  criteria: ['accuracy', 'completeness', 'actionability'].map(name => ({ name, weight: 1 })),
+  scenarios: [{ id: 'disk-full', input: 'Disk full on node-3', expectedFindings: ['log rotation is off'] }],
+}
+
+/** One suite: what it holds, its scenarios, a form and a file that make a new version, and what each version changed. */
+export function SuiteScreen({ slug, fields }: { slug: string; fields: readonly FormField[] }) {
+  const query = useContract(suiteConfig.get, { params: { slug } })
+  const suite = query.data && query.data.archivedAt === null ? query.data : null
+  const refusal = refusalForRole('evals.manage', useShell().user.role)
+  const client = useQueryClient()
+  return (
+    <EntryFrame
+      one="suite"
+      list={{ href: '/evals', label: 'Evals' }}
+      {...{ slug, query, refusal }}
+      holds={suite !== null}
+      change="New version"
+    >
+      {({ edit, editing, close }) => {
+        const done = () => {
+          close()
+          void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('suites.') })
+        }
+        return (
+          <>
+            {suite ? (
+              <EntityHead
+                name={slug}
+                facts={
+                  <>
+                    <Tag>{suite.level}</Tag>
+                    <span className="hp-muted">
+                      version {suite.version} · {plural(suite.scenarios.length, 'scenario')} · needs{' '}
+                      {scoreText(suite.threshold)}
+                      {suite.agent ? ` · for ${suite.agent}` : ''}
+                    </span>
+                  </>
+                }
+                description={suite.description}
+                actions={
+                  <>
+                    <Link href={suiteHref({ slug })}>Runs</Link>
+                    {edit}
+                  </>
+                }
+              />
+            ) : null}
+            {editing ? (
+              <ConfigForm
+                kind={suiteConfig}
+                slug={slug}
+                fields={fields}
+                object={suite ? { ...suite } : fresh}
+                held={suite !== null}
+                action={suite ? 'Add version' : 'Create'}
+                deletion={{
+                  action: `Delete the suite ${slug}`,
+                  effect: 'Its runs, their verdicts and its versions stay.',
+                }}
+                onDone={done}
+                onCancel={close}
+              />
+            ) : null}
+            {suite && !suite.fromImports && !editing && refusal === null ? <ScenarioFile slug={slug} /> : null}
+            {suite ? <SuiteScenarios slug={slug} /> : null}
+            {suite ? <SuiteVersions slug={slug} /> : null}
+          </>
+        )
+      }}
+    </EntryFrame>
+  )
+}
