@@ -81,8 +81,8 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'sets of traces at once, and rows that nobody else holds',
   ],
   [
-    /^lib\/domain\/rag\/watch-retrievals\.ts$/,
-    'retriever spans through a partial index; one statement over all projects',
+    /^lib\/domain\/rag\/(watch-retrievals|list-checks)\.ts$/,
+    'retriever spans through a partial index; one statement over all projects, or over all pipelines',
   ],
   [
     /^lib\/domain\/prompts\/(usage|usage-latency|usage-quality|settle-moves)\.ts$/,

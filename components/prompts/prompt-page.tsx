@@ -19,6 +19,7 @@ import { PromptSettings, SettingsButton } from './page/prompt-settings.tsx'
 import { UsageChart } from './page/usage-chart.tsx'
 import { usePromptUsage } from './page/use-usage.ts'
 import { VersionPart } from './page/version-part.tsx'
+import { VersionUses } from './page/version-uses.tsx'
 import { Versions } from './page/versions.tsx'
 
 /** One prompt: its versions with what they did, the one that was opened, how it compares, and where the labels went. */
@@ -78,6 +79,7 @@ export function PromptPage({ name }: { name: string }) {
           {version && items ? (
             <ComparePart name={name} version={version} versions={items} production={production?.version ?? null} />
           ) : null}
+          {version ? <VersionUses name={name} version={version.version} /> : null}
           {items ? <Moves name={name} /> : null}
         </>
       )}

@@ -26,13 +26,14 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/rag-checks" \\
 export function RagScreen() {
   const pipelines = useContract(pipelineConfig.list, { query: { limit: 200 } })
   const checks = useContract(listChecksContract, { query: { limit: 200 } })
+  const last = useContract(listChecksContract, { query: { limit: 200, only: 'last' } })
   const rows = useMemo(
     () =>
       pipelines.data?.items.map(({ slug, embeddingModel, agent }) => ({
         ...{ slug, embeddingModel, agent },
-        last: checks.data?.items.find(({ pipeline }) => pipeline === slug) ?? null,
+        last: last.data?.items.find(({ pipeline }) => pipeline === slug) ?? null,
       })),
-    [pipelines.data, checks.data],
+    [pipelines.data, last.data],
   )
   return (
     <PageFrame title="RAG checks">

@@ -79,7 +79,7 @@ export function AgreementTable({ report }: { report: JudgeReport }) {
   return (
     <SectionTable
       title="Agreement with people"
-      note="Cohen's κ with its 95 % interval, over traces that a person scored by the same name"
+      note="Cohen's κ with its 95 % interval, over traces that a person scored by the same name and outputs that one called right or wrong"
       columns={columns}
       rows={report.versions}
       rowId={rowId}

@@ -3,19 +3,25 @@ import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { JudgeReport } from '#lib/domain/judges/schemas.ts'
+import { runHref } from '../columns.tsx'
 
 type Row = JudgeReport['disagreements'][number]
-const rowId = ({ traceId, criterion, version }: Row) => `${traceId} ${criterion} ${version}`
+const rowId = ({ traceId, evalRunId, scenario, criterion, version }: Row) =>
+  `${traceId} ${evalRunId} ${scenario} ${criterion} ${version}`
+const hrefOf = ({ traceId, evalRunId, scenario }: Row) =>
+  evalRunId === null
+    ? `/traces/${traceId}`
+    : `${runHref({ id: evalRunId })}?scenario=${encodeURIComponent(scenario ?? '')}`
 
 const columns: Column<Row>[] = [
   {
-    id: 'trace',
-    header: 'trace',
+    id: 'of',
+    header: 'output of',
     leads: true,
-    width: 150,
+    width: 190,
     cell: row => (
-      <Link href={`/traces/${row.traceId}`}>
-        <code>{row.traceId.slice(0, 12)}</code>
+      <Link href={hrefOf(row)}>
+        {row.scenario === null ? <code>{row.traceId?.slice(0, 12)}</code> : <VisibleText text={row.scenario} />}
       </Link>
     ),
   },

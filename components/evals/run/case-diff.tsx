@@ -29,7 +29,7 @@ export function CaseDiff({ runs, scenario, now }: Props) {
       {output === null ? <p className="hp-muted">No output was reported.</p> : null}
       {output !== null && earlier === null ? <Code text={output} label="output" /> : null}
       {output !== null && earlier !== null ? <WordDiff before={earlier} after={output} /> : null}
-      <CaseRepeats repeats={now.repeats} />
+      <CaseRepeats runId={runs.at(-1)?.id ?? ''} {...now} />
     </>
   )
 }

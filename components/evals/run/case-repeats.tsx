@@ -4,11 +4,12 @@ import type { getCaseContract } from '#lib/domain/evals/runs/contract.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import { scoreText } from '../columns.tsx'
 import styles from '../evals.module.css'
+import { JudgeLabel } from './judge-label.tsx'
 
 export type Case = Answer<typeof getCaseContract>
 
 /** Each repeat with its scores, what was said to them, and its trace. */
-export function CaseRepeats({ repeats }: Pick<Case, 'repeats'>) {
+export function CaseRepeats({ runId, repeats, scenario }: Pick<Case, 'repeats' | 'scenario'> & { runId: string }) {
   return (
     <div className={styles.repeats}>
       {repeats.map(each => (
@@ -23,6 +24,9 @@ export function CaseRepeats({ repeats }: Pick<Case, 'repeats'>) {
               </>
             ) : null}
           </p>
+          {each.scores.map(score => (
+            <JudgeLabel key={score.criterion} runId={runId} scenario={scenario} repeat={each.repeat} score={score} />
+          ))}
           {each.scores.flatMap(score =>
             score.comment === null
               ? []

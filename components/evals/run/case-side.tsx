@@ -40,7 +40,7 @@ export function CaseSide({ run, against, scenario }: Props) {
       {own.data && output === null ? <p className="hp-muted">No output was reported.</p> : null}
       {output !== null && before === null ? <Code text={output} label={`answer of ${name}`} /> : null}
       {output !== null && before !== null ? <WordDiff before={before} after={output} /> : null}
-      {own.data ? <CaseRepeats repeats={own.data.repeats} /> : null}
+      {own.data ? <CaseRepeats runId={run.id} {...own.data} /> : null}
     </section>
   )
 }

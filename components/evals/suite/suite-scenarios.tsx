@@ -8,7 +8,7 @@ import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
-import { listScenariosContract } from '#lib/domain/evals/suites/history-contract.ts'
+import { listScenariosContract } from '#lib/domain/evals/history/contract.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import { plural } from '#lib/shared/numbers.ts'
 

@@ -1,3 +1,4 @@
+import { labelsOf } from '#lib/domain/judges/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
@@ -20,9 +21,10 @@ export async function getCase(
   const asked = version.scenarios.find(each => each.id === scenario)
   if (!asked) throw notFound('scenario')
   const where = { projectId, runId: id, scenario }
-  const [cases, scores] = await Promise.all([
+  const [cases, scores, judged] = await Promise.all([
     db.prisma.evalCase.findMany({ where, orderBy: { repeat: 'asc' } }),
     db.prisma.evalScore.findMany({ where }),
+    labelsOf(db, ctx, { runId: id, scenario }),
   ])
   const rules = rulesAt(version, run.level as 'unit')
   const order = rules.criteria.map(({ name }) => name)
@@ -39,7 +41,15 @@ export async function getCase(
         .map(score => ({
           ...{ criterion: score.criterion, score: score.score, comment: score.comment },
           passed: passes(score, rules),
+          judge: judgeOf(judged, score),
         })),
     })),
   }
+}
+
+function judgeOf(judged: Awaited<ReturnType<typeof labelsOf>>, of: { repeat: number; criterion: string }) {
+  const found = judged.find(({ repeat, criterion }) => repeat === of.repeat && criterion === of.criterion)
+  if (!found) return null
+  const { judge: slug, version, agree, disagree, own } = found
+  return { slug, version, agree, disagree, own }
 }

@@ -1,5 +1,6 @@
 import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
+import { labelAnswer, labelBody } from './label-schemas.ts'
 import { judgeFields, judgeReport } from './schemas.ts'
 
 export const judgeConfig = configContracts({
@@ -27,4 +28,17 @@ export const judgeReportContract = defineContract({
   audit: null,
   params: judgeConfig.get.params,
   response: judgeReport,
+})
+
+export const labelOutputContract = defineContract({
+  id: 'judges.label',
+  method: 'PUT',
+  path: '/api/v1/judges/{slug}/labels',
+  summary: "Say whether a judge's score of an eval output is right. Only people do; their agreement counts it",
+  permission: 'judges.label',
+  audit: 'judge.labelled',
+  params: judgeConfig.get.params,
+  body: labelBody,
+  response: labelAnswer,
+  example: { evalRunId: 'evr_01k', scenario: 'disk-full', criterion: 'accuracy', agrees: false },
 })

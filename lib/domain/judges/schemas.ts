@@ -98,7 +98,9 @@ export const judgeReport = z
     disagreements: z
       .array(
         z.strictObject({
-          traceId: z.string(),
+          traceId: z.string().nullable(),
+          evalRunId: z.string().nullable().meta({ description: 'Where an output of an eval run was scored' }),
+          scenario: z.string().nullable(),
           criterion: name,
           version: z.int(),
           judge: z.number(),

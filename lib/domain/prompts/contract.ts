@@ -19,6 +19,7 @@ import {
   settingsBody,
   usageAnswer,
   usageQuery,
+  usesAnswer,
   versionAnswer,
   versionBody,
   versionPage,
@@ -174,6 +175,17 @@ export const addEvidenceContract = defineContract({
   response: compareAnswer,
   idempotent: true,
   example: { evalRunId: 'evr_01k' },
+})
+
+export const listUsesContract = defineContract({
+  id: 'prompts.uses',
+  method: 'GET',
+  path: '/api/v1/prompts/{name}/versions/{version}/uses',
+  summary: 'Releases that hold a version, with where they serve, and eval runs that were made with it',
+  permission: 'prompts.read',
+  audit: null,
+  params: ofVersion,
+  response: usesAnswer,
 })
 
 export const comparePromptsContract = defineContract({

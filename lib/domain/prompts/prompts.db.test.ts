@@ -3,6 +3,8 @@ import { claimApproval, decideApproval } from '#lib/domain/approvals/index.ts'
 import { finishRun, putSuite, reportResults, startRun } from '#lib/domain/evals/index.ts'
 import { reportResultsContract } from '#lib/domain/evals/runs/contract.ts'
 import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
+import { registerRelease } from '#lib/domain/releases/index.ts'
+import { registerBody } from '#lib/domain/releases/schemas.ts'
 import { verifyChain } from '#lib/platform/audit/verify.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
@@ -15,6 +17,7 @@ import {
   getPrompt,
   listMoves,
   listPrompts,
+  listUses,
   listVersions,
   moveLabel,
   putSettings,
@@ -182,4 +185,42 @@ test('a version is compared with production by the suite, with a comment for the
   expect(passed).toMatchObject({ verdict: 'pass', lacks: [] })
   expect(passed.markdown).toContain('+Be brief.')
   expect(passed.markdown).toMatch(/\| v1 \| v2 \|/)
+  const uses = (version: number) => listUses(ctx, { params: { name, version } })
+  expect(await uses(1)).toMatchObject({ releases: [], evalRuns: [{ because: 'told', suite: 'diagnosing' }] })
+  for (const [slug, of] of [
+    ['agent-1', '2'],
+    ['agent-2', 'v2'],
+    ['agent-3', '3'],
+  ] as const)
+    await registerRelease(ctx, {
+      params: { slug },
+      body: registerBody.parse({
+        ...{ agent: 'agent', code: slug, prompts: { [name]: of }, model: { provider: 'openai', id: 'gpt-5' } },
+      }),
+    })
+  await startRun(ctx, { body: { suite: 'diagnosing', mode: 'mocked', release: 'agent-2' } })
+  await ctx.db.prisma.allocation.create({
+    data: {
+      ...{ projectId: ctx.projectId, agent: 'agent', environment: 'production', baseline: 'agent-1' },
+      ...{
+        candidate: 'agent-2',
+        weightBps: 1_000,
+        seed: 's',
+        rolloutId: 'rol_1',
+        revision: 1,
+        updatedAt: new Date(),
+        updatedBy: 'ann',
+      },
+    },
+  })
+  const { releases, evalRuns } = await uses(2)
+  expect(releases.map(({ slug, serves }) => [slug, serves]).sort()).toEqual([
+    ['agent-1', [{ environment: 'production', share: 0.9 }]],
+    ['agent-2', [{ environment: 'production', share: 0.1 }]],
+  ])
+  expect(evalRuns.map(({ because, verdict }) => [because, verdict])).toEqual([
+    ['release', null],
+    ['told', 'pass'],
+    ['told', 'pass'],
+  ])
 })

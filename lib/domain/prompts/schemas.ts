@@ -186,6 +186,31 @@ export const usageAnswer = z.strictObject({
   series: z.array(z.strictObject({ at: time, ...usage })).meta({ description: 'Hours or days with calls, in UTC' }),
 })
 
+export const usesAnswer = z.strictObject({
+  releases: z
+    .array(
+      z.strictObject({
+        ...{ slug: z.string(), agent: z.string(), registeredAt: time },
+        serves: z.array(
+          z.strictObject({ environment: z.string(), share: z.number().meta({ description: 'Of its users: 0 to 1' }) }),
+        ),
+      }),
+    )
+    .meta({ description: 'Newest first, at most 100' }),
+  evalRuns: z
+    .array(
+      z.strictObject({
+        ...{ id: z.string(), suite: z.string(), release: z.string().nullable(), commit: z.string().nullable() },
+        ...{ startedAt: time, average: z.number().nullable() },
+        verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable().meta({ description: 'Null: it still reports' }),
+        because: z
+          .enum(['told', 'release'])
+          .meta({ description: 'Somebody said so, or its release holds the version' }),
+      }),
+    )
+    .meta({ description: 'Newest first, at most 100' }),
+})
+
 export const evidenceBody = z.strictObject({ evalRunId: z.string().min(1).max(60) })
 export const compareQuery = z.strictObject({
   from: z.coerce.number().int().min(1).optional().meta({ description: "Production's version, unless said" }),

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import { listCursor } from '#lib/platform/paging/cursor.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { findCheck, toAnswer, toItem } from './check-item.ts'
 import type { getCheckContract, listChecksContract, listQueriesContract } from './contract.ts'
+
+// SQL: the last check of each pipeline, one look into an index for each.
 
 const newest = listOrder('rag-checks', 'RagCheck', [
   ['checkedAt', 'time', 'desc'],
@@ -18,11 +21,23 @@ export async function listChecks(
   { query }: Input<typeof listChecksContract>,
 ): Promise<Output<typeof listChecksContract>> {
   await authorize(ctx, 'rag.read')
-  const where = { projectId: ctx.projectId, pipeline: query.pipeline }
+  const ids = query.only === 'last' ? { in: await lastOfEach(ctx) } : undefined
+  const where = { projectId: ctx.projectId, pipeline: query.pipeline, id: ids }
   const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
     ctx.db.prisma.ragCheck.findMany({ ...page, where: { ...where, AND: after } }),
   )
   return { items: rows.map(toItem), nextCursor }
+}
+
+/** By the index of each pipeline: however many checks came since, of others. */
+async function lastOfEach({ db, projectId }: Context): Promise<string[]> {
+  const rows = await poolSql(db).query<{ id: string }>(
+    `select c.id from config_object p cross join lateral (
+       select id from rag_check where project_id = p.project_id and pipeline = p.slug order by checked_at desc, id desc limit 1
+     ) c where p.project_id = $1 and p.kind = 'rag-pipeline' and p.archived_at is null`,
+    [projectId],
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Throws 404. */

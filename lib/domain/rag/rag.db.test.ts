@@ -117,3 +117,42 @@ test('live retrievals are added up by the hour, again with the same result', asy
   expect(drift.series.at(-1)).toMatchObject({ emptyShare: 1 / 3, meanScore: 0.5 })
   expect(drift.signals.map(({ status }) => status)).toEqual(['unknown', 'unknown', 'steady'])
 })
+
+test('the past of a pipeline is read a day in a round, and once more where its spans are others', async () => {
+  const ctx = freshProject(database.db)
+  const now = Date.now()
+  const retrieval = (n: number, hoursAgo: number, name: string) => {
+    const at = BigInt(now - hoursAgo * 3_600_000) * 1_000_000n
+    return otlpSpan(
+      { 'openinference.span.kind': 'RETRIEVER', 'output.value': '[]' },
+      { name, traceId: `${n}`.padStart(32, '0'), startTimeUnixNano: at, endTimeUnixNano: at + 1_000_000n },
+    )
+  }
+  const hours = [1, 20, 40, 24 * 8]
+  const spans = hours.flatMap((ago, n) => [retrieval(n, ago, 'search_runbooks'), retrieval(n + 10, ago, 'other')])
+  await ingestTraces(ctx, { spans, rejected: [] })
+  await register(ctx)
+  const query = {
+    from: new Date(now - 10 * 86_400_000).toISOString(),
+    to: new Date(now + 3_600_000).toISOString(),
+  }
+  const seen = async (rounds: number) => {
+    for (let round = 0; round < rounds; round++) await watchRetrievals(ctx)
+    const { series } = await getDrift(ctx, { params: { slug: 'docs' }, query })
+    return series.reduce((sum, { retrievals }) => sum + retrievals, 0)
+  }
+  expect(await seen(1)).toBe(2)
+  expect(await seen(1)).toBe(3)
+  expect(await seen(8)).toBe(4)
+  await register(ctx, { retriever: 'other' })
+  expect(await seen(10)).toBe(4)
+})
+
+test('the last check of each pipeline is found however many came since', async () => {
+  const ctx = freshProject(database.db)
+  await register(ctx)
+  const { id } = await check(ctx, { embeddingModel: 'e3' })
+  for (let n = 0; n < 3; n++) await check(ctx, { pipeline: 'another', embeddingModel: 'e3' })
+  const { items } = await listChecks(ctx, { query: checkQuery.parse({ only: 'last', limit: '1' }) })
+  expect(items).toMatchObject([{ id, pipeline: 'docs' }])
+})

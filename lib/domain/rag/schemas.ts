@@ -112,7 +112,11 @@ export const checkAnswer = z.strictObject({
   markdown: z.string(),
 })
 export const checkPage = pageOf(checkItem)
-export const checkQuery = z.strictObject({ pipeline: name.optional(), ...paging })
+export const checkQuery = z.strictObject({
+  pipeline: name.optional(),
+  only: z.enum(['last']).optional().meta({ description: 'last: of each registered pipeline the newest alone' }),
+  ...paging,
+})
 
 export const queryItem = z.strictObject({
   id: z.string(),

@@ -4,6 +4,7 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { pipelineConfig } from './contract.ts'
 import { documentsOf } from './documents.ts'
+import { keepReadBack, nextStretch, unreadUntil } from './read-back.ts'
 
 // SQL: reads retriever spans of some hours through a partial index, and writes the sums of all hours at once.
 
@@ -27,20 +28,34 @@ interface SpanRow {
   attributes: Record<string, unknown> | null
 }
 
-/** Adds up the retrievals of the last hours, for each pipeline that says which spans are its own. */
+/** Adds up the retrievals of the last hours, and a stretch of what was before, for each pipeline that says which spans are its own. */
 export async function watchRetrievals(ctx: Context): Promise<void> {
   const pipelines = await readConfigs(ctx.db, ctx.projectId, pipelineConfig)
   const now = await ctx.clock.now(poolSql(ctx.db))
-  const from = new Date(Math.floor(now.getTime() / 3_600_000 - hoursOpen + 1) * 3_600_000)
+  const open = new Date(Math.floor(now.getTime() / 3_600_000 - hoursOpen + 1) * 3_600_000)
   for (const { slug, retriever, agent } of pipelines) {
     if (retriever === null) continue
-    const rows = await spansOf(ctx, { retriever, agent, from, to: now })
-    const hours = Map.groupBy(rows, row => row.hour.getTime())
-    // The hour in which the reading stopped was read whole, or in a larger part, while it was the last.
-    const oldest = rows.at(-1)?.hour.getTime()
-    if (rows.length === most && hours.size > 1 && oldest !== undefined) hours.delete(oldest)
-    for (const [hour, its] of hours) await keepHour(ctx, slug, new Date(hour), its)
+    const spans = { retriever, agent }
+    const until = await unreadUntil(ctx, slug, spans, open)
+    await keepStretch(ctx, slug, { ...spans, from: open, to: now })
+    const past = nextStretch(until, now)
+    const readBackTo = past === null ? until : await keepStretch(ctx, slug, { ...spans, ...past })
+    await keepReadBack(ctx, slug, { ...spans, readBackTo, lookedAt: now })
   }
+}
+
+/** Keeps the hours of a stretch; answers from when on all of it was read. */
+async function keepStretch(ctx: Context, pipeline: string, asked: Asked): Promise<Date> {
+  const rows = await spansOf(ctx, asked)
+  const hours = Map.groupBy(rows, row => row.hour.getTime())
+  const oldest = rows.at(-1)?.hour
+  const cut = rows.length === most && oldest !== undefined
+  // The hour in which the reading stopped was read whole, or in a larger part, while it was the last, or will be.
+  const partly = cut && hours.size > 1
+  if (partly) hours.delete(oldest.getTime())
+  for (const [hour, its] of hours) await keepHour(ctx, pipeline, new Date(hour), its)
+  if (!cut) return asked.from
+  return partly ? new Date(oldest.getTime() + 3_600_000) : oldest
 }
 
 interface Asked {

@@ -111,7 +111,18 @@ export const caseAnswer = z.strictObject({
       tools: z.array(z.string()).nullable(),
       steps: z.int().nullable(),
       scores: z.array(
-        z.strictObject({ criterion: name, score: z.number(), passed: z.boolean(), comment: z.string().nullable() }),
+        z.strictObject({
+          ...{ criterion: name, score: z.number(), passed: z.boolean(), comment: z.string().nullable() },
+          judge: z
+            .strictObject({
+              ...{ slug: name, version: z.int() },
+              agree: z.int().meta({ description: 'People who say that its yes or no is right' }),
+              disagree: z.int(),
+              own: z.boolean().nullable().meta({ description: 'What you have said; null: nothing' }),
+            })
+            .nullable()
+            .meta({ description: 'The judge that gave it; null: another scorer, or it was reported' }),
+        }),
       ),
     }),
   ),

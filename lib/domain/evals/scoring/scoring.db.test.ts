@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { judgeConfig } from '#lib/domain/judges/contract.ts'
-import { putJudge, reportJudge } from '#lib/domain/judges/index.ts'
+import { labelOutput, putJudge, reportJudge } from '#lib/domain/judges/index.ts'
 import { standInModel } from '#lib/domain/judges/testing/stand-in.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
@@ -85,6 +85,43 @@ describe('a run whose suite has scorers', () => {
     expect(asked[0]).toMatchObject({ authorization: 'Bearer sk-secret', model: 'small' })
     const { repeats } = await getCase(ctx, { params: { id }, query: { scenario: 's3' } })
     expect(repeats[0]?.scores).toMatchObject([{ score: 1 }, { criterion: 'accuracy', score: 0.2, comment: 'vague' }])
+  })
+
+  test('people say whether the judge is right, where there is no trace too; an output that changed has no word', async () => {
+    const ctx = freshProject(database.db)
+    await judged(ctx, ({ prompt }) =>
+      prompt.includes('node-3?') ? '{"reason": "vague", "score": 0.2}' : '{"reason": "right", "score": 0.9}',
+    )
+    const id = await started(ctx)
+    await report(ctx, id, { outputs: outputs() })
+    await workOff(ctx)
+    const person = (name: string): Context => ({
+      ...ctx,
+      actor: { kind: 'user', id: name, label: name, role: 'operator', sessionId: `ses_${name}` },
+    })
+    const label = (who: Context, scenario: string, agrees: boolean | null) =>
+      labelOutput(who, {
+        params: { slug: 'strict' },
+        body: { evalRunId: id, scenario, repeat: 1, criterion: 'accuracy', agrees },
+      })
+    const scores = async (scenario: string) =>
+      (await getCase(person('ann'), { params: { id }, query: { scenario } })).repeats[0]?.scores
+    const agreement = async () => (await reportJudge(ctx, { params: { slug: 'strict' } })).versions[0]?.agreement
+    await expect(label(ctx, 's3', true)).rejects.toMatchObject({ fields: { status: 403 } })
+    await expect(label(person('ann'), 'none', true)).rejects.toMatchObject({ fields: { status: 404 } })
+    await label(person('ann'), 's3', true)
+    await label(person('ann'), 's4', false)
+    await label(person('ben'), 's3', true)
+    await label(person('ann'), 's5', true)
+    expect(await scores('s3')).toMatchObject([{ judge: null }, { judge: { slug: 'strict', agree: 2, own: true } }])
+    expect(await agreement()).toMatchObject({ pairs: 3, agreed: 2, bothPass: 1, bothFail: 1, onlyJudgePasses: 1 })
+    const { disagreements } = await reportJudge(ctx, { params: { slug: 'strict' } })
+    expect(disagreements).toMatchObject([{ traceId: null, evalRunId: id, scenario: 's4', judge: 0.9, people: 0 }])
+    await label(person('ann'), 's5', null)
+    await report(ctx, id, { outputs: [{ scenario: 's4', output: 'Another answer' }] })
+    await workOff(ctx)
+    expect(await agreement()).toMatchObject({ pairs: 1 })
+    expect((await scores('s4'))?.[1]?.judge).toMatchObject({ agree: 0, disagree: 0, own: null })
   })
 
   test('asks again after 429, 503 and an answer without a score; four times in vain is no score, and no pass', async () => {

@@ -6,9 +6,9 @@ import { listCursor } from '#lib/platform/paging/cursor.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import { suiteConfig } from './contract.ts'
-import type { listScenariosContract, listSuiteVersionsContract, suiteChangesContract } from './history-contract.ts'
-import type { Scenario, Suite } from './schemas.ts'
+import { suiteConfig } from '../suites/contract.ts'
+import type { Scenario, Suite } from '../suites/schemas.ts'
+import type { listScenariosContract, listSuiteVersionsContract, suiteChangesContract } from './contract.ts'
 import { changesBetween, holdsText } from './suite-changes.ts'
 
 const places = listCursor('suite scenarios', z.int().min(0))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { name, time } from '../schemas.ts'
-import { scenario } from './schemas.ts'
+import { scenario } from '../suites/schemas.ts'
 
 export const versionsQuery = z.strictObject({ ...paging })
 const versionItem = { version: z.int(), createdAt: time, createdBy: z.string() }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { most, type SuiteChanges } from './history-schemas.ts'
-import type { Scenario } from './schemas.ts'
+import type { Scenario } from '../suites/schemas.ts'
+import { most, type SuiteChanges } from './schemas.ts'
 
 interface Version {
   rules: Readonly<Record<string, unknown>>

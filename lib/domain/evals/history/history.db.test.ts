@@ -3,7 +3,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { archiveSuite, listScenarios, listSuiteVersions, putSuite, readSuiteChanges } from '../index.ts'
-import { suiteConfig } from './contract.ts'
+import { suiteConfig } from '../suites/contract.ts'
 
 const database = givenDatabase()
 const slug = 'a'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
-import { suiteConfig } from './contract.ts'
-import { changesAnswer, scenariosPage, scenariosQuery, versionsPage, versionsQuery } from './history-schemas.ts'
+import { suiteConfig } from '../suites/contract.ts'
+import { changesAnswer, scenariosPage, scenariosQuery, versionsPage, versionsQuery } from './schemas.ts'
 
 const { params } = suiteConfig.put
 
