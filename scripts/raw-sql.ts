@@ -62,7 +62,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/metrics\//, 'sums, groups and percentiles over rollups'],
   [/^lib\/domain\/changes\/list-changes\.ts$/, 'sums and percentiles over rollups, by bucket'],
   [/^lib\/domain\/releases\/list-seen-releases\.ts$/, 'goes along an index from release to release'],
-  [/^lib\/domain\/agents\/switches\.ts$/, 'read within the transactions of permits'],
+  [/^lib\/domain\/agents\/(switches|switch-lock)\.ts$/, 'read within the transactions of permits; an advisory lock'],
   [/^lib\/domain\/permits\//, 'batches: rows locked in one order and written at once'],
   [/^lib\/domain\/runbooks\/(seed-runbooks|settle-steps)\.ts$/, 'one statement over all projects'],
   [/^lib\/domain\/projects\/empty-projects\.ts$/, 'deletes from every table of the catalogue, in batches'],

@@ -5,6 +5,7 @@ import { configVerbs } from '#lib/platform/config/verbs.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input } from '#lib/shared/contract.ts'
 import { agentConfig } from './contract.ts'
+import { whileNobodyAsks } from './switch-lock.ts'
 import { endWaitingOf } from './turn.ts'
 
 const verbs = configVerbs(agentConfig, {
@@ -12,7 +13,10 @@ const verbs = configVerbs(agentConfig, {
   steady: ['enabled'],
   async prepare(tx, ctx, fields, slug) {
     if (fields.enabled !== false) await refuseResuming(ctx, await lockRow(tx, ctx.projectId, agentConfig.name, slug))
-    else await endWaitingOf(tx, ctx, slug, null)
+    else {
+      await whileNobodyAsks(tx, ctx.projectId)
+      await endWaitingOf(tx, ctx, slug, null)
+    }
     return fields
   },
 })

@@ -10,6 +10,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { agentConfig } from './contract.ts'
 import type { disableAgentContract, disableProjectContract } from './switch/contract.ts'
+import { whileNobodyAsks } from './switch-lock.ts'
 
 type OfAgent = Input<typeof disableAgentContract>
 type OfProject = Input<typeof disableProjectContract>
@@ -34,6 +35,7 @@ export async function enableAgent(
 
 async function turn(tx: Tx, ctx: Context, slug: string, enabled: boolean, reason: string) {
   const { projectId, actor } = ctx
+  if (!enabled) await whileNobodyAsks(tx, projectId)
   const now = await ctx.clock.now(tx)
   const changed = { updatedAt: now, updatedBy: actor.id, updatedByLabel: actor.label }
   const fresh = {
@@ -85,6 +87,7 @@ export async function disableProject(
   await authorize(ctx, 'agents.stop', { type: 'project', id: ctx.projectId })
   return change(ctx, async tx => {
     const { projectId } = ctx
+    await whileNobodyAsks(tx, projectId)
     const [row] = await tx.prisma.projectSwitch.createManyAndReturn({
       data: [{ projectId, disabledAt: await ctx.clock.now(tx), disabledBy: ctx.actor.label, reason }],
       skipDuplicates: true,

@@ -4,17 +4,16 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import { requireRecentSignIn } from '#lib/platform/auth/recent-sign-in.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { Prisma } from '#lib/platform/db/generated/client.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
-import type { Verdict } from './combine.ts'
 import type { decideApprovalContract } from './contract.ts'
 import { seal } from './digest.ts'
 import { refuseIneligible } from './eligible.ts'
 import { become, callOf, findApproval, type Row, record, toApproval, update } from './internal.ts'
-import { verdictOn } from './judge.ts'
+import { toStore, verdictOn } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import { creatorOfKey } from './own-request.ts'
 import { applyPolicy, statusAfter } from './rules.ts'
@@ -118,11 +117,6 @@ async function judgeNow(tx: Tx, ctx: Context, before: Row, edited: DecisionBody[
   if (edited && registered.schema) checkArguments(call.tool, registered.schema, edited)
   return verdictOn(tx, ctx, { ...call, arguments: edited ?? call.arguments }, { registered, now })
 }
-
-const toStore = ({ risk, reasons, requirement, policyVersion }: Verdict) => ({
-  ...{ risk, reasons, policyVersion },
-  requirement: requirement ?? Prisma.DbNull,
-})
 
 function whyNot(row: Row, expected: number, at: Date) {
   const now = { state: row.status, revision: row.revision }

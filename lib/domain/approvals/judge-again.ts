@@ -1,8 +1,14 @@
 import { refusingBreakers } from '#lib/domain/breakers/index.ts'
+import { registeredTool } from '#lib/domain/tools/index.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
-import { transaction } from '#lib/platform/db/transaction.ts'
-import { type Row, record, update } from './internal.ts'
+import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
+import { once } from '#lib/platform/registry.ts'
+import { canonicalJson } from '#lib/shared/canonical-json.ts'
+import type { Verdict } from './combine.ts'
+import { become, callOf, type Row, record, update } from './internal.ts'
+import { toStore, verdictOn } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import type { Reason } from './schemas.ts'
 
@@ -11,45 +17,83 @@ import type { Reason } from './schemas.ts'
 const ruleOf = (slug: string) => `breaker/${slug}`
 const ofBreaker = ({ rule }: Reason) => rule.startsWith('breaker/')
 
-/** Projects where something waits for a decision and a breaker has opened, or has closed again, that it should tell of. */
+/** By which policies and tools this process has judged what waits in a project. Another process, or the next, judges once more. */
+const judgedBy = () => once('approvals.judged-by', () => new Map<string, string>())
+
+const versionOf = (project: string) =>
+  `(select concat_ws(' ', count(*), sum(revision), max(updated_at)) from config_object where project_id = ${project} and kind in ('policy', 'tool'))`
+
+/** Projects where something waits for a decision, and a breaker or a policy has changed that it should tell of. */
 export async function projectsToJudgeAgain(sql: Sql): Promise<string[]> {
-  const rows = await sql.query<{ project_id: string }>(
-    `select distinct a.project_id from approval a where a.status = 'pending' and (a.reasons::text like '%"breaker/%'
-       or exists (select from control_state s where s.project_id = a.project_id and s.kind = 'breaker' and s.status in ('open', 'forced_open'))) limit 500`,
+  const rows = await sql.query<{ project_id: string; version: string; breaker: boolean }>(
+    `select w.project_id, ${versionOf('w.project_id')} as version, w.told or exists (
+       select from control_state s where s.project_id = w.project_id and s.kind = 'breaker' and s.status in ('open', 'forced_open')) as breaker
+     from (select project_id, bool_or(reasons::text like '%"breaker/%') as told from approval where status = 'pending' group by project_id) w`,
   )
-  return rows.map(row => row.project_id)
+  const changed = rows.filter(row => row.breaker || judgedBy().get(row.project_id) !== row.version)
+  return changed.slice(0, 500).map(row => row.project_id)
 }
 
 /**
- * Tells on each request that waits whether a breaker has opened for its agent or tool meanwhile: whoever decides should
- * know, and has to look again. It may be released all the same; the claim is refused while the breaker is open.
+ * Tells on each request that waits whether a breaker has opened for its agent or tool meanwhile, and what the policies say
+ * of it now: whoever decides should know, and has to look again. What a policy forbids now is rejected, as it would be if
+ * it were asked for now; what one allows now goes on waiting for the person who was asked. With an open breaker it may be
+ * released all the same; the claim is refused while the breaker is open.
  */
 export async function judgeAgain(ctx: Context): Promise<void> {
+  const { projectId } = ctx
+  const [read] = await poolSql(ctx.db).query<{ version: string }>(`select ${versionOf('$1')} as version`, [projectId])
+  const byPolicies = judgedBy().get(projectId) !== read?.version
   const waiting = await ctx.db.prisma.approval.findMany({
-    where: { projectId: ctx.projectId, status: 'pending' },
+    where: { projectId, status: 'pending' },
     select: { id: true },
     orderBy: { requestedAt: 'asc' },
-    take: 1_000,
+    ...(byPolicies ? {} : { take: 1_000 }),
   })
   for (const { id } of waiting) {
     if (ctx.signal?.aborted) return
-    await transaction(ctx.db, async tx => {
-      const before = await lockApproval(tx, ctx, id)
-      if (before.status !== 'pending') return
-      const now = await ctx.clock.now(tx)
-      const [open] = await refusingBreakers(tx, ctx, [before], now)
-      const reasons = reasonsWith(before, open ?? null)
-      if (reasons === null) return
-      const row = await update(tx, before, now, { reasons }, { status: 'pending' })
-      if (row) await record(tx, ctx, 'approval.judged-again', before, row, { breaker: open?.slug ?? null })
-    })
+    await transaction(ctx.db, tx => judgeOne(tx, ctx, id, byPolicies))
   }
+  if (read) judgedBy().set(projectId, read.version)
 }
 
-/** The reasons as they should be; null where they are. */
-export function reasonsWith({ reasons }: Pick<Row, 'reasons'>, open: { slug: string; message: string } | null) {
-  const [told] = reasons.filter(ofBreaker)
-  if (told?.rule === (open ? ruleOf(open.slug) : undefined)) return null
-  const others = reasons.filter(reason => !ofBreaker(reason))
-  return open ? [...others, { rule: ruleOf(open.slug), message: open.message }] : others
+async function judgeOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean): Promise<void> {
+  const before = await lockApproval(tx, ctx, id)
+  if (before.status !== 'pending') return
+  const now = await ctx.clock.now(tx)
+  const said = byPolicies ? await saidNow(tx, ctx, before, now) : null
+  if (said?.outcome === 'deny') return rejectNow(tx, ctx, before, { said, now })
+  const [open] = await refusingBreakers(tx, ctx, [before], now)
+  const told = before.reasons.find(ofBreaker)
+  // The sentence about a breaker that is told of already stays as it is.
+  const ofOpen = open ? { rule: ruleOf(open.slug), message: open.message } : undefined
+  const breaker = told?.rule === ofOpen?.rule ? told : ofOpen
+  if (said === null && breaker === told) return
+  const others = said?.reasons ?? before.reasons.filter(reason => !ofBreaker(reason))
+  const reasons = breaker ? [...others, breaker] : others
+  const row = await update(tx, before, now, { ...(said && toStore(said)), reasons }, { status: 'pending' })
+  if (!row) return
+  const policy = said?.policyVersion ?? null
+  await record(tx, ctx, 'approval.judged-again', before, row, { breaker: open?.slug ?? null, policy })
+}
+
+/** What rules and policies say of it now; null where that is what they said. */
+async function saidNow(tx: Tx, ctx: Context, before: Row, now: Date): Promise<Verdict | null> {
+  const call = callOf(before)
+  const registered = await registeredTool(tx, ctx, call.tool)
+  const { matched, ...said } = await verdictOn(tx, ctx, call, { registered, now })
+  const parts = (reasons: readonly Reason[], { risk, requirement }: Pick<Row, 'risk' | 'requirement'>) =>
+    canonicalJson({ reasons, risk, requirement: requirement ?? null })
+  const was = before.reasons.filter(reason => !ofBreaker(reason))
+  return parts(was, before) === parts(said.reasons, said) && said.outcome !== 'deny' ? null : said
+}
+
+async function rejectNow(tx: Tx, ctx: Context, before: Row, { said, now }: { said: Verdict; now: Date }) {
+  const { reasons, risk, policyVersion } = said
+  const row = await become(tx, before, 'rejected', now, {
+    ...{ reasons, risk, policyVersion, decisionKind: 'reject', decidedBy: 'policy', decidedAt: now },
+    deciderLabel: `policy ${policyVersion}`,
+    decisionComment: reasons.map(({ message }) => message).join(' '),
+  })
+  if (row) await record(tx, ctx, 'approval.judged-again', before, row, { reasons, policy: policyVersion })
 }

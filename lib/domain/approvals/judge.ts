@@ -1,4 +1,4 @@
-import { requireEnabled } from '#lib/domain/agents/index.ts'
+import { besideSwitches, requireEnabled } from '#lib/domain/agents/index.ts'
 import {
   type Matched,
   matchPolicies,
@@ -10,6 +10,7 @@ import {
 import type { Policy } from '#lib/domain/policies/schemas.ts'
 import { checkArguments, registeredTool } from '#lib/domain/tools/index.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { combine, type Verdict } from './combine.ts'
 import { applyPolicy, statedRisk } from './rules.ts'
@@ -42,6 +43,12 @@ export async function verdictOn(
   return { ...combine(applyPolicy(call, registered), matched), matched }
 }
 
+/** A verdict as a request keeps it. */
+export const toStore = ({ risk, reasons, requirement, policyVersion }: Verdict) => ({
+  ...{ risk, reasons, policyVersion },
+  requirement: requirement ?? Prisma.DbNull,
+})
+
 /** What was said of a call that is asked for, by which policies, and what it touches. */
 export interface Judged {
   verdict: Verdict
@@ -55,6 +62,7 @@ export interface Judged {
  * the transaction: their rows are shared by all calls.
  */
 export async function judge(tx: Tx, ctx: Context, call: JudgedCall): Promise<Judged> {
+  await besideSwitches(tx, ctx.projectId)
   await requireEnabled(tx, ctx, call.agent)
   const registered = await registeredTool(tx, ctx, call.tool)
   if (registered.schema) checkArguments(call.tool, registered.schema, call.arguments)

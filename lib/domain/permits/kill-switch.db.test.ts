@@ -10,7 +10,7 @@ import {
   putAgent,
 } from '#lib/domain/agents/index.ts'
 import { claimApproval, getApproval, requestApproval } from '#lib/domain/approvals/index.ts'
-import type { Actor } from '#lib/platform/context.ts'
+import { type Actor, type Clock, databaseClock } from '#lib/platform/context.ts'
 import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { order, startRacer } from '#lib/platform/testing/racers.ts'
@@ -26,6 +26,27 @@ const as = (actor: Actor) => testContext(database.db, actor)
 const admin: Actor = { ...testOperator, kind: 'user', role: 'admin' } as Actor
 const body = { reason: 'it runs wild' }
 const elsewhere = async () => (await order<{ decision: string }[]>(other, { ask: [{ agent: 'wild' }] }))[0]?.decision
+
+test('what is asked at the very moment of a switch-off does not go on waiting', async () => {
+  const blocked = "select from pg_locks where locktype = 'advisory' and not granted"
+  let stopping: Promise<unknown> | null = null
+  const clock: Clock = {
+    async now(sql) {
+      // It has been judged, and is not stored yet.
+      stopping ??= disableAgent(as(testOperator), { params: { slug: 'racer' }, body })
+      const stopped = stopping.then(() => true)
+      while (!(await Promise.race([stopped, database.db.pool.query(blocked).then(({ rowCount }) => rowCount !== 0)])));
+      return databaseClock.now(sql)
+    },
+  }
+  const call = { agent: 'racer', tool: 'send_notification', arguments: {}, environment: 'production' }
+  const asked = await requestApproval({ ...as(testKey), clock }, { body: call })
+  expect(asked.status).toBe('pending')
+  await stopping
+  const now = await getApproval(as(testKey), { params: { id: asked.id }, query: {} })
+  expect(now).toMatchObject({ status: 'cancelled', reasons: [{}, { rule: 'agent-disabled' }] })
+  expect(await problemOf(requestApproval(as(testKey), { body: call }))).toBe('agent-disabled')
+})
 
 test('a switched-off agent gets nothing in any process from the next question on; an administrator brings it back', async () => {
   const approved = await requestApproval(as(testKey), {
