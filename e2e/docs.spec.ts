@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { holdpoint as holdpointClient, type Options } from '../clients/typescript/src/index.ts'
 import { expect, signIn, test } from './fixtures.ts'
 import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
 
@@ -37,14 +38,22 @@ test('the reference is searched, opened by link, and its command is the real one
 })
 
 test('what the page says for TypeScript does run, against this very instance', async ({ page }) => {
-  await page.goto(`${holdpoint.url}/docs/connect?language=typescript`)
-  const code = await codeOf(page, 'TypeScript for approvals')
-  const body = code.replace('hp_…', key).replace(/: string|\?: object/g, '')
-  const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (run: unknown) => Promise<void>
+  await page.goto(`${holdpoint.url}/docs/connect?with=typescript`)
+  const variables = await codeOf(page, 'Holdpoint variables')
+  const code = await page
+    .getByRole('region', { name: 'TypeScript for approvals', exact: true })
+    .locator('pre')
+    .textContent()
+  const body = String(code)
+    .replace(/^import .+$/m, '')
+    .replace(/: \{ resource: string \}/, '')
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...args: string[]
+  ) => (...given: unknown[]) => Promise<void>
   const ran: unknown[] = []
-  const running = new AsyncFunction('deleteResource', body)(async (args: unknown) => {
-    ran.push(args)
-    return { deleted: true }
+  const client = (options: Options) => holdpointClient({ ...options, url: /URL=(.+)/.exec(variables)?.[1], key })
+  const running = new AsyncFunction('holdpoint', 'cloud', body)(client, {
+    delete: (resource: unknown) => void ran.push(resource),
   })
   await page.goto(`${holdpoint.url}/approvals`)
   await page.getByRole('region', { name: 'Requests' }).getByText('delete_resource').click()
@@ -52,11 +61,11 @@ test('what the page says for TypeScript does run, against this very instance', a
   await page.getByLabel('Type delete_resource to confirm').fill('delete_resource')
   await page.keyboard.press('Control+Enter')
   await running
-  expect(ran).toEqual([{ resource: 'node-3' }])
+  expect(ran).toEqual(['node-3'])
 })
 
 test('what the page says for curl stores a trace', async ({ page }) => {
-  await page.goto(`${holdpoint.url}/docs/connect?language=curl`)
+  await page.goto(`${holdpoint.url}/docs/connect?with=curl`)
   const code = await codeOf(page, 'curl for traces')
   const { execFileSync } = await import('node:child_process')
   const answer = execFileSync('bash', ['-c', code.replace('hp_…', key)], { encoding: 'utf8' })

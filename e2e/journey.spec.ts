@@ -29,7 +29,7 @@ test('first start: the printed link makes the first administrator, who makes a k
   key = /hp_[A-Za-z0-9_-]{43}/.exec(shown ?? '')?.[0] ?? ''
   expect(key).not.toBe('')
   await expect(page.getByRole('region', { name: 'environment variables' })).toContainText(`Bearer%20${key}`)
-  await expect(page.getByRole('region', { name: 'Python for approvals' })).toContainText(`Bearer ${key}`)
+  await expect(page.getByRole('region', { name: 'Holdpoint variables' })).toContainText(`HOLDPOINT_API_KEY=${key}`)
 })
 
 test('a trace appears without reload; its dangerous action waits; approved by keyboard, it runs once', async ({

@@ -6,10 +6,15 @@ import type { Adapter } from './run-cell.ts'
 const clients = path.resolve(import.meta.dirname, '..')
 export const venv = path.join(clients, 'python/.venv')
 
+/** LiteLLM's proxy wants other versions of what the frameworks want, and has an environment of its own. */
+export const proxyVenv = path.join(clients, 'python/.venv-litellm')
+
+export const pythonIn = (folder: string) =>
+  path.join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
+
 /** The Python of the tests: with the frameworks if `npm run test:python` has made it, else that of the machine. */
 export function findPython(): string | null {
-  const made = path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
-  const candidates = [process.env.HOLDPOINT_PYTHON ?? made, 'python3', 'python'].filter(
+  const candidates = [process.env.HOLDPOINT_PYTHON ?? pythonIn(venv), 'python3', 'python'].filter(
     each => !path.isAbsolute(each) || existsSync(each),
   )
   const usable = 'import sys; sys.exit(sys.version_info < (3, 10))'
@@ -27,16 +32,28 @@ const drivers: Record<string, string | null> = {
   'OpenAI Agents': 'agents',
   'Pydantic AI': 'pydantic_ai',
   MCP: 'mcp',
+  LiteLLM: 'litellm',
+  'LiteLLM stream': 'litellm',
 }
 
 export function pythonAdapters(python: string): Adapter[] {
-  const modules = Object.values(drivers).filter(each => each !== null)
-  const check = `import importlib.util as u; print(*[m for m in ${JSON.stringify(modules)} if u.find_spec(m)])`
-  const found = spawnSync(python, ['-c', check], { encoding: 'utf8' }).stdout.trim().split(' ')
-  return Object.entries(drivers).map(([name, module]) => ({
-    name,
-    command: [python, path.join(clients, 'python/conformance/agent.py'), name.toLowerCase().replace(/ /g, '_')],
-    always: name.endsWith('guard'),
-    installed: module === null || found.includes(module),
-  }))
+  const modules = new Map([python, pythonIn(proxyVenv)].map(each => [each, modulesOf(each)]))
+  return Object.entries(drivers).map(([name, module]) => {
+    const own = module === 'litellm' ? pythonIn(proxyVenv) : python
+    return {
+      name,
+      command: [own, path.join(clients, 'python/conformance/agent.py'), name.toLowerCase().replace(/ /g, '_')],
+      always: name.endsWith('guard'),
+      installed: module === null || modules.get(own)?.includes(module) === true,
+    }
+  })
+}
+
+/** Which of the frameworks this Python has. */
+function modulesOf(python: string): string[] {
+  const wanted = Object.values(drivers).filter(each => each !== null)
+  const check = `import importlib.util as u; print(*[m for m in ${JSON.stringify(wanted)} if u.find_spec(m)])`
+  return existsSync(python) || !path.isAbsolute(python)
+    ? spawnSync(python, ['-c', check], { encoding: 'utf8' }).stdout.trim().split(' ')
+    : []
 }

@@ -1,27 +1,30 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { curlApproval, snippetsOf } from '#components/docs/snippets.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { nodeAdapters } from './node.ts'
 import { approveAll } from './person.ts'
 import { openProxy } from './proxy.ts'
 import { findPython, pythonAdapters } from './python.ts'
 import { type Served, serve } from './server.ts'
+import { runSnippet } from './snippet-process.ts'
 
 const database = givenDatabase({ use: true })
+const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, '../..', file), 'utf8')
 const everything = process.env.HOLDPOINT_CONFORMANCE === 'all'
 const python = findPython()
-const installed = (python === null ? [] : pythonAdapters(python)).filter(each => each.installed).map(({ name }) => name)
-const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/frameworks.md'), 'utf8')
-/** The code under each heading. */
-const snippets = [...page.matchAll(/^## (.+)\n+```python\n([\s\S]+?)```/gm)].map(([, title = '', code = '']) => ({
-  title,
-  code,
-}))
-const playable = ({ title }: { title: string }) =>
-  title === 'Any Python function' ? python !== null : everything && installed.includes(title)
+const installed = [...(python === null ? [] : pythonAdapters(python)), ...nodeAdapters()]
+  .filter(each => each.installed)
+  .map(({ name }) => name)
+const snippets = snippetsOf(read('docs/frameworks.md'))
+const withoutFrameworks = ['TypeScript', 'Traces from TypeScript', ...(python === null ? [] : ['Python'])]
+const needs = (label: string) => (label === 'Traces from Python' ? 'CrewAI' : label)
+const playable = snippets.filter(
+  ({ label }) => withoutFrameworks.includes(label) || (everything && installed.includes(needs(label))),
+)
 
 let served: Served
 let proxy: Awaited<ReturnType<typeof openProxy>>
@@ -35,32 +38,44 @@ afterAll(() => {
   served.close()
 })
 
-async function run({ title, code }: (typeof snippets)[number]): Promise<unknown> {
-  const child = spawn(python ?? '', [path.resolve(import.meta.dirname, '../python/conformance/snippet.py'), title], {
-    env: {
-      ...process.env,
-      HOLDPOINT_URL: proxy.url,
-      HOLDPOINT_API_KEY: served.key,
-      HOLDPOINT_JOURNAL: mkdtempSync(path.join(tmpdir(), 'holdpoint-snippets-')),
-    },
-  })
-  child.stdin.end(code)
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
-  const line = output.split('\n').find(each => each.startsWith('@@'))
-  if (line === undefined) throw new Error(`${title} printed nothing.\n${errors.slice(-2_000)}`)
-  return JSON.parse(line.slice(2))
-}
-
-test('the page has code for each framework', () => {
-  expect(snippets.map(({ title }) => title)).toEqual(
-    expect.arrayContaining(['CrewAI', 'AutoGen', 'LangChain', 'LangGraph', 'OpenAI Agents', 'Pydantic AI', 'MCP']),
-  )
+test('there is code for each framework, and the README shows nothing but code of the guide', () => {
+  const ids = snippets.map(({ id }) => id)
+  expect(ids.slice(0, 4)).toEqual(['crewai', 'autogen', 'langchain', 'langgraph'])
+  expect(ids).toEqual(expect.arrayContaining(['openai-agents', 'pydantic-ai', 'mcp', 'vercel-ai-sdk', 'typescript']))
+  const shown = [...read('README.md').matchAll(/^```(?:python|ts)\n([\s\S]+?)\n```/gm)].map(([, code]) => code)
+  expect(shown.length).toBeGreaterThanOrEqual(3)
+  expect(snippets.map(({ code }) => code)).toEqual(expect.arrayContaining(shown))
 })
 
-test.each(snippets.filter(playable))(
-  '$title: the code of the page deletes what was approved, once',
+test.each(playable)(
+  '$label: the code of the guide does what it says',
   async snippet => {
-    expect(await run(snippet)).toEqual({ deleted: ['node-3'] })
+    const traces = snippet.id.startsWith('traces-')
+    const ran = await runSnippet(snippet, python ?? '', {
+      HOLDPOINT_URL: proxy.url,
+      HOLDPOINT_API_KEY: served.key,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${served.url}/api/otlp`,
+      OTEL_EXPORTER_OTLP_HEADERS: `Authorization=Bearer%20${served.key}`,
+    })
+    expect(ran).toEqual({ deleted: traces ? [] : ['node-3'] })
+    const name = `hello from ${snippet.language === 'ts' ? 'typescript' : 'python'}`
+    if (traces) expect(await database.db.prisma.span.count({ where: { name } })).toBe(1)
   },
-  90_000,
+  120_000,
 )
+
+test('the commands for curl ask, wait, claim and report', async () => {
+  const [ask = '', ...rest] = curlApproval(proxy.url, served.key)
+    .split(/\n(?=#|curl)/)
+    .filter(line => line.startsWith('curl'))
+  const shell = async (line: string) =>
+    JSON.parse((await promisify(execFile)('bash', ['-c', line.replace('curl', 'curl -s')])).stdout)
+  let known: Record<string, unknown> = await shell(ask)
+  const [id, digest] = [known.id, known.digest]
+  for (const line of rest)
+    known = await shell(
+      line.replace('<id>', String(id)).replace('<digest>', String(digest)).replace('<claimId>', String(known.claimId)),
+    )
+  const { status } = await database.db.prisma.approval.findFirstOrThrow({ where: { id: String(id) } })
+  expect(status).toBe('executed')
+})

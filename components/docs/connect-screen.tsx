@@ -1,17 +1,14 @@
 'use client'
 
 import Link from 'next/link'
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ComponentType, useState } from 'react'
 import { Code, Note } from '#components/kit/blocks.tsx'
-import { Tabs } from '#components/kit/tabs.tsx'
 import { keyPlaceholder, otelVariables } from '#lib/client/agent-variables.ts'
 import { useOrigin } from '#lib/client/use-origin.ts'
 import styles from './docs.module.css'
 import { DocsFrame } from './docs-frame.tsx'
-import { langfuseVariables, snippets } from './snippets.ts'
-
-const languages = ['python', 'typescript', 'curl'] as const
+import { InCode } from './in-code.tsx'
+import { holdpointVariables, langfuseVariables, type Snippet } from './snippets.ts'
 
 /** Steps of other domains, which the page puts in. */
 export interface ConnectParts {
@@ -21,12 +18,10 @@ export interface ConnectParts {
 }
 
 /** From nothing to a trace and a held action: what to set and what to paste, and whether it has come. */
-export function ConnectScreen({ parts: { FirstKey, LatestTrace, NextWaiting } }: { parts: ConnectParts }) {
+export function ConnectScreen({ parts, snippets }: { parts: ConnectParts; snippets: readonly Snippet[] }) {
+  const { FirstKey, LatestTrace, NextWaiting } = parts
   const origin = useOrigin()
-  const [language, setLanguage] = useQueryState('language', parseAsStringLiteral(languages).withDefault('python'))
   const [key, setKey] = useState(keyPlaceholder)
-  const all = snippets(origin, key)
-  const shown = all.find(snippet => snippet.id === language)
   return (
     <DocsFrame>
       <div className={styles.screen}>
@@ -57,23 +52,16 @@ export function ConnectScreen({ parts: { FirstKey, LatestTrace, NextWaiting } }:
           <Code label="Langfuse variables" text={langfuseVariables(origin, key)} />
         </section>
         <section className={styles.step}>
-          <h2>3. In code</h2>
-          <Tabs label="Language" tabs={all} active={language} onChange={id => void setLanguage(id)}>
-            {shown ? (
-              <>
-                <p>Traces. Whatever instruments your framework adds the spans:</p>
-                <Code label={`${shown.label} for traces`} text={shown.traces} />
-                <p>
-                  A dangerous action: ask, wait, claim, run, report. Anything but a claim means: do not run it, also
-                  when Holdpoint does not answer.
-                </p>
-                <Code label={`${shown.label} for approvals`} text={shown.approval} />
-                <p>
-                  <NextWaiting />
-                </p>
-              </>
-            ) : null}
-          </Tabs>
+          <h2>3. Hold a tool</h2>
+          <p>
+            A dangerous tool runs when a person has approved it, once, with the approved arguments, and never because
+            something failed. The clients are in this repository and read these two variables.
+          </p>
+          <Code label="Holdpoint variables" text={holdpointVariables(origin, key)} />
+          <InCode snippets={snippets} origin={origin} secret={key} />
+          <p>
+            <NextWaiting />
+          </p>
         </section>
         <section className={styles.step}>
           <h2>4. Look</h2>

@@ -13,7 +13,6 @@ from typing import Any, AsyncIterator
 os.environ.update(CREWAI_DISABLE_TELEMETRY="true", CREWAI_TRACING_ENABLED="false", OPENAI_AGENTS_DISABLE_TRACING="1")
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from holdpoint import Holdpoint  # noqa: E402
 from standin import StandIn  # noqa: E402
 
 deleted: list[str] = []
@@ -21,10 +20,10 @@ stand_in = StandIn([{"resource": "node-3"}])
 os.environ.update(OPENAI_BASE_URL=stand_in.url, OPENAI_API_BASE=stand_in.url, OPENAI_API_KEY="none")
 
 
-def delete_resource(resource: str) -> str:
-    """Deletes a resource."""
-    deleted.append(resource)
-    return f"deleted {resource}"
+class Cloud:
+    def delete(self, resource: str) -> str:
+        deleted.append(resource)
+        return f"deleted {resource}"
 
 
 def model_for(framework: str) -> Any:
@@ -69,16 +68,21 @@ async def connected() -> AsyncIterator[Any]:
     from mcp.shared.memory import create_connected_server_and_client_session
 
     server = FastMCP("tools")
-    server.add_tool(delete_resource)
+    server.add_tool(Cloud().delete, name="delete_resource")
     async with create_connected_server_and_client_session(server._mcp_server) as session:
         yield session
 
 
 framework = sys.argv[1]
 model = model_for(framework)
-given = {"hp": Holdpoint(agent="incident-responder", environment="production", release="2026.11.4", seconds=60),
-         "delete_resource": delete_resource, "model": model, "graph_with": graph_with, "connected": connected}
+given = {"cloud": Cloud(), "model": model, "graph_with": graph_with, "connected": connected}
 exec(compile(sys.stdin.read(), f"{framework} of docs/frameworks.md", "exec"), given)  # noqa: S102
+if framework.startswith("Traces"):
+    from opentelemetry import trace
+
+    with trace.get_tracer("snippet").start_as_current_span("hello from python"):
+        pass
+    trace.get_tracer_provider().force_flush()  # type: ignore[attr-defined]
 sys.__stdout__.write("@@" + json.dumps({"deleted": deleted}) + "\n")
 sys.__stdout__.flush()
 os._exit(0)

@@ -23,9 +23,11 @@ class StandIn:
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 stand_in.asked += 1
-                text = json.dumps(stand_in.answer(body)).encode()
+                answer = stand_in.answer(body)
+                stream = bool(body.get("stream"))
+                text = (_stream_of(answer) if stream else json.dumps(answer)).encode()
                 self.send_response(200)
-                self.send_header("content-type", "application/json")
+                self.send_header("content-type", "text/event-stream" if stream else "application/json")
                 self.send_header("content-length", str(len(text)))
                 self.end_headers()
                 self.wfile.write(text)
@@ -64,3 +66,19 @@ class StandIn:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+def _stream_of(answer: dict[str, Any]) -> str:
+    """The same answer as events; the arguments of a call come in two pieces."""
+    choice = answer["choices"][0]
+    message = choice["message"]
+    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": message["content"]}]
+    for index, call in enumerate(message.get("tool_calls", [])):
+        text = call["function"]["arguments"]
+        first = {**call, "index": index, "function": {**call["function"], "arguments": text[:4]}}
+        deltas += [{"tool_calls": [first]}, {"tool_calls": [{"index": index, "function": {"arguments": text[4:]}}]}]
+    chunks = [{**answer, "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": each, "finish_reason": None}]}
+              for each in deltas]
+    last = {"index": 0, "delta": {}, "finish_reason": choice["finish_reason"]}
+    chunks.append({**answer, "object": "chat.completion.chunk", "choices": [last]})
+    return "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks) + "data: [DONE]\n\n"

@@ -10,9 +10,10 @@ import { teller } from './teller.ts'
 import { transport } from './transport.ts'
 
 export interface Options {
-  url: string
-  /** A key with the scope agent. */
-  key: string
+  /** HOLDPOINT_URL if left out. */
+  url?: string
+  /** A key with the scope agent; HOLDPOINT_API_KEY if left out. */
+  key?: string
   agent: string
   /** production if left out, the strictest. */
   environment?: string
@@ -44,8 +45,11 @@ interface Grant {
 export type Holdpoint = ReturnType<typeof holdpoint>
 
 export function holdpoint(options: Options) {
-  const { url, key, agent, environment = 'production', release, journal, keys: pinned } = options
-  if (!url || !key || !agent) throw new TypeError('Holdpoint needs url, key and agent.')
+  const { agent, environment = 'production', release, journal, keys: pinned } = options
+  const set: Record<string, string | undefined> = typeof process === 'undefined' ? {} : process.env
+  const { url = set.HOLDPOINT_URL, key = set.HOLDPOINT_API_KEY } = options
+  if (!url || !key || !agent)
+    throw new TypeError('Holdpoint needs url, key and agent (HOLDPOINT_URL, HOLDPOINT_API_KEY).')
   const line = transport(url, key, options.timeoutMs ?? 10_000, options.patienceMs ?? 10_000)
   const kept = typeof journal === 'string' ? fileJournal(journal) : (journal ?? memoryJournal())
   const told = teller(line, kept)
