@@ -51,7 +51,8 @@ test('what the page says for TypeScript does run, against this very instance', a
     ...args: string[]
   ) => (...given: unknown[]) => Promise<void>
   const ran: unknown[] = []
-  const client = (options: Options) => holdpointClient({ ...options, url: /URL=(.+)/.exec(variables)?.[1], key })
+  const client = (options: Options) =>
+    holdpointClient({ ...options, url: /URL=(.+)/.exec(variables)?.[1], key, timeoutMs: 60_000 })
   const running = new AsyncFunction('holdpoint', 'cloud', body)(client, {
     delete: (resource: unknown) => void ran.push(resource),
   })

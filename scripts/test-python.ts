@@ -1,36 +1,59 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { findPython, venv } from '../clients/conformance/python.ts'
+import { findPython, proxyVenv, pythonIn, venv } from '../clients/conformance/python.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const clients = path.join(root, 'clients/python')
-const wanted = path.join(clients, 'conformance/requirements.txt')
-const installed = path.join(venv, 'installed')
+/** LiteLLM's proxy wants other versions than the frameworks, and has an environment of its own. */
+const environments: [folder: string, requirements: string][] = [
+  [venv, path.join(clients, 'conformance/requirements.txt')],
+  [proxyVenv, path.join(clients, 'conformance/requirements-litellm.txt')],
+]
 
 const run = (command: string, args: readonly string[], cwd = root, env: Record<string, string> = {}) =>
   spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
 
-/** uv fetches a hundred packages at once, where pip needs minutes. */
-function install(python: string): boolean {
-  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
-  if (!run(python, [...pip, 'uv'])) return run(python, [...pip, '-r', wanted])
-  return run(python, ['-m', 'uv', 'pip', 'install', '--quiet', '--python', python, '-r', wanted])
+/** Says how long a part took: the whole has to fit into CI. */
+function timed<T>(what: string, work: () => T): T {
+  const began = Date.now()
+  const result = work()
+  console.log(`${what}: ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  return result
 }
 
-/** A virtual environment with the frameworks, made again when their versions change. Says where it cannot be made. */
-function withFrameworks(system: string): string {
-  const python = path.join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return python
-  console.log('Making a virtual environment with the frameworks; the first time takes a minute.')
-  const made = run(system, ['-m', 'venv', venv]) && install(python)
-  if (!made) {
-    console.log('The frameworks cannot be installed here: only the client itself is tested.')
-    return system
-  }
-  writeFileSync(installed, '')
-  utimesSync(installed, new Date(), new Date())
-  return python
+const uv = (...args: string[]) => run(pythonIn(venv), ['-m', 'uv', ...args])
+
+/** A virtual environment, made again when its versions change. uv fetches a hundred packages at once; pip needs minutes. */
+function make(system: string, folder: string, wanted: string): boolean {
+  const installed = path.join(folder, 'installed')
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return true
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
+  const python = pythonIn(folder)
+  const made =
+    run(system, ['-m', 'venv', ...(folder === venv ? [] : ['--without-pip']), folder]) &&
+    (folder !== venv || run(python, [...pip, 'uv'])) &&
+    uv('pip', 'install', '--quiet', '--python', python, '-r', wanted)
+  if (made) writeFileSync(installed, '')
+  return made
+}
+
+/** The client as `pip install ./clients/python` brings it into an empty environment, imported from elsewhere. */
+function installs(): boolean {
+  const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-pip-'))
+  const python = pythonIn(folder)
+  const script = `import holdpoint, importlib.metadata as m
+files = {str(f) for f in m.files("holdpoint")}
+assert holdpoint.__version__ == m.version("holdpoint") and "site-packages" in holdpoint.__file__
+assert {"holdpoint/py.typed", "holdpoint/adapters/crewai.py"} <= files
+assert not any(f.startswith(("tests", "conformance")) for f in files), files`
+  const done =
+    uv('venv', '--quiet', '--python', pythonIn(venv), folder) &&
+    uv('pip', 'install', '--quiet', '--python', python, `${clients}[verify]`) &&
+    run(python, ['-c', script], folder)
+  rmSync(folder, { recursive: true, force: true })
+  return done
 }
 
 const system = findPython()
@@ -38,8 +61,21 @@ if (system === null) {
   console.log('There is no Python 3.10 or newer on this machine: the Python client is not tested.')
   process.exit(0)
 }
-const python = process.env.HOLDPOINT_PYTHON ?? withFrameworks(system)
-const suite = run(python, ['-m', 'unittest', 'discover', '-q'], clients)
-const all = { HOLDPOINT_CONFORMANCE: 'all', HOLDPOINT_PYTHON: python }
-const held = run(process.execPath, [path.join(root, 'scripts/conformance.ts')], root, all)
-process.exit(suite && held ? 0 : 1)
+const given = process.env.HOLDPOINT_PYTHON
+const made = timed('The virtual environments', () =>
+  given ? [] : environments.map(([folder, wanted]) => make(system, folder, wanted)),
+)
+if (made.includes(false))
+  console.log('Not every framework can be installed here: those that are missing are not tested.')
+const python = given ?? (made[0] ? pythonIn(venv) : system)
+const parts = [
+  timed('The client itself', () => run(python, ['-m', 'unittest', 'discover', '-q'], clients)),
+  timed('pip install', () => !made[0] || installs()),
+  timed('The frameworks', () =>
+    run(process.execPath, [path.join(root, 'scripts/conformance.ts')], root, {
+      HOLDPOINT_CONFORMANCE: 'all',
+      HOLDPOINT_PYTHON: python,
+    }),
+  ),
+]
+process.exit(parts.every(Boolean) ? 0 : 1)

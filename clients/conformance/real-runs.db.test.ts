@@ -30,6 +30,8 @@ interface Counted {
   asked: number
   tokens: number
   ran: string[]
+  /** Why it ended early. */
+  ended: string | null
 }
 
 const read = async (at: string) =>
@@ -37,42 +39,70 @@ const read = async (at: string) =>
     items: Record<string, unknown>[]
   }
 
-async function play(name: string): Promise<Counted> {
-  proxy.breakBy(approveAll(served))
-  const script = path.resolve(import.meta.dirname, '../python/conformance/real_runs.py')
-  const agent = startAgent([python ?? '', script, name], {
-    HOLDPOINT_URL: proxy.url,
-    HOLDPOINT_API_KEY: served.key,
-    HOLDPOINT_JOURNAL: mkdtempSync(path.join(tmpdir(), 'holdpoint-real-runs-')),
-    RUN_ID: name,
-  })
-  return (await agent.ready()) as unknown as Counted
+/** What the person has set for the agents that are to be stopped. */
+async function limit() {
+  const put = async (at: string, method: string, body: object) => {
+    const headers = { 'content-type': 'application/json', ...served.person.headers }
+    const answer = await fetch(`${served.url}/api/v1${at}`, { method, headers, body: JSON.stringify(body) })
+    expect([at, answer.status]).toEqual([at, expect.toBeOneOf([200, 201])])
+  }
+  await put('/budgets/one-call', 'PUT', { kind: 'run', agent: 'ops-short', llmCalls: 1 })
+  const window = { kind: 'count', size: 10, minimumCalls: 5, failureRate: 0.5 }
+  await put('/breakers/deleting', 'PUT', { scope: { agent: 'ops-broken', tool: 'delete_resource' }, window })
+  await put('/breakers/deleting/force-open', 'POST', { reason: 'The cluster is being moved.' })
 }
 
-test.each([
-  ['CrewAI', 'crewai_sequential'],
-  ['CrewAI', 'crewai_hierarchical'],
-  ['CrewAI', 'crewai_flow'],
-  ['AutoGen', 'autogen_round_robin'],
-  ['AutoGen', 'autogen_selector'],
-  ['AutoGen', 'autogen_swarm'],
-])(
-  '%s: what Holdpoint says of the run %s is what the model and the tool have counted',
-  async (framework, name) => {
+async function checkWhole(run: string, { asked, tokens, ran, ended }: Counted) {
+  expect([ran, ended]).toEqual([['node-3'], null])
+  const permits = (await read(`/permits?runId=${run}&limit=100`)).items
+  const ofModel = permits.filter(({ step }) => step === 'llm')
+  expect(ofModel).toHaveLength(asked)
+  const charged = ofModel.map(permit => permit.charged as { tokens: number } | null)
+  expect(charged.reduce((sum, each) => sum + (each?.tokens ?? 0), 0)).toBe(tokens)
+  expect(new Set(permits.map(({ release }) => release))).toEqual(new Set(['ops-2026.11']))
+  const ids = permits.flatMap(({ approvalId }) => (approvalId ? [String(approvalId)] : []))
+  const approvals = await database.db.prisma.approval.findMany({ where: { id: { in: ids } } })
+  expect(approvals.map(({ status }) => status)).toEqual(['executed'])
+  const traces = await database.db.prisma.trace.findMany({ where: { runId: run } })
+  expect(traces.map(({ agent, release }) => [agent, release])).toEqual([['ops', 'ops-2026.11']])
+}
+
+/** Refused steps of a run, by what has refused them. */
+const refused = async (run: string) =>
+  (await database.db.prisma.permit.findMany({ where: { runId: run, status: 'refused' } })).map(({ rule }) => rule)
+
+const runsOf = {
+  CrewAI: ['crewai_sequential', 'crewai_hierarchical', 'crewai_flow'],
+  AutoGen: ['autogen_round_robin', 'autogen_selector', 'autogen_swarm'],
+}
+
+test.each(Object.entries(runsOf))(
+  '%s: what Holdpoint says of whole runs is what the model and the tool have counted; a budget and a breaker stop them',
+  async (framework, kinds) => {
     if (!everything || !installed(framework)) return
-    const { asked, tokens, ran } = await play(name)
-    expect(ran).toEqual(['node-3'])
-    const permits = (await read(`/permits?runId=${name}&limit=100`)).items
-    const ofModel = permits.filter(({ step }) => step === 'llm')
-    expect(ofModel).toHaveLength(asked)
-    const charged = ofModel.map(permit => permit.charged as { tokens: number } | null)
-    expect(charged.reduce((sum, each) => sum + (each?.tokens ?? 0), 0)).toBe(tokens)
-    expect(new Set(permits.map(({ release }) => release))).toEqual(new Set(['ops-2026.11']))
-    const ids = permits.flatMap(({ approvalId }) => (approvalId ? [String(approvalId)] : []))
-    const approvals = await database.db.prisma.approval.findMany({ where: { id: { in: ids } } })
-    expect(approvals.map(({ status }) => status)).toEqual(['executed'])
-    const traces = await database.db.prisma.trace.findMany({ where: { runId: name } })
-    expect(traces.map(({ agent, release }) => [agent, release])).toEqual([['ops', 'ops-2026.11']])
+    await limit()
+    proxy.breakBy(approveAll(served))
+    const [first = ''] = kinds
+    const [short, broken] = [`${framework}-short`, `${framework}-broken`]
+    const script = path.resolve(import.meta.dirname, '../python/conformance/real_runs.py')
+    const plan = kinds.map(kind => `${kind}:ops:${kind}`)
+    const agent = startAgent(
+      [python ?? '', script, ...plan, `${first}:ops-short:${short}`, `${first}:ops-broken:${broken}`],
+      {
+        HOLDPOINT_URL: proxy.url,
+        HOLDPOINT_API_KEY: served.key,
+        HOLDPOINT_TIMEOUT: '60',
+        HOLDPOINT_JOURNAL: mkdtempSync(path.join(tmpdir(), 'holdpoint-real-runs-')),
+      },
+    )
+    const next = async () => (await agent.ready()) as unknown as Counted
+    for (const kind of kinds) await checkWhole(kind, await next())
+    const stopped = await next()
+    expect(stopped).toMatchObject({ asked: 1, ran: [], ended: expect.any(String) })
+    expect(await refused(short)).toContain('run-budget/llmCalls')
+    const held = await next()
+    expect([held.ran, held.asked > 1]).toEqual([[], true])
+    expect(await refused(broken)).toEqual(['breaker/deleting'])
   },
-  120_000,
+  600_000,
 )

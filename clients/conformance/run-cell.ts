@@ -21,6 +21,9 @@ export interface Adapter {
 
 export type Cell = { adapter: string; scenario: string; result: 'held' | 'impossible' | 'FAILED'; why: string }
 
+/** Several adapters are played at once, each as an agent of its own. */
+const agentOf = ({ name }: Adapter) => `ops-${name.toLowerCase().replaceAll(' ', '-')}`
+
 /** Every scenario with one adapter, in one process of it while that lives. */
 export async function openAdapter(adapter: Adapter, served: Served, db: Database) {
   const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-conformance-'))
@@ -30,6 +33,8 @@ export async function openAdapter(adapter: Adapter, served: Served, db: Database
       HOLDPOINT_URL: proxy.url,
       HOLDPOINT_API_KEY: served.key,
       HOLDPOINT_JOURNAL: path.join(folder, 'journal'),
+      HOLDPOINT_AGENT: agentOf(adapter),
+      HOLDPOINT_TIMEOUT: '60',
     })
   let agent = start()
   await agent.ready()
@@ -58,7 +63,7 @@ export async function openAdapter(adapter: Adapter, served: Served, db: Database
         return body
       }
     proxy.breakBy(fault)
-    const { calls = [asked], seconds = 20, twist } = scenario
+    const { calls = [asked], seconds = 60, twist } = scenario
     const told: Told = await agent
       .ask({ scenario: scenario.name, calls, log, url: proxy.url, seconds, twist })
       .catch(error => {
@@ -74,7 +79,7 @@ export async function openAdapter(adapter: Adapter, served: Served, db: Database
       agent = start()
       await agent.ready()
     }
-    return cellOf(adapter, scenario, told, ranOf(log), await approvedOf(db))
+    return cellOf(adapter, scenario, told, ranOf(log), await approvedOf(db, agentOf(adapter)))
   }
   return {
     run,
@@ -95,9 +100,9 @@ function ranOf(log: string): unknown[] {
 }
 
 /** What people have let run in the last request, as it was to run. */
-async function approvedOf(db: Database): Promise<unknown[]> {
+async function approvedOf(db: Database, agent: string): Promise<unknown[]> {
   const rows = await db.prisma.approval.findMany({
-    where: { status: { in: ['executed', 'claimed'] } },
+    where: { agent, status: { in: ['executed', 'claimed'] } },
     orderBy: { requestedAt: 'desc' },
     take: 1,
   })

@@ -54,6 +54,7 @@ test.each(playable)(
     const ran = await runSnippet(snippet, python ?? '', {
       HOLDPOINT_URL: proxy.url,
       HOLDPOINT_API_KEY: served.key,
+      HOLDPOINT_TIMEOUT: '60',
       OTEL_EXPORTER_OTLP_ENDPOINT: `${served.url}/api/otlp`,
       OTEL_EXPORTER_OTLP_HEADERS: `Authorization=Bearer%20${served.key}`,
     })

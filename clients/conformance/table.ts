@@ -4,14 +4,15 @@ import { scenarios } from './scenarios.ts'
 
 const sign: Record<Cell['result'], string> = { held: '✓', impossible: 'n/a', FAILED: '✗' }
 
-/** Scenarios down, adapters across; below it why a cell cannot be. */
+/** Adapters down, scenarios across; below it why a cell cannot be. */
 export function tableOf(cells: readonly Cell[]): string {
   const adapters = [...new Set(cells.map(({ adapter }) => adapter))]
+  const names = scenarios.map(({ name }) => name)
   const row = (first: string, rest: string[]) => `| ${[first, ...rest].join(' | ')} |`
-  const body = scenarios.map(({ name }) =>
+  const body = adapters.map(adapter =>
     row(
-      name,
-      adapters.map(adapter => {
+      adapter,
+      names.map(name => {
         const cell = cells.find(each => each.adapter === adapter && each.scenario === name)
         return cell ? sign[cell.result] : 'not run'
       }),
@@ -21,10 +22,10 @@ export function tableOf(cells: readonly Cell[]): string {
     .filter(({ result }) => result === 'impossible')
     .map(({ adapter, scenario, why }) => `- ${adapter}, ${scenario}: ${why}`)
   const head = [
-    row('', adapters),
+    row('', names),
     row(
       '---',
-      adapters.map(() => ':-:'),
+      names.map(() => ':-:'),
     ),
   ]
   return [...head, ...body, '', ...notes].join('\n').trimEnd()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import queue
 import sys
 import threading
@@ -23,7 +24,7 @@ class Task:
         self.twist: str | None = line.get("twist")
         self.cancel = cancel
         self._log = line["log"]
-        self.client = Holdpoint(agent="ops", environment="production", seconds=line["seconds"], patience=0.4)
+        self.client = Holdpoint(agent=os.environ["HOLDPOINT_AGENT"], environment="production", seconds=line["seconds"], patience=0.4)
 
     def delete_resource(self, resource: str) -> str:
         """Deletes a resource."""

@@ -1,5 +1,6 @@
 """Whole crews and teams against a stand-in for the model, with permits for every model call and tool, approvals and a
-trace. Prints what the stand-in counted, to be held against what Holdpoint says. See clients/conformance/real-runs.db.test.ts."""
+trace. For each `kind:agent:run` it is called with it prints what the stand-in counted, to be held against what Holdpoint
+says. See clients/conformance/real-runs.db.test.ts."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from holdpoint import Holdpoint  # noqa: E402
 from standin import StandIn  # noqa: E402
 
-hp = Holdpoint(agent="ops", environment="production", release="ops-2026.11", seconds=60)
 ran: list[str] = []
+hp: Holdpoint
+run_id: str
 
 
 def delete(resource: str) -> str:
@@ -90,7 +92,7 @@ def team(url: str, build: Callable[[Any, Any], Any]) -> None:
             model="stand-in", base_url=url, api_key="none", model_info=info))
         tools = StaticWorkbench([FunctionTool(delete_resource, description="Deletes a resource.")])
         ops = AssistantAgent("ops", model, workbench=Gate(hp, tools, ask="permit"), description="deletes")
-        async with hp.running_async(os.environ["RUN_ID"]):
+        async with hp.running_async(run_id):
             await build(model, ops).run(task="delete it")
 
     asyncio.run(work())
@@ -124,20 +126,31 @@ handoffs: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-def main() -> None:
-    name, run_id = sys.argv[1], os.environ["RUN_ID"]
-    stand_in = StandIn([{"resource": "node-3"}], handoff=handoffs.get(name))
+def play(kind: str, agent: str, run: str) -> dict[str, Any]:
+    global hp, run_id
+    run_id, ended = run, None
+    hp = Holdpoint(agent=agent, environment="production", release="ops-2026.11", seconds=120)
+    stand_in = StandIn([{"resource": "node-3"}], handoff=handoffs.get(kind))
     provider = hp.telemetry()
-    tracer = provider.get_tracer("real-runs")
-    with hp.running(run_id), tracer.start_as_current_span("invoke_agent ops") as span:
+    with hp.running(run), provider.get_tracer("real-runs").start_as_current_span(f"invoke_agent {agent}") as span:
         span.set_attribute("gen_ai.operation.name", "invoke_agent")
-        span.set_attribute("gen_ai.agent.name", "ops")
-        span.set_attribute("holdpoint.run.id", run_id)
-        globals()[name](stand_in.url)
+        span.set_attribute("gen_ai.agent.name", agent)
+        span.set_attribute("holdpoint.run.id", run)
+        try:
+            globals()[kind](stand_in.url)
+        except Exception as error:  # frameworks wrap a refusal in errors of their own
+            ended = f"{type(error).__name__}: {error}"
     provider.force_flush()
     hp.flush()
-    sys.__stdout__.write("@@" + json.dumps({"asked": stand_in.asked, "tokens": stand_in.asked * 15, "ran": ran}) + "\n")
-    sys.__stdout__.flush()
+    return {"asked": stand_in.asked, "tokens": stand_in.asked * 15, "ran": ran, "ended": ended}
+
+
+def main() -> None:
+    for each in sys.argv[1:]:
+        ran.clear()
+        counted = play(*each.split(":"))
+        sys.__stdout__.write("@@" + json.dumps(counted) + "\n")
+        sys.__stdout__.flush()
     os._exit(0)  # frameworks leave threads behind
 
 

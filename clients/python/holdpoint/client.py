@@ -27,13 +27,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Holdpoint:
-    """`patience`: seconds in which an unreachable Holdpoint is tried again before an action is refused.
+    """`timeout`: seconds for one answer (HOLDPOINT_TIMEOUT, or 10). `patience`: seconds in which an unreachable Holdpoint is tried again before an action is refused.
     `seconds`: how long a person has to decide."""
 
     def __init__(
         self, url: str | None = None, key: str | None = None, *, agent: str | None = None,
         environment: str = "production", release: str | None = None, journal: str | os.PathLike[str] | None = None,
-        timeout: float = 10, patience: float = 10, seconds: float = 900, keys: dict[str, Any] | None = None,
+        timeout: float | None = None, patience: float = 10, seconds: float = 900, keys: dict[str, Any] | None = None,
     ):
         url = url or os.environ.get("HOLDPOINT_URL") or ""
         key = key or os.environ.get("HOLDPOINT_API_KEY") or ""
@@ -41,6 +41,7 @@ class Holdpoint:
         if not (url and key and self.agent):
             raise ValueError("Holdpoint needs url, key and agent (HOLDPOINT_URL, HOLDPOINT_API_KEY, HOLDPOINT_AGENT).")
         self.environment, self.release, self.seconds = environment, release, seconds
+        timeout = timeout or float(os.environ.get("HOLDPOINT_TIMEOUT") or 10)
         self.transport = Transport(url, key, timeout, patience)
         self.teller = Teller(self.transport, Journal(_folder(journal, url)))
         self._keys = keys

@@ -20,7 +20,7 @@ export interface Task extends Line {
 export type Driver = (task: Task) => Promise<string[]>
 
 const say = (line: object) => process.stdout.write(`@@${JSON.stringify(line)}\n`)
-const { HOLDPOINT_URL: url = '', HOLDPOINT_API_KEY: key = '', HOLDPOINT_JOURNAL: folder = '' } = process.env
+const { HOLDPOINT_AGENT: agent = '', HOLDPOINT_JOURNAL: folder = '' } = process.env
 
 async function main(driver: Driver) {
   let abort = new AbortController()
@@ -39,7 +39,7 @@ async function main(driver: Driver) {
 
 async function play(driver: Driver, line: Line, signal: AbortSignal) {
   const client = holdpoint({
-    ...{ url, key, agent: 'ops', environment: 'production', journal: fileJournal(folder) },
+    ...{ agent, environment: 'production', journal: fileJournal(folder) },
     ...{ seconds: line.seconds, patienceMs: 400 },
   })
   const deleteResource = async ({ resource }: { resource: string }) => {

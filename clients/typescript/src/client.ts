@@ -22,6 +22,7 @@ export interface Options {
   journal?: string | Journal
   /** Pins the public keys of receipts. */
   keys?: KeySet
+  /** For one answer; HOLDPOINT_TIMEOUT in seconds, or 10, if left out. */
   timeoutMs?: number
   /** So long an unreachable Holdpoint is tried again before an action is refused. */
   patienceMs?: number
@@ -50,7 +51,12 @@ export function holdpoint(options: Options) {
   const { url = set.HOLDPOINT_URL, key = set.HOLDPOINT_API_KEY } = options
   if (!url || !key || !agent)
     throw new TypeError('Holdpoint needs url, key and agent (HOLDPOINT_URL, HOLDPOINT_API_KEY).')
-  const line = transport(url, key, options.timeoutMs ?? 10_000, options.patienceMs ?? 10_000)
+  const line = transport(
+    url,
+    key,
+    options.timeoutMs ?? (Number(set.HOLDPOINT_TIMEOUT) || 10) * 1_000,
+    options.patienceMs ?? 10_000,
+  )
   const kept = typeof journal === 'string' ? fileJournal(journal) : (journal ?? memoryJournal())
   const told = teller(line, kept)
   let keySet: KeySet | null = pinned ?? null
