@@ -13,7 +13,8 @@ const guide = readFileSync(path.resolve(import.meta.dirname, '../../docs/framewo
 /** What the page shows, as text, with a key that has been made. */
 function shownWith(searchParams: string): string {
   const inCode = createElement(InCode, { snippets: snippetsOf(guide), origin: 'http://here', secret: 'hp_made' })
-  const adapter = createElement(NuqsTestingAdapter, { searchParams }, inCode)
+  const given = { searchParams, children: inCode }
+  const adapter = createElement(NuqsTestingAdapter, given)
   const markup = renderToStaticMarkup(createElement(MantineProvider, null, adapter))
   return markup.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&gt;', '>')
 }
