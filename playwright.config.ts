@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { presentChromium } from './scripts/chromium.ts'
 
 const flags = [
   '--disable-gpu',
@@ -27,7 +28,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     viewport: { width: 1440, height: 900 },
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM_PATH ?? presentChromium() ?? undefined,
       args: process.getuid?.() === 0 ? [...flags, '--no-sandbox'] : flags,
     },
   },

@@ -11,7 +11,9 @@ const mayImport: [from: RegExp, to: RegExp][] = [
   [/^components\/kit\//, /^(components\/kit|lib\/shared|lib\/client)\//],
   [/^components\//, /^(components|lib\/(shared|client|domain))\//],
   [/^app\//, /^(app|components|lib)\//],
-  [/^(next\.config|vitest\.config|playwright\.config|prisma\.config)\.ts$/, /^(lib\/(platform|shared)|prisma)\//],
+  // A single spec finds the browser as the whole test does.
+  [/^playwright\.config\.ts$/, /^scripts\/chromium\.ts$/],
+  [/^(next\.config|vitest\.config|prisma\.config)\.ts$/, /^(lib\/(platform|shared)|prisma)\//],
   [/^(server\.ts$|scripts\/|bench\/|e2e\/|prisma\/|clients\/)/, /./],
 ]
 
