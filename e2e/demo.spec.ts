@@ -23,7 +23,7 @@ test('the demo starts with a button: agents appear, a dangerous action waits, an
 
   const person = await signInByHttp(holdpoint.url, mira.email, mira.password, 'demo')
   const { items } = await (await person('GET', '/api/v1/approvals?status=pending')).json()
-  const [{ id, revision, traceId }] = items
+  const { id, revision, traceId } = items.find(({ tool }: { tool: string }) => tool === 'delete_resource')
   await person('POST', '/api/v1/me/reauthenticate', { password: mira.password })
   const decided = await person('POST', `/api/v1/approvals/${id}/decision`, {
     kind: 'approve',

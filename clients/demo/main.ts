@@ -3,6 +3,7 @@ import { reportEvals } from './evals/report-evals.ts'
 import { tellDay } from './history.ts'
 import { openIncidents } from './incidents.ts'
 import { goLive } from './live.ts'
+import { reportPipelines } from './pipelines.ts'
 import { tellPrompts } from './prompts.ts'
 import { Fleet } from './recorder.ts'
 import { register } from './register.ts'
@@ -61,6 +62,8 @@ async function tell(incidents: Incidents): Promise<void> {
     await tellDay(fleet, sender, target, past, done - days)
     say({ filledDays: done + 1 })
   }
+  // Last: until then the inbox is about incidents alone.
+  await reportPipelines(target)
   await goLive({ fleet, sender, target, incidents }, { ...past, until })
 }
 

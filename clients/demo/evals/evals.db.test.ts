@@ -6,6 +6,8 @@ import { compareRuns, getVerdict, listRuns } from '#lib/domain/evals/index.ts'
 import { runQuery } from '#lib/domain/evals/runs/schemas.ts'
 import { scoreOutputs } from '#lib/domain/evals/scoring/score-outputs.ts'
 import { compareQuery } from '#lib/domain/evals/verdicts/schemas.ts'
+import { listPipelineRuns } from '#lib/domain/pipelines/index.ts'
+import { runQuery as pipelineQuery } from '#lib/domain/pipelines/schemas.ts'
 import { compareVersions } from '#lib/domain/prompts/index.ts'
 import { listChecks } from '#lib/domain/rag/index.ts'
 import { checkQuery } from '#lib/domain/rag/schemas.ts'
@@ -14,6 +16,7 @@ import { laneListener } from '#lib/http/lane-listener.ts'
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { reportPipelines } from '../pipelines.ts'
 import { tellPrompts } from '../prompts.ts'
 import { Fleet } from '../recorder.ts'
 import { openSender } from '../sender.ts'
@@ -22,7 +25,7 @@ import { incidents } from './scenarios.ts'
 
 const database = givenDatabase({ use: true })
 
-test('the fleet reports a good run, a flaky one and one that lost, each answer with its trace, and what they say of its prompts', async () => {
+test('the fleet reports a good run, a flaky one and one that lost, each answer with its trace, what they say of its prompts, and how far its releases came', async () => {
   const sql = (text: string, values: unknown[] = []) => database.db.pool.query(text, values)
   await sql("insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing")
   const key = 'hp_key_of_the_demo_fleet'
@@ -52,6 +55,8 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
   await worker
   await tellPrompts(target)
   await tellPrompts(target)
+  await reportPipelines(target)
+  await reportPipelines(target)
   await new Promise(resolve => server.close(resolve))
   const told = await compareVersions(ctx, { params: { name: 'incident/diagnose' }, query: {} })
   expect(told).toMatchObject({ from: 1, to: 2, verdict: 'fail', pairs: incidents.length })
@@ -66,6 +71,12 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
   ])
   expect(verdicts[1]?.flaky).toHaveLength(3)
   expect(verdicts[0]?.reasons.join()).toMatch(/worse than the baseline/)
+  const pipelines = (await listPipelineRuns(ctx, { query: pipelineQuery.parse({}) })).items
+  expect(pipelines.map(({ state, release }) => [state, release])).toEqual([
+    ['waiting', '2026.11.1'],
+    ['failed', '2026.11.4'],
+    ['passed', null],
+  ])
   const runs = `${items[2]?.id},${items[0]?.id}`
   const compared = await compareRuns(ctx, { query: compareQuery.parse({ runs, limit: 1 }) })
   const traceId = compared.items[0]?.runs[1]?.traceId

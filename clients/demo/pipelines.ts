@@ -1,0 +1,48 @@
+import { request, type Target } from './sender.ts'
+
+const agent = 'incident-responder'
+const pipeline = 'incident-responder'
+
+/** Releases of the responder on their way: what its evaluation said of them stands in the runs that CI reported. */
+const releases = [
+  { slug: '2026.11.1', commit: 'a41f9c2e0b77' },
+  { slug: '2026.11.4', commit: 'c7709e14d6ab' },
+] as const
+
+/** A pull request that passed, a release that its evaluation stopped, and one that waits for a person. Once. */
+export async function reportPipelines(target: Target): Promise<void> {
+  const send = async (method: string, path: string, body?: object) => {
+    const answer = await request(target, method, path, body)
+    if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+  if ((await send('GET', `/api/v1/pipeline-runs?pipeline=${pipeline}`)).items.length > 0) return
+  await send('PUT', `/api/v1/pipelines/${pipeline}`, { agent, description: 'From a commit to the on-call team' })
+  for (const { slug, commit } of releases) {
+    const model = { provider: 'anthropic', id: 'claude-sonnet-4-5-20250929', parameters: { temperature: 0.2 } }
+    await send('PUT', `/api/v1/releases/${slug}`, { agent, code: `git:${commit.slice(0, 7)}`, model })
+  }
+  const evalRun = async (release: string): Promise<string> =>
+    (await send('GET', `/api/v1/eval-runs?suite=incident_investigation&release=${release}`)).items[0].id
+  const begin = async (body: object): Promise<string> =>
+    (await send('POST', '/api/v1/pipeline-runs', { pipeline, ...body })).id
+  const stage = (id: string, name: string, status: string, more: object = {}) =>
+    send('POST', `/api/v1/pipeline-runs/${id}/stages/${name}`, { status, ...more })
+  const pass = async (id: string, name: string, more: object = {}) => {
+    await stage(id, name, 'running')
+    await stage(id, name, 'passed', more)
+  }
+  const [good, bad] = releases
+  const pull = await begin({ event: 'pull_request', commit: '5d02be91f3a8', branch: 'shorter-answers' })
+  for (const name of ['unit', 'integration']) await pass(pull, name)
+  const stopped = await begin({ release: bad.slug, commit: bad.commit, branch: 'main' })
+  for (const name of ['unit', 'integration']) await pass(stopped, name)
+  await stage(stopped, 'evaluation', 'running')
+  const note = 'Accuracy is worse than the baseline.'
+  await stage(stopped, 'evaluation', 'failed', { evidence: { evalRunId: await evalRun(bad.slug) }, note })
+  const waiting = await begin({ release: good.slug, commit: good.commit, branch: 'main' })
+  const evidence = { evalRunId: await evalRun(good.slug) }
+  for (const name of ['unit', 'integration']) await pass(waiting, name)
+  for (const name of ['evaluation', 'shadow']) await pass(waiting, name, { evidence })
+  await stage(waiting, 'production', 'running')
+}
