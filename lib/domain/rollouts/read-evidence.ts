@@ -117,9 +117,10 @@ async function readHolds(
   now: number,
 ): Promise<Map<string, string[]>> {
   const freezes: Freeze[] = await readConfigs(db, projectId, freezeConfig)
+  const spent = await rolloutHolds(db, projectId)
   const found = new Map<string, string[]>()
   for (const row of rows) {
-    const levels = await rolloutHolds(db, projectId, row)
+    const levels = spent(row)
     const frozen = freezes.filter(freeze => isFrozen(freeze, row, now))
     found.set(row.id, [
       ...frozen.map(({ slug, reason }) => `Frozen by ${slug}: ${reason}`),

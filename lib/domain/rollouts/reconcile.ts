@@ -4,11 +4,12 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { advance } from './engine/advance.ts'
 import type { Decision, Evidence, Progress } from './engine/types.ts'
-import { moveRollout } from './move-rollout.ts'
+import { type Move, moveRollout } from './move-rollout.ts'
 import { readEvidence } from './read-evidence.ts'
-import { json, type RolloutRow, viewOf } from './row.ts'
+import { type RolloutRow, viewOf } from './row.ts'
 
-// SQL: projects with something due are found in a partial index, together with what cannot wait.
+// SQL: projects with something due are found in a partial index, together with what cannot wait. What was seen of all
+// rollouts that stay is written in one statement.
 
 /** Projects where a rollout is due, or where something has happened that ends one at once. */
 export async function projectsWithRollouts(sql: Sql, now: Date): Promise<string[]> {
@@ -30,11 +31,16 @@ export async function reconcileRollouts(ctx: Context): Promise<void> {
   if (rows.length === 0) return
   const evidence = await readEvidence(ctx, rows)
   const now = (await ctx.clock.now(poolSql(db))).getTime()
+  const seen: Seen[] = []
   for (const row of rows) {
     if (ctx.signal?.aborted) return
     const own = evidence.get(row.id)
-    if (own) await apply(ctx, row, own, now)
+    if (!own) continue
+    const decision = advance(viewOf(row), own, now)
+    if (decision.transition === null) seen.push({ row, decision, evidence: own })
+    else await apply(ctx, row, { ...decision, transition: decision.transition }, own, now)
   }
+  await note(ctx, seen)
 }
 
 const actions: Partial<Record<Progress['state'], string>> = {
@@ -44,24 +50,35 @@ const actions: Partial<Record<Progress['state'], string>> = {
   succeeded: 'rollout.succeeded',
 }
 
-async function apply(ctx: Context, row: RolloutRow, evidence: Evidence, now: number): Promise<void> {
-  const decision = advance(viewOf(row), evidence, now)
-  const { transition } = decision
-  if (transition === null) return note(ctx, row, decision, evidence)
+async function apply(ctx: Context, row: RolloutRow, decision: Decided, evidence: Evidence, now: number): Promise<void> {
   const action = actions[decision.next.state] ?? 'rollout.advanced'
-  await transaction(ctx.db, tx =>
-    moveRollout(tx, ctx, row, { ...decision, transition, action, evidence, at: new Date(now) }),
-  )
+  await transaction(ctx.db, tx => moveRollout(tx, ctx, row, { ...decision, action, evidence, at: new Date(now) }))
+}
+
+type Decided = Decision & Pick<Move, 'transition'>
+
+interface Seen {
+  row: RolloutRow
+  decision: Decision
+  evidence: Evidence
 }
 
 /** What was seen, where nothing moves: for the page. A rollout that somebody has moved meanwhile keeps what is newer. */
-async function note({ db, projectId }: Context, row: RolloutRow, decision: Decision, evidence: Evidence) {
-  await db.prisma.rollout.updateMany({
-    where: { projectId, id: row.id, revision: row.revision },
-    data: {
-      ...{ progress: json(decision.next), gates: json(decision.gates), why: decision.why },
-      ...{ readUpTo: new Date(evidence.readUpTo) },
-      nextCheckAt: decision.nextCheckAt === null ? null : new Date(decision.nextCheckAt),
-    },
-  })
+async function note({ db, projectId }: Context, seen: readonly Seen[]): Promise<void> {
+  if (seen.length === 0) return
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
+  await poolSql(db).query(
+    `update rollout o set progress = n.progress::json, gates = n.gates::json, why = n.why, read_up_to = n.read_up_to, next_check_at = n.next_check_at
+     from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
+       as n(id, revision, progress, gates, why, read_up_to, next_check_at)
+     where o.project_id = $1 and o.id = n.id and o.revision = n.revision`,
+    [
+      ...[projectId, seen.map(({ row }) => row.id), seen.map(({ row }) => row.revision)],
+      seen.map(({ decision }) => JSON.stringify(decision.next)),
+      seen.map(({ decision }) => JSON.stringify(decision.gates)),
+      seen.map(({ decision }) => decision.why),
+      seen.map(({ evidence }) => time(evidence.readUpTo)),
+      seen.map(({ decision }) => time(decision.nextCheckAt)),
+    ],
+  )
 }

@@ -16,16 +16,18 @@ async function spent(reader: Reader, projectId: string, onExhausted: Slo['onExha
   return slos.filter(slo => slugs.has(slo.slug) && slo.onExhausted === onExhausted)
 }
 
-/** Why a rollout of this agent must not go on: the service levels that are spent and hold rollouts. Empty: none does. */
-export async function rolloutHolds(
-  reader: Reader,
-  projectId: string,
-  { agent, environment }: { agent: string; environment: string | null },
-): Promise<{ slug: string; reason: string }[]> {
+interface Held {
+  agent: string
+  environment: string | null
+}
+
+/** Reads once why rollouts of an agent must not go on: the service levels that are spent and hold rollouts. Empty: none does. */
+export async function rolloutHolds(reader: Reader, projectId: string) {
   const slos = await spent(reader, projectId, 'hold_rollouts')
-  return slos
-    .filter(slo => slo.agent === agent && (slo.environment === null || slo.environment === environment))
-    .map(({ slug }) => ({ slug, reason: `The error budget of the service level ${slug} is spent.` }))
+  return ({ agent, environment }: Held) =>
+    slos
+      .filter(slo => slo.agent === agent && (slo.environment === null || slo.environment === environment))
+      .map(({ slug }) => ({ slug, reason: `The error budget of the service level ${slug} is spent.` }))
 }
 
 const nothing = {

@@ -126,12 +126,12 @@ test('of many that see it spent one tells it, once, with what was known', async 
     { cause: 'failing-agent', agent: 'runner', severity: 'critical', sourceId: 'level' },
   ])
   const asked = { agent: 'runner', environment: 'production' }
-  expect(await rolloutHolds(database.db, projectId, asked)).toMatchObject([{ slug: 'level' }])
-  expect(await rolloutHolds(database.db, projectId, { ...asked, agent: 'other' })).toEqual([])
+  expect((await rolloutHolds(database.db, projectId))(asked)).toMatchObject([{ slug: 'level' }])
+  expect((await rolloutHolds(database.db, projectId))({ ...asked, agent: 'other' })).toEqual([])
   // Ten times as many good ones: it holds again, and says so.
   await ingest(ctx, many(900, { minutesAgo: 5 }), 1_000)
   await evaluateSlos({ ...ctx, clock: fakeClock(new Date(now.getTime() + minute)) })
-  expect(await rolloutHolds(database.db, projectId, asked)).toEqual([])
+  expect((await rolloutHolds(database.db, projectId))(asked)).toEqual([])
   expect(await database.db.prisma.delivery.count({ where })).toBe(2)
 })
 
