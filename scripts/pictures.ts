@@ -2,19 +2,23 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { chromium, type Page } from '@playwright/test'
+import sharp from 'sharp'
 import { init, mira } from '#e2e/support/holdpoint.ts'
 import { signInByHttp } from '#e2e/support/person.ts'
 import { startHoldpoint } from '#e2e/support/server.ts'
 import { findChromium } from './chromium.ts'
 import { root } from './steps.ts'
 
-// Takes the pictures of the README from a running demo fleet: node scripts/pictures.ts [folder]
+// Takes the pictures of the README from a demo fleet: node scripts/pictures.ts [folder]
+// HOLDPOINT_URL names a server that runs already, with the person of the tests; else one is started and filled, which
+// takes some minutes.
 
 const folder = path.resolve(root, process.argv[2] ?? 'public/docs')
 const browserAt = findChromium(console.log)
 if (browserAt.path === null) throw new Error(browserAt.how)
 
-const holdpoint = await startHoldpoint(init)
+const runs = process.env.HOLDPOINT_URL
+const holdpoint = runs ? { url: runs, stop: async () => {} } : await startHoldpoint(init)
 try {
   const person = await signInByHttp(holdpoint.url, mira.email, mira.password)
   await person('POST', '/api/v1/demo')
@@ -30,10 +34,10 @@ try {
   })
   await signIn(page)
   mkdirSync(folder, { recursive: true })
-  await picture(page, 'overview', '/')
+  await picture(page, 'overview', '/?range=30d')
   await picture(page, 'inbox', '/approvals')
-  await picture(page, 'costs', '/costs')
   await picture(page, 'trace', await aTrace())
+  await picture(page, 'rollout', await aRollout())
   await browser.close()
 } finally {
   await holdpoint.stop()
@@ -57,6 +61,14 @@ async function aTrace(): Promise<string> {
   return `/traces/${items[0].traceId}`
 }
 
+/** One that was rolled back by a gate: phases, gates with their intervals, what happened. */
+async function aRollout(): Promise<string> {
+  const person = await signInByHttp(holdpoint.url, mira.email, mira.password, 'demo')
+  const { items } = await (await person('GET', '/api/v1/rollouts?state=ended')).json()
+  const ended: { id: string; endedBy: string }[] = items
+  return `/rollouts/${(ended.find(({ endedBy }) => endedBy === 'cost') ?? ended[0])?.id}`
+}
+
 async function signIn(page: Page): Promise<void> {
   await page.goto(`${holdpoint.url}/sign-in`)
   await page.getByLabel('E-mail').fill(mira.email)
@@ -66,11 +78,15 @@ async function signIn(page: Page): Promise<void> {
 }
 
 async function picture(page: Page, name: string, address: string): Promise<void> {
-  await page.goto(`${holdpoint.url}${address}?project=demo`)
+  await page.goto(`${holdpoint.url}${address}${address.includes('?') ? '&' : '?'}project=demo`)
   await page.getByRole('main').waitFor()
   // The event stream never ends: what counts is that nothing is being read any more.
-  await page.getByLabel('Loading').first().waitFor({ state: 'detached', timeout: 30_000 })
+  await page.locator('[aria-label=Loading], [aria-busy=true]').first().waitFor({ state: 'detached', timeout: 30_000 })
   await setTimeout(1_500)
-  await page.screenshot({ path: path.join(folder, `${name}.png`) })
+  const shot = await page.screenshot()
+  // Few colours: a quarter of the size, and nobody sees it.
+  await sharp(shot)
+    .png({ palette: true, colours: 64, effort: 10 })
+    .toFile(path.join(folder, `${name}.png`))
   console.log(`${name}.png`)
 }

@@ -18,9 +18,15 @@ import { rolloutPages } from './rollout-pages.ts'
 import { freezeColumns, strategyColumns } from './rules/columns.tsx'
 
 const loading = () => <Skeleton rows={8} />
-const lazily = { ssr: false, loading }
-const StrategyEntry = dynamic(() => import('./rules/entries.tsx').then(module => module.StrategyEntry), lazily)
-const FreezeEntry = dynamic(() => import('./rules/entries.tsx').then(module => module.FreezeEntry), lazily)
+// The build takes the options of `dynamic` from a literal alone.
+const StrategyEntry = dynamic(() => import('./rules/entries.tsx').then(module => module.StrategyEntry), {
+  ssr: false,
+  loading,
+})
+const FreezeEntry = dynamic(() => import('./rules/entries.tsx').then(module => module.FreezeEntry), {
+  ssr: false,
+  loading,
+})
 
 const opens = parseAsString.withOptions({ history: 'push' })
 const all = { query: { limit: 200 } }

@@ -38,7 +38,7 @@ const countColumns = <Row,>(of: (row: Row) => Counts): Column<Row>[] => [
     id: 'rate',
     header: 'not passed',
     number: true,
-    width: 96,
+    width: 116,
     sort: row => notPassed(of(row)),
     cell: row => formatPercent(notPassed(of(row))),
   },
