@@ -59,6 +59,7 @@ const changes = {
   traces: { topic: 'traces', type: 'trace.updated' },
   approvals: { topic: 'approvals', type: 'approval.approved' },
   access: { topic: 'access', type: 'key.created' },
+  stops: { topic: 'stops', type: 'agent.stopped' },
 } as const
 const change = (topic: keyof typeof changes, id: string) =>
   publish(poolSql(database.db), 'default', { ...changes[topic], ids: [id] })
@@ -138,7 +139,7 @@ test('what cannot be followed is refused by name', async () => {
   expect(await refusedFor('', { 'last-event-id': 'x' })).toEqual([400, 'header.Last-Event-ID'])
 })
 
-test('a key of agents follows approvals and nothing else; a key of one agent not the project', async () => {
+test('a key of agents follows approvals and stops; a key of one agent only its own stops', async () => {
   await database.db.pool.query("update api_key set scopes = '{agent}'")
   forgetKey(keyHash(secret))
   expect(await refusedFor('?topics=traces')).toEqual([403, undefined])
@@ -150,6 +151,12 @@ test('a key of agents follows approvals and nothing else; a key of one agent not
   await database.db.pool.query("update api_key set agent = 'one'")
   forgetKey(keyHash(secret))
   expect(await refusedFor('?topics=approvals')).toEqual([403, undefined])
+  const own = await open({}, '?topics=stops')
+  await change('stops', 'another')
+  await change('approvals', 'apr_8')
+  await change('stops', 'one')
+  expect(await own.until(/"one"/)).not.toMatch(/another|apr_8/)
+  own.leave()
 })
 
 test('a HEAD is answered and holds nothing; an unknown topic is named', async () => {

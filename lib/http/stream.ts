@@ -75,16 +75,25 @@ function withProject(request: Request): Request {
 
 /** The topics asked for, or all the caller may read. Throws 422 for an unknown one, 403 for one the caller may not read. */
 async function topicsOf(ctx: Context, asked: string | null): Promise<string[]> {
-  // An event names what changed, not whose it is; such a key must not learn of others'.
-  if (ctx.actor.kind === 'key' && ctx.actor.agent !== null)
-    throw forbidden('A key of one agent cannot follow the project; wait with GET /api/v1/approvals/{id}?wait=30.')
-  if (asked === null) return topicNames().filter(topic => !refusal(ctx.actor, topics()[topic].permission))
+  // Most events name what changed, not whose it is; such a key must not learn of others'.
+  const forIt = (topic: Topic) => boundTo(ctx) === null || topics()[topic].ofAgents === true
+  if (asked === null) return topicNames().filter(name => forIt(name) && !refusal(ctx.actor, topics()[name].permission))
   const wanted = asked.split(',')
   for (const topic of wanted) {
     if (!isTopic(topic)) throw invalid(`Topics are ${topicNames().join(', ')}.`, 'query.topics')
     await authorize(ctx, topics()[topic].permission, { type: 'topic', id: topic })
+    if (!forIt(topic))
+      throw forbidden('A key of one agent follows its stops; for approvals, GET /api/v1/approvals/{id}?wait=30.')
   }
   return wanted
+}
+
+const boundTo = ({ actor }: Context): string | null => (actor.kind === 'key' ? actor.agent : null)
+
+/** Whether the caller is told: a key of one agent only of what concerns that one, or all. */
+function tells(ctx: Context) {
+  const agent = boundTo(ctx)
+  return ({ ids }: Event): boolean => agent === null || ids.length === 0 || ids.includes(agent)
 }
 
 function lastEventId(request: Request): string | null {
@@ -105,16 +114,17 @@ data: ${JSON.stringify({ type: 'stream.gap', id: null, ids: [], revision: null }
 /** Listening begins before what was missed is read, so that nothing falls between. */
 async function openSource(ctx: Context, wanted: readonly string[], lastId: string | null, gone: AbortSignal) {
   const backlog: Event[] = []
+  const told = tells(ctx)
   let push = (event: Event): void => {
     backlog.push(event)
   }
-  const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => push(event))
+  const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => told(event) && push(event))
   try {
     const missed = lastId === null ? nothingMissed : await replay(ctx.db, ctx.projectId, wanted, lastId)
     const attach = (sink: (event: Event) => void) => {
       push = sink
     }
-    const first = [...(missed.complete ? [] : [gap]), ...[...missed.events, ...backlog].map(frame)]
+    const first = [...(missed.complete ? [] : [gap]), ...[...missed.events.filter(told), ...backlog].map(frame)]
     return { first, attach, stop, signal: AbortSignal.any([gone, draining()]) }
   } catch (error) {
     stop()

@@ -13,6 +13,8 @@ export interface Stale {
 /** A topic of the event stream: who may follow it, what happens in it, and what a page reads again then. */
 export interface TopicRule {
   permission: Permission
+  /** Its ids are agents: a key of one agent hears of its own, and of what names none, which concerns all. */
+  ofAgents?: true
   /** `<object>.<past tense>`. */
   types: readonly string[]
   stale: readonly Stale[]

@@ -13,6 +13,8 @@ export const topics = {
     ],
     stale: [{ queries: 'agents', atMostEveryMs: 0 }],
   },
+  // For the agents themselves: whatever they hold leave for, they have to ask again.
+  stops: { permission: 'permits.ask', ofAgents: true, types: ['agent.stopped'], stale: [] },
 } as const satisfies Record<string, TopicRule>
 
 type AgentsTopics = typeof topics

@@ -72,12 +72,11 @@ async function turn(tx: Tx, ctx: Context, slug: string, enabled: boolean, reason
 }
 
 /** What waits on behalf of an agent that was just switched off ends with it. */
-export const endWaitingOf = (tx: Tx, ctx: Context, agent: string, reason: string | null): Promise<void> =>
-  endWaiting(tx, ctx, {
-    agent,
-    rule: 'agent-disabled',
-    message: `The agent ${agent} was switched off by ${ctx.actor.label}${reason === null ? '.' : `: ${reason}`}`,
-  })
+export async function endWaitingOf(tx: Tx, ctx: Context, agent: string, reason: string | null): Promise<void> {
+  const message = `The agent ${agent} was switched off by ${ctx.actor.label}${reason === null ? '.' : `: ${reason}`}`
+  await endWaiting(tx, ctx, { agent, rule: 'agent-disabled', message })
+  await publish(tx, ctx.projectId, { topic: 'stops', type: 'agent.stopped', ids: [agent] })
+}
 
 /** Switches the whole project off. */
 export async function disableProject(
@@ -96,6 +95,7 @@ export async function disableProject(
       await record(tx, ctx, false, reason)
       const message = `The project was switched off by ${ctx.actor.label}: ${reason}`
       await endWaiting(tx, ctx, { agent: null, rule: 'project-disabled', message })
+      await publish(tx, projectId, { topic: 'stops', type: 'agent.stopped', ids: [] })
     }
     return { enabled: false }
   })

@@ -23,6 +23,7 @@ interface Recorded {
 export async function recordSteps(sql: Sql, ctx: Context, recorded: Recorded): Promise<void> {
   const { slug, before, steps, cause, at } = recorded
   const { streak, window, openings } = before
+  const { agent } = recorded.scope
   for (const { from, to, epoch, rule, message, calls } of steps) {
     if (epoch === before.epoch) {
       await publish(sql, ctx.projectId, {
@@ -35,6 +36,9 @@ export async function recordSteps(sql: Sql, ctx: Context, recorded: Recorded): P
     }
     const evidence = { ...cause, streak, window, openings, ...(calls ? { calls } : {}) }
     if (to === 'open') await openFor(sql, ctx, recorded, { message, evidence })
+    // Which agents use a tool nobody knows: all ask again then.
+    if (to === 'open' || to === 'forced_open')
+      await publish(sql, ctx.projectId, { topic: 'stops', type: 'agent.stopped', ids: agent === null ? [] : [agent] })
     await recordTransition(sql, ctx, {
       ...{ machine: 'breaker', id: slug, revision: epoch, from, to, rule, message, at },
       evidence,

@@ -43,6 +43,8 @@ test('what is asked at the very moment of a switch-off does not go on waiting', 
   const asked = await requestApproval({ ...as(testKey), clock }, { body: call })
   expect(asked.status).toBe('pending')
   await stopping
+  const { rows } = await database.db.pool.query("select ids from outbox_event where topic = 'stops'")
+  expect(rows).toContainEqual({ ids: ['racer'] })
   const now = await getApproval(as(testKey), { params: { id: asked.id }, query: {} })
   expect(now).toMatchObject({ status: 'cancelled', reasons: [{}, { rule: 'agent-disabled' }] })
   expect(await problemOf(requestApproval(as(testKey), { body: call }))).toBe('agent-disabled')
