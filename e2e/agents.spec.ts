@@ -17,7 +17,7 @@ test('an agent appears with its first trace, is registered on its page, and its 
   await expect(page.getByText('No agents yet')).toBeVisible()
   await sendToolCalls(holdpoint.url, inbox.key, 'support-triage')
   const row = page.getByRole('row', { name: /support-triage/ })
-  await expect(row).toContainText('seen, not registered')
+  await expect(row).toContainText('not registered')
   await row.getByRole('link', { name: /support-triage/ }).click()
   await page.getByRole('button', { name: 'Register' }).click()
   const entry = page.getByRole('region', { name: 'Entry in the registry' })

@@ -18,18 +18,24 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const codeOf = signal => 128 + (constants.signals[signal] ?? 0)
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    stopped = signal
-    // A terminal's Ctrl-C reaches the child by itself too; it counts both as one.
-    if (child) child.kill(signal)
-    else process.exit(codeOf(signal))
-  })
+/** @param {NodeJS.Signals} signal */
+function stop(signal) {
+  stopped = signal
+  // A terminal's Ctrl-C reaches the child by itself too; it counts both as one.
+  if (child) child.kill(signal)
+  else process.exit(codeOf(signal))
 }
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
 // npm that is killed passes nothing on, and its shell would wait for us for ever: nobody would be left to stop the server.
 if (process.env.npm_lifecycle_event) {
   const npm = ancestors()
-  setInterval(() => ancestors() !== npm && child?.kill('SIGTERM'), 500).unref()
+  const watch = setInterval(() => {
+    if (ancestors() === npm) return
+    // Once: a second signal would mean that nobody wants to wait for a clean end.
+    clearInterval(watch)
+    stop('SIGTERM')
+  }, 500)
+  watch.unref()
 }
 
 /** The pid of our parent and, when that is the shell npm runs us by, of the shell's: they change when one dies. */

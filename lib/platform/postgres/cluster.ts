@@ -81,6 +81,8 @@ async function initialise(cluster: Cluster): Promise<void> {
 
 export interface Started {
   port: number
+  /** Of the server's first process. */
+  pid: number
   /** It ran already. */
   adopted: boolean
 }
@@ -89,12 +91,12 @@ export interface Started {
 export async function startOrAdopt(cluster: Cluster, fast: boolean, port: number): Promise<Started> {
   const recorded = recordedPostmaster(cluster.dir)
   if (recorded && serves(recorded.pid, cluster.dir)) {
-    if (recorded.port > 0) return { port: recorded.port, adopted: true }
+    if (recorded.port > 0) return { ...recorded, adopted: true }
     throw new Passing(`The PostgreSQL in ${cluster.dir} (process ${recorded.pid}) is starting and does not finish.`)
   }
   if (recorded) disown(cluster.dir)
   await start(cluster, fast, port)
-  return { port, adopted: false }
+  return { port, pid: recordedPostmaster(cluster.dir)?.pid ?? 0, adopted: false }
 }
 
 const settings = (fast: boolean, port: number) => [
@@ -132,8 +134,12 @@ async function start(cluster: Cluster, fast: boolean, port: number): Promise<voi
   throw new Kind(`PostgreSQL did not start: ${reason || `see ${cluster.log}`}`)
 }
 
-/** `immediate` waits for nothing. */
-export async function stopCluster(cluster: Cluster, mode: 'fast' | 'immediate'): Promise<void> {
+/**
+ * Stops the server whose first process has this pid. One that has ended is left in peace, with whatever server has taken
+ * its place since: that one is somebody else's. `immediate` waits for nothing.
+ */
+export async function stopCluster(cluster: Cluster, pid: number, mode: 'fast' | 'immediate'): Promise<void> {
+  if (recordedPostmaster(cluster.dir)?.pid !== pid) return
   await cluster.run('pg_ctl', ['stop', '-D', cluster.dir, '-m', mode, '-w', '-t', '60'])
 }
 

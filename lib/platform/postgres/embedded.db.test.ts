@@ -59,6 +59,16 @@ test('a start at the same moment takes over what a killed one leaves, whatever s
   expect(await ask('select n from kept')).toEqual([{ n: 7 }])
 }, 120_000)
 
+test('who has stopped its server and stops it again leaves the next one alone', async () => {
+  const before = postgres
+  await before.stop()
+  postgres = await startEmbeddedPostgres({ dataDir })
+  const next = postmaster()
+  await before.stop('immediate')
+  expect(postmaster()).toBe(next)
+  expect(await ask('select n from kept')).toEqual([{ n: 7 }])
+}, 120_000)
+
 test('a pid that another program of the same user has since been given is no server', async () => {
   await postgres.stop()
   const account = unprivilegedAccount(path.join(dataDir, 'pg18'))

@@ -37,22 +37,29 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const waiting = (pid: number) => say(`Waiting for the process ${pid}, which starts in ${dataDir} too …`)
   return alone(path.join(dataDir, 'busy'), waiting, async () => {
     const cluster = await prepareCluster(dataDir, reachable, say)
-    let ours = false
+    let ours: number | null = null
     // One that was started and does not answer yet is left to: the next attempt finds it. To stop it would stop whoever
     // has begun to use it, and a server that recovers from a crash takes a minute to be stopped.
     const attach = async (wished: number) => {
-      const { port, adopted } = await startOrAdopt(cluster, fast, wished)
-      ours ||= !adopted
-      return { port, owner: await takeOwnership(cluster, port, { patienceMs, say }) }
+      const { port, pid, adopted } = await startOrAdopt(cluster, fast, wished)
+      if (!adopted) ours = pid
+      return { port, pid, owner: await takeOwnership(cluster, port, { patienceMs, say }) }
     }
     const wished = await freePort()
     try {
       return guard(cluster, await retrying(() => attach(wished)), attach)
     } catch (error) {
-      if (ours && !(error instanceof OwnedByAnother)) await stopCluster(cluster, 'fast')
+      if (ours !== null && !(error instanceof OwnedByAnother)) await stopCluster(cluster, ours, 'fast')
       throw error
     }
   })
+}
+
+/** A server that this process owns for as long as the connection is open. */
+interface Attached {
+  port: number
+  pid: number
+  owner: pg.Client
 }
 
 /** How long a database that died is given to come back: its own children let go first, then it replays its log. */
@@ -62,29 +69,26 @@ const reviveMs = 120_000
  * Keeps the server up: one that dies is brought back on its port, so that every pool reconnects by itself. Where that
  * fails nothing can serve, and the process ends by an unhandled StartError.
  */
-function guard(
-  cluster: Cluster,
-  { port, owner }: { port: number; owner: pg.Client },
-  attach: (port: number) => Promise<{ owner: pg.Client }>,
-): EmbeddedPostgres {
-  let current = owner
+function guard(cluster: Cluster, first: Attached, attach: (port: number) => Promise<Attached>): EmbeddedPostgres {
+  const { port } = first
+  let current = first
   let stopping = false
   let reviving = Promise.resolve()
   const revive = async () => {
     if (stopping) return
     const again = await retrying(() => attach(port), { forMs: reviveMs, whatever: true, until: () => stopping })
-    if (again) watch(again.owner)
+    if (again) watch(again)
   }
-  const watch = (client: pg.Client) => {
-    current = client
-    client.on('end', () => {
+  const watch = (attached: Attached) => {
+    current = attached
+    attached.owner.on('end', () => {
       reviving = revive().catch(error => {
         const reason = new StartError(`PostgreSQL died and did not come back: ${error.message}`, { cause: error })
         queueMicrotask(() => void Promise.reject(reason))
       })
     })
   }
-  watch(owner)
+  watch(first)
   return {
     url: urlOf(cluster, port),
     port,
@@ -93,8 +97,8 @@ function guard(
       // What it starts now would outlive us.
       if (mode === 'fast') await reviving
       // Ours until it is down: given up before, the next start would take over a server that is about to end.
-      await stopCluster(cluster, mode)
-      await current.end().catch(() => {})
+      await stopCluster(cluster, current.pid, mode)
+      await current.owner.end().catch(() => {})
     },
   }
 }
