@@ -19,6 +19,7 @@ from .held import give_back, run_granted, run_granted_async
 from .journal import Journal
 from .lease import Lease
 from .permits import Permit, amounts, permit_body
+from .stops import Stops
 from .teller import Teller
 from .threads import in_thread
 from .transport import Transport
@@ -44,6 +45,7 @@ class Holdpoint:
         timeout = timeout or float(os.environ.get("HOLDPOINT_TIMEOUT") or 10)
         self.transport = Transport(url, key, timeout, patience)
         self.teller = Teller(self.transport, Journal(_folder(journal, url)))
+        self.stops = Stops(self.transport)
         self._keys = keys
         self._pinned = keys is not None
         self.approvals = Approvals(self.transport, self.teller, self._public_keys)

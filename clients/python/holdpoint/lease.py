@@ -19,8 +19,9 @@ _nanos = 10**9
 
 
 class Lease:
-    """`spend` counts down a slice, and takes another when it is used up or its time is over. It raises NotAllowed where
-    Holdpoint gives no other: the step does not run then. Dangerous tools are never in a lease."""
+    """`spend` counts down a slice, and takes another when it is used up, its time is over, or a kill switch or a breaker
+    has stopped the agent. It raises NotAllowed where Holdpoint gives no other: the step does not run then. Dangerous
+    tools are never in a lease."""
 
     def __init__(
         self, client: "Holdpoint", step: str, *, calls: int = 20, tokens: int = 0, usd: str = "0", seconds: int = 10,
@@ -33,37 +34,53 @@ class Lease:
         self._permit: Permit | None = None
         self._left = [0, 0, 0]
         self._until = 0.0
-        self._stopped = False
+        self._ends = 0
+        self.agent = client.agent
 
     def spend(self, calls: int = 1, tokens: int = 0, nanos: int = 0) -> None:
         """Before each step. `nanos` are billionths of a dollar."""
-        with self._lock:
-            left = self._left
-            if left[0] >= calls and left[1] >= tokens and left[2] >= nanos and time.monotonic() < self._until:
-                left[0] -= calls
-                left[1] -= tokens
-                left[2] -= nanos
-                return
-            self._renew(calls, tokens, nanos)
-
-    def _renew(self, calls: int, tokens: int, nanos: int) -> None:
-        self._give_back()
         size = self._size
         if calls > size[0] or tokens > size[1] or nanos > size[2]:
             raise Denied([{"rule": "lease/size", "message": "One step needs more than the whole lease holds."}])
+        with self._lock:
+            while not self._take(calls, tokens, nanos):
+                self._renew()
+
+    def _take(self, calls: int, tokens: int, nanos: int) -> bool:
+        left = self._left
+        if left[0] < calls or left[1] < tokens or left[2] < nanos or time.monotonic() >= self._until:
+            return False
+        left[0] -= calls
+        left[1] -= tokens
+        left[2] -= nanos
+        return True
+
+    def _renew(self) -> None:
+        self._give_back()
+        self._client.stops.hear(self)
+        size, ends = self._size, self._ends
         kind = "llm_calls" if self._step == "llm" else "tool_calls"
         began = time.monotonic()
         permit = self._client.permit(
             self._step, **{kind: size[0]}, tokens=size[1], usd=_usd(size[2]), **self._more)
         permit.lease(self._seconds)
-        self._permit = permit.ask()
-        self._left = [size[0] - calls, size[1] - tokens, size[2] - nanos]
+        try:
+            self._permit = permit.ask()
+        except BaseException:
+            self._client.stops.forget(self)
+            raise
+        self._client.stops.keep(self, self._seconds)
+        self._left = list(size)
         self._until = began + self._seconds
+        if self._ends != ends:
+            # Stopped while it was asked for: nobody knows which of the two came first.
+            self._until = 0.0
         # A crash leaves this: the slice counts as spent as a whole.
         self._client.teller.keep(str(permit.id), *self._report(size))
 
     def end(self) -> None:
-        """At once: the next step asks again. For kill switches and breakers that the client hears of."""
+        """At once: the next step asks again."""
+        self._ends += 1
         self._until = 0.0
 
     def _give_back(self) -> None:
@@ -85,6 +102,7 @@ class Lease:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._client.stops.forget(self)
         with self._lock:
             self._give_back()
 

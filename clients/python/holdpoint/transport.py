@@ -7,11 +7,12 @@ import json
 import time
 import urllib.error
 import urllib.request
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
 from .errors import Malformed, NotAllowed, Refused, Unreachable
 
 _largest_answer = 8 * 1024 * 1024
+_largest_line = 64 * 1024
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -50,6 +51,19 @@ class Transport:
             time.sleep(pause)
             pause = min(pause * 2, 2)
 
+    def lines(self, path: str, quiet: float) -> Iterator[str]:
+        """Lines of an event stream, from when it is listened to until it ends or nothing came for `quiet` seconds."""
+        headers = {"authorization": self.authorization, "accept": "text/event-stream"}
+        request = urllib.request.Request(self.url + path, headers=headers)
+        try:
+            response = _opener.open(request, timeout=quiet)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise Unreachable(f"Holdpoint cannot be reached at {self.url}: {error}") from error
+        if not str(response.headers.get("content-type")).startswith("text/event-stream"):
+            response.close()
+            raise Malformed(f"Holdpoint answered {response.status} with what is no stream of events.")
+        return _lines(response)
+
     def _once(
         self, method: str, path: str, body: Any, once: str | None, wait: float, more: dict[str, str]
     ) -> dict[str, Any]:
@@ -68,6 +82,17 @@ class Transport:
             raise _problem(error) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unreachable(f"Holdpoint cannot be reached at {self.url}: {error}") from error
+
+
+def _lines(response: http.client.HTTPResponse) -> Iterator[str]:
+    with response:
+        try:
+            while line := response.readline(_largest_line + 1):
+                if len(line) > _largest_line:
+                    raise Malformed("Holdpoint sent an event without end.")
+                yield line.decode(errors="replace").rstrip("\r\n")
+        except (OSError, http.client.HTTPException) as error:
+            raise Unreachable(f"The event stream ended: {error}") from error
 
 
 def _read(text: bytes, status: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import { fileJournal, type Journal, memoryJournal } from './journal.ts'
 import { lease } from './lease.ts'
 import { askPermit, type Permit, type StepOutcome, type StepQuestion } from './permits.ts'
 import type { KeySet } from './receipts.ts'
+import { stops } from './stops.ts'
 import { teller } from './teller.ts'
 import { transport } from './transport.ts'
 
@@ -68,6 +69,7 @@ export function holdpoint(options: Options) {
   const asked = approvals(line, told, publicKeys)
   const parts = { transport: line, teller: told, approvals: asked }
   const of = { agent, environment, ...(release === undefined ? {} : { release }) }
+  const stopped = stops(line)
   told.tellLater()
 
   const permit = (
@@ -123,7 +125,7 @@ export function holdpoint(options: Options) {
         const estimate = { [kind]: size.calls, tokens: size.tokens, usd: size.usd }
         return permit({ ...question, runId, step, estimate, lease: { seconds } })
       }
-      return lease(next, kind, { calls, tokens, nanos }, seconds)
+      return lease(next, kind, { calls, tokens, nanos }, seconds, question.agent ?? agent, stopped)
     },
     /** Release and variant for a user or a conversation; null: Holdpoint has never said what serves. */
     assignment: (

@@ -58,7 +58,9 @@ test('a lease is spent here, and its unused part is given back', async () => {
   const lease = holdpoint(options(folder())).lease('tool', { tool: 'search', calls: 3 })
   for (let i = 0; i < 4; i++) await lease.spend()
   await lease.giveBack()
-  const bodies = asked.mock.calls.map(([address, init]) => [String(address), JSON.parse(String(init?.body))] as const)
+  const bodies = asked.mock.calls.map(
+    ([address, init]) => [String(address), JSON.parse(String(init?.body ?? null))] as const,
+  )
   expect(bodies.filter(([to]) => to.endsWith('/permits'))).toHaveLength(2)
   const reports = bodies.filter(([to]) => to.endsWith('/outcome')).map(([, body]) => body.usage.toolCalls)
   expect(reports).toEqual([3, 1])

@@ -1,5 +1,6 @@
 import { Denied } from './errors.ts'
 import type { Permit } from './permits.ts'
+import type { Held, Stops } from './stops.ts'
 
 export interface Slice {
   calls: number
@@ -11,21 +12,31 @@ export type Lease = ReturnType<typeof lease>
 const usdOf = (nanos: number) => `${Math.floor(nanos / 1e9)}.${String(nanos % 1e9).padStart(9, '0')}`
 
 /**
- * A slice of the run's budget, spent here: most steps cost no question. It lasts `seconds` at most; then the next step
- * asks again, and hears of a kill switch or a breaker. Dangerous tools are never in one.
+ * A slice of the run's budget, spent here: most steps cost no question. It lasts `seconds` at most, and ends at once when
+ * a kill switch or a breaker stops its agent; then the next step asks again. Dangerous tools are never in one.
  */
 export function lease(
   ask: (estimate: { tokens: number; usd: string; calls: number }) => Promise<Permit>,
   kind: 'llmCalls' | 'toolCalls',
   size: Slice,
   seconds: number,
+  agent: string,
+  stops: Stops,
 ) {
   let permit: Permit | null = null
   let left: Slice = { calls: 0, tokens: 0, nanos: 0 }
   let until = 0
   let renewing: Promise<void> | null = null
+  let ends = 0
+  const held: Held = {
+    agent,
+    end() {
+      ends++
+      until = 0
+    },
+  }
 
-  const giveBack = async () => {
+  const settle = async () => {
     const [held, rest] = [permit, left]
     permit = null
     left = { calls: 0, tokens: 0, nanos: 0 }
@@ -36,11 +47,19 @@ export function lease(
     await held.done({ status: used.calls === 0 ? 'unused' : 'ok', usage })
   }
   const renew = async () => {
-    await giveBack()
-    const began = Date.now()
-    permit = await ask({ calls: size.calls, tokens: size.tokens, usd: usdOf(size.nanos) })
+    await settle()
+    await stops.hear(held)
+    const [began, before] = [Date.now(), ends]
+    try {
+      permit = await ask({ calls: size.calls, tokens: size.tokens, usd: usdOf(size.nanos) })
+    } catch (error) {
+      stops.forget(held)
+      throw error
+    }
+    stops.keep(held, seconds * 1000)
     left = { ...size }
-    until = began + seconds * 1000
+    // Stopped while it was asked for: nobody knows which of the two came first.
+    until = ends === before ? began + seconds * 1000 : 0
   }
   /** Counts down, or says that the slice does not hold it. */
   const take = (calls: number, tokens: number, nanos: number): boolean => {
@@ -64,6 +83,12 @@ export function lease(
         await renewing
       }
     },
-    giveBack,
+    /** At once: the next step asks again. What is left is given back then. */
+    end: held.end,
+    /** When no step follows. */
+    async giveBack(): Promise<void> {
+      stops.forget(held)
+      await settle()
+    },
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from './canonical.ts'
 import { Cancelled, Malformed, type NotAllowed, Refused, Unreachable } from './errors.ts'
+import { eventsIn, type StreamEvent } from './events.ts'
 
 export interface CallOptions {
   /** Idempotency key: with it a request may be repeated. */
@@ -13,6 +14,8 @@ export interface CallOptions {
 export interface Transport {
   readonly url: string
   call(method: 'GET' | 'POST', path: string, body?: unknown, options?: CallOptions): Promise<JsonObject>
+  /** Server-sent events, from when they are listened to until `leave`, an end, or a silence of `quietMs`. */
+  follow(path: string, leave: AbortSignal, quietMs: number): Promise<AsyncIterable<StreamEvent>>
 }
 
 export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
@@ -44,6 +47,30 @@ export function transport(url: string, key: string, timeoutMs: number, patienceM
         if (options.signal?.aborted) throw new Cancelled('The run that asked has ended.')
       }
     },
+    follow: (path, leave, quietMs) => follow(base, key, path, leave, quietMs),
+  }
+}
+
+async function follow(base: string, key: string, path: string, leave: AbortSignal, quietMs: number) {
+  const ended = new AbortController()
+  const over = () => {
+    clearTimeout(timer)
+    ended.abort()
+  }
+  let timer = setTimeout(over, quietMs)
+  const alive = () => {
+    clearTimeout(timer)
+    timer = setTimeout(over, quietMs)
+  }
+  const headers = { authorization: `Bearer ${key}`, accept: 'text/event-stream' }
+  const signal = AbortSignal.any([leave, ended.signal])
+  try {
+    const { ok, body, status, headers: told } = await fetch(base + path, { headers, redirect: 'error', signal })
+    if (ok && body && told.get('content-type')?.startsWith('text/event-stream')) return eventsIn(body, alive, over)
+    throw new Unreachable(`Holdpoint answered ${status} with what is no stream of events.`)
+  } catch (error) {
+    over()
+    throw error
   }
 }
 

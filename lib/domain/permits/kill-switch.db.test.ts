@@ -10,11 +10,12 @@ import {
   putAgent,
 } from '#lib/domain/agents/index.ts'
 import { claimApproval, getApproval, requestApproval } from '#lib/domain/approvals/index.ts'
+import { forceOpen, resetBreaker } from '#lib/domain/breakers/index.ts'
 import { type Actor, type Clock, databaseClock } from '#lib/platform/context.ts'
-import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { freshProject, testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { order, startRacer } from '#lib/platform/testing/racers.ts'
-import { ask, problemOf } from './test-support.ts'
+import { ask, problemOf, setBreaker, tell } from './test-support.ts'
 
 const database = givenDatabase()
 let other: ChildProcess
@@ -98,4 +99,22 @@ test('a switched-off project denies every agent, with who did it and why', async
   expect(await problemOf(requestApproval(as(testKey), { body: request }))).toBe('project-disabled')
   await enableProject(as(admin), { body })
   expect(await elsewhere()).toBe('allow')
+})
+
+test('a breaker that opens, by itself or by order, tells the agents that it stops; what closes it tells nothing', async () => {
+  const ctx = freshProject(database.db)
+  const told = async () =>
+    (await database.db.prisma.outboxEvent.findMany({ where: { projectId: ctx.projectId, topic: 'stops' } })).map(
+      ({ ids }) => ids,
+    )
+  await setBreaker(ctx, 'own', { scope: { agent: 'flaky' }, consecutiveFailures: 2 })
+  await setBreaker(ctx, 'search-down', { scope: { tool: 'search' } })
+  for (const status of ['error', 'timeout'] as const)
+    await tell(ctx, (await ask(ctx, { agent: 'flaky' })).id, { status })
+  expect(await told()).toEqual([['flaky']])
+  await resetBreaker(ctx, { params: { slug: 'own' }, body })
+  await ask(ctx, { step: 'tool', tool: 'search' })
+  await forceOpen(ctx, { params: { slug: 'search-down' }, body })
+  // Which agents use a tool nobody knows: all ask again.
+  expect(await told()).toEqual([['flaky'], []])
 })
