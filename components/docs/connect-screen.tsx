@@ -46,8 +46,8 @@ export function ConnectScreen({ parts, snippets }: { parts: ConnectParts; snippe
           </Note>
           <p>
             Langfuse's SDKs of any generation read these instead; scores come along, a key with the scope ingest is
-            enough. Prompts, datasets and media are not kept here: give <code className="hp-mono">get_prompt</code> a
-            fallback.
+            enough. <code className="hp-mono">get_prompt</code> gets the prompts that are kept here (scope agent or
+            read); datasets and media are not kept here.
           </p>
           <Code label="Langfuse variables" text={langfuseVariables(origin, key)} />
         </section>

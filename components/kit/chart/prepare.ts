@@ -99,7 +99,13 @@ export function prepare(input: ChartInput): PreparedChart {
   const series = seriesOf(shown, input.names ?? [])
   if (hidden > 0 && input.additive) {
     const total = ranked.slice(most).reduce((sum, [, value]) => sum + value, 0)
-    series.push({ key: others, label: `${hidden} others`, colour: 'var(--hp-series-others)', dash: undefined, total })
+    series.push({
+      key: others,
+      label: hidden === 1 ? '1 other' : `${hidden} others`,
+      colour: 'var(--hp-series-others)',
+      dash: undefined,
+      total,
+    })
   }
   if (apart !== undefined && apartTotal !== undefined) {
     series.push({
