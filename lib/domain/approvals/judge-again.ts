@@ -17,20 +17,34 @@ import type { Reason } from './schemas.ts'
 const ruleOf = (slug: string) => `breaker/${slug}`
 const ofBreaker = ({ rule }: Reason) => rule.startsWith('breaker/')
 
-/** By which policies and tools this process has judged what waits in a project. Another process, or the next, judges once more. */
+/** By what this process has judged what waits in a project. Another process, or the next, judges once more. */
 const judgedBy = () => once('approvals.judged-by', () => new Map<string, string>())
 
-const versionOf = (project: string) =>
-  `(select concat_ws(' ', count(*), sum(revision), max(updated_at)) from config_object where project_id = ${project} and kind in ('policy', 'tool'))`
+/** Which policies and tools there are, which of them are used up, and when they begin and end. */
+interface Rules {
+  version: string
+  times: string[]
+}
 
-/** Projects where something waits for a decision, and a breaker or a policy has changed that it should tell of. */
-export async function projectsToJudgeAgain(sql: Sql): Promise<string[]> {
-  const rows = await sql.query<{ project_id: string; version: string; breaker: boolean }>(
-    `select w.project_id, ${versionOf('w.project_id')} as version, w.told or exists (
+const rulesOf = (project: string) =>
+  `(select concat_ws(' ', count(*), sum(c.revision), max(c.updated_at), count(*) filter (where v.uses >= (c.body ->> 'maxUses')::int)) as version,
+      coalesce(array_remove(array_agg(c.body ->> 'validFrom') || array_agg(c.body ->> 'validUntil'), null), '{}') as times
+    from config_object c left join policy_version v on c.kind = 'policy' and (v.project_id, v.slug, v.revision) = (c.project_id, c.slug, c.revision)
+    where c.project_id = ${project} and c.kind in ('policy', 'tool'))`
+
+/** Another word as soon as other rules hold. The times are read here: they may stand in any time zone, also in one that PostgreSQL has not. */
+const wordFor = ({ version, times }: Rules, now: Date) =>
+  `${version} ${times.filter(time => Date.parse(time) <= now.getTime()).length}`
+
+/** Projects where something waits for a decision, and a breaker or a policy has changed, begun, ended or been used up, that it should tell of. */
+export async function projectsToJudgeAgain(sql: Sql, now: Date): Promise<string[]> {
+  const rows = await sql.query<Rules & { project_id: string; breaker: boolean }>(
+    `select w.project_id, r.version, r.times, w.told or exists (
        select from control_state s where s.project_id = w.project_id and s.kind = 'breaker' and s.status in ('open', 'forced_open')) as breaker
-     from (select project_id, bool_or(reasons::text like '%"breaker/%') as told from approval where status = 'pending' group by project_id) w`,
+     from (select project_id, bool_or(reasons::text like '%"breaker/%') as told from approval where status = 'pending' group by project_id) w,
+       lateral ${rulesOf('w.project_id')} r`,
   )
-  const changed = rows.filter(row => row.breaker || judgedBy().get(row.project_id) !== row.version)
+  const changed = rows.filter(row => row.breaker || judgedBy().get(row.project_id) !== wordFor(row, now))
   return changed.slice(0, 500).map(row => row.project_id)
 }
 
@@ -42,8 +56,10 @@ export async function projectsToJudgeAgain(sql: Sql): Promise<string[]> {
  */
 export async function judgeAgain(ctx: Context): Promise<void> {
   const { projectId } = ctx
-  const [read] = await poolSql(ctx.db).query<{ version: string }>(`select ${versionOf('$1')} as version`, [projectId])
-  const byPolicies = judgedBy().get(projectId) !== read?.version
+  const sql = poolSql(ctx.db)
+  const [rules] = await sql.query<Rules>(`select version, times from ${rulesOf('$1')} r`, [projectId])
+  const word = rules && wordFor(rules, await ctx.clock.now(sql))
+  const byPolicies = judgedBy().get(projectId) !== word
   const waiting = await ctx.db.prisma.approval.findMany({
     where: { projectId, status: 'pending' },
     select: { id: true },
@@ -54,7 +70,7 @@ export async function judgeAgain(ctx: Context): Promise<void> {
     if (ctx.signal?.aborted) return
     await transaction(ctx.db, tx => judgeOne(tx, ctx, id, byPolicies))
   }
-  if (read) judgedBy().set(projectId, read.version)
+  if (word) judgedBy().set(projectId, word)
 }
 
 async function judgeOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean): Promise<void> {

@@ -4,14 +4,12 @@ import { policyBody } from '#lib/domain/policies/schemas.ts'
 import { toolConfig } from '#lib/domain/tools/contract.ts'
 import { putTool } from '#lib/domain/tools/index.ts'
 import type { Actor, Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { escalate } from './escalate.ts'
 import { backTest, claimApproval, decideApproval, expireDue, getApproval, judgeCall, requestApproval } from './index.ts'
-import { judgeAgain, projectsToJudgeAgain } from './judge-again.ts'
 import type { Approval, DecisionBody, RequestBody } from './schemas.ts'
 import { problemType } from './test-support.ts'
 
@@ -138,33 +136,6 @@ test('a repeated ask uses nothing up and is counted once', async () => {
   expect(await versions()).toMatchObject([{ uses: 1, matched: 1 }])
   expect(await ask({ environment: 'production' })).toMatchObject({ status: 'approved' })
   expect(await versions()).toMatchObject([{ uses: 2, matched: 2 }])
-})
-
-test('what waits is judged again when a policy changes: rejected, or told to whoever decides; only then', async () => {
-  const due = async () => (await projectsToJudgeAgain(poolSql(database.db))).includes(ctx.projectId)
-  const [small, large] = [
-    await ask({ environment: 'production' }),
-    await ask({ environment: 'production', arguments: { amount: 900 } }),
-  ]
-  expect([small.status, large.status]).toEqual(['pending', 'pending'])
-  await judgeAgain(ctx)
-  expect([await due(), (await read(small)).revision]).toEqual([false, 1])
-  await set('two', { outcome: 'require_approval', quorum: 2 })
-  await set('never', { outcome: 'deny', arguments: [{ path: 'amount', op: 'range', min: 500 }], message: 'Too much.' })
-  expect(await due()).toBe(true)
-  await judgeAgain(ctx)
-  expect(await read(large)).toMatchObject({
-    status: 'rejected',
-    revision: 2,
-    decision: { by: expect.stringContaining('never@1'), comment: 'Too much.' },
-  })
-  const told = await read(small)
-  expect(told).toMatchObject({ status: 'pending', revision: 2, reasons: [{}, { rule: 'policy/two' }] })
-  expect(await problemType(decide(await person('ada'), small))).toBe('stale-revision')
-  expect((await decide(await person('sam'), told)).status).toBe('pending')
-  await set('never', { outcome: 'deny', arguments: [{ path: 'amount', op: 'range', min: 600 }] })
-  await judgeAgain(ctx)
-  expect([await due(), (await read(small)).revision]).toEqual([false, 2])
 })
 
 test('in shadow it is told and counted, and changes nothing', async () => {

@@ -94,7 +94,7 @@ test('a breaker that opens is told of on what waits, and holds back the claim un
   const rules = async () => (await read()).reasons.map(({ rule }) => rule)
   await seedSession(database.db, testOperator)
   await forceOpen(operator, { params: { slug: 'agent.runner' }, body: { reason: 'it fails' } })
-  expect(await projectsToJudgeAgain(poolSql(database.db))).toContain(ctx.projectId)
+  expect(await projectsToJudgeAgain(poolSql(database.db), new Date())).toContain(ctx.projectId)
   await judgeAgain(ctx)
   await judgeAgain(ctx)
   expect(await rules()).toEqual(['seed/destructive-actions', 'breaker/agent.runner'])
