@@ -108,7 +108,7 @@ export function ReleaseTable({ scope, releases }: Props) {
           const [, , requests, errorRate, p95, cost] = row ?? []
           return {
             ...each,
-            id: JSON.stringify([each.release, each.environment, each.framework]),
+            id: JSON.stringify([each.release, each.environment]),
             requests: Number(requests ?? 0),
             errorRate: typeof errorRate === 'number' ? errorRate : null,
             p95: typeof p95 === 'number' ? p95 : null,

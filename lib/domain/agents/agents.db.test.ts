@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { getTool, listTools } from '#lib/domain/tools/index.ts'
 import { toolPage, toolQuery } from '#lib/domain/tools/schemas.ts'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
-import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
+import { otlpSpan, scope } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
@@ -18,12 +18,13 @@ let traces = 0
 interface Seen {
   agent: string
   release?: string
+  framework?: string
   environment?: string
   tool?: string
   hours?: number
 }
 /** One trace of an agent with a call of a tool in it. */
-function see(ctx: Context, { agent, release, environment, tool, hours = 0 }: Seen) {
+function see(ctx: Context, { agent, release, framework, environment, tool, hours = 0 }: Seen) {
   traces += 1
   const traceId = String(traces).padStart(32, '0')
   const startTimeUnixNano = start + BigInt(hours) * hour
@@ -38,6 +39,7 @@ function see(ctx: Context, { agent, release, environment, tool, hours = 0 }: See
       ...time,
       spanId: '1'.padStart(16, '0'),
       resource: { attributes: release ? { 'service.version': release } : {} },
+      ...(framework ? scope(`openinference.instrumentation.${framework}`) : {}),
     },
   )
   const call = otlpSpan(
@@ -89,6 +91,22 @@ test('tells each release with its first and last hour', async () => {
   expect(agent.releases.map(({ release, firstAt, lastAt }) => [release, firstAt, lastAt])).toEqual([
     ['1.1', at(8), at(9)],
     ['1.0', at(0), at(7)],
+  ])
+})
+
+test('tells a release once per environment, with all its frameworks', async () => {
+  const ctx = freshProject(database.db)
+  for (const [framework, environment, hours] of [
+    ['langchain', 'production', 1],
+    ['crewai', 'production', 3],
+    [undefined, 'production', 2],
+    ['crewai', 'staging', 5],
+  ] as const)
+    await see(ctx, { agent: 'a', release: '1.0', ...(framework ? { framework } : {}), environment, hours })
+  const { releases } = await get(ctx, 'a')
+  expect(releases).toEqual([
+    { release: '1.0', environment: 'staging', frameworks: ['crewai'], firstAt: at(5), lastAt: at(5) },
+    { release: '1.0', environment: 'production', frameworks: ['crewai', 'langchain'], firstAt: at(1), lastAt: at(3) },
   ])
 })
 

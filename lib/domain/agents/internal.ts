@@ -40,16 +40,20 @@ function seenOf(seen: readonly Sighting[]): AgentItem['seen'] {
   }
 }
 
-/** By the release that was seen last. */
-export const releasesOf = (seen: readonly Sighting[]): AgentDetail['releases'] =>
-  seen
-    .toSorted((a, b) => b.lastAt.getTime() - a.lastAt.getTime() || (a.release < b.release ? 1 : -1))
-    .map(one => ({
-      release: one.release || null,
-      framework: one.framework || null,
-      environment: one.environment || null,
-      ...spanOf([one]),
+/** Each release once per environment, the one that was seen last first: one process may report by several frameworks. */
+export function releasesOf(seen: readonly Sighting[]): AgentDetail['releases'] {
+  const places = Map.groupBy(seen, ({ release, environment }) => JSON.stringify([release, environment]))
+  return [...places.values()]
+    .map(same => ({
+      release: same[0]?.release || null,
+      environment: same[0]?.environment || null,
+      frameworks: distinct(same.map(({ framework }) => framework)),
+      ...spanOf(same),
     }))
+    .sort((a, b) => compare(b.lastAt, a.lastAt) || compare(b.release ?? '', a.release ?? ''))
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 function spanOf(seen: readonly Sighting[]) {
   const first = Math.min(...seen.map(({ firstAt }) => firstAt.getTime()))

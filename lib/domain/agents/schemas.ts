@@ -61,12 +61,14 @@ export const agentDetail = z.strictObject({
     .array(
       z.strictObject({
         release: z.string().nullable(),
-        framework: z.string().nullable(),
         environment: z.string().nullable(),
+        frameworks: names,
         ...seenAt,
       }),
     )
-    .meta({ description: 'By what was seen last; null: spans that do not say' }),
+    .meta({
+      description: 'Once per environment, the one that was seen last first; null: spans that do not say',
+    }),
 })
 export type AgentDetail = z.output<typeof agentDetail>
 

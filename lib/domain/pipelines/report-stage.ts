@@ -21,12 +21,15 @@ export async function reportStage(ctx: Context, input: Asked): Promise<Output<ty
   const known = await readRun(ctx.db, ctx, params.id)
   const next = nextOf(known.stages, input)
   if (body.status === 'passed') await checkEvidence(ctx, known.run, input)
-  const approvalId = next === 'waiting' ? await ask(ctx, known.run, stageOf(known.stages, input)) : undefined
+  const before = stageOf(known.stages, input)
+  const approvalId = next === 'waiting' && before.status !== next ? await ask(ctx, known.run, before) : undefined
   return change(ctx, async tx => {
     await lockAudit(tx, ctx.projectId)
     const { run, stages } = await readRun(tx, ctx, params.id)
     const to = nextOf(stages, input)
     const stage = stageOf(stages, input)
+    if (to === 'waiting' && to !== stage.status && approvalId === undefined)
+      throw conflict('stage-order', 'The stage changed meanwhile. Read it again.')
     if (to !== stage.status)
       await setStage(
         tx,

@@ -29,7 +29,7 @@ test.each([
   ['production', 'failed', 'running', 'waiting'],
   ['production', 'queued', 'passed', 'stage-not-started'],
   ['production', 'queued', 'skipped', 'stage-order'],
-  ['production', 'waiting', 'running', 'stage-waiting'],
+  ['production', 'waiting', 'running', 'waiting'],
   ['production', 'waiting', 'passed', 'stage-waiting'],
   ['production', 'running', 'failed', 'failed'],
 ] as const)('%s that is %s, reported as %s: %s', (name, status, report, answer) => {

@@ -40,6 +40,8 @@ export function follow(stages: readonly Stage[], name: StageName, report: Report
   const open = stages.slice(0, at).find(stage => !done(stage.status))
   if (open) return { type: 'stage-order', detail: `${open.name} has not passed yet: it is ${open.status}.` }
   if (done(status)) return { type: 'stage-ended', detail: `${name} has ${status}.` }
+  // Told again that it begins: it still waits.
+  if (status === 'waiting' && report === 'running') return 'waiting'
   if (status === 'waiting') return { type: 'stage-waiting', detail: `${name} waits for a person to approve it.` }
   if (report === 'running') return name === 'production' ? 'waiting' : 'running'
   if (report === 'skipped')
