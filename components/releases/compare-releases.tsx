@@ -60,19 +60,26 @@ function Changes({ slug, other }: { slug: string; other: string }) {
   const { data, error, refetch } = useContract(compareReleasesContract, input)
   if (error) return <Failure what="The two could not be compared." error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton rows={3} />
+  const kept = data.before.promptsKept.filter(name => data.after.promptsKept.includes(name))
   return (
     <>
       <p className="hp-muted">{kinds[data.kind]}</p>
       <dl className={styles.contents}>
         {data.changes.map(change => (
-          <Change key={change.path} change={change} />
+          <Change key={change.path} change={change} kept={kept} />
         ))}
       </dl>
     </>
   )
 }
 
-function Change({ change: { path, before, after } }: { change: ReleaseChange }) {
+interface ChangeProps {
+  change: ReleaseChange
+  /** Prompts of which both versions are kept here. */
+  kept: readonly string[]
+}
+
+function Change({ change: { path, before, after }, kept }: ChangeProps) {
   const prompt = path.startsWith('prompts.') ? path.slice('prompts.'.length) : null
   return (
     <>
@@ -85,7 +92,7 @@ function Change({ change: { path, before, after } }: { change: ReleaseChange }) 
           {after === null ? <span className="hp-muted">not there</span> : <VisibleText text={after} />}
         </span>
         {prompt !== null && before !== null && after !== null ? (
-          <PromptWords name={prompt} before={before} after={after} />
+          <PromptWords name={prompt} before={before} after={after} kept={kept.includes(prompt)} />
         ) : null}
       </dd>
     </>

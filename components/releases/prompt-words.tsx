@@ -13,15 +13,20 @@ const textOf = ({ template, messages }: Prompt): string =>
     .map(one => ('content' in one ? `${'role' in one ? one.role : ''}: ${one.content}` : JSON.stringify(one)))
     .join('\n\n')
 
-const isVersion = (text: string) => /^[1-9]\d{0,8}$/.test(text)
+interface Props {
+  name: string
+  before: string
+  after: string
+  /** Whether both versions are kept here: what is not is not asked for. */
+  kept: boolean
+}
 
 /** The words in which two versions of a prompt differ, where both are kept here. */
-export function PromptWords({ name, before, after }: { name: string; before: string; after: string }) {
-  const known = isVersion(before) && isVersion(after)
+export function PromptWords({ name, before, after, kept }: Props) {
   const read = (version: string) => ({ params: { name }, query: { version: Number(version) } })
-  const was = useContract(getPromptContract, read(before), { enabled: known })
-  const is = useContract(getPromptContract, read(after), { enabled: known })
-  if (!known || was.error || is.error)
+  const was = useContract(getPromptContract, read(before), { enabled: kept })
+  const is = useContract(getPromptContract, read(after), { enabled: kept })
+  if (!kept || was.error || is.error)
     return <span className="hp-muted">The texts of these versions are not kept in Holdpoint.</span>
   if (!was.data || !is.data) return <Skeleton rows={2} />
   return <WordDiff before={textOf(was.data)} after={textOf(is.data)} />

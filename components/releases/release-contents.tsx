@@ -3,15 +3,15 @@ import { Part } from '#components/kit/blocks.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { SeenModel } from '#lib/domain/releases/rules.ts'
-import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
+import type { ReleaseDetail } from '#lib/domain/releases/schemas.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './releases.module.css'
 
 const jsonText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 
 /** What it is made of, and which models its traces named. */
-export function ReleaseContents({ release, models }: { release: ReleaseItem; models: readonly SeenModel[] }) {
-  const { code, codeUrl, model, prompts, rag, digest } = release
+export function ReleaseContents({ release, models }: { release: ReleaseDetail; models: readonly SeenModel[] }) {
+  const { code, codeUrl, model, prompts, promptsKept, rag, digest } = release
   const settings = Object.entries({ ...model.parameters, ...(rag ?? {}) })
   return (
     <Part title="What it runs">
@@ -34,7 +34,7 @@ export function ReleaseContents({ release, models }: { release: ReleaseItem; mod
           <Pair key={name} name={name} text={jsonText(value)} />
         ))}
         {Object.entries(prompts).map(([name, version]) => (
-          <PromptVersion key={name} name={name} version={version} />
+          <PromptVersion key={name} name={name} version={version} kept={promptsKept.includes(name)} />
         ))}
         {models.length === 0 ? null : (
           <>
@@ -71,13 +71,21 @@ const Pair = ({ name, text }: { name: string; text: string }) => (
   </>
 )
 
-const PromptVersion = ({ name, version }: { name: string; version: string }) => (
-  <>
-    <dt>Prompt</dt>
-    <dd>
-      <Link href={`/prompts/${encodeURIComponent(name)}?version=${encodeURIComponent(version)}`}>
-        <VisibleText text={`${name} · version ${version}`} />
-      </Link>
-    </dd>
-  </>
-)
+/** A prompt that is kept elsewhere has no page to lead to. */
+function PromptVersion({ name, version, kept }: { name: string; version: string; kept: boolean }) {
+  const words = <VisibleText text={`${name} · version ${version}`} />
+  return (
+    <>
+      <dt>Prompt</dt>
+      <dd>
+        {kept ? (
+          <Link href={`/prompts/${encodeURIComponent(name)}?version=${encodeURIComponent(version)}`}>{words}</Link>
+        ) : (
+          <>
+            {words} <span className="hp-muted">kept elsewhere</span>
+          </>
+        )}
+      </dd>
+    </>
+  )
+}

@@ -9,7 +9,7 @@ import { When } from '#components/kit/when.tsx'
 import { ObjectPage } from '#components/shell/object-page.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getReleaseContract, releaseUseContract } from '#lib/domain/releases/contract.ts'
-import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
+import type { ReleaseDetail } from '#lib/domain/releases/schemas.ts'
 import { CompareReleases } from './compare-releases.tsx'
 import { ReleaseContents } from './release-contents.tsx'
 import { ReleaseFigures } from './release-figures.tsx'
@@ -37,7 +37,7 @@ export function ReleasePage({ slug }: { slug: string }) {
   )
 }
 
-function Loaded({ release }: { release: ReleaseItem }) {
+function Loaded({ release }: { release: ReleaseDetail }) {
   const { slug, agent, registeredAt, registeredBy } = release
   const use = useContract(releaseUseContract, { params: { slug }, query: {} })
   const { served } = useServing()

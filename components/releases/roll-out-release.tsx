@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, NativeSelect, TagsInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TagsInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -12,7 +12,7 @@ import { useChannelNames } from '#lib/domain/channels/use-channel-names.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import { listReleasesContract } from '#lib/domain/releases/contract.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
-import { createRolloutContract, strategyConfig } from '#lib/domain/rollouts/contract.ts'
+import { createRolloutContract, listRolloutsContract, strategyConfig } from '#lib/domain/rollouts/contract.ts'
 import { useEnvironments } from './use-environments.ts'
 import { useServing } from './use-serving.ts'
 
@@ -43,19 +43,27 @@ function RollOutDialog({ release: { slug, agent }, onClose }: { release: Release
   const own = useContract(strategyConfig.list, { query: { limit: 200 } })
   const others = useContract(listReleasesContract, { query: { agent, limit: 200 } })
   const { allocations } = useServing()
+  const underWay = useContract(listRolloutsContract, { query: { agent, environment, state: 'active', limit: 1 } })
+  const active = underWay.data?.items.find(one => one.environment === environment)
+  const [takes, setTakes] = useState(false)
   const serving = allocations?.find(one => one.agent === agent && one.environment === environment)?.baseline
   const before = others.data?.items.map(one => one.slug).filter(one => one !== slug) ?? []
   const baseline = serving ?? (picked || before[0])
   const begin = useMutation({
     mutationFn: () =>
-      call(createRolloutContract, { body: { agent, environment, candidate: slug, baseline, strategy, channels } }),
+      call(createRolloutContract, {
+        body: {
+          ...{ agent, environment, candidate: slug, baseline, strategy, channels },
+          supersedes: takes ? active?.id : undefined,
+        },
+      }),
     onSuccess: ({ id }) => router.push(`/rollouts/${encodeURIComponent(id)}`),
   })
   return (
     <ConfirmDialog
       action={`Roll ${slug} out`}
       busy={begin.isPending || begin.isSuccess}
-      ready={baseline !== undefined && baseline !== slug}
+      ready={baseline !== undefined && baseline !== slug && (active === undefined || takes)}
       error={begin.error}
       failed="The rollout did not begin."
       onConfirm={() => begin.mutate()}
@@ -93,6 +101,15 @@ function RollOutDialog({ release: { slug, agent }, onClose }: { release: Release
         value={channels}
         onChange={setChannels}
       />
+      {active ? (
+        <Checkbox
+          mb={12}
+          checked={takes}
+          onChange={event => setTakes(event.currentTarget.checked)}
+          label={`End the rollout of ${active.candidate}, which is at ${active.weightBps / 100} %`}
+          description="One at a time: its users get the baseline again"
+        />
+      ) : null}
       {sentence(slug, serving ?? baseline)}
     </ConfirmDialog>
   )

@@ -43,7 +43,10 @@ const words: Record<Action, { button: string; text: (rollout: RolloutItem) => st
   },
   abort: {
     button: 'Roll back…',
-    text: ({ baseline }) => `Everybody gets ${baseline} at once: its code, its model and its prompts.`,
+    text: ({ baseline, phase }) =>
+      phase === null
+        ? 'Nobody has got the candidate yet, and nobody will.'
+        : `Everybody gets ${baseline} at once: its code, its model and its prompts.`,
   },
 }
 
@@ -107,8 +110,10 @@ export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
     'abort',
     'promote',
   ]
-  const label = (action: Action) =>
-    action === 'promote' ? (next ? `Promote to ${shareText(next.weightBps)}…` : 'End the bake…') : words[action].button
+  const label = (action: Action) => {
+    if (action === 'promote') return next ? `Promote to ${shareText(next.weightBps)}…` : 'End the bake…'
+    return action === 'abort' && phase === null ? 'Give up…' : words[action].button
+  }
   return (
     <div className={styles.actions}>
       {shown.map(action => (

@@ -11,6 +11,7 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { getRolloutContract } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutDetail } from '#lib/domain/rollouts/schemas.ts'
 import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
+import { ArmsChart } from './arms-chart.tsx'
 import { GateTable } from './gate-table.tsx'
 import { PhaseBar } from './phase-bar.tsx'
 import { RolloutActions } from './rollout-actions.tsx'
@@ -41,6 +42,7 @@ function Loaded({ rollout }: { rollout: RolloutDetail }) {
         <div className={styles.evidence}>
           <GateTable gates={rollout.gates} candidate={rollout.candidate} baseline={rollout.baseline} />
           <ReadUpTo rollout={rollout} />
+          <ArmsChart rollout={rollout} />
           <ShadowPairs rollout={rollout.id} />
         </div>
         <div className={styles.aside}>

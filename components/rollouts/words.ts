@@ -56,6 +56,8 @@ const endings: Record<string, string> = {
   incident: 'a critical incident',
   breaker: 'a breaker opened',
   person: 'a person ended it',
+  superseded: 'another release took its place',
+  shadow: 'it was worse in the shadow',
 }
 
 /** Why it ended, in a few words. */

@@ -4,6 +4,7 @@ import {
   compareAnswer,
   compareQuery,
   registerBody,
+  releaseDetail,
   releaseItem,
   releasePage,
   releaseQuery,
@@ -68,7 +69,7 @@ export const getReleaseContract = defineContract({
   permission: 'releases.read',
   audit: null,
   params,
-  response: releaseItem,
+  response: releaseDetail,
 })
 
 export const releaseUseContract = defineContract({

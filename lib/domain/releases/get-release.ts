@@ -5,6 +5,7 @@ import { invalid, notFound } from '#lib/shared/problem.ts'
 import type { compareReleasesContract, getReleaseContract } from './contract.ts'
 import { findRelease } from './find-release.ts'
 import { toItem } from './item.ts'
+import { withKeptPrompts } from './kept-prompts.ts'
 import { changesBetween, kindOfChange } from './rules.ts'
 
 /** Throws 404. */
@@ -15,7 +16,9 @@ export async function getRelease(
   await authorize(ctx, 'releases.read')
   const row = await findRelease(ctx.db, ctx.projectId, slug)
   if (!row) throw notFound('release')
-  return toItem(row)
+  const [release] = await withKeptPrompts(ctx, [toItem(row)])
+  if (!release) throw notFound('release')
+  return release
 }
 
 /** What differs between a release and another one. Throws 404, and 422 that names the other. */
@@ -27,7 +30,8 @@ export async function compareReleases(
   const [after, before] = await Promise.all([slug, query.with].map(name => findRelease(ctx.db, ctx.projectId, name)))
   if (!after) throw notFound('release')
   if (!before) throw invalid(`No release ${query.with} is registered.`, 'query.with')
-  const [is, was] = [toItem(after), toItem(before)]
+  const [was, is] = await withKeptPrompts(ctx, [toItem(before), toItem(after)])
+  if (!was || !is) throw notFound('release')
   const changes = changesBetween(was, is)
   return { before: was, after: is, kind: kindOfChange(changes), changes }
 }

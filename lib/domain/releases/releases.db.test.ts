@@ -4,7 +4,7 @@ import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { compareReleases, listReleases, registerRelease, releaseUse } from './index.ts'
+import { compareReleases, getRelease, listReleases, registerRelease, releaseUse } from './index.ts'
 import { registerBody, releaseQuery } from './schemas.ts'
 
 const database = givenDatabase()
@@ -66,5 +66,25 @@ test('its figures come from the traces that name it; without any they are unknow
     drift: null,
   })
   const compared = await compareReleases(ctx, { params: { slug: 'triage-2' }, query: { with: 'triage-1' } })
+  expect([compared.before.promptsKept, compared.after.promptsKept]).toEqual([[], []])
   expect(compared).toMatchObject({ kind: 'prompts', changes: [{ path: 'prompts.triage', before: '3', after: '4' }] })
+})
+
+test('tells which of its prompts are kept here, in just that version', async () => {
+  const ctx = freshProject(database.db)
+  const { projectId } = ctx
+  const version = {
+    ...{ projectId, kind: 'text', template: 'Be brief.', parameters: {}, digest: 'sha256:1' },
+    ...{ createdAt: new Date(), createdBy: 'ada' },
+  }
+  await ctx.db.prisma.promptVersion.createMany({
+    data: [
+      { ...version, name: 'triage', version: 4 },
+      { ...version, name: 'reply', version: 1 },
+    ],
+  })
+  await register(ctx, 'triage-1')
+  await register(ctx, 'triage-2', { prompts: { triage: '4', reply: 'v1', other: '1' } })
+  const kept = async (slug: string) => (await getRelease(ctx, { params: { slug } })).promptsKept
+  expect([await kept('triage-1'), await kept('triage-2')]).toEqual([[], ['triage']])
 })

@@ -72,6 +72,11 @@ export const releaseItem = z
   .meta({ id: 'Release' })
 export type ReleaseItem = z.output<typeof releaseItem>
 
+export const releaseDetail = releaseItem
+  .extend({ promptsKept: z.array(z.string()).meta({ description: 'Those of its prompts whose version is kept here' }) })
+  .meta({ id: 'ReleaseDetail' })
+export type ReleaseDetail = z.output<typeof releaseDetail>
+
 export const releaseFigures = z.strictObject({
   requests: z.number(),
   errorRate: z.number().nullable(),
@@ -114,8 +119,8 @@ export const compareQuery = z.strictObject({ with: name.meta({ description: 'The
 
 export const compareAnswer = z
   .strictObject({
-    before: releaseItem.meta({ description: 'The other one' }),
-    after: releaseItem,
+    before: releaseDetail.meta({ description: 'The other one' }),
+    after: releaseDetail,
     kind: z.enum(['none', 'prompts', 'agent']).meta({ description: 'How far the change reaches' }),
     changes: z.array(z.strictObject({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
   })

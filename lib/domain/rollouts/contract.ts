@@ -89,7 +89,7 @@ export const createRolloutContract = defineContract({
   body: createBody,
   response: rolloutItem,
   created: () => true,
-  problems: ['rollout-active', 'held-by-rollout'],
+  problems: ['rollout-active', 'held-by-rollout', 'stale-revision'],
   example: { agent: 'support-triage', environment: 'production', candidate: 'triage-2026-11-28' },
 })
 
@@ -139,7 +139,7 @@ export const abortRolloutContract = defineContract({
   ...one,
   id: 'rollouts.abort',
   path: '/api/v1/rollouts/{id}/abort',
-  summary: 'Roll back to the baseline at once',
+  summary: 'Roll back to the baseline at once, or give it up before its first phase',
   audit: 'rollout.rolled_back',
   body: actionBody,
   problems,

@@ -17,8 +17,8 @@ import { enter } from './engine/advance.ts'
 import { seedStrategies } from './engine/strategies.ts'
 import type { Strategy } from './engine/types.ts'
 import { toItem } from './item.ts'
-import { serve } from './move-rollout.ts'
-import { json, type RolloutRow } from './row.ts'
+import { moveRollout, serve } from './move-rollout.ts'
+import { gatesOf, json, type RolloutRow } from './row.ts'
 import { faultOf } from './rules.ts'
 
 interface Listeners {
@@ -48,6 +48,7 @@ async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow
       throw invalid(`No release ${slug} of ${agent} is registered.`, `body.${field}`)
   if (candidate === baseline) throw invalid(`The candidate ${candidate} is the baseline itself.`, 'body.candidate')
   const at = await ctx.clock.now(tx)
+  if (body.supersedes !== undefined) await supersede(tx, ctx, body, { id: body.supersedes, at })
   const [row] = await tx.prisma.rollout.createManyAndReturn({
     data: [
       {
@@ -69,6 +70,22 @@ async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow
     event: { topic: 'rollouts', type: 'rollout.created', ids: [row.id], revision: 1 },
   })
   return row
+}
+
+/** Ends the rollout that a newer candidate takes the place of, in the same transaction: nobody can begin a third between. */
+async function supersede(tx: Tx, ctx: Context, body: Body, { id, at }: { id: string; at: Date }): Promise<void> {
+  const { agent, environment, candidate } = body
+  const where = { projectId: ctx.projectId, id, agent, environment, endedAt: null }
+  const row = await tx.prisma.rollout.findFirst({ where })
+  const field = 'body.supersedes'
+  if (!row) throw invalid(`No rollout ${id} of ${agent} is under way in ${environment}.`, field)
+  if (row.candidate === candidate) throw invalid(`${id} rolls ${candidate} out already.`, field)
+  const moved = await moveRollout(tx, ctx, row, {
+    ...{ next: enter(row.step, 'superseded', at.getTime()), weightBps: 0, gates: gatesOf(row), why: '' },
+    ...{ transition: { rule: 'superseded', message: `${candidate} takes the place of ${row.candidate}.` }, at },
+    ...{ action: 'rollout.superseded', evidence: { by: ctx.actor.label, candidate }, nextCheckAt: null },
+  })
+  if (!moved) throw conflict('stale-revision', `${id} changed meanwhile. Read it again.`)
 }
 
 async function alreadyActive(tx: Tx, projectId: string, agent: string, environment: string) {

@@ -38,6 +38,13 @@ test.each([
     'rollout.rolled_back',
     'critical resolved: triage-2 was rolled back to triage-1',
   ],
+  [
+    'shadowing',
+    { state: 'cancelled', step: -1 },
+    'rollout.cancelled',
+    'info note: triage-2 was given up before anybody got it',
+  ],
+  ['holding', { state: 'superseded' }, 'rollout.superseded', 'info note: triage-2 made room for another release'],
 ])('from %s with %o it tells %s', (before, change, action, text) => {
   expect(told(before, change, action)).toBe(text)
 })

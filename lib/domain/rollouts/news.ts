@@ -28,6 +28,10 @@ function headline({ baseline, candidate, weightBps, step }: Known, state: State,
   switch (state) {
     case 'rolled_back':
       return `${candidate} was rolled back to ${baseline}`
+    case 'cancelled':
+      return `${candidate} was given up before anybody got it`
+    case 'superseded':
+      return `${candidate} made room for another release`
     case 'succeeded':
       return `${candidate} has taken the place of ${baseline}`
     case 'paused':

@@ -53,8 +53,9 @@ export const extendRollout = (ctx: Context, input: Input<typeof extendRolloutCon
     return { next, rule: 'person', action: 'rollout.extended', evidence }
   })
 
+/** Before the first phase nobody has had the candidate: there is nothing to roll back. */
 export const abortRollout = (ctx: Context, input: Input<typeof abortRolloutContract>): Out =>
-  act(ctx, input, async (_, row, now) => ({
-    next: enter(row.step, 'rolled_back', now.getTime()),
-    ...{ rule: 'person', action: 'rollout.rolled_back', why: '' },
-  }))
+  act(ctx, input, async (_, row, now) => {
+    const state = row.step < 0 ? 'cancelled' : 'rolled_back'
+    return { next: enter(row.step, state, now.getTime()), rule: 'person', action: `rollout.${state}`, why: '' }
+  })

@@ -73,7 +73,7 @@ export function isFrozen(freeze: Freeze, scope: { agent: string; environment: st
   })
 }
 
-export const markerEvents = ['shadow', 'phase', 'promoted', 'rolled_back'] as const
+export const markerEvents = ['shadow', 'phase', 'promoted', 'rolled_back', 'superseded'] as const
 export type MarkerEvent = (typeof markerEvents)[number]
 
 /** The number in "running 2"; -1 before the first phase. */
@@ -83,6 +83,9 @@ export const stepOf = (state: string): number => Number(state.split(' ')[1] ?? -
 export function eventOf(from: string, to: string): MarkerEvent | null {
   if (to.startsWith('rolled_back')) return 'rolled_back'
   if (to.startsWith('succeeded')) return 'promoted'
+  // Where users had it, they lose it; given up before that, nothing changes for anybody.
+  if (to.startsWith('superseded')) return stepOf(to) < 0 ? null : 'superseded'
+  if (to.startsWith('cancelled')) return null
   if (to === 'shadowing' && from === 'draft') return 'shadow'
   return stepOf(to) > stepOf(from) ? 'phase' : null
 }
@@ -95,7 +98,7 @@ interface Marked {
 }
 
 export function markerText({ agent, candidate, event, weightBps }: Marked, ofOneAgent: boolean): string {
-  const what = { shadow: 'in the shadow', promoted: 'promoted', rolled_back: 'rolled back' }
+  const what = { shadow: 'in the shadow', promoted: 'promoted', rolled_back: 'rolled back', superseded: 'superseded' }
   const text = event === 'phase' ? `at ${weightBps === null ? '–' : `${weightBps / 100} %`}` : what[event]
   return `${ofOneAgent ? '' : `${agent} `}${candidate} ${text}`
 }

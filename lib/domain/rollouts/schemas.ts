@@ -78,6 +78,10 @@ export const createBody = z.strictObject({
     .default('agent-change')
     .meta({ description: 'agent-change, prompt-change, the name of your own, or the phases and gates themselves' }),
   channels: channels.meta({ description: 'Who is told, beside the channels of the strategy' }),
+  supersedes: name.optional().meta({
+    description:
+      'The rollout under way there that it takes the place of: that one ends, and its users get the baseline',
+  }),
 })
 
 const revision = z.int().min(1).meta({ description: 'The revision that you read; another is 409 stale-revision' })

@@ -21,7 +21,8 @@ export async function shadowVerdict(
   const { agent, candidate, state } = row
   const said = (lacks: string | null) => ({ agent, candidate, lacks })
   if (viewOf(row).strategy.shadow === null) return said('It has no shadow.')
-  if (state === 'rolled_back' || state === 'cancelled') return said(`It was ${state.replace('_', ' ')}.`)
+  if (state === 'rolled_back' || state === 'cancelled' || state === 'superseded')
+    return said(`It was ${state.replace('_', ' ')}.`)
   const where = { projectId, machine: 'rollout', objectId: id, rule: 'shadow-passed' }
   if ((await prisma.stateTransition.count({ where })) > 0) return said(null)
   const gate: GateResult | undefined = gatesOf(row).find(one => one.gate === 'shadow')
