@@ -68,3 +68,25 @@ test('a path that is gone is found', () => {
 test('every guide of the app is there and begins with its title', () => {
   for (const { slug } of guides) expect(readFileSync(path.join(root, 'docs', `${slug}.md`), 'utf8')).toMatch(/^# \w/)
 })
+
+/** Names of variables in the code of a client. */
+const variablesIn = (folder: string) => {
+  const sources = globSync(`${folder}/**/*.{py,ts,mjs}`, { cwd: root }).filter(
+    name => !/node_modules|\.test\./.test(name),
+  )
+  const code = sources.map(name => readFileSync(path.join(root, name), 'utf8')).join('\n')
+  return [...new Set(code.match(/\bHOLDPOINT_[A-Z_]*[A-Z]/g))].sort()
+}
+
+test.each([
+  ['clients/python', 'clients/python/holdpoint', 5],
+  ['clients/typescript', 'clients/typescript/src', 3],
+  ['clients/cli', 'clients/cli/lib', 2],
+])('%s: every variable that it reads stands in its README and in the guide', (client, code, known) => {
+  const variables = variablesIn(code)
+  expect(variables.length).toBeGreaterThanOrEqual(known)
+  for (const file of [`${client}/README.md`, 'docs/clients.md']) {
+    const text = readFileSync(path.join(root, file), 'utf8')
+    expect(variables.filter(name => !text.includes(name))).toEqual([])
+  }
+})
