@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import runs
+
 
 def start(url: str, authorization: str, agent: str, release: str | None, resource: dict[str, str]) -> Any:
     """Sets the tracer provider of this process, and returns it. Spans are sent in the background."""
@@ -18,6 +20,20 @@ def start(url: str, authorization: str, agent: str, release: str | None, resourc
         facts["service.version"] = release
     provider = TracerProvider(resource=Resource.create(facts))
     exporter = OTLPSpanExporter(f"{url}/api/otlp/v1/traces", headers={"authorization": authorization})
+    provider.add_span_processor(_run_namer())
     provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
     return provider
+
+
+def _run_namer() -> Any:
+    """Names the run of each span: permits, approvals and policies know it by the same name."""
+    from opentelemetry.sdk.trace import SpanProcessor
+
+    class RunNamer(SpanProcessor):
+        def on_start(self, span: Any, parent_context: Any = None) -> None:
+            run = runs.current_run()
+            if run and "holdpoint.run.id" not in (span.attributes or {}):
+                span.set_attribute("holdpoint.run.id", run.id)
+
+    return RunNamer()

@@ -59,7 +59,7 @@ export async function backTest(ctx: Context, { body }: Input<typeof backTestCont
   for (const { row, call } of asked) {
     const registered = tools.get(call.tool) ?? (await registeredTool(ctx.db, ctx, call.tool))
     tools.set(call.tool, registered)
-    const seen = { arguments: JSON.parse(row.originalArguments), touched: touchedAt(call, row.requestedAt) }
+    const seen = { arguments: JSON.parse(row.originalArguments), ...touchedAt(call, row.requestedAt) }
     const matched = matchPolicies(policies, { ...call, ...seen, risk: statedRisk(call.risk, registered) }, today)
     const about = Object.values(matched).flat().includes(draft)
     judged.push({ row, about, was: outcomeOf(row), would: combine(applyPolicy(call, registered), matched).outcome })

@@ -38,8 +38,8 @@ export async function verdictOn(
 ): Promise<Verdict & { matched: Matched }> {
   const all = await readPolicies(tx, ctx)
   const policies = usesCount ? await withUsesLeft(tx, ctx, all) : all
-  const touched = (await touchedBy(tx, ctx, policies, [call]))(call)
-  const matched = matchPolicies(policies, { ...call, risk: statedRisk(call.risk, registered), touched }, now)
+  const labels = (await touchedBy(tx, ctx, policies, [call]))(call)
+  const matched = matchPolicies(policies, { ...call, risk: statedRisk(call.risk, registered), ...labels }, now)
   return { ...combine(applyPolicy(call, registered), matched), matched }
 }
 

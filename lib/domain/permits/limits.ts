@@ -66,7 +66,7 @@ async function judgedOne(
   ask: Ask,
   { tools, policies }: Kept,
   { db, projectId, now }: Project & { now: Date },
-  touched: readonly string[],
+  labels: ReturnType<Awaited<ReturnType<typeof touchedBy>>>,
 ): Promise<Ask> {
   const { tool, environment, body, agent } = ask
   if (tool === null) return ask
@@ -77,7 +77,7 @@ async function judgedOne(
   const badArguments = registered.schema ? faultOf(tool, registered.schema, args) : null
   const matched = matchPolicies(
     policies,
-    { agent, tool, environment, arguments: args, risk: statedRisk('normal', registered), touched },
+    { agent, tool, environment, arguments: args, risk: statedRisk('normal', registered), ...labels },
     now,
   )
   const policy = combine(applyPolicy({ tool, environment }, registered), matched)

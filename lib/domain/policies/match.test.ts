@@ -8,7 +8,14 @@ const policy = (fields: object, slug = 'one'): Policy => ({
   ...{ slug, revision: 1, changedBy: null },
 })
 const call: Call = {
-  ...{ agent: 'billing', tool: 'send_refund', environment: 'production', risk: 'normal', touched: ['customer-data'] },
+  ...{
+    agent: 'billing',
+    tool: 'send_refund',
+    environment: 'production',
+    risk: 'normal',
+    touched: ['customer-data'],
+    told: ['web'],
+  },
   arguments: { amount: 120, to: 'a@x.test', path: '/srv/app/x', code: '5', items: [{ id: 1 }, { id: 2 }] },
 }
 const at = (path: string, more: object) => ({ arguments: [{ path, ...more }] })
@@ -23,6 +30,7 @@ test.each([
   [{ risks: ['high'] }, false, false],
   [{ touched: ['customer-data'] }, true, true],
   [{ touched: ['customer-data', 'secrets'] }, false, false],
+  [{ touched: ['customer-data', 'web'] }, true, false],
   [at('amount', { op: 'range', min: 100 }), true, true],
   [at('amount', { op: 'range', max: 100 }), false, false],
   [at('code', { op: 'range', max: 5 }), true, false],

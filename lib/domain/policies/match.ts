@@ -10,8 +10,10 @@ export interface Call {
   /** As the agent and the registry state it. */
   risk: (typeof callRisks)[number]
   arguments: Record<string, unknown>
-  /** Labels that the run has touched before. */
+  /** Labels that the run has touched before, by what it was let do. */
   touched: readonly string[]
+  /** Those that its spans tell. They hold back and never let through: an agent writes its spans itself. */
+  told: readonly string[]
 }
 
 /** What the policies say of a call; each list in the order of their names. */
@@ -49,7 +51,7 @@ export function isAbout(policy: Policy, call: Call): boolean {
     oneOf(policy.tools, call.tool, lenient) &&
     oneOf(policy.environments, call.environment, lenient) &&
     (policy.risks.length === 0 || policy.risks.includes(call.risk)) &&
-    policy.touched.every(label => call.touched.includes(label)) &&
+    policy.touched.every(label => call.touched.includes(label) || (lenient && call.told.includes(label))) &&
     policy.arguments.every(each => argumentMatches(each, call.arguments, lenient))
   )
 }

@@ -66,7 +66,8 @@ export const policyFields = {
   }),
   touched: names.meta({
     title: 'Run has touched',
-    description: 'Labels of tools that the run used before, such as customer-data: all of them',
+    description:
+      'Labels of tools that the run used before, such as customer-data: all of them. What only spans tell lets nothing through',
   }),
   quorum: z.int().min(1).max(10).default(1).meta({ title: 'Approvals needed' }),
   groups: z.array(groupNeed).max(5).default([]).meta({

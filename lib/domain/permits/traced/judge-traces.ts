@@ -7,13 +7,14 @@ import { guardrailsOf } from './guardrails.ts'
 import { keepViolations } from './keep-violations.ts'
 import { runsWithoutPermits } from './runs.ts'
 import { youngSteps } from './steps.ts'
+import { keepToldLabels } from './told-labels.ts'
 
 /** Steps that one transaction takes. */
 const stepsAtATime = 500
 
 /**
  * Holds agents that only send traces to the same rules, after the fact: their runs to the limits of runs, their steps to
- * the circuit breakers. A trace is judged again whenever it has changed; a step counts once.
+ * the circuit breakers; policies hear what their runs touched. A trace is judged again whenever it has changed; a step counts once.
  */
 export async function judgeTraces(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
@@ -27,6 +28,7 @@ export async function judgeTraces(ctx: Context): Promise<void> {
       const judged = runs.map(run => ({ run, violations: violationsOf(rulesOf(budgets, run), run) }))
       await keepViolations(ctx, judged, now)
       await guardrailsOf(ctx, traces)
+      await keepToldLabels(ctx, traces, now)
       const steps = await youngSteps(ctx, traces, now)
       for (let i = 0; i < steps.length; i += stepsAtATime)
         await submit({ ctx, operation: { kind: 'witness', steps: steps.slice(i, i + stepsAtATime) } })
