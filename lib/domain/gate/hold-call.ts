@@ -7,7 +7,15 @@ import { isProblem } from '#lib/shared/problem.ts'
 export type Held =
   | { verdict: 'no-objection'; message: string }
   | { verdict: 'allow'; message: string; arguments: Record<string, unknown>; approvalId: string | null }
-  | { verdict: 'deny'; message: string; approvalId: string | null }
+  | Deny
+
+interface Deny {
+  verdict: 'deny'
+  message: string
+  approvalId: string | null
+  /** Where it is still to be decided. */
+  waitsAt?: string
+}
 
 /** The longest that one long poll lasts; longer waits are several. */
 const pollSeconds = 60
@@ -43,13 +51,13 @@ export async function holdCall(ctx: Context, body: RequestBody, seconds: number)
   return held === 'taken' ? deny('Another call took this approval. Ask again.', asked.id) : held
 }
 
-const deny = (message: string, approvalId: string | null): Held => ({ verdict: 'deny', message, approvalId })
+const deny = (message: string, approvalId: string | null): Deny => ({ verdict: 'deny', message, approvalId })
 
 async function follow(ctx: Context, asked: Approval, deadline: number): Promise<Held | 'taken'> {
   let now: Approval = asked
   while (now.status === 'pending') {
     const left = (deadline - Date.now()) / 1000
-    if (left <= 0 || ctx.signal?.aborted) return deny(stillWaits(now), now.id)
+    if (left <= 0 || ctx.signal?.aborted) return { ...deny(stillWaits(now), now.id), waitsAt: now.url }
     now = await getApproval(ctx, { params: { id: now.id }, query: { wait: Math.min(left, pollSeconds) } })
   }
   if (now.status === 'approved') return claim(ctx, now)

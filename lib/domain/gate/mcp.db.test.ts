@@ -1,4 +1,4 @@
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { POST } from '#app/api/mcp/route.ts'
 import { decideApproval, listApprovals } from '#lib/domain/approvals/index.ts'
@@ -22,10 +22,10 @@ const overRoute = (input: string | URL | Request, init?: RequestInit) => {
   if (request.method !== 'POST') return Promise.resolve(new Response(null, { status: 405 }))
   return POST(request, { params: Promise.resolve({}) })
 }
-async function connect(era: 'legacy' | '2026-07-28', query = '') {
+async function connect(era: 'legacy' | '2026-07-28', query = '', capabilities: ClientCapabilities = {}) {
   const client = new Client(
     { name: 'test', version: '1' },
-    era === 'legacy' ? {} : { versionNegotiation: { mode: { pin: era } } },
+    { capabilities, ...(era === 'legacy' ? {} : { versionNegotiation: { mode: { pin: era } } }) },
   )
   const url = new URL(`http://localhost/api/mcp${query}`)
   await client.connect(new StreamableHTTPClientTransport(url, { fetch: overRoute, requestInit: { headers } }))
@@ -99,4 +99,50 @@ test('a fault names the field, and a missing key is 401', async () => {
   await client.close()
   const bare = new Request('http://localhost/api/mcp', { method: 'POST', body: '{}' })
   expect((await POST(bare, { params: Promise.resolve({}) })).status).toBe(401)
+})
+
+const pageOf = (id: string) => `http://localhost/approvals?id=${id}&project=default`
+
+/** A client whose person is shown addresses, and what they answer. */
+async function withPerson(action: 'accept' | 'decline', query = '') {
+  const client = await connect('2026-07-28', query, { elicitation: { url: {} } })
+  const shown: string[] = []
+  client.setRequestHandler('elicitation/create', ({ params }) => {
+    if (params.mode === 'url') shown.push(params.url)
+    return { action }
+  })
+  return { client, shown }
+}
+
+test('a client of 2026-07-28 shows its person where it is decided, once, and then waits', async () => {
+  const { client, shown } = await withPerson('accept')
+  const named = { agent: 'mcp', tool: 'delete_resource', environment: 'staging', toolCallId: 'shown-1' }
+  const ask = { ...named, arguments: { n: 1 } }
+  const { value: asked } = await call(client, 'request_approval', ask)
+  expect(shown).toEqual([])
+  expect((await call(client, 'await_approval', { id: asked.id })).value.status).toBe('pending')
+  expect(shown).toEqual([])
+  const waiting = call(client, 'await_approval', { id: asked.id, wait: 30 })
+  await expect.poll(() => shown).toEqual([pageOf(asked.id)])
+  // What the person at the client has said opens a page and approves nothing.
+  expect((await call(client, 'await_approval', { id: asked.id })).value.status).toBe('pending')
+  await decide('delete_resource')
+  expect((await waiting).value).toMatchObject({ status: 'approved' })
+  expect((await call(client, 'await_approval', { id: asked.id, wait: 30 })).value).toMatchObject({ status: 'approved' })
+  expect(shown).toHaveLength(1)
+  await client.close()
+})
+
+test('the permission prompt shows it too; who declines to look is answered at once, and nothing is allowed', async () => {
+  const prompt = { tool_name: 'send_notification', input: { to: 'all' }, tool_use_id: 'shown-2' }
+  const declining = await withPerson('decline', '?agent=coder2')
+  expect((await call(declining.client, 'permission_prompt', prompt)).value).toMatchObject({ behavior: 'deny' })
+  expect(declining.shown).toHaveLength(1)
+  const looking = await withPerson('accept', '?agent=coder2')
+  const waiting = call(looking.client, 'permission_prompt', prompt)
+  await expect.poll(() => looking.shown).toEqual(declining.shown)
+  const id = await decide('send_notification')
+  expect(looking.shown).toEqual([pageOf(id)])
+  expect((await waiting).value).toEqual({ behavior: 'allow', updatedInput: { to: 'all' } })
+  await Promise.all([declining.client.close(), looking.client.close()])
 })

@@ -1,10 +1,11 @@
-import type { CallToolResult } from '@modelcontextprotocol/server'
+import { type CallToolResult, type InputRequiredResult, isInputRequiredResult } from '@modelcontextprotocol/server'
 import { isProblem } from '#lib/shared/problem.ts'
 
 /** What a tool answers: the endpoint's answer as JSON, or its problem as an error that the model can read. */
-export async function answer(work: () => Promise<unknown>): Promise<CallToolResult> {
+export async function answer(work: () => Promise<unknown>): Promise<CallToolResult | InputRequiredResult> {
   try {
     const value = await work()
+    if (isInputRequiredResult(value)) return value
     return { content: [{ type: 'text', text: JSON.stringify(value) }] }
   } catch (error) {
     if (!isProblem(error)) throw error

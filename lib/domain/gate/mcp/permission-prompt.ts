@@ -1,10 +1,11 @@
-import type { CallToolResult } from '@modelcontextprotocol/server'
+import type { CallToolResult, InputRequiredResult, ServerContext } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import type { Context } from '#lib/platform/context.ts'
 import { faultsOf, faulty } from '#lib/shared/faults.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { holdCall } from '../hold-call.ts'
 import { promptQuery } from '../schemas.ts'
+import { personAtClient, showInbox } from './person-at-client.ts'
 
 /** As Claude Code sends it. */
 export const promptInput = z.looseObject({
@@ -22,14 +23,16 @@ const defaultWaitSeconds = 240
  */
 export async function permissionPrompt(
   ctx: Context,
-  asked: Record<string, string>,
+  { query: asked, base }: { query: Record<string, string>; base: string },
   { tool_name, input, tool_use_id }: z.output<typeof promptInput>,
-): Promise<CallToolResult> {
+  at: ServerContext,
+): Promise<CallToolResult | InputRequiredResult> {
   const text = (value: object): CallToolResult => ({ content: [{ type: 'text', text: JSON.stringify(value) }] })
   try {
     const query = promptQuery.safeParse(asked)
     if (!query.success) throw faulty(faultsOf(query.error, 'query'), 'query')
     const { agent, environment, release, run, wait = defaultWaitSeconds } = query.data
+    const person = wait === 0 ? 'nobody' : personAtClient(at)
     const bound = ctx.actor.kind === 'key' ? ctx.actor.agent : null
     const held = await holdCall(
       ctx,
@@ -37,8 +40,10 @@ export async function permissionPrompt(
         ...{ agent: agent ?? bound ?? 'claude-code', tool: tool_name, arguments: input, environment, release },
         ...{ runId: run, toolCallId: tool_use_id },
       },
-      wait,
+      person === 'nobody' || person === 'shown' ? wait : 0,
     )
+    if (held.verdict === 'deny' && held.waitsAt && person === 'not shown')
+      return showInbox(held.waitsAt, tool_name, base)
     if (held.verdict === 'deny') return text({ behavior: 'deny', message: held.message })
     return text({ behavior: 'allow', updatedInput: held.verdict === 'allow' ? held.arguments : input })
   } catch (error) {

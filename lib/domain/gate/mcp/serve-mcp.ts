@@ -9,8 +9,8 @@ const keepAliveMs = 15_000
  * Answers one MCP message, of clients of 2026-07-28 and of 2025. Nothing is kept between messages: a call whose answer
  * was lost is made again, and finds what it had asked for by its tool call id.
  */
-export function serveMcp(connection: Connection, request: Request, message: unknown): Promise<Response> {
-  const { fetch } = createMcpHandler(() => mcpServer(connection), {
+export function serveMcp(connection: Omit<Connection, 'base'>, request: Request, message: unknown): Promise<Response> {
+  const { fetch } = createMcpHandler(() => mcpServer({ ...connection, base: request.url }), {
     responseMode: 'sse',
     keepAliveMs,
     onerror: error => logger().debug({ err: error }, 'mcp'),

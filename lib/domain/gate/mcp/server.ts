@@ -1,6 +1,7 @@
 import { McpServer, type ServerContext } from '@modelcontextprotocol/server'
 import type { Context } from '#lib/platform/context.ts'
 import { answer } from './answer.ts'
+import { awaitApproval } from './await-approval.ts'
 import { inputSchema, split } from './input.ts'
 import { permissionPrompt, promptInput } from './permission-prompt.ts'
 import { endpointTools } from './tools.ts'
@@ -10,10 +11,12 @@ import { whileWaiting } from './while-waiting.ts'
 export interface Connection {
   ctx: Context
   query: Record<string, string>
+  /** The address that it called. */
+  base: string
 }
 
 /** A server for one request: it holds nothing between requests, so that any process can answer the next one. */
-export function mcpServer({ ctx, query }: Connection): McpServer {
+export function mcpServer({ ctx, query, base }: Connection): McpServer {
   const server = new McpServer(
     { name: 'holdpoint', version: '1.0.0' },
     {
@@ -29,14 +32,16 @@ export function mcpServer({ ctx, query }: Connection): McpServer {
       description: "For Claude Code's --permission-prompt-tool: waits for a person where the call is held.",
       inputSchema: promptInput,
     },
-    (input, at) => during(at, as => permissionPrompt(as, query, input)),
+    (input, at) => during(at, as => permissionPrompt(as, { query, base }, input, at)),
   )
   for (const tool of endpointTools) {
     const { contract, name } = tool
     const description = [contract.summary, contract.description].filter(Boolean).join('. ')
     const annotations = { readOnlyHint: contract.method === 'GET', destructiveHint: false, openWorldHint: false }
     server.registerTool(name, { description, annotations, inputSchema: inputSchema(tool) }, (input, at) =>
-      during(at, as => answer(() => tool.run(as, split(contract, input)))),
+      during(at, as =>
+        answer(() => (tool.waits ? awaitApproval(as, tool, input, at, base) : tool.run(as, split(contract, input)))),
+      ),
     )
   }
   return server

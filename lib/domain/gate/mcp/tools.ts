@@ -34,6 +34,8 @@ export interface EndpointTool {
   run: (ctx: Context, parts: Record<string, unknown>) => Promise<unknown>
   /** Fields that the endpoint lets be left out, and a tool does not. */
   required: readonly string[]
+  /** It lasts until a person has decided. */
+  waits?: boolean
 }
 
 function tool<C extends AnyContract>(
@@ -53,7 +55,7 @@ function tool<C extends AnyContract>(
 /** What an agent does through MCP, and what it may read. Without a tool call id an answer that was lost would be a second request. */
 export const endpointTools: readonly EndpointTool[] = [
   tool('request_approval', requestApprovalContract, requestApproval, ['toolCallId']),
-  tool('await_approval', getApprovalContract, getApproval),
+  { ...tool('await_approval', getApprovalContract, getApproval), waits: true },
   tool('claim_approval', claimApprovalContract, claimApproval),
   tool('report_outcome', outcomeApprovalContract, reportOutcome),
   tool('cancel_approval', cancelApprovalContract, cancelApproval),
