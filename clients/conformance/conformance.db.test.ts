@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { openHosts } from './host-process.ts'
 import { nodeAdapters } from './node.ts'
 import { findPython, pythonAdapters } from './python.ts'
 import { type Cell, openAdapter } from './run-cell.ts'
@@ -14,12 +15,14 @@ const everything = process.env.HOLDPOINT_CONFORMANCE === 'all'
 const known = [...(python === null ? [] : pythonAdapters(python)), ...nodeAdapters()]
 const adapters = known.filter(({ always }) => everything || always)
 const cells: Cell[] = []
+const hosts = openHosts()
 let served: Served
 
 beforeAll(async () => {
   served = await serve(database.db)
 })
 afterAll(() => {
+  hosts.close()
   served.close()
   writeTable(adapters.flatMap(({ name }) => cells.filter(({ adapter }) => adapter === name)))
 })
@@ -32,7 +35,7 @@ test.skip.each(adapters.filter(({ installed }) => !installed))('$name is not ins
 test.concurrent.each(adapters.filter(({ installed }) => installed))(
   '$name: the tool runs exactly as often as allowed, with the approved arguments',
   async adapter => {
-    const running = await openAdapter(adapter, served, database.db)
+    const running = await openAdapter(adapter, served, database.db, hosts)
     const played: Cell[] = []
     try {
       for (const scenario of scenarios) played.push(await running.run(scenario))

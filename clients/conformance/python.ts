@@ -32,7 +32,7 @@ const drivers: Record<string, string | null> = {
   AutoGen: 'autogen_agentchat',
   LangChain: 'langchain',
   'LangChain HITL': 'langchain',
-  LangGraph: 'langgraph',
+  LangGraph: 'langchain',
   'OpenAI Agents': 'agents',
   'Pydantic AI': 'pydantic_ai',
   MCP: 'mcp',
@@ -46,7 +46,8 @@ export function pythonAdapters(python: string): Adapter[] {
     const own = module === 'litellm' ? pythonIn(proxyVenv) : python
     return {
       name,
-      command: [own, path.join(clients, 'python/conformance/agent.py'), name.toLowerCase().replace(/ /g, '_')],
+      command: [own, path.join(clients, 'python/conformance/agent.py')],
+      hosted: { framework: module ?? 'none', driver: name.toLowerCase().replace(/ /g, '_') },
       always: name.endsWith('guard'),
       installed: module === null || modules.get(own)?.includes(module) === true,
     }

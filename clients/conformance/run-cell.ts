@@ -4,7 +4,8 @@ import path from 'node:path'
 import { expireDue } from '#lib/domain/approvals/expire.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
-import { startAgent, type Told } from './agent-process.ts'
+import { type Agent, startAgent, type Told } from './agent-process.ts'
+import type { Hosts } from './host-process.ts'
 import { decide } from './person.ts'
 import { openProxy } from './proxy.ts'
 import { asked, type Scenario } from './scenarios.ts'
@@ -14,6 +15,8 @@ import type { Served } from './server.ts'
 export interface Adapter {
   name: string
   command: readonly string[]
+  /** Where the process is a host for several agents: its framework, and which driver plays. */
+  hosted?: { framework: string; driver: string }
   /** Whether `npm test` plays it too. */
   always: boolean
   installed: boolean
@@ -24,25 +27,38 @@ export type Cell = { adapter: string; scenario: string; result: 'held' | 'imposs
 /** Several adapters are played at once, each as an agent of its own. */
 const agentOf = ({ name }: Adapter) => `ops-${name.toLowerCase().replaceAll(' ', '-')}`
 
+/** Nothing in a scenario waits for longer than a second; what takes so long on a busy machine waits for what never comes. */
+const longest = 90_000
+
 /** Every scenario with one adapter, in one process of it while that lives. */
-export async function openAdapter(adapter: Adapter, served: Served, db: Database) {
+export async function openAdapter(adapter: Adapter, served: Served, db: Database, hosts: Hosts) {
   const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-conformance-'))
   const proxy = await openProxy(served.url)
-  const start = () =>
-    startAgent(adapter.command, {
+  const start = async (): Promise<Agent> => {
+    const { command, hosted } = adapter
+    const env = {
       HOLDPOINT_URL: proxy.url,
       HOLDPOINT_API_KEY: served.key,
       HOLDPOINT_JOURNAL: path.join(folder, 'journal'),
       HOLDPOINT_AGENT: agentOf(adapter),
       HOLDPOINT_TIMEOUT: '60',
-    })
-  let agent = start()
-  await agent.ready()
+    }
+    if (hosted) return hosts.of(hosted.framework, command).start(hosted.driver, env)
+    const own = startAgent(command, env)
+    await own.ready()
+    return own
+  }
+  let agent = await start()
   let count = 0
 
   const run = async (scenario: Scenario): Promise<Cell> => {
     const log = path.join(folder, `ran-${count++}`)
     let killed = false
+    let late = false
+    const limit = setTimeout(() => {
+      late = true
+      kill()
+    }, longest)
     const expire = async (id: string) => {
       await db.pool.query(`update approval set expires_at = now() - interval '1 second' where id = $1`, [id])
       await expireDue(testContext(db))
@@ -70,16 +86,15 @@ export async function openAdapter(adapter: Adapter, served: Served, db: Database
         if (!killed) throw error
         return { texts: [] }
       })
-    if (scenario.twist === 'cancel' && told.impossible === undefined) {
+    if (scenario.twist === 'cancel' && told.impossible === undefined && !killed) {
       await decide(served, waiting, { kind: 'approve' })
       await agent.settled()
     }
+    clearTimeout(limit)
     proxy.breakBy({})
-    if (killed) {
-      agent = start()
-      await agent.ready()
-    }
-    return cellOf(adapter, scenario, told, ranOf(log), await approvedOf(db, agentOf(adapter)))
+    if (killed) agent = await start()
+    const cell = cellOf(adapter, scenario, told, ranOf(log), await approvedOf(db, agentOf(adapter)))
+    return late ? { ...cell, result: 'FAILED', why: `It took longer than ${longest / 1000} s; ${cell.why}` } : cell
   }
   return {
     run,

@@ -8,8 +8,14 @@ import { frameworks } from './node.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
+interface Ran {
+  deleted: string[]
+  /** Why something did not run: frameworks may keep it to themselves. */
+  refused?: string[]
+}
+
 /** Runs a snippet as it stands in the guide. What it needs and does not say, its runner gives. */
-export async function runSnippet(snippet: Snippet, python: string, env: Record<string, string>): Promise<unknown> {
+export async function runSnippet(snippet: Snippet, python: string, env: Record<string, string>): Promise<Ran> {
   const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-snippet-'))
   const [command, ...args] =
     snippet.language === 'python' ? pythonCommand(snippet, python) : nodeCommand(snippet, folder)
@@ -19,7 +25,7 @@ export async function runSnippet(snippet: Snippet, python: string, env: Record<s
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
   const line = output.split('\n').find(each => each.startsWith('@@'))
   if (line === undefined) throw new Error(`${snippet.label} printed nothing.\n${errors.slice(-2_000)}`)
-  return JSON.parse(line.slice(2))
+  return JSON.parse(line.slice(2)) as Ran
 }
 
 const pythonCommand = ({ label }: Snippet, python: string) => [

@@ -1,5 +1,6 @@
-"""A process with one framework and the client in it. Reads a task from each line, plays it, and says what the agent
-heard. See clients/conformance/agent-process.ts."""
+"""A process that has a framework and the client in it. Each line on stdin names a driver and a port: a copy of the process
+then reads tasks from there, plays them, and says what the agent heard. The framework is imported once for all copies. See
+clients/conformance/host-process.ts."""
 
 from __future__ import annotations
 
@@ -7,11 +8,15 @@ import importlib
 import json
 import os
 import queue
+import socket
+import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
+
+import offline  # noqa: F401  (before any framework)
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -37,11 +42,6 @@ class Impossible(Exception):
     """The framework has no such situation."""
 
 
-def say(line: dict[str, Any]) -> None:
-    sys.__stdout__.write("@@" + json.dumps(line) + "\n")
-    sys.__stdout__.flush()
-
-
 def wait_for_threads() -> None:
     until = time.monotonic() + 15
     for thread in threading.enumerate():
@@ -49,13 +49,16 @@ def wait_for_threads() -> None:
             thread.join(max(0, until - time.monotonic()))
 
 
-def main() -> None:
-    driver = importlib.import_module(f"drivers.{sys.argv[1]}")
+def play(driver: Any, tasks_from: TextIO, said_to: TextIO) -> None:
+    def say(line: dict[str, Any]) -> None:
+        said_to.write("@@" + json.dumps(line) + "\n")
+        said_to.flush()
+
     cancel = threading.Event()
     tasks: queue.Queue[dict[str, Any] | None] = queue.Queue()
 
     def read() -> None:
-        for text in sys.stdin:
+        for text in tasks_from:
             line = json.loads(text)
             if line == "cancel":
                 cancel.set()
@@ -64,7 +67,7 @@ def main() -> None:
         tasks.put(None)
 
     threading.Thread(target=read, daemon=True).start()
-    say({"ready": True})
+    say({"ready": True, "pid": os.getpid()})
     while (line := tasks.get()) is not None:
         cancel.clear()
         task = Task(line, cancel)
@@ -76,6 +79,27 @@ def main() -> None:
         if task.twist == "cancel":
             wait_for_threads()
             say({"settled": True})
+
+
+def serve(order: dict[str, Any]) -> None:
+    os.environ.update(order["env"])
+    connection = socket.create_connection(("127.0.0.1", order["port"]))
+    play(importlib.import_module(f"drivers.{order['driver']}"),
+         connection.makefile("r", encoding="utf-8"), connection.makefile("w", encoding="utf-8"))
+    os._exit(0)  # frameworks leave threads behind
+
+
+def main() -> None:
+    if len(sys.argv) > 1:
+        return serve(json.loads(sys.argv[1]))
+    for text in sys.stdin:
+        order = json.loads(text)
+        if sys.platform != "linux":  # elsewhere a copy of a process cannot be trusted, or not be made
+            subprocess.Popen([sys.executable, __file__, text], stdin=subprocess.DEVNULL)
+            continue
+        importlib.import_module(f"drivers.{order['driver']}")
+        if os.fork() == 0:
+            serve(order)
 
 
 if __name__ == "__main__":

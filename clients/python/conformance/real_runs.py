@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 from typing import Any, Callable
 
-os.environ.update(CREWAI_DISABLE_TELEMETRY="true", CREWAI_TRACING_ENABLED="false", CREWAI_DISABLE_TRACKING="true")
+import offline  # noqa: F401  (before any framework)
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from holdpoint import Holdpoint  # noqa: E402
@@ -135,7 +136,6 @@ def play(kind: str, agent: str, run: str) -> dict[str, Any]:
     with hp.running(run), provider.get_tracer("real-runs").start_as_current_span(f"invoke_agent {agent}") as span:
         span.set_attribute("gen_ai.operation.name", "invoke_agent")
         span.set_attribute("gen_ai.agent.name", agent)
-        span.set_attribute("holdpoint.run.id", run)
         try:
             globals()[kind](stand_in.url)
         except Exception as error:  # frameworks wrap a refusal in errors of their own

@@ -10,14 +10,28 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, AsyncIterator
 
-os.environ.update(CREWAI_DISABLE_TELEMETRY="true", CREWAI_TRACING_ENABLED="false", OPENAI_AGENTS_DISABLE_TRACING="1")
+import offline  # noqa: F401  (before any framework)
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from holdpoint import NotAllowed  # noqa: E402
 from standin import StandIn  # noqa: E402
 
 deleted: list[str] = []
 stand_in = StandIn([{"resource": "node-3"}])
 os.environ.update(OPENAI_BASE_URL=stand_in.url, OPENAI_API_BASE=stand_in.url, OPENAI_API_KEY="none")
+
+
+refused: list[str] = []
+_make = NotAllowed.__init__
+
+
+def noted(self: NotAllowed, *args: Any) -> None:
+    refused.append(f"{type(self).__name__}: {args}")
+    _make(self, *args)
+
+
+NotAllowed.__init__ = noted  # type: ignore[method-assign]  (frameworks keep to themselves why a tool did not run)
 
 
 class Cloud:
@@ -83,6 +97,6 @@ if framework.startswith("Traces"):
     with trace.get_tracer("snippet").start_as_current_span("hello from python"):
         pass
     trace.get_tracer_provider().force_flush()  # type: ignore[attr-defined]
-sys.__stdout__.write("@@" + json.dumps({"deleted": deleted}) + "\n")
+sys.__stdout__.write("@@" + json.dumps({"deleted": deleted, "refused": refused}) + "\n")
 sys.__stdout__.flush()
 os._exit(0)

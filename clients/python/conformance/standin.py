@@ -5,10 +5,16 @@ from __future__ import annotations
 
 import json
 import threading
+import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 tool = "delete_resource"
+
+
+def new_call_id() -> str:
+    """No model gives two calls the same: Holdpoint would take them for one that is made again."""
+    return f"call_{uuid.uuid4().hex[:12]}"
 
 
 class StandIn:
@@ -46,7 +52,7 @@ class StandIn:
             return self._completion(*self._handoff, "call_handoff")
         done = sum(message.get("tool_call_id") != "call_handoff" for message in results)
         if done < len(self.calls) and tool in names:
-            return self._completion(tool, self.calls[done], f"call_{done}")
+            return self._completion(tool, self.calls[done], new_call_id())
         if "select the next role" in json.dumps(body["messages"]):
             return self._completion(None, {}, "", "ops")
         return self._completion(None, {}, "")

@@ -5,24 +5,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import threading
 from contextlib import contextmanager
 from typing import Any, Iterator
 
-os.environ.update(CREWAI_DISABLE_TELEMETRY="true", CREWAI_TRACING_ENABLED="false", OTEL_SDK_DISABLED="true")
+from crewai import Agent, Crew, LLM, Process, Task as Work
+from crewai.flow.flow import Flow, start
+from crewai.hooks import before_tool_call, unregister_before_tool_call_hook
+from crewai.llms.base_llm import BaseLLM
+from crewai.tools import tool as make_tool
 
-from crewai import Agent, Crew, LLM, Process, Task as Work  # noqa: E402
-from crewai.flow.flow import Flow, start  # noqa: E402
-from crewai.hooks import before_tool_call, unregister_before_tool_call_hook  # noqa: E402
-from crewai.llms.base_llm import BaseLLM  # noqa: E402
-from crewai.tools import tool as make_tool  # noqa: E402
-
-from agent import Impossible, Task  # noqa: E402
-from drivers.asynchronous import played  # noqa: E402
-from holdpoint.adapters.crewai import guard_tool  # noqa: E402
-from standin import StandIn  # noqa: E402
+from agent import Impossible, Task
+from drivers.asynchronous import played
+from holdpoint.adapters.crewai import guard_tool
+from standin import StandIn
 
 
 class ReAct(BaseLLM):

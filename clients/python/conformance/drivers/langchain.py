@@ -15,6 +15,7 @@ from langchain_core.tools import tool as make_tool
 from agent import Task
 from drivers.asynchronous import played
 from holdpoint.adapters.langchain import HoldpointMiddleware
+from standin import new_call_id
 
 
 class Played(BaseChatModel):
@@ -31,7 +32,7 @@ class Played(BaseChatModel):
         done = sum(isinstance(message, ToolMessage) for message in messages)
         reply = AIMessage("done")
         if done < len(self.calls):
-            call = {"name": "delete_resource", "args": self.calls[done], "id": f"call_{done}"}
+            call = {"name": "delete_resource", "args": self.calls[done], "id": new_call_id()}
             reply = AIMessage("", tool_calls=[call])
         return ChatResult(generations=[ChatGeneration(message=reply)])
 

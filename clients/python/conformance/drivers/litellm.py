@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import threading
 from typing import Any
 
-os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+import litellm
+import uvicorn
+from litellm.caching.caching import Cache
+from litellm.integrations.custom_logger import CustomLogger
+from litellm.proxy import proxy_server
+from openai import APIStatusError, AsyncOpenAI
 
-import litellm  # noqa: E402
-import uvicorn  # noqa: E402
-from litellm.caching.caching import Cache  # noqa: E402
-from litellm.integrations.custom_logger import CustomLogger  # noqa: E402
-from litellm.proxy import proxy_server  # noqa: E402
-from openai import APIStatusError, AsyncOpenAI  # noqa: E402
-
-from agent import Task  # noqa: E402
-from holdpoint.adapters.litellm import HoldpointGate  # noqa: E402
-from standin import StandIn  # noqa: E402
+from agent import Task
+from holdpoint.adapters.litellm import HoldpointGate
+from standin import StandIn
 
 schema = {"type": "object", "properties": {"resource": {"type": "string"}}, "required": ["resource"]}
 tools: Any = [{"type": "function", "function": {"name": "delete_resource", "parameters": schema}}]
