@@ -23,7 +23,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'groups by whatever a rule names; all groups of a rule in one statement; the clock',
   ],
   [
-    /^lib\/domain\/rollouts\/(read-arms|read-evidence|reconcile)\.ts$/,
+    /^lib\/domain\/rollouts\/(read-arms|read-prompt-arms|read-evidence|reconcile)\.ts$/,
     'all phases of all rollouts in one statement; a partial index',
   ],
   [/^lib\/domain\/shadow\/(read-sums|evidence)\.ts$/, 'sums over JSON, squares and the spread of a column'],

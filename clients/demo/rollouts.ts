@@ -13,9 +13,13 @@ interface Story {
   requests: number
   /** What it does in the end that nobody may do. */
   danger?: string
+  /** The prompt whose new version it tries; left out: a release. */
+  prompt?: { name: string; texts: readonly [string, string] }
 }
 
-/** A good version, a dear one, a wrong one, a dangerous one, and one that hardly anybody asks. */
+const draft = 'You draft replies for a shop.\nAnswer this mail in its own language: {{mail}}'
+
+/** A good version, a dear one, a wrong one, a dangerous one, one that hardly anybody asks, and a new prompt. */
 const stories: readonly Story[] = [
   { agent: 'refund-desk', usd: 0.0101, quality: 0.85, requests: 3 },
   { agent: 'quote-writer', usd: 0.016, quality: 0.85, requests: 3 },
@@ -28,6 +32,10 @@ const stories: readonly Story[] = [
     danger: 'order-mover moved an order without asking',
   },
   { agent: 'night-clerk', usd: 0.0101, quality: 0.85, requests: 0.04 },
+  {
+    ...{ agent: 'mail-drafter', usd: 0.0102, quality: 0.88, requests: 3 },
+    prompt: { name: 'mail/draft', texts: [draft, `${draft}\nName the order, and say what happens next.`] },
+  },
 ]
 
 const environment = 'production'
@@ -36,13 +44,22 @@ const phase = (weightBps: number) => ({ weightBps, seconds: 120, holdSeconds: 7 
 /** Minutes instead of hours, and a wider error rate, so that a demo shows an end. */
 const strategy = { phases: [1_000, 5_000, 10_000].map(phase), gates: { maximumErrorRate: 0.05 } }
 
-async function prepare(target: Target, { agent }: Story): Promise<void> {
+async function prepare(target: Target, { agent, prompt }: Story): Promise<void> {
   const qualityScore = { name: 'answer_quality' }
   await request(target, 'PUT', `/api/v1/agents/${agent}`, {
     environments: [environment],
     qualityScore,
     expectedRevision: 0,
   })
+  if (prompt) {
+    const at = `/api/v1/prompts/${encodeURIComponent(prompt.name)}`
+    for (const template of prompt.texts)
+      await request(target, 'PUT', `${at}/versions`, { template, model: 'gpt-5-mini' })
+    await request(target, 'PUT', `${at}/labels/production`, { version: 1, reason: 'The first' })
+    const moved = { agent, environment, prompt: { name: prompt.name, version: 2 }, strategy }
+    await request(target, 'POST', '/api/v1/rollouts', moved)
+    return
+  }
   for (const version of [1, 2]) {
     const prompts = { reply: String(17 + version) }
     const model = { provider: 'openai', id: 'gpt-5-mini', parameters: { temperature: 0.2 } }
@@ -78,24 +95,42 @@ export async function openRollouts(fleet: Fleet, target: Target, seed: string) {
         if (!own || own.phase === null) continue
         const random = randomOf(seed, 'rollout', story.agent, Math.floor(now / 1_000))
         const count = story.requests >= 1 ? story.requests : Number(random.chance(story.requests))
-        for (let n = 0; n < 2 * count; n++)
-          await answer(fleet, target, { story, isCandidate: n % 2 === 0, random, now })
+        for (let n = 0; n < 2 * count; n++) {
+          const version = story.prompt ? await fetchVersion(target, story.prompt.name, random) : null
+          const isCandidate = version === null ? n % 2 === 0 : version > 1
+          await answer(fleet, target, { story, isCandidate, version, random, now })
+        }
         if (story.danger !== undefined && own.phase > 0) await endanger(target, story.agent, story.danger)
       }
     },
   }
 }
 
+/** The version that one of many users gets behind the label. */
+async function fetchVersion(target: Target, name: string, random: Random): Promise<number> {
+  const user = `user-${Math.floor(random.between(0, 5_000))}`
+  const { status, body } = await request(
+    target,
+    'GET',
+    `/api/v1/prompts/${encodeURIComponent(name)}?targetingKey=${user}`,
+  )
+  return status < 400 ? body.version : 1
+}
+
 interface Answered {
   story: Story
   isCandidate: boolean
+  /** Of its prompt; null: a release is tried. */
+  version: number | null
   random: Random
   now: number
 }
 
-async function answer(fleet: Fleet, target: Target, { story, isCandidate, random, now }: Answered): Promise<void> {
-  const { agent } = story
-  const recorder = fleet.recorder({ name: agent, release: slugOf(agent, isCandidate ? 2 : 1), environment }, random)
+async function answer(fleet: Fleet, target: Target, answered: Answered): Promise<void> {
+  const { story, isCandidate, version, random, now } = answered
+  const { agent, prompt } = story
+  const release = slugOf(agent, isCandidate && version === null ? 2 : 1)
+  const recorder = fleet.recorder({ name: agent, release, environment }, random)
   const took = random.between(400, 900)
   const scope = '@opentelemetry/instrumentation-openai'
   const root = recorder.reserve()
@@ -105,6 +140,7 @@ async function answer(fleet: Fleet, target: Target, { story, isCandidate, random
     attributes: {
       ...{ 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': 'gpt-5-mini' },
       ...{ 'gen_ai.usage.input_tokens': Math.round(usd * 3e6), 'gen_ai.usage.output_tokens': Math.round(usd * 1e5) },
+      ...(prompt ? { 'gen_ai.prompt.name': prompt.name, 'gen_ai.prompt.version': String(version) } : {}),
     },
   })
   recorder.fulfil(root, {

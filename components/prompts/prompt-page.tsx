@@ -16,6 +16,7 @@ import { Moves } from './page/moves.tsx'
 import { PromptEntry } from './page/prompt-entry.tsx'
 import { PromptHead } from './page/prompt-head.tsx'
 import { PromptSettings, SettingsButton } from './page/prompt-settings.tsx'
+import { StagedMoves, StagedNow } from './page/staged-moves.tsx'
 import { UsageChart } from './page/usage-chart.tsx'
 import { usePromptUsage } from './page/use-usage.ts'
 import { VersionPart } from './page/version-part.tsx'
@@ -71,6 +72,7 @@ export function PromptPage({ name }: { name: string }) {
           ) : null}
           {items ? (
             <>
+              <StagedNow name={name} />
               <UsageChart name={name} read={used} />
               <Versions name={name} versions={items} open={version?.version ?? null} range={range} usage={used.usage} />
             </>
@@ -80,7 +82,12 @@ export function PromptPage({ name }: { name: string }) {
             <ComparePart name={name} version={version} versions={items} production={production?.version ?? null} />
           ) : null}
           {version ? <VersionUses name={name} version={version.version} /> : null}
-          {items ? <Moves name={name} /> : null}
+          {items ? (
+            <>
+              <StagedMoves name={name} />
+              <Moves name={name} />
+            </>
+          ) : null}
         </>
       )}
     </EntryFrame>

@@ -6,7 +6,7 @@ import { When } from '#components/kit/when.tsx'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
 import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
 import styles from './rollouts.module.css'
-import { endingText, shareText } from './words.ts'
+import { endingText, shareText, sidesOf } from './words.ts'
 
 export const rolloutColumns: Column<RolloutItem>[] = [
   {
@@ -17,11 +17,7 @@ export const rolloutColumns: Column<RolloutItem>[] = [
     csv: row => `${row.agent} ${row.baseline} → ${row.candidate}`,
     cell: row => (
       <span>
-        <VisibleText text={row.agent} />{' '}
-        <span className={styles.mono}>
-          <VisibleText text={row.baseline} /> <span className={styles.arrow}>→</span>{' '}
-          <VisibleText text={row.candidate} />
-        </span>
+        <VisibleText text={row.agent} /> <Way rollout={row} />
       </span>
     ),
   },
@@ -73,6 +69,17 @@ export const rolloutColumns: Column<RolloutItem>[] = [
     cell: row => <When at={row.createdAt} />,
   },
 ]
+
+/** What takes the place of what. */
+function Way({ rollout }: { rollout: RolloutItem }) {
+  const { of, baseline, candidate } = sidesOf(rollout)
+  return (
+    <span className={styles.mono}>
+      {of ? <VisibleText text={`${of.text} `} /> : null}
+      <VisibleText text={baseline.text} /> <span className={styles.arrow}>→</span> <VisibleText text={candidate.text} />
+    </span>
+  )
+}
 
 function whyOf({ endedBy, proposal, whyNotPromoted }: RolloutItem): string {
   if (endedBy !== null) return endingText(endedBy)

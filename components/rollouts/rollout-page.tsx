@@ -18,7 +18,7 @@ import { RolloutActions } from './rollout-actions.tsx'
 import { Changes, History } from './rollout-history.tsx'
 import styles from './rollouts.module.css'
 import { ShadowPairs } from './shadow-pairs.tsx'
-import { shareText } from './words.ts'
+import { candidateTraces, shareText, sidesOf } from './words.ts'
 
 const list = { href: '/rollouts', label: 'Rollouts' }
 
@@ -33,6 +33,7 @@ export function RolloutPage({ id }: { id: string }) {
 }
 
 function Loaded({ rollout }: { rollout: RolloutDetail }) {
+  const sides = sidesOf(rollout)
   return (
     <div className={styles.rollout}>
       <Head rollout={rollout} />
@@ -40,7 +41,7 @@ function Loaded({ rollout }: { rollout: RolloutDetail }) {
       <Why rollout={rollout} />
       <div className={styles.columns}>
         <div className={styles.evidence}>
-          <GateTable gates={rollout.gates} candidate={rollout.candidate} baseline={rollout.baseline} />
+          <GateTable gates={rollout.gates} candidate={sides.candidate.text} baseline={sides.baseline.text} />
           <ReadUpTo rollout={rollout} />
           <ArmsChart rollout={rollout} />
           <ShadowPairs rollout={rollout.id} />
@@ -55,7 +56,8 @@ function Loaded({ rollout }: { rollout: RolloutDetail }) {
 }
 
 function Head({ rollout }: { rollout: RolloutDetail }) {
-  const { agent, baseline, candidate, environment, state, weightBps, revision, endedAt } = rollout
+  const { agent, environment, state, weightBps, revision, endedAt } = rollout
+  const { of, baseline, candidate } = sidesOf(rollout)
   return (
     <header className={styles.head}>
       <div>
@@ -73,12 +75,20 @@ function Head({ rollout }: { rollout: RolloutDetail }) {
             <VisibleText text={agent} />
           </Link>{' '}
           <span className={styles.releases}>
-            <Link href={`/releases/${encodeURIComponent(baseline)}`}>
-              <VisibleText text={baseline} />
+            {of ? (
+              <>
+                <Link href={of.href}>
+                  <VisibleText text={of.text} />
+                </Link>{' '}
+                {of.label}{' '}
+              </>
+            ) : null}
+            <Link href={baseline.href}>
+              <VisibleText text={baseline.text} />
             </Link>{' '}
             <span className={styles.arrow}>→</span>{' '}
-            <Link href={`/releases/${encodeURIComponent(candidate)}`}>
-              <VisibleText text={candidate} />
+            <Link href={candidate.href}>
+              <VisibleText text={candidate.text} />
             </Link>
           </span>
         </h2>
@@ -125,8 +135,8 @@ function Why({ rollout }: { rollout: RolloutDetail }) {
   )
 }
 
-function ReadUpTo({ rollout: { readUpTo, nextCheckAt, agent, candidate } }: { rollout: RolloutDetail }) {
-  const traces = `/traces?agent=${encodeURIComponent(agent)}&release=${encodeURIComponent(candidate)}`
+function ReadUpTo({ rollout }: { rollout: RolloutDetail }) {
+  const { readUpTo, nextCheckAt } = rollout
   return (
     <p className={styles.readUpTo}>
       <span className="hp-muted">
@@ -135,7 +145,7 @@ function ReadUpTo({ rollout: { readUpTo, nextCheckAt, agent, candidate } }: { ro
         {nextCheckAt === null ? null : ' · next look '}
         {nextCheckAt === null ? null : <When at={nextCheckAt} form="absolute" />}
       </span>
-      <Link href={traces}>the requests of the candidate</Link>
+      <Link href={candidateTraces(rollout)}>the requests of the candidate</Link>
     </p>
   )
 }

@@ -3,6 +3,34 @@ import { formatUsd } from '#lib/shared/money.ts'
 
 type Gate = RolloutItem['gates'][number]
 
+interface Side {
+  text: string
+  href: string
+}
+
+/** The two sides of a rollout in a few words, with their pages, and what they are versions of: a prompt, or nothing more to say. */
+export function sidesOf({ prompt, baseline, candidate }: Pick<RolloutItem, 'prompt' | 'baseline' | 'candidate'>) {
+  const release = (slug: string): Side => ({ text: slug, href: `/releases/${encodeURIComponent(slug)}` })
+  if (prompt === null) return { of: null, baseline: release(baseline), candidate: release(candidate) }
+  const href = `/prompts/${encodeURIComponent(prompt.name)}`
+  const version = (one: number, other: number): Side => ({
+    ...{ text: `v${one}`, href: `${href}?version=${one}&against=${other}` },
+  })
+  return {
+    of: { text: prompt.name, href, label: prompt.label },
+    baseline: version(prompt.baseline, prompt.candidate),
+    candidate: version(prompt.candidate, prompt.baseline),
+  }
+}
+
+/** The traces of the candidate. */
+export function candidateTraces({ agent, candidate, prompt }: Pick<RolloutItem, 'agent' | 'candidate' | 'prompt'>) {
+  const search: Record<string, string> = prompt
+    ? { prompt: prompt.name, promptVersion: String(prompt.candidate) }
+    : { agent, release: candidate }
+  return `/traces?${new URLSearchParams(search)}`
+}
+
 export const shareText = (bps: number): string => `${bps / 100} %`
 
 export function secondsText(seconds: number): string {

@@ -14,6 +14,7 @@ import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 import { comparisonStatuses } from '#lib/domain/prompts/statuses.ts'
 import styles from '../prompts.module.css'
 import { MoveLabel } from './move-label.tsx'
+import { StageLabel } from './stage-label.tsx'
 
 interface Props {
   name: string
@@ -61,6 +62,7 @@ export function ComparePart({ name, version, versions, production }: Props) {
             </Button>
           ) : null}
           <MoveLabel name={name} version={version} />
+          <StageLabel name={name} version={version} versions={versions} />
         </span>
       </header>
       {error ? <Failure what="The versions could not be compared." error={error} /> : null}

@@ -41,8 +41,11 @@ export function controlRange(weightBps: number): { from: number; until: number }
   return { from: Math.max(half, weightBps), until: Math.min(half + weightBps, everybody) }
 }
 
+/** All that decides who gets what. */
+export type Shares = Pick<Allocation, 'baseline' | 'candidate' | 'weightBps' | 'seed'>
+
 /** Whose release this user or conversation gets. A weight that grows takes nobody out of the candidate. */
-export function assign(allocation: Allocation, unit: string): Assignment {
+export function assign(allocation: Shares, unit: string): Assignment {
   const { baseline, candidate, weightBps, seed } = allocation
   if (candidate === null) return { release: baseline, variant: 'baseline', reason: 'STATIC' }
   const bucket = bucketOf(seed, unit)

@@ -12,13 +12,24 @@ export interface Move {
   /** Revision of the label that the mover read; 0: there was none. */
   onRevision: number
   evidence: object
+  /** The rollout that holds the label and moves it; left out: nobody may hold it. */
+  rolloutId?: string
 }
 
-/** Points the label at the version by one conditional update, with audit and event. Throws 409 where it has moved since. */
+/** While a rollout tries a version behind the label, only the rollout moves it. */
+export const heldBy = (rolloutId: string) =>
+  conflict('held-by-rollout', `The rollout ${rolloutId} decides where this label goes. Roll it back first.`, {
+    rolloutId,
+  })
+
+const notTried = { candidate: null, environment: null, weightBps: 0, rolloutId: null }
+
+/** Points the label at the version by one conditional update, with audit and event. Throws 409 where it has moved since, or is held. */
 export async function applyMove(tx: Tx, ctx: Context, move: Move): Promise<LabelRow> {
   const { projectId } = ctx
-  const { name, label, version, onRevision, evidence } = move
+  const { name, label, version, onRevision, evidence, rolloutId = null } = move
   const before = await findLabel(tx, ctx, name, label)
+  if (before?.rolloutId && before.rolloutId !== rolloutId) throw heldBy(before.rolloutId)
   const stands = { version, movedAt: await ctx.clock.now(tx), movedBy: ctx.actor.label }
   const key = { projectId, name, label }
   const [row] =
@@ -28,8 +39,8 @@ export async function applyMove(tx: Tx, ctx: Context, move: Move): Promise<Label
           skipDuplicates: true,
         })
       : await tx.prisma.promptLabel.updateManyAndReturn({
-          where: { ...key, revision: onRevision },
-          data: { ...stands, revision: { increment: 1 } },
+          where: { ...key, revision: onRevision, rolloutId },
+          data: { ...stands, ...notTried, revision: { increment: 1 } },
         })
   if (!row) throw conflict('stale-revision', 'The label has moved meanwhile.', { revision: before?.revision ?? 0 })
   await audit(tx, ctx, {

@@ -46,7 +46,7 @@ export const getPromptContract = defineContract({
   path: '/api/v1/prompts/{name}',
   summary: 'A version of a prompt, by its label or number',
   description:
-    'With `ETag` and `Cache-Control`; `If-None-Match` answers 304. A slash of the name is written %2F. Keep the last answer: it stays good while the server is away.',
+    'With `ETag` and `Cache-Control`; `If-None-Match` answers 304. A slash of the name is written %2F. Keep the last answer: it stays good while the server is away. With `targetingKey` it takes part in a rollout of the label.',
   permission: 'prompts.read',
   audit: null,
   params,
@@ -120,7 +120,7 @@ export const moveLabelContract = defineContract({
   params: ofLabel,
   body: labelBody,
   response: moveAnswer,
-  problems: ['stale-revision', 'move-waiting'],
+  problems: ['stale-revision', 'move-waiting', 'held-by-rollout'],
   example: { version: 3, reason: 'Finds the root cause in 4 more scenarios' },
 })
 
@@ -135,7 +135,7 @@ export const rollBackLabelContract = defineContract({
   body: rollbackBody,
   response: moveAnswer,
   idempotent: true,
-  problems: ['stale-revision', 'nothing-before'],
+  problems: ['stale-revision', 'nothing-before', 'held-by-rollout'],
   example: { reason: 'Answers became twice as long' },
 })
 

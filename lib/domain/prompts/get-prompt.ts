@@ -6,8 +6,9 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import type { getPromptContract, listVersionsContract } from './contract.ts'
 import { findPrompt, findVersion, labelsOf, toVersion } from './internal.ts'
+import { servedBy } from './trial.ts'
 
-/** By its number or label; production where neither is named. Throws 404. */
+/** By its number or label; production where neither is named. A rollout may try another version behind the label. Throws 404. */
 export async function getPrompt(
   ctx: Context,
   { params: { name }, query }: Input<typeof getPromptContract>,
@@ -15,10 +16,13 @@ export async function getPrompt(
   await authorize(ctx, 'prompts.read')
   const prompt = await findPrompt(ctx.db, ctx, name)
   const labels = await labelsOf(ctx.db, ctx, prompt)
-  const version = query.version ?? labels.at(query.label ?? 'production')
-  if (version === undefined) throw notFound('prompt with this label')
+  const stand = labels.at(query.label ?? 'production')
+  const served =
+    query.version === undefined ? stand && servedBy(stand, query) : { version: query.version, rollout: null }
+  if (!served) throw notFound('prompt with this label')
+  const { version, rollout } = served
   const row = await findVersion(ctx.db, ctx, name, version)
-  return { ...toVersion(row, labels.of(version)), folder: prompt.folder }
+  return { ...toVersion(row, labels.of(version)), folder: prompt.folder, rollout }
 }
 
 const places = listCursor('prompt versions', z.int().min(1))

@@ -53,9 +53,14 @@ export async function findVersion(
 
 interface Labels {
   of: (version: number) => string[]
-  /** Where the label stands. */
-  at: (label: string) => number | undefined
+  /** Where the label stands, and what is tried behind it. */
+  at: (label: string) => Stand | undefined
 }
+type Stand = Pick<
+  Prisma.PromptLabelModel,
+  'label' | 'version' | 'candidate' | 'environment' | 'weightBps' | 'rolloutId'
+>
+const notTried = { candidate: null, environment: null, weightBps: 0, rolloutId: null }
 
 /** Where the labels of a prompt stand; the newest version carries `latest`. */
 export async function labelsOf(
@@ -64,10 +69,10 @@ export async function labelsOf(
   { name, latest }: Pick<PromptRow, 'name' | 'latest'>,
 ): Promise<Labels> {
   const rows = await prisma.promptLabel.findMany({ where: { projectId, name }, orderBy: { label: 'asc' } })
-  const stands = [...rows, { label: newest, version: latest }]
+  const stands: Stand[] = [...rows, { label: newest, version: latest, ...notTried }]
   return {
     of: version => stands.filter(each => each.version === version).map(each => each.label),
-    at: label => stands.find(each => each.label === label)?.version,
+    at: label => stands.find(each => each.label === label),
   }
 }
 

@@ -45,7 +45,7 @@ export async function getLangfusePrompt(
   ctx: Context,
   { params, query }: Input<typeof langfuseGetPromptContract>,
 ): Promise<Prompt> {
-  const { folder: _, ...item } = await getPrompt(ctx, { params: { name: params.promptName }, query })
+  const { folder: _, rollout: __, ...item } = await getPrompt(ctx, { params: { name: params.promptName }, query })
   return toPrompt(ctx, item)
 }
 

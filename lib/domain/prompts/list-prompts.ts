@@ -4,6 +4,7 @@ import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { listPromptsContract } from './contract.ts'
+import type { LabelRow } from './moves.ts'
 
 const byName = listOrder('prompts', 'Prompt', [['name', 'text', 'asc']])
 
@@ -27,11 +28,16 @@ export async function listPrompts(
     nextCursor,
     items: rows.map(row => ({
       ...{ name: row.name, folder: row.folder, latest: row.latest, description: row.description, suite: row.suite },
-      labels: (byPrompt.get(row.name) ?? []).map(({ label, version, revision, movedAt, movedBy }) => ({
-        ...{ label, version, revision, movedBy },
-        movedAt: toRfc3339(movedAt),
+      labels: (byPrompt.get(row.name) ?? []).map(row => ({
+        ...{ label: row.label, version: row.version, revision: row.revision, movedBy: row.movedBy },
+        ...{ movedAt: toRfc3339(row.movedAt), trial: trialOf(row) },
       })),
       ...{ updatedAt: toRfc3339(row.updatedAt), updatedBy: row.updatedBy },
     })),
   }
+}
+
+function trialOf({ candidate, environment, weightBps, rolloutId }: LabelRow) {
+  if (candidate === null || environment === null || rolloutId === null) return null
+  return { rolloutId, version: candidate, environment, weightBps }
 }

@@ -8,7 +8,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
-import { applyMove } from './apply-move.ts'
+import { applyMove, heldBy } from './apply-move.ts'
 import type { moveLabelContract } from './contract.ts'
 import { findPrompt, newest } from './internal.ts'
 import { findLabel, type MoveRow, toMove } from './moves.ts'
@@ -23,7 +23,7 @@ interface Asked {
   expectedRevision: number | undefined
 }
 
-/** Points a label at a version; a guarded label waits for a person. Throws 404, 409 `stale-revision` or `move-waiting`, 422. */
+/** Points a label at a version; a guarded label waits for a person. Throws 404, 409 `stale-revision`, `move-waiting` or `held-by-rollout`, 422. */
 export async function moveLabel(
   ctx: Context,
   { params: { name, label }, body }: Input<typeof moveLabelContract>,
@@ -61,6 +61,7 @@ async function readLabel(tx: Reader, ctx: Context, { name, label, version, expec
     throw conflict('stale-revision', `The label is at revision ${revision}; you read ${expectedRevision}.`, {
       revision,
     })
+  if (row?.rolloutId) throw heldBy(row.rolloutId)
   const known = await tx.prisma.promptVersion.count({ where: { projectId: ctx.projectId, name, version } })
   if (known === 0) throw invalid(`There is no version ${version} of this prompt.`, 'body.version')
   return row

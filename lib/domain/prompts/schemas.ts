@@ -75,11 +75,25 @@ export const versionAnswer = z.strictObject({
   lint: z.array(finding),
   created: z.boolean().meta({ description: 'False: it is what the newest version says' }),
 })
-export const promptAnswer = z.strictObject({ ...versionItem.shape, folder: z.string() })
+export const promptAnswer = z.strictObject({
+  ...versionItem.shape,
+  folder: z.string(),
+  rollout: z
+    .strictObject({ id: z.string(), variant: z.enum(['candidate', 'control', 'baseline']) })
+    .nullable()
+    .meta({ description: 'The rollout of the label, and which side of it this is; null: none here' }),
+})
 export const promptQuery = z
   .strictObject({
     label: label.optional().meta({ description: '`latest` is the newest version. By default production' }),
     version: z.coerce.number().int().min(1).optional(),
+    targetingKey: z
+      .string()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .meta({ description: 'The user or conversation: always the same version while a rollout tries another one' }),
+    environment: z.string().min(1).max(200).optional().meta({ description: 'By default production' }),
   })
   .refine(({ label: named, version }) => named === undefined || version === undefined, {
     message: 'Either a label or a version',
@@ -98,11 +112,11 @@ export const settingsBody = z.strictObject({
 export const settingsAnswer = z.strictObject({ name: z.string(), ...settingsBody.shape, revision: z.int() })
 
 export const labelItem = z.strictObject({
-  label: z.string(),
-  version: z.int(),
-  revision: z.int(),
-  movedAt: time,
-  movedBy: z.string(),
+  ...{ label: z.string(), version: z.int(), revision: z.int(), movedAt: time, movedBy: z.string() },
+  trial: z
+    .strictObject({ rolloutId: z.string(), version: z.int(), environment: z.string(), weightBps: z.int() })
+    .nullable()
+    .meta({ description: 'The version that a rollout tries behind the label; null: none' }),
 })
 export const promptItem = z.strictObject({
   name: z.string(),
@@ -145,7 +159,7 @@ export const moveItem = z.strictObject({
 export const movePage = pageOf(moveItem)
 export const moveAnswer = z.strictObject({
   name: z.string(),
-  ...labelItem.omit({ movedAt: true, movedBy: true }).shape,
+  ...labelItem.omit({ movedAt: true, movedBy: true, trial: true }).shape,
   version: z.int().nullable().meta({ description: 'Where the label stands now' }),
   move: moveItem.nullable().meta({ description: 'Null: it stood there already. `waiting`: a person must approve it' }),
 })

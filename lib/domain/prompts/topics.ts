@@ -8,6 +8,7 @@ export const topics = {
       'prompt.configured',
       'prompt.label-moved',
       'prompt.label-asked',
+      'prompt.label-tried',
       'prompt.evidence-added',
     ],
     stale: [{ queries: 'prompts', atMostEveryMs: 1_000 }],

@@ -83,13 +83,13 @@ export const createRolloutContract = defineContract({
   id: 'rollouts.create',
   method: 'POST',
   path: '/api/v1/rollouts',
-  summary: 'Start to roll a release out',
+  summary: 'Start to roll a release out, or to move a label of a prompt in stages',
   permission: 'rollouts.manage',
   audit: 'rollout.created',
   body: createBody,
   response: rolloutItem,
   created: () => true,
-  problems: ['rollout-active', 'held-by-rollout', 'stale-revision'],
+  problems: ['rollout-active', 'held-by-rollout', 'stale-revision', 'move-waiting'],
   example: { agent: 'support-triage', environment: 'production', candidate: 'triage-2026-11-28' },
 })
 

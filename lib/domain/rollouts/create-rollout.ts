@@ -1,7 +1,5 @@
 import { agentConfig } from '#lib/domain/agents/contract.ts'
-import { readAllocation } from '#lib/domain/assignment/index.ts'
 import { requireChannels } from '#lib/domain/channels/index.ts'
-import { findReleaseOf } from '#lib/domain/releases/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
@@ -20,6 +18,7 @@ import { toItem } from './item.ts'
 import { moveRollout, serve } from './move-rollout.ts'
 import { gatesOf, json, type RolloutRow } from './row.ts'
 import { faultOf } from './rules.ts'
+import { type Subject, subjectOf } from './subject.ts'
 
 interface Listeners {
   channels: string[]
@@ -33,27 +32,26 @@ export async function createRollout(
   { body }: Input<typeof createRolloutContract>,
 ): Promise<Output<typeof createRolloutContract>> {
   await authorize(ctx, 'rollouts.manage')
+  if (body.prompt) await authorize(ctx, 'prompts.release', { type: 'prompt', id: body.prompt.name })
   return change(ctx, async tx => toItem(await openRollout(tx, ctx, body)))
 }
 
 async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow> {
   const { projectId } = ctx
-  const { agent, environment, candidate } = body
+  const { agent, environment } = body
   await lockAudit(tx, projectId)
-  const strategy = await strategyOf(tx, ctx, body)
-  await requireScore(tx, ctx, agent, strategy)
-  const baseline = await baselineOf(tx, ctx, body)
-  for (const [field, slug] of Object.entries({ candidate, baseline }))
-    if (!(await findReleaseOf(tx, projectId, agent, slug)))
-      throw invalid(`No release ${slug} of ${agent} is registered.`, `body.${field}`)
-  if (candidate === baseline) throw invalid(`The candidate ${candidate} is the baseline itself.`, 'body.candidate')
+  const asked = await strategyOf(tx, ctx, body)
+  await requireScore(tx, ctx, agent, asked)
+  const { isGuarded, ...subject } = await subjectOf(tx, ctx, body)
+  const { candidate, baseline } = subject
+  const strategy = isGuarded ? withApproval(asked) : asked
   const at = await ctx.clock.now(tx)
-  if (body.supersedes !== undefined) await supersede(tx, ctx, body, { id: body.supersedes, at })
+  if (body.supersedes !== undefined) await supersede(tx, ctx, body, { id: body.supersedes, candidate, at })
   const [row] = await tx.prisma.rollout.createManyAndReturn({
     data: [
       {
-        ...{ projectId, id: newId('rol', at.getTime()), agent, environment, baseline, candidate },
-        ...{ strategyName: typeof body.strategy === 'string' ? body.strategy : null, strategy: json(strategy) },
+        ...{ projectId, id: newId('rol', at.getTime()), agent, environment, ...subject },
+        ...{ strategyName: nameOf(body), strategy: json(strategy) },
         ...{ state: 'draft', step: -1, revision: 1, weightBps: 0, progress: json(enter(-1, 'draft', at.getTime())) },
         ...{ spans: [], gates: [], why: 'It begins with the next look.', nextCheckAt: at, createdAt: at },
         createdBy: ctx.actor.label,
@@ -61,7 +59,7 @@ async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow
     ],
     skipDuplicates: true,
   })
-  if (!row) throw await alreadyActive(tx, projectId, agent, environment)
+  if (!row) throw await alreadyActive(tx, projectId, body, subject)
   await serve(tx, ctx, row, 'rollout.created')
   await recordTransition(tx, ctx, {
     ...{ machine: 'rollout', id: row.id, revision: 1, from: 'none', to: 'draft', rule: 'created', at },
@@ -72,9 +70,15 @@ async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow
   return row
 }
 
+interface Superseding {
+  id: string
+  candidate: string
+  at: Date
+}
+
 /** Ends the rollout that a newer candidate takes the place of, in the same transaction: nobody can begin a third between. */
-async function supersede(tx: Tx, ctx: Context, body: Body, { id, at }: { id: string; at: Date }): Promise<void> {
-  const { agent, environment, candidate } = body
+async function supersede(tx: Tx, ctx: Context, body: Body, { id, candidate, at }: Superseding): Promise<void> {
+  const { agent, environment } = body
   const where = { projectId: ctx.projectId, id, agent, environment, endedAt: null }
   const row = await tx.prisma.rollout.findFirst({ where })
   const field = 'body.supersedes'
@@ -88,16 +92,39 @@ async function supersede(tx: Tx, ctx: Context, body: Body, { id, at }: { id: str
   if (!moved) throw conflict('stale-revision', `${id} changed meanwhile. Read it again.`)
 }
 
-async function alreadyActive(tx: Tx, projectId: string, agent: string, environment: string) {
-  const active = await tx.prisma.rollout.findFirst({ where: { projectId, agent, environment, endedAt: null } })
-  return conflict('rollout-active', `A rollout of ${agent} in ${environment} is under way already.`, {
-    rolloutId: active?.id,
+async function alreadyActive(tx: Tx, projectId: string, body: Body, { prompt, promptLabel }: Subject) {
+  const { agent, environment } = body
+  const ofLabel = prompt === null ? [] : [{ prompt, promptLabel }]
+  const active = await tx.prisma.rollout.findFirst({
+    where: { projectId, endedAt: null, OR: [{ agent, environment }, ...ofLabel] },
   })
+  const what =
+    active?.agent === agent && active.environment === environment ? `${agent} in ${environment}` : `this label`
+  return conflict('rollout-active', `A rollout of ${what} is under way already.`, { rolloutId: active?.id })
+}
+
+/** The name that the strategy goes by; null: it is given itself. */
+function nameOf({ strategy, prompt }: Body): string | null {
+  if (strategy === undefined) return prompt ? 'prompt-change' : 'agent-change'
+  return typeof strategy === 'string' ? strategy : null
+}
+
+/** A guarded label waits for people before everybody gets what it shall move to. */
+function withApproval<Asked extends Strategy>(strategy: Asked): Asked {
+  const before = strategy.phases.length - 2
+  if (before < 0)
+    throw invalid(
+      'This label is guarded: a phase must come before everybody, so that people can agree.',
+      'body.strategy',
+    )
+  return { ...strategy, phases: strategy.phases.map((one, i) => (i === before ? { ...one, approval: true } : one)) }
 }
 
 /** With who is told: both hold for this rollout as they were when it began. */
-async function strategyOf(tx: Tx, ctx: Context, { strategy, channels }: Body): Promise<Strategy & Listeners> {
+async function strategyOf(tx: Tx, ctx: Context, body: Body): Promise<Strategy & Listeners> {
+  const { channels } = body
   await requireChannels(tx, ctx, channels)
+  const strategy = nameOf(body) ?? (body.strategy as Exclude<Body['strategy'], string | undefined>)
   if (typeof strategy !== 'string') {
     const fault = faultOf(strategy)
     if (fault) throw invalid(fault.detail, `body.strategy.${fault.field}`)
@@ -119,15 +146,4 @@ async function requireScore(tx: Tx, ctx: Context, agent: string, { gates }: Stra
       `The entry of ${agent} names no quality score, so that the quality gate could never pass. Name one there, or give a strategy whose gates.qualityMargin is null.`,
       'body.strategy',
     )
-}
-
-async function baselineOf(tx: Tx, ctx: Context, { agent, environment, baseline }: Body): Promise<string> {
-  const serving = (await readAllocation(tx, ctx, agent, environment))?.baseline ?? null
-  if (serving === null) {
-    if (baseline !== undefined) return baseline
-    throw invalid(`Nobody has said which release of ${agent} serves in ${environment}. Name it.`, 'body.baseline')
-  }
-  if (baseline !== undefined && baseline !== serving)
-    throw invalid(`${serving} serves in ${environment}, not ${baseline}.`, 'body.baseline')
-  return serving
 }

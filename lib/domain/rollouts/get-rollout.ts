@@ -3,6 +3,7 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
+import { versionIn } from '#lib/shared/prompt-version.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { getRolloutContract } from './contract.ts'
 import { toItem } from './item.ts'
@@ -26,14 +27,17 @@ export async function getRollout(
   return { ...toItem(row), changes: await changesOf(ctx, row), transitions }
 }
 
+const text = (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value))
+
 /** The parts of two releases side by side, those that are the same too: a rollback takes all of them back. */
-async function changesOf({ db, projectId }: Context, row: RolloutRow): Promise<RolloutDetail['changes']> {
+async function changesOf(ctx: Context, row: RolloutRow): Promise<RolloutDetail['changes']> {
+  if (row.prompt !== null) return promptChanges(ctx, row, row.prompt)
+  const { db, projectId } = ctx
   const { agent, baseline, candidate } = row
   const [before, after] = await Promise.all([
     findReleaseOf(db, projectId, agent, baseline),
     findReleaseOf(db, projectId, agent, candidate),
   ])
-  const text = (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value))
   const prompts = (release: typeof before) => (release?.prompts ?? {}) as Record<string, unknown>
   const names = [...new Set([...Object.keys(prompts(before)), ...Object.keys(prompts(after))])].sort()
   const version = (value: unknown) => (value === undefined ? null : String(value))
@@ -45,5 +49,18 @@ async function changesOf({ db, projectId }: Context, row: RolloutRow): Promise<R
       ...{ what: `prompt ${name}`, before: version(prompts(before)[name]), after: version(prompts(after)[name]) },
     })),
     { what: 'RAG', before: text(before?.rag), after: text(after?.rag) },
+  ]
+}
+
+/** What a caller gets of both versions. */
+async function promptChanges({ db, projectId }: Context, row: RolloutRow, name: string) {
+  const numbers = [versionIn(row.baseline), versionIn(row.candidate)]
+  const versions = await db.prisma.promptVersion.findMany({ where: { projectId, name, version: { in: numbers } } })
+  const [before, after] = numbers.map(number => versions.find(({ version }) => version === number))
+  return [
+    { what: `prompt ${name}`, before: String(numbers[0]), after: String(numbers[1]) },
+    { what: 'model', before: before?.model ?? null, after: after?.model ?? null },
+    { what: 'parameters', before: text(before?.parameters), after: text(after?.parameters) },
+    { what: 'variables', before: text(before?.variables), after: text(after?.variables) },
   ]
 }

@@ -1,3 +1,4 @@
+import { versionIn } from '#lib/shared/prompt-version.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { isActive } from './engine/advance.ts'
 import { gatesOf, proposalOf, type RolloutRow, spansOf, viewOf } from './row.ts'
@@ -16,6 +17,7 @@ export function toItem(row: RolloutRow): RolloutItem {
   return {
     ...{ id: row.id, agent: row.agent, environment: row.environment },
     ...{ candidate: row.candidate, baseline: row.baseline, strategy: row.strategyName },
+    prompt: promptOf(row),
     ...{ state: progress.state, phase: progress.step < 0 ? null : progress.step },
     phases: strategy.phases.map((phase, step) => {
       const span = spans.find(one => one.step === step)
@@ -30,4 +32,9 @@ export function toItem(row: RolloutRow): RolloutItem {
     ...{ createdAt: toRfc3339(row.createdAt), createdBy: row.createdBy },
     ...{ endedAt: orNull(row.endedAt), endedBy: row.endedBy },
   }
+}
+
+function promptOf({ prompt, promptLabel, baseline, candidate }: RolloutRow): RolloutItem['prompt'] {
+  if (prompt === null || promptLabel === null) return null
+  return { name: prompt, label: promptLabel, baseline: versionIn(baseline), candidate: versionIn(candidate) }
 }

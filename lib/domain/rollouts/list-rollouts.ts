@@ -15,10 +15,11 @@ export async function listRollouts(
   { query }: Input<typeof listRolloutsContract>,
 ): Promise<Output<typeof listRolloutsContract>> {
   await authorize(ctx, 'project.read')
-  const { agent, environment, state } = query
+  const { agent, prompt, environment, state } = query
   const where = {
     projectId: ctx.projectId,
     ...(agent === undefined ? {} : { agent }),
+    ...(prompt === undefined ? {} : { prompt }),
     ...(environment === undefined ? {} : { environment }),
     ...(state === undefined ? {} : { endedAt: state === 'active' ? null : { not: null } }),
   }

@@ -1,9 +1,11 @@
 import { setAllocation } from '#lib/domain/assignment/index.ts'
 import { enqueue } from '#lib/domain/channels/index.ts'
+import { endTrial, tryVersion } from '#lib/domain/prompts/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { recordTransition } from '#lib/platform/state-machine/record-transition.ts'
+import { versionIn } from '#lib/shared/prompt-version.ts'
 import { isActive } from './engine/advance.ts'
 import type { Decision, Evidence } from './engine/types.ts'
 import { newsOf } from './news.ts'
@@ -60,8 +62,9 @@ function spansAfter(row: RolloutRow, step: number, at: Date, ends: boolean): Spa
   return isNew ? [...closed, { step, from: at.getTime(), to: null }] : closed
 }
 
-/** Who gets which release: code, model and prompts change together, since a release is all of them. */
+/** Who gets which release: code, model and prompts change together, since a release is all of them. Or which version of a prompt. */
 export async function serve(tx: Tx, ctx: Context, row: RolloutRow, reason: string): Promise<void> {
+  if (row.prompt !== null) return serveVersion(tx, ctx, row, reason)
   const { id, agent, environment, baseline, candidate, weightBps, state } = row
   const base = { agent, environment, seed: id, by: id, reason: reason.slice(0, 1_000) }
   if (row.endedAt === null) await setAllocation(tx, ctx, { ...base, baseline, candidate, weightBps, rolloutId: id })
@@ -69,4 +72,13 @@ export async function serve(tx: Tx, ctx: Context, row: RolloutRow, reason: strin
     const served = state === 'succeeded' ? candidate : baseline
     await setAllocation(tx, ctx, { ...base, baseline: served, candidate: null, weightBps: 0, rolloutId: null })
   }
+}
+
+/** The label moves where everybody has got the candidate and it is done; until then only those who ask by it get another version. */
+async function serveVersion(tx: Tx, ctx: Context, row: RolloutRow, reason: string): Promise<void> {
+  const { id: rolloutId, environment, weightBps, state } = row
+  const trial = { name: row.prompt ?? '', label: row.promptLabel ?? '', rolloutId }
+  if (row.endedAt === null)
+    return tryVersion(tx, ctx, { ...trial, candidate: versionIn(row.candidate), environment, weightBps })
+  return endTrial(tx, ctx, { ...trial, promoted: state === 'succeeded', reason: reason.slice(0, 1_000) })
 }

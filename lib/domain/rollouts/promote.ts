@@ -19,6 +19,12 @@ function isProven(row: RolloutRow): boolean {
   return row.state === 'holding' && isDone
 }
 
+/** People guard the label that it moves: nobody lets everybody have it alone. */
+function takesTwo(row: RolloutRow): boolean {
+  const { progress, strategy } = viewOf(row)
+  return row.prompt !== null && strategy.phases[progress.step]?.approval === true
+}
+
 type Asked = Pick<Proposal, 'action' | 'gate' | 'reason'>
 
 /**
@@ -68,7 +74,7 @@ export const promoteRollout = (
     if (held !== undefined) throw conflict('frozen', held, { revision: row.revision })
     if (evidence?.incident || evidence?.breaker) throw notPossible(row, 'It is about to be rolled back.')
     const before = proposalOf(row)
-    if (!isProven(row)) {
+    if (!isProven(row) || takesTwo(row)) {
       const kept = await firstOfTwo(tx, ctx, row, { action: 'promote', gate: null, reason: input.body.reason, at: now })
       if (kept) return kept
     }

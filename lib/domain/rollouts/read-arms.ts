@@ -1,17 +1,14 @@
 import { rangeOf } from '#lib/domain/metrics/rules.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
+import { versionIn } from '#lib/shared/prompt-version.ts'
 import { binMiddle } from '#lib/shared/statistics.ts'
 import type { Arm, PhaseEvidence } from './engine/types.ts'
+import { addPromptArms, type PromptStretch, type QualityScore } from './read-prompt-arms.ts'
 import { type RolloutRow, spansOf } from './row.ts'
 
 // SQL: every phase and both arms of all rollouts of a project are summed from the rollups by three statements.
 
 const minuteMs = 60_000
-
-export interface QualityScore {
-  name: string
-  source: string | null
-}
 
 interface Stretch {
   key: string
@@ -26,22 +23,39 @@ interface Stretch {
 
 const keyOf = (id: string, step: number, arm: 'candidate' | 'control') => `${id} ${step} ${arm}`
 
+const iso = (ms: number) => new Date(ms).toISOString()
+const both = ['candidate', 'control'] as const
+
 /** Whole minutes of each phase, up to the watermark: the rollups know no smaller ones. */
-function stretchesOf(row: RolloutRow, score: QualityScore | null, readUpTo: number): Stretch[] {
-  const { id, agent, environment, candidate, baseline } = row
+function minutesOf(row: RolloutRow, readUpTo: number) {
   return spansOf(row).flatMap(({ step, from, to }) => {
     const start = Math.ceil(from / minuteMs) * minuteMs
     const end = Math.min(readUpTo, to === null ? readUpTo : Math.floor(to / minuteMs) * minuteMs)
-    if (start >= end) return []
-    const iso = (ms: number) => new Date(ms).toISOString()
-    const { segments } = rangeOf({ from: iso(start), to: iso(end), bucket: 'none' })
-    return segments.flatMap(segment =>
-      (['candidate', 'control'] as const).map(arm => ({
+    return start < end ? [{ step, from: iso(start), to: iso(end) }] : []
+  })
+}
+
+function stretchesOf({ row, score }: Judged, readUpTo: number): Stretch[] {
+  const { id, agent, environment, candidate, baseline } = row
+  return minutesOf(row, readUpTo).flatMap(({ step, from, to }) =>
+    rangeOf({ from, to, bucket: 'none' }).segments.flatMap(segment =>
+      both.map(arm => ({
         ...{ key: keyOf(id, step, arm), grain: segment.grainSeconds, from: iso(segment.from), to: iso(segment.to) },
         ...{ agent, environment, release: arm === 'candidate' ? candidate : baseline, score },
       })),
-    )
-  })
+    ),
+  )
+}
+
+function promptStretchesOf({ row, score }: Judged, readUpTo: number): PromptStretch[] {
+  const { id, environment, candidate, baseline } = row
+  const [prompt, asked, was] = [row.prompt ?? '', versionIn(candidate), versionIn(baseline)]
+  return minutesOf(row, readUpTo).flatMap(({ step, from, to }) =>
+    both.map(arm => {
+      const [version, other] = arm === 'candidate' ? [asked, was] : [was, asked]
+      return { key: keyOf(id, step, arm), from, to, environment, prompt, version, other, score }
+    }),
+  )
 }
 
 const asked = `unnest($2::text[], $3::int[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
@@ -55,14 +69,22 @@ const emptyArm = (): Arm => ({
   quality: { n: 0, sum: 0, squares: 0 },
 })
 
-/** What both releases of each rollout did in each of its phases, by the id of the rollout. */
+interface Judged {
+  row: RolloutRow
+  score: QualityScore | null
+}
+
+/** What both sides of each rollout did in each of its phases, by the id of the rollout. */
 export async function readArms(
   sql: Sql,
   projectId: string,
-  rollouts: readonly { row: RolloutRow; score: QualityScore | null }[],
+  rollouts: readonly Judged[],
   readUpTo: number,
 ): Promise<Map<string, PhaseEvidence[]>> {
-  const stretches = rollouts.flatMap(({ row, score }) => stretchesOf(row, score, readUpTo))
+  const ofReleases = rollouts.filter(({ row }) => row.prompt === null)
+  const ofPrompts = rollouts.filter(({ row }) => row.prompt !== null)
+  const stretches = ofReleases.flatMap(one => stretchesOf(one, readUpTo))
+  const versions = ofPrompts.flatMap(one => promptStretchesOf(one, readUpTo))
   const arms = new Map<string, Arm>()
   const armOf = (key: string): Arm => {
     const known = arms.get(key) ?? emptyArm()
@@ -70,6 +92,7 @@ export async function readArms(
     return known
   }
   if (stretches.length > 0) await addAll(sql, projectId, stretches, armOf)
+  if (versions.length > 0) await addPromptArms(sql, projectId, versions, armOf)
   return new Map(
     rollouts.map(({ row }) => [
       row.id,

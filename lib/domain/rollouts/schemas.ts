@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { label, promptName } from '#lib/domain/prompts/schemas.ts'
 import { optional } from '#lib/shared/config/contracts.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
@@ -68,21 +69,38 @@ export const freezeFields = {
 }
 
 const ownStrategy = z.strictObject({ phases, gates: gates.prefault({}), shadow: optional(shadow) })
-export const createBody = z.strictObject({
-  agent: name,
-  environment: name,
-  candidate: name.meta({ description: 'A registered release' }),
-  baseline: name.optional().meta({ description: 'Left out: what serves now' }),
-  strategy: z
-    .union([name, ownStrategy])
-    .default('agent-change')
-    .meta({ description: 'agent-change, prompt-change, the name of your own, or the phases and gates themselves' }),
-  channels: channels.meta({ description: 'Who is told, beside the channels of the strategy' }),
-  supersedes: name.optional().meta({
-    description:
-      'The rollout under way there that it takes the place of: that one ends, and its users get the baseline',
-  }),
+const promptMove = z.strictObject({
+  name: promptName,
+  label: label.default('production'),
+  version: z.int().min(1).meta({ description: 'The version that the label shall move to' }),
+  expectedRevision: z.int().min(1).optional().meta({ description: 'Of the label as you read it' }),
 })
+
+export const createBody = z
+  .strictObject({
+    agent: name.meta({ description: 'Its quality score, incidents, breakers and freezes decide' }),
+    environment: name,
+    candidate: name.optional().meta({ description: 'A registered release; or `prompt`' }),
+    prompt: promptMove.optional().meta({ description: 'Moves a label of a prompt in stages, instead of a release' }),
+    baseline: name.optional().meta({ description: 'A release. Left out: what serves now' }),
+    strategy: z.union([name, ownStrategy]).optional().meta({
+      description:
+        'agent-change, prompt-change, the name of your own, or the phases and gates themselves. Left out: agent-change for a release, prompt-change for a prompt',
+    }),
+    channels: channels.meta({ description: 'Who is told, beside the channels of the strategy' }),
+    supersedes: name.optional().meta({
+      description:
+        'The rollout under way there that it takes the place of: that one ends, and its users get the baseline',
+    }),
+  })
+  .refine(({ candidate, prompt }) => (candidate === undefined) !== (prompt === undefined), {
+    message: 'Either a candidate release or a prompt',
+    path: ['candidate'],
+  })
+  .refine(({ baseline, prompt }) => baseline === undefined || prompt === undefined, {
+    message: 'The baseline of a prompt is where its label stands',
+    path: ['baseline'],
+  })
 
 const revision = z.int().min(1).meta({ description: 'The revision that you read; another is 409 stale-revision' })
 const reason = z.string().trim().min(1).max(2_000)
@@ -110,8 +128,12 @@ const item = {
   id: z.string(),
   agent: z.string(),
   environment: z.string(),
-  candidate: z.string(),
+  candidate: z.string().meta({ description: 'A release, or a version of a prompt: triage/diagnose@3' }),
   baseline: z.string(),
+  prompt: z
+    .strictObject({ name: z.string(), label: z.string(), baseline: z.int(), candidate: z.int() })
+    .nullable()
+    .meta({ description: 'The label that it moves; null: it moves a release' }),
   strategy: z.string().nullable().meta({ description: 'Its name; null: its own' }),
   state: z.enum(states),
   phase: z.int().nullable().meta({ description: 'From 0; null: before the first' }),
@@ -147,6 +169,7 @@ export const rolloutPage = pageOf(rolloutItem)
 
 export const rolloutQuery = z.strictObject({
   agent: name.optional(),
+  prompt: promptName.optional().meta({ description: 'Those that move a label of this prompt' }),
   environment: name.optional(),
   state: z.enum(['active', 'ended']).optional(),
   ...paging,

@@ -1,5 +1,7 @@
 import { type Database, poolSql } from '#lib/platform/db/client.ts'
+import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
+import { versionIn } from '#lib/shared/prompt-version.ts'
 
 // SQL: Postgres adds up squares, which the client cannot ask for.
 
@@ -36,11 +38,25 @@ export async function coverageOf(
 ): Promise<number | null> {
   const row = await prisma.rollout.findUnique({ where: { projectId_id: { projectId, id: rolloutId } } })
   if (!row) return null
-  const { agent, environment, baseline } = row
+  const { agent, environment, baseline, prompt } = row
+  if (prompt !== null) return share(pairs, await usesOf(prisma, row, prompt))
   const { _sum } = await prisma.rollup.aggregate({
     where: { projectId, grain: 60, bucket: { gte: row.createdAt }, environment, agent, release: baseline },
     _sum: { requests: true },
   })
-  const requests = Number(_sum.requests ?? 0)
-  return requests === 0 ? null : Math.min(1, pairs / requests)
+  return share(pairs, Number(_sum.requests ?? 0))
+}
+
+const share = (pairs: number, requests: number) => (requests === 0 ? null : Math.min(1, pairs / requests))
+
+/** How often production asked for the version that the label stands at. The hour in which the rollout began counts whole. */
+async function usesOf(prisma: Reader['prisma'], row: Prisma.RolloutModel, prompt: string): Promise<number> {
+  const { projectId, environment, baseline, createdAt } = row
+  const hour = new Date(Math.floor(createdAt.getTime() / 3_600_000) * 3_600_000)
+  const version = String(versionIn(baseline))
+  const { _sum } = await prisma.promptHour.aggregate({
+    where: { projectId, prompt, version: { in: [version, `v${version}`] }, environment, hour: { gte: hour } },
+    _sum: { traces: true },
+  })
+  return Number(_sum.traces ?? 0)
 }

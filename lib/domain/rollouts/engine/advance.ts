@@ -45,8 +45,14 @@ export function advance(view: RolloutView, evidence: Evidence, now: number): Dec
   const { progress } = view
   if (!isActive(progress)) return stay(view, [], null)
   const { incident, breaker } = evidence
-  if (incident) return rollBack(view, evidence, now, 'incident', `Critical incident ${incident.id}: ${incident.title}`)
-  if (breaker) return rollBack(view, evidence, now, 'breaker', `The breaker ${breaker.name} stopped the agent.`)
+  if (incident) {
+    const message = `Critical incident ${incident.id}: ${incident.title}`
+    return rollBack(view, evidence, now, { rule: 'incident', message })
+  }
+  if (breaker) {
+    const message = `The breaker ${breaker.name} stopped the agent.`
+    return rollBack(view, evidence, now, { rule: 'breaker', message })
+  }
   if (evidence.fault !== null) return unreadable(view, evidence.fault, now)
   const readable = progress.faults === 0 ? view : { ...view, progress: { ...progress, faults: 0 } }
   switch (progress.state) {
@@ -76,8 +82,15 @@ function move(
   }
 }
 
-function rollBack(view: RolloutView, evidence: Evidence, now: number, rule: string, message: string): Decision {
-  const gates = judgeGates(evidence, view.strategy.gates, { kind: 'anytime' })
+interface Ending {
+  rule: string
+  message: string
+  /** As they were judged when it failed; left out: it ends for another reason. */
+  gates?: readonly GateResult[]
+}
+
+function rollBack(view: RolloutView, evidence: Evidence, now: number, { rule, message, ...judged }: Ending): Decision {
+  const gates = judged.gates ?? judgeGates(evidence, view.strategy.gates, { kind: 'anytime' })
   const next = enter(view.progress.step, 'rolled_back', now)
   return move(view, next, gates, { rule, message, nextCheckAt: now })
 }
@@ -112,7 +125,8 @@ function shadow(view: RolloutView, evidence: Evidence, now: number): Decision {
   const isSkipped = progress.skipped.find(({ gate }) => gate === 'shadow')
   const judged = judgeShadow(evidence, strategy.shadow)
   const gate = isSkipped ? { ...judged, verdict: 'SKIPPED' as const, note: isSkipped.reason } : judged
-  if (gate.verdict === 'FAIL') return rollBack(view, evidence, now, 'shadow', failure(gate))
+  if (gate.verdict === 'FAIL')
+    return rollBack(view, evidence, now, { rule: 'shadow', message: failure(gate), gates: [gate] })
   const why = whyNot([gate], evidence, { now })
   if (!['PASS', 'SKIPPED'].includes(gate.verdict) || evidence.holds.length > 0)
     return stay(view, [gate], now + minuteMs, why)
@@ -139,7 +153,7 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   if (!own) return stay(view, [], now + minuteMs)
   const watched = skip(judgeGates(evidence, strategy.gates, { kind: 'anytime' }), progress)
   const failed = watched.find(({ verdict }) => verdict === 'FAIL')
-  if (failed) return rollBack(view, evidence, now, failed.gate, failure(failed))
+  if (failed) return rollBack(view, evidence, now, { rule: failed.gate, message: failure(failed), gates: watched })
   if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must say how it goes on.')
   const dueAt = progress.since + progress.pausedMs + own.seconds * 1000
   if (now < dueAt)
@@ -161,7 +175,7 @@ function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, wa
   const passed = gates.flatMap(({ gate, verdict }) => (verdict === 'PASS' ? [gate] : []))
   const seen = isFirst ? { ...view, progress: { ...progress, looked: true, passed } } : view
   const failed = gates.find(({ verdict }) => verdict === 'FAIL')
-  if (failed) return rollBack(seen, evidence, now, failed.gate, failure(failed))
+  if (failed) return rollBack(seen, evidence, now, { rule: failed.gate, message: failure(failed), gates })
   const isPassed = !isThin && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
   if (isPassed && evidence.holds.length === 0 && !own.approval) {
     const next = nextStep(seen.progress, strategy, now)
