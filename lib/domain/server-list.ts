@@ -3,6 +3,7 @@ import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { work as access } from './access/jobs.ts'
 import { work as alerts } from './alerts/jobs.ts'
 import { readiness as alertsReadiness } from './alerts/readiness.ts'
+import { timeline as alertsTimeline } from './alerts/timeline.ts'
 import { work as approvals } from './approvals/jobs.ts'
 import { needs as approvalNeeds } from './approvals/needs.ts'
 import { stops as approvalStops } from './approvals/stops.ts'
@@ -71,6 +72,7 @@ const timelines = [
   permitsTimeline,
   approvalsTimeline,
   guardrailsTimeline,
+  alertsTimeline,
   slosTimeline,
   rolloutsTimeline,
   releasesTimeline,

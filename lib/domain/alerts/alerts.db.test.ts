@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Message } from '#lib/domain/channels/schemas.ts'
+import { readTimeline } from '#lib/domain/incidents/index.ts'
+import { timelineQuery } from '#lib/domain/incidents/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
@@ -129,6 +131,28 @@ test('a critical one opens one incident, however many processes look at the same
   ])
   expect(await messages(ctx)).toHaveLength(1)
   expect(await database.db.prisma.stateTransition.count({ where: { projectId, machine: 'alert' } })).toBe(1)
+})
+
+test('the timeline of an incident tells which alerts fired in its scope, with the way to their rules', async () => {
+  const ctx = await given()
+  const critical = await putRule(ctx, { ...errors, severity: 'critical' })
+  const whole = await putRule(ctx, { ...errors, by: [] })
+  await putRule(ctx, { ...errors, by: [], filter: { agent: ['shop', 'other'] } })
+  for (const agent of ['shop', 'other']) await ingestRequests(ctx, await now(ctx), { agent, failed: 5 })
+  await minute(ctx, { failed: 5 })
+  for (const agent of ['shop', 'other']) await ingestRequests(ctx, await now(ctx), { agent, ok: 5 })
+  await minute(ctx, { ok: 5 })
+  const incident = (await instances(ctx)).find(({ labels }) => labels.agent === 'desk')?.incidentId ?? ''
+  const { items, failed } = await readTimeline(ctx, { params: { id: incident }, query: timelineQuery.parse({}) })
+  expect(failed).toEqual([])
+  const told = items.filter(({ source }) => source === 'alerts')
+  expect(told.map(({ title, state, href }) => [title, state, href]).sort()).toEqual(
+    [
+      ...['firing', 'resolved'].map(is => [`Alert ${critical} for desk: ${is}`, is, `/alerts/rules/${critical}`]),
+      ...['firing', 'resolved'].map(is => [`Alert ${whole}: ${is}`, is, `/alerts/rules/${whole}`]),
+    ].sort(),
+  )
+  expect(told[0]?.detail).toContain('above 10.0 %')
 })
 
 test('a rule that is deleted, or told apart anew, ends what fired by it', async () => {
