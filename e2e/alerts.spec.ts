@@ -45,6 +45,8 @@ test('who is on call is set; a rule fires, opens an incident, calls them, and is
   const figure = page.getByRole('figure', { name: /^The last 24 h: it would not have fired/ })
   await page.getByLabel('above', { exact: true }).fill('0.5')
   await expect(figure).toBeVisible()
+  await page.getByRole('radio', { name: '7 days' }).check()
+  await expect(page.getByRole('figure', { name: /^The last 7 days: it would not have fired/ })).toBeVisible()
   await page.getByLabel('Measure').selectOption('pendingApprovals')
   await expect(page.getByText('there is no past to try it on')).toBeVisible()
   await page.getByLabel('above', { exact: true }).fill('0')

@@ -1,9 +1,10 @@
 'use client'
 
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Chart } from '#components/kit/chart/chart.tsx'
 import { prepare } from '#components/kit/chart/prepare.ts'
+import { Choices } from '#components/kit/choices.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { previewAlertContract } from '#lib/domain/alerts/contract.ts'
 import { conditionText, spanText, unitOf } from '#lib/domain/alerts/measures.ts'
@@ -16,11 +17,15 @@ type Preview = Answer<typeof previewAlertContract>
 type Draft = Input<typeof previewAlertContract>['body']
 const pause = 500
 
-/** What a rule, saved or not, would have measured in the last day, and how often it would have fired. */
+const spans = { 24: '24 h', 168: '7 days' } as const
+type Span = `${keyof typeof spans}`
+
+/** What a rule, saved or not, would have measured in the last day or week, and how often it would have fired. */
 export function RulePreview({ draft }: { draft: Record<string, unknown> }) {
   // Compared as text: a form makes a new object with every key.
   const [text] = useDebouncedValue(JSON.stringify(draft), pause)
-  const body = useMemo(() => ({ ...JSON.parse(text), hours: 24 }) as Draft, [text])
+  const [hours, setHours] = useState<Span>('24')
+  const body = useMemo(() => ({ ...JSON.parse(text), hours: Number(hours) }) as Draft, [text, hours])
   const ready = Object.values(body.condition ?? {}).filter(limit => limit !== undefined).length === 1
   const { data, error, refetch } = useContract(previewAlertContract, { body }, { enabled: ready, keepPrevious: true })
   const chart = useMemo(() => (data?.known ? chartOf(data, body) : undefined), [data, body])
@@ -28,16 +33,19 @@ export function RulePreview({ draft }: { draft: Record<string, unknown> }) {
   if (data && !data.known)
     return <p className={styles.inset}>It tells how things stand: there is no past to try it on.</p>
   return (
-    <Chart
-      title={`The last 24 h: ${data ? wouldHave(data) : '…'}`}
-      note={data ? noteOf(data, body) : undefined}
-      kind="lines"
-      chart={chart}
-      error={error}
-      retry={() => void refetch()}
-      syncId="alert-preview"
-      height={150}
-    />
+    <div className={styles.preview}>
+      <Choices quiet label="How far back" value={hours} choices={spans} onChange={setHours} />
+      <Chart
+        title={`The last ${spans[hours]}: ${data ? wouldHave(data) : '…'}`}
+        note={data ? noteOf(data, body) : undefined}
+        kind="lines"
+        chart={chart}
+        error={error}
+        retry={() => void refetch()}
+        syncId="alert-preview"
+        height={150}
+      />
+    </div>
   )
 }
 

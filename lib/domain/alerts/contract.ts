@@ -73,7 +73,7 @@ export const previewAlertContract = defineContract({
   path: '/api/v1/alerts/preview',
   summary: 'What a rule would have measured, and when it would have fired, before it is saved',
   description:
-    'The rule looks every minute; a preview looks 48 times over its hours. What tells how things stand, such as the oldest approval that waits, has no past: known is then false.',
+    'The rule looks every minute; a preview looks 48 times over its hours, 84 times over more than two days. What tells how things stand, such as the oldest approval that waits, has no past: known is then false.',
   permission: 'project.read',
   audit: null,
   body: previewBody,

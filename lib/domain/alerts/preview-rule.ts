@@ -9,8 +9,8 @@ import { countsWindow } from './measures.ts'
 import { readValues } from './read-values.ts'
 import { type Course, coursesOf, type Look } from './rules.ts'
 
-/** So many looks back: a rule looks every minute, a preview at these alone. */
-const looks = 48
+/** So many looks back: a rule looks every minute, a preview at these alone. In a week, one in two hours. */
+const looksOver = (hours: number) => (hours > 48 ? 84 : 48)
 const minute = 60_000
 /** The groups that would have fired most often, and then the largest. */
 const shown = 5
@@ -23,6 +23,7 @@ export async function previewRule(
   await authorize(ctx, 'project.read')
   checkAlert(rule)
   const last = Math.floor(((await now(ctx)).getTime() - 5_000) / minute) * minute
+  const looks = looksOver(hours)
   const stepMs = (hours * 3_600_000) / looks
   const known = countsWindow(rule.measure)
   const read: Look[] = []

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { forceOpen, probeBreaker } from '#lib/domain/breakers/index.ts'
 import type { RunUse } from '#lib/domain/budgets/index.ts'
 import { putChannel } from '#lib/domain/channels/index.ts'
 import { putOnCall } from '#lib/domain/on-call/index.ts'
@@ -14,6 +15,7 @@ import { order, orderAll, startRacer } from '#lib/platform/testing/racers.ts'
 import { rounds } from '#lib/platform/testing/soak.ts'
 import { runKey } from './ask.ts'
 import { sweepPermits } from './index.ts'
+import { problemOf } from './test-support.ts'
 
 const database = givenDatabase()
 const long = { timeout: 600_000 }
@@ -76,6 +78,28 @@ test(
       expect(opened.map(({ cause, agent, state }) => [cause, agent, state])).toEqual([['failing-agent', agent, 'open']])
       const key = { path: ['key'], equals: `incident/${opened[0]?.id}` }
       expect(await database.db.prisma.delivery.count({ where: { channel: 'pager', message: key } })).toBe(1)
+    }
+  },
+)
+
+test(
+  'two people order a probe at once: one order counts, and of 64 that ask in two processes one is let through',
+  long,
+  async () => {
+    const ctx = testContext(database.db)
+    for (let round = 0; round < rounds({ short: 2, long: 50 }); round++) {
+      const agent = `probing-${round}`
+      const params = { slug: `agent.${agent}` }
+      await order<Asked[]>(racers[0]!, { ask: [tool(`${agent}-first`, agent)] })
+      const { epoch } = await forceOpen(ctx, { params, body: { reason: 'an outage' } })
+      const body = { reason: 'it may be back', expectedRevision: epoch }
+      const orders = await Promise.all([1, 2].map(() => problemOf(probeBreaker(ctx, { params, body }))))
+      expect(orders.sort()).toEqual(['ok', 'stale-revision'])
+      const asks = Array.from({ length: 32 }, (_, n) => tool(`${agent}-${n}`, agent))
+      const answers = (await orderAll<Asked[]>(racers, () => ({ ask: asks }))).flat()
+      expect(answers.filter(({ decision }) => decision === 'allow')).toHaveLength(1)
+      const of = { projectId: 'default', objectId: params.slug }
+      expect(await database.db.prisma.auditEvent.count({ where: { ...of, action: 'breaker.half_open' } })).toBe(1)
     }
   },
 )
