@@ -5,6 +5,7 @@ import { comparison } from './comparison.mjs'
 import { pipelineCommands } from './pipelines.mjs'
 import { promptCommands } from './prompts.mjs'
 import { serverOf, UsageError } from './server.mjs'
+import { shadowCommands } from './shadow.mjs'
 
 const help = `holdpoint import junit|promptfoo|json FILE --suite NAME
 holdpoint eval start --suite NAME --mode mocked|real
@@ -21,6 +22,9 @@ holdpoint release register NAME FILE.json
 holdpoint pipeline start PIPELINE --release NAME [--event push|pull_request]
 holdpoint pipeline stage RUN STAGE STATUS [--run EVAL_RUN] [--rollout ROLLOUT] [--url REPORT] [--note TEXT]
 holdpoint pipeline wait RUN STAGE [--wait SECONDS]   until a person has decided
+holdpoint shadow start AGENT --release NAME --strategy NAME [--baseline NAME] [--environment NAME]
+holdpoint shadow report ROLLOUT FILE.json          answers of both releases to the same requests
+holdpoint shadow wait ROLLOUT [--wait SECONDS]     until the shadow has passed or failed
 
 --level --release --agent --commit --branch --baseline --suite-version   of the run
 --wait SECONDS    eval finish: for scores that are still being found; 600
@@ -34,7 +38,8 @@ Exit codes: 0 pass, 1 fail, 2 inconclusive or error.
 const text = { type: 'string' }
 const options = {
   ...{ suite: text, mode: text, level: text, release: text, agent: text, commit: text, branch: text, baseline: text },
-  ...{ label: text, pipeline: text, event: text, run: text, url: text, note: text },
+  ...{ label: text, pipeline: text, event: text, run: text, rollout: text, url: text, note: text },
+  ...{ environment: text, strategy: text },
   ...{ wait: text, replace: { type: 'boolean' } },
   ...{ 'suite-version': text, markdown: text, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 }
@@ -83,6 +88,7 @@ async function scored(server, id, first, seconds) {
 const commands = {
   ...promptCommands,
   ...pipelineCommands,
+  ...shadowCommands,
   async scenarios(server, [file], values) {
     const kind = /\.(csv|jsonl)$/.exec(need(file, 'The file'))?.[1]
     if (!kind) throw new UsageError(`${file} ends neither in .csv nor in .jsonl.`)

@@ -2,8 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { readAllocation } from '#lib/domain/assignment/index.ts'
 import { breakAgent } from '#lib/domain/breakers/index.ts'
 import { openIncident } from '#lib/domain/incidents/index.ts'
-import { registerRelease } from '#lib/domain/releases/index.ts'
-import { registerBody } from '#lib/domain/releases/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
@@ -201,37 +199,6 @@ describe('a rollout', () => {
     expect(await refused({ strategy: 'bold' })).toBe('invalid body.strategy')
     const shrinking = { phases: [phase(5_000), phase(500)] }
     expect(await refused({ strategy: shrinking })).toBe('invalid body.strategy.phases.1.weightBps')
-  })
-
-  test('is one at a time for an agent and environment, unless it takes the place of the other', async () => {
-    const world = await begun()
-    const { ctx, id } = world
-    expect(await problem(start(ctx))).toBe('rollout-active')
-    const of = { agent, code: 'git:3', model: { provider: 'openai', id: 'gpt-5' } }
-    await registerRelease(ctx, { params: { slug: 'triage-3' }, body: registerBody.parse(of) })
-    const next = { candidate: 'triage-3', supersedes: id }
-    expect(await problem(start(ctx, { ...next, supersedes: 'rol_none' }))).toBe('invalid body.supersedes')
-    expect(await problem(start(ctx, { ...next, environment: 'staging' }))).toBe('invalid body.supersedes')
-    expect(await problem(start(ctx, { supersedes: id }))).toBe('invalid body.supersedes')
-    const begins = await Promise.allSettled([start(ctx, next), start(ctx, next), start(ctx, next)])
-    expect(begins.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    const { state, endedBy, transitions } = await get(world)
-    expect([state, endedBy, transitions[0]?.from]).toEqual(['superseded', 'superseded', 'running 0'])
-    await reconcileRollouts(ctx)
-    expect(await serves(world)).toMatchObject({ baseline: 'triage-1', candidate: 'triage-3', weightBps: 500 })
-    const { items } = await listRolloutMarkers(ctx, { query: { agent } })
-    expect(items.map(({ event }) => event).sort()).toEqual(['phase', 'phase', 'superseded'])
-  })
-
-  test('is cancelled, not rolled back, by a person before its first phase', async () => {
-    const ctx = freshProject(database.db)
-    await givenReleases(ctx)
-    const { id, revision } = await start(ctx)
-    const ended = await abortRollout(ctx, { params: { id }, body: say(revision) })
-    expect([ended.state, ended.endedBy, ended.weightBps]).toEqual(['cancelled', 'person', 0])
-    await reconcileRollouts(ctx)
-    expect((await getRollout(ctx, { params: { id } })).revision).toBe(ended.revision)
-    expect((await listRolloutMarkers(ctx, { query: { agent } })).items).toEqual([])
   })
 })
 
