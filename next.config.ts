@@ -20,8 +20,9 @@ const config: NextConfig = {
     '@prisma/adapter-pg',
   ],
   turbopack: {
+    // Parameters of addresses are read by pages on the server too; a browser has their parsers already.
     // Contracts carry their schemas, which only the server runs, and the words of the OpenAPI document: browsers get neither.
-    resolveAlias: { zod: { browser: './lib/client/no-zod.ts' } },
+    resolveAlias: { zod: { browser: './lib/client/no-zod.ts' }, 'nuqs/server': { browser: 'nuqs' } },
     rules: {
       '*.ts': {
         condition: { all: ['browser', { path: /\blib\/(domain|shared)\/.*(contracts?|schemas)\.ts$/ }] },

@@ -1,4 +1,4 @@
-import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 /** What the list of agents shows: each agent, or the frameworks held against one another. */
 export const agentViews = ['agents', 'frameworks'] as const

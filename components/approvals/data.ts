@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { call } from '#lib/client/api.ts'
-import { queryKey, useContract } from '#lib/client/use-contract.ts'
+import { useContract } from '#lib/client/use-contract.ts'
 import { type Pages, usePages } from '#lib/client/use-pages.ts'
 import {
   decideApprovalContract,
@@ -11,15 +11,11 @@ import {
   listApprovalsContract,
   settleApprovalContract,
 } from '#lib/domain/approvals/contract.ts'
-import {
-  type Approval,
-  type ApprovalItem,
-  type ApprovalPage,
-  decisionKinds,
-  statuses,
-} from '#lib/domain/approvals/schemas.ts'
+import type { Approval, ApprovalItem, ApprovalPage } from '#lib/domain/approvals/schemas.ts'
 import { newId } from '#lib/shared/ids.ts'
-import type { Became, InboxFilter } from './search-params.ts'
+import { queryKey } from '#lib/shared/query-keys.ts'
+import { inboxPages, requestOf } from './reads.ts'
+import type { InboxFilter } from './search-params.ts'
 import type { Intent } from './view.ts'
 
 export interface InboxData extends Pages<ApprovalItem, ApprovalPage> {
@@ -33,25 +29,14 @@ export const mostListed = 2_000
 const idOf = ({ id }: ApprovalItem) => id
 
 /** The event stream refreshes it; once a minute it is read again all the same, because a person waits on it. */
-export function useInbox({ tab, became, by }: InboxFilter, environment: string | null): InboxData {
+export function useInbox(filter: InboxFilter, environment: string | null): InboxData {
   const pages = usePages(listApprovalsContract, {
-    key: tab === 'decided' ? [tab, environment, became, by] : [tab, environment],
-    filters: () => ({
-      ...(tab === 'decided' ? decidedQuery(became, by) : { status: tab }),
-      environment: environment ?? undefined,
-    }),
+    ...inboxPages(filter, environment),
     idOf,
     most: mostListed,
     refetchInterval: 60_000,
   })
   return { ...pages, waiting: pages.last?.waiting ?? null }
-}
-
-/** A way to decide is one filter of the API, what came of it another. */
-function decidedQuery(became: Became | null, by: string | null) {
-  const decision = decisionKinds.find(kind => kind === became)
-  const status = statuses.find(one => one === became)
-  return { status: status ?? ('decided' as const), decision, decidedBy: by ?? undefined }
 }
 
 /** The figure beside the navigation item; it needs no rows. */
@@ -61,7 +46,7 @@ export function useWaitingCount(): number | null {
 }
 
 export function useApproval(id: string | null) {
-  return useContract(getApprovalContract, { params: { id: id ?? '' } }, { enabled: id !== null })
+  return useContract(getApprovalContract, requestOf(id ?? ''), { enabled: id !== null })
 }
 
 /** Reads the neighbours of the open request ahead, so that `j` and `k` show them at once. */

@@ -114,6 +114,8 @@ function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
     // The tabs stay in sight over the rows.
     scrollPaddingStart: tabsHeight,
     overscan: 8,
+    // On a server nothing is in sight: as many rows as a page begins with.
+    initialRect: { width: 0, height: 8 * 84 },
   })
   const shown = virtual.getVirtualItems()
   const last = shown.at(-1)?.index ?? -1
@@ -121,16 +123,18 @@ function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
     if (rest === 'loading' && last >= items.length - 20) more()
   }, [rest, last, items.length, more])
   const at = items.findIndex(item => item.id === selected)
+  // Over the server's HTML the rows come to life before the box that scrolls them.
+  const scrolls = virtual.scrollElement !== null
   // Only when another one is opened or comes into the list: one that scrolls by itself while others arrive cannot be read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: as said
   useEffect(() => {
-    if (at < 0) return
+    if (at < 0 || !scrolls) return
     virtual.scrollToIndex(at)
     // Whoever is in the list with the keyboard goes along with `j` and `k`.
     if (box.current?.contains(document.activeElement)) {
       requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus())
     }
-  }, [selected, at < 0])
+  }, [selected, at < 0, scrolls])
   return (
     <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
       {shown.map(({ index, key, start }) => {

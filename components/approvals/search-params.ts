@@ -1,4 +1,4 @@
-import { parseAsString, parseAsStringLiteral } from 'nuqs'
+import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 const inboxTabs = ['waiting', 'decided'] as const
 export type InboxTab = (typeof inboxTabs)[number]

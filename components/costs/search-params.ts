@@ -1,5 +1,5 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs'
-import { monthRange, rangeParams } from '#lib/client/use-time-range.ts'
+import { monthRange, rangeParams } from '#lib/client/range-params.ts'
 
 export const breakdowns = [
   'agent',

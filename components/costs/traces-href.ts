@@ -1,4 +1,4 @@
-import { rangeSearch } from '#lib/client/use-time-range.ts'
+import { rangeSearch } from '#lib/client/range-params.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 import type { Breakdown } from './search-params.ts'
 

@@ -2,7 +2,7 @@
 
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
-import { rangeFrom, rangeValues } from '#lib/client/use-time-range.ts'
+import { rangeFrom, rangeValues } from '#lib/client/range-params.ts'
 import type { MetricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 import { type Breakdown, costParams } from './search-params.ts'

@@ -5,19 +5,20 @@ import type { ReactNode } from 'react'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
+import { dayParams } from '#lib/client/range-params.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useNow } from '#lib/client/use-now.ts'
 import { useScope } from '#lib/client/use-scope.ts'
-import { dayParams, useTimeRange } from '#lib/client/use-time-range.ts'
+import { useTimeRange } from '#lib/client/use-time-range.ts'
 import { listChangesContract } from '#lib/domain/changes/contract.ts'
 import type { Compared } from '#lib/domain/changes/schemas.ts'
 import { listTracesContract } from '#lib/domain/traces/contract.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
-import { changesQueryOf } from './changes-query.ts'
 import styles from './overview.module.css'
 import { NeedsList } from './parts/needs-list.tsx'
 import { Start } from './parts/start.tsx'
 import { WorseList } from './parts/worse-list.tsx'
+import { anyTrace, changesQueryOf } from './reads.ts'
 
 // Charts bring the drawing library: the two questions do not wait for it.
 const TrendCharts = dynamic(() => import('./parts/trend-charts.tsx').then(module => module.TrendCharts), { ssr: false })
@@ -26,7 +27,7 @@ const TrendCharts = dynamic(() => import('./parts/trend-charts.tsx').then(module
 export function OverviewScreen({ demo }: { demo: ReactNode }) {
   const { environment } = useScope()
   const [range, setRange] = useTimeRange(dayParams)
-  const first = useContract(listTracesContract, { query: { limit: 1, messageTraces: 'include' } })
+  const first = useContract(listTracesContract, anyTrace)
   const nothing = first.data?.items.length === 0
   const tools = (
     <>

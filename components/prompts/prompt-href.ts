@@ -1,4 +1,4 @@
-import { rangeSearch } from '#lib/client/use-time-range.ts'
+import { rangeSearch } from '#lib/client/range-params.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 
 export const promptHref = ({ name }: { name: string }) => `/prompts/${encodeURIComponent(name)}`

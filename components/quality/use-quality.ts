@@ -2,8 +2,9 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import { rangeSearch } from '#lib/client/range-params.ts'
 import { useScope } from '#lib/client/use-scope.ts'
-import { rangeSearch, useTimeRange } from '#lib/client/use-time-range.ts'
+import { useTimeRange } from '#lib/client/use-time-range.ts'
 import type { MetricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 import { type ScoreKey, scoreTestOf, scoreTypes } from './score-rows.ts'

@@ -12,6 +12,7 @@ import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { usePages } from '#lib/client/use-pages.ts'
 import { listRolloutsContract } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
+import { rolloutsPages } from './reads.ts'
 import { rolloutColumns } from './rollout-columns.tsx'
 import { rolloutPages } from './rollout-pages.ts'
 
@@ -43,8 +44,7 @@ interface Props {
 
 function Rollouts({ state, agent, onAll }: Props) {
   const pages = usePages(listRolloutsContract, {
-    key: [state, agent],
-    filters: () => ({ state, ...(agent === null ? {} : { agent }) }),
+    ...rolloutsPages(state, agent),
     idOf,
     keepPrevious: true,
   })

@@ -22,6 +22,8 @@ interface Props {
   user: ShellUser
   project: ShellProject
   projects: readonly ShellProject[]
+  /** In the stream of changes: what comes after it may be missing in the page. */
+  place: string
   /** Counts beside navigation items, by item id. */
   badges: Record<string, ReactNode>
   /** In the side bar of a demo project. */
@@ -33,11 +35,11 @@ interface Props {
 
 /** The frame of every page behind sign-in: navigation, live connection, palette and shortcuts. */
 export function AppShell({ badges, demo, found, children, ...loaded }: Props) {
-  const { user, project, projects } = useFirst(loaded)
+  const { user, project, projects, place } = useFirst(loaded)
   useProjectInAddress(project, projects.length > 1)
   const router = useRouter()
   const { layer, show, close } = useLayer()
-  const live = useLive(topics)
+  const live = useLive(topics, place)
   useVisualHeight()
   const Palette = usePreloaded(palette, layer === 'palette')
   const Shortcuts = usePreloaded(shortcuts, layer === 'shortcuts')

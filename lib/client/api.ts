@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Answer, AnyContract } from '#lib/shared/contract.ts'
+import { pathFor } from '#lib/shared/contract-path.ts'
 import { projectHeader } from '#lib/shared/current-project.ts'
 import { Problem, type ProblemFields } from '#lib/shared/problem.ts'
 import { csrfToken, forgetCsrfToken } from './csrf.ts'
@@ -16,23 +17,6 @@ export interface CallInput<C extends AnyContract> {
   signal?: AbortSignal
   /** Sent as Idempotency-Key: one per intent, so that a retry of the same click is the same request. */
   idempotencyKey?: string
-}
-
-/** Fills `{name}` placeholders and appends the query; unset values are left out, arrays repeat the name. */
-function pathFor(template: string, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
-  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name]
-    if (value === undefined || value === null) throw new Error(`${template} needs ${name}`)
-    return encodeURIComponent(String(value))
-  })
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined && one !== null && one !== '') search.append(name, String(one))
-    }
-  }
-  const text = search.toString()
-  return text ? `${path}?${text}` : path
 }
 
 /**

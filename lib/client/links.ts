@@ -1,5 +1,5 @@
 import type { TimeRange } from '#lib/shared/time-range.ts'
-import { rangeValues } from './use-time-range.ts'
+import { rangeValues } from './range-params.ts'
 
 /** The list of traces behind a figure: what it is narrowed to, and its range. */
 export function tracesHref(range: TimeRange, filter: Readonly<Record<string, string | null | undefined>>): string {

@@ -2,12 +2,17 @@
 
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { Answer, AnyContract } from '#lib/shared/contract.ts'
+import { queryKey } from '#lib/shared/query-keys.ts'
 import { type CallInput, call } from './api.ts'
+import { usePrefetched } from './prefetched.ts'
 import { useHydrated } from './use-hydrated.ts'
 
-/** Contract id first, so that an event of topic `approvals` finds every query of `approvals.*`. */
-export const queryKey = <C extends AnyContract>(contract: C, input: Omit<CallInput<C>, 'signal'> = {}) =>
-  [contract.id, input] as const
+/**
+ * Parts of a page hydrate at different times: an answer that a sibling already holds must not meet the server's HTML,
+ * which had none, or the one that it was rendered with.
+ */
+export const hydratingKey = (key: readonly unknown[], prefetched: object | undefined) =>
+  [...key, prefetched ? 'prefetched' : 'hydrating'] as const
 
 interface Options {
   enabled?: boolean
@@ -24,13 +29,13 @@ export function useContract<C extends AnyContract>(
 ): UseQueryResult<Answer<C>> {
   const hydrated = useHydrated()
   const key = queryKey(contract, input)
+  const prefetched = usePrefetched<Answer<C>>(key)
   return useQuery<Answer<C>>({
-    // Parts of a page hydrate at different times: an answer that a sibling already holds must not meet the server's
-    // HTML, which had none.
-    queryKey: hydrated ? key : [...key, 'hydrating'],
+    queryKey: hydrated ? key : hydratingKey(key, prefetched),
     queryFn: ({ signal }) => call(contract, { ...input, signal }),
     enabled: enabled && hydrated,
     refetchInterval,
+    ...prefetched,
     placeholderData: keepPrevious ? (keepPreviousData as never) : undefined,
   })
 }

@@ -4,6 +4,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Stale, Topic, TopicRule } from '#lib/shared/topics.ts'
 import { pace } from './pace.ts'
+import { noteNews } from './prefetched.ts'
 import { tabProject } from './tab-project.ts'
 
 type Topics = Readonly<Record<Topic, TopicRule>>
@@ -41,24 +42,31 @@ function backoffMs(attempt: number, random = Math.random()): number {
 }
 
 /**
- * Follows the project's changes over one EventSource and marks the queries they touch as stale. A reconnect marks
- * everything stale: what happened in between is unknown. `topics` has to be the same object at every render.
+ * Follows the project's changes over one EventSource and marks the queries they touch as stale. It begins at the place
+ * at which the page was rendered, so that nothing is missed between the first read and the connection. A reconnect
+ * marks everything stale: what happened in between is unknown. `topics` and `place` must stay the same at every render.
  */
-export function useLive(topics: Topics): LiveState {
+export function useLive(topics: Topics, place: string): LiveState {
   const queryClient = useQueryClient()
   const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
     const staleness = markStale(queryClient, topics)
-    const unfollow = follow(Object.keys(topics), {
+    const unfollow = follow(Object.keys(topics), place, {
       onState: setState,
-      onChange: staleness.add,
-      onGap: () => void queryClient.invalidateQueries(),
+      onChange(topic, ids) {
+        noteNews()
+        staleness.add(topic, ids)
+      },
+      onGap() {
+        noteNews()
+        void queryClient.invalidateQueries()
+      },
     })
     return () => {
       unfollow()
       staleness.cancel()
     }
-  }, [queryClient, topics])
+  }, [queryClient, topics, place])
   return state
 }
 
@@ -113,19 +121,22 @@ function idsOf(event: MessageEvent<string>): readonly string[] {
 }
 
 /** An EventSource can send no header. */
-function streamPath(): string {
+function streamPath(place: string | null): string {
+  const query = new URLSearchParams()
   const project = tabProject()
-  return project === null ? '/api/v1/stream' : `/api/v1/stream?project=${encodeURIComponent(project)}`
+  if (project !== null) query.set('project', project)
+  if (place !== null) query.set('after', place)
+  return query.size === 0 ? '/api/v1/stream' : `/api/v1/stream?${query}`
 }
 
 /** Keeps one stream open until the returned function is called. */
-function follow(topics: readonly string[], { onState, onChange, onGap }: Follower): () => void {
+function follow(topics: readonly string[], place: string, { onState, onChange, onGap }: Follower): () => void {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let attempt = 0
   let wasOpen = false
   const open = () => {
-    source = new EventSource(streamPath())
+    source = new EventSource(streamPath(wasOpen ? null : place))
     source.onopen = () => {
       attempt = 0
       onState('live')
@@ -138,6 +149,8 @@ function follow(topics: readonly string[], { onState, onChange, onGap }: Followe
       onState(wasOpen ? 'reconnecting' : 'connecting')
       timer = setTimeout(open, backoffMs(attempt++))
     }
+    // More was missed than the server tells again.
+    source.addEventListener('gap', onGap)
     for (const topic of topics) source.addEventListener(topic, event => onChange(topic, idsOf(event)))
   }
   open()

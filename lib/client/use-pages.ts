@@ -1,9 +1,12 @@
 'use client'
 
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Answer, AnyContract } from '#lib/shared/contract.ts'
+import { defaultPageSize, pagesKey } from '#lib/shared/query-keys.ts'
 import { type CallInput, call } from './api.ts'
+import { usePrefetched } from './prefetched.ts'
+import { hydratingKey } from './use-contract.ts'
 import { useHydrated } from './use-hydrated.ts'
 
 /** Of a list contract: what one page is made of. */
@@ -41,11 +44,13 @@ export interface Pages<I, P> {
 /** A list of the API, page by page. The event stream refreshes it. */
 export function usePages<C extends AnyContract>(
   contract: C,
-  { key, filters, idOf, pageSize = 100, most = Number.POSITIVE_INFINITY, ...options }: Options<C>,
+  { key, filters, idOf, pageSize = defaultPageSize, most = Number.POSITIVE_INFINITY, ...options }: Options<C>,
 ): Pages<Item<C>, Answer<C>> {
   const hydrated = useHydrated()
+  const queryKey = pagesKey(contract, key)
+  const prefetched = usePrefetched<InfiniteData<Answer<C> & Page<Item<C>>, string | undefined>>(queryKey)
   const result = useInfiniteQuery({
-    queryKey: [contract.id, 'pages', ...key],
+    queryKey: hydrated ? queryKey : hydratingKey(queryKey, prefetched),
     queryFn: ({ pageParam, signal }) => {
       const page = { ...filters(), limit: pageSize, cursor: pageParam }
       return call(contract, { query: page as CallInput<C>['query'], signal }) as Promise<Answer<C> & Page<Item<C>>>
@@ -53,6 +58,7 @@ export function usePages<C extends AnyContract>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.nextCursor ?? undefined,
     enabled: hydrated && (options.enabled ?? true),
+    ...prefetched,
     placeholderData: options.keepPrevious ? keepPreviousData : undefined,
     refetchInterval: options.refetchInterval,
   })

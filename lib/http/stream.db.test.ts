@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { forgetKey, keyHash } from '#lib/platform/auth/api-keys.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { beginDraining } from '#lib/platform/draining.ts'
+import { placeNow } from '#lib/platform/events/place.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { forget } from '#lib/platform/registry.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
@@ -77,6 +78,32 @@ test('tells what changed, of the topics asked for, and resumes where a client wa
   const again = await open({ 'last-event-id': /id: (\d+)/.exec(text)?.[1] ?? '' }, '?topics=approvals')
   await again.until(/apr_2/)
   again.leave()
+})
+
+test('begins at the place of a page, with what committed after it, whenever that was begun', async () => {
+  const early = await database.db.pool.connect()
+  await early.query('begin')
+  await publish({ query: async (text, values = []) => (await early.query(text, [...values])).rows }, 'default', {
+    ...changes.approvals,
+    ids: ['apr_early'],
+  })
+  await change('approvals', 'apr_seen')
+  const place = await placeNow(database.db)
+  await change('approvals', 'apr_after')
+  await early.query('commit')
+  early.release()
+  const stream = await open({}, `?topics=approvals&after=${place}`)
+  const text = await stream.until(/apr_early[\s\S]*apr_after/)
+  expect(text).not.toMatch(/event: gap/)
+  stream.leave()
+})
+
+test('a place that is none is refused by name', async () => {
+  const request = new Request('http://x/api/v1/stream?after=yesterday', {
+    headers: { authorization: `Bearer ${secret}` },
+  })
+  const response = await streamHandler(request, { params: Promise.resolve({}) })
+  expect(await response.json()).toMatchObject({ status: 400, field: 'query.after' })
 })
 
 test('goes on while the caller may follow, and ends when the key is withdrawn', async () => {

@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { declared } from '#lib/platform/declared.ts'
 import { draining } from '#lib/platform/draining.ts'
 import type { Event } from '#lib/platform/events/bus.ts'
-import { type Replay, replay } from '#lib/platform/events/replay.ts'
+import { type Replay, replay, replayFrom } from '#lib/platform/events/replay.ts'
 import { subscribe } from '#lib/platform/events/subscribe.ts'
 import { projectHeader } from '#lib/shared/current-project.ts'
 import { badRequest, forbidden, invalid, isProblem } from '#lib/shared/problem.ts'
@@ -30,7 +30,7 @@ const description: PlainDescription = {
   summary: 'What changed, as server-sent events',
   description:
     () => `Topics: ${topicNames().join(', ')}; some of them with \`?topics=\`, of the project that \`?project=\` names. Each event is {type, id, ids, revision, at}, a hint to
-read again, and may come twice. Resume with Last-Event-ID; an event \`gap\` says that not everything missed can be told.`,
+read again, and may come twice. Resume with Last-Event-ID, or begin with \`?after=\` and the place that a page was rendered at; an event \`gap\` says that not everything missed can be told.`,
   permission: 'stream.read',
   produces: 'text/event-stream',
 }
@@ -43,12 +43,12 @@ export const streamHandler = described(description, async asked => {
     const ctx = await openContext(request, requestId)
     await authorize(ctx, 'stream.read')
     const wanted = await topicsOf(ctx, new URL(request.url).searchParams.get('topics'))
-    const lastId = lastEventId(request)
+    const since = { lastId: lastEventId(request), place: placeOf(request) }
     // A HEAD asks what a GET would say, not for events without end.
     if (request.method === 'HEAD') return new Response(null, { headers })
     const leave = takeStream(ctx.actor)
     try {
-      const source = await openSource(ctx, wanted, lastId, request.signal)
+      const source = await openSource(ctx, wanted, since, request.signal)
       const stop = () => {
         source.stop()
         leave()
@@ -103,6 +103,18 @@ function lastEventId(request: Request): string | null {
   return lastId
 }
 
+/** An EventSource that comes back by itself sends both; the last event is the later place. */
+function placeOf(request: Request): string | null {
+  const place = new URL(request.url).searchParams.get('after')
+  if (place !== null && !/^\d{1,18}$/.test(place)) throw badRequest('A place is what a page was given.', 'query.after')
+  return place
+}
+
+interface Since {
+  lastId: string | null
+  place: string | null
+}
+
 const nothingMissed: Replay = { events: [], complete: true }
 
 /** What a client that cannot be told all it missed is told instead: read the state again. */
@@ -112,7 +124,7 @@ data: ${JSON.stringify({ type: 'stream.gap', id: null, ids: [], revision: null }
 `
 
 /** Listening begins before what was missed is read, so that nothing falls between. */
-async function openSource(ctx: Context, wanted: readonly string[], lastId: string | null, gone: AbortSignal) {
+async function openSource(ctx: Context, wanted: readonly string[], since: Since, gone: AbortSignal) {
   const backlog: Event[] = []
   const told = tells(ctx)
   let push = (event: Event): void => {
@@ -120,7 +132,7 @@ async function openSource(ctx: Context, wanted: readonly string[], lastId: strin
   }
   const stop = await subscribe(ctx.db, ctx.projectId, wanted, event => told(event) && push(event))
   try {
-    const missed = lastId === null ? nothingMissed : await replay(ctx.db, ctx.projectId, wanted, lastId)
+    const missed = await missedSince(ctx, wanted, since)
     const attach = (sink: (event: Event) => void) => {
       push = sink
     }
@@ -130,6 +142,12 @@ async function openSource(ctx: Context, wanted: readonly string[], lastId: strin
     stop()
     throw error
   }
+}
+
+function missedSince(ctx: Context, wanted: readonly string[], { lastId, place }: Since): Promise<Replay> {
+  if (lastId !== null) return replay(ctx.db, ctx.projectId, wanted, lastId)
+  if (place !== null) return replayFrom(ctx.db, ctx.projectId, wanted, place)
+  return Promise.resolve(nothingMissed)
 }
 
 /** A stream outlives the check of its request: a session or key that ended meanwhile ends it, a database away does not. */

@@ -9,6 +9,7 @@ import type { AgentItem } from '#lib/domain/agents/schemas.ts'
 import { listChangesContract } from '#lib/domain/changes/contract.ts'
 import type { Compared } from '#lib/domain/changes/schemas.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
+import { agentChanges, agentPages } from '../reads.ts'
 
 /** An agent and what it did in the range; null: nothing; undefined: not known, or not yet. */
 export interface AgentRow extends AgentItem {
@@ -20,22 +21,8 @@ const idOf = ({ slug }: AgentItem) => slug
 /** Agents by name, each with its figures of the range against those of the range before. */
 export function useAgents(text: string, range: TimeRange) {
   const { environment } = useScope()
-  const list = usePages(listAgentsContract, {
-    key: [text],
-    filters: () => (text ? { text } : {}),
-    idOf,
-    keepPrevious: true,
-    pageSize: 200,
-  })
-  const bounds =
-    range.kind === 'custom'
-      ? { from: range.from.toISOString(), to: range.to.toISOString() }
-      : { last: range.kind === 'preset' ? range.preset : ('30d' as const) }
-  const changes = useContract(
-    listChangesContract,
-    { query: { ...bounds, limit: 200, ...(environment ? { environment } : {}) } },
-    { keepPrevious: true },
-  )
+  const list = usePages(listAgentsContract, { ...agentPages(text), idOf, keepPrevious: true })
+  const changes = useContract(listChangesContract, agentChanges(environment, range), { keepPrevious: true })
   const rows = useMemo(() => {
     const did = new Map(changes.data?.items.map(item => [item.key, item]))
     const complete = changes.data !== undefined && changes.data.total <= did.size

@@ -62,6 +62,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     estimateSize: () => height,
     getItemKey: index => models[index]?.id ?? index,
     overscan: 12,
+    // On a server nothing is in sight: as many rows as a page begins with.
+    initialRect: { width: 0, height: 20 * height },
     scrollMargin: head.current?.offsetTop ?? 0,
   })
   const cursor = useCursor(models, virtual, box)

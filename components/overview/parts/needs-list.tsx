@@ -11,11 +11,11 @@ import { listNeedsContract } from '#lib/domain/needs/contract.ts'
 import type { Need, NeedsLeft } from '#lib/shared/need.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from '../overview.module.css'
+import { needsOf } from '../reads.ts'
 
 /** What needs a person now, from whatever part of the product; the list knows none of them. */
 export function NeedsList({ environment }: { environment: string | null }) {
-  const query = { environment: environment ?? undefined }
-  const needs = useContract(listNeedsContract, { query }, { keepPrevious: true, refetchInterval: 60_000 })
+  const needs = useContract(listNeedsContract, needsOf(environment), { keepPrevious: true, refetchInterval: 60_000 })
   const { items, left, failed } = needs.data ?? { items: [], left: [], failed: [] }
   return (
     <section aria-labelledby="needs" className={styles.part}>

@@ -8,8 +8,8 @@ import { listChangesContract } from '#lib/domain/changes/contract.ts'
 import type { Compared } from '#lib/domain/changes/schemas.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 import { presetLabels, type TimeRange } from '#lib/shared/time-range.ts'
-import { changesQueryOf, first } from '../changes-query.ts'
 import styles from '../overview.module.css'
+import { changesQueryOf, first } from '../reads.ts'
 import { worseColumns } from './worse-columns.tsx'
 
 interface Props {

@@ -1,38 +1,33 @@
 'use client'
 
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
 import { call } from '#lib/client/api.ts'
-import { useContract } from '#lib/client/use-contract.ts'
-import { rangeFrom, rangeValues } from '#lib/client/use-time-range.ts'
+import { usePrefetched } from '#lib/client/prefetched.ts'
+import { rangeValues } from '#lib/client/range-params.ts'
+import { hydratingKey, useContract } from '#lib/client/use-contract.ts'
+import { useHydrated } from '#lib/client/use-hydrated.ts'
 import { listTracesContract } from '#lib/domain/traces/contract.ts'
 import type { TraceItem, TracePage } from '#lib/domain/traces/schemas.ts'
-import { boundsOf, type TimeRange } from '#lib/shared/time-range.ts'
+import { defaultPageSize, pagesKey } from '#lib/shared/query-keys.ts'
+import type { TimeRange } from '#lib/shared/time-range.ts'
 import { traceListParams } from '../parts/search-params.ts'
+import { tracesListed } from '../reads.ts'
 
 /** The filters in the URL and the pages of traces that match them, kept fresh by the event stream. */
 export function useTraces() {
   const [params, setParams] = useQueryStates(traceListParams, { history: 'push' })
-  const { range: preset, from, to, sort, messages, ...filters } = params
-  const range = useMemo(() => rangeFrom({ range: preset, from, to }), [preset, from, to])
-  const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value))
-  const messageTraces = messages === 'show' ? 'include' : 'fold'
+  const { range, filters, query, pages } = useMemo(() => tracesListed(params), [params])
+  const hydrated = useHydrated()
+  const queryKey = pagesKey(listTracesContract, pages.key)
+  const prefetched = usePrefetched<InfiniteData<TracePage, string | undefined>>(queryKey)
   const result = useInfiniteQuery({
-    queryKey: [listTracesContract.id, query, range, sort, messageTraces],
-    // Bounds are of the moment of reading: a moving start would make every minute a new query.
+    queryKey: hydrated ? queryKey : hydratingKey(queryKey, prefetched),
     queryFn: ({ pageParam, signal }) =>
-      call(listTracesContract, {
-        query: {
-          ...query,
-          ...boundsOf(range, Date.now()),
-          messageTraces,
-          sort: sort ?? undefined,
-          cursor: pageParam,
-          limit: 100,
-        },
-        signal,
-      }),
+      call(listTracesContract, { query: { ...pages.filters(), cursor: pageParam, limit: defaultPageSize }, signal }),
+    enabled: hydrated,
+    ...prefetched,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
@@ -60,7 +55,7 @@ export function useTraces() {
     items,
     /** How many traces of framework messages only the list leaves out. */
     folded,
-    showsMessages: messages === 'show',
+    showsMessages: params.messages === 'show',
     setShowsMessages: (on: boolean) => void setParams({ messages: on ? 'show' : null }),
     result,
   }

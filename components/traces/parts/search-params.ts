@@ -1,5 +1,5 @@
-import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
-import { monthRange, rangeParams } from '#lib/client/use-time-range.ts'
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import { monthRange, rangeParams } from '#lib/client/range-params.ts'
 import { traceOrders } from '#lib/domain/traces/schemas.ts'
 
 export const spanTabs = ['call', 'attributes', 'events', 'links', 'raw'] as const

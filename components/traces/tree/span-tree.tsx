@@ -82,6 +82,8 @@ function useSpanRows(
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 20,
+    // On a server nothing is in sight: as many rows as a page begins with.
+    initialRect: { width: 0, height: 20 * rowHeight },
     // A link to a span deep in a long trace opens at it.
     initialOffset: () => Math.max(0, at - 6) * rowHeight,
   })

@@ -1,10 +1,12 @@
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
 import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { readCookie } from '#lib/platform/auth/cookies.ts'
 import { pathHeader, peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database } from '#lib/platform/db/client.ts'
+import { placeNow } from '#lib/platform/events/place.ts'
 import { now } from '#lib/platform/now.ts'
 import { lastProjectCookie, projectHeader } from '#lib/shared/current-project.ts'
 import { isProblem } from '#lib/shared/problem.ts'
@@ -38,9 +40,9 @@ export const isInstanceSetUp = (): Promise<boolean> => isSetUp(database())
 /**
  * For the layout of the pages: the caller's context in the project of the address, else in the one they used last, else
  * in the one they joined first. A project of the address that is unknown or foreign is a page that does not exist.
- * Nobody signed in: a redirect to /setup (nobody has set it up yet) or to /sign-in and back.
+ * Nobody signed in: a redirect to /setup (nobody has set it up yet) or to /sign-in and back. Read once for a page.
  */
-export async function requireUser(): Promise<Context> {
+export const requireUser = cache(async (): Promise<Context> => {
   const incoming = await headers()
   const path = incoming.get(pathHeader)
   const named =
@@ -49,6 +51,15 @@ export async function requireUser(): Promise<Context> {
   if (context) return context
   if (!(await isInstanceSetUp())) redirect('/setup')
   redirect(path && path !== '/' ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : '/sign-in')
+})
+
+/** Of the stream of changes, one for all that a page and its frame read; the page reads after it. */
+export const placeOfPage = cache(() => placeNow(database()))
+
+/** Whether a browser loads the page as a whole. Where it only goes on to another page, it reads by itself. */
+export async function isWholePage(): Promise<boolean> {
+  const path = (await headers()).get(pathHeader)
+  return path !== null && URL.canParse(path, 'http://page') && !new URL(path, 'http://page').searchParams.has('_rsc')
 }
 
 /** The cookie is only a memory: what it names may be gone, or the person no member any more. */

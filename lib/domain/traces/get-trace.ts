@@ -79,6 +79,16 @@ export async function getSpan(
   return { ...span, rates: ratesOf(span) }
 }
 
+/** How many spans a trace has, read without them; 0 where there is no such trace. */
+export async function spansOf(ctx: Context, traceId: string): Promise<number> {
+  await authorize(ctx, 'traces.read')
+  const [row] = await poolSql(ctx.db).query<{ spans: number }>(
+    'select span_count::float8 as spans from trace where project_id = $1 and trace_id = $2',
+    [ctx.projectId, traceId],
+  )
+  return row?.spans ?? 0
+}
+
 async function findTrace(ctx: Context, traceId: string): Promise<TraceRow> {
   const [row] = await poolSql(ctx.db).query<TraceRow>(
     `select ${traceColumns}, to_char(day, 'YYYY-MM-DD') as day from trace t where project_id = $1 and trace_id = $2`,

@@ -1,7 +1,7 @@
 /** Server half of the domain. */
 export { createScore } from './create-score.ts'
 export { getRun } from './get-run.ts'
-export { getSpan, getTrace } from './get-trace.ts'
+export { getSpan, getTrace, spansOf } from './get-trace.ts'
 export { ingestLogsBody, ingestTracesBody } from './ingest-otlp.ts'
 export { ingestLangfuse } from './langfuse/ingest.ts'
 export { storeLangfuseScores } from './langfuse/scores.ts'

@@ -20,7 +20,7 @@ type Listener = (event: Event) => void
 const retryMs = 250
 
 /** The oldest transaction that has not ended: all before it are committed or gone. */
-const oldestRunning = 'pg_snapshot_xmin(pg_current_snapshot())::text'
+export const oldestRunning = 'pg_snapshot_xmin(pg_current_snapshot())::text'
 
 /** One LISTEN connection a process; wakes, reads the outbox, hands events to subscribers. */
 export class EventBus {

@@ -35,3 +35,19 @@ export async function replay(
   const missed = rows.filter(row => BigInt(row.seq) > BigInt(lastId)).length
   return { events, complete: kept.rows.length > 0 && missed <= maxReplayed }
 }
+
+/** Changes since a place in the stream; the newest 1,000 when there are more. */
+export async function replayFrom(
+  db: Database,
+  projectId: string,
+  topics: readonly string[],
+  place: string,
+): Promise<Replay> {
+  const { rows } = await db.pool.query<Event>(
+    `select seq::text as seq, project_id as "projectId", topic, type, ids, revision, at from outbox_event
+     where xact >= $1::bigint and project_id = $2 and topic = any($3::text[])
+     order by outbox_event.seq desc limit ${maxReplayed + 1}`,
+    [place, projectId, [...topics]],
+  )
+  return { events: rows.slice(0, maxReplayed).reverse(), complete: rows.length <= maxReplayed }
+}

@@ -9,3 +9,7 @@ export const changesQueryOf = (environment: string | null, range: TimeRange, lim
   limit,
   ...(range.kind === 'preset' ? { last: range.preset } : range.kind === 'custom' ? boundsOf(range, 0) : {}),
 })
+
+/** What the page asks before a range: what waits for a person, and whether there is any trace. */
+export const needsOf = (environment: string | null) => ({ query: { environment: environment ?? undefined } })
+export const anyTrace = { query: { limit: 1, messageTraces: 'include' } } as const
