@@ -107,6 +107,38 @@ test('the figures equal a count of the spans', async () => {
   }
 })
 
+test('of thousands of agents the busiest are compared, with all their figures and releases, and the others counted', async () => {
+  const own = { ...freshProject(database.db), clock: fakeClock(now) }
+  const quiet = Array.from(
+    { length: 330 },
+    (_, n): AgentStory => ({
+      agent: `quiet-${String(n).padStart(3, '0')}`,
+      requestsAnHour: 1 / 12,
+      chapters: [{ fromHoursAgo: 48, release: '1' }],
+    }),
+  )
+  const fleet = fleetSpans([...stories, ...quiet], now.getTime())
+  for (let i = 0; i < fleet.length; i += 2000)
+    await ingestTraces(own, { spans: fleet.slice(i, i + 2000).map(received), rejected: [] })
+  const answer = await listChanges(own, { query: changesQuery.parse({ limit: 200 }) })
+  expect([answer.total, answer.compared, answer.items.length]).toEqual([335, 300, 200])
+  const alone = await ask()
+  const busy = (items: readonly Compared[]) => items.filter(({ key }) => stories.some(({ agent }) => agent === key))
+  // The same spans, the same figures: those of the many have no part in them, but for how much is called noise.
+  const figures = ({ key, requests, errors, cost, p95 }: Compared) => [
+    key,
+    ...[requests, errors, cost, p95].flatMap(({ value, before }) => [value, before]),
+  ]
+  const asIn = (items: readonly Compared[]) =>
+    busy(items)
+      .filter(({ key }) => key !== 'rare')
+      .map(figures)
+      .sort()
+  expect(asIn(answer.items)).toEqual(asIn(alone.items))
+  expect(asIn(answer.items)).toHaveLength(4)
+  expect(answer.items[0]).toMatchObject({ key: 'refunds', findings: [{ figure: 'errors', release: '8' }] })
+})
+
 test('quality is the score that most requests have, and a drop is since the release that brought it', async () => {
   const own = { ...freshProject(database.db), clock: fakeClock(now) }
   const rated: AgentStory = {

@@ -1,4 +1,4 @@
-import { listSeenReleases } from '#lib/domain/releases/index.ts'
+import { releasesSeen } from '#lib/domain/releases/index.ts'
 import { type WorstLevel, worstLevels } from '#lib/domain/slos/index.ts'
 import { badness } from '#lib/domain/slos/rules.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
@@ -13,12 +13,12 @@ import { type Ranges, rangesOf } from './ranges.ts'
 import type { ChangesQuery, Compared } from './schemas.ts'
 import { type SlowRow, type SumRow, seriesOf } from './series.ts'
 import type { Appeared } from './since.ts'
-import { slowStatement, sumsStatement } from './sql.ts'
+import { busiestStatement, slowStatement, sumsStatement } from './sql.ts'
 
-/** Figures of that many are read by bucket; the others, with fewer requests, are only counted. */
+/** That many are compared; the others, with fewer requests, are only counted. */
 const most = 300
 
-/** Each agent (or framework) against the range of the same length before, the worst first. Three queries, all of rollups. */
+/** Each agent (or framework) against the range of the same length before, the worst first. A few queries, all of rollups. */
 export async function listChanges(
   ctx: Context,
   { query }: Input<typeof listChangesContract>,
@@ -26,15 +26,17 @@ export async function listChanges(
   await authorize(ctx, 'project.read')
   const sql = poolSql(ctx.db)
   const ranges = rangesOf(query, (await ctx.clock.now(sql)).getTime())
-  const scope = { projectId: ctx.projectId, by: query.by, environment: query.environment, ranges, most }
-  const sums = sumsStatement(scope)
-  const [sumRows, appeared, levels] = await Promise.all([
+  const scope = { projectId: ctx.projectId, by: query.by, environment: query.environment, ranges }
+  const busiest = busiestStatement(scope, most)
+  const found = await sql.query<{ key: string; total: string }>(busiest.text, busiest.values)
+  const keys = found.map(({ key }) => key)
+  const [sums, slow] = [sumsStatement(scope, keys), slowStatement(scope, keys)]
+  const [sumRows, slowRows, appeared, levels] = await Promise.all([
     sql.query<SumRow>(sums.text, sums.values),
-    releasesIn(ctx, query, ranges),
+    sql.query<SlowRow>(slow.text, slow.values),
+    releasesIn(ctx, query, ranges, keys),
     query.by === 'agent' ? worstLevels(ctx, query.environment) : new Map<string, WorstLevel>(),
   ])
-  const slow = slowStatement(scope, [...new Set(sumRows.map(row => row.key))])
-  const slowRows = sumRows.length > 0 ? await sql.query<SlowRow>(slow.text, slow.values) : []
   const judged = seriesOf(sumRows, slowRows, ranges).map(series =>
     judge(series, appeared.get(series.key) ?? [], ranges),
   )
@@ -46,7 +48,7 @@ export async function listChanges(
     range: bounds(ranges.border, ranges.end),
     before: bounds(ranges.start, ranges.border),
     items: items.slice(0, query.limit),
-    total: Number(sumRows.find(row => row.total !== null)?.total ?? 0),
+    total: Number(found[0]?.total ?? 0),
     compared: items.length,
     worse: items.filter(({ health }) => health === 'critical' || health === 'worse').length,
   }
@@ -59,11 +61,12 @@ async function releasesIn(
   ctx: Context,
   { by, environment }: ChangesQuery,
   { start, end }: Ranges,
+  agents: readonly string[],
 ): Promise<Map<string, Appeared[]>> {
   const appeared = new Map<string, Appeared[]>()
   if (by !== 'agent') return appeared
   const query = { environment, from: new Date(start).toISOString(), to: new Date(end).toISOString() }
-  const { items } = await listSeenReleases(ctx, { query })
+  const items = await releasesSeen(ctx, query, agents)
   for (const { agent, release, firstAt, initial } of items) {
     if (initial) continue
     const key = agent ?? ''

@@ -43,7 +43,6 @@ export interface SumRow {
   source: string | null
   scoreSum: string | null
   scored: string | null
-  total: string | null
 }
 
 export interface SlowRow {

@@ -8,8 +8,6 @@ export interface Scope {
   by: ComparedBy
   environment: string | undefined
   ranges: Ranges
-  /** How many are compared: those with most requests. */
-  most: number
 }
 
 interface Statement {
@@ -45,28 +43,33 @@ const place = (ranges: Ranges, add: (value: unknown) => string) =>
    date_bin(${add(`${ranges.widthMs / 1000} seconds`)}::interval, bucket, '2000-01-01T00:00:00Z') as at`
 
 /**
- * Requests, failures, cost and numeric scores by key and bucket. Scores come in the same statement: rows that have a
- * name. Whoever has few requests can rarely be told from noise, so that the busiest are compared.
+ * The `most` keys with most requests, and how many had any. Whoever has few requests can rarely be told from noise. It
+ * looks at every row, and so adds up nothing else: of thousands of agents the other figures are read for these alone.
  */
-export function sumsStatement(scope: Scope): Statement {
-  const { by, ranges, most } = scope
-  const { values, add, rows, scores } = rowsFrom('rollup', scope)
-  const where = place(ranges, add)
+export function busiestStatement(scope: Scope, most: number): Statement {
+  const { values, add, rows } = rowsFrom('rollup', scope)
   return {
     values,
-    text: `with sums as (
-        select ${by} as key, ${where}, max(framework) as framework, sum(requests) as requests,
-          sum(request_errors) as errors, sum(cost_nanos) as cost, sum(unpriced + unmetered) as unknown
-        from (${rows}) r group by 1, 2, 3),
-      busiest as (
-        select key, sum(requests) as requests, count(*) over () as total from sums
-        group by key having sum(requests) > 0 order by 2 desc, key limit ${add(most)})
-      select sums.*, null as name, null as source, null as "scoreSum", null as scored, busiest.total
-      from sums join busiest using (key)
+    text: `select ${scope.by} as key, count(*) over () as total from (${rows}) r where requests > 0
+      group by 1 order by sum(requests) desc, 1 limit ${add(most)}`,
+  }
+}
+
+/** Requests, failures, cost and numeric scores by key and bucket. Scores come in the same statement: rows that have a name. */
+export function sumsStatement(scope: Scope, keys: readonly string[]): Statement {
+  const { by, ranges } = scope
+  const { values, add, rows, scores } = rowsFrom('rollup', scope)
+  const where = place(ranges, add)
+  const ofThese = `${by} = any(${add(keys)}::text[])`
+  return {
+    values,
+    text: `select ${by} as key, ${where}, max(framework) as framework, sum(requests) as requests,
+        sum(request_errors) as errors, sum(cost_nanos) as cost, sum(unpriced + unmetered) as unknown,
+        null as name, null as source, null as "scoreSum", null as scored
+      from (${rows}) r where ${ofThese} group by 1, 2, 3
       union all
-      select key, after, at, null, null, null, null, null, name, source, sum(sum), sum(count), null
-      from (select ${by} as key, ${where}, name, source, sum, count from (${scores()}) s where data_type <> 'categorical') s
-      join busiest using (key) group by key, after, at, name, source`,
+      select ${by}, ${where}, null, null, null, null, null, name, source, sum(sum), sum(count)
+      from (${scores()}) s where data_type <> 'categorical' and ${ofThese} group by 1, 2, 3, name, source`,
   }
 }
 

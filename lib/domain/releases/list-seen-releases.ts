@@ -20,14 +20,19 @@ const ofHours = `project_id = $1 and grain = 3600 and release <> ''`
  * Goes from one combination to the next along the index "rollup_release" and asks each for its ends, so that the time
  * depends on the number of releases and not on how long they ran.
  */
-const seen = (agent: string) => `
+const places = (only: string) => `
   with recursive place as (
-    (select agent, environment, release from rollup where ${ofHours}${agent} order by agent, environment, release limit 1)
+    (select agent, environment, release from rollup where ${ofHours}${only} order by agent, environment, release limit 1)
     union all
     select next.* from place, lateral (
-      select agent, environment, release from rollup where ${ofHours}${agent}
+      select agent, environment, release from rollup where ${ofHours}${only}
         and (agent, environment, release) > (place.agent, place.environment, place.release)
       order by agent, environment, release limit 1) next
+  ) select * from place`
+
+/** Of all agents, or of some ($5). */
+const seen = (some: boolean) => `
+  with place as (${some ? `select place.* from unnest($5::text[]) wanted(name), lateral (${places(' and agent = wanted.name')}) place` : places('')}
   ), ends as (
     select place.*, first.bucket as first, last.bucket as last from place
       cross join lateral (${end('asc')}) first cross join lateral (${end('desc')}) last
@@ -43,12 +48,28 @@ function end(direction: 'asc' | 'desc'): string {
 /** Releases that traces have named, with their first and last appearance. */
 export async function listSeenReleases(
   ctx: Context,
-  { query: { agent, environment, from, to } }: Input<typeof listSeenReleasesContract>,
+  { query: { agent, ...query } }: Input<typeof listSeenReleasesContract>,
 ): Promise<Output<typeof listSeenReleasesContract>> {
   await authorize(ctx, 'project.read')
-  const values = [ctx.projectId, environment ?? null, from ?? null, to ?? null, ...(agent ? [agent] : [])]
+  return { items: await releasesSeen(ctx, query, agent ? [agent] : null) }
+}
+
+type Seen = Output<typeof listSeenReleasesContract>['items']
+interface Asked {
+  environment?: string
+  from?: string
+  to?: string
+}
+
+/** The same for some agents, or all. */
+export async function releasesSeen(
+  ctx: Context,
+  { environment, from, to }: Asked,
+  agents: readonly string[] | null,
+): Promise<Seen> {
+  const values = [ctx.projectId, environment ?? null, from ?? null, to ?? null, ...(agents ? [agents] : [])]
   const rows = await poolSql(ctx.db).query<Row>(
-    `${seen(agent ? ' and agent = $5' : '')}, releases as (
+    `${seen(agents !== null)}, releases as (
        select agent, release, min(first) as hour, max(last) as last,
          min(first) = min(min(first)) over (partition by agent) as initial
        from ends group by agent, release)
@@ -63,13 +84,11 @@ export async function listSeenReleases(
      order by first desc, agent, release limit ${maxSeen}`,
     values,
   )
-  return {
-    items: rows.map(row => ({
-      agent: row.agent || null,
-      release: row.release,
-      firstAt: toRfc3339(row.first),
-      lastAt: toRfc3339(row.last),
-      initial: row.initial,
-    })),
-  }
+  return rows.map(row => ({
+    agent: row.agent || null,
+    release: row.release,
+    firstAt: toRfc3339(row.first),
+    lastAt: toRfc3339(row.last),
+    initial: row.initial,
+  }))
 }
