@@ -52,7 +52,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'serves',
     header: 'serves',
-    width: 210,
+    width: 236,
     sort: ({ served }) => served[0]?.share ?? null,
     cell: ({ served }) => <Serving served={served} />,
   },

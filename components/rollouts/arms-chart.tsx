@@ -17,13 +17,13 @@ const widths: Record<Bucket, string> = {
   ...{ minute: '1 min', '5minutes': '5 min', hour: '1 h', '6hours': '6 h', day: '1 day', none: '1 min' },
 }
 
-/** What a request of each release cost while users were served by both. Nothing before the first phase. */
+/** What a request of each release cost while users were served by both. Nothing before the first phase, nor of prompts: costs are not summed by their versions. */
 export function ArmsChart({ rollout }: { rollout: RolloutItem }) {
   const now = useNow('half-minute')
   const began = rollout.phases[0]?.startedAt
   // Whole minutes: a range that moved with every tick would be read anew with every tick.
   const until = rollout.endedAt ? Date.parse(rollout.endedAt) : Math.ceil(now / minuteMs) * minuteMs
-  if (!began || until <= Date.parse(began)) return null
+  if (rollout.prompt || !began || until <= Date.parse(began)) return null
   return <Drawn rollout={rollout} from={Date.parse(began)} to={until} />
 }
 

@@ -24,7 +24,7 @@ export function Interval({ gate }: { gate: Gate }) {
   if (low === null || high === null || estimate === null || limit === null)
     return <span className="hp-muted">{gate.note || 'no interval yet'}</span>
   const place = placeOf({ low, high, estimate, limit })
-  const isWorseBelow = gate.gate === 'quality' || gate.gate === 'shadow'
+  const isWorseBelow = gate.gate === 'quality' || gate.gate === 'shadow' || gate.gate === 'anchor'
   const at = place(limit)
   const [text, bound] = [`${boundText(gate.gate, low)} to ${boundText(gate.gate, high)}`, boundText(gate.gate, limit)]
   return (

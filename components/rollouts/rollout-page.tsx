@@ -127,7 +127,7 @@ function Why({ rollout }: { rollout: RolloutDetail }) {
         </Note>
       ) : null}
       {whyNotPromoted ? (
-        <Note tone={state === 'holding' ? 'warning' : 'waiting'}>
+        <Note tone={state === 'holding' ? 'warning' : state === 'paused' ? 'waiting' : 'calm'}>
           <VisibleText text={whyNotPromoted} />
         </Note>
       ) : null}

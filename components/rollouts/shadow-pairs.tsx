@@ -16,7 +16,7 @@ const signed = (value: number | null) =>
 /** What the shadow answered beside production, the worst first. Nothing where there are no pairs. */
 export function ShadowPairs({ rollout }: { rollout: string }) {
   const { data } = useContract(getShadowContract, { query: { rollout } })
-  if (!data || data.shadow.pairs + data.noise.pairs === 0) return null
+  if (!data || data.shadow.pairs + data.noise.pairs + data.anchor.pairs === 0) return null
   return (
     <Part title="Shadow">
       <Figures label="Shadow">
@@ -33,11 +33,11 @@ export function ShadowPairs({ rollout }: { rollout: string }) {
                 <VisibleText text={input.slice(0, 120)} />
               </summary>
               <p className="hp-muted">
-                {arm === 'noise' ? 'production twice' : 'shadow'} · <VisibleText text={requestId} />
+                {armWords[arm]} · <VisibleText text={requestId} />
               </p>
               <div className={styles.answers}>
                 <div>
-                  <h4>production</h4>
+                  <h4>{arm === 'anchor' ? 'anchor' : 'production'}</h4>
                   <VisibleText text={production.output ?? production.error ?? 'no answer'} />
                 </div>
                 <div>
@@ -53,9 +53,12 @@ export function ShadowPairs({ rollout }: { rollout: string }) {
   )
 }
 
-const figuresOf = ({ shadow, noise, coverage, errors, costUsd, intercepted }: ShadowView) => [
+const armWords = { shadow: 'shadow', anchor: 'shadow and anchor', noise: 'production twice' }
+
+const figuresOf = ({ shadow, anchor, noise, coverage, errors, costUsd, intercepted }: ShadowView) => [
   { label: 'pairs scored', value: `${shadow.scored} of ${shadow.pairs}` },
   { label: 'shadow − production', value: signed(shadow.mean) },
+  ...(anchor.pairs === 0 ? [] : [{ label: 'shadow − anchor', value: signed(anchor.mean) }]),
   { label: 'noise of the judge', value: noise.spread === null ? '–' : `± ${noise.spread.toFixed(3)}` },
   { label: 'mirrored', value: coverage === null ? '–' : formatPercent(coverage) },
   { label: 'failed in the shadow', value: String(errors) },

@@ -47,6 +47,7 @@ export const gateTitles: Record<Gate['gate'], string> = {
   cost: 'Cost per request',
   safety: 'Safety incidents',
   shadow: 'Shadow against production',
+  anchor: 'Shadow against the anchor',
 }
 
 /** What a gate asks for, in one sentence. */
@@ -54,7 +55,8 @@ export function demandOf({ gate, limit }: Gate): string {
   if (gate === 'safety' || limit === null) return 'no critical one'
   if (gate === 'errors') return `under ${percentText(limit)}`
   if (gate === 'cost') return `within ${Math.round(Math.expm1(limit) * 100)} % of baseline`
-  return `not worse than ${gate === 'shadow' ? 'production' : 'baseline'} − ${Math.abs(limit).toFixed(2)}`
+  const than = { shadow: 'production', anchor: 'the anchor', quality: 'baseline' }[gate]
+  return `not worse than ${than} − ${Math.abs(limit).toFixed(2)}`
 }
 
 const percentText = (value: number): string => `${(value * 100).toFixed(value < 0.1 ? 2 : 1).replace(/\.?0+$/, '')} %`
@@ -86,6 +88,7 @@ const endings: Record<string, string> = {
   person: 'a person ended it',
   superseded: 'another release took its place',
   shadow: 'it was worse in the shadow',
+  anchor: 'it was worse than the anchor in the shadow',
 }
 
 /** Why it ended, in a few words. */

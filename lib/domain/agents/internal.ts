@@ -13,6 +13,7 @@ const unregistered = {
   environments: [],
   runbook: null,
   qualityScore: null,
+  anchor: null,
   fallback: null,
   enabled: true,
   revision: 0,

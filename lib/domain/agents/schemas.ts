@@ -24,6 +24,10 @@ export const agentFields = {
       source: optional(name).meta({ title: 'Source', description: 'Only scores from there; empty: from anywhere' }),
     }),
   ).meta({ title: 'Quality score' }),
+  anchor: optional(name).meta({
+    title: 'Anchor release',
+    description: 'What candidates must not be worse than in the shadow, however many small steps led away from it',
+  }),
   fallback: optional(name).meta({ title: 'Fallback', description: 'The workflow to use when it is stopped' }),
   enabled: z
     .boolean()

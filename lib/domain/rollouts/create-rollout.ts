@@ -1,5 +1,6 @@
 import { agentConfig } from '#lib/domain/agents/contract.ts'
 import { requireChannels } from '#lib/domain/channels/index.ts'
+import { findReleaseOf } from '#lib/domain/releases/index.ts'
 import { lockAudit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { change } from '#lib/platform/change.ts'
@@ -44,7 +45,8 @@ async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow
   await requireScore(tx, ctx, agent, asked)
   const { isGuarded, ...subject } = await subjectOf(tx, ctx, body)
   const { candidate, baseline } = subject
-  const strategy = isGuarded ? withApproval(asked) : asked
+  const guarded = isGuarded ? withApproval(asked) : asked
+  const strategy = await withAnchor(tx, ctx, guarded, { agent, candidate, baseline, prompt: subject.prompt })
   const at = await ctx.clock.now(tx)
   if (body.supersedes !== undefined) await supersede(tx, ctx, body, { id: body.supersedes, candidate, at })
   const [row] = await tx.prisma.rollout.createManyAndReturn({
@@ -135,6 +137,22 @@ async function strategyOf(tx: Tx, ctx: Context, body: Body): Promise<Strategy & 
   if (!known) throw invalid(`There is no strategy ${strategy}.`, 'body.strategy')
   const { phases, gates, shadow } = known
   return { phases, gates, shadow, channels: [...new Set([...known.channels, ...channels])] }
+}
+
+/** The anchor of the agent holds for this rollout as it is when it begins. Against itself nothing need be shown twice. */
+async function withAnchor<S extends Strategy>(
+  tx: Tx,
+  ctx: Context,
+  strategy: S,
+  { agent, candidate, baseline, prompt }: { agent: string; candidate: string; baseline: string; prompt: string | null },
+): Promise<S> {
+  // A prompt is moved by versions: an anchor is a release.
+  if (strategy.shadow === null || prompt !== null) return strategy
+  const anchor = (await readConfig(tx, ctx, agentConfig, agent))?.anchor ?? null
+  if (anchor === null || anchor === baseline || anchor === candidate) return strategy
+  if (!(await findReleaseOf(tx, ctx.projectId, agent, anchor)))
+    throw invalid(`The entry of ${agent} names the anchor ${anchor}, which is no release of it.`, 'body.agent')
+  return { ...strategy, shadow: { ...strategy.shadow, anchor } }
 }
 
 /** A gate that nothing can ever pass would only hold. */

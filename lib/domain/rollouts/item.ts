@@ -17,6 +17,7 @@ export function toItem(row: RolloutRow): RolloutItem {
   return {
     ...{ id: row.id, agent: row.agent, environment: row.environment },
     ...{ candidate: row.candidate, baseline: row.baseline, strategy: row.strategyName },
+    anchor: strategy.shadow?.anchor ?? null,
     prompt: promptOf(row),
     ...{ state: progress.state, phase: progress.step < 0 ? null : progress.step },
     phases: strategy.phases.map((phase, step) => {

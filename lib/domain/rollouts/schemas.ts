@@ -130,6 +130,7 @@ const item = {
   environment: z.string(),
   candidate: z.string().meta({ description: 'A release, or a version of a prompt: triage/diagnose@3' }),
   baseline: z.string(),
+  anchor: z.string().nullable().meta({ description: 'What the shadow is compared with besides; null: nothing' }),
   prompt: z
     .strictObject({ name: z.string(), label: z.string(), baseline: z.int(), candidate: z.int() })
     .nullable()

@@ -11,22 +11,32 @@ interface Moments {
   squares: number
 }
 
-export interface PairEvidence {
+interface ArmEvidence {
   pairs: number
   difference: Moments
+}
+
+export interface PairEvidence extends ArmEvidence {
+  /** Against the anchor. */
+  anchor: ArmEvidence
   coverage: number | null
 }
 
 /** What the pairs of a rollout tell so far. */
 export async function shadowEvidence(db: Database, projectId: string, rolloutId: string): Promise<PairEvidence> {
-  const [row] = await poolSql(db).query<{ pairs: number } & Moments>(
-    `select count(*)::int as pairs, count(difference)::int as n, coalesce(sum(difference), 0) as sum,
+  const rows = await poolSql(db).query<{ arm: string; pairs: number } & Moments>(
+    `select arm, count(*)::int as pairs, count(difference)::int as n, coalesce(sum(difference), 0) as sum,
        coalesce(sum(difference * difference), 0) as squares
-     from shadow_pair where project_id = $1 and rollout_id = $2 and arm = 'shadow'`,
+     from shadow_pair where project_id = $1 and rollout_id = $2 and arm in ('shadow', 'anchor') group by arm`,
     [projectId, rolloutId],
   )
-  const { pairs = 0, n = 0, sum = 0, squares = 0 } = row ?? {}
-  return { pairs, difference: { n, sum, squares }, coverage: await coverageOf(db, projectId, rolloutId, pairs) }
+  const of = (arm: string): ArmEvidence => {
+    const { pairs = 0, n = 0, sum = 0, squares = 0 } = rows.find(row => row.arm === arm) ?? {}
+    return { pairs, difference: { n, sum, squares } }
+  }
+  const own = of('shadow')
+  const coverage = await coverageOf(db, projectId, rolloutId, own.pairs)
+  return { ...own, anchor: of('anchor'), coverage }
 }
 
 /** Pairs over the requests of production since the rollout began; null where production was asked nothing. */

@@ -45,7 +45,7 @@ export async function readSums(
   })
   const own = of('shadow')
   return {
-    ...{ shadow: figures(own), noise: figures(of('noise')) },
+    ...{ shadow: figures(own), anchor: figures(of('anchor')), noise: figures(of('noise')) },
     ...{ errors: own?.errors ?? 0, intercepted: own?.intercepted ?? 0 },
     costUsd: { production: usd(own?.production_nanos ?? null), shadow: usd(own?.shadow_nanos ?? null) },
   }

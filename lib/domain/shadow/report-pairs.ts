@@ -13,6 +13,10 @@ import type { Pair } from './schemas.ts'
 const differenceOf = ({ production, shadow }: Pair): number | null =>
   production.score === null || shadow.score === null ? null : shadow.score - production.score
 
+/** What the rollouts have frozen with their strategy. */
+const hasAnchor = ({ strategy }: { strategy: Prisma.JsonValue }): boolean =>
+  Boolean((strategy as { shadow?: { anchor?: string | null } | null } | null)?.shadow?.anchor)
+
 const json = (value: unknown) => value as Prisma.InputJsonValue
 
 /** Keeps pairs of answers. Who reports one twice changes nothing. */
@@ -26,6 +30,8 @@ export async function reportPairs(
     const rollout = await tx.prisma.rollout.findUnique({ where: { projectId_id: { projectId, id: body.rollout } } })
     if (!rollout || (actor.kind === 'key' && actor.agent !== null && actor.agent !== rollout.agent))
       throw invalid(`There is no rollout ${body.rollout}.`, 'body.rollout')
+    const first = body.pairs.findIndex(({ arm }) => arm === 'anchor')
+    if (first >= 0 && !hasAnchor(rollout)) throw invalid('This rollout has no anchor.', `body.pairs.${first}.arm`)
     if (rollout.endedAt !== null) throw conflict('not-possible', 'The rollout has ended.', { state: rollout.state })
     const at = await ctx.clock.now(tx)
     let stored = 0

@@ -20,17 +20,17 @@ const toolCall = z.strictObject({
 const shadowAnswer = answer.extend({ toolCalls: z.array(toolCall).max(200).default([]) })
 export type ShadowAnswer = z.output<typeof shadowAnswer>
 
-export const arms = ['shadow', 'noise'] as const
+export const arms = ['shadow', 'anchor', 'noise'] as const
 const pair = z.strictObject({
   requestId: z
     .string()
     .min(1)
     .max(200)
     .meta({ description: 'The request that both answered; again it is the same pair' }),
-  arm: z
-    .enum(arms)
-    .default('shadow')
-    .meta({ description: 'noise: production asked again, to learn how much the judge varies' }),
+  arm: z.enum(arms).default('shadow').meta({
+    description:
+      'noise: production asked again, to learn how much the judge varies; anchor: the answer of the anchor stands in the place of production',
+  }),
   input: text,
   production: answer,
   shadow: shadowAnswer,
@@ -57,6 +57,7 @@ const armAnswer = z.strictObject({
 export const shadowAnswerSchema = z
   .strictObject({
     shadow: armAnswer,
+    anchor: armAnswer.meta({ description: 'The same against the anchor of the rollout' }),
     noise: armAnswer.meta({ description: 'Production against itself' }),
     coverage: z.number().nullable().meta({ description: 'Share of production that was mirrored; null: unknown' }),
     errors: z.int().meta({ description: 'Answers of the shadow that failed; no user saw them' }),

@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest'
+import { agentConfig } from '#lib/domain/agents/contract.ts'
+import { putAgent } from '#lib/domain/agents/index.ts'
+import { registerRelease } from '#lib/domain/releases/index.ts'
+import { registerBody } from '#lib/domain/releases/schemas.ts'
 import { createRollout, getRollout } from '#lib/domain/rollouts/index.ts'
 import { reconcileRollouts } from '#lib/domain/rollouts/reconcile.ts'
 import { createBody } from '#lib/domain/rollouts/schemas.ts'
@@ -13,6 +17,10 @@ const database = givenDatabase()
 
 async function inTheShadow(ctx: Context): Promise<string> {
   await givenReleases(ctx)
+  return begin(ctx)
+}
+
+async function begin(ctx: Context): Promise<string> {
   const strategy = { phases: [{ weightBps: 10_000, seconds: 60 }], shadow: { minimumPairs: 20 } }
   const asked = { agent: 'triage', environment: 'production', baseline: 'triage-1', candidate: 'triage-2', strategy }
   const { id } = await createRollout(ctx, { body: createBody.parse(asked) })
@@ -64,4 +72,63 @@ test('a shadow that is worse ends the rollout before any user meets it', async (
   )
   await reconcileRollouts(ctx)
   expect(await getRollout(ctx, { params: { id } })).toMatchObject({ state: 'rolled_back', endedBy: 'shadow' })
+})
+
+test('an anchor that a person has pinned is compared with too, from pairs of its own', async () => {
+  const ctx = freshProject(database.db)
+  await givenReleases(ctx)
+  const pin = (anchor: string) => {
+    const body = agentConfig.put.body?.parse({ qualityScore: { name: 'helpful' }, anchor }) as never
+    return putAgent(ctx, { params: { slug: 'triage' }, body })
+  }
+  await pin('triage-0')
+  await expect(begin(ctx)).rejects.toMatchObject({ fields: { status: 422, field: 'body.agent' } })
+  const of = registerBody.parse({ agent: 'triage', code: 'git:0', model: { provider: 'openai', id: 'gpt-5' } })
+  await registerRelease(ctx, { params: { slug: 'triage-0' }, body: of })
+  const id = await begin(ctx)
+  const state = async () => {
+    await reconcileRollouts(ctx)
+    return getRollout(ctx, { params: { id } })
+  }
+  await report(
+    ctx,
+    id,
+    Array.from({ length: 100 }, (_, i) => [`r${i}`, 0.8 + (i % 3) / 100] as const),
+  )
+  const waits = await state()
+  expect([waits.state, waits.anchor]).toEqual(['shadowing', 'triage-0'])
+  expect(waits.gates.map(({ gate, verdict }) => `${gate} ${verdict}`)).toEqual([
+    'shadow PASS',
+    'anchor INSUFFICIENT_DATA',
+  ])
+  const pairs = Array.from({ length: 100 }, (_, i) => ({
+    ...{ requestId: `r${i}`, arm: 'anchor', input: 'where?', production: { output: 'here', score: 0.95 } },
+    shadow: { output: 'there', score: 0.8 + (i % 3) / 100 },
+  }))
+  await reportPairs(ctx, { body: reportBody.parse({ rollout: id, pairs }) })
+  expect(await getShadow(ctx, { query: { rollout: id } })).toMatchObject({
+    shadow: { pairs: 100 },
+    anchor: { pairs: 100, scored: 100, mean: expect.closeTo(-0.14, 2) },
+    noise: { pairs: 0 },
+  })
+  expect(await state()).toMatchObject({ state: 'rolled_back', endedBy: 'anchor' })
+})
+
+test('the noise of the judge is kept apart, and an anchor that the rollout lacks is refused by its name', async () => {
+  const ctx = freshProject(database.db)
+  const id = await inTheShadow(ctx)
+  const pair = (requestId: string, arm: string, score: number) => ({
+    ...{ requestId, arm, input: 'where?', production: { output: 'here', score: 0.8 } },
+    shadow: { output: 'here', score },
+  })
+  const send = (pairs: object[]) => reportPairs(ctx, { body: reportBody.parse({ rollout: id, pairs }) })
+  await send(Array.from({ length: 100 }, (_, i) => pair(`r${i}`, 'noise', i % 2 === 0 ? 0.7 : 0.9)))
+  const { shadow, noise } = await getShadow(ctx, { query: { rollout: id } })
+  expect([shadow.pairs, noise.pairs, noise.mean]).toEqual([0, 100, expect.closeTo(0, 6)])
+  expect(noise.spread).toBeCloseTo(0.1, 2)
+  await reconcileRollouts(ctx)
+  expect((await getRollout(ctx, { params: { id } })).state).toBe('shadowing')
+  await expect(send([pair('a', 'shadow', 1), pair('a', 'anchor', 1)])).rejects.toMatchObject({
+    fields: { status: 422, field: 'body.pairs.1.arm' },
+  })
 })

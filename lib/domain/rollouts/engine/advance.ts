@@ -1,5 +1,5 @@
 import { judgeGates, judgeShadow } from './gates.ts'
-import { whyNot } from './sentences.ts'
+import { failedText, whyNot } from './sentences.ts'
 import type { ActiveState, Decision, Evidence, GateResult, Phase, Progress, Strategy } from './types.ts'
 
 /** So many times in a row the figures may be unreadable before a person is asked. */
@@ -122,22 +122,18 @@ function begin(view: RolloutView, { holds }: Evidence, now: number): Decision {
 function shadow(view: RolloutView, evidence: Evidence, now: number): Decision {
   const { strategy, progress } = view
   if (!strategy.shadow) return move(view, nextStep(progress, strategy, now), [], started(now))
-  const isSkipped = progress.skipped.find(({ gate }) => gate === 'shadow')
-  const judged = judgeShadow(evidence, strategy.shadow)
-  const gate = isSkipped ? { ...judged, verdict: 'SKIPPED' as const, note: isSkipped.reason } : judged
-  if (gate.verdict === 'FAIL')
-    return rollBack(view, evidence, now, { rule: 'shadow', message: failure(gate), gates: [gate] })
-  const why = whyNot([gate], evidence, { now })
-  if (!['PASS', 'SKIPPED'].includes(gate.verdict) || evidence.holds.length > 0)
-    return stay(view, [gate], now + minuteMs, why)
-  return move(view, nextStep(progress, strategy, now), [gate], started(now))
+  const gates = skip(judgeShadow(evidence, strategy.shadow), progress)
+  const failed = gates.find(({ verdict }) => verdict === 'FAIL')
+  if (failed) return rollBack(view, evidence, now, { rule: failed.gate, message: failedText(failed), gates })
+  const why = whyNot(gates, evidence, { now })
+  const isPassed = gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
+  if (!isPassed || evidence.holds.length > 0) return stay(view, gates, now + minuteMs, why)
+  return move(view, nextStep(progress, strategy, now), gates, started(now))
 }
 
 const started = (now: number) => ({
   ...{ rule: 'shadow-passed', message: 'The shadow is not worse than production.', nextCheckAt: now + minuteMs },
 })
-
-const failure = ({ gate, note }: GateResult): string => note || `The gate ${gate} failed.`
 
 function skip(gates: readonly GateResult[], { skipped }: Progress): GateResult[] {
   return gates.map(result => {
@@ -153,7 +149,7 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   if (!own) return stay(view, [], now + minuteMs)
   const watched = skip(judgeGates(evidence, strategy.gates, { kind: 'anytime' }), progress)
   const failed = watched.find(({ verdict }) => verdict === 'FAIL')
-  if (failed) return rollBack(view, evidence, now, { rule: failed.gate, message: failure(failed), gates: watched })
+  if (failed) return rollBack(view, evidence, now, { rule: failed.gate, message: failedText(failed), gates: watched })
   if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must say how it goes on.')
   const dueAt = progress.since + progress.pausedMs + own.seconds * 1000
   if (now < dueAt)
@@ -175,7 +171,7 @@ function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, wa
   const passed = gates.flatMap(({ gate, verdict }) => (verdict === 'PASS' ? [gate] : []))
   const seen = isFirst ? { ...view, progress: { ...progress, looked: true, passed } } : view
   const failed = gates.find(({ verdict }) => verdict === 'FAIL')
-  if (failed) return rollBack(seen, evidence, now, { rule: failed.gate, message: failure(failed), gates })
+  if (failed) return rollBack(seen, evidence, now, { rule: failed.gate, message: failedText(failed), gates })
   const isPassed = !isThin && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
   if (isPassed && evidence.holds.length === 0 && !own.approval) {
     const next = nextStep(seen.progress, strategy, now)

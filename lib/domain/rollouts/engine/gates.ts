@@ -177,33 +177,33 @@ export function judgeGates(evidence: Evidence, gates: Gates, look: Look): GateRe
   return results.filter(one => one !== null)
 }
 
-/** Pairs of the shadow against production: the same requests, so that few of them tell much. */
-export function judgeShadow({ shadow }: Evidence, asked: NonNullable<Strategy['shadow']>): GateResult {
-  const { pairs, difference, coverage } = shadow ?? {
-    pairs: 0,
-    difference: { n: 0, sum: 0, squares: 0 },
-    coverage: null,
-  }
-  const error2 =
-    difference.n < 2 ? null : (difference.squares - difference.sum ** 2 / difference.n) / (difference.n - 1)
+type AskedShadow = NonNullable<Strategy['shadow']>
+type Pairs = { pairs: number; difference: Moments }
+const noPairs: Pairs = { pairs: 0, difference: { n: 0, sum: 0, squares: 0 } }
+
+/** Differences of pairs: the same requests, so that few of them tell much. */
+function judgePairs(gate: 'shadow' | 'anchor', { pairs, difference }: Pairs, asked: AskedShadow): GateResult {
+  const { n, sum, squares } = difference
+  const error2 = n < 2 ? null : (squares - sum ** 2 / n) / (n - 1)
   const value = mean(difference)
-  const base = { gate: 'shadow' as const, value, baseline: null, estimate: value, samples: difference.n }
-  const limit = -asked.margin
-  const { minimumPairs, minimumCoverage } = asked
-  if (value === null || error2 === null || difference.n < minimumPairs)
+  const { minimumPairs: minimum, margin } = asked
+  const base = { gate, value, baseline: null, estimate: value, samples: n, limit: -margin }
+  if (value === null || error2 === null || n < minimum)
     return {
-      ...{ ...base, verdict: 'INSUFFICIENT_DATA', low: null, high: null, limit, needed: minimumPairs },
-      note: pairs > difference.n ? `${pairs - difference.n} pairs wait for their scores.` : '',
+      ...{ ...base, verdict: 'INSUFFICIENT_DATA', low: null, high: null, needed: minimum },
+      note: pairs > n ? `${pairs - n} pairs wait for their scores.` : '',
     }
-  const estimate = { value, error2: Math.max(error2, 1 / 12 / difference.n) / difference.n, n: difference.n }
-  const judged = judgeEstimate(
-    estimate,
-    { kind: 'anytime' },
-    { ...quality(asked.margin), minimum: minimumPairs },
-    difference.n,
-  )
-  const thin = minimumCoverage !== null && (coverage === null || coverage < minimumCoverage)
-  if (thin && judged.verdict === 'PASS')
-    return { ...base, ...judged, limit, verdict: 'INCONCLUSIVE', note: 'Too small a share of production is mirrored.' }
-  return { ...base, ...judged, limit }
+  const estimate = { value, error2: Math.max(error2, 1 / 12 / n) / n, n }
+  return { ...base, ...judgeEstimate(estimate, { kind: 'anytime' }, { ...quality(margin), minimum }, n) }
+}
+
+/** The shadow against production, and against the anchor where there is one. */
+export function judgeShadow({ shadow }: Evidence, asked: AskedShadow): GateResult[] {
+  const own = judgePairs('shadow', shadow ?? noPairs, asked)
+  const { minimumCoverage: least, anchor } = asked
+  const coverage = shadow?.coverage ?? null
+  const isThin = least !== null && (coverage === null || coverage < least) && own.verdict === 'PASS'
+  const note = 'Too small a share of production is mirrored.'
+  const judged: GateResult = isThin ? { ...own, verdict: 'INCONCLUSIVE', note } : own
+  return anchor ? [judged, judgePairs('anchor', shadow?.anchor ?? noPairs, asked)] : [judged]
 }

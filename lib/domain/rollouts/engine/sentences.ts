@@ -6,6 +6,11 @@ const names: Record<GateResult['gate'], string> = {
   cost: 'the cost of a request',
   safety: 'safety',
   shadow: 'the shadow',
+  anchor: 'the shadow against the anchor',
+}
+const against: Record<GateResult['gate'], string> = {
+  ...{ errors: '', safety: '', quality: ' against the baseline', cost: ' against the baseline' },
+  ...{ shadow: ' against production', anchor: '' },
 }
 
 const percent = (value: number, digits = 1) => `${(value * 100).toFixed(digits)} %`
@@ -33,6 +38,15 @@ function open({ gate, verdict, low, high, limit, samples, needed, note }: GateRe
   }
   if (low === null || high === null || limit === null) return `${name} is not decided`
   return `the interval of ${name}, ${shown(gate, low)} to ${shown(gate, high)}, still reaches past ${shown(gate, limit)}`
+}
+
+/** Why a gate failed, with the figures that say so. */
+export function failedText({ gate, estimate, low, high, limit, note }: GateResult): string {
+  if (note) return note
+  if (estimate === null || low === null || high === null || limit === null) return `The gate ${gate} failed.`
+  const name = names[gate].charAt(0).toUpperCase() + names[gate].slice(1)
+  const [is, from, to, most] = [estimate, low, high, limit].map(value => shown(gate, value))
+  return `${name} is ${is}${against[gate]}: the whole interval, ${from} to ${to}, lies beyond the allowed ${most}.`
 }
 
 interface When {

@@ -25,6 +25,8 @@ export interface PhaseEvidence {
 export interface ShadowEvidence {
   pairs: number
   difference: Moments
+  /** The same against the anchor; left out where the rollout has none. */
+  anchor?: { pairs: number; difference: Moments }
   /** Share of the requests of production that were mirrored; null where it is not known. */
   coverage: number | null
 }
@@ -45,7 +47,7 @@ export interface Evidence {
   fault: string | null
 }
 
-export const gateNames = ['errors', 'quality', 'cost', 'safety', 'shadow'] as const
+export const gateNames = ['errors', 'quality', 'cost', 'safety', 'shadow', 'anchor'] as const
 export type GateName = (typeof gateNames)[number]
 
 export const verdicts = ['PASS', 'FAIL', 'INCONCLUSIVE', 'INSUFFICIENT_DATA', 'ERROR', 'SKIPPED'] as const
@@ -90,7 +92,13 @@ export interface Strategy {
   phases: readonly Phase[]
   gates: Gates
   /** Null: no shadow phase. */
-  shadow: { minimumPairs: number; margin: number; minimumCoverage: number | null } | null
+  shadow: {
+    minimumPairs: number
+    margin: number
+    minimumCoverage: number | null
+    /** The release that a person has pinned, where it is not the baseline itself: many small steps down may not add up. */
+    anchor?: string | null
+  } | null
 }
 
 export const activeStates = ['draft', 'shadowing', 'running', 'holding', 'baking', 'paused'] as const
