@@ -4,6 +4,7 @@ import { asJson, type JsonObject } from './canonical.ts'
 import { Cancelled, NotAllowed } from './errors.ts'
 import { fileJournal, type Journal, memoryJournal } from './journal.ts'
 import { lease } from './lease.ts'
+import { mirrors } from './mirror.ts'
 import { askPermit, type Permit, type StepOutcome, type StepQuestion } from './permits.ts'
 import type { KeySet } from './receipts.ts'
 import { stops } from './stops.ts'
@@ -132,6 +133,8 @@ export function holdpoint(options: Options) {
       (find: ReturnType<typeof assignments>) => (unit: string) =>
         find(agent, environment, unit)
     )(assignments(line)),
+    /** Sends requests to the candidate of a rollout as well, where no user sees what it answers. */
+    mirror: mirrors(line),
     /** Spans as Holdpoint's own JSON: see POST /api/v1/traces. */
     telemetry: (batch: object) => line.call('POST', '/api/v1/traces', batch, { once: crypto.randomUUID() }),
     flush: () => told.replay(),

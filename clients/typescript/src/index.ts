@@ -16,5 +16,6 @@ export {
 } from './errors.ts'
 export { type Entry, fileJournal, type Journal, memoryJournal } from './journal.ts'
 export type { Lease } from './lease.ts'
+export type { Mirror, MirrorCounts, MirroredAnswer, MirrorOptions, ShadowTools } from './mirror.ts'
 export type { Permit, StepOutcome, StepQuestion, Usage } from './permits.ts'
 export { type KeySet, type Receipt, verifyReceipt } from './receipts.ts'
