@@ -1,6 +1,6 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { sendEvals } from './support/evals.ts'
-import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
+import { asAgent, givenHoldpoint, key, mira } from './support/holdpoint.ts'
 import { sendSpans } from './support/otlp.ts'
 import { id, run } from './support/traces.ts'
 
@@ -57,4 +57,39 @@ test('a trace becomes a scenario by one key, and outputs stand side by side', as
   await dialog.getByRole('button', { name: 'Add to evals' }).click()
   await dialog.getByRole('link', { name: 'incident_investigation' }).click()
   await expect(page.getByRole('row', { name: /incident_investigation/ }).first()).toContainText('25')
+})
+
+test('a suite is changed by its form, row by row or as JSON, and becomes a new version', async ({ page }) => {
+  const at = `${holdpoint.url}/api/v1/suites/form-suite`
+  const scenarios = Array.from({ length: 23 }, (_, n) => ({ id: `case-${n}`, input: `Alert ${n}`, tags: ['old'] }))
+  const made = await fetch(at, {
+    ...{ method: 'PUT', headers: asAgent },
+    body: JSON.stringify({
+      level: 'unit',
+      scenarios,
+      criteria: [{ name: 'accuracy', scorer: { kind: 'regex', pattern: 'disk' } }],
+    }),
+  })
+  expect([made.status, await made.clone().text()]).toEqual([201, expect.any(String)])
+  await signIn(page, holdpoint.url, mira.email, mira.password)
+  await page.goto(`${holdpoint.url}/evals/suites/form-suite`)
+  await page.getByRole('button', { name: 'New version' }).click()
+  await page.getByLabel('Find a scenario').fill('case-7')
+  const row = page.getByRole('group', { name: 'scenario 8', exact: true })
+  await row.getByLabel('Expected findings').fill('The disk is full\nRotation is off')
+  await page.getByRole('button', { name: 'Add a scenario' }).click()
+  const added = page.getByRole('group', { name: 'scenario 24', exact: true })
+  await added.getByLabel('Id').fill('case-new')
+  await added.getByLabel('Input').fill('DNS is slow')
+  await page.getByRole('group', { name: 'Scenarios as' }).getByRole('radio', { name: 'JSON' }).check()
+  await expect(page.getByLabel('Scenarios as JSON')).toHaveValue(/DNS is slow/)
+  await page.getByRole('button', { name: 'Add version' }).click()
+  await expect(page.getByText(/version 2 · 24 scenarios/)).toBeVisible()
+  const { version, ...suite } = await (await fetch(at, { headers: asAgent })).json()
+  expect(version).toBe(2)
+  expect(suite.criteria).toEqual([
+    expect.objectContaining({ name: 'accuracy', scorer: { kind: 'regex', pattern: 'disk' } }),
+  ])
+  expect(suite.scenarios[7]).toMatchObject({ expectedFindings: ['The disk is full', 'Rotation is off'], tags: ['old'] })
+  expect(suite.scenarios[23]).toMatchObject({ id: 'case-new', input: 'DNS is slow' })
 })

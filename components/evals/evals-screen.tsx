@@ -9,8 +9,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
-import { VisibleText } from '#components/kit/visible-text.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listRunsContract } from '#lib/domain/evals/runs/contract.ts'
@@ -18,6 +17,7 @@ import type { RunItem } from '#lib/domain/evals/runs/schemas.ts'
 import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import { runColumns, runHref, type SuiteItem, suiteColumns, suiteHref, suitePageHref } from './columns.tsx'
+import { evalPages } from './eval-pages.ts'
 import { Proposals } from './suite/proposals.tsx'
 import { SuiteTrend } from './suite/trend.tsx'
 
@@ -28,13 +28,6 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/eval-runs/import/junit?suite=
   -H "Authorization: Bearer $HOLDPOINT_API_KEY" -H "Content-Type: application/xml" \\
   --data-binary @junit.xml`
 
-const links = (
-  <>
-    <Link href="/evals/judges">Judges</Link>
-    <Link href="/evals/scoring">Live scoring</Link>
-  </>
-)
-
 /** The suites with their last verdicts, and the runs, live while they report. */
 export function EvalsScreen() {
   const router = useRouter()
@@ -44,23 +37,11 @@ export function EvalsScreen() {
   const query = suite === null ? { limit: 100 } : { limit: 100, suite }
   const runs = useContract(listRunsContract, { query }, { keepPrevious: true })
   const open = suites.data?.items.find(({ slug }) => slug === suite) ?? null
-  const title =
-    suite === null ? (
-      'Evals'
-    ) : (
-      <>
-        <Link href="/evals">Evals</Link> <span className="hp-muted">/</span> <VisibleText text={suite} />
-      </>
-    )
   return (
-    <PageFrame
-      title={title}
-      tools={
-        <>
-          {suite === null ? null : <Link href={suitePageHref({ slug: suite })}>Scenarios and versions</Link>}
-          {links}
-        </>
-      }
+    <PagesFrame
+      title="Evals"
+      pages={evalPages}
+      tools={suite === null ? null : <Link href={suitePageHref({ slug: suite })}>Scenarios and versions</Link>}
     >
       <div className={page.page}>
         <SectionTable
@@ -113,6 +94,6 @@ export function EvalsScreen() {
           empty={<Empty title={suite === null ? 'No run yet' : 'No run of this suite yet'} />}
         />
       </div>
-    </PageFrame>
+    </PagesFrame>
   )
 }

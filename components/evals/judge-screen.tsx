@@ -53,19 +53,21 @@ export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly F
             ) : null}
             {report.error ? <Failure what="Its agreement could not be read." error={report.error} /> : null}
             {editing ? (
-              <ConfigForm
-                kind={judgeConfig}
-                slug={slug}
-                fields={fields}
-                object={query.data && holds ? { ...query.data } : fresh}
-                held={holds}
-                deletion={{
-                  action: `Delete the judge ${slug}`,
-                  effect: 'What waits for it fails, and runs that need it stay inconclusive. Its scores stay.',
-                }}
-                onDone={done}
-                onCancel={close}
-              />
+              <div className={styles.form}>
+                <ConfigForm
+                  kind={judgeConfig}
+                  slug={slug}
+                  fields={fields}
+                  object={query.data && holds ? { ...query.data } : fresh}
+                  held={holds}
+                  deletion={{
+                    action: `Delete the judge ${slug}`,
+                    effect: 'What waits for it fails, and runs that need it stay inconclusive. Its scores stay.',
+                  }}
+                  onDone={done}
+                  onCancel={close}
+                />
+              </div>
             ) : null}
             {report.data ? <AgreementTable report={report.data} /> : null}
             {report.data ? <Disagreements report={report.data} /> : null}

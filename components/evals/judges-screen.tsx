@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Empty } from '#components/kit/blocks.tsx'
 import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
@@ -10,11 +9,12 @@ import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { judgeConfig } from '#lib/domain/judges/contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
+import { evalPages } from './eval-pages.ts'
 
 interface Row {
   slug: string
@@ -54,13 +54,8 @@ export function JudgesScreen() {
   const { data, error, refetch } = useContract(judgeConfig.list, { query: { limit: 200 } })
   const router = useRouter()
   const refusal = refusalForRole('judges.manage', useShell().user.role)
-  const title = (
-    <>
-      <Link href="/evals">Evals</Link> <span className="hp-muted">/</span> Judges
-    </>
-  )
   return (
-    <PageFrame title={title}>
+    <PagesFrame title="Evals" pages={evalPages}>
       <div className={page.page}>
         <SectionTable
           title="Judges"
@@ -87,6 +82,6 @@ export function JudgesScreen() {
           onName={slug => router.push(`${hrefOf({ slug })}?edit=true`)}
         />
       </div>
-    </PageFrame>
+    </PagesFrame>
   )
 }

@@ -12,7 +12,7 @@ import page from '#components/kit/page.module.css'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
@@ -22,6 +22,9 @@ import type { FormField } from '#lib/shared/config/form-fields.ts'
 import styles from './evals.module.css'
 
 type Row = ScoringRule & { slug: string; revision: number }
+
+import { evalPages } from './eval-pages.ts'
+
 const rowId = ({ slug }: Row) => slug
 const hrefOf = ({ slug }: Row) => `/evals/scoring?rule=${encodeURIComponent(slug)}`
 const picksText = ({ percent, agent, environment }: Row) =>
@@ -67,13 +70,8 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
     void setOpen(null)
     void client.invalidateQueries({ queryKey: [scoringRuleConfig.list.id] })
   }
-  const title = (
-    <>
-      <Link href="/evals">Evals</Link> <span className="hp-muted">/</span> Live scoring
-    </>
-  )
   return (
-    <PageFrame title={title}>
+    <PagesFrame title="Evals" pages={evalPages}>
       <div className={page.page}>
         <SectionTable
           title="Scoring rules"
@@ -122,6 +120,6 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
           </section>
         ) : null}
       </div>
-    </PageFrame>
+    </PagesFrame>
   )
 }

@@ -13,9 +13,13 @@ import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { scoreText, suiteHref } from './columns.tsx'
+import styles from './evals.module.css'
 import { ScenarioFile } from './suite/scenario-file.tsx'
+import { CriteriaInput, ScenariosInput } from './suite/suite-inputs.tsx'
 import { SuiteScenarios } from './suite/suite-scenarios.tsx'
 import { SuiteVersions } from './suite/suite-versions.tsx'
+
+const inputs = { scenarios: ScenariosInput, criteria: CriteriaInput }
 
 const fresh = {
   ...{ revision: 0, level: 'evaluation', threshold: 0.75, margin: 0.05, proposals: true, fromImports: false },
@@ -67,20 +71,23 @@ export function SuiteScreen({ slug, fields }: { slug: string; fields: readonly F
               />
             ) : null}
             {editing ? (
-              <ConfigForm
-                kind={suiteConfig}
-                slug={slug}
-                fields={fields}
-                object={suite ? { ...suite } : fresh}
-                held={suite !== null}
-                action={suite ? 'Add version' : 'Create'}
-                deletion={{
-                  action: `Delete the suite ${slug}`,
-                  effect: 'Its runs, their verdicts and its versions stay.',
-                }}
-                onDone={done}
-                onCancel={close}
-              />
+              <div className={styles.form}>
+                <ConfigForm
+                  kind={suiteConfig}
+                  slug={slug}
+                  fields={fields}
+                  object={suite ? { ...suite } : fresh}
+                  held={suite !== null}
+                  action={suite ? 'Add version' : 'Create'}
+                  deletion={{
+                    action: `Delete the suite ${slug}`,
+                    effect: 'Its runs, their verdicts and its versions stay.',
+                  }}
+                  inputs={inputs}
+                  onDone={done}
+                  onCancel={close}
+                />
+              </div>
             ) : null}
             {suite && !suite.fromImports && !editing && refusal === null ? <ScenarioFile slug={slug} /> : null}
             {suite ? <SuiteScenarios slug={slug} /> : null}

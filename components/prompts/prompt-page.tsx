@@ -1,7 +1,6 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { parseAsInteger, useQueryState } from 'nuqs'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EntryFrame } from '#components/shell/entry-frame.tsx'
@@ -55,8 +54,7 @@ export function PromptPage({ name }: { name: string }) {
       {({ edit, editing, close }) => (
         <>
           {settings.data ? (
-            <PromptHead settings={settings.data} versions={items ?? []} actions={edit}>
-              {folder ? <Link href={`/prompts?folder=${encodeURIComponent(folder)}`}>{folder}</Link> : null}
+            <PromptHead settings={settings.data} versions={items ?? []} actions={edit} folder={folder}>
               <TimeRangePicker range={range} onChange={setRange} />
               <SettingsButton />
             </PromptHead>

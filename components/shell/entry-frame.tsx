@@ -69,7 +69,7 @@ export function EntryFrame({ one, list, slug, query, holds, change = 'Edit', ref
             <p>
               Nobody has set <VisibleText text={slug} />, or it was deleted.
             </p>
-            {edit}
+            <div>{edit}</div>
           </Empty>
         ) : null}
         {children({ edit, editing: asked && known, close: () => void setAsked(null) })}

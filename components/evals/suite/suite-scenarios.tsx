@@ -21,7 +21,11 @@ const expected = ({ expectedFindings, expectedOutput }: Scenario) =>
 const most = 200
 
 const columns: Column<Scenario>[] = [
-  { id: 'id', header: 'scenario', width: 220, sort: row => row.id, cell: row => <VisibleText text={row.id} /> },
+  {
+    ...{ id: 'id', header: 'scenario', width: 220, leads: true },
+    sort: row => row.id,
+    cell: row => <VisibleText text={row.id} />,
+  },
   { id: 'input', header: 'given', sort: given, cell: row => <VisibleText text={given(row).slice(0, 300)} /> },
   {
     id: 'expected',

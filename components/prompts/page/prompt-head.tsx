@@ -1,6 +1,8 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Tag } from '#components/kit/blocks.tsx'
 import { EntityHead } from '#components/kit/entity-head.tsx'
+import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { getSettingsContract } from '#lib/domain/prompts/contract.ts'
 import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 import type { Answer } from '#lib/shared/contract.ts'
@@ -9,11 +11,12 @@ interface Props {
   settings: Answer<typeof getSettingsContract>
   versions: readonly VersionItem[]
   actions: ReactNode
+  folder: string
   children: ReactNode
 }
 
 /** What the prompt is, and where its labels stand. */
-export function PromptHead({ settings, versions, actions, children }: Props) {
+export function PromptHead({ settings, versions, actions, folder, children }: Props) {
   const labels = versions.flatMap(({ labels: own, version }) => own.map(label => ({ label, version })))
   const guarded =
     settings.guardedLabels.length > 0 ? `${settings.guardedLabels.join(', ')} moves only with approval` : null
@@ -21,11 +24,20 @@ export function PromptHead({ settings, versions, actions, children }: Props) {
   return (
     <EntityHead
       name={settings.name}
-      facts={labels.map(({ label, version }) => (
-        <Tag key={label}>
-          {label} v{version}
-        </Tag>
-      ))}
+      facts={
+        <>
+          {labels.map(({ label, version }) => (
+            <Tag key={label}>
+              {label} v{version}
+            </Tag>
+          ))}
+          {folder ? (
+            <Link className="hp-muted" href={`/prompts?folder=${encodeURIComponent(folder)}`}>
+              in <VisibleText text={folder} />
+            </Link>
+          ) : null}
+        </>
+      }
       description={about.length > 0 ? about.join(' · ') : null}
       actions={
         <>

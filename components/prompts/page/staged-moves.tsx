@@ -11,6 +11,7 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { listRolloutsContract } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
 import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
+import styles from '../prompts.module.css'
 
 const idOf = ({ id }: RolloutItem) => id
 const hrefOf = ({ id }: RolloutItem) => `/rollouts/${encodeURIComponent(id)}`
@@ -55,15 +56,17 @@ const useStagedMoves = (name: string) => useContract(listRolloutsContract, { que
 export function StagedNow({ name }: { name: string }) {
   const active = useStagedMoves(name).data?.items.filter(({ endedAt }) => endedAt === null) ?? []
   return active.map(one => (
-    <Note key={one.id} tone={one.state === 'holding' || one.state === 'paused' ? 'warning' : 'waiting'}>
-      <Link href={hrefOf(one)}>
-        <strong>
-          {one.prompt?.label} moves from v{one.prompt?.baseline} to v{one.prompt?.candidate} in stages
-        </strong>
-      </Link>
-      : {shareText(one)} of <VisibleText text={one.environment} /> has it, {rolloutStatuses[one.state].label}.{' '}
-      <VisibleText text={one.whyNotPromoted} />
-    </Note>
+    <div key={one.id} className={styles.part}>
+      <Note tone={one.state === 'holding' || one.state === 'paused' ? 'warning' : 'waiting'}>
+        <Link href={hrefOf(one)}>
+          <strong>
+            {one.prompt?.label} moves from v{one.prompt?.baseline} to v{one.prompt?.candidate} in stages
+          </strong>
+        </Link>
+        : {shareText(one)} of <VisibleText text={one.environment} /> has it, {rolloutStatuses[one.state].label}.{' '}
+        <VisibleText text={one.whyNotPromoted} />
+      </Note>
+    </div>
   ))
 }
 

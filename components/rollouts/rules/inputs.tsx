@@ -3,9 +3,9 @@
 import { Checkbox, MultiSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ConfigInputProps } from '#components/kit/config/config-input.tsx'
+import styles from '#components/kit/config/rows-input.module.css'
+import { RowsInput } from '#components/kit/config/rows-input.tsx'
 import { gateInputs, gateRow, type PhaseRow, phaseRows, type WindowRow, weekDays } from './rows.ts'
-import { RowsInput } from './rows-input.tsx'
-import styles from './rules.module.css'
 
 const phaseTexts = [
   ['share', 'Share, %'],

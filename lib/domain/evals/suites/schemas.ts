@@ -36,8 +36,8 @@ const criterion = z.strictObject({
 const distinct = <T>(items: readonly T[], keyOf: (item: T) => string) => new Set(items.map(keyOf)).size === items.length
 
 export const suiteFields = {
-  description: optional(z.string().max(2_000)),
-  agent: optional(name),
+  description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
+  agent: optional(name).meta({ title: 'Agent' }),
   level: z.enum(levels).meta({ title: 'Level' }),
   fromImports: z
     .boolean()
@@ -60,12 +60,14 @@ export const suiteFields = {
       { name: 'accuracy', weight: 1 },
       { name: 'completeness', weight: 1 },
       { name: 'actionability', weight: 1 },
-    ]),
+    ])
+    .meta({ title: 'Criteria' }),
   scenarios: z
     .array(scenario)
     .min(1)
     .max(10_000)
-    .refine(list => distinct(list, each => each.id), { message: 'Two scenarios have the same id' }),
+    .refine(list => distinct(list, each => each.id), { message: 'Two scenarios have the same id' })
+    .meta({ title: 'Scenarios' }),
 }
 
 export type Suite = z.output<z.ZodObject<typeof suiteFields>>

@@ -107,6 +107,10 @@ const cases: Case[] = [
     { promptName: 'p', promptVersion: '3' },
     { 'langfuse.observation.prompt.name': 'p', 'langfuse.observation.prompt.version': 3 },
   ],
+  [
+    { promptName: 'p', promptVersion: '3' },
+    { 'gen_ai.prompt.name': 'p', 'gen_ai.prompt.version': '3' },
+  ],
   [{ tool: 'search' }, { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'search' }],
   [
     { tool: 'search', toolCallId: 'c1' },

@@ -90,6 +90,7 @@ const promptVersion: readonly Row[] = [
   { key: 'langfuse.observation.prompt.version', from: 'langfuse' },
   { key: 'traceloop.prompt.version', from: 'openllmetry' },
   { key: 'traceloop.prompt.version_name', from: 'openllmetry' },
+  { key: 'gen_ai.prompt.version', from: 'genai' },
   { key: 'llm.prompt_template.version', from: 'openinference' },
 ]
 
