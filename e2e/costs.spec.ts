@@ -1,6 +1,6 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { sendWeeksOfRuns } from './support/costs.ts'
-import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
+import { asAgent, givenHoldpoint, key, mira } from './support/holdpoint.ts'
 
 const holdpoint = givenHoldpoint()
 
@@ -20,6 +20,23 @@ test('why one trace cost what it did: from the picked agent to the loop in its d
   await expect(first).toContainText('looped: 40 calls of search_kb')
   await first.getByRole('link').click()
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}$/)
+})
+
+test('what a user cost beside tokens stands in their row, and is in the total', async ({ page }) => {
+  const cost = { kind: 'api', amountUsd: '123.5', at: new Date(Date.now() - 3_600_000).toISOString() }
+  const recorded = await fetch(`${holdpoint.url}/api/v1/costs`, {
+    method: 'POST',
+    headers: asAgent,
+    body: JSON.stringify({ id: 'for-omar', user: 'omar', ...cost }),
+  })
+  expect(recorded.status).toBe(201)
+  await signIn(page, holdpoint.url, mira.email, mira.password)
+  await page.goto(`${holdpoint.url}/costs?by=user`)
+  const costs = page.getByRole('region', { name: 'Cost by user', exact: true })
+  await expect(costs.getByRole('columnheader', { name: 'not tokens' })).toBeVisible()
+  const omar = costs.getByRole('row').nth(1)
+  await expect(omar).toContainText(/omar.*\$123\.50.*\$123\.50/)
+  await expect(costs.getByRole('row', { name: /user-3/ })).toBeVisible()
 })
 
 test('a model without a price: one click to its form, then its calls are counted, stored ones after a recompute', async ({

@@ -53,7 +53,7 @@ export function breakdownColumns({ by, picked, onPick, hrefOf }: Options): Colum
       csv: row => row.before,
       cell: row => <ChangeText {...row.change} />,
     },
-    ...(per === 'request' ? [otherColumn] : []),
+    ...(per === 'span' ? [] : [otherColumn]),
     { id: 'share', header: 'share', csvOnly: true, csv: row => row.share, cell: () => null },
     { id: 'count', header: counted[per], csvOnly: true, csv: row => row.count, cell: () => null },
     {

@@ -26,7 +26,7 @@ export const perOf = (by: Breakdown): Per => per[by]
 const measuresOf: Record<Per, { total: Measure; count: Measure }> = {
   request: { total: 'totalCost', count: 'requests' },
   span: { total: 'cost', count: 'spans' },
-  trace: { total: 'cost', count: 'traces' },
+  trace: { total: 'totalCost', count: 'traces' },
 }
 
 /** What is asked of a breakdown, in the order in which rows are read. */

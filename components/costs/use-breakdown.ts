@@ -14,7 +14,7 @@ const shownOfMany = 50
 export function useBreakdown({ range, by, filter }: CostScope) {
   const measures = askedOf(by)
   const many = perOf(by) === 'trace'
-  const top = many ? { by: 'cost' as const, limit: shownOfMany } : undefined
+  const top = many ? { by: 'totalCost' as const, limit: shownOfMany } : undefined
   const now = useMetrics({ measures, by: [by], filter, bucket: 'none', range, top })
   const values = now.data?.rows.map(([name]) => (name === null || name === undefined ? null : String(name)))
   // The dearest of this range are asked for in the one before; there others may have been dearer.

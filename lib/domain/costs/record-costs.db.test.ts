@@ -30,6 +30,44 @@ async function rollup({ projectId }: Context): Promise<Record<string, [records: 
   return Object.fromEntries(rows.map(({ key, records, nanos }) => [key, [records, nanos]]))
 }
 
+/** What the rollup of other costs holds by user, session and tag. */
+async function topRollup({ projectId }: Context): Promise<typeof table> {
+  const table: Record<string, [records: number, nanos: number]> = {}
+  const { rows } = await database.db.pool.query(
+    `select concat_ws('|', to_char(bucket at time zone 'UTC', 'DD HH24:MI'), environment, dimension, value) as key,
+       records::int, amount_nanos::float8 as nanos
+     from rollup_cost_top where project_id = $1 and (records <> 0 or amount_nanos <> 0)`,
+    [projectId],
+  )
+  for (const { key, records, nanos } of rows) table[key] = [records, nanos]
+  return table
+}
+
+/** The same, counted from the records and the traces as they stand, one at a time. */
+async function topRecount({ projectId }: Context): Promise<Awaited<ReturnType<typeof topRollup>>> {
+  const read = async (text: string) => (await database.db.pool.query(text, [projectId])).rows
+  const [records, traces] = [
+    await read('select * from cost_record where project_id = $1'),
+    await read('select * from trace where project_id = $1'),
+  ]
+  const table: Awaited<ReturnType<typeof topRollup>> = {}
+  for (const record of records) {
+    const trace = traces.find(each => each.trace_id === record.trace_id)
+    const names = [
+      ['user', record.user_id ?? trace?.user_id],
+      ['session', trace?.session_id],
+      ...(trace?.tags ?? []).map((tag: string) => ['tag', tag]),
+    ]
+    const at = new Date(Math.floor(record.at.getTime() / 3_600_000) * 3_600_000).toISOString().slice(8, 16)
+    for (const [dimension, value] of names.filter(([, name]) => name)) {
+      const key = [at.replace('T', ' '), record.environment ?? trace?.environment ?? '', dimension, value].join('|')
+      const before = table[key] ?? [0, 0]
+      table[key] = [before[0] + 1, before[1] + Number(record.amount_nanos)]
+    }
+  }
+  return table
+}
+
 /** The same, counted from the records and the traces as they stand, one at a time. */
 async function recount({ projectId }: Context): Promise<Awaited<ReturnType<typeof rollup>>> {
   const read = async (text: string) => (await database.db.pool.query(text, [projectId])).rows
@@ -63,6 +101,7 @@ const anyRecord = fc
     release: maybe(fc.constantFrom('v1', 'v2')),
     environment: maybe(fc.constantFrom('production', 'staging')),
     trace: maybe(fc.constantFrom(1, 2, 3)),
+    user: maybe(fc.constantFrom('ines', 'omar')),
   })
   .map(({ trace, ...rest }) => costRecord.parse({ ...rest, traceId: trace === undefined ? undefined : hex(trace) }))
 const anySpan = fc
@@ -72,12 +111,18 @@ const anySpan = fc
     agent: maybe(fc.constantFrom('planner', 'reader')),
     release: maybe(fc.constantFrom('v7', 'v8')),
     environment: maybe(fc.constantFrom('production', 'test')),
+    user: maybe(fc.constantFrom('ines', 'jon')),
+    session: maybe(fc.constantFrom('s1', 's2')),
+    tag: maybe(fc.constantFrom('beta', 'vip')),
   })
-  .map(({ trace, span, agent, release, environment }) => {
+  .map(({ trace, span, agent, release, environment, user, session, tag }) => {
     const said = {
       'gen_ai.agent.name': agent,
       'holdpoint.release': release,
       'deployment.environment.name': environment,
+      'user.id': user,
+      'session.id': session,
+      'langfuse.trace.tags': tag,
     }
     const attributes = Object.fromEntries(Object.entries(said).flatMap(([key, value]) => (value ? [[key, value]] : [])))
     return otlpSpan(attributes, {
@@ -109,9 +154,10 @@ test(
         for (const step of steps.slice(0, half)) await run(step)
         await Promise.all(steps.slice(half).map(run))
         const counted = await recount(ctx)
-        expect(await rollup(ctx)).toEqual(counted)
+        const countedByMany = await topRecount(ctx)
+        expect([await rollup(ctx), await topRollup(ctx)]).toEqual([counted, countedByMany])
         await recomputeAll(ctx)
-        expect(await rollup(ctx)).toEqual(counted)
+        expect([await rollup(ctx), await topRollup(ctx)]).toEqual([counted, countedByMany])
       }),
       propertyRuns(12),
     )
@@ -173,4 +219,34 @@ test('other costs stand beside tokens: apart, in the total, and never in the pla
   expect(rows).toEqual([['2026-11-28T12:00:00.000Z', 'api', '1.250000000']])
   const request = await ask(ctx, { measures: ['requests', 'totalCostPerRequest'], filter: { agent: 'planner' } })
   expect(request.rows).toEqual([[2, '1.875000000']])
+})
+
+test('by user, session and tag other costs stand beside tokens, and both together are ranked', async () => {
+  const ctx = newProject()
+  const of = (user: string, n: number) => {
+    const span = callOf('gpt-4o', n)
+    return { ...span, attributes: { ...span.attributes, 'user.id': user, 'langfuse.trace.tags': 'beta' } }
+  }
+  await send(ctx, [of('ines', 1), of('jon', 2)])
+  await recordCosts(ctx, {
+    body: {
+      costs: [
+        cost({ id: 'a', traceId: hex(1), amountUsd: '0.5' }),
+        cost({ id: 'b', user: 'jon', amountUsd: '0.75' }),
+        cost({ id: 'c', user: 'omar', amountUsd: '9' }),
+        cost({ id: 'd', amountUsd: '100' }),
+      ],
+    },
+  })
+  const measures = ['totalCost', 'cost', 'otherCost', 'traces'] as const
+  const by = async (name: 'user' | 'tag', more: Partial<MetricsQuery> = {}) =>
+    (await ask(ctx, { measures: [...measures], by: [name], top: { by: 'totalCost', limit: 2 }, ...more })).rows
+  expect(await by('user')).toEqual([
+    ['omar', '9.000000000', '0.000000000', '9.000000000', 0],
+    ['jon', '3.250000000', '2.500000000', '0.750000000', 1],
+  ])
+  expect(await by('tag')).toEqual([['beta', '5.500000000', '5.000000000', '0.500000000', 2]])
+  expect(await by('user', { filter: { user: 'ines' }, top: undefined, bucket: 'hour' })).toEqual([
+    ['2026-11-28T12:00:00.000Z', 'ines', '3.000000000', '2.500000000', '0.500000000', 1],
+  ])
 })

@@ -33,7 +33,7 @@ export async function recordCosts(ctx: Context, { body }: Input<typeof recordCos
   })
 }
 
-const columns = ['kind', 'amount_nanos', 'at', 'agent', 'release', 'environment', 'trace_id', 'description']
+const columns = ['kind', 'amount_nanos', 'at', 'agent', 'release', 'environment', 'trace_id', 'user_id', 'description']
 const list = (of: (column: string) => string) => columns.map(of).join(', ')
 
 /** Rows go in one order for all writers, so that they wait and never deadlock. What is stored already is not written. */
@@ -42,7 +42,7 @@ async function upsert(client: PoolClient, projectId: string, records: readonly C
   const of = (read: (record: CostRecord) => string | null | undefined) => sorted.map(record => read(record) ?? null)
   const { rows } = await client.query<{ id: string; created: boolean }>(
     `insert into cost_record as c (project_id, id, ${list(name => name)})
-     select $1, u.* from unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[]) as u
+     select $1, u.* from unnest($2::text[], $3::text[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) as u
      on conflict (project_id, id) do update set ${list(name => `${name} = excluded.${name}`)}, updated_at = now()
        where (${list(name => `c.${name}`)}) is distinct from (${list(name => `excluded.${name}`)})
      returning id, c.xmax = 0 as created`,
@@ -56,6 +56,7 @@ async function upsert(client: PoolClient, projectId: string, records: readonly C
       of(record => record.release),
       of(record => record.environment),
       of(record => record.traceId),
+      of(record => record.user),
       of(record => record.description),
     ],
   )

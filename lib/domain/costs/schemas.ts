@@ -35,6 +35,7 @@ export const costRecord = z
     release: name.optional(),
     environment: name.optional(),
     traceId: traceId.optional().meta({ description: 'Need not have come yet' }),
+    user: name.optional().meta({ description: 'For whom; where it is left out, the trace tells' }),
     description: z.string().trim().min(1).max(1_000).optional(),
   })
   .meta({ id: 'CostRecord' })

@@ -6,9 +6,9 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { queryMetricsContract } from './contract.ts'
 import { histogramOf, isCostSum, measureInfo, type SpanOrTraceSum, scoresOf, sumsOf } from './measures.ts'
-import { checkQuery, maxRows, rangeOf } from './rules.ts'
+import { checkQuery, maxRows, rangeOf, topOf } from './rules.ts'
 import type { MetricsAnswer, MetricsQuery } from './schemas.ts'
-import { binStatement, costStatement, scoreStatement, sumStatement } from './sql.ts'
+import { binStatement, costStatement, scoreStatement, sumStatement, topStatement } from './sql.ts'
 import { type BinRow, type Group, measureValue, ranked } from './values.ts'
 
 type Row = Record<string, unknown>
@@ -23,20 +23,23 @@ export async function queryMetrics(
   const range = rangeOf(query)
   const sql = poolSql(ctx.db)
   const names = [...new Set(query.measures.flatMap(sumsOf))]
-  const costNames = names.filter(isCostSum)
-  const spanNames = names.filter((name): name is SpanOrTraceSum => !isCostSum(name))
+  // Of many values, both kinds of costs are ranked together, and so read together.
+  const together = topOf(query) !== null
+  const costNames = together ? [] : names.filter(isCostSum)
+  const spanNames = together ? [] : names.filter((name): name is SpanOrTraceSum => !isCostSum(name))
   const histograms = [...new Set(query.measures.flatMap(measure => histogramOf(measure) ?? []))]
   const ofScores = query.measures.flatMap(measure => scoresOf(measure) ?? [])
   const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, histograms.length) }
   const read = ({ text, values }: { text: string; values: unknown[] }) => sql.query<Row>(text, values)
-  const [sums, costs, bins, scores, now] = await Promise.all([
+  const [tops, sums, costs, bins, scores, now] = await Promise.all([
+    together ? read(topStatement(shape, names)) : [],
     spanNames.length > 0 ? read(sumStatement(shape, spanNames)) : [],
     costNames.length > 0 ? read(costStatement(shape, costNames)) : [],
     histograms.length > 0 ? read(binStatement(shape, histograms)) : [],
     ofScores.length > 0 ? read(scoreStatement(shape, ofScores)) : [],
     ctx.clock.now(sql),
   ])
-  const groups = merged(query, [...sums, ...costs], bins, scores)
+  const groups = merged(query, [...tops, ...sums, ...costs], bins, scores)
   if (groups.length > maxRows) {
     throw invalid(`More than ${maxRows} rows: take fewer dimensions, a shorter range or larger buckets.`, 'body.by')
   }

@@ -160,7 +160,7 @@ const isOfTracesOnly = (sum: Sum) => isTraceSum(sum) && !spanSums.some(name => n
 const isTraceSum = (sum: Sum) => traceSums.some(name => name === sum)
 const isOfTraces = (measure: Measure) => {
   const sums = sumsOf(measure)
-  return sums.length > 0 && sums.every(isTraceSum)
+  return sums.length > 0 && sums.every(sum => isTraceSum(sum) || isCostSum(sum))
 }
 
 function checkOrder({ measures, bucket, top }: Pick<MetricsQuery, 'measures' | 'bucket' | 'top'>): void {

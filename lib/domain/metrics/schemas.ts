@@ -38,7 +38,7 @@ export const metricsQuery = z
       .default([])
       .meta({
         description:
-          'user, session and tag go with environment and with the sums of traces only; costKind with other costs only; those of scores with environment, agent, framework and release and with measures of scores only',
+          'user, session and tag go with environment, and with the sums of traces and other costs only; costKind with other costs only; those of scores with environment, agent, framework and release and with measures of scores only',
       }),
     filter: z
       .strictObject({

@@ -1,15 +1,17 @@
-import { type HistogramName, rollupDimensions, sumMeasures } from '#lib/domain/traces/measures.ts'
+import { type HistogramName, rollupDimensions, sumMeasures, traceSums } from '#lib/domain/traces/measures.ts'
 import type { Bucket } from '#lib/shared/bucket.ts'
-import { type CostSum, costSums, type Quantile, type SpanOrTraceSum } from './measures.ts'
-import { type Range, topOf } from './rules.ts'
 import {
-  costDimensions,
-  type Dimension,
-  type FilterDimension,
-  type MetricsQuery,
-  scoreDimensions,
-  type TopDimension,
-} from './schemas.ts'
+  type CostSum,
+  costSums,
+  isCostSum,
+  type Measure,
+  type Quantile,
+  readingOf,
+  type SpanOrTraceSum,
+  type Sum,
+} from './measures.ts'
+import { type Range, topOf } from './rules.ts'
+import { costDimensions, type Dimension, type FilterDimension, type MetricsQuery, scoreDimensions } from './schemas.ts'
 import { type ScoreMeasureName, scoreMeasures } from './score-measures.ts'
 
 export interface Statement {
@@ -25,20 +27,36 @@ interface Shape {
   limit: number
 }
 
-/** Sums by group; ranked where the query asks for the first of them. */
+/** Sums by group. */
 export function sumStatement(shape: Shape, names: readonly SpanOrTraceSum[]): Statement {
-  const { query } = shape
-  const dimension = topOf(query)
-  const { text, values, keys } = dimension ? topSource(shape, dimension) : source('rollup', shape)
+  const { text, values, keys } = source('rollup', shape)
   const sums = names.map(name => `sum(${sumMeasures[name].column}) as "${name}"`)
-  const some = dimension ? 'traces' : 'spans'
-  // Of one user among a hundred thousand nobody asks: the database ranks them and gives the first.
-  const [order, limit] =
-    dimension && query.top ? [` order by "${query.top.by}" desc`, query.top.limit] : ['', shape.limit]
   return {
-    text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(${some}) > 0${order} limit ${limit}`,
+    text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(spans) > 0 limit ${shape.limit}`,
     values,
   }
+}
+
+const columnOfSum = (name: Sum) => (isCostSum(name) ? costSums[name] : sumMeasures[name]).column
+
+/** Sums of traces and of other costs by user, session or tag; ranked where the query asks for the first of them. */
+export function topStatement(shape: Shape, names: readonly Sum[]): Statement {
+  const { query } = shape
+  const { text, values, keys } = topSource(shape)
+  const sums = names.map(name => `sum(${columnOfSum(name)}) as "${name}"`)
+  // Of one user among a hundred thousand nobody asks: the database ranks them and gives the first.
+  const [order, limit] = query.top ? [` order by ${rankedSums(query.top.by)} desc`, query.top.limit] : ['', shape.limit]
+  return {
+    text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(traces) > 0 or sum(records) > 0${order} limit ${limit}`,
+    values,
+  }
+}
+
+/** What a ranked measure adds up; only sums and totals are ranked. */
+function rankedSums(measure: Measure): string {
+  const reading = readingOf(measure)
+  const of = reading.from === 'total' ? reading.of : reading.from === 'sum' ? [reading.sum] : []
+  return of.map(name => `sum(${columnOfSum(name)})`).join(' + ')
 }
 
 /** Sums of other costs by group. */
@@ -102,18 +120,29 @@ function source(
   return { text: `from (${parts.join(' union all ')}) r where true${filters.join('')}`, values, keys }
 }
 
-/** The table of one dimension of many values: its column is called `value`. */
-function topSource({ projectId, query, range }: Shape, dimension: TopDimension) {
+const columnsOfTop = [...new Set(traceSums.map(columnOfSum))]
+const columnsOfCosts = Object.values(costSums).map(({ column }) => column)
+
+/** The tables of one dimension of many values, one beneath the other: its column is called `value`. */
+function topSource({ projectId, query, range }: Shape) {
+  const dimension = topOf(query)
   const values: unknown[] = [projectId]
   const add = (value: unknown) => `$${values.push(value)}`
   const where = `project_id = $1 and bucket >= ${add(new Date(range.from))} and bucket < ${add(new Date(range.to))} and dimension = ${add(dimension)}`
   const filters = [
     filterOf('environment', query.filter.environment, add),
-    filterOf('value', query.filter[dimension], add),
+    filterOf('value', dimension === null ? undefined : query.filter[dimension], add),
   ]
   const column = (name: Dimension) => named(name === dimension ? 'value' : name, name)
   const keys = [...bucketKey(query.bucket), ...query.by.map(column)]
-  return { text: `from rollup_top r where ${where}${filters.join('')}`, values, keys }
+  const rows = (table: string, own: readonly string[]) =>
+    `select bucket, environment, value, ${[...columnsOfTop, ...columnsOfCosts].map(name => (own.includes(name) ? name : `0 as ${name}`)).join(', ')}
+     from ${table} where ${where}${filters.join('')}`
+  return {
+    text: `from (${rows('rollup_top', columnsOfTop)} union all ${rows('rollup_cost_top', columnsOfCosts)}) r`,
+    values,
+    keys,
+  }
 }
 
 /** Where a column's name is not the dimension's. */

@@ -6,7 +6,7 @@ import type { CanonicalSpan } from './canonical.ts'
 import { joinRuns } from './runs/store.ts'
 import { type Batch, batches } from './store/batches.ts'
 import { accumulate, type Contribution, emptyContribution } from './store/contribution.ts'
-import { foldCosts } from './store/fold-costs.ts'
+import { costsMove, foldCosts } from './store/fold-costs.ts'
 import { foldPrompts } from './store/fold-prompts.ts'
 import { foldScores } from './store/fold-scores.ts'
 import { foldSessions } from './store/fold-sessions.ts'
@@ -45,7 +45,7 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
       if (plan) plans.push(plan)
     }
     await writeSpans(client, ctx.projectId, batch, plans, around)
-    const costed = plans.filter(plan => plan.moved && around.costed.has(plan.traceId)).map(plan => plan.traceId)
+    const costed = plans.filter(plan => around.costed.has(plan.traceId) && costsMove(plan)).map(plan => plan.traceId)
     if (costed.length > 0) await foldCosts(client, ctx.projectId, { traceIds: costed })
     if (plans.length === 0) return
     const ids = plans.length <= maxIds ? plans.map(plan => plan.traceId) : []

@@ -5,7 +5,7 @@ import { loadSchema } from './drift.ts'
 const withMicroseconds = [
   ...['AuditEvent', 'OutboxEvent', 'IdempotentRequest', 'TickClaim'],
   ...['Trace', 'Score', 'Run', 'LangfuseObject'],
-  ...['Rollup', 'RollupBin', 'RollupTop', 'RollupScore', 'RollupScoreBin', 'RollupCost'],
+  ...['Rollup', 'RollupBin', 'RollupTop', 'RollupScore', 'RollupScoreBin', 'RollupCost', 'RollupCostTop'],
 ]
 
 const models = loadSchema().flatMap(({ content }) =>

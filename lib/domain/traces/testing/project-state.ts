@@ -20,6 +20,7 @@ const tables: [table: string, where: string][] = [
   ['rollup_score', 'count <> 0'],
   ['cost_record', 'true'],
   ['rollup_cost', 'records <> 0'],
+  ['rollup_cost_top', 'records <> 0'],
   ['rollup_score_bin', 'count <> 0'],
 ]
 

@@ -28,6 +28,14 @@ const costs = `(select floor(extract(epoch from c.at) / 60)::bigint * 60 as at, 
     coalesce(c.release, case when c.agent is null or c.agent = t.agent then t.release end, '') as release
   from cost_record c left join trace t on t.project_id = c.project_id and t.trace_id = c.trace_id where c.project_id = $1) as cost`
 
+/** The same by user, session and tag: the record's own user, and else what its trace names. */
+const costsOfMany = `(select cost.at, cost.environment, cost.amount_nanos, named.dimension, named.value from (
+    select floor(extract(epoch from c.at) / 60)::bigint * 60 as at, coalesce(c.environment, t.environment, '') as environment,
+      c.amount_nanos, coalesce(c.user_id, t.user_id) as user_id, t.session_id, t.tags
+    from cost_record c left join trace t on t.project_id = c.project_id and t.trace_id = c.trace_id where c.project_id = $1) as cost,
+  lateral (select 'user' as dimension, user_id as value union all select 'session', session_id
+    union all select 'tag', unnest(tags)) as named where named.value is not null) as many`
+
 const tables: {
   table: string
   keys: readonly string[]
@@ -80,6 +88,14 @@ const comparisons: readonly Comparison[] = [
     keys: topKeys,
     figures: topColumns,
     expected: from('expected_top', topKeys, sums(topColumns))(3600),
+  },
+  {
+    table: 'rollup_cost_top',
+    grain: 3600,
+    grains: false,
+    keys: topKeys,
+    figures: ['records', 'amount_nanos'],
+    expected: from(costsOfMany, topKeys, 'count(*) as records, sum(amount_nanos) as amount_nanos')(3600),
   },
 ]
 

@@ -114,6 +114,7 @@ test.each([
   ['rollup_score', 'set sum = sum + 0.1', /^rollup_score, .*name "quality".*: sum is 0.6, counted again 0.5/],
   ['rollup_score_bin', 'set value = 0.4', /^rollup_score_bin, .*: count is 1, counted again 0/],
   ['rollup_cost', 'set amount_nanos = amount_nanos - 1', /^rollup_cost, .*: amount_nanos is \d+9, counted again \d+0/],
+  ['rollup_cost_top', 'set records = 2', /^rollup_cost_top, 3600 s .*: records is 2, counted again 1/],
   ['trace', "set agent = 'nobody'", /^trace .*: its row has agent "nobody"/],
   ['span', "set tool = 'other', input_tokens = input_tokens + 1", /^rollup, /],
 ])('an error planted in %s is found, and told with its key', async (table, change, told) => {
@@ -124,7 +125,8 @@ test.each([
   await storeScores(ctx, [
     { ...scoreRow({ id: 's', name: 'quality', value: 0.5, trace: null, span: null, answer: null }), traceId: trace },
   ])
-  await recordCosts(ctx, { body: { costs: [costOf({ id: 'x', amount: '1.5', agent: null, trace: null })] } })
+  const recorded = costOf({ id: 'x', amount: '1.5', agent: null, trace: null })
+  await recordCosts(ctx, { body: { costs: [{ ...recorded, user: 'ines' }] } })
   expect((await verifyRollups(ctx)).difference).toBeNull()
   // A single row, of the smallest key.
   await database.db.pool.query(
