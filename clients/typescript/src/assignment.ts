@@ -50,18 +50,31 @@ export function assign({ baseline, candidate, weightBps, seed }: Allocation, uni
 
 const freshMs = 10_000
 
+/** What cannot be read does not take the place of what was said before. */
+function isAllocation(item: unknown): item is Allocation {
+  const { agent, environment, baseline, candidate, weightBps, seed } = Object(item) as Record<string, unknown>
+  const texts = [agent, environment, baseline, candidate ?? '', seed]
+  return texts.every(each => typeof each === 'string') && typeof weightBps === 'number'
+}
+
 /** Answers from what Holdpoint last said, also while it is away. */
 export function assignments(transport: Transport) {
   let known: Allocation[] = []
   let triedAt = Number.NEGATIVE_INFINITY
+  let asking = Promise.resolve()
+  const ask = async () => {
+    const answer = await transport
+      .call('GET', '/api/v1/allocations', undefined, { patienceMs: 0 })
+      .catch((): JsonObject => ({}))
+    const items: unknown = answer.items
+    if (Array.isArray(items) && items.every(isAllocation)) known = items
+  }
   return async (agent: string, environment: string, unit: string): Promise<Assignment | null> => {
     if (Date.now() - triedAt >= freshMs) {
       triedAt = Date.now()
-      const answer = await transport
-        .call('GET', '/api/v1/allocations', undefined, { patienceMs: 0 })
-        .catch((): JsonObject => ({}))
-      if (Array.isArray(answer.items)) known = answer.items as unknown as Allocation[]
-    }
+      asking = ask()
+      await asking
+    } else if (known.length === 0) await asking // Whoever comes while the first answer is on its way.
     const found = known.find(each => each.agent === agent && each.environment === environment)
     return found ? assign(found, unit) : null
   }

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { holdpoint } from './client.ts'
+
+const allocation = {
+  ...{ agent: 'ops', environment: 'production', baseline: 'r1', candidate: null, weightBps: 0, seed: 's' },
+  rolloutId: null,
+}
+const client = () => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops' })
+let asked: number
+let answer: () => Promise<Response>
+
+beforeEach(() => {
+  asked = 0
+  vi.useFakeTimers()
+  vi.spyOn(globalThis, 'fetch').mockImplementation(() => {
+    asked += 1
+    return answer()
+  })
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+const saying = (release: string) => () =>
+  Promise.resolve(Response.json({ items: [{ ...allocation, baseline: release }] }))
+
+test('who asks while the first answer is on its way hears it too, and Holdpoint is asked once', async () => {
+  answer = saying('r1')
+  const hp = client()
+  const all = await Promise.all(['a', 'b', 'c'].map(unit => hp.assignment(unit)))
+  expect(all.map(each => each?.release)).toEqual(['r1', 'r1', 'r1'])
+  expect(asked).toBe(1)
+})
+
+test('what was said last holds while Holdpoint is away or answers what cannot be read, and changes when it is back', async () => {
+  answer = saying('r1')
+  const hp = client()
+  await hp.assignment('a')
+  for (const broken of [
+    () => Promise.reject(new TypeError('fetch failed')),
+    () => Promise.resolve(Response.json({ title: 'down' }, { status: 503 })),
+    () => Promise.resolve(Response.json({ items: [null] })),
+    () => Promise.resolve(Response.json({ items: [{ ...allocation, seed: 7 }] })),
+  ]) {
+    vi.advanceTimersByTime(10_000)
+    answer = broken
+    expect((await hp.assignment('a'))?.release).toBe('r1')
+  }
+  vi.advanceTimersByTime(10_000)
+  answer = saying('r2')
+  expect((await hp.assignment('a'))?.release).toBe('r2')
+  expect(asked).toBe(6)
+})
+
+test('where Holdpoint has never answered, no release is made up', async () => {
+  answer = () => Promise.reject(new TypeError('fetch failed'))
+  expect(await client().assignment('a')).toBe(null)
+})
