@@ -45,6 +45,7 @@ const tools = {
     category: 'database',
     risk: 'low',
     knownInProduction: true,
+    labels: ['customer-data'],
   },
 }
 
@@ -56,7 +57,21 @@ const moreTools = {
   deploy_service: known('api'),
   list_changes: known('api'),
   check_pipeline: known('api'),
-  lookup_invoice: known('database'),
+  lookup_invoice: { ...known('database'), labels: ['customer-data'] },
+}
+
+/** Who decides what, and what is only watched so far. */
+const policies = {
+  'deletes-in-production': {
+    description: 'What is gone is gone: somebody looks at RB-12 first.',
+    ...{ outcome: 'require_approval', tools: ['delete_resource'], environments: ['production'] },
+    message: 'Say which replica takes over, as RB-12 asks.',
+  },
+  'customer-data-stays': {
+    description: 'Whoever has read customer data posts nothing without a person. Watched first.',
+    ...{ outcome: 'require_approval', mode: 'shadow', tools: ['send_notification', 'post_message'] },
+    touched: ['customer-data'],
+  },
 }
 
 /** What keeps the fleet within its bounds, and what is promised of it. */
@@ -104,9 +119,14 @@ const limits = {
   },
 }
 
-/** Registers agents, tools, limits, guardrails, alerts and service levels, as a deployment would. What somebody has changed since stays. */
+/** Registers agents, tools, policies, limits, guardrails, alerts and service levels, as a deployment would. What somebody has changed since stays. */
 export async function register(target: Target): Promise<void> {
-  for (const [kind, entries] of Object.entries({ agents, tools: { ...tools, ...moreTools }, ...limits })) {
+  for (const [kind, entries] of Object.entries({
+    agents,
+    tools: { ...tools, ...moreTools },
+    policies,
+    ...limits,
+  })) {
     for (const [slug, fields] of Object.entries(entries)) {
       const { status, body } = await request(target, 'PUT', `/api/v1/${kind}/${slug}`, {
         ...fields,
