@@ -1,5 +1,5 @@
 import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { POST } from '#app/api/mcp/route.ts'
 import { decideApproval, listApprovals } from '#lib/domain/approvals/index.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -15,6 +15,7 @@ beforeAll(async () => {
   headers = (await clientOf(database.db, ['agent', 'read'])).headers
 })
 beforeEach(() => seedSession(database.db, testOperator))
+afterEach(() => void vi.useRealTimers())
 
 /** Sends the client's requests to the route itself. */
 const overRoute = (input: string | URL | Request, init?: RequestInit) => {
@@ -22,13 +23,25 @@ const overRoute = (input: string | URL | Request, init?: RequestInit) => {
   if (request.method !== 'POST') return Promise.resolve(new Response(null, { status: 405 }))
   return POST(request, { params: Promise.resolve({}) })
 }
+let comments = 0
+/** The same, counting the comments of its streams, which a client does not tell. */
+async function countingComments(...asked: Parameters<typeof overRoute>) {
+  const response = await overRoute(...asked)
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, on) {
+      if (new TextDecoder().decode(chunk).startsWith(':')) comments += 1
+      on.enqueue(chunk)
+    },
+  })
+  return new Response(response.body?.pipeThrough(count) ?? null, response)
+}
 async function connect(era: 'legacy' | '2026-07-28', query = '', capabilities: ClientCapabilities = {}) {
   const client = new Client(
     { name: 'test', version: '1' },
     { capabilities, ...(era === 'legacy' ? {} : { versionNegotiation: { mode: { pin: era } } }) },
   )
   const url = new URL(`http://localhost/api/mcp${query}`)
-  await client.connect(new StreamableHTTPClientTransport(url, { fetch: overRoute, requestInit: { headers } }))
+  await client.connect(new StreamableHTTPClientTransport(url, { fetch: countingComments, requestInit: { headers } }))
   return client
 }
 async function call(client: Client, name: string, args: Record<string, unknown>) {
@@ -146,3 +159,27 @@ test('the permission prompt shows it too; who declines to look is answered at on
   expect((await waiting).value).toEqual({ behavior: 'allow', updatedInput: { to: 'all' } })
   await Promise.all([declining.client.close(), looking.client.close()])
 })
+
+test.each(['legacy', '2026-07-28'] as const)(
+  '%s: while nobody decides, the stream is kept alive and progress is told',
+  async era => {
+    const client = await connect(era)
+    const tool = `modify_production_${era}`
+    const ask = { agent: 'mcp', tool, arguments: {}, environment: 'production', toolCallId: `alive-${era}` }
+    const { value: asked } = await call(client, 'request_approval', ask)
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    comments = 0
+    const progress: number[] = []
+    const params = { name: 'await_approval', arguments: { id: asked.id, wait: 60 } }
+    const waiting = client.callTool(params, { onprogress: told => progress.push(told.progress) })
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(15_000)
+      expect(comments).toBeGreaterThan(1)
+      expect(progress.slice(0, 2)).toEqual([1, 2])
+    })
+    await decide(tool)
+    const [text] = (await waiting).content as { text: string }[]
+    expect(JSON.parse(text?.text ?? '')).toMatchObject({ status: 'approved' })
+    await client.close()
+  },
+)
