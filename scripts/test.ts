@@ -55,6 +55,9 @@ async function python(): Promise<Result> {
   return { passed: 0, failed: 0 }
 }
 
+/** The frameworks that matter most, from PyPI: for CI, which says so. */
+const inFrameworks = () => check(run('node', ['scripts/test-python.ts', '--short'], { show: true }))
+
 async function makePages(): Promise<Result> {
   await build(console.log)
   return { passed: 0, failed: 0 }
@@ -101,6 +104,7 @@ const phases: Phase[] = [
   { name: 'imports', work: () => check(run('node', ['scripts/check-imports.ts'])) },
   { name: 'Python client', work: python },
   { name: 'unit and database', work: unit },
+  ...(process.env.HOLDPOINT_TEST_FRAMEWORKS === '1' ? [{ name: 'frameworks', work: inFrameworks }] : []),
   { name: 'build for the browser', work: makePages },
   { name: 'browser, together', work: () => browser('together') },
   { name: 'browser, apart', work: () => browser('apart') },

@@ -2,18 +2,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { openHosts } from './host-process.ts'
 import { nodeAdapters } from './node.ts'
+import { partOf } from './parts.ts'
 import { findPython, pythonAdapters } from './python.ts'
 import { type Cell, openAdapter } from './run-cell.ts'
-import { scenarios } from './scenarios.ts'
 import { type Served, serve } from './server.ts'
 import { writeTable } from './table.ts'
 
 const database = givenDatabase({ use: true })
 const python = findPython()
-// `npm test` plays the clients themselves; `npm run conformance` every framework that is installed.
-const everything = process.env.HOLDPOINT_CONFORMANCE === 'all'
+// `npm test` plays the clients themselves; `npm run conformance` every framework that is installed; CI a part of both.
 const known = [...(python === null ? [] : pythonAdapters(python)), ...nodeAdapters()]
-const adapters = known.filter(({ always }) => everything || always)
+const { adapters, played } = partOf(process.env.HOLDPOINT_CONFORMANCE, known)
 const cells: Cell[] = []
 const hosts = openHosts()
 let served: Served
@@ -36,15 +35,15 @@ test.concurrent.each(adapters.filter(({ installed }) => installed))(
   '$name: the tool runs exactly as often as allowed, with the approved arguments',
   async adapter => {
     const running = await openAdapter(adapter, served, database.db, hosts)
-    const played: Cell[] = []
+    const own: Cell[] = []
     try {
-      for (const scenario of scenarios) played.push(await running.run(scenario))
+      for (const scenario of played) own.push(await running.run(scenario))
     } finally {
       running.close()
     }
-    cells.push(...played)
-    expect(played.filter(({ result }) => result === 'FAILED')).toEqual([])
-    expect(played).toHaveLength(scenarios.length)
+    cells.push(...own)
+    expect(own.filter(({ result }) => result === 'FAILED')).toEqual([])
+    expect(own).toHaveLength(played.length)
   },
   900_000,
 )

@@ -6,6 +6,9 @@ import type { Adapter } from './run-cell.ts'
 const clients = path.resolve(import.meta.dirname, '..')
 export const venv = path.join(clients, 'python/.venv')
 
+/** The part of it that CI plays. */
+export const shortVenv = path.join(clients, 'python/.venv-short')
+
 /** LiteLLM's proxy wants other versions of what the frameworks want, and has an environment of its own. */
 export const proxyVenv = path.join(clients, 'python/.venv-litellm')
 
@@ -36,6 +39,7 @@ const drivers: Record<string, string | null> = {
   'OpenAI Agents': 'agents',
   'Pydantic AI': 'pydantic_ai',
   MCP: 'mcp',
+  'MCP proxy': 'mcp',
   LiteLLM: 'litellm',
   'LiteLLM stream': 'litellm',
 }

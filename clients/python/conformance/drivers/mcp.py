@@ -1,4 +1,5 @@
-"""A session with the official client. Its second path is the proxy, in front of the server instead of in the client."""
+"""A session with the official client, guarded in the client or by the proxy in front of the server. The second path of each is
+the other."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from holdpoint.adapters.mcp import GuardedSession
 from holdpoint.adapters.mcp_proxy import proxy
 
 
-def play(task: Task) -> list[str]:
+def play(task: Task, proxied: bool = False) -> list[str]:
+    proxied ^= task.twist == "second-path"
     server = FastMCP("tools")
 
     @server.tool()
@@ -25,7 +27,7 @@ def play(task: Task) -> list[str]:
 
     async def work() -> None:
         async with connect(server._mcp_server) as session:
-            if task.twist == "second-path":
+            if proxied:
                 async with connect(proxy(task.client, session)) as outer:
                     await calls(outer, task, heard)
             else:
