@@ -1,11 +1,13 @@
 /**
  * Answers of OFREP a second through HTTP, open loop: each question is sent at its time, whether or not earlier ones were
  * answered. Fifty agents, half of whose releases are being tried. Printed is latency from the intended time.
- *   npm run bench -- assign [--rate 3000] [--seconds 10]
+ *   npm run bench -- assign [--rate 3000] [--seconds 10] [--unleash]
+ * With --unleash an unleash-server from npm is put into a folder that goes with the run, and asked at the same rate on the
+ * same Postgres. It has one flag; its answer is all flags of a user, ours is one of 51.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
@@ -13,10 +15,15 @@ import { migrate } from '#lib/platform/migrations/run.ts'
 import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
 import { addKey, startServer } from './support/permits/holdpoint.ts'
 import { type Client, percentile, runLoad } from './support/permits/load.ts'
+import { startUnleash } from './support/unleash.ts'
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
-  options: { rate: { type: 'string', default: '3000' }, seconds: { type: 'string', default: '10' } },
+  options: {
+    rate: { type: 'string', default: '3000' },
+    seconds: { type: 'string', default: '10' },
+    unleash: { type: 'boolean', default: false },
+  },
 })
 const load = { rate: Number(values.rate), seconds: Number(values.seconds), askedPerRun: 40 }
 
@@ -48,27 +55,51 @@ function ofrep(url: string, key: string): Client {
   return { ask: ({ agent: name, runId }) => ask(name, runId), tell: async () => {} }
 }
 
+async function measure(client: Client, pid: number) {
+  await runLoad({ ...load, seconds: 3 }, 'warm', client)
+  const before = cpuMs(pid)
+  const { latencies, failed, ms } = await runLoad(load, 'measured', client)
+  const used = before === null ? null : (cpuMs(pid) ?? 0) - before
+  return {
+    'answers/s': Math.round((latencies.length * 1000) / ms),
+    failed,
+    'p50 ms': percentile(latencies, 0.5),
+    'p99 ms': percentile(latencies, 0.99),
+    'CPU ms an answer': used === null ? null : Math.round((used * 100) / latencies.length) / 100,
+  }
+}
+
+/** What a process has used so far; null where the system does not tell it. A tick is a hundredth of a second. */
+function cpuMs(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  } catch {
+    return null
+  }
+}
+
 const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-bench-'))
-const postgres = await startEmbeddedPostgres({ dataDir: folder, say: console.log })
+const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres'), say: console.log })
 try {
   await migrate(postgres.url)
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 })
   const key = await addKey(pool)
   await allocate(pool)
+  const rows: Record<string, Awaited<ReturnType<typeof measure>>> = {}
+  const load1 = () => (loadavg()[0] ?? 0).toFixed(1)
+  const began = load1()
   const server = await startServer(postgres.url)
-  const client = ofrep(server.url, key)
-  await runLoad({ ...load, seconds: 3 }, 'warm', client)
-  const { latencies, failed, ms } = await runLoad(load, 'measured', client)
+  rows.Holdpoint = await measure(ofrep(server.url, key), server.pid)
   await server.stop()
-  await pool.end()
-  const row = {
-    'answers/s': Math.round((latencies.length * 1000) / ms),
-    failed,
-    'p50 ms': percentile(latencies, 0.5),
-    'p99 ms': percentile(latencies, 0.99),
+  if (values.unleash) {
+    const unleash = await startUnleash(pool, postgres.url, path.join(folder, 'unleash'))
+    rows[`unleash-server ${unleash.version}`] = await measure(unleash.client, unleash.pid)
+    await unleash.stop()
   }
-  console.table([row])
-  console.log(JSON.stringify({ bench: 'assign', rate: load.rate, seconds: load.seconds, row }))
+  await pool.end()
+  console.table(rows)
+  console.log(JSON.stringify({ bench: 'assign', rate: load.rate, seconds: load.seconds, load: [began, load1()], rows }))
 } finally {
   await postgres.stop()
   rmSync(folder, { recursive: true, force: true })

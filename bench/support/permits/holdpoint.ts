@@ -33,6 +33,7 @@ export async function startServer(databaseUrl: string) {
   const [port] = await once(child, 'message')
   return {
     url: `http://localhost:${port}`,
+    pid: child.pid ?? 0,
     async stop() {
       child.kill()
       await once(child, 'exit')
