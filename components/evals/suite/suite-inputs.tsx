@@ -54,6 +54,7 @@ const ScenarioRows = (props: ConfigInputProps) => (
           value={row.id}
           onChange={event => set({ id: event.currentTarget.value })}
         />
+        <TagsInput label="Tags" value={row.tags} onChange={tags => set({ tags })} />
         <Textarea
           label="Input"
           description={row.isJson ? 'It is no text: change it as JSON' : 'What the agent is given'}
@@ -73,7 +74,6 @@ const ScenarioRows = (props: ConfigInputProps) => (
           value={row.findings}
           onChange={event => set({ findings: event.currentTarget.value })}
         />
-        <TagsInput label="Tags" value={row.tags} onChange={tags => set({ tags })} />
       </>
     )}
   </RowsInput>

@@ -14,7 +14,7 @@ interface Props<T> extends ConfigInputProps {
   fresh: T
   /** So many must stay. */
   least: number
-  /** The words by which a row is found. With them a long list is shown page by page, and the fields of a row stand below each other. */
+  /** The words by which a row is found. With them a long list is shown page by page, and a row has room for texts. */
   textOf?: (row: T) => string
   children: (row: T, set: (part: Partial<T>) => void) => ReactNode
 }
