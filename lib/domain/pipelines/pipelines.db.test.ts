@@ -12,7 +12,7 @@ import { reportBody as pairsBody } from '#lib/domain/shadow/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { getPipelineRun, putPipeline, reportStage, startPipelineRun } from './index.ts'
+import { getPipelineRun, listPipelineRuns, putPipeline, reportStage, startPipelineRun } from './index.ts'
 import { type StageName, stageNames } from './rules.ts'
 import { reportBody, startBody } from './schemas.ts'
 import { settleStages } from './settle-approvals.ts'
@@ -115,6 +115,12 @@ test('what a person refuses fails and may be asked for again', async () => {
   const first = await report(ctx, id, 'production', 'running')
   await decide(ctx, first.stages.at(-1)?.approvalId, 'reject')
   await settleStages(ctx)
+  const { approvalId = null } = first.stages.at(-1) ?? {}
+  const [refused] = (await listPipelineRuns(ctx, { query: { limit: 10 } })).items
+  expect(refused?.stages.at(-1)).toMatchObject({ status: 'failed', approvalId, evidence: null })
+  const transitions = { projectId: ctx.projectId, objectId: `${id} production`, toState: 'failed' }
+  const told = await ctx.db.prisma.stateTransition.findFirstOrThrow({ where: transitions })
+  expect(told.evidence).toMatchObject({ approvalId })
   const again = await report(ctx, id, 'production', 'running')
   expect(shown(again)).toBe('waiting: passed passed passed passed waiting 2')
   expect(again.stages.at(-1)?.approvalId).not.toBe(first.stages.at(-1)?.approvalId)

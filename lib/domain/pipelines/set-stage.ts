@@ -54,7 +54,11 @@ export async function setStage(
       rule,
       message,
       at,
-      evidence: { ...evidence, release: run.release, commit: run.commit },
+      evidence: {
+        ...evidence,
+        ...(stage.approvalId === null ? {} : { approvalId: stage.approvalId }),
+        ...{ release: run.release, commit: run.commit },
+      },
     },
     action: 'pipeline.stage-changed',
     event: { topic: 'pipelines', type: 'pipeline.stage-changed', ids: [run.id] },

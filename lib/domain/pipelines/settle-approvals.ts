@@ -29,7 +29,6 @@ export async function settleStages(ctx: Context): Promise<void> {
     else
       await move(ctx, stage, {
         ...{ to: 'failed', rule: 'refused', message: `The request was ${status}.`, note: `The request was ${status}.` },
-        evidence: { approvalId: stage.approvalId },
       })
   }
 }
