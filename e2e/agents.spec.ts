@@ -1,7 +1,9 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { givenHoldpoint, mira } from './support/holdpoint.ts'
 import { type Inbox, openInbox } from './support/inbox.ts'
+import { sendSpans } from './support/otlp.ts'
 import { oddAgent, register, sendToolCalls } from './support/registry.ts'
+import { id } from './support/traces.ts'
 
 const holdpoint = givenHoldpoint()
 let inbox: Inbox
@@ -109,4 +111,22 @@ test('frameworks stand side by side', async ({ page }) => {
   await page.getByRole('tab', { name: 'Frameworks side by side' }).click()
   await expect(page.getByRole('columnheader', { name: 'crewai' })).toBeVisible()
   await expect(page.getByRole('row', { name: /tool calls that succeed/ })).toContainText('%')
+})
+
+test('how soon a streamed answer began stands beside its model', async ({ page }) => {
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'gen_ai.agent.name': 'storyteller',
+    'gen_ai.request.model': 'gpt-4o',
+    'gen_ai.response.time_to_first_chunk': '0.42',
+  }
+  const at = Date.now() - 60_000
+  await sendSpans(holdpoint.url, inbox.key, [
+    { traceId: id(88_001), spanId: id(88_001, 16), name: 'chat gpt-4o', at, durationMs: 2_000, attributes },
+  ])
+  await page.goto(`${holdpoint.url}/agents/storyteller`)
+  const models = page.getByRole('region', { name: 'Models', exact: true })
+  await expect(models.getByRole('columnheader', { name: 'first token' })).toBeVisible()
+  // A percentile is the middle of its bin, which is a tenth wide.
+  await expect(models.getByRole('row', { name: /gpt-4o/ })).toContainText(/4[0-4]\d ms/)
 })

@@ -36,6 +36,7 @@ const spanSums: Record<SpanSum, string> = {
 const spanBins: Record<SpanHistogram, string> = {
   latency_us: 's.end_us - s.start_us',
   request_us: 'case when s.request then s.end_us - s.start_us end',
+  ttft_us: "case when s.kind = 'llm' then s.ttft_us end",
 }
 /** What traces `t` add, each of them a run by itself. */
 const runBins: Record<RunHistogram, string> = {

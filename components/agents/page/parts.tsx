@@ -89,6 +89,8 @@ interface ModelRow {
   tokens: number
   cost: string | null
   p95: number | null
+  /** Until the first token, median; null where no call tells it. */
+  firstToken: number | null
 }
 
 const modelColumns: Column<ModelRow>[] = [
@@ -122,6 +124,18 @@ const modelColumns: Column<ModelRow>[] = [
   },
   { id: 'p95', header: 'p95', number: true, width: 92, sort: row => row.p95, cell: row => formatDuration(row.p95) },
   {
+    id: 'firstToken',
+    header: 'first token',
+    number: true,
+    width: 100,
+    priority: 'low',
+    sort: row => row.firstToken,
+    csv: row => row.firstToken,
+    cell: row => (
+      <span title="Median until the first token, of streamed answers">{formatDuration(row.firstToken)}</span>
+    ),
+  },
+  {
     id: 'cost',
     header: 'cost',
     number: true,
@@ -134,7 +148,7 @@ const modelColumns: Column<ModelRow>[] = [
 /** The models that answered it. */
 export function ModelTable({ scope }: { scope: AgentScope }) {
   const result = useMetrics({
-    measures: ['spans', 'errors', 'inputTokens', 'outputTokens', 'cost', 'latencyP95'],
+    measures: ['spans', 'errors', 'inputTokens', 'outputTokens', 'cost', 'latencyP95', 'timeToFirstTokenP50'],
     by: ['model', 'provider'],
     filter: { ...filterOf(scope), kind: 'llm' },
     bucket: 'none',
@@ -143,14 +157,14 @@ export function ModelTable({ scope }: { scope: AgentScope }) {
   const rows = useMemo(
     () =>
       result.data?.rows
-        .flatMap(([name, provider, calls, failed, input, output, cost, p95]): ModelRow[] =>
+        .flatMap(([name, provider, calls, failed, input, output, cost, p95, firstToken]): ModelRow[] =>
           name === null
             ? []
             : [
                 {
                   ...{ name: String(name), provider: provider === null ? null : String(provider) },
                   ...{ calls: Number(calls), failed: Number(failed), tokens: Number(input) + Number(output) },
-                  ...{ cost: typeof cost === 'string' ? cost : null, p95: ms(p95) },
+                  ...{ cost: typeof cost === 'string' ? cost : null, p95: ms(p95), firstToken: ms(firstToken) },
                 },
               ],
         )

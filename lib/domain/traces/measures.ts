@@ -203,6 +203,14 @@ export const histograms = {
     whole: false,
     description: 'Duration of requests',
   },
+  ttft_us: {
+    ofSpan: ({ span }) => (span.kind === 'llm' ? span.ttftUs : null),
+    measure: 'timeToFirstToken',
+    percentiles: [50, 95],
+    unit: 'ms',
+    whole: false,
+    description: 'Time until the first token of a streamed answer, of model calls that tell it',
+  },
   run_steps: {
     ofRun: run => run.llmCalls + run.toolCalls,
     measure: 'stepsPerRun',

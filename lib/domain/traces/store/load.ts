@@ -124,6 +124,7 @@ export function toSpanState(row: any): StoredSpan {
       status: row.status,
       startUs: Number(row.start_us),
       endUs: number(row.end_us),
+      ttftUs: number(row.ttft_us),
       own: {
         agent: row.own_agent,
         framework: row.own_framework,

@@ -45,6 +45,7 @@ const version = fc.record({
   costParts: rarely(
     fc.record({ fresh: fc.nat(9), cached: fc.nat(9), written: fc.nat(9), output: fc.nat(9), reasoning: fc.nat(9) }),
   ),
+  ttftUs: rarely(fc.nat(900)),
   reportedCost: rarely(fc.nat(9).map(n => BigInt(n))),
   inputPreview: maybe(fc.constantFrom('i1', 'i2')),
   outputPreview: maybe(fc.constantFrom('o1', 'o2')),

@@ -17,6 +17,8 @@ const script = readFileSync('prisma/migrations/20261128141519_provider_and_parts
 const moves = script.slice(script.indexOf('CREATE TEMPORARY TABLE'))
 
 const keys = ['project_id', 'grain', 'bucket', ...rollupDimensions.filter(name => name !== 'provider')].join(', ')
+/** Percentiles that came later. */
+const laterBins = 'ttft_us'
 const added = ['cacheWriteTokens', 'freshInputCost', 'cachedInputCost', 'cacheWriteCost', 'outputCost', 'reasoningCost']
 
 /** Days came later, added up from the hours. */
@@ -39,10 +41,11 @@ async function asBefore({ projectId }: Context, client: PoolClient): Promise<voi
     await client.query('drop table before')
   }
   await merge('rollup', keys, sums)
+  await run(`delete from rollup_bin where project_id = $1 and metric = '${laterBins}'`)
   await merge('rollup_bin', `${keys}, metric, bin`, ['count'])
   await run(
     `update trace set measures = array_to_string(array(select m from unnest(string_to_array(measures, ' ')) m
-       where m <> 'provider' and m <> all('{${added}}'::text[])), ' ') where project_id = $1`,
+       where m <> 'provider' and m <> all('{${[...added, laterBins]}}'::text[])), ' ') where project_id = $1`,
   )
   await run(
     `update span set fresh_cost_nanos = null, cached_cost_nanos = null, cache_write_cost_nanos = null,
@@ -51,9 +54,14 @@ async function asBefore({ projectId }: Context, client: PoolClient): Promise<voi
 }
 
 /** Rollups without what only a recompute can tell of spans that were priced before. */
-function withoutParts({ sums, ...rest }: Awaited<ReturnType<typeof rollupsOf>>) {
+function withoutParts({ sums, bins, ...rest }: Awaited<ReturnType<typeof rollupsOf>>) {
   const none = Object.fromEntries(added.slice(1).map(name => [name, 0]))
-  return { ...rest, sums: Object.fromEntries(Object.entries(sums).map(([key, row]) => [key, { ...row, ...none }])) }
+  const own = Object.fromEntries(Object.entries(bins).filter(([key]) => !key.includes(`|${laterBins}|`)))
+  return {
+    ...rest,
+    bins: own,
+    sums: Object.fromEntries(Object.entries(sums).map(([key, row]) => [key, { ...row, ...none }])),
+  }
 }
 
 test(

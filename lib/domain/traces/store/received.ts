@@ -52,6 +52,7 @@ export function stateOf(span: CanonicalSpan, contentHash: string): SpanState {
     status: span.status,
     startUs: span.startUs,
     endUs: span.endUs,
+    ttftUs: span.ttftUs,
     own: {
       agent: span.agent,
       framework: span.framework,

@@ -12,6 +12,8 @@ export interface SpanState {
   status: 'ok' | 'error'
   startUs: number
   endUs: number | null
+  /** From the start to the first token of a streamed answer. */
+  ttftUs: number | null
   own: Identity
   serviceName: string | null
   serviceVersion: string | null

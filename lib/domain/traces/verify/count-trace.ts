@@ -37,7 +37,11 @@ export function countSpan(trace: RawTrace, span: Row): SpanCount | null {
       span.provider,
     ].map(part => part ?? ''),
     sums: sumsOf(trace, span, counted, request),
-    values: { latency_us: us, request_us: request ? us : null },
+    values: {
+      latency_us: us,
+      request_us: request ? us : null,
+      ttft_us: span.kind === 'llm' && span.ttft_us !== null ? Number(span.ttft_us) : null,
+    },
   }
 }
 
