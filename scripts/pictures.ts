@@ -9,9 +9,9 @@ import { startHoldpoint } from '#e2e/support/server.ts'
 import { findChromium } from './chromium.ts'
 import { root } from './steps.ts'
 
-// Takes the pictures of the README from a demo fleet: node scripts/pictures.ts [folder]
-// HOLDPOINT_URL names a server that runs already, with the person of the tests; else one is started and filled, which
-// takes some minutes.
+// Takes the pictures of the README from a demo fleet: npm run pictures [-- folder]
+// HOLDPOINT_URL names a server that runs already, with the person of the tests; else one is started and filled. That takes
+// some minutes, most of them until the first rollout of the fleet has ended.
 
 const folder = path.resolve(root, process.argv[2] ?? 'public/docs')
 const browserAt = findChromium(console.log)
@@ -35,7 +35,7 @@ try {
   await signIn(page)
   mkdirSync(folder, { recursive: true })
   await picture(page, 'overview', '/?range=30d')
-  await picture(page, 'inbox', '/approvals')
+  await picture(page, 'inbox', await aRequest())
   await picture(page, 'trace', await aTrace())
   await picture(page, 'rollout', await aRollout())
   await browser.close()
@@ -54,19 +54,47 @@ async function untilLive(): Promise<void> {
   }
 }
 
-/** One of the agent that diagnoses and asks: models, tools, a decision. */
-async function aTrace(): Promise<string> {
+async function ask(path: string) {
   const person = await signInByHttp(holdpoint.url, mira.email, mira.password, 'demo')
-  const { items } = await (await person('GET', '/api/v1/traces?agent=incident-responder&limit=1')).json()
-  return `/traces/${items[0].traceId}`
+  return (await person('GET', `/api/v1/${path}`)).json()
 }
 
-/** One that was rolled back by a gate: phases, gates with their intervals, what happened. */
+/** Asks until there is one: the fleet does not do everything at once. */
+async function once<T>(what: string, find: () => Promise<T | undefined>): Promise<T> {
+  const patience = AbortSignal.timeout(20 * 60_000)
+  console.log(`Waiting for ${what} …`)
+  for (;;) {
+    const found = await find()
+    if (found !== undefined) return found
+    await setTimeout(2_000, undefined, { signal: patience })
+  }
+}
+
+/** A dangerous action, with the run that led to it. */
+async function aRequest(): Promise<string> {
+  const { id } = await once('a request that names its trace', async () => {
+    const { items } = await ask('approvals?status=waiting')
+    return (items as { id: string; agent: string }[]).find(({ agent }) => agent === 'incident-responder')
+  })
+  return `/approvals?id=${id}`
+}
+
+/** The one with most spans among those that failed: it opens at what failed first. */
+async function aTrace(): Promise<string> {
+  const { traceId } = await once('a trace that failed', async () => {
+    const { items } = await ask('traces?status=error&limit=100')
+    return (items as { traceId: string; spanCount: number }[]).sort((a, b) => b.spanCount - a.spanCount)[0]
+  })
+  return `/traces/${traceId}`
+}
+
+/** One that has ended: phases, gates with their intervals, what happened. */
 async function aRollout(): Promise<string> {
-  const person = await signInByHttp(holdpoint.url, mira.email, mira.password, 'demo')
-  const { items } = await (await person('GET', '/api/v1/rollouts?state=ended')).json()
-  const ended: { id: string; endedBy: string }[] = items
-  return `/rollouts/${(ended.find(({ endedBy }) => endedBy === 'cost') ?? ended[0])?.id}`
+  const { id } = await once('a rollout that has ended', async () => {
+    const { items } = await ask('rollouts?state=ended')
+    return (items as { id: string }[])[0]
+  })
+  return `/rollouts/${id}`
 }
 
 async function signIn(page: Page): Promise<void> {
