@@ -80,7 +80,7 @@ const variablesIn = (folder: string) => {
 
 test.each([
   ['clients/python', 'clients/python/holdpoint', 5],
-  ['clients/typescript', 'clients/typescript/src', 3],
+  ['clients/typescript', 'clients/typescript/src', 5],
   ['clients/cli', 'clients/cli/lib', 2],
 ])('%s: every variable that it reads stands in its README and in the guide', (client, code, known) => {
   const variables = variablesIn(code)

@@ -2,7 +2,7 @@ import { type Action, approvals, type Claim } from './approvals.ts'
 import { assignments } from './assignment.ts'
 import { asJson, type JsonObject } from './canonical.ts'
 import { Cancelled, NotAllowed } from './errors.ts'
-import { fileJournal, type Journal, memoryJournal } from './journal.ts'
+import { fileJournal, folderFor, type Journal, memoryJournal } from './journal.ts'
 import { lease } from './lease.ts'
 import { mirrors } from './mirror.ts'
 import { askPermit, type Permit, type StepOutcome, type StepQuestion } from './permits.ts'
@@ -16,11 +16,12 @@ export interface Options {
   url?: string
   /** A key with the scope agent; HOLDPOINT_API_KEY if left out. */
   key?: string
-  agent: string
+  /** HOLDPOINT_AGENT if left out. */
+  agent?: string
   /** production if left out, the strictest. */
   environment?: string
   release?: string
-  /** Folder or journal for what is not told yet; left out: memory, which a crash empties. */
+  /** Folder or journal for what is not told yet; HOLDPOINT_JOURNAL if left out, and without it memory, which a crash empties. */
   journal?: string | Journal
   /** Pins the public keys of receipts. */
   keys?: KeySet
@@ -48,18 +49,19 @@ interface Grant {
 export type Holdpoint = ReturnType<typeof holdpoint>
 
 export function holdpoint(options: Options) {
-  const { agent, environment = 'production', release, journal, keys: pinned } = options
+  const { environment = 'production', release, keys: pinned } = options
   const set: Record<string, string | undefined> = typeof process === 'undefined' ? {} : process.env
-  const { url = set.HOLDPOINT_URL, key = set.HOLDPOINT_API_KEY } = options
+  const { url = set.HOLDPOINT_URL, key = set.HOLDPOINT_API_KEY, agent = set.HOLDPOINT_AGENT } = options
   if (!url || !key || !agent)
-    throw new TypeError('Holdpoint needs url, key and agent (HOLDPOINT_URL, HOLDPOINT_API_KEY).')
+    throw new TypeError('Holdpoint needs url, key and agent (HOLDPOINT_URL, HOLDPOINT_API_KEY, HOLDPOINT_AGENT).')
   const line = transport(
     url,
     key,
     options.timeoutMs ?? (Number(set.HOLDPOINT_TIMEOUT) || 10) * 1_000,
     options.patienceMs ?? 10_000,
   )
-  const kept = typeof journal === 'string' ? fileJournal(journal) : (journal ?? memoryJournal())
+  const journal = options.journal || set.HOLDPOINT_JOURNAL || memoryJournal()
+  const kept = typeof journal === 'string' ? fileJournal(folderFor(journal, line.url)) : journal
   const told = teller(line, kept)
   let keySet: KeySet | null = pinned ?? null
   const publicKeys = async (fresh: boolean): Promise<KeySet> => {

@@ -8,6 +8,9 @@ const folder = () => mkdtempSync(path.join(tmpdir(), 'holdpoint-journal-'))
 const options = (journal: string) => ({
   ...{ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops', journal, patienceMs: 0 },
 })
+/** The files that wait to be told, whatever folder they are in. */
+const waiting = (journal: string) =>
+  readdirSync(journal, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.json'))
 const outcomes: (string | null)[] = []
 
 /** Answers permits, and reports as the test says: a status, or a connection that is cut. */
@@ -23,6 +26,7 @@ const answering = (report: () => number | 'cut') =>
 
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.unstubAllEnvs()
   outcomes.length = 0
 })
 
@@ -35,11 +39,11 @@ test.each([
   answering(() => status)
   const run = await holdpoint(options(journal)).run('search', {}, () => 'found', { ask: 'permit' })
   expect(run).toBe('found')
-  expect(readdirSync(journal)).toHaveLength(1)
+  expect(waiting(journal)).toHaveLength(1)
   status = 200
   outcomes.length = 0
   await vi.waitFor(async () => expect(await holdpoint(options(journal)).flush()).toBe(0))
-  expect(readdirSync(journal)).toEqual([])
+  expect(waiting(journal)).toEqual([])
   expect(new Set(outcomes)).toEqual(new Set(['prm_1']))
 })
 
@@ -50,7 +54,41 @@ test('a report that is refused for good is kept and not told again', async () =>
   await client.run('search', {}, () => 'found', { ask: 'permit' })
   expect(await client.flush()).toBe(0)
   expect(outcomes).toHaveLength(1)
-  expect(readdirSync(journal)).toHaveLength(1)
+  expect(waiting(journal)).toHaveLength(1)
+})
+
+test('HOLDPOINT_AGENT and HOLDPOINT_JOURNAL stand in for what code leaves out, and code wins over them', async () => {
+  const [given, other] = [folder(), folder()]
+  vi.stubEnv('HOLDPOINT_AGENT', 'from-the-environment')
+  vi.stubEnv('HOLDPOINT_JOURNAL', given)
+  const asked = answering(() => 'cut')
+  const { url, key, patienceMs } = options(other)
+  await holdpoint({ url, key, patienceMs }).run('search', {}, () => 'found', { ask: 'permit' })
+  expect(waiting(given)).toHaveLength(1)
+  await holdpoint(options(other)).run('search', {}, () => 'found', { ask: 'permit' })
+  expect(waiting(other)).toHaveLength(1)
+  const agents = asked.mock.calls.flatMap(([address, init]) =>
+    String(address).endsWith('/permits') ? [JSON.parse(String(init?.body)).agent] : [],
+  )
+  expect(agents).toEqual(['from-the-environment', 'ops'])
+})
+
+test('without an agent in code or environment there is no client, and the error names the variable', () => {
+  vi.stubEnv('HOLDPOINT_AGENT', '')
+  expect(() => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x' })).toThrow('HOLDPOINT_AGENT')
+})
+
+test('what one Holdpoint was not told is told to no other, and the address is the same with a slash at its end', async () => {
+  const journal = folder()
+  let status: number | 'cut' = 'cut'
+  answering(() => status)
+  await holdpoint(options(journal)).run('search', {}, () => 'found', { ask: 'permit' })
+  status = 200
+  await holdpoint({ ...options(journal), url: 'http://another.test' }).flush()
+  expect(waiting(journal)).toHaveLength(1)
+  const again = holdpoint({ ...options(journal), url: 'http://holdpoint.test/' })
+  await vi.waitFor(async () => expect(await again.flush()).toBe(0))
+  expect(waiting(journal)).toEqual([])
 })
 
 test('a lease is spent here, and its unused part is given back', async () => {

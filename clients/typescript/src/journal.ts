@@ -1,4 +1,4 @@
-import type { JsonObject } from './canonical.ts'
+import { digestOf, type JsonObject } from './canonical.ts'
 
 /** Something to tell Holdpoint, or an action that began. Its name is the idempotency key of the report. */
 export interface Entry {
@@ -34,15 +34,23 @@ export function memoryJournal(): Journal {
   }
 }
 
+/**
+ * Where in a folder the reports to one Holdpoint are: they never go to another. The Python client may share the folder,
+ * and its files are not ours to tell: some wait until the process that wrote them has ended.
+ */
+export const folderFor = async (root: string, url: string) =>
+  `${root}/typescript-${(await digestOf(url)).replace('sha256:', '').slice(0, 12)}`
+
 /** One file for each entry: any process may tell it later, and its name makes sure that it counts once. */
-export function fileJournal(folder: string): Journal {
+export function fileJournal(where: string | Promise<string>): Journal {
   const files = () => import('node:fs/promises')
-  const place = (name: string) => `${folder}/${name.replace(/[^\w-]/g, '_')}.json`
+  const place = async (name: string) => `${await where}/${name.replace(/[^\w-]/g, '_')}.json`
   return {
     async write(entry) {
       const { mkdir, open, rename } = await files()
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      const part = `${place(entry.name)}.${crypto.randomUUID()}.part`
+      await mkdir(await where, { recursive: true, mode: 0o700 })
+      const to = await place(entry.name)
+      const part = `${to}.${crypto.randomUUID()}.part`
       const file = await open(part, 'w', 0o600)
       try {
         await file.writeFile(JSON.stringify(entry))
@@ -50,14 +58,15 @@ export function fileJournal(folder: string): Journal {
       } finally {
         await file.close()
       }
-      await rename(part, place(entry.name))
+      await rename(part, to)
     },
     async remove(name) {
       const { rm } = await files()
-      await rm(place(name), { force: true })
+      await rm(await place(name), { force: true })
     },
     async entries() {
       const { readdir, readFile } = await files()
+      const folder = await where
       const names = await readdir(folder).catch(() => [])
       const read = names
         .filter(name => name.endsWith('.json'))
