@@ -46,3 +46,21 @@ test('a rollout begins, is paused by a person, and goes back at once when a crit
   const { items } = await (await fetch(`${holdpoint.url}/api/v1/allocations?agent=desk`, { headers: asAgent })).json()
   expect(items).toMatchObject([{ baseline: 'desk-1', candidate: null, weightBps: 0 }])
 })
+
+test('a candidate in the shadow is given up before anybody has had the candidate', async ({ page }) => {
+  const model = { provider: 'openai', id: 'gpt-5' }
+  await send('PUT', '/api/v1/agents/clerk', { qualityScore: { name: 'helpful' } })
+  for (const slug of ['clerk-1', 'clerk-2'])
+    await send('PUT', `/api/v1/releases/${slug}`, { agent: 'clerk', code: `git:${slug}`, model })
+  const strategy = { phases: [{ weightBps: 10_000, seconds: 60 }], shadow: { minimumPairs: 20 } }
+  const asked = { agent: 'clerk', environment: 'production', baseline: 'clerk-1', candidate: 'clerk-2', strategy }
+  const { id } = await send('POST', '/api/v1/rollouts', asked)
+  await page.goto(`${holdpoint.url}/rollouts/${id}`)
+  const shadow = page.getByRole('list', { name: 'Phases' }).getByRole('listitem').first()
+  await expect(shadow).toContainText('in the shadow', { timeout: 20_000 })
+  await page.getByRole('button', { name: 'Give up…' }).click()
+  await page.getByLabel('Reason').fill('Another one comes.')
+  await page.getByRole('button', { name: 'Give up', exact: true }).click()
+  await expect(page.getByText(/Cancelled by .*Another one comes/)).toBeVisible()
+  await expect(shadow).toContainText('cancelled')
+})

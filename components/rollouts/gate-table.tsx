@@ -11,11 +11,13 @@ type Gates = RolloutDetail['gates']
 interface Props {
   gates: Gates
   candidate: string
+  /** The release that the shadow is compared with besides. */
+  anchor: string | null
   baseline: string
 }
 
 /** A row for each gate: both releases, the interval beside the limit, samples and verdict. */
-export function GateTable({ gates, candidate, baseline }: Props) {
+export function GateTable({ gates, candidate, baseline, anchor }: Props) {
   if (gates.length === 0) return <p className="hp-muted">No gate has been read yet.</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
@@ -42,7 +44,7 @@ export function GateTable({ gates, candidate, baseline }: Props) {
             <tr key={gate.gate}>
               <th scope="row">
                 {gateTitles[gate.gate]}
-                <span>{demandOf(gate)}</span>
+                <span>{demandOf(gate, anchor)}</span>
               </th>
               <td data-number data-label={candidate}>
                 {figureText(gate.gate, gate.value)}

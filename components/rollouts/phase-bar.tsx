@@ -1,16 +1,18 @@
 'use client'
 
 import { useNow } from '#lib/client/use-now.ts'
-import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
+import type { RolloutDetail, RolloutItem } from '#lib/domain/rollouts/schemas.ts'
+import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
 import { formatCountdown } from '#lib/shared/time.ts'
 import styles from './rollouts.module.css'
 import { secondsText, shareText } from './words.ts'
 
 /** The phases with their shares: which are done, which runs or holds, and how long it still takes. */
-export function PhaseBar({ rollout }: { rollout: RolloutItem }) {
+export function PhaseBar({ rollout }: { rollout: RolloutDetail }) {
   const { phases, phase: at, state } = rollout
   return (
     <ol className={styles.phases} aria-label="Phases">
+      <Shadow rollout={rollout} />
       {phases.map(({ weightBps, seconds, startedAt, endedAt }, step) => {
         const isNow = step === at && rollout.endedAt === null
         const done = endedAt !== null && (state !== 'rolled_back' || step !== at)
@@ -33,6 +35,29 @@ export function PhaseBar({ rollout }: { rollout: RolloutItem }) {
         )
       })}
     </ol>
+  )
+}
+
+/** The time before the first phase in which the candidate answered nobody. Nothing where there was none. */
+function Shadow({ rollout: { phase, phases, state, endedAt, transitions } }: { rollout: RolloutDetail }) {
+  const from = transitions.find(({ to }) => to === 'shadowing')?.at
+  if (from === undefined) return null
+  const to = phases[0]?.startedAt ?? endedAt
+  const mark = phase !== null ? 'done' : endedAt === null ? 'running' : state === 'rolled_back' ? 'failed' : 'ahead'
+  return (
+    <li data-mark={mark} style={{ flexGrow: 1 }}>
+      <div className={styles.bar} />
+      <div className={styles.phaseWords}>
+        <strong>Shadow</strong>
+        <span className={styles.phaseEnd}>
+          {mark === 'running' || mark === 'ahead' ? (
+            rolloutStatuses[state].label
+          ) : (
+            <Took from={from} to={to} mark={mark} />
+          )}
+        </span>
+      </div>
+    </li>
   )
 }
 

@@ -41,7 +41,12 @@ function Loaded({ rollout }: { rollout: RolloutDetail }) {
       <Why rollout={rollout} />
       <div className={styles.columns}>
         <div className={styles.evidence}>
-          <GateTable gates={rollout.gates} candidate={sides.candidate.text} baseline={sides.baseline.text} />
+          <GateTable
+            gates={rollout.gates}
+            candidate={sides.candidate.text}
+            baseline={sides.baseline.text}
+            anchor={rollout.anchor}
+          />
           <ReadUpTo rollout={rollout} />
           <ArmsChart rollout={rollout} />
           <ShadowPairs rollout={rollout.id} />
@@ -65,7 +70,9 @@ function Head({ rollout }: { rollout: RolloutDetail }) {
           <Status
             of={rolloutStatuses}
             value={state}
-            {...(endedAt === null ? { label: `${rolloutStatuses[state].label} at ${shareText(weightBps)}` } : {})}
+            {...(endedAt === null && weightBps > 0
+              ? { label: `${rolloutStatuses[state].label} at ${shareText(weightBps)}` }
+              : {})}
           />
           <EnvironmentTag name={environment} />
           <span className="hp-muted">revision {revision}</span>

@@ -51,11 +51,11 @@ export const gateTitles: Record<Gate['gate'], string> = {
 }
 
 /** What a gate asks for, in one sentence. */
-export function demandOf({ gate, limit }: Gate): string {
+export function demandOf({ gate, limit }: Gate, anchor: string | null = null): string {
   if (gate === 'safety' || limit === null) return 'no critical one'
   if (gate === 'errors') return `under ${percentText(limit)}`
   if (gate === 'cost') return `within ${Math.round(Math.expm1(limit) * 100)} % of baseline`
-  const than = { shadow: 'production', anchor: 'the anchor', quality: 'baseline' }[gate]
+  const than = { shadow: 'production', anchor: anchor ?? 'the anchor', quality: 'baseline' }[gate]
   return `not worse than ${than} − ${Math.abs(limit).toFixed(2)}`
 }
 
