@@ -66,6 +66,7 @@ test('production moves in stages: some users get the new version, nobody else mo
 
   await page.goto(address)
   await expect(page.getByText('production moves from v1 to v2 in stages')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Move in stages…' })).toBeDisabled()
   await page.getByRole('button', { name: 'Move production to v2…' }).click()
   await page.getByLabel('Reason').fill('Now')
   await page.getByRole('dialog').getByRole('button', { name: 'Move production to v2' }).click()

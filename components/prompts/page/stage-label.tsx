@@ -26,18 +26,22 @@ const isMovable = (label: string) => label !== 'latest'
 /** Lets a label come to this version step by step, and leads to the page of the rollout. */
 export function StageLabel({ name, version, versions }: Props) {
   const [asking, setAsking] = useState(false)
-  const refusal = refusalForRole('rollouts.manage', useShell().user.role)
+  const active = useContract(listRolloutsContract, { query: { prompt: name, state: 'active', limit: 20 } })
+  const held = active.data?.items.map(({ prompt }) => prompt?.label) ?? []
+  const role = refusalForRole('rollouts.manage', useShell().user.role)
   const stands = versions.flatMap(({ version: from, labels }) =>
     from === version.version ? [] : labels.filter(isMovable).map(label => ({ label, from })),
   )
   if (stands.length === 0) return null
+  const free = stands.filter(({ label }) => !held.includes(label))
+  const refusal = role ?? (free.length === 0 ? 'A move in stages is under way.' : null)
   return (
     <>
       <Button size="xs" disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
         Move in stages…
       </Button>
       {asking ? (
-        <StageDialog name={name} version={version.version} stands={stands} onClose={() => setAsking(false)} />
+        <StageDialog name={name} version={version.version} stands={free} onClose={() => setAsking(false)} />
       ) : null}
     </>
   )
