@@ -18,37 +18,73 @@ export type Gateway = (typeof gateways)[number]
 const oneOrMore = <T extends z.ZodType>(of: T) => z.union([of.transform(one => [one]), z.array(of)])
 const name = z.string().trim().min(1).max(200)
 
-/** LiteLLM's standard logging payload: `guardrail_information`. A guardrail that failed to respond did not pass. */
+/** What a guardrail was sent and what it found: words of the prompt, which are not kept here. */
+const quoting = new Set(['guardrail_request', 'guardrail_response', 'match_details', 'classification'])
+
+/**
+ * LiteLLM's standard logging payload: `guardrail_information`. A guardrail that failed to respond did not pass; one that
+ * masked something says `success`, and counts what it masked. Of several modes the first is taken: it is not said which ran.
+ */
 const litellm = z
   .object({
     guardrail_information: oneOrMore(
       z.looseObject({
-        guardrail_name: name,
-        guardrail_mode: z.union([z.string(), z.array(z.string())]).optional(),
+        guardrail_name: name.nullish(),
+        guardrail_mode: z.union([z.string(), z.array(z.string()), z.looseObject({})]).nullish(),
         guardrail_status: z.string(),
+        masked_entity_count: z.record(z.string(), z.number()).nullish(),
       }),
-    ),
+    ).nullable(),
   })
   .transform(({ guardrail_information }): GatewayVerdict[] =>
-    guardrail_information.map(({ guardrail_name, guardrail_mode, guardrail_status, ...details }) => {
-      const outcome = outcomeOfWord(guardrail_status) ?? 'flagged'
-      const stage = stageOfWord([guardrail_mode].flat().join(' '))
-      return { name: guardrail_name, stage, outcome, severity: severityOf(null, outcome), details }
-    }),
+    (guardrail_information ?? [])
+      .filter(({ guardrail_status }) => guardrail_status !== 'not_run')
+      .map(({ guardrail_name, guardrail_mode, guardrail_status, ...rest }) => {
+        const masked = Object.values(rest.masked_entity_count ?? {}).some(count => count > 0)
+        const said = outcomeOfWord(guardrail_status) ?? 'flagged'
+        const outcome = said === 'passed' && masked ? ('redacted' as const) : said
+        const [mode] = [guardrail_mode].flat()
+        const stage = stageOfWord(typeof mode === 'string' ? mode : '')
+        const details = Object.fromEntries(Object.entries(rest).filter(([key]) => !quoting.has(key)))
+        return { name: guardrail_name ?? 'litellm', stage, outcome, severity: severityOf(null, outcome), details }
+      }),
   )
 
-/** NeMo Guardrails: the activated rails of a generation log. A rail with `stop` has halted the conversation. */
+const nemoAction = z.object({
+  action_name: z.string(),
+  return_value: z.unknown().transform(value => {
+    const { decision, failed } = Object(value) as { decision?: unknown; failed?: unknown }
+    return { decision: typeof decision === 'string' ? decision : null, failed: failed === true }
+  }),
+})
+
+/**
+ * NeMo Guardrails: the activated rails of a generation log. A rail with `stop` has halted the conversation; one whose
+ * action has decided `transform` has changed the text. Its actions repeat the text, which is not kept here.
+ */
 const nemo = z
   .object({
     log: z.object({
-      activated_rails: z.array(z.looseObject({ type: z.string(), name, stop: z.boolean().default(false) })),
+      activated_rails: z.array(
+        z.object({
+          type: z.string(),
+          name,
+          stop: z.boolean().default(false),
+          decisions: z.array(z.string()).default([]),
+          executed_actions: z.array(nemoAction).default([]),
+          duration: z.number().nullish(),
+        }),
+      ),
     }),
   })
   .transform(({ log }): GatewayVerdict[] =>
     log.activated_rails
       .filter(({ type }) => /input|output|tool|retrieval/.test(type))
-      .map(({ type, name, stop, ...details }) => {
-        const outcome = stop ? ('blocked' as const) : ('passed' as const)
+      .map(({ type, name, stop, decisions, executed_actions, duration }) => {
+        const transformed = executed_actions.some(({ return_value }) => return_value.decision === 'transform')
+        const failed = executed_actions.some(({ return_value }) => return_value.failed)
+        const outcome: Outcome = stop ? 'blocked' : transformed ? 'redacted' : failed ? 'flagged' : 'passed'
+        const details = { decisions, actions: executed_actions.map(({ action_name }) => action_name), duration }
         return { name, stage: stageOfWord(type), outcome, severity: severityOf(null, outcome), details }
       }),
   )
@@ -59,7 +95,7 @@ const lakera = z
     flagged: z.boolean(),
     breakdown: z
       .array(z.looseObject({ detector_type: name, detected: z.boolean(), message_id: z.int().optional() }))
-      .default([]),
+      .nullish(),
     metadata: z.looseObject({}).optional(),
   })
   .transform(({ flagged, breakdown, metadata = {} }): GatewayVerdict[] => {
@@ -74,7 +110,7 @@ const lakera = z
         details,
       }
     }
-    if (breakdown.length === 0) return [of('guard', flagged, metadata)]
+    if (!breakdown || breakdown.length === 0) return [of('guard', flagged, metadata)]
     return breakdown.map(({ detector_type, detected, ...details }) =>
       of(detector_type, detected, { ...details, ...metadata }),
     )
