@@ -42,6 +42,19 @@ test('the seeded runbooks are there once, and a deleted or changed one stays so'
   expect(items.find(({ slug }) => slug === 'bad-deploy')?.title).toBe('Ours')
 })
 
+test('seeds that cannot all be written leave none behind, so that they are written again', async () => {
+  const ctx = freshProject(database.db, testOperator)
+  const system = { ...ctx, actor: { kind: 'system', id: 'seeds', label: 'seeds' } as Actor }
+  const count = async () => (await listRunbooks(ctx, { query: { limit: 50, archived: false } })).items.length
+  let asked = 0
+  // The clock fails in the middle, as a process that is killed would.
+  const now: typeof ctx.clock.now = tx => (asked++ === 4 ? Promise.reject(new Error('killed')) : ctx.clock.now(tx))
+  await expect(seedRunbooks({ ...system, clock: { ...ctx.clock, now } })).rejects.toThrow('killed')
+  expect(await count()).toBe(0)
+  await seedRunbooks(system)
+  expect(await count()).toBe(Object.keys(seeds).length)
+})
+
 test('what fits is shown; with the first step a runbook stays as it was for this incident', async () => {
   const ctx = freshProject(database.db, testOperator)
   const steps = [{ text: 'one' }, { text: 'two' }]

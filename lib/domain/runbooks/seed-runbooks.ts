@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { authorize } from '#lib/platform/auth/authorize.ts'
+import { recordConfig, type Written, writeConfig } from '#lib/platform/config/put.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
-import { putRunbook } from './config.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
+import { isProblem } from '#lib/shared/problem.ts'
+import { runbookKind } from './config.ts'
 import { runbookFields } from './schemas.ts'
 import { seeds } from './seeds.ts'
 
@@ -16,12 +20,24 @@ export async function projectsWithoutRunbooks(sql: Sql): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** Gives a project the runbooks that everybody begins with. One that somebody has written meanwhile stays as it is. */
+/**
+ * Gives a project the runbooks that everybody begins with: all of them or, when it is killed, none, since a project that
+ * has some is not looked at again. One that somebody has written meanwhile stays as it is.
+ */
 export async function seedRunbooks(ctx: Context): Promise<void> {
-  for (const [slug, fields] of Object.entries(seeds)) {
-    const body = { ...z.object(runbookFields).parse(fields), expectedRevision: 0 }
-    await putRunbook(ctx, { params: { slug }, body }).catch(error => {
-      if (error?.fields?.type !== 'stale-revision') throw error
-    })
-  }
+  await authorize(ctx, runbookKind.contracts.write)
+  await transaction(ctx.db, async tx => {
+    const written: Written[] = []
+    for (const [slug, fields] of Object.entries(seeds).sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const seed = { slug, fields: z.object(runbookFields).parse(fields), expectedRevision: 0 }
+      const one = await writeConfig(tx, ctx, runbookKind, seed).catch(unlessThere)
+      if (one) written.push(one)
+    }
+    for (const one of written) await recordConfig(tx, ctx, runbookKind, one)
+  })
+}
+
+function unlessThere(error: unknown): null {
+  if (!isProblem(error) || error.fields.type !== 'stale-revision') throw error
+  return null
 }
