@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { measureNames } from '#lib/domain/traces/store/contribution.ts'
+import { measureNames } from '#lib/domain/traces/store/rollups/contribution.ts'
 import { markRows } from './mark-sql.ts'
 import { rollupRows } from './rollup-sql.ts'
 import { scoreRollupRows, scoreRows } from './score-sql.ts'

@@ -9,9 +9,9 @@ import { type MessagePart, renderParts } from './normalise/text/parts.ts'
 import { ratesOf } from './pricing/rates.ts'
 import { runsOf } from './runs/queries.ts'
 import type { TraceDetail } from './schemas.ts'
-import { attribute } from './store/attribute.ts'
-import { toSpanState } from './store/load.ts'
-import { repeatedCalls } from './store/model-calls.ts'
+import { attribute } from './store/attribution/attribute.ts'
+import { repeatedCalls } from './store/attribution/model-calls.ts'
+import { toSpanState } from './store/tables/load.ts'
 
 /** Stored bytes of payloads that travel with a trace; beyond, each span is asked for by itself. */
 const payloadBytes = 8 * 1024 * 1024

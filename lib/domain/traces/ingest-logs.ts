@@ -4,8 +4,8 @@ import type { Context } from '#lib/platform/context.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import type { CanonicalLog } from './normalise/log.ts'
-import { type Column, insertFrom, type Statement, writeRows } from './store/columns.ts'
-import { spanScores } from './store/write-scores.ts'
+import { type Column, insertFrom, type Statement, writeRows } from './store/tables/columns.ts'
+import { spanScores } from './store/tables/write-scores.ts'
 import { storeScores } from './store-scores.ts'
 
 interface Row extends MessagePart {

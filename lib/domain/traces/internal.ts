@@ -1,6 +1,6 @@
 import { nanosToUsd } from '#lib/shared/money.ts'
 import type { SpanItem, SpanRow, TraceFields } from './schemas.ts'
-import { costOf } from './store/span-state.ts'
+import { costOf } from './store/attribution/span-state.ts'
 import { traceStatus } from './trace-status.ts'
 
 /**

@@ -9,7 +9,7 @@ import { toTraceFields } from './internal.ts'
 import { type MessagePart, renderParts } from './normalise/text/parts.ts'
 import { runOfEach } from './runs/queries.ts'
 import type { TraceFilter } from './schemas.ts'
-import { preview } from './store/received.ts'
+import { preview } from './store/tables/received.ts'
 
 /** Traces that match, in the order asked for. The cursor is the place of the last one, or of the last that was looked at. */
 export async function listTraces(

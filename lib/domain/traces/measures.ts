@@ -1,7 +1,7 @@
 import type { CostParts } from './canonical.ts'
 import type { RunFigures } from './runs/parts.ts'
-import type { SpanState } from './store/span-state.ts'
-import type { TraceSummary } from './store/summarise.ts'
+import type { SpanState } from './store/attribution/span-state.ts'
+import type { TraceSummary } from './store/attribution/summarise.ts'
 
 /** What the rollups are kept by, after the minute and in key order. */
 export const rollupDimensions = [

@@ -8,7 +8,7 @@ import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
 import { ingestTraces } from './ingest-otlp.ts'
 import { otlpSpan } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
-import { type ScoreRow, spanScores } from './store/write-scores.ts'
+import { type ScoreRow, spanScores } from './store/tables/write-scores.ts'
 import { storeScores } from './store-scores.ts'
 import { projectState } from './testing/project-state.ts'
 

@@ -4,9 +4,9 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import { traceNode } from './runs/parts.ts'
-import { foldScores } from './store/fold-scores.ts'
-import { lockNodes, lockResponses } from './store/load.ts'
-import { type ScoreRow, upsertScores } from './store/write-scores.ts'
+import { foldScores } from './store/rollups/fold-scores.ts'
+import { lockNodes, lockResponses } from './store/tables/load.ts'
+import { type ScoreRow, upsertScores } from './store/tables/write-scores.ts'
 
 /** Scores of one transaction: each trace's is a lock. */
 const chunk = 200

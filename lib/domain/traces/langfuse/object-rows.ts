@@ -1,5 +1,11 @@
 import type { PoolClient } from 'pg'
-import { type Column, insertFrom, replacing, type Statement, writeRows } from '#lib/domain/traces/store/columns.ts'
+import {
+  type Column,
+  insertFrom,
+  replacing,
+  type Statement,
+  writeRows,
+} from '#lib/domain/traces/store/tables/columns.ts'
 import type { Fields } from './merge.ts'
 import type { Range, Times } from './span.ts'
 

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { lockNodes } from '#lib/domain/traces/store/load.ts'
+import { lockNodes } from '#lib/domain/traces/store/tables/load.ts'
 import type { ObjectUpdate } from './event.ts'
 import { type Fields, merge } from './merge.ts'
 import { keyOf, type LangfuseObject, loadObjects, loadRanges, type ObjectKey, saveObjects } from './object-rows.ts'

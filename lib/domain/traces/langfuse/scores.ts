@@ -1,4 +1,4 @@
-import type { ScoreRow } from '#lib/domain/traces/store/write-scores.ts'
+import type { ScoreRow } from '#lib/domain/traces/store/tables/write-scores.ts'
 import { storeScores } from '#lib/domain/traces/store-scores.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'

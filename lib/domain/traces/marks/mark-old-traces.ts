@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { traceNode } from '#lib/domain/traces/runs/parts.ts'
-import { lockNodes } from '#lib/domain/traces/store/load.ts'
+import { lockNodes } from '#lib/domain/traces/store/tables/load.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'

@@ -1,5 +1,5 @@
-import type { Received } from '#lib/domain/traces/store/received.ts'
-import type { TraceSummary } from '#lib/domain/traces/store/summarise.ts'
+import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
+import type { Received } from '#lib/domain/traces/store/tables/received.ts'
 import { attributeWords, dayOf, factWords, type Mark, markOf, promptWords, shiftOf } from './marks.ts'
 
 /** What a request adds to the marks of a trace. */

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
-import type { TraceSummary } from '#lib/domain/traces/store/summarise.ts'
+import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
 
 /**
  * A mark is a number that stands for "a trace of this project, begun on this day, that says so": day × 2^32 + CRC-32 of what

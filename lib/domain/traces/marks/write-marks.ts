@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/columns.ts'
 import type { TracePlan } from '#lib/domain/traces/store/plan.ts'
+import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/tables/columns.ts'
 
 type Row = Pick<TracePlan, 'traceId' | 'revision' | 'marks'> & { projectId: string }
 const columns: Column<Row>[] = [

@@ -6,7 +6,7 @@ import { decodeTraces } from '#lib/domain/traces/otlp/decode-traces.ts'
 import { decodeLogsJson, decodeTracesJson } from '#lib/domain/traces/otlp/json.ts'
 import type { DecodedLogs, DecodedTraces, Rejection } from '#lib/domain/traces/otlp/types.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
-import { type Received, receive } from '#lib/domain/traces/store/received.ts'
+import { type Received, receive } from '#lib/domain/traces/store/tables/received.ts'
 
 /** What a partial success tells: how many items were not taken, and why, in one sentence. */
 export interface Receipt {

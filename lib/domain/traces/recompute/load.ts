@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
 import type { PriceBook } from '#lib/domain/prices/index.ts'
-import type { Around } from '#lib/domain/traces/store/load.ts'
-import { toStoredTrace } from '#lib/domain/traces/store/load-traces.ts'
-import type { Received } from '#lib/domain/traces/store/received.ts'
-import type { StoredTrace } from '#lib/domain/traces/store/stored-trace.ts'
+import type { Around } from '#lib/domain/traces/store/tables/load.ts'
+import { toStoredTrace } from '#lib/domain/traces/store/tables/load-traces.ts'
+import type { Received } from '#lib/domain/traces/store/tables/received.ts'
+import type { StoredTrace } from '#lib/domain/traces/store/tables/stored-trace.ts'
 import { readAgain } from './read-again.ts'
 
 /** A stored trace, read again. */

@@ -3,10 +3,10 @@ import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
-import { toSpanState } from '#lib/domain/traces/store/load.ts'
-import { type Received, stateOf } from '#lib/domain/traces/store/received.ts'
-import { ownColumns } from '#lib/domain/traces/store/span-columns.ts'
-import type { Attributed, SpanState } from '#lib/domain/traces/store/span-state.ts'
+import type { Attributed, SpanState } from '#lib/domain/traces/store/attribution/span-state.ts'
+import { toSpanState } from '#lib/domain/traces/store/tables/load.ts'
+import { type Received, stateOf } from '#lib/domain/traces/store/tables/received.ts'
+import { ownColumns } from '#lib/domain/traces/store/tables/span-columns.ts'
 
 /** A stored span, and what it would be if it came today. */
 export interface ReadAgain {

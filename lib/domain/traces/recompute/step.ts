@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { loadPriceBook } from '#lib/domain/prices/index.ts'
 import { edgesLimit, namedNode, traceNode } from '#lib/domain/traces/runs/parts.ts'
-import { lockNodes } from '#lib/domain/traces/store/load.ts'
+import { lockNodes } from '#lib/domain/traces/store/tables/load.ts'
 import { audit } from '#lib/platform/audit/write.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'

@@ -1,6 +1,6 @@
-import type { Node } from '#lib/domain/traces/store/node.ts'
-import type { Identity } from '#lib/domain/traces/store/span-state.ts'
-import { summarise, type TraceSummary } from '#lib/domain/traces/store/summarise.ts'
+import type { Node } from '#lib/domain/traces/store/attribution/node.ts'
+import type { Identity } from '#lib/domain/traces/store/attribution/span-state.ts'
+import { summarise, type TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
 
 /** Figures of a run, or of one trace's share in it. Tokens and cost are null when no span tells them; microseconds, nano-dollars. */
 export interface RunFigures extends Pick<Identity, 'agent' | 'framework' | 'release' | 'environment'> {

@@ -1,12 +1,12 @@
 import type { PoolClient } from 'pg'
-import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/columns.ts'
 import {
   accumulate,
   type Contribution,
   emptyContribution,
   runContribution,
-} from '#lib/domain/traces/store/contribution.ts'
-import { pack, type StoredContribution, unpack } from '#lib/domain/traces/store/stored-contribution.ts'
+} from '#lib/domain/traces/store/rollups/contribution.ts'
+import { pack, type StoredContribution, unpack } from '#lib/domain/traces/store/rollups/stored-contribution.ts'
+import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/tables/columns.ts'
 import { logger } from '#lib/platform/logger.ts'
 import { assignRuns } from './assign.ts'
 import { type RunFigures, type RunPart, sumParts, traceNode } from './parts.ts'

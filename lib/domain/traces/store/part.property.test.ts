@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { spanKinds } from '#lib/domain/traces/canonical.ts'
 import { MemoryTrace } from '#lib/domain/traces/testing/memory-store.ts'
 import { propertyRuns, timeLimit } from '#lib/platform/testing/soak.ts'
-import type { Received } from './received.ts'
-import type { SpanState } from './span-state.ts'
+import type { SpanState } from './attribution/span-state.ts'
+import type { Received } from './tables/received.ts'
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 2 })
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>

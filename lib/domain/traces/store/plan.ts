@@ -1,6 +1,9 @@
 import { marksOf, type NewMarks } from '#lib/domain/traces/marks/marks-of-plan.ts'
 import { edgesLimit, edgesOf, namesOf, partOfWhole, partsOf, type RunPart } from '#lib/domain/traces/runs/parts.ts'
-import { type Change, changeOfPart, changeOfWhole, same } from './change.ts'
+import { type Change, changeOfPart, changeOfWhole, same } from './attribution/change.ts'
+import type { Heads } from './attribution/heads.ts'
+import { type Attributed, moreComplete, type SpanState } from './attribution/span-state.ts'
+import type { TraceSummary } from './attribution/summarise.ts'
 import {
   accumulate,
   addSpan,
@@ -10,13 +13,10 @@ import {
   measureNames,
   runContribution,
   withoutZeros,
-} from './contribution.ts'
-import type { Heads } from './heads.ts'
-import type { Received } from './received.ts'
-import type { SpanRow } from './span-columns.ts'
-import { type Attributed, moreComplete, type SpanState } from './span-state.ts'
-import type { Missing, StoredTrace } from './stored-trace.ts'
-import type { TraceSummary } from './summarise.ts'
+} from './rollups/contribution.ts'
+import type { Received } from './tables/received.ts'
+import type { SpanRow } from './tables/span-columns.ts'
+import type { Missing, StoredTrace } from './tables/stored-trace.ts'
 
 /** Everything one trace needs written. Nothing at all when all of its spans were known. */
 export interface TracePlan extends NewMarks {

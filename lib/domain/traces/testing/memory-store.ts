@@ -1,13 +1,13 @@
+import { namesAnswer } from '#lib/domain/traces/store/attribution/model-calls.ts'
+import { isPlan, planTrace, type TracePlan } from '#lib/domain/traces/store/plan.ts'
 import {
   accumulate,
   type Contribution,
   emptyContribution,
   measureNames,
-} from '#lib/domain/traces/store/contribution.ts'
-import { namesAnswer } from '#lib/domain/traces/store/model-calls.ts'
-import { isPlan, planTrace, type TracePlan } from '#lib/domain/traces/store/plan.ts'
-import type { Received } from '#lib/domain/traces/store/received.ts'
-import type { Missing, StoredSpan, StoredTrace } from '#lib/domain/traces/store/stored-trace.ts'
+} from '#lib/domain/traces/store/rollups/contribution.ts'
+import type { Received } from '#lib/domain/traces/store/tables/received.ts'
+import type { Missing, StoredSpan, StoredTrace } from '#lib/domain/traces/store/tables/stored-trace.ts'
 
 /** One trace stored in memory by the plans of ingestion, with the loader's rules told again: for thousands of runs. */
 export class MemoryTrace {

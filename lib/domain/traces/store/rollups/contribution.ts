@@ -10,8 +10,8 @@ import {
   traceSums,
 } from '#lib/domain/traces/measures.ts'
 import type { RunFigures } from '#lib/domain/traces/runs/parts.ts'
-import { type Attributed, costOf, type SpanState } from './span-state.ts'
-import type { TraceSummary } from './summarise.ts'
+import { type Attributed, costOf, type SpanState } from '#lib/domain/traces/store/attribution/span-state.ts'
+import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
 
 /** Sums stay below 2^53: nine million dollars a minute, key and trace. Money in nano-dollars. */
 export type SpanSums = Record<SpanSum, number>

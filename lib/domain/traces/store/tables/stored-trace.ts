@@ -1,7 +1,7 @@
-import type { Contribution } from './contribution.ts'
-import type { Heads } from './heads.ts'
-import type { Attributed, SpanState } from './span-state.ts'
-import type { TraceSummary } from './summarise.ts'
+import type { Heads } from '#lib/domain/traces/store/attribution/heads.ts'
+import type { Attributed, SpanState } from '#lib/domain/traces/store/attribution/span-state.ts'
+import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
+import type { Contribution } from '#lib/domain/traces/store/rollups/contribution.ts'
 
 export interface StoredSpan {
   state: SpanState

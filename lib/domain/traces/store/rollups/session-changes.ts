@@ -1,4 +1,4 @@
-import type { TraceSummary } from './summarise.ts'
+import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
 
 export const sessionSums = [
   'traces',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
-import type { SpanState } from './span-state.ts'
+import type { SpanState } from '#lib/domain/traces/store/attribution/span-state.ts'
 
 /** A span as it came in this request: its state, and the rest that is only stored. */
 export interface Received {

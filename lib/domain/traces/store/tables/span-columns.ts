@@ -1,6 +1,6 @@
+import type { Attributed } from '#lib/domain/traces/store/attribution/span-state.ts'
 import type { Column } from './columns.ts'
 import type { Received } from './received.ts'
-import type { Attributed } from './span-state.ts'
 
 /** A received span that won over what is stored, with its attribution. */
 export interface SpanRow extends Received {

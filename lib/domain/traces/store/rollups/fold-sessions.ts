@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import { type Column, insertFrom, type Statement, writeRows } from './columns.ts'
-import type { TracePlan } from './plan.ts'
+import type { TracePlan } from '#lib/domain/traces/store/plan.ts'
+import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/tables/columns.ts'
 import { type SessionChange, sessionChanges, sessionSums } from './session-changes.ts'
 
 type Row = SessionChange & { projectId: string }

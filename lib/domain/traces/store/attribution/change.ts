@@ -1,12 +1,12 @@
+import { measureNames } from '#lib/domain/traces/store/rollups/contribution.ts'
+import type { Received } from '#lib/domain/traces/store/tables/received.ts'
+import type { Missing, StoredTrace } from '#lib/domain/traces/store/tables/stored-trace.ts'
 import { attribute, attributePart, passOnAlike, recall } from './attribute.ts'
-import { measureNames } from './contribution.ts'
 import { FigureSum, noFigures } from './figures.ts'
 import { areHeads, findHeads, type Heads } from './heads.ts'
 import { namesAnswer, offers } from './model-calls.ts'
 import type { Node } from './node.ts'
-import type { Received } from './received.ts'
 import type { Attributed, SpanState } from './span-state.ts'
-import type { Missing, StoredTrace } from './stored-trace.ts'
 import { type Extent, extentOf, joinExtents, shownOf, summaryOf, type TraceSummary } from './summarise.ts'
 
 /** What some new or more complete spans change of a trace. */

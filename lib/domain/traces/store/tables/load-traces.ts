@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
+import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
+import { type StoredContribution, unpack } from '#lib/domain/traces/store/rollups/stored-contribution.ts'
 import { type Around, toSpanState } from './load.ts'
 import type { Received } from './received.ts'
-import { type StoredContribution, unpack } from './stored-contribution.ts'
 import type { Missing, StoredTrace } from './stored-trace.ts'
-import type { TraceSummary } from './summarise.ts'
 
 const readTraces = `select t.*, to_char(t.day, 'YYYY-MM-DD') as day_text from trace t
   where project_id = $1 and trace_id = any($2::text[])`

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { rollupDimensions, rollupGrains, spanSums, sumMeasures, traceSums } from '#lib/domain/traces/measures.ts'
-import { type Column, insertFrom, type Statement, writeRows } from './columns.ts'
+import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/tables/columns.ts'
 import type { Contribution, SpanSums, TraceSums } from './contribution.ts'
 
 interface SumRow {

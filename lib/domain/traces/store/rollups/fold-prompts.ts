@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { TracePlan } from './plan.ts'
+import type { TracePlan } from '#lib/domain/traces/store/plan.ts'
 
 const sums = ['calls', 'errors', 'input_tokens', 'output_tokens', 'cost_nanos', 'unpriced', 'timed', 'duration_us']
 const names = sums.join(', ')

@@ -1,8 +1,8 @@
 import type { PoolClient } from 'pg'
 import { writeMarks } from '#lib/domain/traces/marks/write-marks.ts'
+import type { TracePlan } from '#lib/domain/traces/store/plan.ts'
+import { measureNames } from '#lib/domain/traces/store/rollups/contribution.ts'
 import { type Column, insertFrom, replacing, type Statement, unnest, writeRows } from './columns.ts'
-import { measureNames } from './contribution.ts'
-import type { TracePlan } from './plan.ts'
 import { attributedColumns, keyColumns, payloadColumns, type SpanRow, spanColumns } from './span-columns.ts'
 
 const keyNames = keyColumns.map(column => `"${column.name}"`).join(', ')
