@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { holdpoint } from './client.ts'
 
@@ -50,6 +53,19 @@ test('what was said last holds while Holdpoint is away or answers what cannot be
   answer = saying('r2')
   expect((await hp.assignment('a'))?.release).toBe('r2')
   expect(asked).toBe(6)
+})
+
+test('what was said last is there after a restart while Holdpoint is away, and a spoilt file is passed over', async () => {
+  const journal = mkdtempSync(path.join(tmpdir(), 'holdpoint-allocations-'))
+  const restarted = () => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops', journal })
+  answer = saying('r1')
+  await restarted().assignment('a')
+  answer = () => Promise.reject(new TypeError('fetch failed'))
+  expect((await restarted().assignment('a'))?.release).toBe('r1')
+  const [folder] = readdirSync(journal)
+  writeFileSync(path.join(journal, String(folder), 'allocations.kept'), '{"items":[nul')
+  expect(await restarted().assignment('a')).toBe(null)
+  rmSync(journal, { recursive: true })
 })
 
 test('where Holdpoint has never answered, no release is made up', async () => {

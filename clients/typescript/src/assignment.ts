@@ -1,4 +1,5 @@
 import type { JsonObject } from './canonical.ts'
+import type { Kept } from './journal.ts'
 import type { Transport } from './transport.ts'
 
 export interface Allocation {
@@ -57,22 +58,50 @@ function isAllocation(item: unknown): item is Allocation {
   return texts.every(each => typeof each === 'string') && typeof weightBps === 'number'
 }
 
-/** Answers from what Holdpoint last said, also while it is away. */
-export function assignments(transport: Transport) {
+/** Null where it is not what Holdpoint says. */
+function allocationsOf(said: unknown): Allocation[] | null {
+  const { items } = Object(said) as { items?: unknown }
+  return Array.isArray(items) && items.every(isAllocation) ? items : null
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Answers from what Holdpoint last said, also while it is away and, where there is a place to keep it, after a restart. */
+export function assignments(transport: Transport, kept: Kept | null = null) {
   let known: Allocation[] = []
+  let keptText: string | null = null
   let triedAt = Number.NEGATIVE_INFINITY
-  let asking = Promise.resolve()
+  let asking: Promise<void> | null = null
+  const readKept = async () => {
+    keptText = (await kept?.read()) ?? null
+    if (keptText !== null) known = allocationsOf(parsed(keptText)) ?? known
+  }
+  const keep = async (items: Allocation[]) => {
+    const text = JSON.stringify({ items })
+    if (text === keptText) return
+    await kept?.write(text)
+    keptText = text
+  }
   const ask = async () => {
     const answer = await transport
       .call('GET', '/api/v1/allocations', undefined, { patienceMs: 0 })
       .catch((): JsonObject => ({}))
-    const items: unknown = answer.items
-    if (Array.isArray(items) && items.every(isAllocation)) known = items
+    const items = allocationsOf(answer)
+    if (items === null) return
+    known = items
+    // A disk that is full takes nothing from whoever asks now.
+    await keep(items).catch(() => {})
   }
   return async (agent: string, environment: string, unit: string): Promise<Assignment | null> => {
     if (Date.now() - triedAt >= freshMs) {
       triedAt = Date.now()
-      asking = ask()
+      asking = asking === null ? readKept().then(ask) : ask()
       await asking
     } else if (known.length === 0) await asking // Whoever comes while the first answer is on its way.
     const found = known.find(each => each.agent === agent && each.environment === environment)

@@ -41,28 +41,46 @@ export function memoryJournal(): Journal {
 export const folderFor = async (root: string, url: string) =>
   `${root}/typescript-${(await digestOf(url)).replace('sha256:', '').slice(0, 12)}`
 
+const files = () => import('node:fs/promises')
+
+/** The whole text is in the file or none of it, also after a power cut. */
+async function writeWhole(folder: string, name: string, text: string): Promise<void> {
+  const { mkdir, open, rename } = await files()
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const to = `${folder}/${name}`
+  const part = `${to}.${crypto.randomUUID()}.part`
+  const file = await open(part, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(part, to)
+}
+
+/** A text that is there again after a restart. */
+export interface Kept {
+  read(): Promise<string | null>
+  write(text: string): Promise<void>
+}
+
+/** A file beside the entries of a journal; its name must not end as theirs do. */
+export const keptFile = (where: Promise<string>, name: string): Kept => ({
+  read: async () => (await files()).readFile(`${await where}/${name}`, 'utf8').catch(() => null),
+  write: async text => writeWhole(await where, name, text),
+})
+
 /** One file for each entry: any process may tell it later, and its name makes sure that it counts once. */
 export function fileJournal(where: string | Promise<string>): Journal {
-  const files = () => import('node:fs/promises')
-  const place = async (name: string) => `${await where}/${name.replace(/[^\w-]/g, '_')}.json`
+  const fileOf = (name: string) => `${name.replace(/[^\w-]/g, '_')}.json`
   return {
     async write(entry) {
-      const { mkdir, open, rename } = await files()
-      await mkdir(await where, { recursive: true, mode: 0o700 })
-      const to = await place(entry.name)
-      const part = `${to}.${crypto.randomUUID()}.part`
-      const file = await open(part, 'w', 0o600)
-      try {
-        await file.writeFile(JSON.stringify(entry))
-        await file.sync()
-      } finally {
-        await file.close()
-      }
-      await rename(part, to)
+      await writeWhole(await where, fileOf(entry.name), JSON.stringify(entry))
     },
     async remove(name) {
       const { rm } = await files()
-      await rm(await place(name), { force: true })
+      await rm(`${await where}/${fileOf(name)}`, { force: true })
     },
     async entries() {
       const { readdir, readFile } = await files()
