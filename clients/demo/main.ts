@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { reportEvals } from './evals/report-evals.ts'
+import { reportTests } from './evals/report-tests.ts'
 import { tellDay } from './history.ts'
 import { openIncidents } from './incidents.ts'
 import { goLive } from './live.ts'
@@ -56,6 +57,7 @@ async function tell(incidents: Incidents): Promise<void> {
     if (Date.now() > until) return
     // After the first day, so that there is something to see meanwhile.
     if (done === 1) {
+      await reportTests(target)
       await reportEvals({ fleet, sender, target }, past.seed)
       await tellPrompts(target)
     }

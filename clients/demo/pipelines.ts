@@ -1,4 +1,4 @@
-import { request, type Target } from './sender.ts'
+import { send as sendTo, type Target } from './sender.ts'
 
 const agent = 'incident-responder'
 const pipeline = 'incident-responder'
@@ -11,11 +11,7 @@ const releases = [
 
 /** A pull request that passed, a release that its evaluation stopped, and one that waits for a person. Once. */
 export async function reportPipelines(target: Target): Promise<void> {
-  const send = async (method: string, path: string, body?: object) => {
-    const answer = await request(target, method, path, body)
-    if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer.body)}`)
-    return answer.body
-  }
+  const send = (method: string, path: string, body?: object) => sendTo(target, method, path, body)
   if ((await send('GET', `/api/v1/pipeline-runs?pipeline=${pipeline}`)).items.length > 0) return
   await send('PUT', `/api/v1/pipelines/${pipeline}`, { agent, description: 'From a commit to the on-call team' })
   for (const { slug, commit } of releases) {

@@ -1,5 +1,5 @@
 import { candidates } from './evals/runs.ts'
-import { request, type Target } from './sender.ts'
+import { send, type Target } from './sender.ts'
 
 /** The prompt of the support agent, and which version its releases run. */
 export const supportPrompt = { name: 'support/answer', version: 1, ofDearer: 2 }
@@ -112,10 +112,4 @@ async function tellRag(target: Target): Promise<void> {
     send(target, 'POST', '/api/v1/rag-checks', { pipeline: 'support-kb', ...production, k: 3, ...of })
   await check({ queries: found(12), commit: 'a41f9c2e0b77' })
   await check({ queries: found(3), chunkSize: 400, documentsUpdatedAt: ago(1), commit: 'c7709e14d6ab' })
-}
-
-async function send(target: Target, method: string, path: string, body?: object) {
-  const answer = await request(target, method, path, body)
-  if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer.body)}`)
-  return answer.body
 }

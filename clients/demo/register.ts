@@ -74,6 +74,18 @@ const policies = {
   },
 }
 
+/** What is read from each answer that comes in, without a model: the history is older than the rules, and stays as it is. */
+const scoringRules = {
+  'incident-resolved': {
+    ...{ score: 'resolved', agent: 'incident-responder', environment: 'production', percent: 100 },
+    ...{ by: 'regex', pattern: '(recovered by itself|latency is back to normal)\\.$' },
+  },
+  'answer-says-when': {
+    ...{ score: 'says_when', agent: 'support-agent', environment: 'production', percent: 50 },
+    ...{ by: 'regex', pattern: '(?i)\\b(yesterday|today|tomorrow|days?|noon|monday)\\b' },
+  },
+}
+
 /** What keeps the fleet within its bounds, and what is promised of it. */
 const limits = {
   budgets: {
@@ -119,12 +131,13 @@ const limits = {
   },
 }
 
-/** Registers agents, tools, policies, limits, guardrails, alerts and service levels, as a deployment would. What somebody has changed since stays. */
+/** Registers agents, tools, policies, scoring rules, limits, guardrails, alerts and service levels, as a deployment would. What somebody has changed since stays. */
 export async function register(target: Target): Promise<void> {
   for (const [kind, entries] of Object.entries({
     agents,
     tools: { ...tools, ...moreTools },
     policies,
+    'scoring-rules': scoringRules,
     ...limits,
   })) {
     for (const [slug, fields] of Object.entries(entries)) {

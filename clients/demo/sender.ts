@@ -72,3 +72,10 @@ export async function request(target: Target, method: string, path: string, body
     await new Promise(resolve => setTimeout(resolve, 250))
   }
 }
+
+/** The answer; throws where it was refused. */
+export async function send(target: Target, method: string, path: string, body?: object) {
+  const answer = await request(target, method, path, body)
+  if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}

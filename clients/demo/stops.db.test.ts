@@ -2,10 +2,15 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { pickTraces } from '#lib/domain/scoring-rules/pick-traces.ts'
+import { scoreTraces } from '#lib/domain/scoring-rules/score-traces.ts'
 import { loadLane } from '#lib/http/lane.ts'
 import { laneListener } from '#lib/http/lane-listener.ts'
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
+import { testContext } from '#lib/platform/testing/database.ts'
+import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { tellRun } from './history.ts'
 import { Fleet } from './recorder.ts'
 import { register } from './register.ts'
 import { openSender, type Target } from './sender.ts'
@@ -61,4 +66,31 @@ test('the runaway run ends at its budget, and the failing tool at its breaker, w
     status: 'error',
     why: 'StoppedByHoldpoint: The run may use 10 model calls and has used 10.',
   })
+})
+
+test('what the fleet answers is scored as it comes: resolved or not, and whether a customer is told when', async () => {
+  await register(target)
+  const sender = openSender(target)
+  const fleet = new Fleet(sender.processor)
+  const at = Date.now() + 1_000
+  for (let n = 0; n < 24; n++)
+    for (const agent of ['incident-responder', 'support-agent'] as const)
+      tellRun(fleet, 'of the test', {
+        ...{ agent, at, hour: 0, release: '2026.11.3', environment: 'production', id: `${agent}-${n}` },
+        ...{ runaway: false, bursting: false },
+      })
+  await sender.flush()
+  const clock = fakeClock(new Date())
+  clock.advance(60)
+  const ctx = { ...testContext(database.db), clock }
+  await pickTraces(ctx)
+  await scoreTraces(ctx)
+  const { rows } = await database.db.pool.query(
+    `select name, source, min(value)::int as low, max(value)::int as high from score where name in ('resolved', 'says_when') group by 1, 2 order by 1`,
+  )
+  const mixed = { source: 'code', low: 0, high: 1 }
+  expect(rows).toEqual([
+    { name: 'resolved', ...mixed },
+    { name: 'says_when', ...mixed },
+  ])
 })

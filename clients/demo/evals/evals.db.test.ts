@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { compareRuns, getVerdict, listRuns } from '#lib/domain/evals/index.ts'
+import { readiness } from '#lib/domain/evals/readiness.ts'
 import { runQuery } from '#lib/domain/evals/runs/schemas.ts'
 import { scoreOutputs } from '#lib/domain/evals/scoring/score-outputs.ts'
 import { compareQuery } from '#lib/domain/evals/verdicts/schemas.ts'
@@ -21,6 +22,7 @@ import { tellPrompts } from '../prompts.ts'
 import { Fleet } from '../recorder.ts'
 import { openSender } from '../sender.ts'
 import { reportEvals } from './report-evals.ts'
+import { reportTests } from './report-tests.ts'
 import { incidents } from './scenarios.ts'
 
 const database = givenDatabase({ use: true })
@@ -53,6 +55,8 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
     ended = true
   })
   await worker
+  await reportTests(target)
+  await reportTests(target)
   await tellPrompts(target)
   await tellPrompts(target)
   await reportPipelines(target)
@@ -62,7 +66,7 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
   expect(told).toMatchObject({ from: 1, to: 2, verdict: 'fail', pairs: incidents.length })
   const checks = await listChecks(ctx, { query: checkQuery.parse({}) })
   expect(checks.items.map(({ verdict }) => verdict)).toEqual(['fail', 'lacks_evidence'])
-  const { items } = await listRuns(ctx, { query: runQuery.parse({}) })
+  const { items } = await listRuns(ctx, { query: runQuery.parse({ suite: 'incident_investigation' }) })
   const verdicts = await Promise.all(items.map(({ id }) => getVerdict(ctx, { params: { id } })))
   expect(items.map(({ release, verdict }) => [release, verdict])).toEqual([
     ['2026.11.4', 'fail'],
@@ -71,6 +75,14 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
   ])
   expect(verdicts[1]?.flaky).toHaveLength(3)
   expect(verdicts[0]?.reasons.join()).toMatch(/worse than the baseline/)
+  const verdictsOf = async (suite: string) =>
+    (await listRuns(ctx, { query: runQuery.parse({ suite }) })).items.map(({ level, verdict }) => `${level} ${verdict}`)
+  const unit = 'unit pass'
+  expect(await verdictsOf('responder-unit')).toEqual([unit, unit, unit, unit])
+  const tried = ['pass', 'pass', 'fail', 'pass'].map(verdict => `integration ${verdict}`)
+  expect(await verdictsOf('responder-integration')).toEqual(tried)
+  const [testLevels] = await readiness.measure(ctx, { agents: [], now: new Date() })
+  expect(testLevels?.gaps).toMatchObject([{ text: 'incident_investigation: its last run failed' }])
   const pipelines = (await listPipelineRuns(ctx, { query: pipelineQuery.parse({}) })).items
   expect(pipelines.map(({ state, release }) => [state, release])).toEqual([
     ['waiting', '2026.11.1'],

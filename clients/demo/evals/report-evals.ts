@@ -1,5 +1,5 @@
 import type { Fleet } from '../recorder.ts'
-import { request, type Sender, type Target } from '../sender.ts'
+import { request, type Sender, send, type Target } from '../sender.ts'
 import { answersOf, type Candidate, candidates } from './runs.ts'
 import { incidents } from './scenarios.ts'
 import { traceAnswer } from './trace-answer.ts'
@@ -74,10 +74,4 @@ async function untilScored(target: Target, id: string): Promise<string> {
     await new Promise(resolve => setTimeout(resolve, 500))
   }
   throw new Error('an eval run was not scored in time')
-}
-
-async function send(target: Target, method: string, path: string, body?: object) {
-  const answer = await request(target, method, path, body)
-  if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer.body)}`)
-  return answer.body
 }
