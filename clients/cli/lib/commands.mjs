@@ -17,6 +17,7 @@ holdpoint scenarios FILE.csv|FILE.jsonl --suite NAME   adds them to the suite
 holdpoint prompts push DIRECTORY [--label NAME]    YAML or JSON, a prompt a file
 holdpoint prompts evidence PROMPT VERSION RUN      the run was made with it: against production
 holdpoint prompts compare PROMPT [FROM TO]
+holdpoint prompts stage PROMPT VERSION --agent NAME [--environment NAME] [--label NAME] [--strategy NAME]   moves a label in stages
 holdpoint rag check FILE.json [--pipeline NAME]
 holdpoint release register NAME FILE.json
 holdpoint pipeline start PIPELINE --release NAME [--event push|pull_request]

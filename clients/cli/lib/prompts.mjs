@@ -21,6 +21,11 @@ async function promptsIn(folder) {
   return named
 }
 
+function numberOf(text) {
+  if (!/^\d+$/.test(text)) throw new UsageError(`${text} is no version: give its number, such as 3.`)
+  return Number(text)
+}
+
 export const promptCommands = {
   /** The server reads YAML: a client without dependencies need not. 1 where lint found an error. */
   async 'prompts push'(server, [folder], { label, json }) {
@@ -52,6 +57,18 @@ export const promptCommands = {
   async 'prompts compare'(server, [name, from, to], values) {
     const query = new URLSearchParams({ ...(from ? { from } : {}), ...(to ? { to } : {}) })
     return tell(await server('GET', `${address(need(name, 'The prompt'))}/compare?${query}`), values)
+  },
+  /** Begins to move a label in stages, and prints the rollout. The key needs the scope admin. */
+  async 'prompts stage'(server, [name, version], { agent, environment = 'production', label, strategy, json }) {
+    const prompt = { name: need(name, 'The prompt'), version: numberOf(need(version, 'The version')) }
+    const answer = await server('POST', '/rollouts', {
+      agent: need(agent, '--agent'),
+      environment,
+      prompt: label === undefined ? prompt : { ...prompt, label },
+      ...(strategy === undefined ? {} : { strategy }),
+    })
+    process.stdout.write(`${json ? JSON.stringify(answer) : answer.id}\n`)
+    return 0
   },
   async 'rag check'(server, [file], { pipeline, commit, release, ...values }) {
     const evidence = JSON.parse(await readFile(need(file, 'The file'), 'utf8'))
