@@ -7,12 +7,15 @@ from .errors import (
     BadReceipt, Cancelled, Denied, Expired, Malformed, NotAllowed, Refused, Rejected, TimedOut, Unreachable, UseFallback,
 )
 from .lease import Lease
+from .mirror import Mirror, MirrorCounts
 from .permits import Permit
 from .receipts import verify_receipt
 from .runs import Run
+from .shadow import MirroredAnswer, ShadowTools
 
 __version__ = "0.1.0"
 __all__ = [
     "Action", "Assignment", "BadReceipt", "Cancelled", "Claim", "Denied", "Expired", "Holdpoint", "Lease", "Malformed",
-    "NotAllowed", "Permit", "Refused", "Rejected", "Run", "TimedOut", "Unreachable", "UseFallback", "verify_receipt",
+    "Mirror", "MirrorCounts", "MirroredAnswer", "NotAllowed", "Permit", "Refused", "Rejected", "Run", "ShadowTools",
+    "TimedOut", "Unreachable", "UseFallback", "verify_receipt",
 ]

@@ -7,7 +7,7 @@ import hashlib
 import os
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, AsyncIterator, Awaitable, Callable, Iterator, TypeVar
+from typing import Any, AsyncIterator, Awaitable, Callable, Iterable, Iterator, TypeVar
 
 from . import guard as guards
 from . import runs
@@ -18,6 +18,7 @@ from .granted import ClaimGrant
 from .held import give_back, run_granted, run_granted_async
 from .journal import Journal
 from .lease import Lease
+from .mirror import Input, Mirror, ShadowFunction
 from .permits import Permit, amounts, permit_body
 from .stops import Stops
 from .teller import Teller
@@ -151,11 +152,23 @@ class Holdpoint:
         """A slice of calls, tokens and money to spend without asking for each step."""
         return Lease(self, step, **slice)
 
-    # Assignment, telemetry
+    # Assignment, mirror, telemetry
 
     def assignment(self, unit: str, environment: str | None = None) -> Any:
         """The release for this user or conversation. Answers also while Holdpoint is away."""
         return self.assignments.of(self.agent, environment or self.environment, unit)
+
+    def mirror(
+        self, rollout: str, shadow: ShadowFunction[Input], *, allowed_tools: Iterable[str] = (),
+        stand_in: Callable[[str, Any], Any] = lambda tool, args: None, share: float = 1, timeout: float = 60,
+        most: int = 4,
+    ) -> Mirror[Input]:
+        """Sends requests to the candidate of a rollout as well, where no user sees what it answers.
+        `shadow(input, tools)` answers as the candidate would, in at most `timeout` seconds; it may be async.
+        `allowed_tools`: those that change nothing, and run there; `stand_in(tool, args)` answers for the others.
+        `share`: of requests, from 0 to 1. `most`: requests at the same time; beyond it they are left out."""
+        return Mirror(self.transport, rollout, shadow, allowed_tools=allowed_tools, stand_in=stand_in, share=share,
+                      timeout=timeout, most=most)
 
     def telemetry(self, **resource: str) -> Any:
         """Sends OpenTelemetry traces to Holdpoint (extra `telemetry`)."""
