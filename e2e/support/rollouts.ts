@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { expect } from '@playwright/test'
+import { onDatabase } from './database.ts'
+import { key } from './holdpoint.ts'
+import { basicAuth, type SentSpan, sendSpans } from './otlp.ts'
+
+interface To {
+  url: string
+  databaseUrl: string
+}
+
+/** The requests of one release, and how they went. */
+export interface Requests {
+  release: string
+  count: number
+  /** What a request costs beside the usual one: 1.6 is 60 % more. */
+  cost?: number
+  quality?: number
+  /** The share that fails, in fifths. */
+  failingFifths?: number
+}
+
+const hex = (bytes: number) => randomBytes(bytes).toString('hex')
+/** Five values around 0, so that the mean of every five is the middle. */
+const around = (n: number) => (n % 5) - 2
+
+/** Requests of an agent at one time, with their model calls, over OTLP; and a score for each, as the SDKs of Langfuse send them. */
+export async function sendRequests(to: To, agent: string, at: number, arms: readonly Requests[]): Promise<void> {
+  const scores: object[] = []
+  const spans = arms.flatMap(({ release, count, cost = 1, quality = 0.86, failingFifths = 0 }) =>
+    Array.from({ length: count }, (_, n) => {
+      const traceId = hex(16)
+      scores.push({ traceId, name: 'helpful', value: quality + around(n) * 0.02, dataType: 'NUMERIC', source: 'EVAL' })
+      const failed = n % 5 < failingFifths
+      return requestSpans({ traceId, agent, release, at, cost: cost * (1 + around(n) * 0.1), failed })
+    }).flat(),
+  )
+  await sendSpans(to.url, key, spans)
+  const response = await fetch(`${to.url}/api/public/scores`, {
+    method: 'POST',
+    headers: { authorization: basicAuth(key), 'content-type': 'application/json' },
+    body: JSON.stringify(scores),
+  })
+  expect(await response.json()).toMatchObject({ message: 'Accepted' })
+}
+
+interface Asked {
+  traceId: string
+  agent: string
+  release: string
+  at: number
+  cost: number
+  failed: boolean
+}
+
+function requestSpans({ traceId, agent, release, at, cost, failed }: Asked): SentSpan[] {
+  const spanId = hex(8)
+  return [
+    {
+      ...{ traceId, spanId, name: `invoke_agent ${agent}`, at, durationMs: 900 },
+      ...(failed ? { error: 'The answer could not be read.' } : {}),
+      attributes: {
+        ...{ 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': agent },
+        ...{ 'holdpoint.release': release, 'deployment.environment.name': 'production' },
+      },
+    },
+    {
+      ...{ traceId, spanId: hex(8), parentSpanId: spanId, name: 'chat gpt-4o', at: at + 50, durationMs: 800 },
+      attributes: {
+        ...{ 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': 'gpt-4o' },
+        'gen_ai.usage.input_tokens': Math.round(4_000 * cost),
+        'gen_ai.usage.output_tokens': Math.round(100 * cost),
+      },
+    },
+  ]
+}
+
+/** What only time can do: the phase that runs now began at this time, and the worker looks at it now. */
+export async function letPhaseHaveBegun(to: To, id: string, at: number): Promise<void> {
+  const { rows } = await onDatabase(to, 'select progress, spans, revision from rollout where id = $1', [id])
+  const { progress, spans, revision } = rows[0]
+  const moved = spans.map((span: { step: number; from: number; to: number | null }) =>
+    span.to === null ? { ...span, from: at } : span.step === progress.step - 1 ? { ...span, to: at } : span,
+  )
+  const { rowCount } = await onDatabase(
+    to,
+    `update rollout set progress = $3, spans = $4, created_at = least(created_at, $5), next_check_at = clock_timestamp()
+     where id = $1 and revision = $2 and ended_at is null`,
+    [id, revision, JSON.stringify({ ...progress, since: at }), JSON.stringify(moved), new Date(at)],
+  )
+  expect(rowCount, 'nobody has moved it meanwhile').toBe(1)
+}
+
+interface Frame {
+  type: string
+  ids: string[]
+  revision: number | null
+}
+
+/** Opens the stream of a topic, and hears the first event that is wanted, with the time at which it came. */
+export async function listen(to: To, topic: string, wanted: (frame: Frame) => boolean) {
+  const leave = new AbortController()
+  const headers = { authorization: `Bearer ${key}` }
+  const response = await fetch(`${to.url}/api/v1/stream?topics=${topic}`, { headers, signal: leave.signal })
+  expect(response.status).toBe(200)
+  const read = async () => {
+    const decoder = new TextDecoder()
+    let text = ''
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk, { stream: true })
+      const whole = text.split('\n\n')
+      text = whole.pop() ?? ''
+      const frames = whole.flatMap((part): Frame[] => {
+        const data = /^data: (.+)$/m.exec(part)?.[1]
+        return data ? [JSON.parse(data)] : []
+      })
+      const frame = frames.find(wanted)
+      if (frame) return { frame, at: Date.now() }
+    }
+    throw new Error('the stream ended before')
+  }
+  const heard = read().finally(() => leave.abort())
+  // Whoever fails before asking for it has a better reason to tell.
+  heard.catch(() => undefined)
+  return { heard }
+}
