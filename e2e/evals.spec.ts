@@ -93,3 +93,52 @@ test('a suite is changed by its form, row by row or as JSON, and becomes a new v
   expect(suite.scenarios[7]).toMatchObject({ expectedFindings: ['The disk is full', 'Rotation is off'], tags: ['old'] })
   expect(suite.scenarios[23]).toMatchObject({ id: 'case-new', input: 'DNS is slow' })
 })
+
+test('on a phone the blocks of scenarios say what is expected, the tags, and every criterion', async ({ page }) => {
+  const at = `${holdpoint.url}/api/v1/suites/phone-suite`
+  const send = async (method: string, url: string, body: object) => {
+    const answer = await fetch(url, { method, headers: asAgent, body: JSON.stringify(body) })
+    expect(answer.status, await answer.clone().text()).toBeLessThan(300)
+    return answer.json()
+  }
+  await send('PUT', at, {
+    level: 'unit',
+    criteria: [{ name: 'accuracy' }, { name: 'actionability' }],
+    scenarios: [
+      {
+        id: 'disk',
+        input: 'What broke?',
+        expectedFindings: ['The disk is full', 'Rotation is off'],
+        tags: ['storage'],
+      },
+      { id: 'dns', input: 'Why?', expectedOutput: 'One resolver is slow' },
+    ],
+  })
+  const { id: evalRun } = await send('POST', `${holdpoint.url}/api/v1/eval-runs`, {
+    suite: 'phone-suite',
+    mode: 'real',
+  })
+  const results = ['disk', 'dns'].flatMap(scenario => [
+    { scenario, criterion: 'accuracy', score: 0.9 },
+    { scenario, criterion: 'actionability', score: 0.7 },
+  ])
+  await send('POST', `${holdpoint.url}/api/v1/eval-runs/${evalRun}/results`, { results })
+  await send('POST', `${holdpoint.url}/api/v1/eval-runs/${evalRun}/finish`, {})
+  await signIn(page, holdpoint.url, mira.email, mira.password)
+  const block = (name: RegExp) => page.getByRole('region', { name: /^Scenarios/ }).getByRole('row', { name })
+  const cell = (name: RegExp, label: string) => block(name).locator(`td[data-label="${label}"]`)
+  for (const path of ['suites/phone-suite', evalRun]) {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(`${holdpoint.url}/evals/${path}`)
+    await expect(cell(/disk/, 'expected')).toBeVisible()
+    await expect(cell(/disk/, 'expected')).toHaveText('The disk is full · Rotation is off')
+    await expect(cell(/disk/, 'tags')).toBeVisible()
+    await expect(cell(/disk/, 'tags')).toHaveText('storage')
+    await expect(cell(/dns/, 'expected')).toHaveText('One resolver is slow')
+  }
+  await expect(cell(/disk/, 'actionability')).toBeVisible()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await expect(cell(/disk/, 'score')).toBeVisible()
+  await expect(cell(/disk/, 'expected')).toBeHidden()
+  await expect(page.getByRole('columnheader', { name: 'expected' })).toHaveCount(0)
+})

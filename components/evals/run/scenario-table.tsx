@@ -86,6 +86,20 @@ function columnsOf(criteria: readonly string[], flaky: ReadonlySet<string>): Col
         </span>
       ),
     },
+    {
+      id: 'expected',
+      header: 'expected',
+      block: 'only',
+      csv: row => row.expected,
+      cell: row => (row.expected === null ? null : <VisibleText text={row.expected} />),
+    },
+    {
+      id: 'tags',
+      header: 'tags',
+      block: 'only',
+      csv: row => row.tags.join(', '),
+      cell: row => (row.tags.length === 0 ? null : <VisibleText text={row.tags.join(', ')} />),
+    },
     ...criteria.map(
       (name, at): Column<Item> => ({
         id: `criterion${at}`,
@@ -93,6 +107,7 @@ function columnsOf(criteria: readonly string[], flaky: ReadonlySet<string>): Col
         number: true,
         width: 110,
         priority: at === 0 ? undefined : 'low',
+        block: 'also',
         sort: row => last(row)?.criteria[at]?.score ?? null,
         cell: row => {
           const now = last(row)?.criteria[at]?.score ?? null
@@ -119,6 +134,7 @@ function columnsOf(criteria: readonly string[], flaky: ReadonlySet<string>): Col
       number: true,
       width: 80,
       priority: 'low',
+      block: 'also',
       sort: row => Number(last(row)?.costUsd ?? Number.NaN) || null,
       cell: row => costText(row),
     },

@@ -18,6 +18,8 @@ export interface Column<Row> {
   width?: number
   /** Hidden on screens narrower than 900 (`low`) or 760 (`lowest`) pixels. */
   priority?: 'low' | 'lowest'
+  /** Where rows of a section table are blocks, on a phone: shown there whatever its priority, or there and in the CSV alone. */
+  block?: 'also' | 'only'
   /** What stands in a CSV; absent: what the column is sorted by. */
   csv?: (row: Row) => string | number | null
   /** Stands in the CSV of a section table and not on the page, where there is no room for it. */

@@ -16,6 +16,7 @@ export function HeaderCell<Row>({ column, sorting, onSort }: Props<Row>) {
       scope="col"
       data-number={column.number}
       data-priority={column.priority}
+      data-block={column.block}
       aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
       style={column.width ? { width: column.width } : undefined}
     >

@@ -79,7 +79,7 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
           <table
             className={`${dataTable.table} ${styles.table}`}
             style={{ minWidth: leastWidth(columns) }}
-            data-blocks={leastWidth(columns, leadWidth) > phoneWidth}
+            data-blocks={columns.some(({ block }) => block) || leastWidth(columns, leadWidth) > phoneWidth}
             aria-busy={rows === undefined}
           >
             <thead>
@@ -117,7 +117,7 @@ const phoneWidth = 360
 /** Where columns have no room side by side the table scrolls; on a phone each row becomes a block instead. */
 const leastWidth = <Row,>(columns: readonly Column<Row>[], ofLead = openWidth) =>
   columns
-    .filter(({ priority }) => !priority)
+    .filter(({ priority, block }) => !priority && block !== 'only')
     .reduce((sum, { leads, width = leads ? ofLead : openWidth }) => sum + width, 0)
 
 const none: readonly never[] = []
@@ -129,11 +129,12 @@ function Cells<Row>({ row, columns, hrefOf, open }: CellsProps<Row>) {
   const leading = columns.find(({ leads }) => leads) ?? columns[0]
   return (
     <tr className={dataTable.row} data-open={open}>
-      {columns.map(({ id, header, cell, number, priority, leads }) => (
+      {columns.map(({ id, header, cell, number, priority, block, leads }) => (
         <td
           key={id}
           data-number={number}
           data-priority={priority}
+          data-block={block}
           data-leads={id === leading?.id || undefined}
           data-label={header}
         >
@@ -154,8 +155,8 @@ function Waiting<Row>({ columns, count }: { columns: readonly Column<Row>[]; cou
   return Array.from({ length: count }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
     <tr key={row} aria-hidden className={dataTable.waiting}>
-      {columns.map(({ id, number, priority }) => (
-        <td key={id} data-number={number} data-priority={priority}>
+      {columns.map(({ id, number, priority, block }) => (
+        <td key={id} data-number={number} data-priority={priority} data-block={block}>
           <span />
         </td>
       ))}

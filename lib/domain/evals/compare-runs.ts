@@ -10,6 +10,7 @@ import { readScores } from './judge.ts'
 import { criteriaOf, type Judged, meanNanos, passes, type Rules, scoreOf } from './rules.ts'
 import { type RunRow, toRunItem } from './run-item.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
+import type { Scenario } from './suites/schemas.ts'
 import type { compareRunsContract } from './verdicts/contract.ts'
 
 type Answer = Output<typeof compareRunsContract>
@@ -32,7 +33,7 @@ export async function compareRuns(ctx: Context, { query }: Input<typeof compareR
     for (const { id } of rows)
       byScenario.push(Map.groupBy(await readScores(tx, ctx.projectId, id), score => score.scenario))
     const compared = version.scenarios
-      .map(({ id, input, tags }) => compareCase({ id, input, tags: tags ?? [] }, byScenario, rules))
+      .map(scenario => compareCase(scenario, byScenario, rules))
       .sort((a, b) => (a.delta ?? 0) - (b.delta ?? 0) || (a.scenario < b.scenario ? -1 : 1))
     const shown = query.only === 'worse' ? compared.filter(({ delta }) => delta !== null && delta < -least) : compared
     const from = query.cursor === undefined ? 0 : places.read(query.cursor)
@@ -57,14 +58,10 @@ async function runsOf(tx: Tx, { projectId }: Context, ids: readonly string[]): P
   return all
 }
 
-interface Asked {
-  id: string
-  input: unknown
-  tags: string[]
-}
 type Scores = Map<string, Judged['scores'][number][]>
 
-function compareCase({ id, input, tags }: Asked, runs: readonly Scores[], rules: Rules): Item {
+function compareCase(asked: Scenario, runs: readonly Scores[], rules: Rules): Item {
+  const { id, input, tags } = asked
   const cells = runs.map(byScenario => {
     const scores = byScenario.get(id) ?? []
     const averages = criteriaOf(scores, rules)
@@ -79,8 +76,11 @@ function compareCase({ id, input, tags }: Asked, runs: readonly Scores[], rules:
   })
   const [first, last] = [cells[0]?.score ?? null, cells.at(-1)?.score ?? null]
   const delta = cells.length < 2 || first === null || last === null ? null : last - first
-  return { scenario: id, input: shortText(input), tags, runs: cells, delta }
+  return { scenario: id, input: shortText(input), expected: expectedOf(asked), tags: tags ?? [], runs: cells, delta }
 }
+
+const expectedOf = ({ expectedFindings, expectedOutput }: Scenario) =>
+  (expectedFindings?.join(' · ') ?? expectedOutput)?.slice(0, 500) ?? null
 
 const shortText = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input)).slice(0, 500)
 

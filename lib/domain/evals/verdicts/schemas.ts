@@ -65,6 +65,7 @@ const cell = z.strictObject({ score: z.number().nullable(), passed: z.boolean().
 export const comparedCase = z.strictObject({
   scenario: name,
   input: z.string(),
+  expected: z.string().nullable().meta({ description: 'Its findings, or the output that it expects; null: neither' }),
   tags: z.array(z.string()),
   runs: z.array(
     z.strictObject({
