@@ -9,6 +9,7 @@ import type { Tick } from './work.ts'
 
 /** Runs of one tick that go on at once in a process: a project that hangs holds up one place, not the others. */
 const places = 4
+/** Or more often, where a tick is due more often. */
 const lookEveryMs = 1_000
 
 /** One tick in a loop of its own: what others do, or fail to do, does not delay it. */
@@ -56,7 +57,7 @@ export class TickLoop {
       })
       beat(this.#tick.name)
       // From the beginning of this look, so that a long one adds nothing to the next.
-      await this.#sleep(lookEveryMs - (performance.now() - began))
+      await this.#sleep(Math.min(lookEveryMs, this.#tick.everySeconds * 1_000) - (performance.now() - began))
     }
   }
 
