@@ -195,7 +195,7 @@ test('one’s own sessions are listed and ended; a page of an ended one returns 
   await expect(other).toHaveURL(`${holdpoint.url}/audit?outcome=denied`)
   // Its session ends as well, and its stream would be refused.
   await page.goto('about:blank')
-  await onDatabase(holdpoint, 'update user_session set expires_at = now()')
+  await onDatabase(holdpoint, `update user_session set expires_at = now() - interval '1 ms'`)
   await expect(async () => {
     await other.reload()
     expect(other.url()).toContain('/sign-in')

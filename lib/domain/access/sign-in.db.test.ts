@@ -96,7 +96,7 @@ describe('sign-in over the contract', () => {
 describe('a session ends', () => {
   const ends: [string, string][] = [
     ['revoked', 'update user_session set revoked_at = now() where user_id = $1'],
-    ['expired', 'update user_session set expires_at = now() where user_id = $1'],
+    ['expired', `update user_session set expires_at = now() - interval '1 ms' where user_id = $1`],
     ['idle', `update user_session set last_seen_at = now() - interval '25 hours' where user_id = $1`],
     ['its user deactivated', 'update membership set disabled_at = now() where user_id = $1'],
     ['its user no member', 'delete from membership where user_id = $1'],
@@ -200,7 +200,7 @@ describe('throttle', () => {
     const reasons = ['too many attempts', ...Array<string>(throttleLimits.account).fill('wrong password')]
     const byReason = denied.sort((a, b) => a.evidence.reason.localeCompare(b.evidence.reason))
     expect(byReason).toEqual(reasons.map(reason => ({ evidence: { account: email, reason } })))
-    await sql().query('update login_throttle set window_until = now()')
+    await sql().query(`update login_throttle set window_until = now() - interval '1 ms'`)
     expect((await testBrowser().signIn(email, password)).headers.get('location')).toBe('/')
   })
 
