@@ -22,12 +22,8 @@ export async function replay(
   topics: readonly string[],
   lastId: string,
 ): Promise<Replay> {
-  const { rows } = await db.pool.query<Event>(
-    `select seq::text as seq, project_id as "projectId", topic, type, ids, revision, at from outbox_event
-     where (seq > $1::bigint or at > (select last.at - interval '${slack}' from outbox_event last where last.seq = $1::bigint))
-       and project_id = $2 and topic = any($3::text[]) order by outbox_event.seq desc limit ${maxReplayed + 1}`,
-    [lastId, projectId, [...topics]],
-  )
+  const since = `(seq > $1::bigint or at > (select last.at - interval '${slack}' from outbox_event last where last.seq = $1::bigint))`
+  const rows = await newestFirst(db, since, [lastId, projectId, [...topics]])
   // Read last: while this one is kept, none after it was pruned before they were read.
   const kept = await db.pool.query('select 1 from outbox_event where seq = $1::bigint', [lastId])
   const events = rows.slice(0, maxReplayed).reverse()
@@ -43,11 +39,17 @@ export async function replayFrom(
   topics: readonly string[],
   place: string,
 ): Promise<Replay> {
+  const rows = await newestFirst(db, 'xact >= $1::bigint', [place, projectId, [...topics]])
+  return { events: rows.slice(0, maxReplayed).reverse(), complete: rows.length <= maxReplayed }
+}
+
+/** `since`: a condition on $1. One more than is given again, so that it shows whether there are more. */
+async function newestFirst(db: Database, since: string, values: [from: string, projectId: string, topics: string[]]) {
   const { rows } = await db.pool.query<Event>(
     `select seq::text as seq, project_id as "projectId", topic, type, ids, revision, at from outbox_event
-     where xact >= $1::bigint and project_id = $2 and topic = any($3::text[])
+     where ${since} and project_id = $2 and topic = any($3::text[])
      order by outbox_event.seq desc limit ${maxReplayed + 1}`,
-    [place, projectId, [...topics]],
+    values,
   )
-  return { events: rows.slice(0, maxReplayed).reverse(), complete: rows.length <= maxReplayed }
+  return rows
 }
