@@ -2,7 +2,7 @@ import { type Action, approvals, type Claim } from './approvals.ts'
 import { assignments } from './assignment.ts'
 import { asJson, type JsonObject } from './canonical.ts'
 import { Cancelled, NotAllowed } from './errors.ts'
-import { fileJournal, folderFor, type Journal, keptFile, memoryJournal } from './journal.ts'
+import { type Journal, keptIn, memoryJournal } from './journal.ts'
 import { lease } from './lease.ts'
 import { mirrors } from './mirror.ts'
 import { askPermit, type Permit, type StepOutcome, type StepQuestion } from './permits.ts'
@@ -61,9 +61,8 @@ export function holdpoint(options: Options) {
     options.patienceMs ?? 10_000,
   )
   const journal = options.journal || set.HOLDPOINT_JOURNAL || memoryJournal()
-  const folder = typeof journal === 'string' ? folderFor(journal, line.url) : null
-  const kept = typeof journal === 'string' ? fileJournal(folder ?? journal) : journal
-  const told = teller(line, kept)
+  const { entries, allocations } = keptIn(journal, line.url)
+  const told = teller(line, entries)
   let keySet: KeySet | null = pinned ?? null
   const publicKeys = async (fresh: boolean): Promise<KeySet> => {
     if (keySet === null || (fresh && !pinned))
@@ -135,7 +134,7 @@ export function holdpoint(options: Options) {
     assignment: (
       (find: ReturnType<typeof assignments>) => (unit: string) =>
         find(agent, environment, unit)
-    )(assignments(line, folder && keptFile(folder, 'allocations.kept'))),
+    )(assignments(line, allocations)),
     /** Sends requests to the candidate of a rollout as well, where no user sees what it answers. */
     mirror: mirrors(line),
     /** Spans as Holdpoint's own JSON: see POST /api/v1/traces. */

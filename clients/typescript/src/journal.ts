@@ -38,7 +38,7 @@ export function memoryJournal(): Journal {
  * Where in a folder the reports to one Holdpoint are: they never go to another. The Python client may share the folder,
  * and its files are not ours to tell: some wait until the process that wrote them has ended.
  */
-export const folderFor = async (root: string, url: string) =>
+const folderFor = async (root: string, url: string) =>
   `${root}/typescript-${(await digestOf(url)).replace('sha256:', '').slice(0, 12)}`
 
 const files = () => import('node:fs/promises')
@@ -66,7 +66,7 @@ export interface Kept {
 }
 
 /** A file beside the entries of a journal; its name must not end as theirs do. */
-export const keptFile = (where: Promise<string>, name: string): Kept => ({
+const keptFile = (where: Promise<string>, name: string): Kept => ({
   read: async () => (await files()).readFile(`${await where}/${name}`, 'utf8').catch(() => null),
   write: async text => writeWhole(await where, name, text),
 })
@@ -94,4 +94,11 @@ export function fileJournal(where: string | Promise<string>): Journal {
       return settled.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []))
     },
   }
+}
+
+/** What outlives a client that talks to this Holdpoint. A journal of one's own has no place for allocations. */
+export function keptIn(journal: string | Journal, url: string): { entries: Journal; allocations: Kept | null } {
+  if (typeof journal !== 'string') return { entries: journal, allocations: null }
+  const folder = folderFor(journal, url)
+  return { entries: fileJournal(folder), allocations: keptFile(folder, 'allocations.kept') }
 }
