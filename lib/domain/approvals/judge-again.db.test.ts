@@ -1,15 +1,13 @@
 import { beforeEach, expect, test } from 'vitest'
-import { putPolicy } from '#lib/domain/policies/index.ts'
-import { policyBody } from '#lib/domain/policies/schemas.ts'
-import type { Actor, Context } from '#lib/platform/context.ts'
+import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { seedSession } from '#lib/platform/testing/session.ts'
-import { decideApproval, getApproval, requestApproval } from './index.ts'
+import { decideApproval, getApproval } from './index.ts'
 import { judgeAgain, projectsToJudgeAgain } from './judge-again.ts'
 import type { Approval, RequestBody } from './schemas.ts'
+import { askForRefund, asPerson, setPolicy } from './test-refunds.ts'
 import { problemType } from './test-support.ts'
 
 const database = givenDatabase()
@@ -20,19 +18,12 @@ beforeEach(() => {
   ctx = { ...freshProject(database.db), clock }
 })
 
-const refund: RequestBody = {
-  ...{ agent: 'billing', tool: 'refund', environment: 'staging', runId: 'run-1' },
-  arguments: { amount: 120 },
-}
-const ask = (more: Partial<RequestBody> = {}) => requestApproval(ctx, { body: { ...refund, ...more } })
-const set = (slug: string, fields: object) =>
-  putPolicy(ctx, { params: { slug }, body: policyBody.parse({ tools: ['refund'], ...fields }) })
+const ask = (more: Partial<RequestBody> = {}) => askForRefund(ctx, more)
+const set = (slug: string, fields: object) => setPolicy(ctx, slug, fields)
 const read = (one: Approval) => getApproval(ctx, { params: { id: one.id }, query: {} })
 async function approve(id: string, one: Approval): Promise<Approval> {
-  const actor: Actor = { kind: 'user', id: `usr_${id}`, label: id, role: 'operator', sessionId: `ses_${id}` }
-  await seedSession(database.db, actor)
   const body = { kind: 'approve' as const, expectedRevision: one.revision }
-  return decideApproval({ ...ctx, actor }, { params: { id: one.id }, body })
+  return decideApproval(await asPerson(ctx, id), { params: { id: one.id }, body })
 }
 async function due(): Promise<boolean> {
   const sql = poolSql(database.db)

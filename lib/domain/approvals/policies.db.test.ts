@@ -3,14 +3,14 @@ import { listPolicyVersions, putGroup, putPolicy } from '#lib/domain/policies/in
 import { policyBody } from '#lib/domain/policies/schemas.ts'
 import { toolConfig } from '#lib/domain/tools/contract.ts'
 import { putTool } from '#lib/domain/tools/index.ts'
-import type { Actor, Context } from '#lib/platform/context.ts'
+import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { seedSession } from '#lib/platform/testing/session.ts'
 import { escalate } from './escalate.ts'
-import { backTest, claimApproval, decideApproval, expireDue, getApproval, judgeCall, requestApproval } from './index.ts'
+import { backTest, claimApproval, decideApproval, expireDue, getApproval, judgeCall } from './index.ts'
 import type { Approval, DecisionBody, RequestBody } from './schemas.ts'
+import { askForRefund, asPerson, refund, setPolicy } from './test-refunds.ts'
 import { problemType } from './test-support.ts'
 
 const database = givenDatabase()
@@ -21,18 +21,9 @@ beforeEach(() => {
   ctx = { ...freshProject(database.db), clock }
 })
 
-const refund: RequestBody = {
-  ...{ agent: 'billing', tool: 'refund', environment: 'staging', runId: 'run-1' },
-  arguments: { amount: 120 },
-}
-const ask = (more: Partial<RequestBody> = {}) => requestApproval(ctx, { body: { ...refund, ...more } })
-const set = (slug: string, fields: object) =>
-  putPolicy(ctx, { params: { slug }, body: policyBody.parse({ tools: ['refund'], ...fields }) })
-async function person(id: string, role: 'operator' | 'lead' = 'operator'): Promise<Context> {
-  const actor: Actor = { kind: 'user', id: `usr_${id}`, label: id, role, sessionId: `ses_${id}` }
-  await seedSession(database.db, actor)
-  return { ...ctx, actor }
-}
+const ask = (more: Partial<RequestBody> = {}) => askForRefund(ctx, more)
+const set = (slug: string, fields: object) => setPolicy(ctx, slug, fields)
+const person = (id: string, role?: 'operator' | 'lead') => asPerson(ctx, id, role)
 const decide = (by: Context, one: Approval, more: Partial<DecisionBody> = {}) =>
   decideApproval(by, { params: { id: one.id }, body: { kind: 'approve', expectedRevision: one.revision, ...more } })
 const read = (one: Approval) => getApproval(ctx, { params: { id: one.id }, query: {} })
