@@ -32,7 +32,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/channels\/deliver\.ts$/, 'finds projects with something due in a partial index'],
   [/^lib\/domain\/access\/lock-members\.ts$/, 'a row lock'],
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],
-  [/^lib\/domain\/(agents|tools)\/seen\.ts$/, 'skips from name to name along an index of the rollups'],
+  [/^lib\/platform\/config\/seen\.ts$/, 'skips from name to name along an index of the rollups'],
   [
     /^lib\/domain\/approvals\/(expire|judge-again|escalate)\.ts$/,
     'one statement over all projects, served by two partial indexes',

@@ -1,7 +1,6 @@
+import { distinct, type Sighting, timeSeen } from '#lib/platform/config/seen.ts'
 import type { ConfigRecord } from '#lib/shared/config/contracts.ts'
-import { toRfc3339 } from '#lib/shared/time.ts'
 import type { AgentDetail, AgentItem } from './schemas.ts'
-import type { Sighting } from './seen.ts'
 
 type Configured = Omit<AgentItem, 'registered' | 'seen' | 'updatedAt' | 'updatedBy'> & ConfigRecord
 
@@ -23,7 +22,11 @@ const unregistered = {
 }
 
 /** An agent as it is listed. What an archived entry says holds no longer; that there was one is told. */
-export function toAgentItem(slug: string, configured: Configured | null, seen: readonly Sighting[]): AgentItem {
+export function toAgentItem(
+  slug: string,
+  configured: Configured | null,
+  seen: readonly Sighting<'agent'>[],
+): AgentItem {
   const { createdAt: _, ...set } = configured ?? { ...unregistered, createdAt: null }
   const archived = set.archivedAt !== null
   const { revision, updatedAt, updatedBy, archivedAt } = set
@@ -31,10 +34,10 @@ export function toAgentItem(slug: string, configured: Configured | null, seen: r
   return { ...fields, slug, registered: configured !== null && !archived, seen: seenOf(seen) }
 }
 
-function seenOf(seen: readonly Sighting[]): AgentItem['seen'] {
+function seenOf(seen: readonly Sighting<'agent'>[]): AgentItem['seen'] {
   if (seen.length === 0) return null
   return {
-    ...spanOf(seen),
+    ...timeSeen(seen),
     frameworks: distinct(seen.map(({ framework }) => framework)),
     environments: distinct(seen.map(({ environment }) => environment)),
     releases: distinct(seen.map(({ release }) => release)).length,
@@ -42,24 +45,16 @@ function seenOf(seen: readonly Sighting[]): AgentItem['seen'] {
 }
 
 /** Each release once per environment, the one that was seen last first: one process may report by several frameworks. */
-export function releasesOf(seen: readonly Sighting[]): AgentDetail['releases'] {
+export function releasesOf(seen: readonly Sighting<'agent'>[]): AgentDetail['releases'] {
   const places = Map.groupBy(seen, ({ release, environment }) => JSON.stringify([release, environment]))
   return [...places.values()]
     .map(same => ({
       release: same[0]?.release || null,
       environment: same[0]?.environment || null,
       frameworks: distinct(same.map(({ framework }) => framework)),
-      ...spanOf(same),
+      ...timeSeen(same),
     }))
     .sort((a, b) => compare(b.lastAt, a.lastAt) || compare(b.release ?? '', a.release ?? ''))
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-function spanOf(seen: readonly Sighting[]) {
-  const first = Math.min(...seen.map(({ firstAt }) => firstAt.getTime()))
-  const last = Math.max(...seen.map(({ lastAt }) => lastAt.getTime()))
-  return { firstAt: toRfc3339(new Date(first)), lastAt: toRfc3339(new Date(last)) }
-}
-
-const distinct = (names: readonly string[]) => [...new Set(names.filter(name => name !== ''))].sort()

@@ -1,12 +1,12 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { recordsOf } from '#lib/platform/config/rows.ts'
+import { sightings } from '#lib/platform/config/seen.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import { type getToolContract, toolConfig } from './contract.ts'
 import { toToolItem } from './internal.ts'
 import { registeredTool } from './registered-tool.ts'
-import { sightings } from './seen.ts'
 
 /** One tool. Throws 404 where nobody has registered it and no trace has shown it. */
 export async function getTool(
@@ -16,7 +16,7 @@ export async function getTool(
   await authorize(ctx, 'project.read')
   const [configured, seen, judged] = await Promise.all([
     recordsOf(ctx, toolConfig, [slug]),
-    sightings(ctx, [slug]),
+    sightings(ctx, 'tool', [slug]),
     registeredTool(ctx.db, ctx, slug),
   ])
   const record = configured.get(slug) ?? null

@@ -1,8 +1,7 @@
+import { distinct, type Sighting, timeSeen } from '#lib/platform/config/seen.ts'
 import type { ConfigRecord } from '#lib/shared/config/contracts.ts'
-import { toRfc3339 } from '#lib/shared/time.ts'
 import { guessCategory } from './rules.ts'
 import type { ToolItem } from './schemas.ts'
-import type { Sighting } from './seen.ts'
 
 type Configured = Omit<ToolItem, 'effectiveCategory' | 'registered' | 'seen' | 'updatedAt' | 'updatedBy'> & ConfigRecord
 
@@ -22,7 +21,7 @@ const unregistered = {
 }
 
 /** A tool as it is listed. What an archived entry says holds no longer; that there was one is told. */
-export function toToolItem(slug: string, configured: Configured | null, seen: readonly Sighting[]): ToolItem {
+export function toToolItem(slug: string, configured: Configured | null, seen: readonly Sighting<'tool'>[]): ToolItem {
   const { createdAt: _, ...set } = configured ?? { ...unregistered, createdAt: null }
   const archived = set.archivedAt !== null
   const { revision, updatedAt, updatedBy, archivedAt } = set
@@ -37,10 +36,7 @@ export function toToolItem(slug: string, configured: Configured | null, seen: re
   }
 }
 
-function seenOf(seen: readonly Sighting[]): ToolItem['seen'] {
+function seenOf(seen: readonly Sighting<'tool'>[]): ToolItem['seen'] {
   if (seen.length === 0) return null
-  const first = Math.min(...seen.map(({ firstAt }) => firstAt.getTime()))
-  const last = Math.max(...seen.map(({ lastAt }) => lastAt.getTime()))
-  const agents = [...new Set(seen.map(({ agent }) => agent).filter(agent => agent !== ''))].sort()
-  return { firstAt: toRfc3339(new Date(first)), lastAt: toRfc3339(new Date(last)), agents }
+  return { ...timeSeen(seen), agents: distinct(seen.map(({ agent }) => agent)) }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import { recordsOf } from '#lib/platform/config/rows.ts'
+import { namesSeen, sightings } from '#lib/platform/config/seen.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { listCursor } from '#lib/platform/paging/cursor.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { type listToolsContract, toolConfig } from './contract.ts'
 import { toToolItem } from './internal.ts'
-import { sightings, toolNames } from './seen.ts'
 
 const cursor = listCursor('tools', z.tuple([z.string().refine(text => text.isWellFormed() && !text.includes('\0'))]))
 
@@ -17,9 +17,9 @@ export async function listTools(
 ): Promise<Output<typeof listToolsContract>> {
   await authorize(ctx, 'project.read')
   const [after] = query.cursor === undefined ? [''] : cursor.read(query.cursor)
-  const found = await toolNames(ctx, { after, text: query.text ?? null, limit: query.limit + 1 })
+  const found = await namesSeen(ctx, 'tool', { after, text: query.text ?? null, limit: query.limit + 1 })
   const names = found.slice(0, query.limit)
-  const [configured, seen] = await Promise.all([recordsOf(ctx, toolConfig, names), sightings(ctx, names)])
+  const [configured, seen] = await Promise.all([recordsOf(ctx, toolConfig, names), sightings(ctx, 'tool', names)])
   const items = names.map(name =>
     toToolItem(
       name,
