@@ -50,7 +50,7 @@ test('an edit on an old revision is refused, and says what to do', async ({ page
   await inbox.admin('PUT', '/api/v1/agents/planned-agent', { owner: 'theirs' })
   await entry.getByRole('button', { name: 'Save' }).click()
   await expect(entry.getByText(/It is at revision \d+; you read revision \d+/)).toBeVisible()
-  await entry.getByRole('button', { name: 'Close, and see what changed' }).click()
+  await entry.getByRole('button', { name: 'Close and see what changed' }).click()
   await expect(page.getByText('owned by theirs')).toBeVisible()
 })
 
@@ -66,7 +66,7 @@ test('a name made to confuse leads to its own page and shows what it hides', asy
   await page.goto(`${holdpoint.url}/agents?text=50%25`)
   await page.getByRole('region', { name: 'Agents' }).getByRole('link').first().click()
   await expect(page.getByRole('heading', { level: 2 })).toContainText('U+202E')
-  await expect(page.getByText('no trace has shown it yet')).toBeHidden()
+  await expect(page.getByText('no trace names it yet')).toBeHidden()
   await page.reload()
   await expect(page.getByRole('region', { name: 'Last traces', exact: true }).getByRole('link')).toHaveCount(2)
 })

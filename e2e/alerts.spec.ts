@@ -9,7 +9,7 @@ test.beforeAll(async () => {
 })
 test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 
-test('a channel is set up and tested: what the receiver said stands there at once', async ({ page, strict }) => {
+test('a channel is set up and tested: the receiver’s answer appears at once', async ({ page, strict }) => {
   // Whether there is one of that name already is asked before its form.
   strict.allow(/404/)
   await page.goto(`${holdpoint.url}/alerts/channels`)
@@ -39,7 +39,7 @@ test('who is on call is set; a rule fires, opens an incident, calls them, and is
   await expect(page.getByText('team at once')).toBeVisible()
 
   await page.goto(`${holdpoint.url}/alerts`)
-  await expect(page.getByText('There is no rule that could fire')).toBeVisible()
+  await expect(page.getByText('There is no alert rule yet')).toBeVisible()
   await page.getByLabel('Name of a new alert rule').fill('waiting')
   await page.getByRole('button', { name: 'Set it up' }).click()
   const figure = page.getByRole('figure', { name: /^The last 24 h: it would not have fired/ })
@@ -67,7 +67,7 @@ test('who is on call is set; a rule fires, opens an incident, calls them, and is
   await dialog.getByRole('button', { name: 'Silence waiting' }).click()
   await expect(firing.getByText('silenced')).toBeVisible()
   await page.getByRole('button', { name: 'End the silence of waiting' }).click()
-  await expect(page.getByText('Everything is told')).toBeVisible()
+  await expect(page.getByText('No silence is set')).toBeVisible()
 
   await page.goto(`${holdpoint.url}/alerts/on-call`)
   await page.getByRole('button', { name: /^Acknowledge Approvals that wait/ }).click()

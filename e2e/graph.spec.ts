@@ -136,7 +136,7 @@ test('a graph too large to draw says what it draws, and its table has the rest',
     })
   await sendSpans(holdpoint.url, key, spans)
   await open(page, id(2))
-  await expect(graph(page)).toContainText('Drawn are 120 of 601')
+  await expect(graph(page)).toContainText('Drawn: 120 of 601')
   await expect(node(page, /\d calls?/).nth(119)).toBeAttached()
   await expect(node(page, /fetch_599 1 failed 1 call/)).toBeAttached()
   const rows = table(page).locator('tbody tr')

@@ -33,7 +33,7 @@ test('a breaker opens an incident; it is worked by its runbook, resolved, and to
   page,
 }) => {
   await page.goto(`${holdpoint.url}/incidents`)
-  await expect(page.getByText('Nothing is wrong that anybody knows of')).toBeVisible()
+  await expect(page.getByText('No incident is open')).toBeVisible()
   await failFiveTimes('courier')
   const count = page.getByRole('link', { name: /^Incidents 1 not resolved/ })
   await expect(count).toBeVisible()

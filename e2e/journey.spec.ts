@@ -22,7 +22,7 @@ test('first start: the printed link makes the first administrator, who makes a k
   await page.getByLabel('Password', { exact: true }).fill(mira.password)
   await page.getByRole('button', { name: 'Create administrator' }).click()
   await page.waitForURL('**/docs/connect')
-  await expect(page.getByText('No trace has come yet')).toBeVisible()
+  await expect(page.getByText('No trace has arrived yet')).toBeVisible()
   await page.getByLabel('Name of the key').fill('incident-responder')
   await page.getByRole('button', { name: 'Create key' }).click()
   const shown = await page.getByRole('region', { name: 'key', exact: true }).textContent()

@@ -45,7 +45,7 @@ test('the worst agent comes first; one that is as it was has no sentence', async
 
 test('what waits for a person comes by itself, the riskiest first, and leads to the decision', async ({ page }) => {
   await page.goto(holdpoint.url)
-  await expect(page.getByText('Nothing waits for anybody.')).toBeVisible()
+  await expect(page.getByText('Nothing is waiting for anybody.')).toBeVisible()
   await inbox.ask({ tool: 'restart_service', arguments: { service: 'web' }, risk: 'high' })
   await inbox.ask({ tool: 'delete_resource', arguments: { resource: 'node-3' }, risk: 'critical' })
   const needs = page.getByRole('region', { name: 'Needs a person now' }).getByRole('listitem')
@@ -62,5 +62,5 @@ test('environment and range stand in the address, and narrow both questions', as
   await page.goto(`${holdpoint.url}/?environment=staging`)
   await expect(page.getByRole('row', { name: /nightly-report/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /support-triage/ })).toHaveCount(0)
-  await expect(page.getByText('Nothing waits for anybody in staging.')).toBeVisible()
+  await expect(page.getByText('Nothing is waiting for anybody in staging.')).toBeVisible()
 })

@@ -61,7 +61,7 @@ test('a policy is tried on the past, watched in shadow, enforced, and its versio
 
   await shadow.getByLabel('Mode').selectOption('enforce')
   await save(shadow, 'Save')
-  await expect(rowOf(page, 'large-refunds')).toContainText('holds')
+  await expect(rowOf(page, 'large-refunds')).toContainText('in force')
   expect((await refund(20)).status).toBe('approved')
   const held = await refund(600)
   expect(held.status).toBe('pending')

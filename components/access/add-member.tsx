@@ -53,7 +53,7 @@ export function AddMember({ onClose, onAdded }: { onClose: () => void; onAdded: 
           {...form.getInputProps('email')}
         />
         <RoleSelect value={form.values.role} onChange={role => form.setFieldValue('role', role)} />
-        {problem ? <Failure what="Nobody was added." error={problem} /> : null}
+        {problem ? <Failure what="The member was not added." error={problem} /> : null}
         <Group justify="flex-end" gap={8}>
           <Button variant="default" onClick={onClose}>
             Cancel

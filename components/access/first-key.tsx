@@ -27,7 +27,7 @@ export function FirstKey({ onKey }: { onKey: (secret: string) => void }) {
       <>
         <Code label="key" text={create.data.secret} />
         <p className="hp-muted">
-          It stands in everything below as well. Copy it now: it is not shown again. Revoke it, or make others with
+          It is also filled in everywhere below. Copy it now: it is not shown again. Revoke it, or make others with
           other scopes, under <Link href="/settings/keys">API keys</Link>.
         </p>
       </>

@@ -72,13 +72,13 @@ export function KeyForm({ onSubmit, onCancel }: Props) {
       <div className={styles.pair}>
         <TextInput
           label="Only for the agent"
-          description="Its name; empty: for any agent"
+          description="The name of the agent; leave empty for any agent"
           maxLength={200}
           {...form.getInputProps('agent')}
         />
         <NativeSelect
           label="Valid"
-          description="It is refused afterwards"
+          description="After that the key is refused"
           data={lifetimes}
           {...form.getInputProps('expiresAt')}
         />

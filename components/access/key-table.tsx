@@ -30,7 +30,7 @@ const columns: Column<ApiKey>[] = [
   },
   {
     id: 'may',
-    header: 'may',
+    header: 'allowed to',
     width: 170,
     priority: 'low',
     cell: key => (

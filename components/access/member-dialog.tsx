@@ -43,7 +43,7 @@ export function MemberDialog({ member, needed, onClose, onLink }: Props) {
         {role === member.role ? null : (
           <Confirmed
             label={`Make ${name} ${role}`}
-            effect={`The new role holds at once, also in ${plural(sessions, 'open browser')}.`}
+            effect={`The new role applies at once, also in ${plural(sessions, 'open browser')}.`}
             disabled={role === 'admin' ? null : needed}
             busy={act.isPending}
             onConfirm={() => run(() => call(changeRoleContract, { params, body: { role } }))}

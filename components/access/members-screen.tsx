@@ -47,7 +47,7 @@ export function MembersScreen() {
         above={
           <div className={styles.screen}>
             {known ? (
-              <p role="status">{known} has an account already, and sees this project from the next page on.</p>
+              <p role="status">{known} already has an account, and sees this project from the next page they open.</p>
             ) : null}
             {link ? <PersonalLink link={link} onDone={() => setLink(null)} /> : null}
             <div className={styles.top}>

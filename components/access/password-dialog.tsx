@@ -20,7 +20,7 @@ export function PasswordDialog({ onDone }: { onDone: (proved: boolean) => void }
     <Modal opened lockScroll={false} centered title="Is it still you?" onClose={() => onDone(false)}>
       <form className={styles.dialog} noValidate onSubmit={submit}>
         <p className="hp-muted">
-          This needs your password, typed within the last 10 minutes. It goes on as soon as the password is right.
+          This needs your password, typed within the last 10 minutes. The action continues once the password is right.
         </p>
         <PasswordInput
           label="Your password"
@@ -34,7 +34,7 @@ export function PasswordDialog({ onDone }: { onDone: (proved: boolean) => void }
             Cancel
           </Button>
           <Button type="submit" loading={busy}>
-            Go on
+            Continue
           </Button>
         </Group>
       </form>

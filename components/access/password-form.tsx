@@ -46,7 +46,7 @@ export function PasswordForm({ email }: { email: string }) {
         </Button>
       </div>
       <p role="status">
-        {answer ? `Changed. ${plural(answer.sessions, 'other session')} ended; this one goes on.` : null}
+        {answer ? `Changed. ${plural(answer.sessions, 'other session')} ended; this one continues.` : null}
       </p>
     </form>
   )

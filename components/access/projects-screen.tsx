@@ -30,7 +30,8 @@ export function ProjectsScreen({ demo, stop }: { demo: ReactNode; stop: ReactNod
         <section className={styles.part} aria-label="Your projects">
           <h2>Your projects</h2>
           <p className="hp-muted">
-            Each has its own traces, requests, members and keys. An account is one, its role is per project.
+            Each project has its own traces, requests, members and keys. You have one account; your role can differ from
+            project to project.
           </p>
           {mine.error ? (
             <Failure what="The projects could not be read." error={mine.error} retry={() => void mine.refetch()} />
@@ -56,7 +57,7 @@ export function ProjectsScreen({ demo, stop }: { demo: ReactNode; stop: ReactNod
         <section className={styles.part} aria-label="Stop">
           <h2>Stop</h2>
           <p className="hp-muted">
-            Where agents do harm and nobody knows yet which one: stops all of {project.name} at once.
+            For when agents do harm and nobody knows yet which one: this stops all agents of {project.name} at once.
           </p>
           <div>{stop}</div>
         </section>
@@ -87,7 +88,7 @@ export function ProjectsScreen({ demo, stop }: { demo: ReactNode; stop: ReactNod
                     disabled={project.id === 'default'}
                     title={
                       project.id === 'default'
-                        ? 'The first project holds the audit log of the instance, and stays.'
+                        ? 'The first project keeps the audit log of the instance, so it cannot be removed.'
                         : undefined
                     }
                     onClick={() => setRemoving(true)}
@@ -118,7 +119,7 @@ function CreateProject() {
       <TextInput label="Name" maxLength={100} {...form.getInputProps('name')} />
       <TextInput
         label="Name in addresses"
-        description="Stays for good; made from the name when left empty"
+        description="Cannot be changed later; made from the name when left empty"
         maxLength={40}
         {...form.getInputProps('slug')}
       />

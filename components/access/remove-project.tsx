@@ -26,8 +26,8 @@ export function RemoveProject({ name, onClose }: { name: string; onClose: () => 
       onClose={onClose}
     >
       <p>
-        Nobody sees it any more and its keys stop working, at once. Its traces, requests, scores, members and keys are
-        deleted. Its audit log is kept.
+        Nobody can see it any more, and its keys stop working at once. Its traces, requests, scores, members and keys
+        are deleted. Its audit log is kept.
       </p>
       <TextInput
         label={`Type ${name}`}

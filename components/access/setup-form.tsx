@@ -45,7 +45,7 @@ export function SetupForm({ token }: { token: string | null }) {
           classNames={fields}
           name="token"
           label="Setup token"
-          description="The link the server printed at its start, or its token"
+          description="The link that the server printed when it started, or the token in it"
           autoComplete="off"
           size="md"
           error={errors.token}

@@ -62,7 +62,7 @@ function Agents({ text, onText }: { text: string; onText: (text: string) => void
           onChange={onText}
           className={styles.search}
         />
-        <span className="hp-muted">each against the range before it</span>
+        <span className="hp-muted">each compared with the range before</span>
       </div>
       <DataTable
         label="Agents"

@@ -35,11 +35,11 @@ export function AgentSwitch({ slug, enabled }: { slug: string; enabled: boolean 
           setAsking(true)
         }}
       >
-        {enabled ? 'Stop it…' : 'Let it go on…'}
+        {enabled ? 'Stop agent…' : 'Start again…'}
       </Button>
       {asking ? (
         <ReasonDialog
-          action={enabled ? `Stop ${slug}` : `Let ${slug} go on`}
+          action={enabled ? `Stop ${slug}` : `Start ${slug} again`}
           danger={enabled}
           busy={send.isPending}
           error={send.error}
@@ -48,8 +48,8 @@ export function AgentSwitch({ slug, enabled }: { slug: string; enabled: boolean 
           onClose={() => setAsking(false)}
         >
           {enabled
-            ? 'From this moment it gets no permit, no approval and no claim, in every process. Only an administrator lets it go on.'
-            : 'It gets permits again, by the limits that hold for it.'}
+            ? 'From now on it gets no permit, no approval and no claim, in any process. Only an administrator can start it again.'
+            : 'It gets permits again, within its limits.'}
         </ReasonDialog>
       ) : null}
     </>

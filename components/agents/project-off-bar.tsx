@@ -23,7 +23,7 @@ export function ProjectOffBar() {
         ) : null}
         : <VisibleText text={data.reason ?? ''} />
       </span>
-      <Link href="/settings/projects">Let them go on…</Link>
+      <Link href="/settings/projects">Start them again…</Link>
     </div>
   )
 }

@@ -43,11 +43,11 @@ export function ProjectSwitch() {
           setAsking(true)
         }}
       >
-        {enabled ? 'Stop all agents…' : 'Let all agents go on…'}
+        {enabled ? 'Stop all agents…' : 'Start all agents again…'}
       </Button>
       {asking ? (
         <ReasonDialog
-          action={enabled ? `Stop all agents of ${project.name}` : `Let the agents of ${project.name} go on`}
+          action={enabled ? `Stop all agents of ${project.name}` : `Start the agents of ${project.name} again`}
           danger={enabled}
           busy={send.isPending}
           error={send.error}
@@ -56,8 +56,8 @@ export function ProjectSwitch() {
           onClose={() => setAsking(false)}
         >
           {enabled
-            ? 'From this moment no agent of this project gets a permit, an approval or a claim, in every process. Only an administrator lets them go on.'
-            : 'They get permits again, by the limits that hold for them. An agent that was stopped by itself stays stopped.'}
+            ? 'From now on no agent of this project gets a permit, an approval or a claim, in any process. Only an administrator can start them again.'
+            : 'They get permits again, within their limits. An agent that was stopped on its own stays stopped.'}
         </ReasonDialog>
       ) : null}
     </>

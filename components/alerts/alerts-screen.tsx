@@ -24,7 +24,7 @@ const often = { refetchInterval: 15_000 }
 const instanceId = ({ id }: InstanceItem) => id
 const slugOf = ({ slug }: StandingItem) => slug
 
-/** What fires now, the rules behind it, and what nobody is told of. */
+/** What fires now, the rules behind it, and what silenced. */
 export function AlertsScreen() {
   const router = useRouter()
   const active = useContract(listInstancesContract, { query: { state: 'active', limit: 200 } }, often)
@@ -45,8 +45,8 @@ export function AlertsScreen() {
           rowId={instanceId}
           hrefOf={row => ruleHref({ slug: row.rule })}
           sortKey="firing"
-          failure={fault('What fires could not be read.', active)}
-          empty={<Empty title={noRules ? 'There is no rule that could fire' : 'Nothing fires'} />}
+          failure={fault('The firing alerts could not be read.', active)}
+          empty={<Empty title={noRules ? 'There is no alert rule yet' : 'No alert is firing'} />}
         />
         <SectionTable
           title="Rules"
@@ -59,8 +59,8 @@ export function AlertsScreen() {
           empty={
             <Empty title="No rule yet">
               <p>
-                A rule looks at a measure every minute and tells your channels when it is out of bounds. Name the first
-                one here, or send it with <code>PUT /api/v1/alerts/&#123;name&#125;</code>.
+                A rule checks a measure every minute and notifies your channels when it crosses a limit. Create the
+                first one here, or send it with <code>PUT /api/v1/alerts/&#123;name&#125;</code>.
               </p>
             </Empty>
           }
@@ -106,9 +106,17 @@ function AlertFigures({ firing, pending, rules }: FiguresProps) {
     <Figures label="Alerts now">
       <Figure label="firing" value={firing?.length} note={critical > 0 ? `${critical} critical` : undefined} />
       <Figure label="pending" value={pending} note="true, but not for long enough yet" />
-      <Figure label="silenced" value={firing && silenced} note={untold > 0 ? `${untold} not told yet` : undefined} />
-      <Figure label="rules" value={rules?.length} note={mute > 0 ? `${mute} tell no channel` : undefined} />
-      <Figure label="without data" value={of('unknown', 'waiting', 'fault')} note="rules that cannot tell" />
+      <Figure
+        label="silenced"
+        value={firing && silenced}
+        note={untold > 0 ? `${untold} not notified yet` : undefined}
+      />
+      <Figure label="rules" value={rules?.length} note={mute > 0 ? `${mute} notify no channel` : undefined} />
+      <Figure
+        label="without data"
+        value={of('unknown', 'waiting', 'fault')}
+        note="rules that have nothing to measure"
+      />
     </Figures>
   )
 }

@@ -27,7 +27,7 @@ export function ChannelPage({ slug, fields }: { slug: string; fields: readonly F
       slug={slug}
       fields={fields}
       fresh={{ kind: 'webhook', enabled: true }}
-      deleted="Nothing is sent to it any more; what waits to be sent fails. What was sent stays readable."
+      deleted="Nothing more is sent to it; messages that are waiting fail. Sent messages stay readable."
       facts={({ kind, enabled }) => (
         <>
           <Tag>{kind}</Tag>
@@ -83,7 +83,7 @@ function Deliveries({ slug }: { slug: string }) {
         }
         empty={
           <Empty title="Nothing was sent yet">
-            <p>Send a test: the answer of the receiver stands here at once.</p>
+            <p>Send a test: the receiver’s answer appears here at once.</p>
           </Empty>
         }
       />

@@ -71,7 +71,7 @@ export function ChannelsScreen() {
           empty={
             <Empty title="No channel yet">
               <p>
-                A channel is a webhook, a Slack-compatible webhook, PagerDuty or e-mail. Name the first one here, or
+                A channel is a webhook, a Slack-compatible webhook, PagerDuty or e-mail. Create the first one here, or
                 send it with <code>PUT /api/v1/channels/&#123;name&#125;</code>.
               </p>
             </Empty>

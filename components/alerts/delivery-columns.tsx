@@ -26,7 +26,7 @@ export const deliveryColumns: Column<Delivery>[] = [
   },
   {
     id: 'result',
-    header: 'the receiver said',
+    header: 'receiver’s answer',
     priority: 'low',
     csv: row => row.lastResult,
     cell: row => (

@@ -13,7 +13,7 @@ export function FilterInput({ field, value, error, onChange }: ConfigInputProps)
     <TextInput
       label={field.label}
       description="By dimension, such as environment: production, agent: desk or triage"
-      error={error ?? (parsed === null ? 'Write a dimension, a colon, and what it is to be.' : undefined)}
+      error={error ?? (parsed === null ? 'Write a dimension, a colon and a value.' : undefined)}
       value={text}
       onChange={event => {
         const next = event.currentTarget.value

@@ -39,7 +39,7 @@ const rest: Column<InstanceItem>[] = [
   { id: 'since', header: 'since', width: 112, sort: row => row.since, cell: row => <When at={row.since} /> },
   {
     id: 'told',
-    header: 'told',
+    header: 'notified',
     width: 120,
     priority: 'low',
     sort: row => row.toldAt,
@@ -47,7 +47,7 @@ const rest: Column<InstanceItem>[] = [
   },
   {
     id: 'behind',
-    header: 'behind it',
+    header: 'evidence',
     width: 148,
     priority: 'lowest',
     cell: row => (

@@ -30,7 +30,7 @@ export function OnCallPage({ slug, fields }: Props) {
       fields={fields}
       fresh={{ steps: [{ channels: [], afterMinutes: 0, turns: null }] }}
       inputs={inputs}
-      deleted="Nobody is called by it any more; pages that wait for their next step tell nobody else."
+      deleted="It pages nobody any more; pages that are still open notify nobody else."
       description={policy => (
         <>
           <p>
@@ -69,7 +69,7 @@ function Steps({ policy }: { policy: Policy }) {
         ))}
       </ol>
       {policy.repeatMinutes === null ? null : (
-        <p>From the beginning again, {policy.repeatMinutes} min after the last step.</p>
+        <p>The steps start again {policy.repeatMinutes} min after the last one.</p>
       )}
     </section>
   )

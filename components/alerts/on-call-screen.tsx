@@ -55,7 +55,7 @@ export function OnCallScreen() {
           empty={
             <Empty title="Nobody is on call">
               <p>
-                Critical incidents call nobody until there is a rule. Name the first one here, or send it with{' '}
+                Critical incidents page nobody until there is a rule. Create the first one here, or send it with{' '}
                 <code>PUT /api/v1/on-call/&#123;name&#125;</code>.
               </p>
             </Empty>
@@ -80,7 +80,7 @@ export function OnCallScreen() {
               <Failure what="The pages could not be read." error={pages.error} retry={() => void pages.refetch()} />
             ) : null
           }
-          empty={<Empty title="Nobody was called yet" />}
+          empty={<Empty title="Nobody was paged yet" />}
         />
       </div>
     </PagesFrame>

@@ -39,7 +39,7 @@ export const pageColumns: Column<PageItem>[] = [
   },
   {
     id: 'told',
-    header: 'told',
+    header: 'notified',
     priority: 'low',
     sort: row => row.told.join(', '),
     cell: row => <VisibleText text={row.told.join(', ') || 'nobody yet'} />,

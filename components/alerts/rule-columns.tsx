@@ -51,7 +51,7 @@ export const ruleColumns: Column<StandingItem>[] = [
   },
   {
     id: 'told',
-    header: 'told',
+    header: 'notified',
     priority: 'low',
     sort: row => row.channels.join(', '),
     cell: row =>

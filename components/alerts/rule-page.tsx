@@ -59,7 +59,7 @@ export function RulePage({ slug, fields, dimensions }: Props) {
         [dimensions],
       )}
       preview={draft => <RulePreview draft={draft} />}
-      deleted="It is evaluated no longer. What fires by it is over, and who was told of it is told so."
+      deleted="It is no longer evaluated. Its alerts end, and whoever was notified of them is told that they ended."
       facts={rule => <RuleFacts rule={rule} />}
       description={rule => <RuleSentence rule={rule} />}
       actions={() => <SilenceButton slug={slug} />}
@@ -101,8 +101,8 @@ function RuleSentence({ rule }: { rule: Rule }) {
     <>
       <p>
         <VisibleText text={`${parts.join('')}. `} />
-        {told.length > 0 ? <VisibleText text={`Tells ${told.join(', ')}.`} /> : 'Tells no channel.'}
-        {rule.severity === 'critical' ? ' Opens an incident, which calls who is on call.' : null}
+        {told.length > 0 ? <VisibleText text={`Tells ${told.join(', ')}.`} /> : 'Notifies no channel.'}
+        {rule.severity === 'critical' ? ' Opens an incident, which pages whoever is on call.' : null}
       </p>
       {rule.description ? (
         <p className={styles.long}>
@@ -139,7 +139,7 @@ function RuleBody({ rule }: { rule: Rule }) {
         <div className={styles.inset}>
           <Note tone="warning">
             <p>
-              <strong>The last look failed.</strong> <VisibleText text={standing.fault} />
+              <strong>The last check failed.</strong> <VisibleText text={standing.fault} />
             </p>
           </Note>
         </div>
@@ -158,7 +158,7 @@ function RuleBody({ rule }: { rule: Rule }) {
         empty={
           <Empty title={rule.enabled ? 'Nothing was measured yet' : 'It is switched off'}>
             {rule.enabled ? (
-              <p>A measure is read when its minute is over; a group stands here from its first data on.</p>
+              <p>A measure is read when its minute is over; a group appears here with its first data.</p>
             ) : null}
           </Empty>
         }

@@ -29,9 +29,9 @@ export function RulePreview({ draft }: { draft: Record<string, unknown> }) {
   const ready = Object.values(body.condition ?? {}).filter(limit => limit !== undefined).length === 1
   const { data, error, refetch } = useContract(previewAlertContract, { body }, { enabled: ready, keepPrevious: true })
   const chart = useMemo(() => (data?.known ? chartOf(data, body) : undefined), [data, body])
-  if (!ready) return <p className={styles.inset}>Say one limit, and what it would have done is drawn here.</p>
+  if (!ready) return <p className={styles.inset}>Enter a limit to see what the rule would have done.</p>
   if (data && !data.known)
-    return <p className={styles.inset}>It tells how things stand: there is no past to try it on.</p>
+    return <p className={styles.inset}>This measure has only a current value: there is no past to try the rule on.</p>
   return (
     <div className={styles.preview}>
       <Choices quiet label="How far back" value={hours} choices={spans} onChange={setHours} />
@@ -57,7 +57,7 @@ const wouldHave = ({ fired, groups }: Preview) =>
 const noteOf = ({ stepSeconds, groups, courses }: Preview, { measure, condition }: Draft) =>
   [
     conditionText(measure, condition as AlertFields['condition']),
-    `looked at every ${spanText(Math.round(stepSeconds))}; the rule looks every minute`,
+    `checked every ${spanText(Math.round(stepSeconds))} here; the rule itself checks every minute`,
     ...(groups > courses.length ? [`${courses.length} of ${groups} groups are drawn`] : []),
   ].join(' · ')
 

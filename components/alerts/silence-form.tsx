@@ -43,11 +43,14 @@ export function SilenceForm({ rules, labels = {}, rule: first = '', onClose }: P
       action={rule ? `Silence ${rule}` : 'Silence every rule'}
       busy={create.isPending}
       error={create.error}
-      failed="It was not silenced."
+      failed="The silence was not set."
       onConfirm={reason => create.mutate(reason)}
       onClose={onClose}
     >
-      <p>Rules go on and incidents are opened; channels are told nothing. What still fires afterwards is told then.</p>
+      <p>
+        Rules keep running and incidents are opened, but channels are not notified. Alerts that still fire afterwards
+        are sent then.
+      </p>
       <NativeSelect label="Rule" mt={12} value={rule} onChange={event => setRule(event.currentTarget.value)}>
         <option value="">every rule</option>
         {rules.map(slug => (

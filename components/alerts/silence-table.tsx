@@ -21,7 +21,7 @@ const whatOf = ({ rule, labels }: SilenceItem) => [rule ?? 'every rule', groupTe
 const columns: Column<SilenceItem>[] = [
   {
     id: 'what',
-    header: 'nobody is told of',
+    header: 'silenced',
     sort: whatOf,
     cell: row => <TwoLines name={whatOf(row)} note={row.reason} />,
   },
@@ -72,7 +72,7 @@ export function SilenceTable({ silences, failure, onNew }: Props) {
       rowId={rowId}
       sortKey="silences"
       failure={failure}
-      empty={<Empty title="Everything is told: no silence is set" />}
+      empty={<Empty title="No silence is set: every alert is sent" />}
       expected={1}
     />
   )

@@ -1,8 +1,8 @@
 import type { Policy, Step } from '#lib/domain/on-call/schemas.ts'
 
-/** A step in words: "pager at once", "ada or bob by the week, after 15 min". */
+/** A step in words: "pager at once", "ada or bob, in turns by week, after 15 min". */
 export function stepText({ channels, afterMinutes, turns }: Step): string {
-  const who = turns === null ? channels.join(', ') : `${channels.join(' or ')} by the ${turns}`
+  const who = turns === null ? channels.join(', ') : `${channels.join(' or ')}, in turns by ${turns}`
   return afterMinutes === 0 ? `${who} at once` : `${who}, after ${afterMinutes} min`
 }
 

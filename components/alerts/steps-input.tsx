@@ -14,8 +14,8 @@ interface Row {
 
 const turns = [
   { value: '', label: 'all of them' },
-  { value: 'day', label: 'in turns, by day' },
-  { value: 'week', label: 'in turns, by week' },
+  { value: 'day', label: 'taking turns by day' },
+  { value: 'week', label: 'taking turns by week' },
 ]
 
 /** Who is told, in which order, after how long. */

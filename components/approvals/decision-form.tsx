@@ -65,7 +65,7 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
         {kind === 'edit' ? (
           <Textarea
             label="Arguments that will run"
-            description="A character that would not show stands as its escape, e.g. \u200b"
+            description="Characters that would be invisible are shown as escapes, e.g. \u200b"
             autosize
             minRows={4}
             maxRows={12}
@@ -92,7 +92,7 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
           value={values.comment}
           onText={comment => form.setFieldValue('comment', comment)}
         />
-        {problem ? <Failure what="The decision was not taken." error={problem} /> : null}
+        {problem ? <Failure what="The decision was not recorded." error={problem} /> : null}
       </div>
       <div className={styles.confirm}>
         {confirms ? (

@@ -49,7 +49,7 @@ export function DecisionHead({ approval }: { approval: ApprovalDetail }) {
       {pending ? (
         <p className={styles.left}>
           <Countdown until={approval.expiresAt} />
-          <small className="hp-muted">then it is refused</small>
+          <small className="hp-muted">then it expires</small>
         </p>
       ) : null}
     </header>

@@ -21,12 +21,12 @@ export function InboxEmpty({ tab }: { tab: InboxTab }) {
   return (
     <Empty title="Nothing waits for you">
       <p>
-        When an agent asks for a dangerous action, it shows here within a second. To try it, create a key with the scope
-        agent under <Link href="/settings/keys">API keys</Link> and run:
+        When an agent asks for a dangerous action, it appears here within a second. To try it, create a key with the
+        scope agent under <Link href="/settings/keys">API keys</Link> and run:
       </p>
       <Code label="command" text={command} />
       <p>
-        <Link href="/docs/connect">Connect an agent</Link> shows the whole round in Python and TypeScript.
+        <Link href="/docs/connect">Connect an agent</Link> shows every step in Python and TypeScript.
       </p>
     </Empty>
   )

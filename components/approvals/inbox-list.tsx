@@ -72,8 +72,8 @@ export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, 
       {inbox.rest === 'too-many' ? (
         <p className={styles.nothing}>
           These are the first {formatCount(mostListed)}
-          {tab === 'waiting' ? ` of ${formatCount(inbox.waiting)}` : ''}. More show as these are decided; the API lists
-          them all.
+          {tab === 'waiting' ? ` of ${formatCount(inbox.waiting)}` : ''}. More appear as these are decided; the API
+          lists them all.
         </p>
       ) : null}
     </section>

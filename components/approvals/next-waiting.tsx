@@ -13,7 +13,8 @@ export function NextWaiting() {
   const { data } = useContract(listApprovalsContract, { query: { status: 'waiting', limit: 1 } })
   const next = data?.items[0]
   if (!data) return null
-  if (!next) return <Status of={traceStatuses} value="running" label="No action waits; the next one shows here." />
+  if (!next)
+    return <Status of={traceStatuses} value="running" label="No action is waiting; the next one appears here." />
   return (
     <span>
       <Status of={approvalStatuses} value="pending" label="An action waits for you" />:{' '}

@@ -17,11 +17,11 @@ const Settle = dynamic(() => import('./settle.tsx').then(module => module.Settle
 const sentences: Record<string, string> = {
   approved: 'Approved. The agent has not claimed it yet.',
   claimed: 'The agent claimed it and is executing.',
-  executed: 'The agent executed it and said so.',
+  executed: 'The agent executed it and reported so.',
   failed: 'The agent tried and reported a failure.',
-  unknown: 'The agent claimed it and did not say in time what became of it.',
-  rejected: 'It was refused; the agent was told.',
-  expired: 'Its time ran out before it was decided and claimed; the agent was refused.',
+  unknown: 'The agent claimed it and did not report in time what happened.',
+  rejected: 'It was rejected, and the agent was told.',
+  expired: 'It expired before it was decided and claimed; the agent may not run it.',
   cancelled: 'The agent no longer asks for it.',
   superseded: 'Another request took its place.',
 }
@@ -32,7 +32,7 @@ export function Outcome({ approval }: { approval: Approval }) {
   const { decision, claim, outcome, lateReport } = approval
   const settled = outcome !== null && outcome.settledBy !== null
   return (
-    <Part title="What became of it">
+    <Part title="Outcome">
       <p className={styles.became}>
         <Status of={approvalStatuses} value={approval.status} />
         <span>{settled ? `A person settled it as ${approval.status}.` : (sentences[approval.status] ?? '')}</span>

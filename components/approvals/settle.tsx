@@ -32,7 +32,7 @@ export function Settle({ approval }: { approval: Approval }) {
   return (
     <div className={styles.form}>
       <EscapedTextarea
-        label="Look where it acts, then say what happened"
+        label="Check the system it acts on, then say what happened"
         autosize
         minRows={2}
         value={note}

@@ -16,7 +16,7 @@ export function Similar({ similar }: { similar: ApprovalDetail['similar'] }) {
   return (
     <Part title="Decisions like this, 30 days">
       {approved + rejected === 0 ? (
-        <p className="hp-muted">None: nobody has decided about this tool for this agent.</p>
+        <p className="hp-muted">None: nobody has decided on a request for this tool by this agent.</p>
       ) : (
         <p className={styles.facts}>
           {approved > 0 ? (

@@ -10,7 +10,7 @@ test.each([
   ['role', pending, 'approve', 'viewer', /role operator/],
   ['status', { ...pending, status: 'approved' }, 'approve', 'operator', /approved already/],
   ['time', { ...pending, expiresAt: '2026-11-23T11:59:00Z' }, 'approve', 'operator', /time is over/],
-  ['offer', pending, 'edit', 'operator', /did not offer/],
+  ['offer', pending, 'edit', 'operator', /does not allow/],
 ] as const)('refusal by %s', (_, approval, kind, role, expected) => {
   const reason = refusal(approval, kind, role, now)
   if (expected === null) expect(reason).toBeNull()
@@ -53,10 +53,10 @@ test.each([
 
 test.each([
   ['pending', 1, null, null],
-  ['pending', 2, null, /revision 2, you had begun with 1/],
+  ['pending', 2, null, /revision 2 is shown above, you began with 1/],
   ['approved', 2, 'ada', /ada decided while/],
   ['approved', 2, 'me', null],
-  ['expired', 2, null, /time ran out/],
+  ['expired', 2, null, /It expired/],
   ['cancelled', 2, null, /withdrew/],
 ])('overtaken: %s at revision %d by %s', (status, revision, by, expected) => {
   const said = overtaken({ status, revision, decision: by ? { by } : null }, { revision: 1 }, 'me')

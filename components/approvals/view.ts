@@ -47,7 +47,7 @@ export function refusal(approval: Decidable, kind: DecisionKind, role: Role, now
   if (byRole) return byRole
   if (approval.status !== 'pending') return `It is ${approval.status} already.`
   if (now > 0 && Date.parse(approval.expiresAt) <= now) return 'Its time is over.'
-  if (!approval.allowedDecisions.includes(kind)) return 'The agent did not offer this answer.'
+  if (!approval.allowedDecisions.includes(kind)) return 'The agent does not allow this decision.'
   return null
 }
 
@@ -59,9 +59,9 @@ export function overtaken(
 ): string | null {
   if (approval.revision === intent.revision) return null
   if (approval.status === 'pending')
-    return `It changed while you were deciding: above is revision ${approval.revision}, you had begun with ${intent.revision}. Look again, then decide.`
+    return `It changed while you were deciding: revision ${approval.revision} is shown above, you began with ${intent.revision}. Look again, then decide.`
   if (approval.decision?.by === me) return null
-  const what: Record<string, string> = { expired: 'Its time ran out', cancelled: 'The agent withdrew it' }
+  const what: Record<string, string> = { expired: 'It expired', cancelled: 'The agent withdrew it' }
   const by = approval.decision ? `${approval.decision.by} decided` : (what[approval.status] ?? 'It ended')
-  return `${by} while you were deciding. Your answer was not taken.`
+  return `${by} while you were deciding. Your decision was not recorded.`
 }

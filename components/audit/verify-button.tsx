@@ -39,7 +39,7 @@ function Result({ of }: { of: Verification }) {
   return (
     <p className={styles.verdict} data-ok="true" title={of.head ? `Head ${of.head}` : undefined}>
       <IconCircleCheck size={15} aria-hidden />
-      {plural(of.rows, 'entry', 'entries')} whole, in {formatDuration(of.durationMs)}. Head{' '}
+      {plural(of.rows, 'entry', 'entries')} verified in {formatDuration(of.durationMs)}, nothing was changed. Head{' '}
       <code className="hp-mono">{of.head?.slice(0, 12)}</code>
     </p>
   )

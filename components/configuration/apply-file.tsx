@@ -35,7 +35,7 @@ export function ApplyFile({ refusal }: { refusal: string | null }) {
     <section className={styles.part} aria-label="Apply a file">
       <h2>Apply a file</h2>
       <p className="hp-muted">
-        Whole or not at all. What it does not name stays as it is. The same with{' '}
+        Either all of it is applied or nothing. Objects that it does not name stay as they are. From a shell:{' '}
         <code>curl --data-binary @holdpoint.yaml …/api/v1/apply</code>.
       </p>
       <EscapedTextarea

@@ -18,9 +18,9 @@ const name = 'holdpoint.yaml'
 export function CurrentFile() {
   const { data, error, isPending, refetch } = useContract(getConfigurationContract)
   return (
-    <section className={styles.part} aria-label="What holds now">
+    <section className={styles.part} aria-label="Current configuration">
       <header className={styles.head}>
-        <h2>What holds now</h2>
+        <h2>Current configuration</h2>
         {data && data.count > 0 ? (
           <span className={styles.tools}>
             <CopyButton text={data.yaml} label={`Copy ${name}`} />

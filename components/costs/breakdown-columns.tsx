@@ -100,14 +100,14 @@ const missingColumn: Column<BreakdownRow> = {
 }
 
 function Name({ row, picked, onPick }: { row: BreakdownRow; picked: boolean; onPick: Options['onPick'] }) {
-  if (row.name === null) return <span className="hp-muted">does not say</span>
+  if (row.name === null) return <span className="hp-muted">not named</span>
   return (
     <button
       type="button"
       className={styles.name}
       aria-pressed={picked}
       onClick={() => onPick(picked ? null : row.name)}
-      title={picked ? 'Show all again' : 'What it is made of'}
+      title={picked ? 'Show all again' : 'What the cost is made of'}
     >
       <VisibleText text={row.name} />
     </button>
@@ -119,7 +119,12 @@ function Cost({ row, href }: { row: BreakdownRow; href: string | null }) {
   const missing = leftOut(row)
   if (href === null) return <span title={missing}>{text}</span>
   return (
-    <Link href={href} prefetch={false} title={missing ?? 'The traces, the dearest first'} className={styles.figureLink}>
+    <Link
+      href={href}
+      prefetch={false}
+      title={missing ?? 'Its traces, most expensive first'}
+      className={styles.figureLink}
+    >
       {text}
     </Link>
   )

@@ -43,7 +43,7 @@ export function BreakdownTable({ scope, onBy, onPick }: Props) {
       <Tabs label="Cost by" tabs={tabs} active={by} onChange={onBy}>
         <SectionTable
           title={`Cost by ${by}`}
-          note={limited ? `the ${limited} dearest` : undefined}
+          note={limited ? `the ${limited} most expensive` : undefined}
           columns={columns}
           rows={rows}
           rowId={rowId}

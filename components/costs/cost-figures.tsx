@@ -78,8 +78,8 @@ function NotCounted({ unpriced, unmetered }: { unpriced: number; unmetered: numb
 }
 
 const methods = {
-  weekdays: 'as the same weekdays',
-  mean: 'as the mean day',
+  weekdays: 'like the same weekdays before',
+  mean: 'like the mean day',
 }
 
 function MonthEnd({ answer }: { answer: Answer<typeof readForecastContract> | undefined }) {

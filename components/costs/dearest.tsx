@@ -25,7 +25,7 @@ const columns: Column<DearTrace>[] = [
   },
   {
     id: 'why',
-    header: 'what made it dear',
+    header: 'why it was expensive',
     csv: whyText,
     cell: row => <span title={whyText(row)}>{whyText(row)}</span>,
   },
@@ -62,7 +62,7 @@ export function Dearest({ scope }: { scope: CostScope }) {
   })
   return (
     <SectionTable
-      title="The dearest traces, and why"
+      title="The most expensive traces, and why"
       note={pick && known && perOf(by) !== 'span' ? pick : undefined}
       columns={columns}
       rows={data?.items}
@@ -72,7 +72,7 @@ export function Dearest({ scope }: { scope: CostScope }) {
       empty="No trace with a known cost in this range."
       failure={
         error ? (
-          <Failure what="The dearest traces could not be read." error={error} retry={() => void refetch()} />
+          <Failure what="The most expensive traces could not be read." error={error} retry={() => void refetch()} />
         ) : undefined
       }
     />

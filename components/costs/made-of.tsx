@@ -40,9 +40,9 @@ export function MadeOf({ scope }: { scope: CostScope }) {
   const count = (name: (typeof measures)[number]) => (figures[name] === null ? null : Number(figures[name]))
   const parts = tokens.data ? composition({ nanos, count, other: otherNanos }) : undefined
   return (
-    <section className={styles.side} aria-label="What it is made of">
-      <h3>What it is made of{pick && kept ? `: ${pick}` : ''}</h3>
-      {pick && !kept ? <p className="hp-muted">Parts are not kept by {by}: this is everything.</p> : null}
+    <section className={styles.side} aria-label="What the cost is made of">
+      <h3>What the cost is made of{pick && kept ? `: ${pick}` : ''}</h3>
+      {pick && !kept ? <p className="hp-muted">Parts are not kept by {by}: these are the parts of all costs.</p> : null}
       {tokens.error ? <Failure what="The parts could not be read." error={tokens.error} /> : null}
       {parts && parts.length === 0 ? <p className="hp-muted">Nothing with a known price in this range.</p> : null}
       {parts && parts.length > 0 ? <Parts parts={parts} /> : null}

@@ -52,7 +52,7 @@ export function PriceEntry({ model, provider, fields, onClose }: Props) {
           deletion={{
             action: `End the price of ${model}`,
             effect:
-              'From now on calls cost what the price list says, where it knows the model. What is stored keeps its cost.',
+              'From now on calls cost what the price list says, if it knows the model. Stored calls keep their cost.',
           }}
           onDone={done}
           onCancel={onClose}

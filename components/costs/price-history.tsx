@@ -13,7 +13,12 @@ const rates = (row: Version) => (row.ends ? 'ended' : `$${row.inputUsdPerMillion
 
 const columns: Column<Version>[] = [
   { id: 'revision', header: 'no.', number: true, width: 48, csv: row => row.revision, cell: row => row.revision },
-  { id: 'rates', header: 'input / output', csv: rates, cell: row => `${rates(row)}${row.holds ? ' · holds now' : ''}` },
+  {
+    id: 'rates',
+    header: 'input / output',
+    csv: rates,
+    cell: row => `${rates(row)}${row.holds ? ' · applies now' : ''}`,
+  },
   { id: 'cached', header: 'cached', csvOnly: true, csv: row => row.cachedInputUsdPerMillion, cell: () => null },
   { id: 'written', header: 'written', csvOnly: true, csv: row => row.cacheWriteUsdPerMillion, cell: () => null },
   { id: 'provider', header: 'provider', csvOnly: true, csv: row => row.provider, cell: () => null },
@@ -42,12 +47,12 @@ export function PriceHistory({ model }: { model: string }) {
   return (
     <SectionTable
       title="History"
-      note="from its date on, the last said holds"
+      note="from its date on, the latest entry applies"
       columns={columns}
       rows={data?.versions}
       rowId={rowId}
       sortKey="history"
-      empty="Nothing was said yet."
+      empty="No price was set yet."
       expected={1}
     />
   )

@@ -60,7 +60,7 @@ export function PriceTable() {
   return (
     <SectionTable
       title="Your prices"
-      note="US dollars for a million tokens; they go before the price list"
+      note="US dollars for a million tokens; they take precedence over the price list"
       columns={columns}
       rows={data?.items}
       rowId={rowId}

@@ -15,7 +15,7 @@ export function reasonText(reason: Reason): string {
     case 'reasoning':
       return `reasoning: ${tokens(reason.tokens)}`
     case 'cache_missed':
-      return `cache missed: ${plural(reason.calls, 'call')} sent ${tokens(reason.tokens)} anew`
+      return `cache missed: ${plural(reason.calls, 'call')} sent ${tokens(reason.tokens)} again`
     case 'steps':
       return `${formatCount(reason.calls)} steps`
     case 'long_output':

@@ -33,7 +33,7 @@ export function Recomputes() {
   return (
     <SectionTable
       title="Recompute"
-      note="stored traces at the prices of now"
+      note="stored traces at current prices"
       tools={refusal ? <span className="hp-muted">{refusal}</span> : <Begin onDone={again} />}
       columns={
         refusal
@@ -112,7 +112,7 @@ function Stop({ row, onDone }: { row: Recompute; onDone: () => void }) {
     mutationFn: () => call(beginRecomputeContract, { body: { from: row.from, to: row.to } }),
     onSuccess: onDone,
   })
-  const [send, word] = row.state === 'running' ? [stop, 'Stop'] : [goOn, row.state === 'stopped' ? 'Go on' : 'Repeat']
+  const [send, word] = row.state === 'running' ? [stop, 'Stop'] : [goOn, row.state === 'stopped' ? 'Resume' : 'Repeat']
   return (
     <Button
       size="compact-xs"
@@ -148,7 +148,7 @@ function Begin({ onDone }: { onDone: () => void }) {
       <Button type="submit" size="xs" variant="default" loading={busy}>
         Recompute
       </Button>
-      {problem ? <Failure what="It was not begun." error={problem} /> : null}
+      {problem ? <Failure what="It was not started." error={problem} /> : null}
     </form>
   )
 }

@@ -37,7 +37,7 @@ const labels: Record<(typeof measures)[number], string> = {
 const money = new Set<Measure>(['totalCostPerRequest', 'costPerRunP50', 'costPerRunP95', 'totalCost'])
 const tokens = new Set<Measure>(['tokensPerRunP50', 'tokensPerRunP95'])
 
-/** Two releases of the picked agent, by the same measures over the range of the page. */
+/** Two releases of the picked agent, by the same measures over the time range of this page. */
 export function ReleaseComparison({ scope }: { scope: CostScope }) {
   const { by, pick, range, pickedFilter } = scope
   const [chosen, setChosen] = useQueryStates({ base: parseAsString, against: parseAsString }, { history: 'push' })
@@ -57,8 +57,8 @@ export function ReleaseComparison({ scope }: { scope: CostScope }) {
   return (
     <div className={styles.releases}>
       <ComparisonTable
-        title={`Release against release: ${pick}`}
-        note="over the range of the page"
+        title={`Two releases compared: ${pick}`}
+        note="over the time range of this page"
         subjects={[
           {
             id: 'base',
@@ -120,6 +120,6 @@ function changed(first: Cell, second: Cell) {
   return {
     text: relative(Number(first), Number(second)),
     verdict: 'neutral' as const,
-    title: 'Not judged: the two need not have run at the same time.',
+    title: 'No verdict: the two may not have run at the same time.',
   }
 }

@@ -54,7 +54,7 @@ export function UnpricedTable({ range }: { range: TimeRange }) {
   return (
     <SectionTable
       title="Without a price"
-      note="calls that no total counts"
+      note="calls that are in no total"
       columns={columns}
       rows={rows}
       rowId={rowId}

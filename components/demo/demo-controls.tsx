@@ -39,12 +39,12 @@ export function DemoControls() {
           </p>
         </>
       ) : null}
-      {failure ? <p>It does not get on: {failure}. It is tried again.</p> : null}
+      {failure ? <p>It failed: {failure}. It will be tried again.</p> : null}
       {problem ? <p role="alert">{problem}</p> : null}
       <div>
         {state === 'paused' ? (
           <button {...common} onClick={() => change.mutate(true)}>
-            Go on
+            Resume
           </button>
         ) : (
           <button {...common} onClick={() => change.mutate(false)}>

@@ -28,7 +28,7 @@ export function ConnectScreen({ parts, snippets }: { parts: ConnectParts; snippe
         <section className={styles.step}>
           <h2>1. Create a key</h2>
           <p>
-            An agent sends its traces and asks for approval with it. Where you have one, put it where it says{' '}
+            An agent sends its traces and asks for approval with it. If you already have one, put it in place of{' '}
             <code className="hp-mono">{keyPlaceholder}</code>
           </p>
           <FirstKey onKey={setKey} />

@@ -33,7 +33,7 @@ export function EndpointEntry({
           <Fields title="Body" fields={endpoint.body} />
           <Fields title={`Answer ${endpoint.status}`} fields={endpoint.answer} />
           {endpoint.problems.length > 0 ? (
-            <Part title="Its own problem types, beside bad-request, invalid, unauthenticated, forbidden and not-found">
+            <Part title="Its own problem types, besides bad-request, invalid, unauthenticated, forbidden and not-found">
               <p className={styles.tags}>
                 {endpoint.problems.map(type => (
                   <Tag key={type}>{type}</Tag>

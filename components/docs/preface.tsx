@@ -9,10 +9,10 @@ const protocols = [
     'server-sent events of what changed; resume with Last-Event-ID (an event `gap` says that more was missed than is kept)',
   ],
   ['GET /.well-known/jwks.json', 'public keys of receipts'],
-  ['GET /api/health, /api/ready', 'the process lives; it can serve'],
+  ['GET /api/health, /api/ready', 'the process is alive; it can serve'],
 ]
 
-/** What holds for every endpoint, and those that speak a protocol of their own. */
+/** What applies to every endpoint, and those that speak a protocol of their own. */
 export function Preface() {
   return (
     <div className={styles.preface}>

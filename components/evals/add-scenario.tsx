@@ -64,7 +64,7 @@ function AddDialog({ traceId, onClose }: { traceId: string; onClose: () => void 
       onConfirm={() => suite !== null && add.mutate(suite)}
       onClose={onClose}
     >
-      What this trace was given becomes a scenario, in a new version of the suite.
+      The input of this trace becomes a scenario, in a new version of the suite.
       {data && suites.length === 0 ? <p className="hp-muted">There is no suite yet.</p> : null}
       <NativeSelect
         mt={12}

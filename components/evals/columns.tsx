@@ -65,7 +65,7 @@ export const suiteColumns: Column<SuiteItem>[] = [
   },
   {
     id: 'threshold',
-    header: 'needs',
+    header: 'must reach',
     number: true,
     width: 80,
     priority: 'low',

@@ -61,7 +61,7 @@ export function EvalsScreen() {
             <Empty title="No suite yet">
               <p>
                 A suite is a list of scenarios; a run reports how well an agent did in each, and the verdict says
-                whether it may ship. The shortest way is a file that your tests already write:
+                whether it may ship. The quickest start is a file that your tests already write:
               </p>
               <Code text={first} label="command" />
             </Empty>

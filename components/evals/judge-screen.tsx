@@ -62,7 +62,7 @@ export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly F
                   held={holds}
                   deletion={{
                     action: `Delete the judge ${slug}`,
-                    effect: 'What waits for it fails, and runs that need it stay inconclusive. Its scores stay.',
+                    effect: 'Answers that wait for it fail, and runs that need it stay inconclusive. Its scores stay.',
                   }}
                   onDone={done}
                   onCancel={close}

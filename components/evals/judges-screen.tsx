@@ -59,7 +59,7 @@ export function JudgesScreen() {
       <div className={page.page}>
         <SectionTable
           title="Judges"
-          note="how far one agrees with people stands on its page"
+          note="the page of a judge shows how well it agrees with people"
           columns={columns}
           rows={data?.items}
           rowId={rowId}

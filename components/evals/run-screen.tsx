@@ -52,7 +52,7 @@ export function RunScreen({ runId }: { runId: string }) {
             <Link href="/evals">All runs</Link>
           </Empty>
         ) : null}
-        {error ? <Failure what="This run could not be read whole." error={error} retry={retry} /> : null}
+        {error ? <Failure what="Part of this run could not be read." error={error} retry={retry} /> : null}
         {run.isPending ? <Skeleton rows={12} /> : null}
         {run.data && verdict.data ? <RunHead run={run.data} verdict={verdict.data} /> : null}
         {verdict.data ? <CriteriaTable verdict={verdict.data} /> : null}

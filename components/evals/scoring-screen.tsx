@@ -111,7 +111,7 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
                 held={found !== null}
                 deletion={{
                   action: `Delete the rule ${open}`,
-                  effect: 'It picks nothing any more. What it has scored stays scored.',
+                  effect: 'It scores nothing any more. The scores that it gave stay.',
                 }}
                 onDone={close}
                 onCancel={close}

@@ -64,11 +64,11 @@ export function GuardrailsScreen({ fields }: { fields: readonly FormField[] }) {
               <Failure what="The guardrails could not be read." error={list.error} retry={() => void list.refetch()} />
             ) : null
           }
-          empty="None is set. A guardrail looks at what goes into an agent, what comes out, or at the arguments of a tool."
+          empty="No guardrail yet. A guardrail checks the input of an agent, its output, or the arguments of a tool."
         />
         <SectionTable
           title="By agent and release"
-          note="last 24 h, reported ones among them"
+          note="last 24 h, including reported answers"
           columns={rateColumns}
           rows={rates.data?.items}
           rowId={row => JSON.stringify([row.name, row.stage, row.agent, row.release])}

@@ -35,6 +35,6 @@ export const actionWords: Record<Action['kind'], Words> = {
     label: 'Ask to roll back',
     danger: false,
     effect: incident =>
-      `A request to go back to the release of ${agentOf(incident)} before this one goes to the inbox. Once it is approved, who deploys claims and does it.`,
+      `A request to return ${agentOf(incident)} to its previous release goes to the inbox. Once it is approved, whoever deploys claims it and carries it out.`,
   },
 }

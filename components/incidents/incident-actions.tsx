@@ -34,7 +34,7 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
         <Button
           loading={acknowledge.isPending}
           disabled={refusal !== null}
-          title={refusal ?? 'You become its owner; nobody else is called'}
+          title={refusal ?? 'You become its owner; nobody else is paged'}
           onClick={() => acknowledge.mutate({ params: { id }, body: { expectedRevision: revision } })}
         >
           Acknowledge
@@ -93,11 +93,11 @@ function Resolve({ incident: { id, title, revision }, onClose }: { incident: Inc
       onConfirm={() => resolve.mutate({ params: { id }, body: { summary, expectedRevision: revision } })}
       onClose={onClose}
     >
-      {title}. What its cause brings from then on opens another one.
+      {title}. If its cause strikes again afterwards, another incident is opened.
       <Textarea
         mt={12}
         label="Summary"
-        description="What happened and what was done; Markdown. It begins the post-mortem"
+        description="What happened and what was done, in Markdown. The post-mortem begins with it"
         required
         autosize
         minRows={4}

@@ -34,7 +34,7 @@ export function IncidentRunbooks({ incident }: { incident: IncidentItem }) {
       {data && !shown ? (
         <Empty title="No runbook fits">
           <p>
-            <Link href="/runbooks">Write one</Link> for this cause or agent, and it stands here.
+            <Link href="/runbooks">Write one</Link> for this cause or agent, and it appears here.
           </p>
         </Empty>
       ) : null}
@@ -75,7 +75,7 @@ function Steps({ incident, runbook }: { incident: IncidentItem; runbook: Inciden
         {inUse ? null : (
           <p className="hp-muted">
             <Link href={`/runbooks?runbook=${encodeURIComponent(slug)}`}>Change this runbook</Link> before the first
-            step: from then on it stays as it is for this incident.
+            step: after that, this incident keeps the version it has.
           </p>
         )}
       </header>

@@ -68,10 +68,10 @@ export function IncidentsScreen() {
 function NoIncidents({ view }: { view: keyof typeof views }) {
   if (view === 'resolved') return <Empty title="No incident has been resolved yet" />
   return (
-    <Empty title={view === 'all' ? 'There has been no incident yet' : 'Nothing is wrong that anybody knows of'}>
+    <Empty title={view === 'all' ? 'There has been no incident yet' : 'No incident is open'}>
       <p>
-        A breaker that opens, a critical guardrail event and a critical alert open one by themselves. See something
-        else? Open one; <a href="/docs/incidents">how incidents work</a>.
+        A breaker that opens, a critical guardrail event and a critical alert each open an incident automatically. If
+        you see something else, open one; <a href="/docs/incidents">how incidents work</a>.
       </p>
     </Empty>
   )

@@ -51,7 +51,7 @@ function Form({ onClose }: { onClose: () => void }) {
     <form className={styles.form} noValidate onSubmit={submit} aria-label="Open an incident">
       <TextInput label="What is wrong" maxLength={200} data-autofocus withAsterisk {...form.getInputProps('title')} />
       <NativeSelect label="Severity" data={['info', 'warning', 'critical']} {...form.getInputProps('severity')} />
-      <NativeSelect label="Cause" description="Runbooks are found by it" {...form.getInputProps('cause')}>
+      <NativeSelect label="Cause" description="Used to find runbooks" {...form.getInputProps('cause')}>
         <option value="">not known yet</option>
         {causes.map(cause => (
           <option key={cause} value={cause}>

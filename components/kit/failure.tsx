@@ -17,7 +17,7 @@ interface Props {
 export function Failure({ what, error, retry, missing }: Props) {
   const fields = isProblem(error) ? error.fields : null
   if (missing && fields?.status === 404) return missing
-  const detail = fields ? (fields.detail ?? fields.title) : 'The page met an error of its own.'
+  const detail = fields ? (fields.detail ?? fields.title) : 'Something went wrong on this page.'
   return (
     <Note tone="critical">
       <p>

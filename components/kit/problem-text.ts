@@ -4,5 +4,5 @@ import { isProblem } from '#lib/shared/problem.ts'
 export function problemText(error: unknown): string | null {
   if (!error) return null
   if (isProblem(error)) return error.fields.detail ?? error.fields.title
-  return error instanceof Error && error.message ? error.message : 'The page met an error of its own.'
+  return error instanceof Error && error.message ? error.message : 'Something went wrong on this page.'
 }

@@ -43,7 +43,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
       <div className={page.page}>
         <SectionTable
           title="All breakers"
-          note={rows ? `${formatCount(rows.length)} · those that refuse first` : undefined}
+          note={rows ? `${formatCount(rows.length)} · those that refuse steps first` : undefined}
           tools={
             <>
               {stop}
@@ -80,7 +80,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
 }
 
 const NoBreakers = () => (
-  <Empty title="No breaker has been asked yet">
+  <Empty title="No breaker is in use yet">
     <p>
       Every agent that asks for permits has one of its own: five failures in a row open it for five minutes. It appears
       here with the first <code>POST /api/v1/permits</code>; <a href="/docs/permits">how to ask</a>.

@@ -35,7 +35,7 @@ const costs: Part = {
   kind: 'period',
   title: 'Cost budgets',
   columns: periodColumns,
-  empty: 'None: nothing stops what a day, week or month may cost. A soft limit tells, a hard one denies permits.',
+  empty: 'None: nothing limits the cost of a day, week or month. A soft limit notifies, a hard limit denies permits.',
 }
 const limits: Part[] = [
   { kind: 'run', title: 'Limits of a run', columns: runLimitColumns, empty: '' },

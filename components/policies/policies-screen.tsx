@@ -79,7 +79,7 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
           empty={
             <Empty title="No policy yet">
               <p>
-                The rules that come with Holdpoint hold alone: <code>delete_resource</code>,{' '}
+                Only the rules that come with Holdpoint apply: <code>delete_resource</code>,{' '}
                 <code>modify_production</code> and <code>send_notification</code> always wait for a person. Set one with
                 New policy, or send it with <code>PUT /api/v1/policies/&#123;name&#125;</code>;{' '}
                 <a href="/docs/policies">how policies work</a>.
@@ -110,7 +110,7 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
               <Failure what="The groups could not be read." error={groups.error} retry={() => void groups.refetch()} />
             ) : null
           }
-          empty="No group yet. A policy may ask for the word of one, such as security."
+          empty="No group yet. A policy can require the approval of a group, such as security."
         />
       </div>
     </PageFrame>

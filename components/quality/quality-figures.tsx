@@ -34,7 +34,9 @@ export function QualityFigures({ rows, filter, range }: Props) {
       <Figure
         label="yes answers by people"
         value={feedback ? formatPercent(feedback.share) : rows && '–'}
-        note={feedback ? `${intervalOf(feedback)} · ${plural(feedback.count, 'answer')}` : 'no yes or no by people'}
+        note={
+          feedback ? `${intervalOf(feedback)} · ${plural(feedback.count, 'answer')}` : 'no yes/no answers by people'
+        }
       />
       <Figure
         label="tool calls that succeed"

@@ -14,8 +14,8 @@ import styles from './releases.module.css'
 import { useServing } from './use-serving.ts'
 
 const kinds = {
-  none: 'They run the same.',
-  prompts: 'Nothing but prompts differs.',
+  none: 'Both are the same.',
+  prompts: 'Only prompts differ.',
   agent: 'More than prompts differs: it is rolled out as a change of the agent.',
 }
 

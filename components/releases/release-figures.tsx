@@ -55,7 +55,7 @@ export function ReleaseFigures({ release: { slug, agent }, use }: Props) {
       <Figure
         label="incidents"
         value={shown(formatCount(use?.incidents))}
-        note="of its agent, while traces named it"
+        note="of its agent, while traces named this release"
         {...(use?.incidents ? { href: '/incidents?state=all' } : {})}
       />
     </Figures>

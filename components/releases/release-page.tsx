@@ -73,11 +73,7 @@ function Loaded({ release }: { release: ReleaseDetail }) {
       </EntityHead>
       <div className={styles.release}>
         {use.error ? (
-          <Failure
-            what="What traces tell of it could not be read."
-            error={use.error}
-            retry={() => void use.refetch()}
-          />
+          <Failure what="Its figures could not be read." error={use.error} retry={() => void use.refetch()} />
         ) : null}
         {use.data?.drift ? (
           <Note tone="warning">

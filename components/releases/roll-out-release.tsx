@@ -79,7 +79,7 @@ function RollOutDialog({ release: { slug, agent }, onClose }: { release: Release
       {serving ? null : (
         <NativeSelect
           label="Baseline"
-          description="Nobody has said yet what serves there"
+          description="No release is recorded as serving there yet"
           mb={12}
           data={before}
           value={baseline ?? ''}
@@ -95,7 +95,7 @@ function RollOutDialog({ release: { slug, agent }, onClose }: { release: Release
       />
       <TagsInput
         label="Channels"
-        description="Who is told, beside the channels of the strategy"
+        description="Notified in addition to the channels of the strategy"
         mb={12}
         data={known}
         value={channels}

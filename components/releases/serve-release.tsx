@@ -62,7 +62,7 @@ export function ServeRelease({ release: { slug, agent } }: { release: ReleaseIte
             value={environment}
             onChange={event => setEnvironment(event.currentTarget.value)}
           />
-          {now ? `${now.baseline} serves there now. ` : 'Nobody has said yet what serves there. '}
+          {now ? `${now.baseline} serves there now. ` : 'No release is recorded as serving there yet. '}
           Every user gets {slug} from the next answer on, without the gates of a rollout.
         </ReasonDialog>
       ) : null}

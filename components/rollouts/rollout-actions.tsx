@@ -27,19 +27,19 @@ type Gate = RolloutItem['gates'][number]['gate']
 const extraSeconds = 6 * 3600
 
 const words: Record<Action, { button: string; text: (rollout: RolloutItem) => string }> = {
-  pause: { button: 'Pause…', text: () => 'It keeps its share and goes no further until somebody resumes it.' },
-  resume: { button: 'Resume…', text: () => 'It goes on where it was paused. The time of the pause does not count.' },
+  pause: { button: 'Pause…', text: () => 'It keeps its share and does not advance until somebody resumes it.' },
+  resume: { button: 'Resume…', text: () => 'It continues where it was paused. The time of the pause does not count.' },
   extend: { button: 'Extend…', text: () => 'It may wait for evidence 6 hours longer before it asks a person.' },
   skip: {
     button: 'Skip a gate…',
-    text: () => 'It does not count in this phase. A second person must agree: your word is kept until then.',
+    text: () => 'The gate does not count in this phase. A second person must agree; your request is kept until then.',
   },
   promote: {
     button: 'Promote…',
     text: rollout =>
       isProven(rollout)
         ? 'Every gate has passed. The next phase begins at once.'
-        : 'Not every gate has passed. A second person must agree: your word is kept until then.',
+        : 'Not every gate has passed. A second person must agree; your request is kept until then.',
   },
   abort: {
     button: 'Roll back…',

@@ -93,7 +93,7 @@ export function RulesScreen(props: Props) {
         ) : null}
         <SectionTable
           title="Freezes"
-          note="hold every promotion, never a rollback"
+          note="stop every promotion, never a rollback"
           columns={freezeColumns(now)}
           rows={frozen}
           rowId={slugOf}

@@ -52,7 +52,7 @@ export const runbookColumns: Column<StoredRunbook>[] = [
   },
   {
     id: 'actions',
-    header: 'of them act',
+    header: 'with an action',
     number: true,
     width: 100,
     priority: 'lowest',

@@ -5,8 +5,8 @@ import { useShell } from './shell-context.ts'
 
 const words = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting' }
 const hints = {
-  connecting: 'Asking the server to say what changes',
-  live: 'Changes show by themselves',
+  connecting: 'Connecting: changes will then appear by themselves',
+  live: 'Changes appear by themselves',
   reconnecting: 'The connection broke: what you see may be out of date until it is back',
 }
 

@@ -48,7 +48,7 @@ export function SloList() {
             <Empty title="No service level yet">
               <p>
                 A service level says which share of an agent’s requests must succeed, be quick or stay cheap, and what
-                happens when it is not kept. Name the first one here, or send it with{' '}
+                happens when it is missed. Create the first one here, or send it with{' '}
                 <code>PUT /api/v1/slos/&#123;name&#125;</code>.
               </p>
             </Empty>

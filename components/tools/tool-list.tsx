@@ -90,8 +90,8 @@ function NoTools({ narrowed }: { narrowed: boolean }) {
   return (
     <Empty title="No tools yet">
       <p>
-        A tool appears here with its first call in a trace. Register it before, with{' '}
-        <code>PUT /api/v1/tools/&#123;name&#125;</code>, to say how risky it is and which arguments it takes.
+        A tool appears here with its first call in a trace. To say how risky it is and which arguments it takes,
+        register it with <code>PUT /api/v1/tools/&#123;name&#125;</code>.
       </p>
     </Empty>
   )

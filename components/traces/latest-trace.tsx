@@ -14,7 +14,7 @@ export function LatestTrace() {
   const trace = data?.items[0]
   if (!data) return null
   if (!trace)
-    return <Status of={traceStatuses} value="running" label="No trace has come yet; the first one shows here." />
+    return <Status of={traceStatuses} value="running" label="No trace has arrived yet; the first one appears here." />
   return (
     <span>
       <Status of={traceStatuses} value="ok" label="Traces arrive" />. The latest:{' '}

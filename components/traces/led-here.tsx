@@ -37,8 +37,8 @@ export function LedHere({ traceId, spanId, tool, status, askedAt }: Props) {
       {isPending ? <Skeleton rows={7} height={30} /> : null}
       {error ? (
         <p className="hp-muted">
-          Trace <span className="hp-mono">{traceId.slice(0, 12)}…</span> has not come yet; most clients send it when the
-          step ends. It shows here when it does.
+          Trace <span className="hp-mono">{traceId.slice(0, 12)}…</span> has not arrived yet; most clients send it when
+          the step ends. It appears here when it does.
         </p>
       ) : null}
       {data ? <Lines trace={data} tool={tool} status={status} askedAt={askedAt} /> : null}

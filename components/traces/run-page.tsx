@@ -97,8 +97,8 @@ function Head({ run }: { run: TraceRun }) {
 const NoSuchRun = () => (
   <Empty title="No such run">
     <p>
-      No run of several traces has this name. It may be older than traces are kept, or a trace that nothing joins to
-      others: search for it in the list of traces.
+      No run of several traces has this name. It may be older than the time that traces are kept, or a trace on its own:
+      search for it in the list of traces.
     </p>
     <p>
       <Link href="/traces">All traces</Link>

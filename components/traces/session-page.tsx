@@ -110,7 +110,10 @@ const tokensOf = ({ inputTokens, outputTokens }: SessionDetail) =>
 
 const NoSuchSession = () => (
   <Empty title="No such session">
-    <p>No stored trace names this session. The link may be incomplete, or its traces are older than traces are kept.</p>
+    <p>
+      No stored trace names this session. The link may be incomplete, or its traces are older than the time that traces
+      are kept.
+    </p>
     <p>
       <Link href="/sessions">All sessions</Link>
     </p>

@@ -59,8 +59,8 @@ function NoSuchTrace() {
   return (
     <Empty title="No such trace">
       <p>
-        No trace with this id is stored. The link may be incomplete, or the trace is older than traces are kept. If its
-        agent has just started, the trace appears here with its first span.
+        No trace with this id is stored. The link may be incomplete, or the trace is older than the time that traces are
+        kept. If its agent has just started, the trace appears here with its first span.
       </p>
       <p>
         <Link href="/traces">All traces</Link>

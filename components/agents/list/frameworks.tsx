@@ -51,7 +51,7 @@ export function Frameworks({ range }: { range: TimeRange }) {
     <div className={styles.frameworks}>
       <ComparisonTable
         title="Frameworks side by side"
-        note={left > 0 ? `the ${most} with most requests; ${left} more` : 'same measures, same range'}
+        note={left > 0 ? `the ${most} with the most requests; ${left} more` : 'same measures, same range'}
         subjects={names.map(name => ({
           id: name,
           label: <VisibleText text={name} />,

@@ -31,8 +31,8 @@ export function AgentEntry({ agent, fields, action, onClose }: Props) {
           action: `Delete the entry of ${slug}`,
           effect: (
             <>
-              What was set holds no longer{agent.enabled ? '' : ', and the agent is switched on again'}. Its traces
-              stay, and the entry can be brought back.
+              Its settings no longer apply{agent.enabled ? '' : ', and the agent is switched on again'}. Its traces
+              stay, and the entry can be restored.
             </>
           ),
         }}

@@ -62,7 +62,7 @@ export function AgentHead({ agent, scope, actions }: Props) {
                   {seen.releases > 0 ? ` · ${plural(seen.releases, 'release')}` : ''}
                 </>
               ) : (
-                'no trace has shown it yet'
+                'no trace names it yet'
               )}
             </p>
           </>

@@ -60,7 +60,7 @@ export function LastTraces({ scope }: { scope: AgentScope }) {
       failure={
         error ? <Failure what="The traces could not be read." error={error} retry={() => void refetch()} /> : null
       }
-      empty="No trace has shown it yet."
+      empty="No trace names it yet."
     />
   )
 }
@@ -82,7 +82,7 @@ const decisionColumns: Column<ApprovalItem>[] = [
   },
   {
     id: 'status',
-    header: 'became',
+    header: 'decision',
     width: 150,
     csv: row => row.status,
     cell: row => <Status of={approvalStatuses} value={row.status} />,
@@ -115,7 +115,7 @@ export function Decisions({ scope }: { scope: AgentScope }) {
       failure={
         error ? <Failure what="The decisions could not be read." error={error} retry={() => void refetch()} /> : null
       }
-      empty="Nothing that it asked for was decided."
+      empty="No request of this agent has been decided."
     />
   )
 }

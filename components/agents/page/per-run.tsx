@@ -15,7 +15,7 @@ const text = (row: RunFigure, value: RunFigure['p50']) =>
     : formatCount(value === null ? null : Number(value))
 
 const columns: Column<RunFigure>[] = [
-  { id: 'figure', header: 'of a run', cell: row => row.label },
+  { id: 'figure', header: 'measure', cell: row => row.label },
   { id: 'p50', header: 'p50', number: true, width: 120, csv: row => row.p50, cell: row => text(row, row.p50) },
   { id: 'p95', header: 'p95', number: true, width: 120, csv: row => row.p95, cell: row => text(row, row.p95) },
   {
@@ -25,7 +25,7 @@ const columns: Column<RunFigure>[] = [
     width: 120,
     csv: row => row.spread,
     cell: row => (
-      <span title="How many times the median the 95th percentile is: 1 is an agent that always takes the same way">
+      <span title="The 95th percentile divided by the median: 1 means that every run takes the same">
         {row.spread === null ? '–' : `${row.spread.toFixed(1)} ×`}
       </span>
     ),

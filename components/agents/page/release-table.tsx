@@ -31,7 +31,7 @@ const columns: Column<ReleaseRow>[] = [
     header: 'release',
     leads: true,
     sort: row => row.release,
-    cell: row => (row.release ? <VisibleText text={row.release} /> : <span className="hp-muted">does not say</span>),
+    cell: row => (row.release ? <VisibleText text={row.release} /> : <span className="hp-muted">not named</span>),
   },
   {
     id: 'environment',
@@ -120,13 +120,13 @@ export function ReleaseTable({ scope, releases }: Props) {
   return (
     <SectionTable
       title="Releases"
-      note="all that were seen; figures of this range"
+      note="every release seen; figures for this range"
       columns={columns}
       rows={rows}
       rowId={row => row.id}
       hrefOf={row => tracesOf(scope, { release: row.release })}
       sortKey="releases"
-      empty="No trace has shown it yet."
+      empty="No trace names it yet."
     />
   )
 }

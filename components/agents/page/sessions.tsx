@@ -66,7 +66,7 @@ export function Sessions({ scope }: { scope: AgentScope }) {
   return (
     <SectionTable
       title="Sessions"
-      note="totals of all agents in them"
+      note="totals include every agent of a session"
       columns={columns}
       rows={data?.items}
       rowId={row => row.sessionId}

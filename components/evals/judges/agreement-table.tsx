@@ -11,8 +11,8 @@ const rowId = ({ version }: Row) => String(version)
 
 /** Landis and Koch's words, which are a convention and no law. */
 function wordOf({ agreement: { pairs, kappa } }: Row): string {
-  if (pairs < fewestPairs) return `${fewestPairs - pairs} more pairs are needed to tell`
-  if (kappa === null) return 'all say the same: nothing to tell apart'
+  if (pairs < fewestPairs) return `${fewestPairs - pairs} more pairs are needed`
+  if (kappa === null) return 'all scores are the same, so agreement cannot be computed'
   if (kappa < 0.2) return 'no better than chance'
   return kappa < 0.4 ? 'fair' : kappa < 0.6 ? 'moderate' : kappa < 0.8 ? 'substantial' : 'almost perfect'
 }
@@ -47,7 +47,7 @@ const columns: Column<Row>[] = [
   },
   {
     id: 'lenient',
-    header: 'only it passes',
+    header: 'passed only by the judge',
     number: true,
     width: 120,
     priority: 'low',
@@ -55,7 +55,7 @@ const columns: Column<Row>[] = [
   },
   {
     id: 'strict',
-    header: 'only people pass',
+    header: 'passed only by people',
     number: true,
     width: 130,
     priority: 'lowest',
@@ -79,7 +79,7 @@ export function AgreementTable({ report }: { report: JudgeReport }) {
   return (
     <SectionTable
       title="Agreement with people"
-      note="Cohen's κ with its 95 % interval, over traces that a person scored by the same name and outputs that one called right or wrong"
+      note="Cohen's κ with its 95 % interval, over traces that a person scored under the same name, and judge scores that a person marked right or wrong"
       columns={columns}
       rows={report.versions}
       rowId={rowId}

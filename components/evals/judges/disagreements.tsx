@@ -28,7 +28,7 @@ const columns: Column<Row>[] = [
   { id: 'criterion', header: 'score', width: 150, cell: row => <VisibleText text={row.criterion} /> },
   { id: 'judge', header: 'judge', number: true, width: 80, sort: row => row.judge, cell: row => row.judge.toFixed(2) },
   { id: 'people', header: 'person', number: true, width: 80, sort: row => row.people, cell: row => String(row.people) },
-  { id: 'reason', header: 'why the judge says so', cell: row => <VisibleText text={row.reason ?? '–'} /> },
+  { id: 'reason', header: 'the judge’s reason', cell: row => <VisibleText text={row.reason ?? '–'} /> },
 ]
 
 /** Where a judge and a person differ: what its prompt must learn. Nothing where they never do. */

@@ -60,7 +60,7 @@ export function JudgeLabel({ runId, scenario, repeat, score: { criterion, judge 
         {button(true, 'Right', judge.agree)}
         {button(false, 'Wrong', judge.disagree)}
       </div>
-      {label.error ? <Failure what="It was not kept." error={label.error} /> : null}
+      {label.error ? <Failure what="It was not saved." error={label.error} /> : null}
     </>
   )
 }

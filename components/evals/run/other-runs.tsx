@@ -22,7 +22,7 @@ export function OtherRuns({ run, compared }: { run: RunItem; compared: readonly 
   const set = (ids: readonly string[]) => void setWith(ids.length === 0 ? null : ids.join(','))
   return (
     <div className={styles.others}>
-      <span className="hp-muted">{compared.length === 0 ? 'Compared with nothing yet.' : 'Compared with'}</span>
+      <span className="hp-muted">{compared.length === 0 ? 'Not compared with another run yet.' : 'Compared with'}</span>
       {compared.map(id => {
         const found = all.find(each => each.id === id)
         return (

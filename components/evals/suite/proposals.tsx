@@ -68,7 +68,7 @@ interface Doing {
 const columnsOf = ({ refusal, busy, onAccept, onDismiss }: Doing): Column<ProposalItem>[] => [
   {
     id: 'input',
-    header: 'given',
+    header: 'input',
     leads: true,
     cell: row => (
       <Link href={`/traces/${row.traceId}`}>
@@ -77,7 +77,7 @@ const columnsOf = ({ refusal, busy, onAccept, onDismiss }: Doing): Column<Propos
     ),
   },
   { id: 'suite', header: 'suite', width: 190, priority: 'low', cell: row => <VisibleText text={row.suite} /> },
-  { id: 'why', header: 'because it', width: 100, priority: 'low', cell: row => why[row.why] },
+  { id: 'why', header: 'reason', width: 100, priority: 'low', cell: row => why[row.why] },
   { id: 'at', header: 'proposed', width: 100, priority: 'lowest', cell: row => <When at={row.proposedAt} /> },
   {
     id: 'do',

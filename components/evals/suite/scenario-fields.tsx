@@ -22,7 +22,7 @@ export function ScenarioFields({ fields, onChange }: { fields: Fields; onChange:
       <TextInput
         mt={12}
         label="Id"
-        description="Left out: made of the trace"
+        description="If left empty, made from the trace"
         maxLength={200}
         value={fields.scenario}
         onChange={event => onChange({ ...fields, scenario: event.currentTarget.value })}
@@ -30,7 +30,7 @@ export function ScenarioFields({ fields, onChange }: { fields: Fields; onChange:
       <Textarea
         mt={12}
         label="Expected findings"
-        description="One a line: what a good answer names"
+        description="One per line: what a good answer names"
         autosize
         minRows={3}
         maxRows={10}

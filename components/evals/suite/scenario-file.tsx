@@ -44,7 +44,7 @@ export function ScenarioFile({ slug }: { slug: string }) {
             : ''}
         </span>
       </Group>
-      {send.error ? <Failure what="The file was not taken." error={send.error} /> : null}
+      {send.error ? <Failure what="The file was not accepted." error={send.error} /> : null}
     </section>
   )
 }

@@ -57,7 +57,7 @@ const ScenarioRows = (props: ConfigInputProps) => (
         <TagsInput label="Tags" value={row.tags} onChange={tags => set({ tags })} />
         <Textarea
           label="Input"
-          description={row.isJson ? 'It is no text: change it as JSON' : 'What the agent is given'}
+          description={row.isJson ? 'It is not text: edit it as JSON' : 'What the agent is given'}
           readOnly={row.isJson}
           autosize
           minRows={2}
@@ -67,7 +67,7 @@ const ScenarioRows = (props: ConfigInputProps) => (
         />
         <Textarea
           label="Expected findings"
-          description="One a line: what a good answer names"
+          description="One per line: what a good answer names"
           autosize
           minRows={2}
           maxRows={10}

@@ -26,7 +26,7 @@ const columns: Column<Scenario>[] = [
     sort: row => row.id,
     cell: row => <VisibleText text={row.id} />,
   },
-  { id: 'input', header: 'given', sort: given, cell: row => <VisibleText text={given(row).slice(0, 300)} /> },
+  { id: 'input', header: 'input', sort: given, cell: row => <VisibleText text={given(row).slice(0, 300)} /> },
   {
     id: 'expected',
     header: 'expected',
@@ -75,7 +75,7 @@ export function SuiteScenarios({ slug }: { slug: string }) {
       failure={
         error ? <Failure what="The scenarios could not be read." error={error} retry={() => void refetch()} /> : null
       }
-      empty={<Empty title="No scenario holds this text" />}
+      empty={<Empty title="No scenario contains this text" />}
     />
   )
 }

@@ -38,7 +38,7 @@ export function SuiteVersions({ slug }: { slug: string }) {
     <>
       <SectionTable
         title="Versions"
-        note="newest first; results name the version that they are of"
+        note="newest first; each result names its version"
         columns={columns}
         rows={data?.items}
         rowId={rowId}

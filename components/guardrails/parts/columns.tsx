@@ -46,7 +46,7 @@ const countColumns = <Row,>(of: (row: Row) => Counts): Column<Row>[] => [
 
 export const guardrailColumns: Column<GuardrailRow>[] = [
   text('slug', 'guardrail', row => row.slug, { leads: true }),
-  text('stage', 'looks at', row => row.stage, { width: 92 }),
+  text('stage', 'stage', row => row.stage, { width: 92 }),
   text('check', 'check', row => row.check, { width: 120 }),
   text('action', 'then', row => (row.enabled ? row.action : 'switched off'), { width: 110 }),
   text('severity', 'severity', row => row.severity, { width: 92, priority: 'low' }),
@@ -58,7 +58,7 @@ export const rateColumns: Column<GuardrailRate>[] = [
   text('name', 'guardrail', row => row.name, { leads: true }),
   text('agent', 'agent', row => row.agent),
   text('release', 'release', row => row.release, { width: 140, priority: 'low' }),
-  text('stage', 'looks at', row => row.stage, { width: 92, priority: 'low' }),
+  text('stage', 'stage', row => row.stage, { width: 92, priority: 'low' }),
   ...countColumns<GuardrailRate>(row => row),
   ...(['flagged', 'redacted', 'blocked'] as const).map(
     (id): Column<GuardrailRate> => ({

@@ -35,7 +35,7 @@ export function GuardrailEntry({ guardrail, ...entry }: Props) {
       fresh={fresh}
       deletion={{
         action: `Delete the guardrail ${entry.slug}`,
-        effect: 'It looks at nothing any more. What it found stays.',
+        effect: 'It checks nothing any more. Its findings stay.',
       }}
       changes={[guardrailConfig.list]}
     />

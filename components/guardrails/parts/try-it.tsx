@@ -25,7 +25,7 @@ export function TryIt() {
     initialValues: { agent: '', stage: 'output' as Stage, tool: '', content: '' },
     validate: ({ agent, content }) => ({
       ...(agent.trim() ? {} : { agent: 'Name an agent; any name will do' }),
-      ...(content ? {} : { content: 'Write what is to be looked at' }),
+      ...(content ? {} : { content: 'Write the text to check' }),
     }),
     request: ({ agent, stage, tool, content }) =>
       call(evaluateGuardrailsContract, {
@@ -66,7 +66,7 @@ export function TryIt() {
 }
 
 function Tried({ answer }: { answer: Answer<typeof evaluateGuardrailsContract> }) {
-  if (answer.results.length === 0) return <p className="hp-muted">No guardrail looks at this.</p>
+  if (answer.results.length === 0) return <p className="hp-muted">No guardrail checks this.</p>
   return (
     <div aria-live="polite">
       <p>
@@ -86,9 +86,9 @@ function Tried({ answer }: { answer: Answer<typeof evaluateGuardrailsContract> }
         ))}
       </ul>
       {answer.content === null ? (
-        <p className="hp-muted">The agent does not go on.</p>
+        <p className="hp-muted">The agent stops here.</p>
       ) : (
-        <Code label="what the agent goes on with" text={answer.content} />
+        <Code label="what the agent gets instead" text={answer.content} />
       )}
     </div>
   )

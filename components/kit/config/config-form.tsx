@@ -94,7 +94,7 @@ export function ConfigForm(props: ConfigFormProps) {
           {action}
         </Button>
         <Button variant="default" onClick={onCancel}>
-          {stale ? 'Close, and see what changed' : 'Cancel'}
+          {stale ? 'Close and see what changed' : 'Cancel'}
         </Button>
         {held ? (
           <ArchiveButton

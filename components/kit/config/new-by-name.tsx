@@ -36,7 +36,7 @@ export function NewByName({ kind, example, action = 'Set it up', children, onNam
           {children}
           <TextInput
             label="Name"
-            description={`Such as ${example}; it stays`}
+            description={`Such as ${example}; it cannot be changed later`}
             value={name}
             maxLength={200}
             onChange={event => setName(event.currentTarget.value)}

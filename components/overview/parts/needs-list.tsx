@@ -25,7 +25,7 @@ export function NeedsList({ environment }: { environment: string | null }) {
       ) : null}
       {needs.isPending ? <div className={styles.still} aria-hidden /> : null}
       {needs.data && items.length + failed.length === 0 ? (
-        <p className={styles.calm}>Nothing waits for anybody{environment ? ` in ${environment}` : ''}.</p>
+        <p className={styles.calm}>Nothing is waiting for anybody{environment ? ` in ${environment}` : ''}.</p>
       ) : null}
       <ul className={styles.needs}>
         {items.map(need => (

@@ -17,7 +17,7 @@ export function Start({ demo }: { demo: ReactNode }) {
       </p>
       <Code label="environment variables" text={otelVariables(origin, keyPlaceholder)} />
       <p>
-        The first trace shows here within seconds, without reload. <Link href="/docs/connect">Connect an agent</Link>{' '}
+        The first trace appears here within seconds, without reload. <Link href="/docs/connect">Connect an agent</Link>{' '}
         has code for Python, TypeScript and curl, and shows how an agent asks before it acts.
       </p>
       <p>Or look around first: four invented agents with a month of history, in a project of their own.</p>

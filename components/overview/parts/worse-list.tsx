@@ -35,7 +35,7 @@ export function WorseList({ environment, range }: Props) {
         note={
           <>
             {changes.data ? `${summary(worse, total)} · ` : ''}
-            {against(range)} · {budgets ? 'spent budgets, then the worst first' : 'worst first'}
+            {against(range)} · {budgets ? 'agents whose budget is spent, then the worst' : 'worst first'}
           </>
         }
         columns={columns}
@@ -69,9 +69,7 @@ export function WorseList({ environment, range }: Props) {
 }
 
 const summary = (worse: number, total: number) =>
-  worse === 0
-    ? `nothing worse in ${plural(total, 'agent')}`
-    : `${formatCount(worse)} of ${plural(total, 'agent')} worse`
+  worse === 0 ? `${plural(total, 'agent')}, none worse` : `${formatCount(worse)} of ${plural(total, 'agent')} worse`
 
 const against = (range: TimeRange) =>
   range.kind === 'preset'

@@ -19,7 +19,7 @@ const columns: Column<BreakerCall>[] = [
   },
   {
     id: 'error',
-    header: 'what it said',
+    header: 'message',
     csv: row => row.error,
     cell: row => <VisibleText text={row.error ?? (row.result === 'slow' ? 'too slow' : 'no message')} />,
   },

@@ -51,7 +51,7 @@ export const breakerColumns: Column<BreakerRow>[] = [
   },
   {
     id: 'kept',
-    header: 'kept away, 24 h',
+    header: 'stopped, 24 h',
     width: 236,
     priority: 'lowest',
     sort: row => (row.stopped ? stoppedCount(row.stopped) : null),

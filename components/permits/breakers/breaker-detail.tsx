@@ -38,7 +38,7 @@ export function BreakerDetail({ slug, refusal, onEdit }: Props) {
           what="This breaker could not be read."
           error={error}
           retry={() => void refetch()}
-          missing={<Empty title="No such breaker">Nobody has set one of this name.</Empty>}
+          missing={<Empty title="No such breaker">Nobody has set up a breaker of this name.</Empty>}
         />
       </div>
     )
@@ -117,7 +117,7 @@ function Settings({ history: { settings, breaker } }: { history: BreakerHistory 
         ))}
         <div>
           <dt>set by</dt>
-          <dd>{breaker.configured ? 'a person or a key' : 'nobody: every agent has this one'}</dd>
+          <dd>{breaker.configured ? 'a person or a key' : 'nobody: every agent has this breaker by default'}</dd>
         </div>
       </dl>
     </section>

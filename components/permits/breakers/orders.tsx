@@ -24,7 +24,8 @@ const orders = {
     contract: probeBreakerContract,
     label: 'Probe now…',
     action: 'Probe',
-    effect: 'The next step is let through as a probe, though the time is not over. If it succeeds the breaker closes.',
+    effect:
+      'The next step is let through as a probe before the waiting time is over. If it succeeds the breaker closes.',
   },
   reset: {
     contract: resetBreakerContract,
@@ -36,7 +37,7 @@ const orders = {
     contract: metricsOnlyContract,
     label: 'Metrics only…',
     action: 'Set to metrics only',
-    effect: 'Every step passes. It goes on counting, and tells once of each limit that is reached.',
+    effect: 'Every step passes. It keeps counting, and reports each limit once when it is reached.',
   },
   disable: {
     contract: disableBreakerContract,
@@ -85,7 +86,7 @@ export function Orders({ breaker }: { breaker: BreakerItem }) {
   return (
     <>
       {(Object.keys(orders) as Order[]).map(order => {
-        const why = refusal ?? (already[breaker.state] === order ? 'It is so already.' : null)
+        const why = refusal ?? (already[breaker.state] === order ? 'It is in this state already.' : null)
         if (order === 'probe' && breaker.state !== 'open' && breaker.state !== 'forced_open') return null
         return (
           <Button

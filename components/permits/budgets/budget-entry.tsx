@@ -37,7 +37,7 @@ export function BudgetEntry({ kind, fields, budget, ...entry }: Props) {
       stored={budget}
       fresh={{ kind, ...(kind === 'period' ? { period: 'day' } : {}) }}
       inputs={{
-        kind: () => <p className="hp-muted">A new limit holds from the next question on, in every process.</p>,
+        kind: () => <p className="hp-muted">A new limit applies from the next permit request on, in every process.</p>,
       }}
       deletion={{
         action: `Delete the budget ${entry.slug}`,

@@ -20,10 +20,10 @@ const name: Column<LimitRow> = {
 }
 const holds: Column<LimitRow> = {
   id: 'holds',
-  header: 'holds for',
+  header: 'applies to',
   csv: holdsFor,
   priority: 'low',
-  cell: row => <VisibleText text={row.slug === '' ? 'runs that no budget fits' : holdsFor(row)} />,
+  cell: row => <VisibleText text={row.slug === '' ? 'runs that no budget covers' : holdsFor(row)} />,
 }
 const stopped: Column<LimitRow> = {
   id: 'stopped',
@@ -74,7 +74,7 @@ export const periodColumns: Column<LimitRow>[] = [
   },
   {
     id: 'resets',
-    header: 'begins anew',
+    header: 'starts again',
     width: 112,
     priority: 'low',
     sort: row => row.use?.to ?? null,
@@ -87,7 +87,7 @@ function PeriodUse({ row: { use, softUsd, hardUsd } }: { row: LimitRow }) {
   const limit = hardUsd ?? softUsd
   if (!use || limit === null) return '–'
   const held = Number(use.reservedUsd) > 0 ? `, ${formatUsd(use.reservedUsd)} reserved` : ''
-  const soft = softUsd === null ? '' : `, tells at ${formatUsd(softUsd)}`
+  const soft = softUsd === null ? '' : `, notifies at ${formatUsd(softUsd)}`
   const words = `${formatUsd(use.spentUsd)} of ${formatUsd(limit)}`
   return (
     <span className={styles.use}>

@@ -58,7 +58,7 @@ const column = (name: Measure['measure'], priority?: 'low' | 'lowest', width = 1
 })
 const nothing: Measure = { measure: 'usd', used: '0', reserved: '0', limit: null }
 
-const stateWords = { working: 'at work', waiting: 'for a person', idle: 'idle', ended: 'ended' }
+const stateWords = { working: 'working', waiting: 'waiting for a person', idle: 'idle', ended: 'ended' }
 
 const columns: Column<RunBudgetUse>[] = [
   { id: 'run', header: 'run', leads: true, csv: row => row.runId, cell: row => <Run run={row} /> },
@@ -104,7 +104,7 @@ export function RunsNow({ use }: { use: ReturnType<typeof useBudgets>['use'] }) 
       note={
         left > 0
           ? `the ${most} closest to a limit, ${formatCount(left)} more`
-          : 'at work first, the closest to a limit before all'
+          : 'working first, the closest to a limit at the top'
       }
       columns={columns}
       rows={rows}

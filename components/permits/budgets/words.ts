@@ -2,7 +2,7 @@ import type { Budget } from '#lib/domain/budgets/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 
-/** What a budget holds for, in words. */
+/** What a budget applies to, in words. */
 export function holdsFor({ agent, tool, environment, release, user, key }: Omit<Budget, 'slug'>): string {
   const parts = [
     agent,

@@ -33,7 +33,7 @@ export function BackTest({ slug, draft }: { slug: string; draft: Record<string, 
 
 function Found(data: Tested) {
   const { considered, matched, changed, allowedThoughRejected, deniedThoughApproved, items } = data
-  if (considered === 0) return <p>Nothing was asked for: there is no past to try it on.</p>
+  if (considered === 0) return <p>No request was made in this time: there is no past to try it on.</p>
   const done = [
     ...(data.wouldAllow > 0 ? [`let ${data.wouldAllow} through`] : []),
     ...(data.wouldHold > 0 ? [`held ${data.wouldHold}`] : []),

@@ -37,7 +37,7 @@ export const policyColumns: Column<PolicyRow>[] = [
 ]
 
 const stateOf = ({ enabled, mode }: PolicyRow) =>
-  !enabled ? 'switched off' : mode === 'shadow' ? 'in shadow' : 'holds'
+  !enabled ? 'switched off' : mode === 'shadow' ? 'in shadow' : 'in force'
 
 export const groupColumns: Column<GroupRow>[] = [
   text('slug', 'group', row => row.slug, { leads: true, width: 200 }),

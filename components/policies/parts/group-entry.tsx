@@ -25,7 +25,8 @@ export function GroupEntry({ group, ...entry }: Props) {
       fresh={{ members: [] }}
       deletion={{
         action: `Delete the group ${entry.slug}`,
-        effect: 'Policies that ask for it wait for nobody: what they hold cannot be approved.',
+        effect:
+          'Policies that require this group can no longer be met: the requests that they hold cannot be approved.',
       }}
       changes={[groupConfig.list]}
     />

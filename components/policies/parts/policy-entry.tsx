@@ -44,7 +44,7 @@ export function PolicyEntry({ policy, ...entry }: Props) {
       preview={draft => <BackTest slug={slug} draft={draft} />}
       deletion={{
         action: `Delete the policy ${slug}`,
-        effect: 'It holds no longer. Its versions stay, and it can be brought back.',
+        effect: 'It no longer applies. Its versions stay, and it can be restored.',
       }}
       changes={[policyConfig.list, policyVersionsContract]}
     >

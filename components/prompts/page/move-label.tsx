@@ -46,7 +46,7 @@ export function MoveLabel({ name, version }: { name: string; version: VersionIte
           action={action}
           busy={move.isPending}
           error={move.error}
-          failed="The label stays where it is."
+          failed="The label was not moved."
           onConfirm={reason => move.mutate(reason)}
           onClose={() => setAsking(false)}
         >

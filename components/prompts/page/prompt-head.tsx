@@ -20,7 +20,11 @@ export function PromptHead({ settings, versions, actions, folder, children }: Pr
   const labels = versions.flatMap(({ labels: own, version }) => own.map(label => ({ label, version })))
   const guarded =
     settings.guardedLabels.length > 0 ? `${settings.guardedLabels.join(', ')} moves only with approval` : null
-  const about = [settings.description, settings.suite ? `compared by ${settings.suite}` : null, guarded].filter(Boolean)
+  const about = [
+    settings.description,
+    settings.suite ? `versions compared by the suite ${settings.suite}` : null,
+    guarded,
+  ].filter(Boolean)
   return (
     <EntityHead
       name={settings.name}

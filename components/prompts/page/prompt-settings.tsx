@@ -30,7 +30,7 @@ export function SettingsButton() {
   )
 }
 
-/** What holds for all versions: the suite that compares them, and whether production moves only with approval. */
+/** What applies to all versions: the suite that compares them, and whether production moves only with approval. */
 export function PromptSettings({ settings }: { settings: Settings }) {
   const [open, setOpen] = useQueryState('settings', parseAsBoolean.withDefault(false))
   return open ? <SettingsForm settings={settings} onClose={() => void setOpen(null)} /> : null
@@ -78,7 +78,7 @@ function SettingsForm({ settings, onClose }: { settings: Settings; onClose: () =
         <TextInput
           mt={12}
           label="Guarded labels"
-          description="They move only when a person has approved it; several are parted by commas"
+          description="They move only when a person has approved it; separate several with commas"
           placeholder="production"
           {...form.getInputProps('guarded')}
         />

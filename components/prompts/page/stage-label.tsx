@@ -117,8 +117,8 @@ function StageDialog({ name, version, stands, onClose }: DialogProps) {
         value={strategy}
         onChange={event => setStrategy(event.currentTarget.value)}
       />
-      A small share of those who ask for {label} with a targeting key gets v{version} instead of v{from}. It goes on
-      where every gate has passed, and back by itself where one fails; the label moves at the end.
+      A small share of those who ask for {label} with a targeting key gets v{version} instead of v{from}. It continues
+      when every gate has passed, and goes back by itself when one fails; the label moves at the end.
     </ConfirmDialog>
   )
 }

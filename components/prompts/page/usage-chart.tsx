@@ -23,7 +23,7 @@ const measures = {
   calls: { word: 'Calls', unit: 'count', empty: 0, additive: true, of: point => point.calls },
   errors: { word: 'Errors', unit: 'ratio', ...rate, of: point => point.errors / point.calls },
   cost: {
-    ...{ word: 'Cost a call', unit: 'usd', ...rate },
+    ...{ word: 'Cost per call', unit: 'usd', ...rate },
     of: point => (point.meanCostUsd === null ? null : Number(point.meanCostUsd)),
   },
   latency: { word: 'Latency, p95', unit: 'ms', ...rate, of: point => point.p95Ms },

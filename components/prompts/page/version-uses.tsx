@@ -71,7 +71,7 @@ const runColumns: Column<Run>[] = [
           </Link>
         </>
       ) : (
-        'as the run was told'
+        'as reported by the run'
       ),
   },
   {
@@ -84,7 +84,7 @@ const runColumns: Column<Run>[] = [
 /** What a version went into: releases with where they serve, and eval runs. */
 export function VersionUses({ name, version }: { name: string; version: number }) {
   const { data, error } = useContract(listUsesContract, { params: { name, version } })
-  if (error) return <Failure what={`What version ${version} went into could not be read.`} error={error} />
+  if (error) return <Failure what={`Where version ${version} is used could not be read.`} error={error} />
   return (
     <>
       <SectionTable

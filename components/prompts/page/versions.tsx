@@ -70,7 +70,7 @@ const columns: Column<Row>[] = [
   },
   {
     id: 'cost',
-    header: 'cost a call',
+    header: 'cost per call',
     number: true,
     width: 110,
     priority: 'low',
@@ -141,7 +141,7 @@ export function Versions({ name, versions, open, range, usage }: Props) {
   return (
     <SectionTable
       title="Versions"
-      note="with what traces in the range did with them"
+      note="with figures from the traces in this range"
       columns={columns}
       rows={rows}
       rowId={rowId}

@@ -28,7 +28,7 @@ export function PipelineEntry({ slug, fields, object, onClose }: Props) {
         held={object !== undefined && object.archivedAt === null}
         deletion={{
           action: `Delete the pipeline ${slug}`,
-          effect: 'Its checks stay, and lack what production runs with.',
+          effect: 'Its checks stay, but can no longer be compared with production.',
         }}
         onDone={onClose}
         onCancel={onClose}

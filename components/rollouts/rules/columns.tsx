@@ -61,7 +61,7 @@ function timesText({ windows, timeZone, from, until }: FreezeRow): string {
   )
 }
 
-/** Whether it holds for what it names, in which places ever that is. */
+/** Whether it applies to what it names, in which places ever that is. */
 const holds = (row: FreezeRow, now: number) =>
   isFrozen(row, { agent: row.agent ?? '', environment: row.environment ?? '' }, now)
 
@@ -72,7 +72,7 @@ export const freezeColumns = (now: number): Column<FreezeRow>[] => [
     cell: row => <TwoLines name={row.slug} note={row.reason} />,
   },
   {
-    ...{ id: 'scope', header: 'holds', width: 220 },
+    ...{ id: 'scope', header: 'covers', width: 220 },
     cell: ({ agent, environment }) => (
       <VisibleText text={`${agent ?? 'every agent'} in ${environment ?? 'every environment'}`} />
     ),
@@ -80,7 +80,7 @@ export const freezeColumns = (now: number): Column<FreezeRow>[] => [
   { ...{ id: 'times', header: 'when' }, cell: row => <VisibleText text={timesText(row)} /> },
   {
     ...{ id: 'now', header: 'now', width: 110 },
-    cell: row => (now === 0 ? null : holds(row, now) ? <Tag>frozen</Tag> : 'does not hold'),
+    cell: row => (now === 0 ? null : holds(row, now) ? <Tag>frozen</Tag> : 'not active'),
   },
   changed(),
 ]

@@ -48,7 +48,7 @@ export const StrategyEntry = ({ fields, ...entry }: Props<StrategyRow>) => (
     inputs={strategyInputs}
     deletion={{
       action: `Delete the strategy ${entry.slug}`,
-      effect: 'No rollout can begin with it. Those under way keep the phases and gates that they began with.',
+      effect: 'No new rollout can use it. Those under way keep the phases and gates that they began with.',
     }}
     changes={[strategyConfig.list]}
   />
@@ -65,7 +65,7 @@ export const FreezeEntry = (entry: Props<FreezeRow>) => (
     inputs={freezeInputs}
     deletion={{
       action: `Delete the freeze ${entry.slug}`,
-      effect: 'It holds nothing any more: rollouts whose gates have passed go on with the next look.',
+      effect: 'It freezes nothing any more: rollouts whose gates have passed continue with the next check.',
     }}
     changes={[freezeConfig.list]}
   />

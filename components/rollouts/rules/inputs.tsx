@@ -29,7 +29,7 @@ export const PhasesInput = (props: ConfigInputProps) => (
           />
         ))}
         <Checkbox
-          label="A person lets it go on"
+          label="A person must approve the next phase"
           checked={row.approval}
           onChange={event => set({ approval: event.currentTarget.checked })}
         />
@@ -44,7 +44,7 @@ export function GatesInput({ field, value, error, onChange }: ConfigInputProps) 
   return (
     <fieldset className={styles.rows}>
       <legend>{field.label}</legend>
-      <p className="hp-muted">Empty: not judged. A critical incident of the agent always rolls back.</p>
+      <p className="hp-muted">Empty: no such gate. A critical incident of the agent always rolls back.</p>
       <div className={styles.row}>
         {gateInputs.map(({ name, label }) => (
           <TextInput

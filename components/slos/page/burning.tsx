@@ -20,8 +20,8 @@ export function Burning({ item }: { item: SloItem }) {
   const columns = useMemo(() => columnsOf(item), [item])
   return (
     <SectionTable
-      title="How fast it burns"
-      note="1× spends the budget exactly in its period; both windows must burn"
+      title="How fast the budget is used up"
+      note="1× spends the budget exactly in its period; both windows must be over the limit"
       columns={columns}
       rows={item.burn}
       rowId={({ rule }) => rule}

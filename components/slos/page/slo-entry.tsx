@@ -48,7 +48,7 @@ export function SloEntry({ slug, fields, missing, onClose }: Props) {
         deletion={{
           action: `Delete the service level ${slug}`,
           effect:
-            'It is measured no longer, and holds or throttles nothing. Its history stays, and it can be brought back.',
+            'It is no longer measured, and no longer stops rollouts or throttles permits. Its history stays, and it can be restored.',
         }}
         onDone={onClose}
         onCancel={onClose}

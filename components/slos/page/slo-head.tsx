@@ -19,9 +19,9 @@ import { periodText, rateText } from '../slo-columns.tsx'
 import { periodOf, tracesBehind } from '../slo-href.ts'
 
 const consequences = {
-  alert: 'its channels are told',
-  hold_rollouts: 'rollouts of the agent are held',
-  throttle: 'the agent gets few permits',
+  alert: 'its channels are notified',
+  hold_rollouts: 'rollouts of the agent do not advance',
+  throttle: 'the agent gets fewer permits',
   break: 'the agent’s breaker is forced open',
 }
 
@@ -106,7 +106,7 @@ function SloFigures({ item }: { item: SloItem }) {
       <Figure
         label="Runs out"
         value={spentAt ? <When at={spentAt} /> : status === 'exhausted' ? 'already' : '–'}
-        note={spentAt ? 'if it goes on as in the last 6 hours' : undefined}
+        note={spentAt ? 'if it continues as in the last 6 hours' : undefined}
       />
     </Figures>
   )

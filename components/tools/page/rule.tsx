@@ -19,7 +19,7 @@ export function Rule({ tool }: { tool: ToolDetail }) {
         <dt>arguments</dt>
         <dd className="hp-muted">
           {tool.schema
-            ? 'What does not fit the schema is refused, of a request and of an edit.'
+            ? 'Requests and edits whose arguments do not fit the schema are refused.'
             : 'Any: no schema is registered.'}
         </dd>
       </dl>

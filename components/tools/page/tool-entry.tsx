@@ -30,7 +30,7 @@ export function ToolEntry({ tool, fields, action, onClose }: Props) {
         deletion={{
           action: `Delete the entry of ${slug}`,
           effect:
-            'Its risk and its schema hold no longer: requests are judged as for a tool that nobody knows. The entry can be brought back.',
+            'Its risk and its schema no longer apply: requests are treated as for an unknown tool. The entry can be restored.',
         }}
         onDone={close}
         onCancel={close}

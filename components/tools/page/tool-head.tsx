@@ -58,7 +58,7 @@ export function ToolHead({ tool, scope, actions }: Props) {
                   {plural(seen.agents.length, 'agent')}
                 </>
               ) : (
-                'no trace has shown a call of it yet'
+                'no trace has a call of it yet'
               )}
             </p>
           </>

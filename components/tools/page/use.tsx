@@ -30,7 +30,7 @@ const agentColumns: Column<UserRow>[] = [
     header: 'agent',
     leads: true,
     sort: row => row.agent,
-    cell: row => (row.agent ? <VisibleText text={row.agent} /> : <span className="hp-muted">does not say</span>),
+    cell: row => (row.agent ? <VisibleText text={row.agent} /> : <span className="hp-muted">not named</span>),
   },
   {
     id: 'calls',
@@ -88,7 +88,7 @@ export function UsedBy({ scope }: { scope: ToolScope }) {
 const callColumns: Column<SpanRow>[] = [
   {
     id: 'message',
-    header: 'what it said',
+    header: 'message',
     leads: true,
     csv: row => row.statusMessage,
     cell: row => <Message text={row.statusMessage ?? row.outputPreview ?? 'no message'} />,

@@ -81,7 +81,7 @@ export function SpanFigures({ span, rates }: { span: SpanItem; rates: Rates }) {
     ['Service tier', span.serviceTier],
     ['Cost', isCall || span.cost !== null ? `${formatUsd(span.cost)}, ${sourceOf(span)}` : null],
     ['per million tokens', ratesText(rates, span)],
-    ['In the totals', hasTokens && !span.counted ? 'no: it repeats what the calls below it used' : null],
+    ['In the totals', hasTokens && !span.counted ? 'no: it repeats the usage of the calls below it' : null],
     ['Span', span.spanId],
   ]
   return (

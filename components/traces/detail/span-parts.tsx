@@ -9,7 +9,7 @@ export function Attributes({ entries, dropped }: { entries: [string, unknown][];
   return (
     <>
       {dropped > 0 ? (
-        <Note tone="warning">The client dropped {dropped} more: its limit of attributes a span was reached.</Note>
+        <Note tone="warning">The client dropped {dropped} more: its limit of attributes per span was reached.</Note>
       ) : null}
       {entries.length === 0 ? <p className="hp-muted">The client sent none.</p> : null}
       <dl className={styles.attributes}>

@@ -62,8 +62,8 @@ export function GraphDrawing({ graph, chosen, onChoose }: Props) {
       </div>
       {left > 0 ? (
         <p className={styles.left}>
-          Drawn are {formatCount(layout.nodes.length)} of {formatCount(graph.nodes.length)}: agents, then what failed
-          and what was called most. The table has all.
+          Drawn: {formatCount(layout.nodes.length)} of {formatCount(graph.nodes.length)} nodes (agents, then what failed
+          and what was called most). The table has all of them.
         </p>
       ) : null}
     </ReactFlowProvider>

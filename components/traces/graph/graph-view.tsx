@@ -65,9 +65,9 @@ export function GraphView({ trace, selected, onSelect }: Props) {
       {wide ? <GraphDrawing graph={graph} chosen={key} onChoose={choose} /> : null}
       <GraphTable graph={graph} chosen={key} onChoose={choose} />
       <p className={styles.rule}>
-        Own tokens and cost are of a node&apos;s own spans; an agent&apos;s are of all that was done in its name, and
-        its models and tools show them again. Totals include everything called from there. So neither column adds up to
-        the trace. Times are sums over calls, also where calls ran at the same time.
+        Own tokens and cost come from a node&apos;s own spans; those of an agent from everything done in its name, which
+        its models and tools show again. Totals include everything called from there. So neither column adds up to the
+        trace. Times are sums over calls, even where calls ran at the same time.
         {partly
           ? ' A cost with + is incomplete: some model calls reported no tokens, or their model has no known price.'
           : null}

@@ -18,7 +18,7 @@ export function NoTraces({ nothing, onClear }: Props) {
   if (nothing === 'matches') {
     return (
       <Empty title="No trace matches">
-        <p>Other traces are stored that these filters and this time range leave out.</p>
+        <p>There are other traces, but these filters and this time range leave them out.</p>
         <div>
           <Button variant="default" size="xs" onClick={onClear}>
             Show all traces, all time
@@ -35,7 +35,7 @@ export function NoTraces({ nothing, onClear }: Props) {
       </p>
       <Code label="environment variables" text={otelVariables(origin, keyPlaceholder)} />
       <p>
-        A trace shows here as soon as it is stored, without reload. <Link href="/docs/connect">Connect an agent</Link>{' '}
+        A trace appears here as soon as it is stored, without reload. <Link href="/docs/connect">Connect an agent</Link>{' '}
         has code for Python, TypeScript and curl.
       </p>
     </Empty>

@@ -33,11 +33,11 @@ export function OlderTraces({ result, found }: { result: ReturnType<typeof useTr
   return (
     <div className={styles.older}>
       <Button variant="default" loading={result.isFetchingNextPage} onClick={() => void result.fetchNextPage()}>
-        {full ? 'Show more traces' : 'Look further'}
+        {full ? 'Show more traces' : 'Search further'}
       </Button>
       {full ? null : (
         <p className="hp-muted">
-          {found === 0 ? 'None' : formatCount(found)} found so far; there are more traces to look through.
+          {found === 0 ? 'None' : formatCount(found)} found so far; there are more traces to search.
         </p>
       )}
     </div>

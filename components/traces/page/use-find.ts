@@ -32,7 +32,7 @@ export function useFind(trace: TraceDetail, find: string, errorsOnly: boolean): 
       (!errorsOnly || span.status === 'error') && (words === '' || there.has(span.spanId) || holds(span, words))
     const count = trace.spans.filter(span => !span.noise && matches(span)).length
     const atLeast = asked && far.data?.nextCursor ? ' at least' : ''
-    const looking = asked && far.isPending ? ', looking in the payloads …' : ''
+    const looking = asked && far.isPending ? ', searching the payloads …' : ''
     return { matches, says: words === '' ? null : `${plural(count, 'span')}${atLeast}${looking}` }
   }, [trace.spans, words, errorsOnly, asked, far.data, far.isPending])
 }

@@ -61,7 +61,7 @@ function Ends({ trace: { inputPreview, outputPreview } }: { trace: TraceItem }) 
           <VisibleText text={previewText(outputPreview)} />
         </p>
       ) : null}
-      {inputPreview || outputPreview ? null : <p className="hp-muted">It sent no texts.</p>}
+      {inputPreview || outputPreview ? null : <p className="hp-muted">It sent no text.</p>}
     </>
   )
 }

@@ -44,7 +44,7 @@ export const SpanRow = memo(function SpanRow(props: Props) {
           type="button"
           className={styles.pick}
           aria-current={selected}
-          title={orphan ? 'The span above this one has not come' : undefined}
+          title={orphan ? 'The span above this one has not arrived' : undefined}
           onClick={() => onSelect(span.spanId)}
         >
           <KindIcon kind={span.kind} />
