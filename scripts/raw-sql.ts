@@ -85,7 +85,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'retriever spans through a partial index; one statement over all projects, or over all pipelines',
   ],
   [
-    /^lib\/domain\/prompts\/(usage|usage-latency|usage-quality|settle-moves)\.ts$/,
+    /^lib\/domain\/prompts\/(requests|usage|usage-latency|usage-quality|settle-moves)\.ts$/,
     'sums over rollups; one statement over all projects',
   ],
   [/^lib\/domain\/evals\/(store-results|judge|read-trends)\.ts$/, 'writes and reads the scores of a whole run at once'],

@@ -14,6 +14,8 @@ import {
   promptName,
   promptPage,
   promptQuery,
+  requestsAnswer,
+  requestsQuery,
   rollbackBody,
   settingsAnswer,
   settingsBody,
@@ -161,6 +163,19 @@ export const promptUsageContract = defineContract({
   params,
   query: usageQuery,
   response: usageAnswer,
+})
+
+export const promptRequestsContract = defineContract({
+  id: 'prompts.requests',
+  method: 'GET',
+  path: '/api/v1/prompts/{name}/requests',
+  summary:
+    'Requests, errors and cost of each version by time, from traces that used it and no other version of the prompt',
+  permission: 'prompts.read',
+  audit: null,
+  params,
+  query: requestsQuery,
+  response: requestsAnswer,
 })
 
 export const addEvidenceContract = defineContract({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { buckets } from '#lib/shared/bucket.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 
 /** Segments between slashes; the part before the last slash is the folder. */
@@ -173,6 +174,26 @@ export const usageQuery = z.strictObject({
   to: z.iso.datetime({ offset: true }),
   environment: z.string().max(200).optional(),
 })
+export const requestsQuery = z.strictObject({
+  ...usageQuery.shape,
+  bucket: z.enum(buckets).exclude(['none']),
+})
+export const requestsAnswer = z.strictObject({
+  from: time,
+  to: time.meta({ description: 'Exclusive' }),
+  complete: z.boolean().meta({ description: 'The last bucket is over' }),
+  items: z
+    .array(
+      z.strictObject({
+        at: time,
+        version: z.string().meta({ description: 'Its number' }),
+        ...{ requests: z.int(), errors: z.int() },
+        meanCostUsd: usd.meta({ description: 'Of a request whose cost is known' }),
+      }),
+    )
+    .meta({ description: 'Buckets with requests, by time and version' }),
+})
+
 const usage = {
   version: z.string().meta({ description: 'As spans named it' }),
   traces: z.int(),

@@ -10,7 +10,7 @@ import { scoreBody } from '#lib/domain/traces/score-schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { createVersion, promptUsage } from './index.ts'
+import { createVersion, promptRequests, promptUsage } from './index.ts'
 import { versionBody } from './schemas.ts'
 
 const database = givenDatabase()
@@ -128,4 +128,22 @@ test('quality of a version is what its traces were scored', async () => {
     [{ name: 'helpful', mean: 1, count: 1 }],
     [{ name: 'helpful', mean: 0.75, count: 2 }],
   ])
+})
+
+test('requests by time are traces that used one version of the prompt and no other', async () => {
+  const ctx = await given([spans, [call(4, 2), root(4)], [call(5, 1)]])
+  const day = { from: '2026-11-23T00:00:30Z', to: '2026-11-24T00:00:00Z' }
+  const requests = (bucket: 'minute' | 'hour', environment?: string) =>
+    promptRequests(ctx, { params: { name }, query: { ...day, bucket, environment } })
+  const of = (version: string, count: number, errors: number, at: string) => ({
+    ...{ at: `2026-11-23T${at}:00.000000Z`, version, requests: count, errors, meanCostUsd: '0.000210000' },
+  })
+  const { items, ...whole } = await requests('hour')
+  expect(items).toEqual([of('1', 3, 0, '05:00'), of('2', 1, 0, '05:00')])
+  expect(whole).toEqual({ from: '2026-11-23T00:00:00.000000Z', to: '2026-11-24T00:00:00.000000Z', complete: true })
+  expect((await requests('minute', 'production')).items).toEqual([of('1', 2, 0, '05:36'), of('2', 1, 0, '05:36')])
+  expect((await requests('minute', 'staging')).items).toEqual([])
+  await expect(
+    promptRequests(ctx, { params: { name }, query: { from: range.to, to: range.from, bucket: 'hour' } }),
+  ).rejects.toMatchObject({ fields: { field: 'query.to' } })
 })

@@ -6,6 +6,7 @@ import { listQuery, pageQuery, settingsBody, versionBody } from '#lib/domain/pro
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import { storeScores } from '#lib/domain/traces/store-scores.ts'
+import { verifyRollups } from '#lib/domain/traces/verify/verify-rollups.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
@@ -138,6 +139,7 @@ test('a new version goes from share to share by its gates, and the label moves w
   expect(shares[0]).toBeGreaterThan(100)
   expect(shares[0]).toBeLessThan(170)
   expect(shares[2]).toBe(300)
+  expect((await verifyRollups(ctx)).difference).toBeNull()
   const done = await get(ctx, id)
   expect([done.state, done.gates.map(({ gate, verdict }) => [gate, verdict])]).toEqual([
     'succeeded',

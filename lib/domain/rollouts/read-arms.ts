@@ -51,10 +51,10 @@ function promptStretchesOf({ row, score }: Judged, readUpTo: number): PromptStre
   const { id, environment, candidate, baseline } = row
   const [prompt, asked, was] = [row.prompt ?? '', versionIn(candidate), versionIn(baseline)]
   return minutesOf(row, readUpTo).flatMap(({ step, from, to }) =>
-    both.map(arm => {
-      const [version, other] = arm === 'candidate' ? [asked, was] : [was, asked]
-      return { key: keyOf(id, step, arm), from, to, environment, prompt, version, other, score }
-    }),
+    both.map(arm => ({
+      ...{ key: keyOf(id, step, arm), from, to, environment, prompt, score },
+      version: arm === 'candidate' ? asked : was,
+    })),
   )
 }
 

@@ -171,6 +171,26 @@ export const sumMeasures = {
   },
 } as const satisfies Record<string, SumMeasure>
 
+interface PromptMeasure {
+  /** Its name in the database, NOT NULL DEFAULT 0: BIGINT, squares NUMERIC. */
+  column: string
+  type: 'bigint' | 'numeric'
+  /** What a trace adds, a whole number. Money is in nano-dollars. */
+  ofTrace: (trace: TraceSummary) => bigint
+}
+
+/**
+ * What the minutes of a version of a prompt keep of the traces that used it and no other version of that prompt, in the
+ * table `rollup_prompt`: what the gates of a rollout need. A trace counts in the minute in which it began.
+ */
+export const promptMeasures = {
+  traces: { column: 'traces', type: 'bigint', ofTrace: () => 1n },
+  errors: { column: 'errors', type: 'bigint', ofTrace: trace => BigInt(trace.status === 'error') },
+  pricedTraces: { column: 'priced', type: 'bigint', ofTrace: trace => BigInt(trace.cost !== null) },
+  cost: { column: 'cost_nanos', type: 'bigint', ofTrace: trace => trace.cost ?? 0n },
+  costSquares: { column: 'cost_squares', type: 'numeric', ofTrace: trace => (trace.cost ?? 0n) ** 2n },
+} as const satisfies Record<string, PromptMeasure>
+
 interface Histogram {
   /** The value of a span, or none; a histogram has this or `ofRun`. */
   ofSpan?: (facts: SpanFacts) => number | null
@@ -251,9 +271,12 @@ export type HistogramName = keyof typeof histograms
 export type SpanHistogram = Having<typeof histograms, 'ofSpan'>
 export type RunHistogram = Having<typeof histograms, 'ofRun'>
 
+export type PromptSum = keyof typeof promptMeasures
+
 /** Sums of the table `rollup`, in its column order. */
 export const spanSums = having(sumMeasures, 'ofSpan')
 /** Sums of the table `rollup_top`, by user, session and tag. */
 export const traceSums = having(sumMeasures, 'ofTrace')
+export const promptSums = Object.keys(promptMeasures) as PromptSum[]
 export const spanHistograms = having(histograms, 'ofSpan')
 export const runHistograms = having(histograms, 'ofRun')

@@ -71,7 +71,7 @@ function isChanged({ row }: TraceAgain, plan: TracePlan, projectId: string): boo
     .some(({ name, get }) => asText(row[name]) !== asText(get(after)))
 }
 
-const isEmpty = ({ sums, bins, tops }: Contribution) => sums.size + bins.size + tops.size === 0
+const isEmpty = ({ sums, bins, tops, prompts }: Contribution) => sums.size + bins.size + tops.size + prompts.size === 0
 
 const asText = (value: unknown) =>
   value === null || value === undefined ? null : Array.isArray(value) ? JSON.stringify(value) : String(value)

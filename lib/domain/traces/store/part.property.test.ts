@@ -37,6 +37,7 @@ const version = fc.record({
   model: maybe(fc.constantFrom('m1', 'm2')),
   provider: maybe(fc.constantFrom('p1', 'p2')),
   tool: maybe(fc.constantFrom('x', 'y')),
+  prompt: maybe(fc.constantFrom('p@1', 'p@2', 'q@1')),
   responseId: maybe(fc.constantFrom('r1', 'r2')),
   scopeName: fc.constantFrom('app', 'sdk'),
   input: tokens,
@@ -99,6 +100,7 @@ function outcome({ plan, spans, rollups }: MemoryTrace) {
     sums: sorted(rollups.sums),
     bins: sorted(rollups.bins),
     tops: sorted(rollups.tops),
+    prompts: sorted(rollups.prompts),
   }
 }
 

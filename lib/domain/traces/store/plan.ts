@@ -104,7 +104,7 @@ function toPlan(
     summary,
     before: stored?.summary ?? null,
     heads,
-    moved: stored === undefined || places.some(key => stored.summary[key] !== summary[key]),
+    moved: stored === undefined || hasMoved(stored.summary, summary),
     ...runs,
     joined: !alone,
     ...marksOf(projectId, stored?.summary, summary, winners.values()),
@@ -124,7 +124,10 @@ function toPlan(
   }
 }
 
-/** What a score takes from the trace that it judges. */
+/** Whether what a score takes from the trace that it judges is something else now. */
+const hasMoved = (before: TraceSummary, after: TraceSummary) =>
+  places.some(key => before[key] !== after[key]) || before.prompts.join(' ') !== after.prompts.join(' ')
+
 const places = [
   'startUs',
   'environment',

@@ -21,6 +21,7 @@ const said = fc.record({
   user: maybe(fc.constantFrom('u1', 'u2')),
   environment: maybe(fc.constantFrom('production', 'staging')),
   release: maybe(fc.constantFrom('v1', 'v2')),
+  prompt: maybe(fc.tuple(fc.constantFrom('a', 'b@2'), fc.constantFrom('1', 'v2', '02', 'latest'))),
   tag: maybe(fc.constantFrom('beta', 'vip')),
   model: fc.constantFrom('gpt-4o', 'a-model-without-a-price'),
   provider: maybe(fc.constantFrom('openai', 'azure')),
@@ -90,6 +91,8 @@ function attributesOf(span: Said, run: string | undefined): Attributes {
     'deployment.environment.name': span.environment,
     'holdpoint.release': span.release,
     'holdpoint.run.id': run,
+    'gen_ai.prompt.name': span.prompt?.[0],
+    'gen_ai.prompt.version': span.prompt?.[1],
     'tag.tags': span.tag === undefined ? undefined : [span.tag],
     // More than any earlier version has.
     padding: 'x',

@@ -18,6 +18,8 @@ const tables: [table: string, where: string][] = [
   ['rollup_bin', 'count <> 0'],
   ['rollup_top', 'traces <> 0'],
   ['rollup_score', 'count <> 0'],
+  ['rollup_prompt', 'traces <> 0'],
+  ['rollup_prompt_score', 'count <> 0'],
   ['cost_record', 'true'],
   ['rollup_cost', 'records <> 0'],
   ['rollup_cost_top', 'records <> 0'],

@@ -1,6 +1,7 @@
 import { rollupGrains } from '#lib/domain/traces/measures.ts'
 import {
   binOf,
+  countPrompts,
   countRun,
   countShare,
   countSpan,
@@ -17,12 +18,14 @@ import type { Table, Tables } from './rollups-of.ts'
  */
 export async function recount({ db, projectId }: Context): Promise<Tables> {
   const { rows } = await db.pool.query('select * from span where project_id = $1', [projectId])
-  const tables: Tables = { sums: {}, bins: {}, tops: {} }
+  const tables: Tables = { sums: {}, bins: {}, tops: {}, prompts: {} }
   const runs = new Map<string, RawTrace[]>()
   for (const spans of Map.groupBy(rows, row => row.trace_id).values()) {
     const trace = new RawTrace(spans)
     for (const span of spans) addSpan(tables, trace, span)
     for (const { hour, key, sums } of countTops(trace)) add(tables.tops, [at(hour, 3600), ...key], sums)
+    for (const { minute, key, sums } of countPrompts(trace))
+      add(tables.prompts, [at(minute, 60), ...key], numbersOf(sums))
     // Framework chatter names the run of its trace as well as any other span.
     const key = spans.find(span => span.own_run_id !== null)?.own_run_id ?? trace.id
     runs.set(key, [...(runs.get(key) ?? []), trace])
@@ -30,6 +33,10 @@ export async function recount({ db, projectId }: Context): Promise<Tables> {
   for (const traces of runs.values()) addRun(tables, traces)
   return tables
 }
+
+/** As far as tests go, squares are exact as numbers too. */
+const numbersOf = <Name extends string>(sums: Record<Name, bigint>) =>
+  Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Number(sum)])) as Record<Name, number>
 
 const at = (seconds: number, grain: number) =>
   new Date(Math.floor(seconds / grain) * grain * 1000).toISOString().slice(0, 16).replace('T', ' ')

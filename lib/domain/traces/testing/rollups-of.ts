@@ -1,4 +1,6 @@
 import {
+  type PromptSum,
+  promptMeasures,
   rollupDimensions,
   type SpanSum,
   spanSums,
@@ -13,6 +15,7 @@ export interface Tables {
   sums: Table<SpanSum>
   bins: Table<'count'>
   tops: Table<TraceSum>
+  prompts: Table<PromptSum>
 }
 
 /** What a project's rollups hold, key → figures, empty rows left out. */
@@ -37,8 +40,12 @@ export async function rollupsOf({ db, projectId }: Context): Promise<Tables> {
     sums: await read('rollup', key, columnsOf(spanSums)),
     bins: await read('rollup_bin', `${key}, metric, bin`, { count: 'count' }),
     tops: await read('rollup_top', `${bucket}, environment, dimension, value`, columnsOf(traceSums)),
+    prompts: await read('rollup_prompt', `${bucket}, environment, prompt, version`, promptColumns),
   }
 }
 
+const promptColumns = Object.fromEntries(
+  Object.entries(promptMeasures).map(([name, { column }]) => [name, column]),
+) as Record<PromptSum, string>
 const columnsOf = <Name extends keyof typeof sumMeasures>(names: readonly Name[]) =>
   Object.fromEntries(names.map(name => [name, sumMeasures[name].column])) as Record<Name, string>

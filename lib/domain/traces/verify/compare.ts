@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { rollupDimensions, rollupGrains } from '#lib/domain/traces/measures.ts'
-import { binKeys, sumColumns, topColumns, topKeys } from './expected.ts'
+import { binKeys, promptColumns, promptKeys, sumColumns, topColumns, topKeys } from './expected.ts'
 
 interface Comparison {
   table: string
@@ -77,6 +77,9 @@ const tables: {
   },
 ]
 
+const perMinute = { grain: 60, grains: false }
+const promptScoreKeys = [...promptKeys, 'name', 'source']
+
 const comparisons: readonly Comparison[] = [
   ...rollupGrains.flatMap(grain =>
     tables.map(table => ({ ...table, grain, grains: true, expected: table.expected(grain) })),
@@ -96,6 +99,18 @@ const comparisons: readonly Comparison[] = [
     keys: topKeys,
     figures: ['records', 'amount_nanos'],
     expected: from(costsOfMany, topKeys, 'count(*) as records, sum(amount_nanos) as amount_nanos')(3600),
+  },
+  {
+    ...{ ...perMinute, table: 'rollup_prompt', keys: promptKeys, figures: promptColumns },
+    expected: from('expected_prompt', promptKeys, sums(promptColumns))(60),
+  },
+  {
+    ...{ ...perMinute, table: 'rollup_prompt_score', keys: promptScoreKeys, figures: ['count', 'sum', 'sum_squares'] },
+    expected: from(
+      'expected_prompt_score',
+      promptScoreKeys,
+      'count(*) as count, sum(value) as sum, sum(value * value) as sum_squares',
+    )(60),
   },
 ]
 

@@ -1,4 +1,4 @@
-import type { RunHistogram, SpanHistogram, SpanSum, TraceSum } from '#lib/domain/traces/measures.ts'
+import type { PromptSum, RunHistogram, SpanHistogram, SpanSum, TraceSum } from '#lib/domain/traces/measures.ts'
 import { costOf, type RawTrace, type Row } from './raw-trace.ts'
 
 /** Log bucket of a value, 10 % wide. */
@@ -104,6 +104,35 @@ export function countTops(trace: RawTrace): TopCount[] {
   return places.flatMap(([dimension, value]) =>
     value === null ? [] : { hour, key: [environment, dimension, value], sums },
   )
+}
+
+/** What a trace adds to a version of a prompt: environment, prompt, version. */
+export interface PromptCount {
+  minute: number
+  key: [environment: string, prompt: string, version: string]
+  sums: Record<PromptSum, bigint>
+}
+
+/** What a trace adds to each version of a prompt that is the only one of its prompt in it, read from its spans' own words. */
+export function countPrompts(trace: RawTrace): PromptCount[] {
+  const used = new Set<string>()
+  for (const { prompt_name: name, prompt_version: version } of trace.spans) {
+    const number = String(version ?? '').replace(/^v/, '')
+    if (name !== null && /^[0-9]{1,9}$/.test(number)) used.add(JSON.stringify([name, String(Number(number))]))
+  }
+  // A trace keeps the first fifty; of more it cannot be told which it used.
+  if (used.size >= 50) return []
+  const { cost } = totals(trace)
+  const nanos = BigInt(cost ?? 0)
+  const sums = {
+    ...{ traces: 1n, errors: trace.root().status === 'error' ? 1n : 0n },
+    ...{ pricedTraces: cost === null ? 0n : 1n, cost: nanos, costSquares: nanos * nanos },
+  }
+  const environment = trace.first(span => trace.own(span, 'environment')) ?? ''
+  const pairs = [...used].map((text): [string, string] => JSON.parse(text))
+  return pairs
+    .filter(([name]) => pairs.filter(([other]) => other === name).length === 1)
+    .map(([name, version]) => ({ minute: minuteOf(trace.start()), key: [environment, name, version], sums }))
 }
 
 /** A trace's share in a run. */

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { countRun, countShare, countSpan, countTops } from './count-trace.ts'
+import { countPrompts, countRun, countShare, countSpan, countTops } from './count-trace.ts'
 import type { Expected } from './expected.ts'
 import { RawTrace, type Row } from './raw-trace.ts'
 
@@ -64,6 +64,7 @@ function countTrace(expected: Expected, trace: RawTrace, row: Row): Difference |
     if (count) expected.addSpan(count)
   }
   for (const count of countTops(trace)) expected.addTop(count)
+  for (const count of countPrompts(trace)) expected.addPrompt(count)
   const told = { ...trace.identity(), start_us: String(trace.start()), span_count: trace.spans.length }
   const wrong = Object.entries(told).find(([name, value]) => row[name] !== value)
   return wrong
@@ -137,5 +138,18 @@ async function expectScores(
      from jsonb_to_recordset($2::jsonb) as u(id text, us bigint, environment text, agent text, framework text, release text)
      join score s on s.project_id = $1 and s.id = u.id`,
     [projectId, JSON.stringify(places)],
+  )
+  const ofPrompts = rows.flatMap(score => {
+    const trace = raw.get(score.trace_id)
+    return (trace ? countPrompts(trace) : []).map(({ minute, key: [environment, prompt, version] }) => ({
+      ...{ id: score.id, minute, environment, prompt, version },
+    }))
+  })
+  if (ofPrompts.length === 0) return
+  await client.query(
+    `insert into expected_prompt_score select u.minute, u.environment, u.prompt, u.version, s.name, s.source, s.value::numeric
+     from jsonb_to_recordset($2::jsonb) as u(id text, minute bigint, environment text, prompt text, version text)
+     join score s on s.project_id = $1 and s.id = u.id where s.value is not null and s.data_type <> 'categorical'`,
+    [projectId, JSON.stringify(ofPrompts)],
   )
 }

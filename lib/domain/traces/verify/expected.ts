@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
 import {
+  promptMeasures,
+  promptSums,
   rollupDimensions,
   type SpanSum,
   spanSums,
@@ -7,7 +9,7 @@ import {
   type TraceSum,
   traceSums,
 } from '#lib/domain/traces/measures.ts'
-import { binOf, type SpanCount, type TopCount, type Values } from './count-trace.ts'
+import { binOf, type PromptCount, type SpanCount, type TopCount, type Values } from './count-trace.ts'
 
 /** Keys held in memory before they are added up in the database. */
 const mostKeys = 20_000
@@ -16,16 +18,21 @@ const columnsOf = (names: readonly (keyof typeof sumMeasures)[]) => names.map(na
 export const sumColumns = columnsOf(spanSums)
 export const topColumns = columnsOf(traceSums)
 export const topKeys = ['environment', 'dimension', 'value'] as const
+export const promptColumns = promptSums.map(name => promptMeasures[name].column)
+export const promptKeys = ['environment', 'prompt', 'version'] as const
 export const binKeys = [...rollupDimensions, 'metric', 'bin'] as const
 
 const text = (names: readonly string[]) => names.map(name => `${name} text not null`).join(', ')
 const bigint = (names: readonly string[]) => names.map(name => `${name} bigint not null`).join(', ')
+const numeric = (names: readonly string[]) => names.map(name => `${name} numeric not null`).join(', ')
 
 /** Temporary tables of what the rollups should hold, each figure at its minute or hour; they end with the transaction. */
 export const makeTables = `
   create temporary table expected_sum (at bigint not null, ${text(rollupDimensions)}, ${bigint(sumColumns)}) on commit drop;
   create temporary table expected_bin (at bigint not null, ${text(rollupDimensions)}, metric text not null, bin int not null, count bigint not null) on commit drop;
   create temporary table expected_top (at bigint not null, ${text(topKeys)}, ${bigint(topColumns)}) on commit drop;
+  create temporary table expected_prompt (at bigint not null, ${text(promptKeys)}, ${numeric(promptColumns)}) on commit drop;
+  create temporary table expected_prompt_score (at bigint not null, ${text([...promptKeys, 'name', 'source'])}, value numeric not null) on commit drop;
   create temporary table run_share (run_key text not null, trace_id text not null, part text not null, share jsonb not null) on commit drop;
   create temporary table expected_score (at bigint not null, ${text(['environment', 'agent', 'framework', 'release', 'name', 'source', 'label', 'data_type'])}, value numeric) on commit drop;`
 
@@ -35,6 +42,7 @@ export class Expected {
   readonly #sums = new Map<string, number[]>()
   readonly #bins = new Map<string, number[]>()
   readonly #tops = new Map<string, number[]>()
+  readonly #prompts = new Map<string, bigint[]>()
 
   constructor(client: PoolClient) {
     this.#client = client
@@ -63,16 +71,26 @@ export class Expected {
     )
   }
 
+  addPrompt({ minute, key, sums }: PromptCount): void {
+    const id = JSON.stringify([minute, ...key])
+    const before = this.#prompts.get(id)
+    this.#prompts.set(
+      id,
+      promptSums.map((name, i) => (before?.[i] ?? 0n) + sums[name]),
+    )
+  }
+
   /** Writes what is held, when it is much or `all`. */
   async flush(all: boolean): Promise<void> {
-    const tables: [string, readonly string[], Map<string, number[]>][] = [
+    const tables: [string, readonly string[], Map<string, number[] | bigint[]>][] = [
       ['expected_sum', ['at', ...rollupDimensions, ...sumColumns], this.#sums],
       ['expected_bin', ['at', ...binKeys, 'count'], this.#bins],
       ['expected_top', ['at', ...topKeys, ...topColumns], this.#tops],
+      ['expected_prompt', ['at', ...promptKeys, ...promptColumns], this.#prompts],
     ]
     for (const [table, columns, rows] of tables) {
       if (rows.size === 0 || (!all && rows.size < mostKeys)) continue
-      const list = [...rows].map(([key, figures]) => [...(JSON.parse(key) as unknown[]), ...figures])
+      const list = [...rows].map(([key, figures]) => [...(JSON.parse(key) as unknown[]), ...figures.map(String)])
       rows.clear()
       await this.#client.query(
         `insert into ${table} (${columns.join(', ')}) select ${columns.map((_, i) => `(r ->> ${i})${typeOf(columns[i])}`).join(', ')}
@@ -83,8 +101,8 @@ export class Expected {
   }
 }
 
-const texts: readonly string[] = [...rollupDimensions, ...topKeys, 'metric']
-const typeOf = (column: string | undefined) => (column !== undefined && texts.includes(column) ? '' : '::bigint')
+const texts: readonly string[] = [...rollupDimensions, ...topKeys, ...promptKeys, 'metric']
+const typeOf = (column: string | undefined) => (column !== undefined && texts.includes(column) ? '' : '::numeric')
 
 function add(table: Map<string, number[]>, key: readonly unknown[], figures: readonly number[]): void {
   const id = JSON.stringify(key)

@@ -107,7 +107,7 @@ test.each([
   [
     'rollup',
     'set input_tokens = input_tokens + 1',
-    /^rollup, (60|3600) s from .*: input_tokens is \d+, counted again \d+/,
+    /^rollup, (60|3600|86400) s from .*: input_tokens is \d+, counted again \d+/,
   ],
   ['rollup_bin', 'set count = count + 1', /^rollup_bin, .*: count is 2, counted again 1/],
   ['rollup_top', 'set traces = 0', /^rollup_top, 3600 s .*dimension "session".*: traces is 0, counted again 1/],
@@ -115,12 +115,20 @@ test.each([
   ['rollup_score_bin', 'set value = 0.4', /^rollup_score_bin, .*: count is 1, counted again 0/],
   ['rollup_cost', 'set amount_nanos = amount_nanos - 1', /^rollup_cost, .*: amount_nanos is \d+9, counted again \d+0/],
   ['rollup_cost_top', 'set records = 2', /^rollup_cost_top, 3600 s .*: records is 2, counted again 1/],
+  [
+    'rollup_prompt',
+    'set cost_squares = 0',
+    /^rollup_prompt, 60 s .*prompt "triage".*: cost_squares is 0, counted again \d+/,
+  ],
+  ['rollup_prompt_score', 'set count = 2', /^rollup_prompt_score, 60 s .*version "3".*: count is 2, counted again 1/],
   ['trace', "set agent = 'nobody'", /^trace .*: its row has agent "nobody"/],
   ['span', "set tool = 'other', input_tokens = input_tokens + 1", /^rollup, /],
 ])('an error planted in %s is found, and told with its key', async (table, change, told) => {
   const ctx = newProject()
   const { spans } = decodeRecording('traceloop')
-  await ingestTraces(ctx, { spans, rejected: [] })
+  const prompt = { 'gen_ai.prompt.name': 'triage', 'gen_ai.prompt.version': 'v3' }
+  const sent = spans.map(span => ({ ...span, attributes: { ...span.attributes, ...prompt } }))
+  await ingestTraces(ctx, { spans: sent, rejected: [] })
   const trace = spans[0]?.traceId ?? ''
   await storeScores(ctx, [
     { ...scoreRow({ id: 's', name: 'quality', value: 0.5, trace: null, span: null, answer: null }), traceId: trace },

@@ -135,6 +135,7 @@ function versionTakesBack(was: SpanState, is: SpanState, extent: Extent): boolea
     (was.responseId !== null && was.scopeName !== is.scopeName) ||
     (was.responseId !== null && namesAnswer(was) && !namesAnswer(is)) ||
     lost(was.model, is.model) ||
+    lost(was.prompt, is.prompt) ||
     (was.kind === 'tool' && (is.kind !== 'tool' || lost(was.tool, is.tool))) ||
     (is.noise && !was.noise) ||
     gone(was.tags, is.tags) ||

@@ -22,6 +22,8 @@ export interface SpanState {
   model: string | null
   provider: string | null
   tool: string | null
+  /** The version of a prompt that it used, `name@3`. */
+  prompt: string | null
   /** The provider's id of the answer, and the instrumentation that wrote it. */
   responseId: string | null
   scopeName: string | null

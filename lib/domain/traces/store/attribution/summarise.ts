@@ -8,6 +8,8 @@ export interface Extent {
   tags: string[]
   models: string[]
   tools: string[]
+  /** Versions of prompts that it used, `name@3`. */
+  prompts: string[]
   hasRoot: boolean
   startUs: number
   endUs: number
@@ -40,21 +42,23 @@ export function shownOf(nodes: ReadonlyMap<string, Node>): Node[] {
 
 /** What some spans span and name. */
 export function extentOf(nodes: Iterable<Node>): Extent {
-  const [tags, models, tools] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const [tags, models, tools, prompts] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
   const extent = { hasRoot: false, startUs: Infinity, endUs: -Infinity, executes: false }
   for (const { span } of nodes) {
     for (const tag of span.tags) tags.add(tag)
     if (span.model !== null) models.add(span.model)
     if (span.kind === 'tool' && span.tool !== null) tools.add(span.tool)
+    if (span.prompt !== null) prompts.add(span.prompt)
     if (span.parentSpanId === null) extent.hasRoot = true
     if (!span.noise && span.operation !== 'create_agent') extent.executes = true
     extent.startUs = Math.min(extent.startUs, span.startUs)
     extent.endUs = Math.max(extent.endUs, span.endUs ?? span.startUs)
   }
-  return { ...extent, tags: listed(tags), models: listed(models), tools: listed(tools) }
+  return { ...extent, tags: listed(tags), models: listed(models), tools: listed(tools), prompts: listed(prompts) }
 }
 
-const listLimit = 50
+/** A list of a trace that is so long may lack some. */
+export const listLimit = 50
 
 /** The first ones in order: more spans never bring one back that was left out. */
 const listed = (values: Iterable<string>) => [...new Set(values)].sort().slice(0, listLimit)
@@ -64,6 +68,7 @@ export function joinExtents(a: Extent, b: Extent): Extent {
     tags: listed([...a.tags, ...b.tags]),
     models: listed([...a.models, ...b.models]),
     tools: listed([...a.tools, ...b.tools]),
+    prompts: listed([...a.prompts, ...b.prompts]),
     hasRoot: a.hasRoot || b.hasRoot,
     startUs: Math.min(a.startUs, b.startUs),
     endUs: Math.max(a.endUs, b.endUs),

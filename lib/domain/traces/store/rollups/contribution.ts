@@ -12,6 +12,8 @@ import {
 import type { RunFigures } from '#lib/domain/traces/runs/parts.ts'
 import { type Attributed, costOf, type SpanState } from '#lib/domain/traces/store/attribution/span-state.ts'
 import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
+import { minuteOf } from './minute.ts'
+import { accumulatePrompts, addPrompts, isNothing, type PromptSums } from './prompt-contribution.ts'
 
 /** Sums stay below 2^53: nine million dollars a minute, key and trace. Money in nano-dollars. */
 export type SpanSums = Record<SpanSum, number>
@@ -25,22 +27,23 @@ export interface Contribution {
   bins: Map<string, number>
   /** [hour, environment, dimension, value] → what traces add. */
   tops: Map<string, TraceSums>
+  /** [minute, environment, prompt, version] → what traces add to the version of a prompt that they used. */
+  prompts: Map<string, PromptSums>
 }
 
-export const emptyContribution = (): Contribution => ({ sums: new Map(), bins: new Map(), tops: new Map() })
+export const emptyContribution = (): Contribution => ({
+  ...{ sums: new Map(), bins: new Map(), tops: new Map(), prompts: new Map() },
+})
 
 /** Log bucket of a value: 10 % wide, so a percentile read from it is within 5 %. */
 const binOf = (value: number) => (value < 1 ? -1 : Math.floor(Math.log(value) / Math.log(1.1)))
 
-/** Start of the minute, seconds since the epoch. */
-export const minuteOf = (us: number) => Math.floor(us / 60_000_000) * 60
-
 /**
  * Names of all measures, as a trace's row tells which of them it was counted with, and of the dimension that came after
- * the first traces: those without it have been counted under no provider.
+ * the first traces: those without it have been counted under no provider. So it is with the versions of prompts.
  */
 export const measureNames: string = [
-  ...new Set([...spanSums, ...traceSums, ...spanHistograms, ...runHistograms, 'provider']),
+  ...new Set([...spanSums, ...traceSums, ...spanHistograms, ...runHistograms, 'provider', 'prompts']),
 ].join(' ')
 
 /** Which measures to count, by name; null: all. */
@@ -111,8 +114,13 @@ export function runContribution(run: RunFigures, only: Only = null): Contributio
   return contribution
 }
 
-/** Adds `sign` × what a trace adds per user, session and tag, by the hour of its start. */
-export function addTrace({ tops }: Contribution, summary: TraceSummary, sign: 1 | -1, only: Only = null): void {
+/** Adds `sign` × what a trace adds per user, session and tag, by the hour of its start, and per version of a prompt by the minute. */
+export function addTrace(
+  { tops, prompts }: Contribution,
+  summary: TraceSummary,
+  sign: 1 | -1,
+  only: Only = null,
+): void {
   const minute = minuteOf(summary.startUs)
   const values = {} as TraceSums
   for (const name of traceSums) {
@@ -126,6 +134,7 @@ export function addTrace({ tops }: Contribution, summary: TraceSummary, sign: 1 
   add('user', summary.userId)
   add('session', summary.sessionId)
   for (const tag of summary.tags) add('tag', tag)
+  if (only === null || only.has('prompts')) addPrompts(prompts, summary, sign)
 }
 
 /** Adds in place; `total` owns its values. */
@@ -162,6 +171,7 @@ function addBin(
 export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1): void {
   accumulateSums(total.sums, spanSums, part.sums, sign)
   accumulateSums(total.tops, traceSums, part.tops, sign)
+  accumulatePrompts(total.prompts, part.prompts, sign)
   for (const [key, count] of part.bins) {
     const sum = (total.bins.get(key) ?? 0) + sign * count
     if (sum === 0) total.bins.delete(key)
@@ -170,11 +180,12 @@ export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1
 }
 
 /** Drops what is zero. */
-export function withoutZeros({ sums, bins, tops }: Contribution): Contribution {
+export function withoutZeros({ sums, bins, tops, prompts }: Contribution): Contribution {
   return {
     sums: new Map([...sums].filter(([, values]) => spanSums.some(name => values[name] !== 0))),
     bins: new Map([...bins].filter(([, count]) => count !== 0)),
     tops: new Map([...tops].filter(([, values]) => traceSums.some(name => values[name] !== 0))),
+    prompts: new Map([...prompts].filter(([, values]) => !isNothing(values))),
   }
 }
 

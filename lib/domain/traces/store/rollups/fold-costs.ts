@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { rollupGrains } from '#lib/domain/traces/measures.ts'
 import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
 import type { TracePlan } from '#lib/domain/traces/store/plan.ts'
-import { minuteOf } from './contribution.ts'
+import { minuteOf } from './minute.ts'
 
 /** Dimensions of many values, as traces are kept by: `['user', 'ines']`. */
 type Top = [dimension: string, value: string]

@@ -1,9 +1,16 @@
 import type { PoolClient } from 'pg'
 import { rollupGrains } from '#lib/domain/traces/measures.ts'
-import { minuteOf } from './contribution.ts'
+import { promptIn, versionIn } from '#lib/shared/prompt-version.ts'
+import { minuteOf } from './minute.ts'
+import { versionsAlone } from './prompt-contribution.ts'
 
-/** [minute, environment, agent, framework, release, name, source, label, type, value]: a score's place and weight in the rollups. */
-type Rolled = [number, string, string, string, string, string, string, string, string, string | null]
+/**
+ * [minute, environment, agent, framework, release, name, source, label, type, value]: a score's place and weight in the rollups.
+ * Where it is a number, and its trace tells something about versions of prompts, that follows.
+ */
+type Rolled = [number, string, string, string, string, string, string, string, string, string | null, OfPrompts?]
+/** Minute and environment of the trace, and the versions, `name@3`. */
+type OfPrompts = [number, string, string[]]
 
 interface Change {
   key: Rolled
@@ -21,7 +28,8 @@ const picked = `select id from score where project_id = $1 and id = any($2::text
 const read = `select s.id, s.name, s.source, s.label, s.data_type, s.value::numeric::text as value, s.rolled, s.span_id,
     (extract(epoch from s.at) * 1000000)::bigint::text as at_us, coalesce(p.start_us, t.start_us)::text as start_us,
     coalesce(p.environment, t.environment) as environment, coalesce(p.agent, t.agent) as agent,
-    coalesce(p.framework, t.framework) as framework, coalesce(p.release, t.release) as release, p.span_id as found
+    coalesce(p.framework, t.framework) as framework, coalesce(p.release, t.release) as release, p.span_id as found,
+    t.prompts, t.start_us::text as trace_us, coalesce(t.environment, '') as trace_environment
   from score s
   left join trace t on t.project_id = s.project_id and t.trace_id = s.trace_id
   left join lateral (
@@ -51,6 +59,17 @@ const add = `with bins as (
     sum(u.sign), coalesce(sum(u.sign * u.value), 0), coalesce(sum(u.sign * u.value * u.value), 0) ${given}
   group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
   on conflict (${key}, label, data_type)
+  do update set count = r.count + excluded.count, sum = r.sum + excluded.sum, sum_squares = r.sum_squares + excluded.sum_squares`
+
+/** By the minute in which the trace began, as its requests, errors and costs count for its prompts. */
+const addOfPrompts = `insert into rollup_prompt_score as r (project_id, bucket, environment, prompt, version, name, source, count, sum, sum_squares)
+  select $1, to_timestamp(u.minute), u.environment, u.prompt, u.version, u.name, u.source,
+    sum(u.sign), sum(u.sign * u.value), sum(u.sign * u.value * u.value)
+  from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::numeric[], $9::int[])
+    as u(minute, environment, prompt, version, name, source, value, sign)
+  group by 1, 2, 3, 4, 5, 6, 7
+  having sum(u.sign) <> 0 or sum(u.sign * u.value) <> 0 or sum(u.sign * u.value * u.value) <> 0 order by 1, 2, 3, 4, 5, 6, 7
+  on conflict (project_id, bucket, environment, prompt, version, name, source)
   do update set count = r.count + excluded.count, sum = r.sum + excluded.sum, sum_squares = r.sum_squares + excluded.sum_squares`
 
 /** Scores, by what changed: they themselves, their whole trace, or some spans of it. */
@@ -97,6 +116,15 @@ export async function foldScores(
     ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(column),
     changes.map(change => change.sign),
   ])
+  const told = changes.flatMap(ofPrompts)
+  if (told.length === 0) return
+  await client.query(addOfPrompts, [projectId, ...[0, 1, 2, 3, 4, 5, 6, 7].map(i => told.map(row => row[i]))])
+}
+
+/** A score changes the figures of each version that its trace used. */
+function ofPrompts({ key, sign }: Change) {
+  const [minute, environment, versions] = key[10] ?? [0, '', []]
+  return versions.map(used => [minute, environment, promptIn(used), versionIn(used), key[5], key[6], key[9], sign])
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of `read`
@@ -112,5 +140,12 @@ function place(row: any): Rolled {
     row.label ?? '',
     row.data_type,
     row.value,
+    ...placeOfPrompts(row),
   ]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of `read`
+function placeOfPrompts(row: any): [] | [OfPrompts] {
+  const versions = row.value === null || row.data_type === 'categorical' ? [] : versionsAlone(row.prompts ?? [])
+  return versions.length === 0 ? [] : [[minuteOf(Number(row.trace_us)), row.trace_environment, versions]]
 }

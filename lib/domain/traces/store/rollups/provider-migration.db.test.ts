@@ -45,7 +45,7 @@ async function asBefore({ projectId }: Context, client: PoolClient): Promise<voi
   await merge('rollup_bin', `${keys}, metric, bin`, ['count'])
   await run(
     `update trace set measures = array_to_string(array(select m from unnest(string_to_array(measures, ' ')) m
-       where m <> 'provider' and m <> all('{${[...added, laterBins]}}'::text[])), ' ') where project_id = $1`,
+       where m not in ('provider', 'prompts') and m <> all('{${[...added, laterBins]}}'::text[])), ' ') where project_id = $1`,
   )
   await run(
     `update span set fresh_cost_nanos = null, cached_cost_nanos = null, cache_write_cost_nanos = null,
@@ -59,6 +59,8 @@ function withoutParts({ sums, bins, ...rest }: Awaited<ReturnType<typeof rollups
   const own = Object.fromEntries(Object.entries(bins).filter(([key]) => !key.includes(`|${laterBins}|`)))
   return {
     ...rest,
+    // Versions of prompts came later: of traces of before, only those that get another span are counted.
+    prompts: {},
     bins: own,
     sums: Object.fromEntries(Object.entries(sums).map(([key, row]) => [key, { ...row, ...none }])),
   }

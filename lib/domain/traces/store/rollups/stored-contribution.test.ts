@@ -35,6 +35,7 @@ const contribution: Contribution = {
   sums: new Map([[sumKey, spans]]),
   bins: new Map([[JSON.stringify([...place, 'openai', 'latency_us', 7]), 3]]),
   tops: new Map([['["t"]', traces]]),
+  prompts: new Map(),
 }
 
 test('what is stored reads as it was, without its zeros', () => {

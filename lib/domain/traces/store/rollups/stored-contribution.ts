@@ -21,6 +21,8 @@ export const unpack = (s: StoredContribution): Contribution => ({
   sums: new Map(s.sums?.map(([key, sums]) => [withProvider(key, 0), complete(sums, spanSums, spanOrderBeforeNames)])),
   bins: new Map(s.bins?.map(([key, count]) => [withProvider(key, 2), count])),
   tops: new Map(s.tops?.map(([key, sums]) => [key, complete(sums, traceSums, traceOrderBeforeNames)])),
+  // Versions of prompts came later: rows that keep what they have added have added nothing to them.
+  prompts: new Map(),
 })
 
 /** The key of a rollup row, with what follows it. Rows written before there was the dimension have an empty one: no provider. */

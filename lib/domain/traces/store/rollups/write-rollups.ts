@@ -1,7 +1,16 @@
 import type { PoolClient } from 'pg'
-import { rollupDimensions, rollupGrains, spanSums, sumMeasures, traceSums } from '#lib/domain/traces/measures.ts'
+import {
+  promptMeasures,
+  promptSums,
+  rollupDimensions,
+  rollupGrains,
+  spanSums,
+  sumMeasures,
+  traceSums,
+} from '#lib/domain/traces/measures.ts'
 import { type Column, insertFrom, type Statement, writeRows } from '#lib/domain/traces/store/tables/columns.ts'
 import type { Contribution, SpanSums, TraceSums } from './contribution.ts'
+import type { PromptSums } from './prompt-contribution.ts'
 
 interface SumRow {
   projectId: string
@@ -23,6 +32,12 @@ interface TopRow {
   projectId: string
   key: [hour: number, environment: string, dimension: string, value: string]
   sums: TraceSums
+}
+
+interface PromptRow {
+  projectId: string
+  key: [minute: number, environment: string, prompt: string, version: string]
+  sums: PromptSums
 }
 
 const shared = <T extends { projectId: string; grain: number; bucket: number; key: string[] }>(): Column<T>[] => [
@@ -53,17 +68,29 @@ const topColumns: Column<TopRow>[] = [
     (name): Column<TopRow> => ({ name: sumMeasures[name].column, type: 'bigint', get: row => row.sums[name] }),
   ),
 ]
+const promptKey = ['project_id', 'bucket', 'environment', 'prompt', 'version']
+const promptColumns: Column<PromptRow>[] = [
+  { name: 'project_id', type: 'text', get: row => row.projectId },
+  { name: 'bucket', type: 'seconds', get: row => row.key[0] },
+  { name: 'environment', type: 'text', get: row => row.key[1] },
+  { name: 'prompt', type: 'text', get: row => row.key[2] },
+  { name: 'version', type: 'text', get: row => row.key[3] },
+  ...promptSums.map((name): Column<PromptRow> => {
+    const { column, type } = promptMeasures[name]
+    return { name: column, type, get: row => row.sums[name] }
+  }),
+]
 const key = ['project_id', 'grain', 'bucket', ...rollupDimensions]
 /** `a = r.a + excluded.a, …` */
-const adding = (names: readonly (keyof typeof sumMeasures)[]) =>
-  names
-    .map(name => sumMeasures[name].column)
+const adding = (measures: readonly { column: string }[]) =>
+  measures
+    .map(({ column }) => column)
     .map(column => `${column} = r.${column} + excluded.${column}`)
     .join(', ')
 const addSums: Statement<SumRow> = {
   name: 'add-sums',
   columns: sumColumns,
-  text: `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${adding(spanSums)}`,
+  text: `${insertFrom('rollup', sumColumns, 'r')} on conflict (${key.join(', ')}) do update set ${adding(spanSums.map(name => sumMeasures[name]))}`,
 }
 const addBins: Statement<BinRow> = {
   name: 'add-bins',
@@ -73,7 +100,12 @@ const addBins: Statement<BinRow> = {
 const addTops: Statement<TopRow> = {
   name: 'add-tops',
   columns: topColumns,
-  text: `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${adding(traceSums)}`,
+  text: `${insertFrom('rollup_top', topColumns, 'r')} on conflict (project_id, bucket, environment, dimension, value) do update set ${adding(traceSums.map(name => sumMeasures[name]))}`,
+}
+const addPrompts: Statement<PromptRow> = {
+  name: 'add-prompts',
+  columns: promptColumns,
+  text: `${insertFrom('rollup_prompt', promptColumns, 'r')} on conflict (${promptKey.join(', ')}) do update set ${adding(Object.values(promptMeasures))}`,
 }
 
 /** Adds a difference to all grains. Rows go in one order for all writers, so that they wait and never deadlock. */
@@ -88,7 +120,8 @@ export async function writeRollups(client: PoolClient, projectId: string, delta:
     addBins,
     rollupGrains.flatMap(grain => binRows(projectId, grain, delta)),
   )
-  await writeRows(client, addTops, topRows(projectId, delta))
+  await writeRows(client, addTops, rowsOf<TopRow>(projectId, delta.tops))
+  await writeRows(client, addPrompts, rowsOf<PromptRow>(projectId, delta.prompts))
 }
 
 const bucketOf = (minute: number, grain: number) => minute - (minute % grain)
@@ -121,10 +154,6 @@ function binRows(projectId: string, grain: number, delta: Contribution): BinRow[
   return inOrder(rows)
 }
 
-function topRows(projectId: string, delta: Contribution): TopRow[] {
-  const rows = [...delta.tops].map(([text, sums]): [string, TopRow] => [
-    text,
-    { projectId, key: JSON.parse(text), sums },
-  ])
-  return inOrder(new Map(rows))
+function rowsOf<Row extends TopRow | PromptRow>(projectId: string, of: ReadonlyMap<string, Row['sums']>): Row[] {
+  return inOrder(new Map([...of].map(([text, sums]) => [text, { projectId, key: JSON.parse(text), sums } as Row])))
 }

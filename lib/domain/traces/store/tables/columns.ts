@@ -6,6 +6,7 @@ export interface Column<T> {
   type:
     | 'text'
     | 'bigint'
+    | 'numeric'
     | 'int'
     | 'smallint'
     | 'boolean'
@@ -22,6 +23,7 @@ export interface Column<T> {
 const cast: Record<Column<unknown>['type'], { array: string; select(column: string): string }> = {
   text: { array: 'text[]', select: column => column },
   bigint: { array: 'bigint[]', select: column => column },
+  numeric: { array: 'numeric[]', select: column => column },
   int: { array: 'int[]', select: column => column },
   smallint: { array: 'smallint[]', select: column => column },
   float: { array: 'float8[]', select: column => column },

@@ -175,6 +175,7 @@ function toSummary(row: any): TraceSummary {
     tags: row.tags,
     models: row.models,
     tools: row.tools,
+    prompts: row.prompts,
     status: row.status,
     hasRoot: row.has_root,
     startUs: Number(row.start_us),

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+import { usedVersion } from '#lib/shared/prompt-version.ts'
 import type { StoredSpan } from './stored-trace.ts'
 
 /**
@@ -141,6 +142,7 @@ export function toSpanState(row: any): StoredSpan {
       model: row.model,
       provider: row.provider,
       tool: row.tool,
+      prompt: usedVersion(row.prompt_name, row.prompt_version),
       responseId: row.response_id,
       scopeName: row.scope_name,
       input: number(row.input_tokens),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 import type { SpanState } from '#lib/domain/traces/store/attribution/span-state.ts'
+import { usedVersion } from '#lib/shared/prompt-version.ts'
 
 /** A span as it came in this request: its state, and the rest that is only stored. */
 export interface Received {
@@ -69,6 +70,7 @@ export function stateOf(span: CanonicalSpan, contentHash: string): SpanState {
     model: span.model,
     provider: span.provider,
     tool: span.tool,
+    prompt: usedVersion(span.promptName, span.promptVersion),
     responseId: span.responseId,
     scopeName: span.scopeName,
     input: span.usage.input,

@@ -55,6 +55,7 @@ export const traceColumns: Column<TraceRow>[] = [
   of('tags', 'textlist', row => row.summary.tags),
   of('models', 'textlist', row => row.summary.models),
   of('tools', 'textlist', row => row.summary.tools),
+  of('prompts', 'textlist', row => row.summary.prompts),
   of('status', 'text', row => row.summary.status),
   of('has_root', 'boolean', row => row.summary.hasRoot),
   of('start_us', 'bigint', row => row.summary.startUs),
