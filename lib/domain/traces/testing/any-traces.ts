@@ -25,9 +25,11 @@ const said = fc.record({
   tag: maybe(fc.constantFrom('beta', 'vip')),
   model: fc.constantFrom('gpt-4o', 'a-model-without-a-price'),
   provider: maybe(fc.constantFrom('openai', 'azure')),
-  tokens: maybe(fc.tuple(fc.nat(5000), fc.nat(500), fc.nat(100), fc.nat(50))),
+  tokens: maybe(
+    fc.oneof(fc.tuple(fc.nat(5000), fc.nat(500), fc.nat(100), fc.nat(50)), fc.tuple(fc.constant(120), fc.nat(9))),
+  ),
   reported: fc.option(fc.nat(9), { nil: undefined, freq: 6 }),
-  answer: maybe(fc.constantFrom('r1', 'r2')),
+  answer: maybe(fc.constantFrom('r1', 'r2', 'msg_01XFDUDYJgAACzvnptvVoYEL')),
   scope: fc.constantFrom('app', 'sdk'),
   firstToken: maybe(fc.nat(20)),
   failed: fc.boolean(),

@@ -23,6 +23,15 @@ const claims = (span: Row) => span.input_tokens !== null || span.output_tokens !
 const end = (span: Row) => Number(span.end_us ?? span.start_us)
 const overlap = (a: Row, b: Row) => Number(a.start_us) <= end(b) && Number(b.start_us) <= end(a)
 
+/** An id with a long end of letters and digits, which no provider makes twice, for one input or for one that is not told. */
+function answersOnce(a: Row, b: Row): boolean {
+  const id: string = a.response_id
+  const digits = id.replace(/\D/g, '').length
+  const long = /[a-z\d]{18}$/i.test(id) || /[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(id)
+  const inputs = new Set([a.input_tokens, b.input_tokens].filter(input => input !== null))
+  return long && digits >= 3 && /[a-z]/i.test(id) && inputs.size < 2
+}
+
 /** An id of an answer that more spans share is a constant, and names no call. */
 const sharedLimit = 64
 
@@ -98,7 +107,8 @@ export class RawTrace {
     !this.inside(span).some(one => one.kind === 'llm' && !one.noise) &&
     !this.repeats(span)
   /**
-   * Another instrumentation beside this one tells of the same answer at the same time, with usage or later. No agent
+   * Another span beside this one tells of the same answer, with usage or later: at the same time from another instrumentation, or under an id
+   * that is made once, of the same input. No agent
    * stands for a model call: with its sum of tokens in the place of a silent call, the call would be none.
    */
   repeats = (span: Row): boolean => {
@@ -111,8 +121,7 @@ export class RawTrace {
       group.some(
         other =>
           (other.kind === 'llm' || span.kind !== 'llm') &&
-          other.scope_name !== span.scope_name &&
-          overlap(span, other) &&
+          ((other.scope_name !== span.scope_name && overlap(span, other)) || answersOnce(span, other)) &&
           !this.above(span).includes(other) &&
           !this.above(other).includes(span) &&
           stands(other, span) &&

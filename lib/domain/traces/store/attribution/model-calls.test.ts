@@ -88,6 +88,32 @@ describe('an agent that repeats the id of an answer with its own sum of tokens',
   })
 })
 
+describe('one answer told again by the same instrumentation, under an id that is made once', () => {
+  // DataDog/dd-trace-py 19234: Claude's agent SDK repeats id and usage with each part of an answer.
+  const made = { responseId: 'msg_01Xq7dYJgAACzvnptvVoYE', scopeName: 'x' }
+  const part = (id: string, startUs: number, rest: Partial<CanonicalSpan> = {}) =>
+    call(id, 'root', { ...made, startUs, endUs: startUs + 5, ...rest })
+
+  test('is one call, however far apart its parts are', () => {
+    expect(counted(root, part('a', 10), part('b', 30), part('c', 50))).toEqual({
+      input: 120,
+      llmCalls: 1,
+      unmeteredCalls: 0,
+      ids: ['c'],
+    })
+  })
+
+  test('a part that tells no tokens, and a UUID', () => {
+    expect(counted(root, part('a', 10), part('b', 30, { usage: usage(null) }))?.ids).toEqual(['a'])
+    const uuid = { responseId: 'chatcmpl-9695481f-06b3-42ef-b117-f4a7607c085a' }
+    expect(counted(root, part('a', 10, uuid), part('b', 30, uuid))?.ids).toEqual(['b'])
+  })
+
+  test('another input is another call', () => {
+    expect(counted(root, part('a', 10), part('b', 30, { usage: usage(7) }))).toMatchObject({ input: 127, llmCalls: 2 })
+  })
+})
+
 describe('what is no repeat', () => {
   test.each<[string, Partial<CanonicalSpan>]>([
     ['another call at another time, of a model whose ids are constant', { scopeName: 'y', startUs: 30, endUs: 40 }],

@@ -11,8 +11,8 @@ export const claims = (span: SpanState) =>
 
 /**
  * Finds spans that tell of a call which another span stands for: two instrumentations beside each other (Anthropic's SDK
- * traces itself, and OpenLLMetry traces it too) write the same id of an answer at the same time. Where one is inside the
- * other, what is below each decides instead. The span that stands is one with usage, then a model call, then the latest
+ * traces itself, and OpenLLMetry traces it too) write the same id of an answer at the same time, and one may write it
+ * once for each part of the answer (Claude's agent SDK). Where one is inside the other, what is below each decides instead. The span that stands is one with usage, then a model call, then the latest
  * to start. A model call gives way to a model call only: an agent that repeats the id with its own sum is not the call.
  */
 export function markRepeats(nodes: readonly Node[]): void {
@@ -47,8 +47,16 @@ function mayStandFor(other: Node, node: Node): boolean {
   return sameCall(node.span, other.span) && !isInside(node, other) && !isInside(other, node)
 }
 
-/** One instrumentation writes a call once: equal ids from one scope are a cache's answers, or a stand-in model's. */
+/** Eighteen letters and digits, or a UUID: no provider makes such an id twice. A stand-in model's are short, or a word. */
+const madeOnce = /^(?=(?:\D*\d){3})(?=.*[a-z]).*([a-z\d]{18}|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12})$/i
+
+/**
+ * Whether two spans that share an id tell of one call. Under an id that is made once the same input was billed once, be it told again for each
+ * part of the answer, or by a cache. Other ids may be a stand-in model's: there only another instrumentation at the same time is the same.
+ */
 function sameCall(a: SpanState, b: SpanState): boolean {
+  const alike = a.input === null || b.input === null || a.input === b.input
+  if (alike && a.responseId !== null && madeOnce.test(a.responseId)) return true
   const overlap = a.startUs <= (b.endUs ?? b.startUs) && b.startUs <= (a.endUs ?? a.startUs)
   return a.scopeName !== b.scopeName && overlap
 }
