@@ -29,6 +29,10 @@ export interface Usage {
   audioOutput: number | null
   imageInput: number | null
   imageOutput: number | null
+  /** Audio that came from the cache, where the client tells it. With the searches, of use to the price only: it is not stored. */
+  cachedAudio?: number
+  /** Searches of the web that the provider made for the answer, and bills apart from tokens. */
+  searches?: number
 }
 
 /** A computed cost by what the tokens were, in nano-dollars; the parts add up to it. `output` is without reasoning. */

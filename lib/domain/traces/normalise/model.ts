@@ -77,8 +77,16 @@ const providerAliases = lookup<string>({
 /** Who serves the model, under one name per provider. Null for a framework's name, which many clients send here. */
 function toProvider(value: AttributeValue): string | null {
   const name = toName(value)?.toLowerCase().replace(apiSuffix, '')
-  if (name === undefined || name === '' || frameworkNames.has(name)) return null
+  if (name === undefined || name === '' || placeholders.test(name) || frameworkNames.has(name)) return null
   return providerAliases.get(name) ?? name
+}
+
+/** What Micrometer (Spring AI) and OpenLLMetry write where they know no model. */
+const placeholders = /^(none|null|undefined|unknown|unknown[_ -]model|n\/a)$/i
+
+function toModel(value: AttributeValue): string | null {
+  const name = toName(value)
+  return name === null || placeholders.test(name) ? null : name
 }
 
 export interface ModelFields {
@@ -91,9 +99,9 @@ export interface ModelFields {
 /** Model that answered (else the one asked for), the one asked for, provider and the provider's id of the answer. */
 export function modelOf(view: View): ModelFields {
   const genkit = genkitName(view)
-  const asked = first(view, requestModel, toName) ?? askedInParameters(view) ?? toName(genkit?.model ?? null)
+  const asked = first(view, requestModel, toModel) ?? askedInParameters(view) ?? toName(genkit?.model ?? null)
   return {
-    model: first(view, responseModel, toName) ?? asked ?? first(view, anyModel, toName),
+    model: first(view, responseModel, toModel) ?? asked ?? first(view, anyModel, toModel),
     requestModel: asked,
     provider: first(view, provider, toProvider) ?? toProvider(genkit?.provider ?? null),
     responseId: first(view, responseId, toName) ?? idInAnswer(view),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { canonical } from '#lib/domain/traces/normalise/test-span.ts'
 import { noUsage } from '#lib/domain/traces/normalise/usage/settle.ts'
 import { price } from './price.ts'
+import { priceSpan } from './price-span.ts'
 
 const now = Date.UTC(2026, 10, 27) * 1000
 /** Dollars for a hundred thousand tokens in and none out, as dollars a million. */
@@ -61,6 +63,21 @@ test.each([
   ['fireworks', 'accounts/fireworks/models/deepseek-v3p2', 0.56],
   [null, 'openai/gpt-4o-mini', 0.15],
   ['openai', 'ft:gpt-4o-mini-2024-07-18:acme::abc', 0.3],
+  // Pydantic AI's and LangChain's names, LiteLLM's, Portkey's; Claude Code's of a long context.
+  [null, 'openai:gpt-4o', 2.5],
+  [null, 'anthropic:claude-sonnet-4-5', 3],
+  [null, 'google-gla:gemini-2.5-flash', 0.3],
+  [null, 'google_genai:gemini-2.5-flash', 0.3],
+  [null, `bedrock:us.${bedrock}`, 3.3],
+  [null, 'gateway/openai:gpt-4o', 2.5],
+  ['anthropic', 'claude-sonnet-4-5-20250929[1m]', 3],
+  ['portkey', '@openai/gpt-4o', 2.5],
+  ['openrouter', 'anthropic/claude-sonnet-4.5', 3],
+  // langfuse/langfuse 10958: by OpenRouter's name, free of charge as told, listed or not.
+  ['openrouter', 'openai/gpt-4o', 2.5],
+  ['openrouter', 'deepseek/deepseek-r1:free', 0],
+  [null, 'openrouter/google/gemini-2.0-flash-exp:free', 0],
+  [null, 'some-lab/a-model-of-tomorrow:free', 0],
 ])('provider %s, model %s', (provider, model, rate) => {
   expect(inputRate(provider, model)).toBe(rate)
 })
@@ -72,4 +89,30 @@ test.each([
   ['gcp.vertex_ai', 'projects/p-1/locations/us-central1/endpoints/1234567890'],
 ])('%s: a name of the operator’s own has no price: %s', (provider, model) => {
   expect(inputRate(provider, model)).toBeNull()
+})
+
+// Elsewhere somebody sells the same models: that is not what one's own machine costs.
+test.each([
+  ['ollama', 'deepseek-r1'],
+  ['ollama', 'deepseek-r1:7b'],
+  [null, 'ollama_chat/deepseek-r1'],
+  ['hosted_vllm', 'openai/gpt-oss-120b'],
+  ['lm_studio', 'openai/gpt-oss-20b'],
+  ['llama.cpp', 'gpt-oss-20b'],
+  ['ollama', 'gpt-oss:20b'],
+])('provider %s, model %s runs on a machine of the operator’s own: no price', (provider, model) => {
+  const span = canonical({
+    'gen_ai.operation.name': 'chat',
+    ...(provider === null ? {} : { 'gen_ai.provider.name': provider }),
+    'gen_ai.request.model': model,
+    'gen_ai.response.model': model.replace(/^.*\//, ''),
+    'gen_ai.usage.input_tokens': 100,
+  })
+  expect(priceSpan(span).computedCostNanos).toBeNull()
+})
+
+test('a model that is sold by the hour or the page has no price for tokens', () => {
+  expect(inputRate('openai', 'whisper-1')).toBeNull()
+  expect(inputRate('mistral_ai', 'mistral-ocr-latest')).toBeNull()
+  expect(inputRate('openai', 'omni-moderation-latest')).toBe(0)
 })

@@ -9,7 +9,7 @@ type Call = Pick<CanonicalSpan, 'provider' | 'usage' | 'startUs' | 'serviceTier'
 
 /**
  * What a call cost by the project's own price of a model, exact to the nano-dollar. Null where none holds, and where it does not say: another
- * tier than the standard one, audio, images. There the price list decides.
+ * tier than the standard one, audio, images, searches. There the price list decides.
  */
 export function ownPrice(
   prices: PriceBook,
@@ -19,7 +19,7 @@ export function ownPrice(
   const own = model === null ? null : holding(prices.get(model) ?? [], Math.floor(startUs / 1000))
   if (own === null || (own.provider !== null && own.provider !== provider)) return null
   if (serviceTier !== null && serviceTier !== 'default') return null
-  if (usage.audioInput || usage.audioOutput || usage.imageInput || usage.imageOutput) return null
+  if (usage.searches || usage.audioInput || usage.audioOutput || usage.imageInput || usage.imageOutput) return null
   const tokens = tokensOf(usage)
   if (tokens === null) return null
   return { ...costOf(own, tokens), version: `own ${own.revision}` }

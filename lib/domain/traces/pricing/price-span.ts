@@ -1,20 +1,26 @@
 import type { PriceBook } from '#lib/domain/prices/index.ts'
-import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import type { CanonicalSpan, SpanKind } from '#lib/domain/traces/canonical.ts'
 import { entryFor } from './list.ts'
 import { ownPrice } from './own-price.ts'
 import { price } from './price.ts'
+import { isFree, isSelfHosted } from './providers.ts'
+
+/** What may be one call of a model. Other kinds repeat their children's usage, and stay without a cost. */
+const calls = new Set<SpanKind>(['llm', 'embedding', 'evaluator', 'guardrail', 'retriever'])
 
 /**
- * The span with its computed cost: model and embedding calls with known usage, at the price of their start. What the project says it pays goes
- * before the price list. The model that answered is priced, else the one asked for. Other kinds repeat their children's usage and stay without.
+ * The span with its computed cost: model and embedding calls, judges and rerankers with known usage, at the price of their start. What the
+ * project says it pays goes before the price list, which knows nothing of models on machines of one's own. The model that answered is priced,
+ * else the one asked for.
  */
 export function priceSpan(span: CanonicalSpan, prices: PriceBook | null = null): CanonicalSpan {
-  if (span.kind !== 'llm' && span.kind !== 'embedding') return span
+  if (!calls.has(span.kind)) return span
   const { provider, model, requestModel, usage, startUs, serviceTier } = span
   const own = prices && (ownPrice(prices, span, model) ?? ownPrice(prices, span, requestModel))
   // Where the list has the model that answered, its rates decide, the unknown ones too.
-  const priced = model !== null && entryFor(provider, model) !== null ? model : requestModel
-  const found = own ?? price(provider, priced, usage, startUs, serviceTier)
+  const priced = model !== null && entryFor(provider, model) !== null && !isFree(requestModel) ? model : requestModel
+  const local = isSelfHosted(provider, model) || isSelfHosted(provider, requestModel)
+  const found = own ?? (local ? null : price(provider, priced, usage, startUs, serviceTier))
   if (found === null) return span
   return { ...span, computedCostNanos: found.nanos, costParts: found.parts, priceVersion: found.version }
 }

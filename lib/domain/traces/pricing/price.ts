@@ -4,6 +4,7 @@ import { calculate, type Entry, entryFor, priceVersion, ratesAt } from './list.t
 import { isBilledAsWhole, withMoreRates } from './more-rates.ts'
 import { nanosOfSum } from './nano.ts'
 import { partsOfCost } from './parts-of-cost.ts'
+import { isFree } from './providers.ts'
 import { atTier } from './service-tiers.ts'
 
 export interface Price {
@@ -21,6 +22,7 @@ const ownRates: readonly [part: keyof Usage, rate: string][] = [
   ['audioOutput', 'output_audio_mtok'],
   ['imageInput', 'input_image_mtok'],
   ['imageOutput', 'output_image_mtok'],
+  ['searches', 'web_searches_kcount'],
 ]
 
 /**
@@ -36,6 +38,7 @@ export function price(
   serviceTier: string | null = null,
 ): Price | null {
   if (model === null || usage.input === null) return null
+  if (isFree(model)) return { nanos: 0n, version: priceVersion, parts: freeParts }
   const entry = entryFor(provider, model)
   if (entry === null) return null
   const timestamp = new Date(startUs / 1000)
@@ -48,8 +51,15 @@ export function price(
   // What part of the audio came from the cache is not known: fine where it makes no difference.
   if (sum === null || sums.some(other => other?.total_price !== sum.total_price)) return null
   const nanos = nanosOfSum(sum.total_price)
-  if (nanos === null) return null
+  if (nanos === null || isUnknown(usage, rates ?? sum.model_price)) return null
   return { nanos, version: priceVersion, parts: partsOfCost(usage, rates ?? sum.model_price, sum, nanos) }
+}
+
+const freeParts: CostParts = { fresh: 0, cached: 0, written: 0, output: 0, reasoning: 0 }
+
+/** A model that is sold by the hour or the page has no price for tokens; one without any rate costs nothing. */
+function isUnknown({ input }: Usage, rates: ModelPrice): boolean {
+  return !!input && rates.input_mtok === undefined && Object.keys(rates).length > 0
 }
 
 /** The rates of a model at `startUs` by which `price` computes; null when there are none. */
@@ -80,11 +90,12 @@ interface Overlap {
 }
 
 /** How much audio may have come from the cache: the least and the most, where it is not the same. */
-function overlapsOf({ input, cacheRead, audioInput }: Usage, rates: ModelPrice | undefined): Overlap[] {
+function overlapsOf({ input, cacheRead, audioInput, cachedAudio }: Usage, rates: ModelPrice | undefined): Overlap[] {
   // Without rates of their own, one of the two costs what text does.
   if (!cacheRead || !audioInput || !rates?.input_audio_mtok) return [{ audio: 0 }]
   const least = Math.max(cacheRead + audioInput - (input ?? 0), 0)
   const most = Math.min(cacheRead, audioInput)
+  if (cachedAudio !== undefined) return [{ audio: Math.min(Math.max(cachedAudio, least), most) }]
   return least === most ? [{ audio: least }] : [{ audio: least }, { audio: most }]
 }
 
@@ -101,13 +112,14 @@ const keys: readonly [part: keyof Usage, key: string][] = [
   ['audioOutput', 'output_audio_tokens'],
   ['imageInput', 'input_image_tokens'],
   ['imageOutput', 'output_image_tokens'],
+  ['searches', 'web_searches'],
 ]
 
 function tokensOf(usage: Usage, overlap: Overlap): Record<string, number> {
   const tokens: Record<string, number> = { input_tokens: usage.input ?? 0, output_tokens: usage.output ?? 0 }
   for (const [part, key] of keys) {
     const count = usage[part]
-    if (count !== null) tokens[key] = count
+    if (count !== null && count !== undefined) tokens[key] = count
   }
   // Few models have a rate for it (Perplexity's research); where it may overlap audio or images nobody tells by how much.
   if (usage.reasoning !== null && !usage.audioOutput && !usage.imageOutput)

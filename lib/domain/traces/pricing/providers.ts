@@ -6,6 +6,12 @@ const aliases = new Map<string, string>(
     'azure.ai.inference': 'azure',
     togetherai: 'together',
     'together.ai': 'together',
+    'google-gla': 'google',
+    'google-vertex': 'google',
+    google_genai: 'google',
+    google_vertexai: 'google',
+    bedrock: 'aws',
+    bedrock_converse: 'aws',
     'fireworks-ai': 'fireworks',
     fireworks_ai: 'fireworks',
   }),
@@ -21,6 +27,19 @@ const owners: readonly [pattern: RegExp, provider: string][] = [
   [/^(text-embedding-(3|ada)|omni-moderation)/, 'openai'],
   [bedrocks, 'aws'],
 ]
+
+/** What serves models on machines of one's own: no list knows what these cost, though others sell the same model. */
+const selfHosted =
+  /^(ollama(_chat)?|vllm|hosted_vllm|sglang|llama[._-]?cpp(_server)?|llamafile|lm[_-]?studio|local[_-]?ai|text[_-]generation[_-]inference|tgi|xinference|gpt4all|mlx(_lm)?|transformers|docker_model_runner)$/i
+
+/** Whether a model runs on a machine of one's own, as its provider or the beginning of its name says. */
+export function isSelfHosted(provider: string | null, model: string | null): boolean {
+  const [vendor, name] = (model ?? '').split(/[/:]/, 2)
+  return selfHosted.test(provider ?? '') || (name !== undefined && selfHosted.test(vendor ?? ''))
+}
+
+/** OpenRouter's models that cost nothing: `deepseek/deepseek-r1:free`. */
+export const isFree = (model: string | null) => model !== null && /\w\/.*:free$/.test(model)
 
 export interface Attempt {
   provider: string | undefined
@@ -56,7 +75,8 @@ interface Name {
 
 /** The names a model may go by, the whole first. */
 function namesIn(model: string): Name[] {
-  const names: Name[] = [{ name: model }, ...resourceName(model), ...pathNames(model)]
+  const long: Name[] = [{ name: model }, ...resourceName(model), ...pathNames(model)]
+  const names = [...long, ...long.flatMap(({ name }) => prefixedName(name))]
   const short = names.flatMap(({ name, vendor }) => spellings(name).map(other => ({ name: other, vendor })))
   const seen = new Set<string>()
   return [...names, ...short].filter(({ name, vendor }) => {
@@ -94,9 +114,17 @@ function pathNames(model: string): Name[] {
   return [...whole, ...last.filter(({ vendor }) => vendor !== undefined && /^[a-z_-]+$/i.test(vendor)), { name }]
 }
 
+/** `openai:gpt-4o`, as Pydantic AI and LangChain write it. Not the size in `llama3:70b`, a version in `…-v1:0`, or `ft:…`. */
+function prefixedName(model: string): Name[] {
+  const found = /^(?!ft:|arn:)([a-z][a-z_-]*):([a-z].*)$/i.exec(model)
+  const [vendor, rest] = [found?.[1], found?.[2]]
+  if (vendor === undefined || rest === undefined) return []
+  return [{ name: rest, vendor }, { name: rest }, ...pathNames(rest)]
+}
+
 /** The same model without its place, and without the parts of a version that the list may not write. */
 function spellings(name: string): string[] {
   const placeless = name.replace(region, '')
-  const plain = placeless.replace(/@(default|latest|\d+)$/, '').replace(/:(\d+k?|free|beta|extended|latest)$/, '')
+  const plain = placeless.replace(/@(default|latest|\d+)$/, '').replace(/:(\d+k?|beta|extended|latest)$/, '')
   return [placeless, plain, plain.replace(/-v\d+$/, '')]
 }

@@ -32,6 +32,9 @@ const scopes: readonly [part: string, framework: string][] = [
   ['beeai', 'beeai'],
   ['genkit', 'genkit'],
   ['ag2', 'ag2'],
+  ['spring.ai', 'spring-ai'],
+  ['spring-ai', 'spring-ai'],
+  ['langchain4j', 'langchain4j'],
 ]
 
 /** Scopes whose whole name decides: the AI SDK's names are too short to look for inside another. */
@@ -59,6 +62,9 @@ export const frameworkNames = lookup<string>({
   'google-adk': 'google-adk',
   openai_agents: 'openai-agents',
   'openai-agents': 'openai-agents',
+  spring_ai: 'spring-ai',
+  'spring-ai': 'spring-ai',
+  langchain4j: 'langchain4j',
 })
 
 const graphIntegrations = new Set(['langgraph', 'langchain_create_agent'])

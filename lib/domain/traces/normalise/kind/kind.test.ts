@@ -28,6 +28,13 @@ const kinds: [SpanKind, Attributes, Partial<OtlpSpan>?][] = [
   ['agent', { 'gen_ai.operation.name': 'create_agent' }],
   ['llm', { 'gen_ai.operation.name': 'chat' }],
   ['llm', { 'gen_ai.operation.name': 'generate_content' }],
+  // Semantic Kernel's first name.
+  ['llm', { 'gen_ai.operation.name': 'chat.completions' }],
+  // Google ADK, before its spans had operation names; a tool's has an empty request.
+  ['llm', { 'gen_ai.system': 'gcp.vertex.agent', 'gcp.vertex.agent.llm_request': '{"model":"x"}' }],
+  ['tool', { 'gen_ai.operation.name': 'execute_tool', 'gcp.vertex.agent.llm_request': '{}' }],
+  ['agent', {}, { name: 'agent_run [planner]', ...scope('gcp.vertex.agent') }],
+  ['chain', {}, { name: 'invocation', ...scope('gcp.vertex.agent') }],
   ['agent', { 'gen_ai.operation.name': 'invoke_agent' }],
   ['tool', { 'gen_ai.operation.name': 'execute_tool' }],
   ['retriever', { 'gen_ai.operation.name': 'retrieval' }],

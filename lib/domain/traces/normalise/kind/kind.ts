@@ -62,7 +62,15 @@ const operation: Record<string, SpanKind> = {
   text_completion: 'llm',
   generate_content: 'llm',
   completion: 'llm',
+  completions: 'llm',
   acompletion: 'llm',
+  // Semantic Kernel's first names.
+  'chat.completions': 'llm',
+  'text.completions': 'llm',
+  chat_completion: 'llm',
+  chat_completions: 'llm',
+  // Google ADK.
+  call_llm: 'llm',
   responses: 'llm',
   aresponses: 'llm',
   anthropic_messages: 'llm',
@@ -133,6 +141,7 @@ const rows: readonly KindRow[] = [
   { key: 'langsmith.span.kind', from: 'langsmith', kind: by(langsmith, null) },
   { key: 'mlflow.spanType', from: 'mlflow', kind: mlflowKind },
   { key: 'gen_ai.operation.name', from: 'genai', kind: by(operation, 'chain') },
+  { key: 'gcp.vertex.agent.llm_request', from: 'google-adk', kind: adkKind },
   { key: 'span.type', from: 'claude-code', kind: claudeCodeKind },
   { key: 'codex.usage.total_tokens', from: 'codex', kind: always('llm') },
   { key: 'codex.turn.token_usage.total_tokens', from: 'codex', kind: always('agent') },
@@ -169,6 +178,11 @@ function logfireKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
 /** Claude Code's beta traces; its first versions had no operation name. */
 function claudeCodeKind(value: AttributeValue, span: OtlpSpan): SpanKind | null {
   return span.scope.name.includes('claude_code') ? claudeCode(value) : null
+}
+
+/** ADK's first versions give a model call no operation name; a tool's span has the request of one, empty. */
+function adkKind(request: AttributeValue): SpanKind | null {
+  return typeof request === 'string' && request.length > 2 ? 'llm' : null
 }
 
 const claudeCode = by({ interaction: 'agent', llm_request: 'llm', tool: 'tool' }, 'chain')
@@ -212,9 +226,13 @@ const usageKey = /^(gen_ai\.usage\.|llm\.(token_count|usage)\.|ai\.usage\.)/
 const aiKey =
   /^(gen_ai|llm|ai|traceloop|langfuse|langsmith|mastra|openinference|crewai|crew_|pydantic_ai|mlflow|lk|workflow|executor|holdpoint)[._]/
 
+/** ADK's agents before they had an operation name: `agent_run [planner]`. */
+const isAdkAgent = ({ scope, name }: OtlpSpan) => scope.name === 'gcp.vertex.agent' && /^agent_run\b/.test(name)
+
 /** Kind of a span. A span that says nothing of AI at all (HTTP, a database, a team's own) is `other`. */
 export function kindOf(span: OtlpSpan): SpanKind {
   if (isRuntimeMessaging(span)) return 'other'
+  if (isAdkAgent(span)) return 'agent'
   for (const row of rows) {
     const value = span.attributes[row.key]
     if (value === undefined || value === null) continue

@@ -99,6 +99,14 @@ const rows: readonly Row[] = [
     source: 'opentelemetry-instrumentation-botocore, bedrock_utils',
   },
   {
+    who: 'Strands with Anthropic’s API or Bedrock: their numbers as they are, with Anthropic’s API and a total made of them',
+    when: ({ scope, model }) =>
+      scope.startsWith('strands') && /^(claude-|([a-z-]+\.)?(anthropic|amazon)\.)/.test(model),
+    cache: 'beside',
+    ownTotal: true,
+    source: 'strands-agents, models/anthropic.py and models/bedrock.py; harness-sdk pull request 3886',
+  },
+  {
     who: 'Claude Code’s first traces: Anthropic’s numbers as they are',
     when: teller => teller.scope.includes('claude_code') && !teller.has('gen_ai.usage.input_tokens'),
     cache: 'beside',
@@ -133,7 +141,7 @@ const rows: readonly Row[] = [
 ]
 
 /** Langfuse tells no provider: the name of the model has to do. */
-const isGoogle = ({ provider, model }: Teller) =>
+export const isGoogle = ({ provider, model }: Teller) =>
   provider === '' ? /(^|\/)gemini-/.test(model) : googles.test(provider) && !anthropics.test(provider)
 const isXai = ({ provider, model }: Teller) =>
   provider === '' ? /^(x-?ai\/)?grok-/.test(model) : /^x[-_. ]?ai\b/.test(provider)

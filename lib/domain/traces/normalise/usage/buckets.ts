@@ -1,4 +1,5 @@
 import { toCount } from '#lib/domain/traces/normalise/readers.ts'
+import { searchesIn } from './json-usage.ts'
 import { meaningOf, type Side, sideOf } from './part-names.ts'
 import type { Parts, Told } from './told.ts'
 
@@ -29,14 +30,16 @@ export function bucketUsage(details: Record<string, unknown>): Told | null {
     if (side !== null) seen.add(side)
   }
   addWrites(sums)
-  const total = toCount(details.total)
+  const total = toCount(details.total ?? details.total_tokens ?? details.totalTokens)
   const has = inclusiveSides(sums, total)
+  if (!has.input) joinAudio(sums.parts)
   const sum = (side: Side) => (seen.has(side) ? (sums.whole[side] ?? 0) + (has[side] ? 0 : sums.beside[side]) : null)
   return {
     input: sum('input'),
     output: sum('output'),
     total,
     parts: sums.parts,
+    ...searchesIn(details),
     serviceTier: sums.serviceTier,
     shape: 'buckets',
   }
@@ -54,6 +57,7 @@ function add(sums: Sums, key: string, count: number): Side | null {
   if (count > 0) sums.serviceTier ??= meaning?.serviceTier ?? null
   const part = meaning?.part ?? null
   if (part !== null) sums.parts[part] = (sums.parts[part] ?? 0) + count
+  if (part === 'cachedAudio') sums.parts.cacheRead = (sums.parts.cacheRead ?? 0) + count
   // `cached_content_token_count` repeats Langfuse's own `cached_modality_…`, and is in `input` where there are none.
   if (/cached_?content/i.test(key)) sums.parts.cacheRead = Math.max((sums.parts.cacheRead ?? 0) - count, count)
   else if (part === null || !part.startsWith('cacheWrite')) sums.beside[side] += count
@@ -70,6 +74,13 @@ function sideByName(key: string): Side | null {
 function addWrites({ beside, parts }: Sums): void {
   const byTtl = (parts.cacheWrite5m ?? 0) + (parts.cacheWrite1h ?? 0)
   beside[sideOf('cacheWrite')] += Math.max(parts.cacheWrite ?? 0, byTtl)
+}
+
+/** Buckets that exclude each other tell what of the audio came from the cache, though it be none. */
+function joinAudio(parts: Parts): void {
+  if (!parts.audioInput || !parts.cacheRead) return
+  parts.cachedAudio ??= 0
+  parts.audioInput += parts.cachedAudio
 }
 
 function inclusiveSides({ whole, beside }: Sums, total: number | null): Record<Side, boolean> {

@@ -1,5 +1,6 @@
 import { toCount, toObject } from '#lib/domain/traces/normalise/readers.ts'
 import { meaningOf, type Side } from './part-names.ts'
+import { countsIn } from './python-text.ts'
 import type { Parts, Shape, Told } from './told.ts'
 
 type Body = Record<string, unknown>
@@ -29,14 +30,35 @@ const outputNames = [
 const totalNames = ['total_tokens', 'totalTokens', 'totalTokenCount', 'total_token_count', 'total']
 
 /**
- * Usage as a provider's API or LangChain gives it, as JSON: OpenAI's, Anthropic's, Gemini's (modalities in lists), Bedrock's. Null when
- * neither input nor output is there.
+ * Usage as a provider's API or LangChain gives it, as JSON: OpenAI's, Anthropic's, Gemini's (modalities in lists), Bedrock's, Cohere's. Null
+ * when neither input nor output is there.
  */
 export function jsonUsage(value: unknown): Told | null {
-  const usage = toObject(value)
+  const all = countsIn(value)
+  // Cohere tells what it counted and what it bills, which is less.
+  const usage = toObject(all?.billed_units) ?? toObject(toObject(all?.meta)?.billed_units) ?? all
   if (usage === null) return null
   const [input, output] = [countOf(usage, inputNames), countOf(usage, outputNames)]
-  if (input === null && output === null) return null
+  return input === null && output === null ? null : usageIn(usage, input, output)
+}
+
+/** The same where a client writes the wholes under names of its own (`{prompt: 100, completion: 20}`). */
+export function looseUsage(value: unknown): Told | null {
+  const known = jsonUsage(value)
+  const usage = known === null ? countsIn(value) : null
+  if (usage === null) return known
+  const whole = (side: Side) => {
+    const counts = Object.entries(usage).map(([name, count]) => {
+      const meaning = meaningOf(name)
+      return meaning?.whole && meaning.side === side ? toCount(count) : null
+    })
+    return counts.find(count => count !== null) ?? null
+  }
+  const [input, output] = [whole('input'), whole('output')]
+  return input === null && output === null ? null : usageIn(usage, input, output)
+}
+
+function usageIn(usage: Body, input: number | null, output: number | null): Told {
   const parts = partsOf(usage)
   return {
     // Google bills what a tool's result put into the prompt as input, and counts it apart.
@@ -45,9 +67,19 @@ export function jsonUsage(value: unknown): Told | null {
     output,
     total: countOf(usage, totalNames),
     parts: parts.parts,
+    ...searchesIn(usage),
     serviceTier: tierIn(usage) ?? parts.serviceTier,
     shape: shapeOf(usage),
   }
+}
+
+/** Anthropic counts searches among its tools, Perplexity beside the tokens. */
+export function searchesIn(usage: Body): Pick<Told, 'searches'> {
+  const tools = toObject(usage.server_tool_use) ?? toObject(usage.serverToolUse) ?? {}
+  const searches =
+    toCount(tools.web_search_requests ?? tools.webSearchRequests) ??
+    toCount(usage.web_search_requests ?? usage.num_search_queries)
+  return searches ? { searches } : {}
 }
 
 /** The parts that an object of counts tells, and the tier its names tell; objects and lists inside it are read too. */

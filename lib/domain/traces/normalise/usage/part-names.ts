@@ -10,6 +10,8 @@ export interface Meaning {
   side: Side | null
   /** Counts only some of the part (`cache_audio_read_tokens`): another name has the whole. */
   partial: boolean
+  /** Counts all of its side (`prompt_token_count`). */
+  whole: boolean
   /** Service tier in the name: LangChain writes `flex_cache_read`. */
   serviceTier: string | null
 }
@@ -84,10 +86,11 @@ function read(name: string, within: Side | null): Meaning | null {
     if (meaning !== 'filler') has.add(meaning)
   }
   const side = has.has('output') ? 'output' : has.has('input') ? 'input' : within
-  const part = partOf(has, side)
+  const part = has.has('cache') && has.has('audio') && !has.has('write') ? 'cachedAudio' : partOf(has, side)
   const media = has.has('audio') || has.has('image') || has.has('video') || has.has('text')
-  const partial = media && part !== null && !part.startsWith('audio') && !part.startsWith('image')
-  return { part, side: part === null ? side : sideOf(part), partial, serviceTier }
+  const partial = media && part !== null && !/audio|image/i.test(part)
+  const whole = part === null && side !== null && !media && serviceTier === null
+  return { part, side: part === null ? side : sideOf(part), partial, whole, serviceTier }
 }
 
 function partOf(has: ReadonlySet<Word>, side: Side | null): PartName | null {

@@ -4,8 +4,9 @@ import { toCount, toObject } from '#lib/domain/traces/normalise/readers.ts'
 import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import { tellerOf } from './beside.ts'
 import { bucketUsage } from './buckets.ts'
-import { genkitUsage, jsonUsage, partsOf } from './json-usage.ts'
-import { meaningOf } from './part-names.ts'
+import { genkitUsage, jsonUsage, looseUsage, partsOf } from './json-usage.ts'
+import { meaningOf, type Side } from './part-names.ts'
+import { countsIn } from './python-text.ts'
 import { providerMetadataUsage } from './raw-usage.ts'
 import { serviceTierOf } from './service-tier.ts'
 import { settle } from './settle.ts'
@@ -27,6 +28,9 @@ const input: readonly Row[] = [
   { key: 'ai.usage.tokens', from: 'vercel-ai' },
   { key: 'llm.usage.prompt_tokens', from: 'openllmetry' },
   { key: 'gen_ai.aggregated_usage.input_tokens', from: 'pydantic-ai' },
+  // Semantic Kernel and Microsoft.Extensions.AI, before the names that all use today.
+  { key: 'gen_ai.response.input_tokens', from: 'semantic-kernel' },
+  { key: 'gen_ai.response.prompt_tokens', from: 'semantic-kernel' },
 ]
 
 const output: readonly Row[] = [
@@ -37,6 +41,8 @@ const output: readonly Row[] = [
   { key: 'ai.usage.completionTokens', from: 'vercel-ai' },
   { key: 'llm.usage.completion_tokens', from: 'openllmetry' },
   { key: 'gen_ai.aggregated_usage.output_tokens', from: 'pydantic-ai' },
+  { key: 'gen_ai.response.output_tokens', from: 'semantic-kernel' },
+  { key: 'gen_ai.response.completion_tokens', from: 'semantic-kernel' },
 ]
 
 const total: readonly Row[] = [
@@ -45,6 +51,7 @@ const total: readonly Row[] = [
   { key: 'llm.token_count.total', from: 'openinference' },
   { key: 'ai.usage.totalTokens', from: 'vercel-ai' },
   { key: 'gen_ai.client.token.usage', from: 'openlit' },
+  { key: 'gen_ai.response.total_tokens', from: 'semantic-kernel' },
 ]
 
 /** Usage as JSON: it stands in where the flat names are silent. */
@@ -53,7 +60,18 @@ const nested: readonly Row[] = [
   { key: 'langsmith.metadata.usage_metadata', from: 'langsmith' },
   { key: 'mlflow.chat.tokenUsage', from: 'mlflow' },
   { key: 'gen_ai.usage.raw', from: 'logfire' },
+  { key: 'gen_ai.usage', from: 'general' },
+  { key: 'gen_ai.response.usage', from: 'general' },
+  { key: 'llm.usage', from: 'general' },
+  { key: 'llm.token_count', from: 'general' },
+  { key: 'ai.usage', from: 'general' },
 ]
+
+/**
+ * Google ADK's whole answer. Its first versions tell usage there only, then wrote the total as the output, then left out what was thought or
+ * came from the cache: the answer's own numbers go first.
+ */
+const adk: readonly Row[] = [{ key: 'gcp.vertex.agent.llm_response', from: 'google-adk', kinds: ['llm'] }]
 
 /** Genkit's whole answer. Its spans around a model's repeat it. */
 const genkit: readonly Row[] = [{ key: 'genkit:output', from: 'genkit', kinds: ['llm', 'embedding'] }]
@@ -71,7 +89,7 @@ export interface SpanUsage {
  * attribution to decide. A total is never read as input: CrewAI's event mode repeats `llm.token_count.total` on roots.
  */
 export function usageOf(view: View, model: ModelFields): SpanUsage {
-  const told = toldBy(view)
+  const told = onlyTotal(toldBy(view), view)
   return {
     usage: settle(told, tellerOf(view, model, told.shape)),
     serviceTier: serviceTierOf(view, told.serviceTier),
@@ -84,6 +102,8 @@ function toldBy(view: View): Told {
   if (view.span.scope.name.includes('claude_code') && view.attributes['gen_ai.usage.input_tokens'] === undefined)
     return claudeCodeUsage(view)
   const flat = flatUsage(view)
+  const answered = first(view, adk, usageInAnswer)
+  if (answered !== null) return { ...answered, parts: { ...flat.parts, ...answered.parts } }
   const raw = providerMetadataUsage(view)
   return raw === null ? flat : withRaw(flat, raw)
 }
@@ -94,6 +114,11 @@ function langfuseUsage(value: unknown): Told | null {
   return details === null ? null : (jsonUsage(details) ?? bucketUsage(details))
 }
 
+function usageInAnswer(value: unknown): Told | null {
+  const answer = toObject(value)
+  return jsonUsage(answer?.usage_metadata ?? answer?.usageMetadata)
+}
+
 /** Claude Code's first traces had Anthropic's own names without a prefix. */
 function claudeCodeUsage({ attributes }: View): Told {
   const { input_tokens, output_tokens, cache_read_tokens, cache_creation_tokens } = attributes
@@ -101,42 +126,76 @@ function claudeCodeUsage({ attributes }: View): Told {
   return { ...nothingTold, input: toCount(input_tokens), output: toCount(output_tokens), parts }
 }
 
+/** An embedding has no output: its total is its input. */
+function onlyTotal(told: Told, { kind }: View): Told {
+  return kind === 'embedding' && !told.input && !told.output && told.total ? { ...told, input: told.total } : told
+}
+
 function flatUsage(view: View): Told {
-  const json =
-    first(view, nested, jsonUsage) ?? langsmithDetails(view) ?? first(view, genkit, genkitUsage) ?? nothingTold
-  const flat = { input: first(view, input, toCount), output: first(view, output, toCount) }
+  const json = first(view, nested, looseUsage) ?? first(view, genkit, genkitUsage) ?? nothingTold
+  const own = flatParts(view)
+  const flat = { input: countAt(view, input, 'input'), output: countAt(view, output, 'output') }
   return {
     input: flat.input ?? json.input,
     output: flat.output ?? json.output,
     total: first(view, total, toCount) ?? json.total,
-    parts: { ...json.parts, ...flatParts(view) },
-    serviceTier: json.serviceTier,
+    parts: { ...json.parts, ...own.parts },
+    ...searchesOf(json, own),
+    serviceTier: json.serviceTier ?? own.serviceTier,
     // The shape speaks of the numbers it came with.
     shape: flat.input === null && flat.output === null ? json.shape : null,
   }
 }
 
-function flatParts({ attributes }: View): Parts {
-  const parts: Parts = {}
-  for (const key of Object.keys(attributes)) {
-    const prefix = partPrefix.exec(key)?.[0]
-    if (prefix === undefined) continue
-    const meaning = meaningOf(key.slice(prefix.length))
-    const count = meaning?.part && !meaning.partial ? toCount(attributes[key]) : null
-    // Two names of one part are one count told twice (Pydantic AI writes the older name too).
-    if (meaning?.part && count !== null) parts[meaning.part] = Math.max(parts[meaning.part] ?? 0, count)
-  }
-  return parts
+/** The first count that is more than 0, else 0: some clients write it under one of two names until they know better. */
+function countAt(view: View, rows: readonly Row[], side: Side): number | null {
+  const counts = [first(view, rows, value => toCount(value) || null), first(view, rows, toCount)]
+  return counts.find(count => count !== null) ?? wholeByName(view, side)
 }
 
-/** LangSmith's `gen_ai.usage.{input,output}_token_details`: parts without the totals, as JSON. */
-function langsmithDetails({ attributes }: View): Told | null {
-  const inputs = toObject(attributes['gen_ai.usage.input_token_details'])
-  const outputs = toObject(attributes['gen_ai.usage.output_token_details'])
-  if (inputs === null && outputs === null) return null
-  const [left, right] = [partsOf(inputs ?? {}, 'input'), partsOf(outputs ?? {}, 'output')]
-  const serviceTier = left.serviceTier ?? right.serviceTier
-  return { ...nothingTold, parts: { ...left.parts, ...right.parts }, serviceTier }
+/** A whole under a name that is in no table (`gen_ai.usage.promptTokenCount`). */
+function wholeByName({ attributes }: View, side: Side): number | null {
+  for (const [name, key] of usageNames(attributes)) {
+    const meaning = meaningOf(name)
+    const count = meaning?.whole && meaning.side === side ? toCount(attributes[key]) : null
+    if (count !== null) return count
+  }
+  return null
+}
+
+function usageNames(attributes: View['attributes']): [name: string, key: string][] {
+  return Object.keys(attributes).flatMap(key => {
+    const prefix = partPrefix.exec(key)?.[0]
+    return prefix === undefined ? [] : [[key.slice(prefix.length), key]]
+  })
+}
+
+/** Parts under names of their own, and in objects of details (`gen_ai.usage.input_token_details`, as JSON). */
+function flatParts({ attributes }: View): Pick<Told, 'parts' | 'searches' | 'serviceTier'> {
+  const parts: Parts = {}
+  let serviceTier: string | null = null
+  let searches: number | undefined
+  // Two names of one part are one count told twice (Pydantic AI writes the older name too).
+  const add = (part: keyof Parts, count: number) => {
+    parts[part] = Math.max(parts[part] ?? 0, count)
+  }
+  for (const [name, key] of usageNames(attributes)) {
+    const meaning = meaningOf(name)
+    const count = meaning?.part && !meaning.partial ? toCount(attributes[key]) : null
+    if (meaning?.part && count !== null) add(meaning.part, count)
+    if (/(^|\.)web_search_requests$/.test(name)) searches = toCount(attributes[key]) ?? undefined
+    const details = meaning === null || count !== null ? null : countsIn(attributes[key])
+    if (details === null) continue
+    const within = partsOf(details, meaning?.side ?? null)
+    for (const [part, inner] of Object.entries(within.parts)) add(part as keyof Parts, inner)
+    serviceTier ??= within.serviceTier
+  }
+  return { parts, serviceTier, ...(searches ? { searches } : {}) }
+}
+
+const searchesOf = (...told: Pick<Told, 'searches'>[]): Pick<Told, 'searches'> => {
+  const searches = Math.max(0, ...told.map(each => each.searches ?? 0))
+  return searches > 0 ? { searches } : {}
 }
 
 /** The provider's own numbers instead of a client's where they speak of the same call; else what they add. */
@@ -146,6 +205,14 @@ function withRaw(flat: Told, raw: Told): Told {
     flat.input !== null &&
     raw.input !== null &&
     flat.input > raw.input + (raw.parts.cacheRead ?? 0) + (raw.parts.cacheWrite ?? 0)
-  if (same && !sums) return { ...raw, parts: { ...flat.parts, ...raw.parts } }
-  return { ...flat, parts: { ...raw.parts, ...flat.parts }, serviceTier: raw.serviceTier ?? flat.serviceTier }
+  const searches = searchesOf(flat, raw)
+  if (same && !sums) return { ...raw, output: answerOf(flat, raw), parts: { ...flat.parts, ...raw.parts }, ...searches }
+  const serviceTier = raw.serviceTier ?? flat.serviceTier
+  return { ...flat, parts: { ...raw.parts, ...flat.parts }, ...searches, serviceTier }
+}
+
+/** The raw usage of a stream may be that of its beginning, when one token was out: more than it tells was counted at the end. */
+function answerOf(flat: Told, raw: Told): number | null {
+  const most = (raw.output ?? 0) + (raw.parts.reasoning ?? 0)
+  return flat.output !== null && flat.output > most ? flat.output : raw.output
 }

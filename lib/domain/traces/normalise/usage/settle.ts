@@ -1,5 +1,5 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
-import { ruleFor, type Teller, thinksBeside } from './beside.ts'
+import { isGoogle, ruleFor, type Teller, thinksBeside } from './beside.ts'
 import type { Told } from './told.ts'
 
 export const noUsage: Usage = Object.freeze({
@@ -22,16 +22,29 @@ export const noUsage: Usage = Object.freeze({
 export function settle(told: Told, teller: Teller): Usage {
   // A call without input does not exist: 0 is how some clients say "not known" while streaming (OpenInference AutoGen writes 0/0).
   if (!told.input && !told.output) return noUsage
+  return settled(withAnswer(told, teller), teller)
+}
+
+/** Google leaves out the answer where there is none: what was thought, or what the total has beside the input, was output. */
+function withAnswer(told: Told, teller: Teller): Told {
+  if (told.output !== null || told.input === null || !isGoogle(teller)) return told
+  const rest = Math.max((told.total ?? 0) - told.input - (told.parts.reasoning ?? 0), 0)
+  return rest > 0 || told.parts.reasoning ? { ...told, output: rest } : told
+}
+
+function settled(told: Told, teller: Teller): Usage {
   const { parts } = told
   const writes = writesOf(told)
   const cached = (parts.cacheRead ?? 0) + (writes ?? 0)
   const beside = placesOf(told, teller, cached)
   const whole = told.input === 0 && cached === 0 ? null : told.input
   const input = whole === null ? null : whole + (beside.cache ? cached : 0)
-  const output = told.output === null ? null : told.output + (beside.reasoning ? (parts.reasoning ?? 0) : 0)
-  const thoughts = parts.reasoning === undefined ? unnamedThoughts(told, teller, input, output) : 0
+  const output = told.output === null ? null : told.output + (parts.reasoning ?? 0) * timesAdded(told, beside, input)
+  const rest = unnamed(told, teller, input, output)
+  // Where the thoughts are told, Google's rest is what tools put into the prompt.
+  const [tools, thoughts] = parts.reasoning === undefined ? [0, rest] : [isGoogle(teller) ? rest : 0, 0]
   return {
-    input: withMedia(input, parts.audioInput, parts.imageInput),
+    input: withMedia(input === null ? null : input + tools, parts.audioInput, parts.imageInput),
     output: withMedia(output === null ? null : output + thoughts, parts.audioOutput, parts.imageOutput),
     cacheRead: parts.cacheRead ?? null,
     cacheWrite: writes,
@@ -41,7 +54,19 @@ export function settle(told: Told, teller: Teller): Usage {
     audioOutput: parts.audioOutput ?? null,
     imageInput: parts.imageInput ?? null,
     imageOutput: parts.imageOutput ?? null,
+    ...(parts.cachedAudio !== undefined && parts.audioInput && parts.cacheRead
+      ? { cachedAudio: parts.cachedAudio }
+      : {}),
+    ...(told.searches ? { searches: told.searches } : {}),
   }
+}
+
+/** How often the thoughts have to be added to the output: once where they lie beside it, -1 where a client has added what was in it. */
+function timesAdded({ output, total, parts }: Told, beside: Places, input: number | null): number {
+  if (beside.reasoning) return 1
+  const reasoning = parts.reasoning ?? 0
+  const twice = reasoning > 0 && output !== null && total !== null && (input ?? 0) + output - reasoning === total
+  return twice && output >= 2 * reasoning ? -1 : 0
 }
 
 /** All writes to the cache. LangChain sets the sum to 0 where it tells them by time to live; others tell both. */
@@ -83,10 +108,10 @@ function placesOf(told: Told, teller: Teller, cached: number): Places {
 }
 
 /**
- * Google and xAI count what a model thought apart from what it answered, and some instrumentations pass on the answer only. The total has
- * both: what it leaves after input and answer was thought.
+ * What a total has beside input and output. Google and xAI count what a model thought apart from what it answered, and some instrumentations
+ * pass on the answer only; Google counts what its own tools put into the prompt apart too.
  */
-function unnamedThoughts({ total }: Told, teller: Teller, input: number | null, output: number | null): number {
+function unnamed({ total }: Told, teller: Teller, input: number | null, output: number | null): number {
   if (total === null || input === null || output === null) return 0
   return thinksBeside(teller) ? Math.max(total - input - output, 0) : 0
 }

@@ -1,4 +1,7 @@
-/** Parts of a call's tokens that have a rate of their own. `cacheWrite` is any time to live; the two after it tell which. */
+/**
+ * Parts of a call's tokens that have a rate of their own. `cacheWrite` is any time to live; the two after it tell which. `cachedAudio` is what
+ * of the audio came from the cache.
+ */
 export const partNames = [
   'cacheRead',
   'cacheWrite',
@@ -9,6 +12,7 @@ export const partNames = [
   'audioOutput',
   'imageInput',
   'imageOutput',
+  'cachedAudio',
 ] as const
 export type PartName = (typeof partNames)[number]
 export type Parts = Partial<Record<PartName, number>>
@@ -22,6 +26,8 @@ export interface Told {
   output: number | null
   total: number | null
   parts: Parts
+  /** Searches of the web that the provider made for the answer, and bills apart from tokens. */
+  searches?: number
   serviceTier: string | null
   shape: Shape | null
 }
