@@ -66,12 +66,14 @@ try {
   await report(after, rows(0.3))
   const [, againMs] = await timed(() => report(after, rows(0.3)))
   const [verdict] = await timed(() => send('POST', `/eval-runs/${after}/finish`, {}))
-  const page = () => send('GET', `/eval-runs/compare?runs=${before},${after}&limit=200`)
-  const [, compareMs] = await timed(page)
-  const [, compareAgainMs] = await timed(page)
+  const page = (cursor: string | null = null) =>
+    send('GET', `/eval-runs/compare?runs=${before},${after}&limit=200${cursor === null ? '' : `&cursor=${cursor}`}`)
+  const [{ nextCursor }, compareMs] = await timed(() => page())
+  const [, compareAgainMs] = await timed(() => page())
+  const [, nextPageMs] = await timed(() => page(nextCursor))
   const [, verdictMs] = await timed(() => send('GET', `/eval-runs/${after}/verdict`))
   if (verdict.verdict !== 'fail') throw new Error(`the verdict is ${verdict.verdict}, and must be fail`)
-  const figures = { suiteMs, reportMs, againMs, finishMs, compareMs, compareAgainMs, verdictMs }
+  const figures = { suiteMs, reportMs, againMs, finishMs, compareMs, compareAgainMs, nextPageMs, verdictMs }
   console.table(figures)
   console.log(JSON.stringify({ bench: 'evals', scenarios: count, scores: count * criteria.length, ...figures }))
   await server.stop()

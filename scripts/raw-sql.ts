@@ -89,6 +89,10 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
     'sums over rollups; one statement over all projects',
   ],
   [/^lib\/domain\/evals\/(store-results|judge|read-trends)\.ts$/, 'writes and reads the scores of a whole run at once'],
+  [
+    /^lib\/domain\/evals\/(order-cases|suite-version)\.ts$/,
+    'a page of thousands of scenarios, in the order of what got worse',
+  ],
   [/^lib\/domain\/evals\/list-suites\.ts$/, 'reads of suites what a list shows, and not their thousands of scenarios'],
   [
     /^lib\/domain\/policies\/(run-labels|uses)\.ts$/,

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
   Object.assign(process.env, quietEnv, { NODE_ENV: dev ? 'development' : 'production' })
   process.chdir(root)
   const env = loadEnv()
+  if (process.argv.includes('--demo')) letDemoJudge(env)
   process.env.HOLDPOINT_DATA_DIR = env.dataDir
   await requirePort(env)
   await generate(say)
@@ -66,6 +67,18 @@ async function main(): Promise<void> {
   say(`Holdpoint serves ${running.url} (ready in ${((Date.now() - began) / 1000).toFixed(1)} s; Ctrl-C stops it)`)
   for (const line of running.banner) say(line)
   if (process.argv.includes('--demo')) await startDemo(running.url)
+}
+
+/**
+ * `npm run demo`: judges of this server may reach one port of this machine, at which the fleet stands in for a model. Who
+ * has named a port has decided.
+ */
+function letDemoJudge({ port }: Env): void {
+  const { HOLDPOINT_DEMO_MODEL_PORT: named, HOLDPOINT_ALLOWED_NETWORKS: allowed } = process.env
+  if (named || port === 0) return
+  const model = port === 65_535 ? port - 1 : port + 1
+  process.env.HOLDPOINT_DEMO_MODEL_PORT = String(model)
+  process.env.HOLDPOINT_ALLOWED_NETWORKS = [allowed, `127.0.0.1:${model}`].filter(Boolean).join(', ')
 }
 
 /** `npm run demo`: beside what serves, so that the first administrator can be made meanwhile. */

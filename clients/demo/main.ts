@@ -3,6 +3,8 @@ import { reportEvals } from './evals/report-evals.ts'
 import { reportTests } from './evals/report-tests.ts'
 import { tellDay } from './history.ts'
 import { openIncidents } from './incidents.ts'
+import { registerJudge } from './judge/register-judge.ts'
+import { openStandIn } from './judge/stand-in.ts'
 import { goLive } from './live.ts'
 import { reportPipelines } from './pipelines.ts'
 import { tellPrompts } from './prompts.ts'
@@ -19,12 +21,14 @@ interface Order {
   filledDays: number
   days: number
   seconds: number
+  /** Where the stand-in for the judge's model may listen; null: this server reaches nothing on its own machine. */
+  modelPort: number | null
 }
 
 /** How often the fleet looks whether somebody has decided. */
 const lookMs = 1_000
 
-const { target, past, filledDays, days, seconds } = JSON.parse(process.env.HOLDPOINT_DEMO ?? '{}') as Order
+const { target, past, filledDays, days, seconds, modelPort } = JSON.parse(process.env.HOLDPOINT_DEMO ?? '{}') as Order
 const until = Date.now() + seconds * 1000
 const say = (said: object) => process.send?.(said)
 // Without the server that started it there is nobody to talk to.
@@ -37,11 +41,14 @@ type Incidents = Awaited<ReturnType<typeof openIncidents>>
 
 async function main(): Promise<void> {
   if (filledDays === 0) await register(target)
+  const standIn = modelPort === null ? null : await openStandIn(modelPort, past.seed)
+  if (standIn) await registerJudge(target, standIn)
   // The first of them asks at once, so that whoever looks has something to decide while the history comes.
   const incidents = await openIncidents({ fleet, sender, target }, past)
   await incidents.keepOne(Date.now())
   const end = new AbortController()
-  await Promise.all([attend(incidents, end.signal), tell(incidents).finally(() => end.abort())])
+  const told = tell(incidents, standIn !== null).finally(() => end.abort())
+  await Promise.all([attend(incidents, end.signal), told]).finally(() => standIn?.close())
 }
 
 /** What is decided happens within a second, whatever else the fleet is telling meanwhile. */
@@ -52,13 +59,13 @@ async function attend(incidents: Incidents, end: AbortSignal): Promise<void> {
   }
 }
 
-async function tell(incidents: Incidents): Promise<void> {
+async function tell(incidents: Incidents, judged: boolean): Promise<void> {
   for (let done = filledDays; done < days; done++) {
     if (Date.now() > until) return
     // After the first day, so that there is something to see meanwhile.
     if (done === 1) {
       await reportTests(target)
-      await reportEvals({ fleet, sender, target }, past.seed)
+      await reportEvals({ fleet, sender, target, judged }, past.seed)
       await tellPrompts(target)
     }
     await tellDay(fleet, sender, target, past, done - days)

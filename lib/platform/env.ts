@@ -57,8 +57,9 @@ const schema = z.object({
   HOLDPOINT_KEY_REQUESTS_PER_MINUTE: whole('a number of requests, 0 (no limit) or more', 0, 1e9).optional(),
   HOLDPOINT_ALLOWED_NETWORKS: z
     .string()
-    .refine(text => parseNetworks(text) !== null, 'must be networks such as 10.0.0.0/8, 192.168.1.7')
+    .refine(text => parseNetworks(text) !== null, 'must be networks such as 10.0.0.0/8, 192.168.1.7, 127.0.0.1:11434')
     .optional(),
+  HOLDPOINT_DEMO_MODEL_PORT: whole('a port, 1 to 65535', 1, 65_535).optional(),
   HOLDPOINT_SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')

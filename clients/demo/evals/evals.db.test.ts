@@ -1,26 +1,20 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import { expect, test } from 'vitest'
 import { compareRuns, getVerdict, listRuns } from '#lib/domain/evals/index.ts'
 import { readiness } from '#lib/domain/evals/readiness.ts'
 import { runQuery } from '#lib/domain/evals/runs/schemas.ts'
-import { scoreOutputs } from '#lib/domain/evals/scoring/score-outputs.ts'
 import { compareQuery } from '#lib/domain/evals/verdicts/schemas.ts'
 import { listPipelineRuns } from '#lib/domain/pipelines/index.ts'
 import { runQuery as pipelineQuery } from '#lib/domain/pipelines/schemas.ts'
 import { compareVersions } from '#lib/domain/prompts/index.ts'
 import { listChecks } from '#lib/domain/rag/index.ts'
 import { checkQuery } from '#lib/domain/rag/schemas.ts'
-import { loadLane } from '#lib/http/lane.ts'
-import { laneListener } from '#lib/http/lane-listener.ts'
-import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { reportPipelines } from '../pipelines.ts'
 import { tellPrompts } from '../prompts.ts'
 import { Fleet } from '../recorder.ts'
 import { openSender } from '../sender.ts'
+import { givenServer, whileScoring } from '../testing/given-server.ts'
 import { reportEvals } from './report-evals.ts'
 import { reportTests } from './report-tests.ts'
 import { incidents } from './scenarios.ts'
@@ -29,39 +23,19 @@ const database = givenDatabase({ use: true })
 
 test('the fleet reports a good run, a flaky one and one that lost, each answer with its trace, what they say of its prompts, and how far its releases came', async () => {
   const sql = (text: string, values: unknown[] = []) => database.db.pool.query(text, values)
-  await sql("insert into project (id, slug, name) values ('default', 'default', 'Default') on conflict do nothing")
-  const key = 'hp_key_of_the_demo_fleet'
-  await sql(
-    `insert into api_key (id, project_id, hash, name, prefix, scopes) values ('key_d', 'default', $1, 'd', 'hp_key', '{ingest,ci,read,admin}')`,
-    [keyHash(key)],
-  )
-  const lane = laneListener(await loadLane(path.resolve(import.meta.dirname, '../../../app')))
-  const server = createServer((request, response) => lane(request, response, { requestId: 'r', peer: '127.0.0.1' }))
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const target = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key }
+  const { target, end } = await givenServer(database.db)
   const ctx = testContext(database.db)
   const sender = openSender(target)
-  const parts = { fleet: new Fleet(sender.processor), sender, target }
+  const parts = { fleet: new Fleet(sender.processor), sender, target, judged: false }
   const reported = reportEvals(parts, 'of the test').then(() => reportEvals(parts, 'of the test'))
-  // The worker, which no process of this test runs.
-  let ended = false
-  const worker = (async () => {
-    while (!ended) {
-      await scoreOutputs(ctx)
-      await new Promise(resolve => setImmediate(resolve))
-    }
-  })()
-  await reported.finally(() => {
-    ended = true
-  })
-  await worker
+  await whileScoring(ctx, reported)
   await reportTests(target)
   await reportTests(target)
   await tellPrompts(target)
   await tellPrompts(target)
   await reportPipelines(target)
   await reportPipelines(target)
-  await new Promise(resolve => server.close(resolve))
+  await end()
   const told = await compareVersions(ctx, { params: { name: 'incident/diagnose' }, query: {} })
   expect(told).toMatchObject({ from: 1, to: 2, verdict: 'fail', pairs: incidents.length })
   const checks = await listChecks(ctx, { query: checkQuery.parse({}) })

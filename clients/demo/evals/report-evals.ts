@@ -1,5 +1,7 @@
+import { judge } from '../judge/register-judge.ts'
 import type { Fleet } from '../recorder.ts'
 import { request, type Sender, send, type Target } from '../sender.ts'
+import { reviewAnswers } from './review-answers.ts'
 import { answersOf, type Candidate, candidates } from './runs.ts'
 import { incidents } from './scenarios.ts'
 import { traceAnswer } from './trace-answer.ts'
@@ -8,24 +10,26 @@ interface Parts {
   fleet: Pick<Fleet, 'recorder'>
   sender: Pick<Sender, 'flush'>
   target: Target
+  /** Whether a judge can be asked: it scores then what the harness of the team would. */
+  judged: boolean
 }
 
 const slug = 'incident_investigation'
-const suite = {
+const suiteOf = (judged: boolean) => ({
   description: 'What the incident responder must find, written down from incidents that happened.',
   ...{ agent: 'incident-responder', level: 'evaluation' },
   criteria: [
     { name: 'accuracy' },
     // Scored by Holdpoint, from what the agent answered.
     { name: 'completeness', scorer: { kind: 'contains-findings' } },
-    { name: 'actionability' },
+    { name: 'actionability', ...(judged && { scorer: { kind: 'judge', judge } }) },
   ],
   scenarios: incidents.map(({ id, input, findings, tag }) => ({
     ...{ id, input, expectedFindings: findings, tags: [tag] },
     trajectory: { tools: ['query_metrics'], forbidden: ['delete_resource'], maxToolCalls: 8 },
   })),
   expectedRevision: 0,
-}
+})
 
 /**
  * A suite with a good run, which is the baseline, a flaky one and one that lost, each as CI would report it. Once; a
@@ -33,15 +37,18 @@ const suite = {
  */
 export async function reportEvals(parts: Parts, seed: string): Promise<void> {
   const { target } = parts
-  const { status, body } = await request(target, 'PUT', `/api/v1/suites/${slug}`, suite)
+  const { status, body } = await request(target, 'PUT', `/api/v1/suites/${slug}`, suiteOf(parts.judged))
   if (status >= 400 && status !== 409) throw new Error(`the suite was refused: ${JSON.stringify(body)}`)
-  const good = await report(parts, seed, candidates.good)
+  // As it is kept: an earlier process of the fleet may have had a judge, or none.
+  const { criteria } = await send(target, 'GET', `/api/v1/suites/${slug}`)
+  const judged = criteria.some(({ scorer }: { scorer?: { kind: string } }) => scorer?.kind === 'judge')
+  const good = await report({ ...parts, judged }, seed, candidates.good)
   await send(target, 'PUT', `/api/v1/suites/${slug}/baseline`, { evalRunId: good })
-  await report(parts, seed, candidates.flaky)
-  await report(parts, seed, candidates.regressed)
+  await report({ ...parts, judged }, seed, candidates.flaky)
+  await report({ ...parts, judged }, seed, candidates.regressed)
 }
 
-async function report({ fleet, sender, target }: Parts, seed: string, candidate: Candidate): Promise<string> {
+async function report({ fleet, sender, target, judged }: Parts, seed: string, candidate: Candidate): Promise<string> {
   const { release, commit } = candidate
   const [known] = (await send(target, 'GET', `/api/v1/eval-runs?suite=${slug}&release=${release}`)).items
   if (known && known.state !== 'running') return untilScored(target, known.id)
@@ -58,11 +65,12 @@ async function report({ fleet, sender, target }: Parts, seed: string, candidate:
     ...{ scenario: incident.id, repeat, output, traceId, tools, durationMs, costUsd },
   }))
   const results = traced.flatMap(({ incident, repeat, accuracy, actionability }) =>
-    Object.entries({ accuracy, actionability }).map(([criterion, score]) => ({
+    Object.entries({ accuracy, ...(!judged && { actionability }) }).map(([criterion, score]) => ({
       ...{ scenario: incident.id, repeat, criterion, score },
     })),
   )
   await send(target, 'POST', `/api/v1/eval-runs/${id}/results`, { results, outputs })
+  if (judged) await reviewAnswers(target, seed, id, traced)
   await send(target, 'POST', `/api/v1/eval-runs/${id}/finish`, {})
   return untilScored(target, id)
 }

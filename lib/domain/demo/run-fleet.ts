@@ -3,6 +3,8 @@ import path from 'node:path'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { draining } from '#lib/platform/draining.ts'
+import { mayReach } from '#lib/platform/outbound/addresses.ts'
+import { outboundSettings } from '#lib/platform/outbound/settings.ts'
 import { once } from '#lib/platform/registry.ts'
 import { demoSecret } from './demo-secret.ts'
 
@@ -45,6 +47,7 @@ export async function runFleet(ctx: Context): Promise<void> {
         filledDays: fleet.filledDays,
         days: fleet.days,
         seconds: workSeconds,
+        modelPort: modelPort(),
       }),
     },
   })
@@ -54,6 +57,12 @@ export async function runFleet(ctx: Context): Promise<void> {
   })
   await ended(child, AbortSignal.any([draining(), ...(ctx.signal ? [ctx.signal] : [])]))
   await saved
+}
+
+/** Where the fleet may stand in for the model of its judge: only where the operator lets this server reach it. */
+function modelPort(): number | null {
+  const port = Number(process.env.HOLDPOINT_DEMO_MODEL_PORT || 0)
+  return port > 0 && mayReach('127.0.0.1', port, outboundSettings().allowed) ? port : null
 }
 
 /** The fleet is a stranger to this server: it gets a key, and none of the secrets of the process. */

@@ -7,9 +7,10 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { invalid, notFound } from '#lib/shared/problem.ts'
 import { readScores } from './judge.ts'
+import { orderCases } from './order-cases.ts'
 import { criteriaOf, type Judged, meanNanos, passes, type Rules, scoreOf } from './rules.ts'
 import { type RunRow, toRunItem } from './run-item.ts'
-import { rulesAt, suiteVersion } from './suite-version.ts'
+import { scenariosOf, suiteRules } from './suite-version.ts'
 import type { Scenario } from './suites/schemas.ts'
 import type { compareRunsContract } from './verdicts/contract.ts'
 
@@ -17,33 +18,30 @@ type Answer = Output<typeof compareRunsContract>
 type Item = Answer['items'][number]
 
 const places = listCursor('eval-runs compared', z.int().min(0))
-/** A difference that two means of the same figures may show by rounding alone. */
-const least = 1e-9
-
 /** What got worst from the first run to the last comes first. Throws 404, or 422 for runs of several suites. */
 export async function compareRuns(ctx: Context, { query }: Input<typeof compareRunsContract>): Promise<Answer> {
   await authorize(ctx, 'evals.read')
+  const { projectId } = ctx
   return transaction(ctx.db, async tx => {
     const rows = await runsOf(tx, ctx, query.runs)
-    const last = rows.at(-1) as RunRow
-    const version = await suiteVersion(tx, ctx.projectId, last.suite, last.suiteVersion)
-    const rules = rulesAt(version, last.level as 'unit')
+    const [first, last] = [rows[0], rows.at(-1)] as [RunRow, RunRow]
+    const { scenarioIds, ...version } = await suiteRules(tx, projectId, last.suite, last.suiteVersion)
+    const rules: Rules = { ...version, level: last.level as 'unit', scenarios: [] }
+    const from = query.cursor === undefined ? 0 : places.read(query.cursor)
+    const { scenarios, worse, better, more } = await orderCases(tx, {
+      ...{ projectId, scenarios: scenarioIds, first: first.id, last: last.id, criteria: rules.criteria },
+      ...{ only: query.only, from, limit: query.limit },
+    })
+    const asked = await scenariosOf(tx, projectId, last, scenarios)
     // One after another: a transaction has one connection.
     const byScenario: Scores[] = []
     for (const { id } of rows)
-      byScenario.push(Map.groupBy(await readScores(tx, ctx.projectId, id), score => score.scenario))
-    const compared = version.scenarios
-      .map(scenario => compareCase(scenario, byScenario, rules))
-      .sort((a, b) => (a.delta ?? 0) - (b.delta ?? 0) || (a.scenario < b.scenario ? -1 : 1))
-    const shown = query.only === 'worse' ? compared.filter(({ delta }) => delta !== null && delta < -least) : compared
-    const from = query.cursor === undefined ? 0 : places.read(query.cursor)
-    const to = from + query.limit
-    const items = await withOutputs(tx, ctx, rows, shown.slice(from, to))
+      byScenario.push(Map.groupBy(await readScores(tx, projectId, id, scenarios), score => score.scenario))
+    const compared = asked.map(scenario => compareCase(scenario, byScenario, rules))
     return {
-      ...{ suite: last.suite, criteria: rules.criteria.map(({ name }) => name), runs: rows.map(toRunItem), items },
-      worse: compared.filter(({ delta }) => delta !== null && delta < -least).length,
-      better: compared.filter(({ delta }) => delta !== null && delta > least).length,
-      nextCursor: to < shown.length ? places.write(to) : null,
+      ...{ suite: last.suite, criteria: rules.criteria.map(({ name }) => name), runs: rows.map(toRunItem) },
+      ...{ items: await withOutputs(tx, ctx, rows, compared), worse, better },
+      nextCursor: more ? places.write(from + query.limit) : null,
     }
   })
 }

@@ -10,10 +10,17 @@ import type { Verdict } from './verdicts/schemas.ts'
 
 // SQL: reads all scores of a run at once; typed rows of Prisma take several times as long for tens of thousands.
 
-export const readScores = (tx: Pick<Tx, 'query'>, projectId: string, runId: string): Promise<Scored[]> =>
+/** All scores of a run, or those of some scenarios. */
+export const readScores = (
+  tx: Pick<Tx, 'query'>,
+  projectId: string,
+  runId: string,
+  scenarios: readonly string[] | null = null,
+): Promise<Scored[]> =>
   tx.query<Scored>(
-    'select scenario, repeat, criterion, score, passed from eval_score where project_id = $1 and run_id = $2',
-    [projectId, runId],
+    `select scenario, repeat, criterion, score, passed from eval_score
+     where project_id = $1 and run_id = $2 ${scenarios === null ? '' : 'and scenario = any($3)'}`,
+    [projectId, runId, ...(scenarios === null ? [] : [scenarios])],
   )
 
 /** Scores and cases of a run. */

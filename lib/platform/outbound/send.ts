@@ -41,10 +41,12 @@ export async function send({ url, headers, body }: Delivery, options: SendOption
   if (!target || !/^https?:$/.test(target.protocol))
     return { kind: 'refused', why: 'not an http or https address', ms: 0 }
   const literal = target.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(literal) && !mayReach(literal, options.allowed)) return { kind: 'refused', why: notPublic(literal), ms: 0 }
+  const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
+  if (isIP(literal) && !mayReach(literal, port, options.allowed))
+    return { kind: 'refused', why: notPublic(literal), ms: 0 }
   const signal = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs)
   try {
-    const answer = await post(target, headers, body, signal, options)
+    const answer = await post({ target, port, headers, body }, signal, options)
     return { kind: 'answered', ...answer, ms: ms() }
   } catch (error) {
     if (error instanceof NotPublic) return { kind: 'refused', why: error.message, ms: ms() }
@@ -57,13 +59,18 @@ export async function send({ url, headers, body }: Delivery, options: SendOption
 class NotPublic extends Error {}
 const notPublic = (address: string) => `${address} is not a public address, and its network is not allowed`
 
-function post(target: URL, headers: Record<string, string>, body: string, signal: AbortSignal, options: SendOptions) {
+interface Post extends Pick<Delivery, 'headers' | 'body'> {
+  target: URL
+  port: number
+}
+
+function post({ target, port, headers, body }: Post, signal: AbortSignal, options: SendOptions) {
   const { request } = target.protocol === 'https:' ? https : http
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
     const sent = request(target, {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      lookup: checkedLookup(options),
+      lookup: checkedLookup(port, options),
       // A connection that is kept open was judged for another delivery.
       agent: false,
       signal,
@@ -80,11 +87,11 @@ function post(target: URL, headers: Record<string, string>, body: string, signal
 }
 
 /** Resolves a name and refuses it when any of its addresses may not be reached. */
-function checkedLookup({ allowed, resolve = systemResolve }: SendOptions): LookupFunction {
+function checkedLookup(port: number, { allowed, resolve = systemResolve }: SendOptions): LookupFunction {
   return (name, asked, done) => {
     resolve(name).then(
       addresses => {
-        const wrong = addresses.find(({ address }) => !mayReach(address, allowed))
+        const wrong = addresses.find(({ address }) => !mayReach(address, port, allowed))
         const [first] = addresses
         if (wrong) done(new NotPublic(`${name} resolves to ${notPublic(wrong.address)}`), '', 0)
         else if (!first) done(new Error(`${name} has no address`), '', 0)
