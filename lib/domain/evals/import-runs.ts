@@ -14,6 +14,7 @@ import type { Imported } from './imports/imported.ts'
 import { readJunit } from './imports/junit.ts'
 import { readPlainJson } from './imports/plain-json.ts'
 import { readPromptfoo } from './imports/promptfoo.ts'
+import { withdrawProposals } from './proposals/withdraw-proposals.ts'
 import type { importJsonContract } from './runs/contract.ts'
 import { createRun } from './start-run.ts'
 import { refuseRows, storeResults } from './store-results.ts'
@@ -45,6 +46,7 @@ async function importRun(
     const run = await createRun(tx, ctx, query)
     const { projectId } = ctx
     await storeResults(tx, projectId, run.id, { results: imported.results, outputs: [] })
+    await withdrawProposals(tx, projectId, imported.results)
     const verdict = (await finish(tx, ctx, run.id)) as Verdict
     await audit(tx, ctx, {
       action: 'eval-run.imported',

@@ -4,6 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import { withdrawProposals } from './proposals/withdraw-proposals.ts'
 import { findRun } from './run-item.ts'
 import type { reportResultsContract } from './runs/contract.ts'
 import { putUpForScoring } from './scoring/put-up.ts'
@@ -27,6 +28,7 @@ export async function reportResults(
     const names = await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion)
     refuseRows({ results, outputs }, names)
     const stored = await storeResults(tx, ctx.projectId, id, { results, outputs })
+    await withdrawProposals(tx, ctx.projectId, [...results, ...outputs])
     const toScore = names.scored.size === 0 ? 0 : await putUpForScoring(tx, ctx, run, [...results, ...outputs])
     const answer = { ...stored, toScore }
     await publish(tx, ctx.projectId, { topic: 'evals', type: 'eval-run.reported', ids: [id] })

@@ -15,6 +15,8 @@ import {
   listProposals,
   proposeTrace,
   putSuite,
+  reportResults,
+  startRun,
 } from '../index.ts'
 import { needs } from '../needs.ts'
 import { suiteConfig } from '../suites/contract.ts'
@@ -84,6 +86,38 @@ describe('a trace that is proposed', () => {
       [idOf(1), 'failed'],
       [idOf(2), 'failed'],
     ])
+  })
+
+  test('answers no scenario of an eval run, whether the run tells it before or after the trace has come', async () => {
+    const ctx = given()
+    await suite(ctx, { criteria: [{ name: 'accuracy' }] })
+    const { id } = await startRun(ctx, { body: { suite: 'a', mode: 'real' } })
+    const answers = (n: number, repeat: number) =>
+      reportResults(ctx, {
+        params: { id },
+        body: {
+          results: [{ scenario: 'one', repeat, criterion: 'accuracy', score: 0, traceId: idOf(n) }],
+          outputs: [],
+        },
+      })
+    await answers(0, 1)
+    await send(ctx, 3, { failed: true })
+    await proposeTraces(ctx)
+    expect(await waiting(ctx)).toEqual([
+      [idOf(1), 'failed'],
+      [idOf(2), 'failed'],
+    ])
+    await proposeTrace(ctx, { body: { suite: 'a', traceId: idOf(0) } })
+    await answers(1, 2)
+    await proposeTraces(ctx)
+    // What a person proposed stays.
+    expect(await waiting(ctx)).toEqual(
+      expect.arrayContaining([
+        [idOf(0), 'person'],
+        [idOf(2), 'failed'],
+      ]),
+    )
+    expect(await waiting(ctx)).toHaveLength(2)
   })
 
   test('becomes a scenario of a new version once a person accepts it; of two at once one does', async () => {

@@ -28,7 +28,10 @@ interface Asking {
   created_at: Date
 }
 
-/** Proposes traces that failed, or were scored badly by a criterion of the suite of their agent. Answers how many. */
+/**
+ * Proposes traces that failed, or were scored badly by a criterion of the suite of their agent, and answer no scenario of an
+ * eval run: that one is a scenario already. Answers how many.
+ */
 export async function proposeTraces(ctx: Context): Promise<number> {
   const { projectId } = ctx
   return transaction(ctx.db, async tx => {
@@ -61,6 +64,7 @@ async function proposeFor(sql: Sql, projectId: string, suite: Asking, looked: Da
      where t.project_id = $1 and t.agent = $2 and t.noise_count < t.span_count
        and (t.trace_id in (select trace_id from score where ${low} and stored_at >= $4::timestamptz)
          or (t.updated_at >= $4::timestamptz and t.started_at >= $4::timestamptz and t.status = 'error'))
+       and not exists (select from eval_case c where c.project_id = $1 and c.trace_id = t.trace_id)
        and not exists (select from eval_proposal p where p.project_id = $1 and p.suite = $3 and p.trace_id = t.trace_id)
      order by t.started_at desc
      limit greatest(0, ${mostWaiting} - (select count(*) from eval_proposal w where w.project_id = $1 and w.suite = $3 and w.state = 'waiting'))`,
