@@ -83,6 +83,13 @@ async function followFile(
     ...{ margin: suiteFields.margin.parse(undefined), description: null, agent: query.agent ?? null },
   }
   const { level, threshold, margin, description, agent } = kept
+  refuseRows(
+    { results: imported.results, outputs: [] },
+    namesIn(
+      imported.scenarios.map(({ id }) => id),
+      imported.criteria.map(name => ({ name, weight: 1 })),
+    ),
+  )
   const fields = suiteShape.parse({
     ...{ level, threshold, margin, description, agent, fromImports: true },
     criteria: imported.criteria.map(name => ({ name })),

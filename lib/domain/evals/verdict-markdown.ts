@@ -32,14 +32,18 @@ export function verdictMarkdown(of: Omit<Verdict, 'markdown'>): string {
 
 const milliseconds = (value: number | null) => (value === null ? '–' : String(Math.round(value)))
 
-function worst({ worst: all, flaky }: Omit<Verdict, 'markdown'>): string[] {
+/** What got worst against the baseline; without one what is below the threshold. */
+function worst({ worst: all, flaky, threshold, baselineRunId }: Omit<Verdict, 'markdown'>): string[] {
   const worse = all.filter(({ delta }) => delta !== null && delta < 0).slice(0, 5)
+  const low = baselineRunId === null ? all.filter(({ score }) => score !== null && score < threshold).slice(0, 5) : []
   const names = flaky.map(({ scenario, passed, repeats }) => `${plain(scenario)} (${passed} of ${repeats})`)
   return [
     ...(worse.length === 0 ? [] : ['', 'What got worst:', '']),
     ...worse.map(({ scenario, baseline, score, delta }) => {
       return `- ${plain(scenario)}: ${figure(baseline)} → ${figure(score)} (${signed(delta)})`
     }),
+    ...(low.length === 0 ? [] : ['', `The lowest, below ${figure(threshold)}:`, '']),
+    ...low.map(({ scenario, score }) => `- ${plain(scenario)}: ${figure(score)}`),
     ...(names.length === 0 ? [] : ['', `Flaky: ${names.slice(0, 10).join(', ')}`]),
   ]
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { invalid } from '#lib/shared/problem.ts'
 import type { ResultRow } from '../runs/schemas.ts'
 
@@ -16,10 +17,15 @@ export const unreadable = (what: string, where: string): never => {
   throw invalid(what, 'body', { where })
 }
 
-/** A name within its limit: the end is what tells one test of a class from another. */
+/**
+ * A name within its limit. A longer one keeps its end, which tells one test of a class from another, behind eight digits of
+ * the whole: two long names that end alike stay two.
+ */
 export const nameOf = (text: string): string => {
   const name = text.replace(/\s+/g, ' ').trim()
-  return name.length <= longestName ? name : `…${name.slice(1 - longestName)}`
+  if (name.length <= longestName) return name
+  const whole = createHash('sha256').update(name).digest('hex').slice(0, 8)
+  return `${whole}…${name.slice(whole.length + 1 - longestName)}`
 }
 
 /** Numbers the repeats of a scenario in the order in which the file has them. */

@@ -51,6 +51,7 @@ test.each([
   ['depth', wrap('<a>'.repeat(50) + '</a>'.repeat(50)), /deeper than 20/],
   ['no test', wrap(''), /no <testcase>/],
   ['all skipped', wrap('<testcase name="a"><skipped/></testcase>'), /skipped/],
+  ['a case within a case', wrap('<testcase name="a"><testcase name="b"/><failure/></testcase>'), /within another/],
   ['no name', wrap('<testcase time="1"/>'), /neither name/],
   ['too many', wrap('<testcase name="a"/>'.repeat(10_001)), /More than 10000/],
   ['no XML', '{"results": []}', /well-formed/],
@@ -59,9 +60,35 @@ test.each([
   expect(() => readJunit(text)).toThrow(why)
 })
 
-test('a time that is none is unknown, and a long name keeps its end', () => {
-  const [result] = readJunit(wrap(`<testcase name="${'x'.repeat(300)}y" time="soon"/>`)).results
-  expect(result?.durationMs).toBeUndefined()
-  expect(result?.scenario).toHaveLength(200)
-  expect(result?.scenario.endsWith('xy')).toBe(true)
+test('a long name keeps its end, and is no other long name', () => {
+  const long = (start: string) => `<testcase name="${start}${'x'.repeat(300)}y"/>`
+  const { results, scenarios } = readJunit(wrap(long('a') + long('b') + long('a')))
+  expect(scenarios).toHaveLength(2)
+  expect(results.map(({ repeat }) => repeat)).toEqual([1, 1, 2])
+  expect(results[0]?.scenario).toHaveLength(200)
+  expect(results[0]?.scenario.endsWith('xy')).toBe(true)
+})
+
+test.each(['soon', 'NaN', '-5', '1e400', '1e300', '1,234.5', ''])('a time of %j is unknown', time => {
+  const [result] = readJunit(wrap(`<testcase name="a" time="${time}"/>`)).results
+  expect(result?.durationMs ?? 0).toBe(0)
+  expect(result).toMatchObject({ score: 1 })
+})
+
+test('what did not run is left out, however the tool says it; a failure beside it counts', () => {
+  const cases = [
+    '<testcase name="disabled" status="notrun" result="suppressed"/>',
+    '<testcase name="ctest" status="disabled"/>',
+    '<testcase name="skipped" status="run" result="skipped"/>',
+    '<testcase name="ran" status="run" result="completed"/>',
+    '<testcase name="failed" status="fail"><failure/></testcase>',
+    '<testcase name="both"><failure message="no"/><skipped/></testcase>',
+    '<testcase name="teardown"><skipped/><error message="no"/></testcase>',
+  ]
+  expect(outcomes(wrap(cases.join('')))).toEqual([
+    ['ran', 1],
+    ['failed', 0],
+    ['both', 0],
+    ['teardown', 0],
+  ])
 })

@@ -4,6 +4,10 @@ import { type Imported, nameOf, repeats, unreadable } from './imported.ts'
 const deepest = 20
 const mostCases = 10_000
 const criterion = 'passed'
+/** Longer than any test runs: what is beyond it is no time. */
+const longestSeconds = 1_000_000
+/** What GoogleTest and CTest write of a test that did not run, beside or instead of an element. */
+const notRun = new Set(['notrun', 'skipped', 'suppressed', 'disabled'])
 
 interface Test {
   name: string
@@ -14,8 +18,9 @@ interface Test {
 
 /**
  * JUnit XML as pytest, vitest and others write it: a test case is a scenario, one that passed scores 1, a failure or an
- * error 0. A case that was skipped is left out. The same case again is a repeat. Throws 422 with line and column for what
- * is no XML, has a document type (entities could grow without end), nests too deep or holds no test.
+ * error 0. A case that was skipped or did not run is left out. The same case again is a repeat. Throws 422 with line and
+ * column for what is no XML, has a document type (entities could grow without end), nests too deep, has a case within a case
+ * or holds no test.
  */
 export function readJunit(text: string): Imported {
   const tests = readTests(text)
@@ -49,13 +54,14 @@ function readTests(text: string): Test[] {
     if (open.length === 1 && name !== 'testsuites' && name !== 'testsuite')
       unreadable(`The root of JUnit XML is <testsuites> or <testsuite>, not <${name}>.`, where())
     if (name === 'testcase') {
+      if (test) unreadable('A <testcase> stands within another.', where())
       test = testOf(attributes, where())
       tests.push(test)
       if (tests.length > mostCases) unreadable(`More than ${mostCases} test cases.`, where())
     } else if (test && (name === 'failure' || name === 'error')) {
       test.outcome = 'failed'
       test.message = String(attributes.message ?? '')
-    } else if (test && name === 'skipped') test.outcome = 'skipped'
+    } else if (test && name === 'skipped' && test.outcome === 'passed') test.outcome = 'skipped'
   })
   const words = (piece: string) => {
     const inside = open.at(-1)
@@ -77,6 +83,7 @@ function testOf(attributes: Record<string, unknown>, where: string): Test {
   const name = nameOf([group, own].filter(Boolean).join(' › '))
   if (name === '') unreadable('A <testcase> has neither name nor classname.', where)
   const seconds = Number(attributes.time)
-  const known = attributes.time !== undefined && Number.isFinite(seconds) && seconds >= 0
-  return { name, seconds: known ? seconds : null, outcome: 'passed', message: '' }
+  const known = attributes.time !== undefined && seconds >= 0 && seconds <= longestSeconds
+  const ran = ![attributes.status, attributes.result].some(word => notRun.has(String(word ?? '').toLowerCase()))
+  return { name, seconds: known ? seconds : null, outcome: ran ? 'passed' : 'skipped', message: '' }
 }

@@ -18,9 +18,19 @@ test('the file that promptfoo eval --output wrote (0.121.20): descriptions, weig
   expect(results.every(({ durationMs }) => durationMs !== undefined)).toBe(true)
 })
 
+const withRow = (more: string) =>
+  `{"results": {"results": [{"success": true, "score": 1, "description": "a", ${more}}]}}`
+
+test('what a model said is kept, with what no table can hold made visible', () => {
+  const { results } = readPromptfoo(withRow('"response": {"output": "a\\u0000b\\ud800"}'))
+  expect(results).toMatchObject([{ output: 'a␀b\ufffd' }])
+})
+
 test.each([
   ['no JSON', '{"results":', 'body'],
   ['no results', '{"results": {"results": []}}', 'body.results'],
+  ['a duration beyond all measure', withRow('"latencyMs": 1e300'), 'body.results'],
+  ['a cost beyond all measure', withRow('"cost": 1e30'), 'body.results'],
   ['a score that is none', '{"results": {"results": [{"success": true, "score": "high"}]}}', 'body.results'],
 ])('%s is refused by its place', (_, text, field) => {
   expect(() => readPromptfoo(text)).toThrow(

@@ -3,7 +3,9 @@ import type { ResultRow } from '../runs/schemas.ts'
 import { type Imported, nameOf, repeats, unreadable } from './imported.ts'
 import { parseFile } from './parse-file.ts'
 
-const number = z.number().finite().nullish()
+/** As a row of results takes them. */
+const milliseconds = z.number().max(1e9).nullish()
+const usd = z.number().lt(1e9).nullish()
 /** Only what is read of a row; promptfoo writes much more. */
 const row = z.looseObject({
   testIdx: z.int().optional(),
@@ -14,8 +16,8 @@ const row = z.looseObject({
   prompt: z.looseObject({ label: z.string().optional() }).nullish(),
   success: z.boolean(),
   score: z.number().finite(),
-  latencyMs: number,
-  cost: number,
+  latencyMs: milliseconds,
+  cost: usd,
   error: z.string().nullish(),
   response: z.looseObject({ output: z.unknown().optional() }).nullish(),
   gradingResult: z.looseObject({ reason: z.string().optional() }).nullish(),
@@ -32,7 +34,7 @@ const criterion = 'score'
  * file has several prompts or providers, their names are part of it. Its score is cut to 0 to 1. Throws 422.
  */
 export function readPromptfoo(text: string): Imported {
-  const { results } = parseFile(text, file)
+  const { results } = parseFile(text, file, 'clean')
   const rows = Array.isArray(results) ? results : results.results
   const several = (of: (row: Row) => string) => new Set(rows.map(of)).size > 1
   const parts = [several(promptOf) ? promptOf : null, several(providerOf) ? providerOf : null]

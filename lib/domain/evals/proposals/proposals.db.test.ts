@@ -184,7 +184,9 @@ describe('a file of scenarios', () => {
 
   test.each<[string, string, string[]]>([
     ['a broken quote', 'id,input\none,1\ntwo,"a"b\nthree,3\nfour,"4"4\n', ['line 3', 'line 5']],
-    ['a quote that is never closed', 'id,input\none,1\ntwo,"2\nthree,3\n', ['line 4']],
+    ['a quote that is never closed', 'id,input\none,1\ntwo,"2\nthree,3\n', ['line 3']],
+    ['a quote that is never closed behind one that is', 'id,input\n"one","1\n""2\n"\ntwo,"2\nthree,3\n', ['line 5']],
+    ['a column twice', 'id,input,id\none,1,2\n', ['line 1']],
     ['too few cells', 'id,input\none\ntwo,2,3\n', ['line 2', 'line 3']],
     ['no column id', 'name,input\none,1\n', ['line 1']],
     ['an id twice, and one without', 'id,input\none,1\n,2\none,3\n', ['line 3', 'line 4']],
@@ -207,6 +209,9 @@ describe('a file of scenarios', () => {
     await expect(importJsonl(ctx, { ...to, body: '{"id": "x"\n{"id": 1}\nno' })).rejects.toMatchObject(
       issues('line 1', 'line 3'),
     )
+    await expect(
+      importJsonl(ctx, { ...to, body: '{"id": "x", "input": "\\u0000"}\n{"id": "y", "id": "z"}' }),
+    ).rejects.toMatchObject(issues('line 1', 'line 2'))
     await expect(
       importJsonl(ctx, { ...to, body: '{"id": 1, "input": 2}\n{"id": "a", "input": 2, "more": 3}' }),
     ).rejects.toMatchObject(issues('line 1', 'line 2'))

@@ -21,7 +21,8 @@ export function readCsv(text: string): Row[] {
     ...{ bom: true, info: true, skip_empty_lines: true, max_record_size: 1_000_000 },
     skip_records_with_error: true,
     on_skip: error => {
-      const line = Number(error?.lines ?? 0)
+      const open = error?.code === 'CSV_QUOTE_NOT_CLOSED'
+      const line = open ? lineOfOpenQuote(text) : Number(error?.lines ?? 0)
       issues.push({ line, message: reasonOf(error?.code, error?.message ?? 'It cannot be read.') })
       return undefined
     },
@@ -29,6 +30,9 @@ export function readCsv(text: string): Row[] {
   const strange = header.filter(name => !columns.includes(name as 'id'))
   for (const name of strange)
     issues.push({ line: 1, message: `There is no column ${name}; there are ${columns.join(', ')}.` })
+  for (const name of columns)
+    if (header.indexOf(name) !== header.lastIndexOf(name))
+      issues.push({ line: 1, message: `The column ${name} stands twice; which one is meant?` })
   for (const name of ['id', 'input'])
     if (!header.includes(name)) issues.push({ line: 1, message: `The column ${name} is missing.` })
   if (issues.length > 0) throw refuseFile(issues)
@@ -42,6 +46,22 @@ export function readCsv(text: string): Row[] {
       ...(record.tags ? { tags: listOf(record.tags, /,/) } : {}),
     },
   }))
+}
+
+/** The line on which the quote that never closes was opened: the file ends far behind it. */
+function lineOfOpenQuote(text: string): number {
+  let [line, opened, open, atStart] = [1, 1, false, true]
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (char === '\n') line++
+    if (open && char === '"' && text[at + 1] === '"') at++
+    else if (char === '"' && (open || atStart)) {
+      open = !open
+      if (open) opened = line
+    }
+    atStart = char === ',' || char === '\n'
+  }
+  return opened
 }
 
 function reasonOf(code: string | undefined, message: string): string {

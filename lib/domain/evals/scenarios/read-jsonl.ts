@@ -1,4 +1,4 @@
-import { nestedDeeperThan } from '#lib/shared/strict-json.ts'
+import { findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts'
 import { type Issue, type Row, refuseFile } from './rows.ts'
 
 /** One JSON object a line, as a suite has its scenarios. Throws 422 that names every broken line. */
@@ -13,6 +13,8 @@ export function readJsonl(text: string): Row[] {
       try {
         const value: unknown = JSON.parse(row)
         if (nestedDeeperThan(row, 100)) issues.push({ line, message: 'Nested deeper than 100 levels.' })
+        const fault = findFault(row)
+        if (fault) issues.push({ line, message: [fault.path, fault.message].filter(Boolean).join(': ') })
         return [{ line, value }]
       } catch (error) {
         issues.push({ line, message: error instanceof Error ? error.message.slice(0, 200) : 'It is no JSON.' })
