@@ -11,14 +11,12 @@ import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getSessionContract } from '#lib/domain/sessions/contract.ts'
 import type { SessionDetail } from '#lib/domain/sessions/schemas.ts'
-import { formatUsd } from '#lib/shared/money.ts'
-import { formatCount, plural } from '#lib/shared/numbers.ts'
-import { formatDuration } from '#lib/shared/time.ts'
+import { formatCount } from '#lib/shared/numbers.ts'
 import { Conversation } from './sessions/conversation.tsx'
-import { leftOutText } from './sessions/left-out.ts'
 import { sessionTracesHref } from './sessions/session-href.ts'
 import { SessionScores } from './sessions/session-scores.tsx'
 import styles from './sessions/sessions.module.css'
+import { WorkFigures } from './sessions/work-figures.tsx'
 
 /** One session: its totals, and what was said over all its traces. */
 export function SessionPage({ sessionId }: { sessionId: string }) {
@@ -53,7 +51,7 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
 }
 
 function Head({ session }: { session: SessionDetail }) {
-  const { userId, agents, environments, firstAt, lastAt, traces, messageTraces, errors } = session
+  const { userId, agents, environments, firstAt, lastAt, traces, errors } = session
   const href = sessionTracesHref(session.sessionId)
   return (
     <EntityHead
@@ -76,37 +74,24 @@ function Head({ session }: { session: SessionDetail }) {
       }
     >
       <Figures label="Totals of the session">
-        <Figure
-          label="Traces"
-          value={formatCount(traces)}
-          note={messageTraces > 0 ? `${formatCount(messageTraces)} of framework messages only` : undefined}
-          href={href}
-        />
-        <Figure
-          label="Failed"
-          value={formatCount(errors)}
-          note="traces whose root span failed"
-          href={errors > 0 ? `${href}&status=error` : undefined}
-        />
-        <Figure label="Length" value={formatDuration(Date.parse(lastAt) - Date.parse(firstAt))} />
-        <Figure
-          label="Calls"
-          value={formatCount(session.llmCalls + session.toolCalls)}
-          note={`${plural(session.llmCalls, 'model call')}, ${plural(session.toolCalls, 'tool call')}`}
-        />
-        <Figure
-          label="Tokens"
-          value={formatCount(tokensOf(session))}
-          note={`${formatCount(session.inputTokens)} in, ${formatCount(session.outputTokens)} out`}
-        />
-        <Figure label="Cost" value={formatUsd(session.cost)} note={leftOutText(session)} href={`${href}&sort=-cost`} />
+        <WorkFigures
+          of={session}
+          traces={traces}
+          durationMs={Date.parse(lastAt) - Date.parse(firstAt)}
+          tracesHref={href}
+          costHref={`${href}&sort=-cost`}
+        >
+          <Figure
+            label="Failed"
+            value={formatCount(errors)}
+            note="traces whose root span failed"
+            href={errors > 0 ? `${href}&status=error` : undefined}
+          />
+        </WorkFigures>
       </Figures>
     </EntityHead>
   )
 }
-
-const tokensOf = ({ inputTokens, outputTokens }: SessionDetail) =>
-  inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0)
 
 const NoSuchSession = () => (
   <Empty title="No such session">
