@@ -5,9 +5,9 @@ import { Tag } from '#components/kit/blocks.tsx'
 import { EntityHead } from '#components/kit/entity-head.tsx'
 import { Figure, Figures } from '#components/kit/figures.tsx'
 import styles from '#components/kit/registered.module.css'
+import { RegisteredAbout } from '#components/kit/registered-about.tsx'
 import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import { When } from '#components/kit/when.tsx'
 import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
 import { registryStatuses } from '#lib/domain/agents/statuses.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
@@ -26,7 +26,7 @@ interface Props {
 
 /** What it is, and its figures of the range. */
 export function AgentHead({ agent, scope, actions }: Props) {
-  const { seen, owner, description } = agent
+  const { seen } = agent
   const frameworks = seen?.frameworks.length ? seen.frameworks : agent.framework ? [agent.framework] : []
   return (
     <div className={styles.head}>
@@ -44,28 +44,11 @@ export function AgentHead({ agent, scope, actions }: Props) {
           </>
         }
         description={
-          <>
-            {description ? (
-              <p>
-                <VisibleText text={description} />
-              </p>
-            ) : null}
-            <p className="hp-muted">
-              {owner ? (
-                <>
-                  owned by <VisibleText text={owner} /> ·{' '}
-                </>
-              ) : null}
-              {seen ? (
-                <>
-                  first seen <When at={seen.firstAt} form="absolute" />, last <When at={seen.lastAt} />
-                  {seen.releases > 0 ? ` · ${plural(seen.releases, 'release')}` : ''}
-                </>
-              ) : (
-                'no trace names it yet'
-              )}
-            </p>
-          </>
+          <RegisteredAbout
+            of={agent}
+            more={seen && seen.releases > 0 ? ` · ${plural(seen.releases, 'release')}` : null}
+            unseen="no trace names it yet"
+          />
         }
         actions={actions}
       >

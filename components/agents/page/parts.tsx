@@ -2,13 +2,14 @@
 
 import { useMemo } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
+import { callColumns } from '#components/kit/table/call-columns.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { pageHref } from '#lib/client/links.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { formatUsd } from '#lib/shared/money.ts'
-import { formatCompact, formatCount, formatPercent } from '#lib/shared/numbers.ts'
+import { formatCompact, formatCount } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { type AgentScope, filterOf, tracesOf } from './scope.ts'
 
@@ -20,27 +21,10 @@ interface ToolRow {
   p95: number | null
 }
 const nameOf = ({ name }: { name: string }) => name
-const success = ({ calls, failed }: { calls: number; failed: number }) => (calls > 0 ? 1 - failed / calls : null)
 
 const toolColumns: Column<ToolRow>[] = [
   { id: 'tool', header: 'tool', leads: true, sort: nameOf, cell: row => <VisibleText text={row.name} /> },
-  {
-    id: 'calls',
-    header: 'calls',
-    number: true,
-    width: 90,
-    sort: row => row.calls,
-    cell: row => formatCount(row.calls),
-  },
-  {
-    id: 'success',
-    header: 'success',
-    number: true,
-    width: 92,
-    sort: success,
-    cell: row => formatPercent(success(row)),
-  },
-  { id: 'p95', header: 'p95', number: true, width: 92, sort: row => row.p95, cell: row => formatDuration(row.p95) },
+  ...callColumns<ToolRow>(),
 ]
 
 /** The tools that it called. */

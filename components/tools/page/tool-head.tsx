@@ -5,9 +5,8 @@ import { Tag } from '#components/kit/blocks.tsx'
 import { EntityHead } from '#components/kit/entity-head.tsx'
 import { Figure, Figures } from '#components/kit/figures.tsx'
 import styles from '#components/kit/registered.module.css'
+import { RegisteredAbout } from '#components/kit/registered-about.tsx'
 import { Status } from '#components/kit/status.tsx'
-import { VisibleText } from '#components/kit/visible-text.tsx'
-import { When } from '#components/kit/when.tsx'
 import { riskStatuses } from '#lib/domain/approvals/statuses.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import type { ToolDetail } from '#lib/domain/tools/schemas.ts'
@@ -24,7 +23,7 @@ interface Props {
 
 /** What it is, and its calls of the range. */
 export function ToolHead({ tool, scope, actions }: Props) {
-  const { seen, owner, description, category, effectiveCategory, effectiveRisk } = tool
+  const { seen, category, effectiveCategory, effectiveRisk } = tool
   const status = tool.registered ? 'registered' : tool.revision > 0 ? 'archived' : 'seen'
   return (
     <div className={styles.head}>
@@ -40,28 +39,11 @@ export function ToolHead({ tool, scope, actions }: Props) {
           </>
         }
         description={
-          <>
-            {description ? (
-              <p>
-                <VisibleText text={description} />
-              </p>
-            ) : null}
-            <p className="hp-muted">
-              {owner ? (
-                <>
-                  owned by <VisibleText text={owner} /> ·{' '}
-                </>
-              ) : null}
-              {seen ? (
-                <>
-                  first seen <When at={seen.firstAt} form="absolute" />, last <When at={seen.lastAt} /> · used by{' '}
-                  {plural(seen.agents.length, 'agent')}
-                </>
-              ) : (
-                'no trace has a call of it yet'
-              )}
-            </p>
-          </>
+          <RegisteredAbout
+            of={tool}
+            more={seen && ` · used by ${plural(seen.agents.length, 'agent')}`}
+            unseen="no trace has a call of it yet"
+          />
         }
         actions={actions}
       >

@@ -3,6 +3,7 @@
 import { useMemo } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
 import styles from '#components/kit/registered.module.css'
+import { callColumns } from '#components/kit/table/call-columns.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
@@ -12,7 +13,6 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { listSpansContract } from '#lib/domain/traces/contract.ts'
 import type { SpanRow } from '#lib/domain/traces/schemas.ts'
-import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { callFilter, filterOf, type ToolScope, tracesOf } from './scope.ts'
 
@@ -22,7 +22,6 @@ interface UserRow {
   failed: number
   p95: number | null
 }
-const success = ({ calls, failed }: UserRow) => (calls > 0 ? 1 - failed / calls : null)
 
 const agentColumns: Column<UserRow>[] = [
   {
@@ -32,23 +31,7 @@ const agentColumns: Column<UserRow>[] = [
     sort: row => row.agent,
     cell: row => (row.agent ? <VisibleText text={row.agent} /> : <span className="hp-muted">not named</span>),
   },
-  {
-    id: 'calls',
-    header: 'calls',
-    number: true,
-    width: 90,
-    sort: row => row.calls,
-    cell: row => formatCount(row.calls),
-  },
-  {
-    id: 'success',
-    header: 'success',
-    number: true,
-    width: 92,
-    sort: success,
-    cell: row => formatPercent(success(row)),
-  },
-  { id: 'p95', header: 'p95', number: true, width: 92, sort: row => row.p95, cell: row => formatDuration(row.p95) },
+  ...callColumns<UserRow>(),
 ]
 
 /** The agents that called it. */
@@ -85,7 +68,7 @@ export function UsedBy({ scope }: { scope: ToolScope }) {
   )
 }
 
-const callColumns: Column<SpanRow>[] = [
+const failureColumns: Column<SpanRow>[] = [
   {
     id: 'message',
     header: 'message',
@@ -126,7 +109,7 @@ export function LastCalls({ scope }: { scope: ToolScope }) {
   return (
     <SectionTable
       title="Last failures"
-      columns={callColumns}
+      columns={failureColumns}
       rows={data?.items}
       rowId={row => `${row.traceId} ${row.spanId}`}
       hrefOf={row => `/traces/${row.traceId}?span=${row.spanId}`}
