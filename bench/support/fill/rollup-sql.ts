@@ -1,4 +1,5 @@
 import {
+  binGrains,
   type RunHistogram,
   rollupDimensions,
   rollupGrains,
@@ -76,7 +77,8 @@ const bucket = (us: string, seconds: number | string) => `to_timestamp(${us} / 1
 const key = (columns: Record<Dimension, string>) => rollupDimensions.map(name => `coalesce(${columns[name]}, '')`)
 const spans = 'from span s where s.project_id = $1 and s.day = $2::date'
 const traces = 'from trace t where t.project_id = $1 and t.day = $2::date'
-const grains = `cross join (values ${rollupGrains.map(grain => `(${grain})`).join(', ')}) as grains(g)`
+const each = (grains: readonly number[]) =>
+  `cross join (values ${grains.map(grain => `(${grain})`).join(', ')}) as grains(g)`
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i).join(', ')
 
 /** Adds to rows that the day before left in the first minutes of this one. */
@@ -90,7 +92,7 @@ const bins = (from: string, us: string, columns: Record<Dimension, string>, valu
   `select g, ${bucket(us, 'g')}, ${key(columns).join(', ')}, v.metric, floor(ln(v.value) / ln(1.1::float8))::int as bin
    ${from.replace(
      ' where',
-     ` ${grains} cross join lateral (values ${Object.entries(values)
+     ` ${each(binGrains)} cross join lateral (values ${Object.entries(values)
        .map(([name, value]) => `('${name}', (${value})::float8)`)
        .join(', ')}) as v(metric, value) where`,
    )} and v.value is not null`
@@ -106,7 +108,7 @@ export const rollupRows: readonly string[] = [
     keys,
     columnsOf(spanSums),
     `select $1, g, ${bucket('s.start_us', 'g')}, ${key(ofSpan).join(', ')}, ${Object.values(spanSums).join(', ')}
-     ${spans.replace(' where', ` ${grains} where`)} group by ${numbers(2, keys.length)}`,
+     ${spans.replace(' where', ` ${each(rollupGrains)} where`)} group by ${numbers(2, keys.length)}`,
   ),
   adding(
     'rollup_bin',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { buckets } from '#lib/shared/bucket.ts'
+import { bucketMs, buckets } from '#lib/shared/bucket.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { checkQuery, maxBuckets, rangeOf } from './rules.ts'
 import { metricsQuery } from './schemas.ts'
@@ -85,22 +85,42 @@ test('minutes at the ragged ends and hours between, when there are no buckets', 
   ])
 })
 
-test('the stretches join without gap or overlap, hold the range, and hours are whole', () => {
+test('of histograms weeks, which begin on Thursdays', () => {
+  const { segments, binSegments } = rangeOf(query({ from: '2026-01-05T00:00:00Z', to: '2026-01-24T01:00:00Z' }))
+  const shown = (list: typeof segments) =>
+    list.map(each => [each.grainSeconds, new Date(each.from).toISOString().slice(5, 13)])
+  expect(shown(binSegments)).toEqual([
+    [86_400, '01-05T00'],
+    [604_800, '01-08T00'],
+    [86_400, '01-22T00'],
+    [3600, '01-24T00'],
+  ])
+  expect(shown(segments)).toEqual([
+    [86_400, '01-05T00'],
+    [3600, '01-24T00'],
+  ])
+})
+
+test('the stretches join without gap or overlap, hold the range, and their buckets are whole', () => {
   const at = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 0, 20) })
+  const lengths = fc.oneof(fc.integer({ min: 1, max: 86_400_000 }), fc.integer({ min: 1, max: 40 * 86_400_000 }))
   fc.assert(
-    fc.property(at, fc.integer({ min: 1, max: 86_400_000 }), fc.constantFrom(...buckets), (from, length, bucket) => {
+    fc.property(at, lengths, fc.constantFrom(...buckets), (from, length, bucket) => {
+      fc.pre(bucket === 'none' || length <= (maxBuckets - 2) * bucketMs[bucket])
       const iso = (ms: number) => new Date(ms).toISOString()
       const range = rangeOf({ from: iso(from), to: iso(from + length), bucket })
       expect(range.from).toBeLessThanOrEqual(from)
       expect(range.to).toBeGreaterThanOrEqual(from + length)
-      let end = range.from
-      for (const segment of range.segments) {
-        expect(segment.from).toBe(end)
-        expect(segment.to).toBeGreaterThan(segment.from)
-        for (const edge of [segment.from, segment.to]) expect(edge % (segment.grainSeconds * 1000)).toBe(0)
-        end = segment.to
+      for (const segments of [range.segments, range.binSegments]) {
+        let end = range.from
+        for (const segment of segments) {
+          expect(segment.from).toBe(end)
+          expect(segment.to).toBeGreaterThan(segment.from)
+          for (const edge of [segment.from, segment.to]) expect(edge % (segment.grainSeconds * 1000)).toBe(0)
+          end = segment.to
+        }
+        expect(end).toBe(range.to)
       }
-      expect(end).toBe(range.to)
     }),
   )
 })

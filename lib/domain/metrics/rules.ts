@@ -1,4 +1,4 @@
-import { type RollupGrain, rollupGrains, spanSums, traceSums } from '#lib/domain/traces/measures.ts'
+import { binGrains, type RollupGrain, rollupGrains, spanSums, traceSums } from '#lib/domain/traces/measures.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { isCostSum, type Measure, measureInfo, readingOf, type Sum, scoresOf, sumsOf } from './measures.ts'
@@ -31,10 +31,12 @@ export interface Range {
   from: number
   to: number
   segments: Segment[]
+  /** The same range of the table of histograms, which has wider buckets too. */
+  binSegments: Segment[]
 }
 
 /**
- * The whole buckets that a query covers, and the rollups to read for them: minutes below the hour, hours below the day, else days; without buckets, smaller ones at the ragged ends and days between.
+ * The whole buckets that a query covers, and the rollups to read for them: minutes below the hour, hours below the day, else days; without buckets, smaller ones at the ragged ends and days between, of histograms weeks.
  * @throws Problem 422 that names `body.from`, `body.to` or `body.bucket`.
  */
 export function rangeOf({ from, to, bucket, ...query }: Asked & Pick<MetricsQuery, 'from' | 'to' | 'bucket'>): Range {
@@ -48,12 +50,16 @@ export function rangeOf({ from, to, bucket, ...query }: Asked & Pick<MetricsQuer
   if (bucket !== 'none' && count > maxBuckets) {
     throw invalid(`The range has ${count} buckets; at most ${maxBuckets}.`, 'body.bucket')
   }
-  if (bucket === 'none' && !hourly) return { ...range, segments: raggedSegments(range.from, range.to) }
-  return { ...range, segments: [{ grainSeconds: size < hour ? 60 : size < day ? 3600 : 86_400, ...range }] }
+  if (bucket === 'none' && !hourly) {
+    const ragged = (grains: readonly RollupGrain[]) => raggedSegments(range.from, range.to, grains)
+    return { ...range, segments: ragged(rollupGrains), binSegments: ragged(binGrains) }
+  }
+  const segments: Segment[] = [{ grainSeconds: size < hour ? 60 : size < day ? 3600 : 86_400, ...range }]
+  return { ...range, segments, binSegments: segments }
 }
 
 /** Widest buckets in the middle, ever smaller ones at the ragged ends. */
-function raggedSegments(from: number, to: number, grains: readonly RollupGrain[] = rollupGrains): Segment[] {
+function raggedSegments(from: number, to: number, grains: readonly RollupGrain[]): Segment[] {
   const grainSeconds = grains.at(-1) ?? 60
   const size = grainSeconds * 1000
   const [first, last] = [Math.ceil(from / size) * size, Math.floor(to / size) * size]

@@ -71,7 +71,9 @@ export function costStatement(shape: Shape, names: readonly CostSum[]): Statemen
 
 /** By group and histogram: how many values, and the bins of the nearest ranks (the ⌈q·n⌉-th smallest value). */
 export function binStatement(shape: Shape, histograms: readonly HistogramName[]): Statement {
-  const { text, values, keys } = source('rollup_bin', shape)
+  const { range } = shape
+  const weeks = { ...shape, range: { ...range, segments: range.binSegments } }
+  const { text, values, keys } = source('rollup_bin', weeks)
   const names = keys.map(key => key.split(' as ')[1] ?? key)
   const per = [...names, 'metric'].join(', ')
   const rank = (q: Quantile) => `min(bin) filter (where seen >= ceil(total * ${q} / 100.0)) as q${q}`

@@ -32,7 +32,7 @@ export async function givenTraffic(ctx: Context, traffic: Traffic): Promise<void
       const half = { ...place, metric: 'run_cost_nanos', bin }
       await ctx.db.prisma.rollupBin.upsert({
         where: {
-          projectId_grain_bucket_environment_agent_framework_release_kind_model_tool_provider_metric_bin: half,
+          projectId_grain_metric_kind_bucket_environment_agent_framework_release_model_tool_provider_bin: half,
         },
         create: { ...half, count: count / 2n },
         update: { count: { increment: count / 2n } },

@@ -81,12 +81,17 @@ function statement(projectId: string, kind: Source['kind'], slos: readonly Count
     list('text', ({ source }) => ('from' in source ? source.from : null)),
   ]
   const agents = list('text', ({ agent }) => agent)
+  // The key of histograms leads with what they are of.
+  const ofMetrics =
+    kind === 'bins'
+      ? ` and metric = any(${list('text', ({ source }) => ('metric' in source ? source.metric : null))})`
+      : ''
   // One index range scan for each stretch of a grain: a single condition with `or` would read every bucket.
   const rows = parts.flatMap(({ label, segments }) =>
     segments.map(({ grainSeconds, from, to }) => {
       const at = typeof label === 'number' ? `${add(label)}::bigint` : bucketOf(label.bucketMs, add)
       return `select ${at} as at, * from ${tables[kind]} where project_id = $1 and grain = ${grainSeconds}
-        and bucket >= ${add(new Date(from))} and bucket < ${add(new Date(to))} and agent = any(${agents})`
+        and bucket >= ${add(new Date(from))} and bucket < ${add(new Date(to))} and agent = any(${agents})${ofMetrics}`
     }),
   )
   return {

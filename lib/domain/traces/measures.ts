@@ -17,7 +17,9 @@ export const rollupDimensions = [
 
 /** Seconds of a bucket, by which every rollup is kept: minutes, hours, and days in UTC. All are exact at every commit. */
 export const rollupGrains = [60, 3600, 86_400] as const
-export type RollupGrain = (typeof rollupGrains)[number]
+/** Histograms have many rows a bucket, and so weeks too. These begin on Thursdays, as the epoch did. */
+export const binGrains = [...rollupGrains, 604_800] as const
+export type RollupGrain = (typeof binGrains)[number]
 
 /** A span as the rollups see it. Of a span that is not counted, the usage is in no total. */
 export interface SpanFacts {

@@ -1,4 +1,4 @@
-import { rollupGrains } from '#lib/domain/traces/measures.ts'
+import { binGrains, rollupGrains } from '#lib/domain/traces/measures.ts'
 import {
   binOf,
   countPrompts,
@@ -59,15 +59,13 @@ function addBins({ bins }: Tables, key: readonly unknown[], values: Values<strin
 function addSpan(tables: Tables, trace: RawTrace, span: unknown): void {
   const count = countSpan(trace, span)
   if (!count) return
-  for (const grain of rollupGrains) {
-    const key = [grain, at(count.minute, grain), ...count.key]
-    add(tables.sums, key, count.sums)
-    addBins(tables, key, count.values)
-  }
+  const keyOf = (grain: number) => [grain, at(count.minute, grain), ...count.key]
+  for (const grain of rollupGrains) add(tables.sums, keyOf(grain), count.sums)
+  for (const grain of binGrains) addBins(tables, keyOf(grain), count.values)
 }
 
 function addRun(tables: Tables, traces: RawTrace[]): void {
   const ordered = [...traces].sort((a, b) => a.start() - b.start() || (a.id < b.id ? -1 : 1))
   const run = countRun(ordered.map(countShare))
-  if (run) for (const grain of rollupGrains) addBins(tables, [grain, at(run.minute, grain), ...run.key], run.values)
+  if (run) for (const grain of binGrains) addBins(tables, [grain, at(run.minute, grain), ...run.key], run.values)
 }

@@ -21,16 +21,19 @@ const keys = ['project_id', 'grain', 'bucket', ...rollupDimensions.filter(name =
 const laterBins = 'ttft_us'
 const added = ['cacheWriteTokens', 'freshInputCost', 'cachedInputCost', 'cacheWriteCost', 'outputCost', 'reasoningCost']
 
-/** Days came later, added up from the hours. */
-const later = readFileSync('prisma/migrations/20261128153040_rollups_by_day/migration.sql', 'utf8')
-const addDays = [...later.matchAll(/INSERT INTO "(?:rollup|rollup_bin)" [^;]*;/g)].map(([statement]) => statement)
+/** Days came later, added up from the hours, and weeks of histograms from the days. */
+const later = ['20261128153040_rollups_by_day', '20261129100900_histograms_by_week'].map(name =>
+  readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8'),
+)
+const addWider = later.flatMap(text =>
+  [...text.matchAll(/INSERT INTO "(?:rollup|rollup_bin)" [^;]*;/g)].map(([statement]) => statement),
+)
 
 /** Brings a project to how the version before stored it: no provider, none of the sums that came with it. */
 async function asBefore({ projectId }: Context, client: PoolClient): Promise<void> {
   const sums = spanSums.filter(name => !added.includes(name)).map(name => sumMeasures[name].column)
   const run = (sql: string) => client.query(sql, [projectId])
-  for (const table of ['rollup', 'rollup_bin'])
-    await run(`delete from ${table} where project_id = $1 and grain = 86400`)
+  for (const table of ['rollup', 'rollup_bin']) await run(`delete from ${table} where project_id = $1 and grain > 3600`)
   const merge = async (table: string, key: string, columns: readonly string[]) => {
     const totals = columns.map(column => `sum(${column})::bigint as ${column}`).join(', ')
     await client.query(`create temporary table before as
@@ -82,7 +85,7 @@ test(
         try {
           await asBefore(old, client)
           await client.query(moves)
-          for (const statement of addDays)
+          for (const statement of addWider)
             await client.query(statement.replace('WHERE grain', `WHERE project_id = '${old.projectId}' AND grain`))
         } finally {
           client.release()

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import {
+  binGrains,
   promptMeasures,
   promptSums,
   rollupDimensions,
@@ -118,7 +119,7 @@ export async function writeRollups(client: PoolClient, projectId: string, delta:
   await writeRows(
     client,
     addBins,
-    rollupGrains.flatMap(grain => binRows(projectId, grain, delta)),
+    binGrains.flatMap(grain => binRows(projectId, grain, delta)),
   )
   await writeRows(client, addTops, rowsOf<TopRow>(projectId, delta.tops))
   await writeRows(client, addPrompts, rowsOf<PromptRow>(projectId, delta.prompts))
