@@ -34,14 +34,14 @@ const anyFilter = fc.record({
   limit: fc.integer({ min: 1, max: 4 }),
 })
 
-/** Ids of all pages, when so many traces are looked at before an index is asked. */
-async function idsOf(ctx: Context, given: Record<string, unknown>, looked: number): Promise<unknown[]> {
+/** Ids of all pages, when so many traces are looked at before an index is asked, and so many of a day are many. */
+async function idsOf(ctx: Context, given: Record<string, unknown>, looked: number, many = 1_000): Promise<unknown[]> {
   const ids: unknown[] = []
   let cursor: string | undefined
   do {
     const said = Object.entries({ ...given, cursor }).filter(([, value]) => value !== undefined)
     const filter = traceFilter.parse(Object.fromEntries(said.map(([name, value]) => [name, String(value)])))
-    const { rows, next } = await findTraces(ctx, filter, { attribute: looked, text: looked, other: looked })
+    const { rows, next } = await findTraces(ctx, filter, { attribute: looked, text: looked, other: looked }, many)
     ids.push(...rows.map(row => row.trace_id))
     cursor = next ? traceCursor(filter.sort).write([next.position, next.traceId]) : undefined
   } while (cursor)
@@ -73,7 +73,8 @@ test(
             ])
           for (const filter of filters) {
             const everyTrace = await idsOf(ctx, filter, 1_000)
-            expect(await idsOf(ctx, filter, 1), JSON.stringify(filter)).toEqual(everyTrace)
+            for (const many of [1, 2, 1_000])
+              expect(await idsOf(ctx, filter, 1, many), `${JSON.stringify(filter)}, ${many}`).toEqual(everyTrace)
           }
         },
       ),

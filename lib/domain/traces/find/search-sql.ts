@@ -12,8 +12,8 @@ export interface Search {
   /** Bounds of the start, where there are any. */
   from?: string | undefined
   to?: string | undefined
-  /** As `to`, but included. */
-  until?: string | undefined
+  /** In the order of time, the start that the search has reached; traces before it are not looked at again. */
+  reached?: string | undefined
   limit: number
   columns: string
 }
@@ -21,27 +21,21 @@ export interface Search {
 /** Traces that are looked at for an order which days do not follow. */
 export const mostCandidates = 20_000
 
-/**
- * Traces that pass, in their order, reached through an index. In the order of time it goes from day to day and ends with
- * the day that fills the page; in another order it looks at all that pass, or at `mostCandidates`, and says how many.
- */
-export function searchSql(search: Search, add: Add): string {
-  const { way, order } = search
-  return way.by === 'marks' && order.type === 'timestamptz' ? dayByDay(search, add) : allAtOnce(search, add)
-}
+/** On a day with so many candidates the traces are not put in their order one by one: they are read in it. */
+export const manyOfADay = 200
 
 const day = (text: string) => `floor(extract(epoch from ${text}) / 86400)::bigint`
 const instant = (days: string) => `to_timestamp((${days}) * 86400)`
 
-export type Bounds = Pick<Search, 'projectId' | 'order' | 'from' | 'to' | 'until'>
+export type Bounds = Pick<Search, 'projectId' | 'order' | 'from' | 'to' | 'reached'>
 
 /** The days on which traces began, one after the other: each the next that an index has. */
-function daysSql({ projectId, order, from, to, until }: Bounds, add: Add): string {
+function daysSql({ projectId, order, from, to, reached }: Bounds, add: Add): string {
   const { direction } = order
   const bounds = [`project_id = ${add(projectId)}`]
   if (from) bounds.push(`started_at >= ${add(from)}::timestamptz`)
   if (to) bounds.push(`started_at < ${add(to)}::timestamptz`)
-  if (until) bounds.push(`started_at <= ${add(until)}::timestamptz`)
+  if (reached) bounds.push(`started_at ${direction === 'desc' ? '<=' : '>='} ${add(reached)}::timestamptz`)
   const next = direction === 'desc' ? `started_at < ${instant('d.day')}` : `started_at >= ${instant('d.day + 1')}`
   const first = (conditions: readonly string[]) =>
     `(select ${day('started_at')} from trace where ${conditions.join(' and ')} order by started_at ${direction} limit 1)`
@@ -49,17 +43,43 @@ function daysSql({ projectId, order, from, to, until }: Bounds, add: Add): strin
     select ${first(bounds)} union all select ${first([...bounds, next])} from d where d.day is not null)`
 }
 
-function dayByDay(search: Search, add: Add): string {
+const onDay = [`t.started_at >= ${instant('d.day')}`, `t.started_at < ${instant('d.day + 1')}`]
+
+/**
+ * Traces that pass, in the order of time, from day to day through marks. It ends with the day that fills the page, or
+ * before one on which `many` traces have the marks: rows without a trace, as many as are wanted, name that day as `busy`.
+ */
+export function dayByDaySql(search: Search, many: number, add: Add): string {
   const { projectId, order, conditions, limit, columns } = search
-  const where = [`t.started_at >= ${instant('d.day')}`, `t.started_at < ${instant('d.day + 1')}`, ...conditions]
   return `${daysSql(search, add)}
-    select ${columns}, position from d cross join lateral (
-      select t.*, ${order.key}::text as position from (${candidatesOfDay(search, add)}) c ${traceOf(projectId, add)}
-      where ${where.join(' and ')} order by ${ordered(order)} limit ${limit}
+    select ${columns}, position, case when c.busy then d.day::int end as busy from d cross join lateral (
+      select array_agg(trace_id) as ids, count(*) = ${many} as busy from (select trace_id from (${candidatesOfDay(search, add)}) m limit ${many}) few
+    ) c cross join lateral (
+      (select t.*, ${order.key}::text as position from unnest(c.ids) as c(trace_id) ${traceOf(projectId, add)}
+        where ${[...onDay, ...conditions].join(' and ')} order by ${ordered(order)} limit ${limit})
+      union all select (null::trace).*, null from generate_series(1, ${limit}) where c.busy
     ) t where d.day is not null limit ${limit}`
 }
 
-function allAtOnce(search: Search, add: Add): string {
+/**
+ * Traces of one day that pass, read in the order of time. What stands in their own rows is checked there; what is said by
+ * their spans only where marks say so.
+ */
+export function busyDaySql(search: Search, number: number, add: Add): string {
+  const { projectId, way, order, conditions, limit, columns } = search
+  const day = `(select ${add(number)}::bigint as day) d`
+  const where = [`t.project_id = ${add(projectId)}`, ...onDay, ...conditions]
+  // As a case it stays a look into a set: joined, all traces of the day would be read before the first is given.
+  if (way.by === 'marks' && way.attribute !== null) {
+    const marked = `select c.trace_id from ${day} cross join lateral (${candidatesOfDay(search, add)}) c`
+    where.push(`case when t.trace_id in (${marked}) then true end`)
+  }
+  return `select ${columns}, ${order.key}::text as position from ${day} cross join lateral (
+      select * from trace t where ${where.join(' and ')} order by ${ordered(order)} limit ${limit}) t`
+}
+
+/** Traces that pass, in an order which days do not follow: it looks at all that an index reaches, or at `mostCandidates`, and says how many. */
+export function allAtOnceSql(search: Search, add: Add): string {
   const { projectId, way, order, conditions, limit, columns } = search
   const found =
     way.by === 'marks'
