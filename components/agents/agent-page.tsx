@@ -9,6 +9,7 @@ import { Skeleton } from '#components/kit/blocks.tsx'
 import styles from '#components/kit/registered.module.css'
 import { RegisteredPage } from '#components/shell/registered-page.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
+import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { useTimeRange } from '#lib/client/use-time-range.ts'
@@ -36,11 +37,8 @@ const AgentEntry = dynamic(() => import('./page/agent-entry.tsx').then(module =>
   ),
 })
 
-/** Its parser weighs more than the rest of the page. */
-const MarkdownText = dynamic(() => import('#components/kit/markdown-text.tsx').then(module => module.MarkdownText), {
-  ssr: false,
-  loading: () => <Skeleton rows={3} />,
-})
+// The parser of runbooks weighs as much as the charts, and a runbook stands at the end: it comes when the page is at rest.
+const markdown = chunkOf(() => import('#components/kit/markdown-text.tsx').then(module => module.MarkdownText))
 
 interface Props {
   slug: string
@@ -106,12 +104,17 @@ function Loaded({ agent, fields, levels }: Omit<Props, 'slug'> & { agent: AgentD
         <LastTraces scope={scope} />
         <Decisions scope={scope} />
       </div>
-      {agent.runbook ? (
-        <section className={styles.inset}>
-          <h3>Runbook</h3>
-          <MarkdownText text={agent.runbook} />
-        </section>
-      ) : null}
+      {agent.runbook ? <Runbook text={agent.runbook} /> : null}
     </>
+  )
+}
+
+function Runbook({ text }: { text: string }) {
+  const MarkdownText = usePreloaded(markdown, false)
+  return (
+    <section className={styles.inset}>
+      <h3>Runbook</h3>
+      {MarkdownText ? <MarkdownText text={text} /> : <Skeleton rows={3} />}
+    </section>
   )
 }

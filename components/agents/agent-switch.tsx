@@ -3,16 +3,20 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
+import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { getAgentContract } from '#lib/domain/agents/contract.ts'
 import { disableAgentContract, enableAgentContract } from '#lib/domain/agents/switch/contract.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 
+// Its form is not part of the first load: nobody can ask for it before the page is drawn.
+const dialog = chunkOf(() => import('#components/kit/reason-dialog.tsx').then(module => module.ReasonDialog))
+
 /** Switches one agent off, or on again. */
 export function AgentSwitch({ slug, enabled }: { slug: string; enabled: boolean }) {
   const [asking, setAsking] = useState(false)
+  const ReasonDialog = usePreloaded(dialog, asking)
   const client = useQueryClient()
   const refusal = refusalForRole(enabled ? 'agents.stop' : 'agents.resume', useShell().user.role)
   const send = useMutation({
@@ -37,7 +41,7 @@ export function AgentSwitch({ slug, enabled }: { slug: string; enabled: boolean 
       >
         {enabled ? 'Stop agent…' : 'Start again…'}
       </Button>
-      {asking ? (
+      {asking && ReasonDialog ? (
         <ReasonDialog
           action={enabled ? `Stop ${slug}` : `Start ${slug} again`}
           danger={enabled}
