@@ -21,6 +21,8 @@ export interface Fill {
  */
 export async function fill(pool: Pool, what: Fill, told: (day: string) => void = () => {}): Promise<void> {
   const days = daysOf(what)
+  // Before the first day is begun: whoever makes one keeps others from it until he has committed.
+  for (const [, day] of days) for (const table of ['span', 'span_payload']) await makePartition(pool, table, day)
   // Two stretches at once: days that follow one another share rollup rows, and would wait for each other.
   const half = Math.ceil(days.length / 2)
   await Promise.all(
@@ -56,7 +58,6 @@ async function fillDay(pool: Pool, [projectId, day, ...numbers]: Day): Promise<v
     await client.query(
       "set local statement_timeout = 0; set local work_mem = '1GB'; set local synchronous_commit = off",
     )
-    for (const table of ['span', 'span_payload']) await makePartition(client, table, day)
     await client.query(tracesOfDay, [projectId, day, ...numbers])
     await client.query('analyze filling')
     await client.query(spanRows, [projectId, 'fleet@1'])
