@@ -111,5 +111,6 @@ test('an agent that shares the id of an answer with a silent call and tells toke
     '60|2026-10-31 23:59|||||run||||run_steps|0',
     '3600|2026-10-31 23:00|||||run||||run_steps|0',
     '86400|2026-10-31 00:00|||||run||||run_steps|0',
+    '604800|2026-10-29 00:00|||||run||||run_steps|0',
   ])
 })
