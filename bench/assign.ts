@@ -1,6 +1,7 @@
 /**
  * Answers of OFREP a second through HTTP, open loop: each question is sent at its time, whether or not earlier ones were
- * answered. Fifty agents, half of whose releases are being tried. Printed is latency from the intended time.
+ * answered. Fifty agents, half of whose releases are being tried. Printed are latency from the intended time and how late
+ * the client itself was in sending.
  *   npm run bench -- assign [--rate 3000] [--seconds 10] [--unleash]
  * With --unleash an unleash-server from npm is put into a folder that goes with the run, and asked at the same rate on the
  * same Postgres. It has one flag; its answer is all flags of a user, ours is one of 51.
@@ -58,13 +59,15 @@ function ofrep(url: string, key: string): Client {
 async function measure(client: Client, pid: number) {
   await runLoad({ ...load, seconds: 3 }, 'warm', client)
   const before = cpuMs(pid)
-  const { latencies, failed, ms } = await runLoad(load, 'measured', client)
+  const { latencies, late, failed, ms } = await runLoad(load, 'measured', client)
   const used = before === null ? null : (cpuMs(pid) ?? 0) - before
   return {
     'answers/s': Math.round((latencies.length * 1000) / ms),
     failed,
     'p50 ms': percentile(latencies, 0.5),
     'p99 ms': percentile(latencies, 0.99),
+    'sent late, p50 ms': percentile(late, 0.5),
+    'sent late, p99 ms': percentile(late, 0.99),
     'CPU ms an answer': used === null ? null : Math.round((used * 100) / latencies.length) / 100,
   }
 }

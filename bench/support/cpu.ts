@@ -28,10 +28,19 @@ function statOf(pid: number): Stat | null {
   }
 }
 
+export interface Cpu {
+  server: number
+  postgres: number
+}
+
 /** The CPU that a Holdpoint with a PostgreSQL of its own has used, in milliseconds. Linux only. */
-export function cpuOf({ pid, dataDir }: { pid: number; dataDir: string }): { server: number; postgres: number } {
+export function cpuOf({ pid, dataDir }: { pid: number; dataDir: string }): Cpu {
   const [cluster = ''] = readdirSync(dataDir).filter(name => /^pg\d+$/.test(name))
-  const postmaster = Number(readFileSync(path.join(dataDir, cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
+  return cpuOfPair(pid, Number(readFileSync(path.join(dataDir, cluster, 'postmaster.pid'), 'utf8').split('\n')[0]))
+}
+
+/** The same, by the first process of each. */
+export function cpuOfPair(pid: number, postmaster: number): Cpu {
   const root = statOf(postmaster)
   let postgres = (root?.own ?? 0) + (root?.ended ?? 0)
   for (const name of readdirSync('/proc')) {

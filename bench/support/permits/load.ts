@@ -23,6 +23,8 @@ export interface Client {
 export interface Measured {
   /** From the time at which a question should have been sent to its answer, in milliseconds. */
   latencies: number[]
+  /** From the time at which a question should have been sent to when it was, in milliseconds: what the client itself takes of that. */
+  late: number[]
   allowed: number
   failed: number
   /** From the first question to the last answer. */
@@ -41,9 +43,10 @@ function questionOf(name: string, n: number, askedPerRun: number): Question {
 }
 
 export async function runLoad({ rate, seconds, askedPerRun }: Load, name: string, client: Client): Promise<Measured> {
-  const measured: Measured = { latencies: [], allowed: 0, failed: 0, ms: 0 }
+  const measured: Measured = { latencies: [], late: [], allowed: 0, failed: 0, ms: 0 }
   const began = performance.now()
   const one = async (question: Question, due: number) => {
+    measured.late.push(performance.now() - due)
     try {
       const id = await client.ask(question)
       measured.latencies.push(performance.now() - due)

@@ -43,23 +43,32 @@ export interface Opened {
  * as everybody does who changes incidents: so nobody waits for an incident while another waits for the log.
  */
 export async function openIncident(sql: Sql, ctx: Context, opening: Opening): Promise<Opened> {
-  const [opened] = await openIncidents(sql, ctx, [opening])
+  const [opened] = await (await incidentsToOpen(sql, ctx, [opening]))()
   return opened as Opened
 }
 
-/** The same for several, in their order: what was heard lately is found for all of them in one step. */
-export async function openIncidents(sql: Sql, ctx: Context, openings: readonly Opening[]): Promise<Opened[]> {
+/**
+ * What does the same for several, in their order. What was heard lately is found before, for all of them in one step and
+ * without a lock, so that it can be asked beside other things.
+ */
+export async function incidentsToOpen(
+  sql: Sql,
+  ctx: Context,
+  openings: readonly Opening[],
+): Promise<() => Promise<Opened[]>> {
   const all = openings.map((opening): Whole => {
     const { agent = null, tool = null, environment = null } = opening.scope
     return { ...opening, scope: { agent, tool, environment } }
   })
   const known = await heardLately(sql, ctx, all)
-  const opened: Opened[] = []
-  for (const [at, one] of all.entries()) {
-    const id = known.get(at)
-    opened.push(id === undefined ? await openOrAdd(sql, ctx, one) : { id, opened: false })
+  return async () => {
+    const opened: Opened[] = []
+    for (const [at, one] of all.entries()) {
+      const id = known.get(at)
+      opened.push(id === undefined ? await openOrAdd(sql, ctx, one) : { id, opened: false })
+    }
+    return opened
   }
-  return opened
 }
 
 async function openOrAdd(sql: Sql, ctx: Context, one: Whole): Promise<Opened> {

@@ -9,15 +9,15 @@ import { type Context, systemContext } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
-import { lockStatesAt, type StateKey, writeStates } from '#lib/platform/state-machine/control-state.ts'
+import { lockStatesAnd, type StateKey, writeStates } from '#lib/platform/state-machine/control-state.ts'
 import { isProblem, notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { type Ask, keysOf, type Limits, type Scopes, type Switches, scopesOf } from './ask.ts'
 import { Book } from './book.ts'
+import { budgetIncidents } from './budget-incidents.ts'
 import { countRefusals } from './count-refusals.ts'
 import { decide } from './decide.ts'
 import { judged, limitsOf } from './limits.ts'
-import { openBudgetIncidents } from './open-budget-incidents.ts'
 import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermits } from './rows.ts'
 import type { PermitAnswer, TellBody } from './schemas.ts'
 import { type ApprovalNews, extend, free, hear, type Settling, tell } from './settle.ts'
@@ -71,18 +71,17 @@ export function post(entries: readonly Entry[]): Promise<Result[]> {
     const results: Result[] = []
     for (const entry of entries) results.push(await outcomeOf(() => perform(batch, entry)))
     await close(batch)
-    for (const [i, { ctx: own, operation }] of entries.entries()) {
-      const result = results[i]
-      // The answer of a question that waits is not whole yet: it lacks the request for approval.
-      const whole =
-        result &&
-        'value' in result &&
-        !(operation.kind === 'ask' && (result.value as PermitAnswer).decision === 'needs_approval')
-      if (own.remember && whole) await own.remember(sql, result.value)
-    }
+    await Promise.all(entries.map((entry, i) => rememberWhole(sql, entry, results[i])))
     return results
   }
   return sqlTransaction(ctx.db.pool, work, { prepared: true })
+}
+
+/** Keeps the answer for a retry. That of a question that waits is not whole yet: it lacks the request for approval. */
+async function rememberWhole(sql: Sql, { ctx, operation }: Entry, result: Result | undefined): Promise<void> {
+  if (!ctx.remember || !result || !('value' in result)) return
+  if (operation.kind === 'ask' && (result.value as PermitAnswer).decision === 'needs_approval') return
+  await ctx.remember(sql, result.value)
 }
 
 async function outcomeOf(work: () => unknown): Promise<Result> {
@@ -99,20 +98,11 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
   const seen = entries.flatMap(({ operation }) => (operation.kind === 'witness' ? operation.steps : []))
   const fresh = await takeSteps(sql, projectId, seen)
   const asks = entries.flatMap(({ operation }) => (operation.kind === 'ask' ? [operation.ask] : []))
-  const { limits, at } = await limitsOf(sql, db, projectId)
+  const told = entries.flatMap(({ operation }) => ('id' in operation ? [operation.id] : []))
+  const [{ limits, at }, permits] = await Promise.all([limitsOf(sql, db, projectId), lockPermits(sql, projectId, told)])
   // The period that a question falls into is decided by the time before the lock: at midnight it may be the old one.
   const before = await ctx.clock.now(sql, at)
   const judgedAsks = await judged(sql, asks, limits, { db, projectId, now: before })
-  const permits = await lockPermits(
-    sql,
-    projectId,
-    entries.flatMap(({ operation }) => ('id' in operation ? [operation.id] : [])),
-  )
-  const switches = await switchesOf(
-    sql,
-    projectId,
-    asks.map(({ agent }) => agent),
-  )
   const scopes = new Map(asks.map(ask => [ask.id, scopesOf(ask, limits, before.getTime())]))
   const keys: StateKey[] = [
     ...[...scopes.values()].flatMap(keysOf),
@@ -126,13 +116,15 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
       breakersAround(limits.breakers, step).map(({ slug }) => ({ kind: 'breaker' as const, key: slug })),
     ),
   ]
-  const locked = await lockStatesAt(sql, projectId, keys)
+  const agents = asks.map(({ agent }) => agent)
+  // Behind the locks: who was switched off while they were waited for gets nothing any more.
+  const locked = await lockStatesAnd(sql, projectId, keys, () => switchesOf(sql, projectId, agents))
   const now = await ctx.clock.now(sql, locked.at)
   return {
     ctx,
     sql,
     limits,
-    switches,
+    switches: locked.read,
     now,
     book: new Book(locked.rows, now.getTime()),
     permits,
@@ -254,23 +246,24 @@ function answer(batch: Batch, ctx: Context, ask: Ask): PermitAnswer {
 async function close(batch: Batch): Promise<void> {
   const { ctx, sql, limits, book, now, permits, changed, created, softLimits } = batch
   const { projectId, db } = ctx
-  await writeStates(sql, projectId, book.changes(), now)
-  await insertPermits(sql, projectId, created)
-  await countRefusals(sql, projectId, created, now)
-  await updatePermits(
-    sql,
-    projectId,
-    [...changed].flatMap(id => permits.get(id) ?? []),
-  )
-  await keepTouched(sql, ctx, batch, now)
   const actor = systemContext(db, projectId, 'permits')
+  const refused = created.filter(({ status }) => status === 'refused').map(({ id }) => id)
+  const settled = [...changed].flatMap(id => permits.get(id) ?? [])
+  // None needs what another one answers, so that they go out together and are done in this order.
+  const [openIncidents] = await Promise.all([
+    budgetIncidents(sql, actor, created, { budgets: limits.budgets, now }),
+    writeStates(sql, projectId, book.changes(), now),
+    insertPermits(sql, projectId, created),
+    countRefusals(sql, projectId, created, now),
+    updatePermits(sql, projectId, settled),
+    softLimits.length > 0 &&
+      publish(sql, projectId, { topic: 'budgets', type: 'budget.soft-limit-reached', ids: softLimits }),
+    refused.length > 0 && publish(sql, projectId, { topic: 'permits', type: 'permit.refused', ids: refused }),
+    keepTouched(sql, ctx, batch, now),
+  ])
   for (const move of book.moves) {
     const known = breakerNamed(move.slug, limits.breakers)
     if (known) await recordSteps(sql, actor, { ...move, scope: known.scope, at: now })
   }
-  await openBudgetIncidents(sql, actor, created, { budgets: limits.budgets, now })
-  if (softLimits.length > 0)
-    await publish(sql, projectId, { topic: 'budgets', type: 'budget.soft-limit-reached', ids: softLimits })
-  const refused = created.filter(({ status }) => status === 'refused').map(({ id }) => id)
-  if (refused.length > 0) await publish(sql, projectId, { topic: 'permits', type: 'permit.refused', ids: refused })
+  await openIncidents()
 }

@@ -46,7 +46,7 @@ export interface NewPermit extends PermitRow {
 
 const withAmounts = (value: unknown) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `${one}n` : one))
 
-/** Locks permits in the order of their ids, before any state is locked. */
+/** Locks permits in the order of their ids, before any state is locked. No index but the key may begin with the project: the planner would take it while the table is small. */
 export async function lockPermits(
   sql: Sql,
   projectId: string,
@@ -54,10 +54,11 @@ export async function lockPermits(
 ): Promise<Map<string, PermitRow>> {
   if (ids.length === 0) return new Map()
   const rows = await sql.query<PermitRow>(
-    `select id, agent, run_id as "runId", environment, tool, trace_id as "traceId", span_id as "spanId", key_id as "keyId", decision, status, held, approval_id as "approvalId",
-       lease_until as "leaseUntil", outcome, settled_at as "settledAt"
-     from permit where project_id = $1 and id = any($2::text[]) order by id collate "C" for update`,
-    [projectId, [...ids]],
+    `select p.* from (select id from unnest($2::text[]) w(id) order by id collate "C") w cross join lateral (
+       select id, agent, run_id as "runId", environment, tool, trace_id as "traceId", span_id as "spanId", key_id as "keyId", decision, status, held,
+         approval_id as "approvalId", lease_until as "leaseUntil", outcome, settled_at as "settledAt"
+       from permit where project_id = $1 and id = w.id for update) p`,
+    [projectId, [...new Set(ids)]],
   )
   return new Map(rows.map(row => [row.id, { ...row, held: revive(row.held) }]))
 }
@@ -100,9 +101,13 @@ export async function updatePermits(sql: Sql, projectId: string, permits: readon
   if (permits.length === 0) return
   const of = <T>(read: (permit: PermitRow) => T) => permits.map(read)
   await sql.query(
-    `update permit p set status = u.status, lease_until = u.lease_until, outcome = u.outcome::jsonb, settled_at = u.settled_at, approval_id = u.approval_id, late = u.late
+    // They are there, because they are locked: what an insert would need besides is never written.
+    `insert into permit (project_id, id, agent, run_id, step, environment, key_id, decision, reasons, held, asked_at,
+       status, lease_until, outcome, settled_at, approval_id, late)
+     select $1, u.id, '', '', '', '', '', '', '[]', '{}', now(), u.status, u.lease_until, u.outcome::jsonb, u.settled_at, u.approval_id, u.late
      from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::timestamptz[], $7::text[], $8::boolean[]) u(id, status, lease_until, outcome, settled_at, approval_id, late)
-     where p.project_id = $1 and p.id = u.id`,
+     on conflict (project_id, id) do update set status = excluded.status, lease_until = excluded.lease_until, outcome = excluded.outcome,
+       settled_at = excluded.settled_at, approval_id = excluded.approval_id, late = excluded.late`,
     [
       projectId,
       of(one => one.id),

@@ -37,8 +37,9 @@ export async function touchedBy(
   if (known.length === 0 || policies.every(({ touched }) => touched.length === 0))
     return () => ({ touched: [], told: [] })
   const rows = await sql.query<{ agent: string; run: string; label: string; told: boolean; at: Date }>(
-    `select agent, run, label, told, at from run_label
-     where project_id = $1 and (agent, run) in (select agent, run from unnest($2::text[], $3::text[]) as asked(agent, run))`,
+    // Each run by the index, whatever the planner believes: see control-state.ts.
+    `select l.* from (select distinct agent, run from unnest($2::text[], $3::text[]) w(agent, run)) w
+     cross join lateral (select agent, run, label, told, at from run_label where project_id = $1 and agent = w.agent and run = w.run offset 0) l`,
     [projectId, known.map(({ agent }) => agent), known.map(({ run }) => run)],
   )
   const byRun = Map.groupBy(rows, keyOf)

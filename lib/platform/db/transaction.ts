@@ -39,7 +39,12 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-/** The same on a bare pg connection, for hot paths: half the overhead of a Prisma transaction. `prepared`: its statements are planned once for a connection. */
+/**
+ * The same on a bare pg connection, for hot paths: half the overhead of a Prisma transaction. Statements that are sent
+ * without waiting for each other share a round trip and are done in that order. `prepared`: its statements are planned
+ * once for a connection. Such a plan may have been made while the tables were empty: it suits statements that leave the
+ * planner no choice.
+ */
 export async function sqlTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient, sql: Sql) => Promise<T>,
@@ -47,17 +52,23 @@ export async function sqlTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  let over = false
   try {
-    await client.query('begin')
+    // Goes out with the first statement; where it fails so does that one.
+    client.query('begin').catch(() => {})
     const result = await work(client, {
       query: async (text, values = []) => {
+        // One of several that went out together has failed: what another one would go on with must not stand alone.
+        if (over) throw new Error('the transaction is over')
         const name = prepared ? nameOf(text) : undefined
         return (await client.query({ text, values: [...values], ...(name ? { name } : {}) })).rows
       },
     })
+    over = true
     await client.query('commit')
     return result
   } catch (error) {
+    over = true
     await client.query('rollback').catch(failure => {
       broken = failure instanceof Error ? failure : new Error('rollback failed')
     })

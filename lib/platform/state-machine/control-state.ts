@@ -1,6 +1,7 @@
 import type { Sql } from '#lib/platform/db/sql.ts'
 
-// SQL: rows are locked together in one order, and changed together by one statement.
+// SQL: rows are locked together in one order, and changed together by one statement. Each is reached by its primary key,
+// whatever the planner believes: a plan that was made while the table was small would read all rows of the project.
 
 export type StateKind = 'run' | 'period' | 'rate' | 'breaker' | 'slo'
 
@@ -26,44 +27,49 @@ export async function lockStates(
   projectId: string,
   keys: readonly StateKey[],
 ): Promise<Map<string, StateRow>> {
-  return (await lockStatesAt(sql, projectId, keys)).rows
+  return (await lockStatesAnd(sql, projectId, keys, async () => null)).rows
 }
 
-/** The same, with the time at which the last of them was locked; none where there was nothing to lock. */
-export async function lockStatesAt(
+/**
+ * The same, with the time at which the last of them was locked, none where there was nothing to lock; and with what
+ * `read` finds once all are locked, in the same round trip.
+ */
+export async function lockStatesAnd<T>(
   sql: Sql,
   projectId: string,
   keys: readonly StateKey[],
-): Promise<{ rows: Map<string, StateRow>; at?: Date }> {
+  read: () => Promise<T>,
+): Promise<{ rows: Map<string, StateRow>; at?: Date; read: T }> {
   const unique = [...new Map(keys.map(key => [nameOf(key), key])).values()]
-  if (unique.length === 0) return { rows: new Map() }
+  if (unique.length === 0) return { rows: new Map(), read: await read() }
   const wanted = [projectId, unique.map(({ kind }) => kind), unique.map(({ key }) => key)]
   // Locks nothing as long as one is missing: who makes it must not hold another one meanwhile.
   const locked = () =>
     sql.query<StateRow & { at: Date }>(
       // The time is read row by row, each after its lock: the last is that of all.
       `with held as materialized (
-         select s.kind, s.key, s.revision, case when s.revision = 0 then null else s.body end as body from control_state s
-         join unnest($2::text[], $3::text[]) w(kind, key) on s.kind = w.kind and s.key = w.key
-         where s.project_id = $1 and cardinality($2::text[]) = (
-           select count(*) from control_state known join unnest($2::text[], $3::text[]) w(kind, key) on known.kind = w.kind and known.key = w.key
-           where known.project_id = $1)
-         order by s.kind collate "C", s.key collate "C" for update of s)
+         select s.* from (select * from unnest($2::text[], $3::text[]) w(kind, key) order by w.kind collate "C", w.key collate "C") w
+         cross join lateral (
+           select kind, key, revision, case when revision = 0 then null else body end as body from control_state
+           where project_id = $1 and kind = w.kind and key = w.key for update) s
+         where cardinality($2::text[]) = (
+           select count(*) from unnest($2::text[], $3::text[]) w(kind, key)
+           cross join lateral (select from control_state where project_id = $1 and kind = w.kind and key = w.key limit 1) known))
        select held.*, clock_timestamp() as at from held`,
       wanted,
     )
-  let rows = await locked()
+  let [rows, found] = await Promise.all([locked(), read()])
   if (rows.length < unique.length) {
-    await sql.query(
+    const made = sql.query(
       `insert into control_state (project_id, kind, key, status, revision, body, updated_at)
        select $1, w.kind, w.key, '', 0, 'null', clock_timestamp() from unnest($2::text[], $3::text[]) w(kind, key)
        order by w.kind collate "C", w.key collate "C" on conflict do nothing`,
       wanted,
     )
-    rows = await locked()
+    ;[, rows, found] = await Promise.all([made, locked(), read()])
   }
   const at = rows.at(-1)?.at
-  return { rows: new Map(rows.map(row => [nameOf(row), row])), ...(at ? { at } : {}) }
+  return { rows: new Map(rows.map(row => [nameOf(row), row])), ...(at ? { at } : {}), read: found }
 }
 
 export interface StateChange extends StateKey {
@@ -73,7 +79,7 @@ export interface StateChange extends StateKey {
   body: unknown
 }
 
-/** Changes all of them, each only where its revision is still the one that was read; throws, and so undoes, otherwise. */
+/** Changes all of them, which are locked, each only where its revision is still the one that was read; throws, and so undoes, otherwise. */
 export async function writeStates(
   sql: Sql,
   projectId: string,
@@ -83,9 +89,12 @@ export async function writeStates(
   if (changes.length === 0) return
   const of = <T>(read: (change: StateChange) => T) => changes.map(read)
   const rows = await sql.query(
-    `update control_state s set status = w.status, revision = s.revision + 1, body = w.body::json, updated_at = $7::timestamptz
+    `insert into control_state as s (project_id, kind, key, revision, status, body, updated_at)
+     select $1, w.kind, w.key, w.revision + 1, w.status, w.body::json, $7::timestamptz
      from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::text[]) w(kind, key, revision, status, body)
-     where s.project_id = $1 and s.kind = w.kind and s.key = w.key and s.revision = w.revision returning 1`,
+     on conflict (project_id, kind, key) do update
+     set revision = excluded.revision, status = excluded.status, body = excluded.body, updated_at = excluded.updated_at
+     where s.revision = excluded.revision - 1 returning 1`,
     [
       projectId,
       of(({ kind }) => kind),

@@ -1,5 +1,5 @@
 import type { Budget } from '#lib/domain/budgets/index.ts'
-import { type Opening, openIncidents } from '#lib/domain/incidents/index.ts'
+import { incidentsToOpen, type Opening } from '#lib/domain/incidents/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { NewPermit } from './rows.ts'
@@ -10,15 +10,15 @@ const quietSeconds = 300
 type Refused = Pick<NewPermit, 'id' | 'agent' | 'runId' | 'environment' | 'traceId' | 'status' | 'reasons'>
 
 /**
- * Opens incidents for what budgets stopped: a run that used up its own is an agent that may go round in circles; a cost
- * budget that is spent stops whatever it is for until its period is over.
+ * What opens the incidents for what budgets stopped: a run that used up its own is an agent that may go round in circles;
+ * a cost budget that is spent stops whatever it is for until its period is over.
  */
-export async function openBudgetIncidents(
+export function budgetIncidents(
   sql: Sql,
   ctx: Context,
   permits: readonly Refused[],
   { budgets, now }: { budgets: readonly Budget[]; now: Date },
-): Promise<void> {
+): Promise<() => Promise<unknown>> {
   const first = new Map<string, Refused>()
   for (const permit of permits) {
     const rule = permit.status === 'refused' ? permit.reasons[0]?.rule : undefined
@@ -26,7 +26,7 @@ export async function openBudgetIncidents(
     const key = JSON.stringify([rule, permit.reasons[0]?.by, permit.agent, permit.environment])
     if (!first.has(key)) first.set(key, permit)
   }
-  await openIncidents(
+  return incidentsToOpen(
     sql,
     ctx,
     [...first.values()].map(permit => openingOf(permit, budgets, now)),
