@@ -96,7 +96,7 @@ test('a risk that is set on the page of a tool holds the next request, and a wro
   await entry.getByLabel('Arguments').fill('{"type": "strange"}')
   const save = entry.getByRole('button', { name: /^(Register|Save)$/ })
   await save.click()
-  await expect(entry.getByText(/This is no JSON Schema/)).toBeVisible()
+  await expect(entry.getByText(/This is not a JSON Schema/)).toBeVisible()
   await entry.getByLabel('Arguments').fill('{"required": ["query"]}')
   await save.click()
   await expect(page.getByText('search_kb is registered as high risk.').first()).toBeVisible()

@@ -64,7 +64,7 @@ test('the runaway run ends at its budget, and the failing tool at its breaker, w
   expect(rows).toContainEqual({
     name: 'invoke_agent code-agent',
     status: 'error',
-    why: 'StoppedByHoldpoint: The run may use 10 model calls and has used 10.',
+    why: 'StoppedByHoldpoint: The run may use 10 model calls; it has used 10.',
   })
 })
 

@@ -9,7 +9,7 @@ test.each([
   ['may', pending, 'approve', 'operator', null],
   ['role', pending, 'approve', 'viewer', /role operator/],
   ['status', { ...pending, status: 'approved' }, 'approve', 'operator', /approved already/],
-  ['time', { ...pending, expiresAt: '2026-11-23T11:59:00Z' }, 'approve', 'operator', /time is over/],
+  ['time', { ...pending, expiresAt: '2026-11-23T11:59:00Z' }, 'approve', 'operator', /has expired/],
   ['offer', pending, 'edit', 'operator', /does not allow/],
 ] as const)('refusal by %s', (_, approval, kind, role, expected) => {
   const reason = refusal(approval, kind, role, now)
@@ -43,11 +43,11 @@ describe('what is still missing', () => {
 test('broken JSON says where', () => expect(parseArguments('{"a":')).toHaveProperty('problem'))
 
 test.each([
-  ['{"a":1,"a":2}', 'a: This name stands twice; which one is meant?'],
-  ['{"n":{"m":[9007199254740993]}}', 'n.m.0: Numbers beyond 2^53-1 are not exact in JSON; send them as text.'],
-  ['{"n":1e400}', 'n: Numbers beyond 2^53-1 are not exact in JSON; send them as text.'],
+  ['{"a":1,"a":2}', 'a: This name appears twice; only one can be meant.'],
+  ['{"n":{"m":[9007199254740993]}}', 'n.m.0: Numbers beyond 2^53-1 are not exact in JSON; send them as strings.'],
+  ['{"n":1e400}', 'n: Numbers beyond 2^53-1 are not exact in JSON; send them as strings.'],
   ['{"__proto__":{}}', '__proto__: This name is not allowed.'],
-  ['{"t":"\\ud800"}', 't: The text holds half of a surrogate pair.'],
+  ['{"t":"\\ud800"}', 't: The text contains half of a surrogate pair.'],
   ['[1]', 'Arguments are a JSON object: { … }.'],
 ])('%s is refused as a request would be', (text, problem) => expect(parseArguments(text)).toEqual({ problem }))
 

@@ -130,7 +130,10 @@ export class Share {
 
 /** 1 to 5 seconds, drawn: clients refused together do not come back together. Exporters give up on longer waits. */
 const busy = () =>
-  unavailable('More is arriving than can be held. Nothing was stored; try again.', 1 + Math.floor(Math.random() * 5))
+  unavailable(
+    'More is arriving than fits into memory. Nothing was stored; try again.',
+    1 + Math.floor(Math.random() * 5),
+  )
 
 const MiB = 1024 * 1024
 

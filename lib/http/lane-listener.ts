@@ -50,7 +50,9 @@ export function laneListener(routes: readonly LaneRoute[]): Listener {
       errorHandler: error => {
         const { requestId } = facts
         const problem =
-          error instanceof RequestError ? badRequest('The Host header or the path makes no address.') : error
+          error instanceof RequestError
+            ? badRequest('The Host header and the path do not make a valid address.')
+            : error
         return problemResponse(problem, requestId)
       },
     })

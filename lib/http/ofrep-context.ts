@@ -27,12 +27,12 @@ export function readFlagContext(text: string): { context: FlagContext } | { fail
     return fail('PARSE_ERROR', 'The body is not JSON.')
   }
   if (nestedDeeperThan(text, maxLevels)) return fail('PARSE_ERROR', `Nested deeper than ${maxLevels} levels.`)
-  if (!isObject(body)) return fail('PARSE_ERROR', 'The body is an object with the member context.')
+  if (!isObject(body)) return fail('PARSE_ERROR', 'The body must be an object with the member context.')
   const { context } = body
-  if (!isObject(context)) return fail('INVALID_CONTEXT', 'context is an object.')
+  if (!isObject(context)) return fail('INVALID_CONTEXT', 'context must be an object.')
   const { targetingKey } = context
   if (targetingKey === undefined || targetingKey === null || targetingKey === '')
     return fail('TARGETING_KEY_MISSING', 'context.targetingKey names the user or the conversation.')
-  if (typeof targetingKey !== 'string') return fail('INVALID_CONTEXT', 'context.targetingKey is a text.')
+  if (typeof targetingKey !== 'string') return fail('INVALID_CONTEXT', 'context.targetingKey must be a string.')
   return { context: { ...context, targetingKey } }
 }

@@ -31,7 +31,7 @@ export function ofrepHandler(
   const about: PlainDescription = {
     ...description,
     ...{ permission: 'assignment.evaluate', consumes: ['application/json'], produces: 'application/json' },
-    answers: { '304': 'Nothing changed for this context since the answer with this ETag' },
+    answers: { '304': 'Nothing has changed for this context since the answer with this ETag' },
   }
   return described(about, async (request, route) => {
     const { agent: key = null } = await paramsOf(route)

@@ -65,9 +65,9 @@ const info = {
   title: 'Holdpoint',
   version: '1',
   description:
-    'Errors are RFC 9457 problems. Answers to a key tell its own rate limit in the RateLimit fields; overload is 503 with ' +
+    'Errors are RFC 9457 problems. Answers to a key have its rate limit in the RateLimit fields; overload is 503 with ' +
     'Retry-After, never 429. A browser session sends the token of GET /api/v1/me as x-csrf-token with every write, and names ' +
-    'its project (slug or id) in x-holdpoint-project, else it acts in the one joined first; a foreign or unknown one is 404. ' +
+    'its project (slug or id) in x-holdpoint-project, else it acts in the one joined first; a project that is foreign or unknown is 404. ' +
     'A key is of one project.',
 }
 const security: Record<string, string[]>[] = [{ key: [] }, { basic: [] }, { session: [] }]
@@ -139,11 +139,11 @@ function problemsOf(contract: AnyContract): Record<string, string> {
     [body || contract.idempotent, 400, 'Malformed: the body or the Idempotency-Key'],
     [true, 401, 'Not signed in, or the key is unknown, revoked or expired'],
     [contract.permission !== 'instance.public' || contract.method !== 'GET', 403, 'Not allowed'],
-    [params, 404, 'Unknown, or not yours to know of'],
+    [params, 404, 'Unknown, or not visible to you'],
     [
       contract.method !== 'GET' && (params || contract.idempotent || contract.problems.length > 0),
       409,
-      'The state refuses',
+      'The current state does not allow it',
     ],
     [body, 413, 'The body is too large'],
     [body, 415, 'The body is of another media type, or in an unknown encoding'],

@@ -55,7 +55,7 @@ export async function parseInput<C extends AnyContract>(
 function queryOf({ searchParams }: URL): Record<string, string> {
   const query: Record<string, string> = Object.create(null)
   for (const [name, value] of searchParams) {
-    if (name in query) throw invalid(`The parameter ${name} stands twice; which one is meant?`, `query.${name}`)
+    if (name in query) throw invalid(`The parameter ${name} appears twice; only one can be meant.`, `query.${name}`)
     query[name] = value
   }
   return { ...query }
@@ -64,7 +64,7 @@ function queryOf({ searchParams }: URL): Record<string, string> {
 /** A percent-encoded NUL is valid in an address and in no text of the database. */
 function storable(values: Record<string, string>, part: string): Record<string, string> {
   for (const [name, value] of Object.entries(values)) {
-    if (`${name}${value}`.includes('\0')) throw invalid('The text holds a NUL character.', `${part}.${name}`)
+    if (`${name}${value}`.includes('\0')) throw invalid('The text contains a NUL character.', `${part}.${name}`)
   }
   return values
 }
@@ -72,7 +72,7 @@ function storable(values: Record<string, string>, part: string): Record<string, 
 function bodyValue({ files, yaml, text: mode }: AnyContract, text: string): unknown {
   if (yaml) return parseJson(jsonOfYaml(text), mode)
   if (files.length === 0) return parseJson(text, mode)
-  if (text.includes('\0')) throw invalid('The file holds a NUL character.', 'body')
+  if (text.includes('\0')) throw invalid('The file contains a NUL character.', 'body')
   return text
 }
 

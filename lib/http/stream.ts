@@ -27,10 +27,10 @@ const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-stor
 
 const description: PlainDescription = {
   id: 'stream.follow',
-  summary: 'What changed, as server-sent events',
+  summary: 'Changes, as server-sent events',
   description:
     () => `Topics: ${topicNames().join(', ')}; some of them with \`?topics=\`, of the project that \`?project=\` names. Each event is {type, id, ids, revision, at}, a hint to
-read again, and may come twice. Resume with Last-Event-ID, or begin with \`?after=\` and the place that a page was rendered at; an event \`gap\` says that not everything missed can be told.`,
+read again, and may come twice. Resume with Last-Event-ID, or begin with \`?after=\` and the place that a page was rendered at; an event \`gap\` means that not all missed events can be replayed.`,
   permission: 'stream.read',
   produces: 'text/event-stream',
 }
@@ -99,14 +99,15 @@ function tells(ctx: Context) {
 function lastEventId(request: Request): string | null {
   const lastId = request.headers.get('last-event-id')
   if (lastId !== null && !/^\d{1,18}$/.test(lastId))
-    throw badRequest('Last-Event-ID is the id of an event of this stream.', 'header.Last-Event-ID')
+    throw badRequest('Last-Event-ID must be the id of an event of this stream.', 'header.Last-Event-ID')
   return lastId
 }
 
 /** An EventSource that comes back by itself sends both; the last event is the later place. */
 function placeOf(request: Request): string | null {
   const place = new URL(request.url).searchParams.get('after')
-  if (place !== null && !/^\d{1,18}$/.test(place)) throw badRequest('A place is what a page was given.', 'query.after')
+  if (place !== null && !/^\d{1,18}$/.test(place))
+    throw badRequest('A place must be one that a page was given.', 'query.after')
   return place
 }
 

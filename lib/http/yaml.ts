@@ -36,7 +36,7 @@ function kept(name: string, value: unknown): unknown {
     (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)))
   )
     return value
-  throw invalid(`${name}: ${value} is no number that can be kept exactly; write it as a text.`, 'body')
+  throw invalid(`${name}: ${value} is not a number that can be stored exactly; write it as a string.`, 'body')
 }
 
 function isJson(text: string): boolean {

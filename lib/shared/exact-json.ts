@@ -13,15 +13,15 @@ export function findInexact(value: unknown, path: readonly (string | number)[] =
   if (path.length > maxDepth) return { path: at, message: `Nested deeper than ${maxDepth} levels.` }
   if (typeof value === 'number') {
     const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
-    return exact ? null : { path: at, message: 'Numbers beyond 2^53-1 are not exact in JSON; send them as text.' }
+    return exact ? null : { path: at, message: 'Numbers beyond 2^53-1 are not exact in JSON; send them as strings.' }
   }
   if (typeof value === 'string')
-    return value.isWellFormed() ? null : { path: at, message: 'The text holds half of a surrogate pair.' }
+    return value.isWellFormed() ? null : { path: at, message: 'The text contains half of a surrogate pair.' }
   if (typeof value !== 'object' || value === null) return null
   const entries = Array.isArray(value) ? value.entries() : Object.entries(value)
   for (const [key, item] of entries) {
     if (typeof key === 'string' && !key.isWellFormed())
-      return { path: at, message: 'A name holds half of a surrogate pair.' }
+      return { path: at, message: 'A name contains half of a surrogate pair.' }
     const fault = findInexact(item, [...path, key])
     if (fault) return fault
   }

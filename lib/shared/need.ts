@@ -11,12 +11,12 @@ export const need = z
     shape: z.enum(['check', 'ring', 'hourglass', 'triangle', 'octagon', 'cross', 'dash', 'clock-off']),
     state: z.string().meta({ description: 'Its state in a word: high risk, outcome unknown' }),
     title: z.string(),
-    words: words.meta({ description: 'What is wanted, in a sentence; code is arguments and names' }),
+    words: words.meta({ description: 'What is wanted, in a sentence; code marks arguments and names' }),
     environment: z.string().nullable(),
     since: instant,
-    until: instant.nullable().meta({ description: 'When it is too late' }),
+    until: instant.nullable().meta({ description: 'The deadline' }),
     href: z.string(),
-    action: z.string().meta({ description: 'What the person does there: Decide' }),
+    action: z.string().meta({ description: 'What the person does there, such as Decide' }),
     urgency: z.number().meta({ description: 'The highest first: 3 at once, 2 soon, 1 when there is time' }),
   })
   .meta({ id: 'Need' })

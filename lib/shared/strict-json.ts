@@ -63,13 +63,13 @@ function enterName(level: Level, name: string): string | null {
   level.names?.add(name)
   level.at = name
   level.expectsName = false
-  if (twice) return 'This name stands twice; which one is meant?'
+  if (twice) return 'This name appears twice; only one can be meant.'
   return name === '__proto__' ? 'This name is not allowed.' : faultOfText(name)
 }
 
 function faultOfText(text: string): string | null {
-  if (text.includes('\0')) return 'The text holds a NUL character, which cannot be stored.'
-  return text.isWellFormed() ? null : 'The text holds half of a surrogate pair.'
+  if (text.includes('\0')) return 'The text contains a NUL character, which cannot be stored.'
+  return text.isWellFormed() ? null : 'The text contains half of a surrogate pair.'
 }
 
 /** The same value with NUL made visible and half pairs replaced: for reports that must not be refused for their text. */

@@ -13,7 +13,7 @@ export const timelineItem = z
   .strictObject({
     id: z.string(),
     at: instant,
-    source: z.string().meta({ description: 'What tells it: breakers, permits, approvals, releases …' }),
+    source: z.string().meta({ description: 'Its source: breakers, permits, approvals, releases …' }),
     tone: z.enum(['ok', 'running', 'waiting', 'warning', 'critical', 'neutral']),
     shape: z.enum(['check', 'ring', 'hourglass', 'triangle', 'octagon', 'cross', 'dash', 'clock-off']),
     state: z.string().meta({ description: 'In a word: opened, refused, released' }),

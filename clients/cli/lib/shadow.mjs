@@ -60,6 +60,6 @@ const endingOf = ([last]) => (last?.to.startsWith('rolled_back') ? last.message 
 async function serving(server, query) {
   const { items } = await server('GET', `/allocations?${query}`)
   const found = items.find(({ environment }) => environment === 'production')?.baseline
-  if (!found) throw new UsageError('Nobody has said which release serves in production. Name it with --baseline.')
+  if (!found) throw new UsageError('No release is recorded as serving in production. Name it with --baseline.')
   return found
 }

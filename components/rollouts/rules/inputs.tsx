@@ -10,7 +10,7 @@ import { gateInputs, gateRow, type PhaseRow, phaseRows, type WindowRow, weekDays
 const phaseTexts = [
   ['share', 'Share, %'],
   ['minutes', 'Runs at least, min'],
-  ['holdHours', 'Holds at most, h'],
+  ['holdHours', 'Waits at most, h'],
   ['requests', 'Requests at least'],
 ] as const
 const freshPhase: PhaseRow = { share: '', minutes: '60', holdHours: '12', requests: '30', approval: false }

@@ -81,7 +81,7 @@ function isForeign(request: Request): boolean {
 /** A Host header may hold anything. */
 function originOf(request: Request): URL {
   const origin = ownOrigin(request)
-  if (!URL.canParse(origin)) throw badRequest('The Host header is no host.', 'header.Host')
+  if (!URL.canParse(origin)) throw badRequest('The Host header is not a host.', 'header.Host')
   return new URL(origin)
 }
 

@@ -60,7 +60,7 @@ async function lost(reader: Reader): Promise<Problem> {
     status: 403,
     type: 'bad-setup-token',
     title: 'Wrong setup link',
-    detail: 'This setup link is not valid. Use the one the server printed at its last start.',
+    detail: 'This setup link is not valid. Use the one that the server printed when it last started.',
     field: 'body.token',
   })
 }

@@ -63,7 +63,8 @@ export const createKeyContract = defineContract({
   method: 'POST',
   path: '/api/v1/keys',
   summary: 'Create an API key',
-  description: 'The answer holds the secret, this once. It is not kept, so this endpoint takes no Idempotency-Key.',
+  description:
+    'The answer has the secret, this one time. The secret is not stored, so this endpoint takes no Idempotency-Key.',
   permission: 'keys.manage',
   audit: 'key.created',
   body: keyBodySchema,
@@ -101,7 +102,7 @@ export const reauthenticateContract = defineContract({
   method: 'POST',
   path: '/api/v1/me/reauthenticate',
   summary: 'Prove your password again',
-  description: 'What answers 403 reauthentication-required works for 10 minutes after this.',
+  description: 'Requests that were answered with 403 reauthentication-required work for 10 minutes after this.',
   permission: 'account.self',
   audit: 'session.reauthenticated',
   body: reauthenticateBodySchema,
@@ -125,7 +126,7 @@ export const listSessionsContract = defineContract({
   id: 'access.listSessions',
   method: 'GET',
   path: '/api/v1/me/sessions',
-  summary: 'Where you are signed in, the last seen first',
+  summary: 'Where you are signed in, most recently seen first',
   permission: 'account.self',
   audit: null,
   query: pageQuerySchema,
@@ -158,10 +159,10 @@ export const addMemberContract = defineContract({
   id: 'access.addMember',
   method: 'POST',
   path: '/api/v1/members',
-  summary: 'Add a member; the answer holds their one-time link',
+  summary: 'Add a member; the answer has their one-time link',
   description:
-    'With the link, valid for 7 days, the person chooses a password. It is told this once. Who has an account on this ' +
-    'instance already keeps it, and needs no link.',
+    'With the link, valid for 7 days, the person chooses a password. The link is shown this one time. Whoever has an account on this ' +
+    'instance already keeps that account and needs no link.',
   permission: 'members.manage',
   audit: 'member.added',
   body: addMemberBodySchema,
@@ -192,7 +193,7 @@ export const deactivateMemberContract = defineContract({
   ...memberVerb,
   id: 'access.deactivateMember',
   path: '/api/v1/members/{id}/deactivate',
-  summary: 'Lock a member out of the project; of their last one, and their sessions end',
+  summary: 'Lock a member out of the project; if it was their last one, their sessions end',
   audit: 'member.deactivated',
   problems: ['last-administrator', 'reauthentication-required'],
 })

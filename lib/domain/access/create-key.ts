@@ -25,7 +25,7 @@ export async function createKey(
   const agent = body.agent ?? null
   const expiresAt = body.expiresAt ? new Date(body.expiresAt) : null
   if (expiresAt !== null && expiresAt <= (await now(ctx))) {
-    throw invalid('That time is over already.', 'body.expiresAt')
+    throw invalid('That time has already passed.', 'body.expiresAt')
   }
   const key = await transaction(ctx.db, async tx => {
     const createdBy = ctx.actor.kind === 'user' ? ctx.actor.id : null

@@ -75,5 +75,8 @@ export async function keepAnAdministrator({ prisma }: Tx, projectId: string): Pr
   const canSignIn = { disabledAt: null, user: { passwordSetAt: { not: null } } }
   const left = await prisma.membership.findFirst({ where: { projectId, role: 'admin', ...canSignIn } })
   if (left) return
-  throw conflict('last-administrator', 'This is the last administrator who can sign in. Make somebody else one first.')
+  throw conflict(
+    'last-administrator',
+    'This is the last administrator who can sign in. Make somebody else an administrator first.',
+  )
 }

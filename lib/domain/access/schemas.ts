@@ -17,7 +17,7 @@ export const passwordSchema = z
   .transform(normalisePassword)
   .pipe(z.string().min(minPasswordLength, `At least ${minPasswordLength} characters.`))
 
-const label = (max: number) => z.string().trim().min(1, 'Say something.').max(max)
+const label = (max: number) => z.string().trim().min(1, 'This must not be empty.').max(max)
 
 export const setupBodySchema = z.strictObject({
   token: z.string().min(1).max(200),
@@ -34,10 +34,10 @@ export const keyBodySchema = z.strictObject({
     .array(z.enum(scopes))
     .min(1, 'Choose at least one scope.')
     .transform(chosen => scopes.filter(scope => chosen.includes(scope))),
-  agent: label(200).nullish().meta({ description: 'Binds the key to this agent: it can speak for no other' }),
+  agent: label(200).nullish().meta({ description: 'Binds the key to this agent: it cannot act for any other' }),
   expiresAt: instant
     .nullish()
-    .meta({ description: 'The key is refused from then on; null: it lives until it is revoked' }),
+    .meta({ description: 'The key is refused from then on; null: it is valid until it is revoked' }),
 })
 
 export const keySchema = z.strictObject({

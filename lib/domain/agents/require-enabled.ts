@@ -8,11 +8,11 @@ import { agentConfig } from './contract.ts'
 export async function requireEnabled(reader: Reader, ctx: Context, agent: string): Promise<void> {
   const project = await reader.prisma.projectSwitch.findUnique({ where: { projectId: ctx.projectId } })
   if (project) {
-    const by = `The project is switched off, by ${project.disabledBy}: ${project.reason}`
+    const by = `The project was switched off by ${project.disabledBy}: ${project.reason}`
     throw conflict('project-disabled', by)
   }
   const entry = await readConfig(reader, ctx, agentConfig, agent)
   if (entry === null || entry.enabled) return
-  const detail = `The agent ${agent} is switched off, by ${entry.updatedBy}: nothing that it asks for is released.`
+  const detail = `The agent ${agent} was switched off by ${entry.updatedBy}: nothing that it asks for is allowed.`
   throw conflict('agent-disabled', detail, { revision: entry.revision })
 }

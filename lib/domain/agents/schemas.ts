@@ -7,7 +7,7 @@ const name = z.string().trim().min(1).max(200)
 export const agentFields = {
   description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
   owner: optional(name).meta({ title: 'Owner', description: 'A person or a team' }),
-  framework: optional(name).meta({ title: 'Framework', description: 'Where traces do not tell it' }),
+  framework: optional(name).meta({ title: 'Framework', description: 'Used where traces do not name one' }),
   environments: z
     .array(name)
     .max(50)
@@ -20,13 +20,14 @@ export const agentFields = {
   }),
   qualityScore: optional(
     z.strictObject({
-      name: name.meta({ title: 'Score', description: 'The name of the score that stands for its quality' }),
+      name: name.meta({ title: 'Score', description: 'The name of the score that measures its quality' }),
       source: optional(name).meta({ title: 'Source', description: 'Only scores from there; empty: from anywhere' }),
     }),
   ).meta({ title: 'Quality score' }),
   anchor: optional(name).meta({
     title: 'Anchor release',
-    description: 'What candidates must not be worse than in the shadow, however many small steps led away from it',
+    description:
+      'In the shadow, no candidate may be worse than this release, however many small steps have been made since',
   }),
   fallback: optional(name).meta({ title: 'Fallback', description: 'The workflow to use when it is stopped' }),
   enabled: z
@@ -47,7 +48,7 @@ const names = z.array(z.string())
 export const agentItem = z.strictObject({
   slug: z.string(),
   ...agentFields,
-  registered: z.boolean().meta({ description: 'False: only traces have shown it, or its entry was archived' }),
+  registered: z.boolean().meta({ description: 'False: only traces name it, or its entry was archived' }),
   revision: z.int().meta({ description: '0 where it was never registered' }),
   updatedAt: time.nullable(),
   updatedBy: z.string().nullable(),
@@ -55,7 +56,7 @@ export const agentItem = z.strictObject({
   seen: z
     .strictObject({ ...seenAt, frameworks: names, environments: names, releases: z.int() })
     .nullable()
-    .meta({ description: 'What traces have shown of it; null: nothing yet' }),
+    .meta({ description: 'What traces show of it; null: nothing yet' }),
 })
 export type AgentItem = z.output<typeof agentItem>
 
@@ -71,7 +72,7 @@ export const agentDetail = z.strictObject({
       }),
     )
     .meta({
-      description: 'Once per environment, the one that was seen last first; null: spans that do not say',
+      description: 'Once per environment, most recently seen first; null: spans that name none',
     }),
 })
 export type AgentDetail = z.output<typeof agentDetail>

@@ -28,7 +28,7 @@ function checkMeasure(rule: AlertFields, measure: Measure): void {
   }
   const hourly = [...by, ...Object.keys(filter)].some(name => ['user', 'session', 'tag'].includes(name))
   if (hourly && window % 3_600 !== 0)
-    throw invalid('By user, session or tag figures are kept by the hour: take whole hours.', 'body.window')
+    throw invalid('Figures by user, session or tag are kept by the hour: use whole hours.', 'body.window')
 }
 
 const ofSignalsOnly = ['budget', 'breaker', 'guardrail', 'cause', 'channel']
@@ -40,15 +40,15 @@ function refuseUnknown(
   { by, filter }: Pick<AlertFields, 'by' | 'filter'>,
 ): void {
   const at = by.findIndex(name => !isKnown(name))
-  if (at >= 0) throw invalid(`${measure} is not known by ${by[at]}.`, `body.by.${at}`)
+  if (at >= 0) throw invalid(`${measure} cannot be grouped by ${by[at]}.`, `body.by.${at}`)
   const name = Object.keys(filter).find(one => !isKnown(one))
-  if (name) throw invalid(`${measure} is not known by ${name}.`, `body.filter.${name}`)
+  if (name) throw invalid(`${measure} cannot be filtered by ${name}.`, `body.filter.${name}`)
 }
 
 function checkSignal(rule: AlertFields, signal: Signal): void {
   const { condition, minimum } = rule
   refuseUnknown(signal, name => signalInfo(signal).dimensions.includes(name), rule)
   if (condition.changeAbove !== undefined && !signalInfo(signal).windowed)
-    throw invalid(`${signal} tells how things stand: take above or below.`, 'body.condition.changeAbove')
-  if (minimum > 0) throw invalid(`${signal} rests on no requests.`, 'body.minimum')
+    throw invalid(`${signal} has only a current value: use above or below.`, 'body.condition.changeAbove')
+  if (minimum > 0) throw invalid(`${signal} is not measured from requests.`, 'body.minimum')
 }

@@ -25,7 +25,7 @@ export async function endSilence(
     if (!row) {
       const found = await tx.prisma.alertSilence.findUnique({ where: { projectId_id: { projectId, id } } })
       if (!found) throw notFound('silence')
-      throw conflict('already-ended', found.endedBy ? `${found.endedBy} has ended it.` : 'Its time is over.')
+      throw conflict('already-ended', found.endedBy ? `${found.endedBy} has ended it already.` : 'Its time is over.')
     }
     await audit(tx, ctx, { action: 'silence.ended', object, before: { until: row.until.toISOString() } })
     await publish(tx, projectId, { topic: 'alerts', type: 'silence.ended', ids: [id] })

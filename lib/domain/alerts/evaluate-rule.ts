@@ -30,7 +30,7 @@ export function evaluateWindow(
   stretch: Stretch,
 ): Promise<boolean> {
   return transaction(ctx.db, async tx => {
-    const fault = values.size > mostGroups ? `More than ${mostGroups} groups: the others are not looked at.` : null
+    const fault = values.size > mostGroups ? `More than ${mostGroups} groups: the others are not checked.` : null
     if (!(await claim(tx, ctx, rule, stretch, fault))) return false
     const at = stretch.to
     const { projectId } = ctx

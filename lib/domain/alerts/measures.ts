@@ -32,12 +32,13 @@ export const signals = {
     label: 'Budget used',
     ...{ unit: 'ratio', dimensions: ['budget'], windowed: false },
     description:
-      'What is spent in the present period, as a share of the hard limit, or of the soft one where it is the only one',
+      'What is spent in the current period, as a share of the hard limit, or of the soft limit if it is the only one',
   },
   budgetForecast: {
     label: 'Budget used at the end of its period',
     ...{ unit: 'ratio', dimensions: ['budget'], windowed: false },
-    description: 'budgetUsed, continued at the mean rate since the period began; null in its first twentieth',
+    description:
+      'budgetUsed, projected to the end of the period at the mean rate so far; null in the first twentieth of the period',
   },
   ingestSilence: {
     label: 'Silence of ingestion',
@@ -52,7 +53,7 @@ export const signals = {
   guardrailFindings: {
     label: 'Guardrail findings',
     ...{ unit: 'count', dimensions: ['guardrail', ...step], windowed: true },
-    description: 'Contents within the window that a guardrail did not let pass as they were',
+    description: 'Contents within the window that a guardrail did not let pass unchanged',
   },
   refusedPermits: {
     label: 'Refused steps',
@@ -67,7 +68,7 @@ export const signals = {
   failedDeliveries: {
     label: 'Deliveries that failed',
     ...{ unit: 'count', dimensions: ['channel'], windowed: true },
-    description: 'Messages that no attempt has brought to their channel, by the time of the last one',
+    description: 'Messages that could not be delivered to their channel, by the time of the last attempt',
   },
 } as const satisfies Record<string, SignalInfo>
 

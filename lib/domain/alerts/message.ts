@@ -42,7 +42,7 @@ export function messageOf(
   const over = countsWindow(rule.measure) ? `Over ${spanText(rule.window)} until` : 'At'
   const left = groups.length - mostLines
   const text = [
-    ...(state === 'resolved' ? ['It holds no longer.'] : []),
+    ...(state === 'resolved' ? ['It is over.'] : []),
     ...groups.slice(0, mostLines).map(group => valueLine(rule, group)),
     ...(left > 0 ? [`and ${left} more`] : []),
     `${over} ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,

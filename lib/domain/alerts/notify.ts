@@ -67,5 +67,5 @@ async function call(tx: Tx, ctx: Context, rule: Rule, began: Instance[], still: 
   if (began.length > 0) {
     const message = messageOf(rule, began, { state: 'firing', key, at })
     await pageOnCall(tx, ctx, { policy: rule.onCall, scope: { agent: null, environment: null }, message, at })
-  } else if (still.length === 0) await endPageOf(tx, ctx, { key, text: 'It holds no longer.', at })
+  } else if (still.length === 0) await endPageOf(tx, ctx, { key, text: 'It is over.', at })
 }

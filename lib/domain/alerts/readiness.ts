@@ -22,9 +22,9 @@ export const readiness: ReadinessSource = {
     ])
     const watching = rules.filter(({ measure }) => watchesCost(measure)).length
     const soft = budgets.filter(({ kind, softUsd }) => kind === 'period' && softUsd !== null).length
-    const nothing = { text: 'No cost is known of the last 7 days', href: '/costs' }
+    const nothing = { text: 'No cost is known for the last 7 days', href: '/costs' }
     const noPrice = { text: `${plural(left, 'call')} without a known cost`, href: '/costs' }
-    const unwatched = { text: 'Nobody is told when cost rises: no alert rule and no soft limit', href: '/alerts' }
+    const unwatched = { text: 'Nobody is notified when cost rises: no alert rule and no soft limit', href: '/alerts' }
     return [
       {
         id: 'cost-monitoring',

@@ -19,8 +19,7 @@ export const condition = z
     above: limit,
     below: limit,
     changeAbove: limit.meta({
-      description:
-        'Share by which it is more than in the window just before: 0.5 is half as much again. Negative: less',
+      description: 'Share by which it is higher than in the window before: 0.5 is half as much again. Negative: lower',
     }),
   })
   .refine(
@@ -30,49 +29,52 @@ export const condition = z
 export type Condition = z.output<typeof condition>
 
 export const alertFields = {
-  description: optional(z.string().max(2_000)).meta({ title: 'Description', description: 'Told with it: what to do' }),
+  description: optional(z.string().max(2_000)).meta({
+    title: 'Description',
+    description: 'Sent with the alert: what to do',
+  }),
   measure: z.enum(alertMeasures).meta({ title: 'Measure' }),
   filter: z
     .partialRecord(z.enum(alertDimensions), filterValue)
     .default({})
-    .meta({ title: 'Only', description: 'Of those alone, by dimension' }),
+    .meta({ title: 'Only', description: 'Only of these, by dimension' }),
   by: z
     .array(z.enum(alertDimensions))
     .max(3)
     .default([])
-    .meta({ title: 'For each', description: 'Each value of these has a state of its own' }),
+    .meta({ title: 'For each', description: 'Each value of these dimensions has a state of its own' }),
   condition: condition.meta({ title: 'Condition' }),
   window: seconds(60, days30)
     .multipleOf(60)
     .default(300)
-    .meta({ title: 'Window', description: 'Seconds, whole minutes. What began in them counts' }),
+    .meta({ title: 'Window', description: 'Seconds, in whole minutes. What began within the window counts' }),
   for: seconds(0, days30)
     .default(0)
-    .meta({ title: 'For', description: 'Seconds for which it must hold before it fires' }),
+    .meta({ title: 'For', description: 'Seconds for which the condition must be true before the alert fires' }),
   minimum: seconds(0, 1_000_000)
     .default(0)
-    .meta({ title: 'At least', description: 'Fewer requests, or scores, in the window are no data' }),
+    .meta({ title: 'At least', description: 'With fewer requests, or scores, in the window there is no data' }),
   noData: z.enum(['ok', 'alert', 'keep']).default('keep').meta({
     title: 'Without data',
-    description: 'ok: it does not hold; alert: it holds; keep: the state stays as it is',
+    description: 'ok: as if the condition were false; alert: as if it were true; keep: the state stays as it is',
   }),
   severity: z
     .enum(alertSeverities)
     .default('warning')
-    .meta({ title: 'Severity', description: 'critical: opens an incident, which calls who is on call' }),
+    .meta({ title: 'Severity', description: 'critical: opens an incident, which pages whoever is on call' }),
   channels: z.array(name).max(20).default([]).meta({ title: 'Channels', description: 'Who is told' }),
   onCall: optional(name).meta({
     title: 'On-call',
     description:
-      'The rule of who is called, until somebody acknowledges. Left out: nobody, and for critical ones who fits',
+      'The on-call rule by which people are paged until somebody acknowledges. Default: nobody; for critical alerts the rule that fits',
   }),
-  grouping: z
-    .enum(['rule', 'each'])
-    .default('rule')
-    .meta({ title: 'Messages', description: 'rule: one for all that fire at once; each: one for each of them' }),
+  grouping: z.enum(['rule', 'each']).default('rule').meta({
+    title: 'Messages',
+    description: 'rule: one message for all alerts that fire at once; each: one message for each of them',
+  }),
   remindSeconds: optional(seconds(300, days30)).meta({
     title: 'Remind after',
-    description: 'Seconds after which those who were told are told again; left out: never',
+    description: 'Seconds after which those who were notified are notified again; default: never',
   }),
   cause: optional(
     z
@@ -81,7 +83,7 @@ export const alertFields = {
       .max(60),
   ).meta({
     title: 'Cause',
-    description: 'Of the incident, by which runbooks are matched; left out: what the measure suggests',
+    description: 'Cause of the incident, by which runbooks are found; default: what the measure suggests',
   }),
   enabled: z.boolean().default(true).meta({ title: 'Enabled' }),
 }
@@ -95,17 +97,17 @@ export const instanceItem = z
   .strictObject({
     id: z.string(),
     rule: z.string(),
-    labels: labels.meta({ description: 'Its value of each dimension that the rule is told apart by' }),
+    labels: labels.meta({ description: 'The value of each dimension by which the rule is grouped' }),
     state: z.enum(alertStates),
     revision: z.int(),
-    since: time.meta({ description: 'When it came into this state' }),
-    value: z.number().nullable().meta({ description: 'Measured last; null: nothing was known' }),
+    since: time.meta({ description: 'When it entered this state' }),
+    value: z.number().nullable().meta({ description: 'Measured last; null: unknown' }),
     unit: z.enum(['count', 'tokens', 'usd', 'ms', 'ratio', 'score', 'seconds']),
     severity: z.enum(alertSeverities),
     evaluatedAt: time,
     firedAt: time.nullable(),
-    toldAt: time.nullable().meta({ description: 'When people were told of it last' }),
-    silenced: z.boolean().meta({ description: 'Nobody is told at present' }),
+    toldAt: time.nullable().meta({ description: 'When people were last notified of it' }),
+    silenced: z.boolean().meta({ description: 'Nobody is notified at present' }),
     incidentId: z.string().nullable(),
     traces: z.string().nullable().meta({ description: 'The page of the traces behind it' }),
   })
@@ -125,7 +127,7 @@ export const ruleStates = ['firing', 'pending', 'quiet', 'unknown', 'waiting', '
 export const standingItem = z
   .strictObject({
     slug: z.string(),
-    text: z.string().meta({ description: 'What it looks for, in words' }),
+    text: z.string().meta({ description: 'What it checks, in words' }),
     description: z.string().nullable(),
     severity: z.enum(alertSeverities),
     state: z.enum(ruleStates),
@@ -170,7 +172,7 @@ export const previewAnswer = z
     stepSeconds: z.number(),
     from: time,
     to: time,
-    fired: z.int().meta({ description: 'How often groups would have begun to fire' }),
+    fired: z.int().meta({ description: 'How often groups would have started to fire' }),
     groups: z.int(),
     courses: z
       .array(
@@ -200,11 +202,11 @@ export const silenceItem = z
 export type SilenceItem = z.output<typeof silenceItem>
 export const silencePage = pageOf(silenceItem)
 export const silenceQuery = z.strictObject({
-  active: z.stringbool().default(false).meta({ description: 'true: only those that hold now' }),
+  active: z.stringbool().default(false).meta({ description: 'true: only those in force now' }),
   ...paging,
 })
 export const silenceBody = z.strictObject({
-  rule: name.nullable().default(null).meta({ description: 'Left out: every rule' }),
+  rule: name.nullable().default(null).meta({ description: 'Default: every rule' }),
   labels: labels.default({}).meta({ description: 'Only groups with these values' }),
   seconds: seconds(60, days30).meta({ description: 'For how long' }),
   reason: z.string().trim().min(1).max(2_000),

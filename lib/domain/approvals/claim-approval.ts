@@ -70,7 +70,7 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
 async function recheck(tx: Tx, ctx: Context, row: Row, world: { registered: RegisteredTool; now: Date }) {
   const { now } = world
   const [open] = await refusingBreakers(tx, ctx, [row], now)
-  if (open) return conflict('recheck-denied', `${open.message} It may be claimed when the breaker lets through.`)
+  if (open) return conflict('recheck-denied', `${open.message} It can be claimed once the breaker closes.`)
   for (const check of declared().claimChecks) {
     const why = await check(tx, ctx, row, now)
     if (why) return conflict('recheck-denied', why)
@@ -86,11 +86,11 @@ async function recheck(tx: Tx, ctx: Context, row: Row, world: { registered: Regi
 function whyNot(row: Row, digest: string, at: Date) {
   const now = { state: row.status, revision: row.revision }
   if (row.claimId !== null)
-    return conflict('already-claimed', 'It was claimed before; an approval is good for one execution.', now)
+    return conflict('already-claimed', 'It has been claimed already; an approval allows one execution.', now)
   const over = (row.status === 'pending' || row.status === 'approved') && row.expiresAt <= at
-  if (row.status === 'expired' || over) return conflict('expired', 'Its time is over; ask again.', now)
+  if (row.status === 'expired' || over) return conflict('expired', 'It has expired; ask again.', now)
   if (row.status !== 'approved') return conflict('not-approved', `It is ${row.status}.`, now)
   if (row.digest === digest) return null
-  const detail = 'What you are about to run is not what was approved.'
+  const detail = 'The action that you are about to run is not the one that was approved.'
   return conflict('digest-mismatch', detail, { ...now, digest: row.digest })
 }

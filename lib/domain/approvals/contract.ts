@@ -42,7 +42,7 @@ export const listApprovalsContract = defineContract({
   id: 'approvals.list',
   method: 'GET',
   path: '/api/v1/approvals',
-  summary: 'List approvals: what waits by what expires first, the rest newest first',
+  summary: 'List approvals: waiting ones by when they expire, the others newest first',
   permission: 'approvals.read',
   audit: null,
   query: listQuery,
@@ -107,7 +107,7 @@ export const claimApprovalContract = defineContract({
   path: at('/claim'),
   summary: 'Take the approved action, once, before executing it',
   description:
-    'A lost answer is given again under its Idempotency-Key. Use a new key after a restart: then already-claimed says that nobody knows whether the action ran, and a person settles it.',
+    'A lost answer is given again for the same Idempotency-Key. Use a new key after a restart: then already-claimed means that nobody knows whether the action ran, and a person settles it.',
   permission: 'approvals.claim',
   audit: 'approval.claimed',
   params,
@@ -153,7 +153,7 @@ export const rotateSigningKeyContract = defineContract({
   path: '/api/v1/signing-keys/rotate',
   summary: 'Let a new key sign receipts (people only)',
   description:
-    'The private half of the old key is erased. Its public half stays at /.well-known/jwks.json, so that receipts that are out can be verified as before.',
+    'The private half of the old key is erased. Its public half stays at /.well-known/jwks.json, so that receipts that were issued can still be verified.',
   permission: 'keys.manage',
   audit: 'signing_key.rotated',
   body: z.strictObject({}),

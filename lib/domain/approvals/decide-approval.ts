@@ -33,7 +33,7 @@ export async function decideApproval(
   if (body.kind === 'edit' && !body.arguments) throw invalid('An edit needs the new arguments.', 'body.arguments')
   if (body.kind !== 'edit' && body.arguments) throw invalid('Only an edit takes arguments.', 'body.arguments')
   if ((body.kind === 'reject' || body.kind === 'respond') && !body.comment?.trim()) {
-    throw invalid('Say why: the agent reads it.', 'body.comment')
+    throw invalid('Give a reason: the agent reads it.', 'body.comment')
   }
   return auditAttempt(ctx, 'approval.decided', id, async () => {
     const risk = await riskNow(ctx, await findApproval(ctx.db, ctx, id))
@@ -53,7 +53,8 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
   const now = await ctx.clock.now(tx)
   const problem = whyNot(before, body.expectedRevision, now)
   if (problem) throw problem
-  if (!before.allowedDecisions.includes(body.kind)) throw invalid(`The agent did not offer ${body.kind}.`, 'body.kind')
+  if (!before.allowedDecisions.includes(body.kind))
+    throw invalid(`The agent does not allow the decision ${body.kind}.`, 'body.kind')
   const edited = body.arguments ? edit(before, body.arguments) : null
   const verdict = await judgeNow(tx, ctx, before, body.arguments, now)
   const requirement = verdict.requirement ?? (edited ? null : before.requirement)
@@ -105,7 +106,10 @@ async function waitOn(tx: Tx, ctx: Context, before: Row, { changed, still, votes
 function edit(before: Row, args: Record<string, unknown>) {
   const { text, digest } = seal({ ...toApproval(before).subject, arguments: args })
   if (digest === before.digest) {
-    throw invalid('These are the arguments it asked for; approve them, or change something.', 'body.arguments')
+    throw invalid(
+      'These are the arguments that the agent asked for; approve them, or change something.',
+      'body.arguments',
+    )
   }
   return { subject: text, summary: summaryColumn(args), digest }
 }
@@ -121,11 +125,15 @@ async function judgeNow(tx: Tx, ctx: Context, before: Row, edited: DecisionBody[
 function whyNot(row: Row, expected: number, at: Date) {
   const now = { state: row.status, revision: row.revision }
   if (row.status === 'expired' || (row.status === 'pending' && row.expiresAt <= at))
-    return conflict('expired', 'Its time is over; nothing was released.', now)
+    return conflict('expired', 'It has expired; nothing was allowed to run.', now)
   if (row.status !== 'pending') {
     const by = row.deciderLabel ? `, by ${row.deciderLabel}` : ''
     return conflict('already-decided', `It is ${row.status} already${by}.`, now)
   }
   if (row.revision === expected) return null
-  return conflict('stale-revision', `The request changed: it is at revision ${row.revision}, you saw ${expected}.`, now)
+  return conflict(
+    'stale-revision',
+    `The request has changed: it is at revision ${row.revision}, you decided on ${expected}.`,
+    now,
+  )
 }

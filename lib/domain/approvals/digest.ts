@@ -20,7 +20,7 @@ export function seal(subject: Subject): Sealed {
   if (fault) throw invalid(fault.message, ['body', 'arguments', fault.path].filter(Boolean).join('.'))
   for (const [field, value] of Object.entries(subject)) {
     if (typeof value === 'string' && !value.isWellFormed())
-      throw invalid('The text holds half of a surrogate pair.', `body.${field === 'run' ? 'runId' : field}`)
+      throw invalid('The text contains half of a surrogate pair.', `body.${field === 'run' ? 'runId' : field}`)
   }
   const text = canonicalJson(subject)
   if (Buffer.byteLength(text) > maxBytes)

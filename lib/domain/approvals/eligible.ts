@@ -19,7 +19,7 @@ export async function refuseIneligible(tx: Tx, ctx: Context, row: Row, requireme
     throw notEligible(`It needs the role ${role}; yours is ${actor.role}.`)
   if (!noSelfApproval) return
   const why = await ownPart(tx, ctx, row, requirement)
-  if (why !== null) throw notEligible(`${why}, and this needs somebody who has no part in it.`)
+  if (why !== null) throw notEligible(`${why}, and this must be decided by somebody who is not involved.`)
 }
 
 /** What part the person has in the request; null where they have none. */

@@ -33,7 +33,7 @@ export async function escalate(ctx: Context): Promise<void> {
       if (before.status !== 'pending' || before.escalateAt === null) return
       const at = await ctx.clock.now(tx)
       const channels = before.requirement?.escalateTo ?? []
-      const message = `It has waited for too long: ${channels.join(', ')} were told.`
+      const message = `It has waited for too long: ${channels.join(', ')} were notified.`
       const reasons = [...before.reasons, { rule: 'escalated', message }]
       const row = await update(
         tx,

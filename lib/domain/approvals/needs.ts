@@ -67,7 +67,7 @@ function needOf(row: ItemRow, summary: string): Need {
     title: row.tool,
     words: [
       { text: row.agent, code: false },
-      { text: lost ? ' took it and was not heard of again: ' : ' wants to run this: ', code: false },
+      { text: lost ? ' claimed it and has not reported since:  ' : ' wants to run this: ', code: false },
       { text: summary, code: true },
     ],
     environment: row.environment,

@@ -36,7 +36,7 @@ async function report(tx: Tx, ctx: Context, id: string, body: OutcomeBody): Prom
   if (current.status !== 'claimed') return sameReport(current, current.status, body)
   const outcome = { outcomeResult: resultOf(body), outcomeError: errorText(body), outcomeAt: now }
   const row = await become(tx, current, body.status, now, outcome, { claimId: body.claimId, status: 'claimed' })
-  if (!row) throw conflict('not-claimed', 'The claim ended while it was reported on.')
+  if (!row) throw conflict('not-claimed', 'The claim ended while the report was being stored.')
   await record(tx, ctx, `approval.${body.status}`, before, row, { error: row.outcomeError })
   return toApproval(row)
 }

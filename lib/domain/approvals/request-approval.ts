@@ -32,7 +32,7 @@ export async function requestApproval(
 
 async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
   refuseForeignAgent(ctx, body.agent)
-  if (body.callbackUrl) throw invalid('Callbacks are not available yet; wait with GET …?wait=30.', 'body.callbackUrl')
+  if (body.callbackUrl) throw invalid('Callbacks are not available; wait with GET …?wait=30.', 'body.callbackUrl')
   const sealed = seal(subjectOf(ctx.projectId, body))
   let counted: readonly Policy[] = []
   const approval = await change(ctx, async tx => {

@@ -79,9 +79,9 @@ export function applyPolicy(
   if (seeded) return needsApproval('destructive-actions', seeded[1], `${tool} always needs an operator's approval.`)
   if (known !== 'normal') return needsApproval('registered-risk', known, `${tool} is registered as ${known} risk.`)
   if (declared !== 'normal')
-    return needsApproval('declared-risk', declared, `Whoever asks calls this ${declared} risk.`)
+    return needsApproval('declared-risk', declared, `The agent itself calls this ${declared} risk.`)
   if (isUnreadable(tool)) {
-    const message = `${tool} is not written in plain letters: it may only look like the tool it names.`
+    const message = `${tool} has letters of other scripts: it may only look like a tool of that name.`
     return needsApproval('unreadable-name', 'high', message)
   }
   if (isProduction(environment) && !registered.knownInProduction) {

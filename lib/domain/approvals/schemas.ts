@@ -47,7 +47,7 @@ export const requestBody = z
       .max(20_000)
       .optional()
       .meta({ description: "The agent's own words; shown apart, as untrusted text" }),
-    risk: z.enum(risks).optional().meta({ description: 'May raise the risk the policy sees, never lower it' }),
+    risk: z.enum(risks).optional().meta({ description: 'May raise the risk that policies see, never lower it' }),
     expiresInSeconds: z
       .int()
       .min(5)
@@ -140,11 +140,13 @@ export type Approval = z.output<typeof approval>
 
 export const approvalDetail = z.strictObject({
   ...approval.shape,
-  requirement: requirement.nullable().meta({ description: 'Whose word policies ask for; null: that of one operator' }),
+  requirement: requirement
+    .nullable()
+    .meta({ description: 'Whose approval policies require; null: that of any one operator' }),
   votes: z
     .array(z.strictObject({ by: z.string(), groups: z.array(z.string()), at: time }))
     .meta({ description: 'Approvals of exactly these arguments, oldest first' }),
-  missing: z.array(z.string()).meta({ description: 'What the votes still lack: 1 of the group security' }),
+  missing: z.array(z.string()).meta({ description: 'Approvals that are still missing: 1 of the group security' }),
   ownRequest: z.boolean().meta({ description: 'Whether the person who reads this created the key that asked' }),
   decidedByRequester: z.boolean().meta({ description: 'Whether the person who decided created the key that asked' }),
   similar: z.strictObject({
@@ -198,14 +200,16 @@ export const listQuery = z.strictObject({
     .enum(['waiting', 'decided', 'all', ...statuses])
     .default('all')
     .meta({
-      description: 'One status; or waiting (pending and unknown), decided (the others, what changed last first), all',
+      description:
+        'One status; or waiting (pending and unknown), decided (the others, most recently changed first), all',
     }),
   environment: filter,
   agent: filter,
   tool: filter,
   decision: z.enum(decisionKinds).optional().meta({ description: 'Only what was decided in this way' }),
   decidedBy: filter.meta({
-    description: 'Id or a part of the name of who decided; me: whoever asks; policy: what no person had to decide',
+    description:
+      'Id or part of the name of the person who decided; me: the caller; policy: requests that no person had to decide',
   }),
   ...paging,
 })
@@ -243,7 +247,7 @@ export const approvalPage = z.strictObject({
   ...pageOf(approvalItem).shape,
   waiting: z.int().meta({
     description:
-      'All that wait for a person within agent, tool and environment, on this page or not, whatever else is asked for',
+      'How many wait for a person within agent, tool and environment, on this page or not, whatever the other filters are',
   }),
 })
 export type ApprovalPage = z.output<typeof approvalPage>

@@ -23,7 +23,7 @@ export async function activeKey(reader: Reader): Promise<SigningKey> {
   if (found.kid) {
     logger().warn(
       { kid: found.kid },
-      'HOLDPOINT_SECRET does not open the key that receipts are signed with: a new one takes its place',
+      'HOLDPOINT_SECRET cannot decrypt the key that signs receipts: a new key replaces it',
     )
     await retireKey(reader, found.kid)
   }

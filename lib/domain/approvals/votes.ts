@@ -51,11 +51,11 @@ export async function vote(
     groups: await groupsOf(tx, ctx.projectId, String(ctx.actor.id)),
   }
   const before = await votesFor(tx, row, digest)
-  if (before.some(({ id }) => id === own.id)) throw conflict('already-voted', 'You have approved this already.')
+  if (before.some(({ id }) => id === own.id)) throw conflict('already-voted', 'You have already approved this.')
   const was = progressOf(requirement, before)
   const progress = progressOf(requirement, [...before, own])
   if (progress.filled === was.filled) {
-    const detail = `It still needs ${was.missing.join(' and ')}, and you are not among them.`
+    const detail = `It still needs the approval of ${was.missing.join(' and ')}, and you are not among them.`
     throw new Problem({ status: 403, type: 'not-eligible', title: 'Somebody else must decide', detail })
   }
   await tx.prisma.approvalVote.create({

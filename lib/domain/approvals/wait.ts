@@ -19,7 +19,7 @@ export const openWaits = () => waits().open
  * Throws 503 when `maxWaits` are open.
  */
 export async function whenAnswered<T>(ctx: Context, id: string, seconds: number, read: () => Promise<T>): Promise<T> {
-  if (waits().open >= maxWaits) throw unavailable('Too many requests wait here; poll again in a moment.')
+  if (waits().open >= maxWaits) throw unavailable('Too many requests are waiting; poll again in a moment.')
   waits().open += 1
   try {
     const ends = [draining(), AbortSignal.timeout(Math.ceil(seconds * 1000)), ...(ctx.signal ? [ctx.signal] : [])]

@@ -29,7 +29,7 @@ export async function evaluateFlag(ctx: Context, { key, context }: Asked & { key
   const environment = environmentOf({ context })
   const allocation = (await allocationTable(ctx)).get(environment)?.get(agent)
   if (allocation) return { status: 200 as const, body: answerOf(allocation, context) }
-  const errorDetails = `Nobody has said which release of ${agent} serves in ${environment}.`
+  const errorDetails = `No release of ${agent} is recorded as serving in ${environment}.`
   return { status: 404 as const, body: { key: agent, errorCode: 'FLAG_NOT_FOUND', errorDetails } }
 }
 

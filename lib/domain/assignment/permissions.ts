@@ -6,7 +6,7 @@ export const permissions = {
     role: 'viewer',
     scopes: ['agent', 'read', 'admin'],
   },
-  'assignment.serve': { description: 'say which release serves', role: 'lead', scopes: ['admin'] },
+  'assignment.serve': { description: 'set which release serves', role: 'lead', scopes: ['admin'] },
 } as const satisfies Record<string, PermissionRule>
 
 type AssignmentPermissions = typeof permissions

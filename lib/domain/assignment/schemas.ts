@@ -12,7 +12,7 @@ export const allocationItem = z
     baseline: z.string().meta({ description: 'The release that serves' }),
     candidate: z.string().nullable().meta({ description: 'The release that a rollout tries; null: none' }),
     weightBps: z.int().min(0).max(everybody).meta({ description: 'Share of the candidate in basis points' }),
-    seed: z.string().meta({ description: 'With it a client computes the same answers by itself' }),
+    seed: z.string().meta({ description: 'With it a client computes the same answers itself' }),
     rolloutId: z.string().nullable(),
     revision: z.int(),
     updatedAt: instant,

@@ -67,9 +67,13 @@ const served = ({ baseline, candidate, weightBps, seed, rolloutId }: AllocationR
 function refuseOthers(before: AllocationRow | null, by: string | null, expected: number | undefined): void {
   const revision = before?.revision ?? 0
   if (before?.rolloutId && before.rolloutId !== by)
-    throw conflict('held-by-rollout', `The rollout ${before.rolloutId} decides who gets which release of this agent.`, {
-      ...{ rolloutId: before.rolloutId, revision },
-    })
+    throw conflict(
+      'held-by-rollout',
+      `The rollout ${before.rolloutId} decides who gets which release of this agent now.`,
+      {
+        ...{ rolloutId: before.rolloutId, revision },
+      },
+    )
   if (expected !== undefined && expected !== revision)
     throw conflict('stale-revision', 'The allocation changed meanwhile. Read it again.', { revision })
 }

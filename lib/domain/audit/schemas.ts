@@ -13,7 +13,7 @@ export const auditQuery = z.strictObject({
     .string()
     .max(100)
     .optional()
-    .meta({ description: 'An action, e.g. key.created, or what stands before its dot' }),
+    .meta({ description: 'An action such as key.created, or the part before the dot' }),
   outcome: z.enum(outcomes).optional(),
   objectType: z.string().max(100).optional(),
   object: z.string().max(300).optional().meta({ description: 'Id of the object' }),
@@ -46,7 +46,7 @@ export const verification = z.strictObject({
   ok: z.boolean(),
   rows: z.number().int().meta({ description: 'Entries walked' }),
   head: z.string().nullable().meta({ description: 'Hash of the last entry: keep it elsewhere to compare later' }),
-  brokenSeq: z.string().nullable().meta({ description: 'The first entry that does not hold' }),
+  brokenSeq: z.string().nullable().meta({ description: 'The first entry that fails the check' }),
   reason: z.string().nullable(),
   verifiedAt: z.string(),
   durationMs: z.number(),

@@ -66,13 +66,13 @@ export const disableBreakerContract = order(
 export const metricsOnlyContract = order(
   'metricsOnly',
   'metrics-only',
-  'Let every step pass, count, and tell once of each limit that is reached',
+  'Let every step pass, keep counting, and report each limit once when it is reached',
   'breaker.metrics_only',
 )
 export const probeBreakerContract = order(
   'probe',
   'probe',
-  'Let the next steps through as probes at once, though its time is not over',
+  'Let the next steps through as probes at once, before the waiting time is over',
   'breaker.half_open',
   ['not-open'],
 )

@@ -94,8 +94,7 @@ export interface Moved {
 
 /** The state changes, its count of changes goes up, and what was counted in the old one is left behind. */
 export function become(before: Breaker, to: BreakerState, now: number, why: { rule: string; message: string }): Moved {
-  if (!mayBecome(transitions, before.state, to))
-    throw new Error(`a breaker that is ${before.state} does not become ${to}`)
+  if (!mayBecome(transitions, before.state, to)) throw new Error(`a breaker cannot go from ${before.state} to ${to}`)
   const fresh = newBreaker('closed', now)
   const keeps = to === 'half_open' || to === 'open'
   const breaker: Breaker = {
@@ -139,7 +138,10 @@ export function admit(before: Breaker, settings: BreakerSettings, now: number, p
     case 'open': {
       if (before.openUntil === null || now <= before.openUntil)
         return { ...kept, allowed: false, retryAt: before.openUntil }
-      const half = become(before, 'half_open', now, { rule: 'open-time-over', message: 'Its time is over: it probes.' })
+      const half = become(before, 'half_open', now, {
+        rule: 'open-time-over',
+        message: 'The waiting time is over: it probes.',
+      })
       const probed = probe(half.breaker, settings, now, permit)
       return { ...probed, steps: [...half.steps, ...probed.steps] }
     }
@@ -151,7 +153,10 @@ export function admit(before: Breaker, settings: BreakerSettings, now: number, p
 function probe(before: Breaker, settings: BreakerSettings, now: number, permit: string): Admission {
   const { halfOpenSeconds } = settings
   if (halfOpenSeconds !== null && now > before.since + halfOpenSeconds * 1000) {
-    const moved = open(before, settings, now, { rule: 'half-open-too-long', message: 'No verdict in time.' })
+    const moved = open(before, settings, now, {
+      rule: 'half-open-too-long',
+      message: 'The probes gave no result in time.',
+    })
     return { ...moved, allowed: false, probe: false, retryAt: moved.breaker.openUntil }
   }
   const probes = before.probes.filter(({ result, leaseUntil }) => result !== null || leaseUntil > now)

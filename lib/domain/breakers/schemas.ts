@@ -14,10 +14,10 @@ const scope = z.strictObject({
 })
 
 export const breakerFields = {
-  scope: scope.meta({ title: 'Scope', description: 'Steps that have all that is named; at least one' }),
+  scope: scope.meta({ title: 'Scope', description: 'Steps that match everything named here; name at least one' }),
   consecutiveFailures: optional(z.int().min(1).max(10_000)).meta({
     title: 'Failures in a row',
-    description: 'Left out: 5, or none where a window is given',
+    description: 'Default: 5, or none where a window is given',
   }),
   window: optional(
     z.strictObject({
@@ -32,8 +32,10 @@ export const breakerFields = {
   ).meta({ title: 'Window' }),
   openSeconds: seconds.default(300).meta({ title: 'Open for' }),
   halfOpenPermits: z.int().min(1).max(100).default(1).meta({ title: 'Probes' }),
-  probeSeconds: seconds.default(60).meta({ title: 'A probe may take', description: 'Then its place is free again' }),
-  halfOpenSeconds: optional(seconds).meta({ title: 'Half-open for at most', description: 'Left out: until a verdict' }),
+  probeSeconds: seconds
+    .default(60)
+    .meta({ title: 'Time limit of a probe', description: 'Seconds; after that another probe may start' }),
+  halfOpenSeconds: optional(seconds).meta({ title: 'Half-open for at most', description: 'Default: until a verdict' }),
   backoff: optional(z.strictObject({ factor: z.number().min(1).max(10), maxSeconds: seconds })).meta({
     title: 'Back-off',
   }),
@@ -54,17 +56,17 @@ export const breakerItem = z
   .strictObject({
     slug: z.string(),
     scope,
-    configured: z.boolean().meta({ description: 'False: the breaker that every agent has without being asked for' }),
+    configured: z.boolean().meta({ description: 'False: the breaker that every agent has by default' }),
     state: z.enum(breakerStates),
     epoch: z.int().meta({ description: 'Counts its changes of state; send it as expectedRevision' }),
     since: time.nullable(),
     failures: z.int().meta({ description: 'In a row, now' }),
-    towards: z.array(level).meta({ description: 'How far it is towards each limit that would open it' }),
+    towards: z.array(level).meta({ description: 'How close it is to each limit that would open it' }),
     probes: z
       .strictObject({ running: z.int(), results: z.int(), needed: z.int() })
       .nullable()
       .meta({ description: 'Of a breaker that is half-open' }),
-    openings: z.int().meta({ description: 'In a row, without a closing between them' }),
+    openings: z.int().meta({ description: 'How often it opened in a row, without closing in between' }),
     nextProbeAt: time.nullable(),
     fallback: z.string().nullable(),
     reason: z.string().nullable(),

@@ -13,7 +13,7 @@ export function checkBudget(fields: BudgetFields): void {
   if (scopes.length > 1) throw invalid('Name an agent, a release or a user, or none of them for the project.', 'body')
   if (fields.softUsd === null && fields.hardUsd === null) throw invalid('Give a soft or a hard limit.', 'body.hardUsd')
   if (fields.softUsd !== null && fields.hardUsd !== null && Number(fields.softUsd) > Number(fields.hardUsd))
-    throw invalid('The soft limit lies above the hard one.', 'body.softUsd')
+    throw invalid('The soft limit is above the hard limit.', 'body.softUsd')
 }
 
 function need(fields: BudgetFields, name: keyof BudgetFields): void {

@@ -70,7 +70,7 @@ export const words: Record<RunMeasure, string> = {
 }
 
 function crossing(measure: RunMeasure, limit: string, used: string): Crossing {
-  return { measure, limit, used, message: `The run may use ${limit} ${words[measure]} and has used ${used}.` }
+  return { measure, limit, used, message: `The run may use ${limit} ${words[measure]}; it has used ${used}.` }
 }
 
 /** The first limit that this step would cross, or null. Used up is used up, also for a step that asks for nothing of it. */

@@ -6,9 +6,9 @@ export const listChangesContract = defineContract({
   method: 'GET',
   path: '/api/v1/changes',
   summary:
-    'What got better or worse: each agent against the range of the same length before; those whose service level is spent or burning first, then the worst',
+    'What got better or worse: each agent compared with the range of the same length before; agents whose error budget is spent or burning first, then the worst',
   description:
-    'Only what is more than noise, and large enough to be news, is called a change. Of the changes called in one answer at most one in ten is noise. Read from the rollups.',
+    'Only what is more than noise, and large enough to be news, is called a change. Of the changes in one answer at most one in ten is noise. Read from the rollups.',
   permission: 'project.read',
   audit: null,
   query: changesQuery,

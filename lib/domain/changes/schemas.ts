@@ -9,7 +9,7 @@ export type ComparedBy = (typeof comparedBy)[number]
 export const changesQuery = z.strictObject({
   by: z.enum(comparedBy).default('agent'),
   environment: z.string().min(1).max(200).optional(),
-  last: z.enum(presets).optional().meta({ description: 'A range that ends now; 24h where no range is named' }),
+  last: z.enum(presets).optional().meta({ description: 'A range that ends now; 24h if no range is given' }),
   from: instant.optional(),
   to: instant.optional().meta({ description: 'Exclusive; with from, instead of last' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -21,7 +21,7 @@ const change = z
     direction: z.enum(['up', 'down', 'same']).nullable(),
     absolute: z.number().nullable().meta({ description: 'Now − before, in the unit of the figure' }),
     relative: z.number().nullable().meta({ description: 'Now / before − 1' }),
-    chance: z.number().nullable().meta({ description: 'How often noise alone gives so large a difference' }),
+    chance: z.number().nullable().meta({ description: 'How often chance alone gives a difference this large' }),
     significant: z.boolean(),
     verdict: z.enum(['better', 'worse', 'neutral']),
     whyNot: z.enum(['unknown', 'partial', 'few', 'noise', 'small']).nullable(),
@@ -39,19 +39,19 @@ const finding = z.strictObject({
   verdict: z.enum(['better', 'worse']),
   absolute: z.number(),
   relative: z.number().nullable(),
-  release: z.string().nullable().meta({ description: 'The release whose first appearance best splits the figure' }),
+  release: z.string().nullable().meta({ description: 'The release whose first appearance best explains the change' }),
   since: instant.nullable(),
 })
 export type Finding = z.output<typeof finding>
 
 const compared = z.strictObject({
-  key: z.string().nullable().meta({ description: 'null: spans that do not say' }),
+  key: z.string().nullable().meta({ description: 'null: spans that name none' }),
   framework: z.string().nullable(),
   health: z.enum(['critical', 'worse', 'steady', 'unknown']),
   slo: z
     .strictObject({ slug: z.string(), status: z.enum(sloStates), budgetLeft: z.number().nullable() })
     .nullable()
-    .meta({ description: 'The service level that stands worst; null: it has none' }),
+    .meta({ description: 'Its worst service level; null: it has none' }),
   requests: figure,
   errors: figure.meta({ description: 'Share of requests that failed' }),
   quality: figure.extend({ name: z.string().nullable(), source: z.string().nullable(), count: z.int() }),
@@ -69,7 +69,7 @@ export const changesAnswer = z
     range: bounds,
     before: bounds,
     items: z.array(compared).meta({ description: 'By service level, then the worst first, then by requests' }),
-    total: z.int().meta({ description: 'All that had requests in one of the ranges' }),
+    total: z.int().meta({ description: 'All agents that had requests in one of the ranges' }),
     compared: z.int().meta({ description: 'How many of them were compared: those with most requests' }),
     worse: z.int(),
   })

@@ -7,11 +7,11 @@ import type { Channel, ChannelKind } from './schemas.ts'
 const needs: Record<ChannelKind, Partial<Record<keyof Channel, string>>> = {
   webhook: {
     url: 'the address that it posts to',
-    secret: 'the secret that signs what is sent, such as whsec_… in base64',
+    secret: 'the secret that signs messages, such as whsec_… in base64',
   },
   slack: { secret: 'the address of the incoming webhook' },
   pagerduty: { secret: 'the routing key' },
-  email: { to: 'whom it is sent to' },
+  email: { to: 'the recipients' },
 }
 
 const verbs = configVerbs(channelConfig, {

@@ -33,7 +33,7 @@ export const listDeliveriesContract = defineContract({
   id: 'channels.deliveries',
   method: 'GET',
   path: '/api/v1/channels/{slug}/deliveries',
-  summary: 'What was sent to a channel, newest first, and what became of it',
+  summary: 'Messages sent to a channel, newest first, with their results',
   permission: 'project.read',
   audit: null,
   params,

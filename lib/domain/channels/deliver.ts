@@ -61,7 +61,7 @@ async function take({ db, clock }: Context, { projectId, id, nextAt }: Row): Pro
 
 async function attemptOf(ctx: Context, { id, channel: slug, message, lastAt }: Row): Promise<Attempt> {
   const channel = await readConfig(ctx.db, ctx, channelConfig, slug)
-  if (!channel) return { result: 'never', text: 'there is no such channel any more' }
+  if (!channel) return { result: 'never', text: 'the channel no longer exists' }
   if (!channel.enabled) return { result: 'never', text: 'the channel is switched off' }
   const secret = channel.secret === null ? null : await openValue(ctx.db, ctx.projectId, channel.secret)
   const told = message as unknown as Message

@@ -6,17 +6,17 @@ export const channelKinds = ['webhook', 'slack', 'pagerduty', 'email'] as const
 export type ChannelKind = (typeof channelKinds)[number]
 
 const secret = z.string().min(1).max(2_000)
-const kept = 'Kept sealed: it reads as sealed:…, which can be sent again to keep it'
+const kept = 'Stored encrypted: it is read as sealed:…, which can be sent back to keep it'
 
 export const channelFields = {
   kind: z.enum(channelKinds).meta({ title: 'Kind' }),
   url: optional(z.string().max(2_000)).meta({
     title: 'Address',
-    description: 'webhook: where it is posted to. pagerduty: left out, the events API of PagerDuty',
+    description: 'webhook: the address that messages are posted to. pagerduty: the default is its events API',
   }),
   secret: optional(secret).meta({
     title: 'Secret',
-    description: `webhook: signs what is sent (whsec_ and random bytes in base64). slack: the address of the incoming webhook. pagerduty: the routing key. ${kept}`,
+    description: `webhook: signs messages (whsec_ and random bytes in base64). slack: the address of the incoming webhook. pagerduty: the routing key. ${kept}`,
   }),
   to: optional(z.array(z.email()).min(1).max(20)).meta({ title: 'Recipients', description: 'email' }),
   enabled: z.boolean().default(true).meta({ title: 'Enabled' }),
@@ -57,7 +57,7 @@ export const deliveryItem = z
     title: z.string(),
     status: z.enum(deliveryStatuses),
     attempts: z.int(),
-    nextAt: time.nullable().meta({ description: 'When it is tried again; null: no more' }),
+    nextAt: time.nullable().meta({ description: 'When it is tried again; null: never' }),
     lastAt: time.nullable(),
     lastResult: z.string().nullable().meta({ description: 'What the receiver answered, or why there was no answer' }),
     createdAt: time,

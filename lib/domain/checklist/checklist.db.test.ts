@@ -52,7 +52,7 @@ test('an agent that asks for no permit is named, until it does', async () => {
   await send(ctx, 'triage')
   await send(ctx, 'billing')
   await step(ctx, 'triage')
-  const free = 'billing asks for none: nothing stops it'
+  const free = 'billing asks for no permits: nothing stops it'
   expect(await pointOf(ctx, 'breakers')).toMatchObject({ state: 'partly', gaps: [free] })
   await step(ctx, 'billing')
   expect(await pointOf(ctx, 'breakers')).toEqual({ state: 'met', gaps: [], next: null })
@@ -97,7 +97,7 @@ test('all levels must pass, and a verdict must name its commit', async () => {
 test('runbooks alone are half of it: somebody must be called', async () => {
   const ctx = freshProject(database.db)
   await seedRunbooks(ctx)
-  expect(await pointOf(ctx, 'runbooks')).toMatchObject({ state: 'partly', next: 'Say who is called' })
+  expect(await pointOf(ctx, 'runbooks')).toMatchObject({ state: 'partly', next: 'Set who is on call' })
 })
 
 test('what cannot be read is unknown, and hides nothing else', async () => {

@@ -7,7 +7,7 @@ export const getChecklistContract = defineContract({
   path: '/api/v1/checklist',
   summary: 'Whether the team is ready to let its agents work in production: eight points, each measured',
   description:
-    'A point is met where nothing of it is missing, partly met where some of it is there, and missing otherwise. Agents are those that traces of the last seven days name.',
+    'A point is met if nothing is missing, partly met if something is there, and missing otherwise. Agents are those named by traces of the last seven days.',
   permission: 'project.read',
   audit: null,
   response: checklistAnswer,

@@ -8,7 +8,7 @@ export const words: Readonly<Record<ReadinessId, { title: string; why: string }>
   },
   'ci-gates': {
     title: 'Gates in CI',
-    why: 'A verdict that nobody has to wait for is read after the damage.',
+    why: 'A verdict that no build waits for is read after the damage is done.',
   },
   shadow: {
     title: 'Shadow mode',
@@ -16,7 +16,7 @@ export const words: Readonly<Record<ReadinessId, { title: string; why: string }>
   },
   budgets: {
     title: 'Budgets',
-    why: 'A loop spends a month’s money in a night where nothing counts its steps before they are taken.',
+    why: 'If nothing counts steps before they are taken, one loop spends a month’s money in a night.',
   },
   breakers: {
     title: 'Circuit breakers',

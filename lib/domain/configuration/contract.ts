@@ -7,7 +7,7 @@ export const applyContract = defineContract({
   path: '/api/v1/apply',
   summary: 'Create or replace many configuration objects at once: all of them, or none',
   description:
-    'YAML or JSON. What the file does not name stays as it is. The same file again changes nothing. A fault is named by its path, such as body.budgets.nightly.hardUsd.',
+    'YAML or JSON. Objects that the file does not name stay as they are. The same file again changes nothing. An error is named by its path, such as body.budgets.nightly.hardUsd.',
   permission: 'configuration.apply',
   audit: 'configuration.applied',
   query: applyQuery,
@@ -27,9 +27,8 @@ export const getConfigurationContract = defineContract({
   id: 'configuration.get',
   method: 'GET',
   path: '/api/v1/configuration',
-  summary: 'All configuration objects that hold, as one file',
-  description:
-    'What applying it again would leave as it is. Fields at their defaults are left out, and secrets are references.',
+  summary: 'All configuration objects in force, as one file',
+  description: 'Applying it again changes nothing. Fields at their defaults are left out, and secrets are references.',
   permission: 'project.read',
   audit: null,
   response: configurationAnswer,

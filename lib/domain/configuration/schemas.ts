@@ -5,12 +5,12 @@ const word = z.string().min(1).max(200)
 /** By kind and name; each object is read by the schema of its kind. */
 export const configurationFile = z.record(word, z.record(word, z.record(z.string(), z.unknown())).nullable()).meta({
   id: 'Configuration',
-  description: 'By kind, as it stands in the address of its endpoints, and by name: the body that its PUT takes',
+  description: 'By kind, as in the path of its endpoints, and by name: the body of its PUT',
 })
 export type ConfigurationFile = z.output<typeof configurationFile>
 
 export const applyQuery = z.strictObject({
-  dryRun: z.stringbool().default(false).meta({ description: 'true: tells what would change, and changes nothing' }),
+  dryRun: z.stringbool().default(false).meta({ description: 'true: answers what would change, and changes nothing' }),
 })
 
 const difference = z.strictObject({
@@ -23,7 +23,7 @@ const changed = z.strictObject({
   kind: z.string(),
   slug: z.string(),
   change: z.enum(['create', 'update', 'none']),
-  revision: z.int().meta({ description: 'Of a dry run: the one that it would have' }),
+  revision: z.int().meta({ description: 'In a dry run: the one that it would have' }),
   diff: z.array(difference),
 })
 export type Changed = z.output<typeof changed>

@@ -30,7 +30,7 @@ export const readForecastContract = defineContract({
   path: '/api/v1/costs/forecast',
   summary: 'What this month has cost and will have cost at its end',
   description:
-    'Read from the rollups of whole days in UTC. The interval comes from how far those days were from the rule.',
+    'Computed from the rollups of whole days in UTC. The interval comes from how far those days were from the forecast.',
   permission: 'project.read',
   audit: null,
   query: forecastQuery,
@@ -41,7 +41,7 @@ export const listDearestContract = defineContract({
   id: 'costs.dearest',
   method: 'GET',
   path: '/api/v1/costs/dearest',
-  summary: 'The traces that cost most in a range, and what made each dear',
+  summary: 'The traces that cost most in a range, and why',
   permission: 'traces.read',
   audit: null,
   query: dearestQuery,

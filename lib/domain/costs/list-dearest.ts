@@ -40,7 +40,7 @@ interface SpanRow {
   thought: number
 }
 
-/** The traces that cost most in a range, and what made each dear. Looks into no more spans than these traces have. */
+/** The traces that cost most in a range, and why. Looks into no more spans than these traces have. */
 export async function listDearest(
   ctx: Context,
   { query }: Input<typeof listDearestContract>,

@@ -17,7 +17,7 @@ export function checkCosts(records: readonly CostRecord[], fieldOf: (place: numb
     const said = JSON.stringify(record)
     const other = seen.get(record.id)
     if (other !== undefined && other !== said) {
-      throw invalid(`${field}.id: ${record.id} stands twice, with different contents.`, `${field}.id`)
+      throw invalid(`${field}.id: ${record.id} appears twice, with different contents.`, `${field}.id`)
     }
     seen.set(record.id, said)
   }

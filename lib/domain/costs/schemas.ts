@@ -26,16 +26,16 @@ const name = z.string().trim().min(1).max(200)
 
 export const costRecord = z
   .strictObject({
-    id: name.meta({ description: 'Yours: the same id again is the same cost, and replaces what it said before' }),
+    id: name.meta({ description: 'Chosen by you: sending the same id again replaces the cost that was stored' }),
     kind: z.enum(costKinds),
     amountUsd: amount,
-    currency: z.literal('USD', 'only USD is taken: convert it before').optional(),
-    at: instant.meta({ description: 'When it arose; at most a day ahead' }),
-    agent: name.optional().meta({ description: 'Where it is left out, the trace tells' }),
+    currency: z.literal('USD', 'only USD is accepted: convert it first').optional(),
+    at: instant.meta({ description: 'When it was incurred; at most a day ahead' }),
+    agent: name.optional().meta({ description: 'If left out, taken from the trace' }),
     release: name.optional(),
     environment: name.optional(),
-    traceId: traceId.optional().meta({ description: 'Need not have come yet' }),
-    user: name.optional().meta({ description: 'For whom; where it is left out, the trace tells' }),
+    traceId: traceId.optional().meta({ description: 'It need not have arrived yet' }),
+    user: name.optional().meta({ description: 'For whom; if left out, taken from the trace' }),
     description: z.string().trim().min(1).max(1_000).optional(),
   })
   .meta({ id: 'CostRecord' })
@@ -70,18 +70,16 @@ export const forecastAnswer = z
   .strictObject({
     month: z.string().meta({ description: 'This month in UTC, as 2026-11' }),
     end: instant,
-    spent: usd
-      .nullable()
-      .meta({ description: 'Until now, other costs among it; null where no call of it has a price' }),
-    notCounted: z.int().meta({ description: 'Calls that it leaves out: without a price or without tokens' }),
-    before: usd.nullable().meta({ description: 'The whole month before; null where nothing is known of it' }),
+    spent: usd.nullable().meta({ description: 'Until now, including other costs; null if no call has a known price' }),
+    notCounted: z.int().meta({ description: 'Calls that are not in it: without a price or without tokens' }),
+    before: usd.nullable().meta({ description: 'The whole month before; null if nothing is known' }),
     beforeSoFar: usd.nullable().meta({ description: 'The month before until the same day and hour' }),
     forecast: z
       .strictObject({
-        method: z
-          .enum(['weekdays', 'mean'])
-          .meta({ description: 'weekdays: each day to come as the same weekdays before; mean: as the mean of all' }),
-        days: z.int().meta({ description: 'Whole days that it is read from, at most 28' }),
+        method: z.enum(['weekdays', 'mean']).meta({
+          description: 'weekdays: each coming day like the same weekdays before; mean: like the mean of all days',
+        }),
+        days: z.int().meta({ description: 'Whole days that it is computed from, at most 28' }),
         expected: usd,
         low: usd,
         high: usd.meta({ description: 'Four of five months end between low and high' }),
@@ -131,7 +129,7 @@ const dearTrace = z.strictObject({
   toolCalls: z.int(),
   reasons: z
     .array(reason)
-    .meta({ description: 'What made it dear, the most telling first; empty where nothing stands out' }),
+    .meta({ description: 'Why it was expensive, the main reason first; empty if nothing stands out' }),
 })
 export type DearTrace = z.output<typeof dearTrace>
 

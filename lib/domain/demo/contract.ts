@@ -18,8 +18,8 @@ export const startDemoContract = defineContract({
   method: 'POST',
   summary: 'Start the demo fleet, or join the one that runs',
   description:
-    'Makes a project named Demo, of which you are administrator, tells a month of history within two minutes, and goes on live ' +
-    'until it is paused or removed. Real clients of this API, invented agents; nothing calls outside.',
+    'Makes a project named Demo, of which you are administrator, writes a month of history within two minutes, and continues live ' +
+    'until it is paused or removed. Real clients of this API and invented agents; nothing is sent outside.',
   permission: 'projects.manage',
   audit: 'demo.started',
   status: 201,
@@ -29,7 +29,7 @@ export const changeDemoContract = defineContract({
   ...demo,
   id: 'demo.change',
   method: 'PATCH',
-  summary: 'Pause the live traffic of the demo fleet, or let it go on',
+  summary: 'Pause the live traffic of the demo fleet, or resume it',
   permission: 'projects.manage',
   audit: 'demo.changed',
   body: changeDemoBodySchema,

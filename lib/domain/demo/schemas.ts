@@ -3,15 +3,15 @@ import { z } from 'zod'
 export const demoSchema = z
   .strictObject({
     state: z.enum(['none', 'filling', 'live', 'paused']).meta({
-      description: 'filling: the month before is being told; live: it goes on by itself; paused: it does not',
+      description: 'filling: the past month is being written; live: traffic arrives; paused: it does not',
     }),
     project: z
       .strictObject({ id: z.string(), slug: z.string(), name: z.string() })
       .nullable()
-      .meta({ description: 'The project it runs in; null where there is none, or the caller is no member of it' }),
+      .meta({ description: 'The project it runs in; null if there is none, or the caller is not a member' }),
     days: z.int().meta({ description: 'Of history' }),
     filledDays: z.int(),
-    failure: z.string().nullable().meta({ description: 'Why it does not get on; it is tried again' }),
+    failure: z.string().nullable().meta({ description: 'Why it is failing; it is tried again' }),
   })
   .meta({ id: 'Demo' })
 export type Demo = z.infer<typeof demoSchema>

@@ -18,7 +18,7 @@ export async function pinBaseline(
   const { projectId } = ctx
   return change(ctx, async tx => {
     const run = await tx.prisma.evalRun.findUnique({ where: { projectId_id: { projectId, id: evalRunId } } })
-    if (run?.suite !== slug) throw invalid('There is no such run of this suite.', 'body.evalRunId')
+    if (run?.suite !== slug) throw invalid('This suite has no such run.', 'body.evalRunId')
     if (run.state !== 'finished') throw conflict('not-finished', 'Only a finished run can be the baseline.')
     const where = { projectId_suite: { projectId, suite: slug } }
     const before = await tx.prisma.evalBaseline.findUnique({ where })

@@ -23,7 +23,7 @@ export async function reportResults(
       where: { projectId: ctx.projectId, id, state: 'running' },
       data: { revision: { increment: 1 } },
     })
-    if (taken.count === 0) throw conflict('finished', 'This run has finished: it takes no more results.')
+    if (taken.count === 0) throw conflict('finished', 'This run has finished: it accepts no more results.')
     const { results, outputs } = body
     const names = await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion)
     refuseRows({ results, outputs }, names)

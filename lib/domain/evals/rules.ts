@@ -105,7 +105,7 @@ function lacksOf(run: Judged, rules: Rules, scored: number): string[] {
   const lacks: string[] = []
   const all = rules.scenarios.length
   const { waiting = 0, failed = null } = run.scoring ?? {}
-  if (waiting > 0) lacks.push(`${waiting} ${waiting === 1 ? 'score is' : 'scores are'} still being found.`)
+  if (waiting > 0) lacks.push(`${waiting} ${waiting === 1 ? 'score is' : 'scores are'} still being computed.`)
   else if (!run.finished) lacks.push('The run has not finished.')
   if (failed) lacks.push(`${failed.count} could not be scored: ${failed.reason}`)
   if (scored < all) lacks.push(`${all - scored} of ${all} scenarios lack a score of some criterion.`)
@@ -140,12 +140,12 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
   const criteria = rules.criteria.map(criterion => criterionOf(run, baseline, criterion, rules.margin))
   const trajectory = trajectoryOf(run, rules)
   const failures = failuresOf({ average, criteria, trajectory, regression }, rules)
-  const open = regression.outcome === 'open' ? ['Whether it is worse than the baseline is not decided yet.'] : []
+  const open = regression.outcome === 'open' ? ['It is not yet clear whether it is worse than the baseline.'] : []
   const verdict =
     lacks.length > 0 ? 'inconclusive' : failures.length > 0 ? 'fail' : open.length > 0 ? 'inconclusive' : 'pass'
   const good =
     regression.outcome === 'none'
-      ? 'There is no baseline: only the average was judged.'
+      ? 'There is no baseline: only the average was checked.'
       : 'It is as good as the baseline.'
   return {
     verdict,

@@ -56,6 +56,6 @@ export async function createRun(tx: Tx, ctx: Context, body: Body) {
 
 async function refuseBaseline(tx: Tx, { projectId }: Context, suite: string, id: string): Promise<void> {
   const row = await tx.prisma.evalRun.findUnique({ where: { projectId_id: { projectId, id } } })
-  if (row?.suite !== suite) throw invalid('There is no such run of this suite.', 'body.baselineRunId')
+  if (row?.suite !== suite) throw invalid('This suite has no such run.', 'body.baselineRunId')
   if (row.state !== 'finished') throw invalid('This run has not finished.', 'body.baselineRunId')
 }

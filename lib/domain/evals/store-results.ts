@@ -30,7 +30,7 @@ export function refuseRows({ results, outputs }: Report, { scenarios, criteria, 
     if (!criteria.has(row.criterion))
       return [{ field: `${field}.criterion`, message: `The suite has no criterion ${row.criterion}.` }]
     if (scored.has(row.criterion))
-      return [{ field: `${field}.criterion`, message: `${row.criterion} has a scorer: report the output instead.` }]
+      return [{ field: `${field}.criterion`, message: `${row.criterion} is scored here: report the output instead.` }]
     const before = first.get(nameOf(row))
     if (before && before.score !== row.score)
       return [{ field: `${field}.score`, message: 'The same scenario, repeat and criterion has another score above.' }]

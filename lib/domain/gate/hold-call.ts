@@ -48,7 +48,7 @@ export async function holdCall(ctx: Context, body: RequestBody, seconds: number)
   }
   const asked = await requestApproval({ ...ctx, remember: undefined }, { body })
   const held = await follow(ctx, asked, deadline)
-  return held === 'taken' ? deny('Another call took this approval. Ask again.', asked.id) : held
+  return held === 'taken' ? deny('Another call has claimed this approval. Ask again.', asked.id) : held
 }
 
 const deny = (message: string, approvalId: string | null): Deny => ({ verdict: 'deny', message, approvalId })
@@ -68,7 +68,7 @@ async function follow(ctx: Context, asked: Approval, deadline: number): Promise<
 async function claim(ctx: Context, approval: Approval): Promise<Held | 'taken'> {
   const { id, digest } = approval
   // Whoever asked is gone: what nobody will run is not claimed.
-  if (ctx.signal?.aborted) return deny('The caller went away.', id)
+  if (ctx.signal?.aborted) return deny('The caller has disconnected.', id)
   try {
     const { effectiveArguments } = await claimApproval(
       { ...ctx, remember: undefined },
@@ -90,11 +90,12 @@ const allowed = ({ id, arguments: args, decision }: Approval): Held => ({
 })
 
 const stillWaits = ({ url }: Approval) =>
-  `Nobody has decided yet. The request stays open at ${url}; make the same call again to go on waiting.`
+  `Nobody has decided yet. The request stays open at ${url}; make the same call again to keep waiting.`
 
 function refusedBecause({ status, decision, url, reasons }: Approval): string {
   if (decision) return `Rejected by ${decision.by}${decision.comment ? `: ${decision.comment}` : '.'}`
   if (status === 'expired') return `Nobody decided in time (${url}).`
-  if (status === 'unknown') return `It was claimed before and nobody knows whether it ran; a person settles it: ${url}`
+  if (status === 'unknown')
+    return `It was claimed before, and nobody knows whether it ran; a person must settle it: ${url}`
   return reasons.at(-1)?.message ?? `The request was ${status}.`
 }

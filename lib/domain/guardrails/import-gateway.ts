@@ -13,7 +13,10 @@ export async function importGateway(
   const read = adapters[gateway].safeParse(body)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw invalid(issue?.message ?? 'It is not what this gateway writes.', ['body', ...(issue?.path ?? [])].join('.'))
+    throw invalid(
+      issue?.message ?? 'This is not the format of this gateway.',
+      ['body', ...(issue?.path ?? [])].join('.'),
+    )
   }
   const { id, agent, stage, ...of } = query
   const events = read.data.map((verdict, at) => ({

@@ -63,14 +63,14 @@ const name = z.string().trim().min(1).max(200)
 export const guardrailFields = {
   stage: z
     .enum(stages)
-    .meta({ title: 'Stage', description: 'What is looked at: input, output, or the arguments of a tool' }),
-  agent: optional(name).meta({ title: 'Agent', description: 'Left out: every agent' }),
-  tool: optional(name).meta({ title: 'Tool', description: 'Left out: every tool' }),
+    .meta({ title: 'Stage', description: 'What is checked: input, output, or the arguments of a tool' }),
+  agent: optional(name).meta({ title: 'Agent', description: 'Default: every agent' }),
+  tool: optional(name).meta({ title: 'Tool', description: 'Default: every tool' }),
   check: z.enum(checks).meta({ title: 'Check' }),
   settings: z.record(z.string(), z.unknown()).default({}).meta({ title: 'Settings', description: 'Of the check' }),
   action: z.enum(actions).meta({
     title: 'Action',
-    description: 'redact: what was found is taken out. steer: refused, with the message as advice to the agent',
+    description: 'redact: findings are removed. steer: refused, with the message as advice to the agent',
   }),
   message: optional(z.string().max(2_000)).meta({ title: 'Message', description: 'What the agent reads' }),
   severity: z.enum(severities).default('warning').meta({ title: 'Severity' }),
@@ -103,20 +103,23 @@ export const evaluateBody = z.strictObject({
   release: name.optional(),
   traceId: traceId.optional(),
   spanId: spanId.optional(),
-  dryRun: z.boolean().optional().meta({ description: 'Answers as it would; nothing is kept or counted' }),
+  dryRun: z.boolean().optional().meta({ description: 'A dry run: nothing is stored or counted' }),
 })
 export type EvaluateBody = z.output<typeof evaluateBody>
 
 export const evaluateAnswer = z
   .strictObject({
     outcome: z.enum(outcomes),
-    content: z.string().nullable().meta({ description: 'What to go on with; null where it is blocked' }),
+    content: z.string().nullable().meta({ description: 'What to continue with; null if it is blocked' }),
     results: z.array(
       z.strictObject({
         slug: z.string(),
         outcome: z.enum(outcomes),
         severity: z.enum(severities),
-        message: z.string().nullable().meta({ description: 'Why, or the advice. Never what was found' }),
+        message: z
+          .string()
+          .nullable()
+          .meta({ description: 'The reason, or the advice. Never the text that was found' }),
       }),
     ),
   })
@@ -124,7 +127,7 @@ export const evaluateAnswer = z
 
 const reportedEvent = z
   .strictObject({
-    id: name.optional().meta({ description: 'Yours: the same id again is the same event' }),
+    id: name.optional().meta({ description: 'Chosen by you: the same id again is the same event' }),
     name: name.meta({ description: 'Of the guardrail, as its own system calls it' }),
     stage: z.enum(stages),
     outcome: z.enum(outcomes),
@@ -137,7 +140,7 @@ const reportedEvent = z
     spanId: spanId.optional(),
     message: z.string().max(2_000).optional(),
     details: z.record(z.string(), z.unknown()).optional(),
-    at: instant.optional().meta({ description: 'Left out: now' }),
+    at: instant.optional().meta({ description: 'Default: now' }),
   })
   .meta({ id: 'GuardrailReport' })
 
@@ -145,7 +148,7 @@ export const reportBody = z.union([reportedEvent, z.strictObject({ events: z.arr
 export const importQuery = z.strictObject({
   agent: name,
   id: name.optional().meta({ description: 'Of the call: the same again is the same call' }),
-  stage: z.enum(stages).optional().meta({ description: 'Where the gateway does not tell it' }),
+  stage: z.enum(stages).optional().meta({ description: 'If the gateway does not report it' }),
   environment: name.optional(),
   release: name.optional(),
   tool: name.optional(),
@@ -195,7 +198,7 @@ export const rateQuery = z.strictObject({
     .min(1)
     .max(24 * 92)
     .default(24)
-    .meta({ description: 'So many hours back, by whole hours of UTC' }),
+    .meta({ description: 'How many hours back, in whole hours of UTC' }),
   agent: name.optional(),
   environment: name.optional(),
 })
@@ -210,7 +213,7 @@ export type GuardrailRate = z.output<typeof rate>
 export const rateAnswer = z
   .strictObject({
     from: z.iso.datetime({ precision: 6 }),
-    items: z.array(rate).meta({ description: 'By guardrail, agent and release; what was not passed most often first' }),
+    items: z.array(rate).meta({ description: 'By guardrail, agent and release; those that let the least pass first' }),
     more: z.boolean().meta({ description: 'There are more than the 500 that are answered' }),
   })
   .meta({ id: 'GuardrailRates' })

@@ -43,7 +43,7 @@ export async function ownEvents({ db, projectId }: Context, incidentId: string):
       ? { source: 'notes', ...shown('neutral', 'dash', 'noted'), title: `${entry.actorLabel} wrote`, markdown: true }
       : {
           ...{ source: 'signals', ...shown('warning', 'triangle', 'seen again'), markdown: false },
-          title: `The ${entry.sourceKind ?? 'rule'} ${entry.sourceId ?? ''} saw it again`,
+          title: `The ${entry.sourceKind ?? 'rule'} ${entry.sourceId ?? ''} reported it again`,
         }),
   }))
   return [...changes, ...steps.map(stepEvent), ...added]

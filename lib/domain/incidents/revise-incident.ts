@@ -31,7 +31,7 @@ export async function reviseIncident(
     })
     if (!changed) throw conflict('stale-revision', 'It changed meanwhile. Read it again.')
     const words = [
-      severity === undefined ? null : `calls it ${severity} instead of ${row.severity}`,
+      severity === undefined ? null : `changed the severity from ${row.severity} to ${severity}`,
       takeOver ? 'takes it over' : null,
     ]
     await recordTransition(tx, ctx, {

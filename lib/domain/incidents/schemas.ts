@@ -9,7 +9,7 @@ export const cause = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Small letters, digits and hyphens between them')
   .max(60)
-  .meta({ description: 'tool-outage, looping-agent, cost-spike, quality-drop, safety, bad-deploy, or a word of yours' })
+  .meta({ description: 'tool-outage, looping-agent, cost-spike, quality-drop, safety, bad-deploy, or your own word' })
 
 /** What opens incidents, or sees something again that belongs to one. */
 export const sources = ['breaker', 'budget', 'guardrail', 'alert', 'slo', 'rollback', 'person'] as const

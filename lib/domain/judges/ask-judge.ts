@@ -51,10 +51,11 @@ function readAnswer(judge: Judge, body: string): Asked {
   try {
     value = JSON.parse(body)
   } catch {
-    return { ...unknown, result: { wrong: 'It answered with something that is no JSON.', again: true } }
+    return { ...unknown, result: { wrong: 'Its answer is not JSON.', again: true } }
   }
   const { success, data } = answerShape.safeParse(value)
-  if (!success) return { ...unknown, result: { wrong: 'It answered in another form than OpenAI has.', again: false } }
+  if (!success)
+    return { ...unknown, result: { wrong: 'Its answer does not have the form of OpenAI’s API.', again: false } }
   const usage = data.usage ?? null
   const used = {
     inputTokens: usage?.prompt_tokens ?? null,

@@ -26,7 +26,7 @@ const verbs = configVerbs(judgeConfig, {
     const before = await readConfig(tx, ctx, judgeConfig, slug)
     // Whoever may set the address must not learn by it what another has set as the key.
     if (isSealed(key) && originOf(before?.url ?? '') !== originOf(url))
-      throw invalid('The address is another one: say the key again.', 'body.key')
+      throw invalid('The address has changed: enter the key again.', 'body.key')
     return { ...fields, key: await sealValue(tx, ctx.projectId, key) }
   },
   keep: async (tx, ctx, what, row) => {

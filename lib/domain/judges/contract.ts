@@ -23,7 +23,7 @@ export const judgeReportContract = defineContract({
   id: 'judges.report',
   method: 'GET',
   path: '/api/v1/judges/{slug}/report',
-  summary: 'How a judge agrees with people, what it cost, and what it waits for, by version',
+  summary: 'How far a judge agrees with people, what it cost, and what is waiting for it, by version',
   permission: 'evals.read',
   audit: null,
   params: judgeConfig.get.params,
@@ -34,7 +34,8 @@ export const labelOutputContract = defineContract({
   id: 'judges.label',
   method: 'PUT',
   path: '/api/v1/judges/{slug}/labels',
-  summary: "Say whether a judge's score of an eval output is right. Only people do; their agreement counts it",
+  summary:
+    'Mark a judge’s score of an eval output as right or wrong. Only people can; it counts towards the judge’s agreement with people',
   permission: 'judges.label',
   audit: 'judge.labelled',
   params: judgeConfig.get.params,

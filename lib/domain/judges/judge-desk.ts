@@ -76,7 +76,7 @@ export class JudgeDesk {
     const { known } = await spentToday(db, projectId, slug, await clock.now(poolSql(db)))
     if (known + held <= usdToNanos(judge.dailyUsd)) return null
     this.#change(slug, -reserve)
-    return `The budget of the judge for today, $${judge.dailyUsd}, does not reach: $${nanosToUsd(known)} is spent.`
+    return `The budget of the judge for today, $${judge.dailyUsd}, is used up: $${nanosToUsd(known)} is spent.`
   }
 
   #change(slug: string, by: bigint): bigint {

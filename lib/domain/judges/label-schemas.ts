@@ -7,9 +7,6 @@ export const labelBody = z.strictObject({
   scenario: name,
   repeat: z.int().min(1).max(1_000).default(1),
   criterion: name,
-  agrees: z
-    .boolean()
-    .nullable()
-    .meta({ description: "Whether the judge's yes or no is right; null takes back what was said" }),
+  agrees: z.boolean().nullable().meta({ description: 'Whether the judge’s yes or no is right; null removes the mark' }),
 })
 export const labelAnswer = z.strictObject(labelBody.shape)

@@ -7,7 +7,7 @@ const fields = ['criterion', 'input', 'output', 'expected'] as const
 export function fillPrompt(prompt: string, criterion: string, material: Material): string {
   const { input, output, expectedOutput, expectedFindings = [] } = material
   const expected = [expectedOutput, ...expectedFindings.map(finding => `- ${finding}`)].filter(Boolean).join('\n')
-  const values = { criterion, input, output, expected: expected || '(nothing is written down)' }
+  const values = { criterion, input, output, expected: expected || '(nothing is given)' }
   return prompt.replace(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) =>
     fields.includes(name as 'input') ? values[name as 'input'] : whole,
   )
@@ -18,7 +18,7 @@ export function promptFault(prompt: string): string | null {
   const named = [...prompt.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name ?? '')
   const strange = named.find(name => !fields.includes(name as 'input'))
   if (strange !== undefined) return `There is no {{${strange}}}; there are {{${fields.join('}}, {{')}}}.`
-  return named.includes('output') ? null : 'It lacks {{output}}: the judge would not see what it judges.'
+  return named.includes('output') ? null : '{{output}} is missing: the judge would not see what it is to score.'
 }
 
 const judgement = z.object({ score: z.number().min(0).max(1), reason: z.string().max(20_000).nullish() })

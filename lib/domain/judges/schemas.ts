@@ -32,11 +32,11 @@ export const judgeFields = {
   url: z
     .string()
     .max(2_000)
-    .meta({ title: 'Address', description: 'Of an OpenAI-compatible API: https://api.openai.com/v1' }),
+    .meta({ title: 'Address', description: 'Address of an OpenAI-compatible API: https://api.openai.com/v1' }),
   model: name.meta({ title: 'Model' }),
   key: optional(z.string().min(1).max(2_000)).meta({
     title: 'API key',
-    description: 'Kept sealed: it reads as sealed:…, which can be sent again to keep it. Left out: none is sent',
+    description: 'Stored encrypted: it is read as sealed:…, which can be sent back to keep it. Default: none is sent',
   }),
   prompt: z.string().min(1).max(20_000).default(defaultPrompt).meta({
     title: 'Prompt',
@@ -49,12 +49,15 @@ export const judgeFields = {
     .min(0)
     .max(1)
     .default(0.5)
-    .meta({ title: 'Passes at', description: 'The score from which it counts as yes beside what people said' }),
+    .meta({
+      title: 'Passes at',
+      description: 'The score from which it counts as a yes when it is compared with people',
+    }),
   inputUsdPerMillion: optional(rate).meta({ title: 'Input, USD per million tokens' }),
   outputUsdPerMillion: optional(rate).meta({ title: 'Output, USD per million tokens' }),
   dailyUsd: optional(rate).meta({
     title: 'Budget a day, USD',
-    description: 'By UTC. Beyond it nothing is asked, and what waits fails',
+    description: 'Per day in UTC. Once it is spent the judge is not asked, and answers that wait fail',
   }),
   attempts: z.int().min(1).max(10).default(4).meta({ title: 'Attempts', description: 'Before a score fails' }),
 }
@@ -65,9 +68,9 @@ export const fewestPairs = 30
 
 /** How far a judge and people say the same, of what both have scored. */
 export const agreement = z.strictObject({
-  pairs: z.int().meta({ description: `Fewer than ${fewestPairs} say little` }),
+  pairs: z.int().meta({ description: `Fewer than ${fewestPairs} prove little` }),
   agreed: z.int(),
-  kappa: z.number().nullable().meta({ description: "Cohen's. Null: too little to tell, or all say the same" }),
+  kappa: z.number().nullable().meta({ description: 'Cohen’s kappa. Null: too few pairs, or all scores are the same' }),
   interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: 'In 95 of 100 cases' }),
   bothPass: z.int(),
   bothFail: z.int(),
@@ -108,7 +111,7 @@ export const judgeReport = z
           reason: z.string().nullable(),
         }),
       )
-      .meta({ description: 'The newest at first, at most fifty' }),
+      .meta({ description: 'Newest first, at most fifty' }),
   })
   .meta({ id: 'JudgeReport' })
 export type JudgeReport = z.output<typeof judgeReport>

@@ -112,7 +112,7 @@ readings.set('totalCost', {
   info: {
     ...sumInfo(
       'usd',
-      'cost and otherCost; null where cost is. What it leaves out is in unpricedSpans and unmeteredCalls',
+      'cost plus otherCost; null if cost is null. Calls that are not in it are counted by unpricedSpans and unmeteredCalls',
     ),
     better: 'lower',
     whole: true,

@@ -41,7 +41,7 @@ export async function queryMetrics(
   ])
   const groups = merged(query, [...tops, ...sums, ...costs], bins, scores)
   if (groups.length > maxRows) {
-    throw invalid(`More than ${maxRows} rows: take fewer dimensions, a shorter range or larger buckets.`, 'body.by')
+    throw invalid(`More than ${maxRows} rows: use fewer dimensions, a shorter range or larger buckets.`, 'body.by')
   }
   const { top } = query
   const shown = top ? ranked(top.by, groups).slice(0, top.limit) : groups

@@ -124,7 +124,7 @@ function checkScores(query: Asked & Pick<MetricsQuery, 'measures'>): void {
   const value = used.find(([name]) => name === 'scoreValue')
   if (!value) return
   const figure = query.measures.findIndex(measure => measure !== 'scores')
-  if (figure >= 0) throw invalid('By scoreValue there are scores only.', `body.measures.${figure}`)
+  if (figure >= 0) throw invalid('Only scores can be grouped by scoreValue.', `body.measures.${figure}`)
   const word = used.find(([name]) => name === 'scoreLabel' || name === 'scoreType')
   if (word) throw invalid(`Only numeric scores have a scoreValue: leave ${word[0]} out.`, word[1])
 }
@@ -134,13 +134,13 @@ function checkOrdinary(query: Asked & Pick<MetricsQuery, 'measures'>): void {
   const ofTraces = query.measures.findIndex(measure => sumsOf(measure).some(isOfTracesOnly))
   if (ofTraces >= 0) {
     const name = query.measures[ofTraces]
-    throw invalid(`${name} is known by user, session or tag only.`, `body.measures.${ofTraces}`)
+    throw invalid(`${name} is kept by user, session or tag only.`, `body.measures.${ofTraces}`)
   }
   const used = usedBy(query).find(([name]) => inner.includes(name))?.[0]
   const at = query.measures.findIndex(measure => measureInfo(measure).whole)
   if (!used || at < 0) return
   throw invalid(
-    `${query.measures[at]} has no one ${used}: it belongs to whole runs or requests, or to no call at all.`,
+    `${query.measures[at]} cannot be grouped by ${used}: it belongs to whole runs or requests, or to no call at all.`,
     `body.measures.${at}`,
   )
 }
@@ -171,8 +171,8 @@ const isOfTraces = (measure: Measure) => {
 
 function checkOrder({ measures, bucket, top }: Pick<MetricsQuery, 'measures' | 'bucket' | 'top'>): void {
   if (top === undefined) return
-  if (bucket !== 'none') throw invalid('Only rows without buckets can be ranked.', 'body.top')
+  if (bucket !== 'none') throw invalid('Only rows without time buckets can be ranked.', 'body.top')
   if (!measures.includes(top.by)) throw invalid(`${top.by} is not among the measures.`, 'body.top.by')
   if (!['sum', 'total'].includes(readingOf(top.by).from))
-    throw invalid(`${top.by} is no sum: rows are ranked by sums.`, 'body.top.by')
+    throw invalid(`${top.by} is not a sum: rows are ranked by sums.`, 'body.top.by')
 }

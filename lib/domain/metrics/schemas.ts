@@ -21,7 +21,7 @@ export type Dimension = (typeof dimensions)[number]
 /** A filter by the edge of a bin would be a range: there is none. */
 export type FilterDimension = Exclude<Dimension, 'scoreValue'>
 
-const wanted = z.string().max(200).nullable().meta({ description: 'null: spans that do not say' })
+const wanted = z.string().max(200).nullable().meta({ description: 'null: spans that name none' })
 const filterValue = z.union([wanted, z.array(wanted).min(1).max(50)]).optional()
 
 export const metricsQuery = z
@@ -65,11 +65,11 @@ export const metricsQuery = z
     bucket: z
       .enum(buckets)
       .default('none')
-      .meta({ description: 'In UTC. At most 1,500 of them; none: one row a group' }),
+      .meta({ description: 'In UTC. At most 1,500 buckets; none: one row per group' }),
     top: z
       .strictObject({ by: z.enum(measures), limit: z.int().min(1).max(1_000) })
       .optional()
-      .meta({ description: 'Only the rows with most of one of the measures, most first; with bucket none' }),
+      .meta({ description: 'Only the rows with the most of one measure, most first; with bucket none' }),
   })
   .meta({ id: 'MetricsQuery' })
 export type MetricsQuery = z.output<typeof metricsQuery>
@@ -88,8 +88,8 @@ export const metricsAnswer = z
         'Only what has data; sorted by bucket, then by the dimensions, unless top is asked for. Money is a decimal string',
     }),
     from: instant,
-    to: instant.meta({ description: 'What the rows cover: whole buckets' }),
-    complete: z.boolean().meta({ description: 'false while the last bucket still fills' }),
+    to: instant.meta({ description: 'The time that the rows cover, in whole buckets' }),
+    complete: z.boolean().meta({ description: 'false while the last bucket is still filling' }),
   })
   .meta({ id: 'MetricsAnswer' })
 export type MetricsAnswer = z.output<typeof metricsAnswer>

@@ -20,7 +20,7 @@ export async function acknowledgePage(
     const done = await acknowledgePageOf(tx, ctx, page.key, await ctx.clock.now(tx))
     const now = await tx.prisma.onCallPage.findUniqueOrThrow({ where })
     if (!done || now.state !== 'acknowledged')
-      throw conflict('not-open', `It is ${now.state} already, by ${now.changedBy}.`)
+      throw conflict('not-open', `${now.changedBy} has already made it ${now.state}.`)
     return toItem(now)
   })
 }

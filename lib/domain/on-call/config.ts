@@ -11,7 +11,7 @@ const verbs = configVerbs(onCallConfig, {
     const { steps } = fields as OnCallFields
     for (const [i, { afterMinutes }] of steps.entries()) {
       if (afterMinutes < (steps[i - 1]?.afterMinutes ?? 0))
-        throw invalid('A step is told after the one before it.', `body.steps.${i}.afterMinutes`)
+        throw invalid('A step must come after the one before it.', `body.steps.${i}.afterMinutes`)
     }
   },
   prepare: async (tx, { projectId }, fields) => {

@@ -9,23 +9,24 @@ export const stepSchema = z.strictObject({
   channels: z.array(name).min(1).max(20),
   afterMinutes: minutes(0).default(0).meta({ description: 'Since the page began; 0 in the first step: at once' }),
   turns: optional(z.enum(['day', 'week'])).meta({
-    description: 'Only one of the channels is on duty, the next from each day or week on (UTC; weeks from Monday)',
+    description:
+      'Only one of the channels is on duty; each day or week the next one takes over (UTC; weeks begin on Monday)',
   }),
 })
 export type Step = z.output<typeof stepSchema>
 
 export const onCallFields = {
   description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
-  agent: optional(name).meta({ title: 'Agent', description: 'Left out: every agent without a rule of its own' }),
+  agent: optional(name).meta({ title: 'Agent', description: 'Default: every agent without a rule of its own' }),
   environment: optional(name).meta({ title: 'Environment' }),
   steps: z
     .array(stepSchema)
     .min(1)
     .max(10)
-    .meta({ title: 'Steps', description: 'Who is told, in this order, until somebody acknowledges' }),
+    .meta({ title: 'Steps', description: 'Who is notified, in this order, until somebody acknowledges' }),
   repeatMinutes: optional(minutes(5)).meta({
     title: 'Repeat after',
-    description: 'Minutes after the last step from which the steps begin again; left out: they do not',
+    description: 'Minutes after the last step until the steps start again; default: they do not',
   }),
 }
 export type OnCallFields = z.output<z.ZodObject<typeof onCallFields>>
@@ -40,19 +41,19 @@ const time = z.iso.datetime({ precision: 6 })
 export const pageItem = z
   .strictObject({
     id: z.string(),
-    key: z.string().meta({ description: 'What it is about: incident/…, alert/…' }),
+    key: z.string().meta({ description: 'Subject: incident/…, alert/…' }),
     policy: z.string(),
     title: z.string(),
     severity: z.enum(['info', 'warning', 'critical']),
     path: z.string().meta({ description: 'The page of this server that shows what it is about' }),
     state: z.enum(pageStates),
     revision: z.int(),
-    told: z.array(z.string()).meta({ description: 'Channels, in the order in which they were told' }),
-    steps: z.int().meta({ description: 'Steps that were told, repetitions among them' }),
-    nextAt: time.nullable().meta({ description: 'When the next step is told; null: none is left' }),
+    told: z.array(z.string()).meta({ description: 'Channels, in the order in which they were notified' }),
+    steps: z.int().meta({ description: 'Steps taken, including repetitions' }),
+    nextAt: time.nullable().meta({ description: 'When the next step is due; null: none is left' }),
     openedAt: time,
     changedAt: time,
-    changedBy: z.string().meta({ description: 'Who brought it into its state' }),
+    changedBy: z.string().meta({ description: 'Who put it into its current state' }),
   })
   .meta({ id: 'OnCallPage' })
 

@@ -220,7 +220,7 @@ function toolRefusal({ badArguments, body, policy }: Ask): Refusal | null {
   if (why) return { reason: { ...why, by: why.rule.replace('policy/', '') } }
   if (policy?.outcome === 'needs_approval' && body.lease)
     return {
-      reason: { rule: 'never-in-a-lease', message: `${body.tool} needs approval call by call: ask without a lease.` },
+      reason: { rule: 'never-in-a-lease', message: `${body.tool} needs approval for each call: ask without a lease.` },
     }
   return null
 }

@@ -29,7 +29,7 @@ export const readiness: ReadinessSource = {
     const found = `${held.length} of ${plural(agents.length, 'agent')} of the last 7 days asked for permits`
     const free = agents
       .filter(agent => !asking.has(agent))
-      .map(agent => ({ text: `${agent} asks for none: nothing stops it`, href: pageOf(agent) }))
+      .map(agent => ({ text: `${agent} asks for no permits: nothing stops it`, href: pageOf(agent) }))
     return [
       ofBudgets(found, held.length > 0, free, budgets.filter(isHard).length),
       {
@@ -49,7 +49,7 @@ export const readiness: ReadinessSource = {
   },
 }
 
-const look = { text: 'Reset the breakers that do not stop', command: null, href: '/breakers' }
+const look = { text: 'Reset the breakers that only count', command: null, href: '/breakers' }
 const isHard = (budget: { kind: string; hardUsd: string | null }) => budget.kind === 'period' && budget.hardUsd !== null
 
 function ofBudgets(found: string, held: boolean, free: Measured['gaps'], hard: number): Measured {
@@ -57,7 +57,7 @@ function ofBudgets(found: string, held: boolean, free: Measured['gaps'], hard: n
   return {
     id: 'budgets',
     begun: held || hard > 0,
-    found: `${found}, each held to the limits of its run; ${plural(hard, 'cost budget')} with a hard limit`,
+    found: `${found}, each bound by the limits of its run; ${plural(hard, 'cost budget')} with a hard limit`,
     gaps: [...free, ...(hard === 0 ? [none] : [])],
     next:
       free.length > 0 ? connect : hard === 0 ? { text: 'Set a cost budget', command: null, href: '/budgets' } : null,

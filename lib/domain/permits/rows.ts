@@ -38,7 +38,7 @@ export interface NewPermit extends PermitRow {
   model: string | null
   release: string | null
   userId: string | null
-  /** As the question said it; null: it said nothing. */
+  /** As given in the request; null: not given. */
   estimatedUsd: string | null
   reasons: Reason[]
   askedAt: Date

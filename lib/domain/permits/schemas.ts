@@ -33,16 +33,21 @@ export const askBody = z
     runId: name,
     step: z.enum(['run', 'llm', 'tool']),
     tool: name.optional().meta({ description: 'With step tool' }),
-    arguments: z.record(z.string(), z.unknown()).optional().meta({ description: 'Of the tool, as they will run' }),
+    arguments: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'Arguments of the tool, as they will run' }),
     model: name.optional(),
-    estimate: amounts.optional().meta({ description: 'What the step will use; left out: one call of its kind' }),
+    estimate: amounts.optional().meta({ description: 'What the step will use; default: one call of its kind' }),
     lease: z
       .strictObject({ seconds: z.int().min(1).max(10) })
       .optional()
-      .meta({ description: 'Takes the estimate as a slice to spend without asking again; never for dangerous tools' }),
+      .meta({
+        description: 'Reserves the estimate as a lease to spend without asking again; never for dangerous tools',
+      }),
     traceId: traceId.optional(),
     spanId: spanId.optional(),
-    environment: name.optional().meta({ description: 'Left out: production, the strictest' }),
+    environment: name.optional().meta({ description: 'Default: production, the strictest' }),
     release: name.optional(),
     userId: name.optional().meta({ description: 'For budgets of a user' }),
     toolCallId: name.optional().meta({ description: 'Passed on to the request for approval' }),
@@ -51,9 +56,9 @@ export const askBody = z
       .string()
       .max(maxContent)
       .optional()
-      .meta({ description: 'What goes in: the guardrails of the stage input look at it' }),
+      .meta({ description: 'The input of the step: guardrails of the stage input check it' }),
     guardrails: z.array(verdict).max(50).optional().meta({ description: 'A verdict that blocks denies the step' }),
-    dryRun: z.boolean().optional().meta({ description: 'Answers as it would, and changes nothing' }),
+    dryRun: z.boolean().optional().meta({ description: 'A dry run: nothing is changed' }),
   })
   .superRefine(({ step, tool }, ctx) => {
     if (step === 'tool' && tool === undefined)
@@ -78,7 +83,7 @@ export type Reason = z.output<typeof reason>
 const count = z.int().nullable()
 const remaining = z
   .strictObject({ llmCalls: count, toolCalls: count, tokens: count, usd: z.string().nullable(), seconds: count })
-  .meta({ description: 'What the run has left; null: no limit' })
+  .meta({ description: 'What is left to the run; null: no limit' })
 
 export const permitAnswer = z
   .strictObject({
@@ -91,7 +96,7 @@ export const permitAnswer = z
     reservation: z.strictObject({ id: z.string(), leaseUntil: time }).nullable(),
     guardrails: evaluateAnswer
       .nullable()
-      .meta({ description: 'What the guardrails said to input or arguments; null: none looked' }),
+      .meta({ description: 'Results of the guardrails for input or arguments; null: none applied' }),
     approvalId: z.string().nullable(),
     fallback: z.string().nullable().meta({ description: 'The workflow to use instead' }),
   })
@@ -100,7 +105,9 @@ export type PermitAnswer = z.output<typeof permitAnswer>
 
 export const tellBody = z.strictObject({
   status: z.enum(['ok', 'error', 'timeout', 'cancelled', 'unused']),
-  usage: amounts.optional().meta({ description: 'What was really used; what is left out counts as estimated' }),
+  usage: amounts
+    .optional()
+    .meta({ description: 'What was actually used; fields that are left out count as estimated' }),
   durationMs: z.int().min(0).max(604_800_000).optional(),
   error: z.string().max(20_000).optional(),
   retryAfterSeconds: z
@@ -108,7 +115,9 @@ export const tellBody = z.strictObject({
     .min(1)
     .max(86_400)
     .optional()
-    .meta({ description: 'As the failing service says: a breaker that opens by this outcome stays open for so long' }),
+    .meta({
+      description: 'Retry-After of the failing service: a breaker that this outcome opens stays open for this long',
+    }),
 })
 export type TellBody = z.output<typeof tellBody>
 
@@ -117,7 +126,7 @@ export const outcomeBody = tellBody.extend({
     .string()
     .max(maxContent)
     .optional()
-    .meta({ description: 'What came out: guardrails look at it. Not stored' }),
+    .meta({ description: 'The output of the step: guardrails check it. Not stored' }),
 })
 
 export type OutcomeBody = z.output<typeof outcomeBody>
@@ -125,7 +134,7 @@ export type OutcomeBody = z.output<typeof outcomeBody>
 export const tellAnswer = z.strictObject({
   id: z.string(),
   status: tellBody.shape.status,
-  late: z.boolean().meta({ description: 'It came after the lease was over: charged, also beyond a limit' }),
+  late: z.boolean().meta({ description: 'It was reported after the lease had ended: charged, even beyond a limit' }),
   charged: z.strictObject({ llmCalls: z.int(), toolCalls: z.int(), tokens: z.int(), usd: z.string() }),
   remaining,
 })
@@ -134,14 +143,14 @@ export type TellAnswer = z.output<typeof tellAnswer>
 export const outcomeAnswer = tellAnswer.extend({
   guardrails: evaluateAnswer
     .nullable()
-    .meta({ description: 'What the guardrails said to the output; null: none looked' }),
+    .meta({ description: 'Results of the guardrails for the output; null: none applied' }),
 })
 
 export const extendBody = z.strictObject({ seconds: z.int().min(1).max(3_600) })
 export const extendAnswer = z.strictObject({ leaseUntil: time })
 
 export const endBody = z.strictObject({
-  agent: name.optional().meta({ description: 'Left out: that of the key, or all that have a run of this name' }),
+  agent: name.optional().meta({ description: 'Default: that of the key, or all that have a run of this name' }),
 })
 export const endAnswer = z.strictObject({
   runId: z.string(),
@@ -149,7 +158,7 @@ export const endAnswer = z.strictObject({
     z.strictObject({
       agent: z.string(),
       used: z.strictObject({ llmCalls: z.int(), toolCalls: z.int(), tokens: z.int(), usd: z.string() }),
-      released: z.int().meta({ description: 'Permits whose reservation was let go' }),
+      released: z.int().meta({ description: 'Permits whose reservation was released' }),
     }),
   ),
 })
@@ -165,7 +174,7 @@ export const permitItem = z
     decision: z.enum(decisions),
     status: z.enum(permitStatuses).meta({ description: 'freed: its lease ended without an outcome' }),
     reasons: z.array(reason),
-    estimatedUsd: z.string().nullable().meta({ description: 'As the question said it; null: it said nothing' }),
+    estimatedUsd: z.string().nullable().meta({ description: 'As given in the request; null: not given' }),
     approvalId: z.string().nullable(),
     askedAt: time,
     settledAt: time.nullable(),
@@ -193,7 +202,7 @@ const hours = z.coerce
   .max(24 * 92)
   .default(24)
 export const refusalQuery = z.strictObject({
-  hours: hours.meta({ description: 'So many hours back, by whole hours of UTC' }),
+  hours: hours.meta({ description: 'How many hours back, in whole hours of UTC' }),
   agent: name.optional(),
   environment: name.optional(),
 })
@@ -203,11 +212,11 @@ export const refusalAnswer = z
     items: z.array(
       z.strictObject({
         rule: z.string(),
-        name: z.string().nullable().meta({ description: 'Of the breaker, budget or guardrail; null: a default' }),
+        name: z.string().nullable().meta({ description: 'Name of the breaker, budget or guardrail; null: a default' }),
         denied: z.int(),
         fallback: z.int().meta({ description: 'Answered with another workflow' }),
         asked: z.int().meta({ description: 'A person was asked to add to the limit' }),
-        usd: z.string().nullable().meta({ description: 'What they would have cost; null where none of them said' }),
+        usd: z.string().nullable().meta({ description: 'What they would have cost; null if no step said' }),
         unpriced: z.int().meta({ description: 'Of them, those that did not say what they would cost' }),
       }),
     ),
@@ -241,11 +250,11 @@ const periodUse = z.strictObject({
   spentUsd: z.string(),
   reservedUsd: z.string(),
   forecastUsd: amount.meta({
-    description: 'Spent ÷ the share of the period that is over; null in its first hour',
+    description: 'Spent ÷ the share of the period that has passed; null in its first hour',
   }),
   past: z
     .array(z.strictObject({ from: time, spentUsd: amount }))
-    .meta({ description: 'Periods before it, oldest first' }),
+    .meta({ description: 'Earlier periods, oldest first' }),
 })
 export type PeriodBudgetUse = z.output<typeof periodUse>
 
@@ -253,7 +262,7 @@ export const budgetUseQuery = z.strictObject({ runId: name.optional(), agent: na
 export const budgetUse = z
   .strictObject({
     askedAt: time,
-    runs: z.array(runUse).meta({ description: 'Runs that hold a permit now, or had a step refused a short time ago' }),
+    runs: z.array(runUse).meta({ description: 'Runs that have a permit now, or had a step refused recently' }),
     periods: z.array(periodUse),
     rates: z.array(z.strictObject({ slug: z.string(), used: z.int(), permits: z.int(), perSeconds: z.int() })),
   })

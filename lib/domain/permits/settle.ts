@@ -139,7 +139,8 @@ export function free(permit: PermitRow, how: Settling, force = false): PermitRow
 
 /** Renews the lease from now on. */
 export function extend(permit: PermitRow, seconds: number, now: Date): PermitRow {
-  if (permit.status === 'settled') throw conflict('already-settled', 'Its outcome was reported: it holds nothing.')
+  if (permit.status === 'settled')
+    throw conflict('already-settled', 'Its outcome was reported: it has no reservation any more.')
   if (permit.status === 'freed') throw conflict('lease-ended', 'Its lease has ended. Ask for another permit.')
   if (permit.status === 'refused') throw conflict('not-granted', `It was answered with ${permit.decision}.`)
   const until = now.getTime() + seconds * 1000

@@ -152,7 +152,7 @@ test('the shadow passes by a rollout of this release whose shadow has passed, an
     expect(report(ctx, id, 'shadow', 'passed', { evidence })).rejects.toMatchObject({
       fields: { status: 422, field: 'body.evidence.rolloutId', detail: expect.stringMatching(detail) },
     })
-  await fails({ url: 'https://ci.example/1' }, /by a rollout/)
+  await fails({ url: 'https://ci.example/1' }, /with a rollout/)
   await fails({ rolloutId: 'rol_none' }, /no rollout/)
   const gates = { qualityMargin: null }
   const strategy = { phases: [{ weightBps: 10_000, seconds: 60 }], gates, shadow: { minimumPairs: 20 } }

@@ -68,12 +68,12 @@ interface Evidence {
 /** What a stage must show before it passes, below the evidence; null: nothing is missing. An address alone proves nothing. */
 export function lacking(name: StageName, evidence: Evidence | null): { field: string; detail: string } | null {
   if (name === 'evaluation' && !evidence?.evalRunId)
-    return { field: 'evalRunId', detail: 'evaluation passes by an eval run whose verdict is pass.' }
+    return { field: 'evalRunId', detail: 'evaluation passes with an eval run whose verdict is pass.' }
   if (name === 'shadow' && !evidence?.rolloutId && !evidence?.evalRunId)
     return {
       field: 'rolloutId',
       detail:
-        'shadow passes by a rollout of this release whose shadow has passed, or by an eval run whose verdict is pass.',
+        'shadow passes with a rollout of this release whose shadow has passed, or with an eval run whose verdict is pass.',
     }
   return null
 }

@@ -10,7 +10,7 @@ export const pipelineFields = {
   agent: name.meta({ title: 'Agent', description: 'Whose releases go through it' }),
   deployChannel: optional(name).meta({
     title: 'Deploy channel',
-    description: 'A channel of kind webhook: it is told when the shadow and the production stage begin',
+    description: 'A channel of kind webhook: notified when the shadow and the production stage begin',
   }),
   description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
 }
@@ -20,9 +20,7 @@ export const startBody = z.strictObject({
   commit: z.string().trim().min(4).max(200),
   branch: name.optional(),
   event: z.enum(events).default('push').meta({ description: 'pull_request: unit and integration only' }),
-  release: name
-    .optional()
-    .meta({ description: 'A registered release of its agent; needed for what a push goes through' }),
+  release: name.optional().meta({ description: 'A registered release of its agent; required for a push' }),
 })
 
 const evidence = z.strictObject({
@@ -41,7 +39,7 @@ const evidence = z.strictObject({
 
 export const reportBody = z.strictObject({
   status: z.enum(['running', 'passed', 'failed', 'skipped']).meta({
-    description: 'running again after failed is a retry; running of production waits for a person first',
+    description: 'running after failed is a retry; production does not run before a person has approved it',
   }),
   evidence: evidence.optional(),
   note: z.string().max(2_000).optional(),
@@ -55,7 +53,7 @@ const stageItem = z.strictObject({
   endedAt: instant.nullable(),
   evidence: evidence.nullable(),
   note: z.string().nullable(),
-  reusedFrom: z.string().nullable().meta({ description: 'The run that passed it with the same release' }),
+  reusedFrom: z.string().nullable().meta({ description: 'The run in which it passed with the same release' }),
   approvalId: z.string().nullable(),
   revision: z.int(),
 })

@@ -41,11 +41,12 @@ async function recently(ctx: Context, fields: Fields): Promise<Fields> {
 /** Refuses what reads as if it did something, and does not. */
 function refuseUnusable(fields: Fields): void {
   const { outcome, maxUses, validFrom, validUntil, escalateAfterSeconds, escalateTo, groups, quorum, risks } = fields
-  if (maxUses !== null && outcome !== 'allow') throw invalid('Only allow can be used up.', 'body.maxUses')
+  if (maxUses !== null && outcome !== 'allow')
+    throw invalid('Only the outcome allow has a number of uses.', 'body.maxUses')
   if (outcome !== 'require_approval' && (quorum !== 1 || (groups as unknown[]).length > 0))
-    throw invalid('Only require_approval asks people.', quorum === 1 ? 'body.groups' : 'body.quorum')
+    throw invalid('This belongs to the outcome require_approval only.', quorum === 1 ? 'body.groups' : 'body.quorum')
   if (outcome === 'allow' && (risks as string[]).includes('critical'))
-    throw invalid('What is critical is always held.', 'body.risks')
+    throw invalid('Critical actions always wait for approval; allow cannot cover them.', 'body.risks')
   if (
     typeof validFrom === 'string' &&
     typeof validUntil === 'string' &&
@@ -53,7 +54,7 @@ function refuseUnusable(fields: Fields): void {
   )
     throw invalid('It ends before it begins.', 'body.validUntil')
   if (escalateAfterSeconds !== null && (escalateTo as unknown[]).length === 0)
-    throw invalid('Say which channels are told.', 'body.escalateTo')
+    throw invalid('Say which channels are notified.', 'body.escalateTo')
 }
 
 /** Keeps what it was, so that a decision can be read beside the policy that made it. */

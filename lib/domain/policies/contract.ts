@@ -24,7 +24,7 @@ export const policyVersionsContract = defineContract({
   id: 'policies.versions',
   method: 'GET',
   path: '/api/v1/policies/{slug}/versions',
-  summary: 'What a policy was, newest first, and how often each version applied',
+  summary: 'The versions of a policy, newest first, and how often each applied',
   permission: 'project.read',
   audit: null,
   params: policyConfig.get.params,

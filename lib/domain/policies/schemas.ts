@@ -44,40 +44,42 @@ export const policyFields = {
   description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
   outcome: z.enum(policyOutcomes).meta({
     title: 'Outcome',
-    description: 'deny wins over require_approval, and that over allow. What is always held stays held',
+    description: 'deny wins over require_approval, which wins over allow. Actions that always need approval still do',
   }),
   mode: z.enum(['enforce', 'shadow']).default('enforce').meta({
     title: 'Mode',
-    description: 'shadow: told in the reasons and counted, without effect',
+    description: 'shadow: shown in the reasons and counted, without effect',
   }),
-  agents: names.meta({ title: 'Agents', description: 'Left out: every agent' }),
+  agents: names.meta({ title: 'Agents', description: 'Default: every agent' }),
   tools: names.meta({
     title: 'Tools',
-    description: 'Left out: every tool. Deny and approval take other spellings too',
+    description: 'Default: every tool. Deny and require_approval match other spellings too',
   }),
-  environments: names.meta({ title: 'Environments', description: 'Left out: every environment' }),
+  environments: names.meta({ title: 'Environments', description: 'Default: every environment' }),
   risks: z.array(z.enum(callRisks)).max(3).default([]).meta({
     title: 'Risks',
-    description: 'As the agent and the registry of tools state it. Left out: every risk; allow never covers critical',
+    description: 'As the agent and the registry of tools state it. Default: every risk; allow never covers critical',
   }),
   arguments: z.array(predicate).max(20).default([]).meta({
     title: 'Arguments',
-    description: 'All must hold: [{"path": "amount", "op": "range", "max": 100}]; ops eq, in, range, path-prefix',
+    description: 'All must be true: [{"path": "amount", "op": "range", "max": 100}]; ops eq, in, range, path-prefix',
   }),
   touched: names.meta({
     title: 'Run has touched',
     description:
-      'Labels of tools that the run used before, such as customer-data: all of them. What only spans tell lets nothing through',
+      'Labels of tools that the run used before, such as customer-data: all of them. Labels known only from spans never allow a call',
   }),
   quorum: z.int().min(1).max(10).default(1).meta({ title: 'Approvals needed' }),
   groups: z.array(groupNeed).max(5).default([]).meta({
     title: 'Of groups',
-    description: 'Each must agree, by a person who counts for no other: [{"group": "security", "count": 1}]',
+    description:
+      'Each group must agree, by a person who counts for no other group: [{"group": "security", "count": 1}]',
   }),
-  role: optional(z.enum(approverRoles)).meta({ title: 'Least role of who approves' }),
+  role: optional(z.enum(approverRoles)).meta({ title: 'Least role of the approver' }),
   noSelfApproval: z.boolean().default(false).meta({
     title: 'No self-approval',
-    description: 'Not who made the key that asked, owns or last changed the agent, or last changed this policy',
+    description:
+      'Not by the person who created the key that asked, owns or last changed the agent, or last changed this policy',
   }),
   expiresInSeconds: optional(
     z
@@ -86,11 +88,11 @@ export const policyFields = {
       .max(7 * 86_400),
   ).meta({
     title: 'Expires after (s)',
-    description: 'The latest; the agent may ask for less',
+    description: 'Upper limit; the agent may ask for less',
   }),
   onExpiry: z.enum(['expire', 'reject']).default('expire').meta({
     title: 'When nobody decides',
-    description: 'reject: the agent is told the message as a rejection. It is never approved',
+    description: 'reject: the agent gets the message as a rejection. It is never approved',
   }),
   escalateAfterSeconds: optional(
     z
@@ -98,11 +100,11 @@ export const policyFields = {
       .min(5)
       .max(7 * 86_400),
   ).meta({ title: 'Escalate after (s)' }),
-  escalateTo: names.meta({ title: 'Escalate to', description: 'Channels that are told when it still waits' }),
+  escalateTo: names.meta({ title: 'Escalate to', description: 'Channels that are notified if it still waits' }),
   message: optional(z.string().max(2_000)).meta({ title: 'Message', description: 'What agent and approver read' }),
   maxUses: optional(z.int().min(1).max(1_000_000)).meta({
     title: 'Uses',
-    description: 'Of allow: so many calls, then it holds no longer. A change begins anew',
+    description: 'For allow: after this many calls it no longer applies. A change starts the count again',
   }),
   validFrom: optional(instant).meta({ title: 'Valid from', description: 'RFC 3339' }),
   validUntil: optional(instant).meta({ title: 'Valid until', description: 'RFC 3339' }),
@@ -134,7 +136,7 @@ export const policyVersions = z.strictObject({
       by: z.string(),
       archived: z.boolean(),
       policy: policyBody,
-      matched: z.int().meta({ description: 'Calls that it was about, in shadow or in force' }),
+      matched: z.int().meta({ description: 'Calls that it applied to, in shadow or in force' }),
       uses: z.int().meta({ description: 'Calls that it let through, where its uses are limited' }),
     }),
   ),
@@ -142,13 +144,13 @@ export const policyVersions = z.strictObject({
 
 const policyAnswers = ['allow', 'deny', 'needs_approval'] as const
 export const backTestBody = z.strictObject({
-  slug: name.meta({ description: 'Takes the place of the policy of this name' }),
+  slug: name.meta({ description: 'Replaces the policy of this name' }),
   policy: policyBody,
   days: z.int().min(1).max(90).default(30),
 })
 export const backTestAnswer = z.strictObject({
   considered: z.int(),
-  matched: z.int().meta({ description: 'That the policy is about' }),
+  matched: z.int().meta({ description: 'Requests that the policy applies to' }),
   wouldAllow: z.int(),
   wouldDeny: z.int(),
   wouldHold: z.int(),

@@ -39,19 +39,19 @@ const latest = Date.parse('2100-01-01T00:00:00Z')
 export const priceFields = {
   provider: optional(z.string().trim().min(1).max(200)).meta({
     title: 'Provider',
-    description: 'Only calls that this provider served; empty: whoever served it',
+    description: 'Only calls that this provider served; empty: any provider',
   }),
   inputUsdPerMillion: rate.meta({ title: 'Input', description: usd }),
   outputUsdPerMillion: rate.meta({ title: 'Output', description: `${usd}; reasoning is output` }),
   cachedInputUsdPerMillion: optionalRate.meta({
     title: 'Cached input',
-    description: 'What was read from the cache; empty: as input',
+    description: 'Tokens read from the cache; empty: as input',
   }),
   cacheWriteUsdPerMillion: optionalRate.meta({
     title: 'Cache writes',
-    description: 'What was written to the cache; empty: as input',
+    description: 'Tokens written to the cache; empty: as input',
   }),
-  currency: z.literal('USD', 'only USD is taken: convert it before').default('USD'),
+  currency: z.literal('USD', 'only USD is accepted: convert it first').default('USD'),
   validFrom: optional(
     instant.refine(
       text => Date.parse(text) >= earliest && Date.parse(text) < latest,
@@ -69,7 +69,7 @@ const time = z.iso.datetime({ precision: 6 })
 export const priceVersion = z.strictObject({
   revision: z.int(),
   validFrom: time,
-  ends: z.boolean().meta({ description: 'From then on there is no price of your own' }),
+  ends: z.boolean().meta({ description: 'From then on your own price no longer applies' }),
   provider: z.string().nullable(),
   inputUsdPerMillion: z.string(),
   outputUsdPerMillion: z.string(),
@@ -82,5 +82,5 @@ export const priceVersion = z.strictObject({
 
 export const priceHistory = z.strictObject({
   model: z.string(),
-  versions: z.array(priceVersion).meta({ description: 'The last said first' }),
+  versions: z.array(priceVersion).meta({ description: 'Newest first' }),
 })

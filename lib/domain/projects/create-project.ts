@@ -15,7 +15,7 @@ export async function createProject(
 ): Promise<Output<typeof createProjectContract>> {
   await authorize(ctx, 'projects.manage')
   const slug = body.slug ?? slugOf(body.name)
-  if (slug === '') throw invalid('Give a name for addresses too: this one has no letter from a to z.', 'body.slug')
+  if (slug === '') throw invalid('Give a name for addresses as well: this name has no letter from a to z.', 'body.slug')
   const row = await transaction(ctx.db, tx => insertProject(tx, ctx, { slug, name: body.name, demo: false }))
   if (row) return toProject(row, 'admin')
   throw new Problem({

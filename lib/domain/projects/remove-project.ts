@@ -23,7 +23,7 @@ export async function removeProject(
   if (id === defaultProject) {
     throw conflict(
       'first-project',
-      'The first project holds the audit log of the instance, and stays. Rename it instead.',
+      'The first project keeps the audit log of the instance, so it cannot be removed. Rename it instead.',
     )
   }
   const { before, keyHashes } = await transaction(ctx.db, async tx => {

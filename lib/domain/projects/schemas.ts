@@ -12,13 +12,13 @@ export const createProjectBodySchema = z.strictObject({
     .max(maxSlugLength)
     .regex(slugPattern, 'Small letters, digits and single dashes; a letter first.')
     .optional()
-    .meta({ description: 'Names the project in addresses, for good; made from the name where it is absent' }),
+    .meta({ description: 'Names the project in addresses and never changes; made from the name if absent' }),
 })
 
 export const renameProjectBodySchema = z.strictObject({ name: nameSchema })
 
 export const removeProjectBodySchema = z.strictObject({
-  name: z.string().max(100).meta({ description: 'The name of the project, typed: there is no way back' }),
+  name: z.string().max(100).meta({ description: 'The name of the project, typed in: this cannot be undone' }),
 })
 
 export const projectSchema = z.strictObject({

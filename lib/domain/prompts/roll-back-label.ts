@@ -31,7 +31,7 @@ export async function rollBackLabel(
       orderBy: [{ settledAt: 'desc' }, { id: 'desc' }],
     })
     const version = came?.fromVersion
-    if (version == null) throw conflict('nothing-before', 'The label has stood at no other version before.')
+    if (version == null) throw conflict('nothing-before', 'The label has not been at another version before.')
     return moveAtOnce(tx, ctx, { name, label, version, reason, expectedRevision: expectedRevision ?? now.revision })
   })
 }

@@ -66,7 +66,7 @@ export function lint(content: PromptContent, expects: Expects): Finding[] {
     whole.trim() === '' && finding('empty', 'error', 'The prompt has no text.'),
     ...missing.map(name => finding('undeclared-variable', 'error', `{{${name}}} is used and not declared.`)),
     ...unused.map(name => finding('unused-variable', 'warning', `${name} is declared and not used.`)),
-    open !== undefined && finding('unclosed-variable', 'error', `“${open}” is no variable: it needs a name and }}.`),
+    open !== undefined && finding('unclosed-variable', 'error', `“${open}” is not a variable: it needs a name and }}.`),
     expects.role &&
       !hasSystem &&
       !saysRole.test(whole) &&

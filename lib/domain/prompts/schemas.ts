@@ -37,7 +37,7 @@ export const versionBody = z
       .array(variableName)
       .max(200)
       .optional()
-      .meta({ description: 'Those that the caller fills; by default those in the text, as {{name}}' }),
+      .meta({ description: 'Variables that the caller fills; default: those in the text, as {{name}}' }),
     model: z.string().min(1).max(200).optional(),
     parameters: z.record(z.string().max(100), z.json()).default({}),
     tags: z.array(z.string().min(1).max(100)).max(50).default([]),
@@ -74,7 +74,7 @@ export type VersionItem = z.output<typeof versionItem>
 export const versionAnswer = z.strictObject({
   ...versionItem.shape,
   lint: z.array(finding),
-  created: z.boolean().meta({ description: 'False: it is what the newest version says' }),
+  created: z.boolean().meta({ description: 'False: the newest version is the same' }),
 })
 export const promptAnswer = z.strictObject({
   ...versionItem.shape,
@@ -82,7 +82,7 @@ export const promptAnswer = z.strictObject({
   rollout: z
     .strictObject({ id: z.string(), variant: z.enum(['candidate', 'control', 'baseline']) })
     .nullable()
-    .meta({ description: 'The rollout of the label, and which side of it this is; null: none here' }),
+    .meta({ description: 'The rollout of the label, and which side of it this answer is; null: no rollout' }),
 })
 export const promptQuery = z
   .strictObject({
@@ -93,7 +93,7 @@ export const promptQuery = z
       .min(1)
       .max(1_000)
       .optional()
-      .meta({ description: 'The user or conversation: always the same version while a rollout tries another one' }),
+      .meta({ description: 'The user or conversation: it always gets the same version during a rollout' }),
     environment: z.string().min(1).max(200).optional().meta({ description: 'By default production' }),
   })
   .refine(({ label: named, version }) => named === undefined || version === undefined, {
@@ -131,7 +131,7 @@ export const promptItem = z.strictObject({
 })
 export const promptPage = pageOf(promptItem)
 export const listQuery = z.strictObject({
-  folder: z.string().max(200).optional().meta({ description: 'This folder and those in it' }),
+  folder: z.string().max(200).optional().meta({ description: 'This folder and the folders in it' }),
   ...paging,
 })
 
@@ -161,8 +161,8 @@ export const movePage = pageOf(moveItem)
 export const moveAnswer = z.strictObject({
   name: z.string(),
   ...labelItem.omit({ movedAt: true, movedBy: true, trial: true }).shape,
-  version: z.int().nullable().meta({ description: 'Where the label stands now' }),
-  move: moveItem.nullable().meta({ description: 'Null: it stood there already. `waiting`: a person must approve it' }),
+  version: z.int().nullable().meta({ description: 'The version that the label is at now' }),
+  move: moveItem.nullable().meta({ description: 'Null: it was there already. `waiting`: a person must approve it' }),
 })
 export const rollbackBody = z.strictObject({
   expectedRevision: z.int().min(1).optional(),
@@ -202,7 +202,7 @@ const usage = {
   inputTokens: z.int(),
   outputTokens: z.int(),
   costUsd: usd,
-  meanCostUsd: usd.meta({ description: 'Of a call that could be priced' }),
+  meanCostUsd: usd.meta({ description: 'Per call that could be priced' }),
   meanMs: z.number().nullable(),
   p95Ms: z.number().nullable().meta({ description: 'Within 5 %' }),
 }
@@ -237,10 +237,10 @@ export const usesAnswer = z.strictObject({
       z.strictObject({
         ...{ id: z.string(), suite: z.string(), release: z.string().nullable(), commit: z.string().nullable() },
         ...{ startedAt: time, average: z.number().nullable() },
-        verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable().meta({ description: 'Null: it still reports' }),
+        verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable().meta({ description: 'Null: it has not finished' }),
         because: z
           .enum(['told', 'release'])
-          .meta({ description: 'Somebody said so, or its release holds the version' }),
+          .meta({ description: 'Somebody recorded it, or its release contains the version' }),
       }),
     )
     .meta({ description: 'Newest first, at most 100' }),
@@ -248,8 +248,8 @@ export const usesAnswer = z.strictObject({
 
 export const evidenceBody = z.strictObject({ evalRunId: z.string().min(1).max(60) })
 export const compareQuery = z.strictObject({
-  from: z.coerce.number().int().min(1).optional().meta({ description: "Production's version, unless said" }),
-  to: z.coerce.number().int().min(1).optional().meta({ description: 'The newest, unless said' }),
+  from: z.coerce.number().int().min(1).optional().meta({ description: 'Default: the version of production' }),
+  to: z.coerce.number().int().min(1).optional().meta({ description: 'Default: the newest' }),
 })
 export const compareAnswer = z.strictObject({
   name: z.string(),

@@ -36,12 +36,15 @@ export async function readyToTry(tx: Tx, ctx: Context, asked: Wanted): Promise<{
   if (known === 0) throw invalid(`There is no version ${version} of this prompt.`, 'body.prompt.version')
   const row = await findLabel(tx, ctx, name, label)
   if (!row)
-    throw invalid(`${label} stands at no version yet: nothing could be compared. Move it at once.`, 'body.prompt.label')
+    throw invalid(
+      `${label} is not set to a version yet: there is nothing to compare with. Move it at once.`,
+      'body.prompt.label',
+    )
   if (expectedRevision !== undefined && expectedRevision !== row.revision)
     throw conflict('stale-revision', `The label is at revision ${row.revision}; you read ${expectedRevision}.`, {
       revision: row.revision,
     })
-  if (row.version === version) throw invalid(`${label} stands at version ${version} already.`, 'body.prompt.version')
+  if (row.version === version) throw invalid(`${label} is at version ${version} already.`, 'body.prompt.version')
   const waits = await tx.prisma.promptLabelMove.count({ where: { projectId, name, label, state: 'waiting' } })
   if (waits > 0) throw conflict('move-waiting', 'A move of this label waits for a person already.')
   return { from: row.version, isGuarded: prompt.guardedLabels.includes(label) }

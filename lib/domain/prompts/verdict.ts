@@ -47,6 +47,6 @@ function lacksOf({ from, to, suite, before, after, paired }: Compared): string[]
   return [
     paired.moreRunsNeeded === null
       ? 'Too few scenarios were scored in both runs.'
-      : `It is open whether it is worse; about ${paired.moreRunsNeeded} more runs would decide.`,
+      : `It is not yet clear whether it is worse; about ${paired.moreRunsNeeded} more runs would decide.`,
   ]
 }

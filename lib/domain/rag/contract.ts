@@ -35,8 +35,9 @@ export const makeCheckContract = defineContract({
   id: 'rag-checks.make',
   method: 'POST',
   path: '/api/v1/rag-checks',
-  summary: 'Check a RAG pipeline by its evidence: pass, fail, or lacks evidence, which is no pass',
-  description: 'Recall and its kin are computed here, from what each query retrieved and what it should have.',
+  summary: 'Check a RAG pipeline by its evidence: pass, fail, or lacks evidence, which does not count as pass',
+  description:
+    'Recall and the other figures are computed here, from what each query retrieved and what it should have retrieved.',
   permission: 'rag.check',
   audit: 'rag-check.made',
   body: checkBody,

@@ -80,6 +80,6 @@ function refuseFuture(stated: Omit<CheckBody, 'queries'>, now: Date): void {
   for (const field of ['indexBuiltAt', 'documentsUpdatedAt'] as const) {
     const at = stated[field]
     if (at !== undefined && Date.parse(at) > now.getTime() + ahead)
-      throw invalid('This time has not come yet.', `body.${field}`)
+      throw invalid('This time is in the future.', `body.${field}`)
   }
 }

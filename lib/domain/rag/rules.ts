@@ -53,7 +53,7 @@ function embeddingModel({ stated, registered }: Evidence): Made {
   const model = stated.embeddingModel
   if (model === undefined) return lacks('The embedding model was not stated.', null, index)
   return model === index
-    ? made('pass', 'Queries are embedded as the index of production was.', model, index)
+    ? made('pass', 'Queries are embedded by the model of production’s index.', model, index)
     : made('fail', `Queries are embedded by ${model}, the index of production by ${index}.`, model, index)
 }
 
@@ -87,7 +87,7 @@ function chunks({ stated, registered }: Evidence): Made {
     return lacks('Chunk size and overlap were not both stated.', null, production)
   const own = `${stated.chunkSize} with an overlap of ${stated.chunkOverlap}`
   return own === production
-    ? made('pass', "Chunks are cut as production's.", own, production)
+    ? made('pass', 'Chunks have the sizes of production.', own, production)
     : made('fail', `Chunks of ${own}; production has ${production}.`, own, production)
 }
 
@@ -99,5 +99,5 @@ function promptAb({ stated, compared }: Evidence): Made {
   const of = `over ${pairs} paired scenarios${interval ? `, between ${interval[0].toFixed(3)} and ${interval[1].toFixed(3)} in 95 of 100 cases` : ''}`
   if (outcome === 'worse') return made('fail', `The new prompt is worse, ${of}.`, delta)
   if (outcome === 'as-good') return made('pass', `The new prompt is as good, ${of}.`, delta)
-  return lacks(`It is open whether the new prompt is worse, ${of}.`, delta)
+  return lacks(`It is not yet clear whether the new prompt is worse, ${of}.`, delta)
 }

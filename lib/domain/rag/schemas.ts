@@ -20,12 +20,12 @@ export const pipelineFields = {
   agent: optional(name),
   retriever: optional(name).meta({
     title: 'Retriever',
-    description: 'The name of the spans in which it retrieves; drift is read from them',
+    description: 'The name of its retrieval spans; drift is computed from them',
   }),
   embeddingModel: name.meta({ title: 'Embedding model', description: 'That embeds the queries' }),
   indexEmbeddingModel: optional(name).meta({
     title: 'Embedding model of the index',
-    description: 'That embedded the documents; the same, unless said',
+    description: 'The model that embedded the documents; default: the same',
   }),
   chunkSize: size.meta({ title: 'Chunk size' }),
   chunkOverlap: overlap.meta({ title: 'Chunk overlap' }),
@@ -33,7 +33,7 @@ export const pipelineFields = {
   documentsUpdatedAt: optional(sent).meta({ title: 'Documents updated at' }),
   prompt: optional(name).meta({ title: 'Prompt' }),
   promptVersion: optional(z.union([z.int().min(1), name])).meta({ title: 'Version of the prompt' }),
-  minimumRecall: share.default(0.8).meta({ title: 'Recall', description: 'Must be above it' }),
+  minimumRecall: share.default(0.8).meta({ title: 'Recall', description: 'Recall must be above this' }),
   minimumQueries: z.int().min(1).max(10_000).default(50).meta({ title: 'Queries', description: 'At least' }),
 }
 export type Pipeline = z.output<z.ZodObject<typeof pipelineFields>>
@@ -42,8 +42,8 @@ const documentIds = z.array(z.string().min(1).max(500)).max(1_000)
 const query = z.strictObject({
   id: name,
   text: z.string().max(10_000).optional(),
-  retrieved: documentIds.meta({ description: 'Ids as retrieved, the best first' }),
-  expected: documentIds.min(1).meta({ description: 'Ids of which each is relevant' }),
+  retrieved: documentIds.meta({ description: 'Retrieved ids, the best first' }),
+  expected: documentIds.min(1).meta({ description: 'Ids of all relevant documents' }),
 })
 
 export const checkBody = z.strictObject({
@@ -61,7 +61,7 @@ export const checkBody = z.strictObject({
     .superRefine((queries, ctx) => {
       const seen = new Set<string>()
       queries.forEach(({ id }, at) => {
-        if (seen.has(id)) ctx.addIssue({ code: 'custom', path: [at, 'id'], message: `The query ${id} stands twice` })
+        if (seen.has(id)) ctx.addIssue({ code: 'custom', path: [at, 'id'], message: `The query ${id} appears twice` })
         seen.add(id)
       })
     }),
@@ -114,7 +114,7 @@ export const checkAnswer = z.strictObject({
 export const checkPage = pageOf(checkItem)
 export const checkQuery = z.strictObject({
   pipeline: name.optional(),
-  only: z.enum(['last']).optional().meta({ description: 'last: of each registered pipeline the newest alone' }),
+  only: z.enum(['last']).optional().meta({ description: 'last: only the newest check of each registered pipeline' }),
   ...paging,
 })
 

@@ -40,9 +40,13 @@ export async function registerRelease(
     if (!row) {
       const known = await findRelease(tx, projectId, slug)
       if (known?.digest !== digest)
-        throw conflict('release-differs', `The release ${slug} is registered with other contents. Take another name.`, {
-          registered: known?.digest,
-        })
+        throw conflict(
+          'release-differs',
+          `The release ${slug} is registered with other contents. Choose another name.`,
+          {
+            registered: known?.digest,
+          },
+        )
       return { ...toItem(known), created: false }
     }
     const object = { type: 'release', id: slug }

@@ -39,11 +39,11 @@ export const releaseFields = {
     .max(1_000)
     .nullable()
     .default(null)
-    .meta({ description: 'Where the code is read' }),
+    .meta({ description: 'Where the code can be read' }),
   model: z.strictObject({
     provider: text(100),
     id: text(200).meta({
-      description: 'As the provider names it; a name without a date may come to mean another model',
+      description: 'As the provider names it; a name without a date may later mean another model',
     }),
     parameters: z.record(z.string().max(100), z.json()).default({}),
   }),
@@ -52,7 +52,7 @@ export const releaseFields = {
     .record(z.string().max(100), z.json())
     .nullable()
     .default(null)
-    .meta({ description: 'What its retrieval is set to' }),
+    .meta({ description: 'Settings of its retrieval' }),
 }
 
 export const registerBody = z.strictObject(releaseFields)
@@ -64,7 +64,7 @@ export const releaseItem = z
   .strictObject({
     slug: name,
     ...releaseFields,
-    digest: z.string().meta({ description: 'Of all that it runs: equal digests run the same' }),
+    digest: z.string().meta({ description: 'Digest of everything it runs: releases with equal digests are the same' }),
     registeredAt: instant,
     registeredBy: z.string(),
     created: z.boolean().optional().meta({ description: 'Only in the answer of a PUT: whether it is new' }),
@@ -111,7 +111,7 @@ export const useAnswer = z
     models: z.array(
       z.strictObject({ model: z.string(), spans: z.number(), firstDay: z.string(), lastDay: z.string() }),
     ),
-    drift: z.string().nullable().meta({ description: 'That the name of its model came to mean another one' }),
+    drift: z.string().nullable().meta({ description: 'The name of its model has come to mean another model' }),
   })
   .meta({ id: 'ReleaseUse' })
 
@@ -121,7 +121,7 @@ export const compareAnswer = z
   .strictObject({
     before: releaseDetail.meta({ description: 'The other one' }),
     after: releaseDetail,
-    kind: z.enum(['none', 'prompts', 'agent']).meta({ description: 'How far the change reaches' }),
+    kind: z.enum(['none', 'prompts', 'agent']).meta({ description: 'The extent of the change' }),
     changes: z.array(z.strictObject({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
   })
   .meta({ id: 'ReleaseComparison' })

@@ -9,8 +9,8 @@ const verbs = configVerbs(reviewRuleConfig, {
     const { pick, percent, scoreName, below } = readRule(fields)
     if (pick === 'sample' && percent === null) throw invalid('A sample needs a share of the traces.', 'body.percent')
     if (pick === 'sample') return
-    if (scoreName === null) throw invalid('Which score is low? Its name is needed.', 'body.scoreName')
-    if (below === null) throw invalid('Below which value is it low?', 'body.below')
+    if (scoreName === null) throw invalid('Say which score must be low: its name is needed.', 'body.scoreName')
+    if (below === null) throw invalid('Say below which value it is low.', 'body.below')
   },
 })
 

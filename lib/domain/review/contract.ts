@@ -17,7 +17,7 @@ export const nextReviewContract = defineContract({
   method: 'POST',
   path: '/api/v1/review/next',
   summary: 'The trace to review next, kept from others for ten minutes',
-  description: 'What the caller holds already comes first; asking again renews its time.',
+  description: 'A trace that the caller has already taken comes first; asking again renews its ten minutes.',
   permission: 'review.score',
   audit: null,
   body: nextBody,
@@ -29,7 +29,8 @@ export const finishReviewContract = defineContract({
   method: 'POST',
   path: '/api/v1/review/{id}',
   summary: 'Score a trace that waits for review, or skip it',
-  description: 'The score is one of source human on the trace. Once: what somebody else finished or holds is 409.',
+  description:
+    'The score is stored on the trace with source human. Only once: if somebody else finished or took it, the answer is 409.',
   permission: 'review.score',
   audit: 'review.finished',
   params: z.strictObject({ id: z.string().min(1).max(60) }),

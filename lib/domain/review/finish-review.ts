@@ -62,7 +62,7 @@ async function take(ctx: Context, sql: Sql, id: string, status: string): Promise
     [ctx.projectId, id],
   )
   if (!row) throw notFound('review')
-  if (row.status === 'waiting') throw conflict('not-yours', 'Somebody else is at it.')
+  if (row.status === 'waiting') throw conflict('not-yours', 'Somebody else is reviewing it.')
   throw conflict('finished', `${row.done_by_label ?? 'Somebody'} has ${row.status} it.`)
 }
 

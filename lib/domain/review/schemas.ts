@@ -11,12 +11,12 @@ export const reviewRuleFields = {
   }),
   percent: optional(z.number().gt(0).max(100)).meta({
     title: 'Percent of traces',
-    description: 'Of a sample. By a hash of the trace id: the same traces for every rule of the same share',
+    description: 'For a sample. Chosen by a hash of the trace id: the same traces for every rule with the same share',
   }),
   scoreName: optional(name).meta({ title: 'Score', description: 'Its name; of a low score' }),
   below: optional(z.number().min(-1e9).max(1e9)).meta({ title: 'Below', description: 'Of a low score' }),
-  agent: optional(name).meta({ title: 'Agent', description: 'Left out: every agent' }),
-  environment: optional(name).meta({ title: 'Environment', description: 'Left out: all of them' }),
+  agent: optional(name).meta({ title: 'Agent', description: 'Default: every agent' }),
+  environment: optional(name).meta({ title: 'Environment', description: 'Default: all of them' }),
   ask: name.meta({ title: 'Score to give', description: 'Name of the score that reviewers write' }),
   answer: z.enum(['five', 'boolean']).default('five').meta({
     title: 'Answer',
@@ -40,17 +40,17 @@ export const reviewItem = z
     ask: z.string(),
     answer: z.enum(['five', 'boolean']),
     question: z.string().nullable(),
-    claimedUntil: time.meta({ description: 'Nobody else is given it until then' }),
+    claimedUntil: time.meta({ description: 'Nobody else gets it until then' }),
   })
   .meta({ id: 'ReviewItem' })
 export type ReviewItem = z.output<typeof reviewItem>
 
 export const nextBody = z.strictObject({
   rule: name.optional().meta({ description: 'Only of this rule' }),
-  release: z.string().max(60).optional().meta({ description: 'Leave this one to others, and go on behind it' }),
+  release: z.string().max(60).optional().meta({ description: 'Leave this one to others, and continue after it' }),
 })
 export const nextAnswer = z.strictObject({
-  item: reviewItem.nullable().meta({ description: 'null: nothing waits that nobody else is at' }),
+  item: reviewItem.nullable().meta({ description: 'null: nothing is waiting, or others are reviewing it' }),
 })
 
 export const finishBody = z.union([

@@ -7,7 +7,7 @@ import type { Strategy } from './engine/types.ts'
 import { type Freeze, faultOf, isTimeZone } from './rules.ts'
 
 function checkStrategy(fields: Record<string, unknown>, slug: string): void {
-  if (slug in seedStrategies) throw invalid(`${slug} is built in. Take another name.`, 'params.slug')
+  if (slug in seedStrategies) throw invalid(`${slug} is built in. Choose another name.`, 'params.slug')
   const fault = faultOf(fields as unknown as Strategy)
   if (fault) throw invalid(fault.detail, `body.${fault.field}`)
 }
@@ -18,7 +18,7 @@ function checkFreeze(fields: Record<string, unknown>): void {
   if (from !== null && until !== null && Date.parse(from) >= Date.parse(until))
     throw invalid('It must end after it begins.', 'body.until')
   const empty = windows.findIndex(window => window.from === window.to)
-  if (empty >= 0) throw invalid('A window must end at another time than it begins.', `body.windows.${empty}.to`)
+  if (empty >= 0) throw invalid('A window must not end at the time it begins.', `body.windows.${empty}.to`)
 }
 
 const strategies = configVerbs(strategyConfig, {

@@ -55,7 +55,7 @@ async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow
         ...{ projectId, id: newId('rol', at.getTime()), agent, environment, ...subject },
         ...{ strategyName: nameOf(body), strategy: json(strategy) },
         ...{ state: 'draft', step: -1, revision: 1, weightBps: 0, progress: json(enter(-1, 'draft', at.getTime())) },
-        ...{ spans: [], gates: [], why: 'It begins with the next look.', nextCheckAt: at, createdAt: at },
+        ...{ spans: [], gates: [], why: 'It begins with the next check.', nextCheckAt: at, createdAt: at },
         createdBy: ctx.actor.label,
       },
     ],
@@ -65,7 +65,7 @@ async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow
   await serve(tx, ctx, row, 'rollout.created')
   await recordTransition(tx, ctx, {
     ...{ machine: 'rollout', id: row.id, revision: 1, from: 'none', to: 'draft', rule: 'created', at },
-    ...{ message: `${candidate} shall take the place of ${baseline}.`, evidence: { agent, environment, strategy } },
+    ...{ message: `${candidate} is to replace ${baseline}.`, evidence: { agent, environment, strategy } },
     action: 'rollout.created',
     event: { topic: 'rollouts', type: 'rollout.created', ids: [row.id], revision: 1 },
   })

@@ -28,7 +28,7 @@ test.each([
     'holding',
     { state: 'paused' },
     'rollout.paused',
-    'warning open: triage-2 is paused at 25 %: a person must say how it goes on',
+    'warning open: triage-2 is paused at 25 %: a person must decide how it continues',
   ],
   ['paused', {}, 'rollout.resumed', 'info resolved: triage-2 has 25 %'],
   ['running', { state: 'rolled_back' }, 'rollout.rolled_back', 'critical note: triage-2 was rolled back to triage-1'],
@@ -44,7 +44,7 @@ test.each([
     'rollout.cancelled',
     'info note: triage-2 was given up before anybody got it',
   ],
-  ['holding', { state: 'superseded' }, 'rollout.superseded', 'info note: triage-2 made room for another release'],
+  ['holding', { state: 'superseded' }, 'rollout.superseded', 'info note: triage-2 was replaced by another release'],
 ])('from %s with %o it tells %s', (before, change, action, text) => {
   expect(told(before, change, action)).toBe(text)
 })

@@ -22,7 +22,7 @@ const share = (bps: number) => `${bps / 100} %`
 
 /** What a rollout has come to, in a few words. */
 function headline({ baseline, candidate, weightBps, step }: Known, state: State, action: string): string {
-  if (action === 'rollout.proposed') return `Somebody wants ${candidate} to go on: a second person must agree`
+  if (action === 'rollout.proposed') return `Somebody wants to promote ${candidate}: a second person must agree`
   if (action === 'rollout.gate_skipped') return `A gate of ${candidate} was skipped`
   if (action === 'rollout.extended') return `${candidate} may wait longer for evidence`
   switch (state) {
@@ -31,11 +31,11 @@ function headline({ baseline, candidate, weightBps, step }: Known, state: State,
     case 'cancelled':
       return `${candidate} was given up before anybody got it`
     case 'superseded':
-      return `${candidate} made room for another release`
+      return `${candidate} was replaced by another release`
     case 'succeeded':
       return `${candidate} has taken the place of ${baseline}`
     case 'paused':
-      return `${candidate} is paused at ${share(weightBps)}: a person must say how it goes on`
+      return `${candidate} is paused at ${share(weightBps)}: a person must decide how it continues`
     case 'holding':
       return `${candidate} holds at ${share(weightBps)}`
     case 'shadowing':

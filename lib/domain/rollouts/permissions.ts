@@ -1,7 +1,7 @@
 import type { PermissionRule } from '#lib/shared/permissions.ts'
 
 export const permissions = {
-  'rollouts.manage': { description: 'start, hold and end rollouts', role: 'lead', scopes: ['admin'] },
+  'rollouts.manage': { description: 'start, pause and end rollouts', role: 'lead', scopes: ['admin'] },
 } as const satisfies Record<string, PermissionRule>
 
 type RolloutsPermissions = typeof permissions

@@ -45,7 +45,7 @@ async function firstOfTwo(
     throw conflict('second-approver', 'The second to agree must be a person.', { revision: row.revision })
   }
   if (known && isSame)
-    throw conflict('second-approver', `${known.by} has asked for it. Somebody else must agree.`, {
+    throw conflict('second-approver', `${known.by} has proposed it. Somebody else must agree.`, {
       revision: row.revision,
     })
   const proposal: Proposal = { ...asked, byId: actor.id ?? '', by: actor.label }

@@ -20,9 +20,9 @@ const phase = z.strictObject({
     .min(0)
     .max(30 * 86_400)
     .default(43_200)
-    .meta({ title: 'Holds at most', description: 'Seconds, then a person is asked' }),
+    .meta({ title: 'Waits at most', description: 'Seconds for evidence; then a person is asked' }),
   minimumRequests: z.int().min(1).max(10_000_000).default(30).meta({ title: 'Requests at least' }),
-  approval: z.boolean().default(false).meta({ title: 'A person must let it go on' }),
+  approval: z.boolean().default(false).meta({ title: 'A person must approve the next phase' }),
 })
 const phases = z.array(phase).min(1).max(20)
 
@@ -49,14 +49,14 @@ export const strategyFields = {
   description: optional(z.string().max(2_000)).meta({ title: 'Description' }),
   phases: phases.meta({ title: 'Phases' }),
   gates: gates.prefault({}).meta({ title: 'Gates' }),
-  shadow: optional(shadow).meta({ title: 'Shadow', description: 'Left out: no shadow phase' }),
+  shadow: optional(shadow).meta({ title: 'Shadow', description: 'Default: no shadow phase' }),
   channels,
 }
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day: 18:00')
 export const freezeFields = {
-  agent: optional(name).meta({ title: 'Agent', description: 'Left out: all of the project' }),
-  environment: optional(name).meta({ title: 'Environment', description: 'Left out: every one' }),
+  agent: optional(name).meta({ title: 'Agent', description: 'Default: all of the project' }),
+  environment: optional(name).meta({ title: 'Environment', description: 'Default: every one' }),
   reason: z.string().trim().min(1).max(500).meta({ title: 'Reason' }),
   timeZone: z.string().default('UTC').meta({ title: 'Time zone', description: 'Europe/Vienna' }),
   from: optional(instant).meta({ title: 'From' }),
@@ -65,14 +65,14 @@ export const freezeFields = {
     .array(z.strictObject({ days: z.array(z.enum(weekDays)).default([]), from: clock, to: clock }))
     .max(50)
     .default([])
-    .meta({ title: 'Windows', description: 'Left out: at all times' }),
+    .meta({ title: 'Windows', description: 'Default: at all times' }),
 }
 
 const ownStrategy = z.strictObject({ phases, gates: gates.prefault({}), shadow: optional(shadow) })
 const promptMove = z.strictObject({
   name: promptName,
   label: label.default('production'),
-  version: z.int().min(1).meta({ description: 'The version that the label shall move to' }),
+  version: z.int().min(1).meta({ description: 'The version that the label is to move to' }),
   expectedRevision: z.int().min(1).optional().meta({ description: 'Of the label as you read it' }),
 })
 
@@ -82,15 +82,14 @@ export const createBody = z
     environment: name,
     candidate: name.optional().meta({ description: 'A registered release; or `prompt`' }),
     prompt: promptMove.optional().meta({ description: 'Moves a label of a prompt in stages, instead of a release' }),
-    baseline: name.optional().meta({ description: 'A release. Left out: what serves now' }),
+    baseline: name.optional().meta({ description: 'A release. Default: what serves now' }),
     strategy: z.union([name, ownStrategy]).optional().meta({
       description:
-        'agent-change, prompt-change, the name of your own, or the phases and gates themselves. Left out: agent-change for a release, prompt-change for a prompt',
+        'agent-change, prompt-change, the name of your own, or the phases and gates themselves. Default: agent-change for a release, prompt-change for a prompt',
     }),
-    channels: channels.meta({ description: 'Who is told, beside the channels of the strategy' }),
+    channels: channels.meta({ description: 'Notified in addition to the channels of the strategy' }),
     supersedes: name.optional().meta({
-      description:
-        'The rollout under way there that it takes the place of: that one ends, and its users get the baseline',
+      description: 'The rollout under way there that it replaces: that one ends, and its users get the baseline',
     }),
   })
   .refine(({ candidate, prompt }) => (candidate === undefined) !== (prompt === undefined), {
@@ -118,7 +117,10 @@ const gateItem = z.strictObject({
   high: z.number().nullable(),
   limit: z.number().nullable(),
   samples: z.int(),
-  needed: z.int().nullable().meta({ description: 'Samples that decide it if figures go on as seen; null: unknown' }),
+  needed: z
+    .int()
+    .nullable()
+    .meta({ description: 'Samples needed for a decision if figures stay as they are; null: unknown' }),
   note: z.string(),
 })
 
@@ -130,7 +132,7 @@ const item = {
   environment: z.string(),
   candidate: z.string().meta({ description: 'A release, or a version of a prompt: triage/diagnose@3' }),
   baseline: z.string(),
-  anchor: z.string().nullable().meta({ description: 'What the shadow is compared with besides; null: nothing' }),
+  anchor: z.string().nullable().meta({ description: 'What else the shadow is compared with; null: nothing' }),
   prompt: z
     .strictObject({ name: z.string(), label: z.string(), baseline: z.int(), candidate: z.int() })
     .nullable()
@@ -141,7 +143,7 @@ const item = {
   phases: z.array(phaseItem),
   revision: z.int(),
   weightBps: z.int(),
-  gates: z.array(gateItem).meta({ description: 'As the last look saw them' }),
+  gates: z.array(gateItem).meta({ description: 'As of the last check' }),
   whyNotPromoted: z.string(),
   proposal: z
     .strictObject({
@@ -151,7 +153,7 @@ const item = {
       reason: z.string(),
     })
     .nullable()
-    .meta({ description: 'What one person has asked for; a second must agree' }),
+    .meta({ description: 'What one person has proposed; a second must agree' }),
   readUpTo: instant.nullable(),
   dueAt: instant.nullable().meta({ description: 'When this phase has run long enough' }),
   holdEndsAt: instant.nullable().meta({ description: 'When it stops waiting and asks a person' }),
@@ -207,7 +209,7 @@ const transition = z.strictObject({
   by: z.string(),
   rule: z.string(),
   message: z.string(),
-  evidence: z.unknown().meta({ description: 'What was known when it was decided' }),
+  evidence: z.unknown().meta({ description: 'The evidence when it was decided' }),
 })
 export const rolloutDetail = z
   .strictObject({

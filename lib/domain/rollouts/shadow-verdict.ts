@@ -27,8 +27,8 @@ export async function shadowVerdict(
   if ((await prisma.stateTransition.count({ where })) > 0) return said(null)
   const gate: GateResult | undefined = gatesOf(row).find(one => one.gate === 'shadow')
   if (state !== 'shadowing' || gate?.verdict === 'PASS')
-    return said(gate?.verdict === 'PASS' ? null : 'Its shadow was left out.')
+    return said(gate?.verdict === 'PASS' ? null : 'Its shadow was skipped.')
   return said(
-    `Its shadow has ${gate?.samples ?? 0} scored pairs, and the verdict ${gate?.verdict ?? 'is not there yet'}.`,
+    `Its shadow has ${gate?.samples ?? 0} scored pairs, and the verdict ${gate?.verdict ?? 'does not exist yet'}.`,
   )
 }

@@ -45,7 +45,7 @@ async function servingOf(tx: Tx, ctx: Context, { agent, environment, baseline }:
   const serving = (await readAllocation(tx, ctx, agent, environment))?.baseline ?? null
   if (serving === null) {
     if (baseline !== undefined) return baseline
-    throw invalid(`Nobody has said which release of ${agent} serves in ${environment}. Name it.`, 'body.baseline')
+    throw invalid(`No release of ${agent} is recorded as serving in ${environment}. Name it.`, 'body.baseline')
   }
   if (baseline !== undefined && baseline !== serving)
     throw invalid(`${serving} serves in ${environment}, not ${baseline}.`, 'body.baseline')

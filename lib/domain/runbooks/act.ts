@@ -73,7 +73,7 @@ async function askToRollBack(ctx: Context, incident: IncidentItem, tool: string)
   if (agent === null) throw impossible('The incident has no agent that could go back to an earlier release.')
   const { items } = await listSeenReleases(ctx, { query: { agent, environment: environment ?? undefined } })
   const [current, before] = items
-  if (!current || !before) throw impossible(`Traces have shown no earlier release of ${agent}.`)
+  if (!current || !before) throw impossible(`Traces name no earlier release of ${agent}.`)
   const label = `${ctx.actor.label} by a runbook`
   const approval = await requestApproval(
     { ...ctx, actor: { kind: 'system', id: 'runbooks', label } },
@@ -85,6 +85,6 @@ async function askToRollBack(ctx: Context, incident: IncidentItem, tool: string)
       },
     },
   )
-  const result = `It is asked to go back from ${current.release} to ${before.release}.`
+  const result = `Approval was requested to go back from ${current.release} to ${before.release}.`
   return { state: 'waiting', result, approvalId: approval.id }
 }

@@ -36,7 +36,7 @@ export async function changeStep(tx: Tx, ctx: Context, change: StepChange): Prom
         data,
       })
     : await tx.prisma.incidentStep.createManyAndReturn({ data: [{ ...key, ...data }], skipDuplicates: true })
-  if (!row) throw conflict('stale-revision', 'Somebody else was just here. Read it again.')
+  if (!row) throw conflict('stale-revision', 'Somebody else has just changed it. Read it again.')
   await recordTransition(tx, ctx, {
     ...{ machine: 'incident-step', id: `${incidentId}/${runbook}/${n}`, revision, from: before?.state ?? 'todo', to },
     ...{ rule: ruleOf(change), message: result ?? step.text, at },

@@ -35,7 +35,7 @@ export const takeStepContract = defineContract({
   path: '/api/v1/incidents/{id}/steps/{n}',
   summary: 'Tick or skip a step, or run its action',
   description:
-    'An action runs by the permissions of who runs it; one that fails is answered with 200 and the state failed. With the first step the runbook is kept as it is for this incident.',
+    'An action runs with the permissions of the caller; one that fails is answered with 200 and the state failed. From the first step on, the incident keeps this version of the runbook.',
   permission: 'incidents.work',
   audit: 'incident-step.taken',
   params: z.strictObject({ id, n: z.coerce.number().int().min(1).max(50) }),

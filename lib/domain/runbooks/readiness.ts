@@ -26,7 +26,7 @@ export const readiness: ReadinessSource = {
       text: `${plural(_count._all, 'incident')} of ${cause.replaceAll('-', ' ')}${agent === null ? '' : ` in ${agent}`} had no runbook`,
       href: `/incidents?state=all`,
     }))
-    const nobody = { text: 'Nobody is on call: an incident waits until somebody looks', href: '/alerts/on-call' }
+    const nobody = { text: 'Nobody is on call: an incident waits until somebody notices it', href: '/alerts/on-call' }
     const incidents = seen.reduce((sum, { _count }) => sum + _count._all, 0)
     return [
       {
@@ -38,7 +38,7 @@ export const readiness: ReadinessSource = {
           without.length > 0 || runbooks.length === 0
             ? { text: 'Write a runbook', command: null, href: '/runbooks' }
             : onCall.length === 0
-              ? { text: 'Say who is called', command: null, href: '/alerts/on-call' }
+              ? { text: 'Set who is on call', command: null, href: '/alerts/on-call' }
               : null,
       },
     ]

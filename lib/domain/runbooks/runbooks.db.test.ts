@@ -134,7 +134,7 @@ test('going back to the release before is asked for in the inbox, and the step e
   )
   await ingestTraces({ ...ctx, actor: testKey }, { spans, rejected: [] })
   const waiting = await take(ctx, id, 4, { take: 'act' })
-  expect(waiting).toMatchObject({ state: 'waiting', result: 'It is asked to go back from 1.1 to 1.0.' })
+  expect(waiting).toMatchObject({ state: 'waiting', result: 'Approval was requested to go back from 1.1 to 1.0.' })
   expect(await settleSteps(ctx)).toBe(0)
   const approval = await database.db.prisma.approval.findFirstOrThrow({ where: { id: waiting.approvalId ?? '' } })
   expect(JSON.parse(approval.originalArguments)).toEqual({ agent: 'runner', from: '1.1', to: '1.0', incident: id })

@@ -11,7 +11,7 @@ export const action = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('force-open'),
-      breaker: optional(name).meta({ description: 'Left out: that of the incident, or of its agent' }),
+      breaker: optional(name).meta({ description: 'Default: the breaker of the incident, or of its agent' }),
     })
     .meta({ title: 'Force a breaker open' }),
   z.strictObject({ kind: z.literal('stop-agent') }).meta({ title: 'Switch the agent of the incident off' }),
@@ -23,7 +23,7 @@ export const action = z.discriminatedUnion('kind', [
       kind: z.literal('roll-back'),
       tool: name.default('roll_back_release').meta({ description: 'The action that is asked for' }),
     })
-    .meta({ title: 'Ask for approval to go back to the release before; who deploys claims it' }),
+    .meta({ title: 'Ask for approval to go back to the previous release; whoever deploys claims it' }),
 ])
 export type Action = z.output<typeof action>
 
@@ -36,16 +36,16 @@ export type Step = z.output<typeof step>
 export const runbookFields = {
   title: name.meta({ title: 'Title' }),
   about: optional(z.string().max(20_000).meta({ contentMediaType: 'text/markdown' })).meta({
-    title: 'What it is about',
-    description: 'Markdown: how to tell it, what to look at first',
+    title: 'Subject',
+    description: 'Markdown: how to recognise it, and what to check first',
   }),
   matches: z
     .strictObject({
       agent: optional(name).meta({ title: 'Agent' }),
-      cause: optional(cause).meta({ title: 'Cause', description: 'Such as tool-outage, or a word of yours' }),
+      cause: optional(cause).meta({ title: 'Cause', description: 'Such as tool-outage, or your own word' }),
     })
     .default({ agent: null, cause: null })
-    .meta({ title: 'For incidents of', description: 'What is left empty is not narrowed' }),
+    .meta({ title: 'For incidents of', description: 'Empty fields match everything' }),
   steps: z.array(step).min(1).max(50).meta({ title: 'Steps' }),
 }
 
@@ -67,20 +67,26 @@ export const incidentRunbook = z
     title: z.string(),
     about: z.string().nullable(),
     revision: z.int(),
-    inUse: z.boolean().meta({ description: 'Somebody works by it: it stays as it was then' }),
+    inUse: z.boolean().meta({ description: 'Somebody is working with it: the incident keeps this version' }),
     steps: z.array(stepItem),
   })
   .meta({ id: 'IncidentRunbook' })
 export type IncidentRunbook = z.output<typeof incidentRunbook>
 
 export const incidentRunbooks = z.strictObject({
-  items: z.array(incidentRunbook).meta({ description: 'Those in use, then those that match, the best first' }),
+  items: z.array(incidentRunbook).meta({ description: 'Runbooks in use, then those that match, the best match first' }),
 })
 
 export const stepBody = z.strictObject({
   take: z.enum(takes).meta({ description: 'act: run its action; done: tick it; reopen: untick it' }),
-  runbook: name.optional().meta({ description: 'Left out: the first that the incident has' }),
-  note: z.string().trim().min(1).max(2_000).optional().meta({ description: 'Why it is skipped, what came of it' }),
+  runbook: name.optional().meta({ description: 'Default: the first that the incident has' }),
+  note: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2_000)
+    .optional()
+    .meta({ description: 'Why it was skipped, or what the result was' }),
   expectedRevision: z.int().min(0).optional().meta({ description: 'Of the step' }),
 })
 export type StepBody = z.output<typeof stepBody>

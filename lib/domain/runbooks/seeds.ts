@@ -32,15 +32,15 @@ export const seeds: Readonly<Record<string, Written>> = {
     about: 'More is spent than usual, or than a budget allows.',
     matches: { cause: 'cost-spike' },
     steps: [
-      { text: 'Costs, by agent, then by model: which one is it? **More requests, or dearer ones?**' },
+      { text: 'Costs, by agent, then by model: which one is it? **More requests, or more expensive ones?**' },
       {
         text: 'More requests: who sends them? Look at users and sessions. Retries of a client show as the same input many times.',
       },
       {
-        text: 'Dearer requests: compare tokens of each request with the day before, and the release that came in between.',
+        text: 'More expensive requests: compare tokens of each request with the day before, and the release that came in between.',
       },
       { text: 'It began with a release: ask to go back.', action: { kind: 'roll-back' } },
-      { text: 'Nothing of it is wanted: refuse its steps until it is understood.', action: { kind: 'force-open' } },
+      { text: 'If none of it is wanted: refuse its steps until it is understood.', action: { kind: 'force-open' } },
       {
         text: 'Set a hard limit for the day, or a limit in USD for each run, so that it ends by itself the next time.',
       },
@@ -52,7 +52,7 @@ export const seeds: Readonly<Record<string, Written>> = {
     matches: { cause: 'quality-drop' },
     steps: [
       { text: 'Read ten traces with the lowest scores. **Is it one kind of question, or all of them?**' },
-      { text: 'Hold them beside ten good ones of the day before: model, prompt, documents found, tools called.' },
+      { text: 'Compare them with ten good ones of the day before: model, prompt, documents found, tools called.' },
       { text: 'What changed: a release, a model behind the same name, the documents, the score itself?' },
       { text: 'It came with a release: ask to go back.', action: { kind: 'roll-back' } },
       { text: 'Put the bad traces into review, so that people label them. They are the test of the repair.' },
@@ -71,7 +71,7 @@ export const seeds: Readonly<Record<string, Written>> = {
         action: { kind: 'force-open' },
       },
       { text: 'When it works again, reset the breaker. Watch the first calls.' },
-      { text: 'Were actions done half? Look at approvals whose outcome is unknown, and settle them.' },
+      { text: 'Were actions done only in part? Look at approvals whose outcome is unknown, and settle them.' },
     ],
   },
   'failing-agent': {

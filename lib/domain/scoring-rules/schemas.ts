@@ -6,8 +6,8 @@ const name = z.string().trim().min(1).max(200)
 /** Which traces are scored as they come, and how. */
 export const scoringRuleFields = {
   score: name.meta({ title: 'Score', description: 'Name of the score that is written on the trace' }),
-  agent: optional(name).meta({ title: 'Agent', description: 'Left out: every agent' }),
-  environment: optional(name).meta({ title: 'Environment', description: 'Left out: all of them' }),
+  agent: optional(name).meta({ title: 'Agent', description: 'Default: every agent' }),
+  environment: optional(name).meta({ title: 'Environment', description: 'Default: all of them' }),
   percent: z
     .number()
     .gt(0)

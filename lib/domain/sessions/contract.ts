@@ -6,9 +6,9 @@ export const listSessionsContract = defineContract({
   id: 'sessions.list',
   method: 'GET',
   path: '/api/v1/sessions',
-  summary: 'List sessions, the one active last first unless `sort` says otherwise',
+  summary: 'List sessions, most recently active first unless `sort` says otherwise',
   description:
-    'A session is what traces name as such: the conversation or the work of one user. Its totals are kept with every trace.',
+    'A session is what traces name as one: a conversation, or the work of one user. Its totals are kept with every trace.',
   permission: 'traces.read',
   audit: null,
   query: sessionFilter,

@@ -24,7 +24,7 @@ export const sessionItem = z
       .string()
       .nullable()
       .meta({ description: 'US dollars, nine decimal places; null when none of its calls could be priced' }),
-    unpricedSpans: z.int().meta({ description: 'Calls that cost leaves out, because no price is known' }),
+    unpricedSpans: z.int().meta({ description: 'Calls that are not in cost, because no price is known' }),
     unmeteredCalls: z.int().meta({ description: 'Model calls that reported no tokens: totals leave them out' }),
   })
   .meta({ id: 'Session' })

@@ -27,7 +27,7 @@ export const getShadowContract = defineContract({
   id: 'shadow.get',
   method: 'GET',
   path: '/api/v1/shadow-pairs',
-  summary: 'What the shadow of a rollout answered beside production',
+  summary: 'The answers of a rollout’s shadow beside production',
   permission: 'project.read',
   audit: null,
   query: shadowQuery,

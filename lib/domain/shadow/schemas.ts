@@ -15,7 +15,7 @@ export type Answer = z.output<typeof answer>
 
 const toolCall = z.strictObject({
   tool: z.string().min(1).max(200),
-  intercepted: z.boolean().meta({ description: 'False: it is on the list of those that may run in the shadow' }),
+  intercepted: z.boolean().meta({ description: 'False: it is on the list of tools that may run in the shadow' }),
 })
 const shadowAnswer = answer.extend({ toolCalls: z.array(toolCall).max(200).default([]) })
 export type ShadowAnswer = z.output<typeof shadowAnswer>
@@ -26,10 +26,10 @@ const pair = z.strictObject({
     .string()
     .min(1)
     .max(200)
-    .meta({ description: 'The request that both answered; again it is the same pair' }),
+    .meta({ description: 'The request that both answered; the same request again is the same pair' }),
   arm: z.enum(arms).default('shadow').meta({
     description:
-      'noise: production asked again, to learn how much the judge varies; anchor: the answer of the anchor stands in the place of production',
+      'noise: production asked again, to learn how much the judge varies; anchor: the answer of the anchor takes the place of production’s',
   }),
   input: text,
   production: answer,
@@ -44,7 +44,7 @@ export const reportBody = z.strictObject({
 export const reportAnswer = z
   .strictObject({
     stored: z.int().meta({ description: 'Pairs that were new, or to which a score was added' }),
-    known: z.int().meta({ description: 'Pairs that were there already as they are' }),
+    known: z.int().meta({ description: 'Pairs that were there already, unchanged' }),
   })
   .meta({ id: 'ShadowReport' })
 

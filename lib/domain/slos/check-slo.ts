@@ -4,8 +4,8 @@ import type { SloFields } from './schemas.ts'
 type Threshold = 'thresholdMs' | 'thresholdUsd' | 'thresholdScore'
 /** What each objective is held against, and whether it must be given. */
 const thresholds: Partial<Record<SloFields['objective'], { field: Threshold; needed: string | null }>> = {
-  latency: { field: 'thresholdMs', needed: 'From when on is a request slow?' },
-  cost: { field: 'thresholdUsd', needed: 'From when on is a run dear?' },
+  latency: { field: 'thresholdMs', needed: 'Say from which duration a request counts as slow.' },
+  cost: { field: 'thresholdUsd', needed: 'Say from which cost a run counts as expensive.' },
   quality: { field: 'thresholdScore', needed: null },
 }
 
@@ -18,10 +18,10 @@ export function checkSlo(slo: SloFields): void {
     if (field !== own?.field && slo[field] !== null)
       throw invalid(`${objective} has no such threshold.`, `body.${field}`)
   if (percentile !== null && objective !== 'latency') throw invalid('Only latency has a percentile.', 'body.percentile')
-  if (target === null && percentile === null) throw invalid('Which share must be good?', 'body.target')
+  if (target === null && percentile === null) throw invalid('Say which share must be good.', 'body.target')
   if (target !== null && percentile !== null && Math.abs(target - percentile / 100) > 1e-9)
     throw invalid(
-      `The percentile ${percentile} says that a share of ${percentile / 100} is within the threshold, and the target says ${target}: leave one of them out.`,
+      `The percentile ${percentile} means that a share of ${percentile / 100} is within the threshold, but the target is ${target}: leave one of them out.`,
       'body.percentile',
     )
   if (slo.throttle !== null && slo.onExhausted !== 'throttle')

@@ -14,37 +14,38 @@ export type Objective = (typeof objectives)[number]
 
 export const sloFields = {
   agent: name.meta({ title: 'Agent' }),
-  environment: optional(name).meta({ title: 'Environment', description: 'Left out: all of them' }),
+  environment: optional(name).meta({ title: 'Environment', description: 'Default: all of them' }),
   objective: z.enum(objectives).meta({ title: 'Objective' }),
   target: optional(z.number().gt(0).lt(1)).meta({
     title: 'Target',
-    description: 'The share that must be good, such as 0.99; left out where a percentile says it',
+    description: 'The share that must be good, such as 0.99; leave it out if a percentile is given',
   }),
   percentile: optional(z.number().min(1).lt(100)).meta({
     title: 'Percentile',
-    description: '95 says the same as the target 0.95',
+    description: '95 means the same as the target 0.95',
   }),
   thresholdMs: optional(z.int().min(1).max(86_400_000)).meta({
     title: 'Milliseconds',
-    description: 'latency, needed: a slower request is bad',
+    description: 'Required for latency: a slower request is bad',
   }),
-  thresholdUsd: optional(usd).meta({ title: 'USD', description: 'cost, needed: a dearer run is bad' }),
+  thresholdUsd: optional(usd).meta({ title: 'USD', description: 'Required for cost: a more expensive run is bad' }),
   thresholdScore: optional(z.number().min(-1e9).max(1e9)).meta({
     title: 'Score',
-    description: 'quality: a lower score is bad. Left out: scores lie between 0 and 1, and count by how much they lack',
+    description:
+      'For quality: a lower score is bad. Default: scores lie between 0 and 1, and count by how far they are below 1',
   }),
   days: z.literal([1, 7, 30]).meta({ title: 'Days', description: '1, 7 or 30' }),
   minimumRequests: z.int().min(1).max(1_000_000).default(10).meta({
-    title: 'At least so many',
-    description: 'With fewer requests in the longer window, a burn rate tells nobody',
+    title: 'Minimum requests',
+    description: 'With fewer requests in the longer window, a burn rate notifies nobody',
   }),
   onExhausted: z.enum(['alert', 'hold_rollouts', 'throttle', 'break']).default('alert').meta({
     title: 'When the budget is spent',
-    description: 'alert tells the channels and opens an incident; the others do that too',
+    description: 'alert notifies the channels and opens an incident; the other choices do so too',
   }),
   throttle: optional(
     z.strictObject({ permits: z.int().min(1).max(1_000_000), perSeconds: z.int().min(1).max(86_400) }),
-  ).meta({ title: 'Throttle', description: 'The permits that are left to the agent. Left out: 10 in 60 seconds' }),
+  ).meta({ title: 'Throttle', description: 'The permits that are left to the agent. Default: 10 in 60 seconds' }),
   channels: z.array(name).max(20).default([]).meta({ title: 'Channels', description: 'Who is told' }),
 }
 export type SloFields = z.output<z.ZodObject<typeof sloFields>>
@@ -73,17 +74,19 @@ export const sloItem = z
     revision: z.int(),
     target: z.number(),
     status: z.enum(sloStates),
-    why: z.string().nullable().meta({ description: 'Why nothing is known, in one sentence' }),
-    since: time.nullable().meta({ description: 'When this status was first seen; null: it was not told yet' }),
-    attained: rate.meta({ description: 'Share of the period that was good; null: no data' }),
+    why: z.string().nullable().meta({ description: 'Why there is no figure, in one sentence' }),
+    since: time.nullable().meta({ description: 'When this status was first seen; null: not yet' }),
+    attained: rate.meta({ description: 'Good share of the period; null: no data' }),
     bad: z.number().nullable(),
     total: z.number().nullable().meta({ description: 'Requests, runs, scores or tool calls of the period' }),
-    budgetLeft: rate.meta({ description: '1: nothing used, 0: spent, below 0: more than that; null: no data' }),
+    budgetLeft: rate.meta({ description: '1: nothing used, 0: spent, below 0: overspent; null: no data' }),
     burnRate: z
       .strictObject({ short: rate, long: rate })
       .meta({ description: 'Over 5 minutes and 1 hour; 1 spends the budget exactly in its period' }),
     burn: z.array(burn),
-    spentAt: time.nullable().meta({ description: 'When the budget is spent if it burns on as in the last 6 hours' }),
+    spentAt: time
+      .nullable()
+      .meta({ description: 'When the budget will be spent if it continues as in the last 6 hours' }),
   })
   .meta({ id: 'ServiceLevel' })
 export type SloItem = z.output<typeof sloItem>

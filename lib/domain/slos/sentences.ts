@@ -15,5 +15,5 @@ export function messageOf({ slo, target, judged, why }: Measured): string {
   const left = `${formatPercent(budgetLeft, 1)} of the error budget is left`
   if (!firing) return `${stands}; ${left}.`
   const rate = (firing.long ?? 0).toFixed(1)
-  return `${stands}; ${left}. It burns ${rate} times as fast as it lasts, over ${span(firing.longSeconds)} and the last ${span(firing.shortSeconds)}.`
+  return `${stands}; ${left}. It burns ${rate} times as fast as it should, over ${span(firing.longSeconds)} and the last ${span(firing.shortSeconds)}.`
 }

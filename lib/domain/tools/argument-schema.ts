@@ -6,7 +6,7 @@ type Schema = Record<string, unknown>
 /** Throws 422 that names `body.schema` for what is no JSON Schema. */
 export function checkSchema(schema: Schema): void {
   const compiled = compileSchema(schema)
-  if ('wrong' in compiled) throw invalid(`This is no JSON Schema: ${compiled.wrong}.`, 'body.schema')
+  if ('wrong' in compiled) throw invalid(`This is not a JSON Schema: ${compiled.wrong}.`, 'body.schema')
 }
 
 /** Throws 422 that names the path of the first argument that does not fit the registered schema. */

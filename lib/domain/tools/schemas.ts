@@ -19,11 +19,11 @@ export const toolFields = {
   }),
   risk: optional(z.enum(toolRisks)).meta({
     title: 'Risk',
-    description: 'High and critical need approval everywhere. An agent may call it riskier, never less so',
+    description: 'High and critical need approval everywhere. An agent may rate it riskier, never less risky',
   }),
   knownInProduction: z.boolean().default(false).meta({
     title: 'Known in production',
-    description: 'There it needs no approval merely because no rule covers it',
+    description: 'In production it needs no approval merely because no rule covers it',
   }),
   labels: z.array(name).max(20).default([]).meta({
     title: 'Touches',
@@ -31,7 +31,7 @@ export const toolFields = {
   }),
   schema: optional(z.record(z.string(), z.unknown())).meta({
     title: 'Arguments',
-    description: 'JSON Schema. What does not fit is refused when it is asked for, and when a person edits it',
+    description: 'JSON Schema. Requests and edits whose arguments do not fit are refused',
   }),
 }
 
@@ -40,8 +40,8 @@ const time = z.iso.datetime({ precision: 6 })
 export const toolItem = z.strictObject({
   slug: z.string(),
   ...toolFields,
-  effectiveCategory: z.enum(categories).meta({ description: 'What was set, or else what its name suggests' }),
-  registered: z.boolean().meta({ description: 'False: only traces have shown it, or its entry was archived' }),
+  effectiveCategory: z.enum(categories).meta({ description: 'As set, or as its name suggests' }),
+  registered: z.boolean().meta({ description: 'False: only traces name it, or its entry was archived' }),
   revision: z.int().meta({ description: '0 where it was never registered' }),
   updatedAt: time.nullable(),
   updatedBy: z.string().nullable(),
@@ -53,14 +53,15 @@ export const toolItem = z.strictObject({
       agents: z.array(z.string()).meta({ description: 'Who called it' }),
     })
     .nullable()
-    .meta({ description: 'What traces have shown of it; null: nothing yet' }),
+    .meta({ description: 'What traces show of it; null: nothing yet' }),
 })
 export type ToolItem = z.output<typeof toolItem>
 
 export const toolDetail = z.strictObject({
   ...toolItem.shape,
   effectiveRisk: z.enum(toolRisks).nullable().meta({
-    description: 'What requests are judged by: the highest of its own and of entries that differ in spelling only',
+    description:
+      'The risk that applies to requests: the highest of its own and of entries that differ in spelling only',
   }),
 })
 export type ToolDetail = z.output<typeof toolDetail>

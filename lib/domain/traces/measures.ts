@@ -161,7 +161,7 @@ export const sumMeasures = {
     ofTrace: trace => trace.unpricedSpans,
     unit: 'count',
     better: 'lower',
-    description: 'Calls that cost leaves out, because no price is known',
+    description: 'Calls that are not in cost, because no price is known',
   },
   unmeteredCalls: {
     column: 'unmetered',
@@ -231,7 +231,7 @@ export const histograms = {
     percentiles: [50, 95],
     unit: 'ms',
     whole: false,
-    description: 'Time until the first token of a streamed answer, of model calls that tell it',
+    description: 'Time until the first token of a streamed answer, for model calls that report it',
   },
   run_steps: {
     ofRun: run => run.llmCalls + run.toolCalls,

@@ -22,12 +22,12 @@ const traceFields = {
   environment: z.string().nullable(),
   status: z.enum(['ok', 'error', 'running']).meta({
     description:
-      'running: no root span yet, and the last span came within ten minutes; error: the root span failed; else ok, even when a span in it failed (errorCount)',
+      'running: no root span yet, and the last span arrived within ten minutes; error: the root span failed; else ok, even when a span in it failed (errorCount)',
   }),
   startedAt: time,
   durationMs: z.number(),
   spanCount: z.int(),
-  noiseCount: z.int().meta({ description: 'Framework message spans, folded away on the page' }),
+  noiseCount: z.int().meta({ description: 'Framework message spans, folded on the page' }),
   errorCount: z.int().meta({ description: 'Spans that failed, framework messages left out' }),
   llmCalls: z.int(),
   toolCalls: z.int(),
@@ -89,7 +89,9 @@ const spanFields = {
   outputTokens: tokens,
   cachedInputTokens: tokens,
   cacheWriteTokens: tokens,
-  cacheWrite1hTokens: tokens.meta({ description: 'Part of cacheWriteTokens: kept for one hour, at a rate of its own' }),
+  cacheWrite1hTokens: tokens.meta({
+    description: 'Part of cacheWriteTokens: cached for one hour, at a rate of its own',
+  }),
   reasoningTokens: tokens,
   audioInputTokens: tokens.meta({ description: 'Part of inputTokens' }),
   audioOutputTokens: tokens.meta({ description: 'Part of outputTokens' }),
@@ -275,7 +277,7 @@ export const traceFilter = z
       .meta({ description: '`-` is descending; unknown figures come last' }),
   })
   .refine(({ prompt, promptVersion }) => promptVersion === undefined || prompt !== undefined, {
-    message: 'A version is one of a prompt: `prompt` is needed',
+    message: 'A version belongs to a prompt: `prompt` is needed',
     path: ['promptVersion'],
   })
 export type TraceFilter = z.output<typeof traceFilter>
@@ -284,7 +286,7 @@ export type TraceSelection = Pick<TraceFilter, keyof typeof selection | 'status'
 
 const nextCursor = z.string().nullable().meta({
   description:
-    'The way on; null at the end. A page may be short, even empty, and go on, where only looking at one after the other finds: by text, and spans',
+    'Where the next page begins; null at the end. In searches by text and in lists of spans a page may be short or even empty although more follow',
 })
 export const spanFilter = z.strictObject({
   ...paging,

@@ -7,7 +7,7 @@ const scored = {
     .min(1)
     .max(200)
     .optional()
-    .meta({ description: 'Yours, so that a repeat is the same score; else made' }),
+    .meta({ description: 'Chosen by you, so that a repeat is the same score; otherwise generated' }),
   name: z.string().trim().min(1).max(200),
   source: z.enum(['human', 'code', 'judge']).default('code'),
   comment: z.string().max(10_000).nullish(),

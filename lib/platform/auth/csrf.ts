@@ -23,6 +23,6 @@ export function checkCsrf(request: Request, actor: Actor): void {
   const sent = Buffer.from(request.headers.get('x-csrf-token') ?? '')
   const expected = Buffer.from(csrfToken(actor.sessionId))
   if (sent.length !== expected.length || !timingSafeEqual(sent, expected)) {
-    throw refused('The header x-csrf-token is missing or belongs to another session. GET /api/v1/me tells it.')
+    throw refused('The header x-csrf-token is missing or belongs to another session. GET /api/v1/me answers it.')
   }
 }

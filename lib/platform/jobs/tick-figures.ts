@@ -68,9 +68,9 @@ function exported(): Shown[] {
         for (const { name: tick, figures } of shown) this.inc({ tick }, read(figures))
       },
     })
-  show('last_run_timestamp_seconds', 'When a run last ended well in this process', figures => figures.lastRun)
+  show('last_run_timestamp_seconds', 'When a run last succeeded in this process', figures => figures.lastRun)
   show('last_duration_seconds', 'How long the last run took', figures => figures.lastSeconds)
-  show('overdue_seconds', 'For how long the project that waits longest is due', figures => figures.overdue())
+  show('overdue_seconds', 'How long the longest waiting project has been due', figures => figures.overdue())
   count('runs', 'Runs for a project', figures => figures.runs)
   count('failures', 'Runs that failed or took too long', figures => figures.failures)
   return shown

@@ -14,7 +14,7 @@ export interface Transition {
   to: string
   rule: string
   message: string
-  /** What was known when it was decided; it does not change afterwards. */
+  /** The evidence when it was decided; it does not change afterwards. */
   evidence: unknown
   at: Date
   action: string

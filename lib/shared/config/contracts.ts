@@ -18,11 +18,11 @@ const revisionInQuery = z.coerce.number().int().min(0).optional().meta(expected)
 
 /** What every configuration object answers beside its own fields. */
 const about = {
-  revision: z.int().meta({ description: 'Counts every change up, from 1' }),
+  revision: z.int().meta({ description: 'Goes up by one with every change, from 1' }),
   createdAt: time,
   updatedAt: time,
   updatedBy: z.string().meta({ description: 'Who changed it last' }),
-  archivedAt: time.nullable().meta({ description: 'When it was deleted; a PUT brings it back. Null: it holds' }),
+  archivedAt: time.nullable().meta({ description: 'When it was deleted; a PUT restores it. Null: in force' }),
 }
 
 interface About<N extends string, F extends z.ZodRawShape> {
@@ -55,7 +55,8 @@ export function configContracts<N extends string, F extends z.ZodRawShape>(kind:
       id: `${plural}.put`,
       method: 'PUT',
       summary: `Create or replace: one of ${plural}`,
-      description: 'The whole object: what is left out takes its default. The same body again changes nothing.',
+      description:
+        'The whole object: fields that are left out take their defaults. The same body again changes nothing.',
       permission: write,
       audit: `${name}.configured`,
       body: z.strictObject({ ...fields, expectedRevision: revisionInBody }),
@@ -79,7 +80,7 @@ export function configContracts<N extends string, F extends z.ZodRawShape>(kind:
       permission: read,
       audit: null,
       query: z.strictObject({
-        archived: z.stringbool().default(false).meta({ description: 'true: those too' }),
+        archived: z.stringbool().default(false).meta({ description: 'true: deleted ones too' }),
         ...paging,
       }),
       response: pageOf(record),
@@ -89,7 +90,7 @@ export function configContracts<N extends string, F extends z.ZodRawShape>(kind:
       id: `${plural}.archive`,
       method: 'DELETE',
       summary: `Delete: one of ${plural}`,
-      description: 'It holds no longer. What it was is kept, so that history still reads, and a PUT brings it back.',
+      description: 'It is over. What it was is kept, so that history still reads, and a PUT brings it back.',
       permission: write,
       audit: `${name}.archived`,
       query: z.strictObject({ expectedRevision: revisionInQuery }),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 
 const body = z.strictObject({
-  reason: z.string().trim().min(1).max(2_000).meta({ description: 'Stands in the audit' }),
+  reason: z.string().trim().min(1).max(2_000).meta({ description: 'Shown in the audit log' }),
 })
 const params = z.strictObject({ slug: z.string().min(1).max(200) })
 const ofAgent = z.strictObject({ slug: z.string(), enabled: z.boolean(), revision: z.int() })
@@ -61,7 +61,7 @@ export const enableProjectContract = defineContract({
   ...resume,
   id: 'agents.enableProject',
   path: '/api/v1/project/enable',
-  summary: 'Let the agents of the project go on (administrators only)',
+  summary: 'Switch all agents of the project on again (administrators only)',
   audit: 'project.enabled',
   response: ofProject,
 })

@@ -46,7 +46,7 @@ function readTests(text: string): Test[] {
   const open: string[] = []
   let test: Test | null = null
   const where = () => `line ${parser.line}, column ${parser.column}`
-  parser.on('doctype', () => unreadable('A document type is not read.', where()))
+  parser.on('doctype', () => unreadable('A document type declaration is not allowed.', where()))
   parser.on('error', error => unreadable(`Not well-formed XML: ${error.message.replace(/^[\d:]+ /, '')}`, where()))
   parser.on('opentag', ({ name, attributes }) => {
     open.push(name)

@@ -19,7 +19,7 @@ export async function acceptProposal(ctx: Context, { params: { id }, body }: Acc
   await authorize(ctx, 'evals.accept', { type: 'eval-proposal', id })
   const { suite, traceId } = await find(ctx.db, ctx.projectId, id)
   const input = body.input ?? (await inputOf(ctx, traceId))
-  if (input === null) throw invalid('The trace does not tell what the agent was given: say it.', 'body.input')
+  if (input === null) throw invalid('The trace has no input of the agent: give it as input.', 'body.input')
   const { expectedOutput, expectedFindings, tags } = body
   const scenario = {
     ...{ id: body.scenario ?? `trace-${traceId.slice(0, 12)}`, input },
@@ -58,7 +58,7 @@ async function decide(tx: Tx, ctx: Context, id: string, state: 'accepted' | 'dis
     where: { projectId, id, state: 'waiting' },
     data: { state, scenario, decidedAt: await ctx.clock.now(tx), decidedBy: ctx.actor.label },
   })
-  if (!row) throw conflict('decided', 'Somebody has decided it already.')
+  if (!row) throw conflict('decided', 'Somebody has already decided it.')
   await audit(tx, ctx, {
     action: `eval-proposal.${state}`,
     object: { type: 'eval-proposal', id },

@@ -13,8 +13,8 @@ export const proposalItem = z
     why: z.enum(['failed', 'low-score', 'person']),
     note: z.string().nullable(),
     state: z.enum(proposalStates),
-    input: z.string().nullable().meta({ description: 'The beginning of what the agent was given' }),
-    output: z.string().nullable().meta({ description: 'The beginning of what it answered' }),
+    input: z.string().nullable().meta({ description: 'The beginning of the agent’s input' }),
+    output: z.string().nullable().meta({ description: 'The beginning of its answer' }),
     proposedAt: time,
     proposedBy: z.string(),
     decidedAt: time.nullable(),
@@ -33,8 +33,8 @@ export const proposalQuery = z.strictObject({
 
 export const proposeBody = z.strictObject({ suite: name, traceId, note: z.string().max(2_000).optional() })
 export const acceptBody = z.strictObject({
-  scenario: name.optional().meta({ description: 'Its id; unless said, made of the trace' }),
-  input: z.string().min(1).max(100_000).optional().meta({ description: 'Instead of what the trace was given' }),
+  scenario: name.optional().meta({ description: 'Its id; default: made from the trace' }),
+  input: z.string().min(1).max(100_000).optional().meta({ description: 'Instead of the input of the trace' }),
   expectedOutput: z.string().min(1).max(100_000).optional(),
   expectedFindings: z.array(z.string().trim().min(1).max(2_000)).max(100).optional(),
   tags: z.array(z.string().trim().min(1).max(100)).max(50).optional(),

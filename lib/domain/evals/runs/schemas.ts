@@ -4,8 +4,8 @@ import { levels, modes, name, share, time, usd, verdicts } from '../schemas.ts'
 
 export const startBody = z.strictObject({
   suite: name,
-  suiteVersion: z.int().min(1).optional().meta({ description: 'The newest, unless said' }),
-  level: z.enum(levels).optional().meta({ description: "The suite's, unless said" }),
+  suiteVersion: z.int().min(1).optional().meta({ description: 'Default: the newest' }),
+  level: z.enum(levels).optional().meta({ description: 'Default: that of the suite' }),
   mode: z.enum(modes).meta({ description: 'mocked: no model was asked; real: the model answered' }),
   agent: name.optional(),
   release: name.optional(),
@@ -19,7 +19,7 @@ export const resultRow = z.strictObject({
   repeat: z.int().min(1).max(1_000).default(1),
   criterion: name,
   score: share,
-  passed: z.boolean().optional().meta({ description: 'Whether it is good enough; by the threshold, unless said' }),
+  passed: z.boolean().optional().meta({ description: 'Whether it is good enough; default: decided by the threshold' }),
   comment: z.string().max(4_000).optional(),
   output: z.string().max(100_000).optional(),
   traceId: z
@@ -56,7 +56,7 @@ export const reportBody = z
 export const reportAnswer = z.strictObject({
   stored: z.int().meta({ description: 'Scores that are new or differ from those reported before' }),
   unchanged: z.int(),
-  toScore: z.int().meta({ description: 'Scores that the worker finds from the outputs' }),
+  toScore: z.int().meta({ description: 'Scores that the worker computes from the outputs' }),
 })
 
 export const runItem = z.strictObject({
@@ -116,9 +116,9 @@ export const caseAnswer = z.strictObject({
           judge: z
             .strictObject({
               ...{ slug: name, version: z.int() },
-              agree: z.int().meta({ description: 'People who say that its yes or no is right' }),
+              agree: z.int().meta({ description: 'People who marked its yes or no as right' }),
               disagree: z.int(),
-              own: z.boolean().nullable().meta({ description: 'What you have said; null: nothing' }),
+              own: z.boolean().nullable().meta({ description: 'How you marked it; null: not at all' }),
             })
             .nullable()
             .meta({ description: 'The judge that gave it; null: another scorer, or it was reported' }),

@@ -66,9 +66,8 @@ function lineOfOpenQuote(text: string): number {
 
 function reasonOf(code: string | undefined, message: string): string {
   if (code === 'CSV_QUOTE_NOT_CLOSED') return 'A quote is opened and never closed.'
-  if (code === 'CSV_INVALID_CLOSING_QUOTE')
-    return 'Behind a closing quote stands neither a comma nor the end of the line.'
-  if (code === 'INVALID_OPENING_QUOTE') return 'A quote stands within a cell that does not begin with one.'
-  if (code?.startsWith('CSV_RECORD_INCONSISTENT')) return 'It has another number of cells than the first line.'
+  if (code === 'CSV_INVALID_CLOSING_QUOTE') return 'After a closing quote there must be a comma or the end of the line.'
+  if (code === 'INVALID_OPENING_QUOTE') return 'There is a quote within a cell that does not begin with one.'
+  if (code?.startsWith('CSV_RECORD_INCONSISTENT')) return 'It does not have the same number of cells as the first line.'
   return message.slice(0, 300)
 }

@@ -17,7 +17,7 @@ export function readJsonl(text: string): Row[] {
         if (fault) issues.push({ line, message: [fault.path, fault.message].filter(Boolean).join(': ') })
         return [{ line, value }]
       } catch (error) {
-        issues.push({ line, message: error instanceof Error ? error.message.slice(0, 200) : 'It is no JSON.' })
+        issues.push({ line, message: error instanceof Error ? error.message.slice(0, 200) : 'It is not JSON.' })
         return []
       }
     })

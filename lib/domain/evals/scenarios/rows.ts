@@ -36,11 +36,11 @@ export function scenariosOf(rows: readonly Row[]): Scenario[] {
       return []
     }
     const before = lines.get(parsed.data.id)
-    if (before !== undefined) issues.push({ line, message: `The id ${parsed.data.id} stands on line ${before} too.` })
+    if (before !== undefined) issues.push({ line, message: `The id ${parsed.data.id} is on line ${before} too.` })
     lines.set(parsed.data.id, line)
     return [parsed.data]
   })
-  if (rows.length === 0) issues.push({ line: 1, message: 'There is no row.' })
+  if (rows.length === 0) issues.push({ line: 1, message: 'The file has no rows.' })
   if (issues.length > 0) throw refuseFile(issues)
   return found
 }

@@ -25,7 +25,7 @@ const suite = configContracts({
 })
 
 const record = suite.record
-  .extend({ version: z.int().meta({ description: 'The revision, as results name it' }) })
+  .extend({ version: z.int().meta({ description: 'The revision that results name' }) })
   .meta({ id: 'SuiteVersion' })
 
 /** Suites are configuration objects. Each revision is a version that stays; the list leaves out the scenarios. */
@@ -50,7 +50,7 @@ export const pinBaselineContract = defineContract({
   id: 'suites.pin-baseline',
   method: 'PUT',
   path: '/api/v1/suites/{slug}/baseline',
-  summary: 'Pin the run that the runs of this suite are compared with from now on',
+  summary: 'Choose the run that later runs of this suite are compared with',
   description: 'A finished run of this suite.',
   permission: 'evals.manage',
   audit: 'suite.baseline-pinned',
@@ -68,7 +68,7 @@ const scenarioFile = (tool: 'csv' | 'jsonl', what: string, files: string[], exam
     path: `/api/v1/suites/{slug}/scenarios/${tool}`,
     summary: `Put scenarios into a suite: ${what}`,
     description:
-      'All of the file or nothing: `issues` names each wrong row by its line. It makes a new version of the suite.',
+      'All of the file is stored or nothing: `issues` names each wrong row by its line. It creates a new version of the suite.',
     permission: 'evals.manage',
     audit: 'suite.configured',
     params: suite.put.params,

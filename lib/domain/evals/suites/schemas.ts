@@ -6,7 +6,7 @@ import { levels, name, share, time, verdicts } from '../schemas.ts'
 
 const trajectory = z.strictObject({
   tools: z.array(name).max(100).default([]).meta({ description: 'Tools that must be called' }),
-  inOrder: z.boolean().default(false).meta({ description: 'In this order; others may stand between' }),
+  inOrder: z.boolean().default(false).meta({ description: 'In this order; others may come in between' }),
   forbidden: z.array(name).max(100).default([]).meta({ description: 'Tools that must not be called' }),
   maxToolCalls: z.int().min(0).max(100_000).optional(),
   maxSteps: z.int().min(0).max(100_000).optional(),
@@ -29,8 +29,8 @@ export const scenario = z.strictObject({
 const criterion = z.strictObject({
   name,
   weight: z.number().positive().max(1_000).default(1),
-  threshold: share.optional().meta({ description: 'What the average of this criterion must reach' }),
-  scorer: scorer.optional().meta({ description: 'Scored here, from the output; left out: scores are reported' }),
+  threshold: share.optional().meta({ description: 'The average that this criterion must reach' }),
+  scorer: scorer.optional().meta({ description: 'Scored here, from the output; default: scores are reported' }),
 })
 
 const distinct = <T>(items: readonly T[], keyOf: (item: T) => string) => new Set(items.map(keyOf)).size === items.length
@@ -42,15 +42,15 @@ export const suiteFields = {
   fromImports: z
     .boolean()
     .default(false)
-    .meta({ title: 'From imports', description: 'Its scenarios follow the files that are imported' }),
+    .meta({ title: 'From imports', description: 'Its scenarios are those of the imported files' }),
   proposals: z.boolean().default(true).meta({
     title: 'Proposals',
     description: 'Traces of its agent that failed or scored badly are proposed as scenarios; a person accepts them',
   }),
-  threshold: share.default(0.75).meta({ title: 'Threshold', description: 'What the average of a run must reach' }),
+  threshold: share.default(0.75).meta({ title: 'Threshold', description: 'The average that a run must reach' }),
   margin: share
     .default(0.05)
-    .meta({ title: 'Margin', description: 'How much worse than the baseline is still as good' }),
+    .meta({ title: 'Margin', description: 'How much worse than the baseline still counts as equally good' }),
   criteria: z
     .array(criterion)
     .min(1)

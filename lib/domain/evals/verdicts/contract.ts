@@ -17,7 +17,7 @@ export const compareRunsContract = defineContract({
   id: 'eval-runs.compare',
   method: 'GET',
   path: '/api/v1/eval-runs/compare',
-  summary: 'One to five runs by scenario and criterion, what got worst first',
+  summary: 'One to five runs by scenario and criterion, the largest losses first',
   permission: 'evals.read',
   audit: null,
   query: compareQuery,

@@ -17,7 +17,7 @@ export const verdictAnswer = z.strictObject({
   baselineAverage: z.number().nullable(),
   pairs: z.int().meta({ description: 'Scenarios that both runs have scored' }),
   delta: z.number().nullable().meta({ description: 'Mean difference to the baseline, paired by scenario' }),
-  interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: 'In which it lies in 95 of 100 cases' }),
+  interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: '95 % confidence interval' }),
   moreRunsNeeded: z.int().nullable(),
   criteria: z.array(
     z.strictObject({
@@ -48,15 +48,15 @@ export const verdictAnswer = z.strictObject({
         judge: name,
         version: z.int(),
         pairs: z.int(),
-        kappa: z.number().nullable().meta({ description: "Cohen's, with what people said of the same traces" }),
+        kappa: z.number().nullable().meta({ description: 'Cohen’s kappa with people’s scores of the same traces' }),
       }),
     )
     .default([]),
   scoringCostUsd: usd
     .nullable()
     .default(null)
-    .meta({ description: 'What the judges cost; apart from the cost of the agent' }),
-  markdown: z.string().meta({ description: 'The same for a pull request' }),
+    .meta({ description: 'Cost of the judges, separate from the cost of the agent' }),
+  markdown: z.string().meta({ description: 'The verdict as Markdown, for a pull request' }),
 })
 
 export type Verdict = z.output<typeof verdictAnswer>
@@ -65,7 +65,7 @@ const cell = z.strictObject({ score: z.number().nullable(), passed: z.boolean().
 export const comparedCase = z.strictObject({
   scenario: name,
   input: z.string(),
-  expected: z.string().nullable().meta({ description: 'Its findings, or the output that it expects; null: neither' }),
+  expected: z.string().nullable().meta({ description: 'Its expected findings or its expected output; null: neither' }),
   tags: z.array(z.string()),
   runs: z.array(
     z.strictObject({

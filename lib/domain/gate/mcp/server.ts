@@ -29,7 +29,7 @@ export function mcpServer({ ctx, query, base }: Connection): McpServer {
     'permission_prompt',
     {
       title: 'May this tool run?',
-      description: "For Claude Code's --permission-prompt-tool: waits for a person where the call is held.",
+      description: 'For Claude Code’s --permission-prompt-tool: waits for a person if the call needs approval.',
       inputSchema: promptInput,
     },
     (input, at) => during(at, as => permissionPrompt(as, { query, base }, input, at)),

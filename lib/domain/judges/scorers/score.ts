@@ -48,7 +48,7 @@ function bySchema(output: string, schema: Record<string, unknown>): Found | { wr
   try {
     value = JSON.parse(output)
   } catch {
-    return { score: 0, reason: 'The output is no JSON.' }
+    return { score: 0, reason: 'The output is not JSON.' }
   }
   const [first] = validate(value)
   return first ? { score: 0, reason: `${first.path || '/'} ${first.message}` } : { score: 1, reason: null }

@@ -19,7 +19,7 @@ export const violation = z
     limit: z.string(),
     used: z.string(),
     message: z.string(),
-    startedAt: time.meta({ description: 'Begin of the run' }),
+    startedAt: time.meta({ description: 'Beginning of the run' }),
     at: time.meta({ description: 'When it was found' }),
   })
   .meta({ id: 'RunViolation' })

@@ -150,7 +150,7 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   const watched = skip(judgeGates(evidence, strategy.gates, { kind: 'anytime' }), progress)
   const failed = watched.find(({ verdict }) => verdict === 'FAIL')
   if (failed) return rollBack(view, evidence, now, { rule: failed.gate, message: failedText(failed), gates: watched })
-  if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must say how it goes on.')
+  if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must decide how it continues.')
   const dueAt = progress.since + progress.pausedMs + own.seconds * 1000
   if (now < dueAt)
     return stay(view, watched, Math.min(dueAt, now + minuteMs), whyNot(watched, evidence, { now, dueAt }))
@@ -214,7 +214,7 @@ function hold(
   // Who has passed every gate waits for a window or a person as long as it takes.
   if (now >= endsAt && !isPassed) {
     const isEmpty = isThin || gates.some(({ verdict }) => verdict === 'INSUFFICIENT_DATA')
-    return pause(view, gates, now, isEmpty ? 'no-data' : 'inconclusive', `It waited as long as it may. ${why}`)
+    return pause(view, gates, now, isEmpty ? 'no-data' : 'inconclusive', `It has waited as long as it may. ${why}`)
   }
   if (progress.state === 'holding') return stay(view, gates, now + minuteMs, why)
   const next: Progress = { ...progress, state: 'holding' }

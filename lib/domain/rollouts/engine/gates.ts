@@ -154,7 +154,7 @@ const cheaper = Math.log(0.8)
 function judgeCost(phases: readonly PhaseEvidence[], increase: number, look: Look): GateResult {
   const judged = compare(phases, look, cost(increase))
   if (judged.high === null || judged.high > cheaper) return judged
-  return { ...judged, note: 'More than 20 % cheaper than the baseline: see whether its answers are cut short.' }
+  return { ...judged, note: 'More than 20 % cheaper than the baseline: check whether its answers are cut short.' }
 }
 
 function judgeSafety({ incident }: Evidence): GateResult {

@@ -37,7 +37,7 @@ function open({ gate, verdict, low, high, limit, samples, needed, note }: GateRe
     return note || `${name} has ${count} so far`
   }
   if (low === null || high === null || limit === null) return `${name} is not decided`
-  return `the interval of ${name}, ${shown(gate, low)} to ${shown(gate, high)}, still reaches past ${shown(gate, limit)}`
+  return `the interval of ${name}, ${shown(gate, low)} to ${shown(gate, high)}, still reaches beyond ${shown(gate, limit)}`
 }
 
 /** Why a gate failed, with the figures that say so. */
@@ -76,9 +76,9 @@ export function whyNot(gates: readonly GateResult[], { holds }: Evidence, when: 
   const undecided = gates.find(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIPPED')
   if (!undecided && isThin) return 'Too few requests have reached the candidate in this phase.'
   if (!undecided && held !== undefined) return held
-  if (!undecided) return waitsForPerson ? 'Every gate has passed; a person must let it go on.' : ''
+  if (!undecided) return waitsForPerson ? 'Every gate has passed; a person must approve the next phase.' : ''
   const about = since === undefined ? null : estimateMs(gates, now - since)
-  const more = about === null ? '' : ` About ${durationText(about)} more at this rate will tell.`
+  const more = about === null ? '' : ` At this rate it takes about ${durationText(about)} more.`
   const end =
     endsAt !== undefined && now < endsAt ? ` In ${durationText(endsAt - now)} it stops waiting and asks a person.` : ''
   const text = open(undecided)

@@ -75,7 +75,7 @@ export interface Phase {
   /** Time that it may hold after that, before a person is asked. */
   holdSeconds: number
   minimumRequests: number
-  /** A person must let it go on. */
+  /** A person must approve the next phase. */
   approval: boolean
 }
 

@@ -24,7 +24,7 @@ export const langfuseScoresContract = defineContract({
   path: '/api/public/scores',
   summary: "Scores as Langfuse's SDKs send them, one or a list; the same id again replaces",
   description:
-    'Of a list each score is taken or refused by itself: `message` when all were taken, else `accepted`, `rejected` and `errors`.',
+    'In a list each score is accepted or rejected on its own: `message` when all were taken, else `accepted`, `rejected` and `errors`.',
   permission: 'scores.write',
   audit: null,
   body: langfuseScores,
@@ -36,7 +36,7 @@ export const langfuseIngestionContract = defineContract({
   id: 'langfuse.ingestion',
   method: 'POST',
   path: '/api/public/ingestion',
-  summary: "Events of Langfuse's older SDKs (Python 2, JavaScript 3): each is taken or refused by itself",
+  summary: "Events of Langfuse's older SDKs (Python 2, JavaScript 3): each is accepted or rejected on its own",
   permission: 'traces.ingest',
   audit: null,
   body: langfuseBatch,

@@ -27,7 +27,7 @@ const id = z.string().min(1).max(200)
 
 export const eventSchema = z.looseObject({
   id,
-  type: z.string().refine(type => subjects.has(type), { error: 'this type of event is not taken' }),
+  type: z.string().refine(type => subjects.has(type), { error: 'this type of event is not accepted' }),
   // Python's naive times have no offset.
   timestamp: z.iso.datetime({ offset: true, local: true }),
   body: z.record(z.string(), z.unknown()),

@@ -45,7 +45,7 @@ test('an event that cannot be taken is named and costs no other', async () => {
     { id: 'log', status: 201 },
   ])
   expect(answer.errors).toEqual([
-    { id: 'type', status: 400, message: 'Invalid event', error: 'type: this type of event is not taken' },
+    { id: 'type', status: 400, message: 'Invalid event', error: 'type: this type of event is not accepted' },
     { id: 'time', status: 400, message: 'Invalid event', error: expect.stringMatching(/^timestamp: /) },
     { id: 'body', status: 400, message: 'Invalid event', error: expect.stringMatching(/^body\.id: /) },
     { id: 'score', status: 400, message: 'Invalid event', error: 'body.value: a numeric score is a number' },

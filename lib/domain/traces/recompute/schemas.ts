@@ -10,7 +10,7 @@ const time = z.iso.datetime({ precision: 6 })
 const figures = z.strictObject({
   inputTokens: z.number(),
   outputTokens: z.number(),
-  cost: z.string().meta({ description: 'US dollars; unknown adds nothing' }),
+  cost: z.string().meta({ description: 'US dollars; unknown costs add nothing' }),
 })
 
 export const recomputeItem = z
@@ -20,18 +20,18 @@ export const recomputeItem = z
     to: z.iso.date(),
     state: z
       .enum(['running', 'stopped', 'finished'])
-      .meta({ description: 'stopped: it goes on where it was when the same range is begun again' }),
+      .meta({ description: 'stopped: it continues where it was when the same range is started again' }),
     startedAt: time,
     startedBy: z.string().nullable(),
     finishedAt: time.nullable(),
     days: z.int().meta({ description: 'Days of the range on which a trace was first seen' }),
     daysDone: z.int(),
     tracesTotal: z.int().meta({ description: 'When it began' }),
-    traces: z.int().meta({ description: 'Recomputed until now' }),
+    traces: z.int().meta({ description: 'Recomputed so far' }),
     tracesChanged: z.int(),
     spans: z.int(),
     spansChanged: z.int(),
-    spansUnread: z.int().meta({ description: 'Left as they were: too little of them is kept' }),
+    spansUnread: z.int().meta({ description: 'Left unchanged: too little of them is stored' }),
     before: figures,
     after: figures,
   })
