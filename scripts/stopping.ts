@@ -1,7 +1,7 @@
 import { explain } from './explain.ts'
 
 /** Something open: how to close it, and how to let it go when nobody wants to wait. */
-export interface Closer {
+interface Closer {
   what: string
   close(): Promise<void>
   /** What takes longer is left behind, so that what stands below it is still closed well. */

@@ -5,7 +5,7 @@ import { createServer, type Socket } from 'node:net'
 import { type Agent, agentOn, endOf } from './agent-process.ts'
 
 /** A process that imports a framework once and copies itself for each agent: an import costs as much as fifty scenarios. */
-export function openHost(command: readonly string[]) {
+function openHost(command: readonly string[]) {
   const [program = '', ...args] = command
   const host = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'] })
   const ended = endOf(host)

@@ -5,7 +5,7 @@ import { scenarios } from './scenarios.ts'
 const sign: Record<Cell['result'], string> = { held: '✓', impossible: 'n/a', FAILED: '✗' }
 
 /** Adapters down, scenarios across; below it why a cell cannot be. */
-export function tableOf(cells: readonly Cell[]): string {
+function tableOf(cells: readonly Cell[]): string {
   const adapters = [...new Set(cells.map(({ adapter }) => adapter))]
   const names = scenarios.map(({ name }) => name)
   const row = (first: string, rest: string[]) => `| ${[first, ...rest].join(' | ')} |`

@@ -7,7 +7,7 @@ export const dayMs = 24 * hourMs
 export const historyDays = 30
 
 export const agents = ['support-agent', 'code-agent', 'incident-responder', 'deploy-crew'] as const
-export type AgentName = (typeof agents)[number]
+type AgentName = (typeof agents)[number]
 
 /** Runs of a working day. */
 const perDay: Record<AgentName, number> = {
@@ -114,7 +114,7 @@ export function planDay(seed: string, liveFrom: number, day: number): PlannedRun
 }
 
 /** An hour of the clock, in UTC, within the 24 hours that are this day of the history. */
-export function clockTime(liveFrom: number, day: number, hour: number): number {
+function clockTime(liveFrom: number, day: number, hour: number): number {
   const start = liveFrom + day * dayMs
   const time = Math.floor(start / dayMs) * dayMs + hour * hourMs
   return time < start ? time + dayMs : time

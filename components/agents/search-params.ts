@@ -1,7 +1,7 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
 /** What the list of agents shows: each agent, or the frameworks held against one another. */
-export const agentViews = ['agents', 'frameworks'] as const
+const agentViews = ['agents', 'frameworks'] as const
 export const agentListParams = {
   view: parseAsStringLiteral(agentViews).withDefault('agents'),
   text: parseAsString.withDefault(''),

@@ -6,7 +6,7 @@ type Reason = DearTrace['reasons'][number]
 const tokens = (count: number) => `${formatCompact(count)} tokens`
 
 /** What made a trace dear, in a few words. */
-export function reasonText(reason: Reason): string {
+function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'loop':
       return `looped: ${formatCount(reason.calls)} calls of ${reason.tool}`

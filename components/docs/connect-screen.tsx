@@ -11,7 +11,7 @@ import { InCode } from './in-code.tsx'
 import { holdpointVariables, langfuseVariables, type Snippet } from './snippets.ts'
 
 /** Steps of other domains, which the page puts in. */
-export interface ConnectParts {
+interface ConnectParts {
   FirstKey: ComponentType<{ onKey: (secret: string) => void }>
   LatestTrace: ComponentType
   NextWaiting: ComponentType

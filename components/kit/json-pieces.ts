@@ -1,4 +1,4 @@
-export interface JsonPiece {
+interface JsonPiece {
   /** Where it begins in the text. */
   at: number
   text: string

@@ -1,6 +1,6 @@
 import { formatCompact } from '#lib/shared/numbers.ts'
 
-export interface HistogramBin {
+interface HistogramBin {
   /** From here, and below `to`. */
   from: number
   to: number

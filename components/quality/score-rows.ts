@@ -3,7 +3,7 @@ import { type Interval, meanInterval, shareInterval } from '#lib/shared/interval
 import { formatCompact, formatPercent } from '#lib/shared/numbers.ts'
 
 export const scoreTypes = ['numeric', 'boolean', 'categorical'] as const
-export type ScoreType = (typeof scoreTypes)[number]
+type ScoreType = (typeof scoreTypes)[number]
 
 /** What one row of a metrics answer says of some scores. */
 export interface ScoreFigures {

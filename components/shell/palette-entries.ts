@@ -3,7 +3,7 @@
 import { useEffect, useSyncExternalStore } from 'react'
 
 /** One thing that a domain lets the palette find. */
-export interface PaletteEntry {
+interface PaletteEntry {
   id: string
   label: string
   /** A second line: what tells it from others like it. */

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { holdKeys, releaseKeys } from '#lib/client/type-ahead.ts'
 
-export type Layer = 'menu' | 'palette' | 'shortcuts'
+type Layer = 'menu' | 'palette' | 'shortcuts'
 
 /**
  * The one layer over the page. Closed, it gives the focus back to where it was: a dialog that is taken out of the page

@@ -33,7 +33,7 @@ interface Runner {
   onStep?: (name: string) => void
 }
 
-export interface StepOutcome {
+interface StepOutcome {
   name: string
   code: number
   output: string

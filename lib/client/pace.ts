@@ -1,4 +1,4 @@
-export interface Paced {
+interface Paced {
   run(): void
   /** Forgets what is still to run. */
   cancel(): void

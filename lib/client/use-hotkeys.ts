@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { preferences } from './preferences.ts'
 
 /** `a`, `?`, `mod+enter`, or a sequence of two keys: `g a`. */
-export type Hotkeys = Record<string, (event: KeyboardEvent) => void>
+type Hotkeys = Record<string, (event: KeyboardEvent) => void>
 
 /** Shortcuts can be turned off: single keys get in the way of speech input. */
 const shortcutsEnabled = () => preferences().shortcuts === 'on'

@@ -2,7 +2,7 @@ import { once } from '#lib/platform/registry.ts'
 import { unavailable } from '#lib/shared/problem.ts'
 
 /** How much a process takes on at once. Bytes are of inflated bodies. */
-export interface AdmissionLimits {
+interface AdmissionLimits {
   /** Bodies in memory, arriving or waiting for their turn. */
   bodyBytes: number
   /** Bodies being decoded and stored: objects take many times the bytes they came in. */

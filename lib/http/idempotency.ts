@@ -28,7 +28,7 @@ export function idempotencyKey(request: Request): string | null {
   return key
 }
 
-export interface KeyedCall {
+interface KeyedCall {
   key: string
   /** Method and path: the same key at another endpoint is another key. */
   operation: string

@@ -8,7 +8,7 @@ import type { StopSource } from './stops.ts'
 import type { TimelineSource } from './timeline.ts'
 
 /** What the domains bring along that this layer and lib/http read, though neither may import a domain. */
-export interface Declared {
+interface Declared {
   permissions: Readonly<Record<Permission, PermissionRule>>
   topics: Readonly<Record<Topic, TopicRule>>
   /** What may wait for a person. */

@@ -1,7 +1,7 @@
 /** Levels of nesting at most: a person has to read them. */
 const maxDepth = 32
 
-export interface Inexact {
+interface Inexact {
   /** Names and positions from the top, joined by dots; empty for the value itself. */
   path: string
   message: string

@@ -9,10 +9,10 @@ export interface SchemaError {
   property?: string
 }
 
-export type Validate = (value: unknown) => SchemaError[]
+type Validate = (value: unknown) => SchemaError[]
 
 /** Characters of a schema as JSON. */
-export const maxSchema = 100_000
+const maxSchema = 100_000
 /** Schemas kept compiled: compiling one takes milliseconds, checking a value microseconds. */
 const kept = 500
 

@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js'
 
 /** Longest expression that is taken. */
-export const maxPattern = 1_000
+const maxPattern = 1_000
 
 /**
  * A pattern in RE2's syntax, or what is wrong with it. RE2 takes time in proportion to the text whatever the pattern, so

@@ -53,4 +53,4 @@ export interface Navigation {
 
 /** Groups of the side bar, from the top. The overview stands alone, without the name of a group over it. */
 export const navigationGroups = ['Overview', 'Act', 'Observe', 'Ship', 'Govern'] as const
-export type NavigationGroup = (typeof navigationGroups)[number]
+type NavigationGroup = (typeof navigationGroups)[number]

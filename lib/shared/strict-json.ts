@@ -1,4 +1,4 @@
-export interface JsonFault {
+interface JsonFault {
   /** Names and positions from the top, joined by dots. */
   path: string
   message: string

@@ -3,7 +3,7 @@ import { formatAbsolute, type Zone } from './time.ts'
 
 /** Ranges that end now, in minutes. */
 const presetMinutes = { '15m': 15, '1h': 60, '4h': 240, '24h': 1440, '7d': 10_080, '30d': 43_200 } as const
-export type Preset = keyof typeof presetMinutes
+type Preset = keyof typeof presetMinutes
 export const presets = Object.keys(presetMinutes) as [Preset, ...Preset[]]
 
 export const presetLabels: Record<Preset, string> = {

@@ -5,7 +5,7 @@ import { findLookalikes, scriptOf } from './lookalikes.ts'
  * zero-width and tag characters that hide words, control characters, letters that only look like Latin ones, padding
  * that pushes words out of sight. A person who approves must see them.
  */
-export type TextPiece = { hidden: false; text: string } | { hidden: true; text: string; name: string }
+type TextPiece = { hidden: false; text: string } | { hidden: true; text: string; name: string }
 
 /**
  * C0 but tab and newline, C1, soft hyphen, Arabic letter mark, fillers, zero-width, bidi, invisible operators, variation

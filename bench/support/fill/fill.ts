@@ -7,7 +7,7 @@ import { sessionRows } from './session-sql.ts'
 import { payloadRows, spanRows, spansPerTrace } from './span-sql.ts'
 import { traceRows, tracesOfDay } from './trace-sql.ts'
 
-export interface Fill {
+interface Fill {
   projectId: string
   spans: number
   days: number

@@ -1,5 +1,5 @@
 /** Scenarios and criteria as their forms show them. What a form has no field for (trajectory, scorer) stays as it was. */
-export interface ScenarioRow {
+interface ScenarioRow {
   id: string
   /** As text; another JSON value as it is written. */
   input: string
@@ -39,7 +39,7 @@ export const scenarioRows = {
   textOf: ({ id, input, findings, tags }: ScenarioRow) => [id, input, findings, ...tags].join(' '),
 }
 
-export interface CriterionRow {
+interface CriterionRow {
   name: string
   weight: string
   threshold: string

@@ -20,7 +20,7 @@ import { ChartTooltip } from './chart-tooltip.tsx'
 import { fillingKey, lineRows, type PreparedChart } from './prepare.ts'
 import { formatBucket, formatTick } from './scale.ts'
 
-export interface CanvasProps {
+interface CanvasProps {
   chart: PreparedChart
   kind: 'bars' | 'lines'
   zone: Zone

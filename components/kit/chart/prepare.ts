@@ -27,7 +27,7 @@ export interface ChartInput {
   markers?: readonly ChartMarker[]
 }
 
-export interface ChartLine {
+interface ChartLine {
   kind: 'threshold' | 'baseline'
   label: string
   value: number
@@ -41,7 +41,7 @@ export interface ChartAhead {
   high: number
 }
 
-export interface ChartSeries {
+interface ChartSeries {
   /** Field of the points. */
   key: string
   label: string
@@ -52,7 +52,7 @@ export interface ChartSeries {
   total: number
 }
 
-export interface ChartPoint {
+interface ChartPoint {
   at: number
   /** The bucket still fills: drawn dotted and pale. */
   filling: boolean
@@ -175,7 +175,7 @@ function highest(points: readonly ChartPoint[], stacked: boolean): number {
   }, 0)
 }
 
-export type LineRow = Record<string, number | null>
+type LineRow = Record<string, number | null>
 
 /** The field that draws the part of a line leading into the bucket that still fills. */
 export const fillingKey = (key: string) => `${key}~`

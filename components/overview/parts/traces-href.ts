@@ -1,7 +1,7 @@
 import { tracesHref as hrefOf } from '#lib/client/links.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 
-export interface Behind {
+interface Behind {
   agent: string | null
   environment: string | null
   range: TimeRange

@@ -33,7 +33,7 @@ export const gateInputs = [
   { name: 'qualityMargin', label: 'Quality may fall by', by: 1 },
   { name: 'costIncrease', label: 'Cost may grow by, %', by: 100 },
 ] as const
-export type GateRow = Record<(typeof gateInputs)[number]['name'], string>
+type GateRow = Record<(typeof gateInputs)[number]['name'], string>
 
 export const gateRow = {
   read: (gates: Record<string, unknown>): GateRow =>

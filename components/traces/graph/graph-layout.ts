@@ -12,7 +12,7 @@ export interface Point {
   y: number
 }
 
-export interface PlacedNode {
+interface PlacedNode {
   node: GraphNode
   /** Upper left corner. */
   at: Point

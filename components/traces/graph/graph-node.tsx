@@ -52,7 +52,7 @@ export function NamedNode({ data, positionAbsoluteX, positionAbsoluteY }: NodePr
   )
 }
 
-export function NodeStatus({ node }: { node: Pick<GraphNode, 'failed' | 'running'> }) {
+function NodeStatus({ node }: { node: Pick<GraphNode, 'failed' | 'running'> }) {
   if (node.failed > 0) return <Status of={spanStatuses} value="error" label={`${formatCount(node.failed)} failed`} />
   if (node.running > 0)
     return <Status of={spanStatuses} value="running" label={`${formatCount(node.running)} running`} />

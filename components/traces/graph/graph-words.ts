@@ -15,7 +15,7 @@ export function ruleOf({ steps }: Pick<AgentGraph, 'steps'>, noise: number): str
 }
 
 /** Whether what was called from there adds to what it took itself. */
-export const hasMore = ({ tokens, cost, unpricedSpans, unmeteredCalls, total }: Figures) =>
+const hasMore = ({ tokens, cost, unpricedSpans, unmeteredCalls, total }: Figures) =>
   total.tokens !== tokens ||
   total.cost !== cost ||
   total.unpricedSpans !== unpricedSpans ||

@@ -2,14 +2,14 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server
 import { monthRange, rangeParams } from '#lib/client/range-params.ts'
 import { traceOrders } from '#lib/domain/traces/schemas.ts'
 
-export const spanTabs = ['call', 'attributes', 'events', 'links', 'raw'] as const
+const spanTabs = ['call', 'attributes', 'events', 'links', 'raw'] as const
 export type SpanTab = (typeof spanTabs)[number]
 
-export const traceForms = ['tree', 'transcript', 'graph'] as const
+const traceForms = ['tree', 'transcript', 'graph'] as const
 export type TraceForm = (typeof traceForms)[number]
 
 /** Filters of the list beside its range, all in the URL: a link shows a colleague the same rows. */
-export const traceFilters = {
+const traceFilters = {
   text: parseAsString,
   status: parseAsStringLiteral(['ok', 'error', 'running'] as const),
   environment: parseAsString,

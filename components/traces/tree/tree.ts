@@ -9,7 +9,7 @@ export interface TreeSpan {
   noise: boolean
 }
 
-export interface TreeRow<S extends TreeSpan> {
+interface TreeRow<S extends TreeSpan> {
   span: S
   depth: number
   childCount: number

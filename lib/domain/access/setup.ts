@@ -37,7 +37,7 @@ export async function ensureSetup(db: Database, { env }: { env: InitEnv }): Prom
   return { setupUrl: open.count > 0 ? `/setup?token=${token}` : null }
 }
 
-export interface FirstAdministrator {
+interface FirstAdministrator {
   email: string
   password: string
   apiKey: string | null

@@ -11,7 +11,7 @@ import { verifyPassword } from './passwords.ts'
 import { normaliseEmail } from './rules.ts'
 import { admitAttempt, forgiveAttempts } from './throttle.ts'
 
-export interface SignedIn {
+interface SignedIn {
   id: string
   email: string
   name: string

@@ -45,7 +45,7 @@ const seenAt = {
 
 const names = z.array(z.string())
 
-export const agentItem = z.strictObject({
+const agentItem = z.strictObject({
   slug: z.string(),
   ...agentFields,
   registered: z.boolean().meta({ description: 'False: only traces name it, or its entry was archived' }),

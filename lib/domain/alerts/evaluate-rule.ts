@@ -9,7 +9,7 @@ import { holds, labelKey, step } from './rules.ts'
 import { silencesAt } from './silences.ts'
 
 /** Groups of one rule; more are not looked at, and the rule says so. */
-export const mostGroups = 1_000
+const mostGroups = 1_000
 /** A group that has had no data for so long, and does not fire, is forgotten. */
 const forgetMs = 7 * 86_400_000
 

@@ -88,7 +88,7 @@ export const alertDimensions = [
   ]),
 ] as [string, ...string[]]
 
-export type AlertUnit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'score' | 'seconds'
+type AlertUnit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'score' | 'seconds'
 export const unitOf = (name: AlertMeasure): AlertUnit => (isSignal(name) ? signals[name].unit : measureInfo(name).unit)
 
 /** Whether it is read over the window; other signals tell how things stand now. */

@@ -18,7 +18,7 @@ interface Told {
 /** Groups that a message names one by one, and those whose traces it links to. */
 const [mostLines, mostLinks] = [20, 5]
 
-export const rulePath = (slug: string): string => `/alerts/rules/${encodeURIComponent(slug)}`
+const rulePath = (slug: string): string => `/alerts/rules/${encodeURIComponent(slug)}`
 export const ruleKey = (slug: string): string => `alert/${slug}`
 
 /** What a rule looks for, in a few words: "Error rate above 5.0 %". */

@@ -25,7 +25,7 @@ export function holds({ above, below, changeAbove }: Condition, { value, before 
 }
 
 /** A group of a rule as it stands. Times in milliseconds. */
-export interface Standing {
+interface Standing {
   state: AlertState
   since: number
 }

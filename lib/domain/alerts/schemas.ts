@@ -10,8 +10,8 @@ const limit = z.number().min(-1e12).max(1e12).optional()
 const seconds = (least: number, most: number) => z.int().min(least).max(most)
 const days30 = 30 * 86_400
 
-export const alertSeverities = ['info', 'warning', 'critical'] as const
-export const alertStates = ['ok', 'pending', 'firing', 'resolved'] as const
+const alertSeverities = ['info', 'warning', 'critical'] as const
+const alertStates = ['ok', 'pending', 'firing', 'resolved'] as const
 export type AlertState = (typeof alertStates)[number]
 
 export const condition = z
@@ -93,7 +93,7 @@ export const labels = z.record(z.string(), z.string().nullable())
 export type Labels = z.output<typeof labels>
 
 const time = z.iso.datetime({ precision: 6 })
-export const instanceItem = z
+const instanceItem = z
   .strictObject({
     id: z.string(),
     rule: z.string(),
@@ -123,8 +123,8 @@ export const instanceQuery = z.strictObject({
   ...paging,
 })
 
-export const ruleStates = ['firing', 'pending', 'quiet', 'unknown', 'waiting', 'fault', 'disabled'] as const
-export const standingItem = z
+const ruleStates = ['firing', 'pending', 'quiet', 'unknown', 'waiting', 'fault', 'disabled'] as const
+const standingItem = z
   .strictObject({
     slug: z.string(),
     text: z.string().meta({ description: 'What it checks, in words' }),

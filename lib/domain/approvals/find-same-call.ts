@@ -7,7 +7,7 @@ import type { Approval, RequestBody } from './schemas.ts'
 import { subjectOf } from './subject.ts'
 
 /** An open request by the same key for the same call. */
-export interface SameCall {
+interface SameCall {
   approval: Approval
   /** Whether it was made for this very tool call id. */
   sameId: boolean

@@ -37,7 +37,7 @@ const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
 ]
 
 /** What the registry of tools says of the one that is asked for. */
-export interface Registered {
+interface Registered {
   risk: ToolRisk | null
   /** Harmless enough for production. */
   knownInProduction: boolean

@@ -192,7 +192,6 @@ export const settleBody = z.strictObject({
   status: z.enum(['executed', 'failed']),
   note: z.string().trim().min(1).max(10_000),
 })
-export type SettleBody = z.output<typeof settleBody>
 
 const filter = z.string().min(1).max(200).optional()
 export const listQuery = z.strictObject({

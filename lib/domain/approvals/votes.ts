@@ -8,7 +8,7 @@ import type { Row } from './internal.ts'
 /** Whether more than the word of any one person is needed. */
 export const needsVotes = ({ quorum, groups }: Requirement) => quorum > 1 || groups.length > 0
 
-export interface Vote {
+interface Vote {
   id: string
   label: string
   groups: string[]

@@ -19,7 +19,7 @@ export interface Allocation {
   revision: number
 }
 
-export type Variant = 'candidate' | 'control' | 'baseline'
+type Variant = 'candidate' | 'control' | 'baseline'
 
 export interface Assignment {
   release: string
@@ -54,7 +54,7 @@ export function assign(allocation: Shares, unit: string): Assignment {
   return { release: baseline, variant: bucket >= from && bucket < until ? 'control' : 'baseline', reason: 'SPLIT' }
 }
 
-export interface AllocationFault {
+interface AllocationFault {
   field: 'baseline' | 'candidate' | 'weightBps'
   detail: string
 }

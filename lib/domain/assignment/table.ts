@@ -9,7 +9,7 @@ import type { Allocation } from './rules.ts'
 const maxAgeMs = 500
 
 /** Allocations of an environment by agent, in the order of their names. */
-export type AllocationTable = ReadonlyMap<string, ReadonlyMap<string, Allocation>>
+type AllocationTable = ReadonlyMap<string, ReadonlyMap<string, Allocation>>
 
 const tables = () => once('assignment.tables', (): ShortCache<AllocationTable> => shortCache(maxAgeMs))
 const followed = () => once('assignment.followed', () => new Set<string>())

@@ -66,14 +66,14 @@ function keyIn(window: CallWindow, key: string): string {
 }
 
 /** Calls by key. */
-export function talliesOf(window: CallWindow): Map<string, Tally> {
+function talliesOf(window: CallWindow): Map<string, Tally> {
   const sums = new Map<string, Tally>()
   for (const bucket of window.buckets)
     for (const [key, tally] of Object.entries(bucket.keys)) sums.set(key, add(sums.get(key) ?? nobody, tally))
   return sums
 }
 
-export interface Excess {
+interface Excess {
   rule: 'failures' | 'failure-rate' | 'slow-rate'
   threshold: number
   measured: number

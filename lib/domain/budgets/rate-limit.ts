@@ -17,7 +17,7 @@ export interface RateLimit {
 }
 
 /** The windows as they stand now. A clock that jumps back stays in the window that it was in. */
-export function slide(use: RateUse, { perSeconds }: RateLimit, now: number): RateUse {
+function slide(use: RateUse, { perSeconds }: RateLimit, now: number): RateUse {
   const length = perSeconds * 1000
   const windowAt = Math.floor(now / length) * length
   if (windowAt <= use.windowAt) return use

@@ -41,10 +41,10 @@ export const newRun: RunUse = {
   extra: nothing,
 }
 
-export const runMeasures = ['llmCalls', 'toolCalls', 'tokens', 'usd', 'seconds'] as const
+const runMeasures = ['llmCalls', 'toolCalls', 'tokens', 'usd', 'seconds'] as const
 export type RunMeasure = (typeof runMeasures)[number]
 
-export interface Crossing {
+interface Crossing {
   measure: RunMeasure
   limit: string
   used: string
@@ -109,9 +109,6 @@ export const commitRun = (run: RunUse, held: Amounts, actual: Amounts, now: numb
   reserved: minus(run.reserved, held),
   used: plus(run.used, actual),
 })
-
-/** Lets go what was held, without any charge. */
-export const releaseRun = (run: RunUse, held: Amounts, now: number): RunUse => commitRun(run, held, nothing, now)
 
 /** From now on a person decides: until all have, the run does not work. */
 export const beginWait = (run: RunUse, now: number): RunUse => ({

@@ -3,7 +3,7 @@ import type { RunRule } from './matching.ts'
 import { type RunMeasure, words } from './run-budget.ts'
 
 /** What a run's traces have come to. Null: they do not tell, and then nothing is said against it. */
-export interface SeenRun {
+interface SeenRun {
   llmCalls: number
   toolCalls: number
   tokens: number | null

@@ -3,7 +3,7 @@ import { sloStates } from '#lib/domain/slos/rules.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { presets } from '#lib/shared/time-range.ts'
 
-export const comparedBy = ['agent', 'framework'] as const
+const comparedBy = ['agent', 'framework'] as const
 export type ComparedBy = (typeof comparedBy)[number]
 
 export const changesQuery = z.strictObject({

@@ -7,7 +7,7 @@ import { type Link, webhookRequest } from './bodies/webhook.ts'
 import { type Attempt, resultOfStatus } from './rules.ts'
 import type { Channel, Message } from './schemas.ts'
 
-export interface Parcel {
+interface Parcel {
   id: string
   channel: Channel
   /** The opened secret; null where the channel has none, or it cannot be read. */

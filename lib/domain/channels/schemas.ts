@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { optional } from '#lib/shared/config/contracts.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 
-export const channelKinds = ['webhook', 'slack', 'pagerduty', 'email'] as const
+const channelKinds = ['webhook', 'slack', 'pagerduty', 'email'] as const
 export type ChannelKind = (typeof channelKinds)[number]
 
 const secret = z.string().min(1).max(2_000)

@@ -5,7 +5,7 @@ export interface DayCost {
   usd: number
 }
 
-export interface ForecastInput {
+interface ForecastInput {
   /** Whole days from the first one known, in order and without gaps; a day of nothing is 0. */
   days: readonly DayCost[]
   /** What the month has cost until now, today included. */

@@ -3,10 +3,10 @@ import { instant } from '#lib/shared/instant.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
 import { usdFault } from '#lib/shared/usd-fault.ts'
 
-export const costKinds = ['compute', 'api', 'storage', 'other'] as const
+const costKinds = ['compute', 'api', 'storage', 'other'] as const
 
 /** One record of more than this is a mistake, or belongs into several. */
-export const maxUsd = 1_000_000
+const maxUsd = 1_000_000
 
 const limits = {
   ...{ what: 'a cost', example: '12.5', places: 9, placesWord: 'nine' },
@@ -41,7 +41,7 @@ export const costRecord = z
   .meta({ id: 'CostRecord' })
 export type CostRecord = z.output<typeof costRecord>
 
-export const costBatch = z.strictObject({ costs: z.array(costRecord).min(1).max(500) })
+const costBatch = z.strictObject({ costs: z.array(costRecord).min(1).max(500) })
 
 export const costsBody = z.union([costRecord, costBatch])
 

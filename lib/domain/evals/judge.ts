@@ -24,7 +24,7 @@ export const readScores = (
   )
 
 /** Scores and cases of a run. */
-export async function readJudged(
+async function readJudged(
   tx: Pick<Tx, 'query'>,
   projectId: string,
   run: Pick<RunRow, 'id' | 'state'>,

@@ -9,7 +9,7 @@ import { findSecrets } from './checks/secrets.ts'
 import type { Action, Guardrail, Severity } from './schemas.ts'
 
 /** What one guardrail says to a content. */
-export interface GuardrailResult {
+interface GuardrailResult {
   slug: string
   outcome: 'passed' | 'flagged' | 'blocked' | 'redacted'
   severity: Severity

@@ -32,7 +32,7 @@ const argumentRule = z.discriminatedUnion('op', [
 ])
 export type ArgumentRule = z.output<typeof argumentRule>
 
-export const personalDataKinds = [
+const personalDataKinds = [
   'e-mail address',
   'payment card',
   'IBAN',

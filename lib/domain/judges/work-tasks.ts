@@ -8,7 +8,7 @@ import type { Settled, Task } from './task.ts'
 // SQL: what waits is taken in sets, and settled in one statement whose rows say what nobody else had settled.
 
 /** Stores what was found, in one transaction with `settleTasks`. */
-export type Deliver = (ctx: Context, settled: readonly Settled[]) => Promise<void>
+type Deliver = (ctx: Context, settled: readonly Settled[]) => Promise<void>
 
 /** Scored by rules in one round; by judges, which are slow, fewer. */
 const batch = 500

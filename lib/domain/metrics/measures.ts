@@ -51,7 +51,7 @@ export type Reading =
   | { from: 'scores'; name: ScoreMeasureName }
 
 /** What a reader needs to draw a measure. */
-export interface MeasureInfo {
+interface MeasureInfo {
   unit: Unit
   /** What a bucket without any row holds: a count of nothing is 0, a rate or a percentile of nothing is unknown. */
   empty: 0 | null

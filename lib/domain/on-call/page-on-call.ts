@@ -9,7 +9,7 @@ import { readPolicies } from './page-rows.ts'
 import { nextStep, onDuty, policyFor, type Scope } from './rules.ts'
 import type { Policy } from './schemas.ts'
 
-export interface Paging {
+interface Paging {
   /** The rule of who is on call; null: the one that fits the scope. */
   policy: string | null
   scope: Scope

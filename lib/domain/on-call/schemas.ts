@@ -5,7 +5,7 @@ import { pageOf, paging } from '#lib/shared/paging.ts'
 const name = z.string().trim().min(1).max(200)
 const minutes = (least: number) => z.int().min(least).max(10_080)
 
-export const stepSchema = z.strictObject({
+const stepSchema = z.strictObject({
   channels: z.array(name).min(1).max(20),
   afterMinutes: minutes(0).default(0).meta({ description: 'Since the page began; 0 in the first step: at once' }),
   turns: optional(z.enum(['day', 'week'])).meta({
@@ -34,7 +34,7 @@ export interface Policy extends OnCallFields {
   slug: string
 }
 
-export const pageStates = ['open', 'acknowledged', 'ended'] as const
+const pageStates = ['open', 'acknowledged', 'ended'] as const
 export type PageState = (typeof pageStates)[number]
 
 const time = z.iso.datetime({ precision: 6 })

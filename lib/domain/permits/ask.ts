@@ -40,7 +40,7 @@ export interface Limits {
   breakers: readonly ConfiguredBreaker[]
 }
 
-export interface PeriodRule {
+interface PeriodRule {
   budget: Budget
   key: string
   to: number

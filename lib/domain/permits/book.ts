@@ -16,7 +16,7 @@ export interface Bodies {
 }
 
 /** Steps that a breaker has made, for its transitions. */
-export interface BreakerMove {
+interface BreakerMove {
   slug: string
   before: Breaker
   steps: readonly Step[]

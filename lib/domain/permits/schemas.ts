@@ -103,21 +103,16 @@ export const permitAnswer = z
   .meta({ id: 'Permit' })
 export type PermitAnswer = z.output<typeof permitAnswer>
 
-export const tellBody = z.strictObject({
+const tellBody = z.strictObject({
   status: z.enum(['ok', 'error', 'timeout', 'cancelled', 'unused']),
   usage: amounts
     .optional()
     .meta({ description: 'What was actually used; fields that are left out count as estimated' }),
   durationMs: z.int().min(0).max(604_800_000).optional(),
   error: z.string().max(20_000).optional(),
-  retryAfterSeconds: z
-    .int()
-    .min(1)
-    .max(86_400)
-    .optional()
-    .meta({
-      description: 'Retry-After of the failing service: a breaker that this outcome opens stays open for this long',
-    }),
+  retryAfterSeconds: z.int().min(1).max(86_400).optional().meta({
+    description: 'Retry-After of the failing service: a breaker that this outcome opens stays open for this long',
+  }),
 })
 export type TellBody = z.output<typeof tellBody>
 
@@ -131,7 +126,7 @@ export const outcomeBody = tellBody.extend({
 
 export type OutcomeBody = z.output<typeof outcomeBody>
 
-export const tellAnswer = z.strictObject({
+const tellAnswer = z.strictObject({
   id: z.string(),
   status: tellBody.shape.status,
   late: z.boolean().meta({ description: 'It was reported after the lease had ended: charged, even beyond a limit' }),
@@ -163,7 +158,7 @@ export const endAnswer = z.strictObject({
   ),
 })
 
-export const permitStatuses = ['open', 'waiting', 'settled', 'freed', 'refused'] as const
+const permitStatuses = ['open', 'waiting', 'settled', 'freed', 'refused'] as const
 
 export const permitItem = z
   .strictObject({

@@ -27,7 +27,7 @@ export interface Settling {
 }
 
 /** What a report charges: what was used where it says so, else what was estimated; nothing for a step that never began. */
-export function chargeOf(body: TellBody, held: Amounts): Amounts {
+function chargeOf(body: TellBody, held: Amounts): Amounts {
   if (body.status === 'unused') return nothing
   const { usage = {} } = body
   return {

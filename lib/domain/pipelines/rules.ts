@@ -21,7 +21,7 @@ export interface Stage {
 /** What a client may report. `waiting` follows by itself. */
 export type Report = 'running' | 'passed' | 'failed' | 'skipped'
 
-export interface StageFault {
+interface StageFault {
   type: 'stage-order' | 'stage-ended' | 'stage-waiting' | 'stage-not-started'
   detail: string
 }
@@ -51,7 +51,7 @@ export function follow(stages: readonly Stage[], name: StageName, report: Report
   return report
 }
 
-export type RunState = 'running' | 'waiting' | 'passed' | 'failed'
+type RunState = 'running' | 'waiting' | 'passed' | 'failed'
 
 /** What the stages of a run come to. */
 export function stateOf(stages: readonly Pick<Stage, 'status'>[]): RunState {

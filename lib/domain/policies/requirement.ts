@@ -28,7 +28,7 @@ export function requirementOf(policies: readonly Policy[]): Requirement | null {
   }
 }
 
-export interface Voter {
+interface Voter {
   id: string
   label: string
   groups: readonly string[]

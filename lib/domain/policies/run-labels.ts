@@ -9,7 +9,7 @@ interface Run {
   agent: string
   run: string | null
 }
-export interface Touch extends Run {
+interface Touch extends Run {
   /** Left out: a span says so by itself, without a tool. */
   tool?: string
   labels: readonly string[]

@@ -9,7 +9,7 @@ const scalar = z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()
 const time = z.iso.datetime({ precision: 6 })
 
 export const callRisks = ['normal', 'high', 'critical'] as const
-export const policyOutcomes = ['allow', 'deny', 'require_approval'] as const
+const policyOutcomes = ['allow', 'deny', 'require_approval'] as const
 
 /** `a.b[0].c`: a member of the arguments; `*` stands for every member or item. */
 const argumentPath = z

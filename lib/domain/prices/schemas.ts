@@ -4,7 +4,7 @@ import { instant } from '#lib/shared/instant.ts'
 import { usdFault } from '#lib/shared/usd-fault.ts'
 
 /** More than this for a million tokens is a mistake: the dearest model there is costs a hundredth of it. */
-export const maxUsdPerMillion = 10_000
+const maxUsdPerMillion = 10_000
 
 const limits = {
   ...{ what: 'a price', example: '2.5', places: 6, placesWord: 'six' },

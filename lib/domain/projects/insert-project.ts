@@ -5,7 +5,7 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 
-export interface NewProject {
+interface NewProject {
   slug: string
   name: string
   demo: boolean

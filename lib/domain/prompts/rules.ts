@@ -1,11 +1,11 @@
 /** What a prompt is made of, as rules read it. */
-export interface PromptContent {
+interface PromptContent {
   template: string | null
   messages: readonly PromptMessage[] | null
   variables: readonly string[]
 }
 
-export type PromptMessage =
+type PromptMessage =
   | { role: string; content: string; placeholder?: undefined }
   | { placeholder: string; role?: undefined; content?: undefined }
 

@@ -112,14 +112,14 @@ export const settingsBody = z.strictObject({
 })
 export const settingsAnswer = z.strictObject({ name: z.string(), ...settingsBody.shape, revision: z.int() })
 
-export const labelItem = z.strictObject({
+const labelItem = z.strictObject({
   ...{ label: z.string(), version: z.int(), revision: z.int(), movedAt: time, movedBy: z.string() },
   trial: z
     .strictObject({ rolloutId: z.string(), version: z.int(), environment: z.string(), weightBps: z.int() })
     .nullable()
     .meta({ description: 'The version that a rollout tries behind the label; null: none' }),
 })
-export const promptItem = z.strictObject({
+const promptItem = z.strictObject({
   name: z.string(),
   folder: z.string(),
   latest: z.int(),

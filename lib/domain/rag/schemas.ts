@@ -4,7 +4,7 @@ import { pageOf, paging } from '#lib/shared/paging.ts'
 
 export const results = ['pass', 'fail', 'lacks_evidence'] as const
 export type Result = (typeof results)[number]
-export const checkNames = ['embedding-model', 'recall', 'index-fresh', 'chunks', 'prompt-ab'] as const
+const checkNames = ['embedding-model', 'recall', 'index-fresh', 'chunks', 'prompt-ab'] as const
 export type CheckName = (typeof checkNames)[number]
 
 const name = z.string().trim().min(1).max(200)
@@ -93,7 +93,7 @@ const figures = {
   ndcg: z.number().nullable(),
   hitRate: z.number().nullable(),
 }
-export const checkItem = z.strictObject({
+const checkItem = z.strictObject({
   id: z.string(),
   pipeline: z.string(),
   verdict: z.enum(results),
@@ -118,7 +118,7 @@ export const checkQuery = z.strictObject({
   ...paging,
 })
 
-export const queryItem = z.strictObject({
+const queryItem = z.strictObject({
   id: z.string(),
   text: z.string().nullable(),
   retrieved: z.array(z.string()),

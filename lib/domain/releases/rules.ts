@@ -1,6 +1,6 @@
 import type { SeenRelease } from './schemas.ts'
 
-export interface ReleaseMarker {
+interface ReleaseMarker {
   at: number
   label: string
 }

@@ -31,7 +31,7 @@ export const seenAnswer = z
 const text = (max: number) => z.string().trim().min(1).max(max)
 
 /** What is never changed: another body under the same name is refused. */
-export const releaseFields = {
+const releaseFields = {
   agent: name.meta({ description: 'Whose release it is' }),
   code: text(200).meta({ description: 'Digest or version of the code: a commit, an image digest' }),
   codeUrl: z

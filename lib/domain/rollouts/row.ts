@@ -14,7 +14,7 @@ export interface Span {
   to: number | null
 }
 
-export const proposalSchema = z.object({
+const proposalSchema = z.object({
   action: z.enum(['promote', 'skip-gate']),
   gate: z.enum(gateNames).nullable(),
   byId: z.string(),

@@ -1,7 +1,7 @@
 import { everybody } from '#lib/domain/assignment/rules.ts'
 import type { Strategy } from './engine/types.ts'
 
-export interface StrategyFault {
+interface StrategyFault {
   /** Below the strategy. */
   field: string
   detail: string
@@ -74,7 +74,7 @@ export function isFrozen(freeze: Freeze, scope: { agent: string; environment: st
 }
 
 export const markerEvents = ['shadow', 'phase', 'promoted', 'rolled_back', 'superseded'] as const
-export type MarkerEvent = (typeof markerEvents)[number]
+type MarkerEvent = (typeof markerEvents)[number]
 
 /** The number in "running 2"; -1 before the first phase. */
 export const stepOf = (state: string): number => Number(state.split(' ')[1] ?? -1)

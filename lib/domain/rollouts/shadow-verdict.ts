@@ -3,7 +3,7 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import type { GateResult } from './engine/types.ts'
 import { gatesOf, viewOf } from './row.ts'
 
-export interface ShadowVerdict {
+interface ShadowVerdict {
   agent: string
   candidate: string
   /** Why its shadow proves nothing; null: the candidate was not worse than production. */

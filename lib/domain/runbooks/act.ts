@@ -12,7 +12,7 @@ import { conflict } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { Action } from './schemas.ts'
 
-export interface Acted {
+interface Acted {
   state: 'done' | 'waiting'
   result: string
   approvalId: string | null

@@ -8,7 +8,7 @@ import type { Step } from './schemas.ts'
 
 type Row = Prisma.IncidentStepModel
 
-export interface StepChange {
+interface StepChange {
   incidentId: string
   runbook: string
   n: number

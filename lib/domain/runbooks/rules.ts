@@ -1,13 +1,13 @@
 import { mayBecome, type Transitions } from '#lib/shared/state-machine.ts'
 
 /** What a runbook is for; what is null is not narrowed. */
-export interface Matches {
+interface Matches {
   agent: string | null
   cause: string | null
 }
 
 /** How well a runbook fits an incident, the highest best; null: not at all. The cause says more than the agent. */
-export function fitOf(matches: Matches, incident: { agent: string | null; cause: string }): number | null {
+function fitOf(matches: Matches, incident: { agent: string | null; cause: string }): number | null {
   if (matches.cause !== null && matches.cause !== incident.cause) return null
   if (matches.agent !== null && matches.agent !== incident.agent) return null
   return (matches.cause === null ? 0 : 2) + (matches.agent === null ? 0 : 1)

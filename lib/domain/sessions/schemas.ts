@@ -5,7 +5,7 @@ import { pageOf, paging } from '#lib/shared/paging.ts'
 const tokens = z.int().nonnegative().nullable()
 const time = z.iso.datetime({ precision: 6 })
 
-export const sessionItem = z
+const sessionItem = z
   .strictObject({
     sessionId: z.string(),
     firstAt: time,

@@ -16,7 +16,7 @@ interface ArmEvidence {
   difference: Moments
 }
 
-export interface PairEvidence extends ArmEvidence {
+interface PairEvidence extends ArmEvidence {
   /** Against the anchor. */
   anchor: ArmEvidence
   coverage: number | null

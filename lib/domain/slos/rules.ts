@@ -24,7 +24,7 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 /** Two windows that must both burn: the longer tells that it matters, the shorter that it still goes on. */
-export const burnRules = [
+const burnRules = [
   { rule: 'fast', severity: 'critical', limit: 14.4, longSeconds: hour, shortSeconds: 5 * minute },
   { rule: 'slow', severity: 'critical', limit: 6, longSeconds: 6 * hour, shortSeconds: 30 * minute },
   { rule: 'ticket', severity: 'warning', limit: 1, longSeconds: 3 * day, shortSeconds: 6 * hour },

@@ -9,7 +9,7 @@ const usd = z
   .string()
   .regex(/^(0|[1-9]\d{0,5})(\.\d{1,9})?$/, 'dollars as a decimal string of at least 0, with at most nine decimals')
 
-export const objectives = ['success', 'latency', 'cost', 'quality', 'tool_success'] as const
+const objectives = ['success', 'latency', 'cost', 'quality', 'tool_success'] as const
 export type Objective = (typeof objectives)[number]
 
 export const sloFields = {
@@ -67,7 +67,7 @@ const burn = z.strictObject({
   firing: z.boolean(),
 })
 
-export const sloItem = z
+const sloItem = z
   .strictObject({
     slug: z.string(),
     ...sloFields,

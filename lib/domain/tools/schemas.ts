@@ -37,7 +37,7 @@ export const toolFields = {
 
 const time = z.iso.datetime({ precision: 6 })
 
-export const toolItem = z.strictObject({
+const toolItem = z.strictObject({
   slug: z.string(),
   ...toolFields,
   effectiveCategory: z.enum(categories).meta({ description: 'As set, or as its name suggests' }),

@@ -51,7 +51,7 @@ function windowOf({ text, attribute, limit }: TraceFilter, picks: boolean, windo
 }
 
 /** The traces of a project in an order, after a cursor, no more than a window of them. */
-export interface TraceWalk {
+interface TraceWalk {
   /** A subquery of whole trace rows `t` with `position` for the cursor and `n`, its place among them. */
   from: string
   orderBy: string

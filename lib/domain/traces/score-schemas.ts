@@ -33,7 +33,7 @@ export const scoreBody = z
 export type ScoreBody = z.output<typeof scoreBody>
 export const scoreAnswer = z.strictObject({ id: z.string() })
 
-export const scoreSources = ['human', 'code', 'judge'] as const
+const scoreSources = ['human', 'code', 'judge'] as const
 
 const number = '-?\\d+(?:\\.\\d+)?(?:e-?\\d{1,3})?'
 const testForm = new RegExp(

@@ -4,7 +4,7 @@ import { logger } from '#lib/platform/logger.ts'
 import { once } from '#lib/platform/registry.ts'
 import { audit } from './write.ts'
 
-export interface Denial {
+interface Denial {
   /** What was tried: the action it would have written, or the permission it lacked. */
   action: string
   object: { type: string; id: string }

@@ -4,7 +4,7 @@ import { once } from '#lib/platform/registry.ts'
 import type { Role } from '#lib/shared/permissions.ts'
 import { type ShortCache, shortCache } from './short-cache.ts'
 
-export interface SessionIdentity {
+interface SessionIdentity {
   actor: Extract<Actor, { kind: 'user' }>
   projectId: string
 }
@@ -33,7 +33,7 @@ const cache = () => once('auth.sessions', (): ShortCache<Found> => shortCache(ca
 /** Forgets every cached session of this process, so that sign-out and role changes hold at once. */
 export const forgetSessions = (): void => cache().clear()
 
-export interface SessionClaims {
+interface SessionClaims {
   sessionId: string
   userId: string
 }

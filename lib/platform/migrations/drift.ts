@@ -7,7 +7,7 @@ import { loadMigrations, type Migration, migrationsDir } from './run.ts'
 const schemaDir = path.resolve(migrationsDir, '../schema')
 
 /** One file of the Prisma schema, as the engine takes it. */
-export interface SchemaFile {
+interface SchemaFile {
   path: string
   content: string
 }
@@ -56,7 +56,7 @@ export async function drift({ engine }: Engine, from: DiffTarget, to: DiffTarget
 }
 
 /** A difference that Prisma's schema language cannot express, and why it is right that it stays. */
-export interface Allowed {
+interface Allowed {
   statement: string
   reason: string
 }

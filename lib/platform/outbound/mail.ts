@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { Sent } from './send.ts'
 
-export interface Mail {
+interface Mail {
   from: string
   to: readonly string[]
   subject: string

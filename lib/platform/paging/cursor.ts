@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { invalid } from '#lib/shared/problem.ts'
 
 /** The place where a page of one list ended, as an opaque text. */
-export interface Cursor<Values> {
+interface Cursor<Values> {
   write(values: Values): string
   /** Throws 422 for what `write` of this list did not make. */
   read(text: string): Values

@@ -28,7 +28,7 @@ const kinds = {
 }
 
 /** What a reader of rows passes on to Prisma's findMany; `after` belongs under `AND`. */
-export interface PageArgs<M extends Prisma.ModelName> {
+interface PageArgs<M extends Prisma.ModelName> {
   after: NonNullable<Args<M>['where']>[]
   orderBy: NonNullable<Args<M>['orderBy']>
   take: number
@@ -40,7 +40,7 @@ export interface Page<R> {
 }
 
 /** One order of one list. */
-export interface ListOrder<M extends Prisma.ModelName> {
+interface ListOrder<M extends Prisma.ModelName> {
   /**
    * Reads a page. Pages put together are the whole list, each row once, also while rows arrive: those that sort behind
    * the place where a page ended come later, the others not at all. Throws 422 for a cursor of another list or order.

@@ -10,7 +10,7 @@ const ownerLock = 4_601_779_312
 export const urlOf = ({ password }: Cluster, port: number) =>
   `postgresql://holdpoint:${password}@127.0.0.1:${port}/postgres`
 
-export interface Patience {
+interface Patience {
   /** How long another Holdpoint is given to stop: it may be doing so, told by whoever starts this one. Milliseconds. */
   patienceMs: number
   say(line: string): void

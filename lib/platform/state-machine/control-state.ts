@@ -3,7 +3,7 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 // SQL: rows are locked together in one order, and changed together by one statement. Each is reached by its primary key,
 // whatever the planner believes: a plan that was made while the table was small would read all rows of the project.
 
-export type StateKind = 'run' | 'period' | 'rate' | 'breaker' | 'slo'
+type StateKind = 'run' | 'period' | 'rate' | 'breaker' | 'slo'
 
 export interface StateKey {
   kind: StateKind

@@ -3,7 +3,7 @@ import { pageOf, paging } from '#lib/shared/paging.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
 import { name, time } from '../schemas.ts'
 
-export const proposalStates = ['waiting', 'accepted', 'dismissed'] as const
+const proposalStates = ['waiting', 'accepted', 'dismissed'] as const
 
 export const proposalItem = z
   .strictObject({

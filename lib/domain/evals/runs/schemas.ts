@@ -38,7 +38,7 @@ export const resultRow = z.strictObject({
 export type ResultRow = z.output<typeof resultRow>
 
 /** What a repeat answered and did, for criteria that are scored here. */
-export const outputRow = resultRow.omit({ criterion: true, score: true, passed: true, comment: true })
+const outputRow = resultRow.omit({ criterion: true, score: true, passed: true, comment: true })
 
 export type OutputRow = z.output<typeof outputRow>
 

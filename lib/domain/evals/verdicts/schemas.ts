@@ -62,7 +62,7 @@ export const verdictAnswer = z.strictObject({
 export type Verdict = z.output<typeof verdictAnswer>
 const cell = z.strictObject({ score: z.number().nullable(), passed: z.boolean().nullable() })
 
-export const comparedCase = z.strictObject({
+const comparedCase = z.strictObject({
   scenario: name,
   input: z.string(),
   expected: z.string().nullable().meta({ description: 'Its expected findings or its expected output; null: neither' }),

@@ -3,7 +3,7 @@ import type { Outcome } from '#lib/domain/guardrails/schemas.ts'
 import { outcomeOfWord, severityOf, stageOfWord } from './verdict.ts'
 
 /** What a gateway's guardrail answered, before it is said whose agent it was. */
-export interface GatewayVerdict {
+interface GatewayVerdict {
   name: string
   stage: 'input' | 'output' | 'tool'
   outcome: Outcome

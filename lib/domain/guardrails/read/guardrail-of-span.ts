@@ -12,7 +12,7 @@ export interface GuardrailSpan {
   evaluations: { name: string; label: string | null; comment: string | null }[]
 }
 
-export interface ReadGuardrail {
+interface ReadGuardrail {
   name: string
   stage: 'input' | 'output' | 'tool'
   outcome: Outcome

@@ -2,7 +2,7 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What the stand-in was asked. */
-export interface AskedOf {
+interface AskedOf {
   authorization: string | undefined
   model: string
   prompt: string

@@ -5,7 +5,7 @@ import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { TracedRun } from './runs.ts'
 
-export interface JudgedRun {
+interface JudgedRun {
   run: TracedRun
   violations: readonly Violation[]
 }

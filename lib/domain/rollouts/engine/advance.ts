@@ -21,7 +21,7 @@ export function weightOf({ state, step }: Progress, { phases }: Strategy): numbe
   return phases[step]?.weightBps ?? 0
 }
 
-export const phaseState = (phase: Phase): ActiveState => (phase.weightBps === 10_000 ? 'baking' : 'running')
+const phaseState = (phase: Phase): ActiveState => (phase.weightBps === 10_000 ? 'baking' : 'running')
 
 /** The beginning of a step: nothing of the one before counts for it. */
 export function enter(step: number, state: Progress['state'], now: number): Progress {

@@ -13,10 +13,10 @@ import {
 import type { Evidence, GateResult, Gates, Moments, PhaseEvidence, Strategy, Verdict } from './types.ts'
 
 /** What all decisions of one rollout together may get wrong. */
-export const totalAlpha = 0.05
+const totalAlpha = 0.05
 /** Below these, nothing is said whatever the figures are. */
-export const minimumScored = 50
-export const minimumCosts = 100
+const minimumScored = 50
+const minimumCosts = 100
 /** Where the bounds that may be looked at all the time are narrowest. */
 const expectedSamples = 5_000
 
@@ -58,7 +58,7 @@ function requestsNeeded(rate: number, limit: number, alpha: number): number | nu
 }
 
 /** Errors of all phases together against a fixed limit. */
-export function judgeErrors(phases: readonly PhaseEvidence[], limit: number, look: Look): GateResult {
+function judgeErrors(phases: readonly PhaseEvidence[], limit: number, look: Look): GateResult {
   const n = sumOf(phases, ({ candidate }) => candidate.requests)
   const k = sumOf(phases, ({ candidate }) => candidate.errors)
   const control = rateOf(

@@ -23,7 +23,7 @@ export function shown(gate: GateResult['gate'], value: number): string {
   return signed(value, 3)
 }
 
-export function durationText(ms: number): string {
+function durationText(ms: number): string {
   const minutes = Math.max(1, Math.ceil(ms / 60_000))
   if (minutes < 90) return `${minutes} min`
   const hours = Math.round(minutes / 60)
@@ -60,7 +60,7 @@ interface When {
 }
 
 /** How much longer at the rate of samples so far; null where that cannot be said. */
-export function estimateMs(gates: readonly GateResult[], elapsed: number): number | null {
+function estimateMs(gates: readonly GateResult[], elapsed: number): number | null {
   const waits = gates.flatMap(({ verdict, samples, needed }) => {
     if (verdict !== 'INCONCLUSIVE' && verdict !== 'INSUFFICIENT_DATA') return []
     return needed === null || samples === 0 ? [null] : [(elapsed * Math.max(0, needed - samples)) / samples]

@@ -2,7 +2,7 @@ import type { Gates, Phase, Strategy } from './types.ts'
 
 const hour = 3600
 
-export const defaultGates: Gates = { maximumErrorRate: 0.01, qualityMargin: 0.05, costIncrease: 0.2 }
+const defaultGates: Gates = { maximumErrorRate: 0.01, qualityMargin: 0.05, costIncrease: 0.2 }
 
 /** Most agents have too few requests to be judged when the phase has run: it may hold twice as long, and half a day at least. */
 export const phaseOf = (weightBps: number, seconds: number): Phase => ({

@@ -22,7 +22,7 @@ export interface PhaseEvidence {
 }
 
 /** Pairs of answers to the same request: score of the shadow minus score of production. */
-export interface ShadowEvidence {
+interface ShadowEvidence {
   pairs: number
   difference: Moments
   /** The same against the anchor; left out where the rollout has none. */
@@ -48,7 +48,7 @@ export interface Evidence {
 }
 
 export const gateNames = ['errors', 'quality', 'cost', 'safety', 'shadow', 'anchor'] as const
-export type GateName = (typeof gateNames)[number]
+type GateName = (typeof gateNames)[number]
 
 export const verdicts = ['PASS', 'FAIL', 'INCONCLUSIVE', 'INSUFFICIENT_DATA', 'ERROR', 'SKIPPED'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -101,8 +101,8 @@ export interface Strategy {
   } | null
 }
 
-export const activeStates = ['draft', 'shadowing', 'running', 'holding', 'baking', 'paused'] as const
-export const endStates = ['succeeded', 'rolled_back', 'cancelled', 'superseded'] as const
+const activeStates = ['draft', 'shadowing', 'running', 'holding', 'baking', 'paused'] as const
+const endStates = ['succeeded', 'rolled_back', 'cancelled', 'superseded'] as const
 export const states = [...activeStates, ...endStates] as const
 export type ActiveState = (typeof activeStates)[number]
 export type State = (typeof states)[number]

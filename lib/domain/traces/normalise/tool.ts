@@ -27,7 +27,7 @@ const callId: readonly Row[] = [
 /** Names of tool spans carry the verb or the kind: `execute_tool search`, `search.run`, `search.tool`. */
 const dressing = /^(execute_tool|running tool:?|tools\/call)\s+|\.(run|tool|_run|__call__|a?call|a?invoke)$/g
 
-export interface ToolFields {
+interface ToolFields {
   tool: string | null
   toolCallId: string | null
 }

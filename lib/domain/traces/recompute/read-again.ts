@@ -9,7 +9,7 @@ import { type Received, stateOf } from '#lib/domain/traces/store/tables/received
 import { ownColumns } from '#lib/domain/traces/store/tables/span-columns.ts'
 
 /** A stored span, and what it would be if it came today. */
-export interface ReadAgain {
+interface ReadAgain {
   stored: { state: SpanState; attributed: Attributed }
   /** Null where nothing of it changes. */
   changed: Received | null

@@ -10,18 +10,14 @@ import { publish } from '#lib/platform/events/publish.ts'
 import { recomputeTraces } from './recompute-traces.ts'
 import { type Totals, totalNames } from './totals.ts'
 
-export interface StepInput {
+interface StepInput {
   id: string
   /** Who works: a name of its own for each process. */
   worker: string
 }
 
 /** `waiting`: other workers have all that is left. `stopped`: somebody stopped it. */
-export type StepAnswer =
-  | { state: 'worked'; day: string }
-  | { state: 'waiting' }
-  | { state: 'stopped' }
-  | { state: 'finished' }
+type StepAnswer = { state: 'worked'; day: string } | { state: 'waiting' } | { state: 'stopped' } | { state: 'finished' }
 
 /** Traces, spans and locks of one transaction at most; a longer trace is one by itself. */
 const batch = { traces: 50, spans: 2_000, nodes: 256 }

@@ -61,7 +61,7 @@ export async function ingestByOldRules(
 
 export const anyDay = { from: '2000-01-01', to: '2099-12-31' }
 
-export interface Hooks {
+interface Hooks {
   worker?: string
   /** Called after each piece. */
   afterPiece?: () => Promise<void>

@@ -14,7 +14,7 @@ import { type Graph, joinedLimit, reach } from './reach.ts'
 import { partFromRow, partFromTrace } from './rows.ts'
 
 /** What a trace now has to say about its runs. */
-export interface RunOwner {
+interface RunOwner {
   traceId: string
   edges: string[]
   parts: RunPart[]

@@ -5,7 +5,7 @@ import { countRun, type RunShare } from './count-trace.ts'
 import { countTraces, type Difference } from './count-traces.ts'
 import { Expected, makeTables } from './expected.ts'
 
-export interface Verified {
+interface Verified {
   traces: number
   spans: number
   /** The first that was found; null: every rollup is what the raw spans, scores and cost records add up to. */

@@ -1,5 +1,5 @@
 /** What a key alone says about its value. */
-export interface KeyFacts {
+interface KeyFacts {
   /** The value is a credential. */
   secret: boolean
   /** The value may be text with headers inside. */

@@ -1,7 +1,7 @@
 import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 
 /** Why a span of a request is no span of an agent's work. It is accepted and left out. */
-export type DropReason = 'crewai-telemetry' | 'pending-twin' | 'log-as-span'
+type DropReason = 'crewai-telemetry' | 'pending-twin' | 'log-as-span'
 
 /**
  * CrewAI's anonymous telemetry (it ends up in the user's exporter with older versions), Logfire's early twin of a span that will come whole,

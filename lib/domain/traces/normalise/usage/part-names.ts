@@ -4,7 +4,7 @@ import type { PartName } from './told.ts'
 export type Side = 'input' | 'output'
 
 /** What a name of a count means. */
-export interface Meaning {
+interface Meaning {
   /** The part that it counts, or null: a whole (`input_tokens`), or text, which has no rate of its own. */
   part: PartName | null
   side: Side | null

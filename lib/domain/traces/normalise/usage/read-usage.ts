@@ -79,7 +79,7 @@ const genkit: readonly Row[] = [{ key: 'genkit:output', from: 'genkit', kinds: [
 /** What names of parts begin with. */
 const partPrefix = /^(gen_ai\.(usage|aggregated_usage)|llm\.(token_count|usage)|ai\.usage|codex\.usage)\./
 
-export interface SpanUsage {
+interface SpanUsage {
   usage: Usage
   serviceTier: string | null
 }

@@ -18,7 +18,7 @@ const aliases = new Map<string, string | null>(
 )
 
 /** A tier under one name for all providers, lower case; null for a wish or what is no name. */
-export function tierName(value: unknown): string | null {
+function tierName(value: unknown): string | null {
   const name = asText(value).trim().toLowerCase()
   if (!/^[a-z][a-z\d_-]{0,39}$/.test(name)) return null
   const alias = aliases.get(name)

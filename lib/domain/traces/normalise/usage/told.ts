@@ -2,7 +2,7 @@
  * Parts of a call's tokens that have a rate of their own. `cacheWrite` is any time to live; the two after it tell which. `cachedAudio` is what
  * of the audio came from the cache.
  */
-export const partNames = [
+const partNames = [
   'cacheRead',
   'cacheWrite',
   'cacheWrite5m',

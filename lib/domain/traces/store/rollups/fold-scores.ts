@@ -73,7 +73,7 @@ const addOfPrompts = `insert into rollup_prompt_score as r (project_id, bucket, 
   do update set count = r.count + excluded.count, sum = r.sum + excluded.sum, sum_squares = r.sum_squares + excluded.sum_squares`
 
 /** Scores, by what changed: they themselves, their whole trace, or some spans of it. */
-export interface ScoresOf {
+interface ScoresOf {
   ids?: readonly string[]
   traceIds?: readonly string[]
   /** Spans that came or changed: their scores, and those of their traces that name no span. */
