@@ -48,7 +48,7 @@ test('who is on call is set; a rule fires, opens an incident, calls them, and is
   await page.getByRole('radio', { name: '7 days' }).check()
   await expect(page.getByRole('figure', { name: /^The last 7 days: it would not have fired/ })).toBeVisible()
   await page.getByLabel('Measure').selectOption('pendingApprovals')
-  await expect(page.getByText('there is no past to try it on')).toBeVisible()
+  await expect(page.getByText('there is no past to try the rule on')).toBeVisible()
   await page.getByLabel('above', { exact: true }).fill('0')
   await page.getByLabel('Severity').selectOption('critical')
   await page.getByRole('button', { name: 'Create' }).click()

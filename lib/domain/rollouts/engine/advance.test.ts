@@ -74,7 +74,7 @@ describe('a rollout in its first phase', () => {
     const once = decide(first, seen, hour)
     expect(decide(first, seen, hour)).toEqual(once)
     expect(decide(once.next, seen, hour + 1).transition).toBeNull()
-    expect(once.why).toMatch(/Not promoted yet because the interval of the cost of a request.*reaches past \+20 %/)
+    expect(once.why).toMatch(/Not promoted yet because the interval of the cost of a request.*reaches beyond \+20 %/)
   })
 
   it('ends, and never moves again', () => {
