@@ -6,7 +6,8 @@ import { Webhook } from 'standardwebhooks'
 import { expect, signIn, test } from './fixtures.ts'
 import { asAgent, givenOwnHoldpoint, init, mira } from './support/holdpoint.ts'
 import { signInByHttp } from './support/person.ts'
-import { letPhaseHaveBegun, listen, type Requests, sendRequests } from './support/rollouts.ts'
+import { letPhaseHaveBegun, type Requests, sendRequests } from './support/rollouts.ts'
+import { openStream, type StreamEvent } from './support/stream.ts'
 
 // The whole way of a release, in the browser: to everybody, or back by itself. Its channel is on this machine.
 
@@ -213,8 +214,9 @@ test('a critical incident takes the candidate back, and OFREP, the stream and a 
   const user = await userOfCandidate('mover')
   expect((await given('mover', user)).value).toBe(candidate)
   const { revision } = await send('GET', `/api/v1/rollouts/${id}`)
-  const stream = await listen(holdpoint, 'rollouts', ({ ids, revision: to }) => ids.includes(id) && to === revision + 1)
-  const back = () => hook.heard.find(({ type }) => type === 'rollout.rolled_back')
+  const back = (event: StreamEvent) => event.ids.includes(id) && event.revision === revision + 1
+  const stream = await openStream(holdpoint.url, 'rollouts', events => events.some(back))
+  const message = () => hook.heard.find(({ type }) => type === 'rollout.rolled_back')
 
   await send('POST', '/api/v1/incidents', { title: 'It sent money', severity: 'critical', agent: 'mover' })
   let evaluatedAt = 0
@@ -224,19 +226,19 @@ test('a critical incident takes the candidate back, and OFREP, the stream and a 
     return value
   }
   const often = { ...soon, intervals: [20] }
-  const [{ frame, at: streamedAt }] = await Promise.all([
-    stream.heard,
+  const [{ events, at: streamedAt }] = await Promise.all([
+    stream.until.then(events => ({ events, at: Date.now() })),
     expect.poll(evaluate, often).toBe(baseline),
-    expect.poll(back, often).toBeDefined(),
+    expect.poll(message, often).toBeDefined(),
   ])
   hook.close()
-  expect(frame.type).toBe('rollout.changed')
-  expect(back()?.rollout).toMatchObject({ id, rule: 'incident', serving: baseline, weightBps: 0 })
+  expect(events.find(back)?.type).toBe('rollout.changed')
+  expect(message()?.rollout).toMatchObject({ id, rule: 'incident', serving: baseline, weightBps: 0 })
 
   const [last] = (await send('GET', `/api/v1/rollouts/${id}`)).transitions
   expect(last).toMatchObject({ to: 'rolled_back 0', rule: 'incident', revision: revision + 1 })
   const after = (at = 0) => `${at - Date.parse(last.at)} ms`
-  const measured = `OFREP ${after(evaluatedAt)}, stream ${after(streamedAt)}, webhook ${after(back()?.at)}`
+  const measured = `OFREP ${after(evaluatedAt)}, stream ${after(streamedAt)}, webhook ${after(message()?.at)}`
   // How soon depends on who else uses the machine: it is told, and not judged.
   test.info().annotations.push({ type: 'after the rollback', description: measured })
   console.log(`after the rollback: ${measured}`)

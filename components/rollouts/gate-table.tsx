@@ -6,65 +6,106 @@ import { Interval } from './interval.tsx'
 import styles from './rollouts.module.css'
 import { demandOf, figureText, gateTitles, samplesText } from './words.ts'
 
-type Gates = RolloutDetail['gates']
+type Gates = readonly RolloutDetail['gates'][number][]
 
 interface Props {
   gates: Gates
   candidate: string
-  /** The release that the shadow is compared with besides. */
-  anchor: string | null
   baseline: string
 }
 
-/** A row for each gate: both releases, the interval beside the limit, samples and verdict. */
-export function GateTable({ gates, candidate, baseline, anchor }: Props) {
+/** A row for each gate: both releases, the interval beside the limit, samples and verdict. `anchor`: see `demandOf`. */
+export function GateTable({ gates, candidate, baseline, anchor }: Props & { anchor: string | null }) {
   if (gates.length === 0) return <p className="hp-muted">No gate has been read yet.</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
     <section className={styles.scroll} aria-label="Gates, table" tabIndex={0}>
       <table className={styles.gates}>
-        <thead>
-          <tr>
-            <th scope="col">gate</th>
-            <th scope="col" data-number>
-              <VisibleText text={candidate} />
-            </th>
-            <th scope="col" data-number>
-              <VisibleText text={baseline} />
-            </th>
-            <th scope="col">interval and limit</th>
-            <th scope="col" data-number>
-              samples of needed
-            </th>
-            <th scope="col">verdict</th>
-          </tr>
-        </thead>
+        <Head candidate={candidate} baseline={baseline}>
+          <th scope="col">interval and limit</th>
+          <th scope="col" data-number>
+            samples
+          </th>
+        </Head>
         <tbody>
           {gates.map(gate => (
-            <tr key={gate.gate}>
-              <th scope="row">
-                {gateTitles[gate.gate]}
-                <span>{demandOf(gate, anchor)}</span>
-              </th>
-              <td data-number data-label={candidate}>
-                {figureText(gate.gate, gate.value)}
-              </td>
-              <td data-number data-label={baseline} className="hp-muted">
-                {figureText(gate.gate, gate.baseline)}
-              </td>
+            <Row key={gate.gate} gate={gate} candidate={candidate} baseline={baseline} demand={demandOf(gate, anchor)}>
               <td data-part="interval">
                 <Interval gate={gate} />
               </td>
               <td data-number data-label="samples">
                 {samplesText(gate)}
               </td>
-              <td data-part="verdict">
-                <Status of={verdictStatuses} value={gate.verdict} />
-              </td>
-            </tr>
+            </Row>
           ))}
         </tbody>
       </table>
     </section>
   )
 }
+
+/** The gates as they were at a decision, in short: both releases and the verdict. Nothing where there were none. */
+export function PastGates({ gates, candidate, baseline }: Props) {
+  if (gates.length === 0) return null
+  return (
+    <table className={styles.past}>
+      <Head candidate={candidate} baseline={baseline} hidden />
+      <tbody>
+        {gates.map(gate => (
+          <Row key={gate.gate} gate={gate} candidate={candidate} baseline={baseline} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface HeadProps {
+  candidate: string
+  baseline: string
+  hidden?: boolean
+  children?: React.ReactNode
+}
+
+/** Column heads; `children` come before the verdict. */
+const Head = ({ candidate, baseline, hidden = false, children }: HeadProps) => (
+  <thead className={hidden ? 'hp-sr' : undefined}>
+    <tr>
+      <th scope="col">gate</th>
+      {[candidate, baseline].map(release => (
+        <th key={release} scope="col" data-number>
+          <VisibleText text={release} />
+        </th>
+      ))}
+      {children}
+      <th scope="col">verdict</th>
+    </tr>
+  </thead>
+)
+
+interface RowProps {
+  gate: Gates[number]
+  candidate: string
+  baseline: string
+  demand?: string
+  children?: React.ReactNode
+}
+
+/** One gate; `children` are cells before the verdict. */
+const Row = ({ gate, candidate, baseline, demand, children }: RowProps) => (
+  <tr>
+    <th scope="row">
+      {gateTitles[gate.gate]}
+      {demand === undefined ? null : <span>{demand}</span>}
+    </th>
+    <td data-number data-label={candidate}>
+      {figureText(gate.gate, gate.value)}
+    </td>
+    <td data-number data-label={baseline} className="hp-muted">
+      {figureText(gate.gate, gate.baseline)}
+    </td>
+    {children}
+    <td data-part="verdict">
+      <Status of={verdictStatuses} value={gate.verdict} />
+    </td>
+  </tr>
+)

@@ -3,9 +3,10 @@ import { Status } from '#components/kit/status.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { RolloutDetail } from '#lib/domain/rollouts/schemas.ts'
-import { rolloutStatuses, verdictStatuses } from '#lib/domain/rollouts/statuses.ts'
+import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
+import { PastGates } from './gate-table.tsx'
 import styles from './rollouts.module.css'
-import { figureText, gateTitles, shareText } from './words.ts'
+import { shareText } from './words.ts'
 
 type Transition = RolloutDetail['transitions'][number]
 
@@ -55,7 +56,7 @@ export function History({ rollout }: { rollout: RolloutDetail }) {
             </p>
             <details>
               <summary>evidence</summary>
-              <FrozenGates gates={gatesIn(one.evidence)} rollout={rollout} />
+              <PastGates gates={gatesIn(one.evidence)} candidate={rollout.candidate} baseline={rollout.baseline} />
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
               <pre tabIndex={0}>
                 <VisibleText text={JSON.stringify(one.evidence, null, 1)} />
@@ -70,40 +71,11 @@ export function History({ rollout }: { rollout: RolloutDetail }) {
 
 type Gate = RolloutDetail['gates'][number]
 
-/** As they were judged when it was decided. */
+/** The gates in the evidence of a decision. */
 const gatesIn = (evidence: unknown): readonly Gate[] =>
   typeof evidence === 'object' && evidence !== null && 'gates' in evidence && Array.isArray(evidence.gates)
     ? evidence.gates
     : []
-
-/** What each gate said at that time, in short; all that was known stands below it. */
-function FrozenGates({ gates, rollout }: { gates: readonly Gate[]; rollout: RolloutDetail }) {
-  if (gates.length === 0) return null
-  return (
-    <table className={styles.frozen}>
-      <thead className="hp-sr">
-        <tr>
-          <th scope="col">gate</th>
-          <th scope="col">{rollout.candidate}</th>
-          <th scope="col">{rollout.baseline}</th>
-          <th scope="col">verdict</th>
-        </tr>
-      </thead>
-      <tbody>
-        {gates.map(gate => (
-          <tr key={gate.gate}>
-            <th scope="row">{gateTitles[gate.gate]}</th>
-            <td>{figureText(gate.gate, gate.value)}</td>
-            <td className="hp-muted">{figureText(gate.gate, gate.baseline)}</td>
-            <td>
-              <Status of={verdictStatuses} value={gate.verdict} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
 
 function stateOf({ to }: Transition): keyof typeof rolloutStatuses {
   const name = to.split(' ')[0] ?? ''

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { givenHoldpoint, asAgent as headers, mira, test } from '../support/holdpoint.ts'
 import { signInByHttp } from '../support/person.ts'
+import { openStream, type StreamEvent } from '../support/stream.ts'
 
 const holdpoint = givenHoldpoint()
 let person: Awaited<ReturnType<typeof signInByHttp>>
@@ -117,41 +118,15 @@ test('no key decides, and no GET does', async () => {
 })
 
 test('a reader that comes back with Last-Event-ID is given what it missed', async () => {
-  const first = await follow('0', frames => frames.length > 0)
-  const last = first.at(-1)?.id ?? '0'
+  const first = await follow('0', events => events.length > 0)
+  const last = first.at(-1)?.lastId ?? '0'
   const asked = await ask()
   await decide(asked, 'reject', { comment: 'no' })
-  const missed = await follow(last, frames => frames.some(frame => frame.data.type === 'approval.rejected'))
-  const types = missed.filter(frame => frame.data.id === asked.id).map(frame => frame.data.type)
+  const missed = await follow(last, events => events.some(event => event.type === 'approval.rejected'))
+  const types = missed.filter(event => event.id === asked.id).map(event => event.type)
   expect([...new Set(types)]).toEqual(['approval.pending', 'approval.rejected'])
 })
 
-interface Frame {
-  id: string
-  data: { type: string; id: string }
-}
-
 /** Reads the stream from an event on until `enough`. */
-async function follow(lastId: string, enough: (frames: Frame[]) => boolean): Promise<Frame[]> {
-  const leave = new AbortController()
-  const response = await fetch(`${holdpoint.url}/api/v1/stream?topics=approvals`, {
-    headers: { ...headers, 'last-event-id': lastId },
-    signal: leave.signal,
-  })
-  const frames: Frame[] = []
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true })
-    const whole = text.split('\n\n')
-    text = whole.pop() ?? ''
-    for (const part of whole) {
-      const id = /^id: (.+)$/m.exec(part)?.[1]
-      const data = /^data: (.+)$/m.exec(part)?.[1]
-      if (id && data) frames.push({ id, data: JSON.parse(data) })
-    }
-    if (enough(frames)) break
-  }
-  leave.abort()
-  return frames
-}
+const follow = async (lastId: string, enough: (events: StreamEvent[]) => boolean) =>
+  (await openStream(holdpoint.url, 'approvals', enough, lastId)).until

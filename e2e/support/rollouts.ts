@@ -90,37 +90,3 @@ export async function letPhaseHaveBegun(to: To, id: string, at: number): Promise
   )
   expect(rowCount, 'nobody has moved it meanwhile').toBe(1)
 }
-
-interface Frame {
-  type: string
-  ids: string[]
-  revision: number | null
-}
-
-/** Opens the stream of a topic, and hears the first event that is wanted, with the time at which it came. */
-export async function listen(to: To, topic: string, wanted: (frame: Frame) => boolean) {
-  const leave = new AbortController()
-  const headers = { authorization: `Bearer ${key}` }
-  const response = await fetch(`${to.url}/api/v1/stream?topics=${topic}`, { headers, signal: leave.signal })
-  expect(response.status).toBe(200)
-  const read = async () => {
-    const decoder = new TextDecoder()
-    let text = ''
-    for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk, { stream: true })
-      const whole = text.split('\n\n')
-      text = whole.pop() ?? ''
-      const frames = whole.flatMap((part): Frame[] => {
-        const data = /^data: (.+)$/m.exec(part)?.[1]
-        return data ? [JSON.parse(data)] : []
-      })
-      const frame = frames.find(wanted)
-      if (frame) return { frame, at: Date.now() }
-    }
-    throw new Error('the stream ended before')
-  }
-  const heard = read().finally(() => leave.abort())
-  // Whoever fails before asking for it has a better reason to tell.
-  heard.catch(() => undefined)
-  return { heard }
-}

@@ -4,7 +4,7 @@ import { queryMetrics } from '#lib/domain/metrics/index.ts'
 import { metricsQuery } from '#lib/domain/metrics/schemas.ts'
 import { listSeenReleases } from '#lib/domain/releases/index.ts'
 import { listTraces } from '#lib/domain/traces/index.ts'
-import { traceFilter } from '#lib/domain/traces/schemas.ts'
+import { traceFilter } from '#lib/domain/traces/list-schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { agents, rare } from '../fill/fleet.ts'
 

@@ -13,6 +13,13 @@ interface ScenarioRow {
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 const textOf = (value: unknown) => (value === undefined ? '' : String(value))
 
+/** The findings of a text that has one per line. */
+export const findingsOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(Boolean)
+
 export const scenarioRows = {
   fresh: { id: '', input: '', isJson: false, findings: '', tags: [], rest: {} } satisfies ScenarioRow as ScenarioRow,
   read: (stored: readonly Record<string, unknown>[]): ScenarioRow[] =>
@@ -25,10 +32,7 @@ export const scenarioRows = {
     }),
   write: (rows: readonly ScenarioRow[]) =>
     rows.map(({ id, input, isJson, findings, tags, rest }) => {
-      const lines = findings
-        .split('\n')
-        .map(line => line.trim())
-        .filter(Boolean)
+      const lines = findingsOf(findings)
       return {
         ...{ id: id.trim(), input: isJson ? JSON.parse(input) : input },
         ...(lines.length > 0 ? { expectedFindings: lines } : {}),

@@ -1,14 +1,13 @@
-import { Textarea, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
+import { FindingsInput } from './findings-input.tsx'
+import { findingsOf } from './rows.ts'
 
 export const emptyScenario = { scenario: '', findings: '' }
 type Fields = typeof emptyScenario
 
 /** The request of what was typed: what is left out stays out. */
 export function scenarioBody({ scenario, findings }: Fields) {
-  const expectedFindings = findings
-    .split('\n')
-    .map(line => line.trim())
-    .filter(Boolean)
+  const expectedFindings = findingsOf(findings)
   return {
     ...(scenario.trim() === '' ? {} : { scenario: scenario.trim() }),
     ...(expectedFindings.length === 0 ? {} : { expectedFindings }),
@@ -27,15 +26,11 @@ export function ScenarioFields({ fields, onChange }: { fields: Fields; onChange:
         value={fields.scenario}
         onChange={event => onChange({ ...fields, scenario: event.currentTarget.value })}
       />
-      <Textarea
+      <FindingsInput
         mt={12}
-        label="Expected findings"
-        description="One per line: what a good answer names"
-        autosize
         minRows={3}
-        maxRows={10}
         value={fields.findings}
-        onChange={event => onChange({ ...fields, findings: event.currentTarget.value })}
+        onChange={findings => onChange({ ...fields, findings })}
       />
     </>
   )

@@ -6,6 +6,7 @@ import { Choices } from '#components/kit/choices.tsx'
 import { ConfigInput, type ConfigInputProps } from '#components/kit/config/config-input.tsx'
 import { RowsInput } from '#components/kit/config/rows-input.tsx'
 import styles from '../evals.module.css'
+import { FindingsInput } from './findings-input.tsx'
 import { criterionRows, scenarioRows } from './rows.ts'
 
 const forms = { rows: 'Form', json: 'JSON' }
@@ -65,15 +66,7 @@ const ScenarioRows = (props: ConfigInputProps) => (
           value={row.input}
           onChange={event => set({ input: event.currentTarget.value })}
         />
-        <Textarea
-          label="Expected findings"
-          description="One per line: what a good answer names"
-          autosize
-          minRows={2}
-          maxRows={10}
-          value={row.findings}
-          onChange={event => set({ findings: event.currentTarget.value })}
-        />
+        <FindingsInput value={row.findings} onChange={findings => set({ findings })} />
       </>
     )}
   </RowsInput>

@@ -12,7 +12,7 @@ import { pageHref } from '#lib/client/links.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { listSpansContract } from '#lib/domain/traces/contract.ts'
-import type { SpanRow } from '#lib/domain/traces/schemas.ts'
+import type { SpanRow } from '#lib/domain/traces/list-schemas.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { callFilter, filterOf, type ToolScope, tracesOf } from './scope.ts'
 

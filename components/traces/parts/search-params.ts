@@ -1,6 +1,6 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { monthRange, rangeParams } from '#lib/client/range-params.ts'
-import { traceOrders } from '#lib/domain/traces/schemas.ts'
+import { traceOrders } from '#lib/domain/traces/list-schemas.ts'
 
 const spanTabs = ['call', 'attributes', 'events', 'links', 'raw'] as const
 export type SpanTab = (typeof spanTabs)[number]

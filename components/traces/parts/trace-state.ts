@@ -1,4 +1,4 @@
-import type { TraceItem } from '#lib/domain/traces/schemas.ts'
+import type { TraceItem } from '#lib/domain/traces/list-schemas.ts'
 import type { traceStatuses } from '#lib/domain/traces/statuses.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import type { StatusOf } from '#lib/shared/status-tone.ts'

@@ -5,7 +5,7 @@ import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { usePages } from '#lib/client/use-pages.ts'
 import { listTracesContract } from '#lib/domain/traces/contract.ts'
-import type { TraceItem } from '#lib/domain/traces/schemas.ts'
+import type { TraceItem } from '#lib/domain/traces/list-schemas.ts'
 import { ConversationTurn } from './conversation-turn.tsx'
 import styles from './sessions.module.css'
 

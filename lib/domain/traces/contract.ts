@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
+import { spanFilter, spanPage, traceFilter, tracePage } from './list-schemas.ts'
 import { recomputeItem, recomputeList, recomputeRange } from './recompute/schemas.ts'
-import { spanDetail, spanFilter, spanPage, traceDetail, traceFilter, tracePage, traceRun } from './schemas.ts'
+import { spanDetail, traceDetail, traceRun } from './schemas.ts'
 import { scoreAnswer, scoreBody } from './score-schemas.ts'
 
 export const listTracesContract = defineContract({

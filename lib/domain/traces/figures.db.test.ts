@@ -8,8 +8,9 @@ import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
+import { traceFilter, tracePage } from './list-schemas.ts'
 import { listTraces } from './list-traces.ts'
-import { type SpanItem, traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { type SpanItem, traceDetail } from './schemas.ts'
 import { allRecordings, decodeRecording } from './testing/recordings.ts'
 
 const database = givenDatabase()

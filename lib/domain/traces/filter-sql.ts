@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { listCursor } from '#lib/platform/paging/cursor.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { traceId } from '#lib/shared/trace-ids.ts'
-import type { TraceFilter, TraceOrder, TraceSelection } from './schemas.ts'
+import type { TraceFilter, TraceOrder, TraceSelection } from './list-schemas.ts'
 import { scoreCondition } from './score-filter.ts'
 import { traceStatus } from './trace-status.ts'
 

@@ -4,10 +4,11 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { getTrace } from './get-trace.ts'
 import { ingestTraces } from './ingest-otlp.ts'
+import { traceFilter, traceOrders, tracePage } from './list-schemas.ts'
 import { listTraces } from './list-traces.ts'
 import { otlpSpan } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
-import { traceDetail, traceFilter, traceOrders, tracePage } from './schemas.ts'
+import { traceDetail } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
 const database = givenDatabase()

@@ -4,8 +4,9 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { getSpan, getTrace } from './get-trace.ts'
 import { ingestLogRecords, ingestTraces } from './ingest-otlp.ts'
+import { traceFilter, tracePage } from './list-schemas.ts'
 import { listTraces } from './list-traces.ts'
-import { spanDetail, traceDetail, traceFilter, tracePage } from './schemas.ts'
+import { spanDetail, traceDetail } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
 const database = givenDatabase()

@@ -1,5 +1,6 @@
 import { nanosToUsd } from '#lib/shared/money.ts'
-import type { SpanItem, SpanRow, TraceFields } from './schemas.ts'
+import type { SpanRow } from './list-schemas.ts'
+import type { SpanItem, TraceFields } from './schemas.ts'
 import { costOf } from './store/attribution/span-state.ts'
 import { traceStatus } from './trace-status.ts'
 

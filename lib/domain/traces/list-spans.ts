@@ -17,7 +17,7 @@ import {
   walkTraces,
 } from './filter-sql.ts'
 import { payloadOf, toSpanRow } from './internal.ts'
-import type { SpanFilter } from './schemas.ts'
+import type { SpanFilter } from './list-schemas.ts'
 
 type Row = Record<string, unknown>
 

@@ -3,11 +3,11 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { ingestTraces } from './ingest-otlp.ts'
+import { spanFilter, spanPage, type TraceItem, traceFilter, traceOrders, tracePage } from './list-schemas.ts'
 import { listSpans } from './list-spans.ts'
 import { listTraces } from './list-traces.ts'
 import { otlpSpan } from './normalise/test-span.ts'
 import type { OtlpSpan } from './otlp/types.ts'
-import { spanFilter, spanPage, type TraceItem, traceFilter, traceOrders, tracePage } from './schemas.ts'
 import { decodeRecording } from './testing/recordings.ts'
 
 const database = givenDatabase()

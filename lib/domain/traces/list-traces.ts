@@ -6,9 +6,9 @@ import type { listTracesContract } from './contract.ts'
 import { onlyLook, parameters, traceCursor, traceWalk } from './filter-sql.ts'
 import { findTraces } from './find/find-traces.ts'
 import { toTraceFields } from './internal.ts'
+import type { TraceFilter } from './list-schemas.ts'
 import { type MessagePart, renderParts } from './normalise/text/parts.ts'
 import { runOfEach } from './runs/queries.ts'
-import type { TraceFilter } from './schemas.ts'
 import { preview } from './store/tables/received.ts'
 
 /** Traces that match, in the order asked for. The cursor is the place of the last one, or of the last that was looked at. */

@@ -4,9 +4,9 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { createScore } from './create-score.ts'
 import { ingestTraces } from './ingest-otlp.ts'
+import { traceFilter } from './list-schemas.ts'
 import { listTraces } from './list-traces.ts'
 import { otlpSpan } from './normalise/test-span.ts'
-import { traceFilter } from './schemas.ts'
 import { scoreBody } from './score-schemas.ts'
 
 const database = givenDatabase()

@@ -11,7 +11,7 @@ import {
   type Windows,
 } from '#lib/domain/traces/filter-sql.ts'
 import { traceColumns } from '#lib/domain/traces/internal.ts'
-import type { TraceFilter } from '#lib/domain/traces/schemas.ts'
+import type { TraceFilter } from '#lib/domain/traces/list-schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { traceFilter } from '#lib/domain/traces/list-schemas.ts'
 import { attributeWord, factWord, promptWord } from '#lib/domain/traces/marks/marks.ts'
-import { traceFilter } from '#lib/domain/traces/schemas.ts'
 import { common, leads, wayOf } from './way.ts'
 
 const way = (filter: Record<string, string>) => wayOf('p', traceFilter.parse(filter))

@@ -1,5 +1,5 @@
+import type { TraceFilter } from '#lib/domain/traces/list-schemas.ts'
 import { attributeWord, type Fact, factWord, promptWord } from '#lib/domain/traces/marks/marks.ts'
-import type { TraceFilter } from '#lib/domain/traces/schemas.ts'
 
 /** How the traces that pass a filter are reached without looking at the others. */
 export type Way =

@@ -1,5 +1,6 @@
 import { microsToIso } from '#lib/domain/traces/internal.ts'
-import type { TraceItem, TraceRun } from '#lib/domain/traces/schemas.ts'
+import type { TraceItem } from '#lib/domain/traces/list-schemas.ts'
+import type { TraceRun } from '#lib/domain/traces/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
