@@ -44,15 +44,10 @@ export const judgeFields = {
     contentMediaType: 'text/markdown',
   }),
   maxTokens: z.int().min(16).max(8_000).default(500).meta({ title: 'Output tokens', description: 'At most' }),
-  passAt: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0.5)
-    .meta({
-      title: 'Passes at',
-      description: 'The score from which it counts as a yes when it is compared with people',
-    }),
+  passAt: z.number().min(0).max(1).default(0.5).meta({
+    title: 'Passes at',
+    description: 'The score from which it counts as a yes when it is compared with people',
+  }),
   inputUsdPerMillion: optional(rate).meta({ title: 'Input, USD per million tokens' }),
   outputUsdPerMillion: optional(rate).meta({ title: 'Output, USD per million tokens' }),
   dailyUsd: optional(rate).meta({
