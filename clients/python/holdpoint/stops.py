@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import threading
 import time
-from typing import Iterator, Protocol
+from typing import Protocol
 
 from .errors import NotAllowed
-from .transport import Transport
+from .transport import Lines, Transport
 
 _patience_seconds = 1.0
 """So long the first question waits for the stream. Without it a lease ends by its own time."""
@@ -27,7 +27,7 @@ class Held(Protocol):
 
 
 class Stops:
-    """One thread and one stream for all that a client holds, for as long as it holds anything."""
+    """One thread and one stream for all that a client holds, for as long as it holds anything, and no longer."""
 
     def __init__(self, transport: Transport):
         self._transport = transport
@@ -35,6 +35,9 @@ class Stops:
         self._held: dict[Held, float] = {}
         """With the time until which each is held at most."""
         self._thread: threading.Thread | None = None
+        """The one that listens; one that is not this any more ends."""
+        self._lines: Lines | None = None
+        self._timer: threading.Timer | None = None
         self._tried = threading.Event()
 
     def hear(self, held: Held) -> None:
@@ -45,7 +48,9 @@ class Stops:
             # A fork does not take the thread along.
             if self._thread is None or not self._thread.is_alive():
                 self._tried = threading.Event()
-                self._thread = threading.Thread(target=self._follow, name="holdpoint-stops", daemon=True)
+                self._lines = None
+                self._thread = threading.Thread(
+                    target=self._follow, args=[self._tried], name="holdpoint-stops", daemon=True)
                 self._thread.start()
             tried = self._tried
         if not tried.wait(_patience_seconds):
@@ -54,45 +59,80 @@ class Stops:
     def keep(self, held: Held, seconds: float) -> None:
         with self._lock:
             self._held[held] = time.monotonic() + seconds
+            if self._timer is None or not self._timer.is_alive():
+                self._look_after(seconds)
 
     def forget(self, held: Held) -> None:
         with self._lock:
             self._held.pop(held, None)
+        self._end_unneeded()
+
+    def _look_after(self, seconds: float) -> None:
+        """Whoever holds something and never comes back keeps no stream either."""
+        self._timer = threading.Timer(seconds, self._look)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _look(self) -> None:
+        with self._lock:
+            self._held = self._still_held()
+            self._timer = None
+            if self._held:
+                self._look_after(max(self._held.values()) - time.monotonic())
+        self._end_unneeded()
+
+    def _end_unneeded(self) -> None:
+        with self._lock:
+            self._held = self._still_held()
+            if self._held:
+                return
+            lines, self._lines, self._thread = self._lines, None, None
+        if lines is not None:
+            lines.end()
 
     def _still_held(self) -> dict[Held, float]:
         return {held: until for held, until in self._held.items() if until > time.monotonic()}
 
     def _needed(self) -> bool:
+        """Of the thread that asks."""
         with self._lock:
+            if self._thread is not threading.current_thread():
+                return False
             if self._still_held():
                 return True
             self._held.clear()
-            if self._thread is threading.current_thread():
-                self._thread = None
+            self._thread = self._lines = None
             return False
 
-    def _follow(self) -> None:
-        """Until nothing is held any more; that is looked at with every sign of life of the server."""
-        tried, pause = self._tried, 0.25
+    def _follow(self, tried: threading.Event) -> None:
+        """Until nothing is held any more."""
+        pause = 0.25
         while True:
             try:
                 lines = self._transport.lines("/api/v1/stream?topics=stops", _quiet_seconds)
+                with self._lock:
+                    mine = self._thread is threading.current_thread()
+                    if mine:
+                        self._lines = lines
+                if not mine:
+                    lines.close()
+                    return
                 # What happened before it listened is not told: what was taken until now is asked for again.
                 self._tell([])
                 tried.set()
                 pause = 0.25
-                if not self._read(lines):
-                    return
+                self._read(lines)
             except (NotAllowed, ValueError):
                 pass  # a stream that is away ends nothing: leases end by their time
             tried.set()
+            if not self._needed():
+                return
             time.sleep(pause)
             pause = min(pause * 2, 10)
             if not self._needed():
                 return
 
-    def _read(self, lines: Iterator[str]) -> bool:
-        """False: nothing is held any more."""
+    def _read(self, lines: Lines) -> None:
         event = ""
         for line in lines:
             if line.startswith("event:"):
@@ -101,9 +141,6 @@ class Stops:
                 self._tell(json.loads(line[5:]).get("ids") or [])
             elif line == "":
                 event = ""
-            if not self._needed():
-                return False
-        return True
 
     def _tell(self, agents: list[str]) -> None:
         with self._lock:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -51,7 +53,7 @@ class Transport:
             time.sleep(pause)
             pause = min(pause * 2, 2)
 
-    def lines(self, path: str, quiet: float) -> Iterator[str]:
+    def lines(self, path: str, quiet: float) -> "Lines":
         """Lines of an event stream, from when it is listened to until it ends or nothing came for `quiet` seconds."""
         headers = {"authorization": self.authorization, "accept": "text/event-stream"}
         request = urllib.request.Request(self.url + path, headers=headers)
@@ -62,7 +64,7 @@ class Transport:
         if not str(response.headers.get("content-type")).startswith("text/event-stream"):
             response.close()
             raise Malformed(f"Holdpoint answered {response.status} with what is no stream of events.")
-        return _lines(response)
+        return Lines(response)
 
     def _once(
         self, method: str, path: str, body: Any, once: str | None, wait: float, more: dict[str, str]
@@ -84,15 +86,41 @@ class Transport:
             raise Unreachable(f"Holdpoint cannot be reached at {self.url}: {error}") from error
 
 
-def _lines(response: http.client.HTTPResponse) -> Iterator[str]:
-    with response:
+class Lines:
+    """One thread reads them; any other may end them."""
+
+    def __init__(self, response: http.client.HTTPResponse):
+        self._response = response
+        self._lock = threading.Lock()
+        # Another name for the same connection: to close the response itself would wait for who reads it.
+        self._line: socket.socket | None = socket.fromfd(response.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+
+    def end(self) -> None:
+        with self._lock:
+            if self._line is not None:
+                try:
+                    self._line.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass  # it has ended by itself
+
+    def __iter__(self) -> Iterator[str]:
         try:
-            while line := response.readline(_largest_line + 1):
+            while line := self._response.readline(_largest_line + 1):
                 if len(line) > _largest_line:
                     raise Malformed("Holdpoint sent an event without end.")
                 yield line.decode(errors="replace").rstrip("\r\n")
         except (OSError, http.client.HTTPException) as error:
             raise Unreachable(f"The event stream ended: {error}") from error
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """For who reads."""
+        with self._lock:
+            if self._line is not None:
+                self._line.close()
+                self._line = None
+        self._response.close()
 
 
 def _read(text: bytes, status: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import recorded from './gateways.recorded.json' with { type: 'json' }
 import { adapters } from './gateways.ts'
 
-const read = (gateway: 'litellm' | 'nemo', body: unknown) =>
+const read = (gateway: 'litellm' | 'nemo' | 'lakera', body: unknown) =>
   adapters[gateway].parse(body).map(({ name, stage, outcome, severity }) => [name, stage, outcome, severity].join(' '))
 
 test.each([
@@ -57,5 +57,41 @@ test('NeMo: a rail that has changed the text has redacted it, and one whose acti
   expect(read('nemo', { log: { activated_rails: rails } })).toEqual([
     'mask output redacted warning',
     'mask output flagged warning',
+  ])
+})
+
+test('Lakera: detectors that found nothing name no message, those of the output say so, and what was quoted is not kept', () => {
+  const detector = (type: string, id: string, detected: boolean) => ({
+    ...{ project_id: 'project-1', policy_id: 'policy-1', detector_id: `detector-lakera-${id}`, detector_type: type },
+    ...{ detected, message_id: detected ? 0 : null },
+  })
+  const body = {
+    flagged: true,
+    payload: [{ start: 0, end: 9, text: 'launch it', detector_type: 'pii/name', labels: [], message_id: 0 }],
+    breakdown: [
+      { ...detector('prompt_attack', 'pinj-input', true), result: 'l1_confident' },
+      detector('pii/iban_code', 'pii-17-input', false),
+      detector('unknown_links', 'links-output', true),
+    ],
+    dev_info: { git_revision: 'abc' },
+    metadata: { request_uuid: 'uuid-1' },
+  }
+  expect(read('lakera', body)).toEqual([
+    'lakera/prompt_attack input flagged critical',
+    'lakera/pii/iban_code input passed info',
+    'lakera/unknown_links output flagged warning',
+  ])
+  const [first] = adapters.lakera.parse(body)
+  expect(first?.details).toMatchObject({ message_id: 0, result: 'l1_confident', request_uuid: 'uuid-1' })
+  expect(JSON.stringify(adapters.lakera.parse(body))).not.toContain('launch it')
+})
+
+test('Lakera: a verdict without its detectors, or against all of them, counts as it stands', () => {
+  const metadata = { request_uuid: 'uuid-1' }
+  expect(read('lakera', { flagged: false, metadata })).toEqual(['lakera/guard input passed info'])
+  expect(read('lakera', { flagged: true, payload: [], metadata })).toEqual(['lakera/guard input flagged warning'])
+  expect(read('lakera', { flagged: true, breakdown: [{ detector_type: 'pii', detected: false }] })).toEqual([
+    'lakera/guard input flagged warning',
+    'lakera/pii input passed info',
   ])
 })

@@ -89,12 +89,16 @@ const nemo = z
       }),
   )
 
-/** Lakera Guard v2: each detector of the breakdown. What it found it flags; the gateway decides whether that blocks. */
+/**
+ * Lakera Guard v2: each detector of the breakdown. What it found it flags; the gateway decides whether that blocks. A
+ * detector is set for input or output, and its id ends so; a message is named only where something was found in it. What
+ * `payload` quotes of the messages is not kept here.
+ */
 const lakera = z
   .object({
     flagged: z.boolean(),
     breakdown: z
-      .array(z.looseObject({ detector_type: name, detected: z.boolean(), message_id: z.int().optional() }))
+      .array(z.looseObject({ detector_type: name, detected: z.boolean(), detector_id: z.string().nullish() }))
       .nullish(),
     metadata: z.looseObject({}).optional(),
   })
@@ -104,16 +108,18 @@ const lakera = z
       const attack = detected && /prompt_attack|jailbreak|injection/.test(detector)
       return {
         name: `lakera/${detector}`,
-        stage: 'input',
+        stage: /-output$/.test(String(details.detector_id)) ? 'output' : 'input',
         outcome,
         severity: attack ? 'critical' : severityOf(null, outcome),
         details,
       }
     }
-    if (!breakdown || breakdown.length === 0) return [of('guard', flagged, metadata)]
-    return breakdown.map(({ detector_type, detected, ...details }) =>
+    const each = (breakdown ?? []).map(({ detector_type, detected, ...details }) =>
       of(detector_type, detected, { ...details, ...metadata }),
     )
+    // Nobody says what has flagged it: it is flagged all the same.
+    const told = each.length > 0 && (!flagged || each.some(({ outcome }) => outcome === 'flagged'))
+    return told ? each : [of('guard', flagged, metadata), ...each]
   })
 
 /** Gateways that tell stage, outcome, severity and details in words of their own. */
