@@ -138,7 +138,7 @@ test.each([
   expect((await verifyRollups(ctx)).difference).toBeNull()
   // A single row, of the smallest key.
   await database.db.pool.query(
-    `update ${table} set ${change.slice(4)} where ctid = (select ctid from ${table} where project_id = $1 order by 1 limit 1) and tableoid = (select tableoid from ${table} where project_id = $1 limit 1)`,
+    `update ${table} set ${change.slice(4)} where (tableoid, ctid) = (select tableoid, ctid from ${table} where project_id = $1 order by 1 limit 1)`,
     [ctx.projectId],
   )
   expect((await verifyRollups(ctx)).difference).toMatch(told)
