@@ -53,7 +53,7 @@ export function dayByDaySql(search: Search, many: number, add: Add): string {
   const { projectId, order, conditions, limit, columns } = search
   return `${daysSql(search, add)}
     select ${columns}, position, case when c.busy then d.day::int end as busy from d cross join lateral (
-      select array_agg(trace_id) as ids, count(*) = ${many} as busy from (select trace_id from (${candidatesOfDay(search, add)}) m limit ${many}) few
+      select array_agg(distinct trace_id) as ids, count(*) >= ${many} as busy from (${candidatesOfDay(search, add, many)}) few
     ) c cross join lateral (
       (select t.*, ${order.key}::text as position from unnest(c.ids) as c(trace_id) ${traceOf(projectId, add)}
         where ${[...onDay, ...conditions].join(' and ')} order by ${ordered(order)} limit ${limit})
@@ -105,22 +105,26 @@ function candidates(way: Exclude<Way, { by: 'order' | 'marks' }>, projectId: str
   return `select trace_id from trace t where project_id = ${project} and ${isRunning}`
 }
 
-/** Traces begun on the day `d.day` that may pass: those with the marks, and those that have none yet. */
-function candidatesOfDay({ projectId, way, lead }: Search, add: Add): string {
+/**
+ * Traces begun on the day `d.day` that may pass: those with the marks, and those that have none yet. A trace may come more
+ * than once. Of each kind no more than `most` are read, where no two sets must be met.
+ */
+function candidatesOfDay({ projectId, way, lead }: Search, add: Add, most: number | 'all' = 'all'): string {
   if (way.by !== 'marks') throw new Error('days are for marks')
   const { facts, attribute } = way
-  const ofFacts = facts.length > 0 && lead !== 'attribute' ? rowsWith(facts, add) : null
-  const ofAttribute = attribute !== null && lead !== 'facts' ? rowsWith([attribute], add) : null
-  const found = [ofFacts, ofAttribute].filter(rows => rows !== null).join(' intersect ')
-  return `${found} union select trace_id from trace where project_id = ${add(projectId)} and not marked
-    and started_at >= ${instant('d.day')} and started_at < ${instant('d.day + 1')} offset 0`
+  const ofFacts = facts.length > 0 && lead !== 'attribute' ? facts : null
+  const ofAttribute = attribute !== null && lead !== 'facts' ? [attribute] : null
+  const sets = [ofFacts, ofAttribute].filter(words => words !== null)
+  const found = sets.map(words => rowsWith(words, add, sets.length > 1 ? 'all' : most)).join(' intersect ')
+  return `(${found}) union all (select trace_id from trace where project_id = ${add(projectId)} and not marked
+    and started_at >= ${instant('d.day')} and started_at < ${instant('d.day + 1')} limit ${most})`
 }
 
-const rowsWith = (words: readonly number[], add: Add) =>
-  `(select distinct trace_id from trace_marks where marks @> array[${words.map(word => `d.day * 4294967296 + ${add(word)}::bigint`).join(', ')}] offset 0)`
+const rowsWith = (words: readonly number[], add: Add, most: number | 'all') =>
+  `(select trace_id from trace_marks where marks @> array[${words.map(word => `d.day * 4294967296 + ${add(word)}::bigint`).join(', ')}] limit ${most})`
 
 /** How many rows have some words, up to `most`. */
 export function countSql(bounds: Bounds, words: readonly number[], most: number, add: Add): string {
   return `${daysSql(bounds, add)} select count(*)::int as count from (
-    select from d cross join lateral ${rowsWith(words, add)} m where d.day is not null limit ${most}) found`
+    select from d cross join lateral ${rowsWith(words, add, 'all')} m where d.day is not null limit ${most}) found`
 }
