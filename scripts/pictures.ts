@@ -105,12 +105,18 @@ async function signIn(page: Page): Promise<void> {
   await page.waitForURL(current => !current.pathname.startsWith('/sign-in'))
 }
 
+/** The event stream never ends: what counts is that nothing has been read or drawn for a while. */
+async function atRest(page: Page): Promise<void> {
+  const busy = page.locator('[aria-label=Loading], [aria-busy=true]')
+  const patience = AbortSignal.timeout(60_000)
+  for (let quiet = 0; quiet < 8; quiet = (await busy.count()) > 0 ? 0 : quiet + 1)
+    await setTimeout(250, undefined, { signal: patience })
+}
+
 async function picture(page: Page, name: string, address: string): Promise<void> {
   await page.goto(`${holdpoint.url}${address}${address.includes('?') ? '&' : '?'}project=demo`)
   await page.getByRole('main').waitFor()
-  // The event stream never ends: what counts is that nothing is being read any more.
-  await page.locator('[aria-label=Loading], [aria-busy=true]').first().waitFor({ state: 'detached', timeout: 30_000 })
-  await setTimeout(1_500)
+  await atRest(page)
   const shot = await page.screenshot()
   // Few colours: a quarter of the size, and nobody sees it.
   await sharp(shot)

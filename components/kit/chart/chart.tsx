@@ -14,7 +14,7 @@ import type { PreparedChart } from './prepare.ts'
 
 const ChartCanvas = dynamic(() => import('./chart-canvas.tsx').then(module => module.ChartCanvas), {
   ssr: false,
-  loading: () => <div className={styles.still} />,
+  loading: () => <div className={styles.still} aria-busy />,
 })
 
 interface Props {
@@ -72,7 +72,7 @@ export function Chart(props: Props) {
       </figcaption>
       <div style={{ height }}>
         {error ? <Failure what={`${title} could not be read.`} error={error} retry={retry} /> : null}
-        {!error && !chart ? <div className={styles.still} /> : null}
+        {!error && !chart ? <div className={styles.still} aria-busy /> : null}
         {chart?.isEmpty ? <p className={styles.nothing}>Nothing in this range.</p> : null}
         {chart && !chart.isEmpty && asTable ? (
           <ChartTable title={title} chart={chart} zone={zone} hrefOf={hrefOf} />

@@ -104,13 +104,18 @@ const Message = ({ text }: { text: string }) => (
 /** Its newest calls that failed, of any time. */
 export function LastCalls({ scope }: { scope: ToolScope }) {
   const { data, error, refetch } = useContract(listSpansContract, {
-    query: { ...filterOf(scope), kind: 'tool', status: 'error', limit: 8 },
+    query: { ...filterOf(scope), kind: 'tool', status: 'error', limit: 100 },
   })
+  // Spans come trace by trace, the newest trace first, and within it in their order: a loop fails many times in one.
+  const rows = useMemo(
+    () => data?.items.toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt)).slice(0, 8),
+    [data],
+  )
   return (
     <SectionTable
       title="Last failures"
       columns={failureColumns}
-      rows={data?.items}
+      rows={rows}
       rowId={row => `${row.traceId} ${row.spanId}`}
       hrefOf={row => `/traces/${row.traceId}?span=${row.spanId}`}
       sortKey="failures"
