@@ -8,8 +8,8 @@ import { placesOf } from './support/places.ts'
 const budget = 250_000
 /** With the palette, the shortcuts and the form of a decision, which follow when the page is at rest. */
 const budgetAtRest = 350_000
-/** Any page, charts and forms among them. The page of an agent, with both, is the heaviest. */
-const budgetOfAnyPage = 480_000
+/** Any page, charts among them. The list of traces, with charts and filters, is the heaviest. */
+const budgetOfAnyPage = 410_000
 
 const holdpoint = givenHoldpoint()
 let place: Awaited<ReturnType<typeof furnish>>
