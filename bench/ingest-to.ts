@@ -30,10 +30,10 @@ const senders = Number(process.env.BENCH_SENDERS ?? 2)
 const patienceMs = 120_000
 
 function stored(countCommand: string): number {
-  const said = execSync(countCommand, { encoding: 'utf8' }).trim()
-  const count = Number(said)
-  if (said === '' || !Number.isSafeInteger(count))
-    throw new Error(`--count printed ${JSON.stringify(said)}, not a number`)
+  const printed = execSync(countCommand, { encoding: 'utf8' }).trim()
+  const count = Number(printed)
+  if (printed === '' || !Number.isSafeInteger(count))
+    throw new Error(`--count printed ${JSON.stringify(printed)}, not a number`)
   return count
 }
 

@@ -45,11 +45,11 @@ try {
 
 async function untilLive(): Promise<void> {
   const person = await signInByHttp(holdpoint.url, mira.email, mira.password, 'demo')
-  for (let said = -1; ; ) {
+  for (let printed = -1; ; ) {
     const { state, filledDays, failure } = await (await person('GET', '/api/v1/demo')).json()
-    if (filledDays !== said) console.log(`${state}: day ${filledDays}${failure ? `, ${failure}` : ''}`)
+    if (filledDays !== printed) console.log(`${state}: day ${filledDays}${failure ? `, ${failure}` : ''}`)
     if (state === 'live') return
-    said = filledDays
+    printed = filledDays
     await setTimeout(1_000)
   }
 }

@@ -16,12 +16,12 @@ const patienceMs = 5_000
 /** Rejects when the port cannot be had: better before a minute of building than after it. */
 async function requirePort({ host, port }: Env): Promise<void> {
   const deadline = performance.now() + patienceMs
-  for (let said = false; ; said = true) {
+  for (let announced = false; ; announced = true) {
     try {
       return await probe(host, port)
     } catch (error) {
       if ((error as { code?: string }).code !== 'EADDRINUSE' || performance.now() > deadline) throw error
-      if (!said) say(`Port ${port} is taken; waiting a moment for it …`)
+      if (!announced) say(`Port ${port} is taken; waiting a moment for it …`)
       await setTimeout(100)
     }
   }

@@ -30,7 +30,7 @@ const lookMs = 1_000
 
 const { target, past, filledDays, days, seconds, modelPort } = JSON.parse(process.env.HOLDPOINT_DEMO ?? '{}') as Order
 const until = Date.now() + seconds * 1000
-const say = (said: object) => process.send?.(said)
+const say = (message: object) => process.send?.(message)
 // Without the server that started it there is nobody to talk to.
 process.once('disconnect', () => process.exit(0))
 

@@ -48,9 +48,9 @@ function stepOf(fields: SpanFields): Step | null {
   const { attributes = {}, error } = fields
   const kind = attributes['openinference.span.kind'] ?? attributes['gen_ai.operation.name']
   const failed = error !== undefined
-  const said = (...keys: string[]) => keys.flatMap(key => attributes[key] ?? []).map(String)[0] ?? null
-  const input = said('input.value', 'gen_ai.input.messages', 'gen_ai.tool.call.arguments')
-  const output = said('output.value', 'gen_ai.output.messages', 'gen_ai.tool.call.result')
+  const firstOf = (...keys: string[]) => keys.flatMap(key => attributes[key] ?? []).map(String)[0] ?? null
+  const input = firstOf('input.value', 'gen_ai.input.messages', 'gen_ai.tool.call.arguments')
+  const output = firstOf('output.value', 'gen_ai.output.messages', 'gen_ai.tool.call.result')
   const number = (key: string) => Number(attributes[key] ?? 0)
   if (kind === 'TOOL' || kind === 'execute_tool') {
     const tool = String(attributes['tool.name'] ?? attributes['gen_ai.tool.name'])

@@ -59,7 +59,7 @@ test.each([
   ['expired', 2, null, /It expired/],
   ['cancelled', 2, null, /withdrew/],
 ])('overtaken: %s at revision %d by %s', (status, revision, by, expected) => {
-  const said = overtaken({ status, revision, decision: by ? { by } : null }, { revision: 1 }, 'me')
-  if (expected === null) expect(said).toBeNull()
-  else expect(said).toMatch(expected)
+  const notice = overtaken({ status, revision, decision: by ? { by } : null }, { revision: 1 }, 'me')
+  if (expected === null) expect(notice).toBeNull()
+  else expect(notice).toMatch(expected)
 })

@@ -59,13 +59,13 @@ const skippable = ({ gates }: RolloutItem): Gate[] =>
     .filter(({ gate, verdict }) => gate !== 'safety' && verdict !== 'PASS' && verdict !== 'SKIPPED')
     .map(({ gate }) => gate)
 
-interface Said {
+interface Order {
   action: Action
   gate: Gate | undefined
   reason: string
 }
 
-function send({ action, gate, reason }: Said, { id, revision }: RolloutItem): Promise<unknown> {
+function send({ action, gate, reason }: Order, { id, revision }: RolloutItem): Promise<unknown> {
   const params = { id }
   const body = { expectedRevision: revision, reason }
   switch (action) {
@@ -91,7 +91,7 @@ export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
   const client = useQueryClient()
   const refusal = refusalForRole('rollouts.manage', useShell().user.role)
   const act = useMutation({
-    mutationFn: (said: Said) => send(said, rollout),
+    mutationFn: (order: Order) => send(order, rollout),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: [getRolloutContract.id] })
       await client.invalidateQueries({ queryKey: [listRolloutsContract.id] })

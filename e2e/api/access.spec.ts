@@ -121,8 +121,8 @@ for (const [why, env, sentence] of refused) {
       error => String(error.message),
     )
     expect(message).toContain('the start ended with 1')
-    const said = message.split('\n').filter(line => line.includes('HOLDPOINT_'))
-    expect(said).toHaveLength(1)
-    expect(said[0]).toContain(sentence)
+    const lines = message.split('\n').filter(line => line.includes('HOLDPOINT_'))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toContain(sentence)
   })
 }

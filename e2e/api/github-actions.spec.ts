@@ -87,8 +87,8 @@ async function approve(person: Person): Promise<void> {
   const asked = async () => (await ok(person('GET', '/api/v1/approvals?status=pending'))).items
   await expect.poll(async () => (await asked()).length, { timeout: 60_000 }).toBe(1)
   const [{ id, revision }] = await asked()
-  const said = { kind: 'approve', expectedRevision: revision, comment: 'The shadow was not worse.' }
-  await ok(person('POST', `/api/v1/approvals/${id}/decision`, said))
+  const decision = { kind: 'approve', expectedRevision: revision, comment: 'The shadow was not worse.' }
+  await ok(person('POST', `/api/v1/approvals/${id}/decision`, decision))
 }
 
 test('the steps of the GitHub Actions example bring a release to production, and a failed test ends them', async () => {

@@ -75,8 +75,8 @@ test('what can’t be read is refused as google.rpc.Status in the request’s en
     expect([headers, response.status]).toEqual([headers, status])
     const type = headers['content-type'] === protobuf ? protobuf : json
     expect(response.headers.get('content-type')).toBe(type)
-    const said = type === json ? await response.json() : readStatus(new Uint8Array(await response.arrayBuffer()))
-    expect(said).toEqual({ code: 3, message: expect.stringMatching(/./) })
+    const answer = type === json ? await response.json() : readStatus(new Uint8Array(await response.arrayBuffer()))
+    expect(answer).toEqual({ code: 3, message: expect.stringMatching(/./) })
   }
   const unknown = await fetch(`${holdpoint.url}/api/otlp/v1/traces`, {
     method: 'POST',

@@ -72,11 +72,11 @@ const last = async (project = 'default') => {
 }
 async function rowsAfter(seq: number, project = 'default'): Promise<string[]> {
   const { rows } = await database.db.pool.query(
-    `select case outcome when 'ok' then action else outcome || ' ' || action end as said
+    `select case outcome when 'ok' then action else outcome || ' ' || action end as entry
      from audit_event where project_id = $2 and seq > $1 order by seq`,
     [seq, project],
   )
-  return rows.map(row => row.said)
+  return rows.map(row => row.entry)
 }
 
 /** Counters of attempts and answered keys change by being asked; everything else only by what is audited. */

@@ -24,13 +24,13 @@ class BadBodyError extends Error {
 /** A body that says to be this small is read without a stream: the parser of HTTP lets no more through than was said. */
 const atOnceBytes = 64 * 1024
 
-const saidLength = ({ headers }: Request): number => {
-  const said = headers.get('content-length')
-  return said !== null && /^\d+$/.test(said) ? Number(said) : Number.POSITIVE_INFINITY
+const statedLength = ({ headers }: Request): number => {
+  const length = headers.get('content-length')
+  return length !== null && /^\d+$/.test(length) ? Number(length) : Number.POSITIVE_INFINITY
 }
 
-async function readAtOnce(request: Request, said: number, onBytes?: (count: number) => void): Promise<Uint8Array> {
-  onBytes?.(said)
+async function readAtOnce(request: Request, length: number, onBytes?: (count: number) => void): Promise<Uint8Array> {
+  onBytes?.(length)
   try {
     return new Uint8Array(await request.arrayBuffer())
   } catch {
@@ -49,8 +49,8 @@ export async function readBody(
 ): Promise<Uint8Array> {
   const { maxBytes, onBytes } = options
   const encoding = (request.headers.get('content-encoding') ?? 'identity').trim().toLowerCase()
-  const said = saidLength(request)
-  if (encoding === 'identity' && said <= Math.min(maxBytes, atOnceBytes)) return readAtOnce(request, said, onBytes)
+  const length = statedLength(request)
+  if (encoding === 'identity' && length <= Math.min(maxBytes, atOnceBytes)) return readAtOnce(request, length, onBytes)
   if (!request.body) return new Uint8Array(0)
   const chunks: Buffer[] = []
   let size = 0

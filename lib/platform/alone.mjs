@@ -71,15 +71,15 @@ function somebody(folder) {
  * @returns {Promise<T>}
  */
 export async function alone(folder, waiting, work) {
-  let said = false
+  let announced = false
   for (;;) {
     mkdirSync(folder, { recursive: true })
     const strike = sign(folder, process.pid)
     const other = somebody(folder)
     if (other === null) return work().finally(strike)
     strike()
-    if (!said) waiting(other)
-    said = true
+    if (!announced) waiting(other)
+    announced = true
     // Of random length, so that two who saw each other do not go on doing so.
     await setTimeout(100 + Math.random() * 300)
   }

@@ -7,9 +7,9 @@ const runtime = 'autogen SingleThreadedAgentRuntime'
 const core = 'autogen-core'
 
 const turns = [
-  { agent: 'planner', tool: 'list_changes', said: 'Three changes are ready; none touches the database.' },
-  { agent: 'reviewer', tool: 'check_pipeline', said: 'All checks are green. I agree.' },
-  { agent: 'deployer', tool: 'deploy_service', said: 'Deployed to one of four zones; error rate unchanged.' },
+  { agent: 'planner', tool: 'list_changes', answer: 'Three changes are ready; none touches the database.' },
+  { agent: 'reviewer', tool: 'check_pipeline', answer: 'All checks are green. I agree.' },
+  { agent: 'deployer', tool: 'deploy_service', answer: 'Deployed to one of four zones; error rate unchanged.' },
 ] as const
 
 /** AutoGen's own shape: the chat begins in one trace, and each turn is a trace of its own that links to the message before. */
@@ -67,7 +67,7 @@ interface Turn {
 }
 
 function tell({ random, recorder }: RunContext, steps: Steps, { turn, message, topic, common, service }: Turn) {
-  const { agent, tool, said } = turn
+  const { agent, tool, answer } = turn
   const start = steps.now
   const [publish, links] = [recorder.reserve(), [message]]
   const process = recorder.reserve(publish)
@@ -98,7 +98,7 @@ function tell({ random, recorder }: RunContext, steps: Steps, { turn, message, t
     start: start + 2,
     end: steps.now,
     parent: process,
-    attributes: { ...about, 'gen_ai.operation.name': 'invoke_agent', 'output.value': failed ? '' : said },
+    attributes: { ...about, 'gen_ai.operation.name': 'invoke_agent', 'output.value': failed ? '' : answer },
     ...(failed && { error: 'a tool failed' }),
   })
   const next = recorder.span({

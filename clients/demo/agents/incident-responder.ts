@@ -90,18 +90,18 @@ function diagnose(
 ): string {
   const { slowTool } = stories
   const ask = (content: string, answer: string) => {
-    const said = askModel(random, 'gpt-4o', { input: 1_900, output: 160, cached: 0.2 })
+    const call = askModel(random, 'gpt-4o', { input: 1_900, output: 160, cached: 0.2 })
     const attributes = {
       ...common,
       'openinference.span.kind': 'LLM',
       'llm.system': 'openai',
-      ...usageOf(said),
+      ...usageOf(call),
       'llm.input_messages.0.message.role': 'user',
       'llm.input_messages.0.message.content': content,
       'llm.output_messages.0.message.role': 'assistant',
       'llm.output_messages.0.message.content': answer,
     }
-    recorder.span({ scope: calls, name: 'ChatCompletion', ...steps.take(said.ms), parent, attributes })
+    recorder.span({ scope: calls, name: 'ChatCompletion', ...steps.take(call.ms), parent, attributes })
   }
   const use = (tool: string, input: object, output: object, ms: number) => {
     const failed = random.chance(0.02)

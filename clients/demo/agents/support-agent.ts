@@ -151,7 +151,7 @@ function answer(
 ) {
   const { errorBurst } = stories
   const overloaded = random.chance(run.bursting ? errorBurst.share : 0.006)
-  const said = askModel(random, 'gpt-4o', { ...size, cached: 0.35 })
+  const call = askModel(random, 'gpt-4o', { ...size, cached: 0.35 })
   const attributes = {
     ...common,
     'openinference.span.kind': 'LLM',
@@ -161,7 +161,7 @@ function answer(
     'input.mime_type': 'text/plain',
     'llm.input_messages.0.message.role': 'user',
     'llm.input_messages.0.message.content': topic.question,
-    'llm.invocation_parameters': json({ model: said.model.request, temperature: 0.2 }),
+    'llm.invocation_parameters': json({ model: call.model.request, temperature: 0.2 }),
   }
   if (overloaded) {
     const error = 'InternalServerError: the model is overloaded, try again later (529)'
@@ -170,7 +170,7 @@ function answer(
       name: 'ChatOpenAI',
       ...steps.take(random.around(6_000, 0.4)),
       parent,
-      attributes: { ...attributes, 'llm.model_name': said.model.request },
+      attributes: { ...attributes, 'llm.model_name': call.model.request },
       error,
     })
     return { output: '', error }
@@ -178,11 +178,11 @@ function answer(
   recorder.span({
     scope: chain,
     name: 'ChatOpenAI',
-    ...steps.take(said.ms),
+    ...steps.take(call.ms),
     parent,
     attributes: {
       ...attributes,
-      ...usageOf(said),
+      ...usageOf(call),
       'output.value': topic.answer,
       'llm.output_messages.0.message.role': 'assistant',
       'llm.output_messages.0.message.content': topic.answer,

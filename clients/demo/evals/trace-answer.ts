@@ -24,11 +24,11 @@ export function traceAnswer(
       ...{ scope: crew, name: `${tool}.run`, start: at + nth * step, end: at + (nth + 0.8) * step, parent: root },
       attributes: { 'openinference.span.kind': 'TOOL', 'tool.name': tool, 'input.value': incident.input },
     })
-  const said = askModel(random, 'gpt-4o', { input: 1_600, output: 140, cached: 0.2 })
+  const call = askModel(random, 'gpt-4o', { input: 1_600, output: 140, cached: 0.2 })
   recorder.span({
     ...{ scope: crew, name: 'ChatCompletion', start: at + tools.length * step, end: at + durationMs, parent: root },
     attributes: {
-      ...{ 'openinference.span.kind': 'LLM', 'llm.system': 'openai', ...usageOf(said) },
+      ...{ 'openinference.span.kind': 'LLM', 'llm.system': 'openai', ...usageOf(call) },
       ...{ 'input.value': incident.input, 'output.value': output },
     },
   })

@@ -93,12 +93,12 @@ export function judgementOf(prompt: string, seed: string): { reason: string; sco
   const output = between(prompt, 'output')
   const findings = [...between(prompt, 'expected').matchAll(/^- (.+)$/gm)].map(([, finding]) => finding ?? '')
   const own = randomOf(seed, 'judgement', prompt)
-  const said = new Set(words(output))
+  const answered = new Set(words(output))
   const named = findings.filter(finding => {
     const its = words(finding)
-    return its.filter(word => said.has(word)).length >= 0.7 * its.length
+    return its.filter(word => answered.has(word)).length >= 0.7 * its.length
   })
-  const share = findings.length > 0 ? named.length / findings.length : Math.min(1, said.size / 20)
+  const share = findings.length > 0 ? named.length / findings.length : Math.min(1, answered.size / 20)
   // Now and then a confident tone is enough for it.
   const taken = own.chance(0.08) ? 0.3 : 0
   const score = Math.round(Math.min(1, Math.max(0, 0.15 + 0.75 * share + taken + own.between(-0.08, 0.08))) * 100) / 100

@@ -150,14 +150,14 @@ class Approvals:
         if not isinstance(effective, dict) or not _same(effective, claim.arguments):
             raise Malformed("The claim is for other arguments than were approved.")
         try:
-            said = verify_receipt(claim.receipt, self._keys(False))
+            receipt = verify_receipt(claim.receipt, self._keys(False))
         except BadReceipt as error:
             if "is not known" not in str(error):
                 raise BadReceipt(f"The receipt is refused. {error}") from error
-            said = verify_receipt(claim.receipt, self._keys(True))
-        if said.get("aid") != claim.approval_id or said.get("digest") != approval["digest"]:
+            receipt = verify_receipt(claim.receipt, self._keys(True))
+        if receipt.get("aid") != claim.approval_id or receipt.get("digest") != approval["digest"]:
             raise BadReceipt("The receipt is for another action.")
-        if said.get("decision") not in ("approve", "edit"):
+        if receipt.get("decision") not in ("approve", "edit"):
             raise BadReceipt("The receipt is of no approval.")
 
     def obtain(self, action: Action, approval: dict[str, Any], seconds: float, stop: Stop | None = None) -> Claim:

@@ -90,8 +90,8 @@ class Permit:
     def done(self, status: str, duration_ms: int, result: Any = None, error: str | None = None,
              later: bool = False) -> None:
         if self._claim:
-            said = "executed" if status == "ok" else "failed"
-            self._client.approvals.report(self._claim, said, result, error, later)
+            outcome = "executed" if status == "ok" else "failed"
+            self._client.approvals.report(self._claim, outcome, result, error, later)
             return
         body: dict[str, Any] = {"status": status, "durationMs": duration_ms}
         if self._usage:

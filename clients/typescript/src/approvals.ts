@@ -78,18 +78,19 @@ export function approvals(transport: Transport, teller: Teller, keys: (fresh: bo
   const check = async (claim: Claim, approval: Approval, effective: unknown) => {
     if (!sameJson(effective, claim.arguments))
       throw new Malformed('The claim is for other arguments than were approved.')
-    let said: Receipt
+    let receipt: Receipt
     try {
-      said = await verifyReceipt(claim.receipt, await keys(false)).catch(async (error: Error) => {
+      receipt = await verifyReceipt(claim.receipt, await keys(false)).catch(async (error: Error) => {
         if (!error.message.includes('is not known')) throw error
         return verifyReceipt(claim.receipt, await keys(true))
       })
     } catch (error) {
       throw error instanceof BadReceipt ? new BadReceipt(`The receipt is refused. ${error.message}`) : error
     }
-    if (said.aid !== claim.approvalId || said.digest !== approval.digest)
+    if (receipt.aid !== claim.approvalId || receipt.digest !== approval.digest)
       throw new BadReceipt('The receipt is for another action.')
-    if (said.decision !== 'approve' && said.decision !== 'edit') throw new BadReceipt('The receipt is of no approval.')
+    if (receipt.decision !== 'approve' && receipt.decision !== 'edit')
+      throw new BadReceipt('The receipt is of no approval.')
   }
 
   /** Takes the approved action, once. What comes back is checked before anything runs. */

@@ -24,11 +24,11 @@ afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
-const saying = (release: string) => () =>
+const serving = (release: string) => () =>
   Promise.resolve(Response.json({ items: [{ ...allocation, baseline: release }] }))
 
 test('who asks while the first answer is on its way hears it too, and Holdpoint is asked once', async () => {
-  answer = saying('r1')
+  answer = serving('r1')
   const hp = client()
   const all = await Promise.all(['a', 'b', 'c'].map(unit => hp.assignment(unit)))
   expect(all.map(each => each?.release)).toEqual(['r1', 'r1', 'r1'])
@@ -36,7 +36,7 @@ test('who asks while the first answer is on its way hears it too, and Holdpoint 
 })
 
 test('what was said last holds while Holdpoint is away or answers what cannot be read, and changes when it is back', async () => {
-  answer = saying('r1')
+  answer = serving('r1')
   const hp = client()
   await hp.assignment('a')
   for (const broken of [
@@ -50,7 +50,7 @@ test('what was said last holds while Holdpoint is away or answers what cannot be
     expect((await hp.assignment('a'))?.release).toBe('r1')
   }
   vi.advanceTimersByTime(10_000)
-  answer = saying('r2')
+  answer = serving('r2')
   expect((await hp.assignment('a'))?.release).toBe('r2')
   expect(asked).toBe(6)
 })
@@ -58,7 +58,7 @@ test('what was said last holds while Holdpoint is away or answers what cannot be
 test('what was said last is there after a restart while Holdpoint is away, and a spoilt file is passed over', async () => {
   const journal = mkdtempSync(path.join(tmpdir(), 'holdpoint-allocations-'))
   const restarted = () => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops', journal })
-  answer = saying('r1')
+  answer = serving('r1')
   await restarted().assignment('a')
   answer = () => Promise.reject(new TypeError('fetch failed'))
   expect((await restarted().assignment('a'))?.release).toBe('r1')

@@ -59,8 +59,8 @@ function isAllocation(item: unknown): item is Allocation {
 }
 
 /** Null where it is not what Holdpoint says. */
-function allocationsOf(said: unknown): Allocation[] | null {
-  const { items } = Object(said) as { items?: unknown }
+function allocationsOf(answer: unknown): Allocation[] | null {
+  const { items } = Object(answer) as { items?: unknown }
   return Array.isArray(items) && items.every(isAllocation) ? items : null
 }
 

@@ -117,16 +117,16 @@ function read(text: string, status: number): JsonObject {
 }
 
 function problem(text: string, { status, statusText }: Response): NotAllowed {
-  let said: Record<string, unknown> = {}
+  let problem: Record<string, unknown> = {}
   try {
-    said = Object(JSON.parse(text))
+    problem = Object(JSON.parse(text))
   } catch {
     // A proxy's page: its status says enough.
   }
-  const why = `${said.detail ?? said.title ?? statusText}${said.field ? ` (${said.field})` : ''}`
+  const why = `${problem.detail ?? problem.title ?? statusText}${problem.field ? ` (${problem.field})` : ''}`
   if (status >= 500 || status === 429) return new Unreachable(`Holdpoint answered ${status}: ${why}`)
   const type =
-    String(said.type ?? '')
+    String(problem.type ?? '')
       .split('/')
       .at(-1) ?? ''
   return new Refused(`Holdpoint refused (${status}): ${why}`, status, type)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { previewText, readMessages } from './messages.ts'
 
-const said = (role: string, text: string) => ({ role, text, toolCalls: [] })
+const message = (role: string, text: string) => ({ role, text, toolCalls: [] })
 
 test.each([
-  ['OpenAI', [{ role: 'user', content: 'hi' }], [said('user', 'hi')]],
-  ['under messages', { messages: [{ role: 'user', content: 'hi' }] }, [said('user', 'hi')]],
-  ['one alone', { role: 'assistant', content: 'hi' }, [said('assistant', 'hi')]],
+  ['OpenAI', [{ role: 'user', content: 'hi' }], [message('user', 'hi')]],
+  ['under messages', { messages: [{ role: 'user', content: 'hi' }] }, [message('user', 'hi')]],
+  ['one alone', { role: 'assistant', content: 'hi' }, [message('assistant', 'hi')]],
   [
     'OpenTelemetry parts',
     [
@@ -30,8 +30,12 @@ test.each([
     [{ role: 'assistant', content: [{ type: 'tool_use', name: 'f', input: 'x' }] }],
     [{ role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
   ],
-  ['wrapped', [{ message: { role: 'user', content: 'hi' } }], [said('user', 'hi')]],
-  ['OpenInference, several parts', [{ role: 'user', contents: [{ type: 'text', text: 'hi' }] }], [said('user', 'hi')]],
+  ['wrapped', [{ message: { role: 'user', content: 'hi' } }], [message('user', 'hi')]],
+  [
+    'OpenInference, several parts',
+    [{ role: 'user', contents: [{ type: 'text', text: 'hi' }] }],
+    [message('user', 'hi')],
+  ],
   [
     'Gemini',
     { contents: [{ role: 'model', parts: [{ text: 'a' }, { functionCall: { name: 'f', args: 'x' } }] }] },
@@ -45,11 +49,15 @@ test.each([
     },
     [{ role: 'model', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
   ],
-  ['Gemini’s answer', { candidates: [{ content: { role: 'model', parts: [{ text: 'a' }] } }] }, [said('model', 'a')]],
+  [
+    'Gemini’s answer',
+    { candidates: [{ content: { role: 'model', parts: [{ text: 'a' }] } }] },
+    [message('model', 'a')],
+  ],
   [
     'OpenAI’s answer',
     { id: '1', choices: [{ index: 0, message: { role: 'assistant', content: 'a' } }] },
-    [said('assistant', 'a')],
+    [message('assistant', 'a')],
   ],
   [
     'OpenAI’s other answer',
@@ -59,7 +67,7 @@ test.each([
         { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'a' }] },
       ],
     },
-    [{ role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: '{}' }] }, said('assistant', 'a')],
+    [{ role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: '{}' }] }, message('assistant', 'a')],
   ],
   [
     'LangChain’s constructors',
@@ -76,11 +84,11 @@ test.each([
         ],
       ],
     },
-    [said('user', 'hi'), { role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
+    [message('user', 'hi'), { role: 'assistant', text: '', toolCalls: [{ name: 'f', arguments: 'x' }] }],
   ],
-  ['blocks as text', [{ role: 'user', content: '[{"type": "text", "text": "hi"}]' }], [said('user', 'hi')]],
-  ['what only looks like blocks', [{ role: 'user', content: '[{"type": …' }], [said('user', '[{"type": …')]],
-  ['LangChain’s types', [{ type: 'tool', content: 'sunny', tool_call_id: '1' }], [said('tool', 'sunny')]],
+  ['blocks as text', [{ role: 'user', content: '[{"type": "text", "text": "hi"}]' }], [message('user', 'hi')]],
+  ['what only looks like blocks', [{ role: 'user', content: '[{"type": …' }], [message('user', '[{"type": …')]],
+  ['LangChain’s types', [{ type: 'tool', content: 'sunny', tool_call_id: '1' }], [message('tool', 'sunny')]],
   [
     'reasoning, an address and a tool’s answer',
     [
@@ -93,12 +101,12 @@ test.each([
         ],
       },
     ],
-    [said('tool', 'why\n{\n  "type": "uri",\n  "uri": "u"\n}\nsunny')],
+    [message('tool', 'why\n{\n  "type": "uri",\n  "uri": "u"\n}\nsunny')],
   ],
   [
     'unknown part stays',
     [{ role: 'user', content: [{ type: 'image', url: 'u' }] }],
-    [said('user', '{\n  "type": "image",\n  "url": "u"\n}')],
+    [message('user', '{\n  "type": "image",\n  "url": "u"\n}')],
   ],
 ])('%s', (_, payload, expected) => expect(readMessages(JSON.stringify(payload))).toEqual(expected))
 

@@ -63,8 +63,8 @@ function addPart(message: Message, part: unknown): void {
     addCall(message, request)
     return
   }
-  const said = part.text ?? part.content ?? part.response ?? part.result ?? part.output
-  addText(message, said === undefined ? asText(part) : asText(said))
+  const content = part.text ?? part.content ?? part.response ?? part.result ?? part.output
+  addText(message, content === undefined ? asText(part) : asText(content))
 }
 
 function addText(message: Message, text: string): void {

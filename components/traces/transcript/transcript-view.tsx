@@ -77,14 +77,14 @@ function TurnRow({ turn, onSelect }: { turn: Turn; onSelect: (spanId: string) =>
     turn.kind === 'message'
       ? roleOf(turn.message)
       : turn.kind === 'text'
-        ? words[turn.said]
+        ? words[turn.direction]
         : turn.kind === 'tool'
           ? span.kind
           : 'error'
   return (
     <li className={styles.turn} data-role={role}>
       <span className={styles.role}>{role}</span>
-      <div className={styles.said}>
+      <div className={styles.speech}>
         {turn.kind === 'message' ? (
           <>
             {turn.message.text ? (
@@ -95,7 +95,7 @@ function TurnRow({ turn, onSelect }: { turn: Turn; onSelect: (spanId: string) =>
             <ToolCalls calls={turn.message.toolCalls} />
           </>
         ) : null}
-        {turn.kind === 'text' ? <Code label={words[turn.said]} text={pretty(turn.text)} copy={false} /> : null}
+        {turn.kind === 'text' ? <Code label={words[turn.direction]} text={pretty(turn.text)} copy={false} /> : null}
         {turn.kind === 'tool' ? <Tool span={span} /> : null}
         {turn.kind === 'failure' ? <Failed span={span} /> : null}
       </div>

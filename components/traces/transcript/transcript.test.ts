@@ -24,7 +24,7 @@ const says = (turns: Turn[]) =>
       const calls = turn.message.toolCalls.map(call => `→${call.name}`).join('')
       return `${turn.agent} ${turn.message.role}: ${turn.message.text}${calls}`
     }
-    return turn.kind === 'text' ? `${turn.said}: ${turn.text}` : `${turn.kind} ${turn.span.tool ?? ''}`.trim()
+    return turn.kind === 'text' ? `${turn.direction}: ${turn.text}` : `${turn.kind} ${turn.span.tool ?? ''}`.trim()
   })
 
 const user = { role: 'user', content: 'where is order 7?' }

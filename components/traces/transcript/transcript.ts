@@ -4,7 +4,7 @@ import { type Message, readMessages } from '../payload/messages.ts'
 /** One thing said or done, in the order it happened. Every turn leads to its span. */
 export type Turn =
   | { kind: 'message'; agent: string | null; span: SpanItem; message: Message }
-  | { kind: 'text'; agent: string | null; span: SpanItem; said: 'to' | 'by'; text: string }
+  | { kind: 'text'; agent: string | null; span: SpanItem; direction: 'to' | 'by'; text: string }
   | { kind: 'tool'; agent: string | null; span: SpanItem }
   | { kind: 'failure'; agent: string | null; span: SpanItem }
 
@@ -45,13 +45,13 @@ function toldElsewhere({ spans, repeatedCalls }: Pick<TraceDetail, 'spans' | 're
 function modelTurns(span: SpanItem, conversation: Conversation): Turn[] {
   const { agent } = span
   const turns: Turn[] = []
-  const say = (payload: string | null, said: 'to' | 'by') => {
-    const messages = readMessages(payload) ?? (said === 'by' ? answerIn(payload) : null)
+  const say = (payload: string | null, direction: 'to' | 'by') => {
+    const messages = readMessages(payload) ?? (direction === 'by' ? answerIn(payload) : null)
     if (messages) {
       const fresh = messages.filter(message => isNew(message, conversation))
       turns.push(...fresh.map((message): Turn => ({ kind: 'message', agent, span, message })))
-    } else if (payload !== null && isNew({ role: said, text: payload, toolCalls: [] }, conversation)) {
-      turns.push({ kind: 'text', agent, span, said, text: payload })
+    } else if (payload !== null && isNew({ role: direction, text: payload, toolCalls: [] }, conversation)) {
+      turns.push({ kind: 'text', agent, span, direction, text: payload })
     }
   }
   say(span.input, 'to')

@@ -77,35 +77,35 @@ async function judgeOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean): 
   const before = await lockApproval(tx, ctx, id)
   if (before.status !== 'pending') return
   const now = await ctx.clock.now(tx)
-  const said = byPolicies ? await saidNow(tx, ctx, before, now) : null
-  if (said?.outcome === 'deny') return rejectNow(tx, ctx, before, { said, now })
+  const verdict = byPolicies ? await verdictNow(tx, ctx, before, now) : null
+  if (verdict?.outcome === 'deny') return rejectNow(tx, ctx, before, { verdict, now })
   const [open] = await refusingBreakers(tx, ctx, [before], now)
   const told = before.reasons.find(ofBreaker)
   // The sentence about a breaker that is told of already stays as it is.
   const ofOpen = open ? { rule: ruleOf(open.slug), message: open.message } : undefined
   const breaker = told?.rule === ofOpen?.rule ? told : ofOpen
-  if (said === null && breaker === told) return
-  const others = said?.reasons ?? before.reasons.filter(reason => !ofBreaker(reason))
+  if (verdict === null && breaker === told) return
+  const others = verdict?.reasons ?? before.reasons.filter(reason => !ofBreaker(reason))
   const reasons = breaker ? [...others, breaker] : others
-  const row = await update(tx, before, now, { ...(said && toStore(said)), reasons }, { status: 'pending' })
+  const row = await update(tx, before, now, { ...(verdict && toStore(verdict)), reasons }, { status: 'pending' })
   if (!row) return
-  const policy = said?.policyVersion ?? null
+  const policy = verdict?.policyVersion ?? null
   await record(tx, ctx, 'approval.judged-again', before, row, { breaker: open?.slug ?? null, policy })
 }
 
 /** What rules and policies say of it now; null where that is what they said. */
-async function saidNow(tx: Tx, ctx: Context, before: Row, now: Date): Promise<Verdict | null> {
+async function verdictNow(tx: Tx, ctx: Context, before: Row, now: Date): Promise<Verdict | null> {
   const call = callOf(before)
   const registered = await registeredTool(tx, ctx, call.tool)
-  const { matched, ...said } = await verdictOn(tx, ctx, call, { registered, now })
+  const { matched, ...verdict } = await verdictOn(tx, ctx, call, { registered, now })
   const parts = (reasons: readonly Reason[], { risk, requirement }: Pick<Row, 'risk' | 'requirement'>) =>
     canonicalJson({ reasons, risk, requirement: requirement ?? null })
   const was = before.reasons.filter(reason => !ofBreaker(reason))
-  return parts(was, before) === parts(said.reasons, said) && said.outcome !== 'deny' ? null : said
+  return parts(was, before) === parts(verdict.reasons, verdict) && verdict.outcome !== 'deny' ? null : verdict
 }
 
-async function rejectNow(tx: Tx, ctx: Context, before: Row, { said, now }: { said: Verdict; now: Date }) {
-  const { reasons, risk, policyVersion } = said
+async function rejectNow(tx: Tx, ctx: Context, before: Row, { verdict, now }: { verdict: Verdict; now: Date }) {
+  const { reasons, risk, policyVersion } = verdict
   const row = await become(tx, before, 'rejected', now, {
     ...{ reasons, risk, policyVersion, decisionKind: 'reject', decidedBy: 'policy', decidedAt: now },
     deciderLabel: `policy ${policyVersion}`,

@@ -20,9 +20,11 @@ test('a report after the lapse is evidence; the person settles, and both are kep
   const { approval, claimId } = await scene.claimed()
   await lapse()
   const report = { claimId, status: 'executed', result: { gone: true } } as const
-  const said = await reportOutcome(scene.agent, { params: { id: approval.id }, body: report })
-  expect(said).toMatchObject({ status: 'unknown', outcome: null, lateReport: { status: 'executed', error: null } })
-  expect((await reportOutcome(scene.agent, { params: { id: approval.id }, body: report })).revision).toBe(said.revision)
+  const reported = await reportOutcome(scene.agent, { params: { id: approval.id }, body: report })
+  expect(reported).toMatchObject({ status: 'unknown', outcome: null, lateReport: { status: 'executed', error: null } })
+  expect((await reportOutcome(scene.agent, { params: { id: approval.id }, body: report })).revision).toBe(
+    reported.revision,
+  )
   expect(
     await problemType(
       reportOutcome(scene.agent, { params: { id: approval.id }, body: { ...report, status: 'failed' } }),
@@ -49,8 +51,11 @@ test('a report after a person settled never changes what they said', async () =>
   const { approval, claimId } = await scene.claimed()
   await lapse()
   await settle(approval.id, 'failed')
-  const said = await reportOutcome(scene.agent, { params: { id: approval.id }, body: { claimId, status: 'executed' } })
-  expect(said).toMatchObject({ status: 'failed', lateReport: { status: 'executed' } })
+  const reported = await reportOutcome(scene.agent, {
+    params: { id: approval.id },
+    body: { claimId, status: 'executed' },
+  })
+  expect(reported).toMatchObject({ status: 'failed', lateReport: { status: 'executed' } })
   expect((await getApproval(scene.operator, { params: { id: approval.id }, query: {} })).status).toBe('failed')
 })
 

@@ -16,11 +16,11 @@ const moves = script.slice(script.indexOf('CREATE TEMPORARY TABLE'))
 
 const traceId = '1'.padStart(32, '0')
 const send = (ctx: Context, user: string, ms: number) => {
-  const said = { 'user.id': user, 'session.id': 's1', 'langfuse.trace.tags': 'beta' }
+  const attributes = { 'user.id': user, 'session.id': 's1', 'langfuse.trace.tags': 'beta' }
   const startTimeUnixNano = BigInt(Date.UTC(2026, 10, 28, 12)) * 1_000_000n
   const times = { startTimeUnixNano, endTimeUnixNano: startTimeUnixNano + BigInt(ms) * 1_000_000n }
   return ingestTraces(ctx, {
-    spans: [otlpSpan(said, { traceId, spanId: '1'.padStart(16, '0'), ...times })],
+    spans: [otlpSpan(attributes, { traceId, spanId: '1'.padStart(16, '0'), ...times })],
     rejected: [],
   })
 }

@@ -36,7 +36,7 @@ interface SpanRow {
   fresh: number
   from_cache: number
   written: number
-  said: number
+  output: number
   thought: number
 }
 
@@ -112,7 +112,7 @@ async function readSpans(ctx: Context, traces: readonly TraceRow[]): Promise<Spa
      ) call on true
      cross join lateral (
        select ${part('fresh_cost_nanos')} as fresh, ${part('cached_cost_nanos')} as from_cache,
-         ${part('cache_write_cost_nanos')} as written, ${part('output_cost_nanos')} as said,
+         ${part('cache_write_cost_nanos')} as written, ${part('output_cost_nanos')} as output,
          ${part('reasoning_cost_nanos')} as thought
        from span s where ${spanOf}
      ) parts`,
@@ -138,7 +138,7 @@ function factsOf(trace: TraceRow, spans: SpanRow | undefined): DearFacts {
       fresh: spans?.fresh ?? 0,
       cached: spans?.from_cache ?? 0,
       written: spans?.written ?? 0,
-      output: spans?.said ?? 0,
+      output: spans?.output ?? 0,
       reasoning: spans?.thought ?? 0,
     },
   }

@@ -89,8 +89,8 @@ function steps({ llmCalls, toolCalls }: DearFacts): Weighed | null {
 }
 
 function longOutput({ output, reasoning, parts, cost }: DearFacts): Weighed | null {
-  const said = (output ?? 0) - (reasoning ?? 0)
-  if (said < manyTokens / 2 || cost === 0) return null
+  const answerTokens = (output ?? 0) - (reasoning ?? 0)
+  if (answerTokens < manyTokens / 2 || cost === 0) return null
   const share = parts.output / cost
-  return share < 0.5 ? null : { reason: { kind: 'long_output', tokens: said }, weight: share * 0.7 }
+  return share < 0.5 ? null : { reason: { kind: 'long_output', tokens: answerTokens }, weight: share * 0.7 }
 }

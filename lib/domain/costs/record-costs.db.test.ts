@@ -116,7 +116,7 @@ const anySpan = fc
     tag: maybe(fc.constantFrom('beta', 'vip')),
   })
   .map(({ trace, span, agent, release, environment, user, session, tag }) => {
-    const said = {
+    const given = {
       'gen_ai.agent.name': agent,
       'holdpoint.release': release,
       'deployment.environment.name': environment,
@@ -124,7 +124,9 @@ const anySpan = fc
       'session.id': session,
       'langfuse.trace.tags': tag,
     }
-    const attributes = Object.fromEntries(Object.entries(said).flatMap(([key, value]) => (value ? [[key, value]] : [])))
+    const attributes = Object.fromEntries(
+      Object.entries(given).flatMap(([key, value]) => (value ? [[key, value]] : [])),
+    )
     return otlpSpan(attributes, {
       traceId: hex(trace),
       spanId: hex(span + 1).slice(16),

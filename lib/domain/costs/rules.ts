@@ -14,11 +14,11 @@ export function checkCosts(records: readonly CostRecord[], fieldOf: (place: numb
     if (Date.parse(record.at) > now.getTime() + day) {
       throw invalid(`${field}.at: more than a day ahead of now.`, `${field}.at`)
     }
-    const said = JSON.stringify(record)
+    const contents = JSON.stringify(record)
     const other = seen.get(record.id)
-    if (other !== undefined && other !== said) {
+    if (other !== undefined && other !== contents) {
       throw invalid(`${field}.id: ${record.id} appears twice, with different contents.`, `${field}.id`)
     }
-    seen.set(record.id, said)
+    seen.set(record.id, contents)
   }
 }

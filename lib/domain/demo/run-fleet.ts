@@ -25,7 +25,7 @@ export async function fleetsAtWork(sql: Sql): Promise<string[]> {
 }
 
 /** What the process says, over its channel. */
-type Said = { filledDays: number } | { failure: string }
+type Message = { filledDays: number } | { failure: string }
 
 /**
  * Lets the fleet work for a while in a process of its own: a client of this server like any other. How far it is stands
@@ -52,8 +52,8 @@ export async function runFleet(ctx: Context): Promise<void> {
     },
   })
   let saved: Promise<unknown> = demoFleet.updateMany({ where: { projectId }, data: { failure: null } })
-  child.on('message', (said: Said) => {
-    saved = saved.then(() => demoFleet.updateMany({ where: { projectId }, data: said }))
+  child.on('message', (message: Message) => {
+    saved = saved.then(() => demoFleet.updateMany({ where: { projectId }, data: message }))
   })
   await ended(child, AbortSignal.any([draining(), ...(ctx.signal ? [ctx.signal] : [])]))
   await saved

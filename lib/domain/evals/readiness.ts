@@ -56,7 +56,7 @@ function ofLevels(runs: readonly Finished[]): Measured {
       .join(', ')}`,
     gaps: [
       ...missing.map(level => ({ text: `No finished run on the level ${level}`, href: null })),
-      ...bad.map(run => ({ text: `${run.suite}: its last run ${saidBy(run)}`, href: linkOf(run) })),
+      ...bad.map(run => ({ text: `${run.suite}: its last run ${outcomeOf(run)}`, href: linkOf(run) })),
     ],
     next: first
       ? { text: `Report the level ${first} from CI`, command: commandOf[first], href: '/docs/evals' }
@@ -66,7 +66,7 @@ function ofLevels(runs: readonly Finished[]): Measured {
   }
 }
 
-const saidBy = ({ verdict }: Finished) => (verdict === 'fail' ? 'failed' : 'decided nothing')
+const outcomeOf = ({ verdict }: Finished) => (verdict === 'fail' ? 'failed' : 'decided nothing')
 
 interface Pipelines {
   runs: number

@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { agreementOf } from './kappa.ts'
-import { readPairs, said } from './read-pairs.ts'
+import { readPairs, verdictsOf } from './read-pairs.ts'
 
 /** What a reader of a run's scores must know of their judges. */
 export interface JudgeNotes {
@@ -32,7 +32,7 @@ export async function judgeNotes(tx: Tx, projectId: string, runId: string): Prom
     const pairs = await readPairs(tx, projectId, judge)
     for (const version of new Set(its.flatMap(each => each.judgeVersion ?? []))) {
       const own = pairs.filter(pair => pair.version === version)
-      judges.push({ judge, version, pairs: own.length, kappa: agreementOf(own.map(said)).kappa })
+      judges.push({ judge, version, pairs: own.length, kappa: agreementOf(own.map(verdictsOf)).kappa })
     }
   }
   const priced = asked.length > 0 && asked.every(each => each._count.costNanos === each._count._all)

@@ -27,11 +27,11 @@ export async function labelOutput(
     if (agrees === null) await tx.prisma.outputLabel.deleteMany({ where: key })
     else {
       const { passAt } = await findVersion(tx, projectId, slug, task.judgeVersion)
-      const said = { digest: task.digest, passes: task.score >= passAt === agrees, at: await ctx.clock.now(tx) }
+      const label = { digest: task.digest, passes: task.score >= passAt === agrees, at: await ctx.clock.now(tx) }
       await tx.prisma.outputLabel.upsert({
         where: { projectId_taskId_personId: key },
-        create: { ...key, ...said },
-        update: said,
+        create: { ...key, ...label },
+        update: label,
       })
     }
     await audit(tx, ctx, { action: 'judge.labelled', object, after: body })

@@ -47,4 +47,4 @@ export async function readPairs(sql: Sql, projectId: string, judge: string): Pro
 }
 
 /** What both said, as yes or no. */
-export const said = ({ judge, passAt, peoplePass }: Pair) => ({ judge: judge >= passAt, people: peoplePass })
+export const verdictsOf = ({ judge, passAt, peoplePass }: Pair) => ({ judge: judge >= passAt, people: peoplePass })

@@ -8,7 +8,7 @@ import { notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { judgeReportContract } from './contract.ts'
 import { agreementOf } from './kappa.ts'
-import { readPairs, said } from './read-pairs.ts'
+import { readPairs, verdictsOf } from './read-pairs.ts'
 import type { Judge } from './schemas.ts'
 import { spentToday } from './spent.ts'
 
@@ -55,11 +55,11 @@ export async function reportJudge(
         ...{ version, model, prompt, since: toRfc3339(createdAt), by: createdBy },
         ...{ scored: counted(version, 'scored'), failed: counted(version, 'failed') },
         costUsd: whole ? nanosToUsd(its?._sum.costNanos ?? 0n) : null,
-        agreement: agreementOf(pairs.filter(pair => pair.version === version).map(said)),
+        agreement: agreementOf(pairs.filter(pair => pair.version === version).map(verdictsOf)),
       }
     }),
     disagreements: pairs
-      .filter(pair => said(pair).judge !== said(pair).people)
+      .filter(pair => verdictsOf(pair).judge !== verdictsOf(pair).people)
       .slice(0, shown)
       .map(({ passAt: _, peoplePass: __, ...pair }) => pair),
   }

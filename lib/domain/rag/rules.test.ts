@@ -67,8 +67,8 @@ describe('the five checks', () => {
     ['prompt-ab', 'runs that cannot be compared', { compared: null }, {}, 'lacks_evidence'],
     ['prompt-ab', 'worse', { compared: { ...good, outcome: 'worse' } }, {}, 'fail'],
     ['prompt-ab', 'open', { compared: { ...good, outcome: 'open' } }, {}, 'lacks_evidence'],
-  ])('%s: %s', (name, _why, of, said, expected) => {
-    const checks = checksOf({ ...whole, ...of, stated: { ...stated, ...said } })
+  ])('%s: %s', (name, _why, of, more, expected) => {
+    const checks = checksOf({ ...whole, ...of, stated: { ...stated, ...more } })
     expect(checks.filter(check => check.result !== 'pass')).toMatchObject([{ name, result: expected }])
     expect(verdictOf(checks)).toBe(expected)
   })

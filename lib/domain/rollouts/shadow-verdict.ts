@@ -19,16 +19,16 @@ export async function shadowVerdict(
   const row = await prisma.rollout.findUnique({ where: { projectId_id: { projectId, id } } })
   if (!row) return null
   const { agent, candidate, state } = row
-  const said = (lacks: string | null) => ({ agent, candidate, lacks })
-  if (viewOf(row).strategy.shadow === null) return said('It has no shadow.')
+  const verdict = (lacks: string | null) => ({ agent, candidate, lacks })
+  if (viewOf(row).strategy.shadow === null) return verdict('It has no shadow.')
   if (state === 'rolled_back' || state === 'cancelled' || state === 'superseded')
-    return said(`It was ${state.replace('_', ' ')}.`)
+    return verdict(`It was ${state.replace('_', ' ')}.`)
   const where = { projectId, machine: 'rollout', objectId: id, rule: 'shadow-passed' }
-  if ((await prisma.stateTransition.count({ where })) > 0) return said(null)
+  if ((await prisma.stateTransition.count({ where })) > 0) return verdict(null)
   const gate: GateResult | undefined = gatesOf(row).find(one => one.gate === 'shadow')
   if (state !== 'shadowing' || gate?.verdict === 'PASS')
-    return said(gate?.verdict === 'PASS' ? null : 'Its shadow was skipped.')
-  return said(
+    return verdict(gate?.verdict === 'PASS' ? null : 'Its shadow was skipped.')
+  return verdict(
     `Its shadow has ${gate?.samples ?? 0} scored pairs, and the verdict ${gate?.verdict ?? 'does not exist yet'}.`,
   )
 }

@@ -25,12 +25,12 @@ test('messages that came as log events are the previews of the list, and are fou
   const ctx = newProject()
   await load(ctx, 'otel-contrib-openai')
   const { items } = await list(ctx)
-  const said = items.filter(item => item.inputPreview !== null)
-  expect(said.length).toBeGreaterThan(0)
-  for (const item of said) expect(item.inputPreview).toMatch(/"role":/)
-  const word = /"content":"(\w+)/.exec(said[0]?.inputPreview ?? '')?.[1] ?? ''
+  const spoken = items.filter(item => item.inputPreview !== null)
+  expect(spoken.length).toBeGreaterThan(0)
+  for (const item of spoken) expect(item.inputPreview).toMatch(/"role":/)
+  const word = /"content":"(\w+)/.exec(spoken[0]?.inputPreview ?? '')?.[1] ?? ''
   expect(word).not.toBe('')
-  expect((await list(ctx, { text: word })).items.map(item => item.traceId)).toContain(said[0]?.traceId)
+  expect((await list(ctx, { text: word })).items.map(item => item.traceId)).toContain(spoken[0]?.traceId)
 })
 
 test('a trace of a run over many traces tells the run', async () => {

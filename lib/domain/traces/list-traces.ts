@@ -58,7 +58,7 @@ async function withEventPreviews(ctx: Context, rows: Record<string, unknown>[]):
      order by trace_id, direction, case direction when 'input' then at_us else -at_us end, position`,
     [ctx.projectId, silent],
   )
-  const said = (row: Record<string, unknown>, direction: 'input' | 'output') =>
+  const previewOf = (row: Record<string, unknown>, direction: 'input' | 'output') =>
     preview(
       renderParts(
         parts.filter(part => part.traceId === row.trace_id),
@@ -67,7 +67,7 @@ async function withEventPreviews(ctx: Context, rows: Record<string, unknown>[]):
     )
   return rows.map(row => ({
     ...row,
-    input_preview: row.input_preview ?? said(row, 'input'),
-    output_preview: row.output_preview ?? said(row, 'output'),
+    input_preview: row.input_preview ?? previewOf(row, 'input'),
+    output_preview: row.output_preview ?? previewOf(row, 'output'),
   }))
 }

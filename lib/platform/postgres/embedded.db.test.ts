@@ -131,16 +131,16 @@ test('of two starts on one new directory, one has it', async () => {
       console.log(error.message)
       process.exit()
     }`
-  const said = ['', '']
-  const both = said.map((_, i) => {
+  const outputs = ['', '']
+  const both = outputs.map((_, i) => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
     child.stdout.on('data', chunk => {
-      said[i] += chunk
+      outputs[i] += chunk
     })
     return { child, ended: new Promise(resolve => child.once('exit', resolve)) }
   })
-  await vi.waitFor(() => expect(said.every(text => text !== '')).toBe(true), { timeout: 100_000 })
-  expect(said.sort()).toEqual([expect.stringMatching(/in use by another Holdpoint \(process \d+\)/), 'serves\n'])
+  await vi.waitFor(() => expect(outputs.every(text => text !== '')).toBe(true), { timeout: 100_000 })
+  expect(outputs.sort()).toEqual([expect.stringMatching(/in use by another Holdpoint \(process \d+\)/), 'serves\n'])
   for (const { child } of both) child.stdin.end()
   await Promise.all(both.map(({ ended }) => ended))
   // The one that had it died without stopping its server, so the next takes that over.

@@ -42,13 +42,13 @@ asRoot(
   'where its account may not enter, the database is kept elsewhere and found again',
   async () => {
     const dataDir = closedDataDir('root')
-    const said: string[] = []
-    const first = await startEmbeddedPostgres({ dataDir, reachable, say: line => said.push(line) })
+    const lines: string[] = []
+    const first = await startEmbeddedPostgres({ dataDir, reachable, say: line => lines.push(line) })
     await ask(first, 'create table kept as select 7 as n')
     await first.stop()
     const home = path.dirname(readlinkSync(path.join(dataDir, 'pg18')))
     expect(path.dirname(home)).toBe(reachable)
-    expect(said).toEqual([expect.stringContaining(home)])
+    expect(lines).toEqual([expect.stringContaining(home)])
     renameSync(path.join(tmp, 'root'), path.join(tmp, 'moved'))
     const second = await startEmbeddedPostgres({ dataDir: path.join(tmp, 'moved', 'data'), reachable })
     expect(await ask(second, 'select n from kept')).toEqual([{ n: 7 }])

@@ -20,8 +20,8 @@ const name = 'inbox'
  * opens a page and decides nothing: a decision that travels through an agent could be forged.
  */
 export function personAtClient({ mcpReq }: ServerContext): 'nobody' | 'not shown' | 'shown' | 'declined' {
-  const said = inputResponse(mcpReq.inputResponses, name)
-  if (said.kind === 'elicit') return said.action === 'accept' ? 'shown' : 'declined'
+  const response = inputResponse(mcpReq.inputResponses, name)
+  if (response.kind === 'elicit') return response.action === 'accept' ? 'shown' : 'declined'
   return canShow.safeParse(mcpReq.envelope).success ? 'not shown' : 'nobody'
 }
 

@@ -41,8 +41,8 @@ const litellm = z
       .filter(({ guardrail_status }) => guardrail_status !== 'not_run')
       .map(({ guardrail_name, guardrail_mode, guardrail_status, ...rest }) => {
         const masked = Object.values(rest.masked_entity_count ?? {}).some(count => count > 0)
-        const said = outcomeOfWord(guardrail_status) ?? 'flagged'
-        const outcome = said === 'passed' && masked ? ('redacted' as const) : said
+        const reported = outcomeOfWord(guardrail_status) ?? 'flagged'
+        const outcome = reported === 'passed' && masked ? ('redacted' as const) : reported
         const [mode] = [guardrail_mode].flat()
         const stage = stageOfWord(typeof mode === 'string' ? mode : '')
         const details = Object.fromEntries(Object.entries(rest).filter(([key]) => !quoting.has(key)))
@@ -142,8 +142,8 @@ const generic = z
         ctx.addIssue({ code: 'custom', path: ['events', at, 'outcome'], message: `no outcome that is known: ${word}` })
         return []
       }
-      const said = message === undefined ? {} : { message }
-      return [{ name, stage: stageOfWord(stage), outcome, severity: severityOf(severity, outcome), ...said, details }]
+      const text = message === undefined ? {} : { message }
+      return [{ name, stage: stageOfWord(stage), outcome, severity: severityOf(severity, outcome), ...text, details }]
     }),
   )
 

@@ -41,30 +41,30 @@ const stages = ['gen_ai.guardrail.stage', 'guardrail.stage', 'guardrail.type', '
  * evaluation events. Null where it does not say what came of it. Pure.
  */
 export function guardrailOfSpan(span: GuardrailSpan): ReadGuardrail | null {
-  const said = { ...objectOf(span.output), ...span.attributes }
-  const outcome = outcomeOf(span, said)
+  const fields = { ...objectOf(span.output), ...span.attributes }
+  const outcome = outcomeOf(span, fields)
   if (outcome === null) return null
-  const name = String(first(said, names) ?? span.name).slice(0, 200)
+  const name = String(first(fields, names) ?? span.name).slice(0, 200)
   const comment = span.evaluations.find(one => one.comment !== null)?.comment ?? null
   const message =
-    span.statusMessage ?? textOf(first(said, ['guardrail.message', 'message', 'reason', 'explanation'])) ?? comment
+    span.statusMessage ?? textOf(first(fields, ['guardrail.message', 'message', 'reason', 'explanation'])) ?? comment
   return {
     name,
-    stage: stageOfWord(first(said, stages) ?? `${name} ${span.name}`),
+    stage: stageOfWord(first(fields, stages) ?? `${name} ${span.name}`),
     outcome,
-    severity: severityOf(first(said, ['guardrail.severity', 'severity', 'gen_ai.guardrail.severity']), outcome),
+    severity: severityOf(first(fields, ['guardrail.severity', 'severity', 'gen_ai.guardrail.severity']), outcome),
     message: message === null ? null : message.slice(0, 2_000),
   }
 }
 
-function outcomeOf({ status, output, evaluations }: GuardrailSpan, said: Record<string, unknown>): Outcome | null {
+function outcomeOf({ status, output, evaluations }: GuardrailSpan, fields: Record<string, unknown>): Outcome | null {
   const word =
-    outcomeOfWord(first(said, verdicts)) ?? outcomeOfWord(first(said, ['outcome', 'action', 'result', 'verdict']))
+    outcomeOfWord(first(fields, verdicts)) ?? outcomeOfWord(first(fields, ['outcome', 'action', 'result', 'verdict']))
   if (word !== null) return word
-  const triggered = truth(first(said, triggers))
+  const triggered = truth(first(fields, triggers))
   // A tripwire halts the run.
   if (triggered !== null) return triggered ? 'blocked' : 'passed'
-  const passed = truth(first(said, passes))
+  const passed = truth(first(fields, passes))
   if (passed !== null) return passed ? 'passed' : 'flagged'
   const labels = evaluations.flatMap(({ label }) => outcomeOfWord(label) ?? [])
   if (labels.length > 0)
@@ -73,8 +73,8 @@ function outcomeOf({ status, output, evaluations }: GuardrailSpan, said: Record<
   return outcomeOfWord(output)
 }
 
-const first = (said: Record<string, unknown>, keys: readonly string[]): unknown =>
-  keys.map(key => said[key]).find(value => value !== undefined && value !== null && value !== '')
+const first = (fields: Record<string, unknown>, keys: readonly string[]): unknown =>
+  keys.map(key => fields[key]).find(value => value !== undefined && value !== null && value !== '')
 
 function truth(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value

@@ -39,8 +39,8 @@ async function idsOf(ctx: Context, given: Record<string, unknown>, looked: numbe
   const ids: unknown[] = []
   let cursor: string | undefined
   do {
-    const said = Object.entries({ ...given, cursor }).filter(([, value]) => value !== undefined)
-    const filter = traceFilter.parse(Object.fromEntries(said.map(([name, value]) => [name, String(value)])))
+    const defined = Object.entries({ ...given, cursor }).filter(([, value]) => value !== undefined)
+    const filter = traceFilter.parse(Object.fromEntries(defined.map(([name, value]) => [name, String(value)])))
     const { rows, next } = await findTraces(ctx, filter, { attribute: looked, text: looked, other: looked }, many)
     ids.push(...rows.map(row => row.trace_id))
     cursor = next ? traceCursor(filter.sort).write([next.position, next.traceId]) : undefined

@@ -55,11 +55,11 @@ test('an event that cannot be taken is named and costs no other', async () => {
 })
 
 test('a score said again stands as it was said last, whichever comes first', async () => {
-  const said = (second: number, value: number) =>
+  const score = (second: number, value: number) =>
     event('score-create', second, { id: 'sc', name: 'quality', value, traceId: 't' })
   for (const order of [
-    [said(1, 0.2), said(2, 0.9)],
-    [said(4, 0.9), said(3, 0.2)],
+    [score(1, 0.2), score(2, 0.9)],
+    [score(4, 0.9), score(3, 0.2)],
   ]) {
     const ctx = newProject()
     for (const one of order) await ingestLangfuse(ctx, { body: { batch: [one] } })

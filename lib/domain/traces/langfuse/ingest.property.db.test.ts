@@ -44,13 +44,13 @@ const program: fc.Arbitrary<Program> = fc.record({
 
 function eventsOf({ observations, named }: Program): RecordedEvent[] {
   const events = observations.flatMap(({ of, parent, creations, says }, n) =>
-    says.map((said, i) =>
+    says.map((update, i) =>
       event(`generation-${i <= creations ? 'create' : 'update'}`, n * 10 + i, {
         id: `o${n}`,
         traceId: `t${of}`,
         ...(parent < n && observations[parent]?.of === of && { parentObservationId: `o${parent}` }),
         ...(i === 0 && { startTime: at(n) }),
-        ...said,
+        ...update,
       }),
     ),
   )
@@ -62,7 +62,7 @@ function eventsOf({ observations, named }: Program): RecordedEvent[] {
 function replay({ observations }: Program) {
   const generations = observations.map(({ says }, n) => {
     const last = <K extends string>(key: K) =>
-      says.reduce<unknown>((value, said) => (said as Record<string, unknown>)[key] ?? value, null)
+      says.reduce<unknown>((value, update) => (update as Record<string, unknown>)[key] ?? value, null)
     const usage = last('usage') as { input: number; output: number } | null
     const claims = usage !== null && usage.input + usage.output > 0
     const end = last('endTime') as string | null

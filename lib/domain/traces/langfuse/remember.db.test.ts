@@ -15,7 +15,7 @@ const newProject = () => freshProject(database.db)
 describe('what came before is not lost', () => {
   test('an end and a count may be taken back to less', async () => {
     const ctx = newProject()
-    const said = (second: number, end: number, input: number) =>
+    const update = (second: number, end: number, input: number) =>
       event(second === 0 ? 'generation-create' : 'generation-update', second, {
         id: 'g',
         traceId: 't',
@@ -24,8 +24,8 @@ describe('what came before is not lost', () => {
         usageDetails: { input, output: 1 },
         model: 'gpt-4o-mini',
       })
-    await ingestLangfuse(ctx, { body: { batch: [said(0, 60, 900)] } })
-    await ingestLangfuse(ctx, { body: { batch: [said(1, 30, 90)] } })
+    await ingestLangfuse(ctx, { body: { batch: [update(0, 60, 900)] } })
+    await ingestLangfuse(ctx, { body: { batch: [update(1, 30, 90)] } })
     expect(await expectExact(ctx)).toMatchObject({ input: '90' })
     expect(await rowsOf(ctx, 'select end_us::float8 as end from span where project_id = $1')).toEqual([{ end: us(30) }])
   })

@@ -86,8 +86,8 @@ function messageOf(view: View, failed: boolean): string | null {
     ? span.events.find(event => event.name === 'exception')?.attributes['exception.message']
     : undefined
   const rows = failed ? messages : messages.slice(0, 1)
-  const said = [span.status.message, exception, ...rows.map(row => view.attributes[row.key])]
-  for (const value of said) {
+  const candidates = [span.status.message, exception, ...rows.map(row => view.attributes[row.key])]
+  for (const value of candidates) {
     const text = value === undefined ? null : toText(value)?.trim()
     if (text) return cut(tidy(text), 2000)
   }

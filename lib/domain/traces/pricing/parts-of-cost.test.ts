@@ -38,15 +38,15 @@ const usage = fc.record({
   written5m: fc.nat(50_000),
   cacheWrite1h: fc.nat(50_000),
   reasoning: fc.nat(50_000),
-  said: fc.nat(50_000),
+  answer: fc.nat(50_000),
 })
 
 test('the parts add up to the cost to the nano-dollar, and none is below 0', () => {
   fc.assert(
-    fc.property(usage, ({ model, fresh, cacheRead, written5m, cacheWrite1h, reasoning, said }) => {
+    fc.property(usage, ({ model, fresh, cacheRead, written5m, cacheWrite1h, reasoning, answer }) => {
       const cacheWrite = written5m + cacheWrite1h
       const input = fresh + cacheRead + cacheWrite
-      const tokens = { ...noUsage, input, output: said + reasoning, cacheRead, cacheWrite, cacheWrite1h, reasoning }
+      const tokens = { ...noUsage, input, output: answer + reasoning, cacheRead, cacheWrite, cacheWrite1h, reasoning }
       const found = price(null, model, tokens, now)
       if (!found) return
       const parts = Object.values(found.parts ?? {})

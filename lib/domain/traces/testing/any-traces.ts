@@ -13,7 +13,7 @@ const hex = (n: number, length: number) => n.toString(16).padStart(length, '0')
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 })
 
 /** What one span says. `parent` is the position of an earlier span, or beyond all: then it never comes. */
-const said = fc.record({
+const anySpan = fc.record({
   parent: fc.nat(40),
   does: fc.constantFrom('invoke_agent', 'create_agent', 'chat', 'chat', 'execute_tool', 'embeddings', 'plan', 'noise'),
   agent: maybe(fc.constantFrom('planner', 'writer')),
@@ -37,15 +37,15 @@ const said = fc.record({
   lasts: fc.nat(40),
   earlier: fc.subarray(['open', 'moved', 'bare'] as const),
 })
-type Said = typeof said extends fc.Arbitrary<infer T> ? T : never
+type AnySpan = typeof anySpan extends fc.Arbitrary<infer T> ? T : never
 
 /** A trace as its spans' versions, in any shape: several roots, orphans, wrappers with usage of their own. */
 export const anyTrace = (traceId: number, maxLength = 14): fc.Arbitrary<Versions[]> =>
   fc
-    .tuple(maybe(fc.constantFrom('run-a', 'run-b')), fc.array(said, { minLength: 1, maxLength, size: 'max' }))
+    .tuple(maybe(fc.constantFrom('run-a', 'run-b')), fc.array(anySpan, { minLength: 1, maxLength, size: 'max' }))
     .map(([run, spans]) => spans.map((span, i) => versionsOf(traceId, i, span, run)))
 
-function versionsOf(trace: number, i: number, span: Said, run: string | undefined): Versions {
+function versionsOf(trace: number, i: number, span: AnySpan, run: string | undefined): Versions {
   const start = begin + BigInt(span.start) * second
   const whole = otlpSpan(attributesOf(span, run), {
     traceId: hex(trace, 32),
@@ -72,7 +72,7 @@ function versionsOf(trace: number, i: number, span: Said, run: string | undefine
   return [...span.earlier.map(name => versions[name]), whole]
 }
 
-function attributesOf(span: Said, run: string | undefined): Attributes {
+function attributesOf(span: AnySpan, run: string | undefined): Attributes {
   const calls = span.does === 'chat' || span.does === 'embeddings'
   const [input, output, cached, written] = span.tokens ?? []
   return present({

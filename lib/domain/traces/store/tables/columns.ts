@@ -16,7 +16,7 @@ export interface Column<T> {
     | 'bigintlist'
     | 'seconds'
     | 'float'
-    | 'said'
+    | 'givenTime'
   get(row: T): unknown
 }
 
@@ -36,7 +36,7 @@ const cast: Record<Column<unknown>['type'], { array: string; select(column: stri
   bigintlist: { array: 'text[]', select: column => `${column}::bigint[]` },
   seconds: { array: 'bigint[]', select: column => `to_timestamp(${column})` },
   // Microseconds of a client's clock. None is now, and so is the future: a fast clock must not outdate all that follows.
-  said: {
+  givenTime: {
     array: 'bigint[]',
     select: column => `least(now(), 'epoch'::timestamptz + ${column} * interval '1 microsecond')`,
   },

@@ -58,7 +58,7 @@ const columns: Column<Row>[] = [
   text('span_id', row => row.spanId),
   text('session_id', row => row.sessionId),
   text('response_id', row => row.responseId),
-  { name: 'at', type: 'said', get: row => row.atUs },
+  { name: 'at', type: 'givenTime', get: row => row.atUs },
 ]
 /** What a score was found to judge stays when it is sent again without it. */
 const kept = ['trace_id', 'span_id', 'session_id', 'response_id']
