@@ -159,7 +159,9 @@ async function expectRolledBack(page: Page, agent: string, gate: string, figures
 }
 
 for (const { agent, does, as, sentence, gate, figures } of bad)
-  test(`a candidate that ${does} is taken back by itself, with the gate that said so`, async ({ page }) => {
+  test(`a candidate that ${does} is taken back by itself, and the page shows the gate that failed`, async ({
+    page,
+  }) => {
     const { id, baseline, candidate } = await begin(page, agent)
     await runPhase(id, agent, 6, [
       { release: baseline, count: enough },

@@ -161,7 +161,7 @@ test('of two at once on one data directory, one serves and the other says who do
   await expect.poll(left).toEqual([])
 })
 
-test('what is wrong is said in one sentence, without a stack, and ends with 1', async () => {
+test('what is wrong is reported in one sentence, without a stack, and ends with 1', async () => {
   const taken = createServer()
   await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', () => resolve()))
   const port = String((taken.address() as AddressInfo).port)

@@ -33,7 +33,7 @@ function npm() {
   return path && basename(path).startsWith('npm') ? [process.execPath, path] : ['npm']
 }
 
-// Each said aloud, because a machine's own npm configuration may say otherwise: NODE_ENV=production leaves out what
+// Each is set explicitly, because a machine's own npm configuration may differ: NODE_ENV=production leaves out what
 // the build needs, and which Node runs npm says nothing of the Node that the packages will run on.
 const asLocked = ['--no-save', '--package-lock', '--include=dev', '--include=optional', '--include=peer', '--bin-links']
 const quietly = ['--no-audit', '--no-fund', '--no-engine-strict', '--loglevel=error']

@@ -68,7 +68,7 @@ export function startAgent(command: readonly string[], env: Record<string, strin
   return agentOn({ from: child.stdout, to: child.stdin, gone, kill: () => child.kill('SIGKILL') })
 }
 
-/** Rejects when the process has ended, with the last that it said. */
+/** Rejects when the process has ended, with the last lines that it printed. */
 export function endOf(child: ReturnType<typeof spawn>): Promise<never> {
   let errors = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

@@ -3,7 +3,7 @@ import { send as sendTo, type Target } from './sender.ts'
 const agent = 'incident-responder'
 const pipeline = 'incident-responder'
 
-/** Releases of the responder on their way: what its evaluation said of them stands in the runs that CI reported. */
+/** Releases of the responder on their way: their evaluation is in the runs that CI reported. */
 const releases = [
   { slug: '2026.11.1', commit: 'a41f9c2e0b77' },
   { slug: '2026.11.4', commit: 'c7709e14d6ab' },

@@ -1,7 +1,7 @@
 import { IconAlertOctagon } from '@tabler/icons-react'
 import css from './auth.module.css'
 
-/** What went wrong with the whole form, said when it appears. */
+/** What went wrong with the whole form; screen readers read it out when it appears. */
 export function ProblemNote({ text }: { text: string | null }) {
   return (
     <div role="alert">

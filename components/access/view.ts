@@ -14,7 +14,7 @@ const systems: [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** `Firefox on Linux`; what nothing is known about is said to be so. User agents lie: a help to remember by, no proof. */
+/** `Firefox on Linux`; what is not known is called unknown. User agents lie: a help to remember by, no proof. */
 export function browserName(userAgent: string | null): string {
   if (!userAgent) return 'Unknown client'
   const find = (table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent))?.[1]

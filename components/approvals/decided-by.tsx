@@ -1,7 +1,7 @@
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
 
-/** By whom it was decided; what was edited before it was approved did not run as it was asked for, so that is said. */
+/** Who decided it, and whether it was edited first: then it did not run as the agent asked for it. */
 export function DecidedBy({ decision }: { decision: NonNullable<ApprovalItem['decision']> }) {
   return (
     <>

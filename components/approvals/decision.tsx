@@ -79,7 +79,7 @@ export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, o
   )
 }
 
-/** Last, and said to be the agent's: it is an argument, not evidence. */
+/** Last, and marked as the agent's words: they are an argument, not evidence. */
 function OwnWords({ text }: { text: string }) {
   return (
     <Part

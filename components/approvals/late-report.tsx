@@ -5,7 +5,7 @@ import type { LateReport as Report } from '#lib/domain/approvals/schemas.ts'
 
 const words = { executed: 'it executed the action', failed: 'the action failed' }
 
-/** What the executor said when it was too late to count: evidence for the person, who settles all the same. */
+/** What the executor reported too late to count: evidence for the person, who settles all the same. */
 export function LateReport({ report, settledAs }: { report: Report; settledAs: 'executed' | 'failed' | null }) {
   const contradicts = settledAs !== null && settledAs !== report.status
   return (

@@ -76,4 +76,4 @@ it.each([
     'tried to manage keys',
   ],
   [{ action: 'member.role_changed' }, 'member role changed'],
-])('%j is said as %s', (more, text) => expect(actionText(entry(more))).toBe(text))
+])('%j is shown as %s', (more, text) => expect(actionText(entry(more))).toBe(text))

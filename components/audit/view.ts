@@ -84,7 +84,7 @@ export function summaryOf(entry: AuditEntry): string {
 
 function changed(changes: readonly Change[]): string {
   const brief = changes.filter(change => !isLong(change))
-  // That the revision went on is said by everything else that changed.
+  // The revision is left out: everything else that changed shows that there is a new one.
   const telling = brief.filter(change => change.name !== 'revision')
   return ([telling, brief].find(some => some.length > 0) ?? changes)
     .slice(0, 3)

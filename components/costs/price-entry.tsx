@@ -19,7 +19,7 @@ interface Props {
   onClose: () => void
 }
 
-/** The price of one model as a form, and what was ever said of it. */
+/** The price of one model as a form, with its history. */
 export function PriceEntry({ model, provider, fields, onClose }: Props) {
   const queries = useQueryClient()
   const refusal = refusalForRole('prices.manage', useShell().user.role)

@@ -41,7 +41,7 @@ const columns: Column<Version>[] = [
 ]
 const rowId = (row: Version) => String(row.revision)
 
-/** Everything that was ever said of one price, the last first. */
+/** All entries of one price, newest first. */
 export function PriceHistory({ model }: { model: string }) {
   const { data } = useContract(priceHistoryContract, { params: { slug: model } })
   return (

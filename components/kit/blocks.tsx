@@ -76,7 +76,7 @@ export function Tag({ children, critical = false }: { children: ReactNode; criti
   )
 }
 
-/** A key cap. For the eye only: shortcuts are also said on the `?` sheet. */
+/** A key cap. For the eye only: shortcuts are also listed on the `?` sheet. */
 export function Key({ children }: { children: ReactNode }) {
   return (
     <kbd className={styles.key} aria-hidden>

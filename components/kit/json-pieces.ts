@@ -2,7 +2,7 @@ interface JsonPiece {
   /** Where it begins in the text. */
   at: number
   text: string
-  /** A member's name: what is said of it matters more. */
+  /** A member's name: its value matters more. */
   key: boolean
 }
 

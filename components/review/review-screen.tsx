@@ -13,7 +13,7 @@ import { useReview } from './use-review.ts'
 import { VerdictBar } from './verdict-bar.tsx'
 
 interface Props {
-  /** What was said in a trace. */
+  /** The transcript of a trace. */
   Transcript: ComponentType<{ traceId: string }>
 }
 

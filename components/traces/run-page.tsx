@@ -17,7 +17,7 @@ import { Conversation } from './sessions/conversation.tsx'
 import styles from './sessions/sessions.module.css'
 import { WorkFigures } from './sessions/work-figures.tsx'
 
-/** One run over several traces: its one total, and what was said in all of them. */
+/** One run over several traces: its one total, and the transcript of all of them. */
 export function RunPage({ runId, refused }: { runId: string; refused: ReactNode }) {
   const { data, error, isPending, refetch } = useContract(getRunContract, { params: { runId } })
   const title = (

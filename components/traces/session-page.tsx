@@ -18,7 +18,7 @@ import { SessionScores } from './sessions/session-scores.tsx'
 import styles from './sessions/sessions.module.css'
 import { WorkFigures } from './sessions/work-figures.tsx'
 
-/** One session: its totals, and what was said over all its traces. */
+/** One session: its totals, and the transcript of all its traces. */
 export function SessionPage({ sessionId }: { sessionId: string }) {
   const { data, error, isPending, refetch } = useContract(getSessionContract, { params: { sessionId } })
   const title = (

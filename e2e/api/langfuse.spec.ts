@@ -66,7 +66,7 @@ test('what fails as a whole is answered with the status and the message that the
   expect((await call('/api/public/ingestion', 'no json')).status).toBe(400)
 })
 
-test("what Langfuse's SDKs ask for beside is answered, and what is not here is said in their form", async () => {
+test("other requests of Langfuse's SDKs are answered, and what is not supported is refused in their form", async () => {
   expect((await call('/api/public/health')).status).toBe(200)
   const projects = await (await call('/api/public/projects')).json()
   expect(projects.data).toEqual([

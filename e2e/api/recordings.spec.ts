@@ -18,7 +18,7 @@ for (const name of allRecordings()) {
   })
 }
 
-test('overload and bad input are said in the protocol of the client', async () => {
+test('overload and bad input are reported in the protocol of the client', async () => {
   const post = (body: Uint8Array<ArrayBuffer> | string, headers: Record<string, string>) =>
     postTo(holdpoint, body, headers)
   const json = { 'content-type': 'application/json; charset=utf-8' }

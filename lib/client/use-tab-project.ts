@@ -8,7 +8,7 @@ import { keepTabProject } from './tab-project.ts'
 const yearSeconds = 365 * 86_400
 
 /**
- * Keeps what a full page load said for as long as the tab shows it: a layout that the server renders again meanwhile
+ * Keeps the project of a full page load for as long as the tab shows it: a layout that the server renders again meanwhile
  * knows nothing of this tab, and may speak of another project.
  */
 export function useFirst<T extends { project: { slug: string } }>(now: T): T {

@@ -21,7 +21,7 @@ class BadBodyError extends Error {
   }
 }
 
-/** A body that says to be this small is read without a stream: the parser of HTTP lets no more through than was said. */
+/** A body whose stated length is this small is read without a stream: the parser of HTTP lets no more through than that. */
 const atOnceBytes = 64 * 1024
 
 const statedLength = ({ headers }: Request): number => {

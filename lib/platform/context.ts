@@ -26,7 +26,7 @@ export interface Context {
 
 /** Time for decisions is the database's; tests put their own clock here. */
 export interface Clock {
-  /** `told`: what the database has just said with something else. */
+  /** `told`: the time that the database has just answered with something else. */
   now(sql: Sql, told?: Date): Promise<Date>
 }
 

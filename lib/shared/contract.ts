@@ -3,7 +3,7 @@ import type { Permission } from './permissions.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** One endpoint, said once: the handler, the OpenAPI document, the browser client and the contract test read it. */
+/** One endpoint, declared once: the handler, the OpenAPI document, the browser client and the contract test read it. */
 interface Contract<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
@@ -24,7 +24,7 @@ interface Contract<
   query: Q
   body: B | null
   response: R
-  /** Success status; 200 unless said. */
+  /** Success status; default 200. */
   status: number
   /** For what answers 200 or 201: whether this answer tells of something new. */
   created: ((answer: z.output<R>) => boolean) | null

@@ -6,7 +6,7 @@ import type { Answered } from './runs.ts'
 const otherMind = 0.04
 
 /**
- * People of the team read three of four answers of a run, without seeing what the judge said, and say whether each can be
+ * People of the team read three of four answers of a run, without seeing the judge's score, and decide whether each can be
  * acted on. The same again changes nothing.
  */
 export async function reviewAnswers(

@@ -6,7 +6,7 @@ import type { Answered } from './runs.ts'
 
 const crew = 'openinference.instrumentation.crewai'
 
-/** The trace of one answer, as the harness runs the agent: what it was given, what it looked at, what it said. */
+/** The trace of one answer, as the harness runs the agent: its input, what it read, and its answer. */
 export function traceAnswer(
   fleet: Pick<Fleet, 'recorder'>,
   seed: string,

@@ -1,4 +1,4 @@
-"""Which release answers a user or a conversation, computed here from the allocations that Holdpoint last said."""
+"""Which release answers a user or a conversation, computed here from the allocations that Holdpoint answered last."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Assignment:
     """candidate, control or baseline"""
     rollout_id: str | None
     read_at: float
-    """When Holdpoint said so."""
+    """When Holdpoint answered so."""
 
 
 def assign(allocation: dict[str, Any], unit: str) -> tuple[str, str]:
@@ -50,7 +50,7 @@ class Assignments:
         self._tried_at = float("-inf")
 
     def of(self, agent: str, environment: str, unit: str) -> Assignment | None:
-        """None: Holdpoint has never said what serves this agent here."""
+        """None: Holdpoint has never answered what serves this agent here."""
         self._refresh()
         for each in self._items or []:
             if each["agent"] == agent and each["environment"] == environment:
@@ -70,7 +70,7 @@ class Assignments:
                 self._take(answer["items"], time.time())
                 self._keep()
             except (NotAllowed, KeyError, TypeError, OSError):
-                pass  # what was said last holds
+                pass  # the last answer stays in use
 
     def _take(self, items: list[dict[str, Any]], at: float) -> None:
         for each in items:

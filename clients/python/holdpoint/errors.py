@@ -26,7 +26,7 @@ class Cancelled(NotAllowed):
 
 
 class Unreachable(NotAllowed):
-    """Holdpoint did not answer, or said that it cannot."""
+    """Holdpoint did not answer, or answered that it cannot."""
 
 
 class Malformed(NotAllowed):

@@ -35,7 +35,7 @@ test('who asks while the first answer is on its way hears it too, and Holdpoint 
   expect(asked).toBe(1)
 })
 
-test('what was said last holds while Holdpoint is away or answers what cannot be read, and changes when it is back', async () => {
+test('the last answer stays in use while Holdpoint is away or its answer cannot be read, and changes when it is back', async () => {
   answer = serving('r1')
   const hp = client()
   await hp.assignment('a')
@@ -55,7 +55,7 @@ test('what was said last holds while Holdpoint is away or answers what cannot be
   expect(asked).toBe(6)
 })
 
-test('what was said last is there after a restart while Holdpoint is away, and a spoilt file is passed over', async () => {
+test('the last answer is there after a restart while Holdpoint is away, and a damaged file is ignored', async () => {
   const journal = mkdtempSync(path.join(tmpdir(), 'holdpoint-allocations-'))
   const restarted = () => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops', journal })
   answer = serving('r1')

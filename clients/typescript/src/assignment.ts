@@ -51,7 +51,7 @@ export function assign({ baseline, candidate, weightBps, seed }: Allocation, uni
 
 const freshMs = 10_000
 
-/** What cannot be read does not take the place of what was said before. */
+/** An answer that cannot be read does not replace the one before. */
 function isAllocation(item: unknown): item is Allocation {
   const { agent, environment, baseline, candidate, weightBps, seed } = Object(item) as Record<string, unknown>
   const texts = [agent, environment, baseline, candidate ?? '', seed]
@@ -72,7 +72,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Answers from what Holdpoint last said, also while it is away and, where there is a place to keep it, after a restart. */
+/** Answers from Holdpoint's last answer, also while it is away and, where there is a place to keep it, after a restart. */
 export function assignments(transport: Transport, kept: Kept | null = null) {
   let known: Allocation[] = []
   let keptText: string | null = null

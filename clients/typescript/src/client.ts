@@ -130,7 +130,7 @@ export function holdpoint(options: Options) {
       }
       return lease(next, kind, { calls, tokens, nanos }, seconds, question.agent ?? agent, stopped)
     },
-    /** Release and variant for a user or a conversation; null: Holdpoint has never said what serves. */
+    /** Release and variant for a user or a conversation; null: Holdpoint has never answered what serves. */
     assignment: (
       (find: ReturnType<typeof assignments>) => (unit: string) =>
         find(agent, environment, unit)

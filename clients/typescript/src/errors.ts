@@ -18,7 +18,7 @@ export class Cancelled extends NotAllowed {
   override name = 'Cancelled'
 }
 
-/** Holdpoint did not answer, or said that it cannot. */
+/** Holdpoint did not answer, or answered that it cannot. */
 export class Unreachable extends NotAllowed {
   override name = 'Unreachable'
 }

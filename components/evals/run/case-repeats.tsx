@@ -8,7 +8,7 @@ import { JudgeLabel } from './judge-label.tsx'
 
 export type Case = Answer<typeof getCaseContract>
 
-/** Each repeat with its scores, what was said to them, and its trace. */
+/** Each repeat with its scores, their reasons, and its trace. */
 export function CaseRepeats({ runId, repeats, scenario }: Pick<Case, 'repeats' | 'scenario'> & { runId: string }) {
   return (
     <div className={styles.repeats}>

@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Makes a scenario of a proposed trace: what a good answer names is said by the person. */
+/** Makes a scenario of a proposed trace: the person names what a good answer has. */
 export function AcceptDialog({ proposal, onClose }: Props) {
   const [fields, setFields] = useState(emptyScenario)
   const accept = useMutation({

@@ -28,7 +28,7 @@ const shownAmount = (measure: Measure['measure'], amount: string) =>
 function Use({ measure }: { measure: Measure | undefined }) {
   if (!measure) return '–'
   const { used, reserved, limit, measure: name } = measure
-  // Without a limit on it few say what a step cost: nothing said is not nothing spent.
+  // Without a limit on cost few agents report what a step cost: nothing reported does not mean nothing spent.
   if (name === 'usd' && limit === null && Number(used) === 0) return '–'
   const words = `${shownAmount(name, used)}${limit === null ? '' : ` of ${shownAmount(name, limit)}`}`
   const held = Number(reserved) > 0 ? `, ${shownAmount(name, reserved)} reserved` : ''

@@ -6,7 +6,7 @@ export type Stopped = Refusals['items'][number]
 
 export const stoppedCount = ({ denied, fallback, asked }: Stopped): number => denied + fallback + asked
 
-/** What a limit stopped and what that would have cost, as far as the steps said so. */
+/** What a limit stopped and what that would have cost, as far as the steps reported it. */
 export function keptAwayText(stopped: Stopped | undefined): string {
   if (!stopped) return ''
   const count = stoppedCount(stopped)
@@ -14,6 +14,6 @@ export function keptAwayText(stopped: Stopped | undefined): string {
   return `${formatCount(count)} refused${spared}`
 }
 
-/** Which of them said nothing of their cost. */
+/** How many of them did not report their cost. */
 export const unpricedText = ({ unpriced, usd }: Stopped): string | null =>
   unpriced > 0 && usd !== null ? `${plural(unpriced, 'step')} did not say what it would have cost` : null

@@ -95,7 +95,7 @@ function flowEdges(layout: Layout, nodes: readonly GraphNode[], chosen: string |
       type: 'call',
       source: from,
       target: edge.to,
-      // What is said of a call is not crossed out by another.
+      // The label of one call is not crossed out by the line of another.
       zIndex: placed.label === null ? 0 : edge.failed > 0 ? 2 : 1,
       data: { placed, near: from === chosen || edge.to === chosen },
       ariaLabel: `${names.get(from)} calls ${names.get(edge.to)}, ${often}`,

@@ -202,7 +202,7 @@ const anySpan = fc
       counted: counted && tokens !== null,
     }),
   )
-/** Any spans, rings and orphans among them, with any of their model calls said to repeat another. */
+/** Any spans, rings and orphans among them, with any of their model calls marked as repeating another. */
 const anyTrace = fc
   .record({
     spans: fc.uniqueArray(anySpan, { selector: each => each.spanId, maxLength: 15 }),

@@ -11,7 +11,7 @@ import styles from './sessions.module.css'
 
 const idOf = (item: TraceItem) => item.traceId
 
-/** What was said over several traces, in their order: of each what it was asked and what it answered. */
+/** The transcript of several traces, in their order: for each its input and its answer. */
 export function Conversation({ query }: { query: { session: string } | { run: string } }) {
   const pages = usePages(listTracesContract, {
     key: ['conversation', query],

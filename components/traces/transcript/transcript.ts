@@ -1,7 +1,7 @@
 import type { SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { type Message, readMessages } from '../payload/messages.ts'
 
-/** One thing said or done, in the order it happened. Every turn leads to its span. */
+/** One message or action, in the order it happened. Every turn leads to its span. */
 export type Turn =
   | { kind: 'message'; agent: string | null; span: SpanItem; message: Message }
   | { kind: 'text'; agent: string | null; span: SpanItem; direction: 'to' | 'by'; text: string }

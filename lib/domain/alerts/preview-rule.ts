@@ -15,7 +15,7 @@ const minute = 60_000
 /** The groups that would have fired most often, and then the largest. */
 const shown = 5
 
-/** What a rule would have measured and said over the last hours, as it is written and before anybody saves it. */
+/** What a rule would have measured, and when it would have fired, over the last hours, before anybody saves it. */
 export async function previewRule(
   ctx: Context,
   { body: { hours, ...rule } }: Input<typeof previewAlertContract>,

@@ -93,7 +93,7 @@ async function judgeOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean): 
   await record(tx, ctx, 'approval.judged-again', before, row, { breaker: open?.slug ?? null, policy })
 }
 
-/** What rules and policies say of it now; null where that is what they said. */
+/** The verdict of rules and policies now; null if it is the same as before. */
 async function verdictNow(tx: Tx, ctx: Context, before: Row, now: Date): Promise<Verdict | null> {
   const call = callOf(before)
   const registered = await registeredTool(tx, ctx, call.tool)

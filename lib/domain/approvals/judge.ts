@@ -49,7 +49,7 @@ export const toStore = ({ risk, reasons, requirement, policyVersion }: Verdict) 
   requirement: requirement ?? Prisma.DbNull,
 })
 
-/** What was said of a call that is asked for, by which policies, and what it touches. */
+/** The verdict on a call that is asked for, the policies behind it, and what it touches. */
 export interface Judged {
   verdict: Verdict
   met: readonly Policy[]

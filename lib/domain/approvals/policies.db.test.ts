@@ -166,7 +166,7 @@ test('a policy that does not read as it works is refused by field', async () => 
   expect(await field({ outcome: 'deny', escalateAfterSeconds: 60 })).toBe('body.escalateTo')
 })
 
-test('a back-test tells what would have been answered differently, and what people had said to it', async () => {
+test('a back-test shows what would have been answered differently, and how people had decided', async () => {
   const ada = await person('ada')
   const [held, rejected] = [
     await ask({ environment: 'production' }),

@@ -47,7 +47,7 @@ test('a report after the lapse is evidence; the person settles, and both are kep
   ])
 })
 
-test('a report after a person settled never changes what they said', async () => {
+test('a report after a person settled never changes their decision', async () => {
   const { approval, claimId } = await scene.claimed()
   await lapse()
   await settle(approval.id, 'failed')

@@ -110,7 +110,7 @@ describe('the answers', () => {
     expect(await ask(null, body)).toMatchObject({ status, answer: { errorCode } })
   })
 
-  test('an agent of which nobody has said what serves, and who may not ask', async () => {
+  test('an agent without a serving release, and callers who may not ask', async () => {
     expect(await ask('nobody', { context })).toMatchObject({ status: 404, answer: { errorCode: 'FLAG_NOT_FOUND' } })
     expect(await ask('triage', { context }, { authorization: 'Bearer hp_unknown_12345' })).toMatchObject({
       status: 401,

@@ -13,7 +13,7 @@ export const findAllocation = (
 ): Promise<AllocationRow | null> =>
   prisma.allocation.findUnique({ where: { projectId_agent_environment: { projectId, agent, environment } } })
 
-/** What holds now for an agent in an environment; null where nobody has said yet which release serves it. */
+/** The current allocation of an agent in an environment; null if no release is recorded as serving. */
 export const readAllocation = (
   reader: Reader,
   { projectId }: Pick<Context, 'projectId'>,

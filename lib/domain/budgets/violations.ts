@@ -2,7 +2,7 @@ import { nanosToUsd } from '#lib/shared/money.ts'
 import type { RunRule } from './matching.ts'
 import { type RunMeasure, words } from './run-budget.ts'
 
-/** What a run's traces have come to. Null: they do not tell, and then nothing is said against it. */
+/** What a run's traces have come to. Null: not reported, and then no limit counts as exceeded. */
 interface SeenRun {
   llmCalls: number
   toolCalls: number

@@ -9,7 +9,7 @@ interface Difference {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What differs, by the innermost fields; a list is one value. Of two that were never set nothing is said. */
+/** What differs, by the innermost fields; a list is one value. Two fields that were both never set do not differ. */
 export function diffOf(before: unknown, after: unknown, path = ''): Difference[] {
   if (canonicalJson(before ?? null) === canonicalJson(after ?? null)) return []
   const inner = isObject(after) && (isObject(before) || before === null || before === undefined)

@@ -12,7 +12,7 @@ import type { CostRecord } from './schemas.ts'
 
 type Answer = Output<typeof recordCostsContract>
 
-/** Stores costs that are not tokens and counts them, in one transaction. The same id again replaces what it said. */
+/** Stores costs that are not tokens and counts them, in one transaction. The same id again replaces the record. */
 export async function recordCosts(ctx: Context, { body }: Input<typeof recordCostsContract>): Promise<Answer> {
   await authorize(ctx, 'costs.record')
   const [records, fieldOf] =

@@ -42,7 +42,7 @@ export interface Rules {
 /** Fewer scenarios say nothing about an agent at the level evaluation. */
 const fewestScenarios = 20
 
-/** Whether a score is good enough: as the reporter said, else by the threshold of its criterion or of the suite. */
+/** Whether a score is good enough: as reported, else by the threshold of its criterion or of the suite. */
 export const passes = ({ score, passed, criterion }: Scored, { criteria, threshold }: Rules): boolean =>
   passed ?? score >= (criteria.find(({ name }) => name === criterion)?.threshold ?? threshold)
 

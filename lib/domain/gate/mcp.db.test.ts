@@ -137,7 +137,7 @@ test('a client of 2026-07-28 shows its person where it is decided, once, and the
   expect(shown).toEqual([])
   const waiting = call(client, 'await_approval', { id: asked.id, wait: 30 })
   await expect.poll(() => shown).toEqual([pageOf(asked.id)])
-  // What the person at the client has said opens a page and approves nothing.
+  // The answer of the person at the client opens a page and approves nothing.
   expect((await call(client, 'await_approval', { id: asked.id })).value.status).toBe('pending')
   await decide('delete_resource')
   expect((await waiting).value).toMatchObject({ status: 'approved' })

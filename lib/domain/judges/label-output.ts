@@ -47,7 +47,7 @@ interface Labels {
   version: number
   agree: number
   disagree: number
-  /** What who asks has said of it. */
+  /** The label that the caller gave it. */
   own: boolean | null
 }
 

@@ -2,7 +2,7 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 
 // SQL: the newest word of a person on each output or trace, beside the judge's.
 
-/** What a judge and a person said of one criterion of one trace, or of one output of an eval run. */
+/** The scores of a judge and a person for one criterion of one trace, or of one output of an eval run. */
 export interface Pair {
   traceId: string | null
   evalRunId: string | null
@@ -46,5 +46,5 @@ export async function readPairs(sql: Sql, projectId: string, judge: string): Pro
   )
 }
 
-/** What both said, as yes or no. */
+/** Both scores, as yes or no. */
 export const verdictsOf = ({ judge, passAt, peoplePass }: Pair) => ({ judge: judge >= passAt, people: peoplePass })

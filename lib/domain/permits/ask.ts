@@ -30,7 +30,7 @@ export interface Ask extends StepFacts {
   labels: readonly string[]
   /** The policies that are about it. */
   policies: readonly Policy[]
-  /** What the guardrails said to its input or arguments; null: none looked. */
+  /** Results of the guardrails for its input or arguments; null: none applied. */
   guardrails: PermitAnswer['guardrails']
 }
 

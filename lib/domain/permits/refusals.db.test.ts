@@ -21,7 +21,7 @@ const fail = async (more: Parameters<typeof ask>[1] = {}) => {
   await tell(ctx, id, { status: 'error', error: '503 upstream', durationMs: 5_000 })
 }
 
-test('what limits stopped is counted by limit, with what it would have cost where the question said so', async () => {
+test('what limits stopped is counted by limit, with what it would have cost if the request named a cost', async () => {
   await setBudget(ctx, 'two-calls', { kind: 'run', agent: 'runner', llmCalls: 2 })
   const at = await Promise.all([0.1, 0.2, 0.3, 0.4].map(usd => ask(ctx, { estimate: { usd: String(usd) } })))
   expect(at.map(({ decision }) => decision)).toEqual(['allow', 'allow', 'deny', 'deny'])

@@ -7,7 +7,7 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { askPermit, tellPermit } from './index.ts'
 import type { AskBody, OutcomeBody } from './schemas.ts'
 
-/** What an agent asks in these tests where nothing else is said. */
+/** What an agent asks in these tests by default. */
 const question: AskBody = { agent: 'runner', runId: 'run-1', step: 'llm', environment: 'staging' }
 
 export const ask = (ctx: Context, more: Partial<AskBody> = {}) => askPermit(ctx, { body: { ...question, ...more } })

@@ -14,7 +14,7 @@ export function argumentMatches(predicate: Predicate, args: unknown, lenient: bo
 
 const stepsOf = (path: string) => path.replaceAll(/\[([^\]]+)\]/g, '.$1').split('.')
 
-/** The values at a path. One that ends early has none: nothing can be said of it. */
+/** The values at a path. A path that ends early has none, so no condition can be checked. */
 function valuesAt(value: unknown, [step, ...rest]: string[]): unknown[] {
   if (step === undefined) return [value]
   if (typeof value !== 'object' || value === null) return []

@@ -12,7 +12,7 @@ export interface OwnPrice extends DatedPrice {
   cacheWrite: number | null
 }
 
-/** All that was ever said of prices in a project, by model. */
+/** All entries of prices in a project, by model. */
 export type PriceBook = ReadonlyMap<string, readonly OwnPrice[]>
 
 interface Kept {

@@ -8,7 +8,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import type { priceHistoryContract } from './contract.ts'
 import { holding } from './rules.ts'
 
-/** Everything that was ever said of a price. */
+/** All entries of a price. */
 export async function readPriceHistory(
   ctx: Context,
   { params: { slug } }: Input<typeof priceHistoryContract>,

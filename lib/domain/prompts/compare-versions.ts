@@ -12,7 +12,7 @@ import type { Comparison } from './schemas.ts'
 import { textDiff } from './text-diff.ts'
 import { judgeVersions } from './verdict.ts'
 
-/** Unless said: from production's version to the newest. Throws 404. */
+/** Default: from production's version to the newest. Throws 404. */
 export async function compareVersions(
   ctx: Context,
   { params: { name }, query }: Input<typeof comparePromptsContract>,

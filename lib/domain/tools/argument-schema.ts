@@ -12,7 +12,7 @@ export function checkSchema(schema: Schema): void {
 /** Throws 422 that names the path of the first argument that does not fit the registered schema. */
 export function checkArguments(tool: string, schema: Schema, args: Record<string, unknown>): void {
   const compiled = compileSchema(schema)
-  // It was one when it was registered. Where it no longer is, nothing can be said to fit it.
+  // It was one when it was registered. If it no longer is one, no arguments fit it.
   if ('wrong' in compiled) throw invalid(`The registered schema of ${tool} cannot be used: ${compiled.wrong}.`)
   const [error] = compiled(args)
   if (error) throw invalid(`${tool}: ${error.message}.`, ['body.arguments', ...pathOf(error)].join('.'))

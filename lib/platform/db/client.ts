@@ -51,7 +51,7 @@ export function adoptDatabase(database: Database): Database {
   return database
 }
 
-/** The process's database. Opens `DATABASE_URL` when the server has not said otherwise. */
+/** The process's database. Opens `DATABASE_URL` unless the server has set another. */
 export function database(): Database {
   return once('database', () => {
     const url = process.env.DATABASE_URL

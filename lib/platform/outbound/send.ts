@@ -15,7 +15,7 @@ export interface SendOptions {
   allowed: Networks
   /** For the whole delivery, the name's lookup included. */
   timeoutMs?: number
-  /** Bytes of an answer that are read; the beginning for a log, unless said. */
+  /** Bytes of an answer that are read; by default the beginning, for a log. */
   keptBytes?: number
   /** How names become addresses; tests bring their own. */
   resolve?: (name: string) => Promise<LookupAddress[]>

@@ -85,7 +85,7 @@ class Gate(Workbench):
 
 
 class _ToolFailed(Exception):
-    """The tool ran and said that it failed."""
+    """The tool ran and reported that it failed."""
 
 
 def guard_model(client: Holdpoint, model: M, **more: Any) -> M:

@@ -45,7 +45,7 @@ _ways_to_a_tool = {"send_request", "experimental"}
 
 
 class _ToolFailed(Exception):
-    """The tool ran and said that it failed."""
+    """The tool ran and reported that it failed."""
 
 
 def _text(result: types.CallToolResult) -> str:

@@ -21,7 +21,7 @@ test('the file that promptfoo eval --output wrote (0.121.20): descriptions, weig
 const withRow = (more: string) =>
   `{"results": {"results": [{"success": true, "score": 1, "description": "a", ${more}}]}}`
 
-test('what a model said is kept, with what no table can hold made visible', () => {
+test('what a model wrote is kept, with characters that no table can store made visible', () => {
   const { results } = readPromptfoo(withRow('"response": {"output": "a\\u0000b\\ud800"}'))
   expect(results).toMatchObject([{ output: 'a␀b\ufffd' }])
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Outcome } from '#lib/domain/guardrails/schemas.ts'
 import { outcomeOfWord, severityOf, stageOfWord } from './verdict.ts'
 
-/** What a gateway's guardrail answered, before it is said whose agent it was. */
+/** What a gateway's guardrail answered, before the agent is added. */
 interface GatewayVerdict {
   name: string
   stage: 'input' | 'output' | 'tool'
@@ -23,7 +23,7 @@ const quoting = new Set(['guardrail_request', 'guardrail_response', 'match_detai
 
 /**
  * LiteLLM's standard logging payload: `guardrail_information`. A guardrail that failed to respond did not pass; one that
- * masked something says `success`, and counts what it masked. Of several modes the first is taken: it is not said which ran.
+ * masked something says `success`, and counts what it masked. If there are several modes the first is used: the report does not name the one that ran.
  */
 const litellm = z
   .object({

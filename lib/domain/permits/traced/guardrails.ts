@@ -11,7 +11,7 @@ const own = `s.trace_id as "traceId", s.span_id as "spanId", s.agent, s.environm
 const changed = `unnest($2::date[], $3::text[]) u(day, trace_id)
      join span s on s.project_id = $1 and s.day = u.day and s.trace_id = u.trace_id and not s.noise and s.end_us is not null`
 
-/** Spans that are guardrails, with what was said of them. */
+/** Spans that are guardrails, with their evaluations. */
 const guardrailSpans = `select s.trace_id || '-' || s.span_id as id, ${own}, s.name, s.status, s.status_message as "statusMessage",
     coalesce(p.attributes, '{}') as attributes, p.output,
     coalesce((select json_agg(json_build_object('name', c.name, 'label', c.label, 'comment', c.comment)) from score c

@@ -14,7 +14,7 @@ import type { Evidence, GateResult, Gates, Moments, PhaseEvidence, Strategy, Ver
 
 /** What all decisions of one rollout together may get wrong. */
 const totalAlpha = 0.05
-/** Below these, nothing is said whatever the figures are. */
+/** Below these there is no verdict, whatever the figures are. */
 const minimumScored = 50
 const minimumCosts = 100
 /** Where the bounds that may be looked at all the time are narrowest. */

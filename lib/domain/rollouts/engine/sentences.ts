@@ -59,7 +59,7 @@ interface When {
   waitsForPerson?: boolean
 }
 
-/** How much longer at the rate of samples so far; null where that cannot be said. */
+/** How much longer at the rate of samples so far; null if unknown. */
 function estimateMs(gates: readonly GateResult[], elapsed: number): number | null {
   const waits = gates.flatMap(({ verdict, samples, needed }) => {
     if (verdict !== 'INCONCLUSIVE' && verdict !== 'INSUFFICIENT_DATA') return []

@@ -54,7 +54,7 @@ test('an event that cannot be taken is named and costs no other', async () => {
   expect(await expectExact(ctx)).toMatchObject({ spans: '1' })
 })
 
-test('a score said again stands as it was said last, whichever comes first', async () => {
+test('a score that is sent again has its latest value, whichever arrives first', async () => {
   const score = (second: number, value: number) =>
     event('score-create', second, { id: 'sc', name: 'quality', value, traceId: 't' })
   for (const order of [

@@ -91,7 +91,7 @@ export function attributeWords(projectId: string, attributes: Readonly<Record<st
   return words
 }
 
-/** A word for a prompt by its name, or for one version of it, whichever attributes said so. */
+/** A word for a prompt by its name, or for one version of it, whichever attributes name it. */
 export const promptWord = (projectId: string, prompt: string, version?: string): number =>
   wordOf(version === undefined ? [projectId, 'prompt', prompt] : [projectId, 'prompt', prompt, version])
 

@@ -43,7 +43,7 @@ function hasFailed(view: View): boolean {
   return hasException(view) || finishedInError(view)
 }
 
-/** A failure of which everything said is an interrupt: OpenLLMetry calls that an error. */
+/** A failure whose every message is an interrupt: OpenLLMetry calls that an error. */
 function isInterrupt(span: OtlpSpan): boolean {
   const exceptions = span.events.filter(event => event.name === 'exception')
   if (exceptions.length > 0)

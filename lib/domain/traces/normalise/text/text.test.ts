@@ -56,7 +56,7 @@ test('system instructions come first, whether text or structure', () => {
   expect(json(plain.input)).toEqual([{ role: 'system', parts: [{ type: 'text', content: 's' }] }])
 })
 
-test('system instructions are said once, and read out of JSON text', () => {
+test('system instructions are shown once, and read out of JSON text', () => {
   const both = '[{"role": "system", "parts": []}, {"role": "user", "parts": []}]'
   const twice = canonical({ 'gen_ai.input.messages': both, 'gen_ai.system_instructions': '[{"type":"text"}]' })
   expect(twice.input).toBe(both)

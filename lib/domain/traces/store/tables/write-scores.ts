@@ -73,7 +73,7 @@ const upsert: Statement<Row> = {
   ].join(', ')} where s.at <= excluded.at`,
 }
 
-/** Writes scores without folding them into the rollups; of the same id the one said last stands, and of one instant the last to come. */
+/** Writes scores without folding them into the rollups; of the same id the latest stays, and of one instant the last to arrive. */
 export async function upsertScores(client: PoolClient, projectId: string, scores: readonly ScoreRow[]): Promise<void> {
   const inTime = [...scores].sort((a, b) => (a.atUs ?? Infinity) - (b.atUs ?? Infinity) || 0)
   const unique = [...new Map(inTime.map(score => [score.id, { ...score, projectId }])).values()]
