@@ -42,6 +42,13 @@ const cases: ['ok' | 'error', string | null, Attributes, Partial<OtlpSpan>][] = 
     {},
   ],
   ['error', 'TimeoutError', { 'error.type': 'TimeoutError' }, {}],
+  // Micrometer has a value where there is no error; Zipkin, Jaeger and OpenTracing have no field for the status.
+  ['ok', null, { 'error.type': 'none', error: 'none' }, {}],
+  ['error', 'boom', { 'otel.status_code': 'ERROR', 'otel.status_description': 'boom' }, {}],
+  ['error', null, { error: true }, {}],
+  ['ok', null, { error: 'true', 'otel.status_code': 'ERROR' }, code(1)],
+  ['ok', null, { error: false, 'otel.status_code': 'OK' }, {}],
+  ['error', null, { 'langfuse.observation.level': 'error' }, {}],
   ['ok', null, {}, { ...code(1), ...exception('langgraph.errors.GraphInterrupt') }],
   ['ok', null, {}, { ...code(2), ...exception('langgraph.errors.GraphInterrupt') }],
   ['ok', 'GraphInterrupt(())', {}, code(2, 'GraphInterrupt(())')],
@@ -80,4 +87,17 @@ test('times are whole microseconds, an open span has no end and a span never end
   })
   expect(canonical({}, { endTimeUnixNano: 0n }).endUs).toBeNull()
   expect(canonical({}, { startTimeUnixNano: 5_000n, endTimeUnixNano: 1_000n })).toMatchObject({ startUs: 5, endUs: 5 })
+})
+
+// openobserve/openobserve 14368, mergeCraft 373 and others: clocks behind, and units that are no nanoseconds.
+const times: [string, bigint, bigint, startUs: number, endUs: number][] = [
+  ['nanoseconds', 1_795_412_203_020_000_000n, 1_795_412_204_000_000_001n, 1_795_412_203_020_000, 1_795_412_204_000_000],
+  ['microseconds', 1_795_412_203_020_000n, 1_795_412_204_000_000n, 1_795_412_203_020_000, 1_795_412_204_000_000],
+  ['milliseconds', 1_795_412_203_020n, 1_795_412_204_000n, 1_795_412_203_020_000, 1_795_412_204_000_000],
+  ['seconds', 1_795_412_203n, 1_795_412_204n, 1_795_412_203_000_000, 1_795_412_204_000_000],
+  ['an end before the start', 1_795_412_203_020_000_000n, 5n, 1_795_412_203_020_000, 1_795_412_203_020_000],
+]
+
+test.each(times)('a span in %s', (_name, startTimeUnixNano, endTimeUnixNano, startUs, endUs) => {
+  expect(canonical({}, { startTimeUnixNano, endTimeUnixNano })).toMatchObject({ startUs, endUs })
 })

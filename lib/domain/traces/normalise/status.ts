@@ -10,6 +10,7 @@ const interrupts = /\b(GraphInterrupt|NodeInterrupt|GraphBubbleUp|ParentCommand)
 /** After the status's own message and an exception's. */
 const messages: readonly Row[] = [
   { key: 'langfuse.observation.status_message', from: 'langfuse' },
+  { key: 'otel.status_description', from: 'general' },
   { key: 'error.message', from: 'general' },
   { key: 'error.type', from: 'general' },
 ]
@@ -35,12 +36,22 @@ function hasFailed(view: View): boolean {
   const { span, attributes } = view
   // AutoGen marks everyone who processed the message of a failure, bystanders included.
   if (isRuntimeMessaging(span)) return false
-  if (attributes['langfuse.observation.level'] === 'ERROR') return true
+  if (asText(attributes['langfuse.observation.level']).toUpperCase() === 'ERROR') return true
   if (isInterrupt(span)) return false
   if (span.status.code === 2) return true
-  const type = attributes['error.type']
-  if (typeof type === 'string' && type !== '' && !interrupts.test(type)) return true
-  return hasException(view) || finishedInError(view)
+  const type = asText(attributes['error.type'])
+  if (!noError.test(type) && !interrupts.test(type)) return true
+  return toldAsAttribute(span) || hasException(view) || finishedInError(view)
+}
+
+/** Micrometer (Spring) writes `none` where there is no error. */
+const noError = /^(none|null|undefined|)$/i
+
+/** Status as exporters write it that come from other formats (Zipkin, Jaeger, OpenTracing), which have no field for it. */
+function toldAsAttribute({ status, attributes }: OtlpSpan): boolean {
+  if (status.code === 1) return false
+  const error = attributes.error
+  return asText(attributes['otel.status_code']).toUpperCase() === 'ERROR' || error === true || error === 'true'
 }
 
 /** A failure whose every message is an interrupt: OpenLLMetry calls that an error. */

@@ -1,4 +1,5 @@
 import { isStreamEnd } from '#lib/domain/traces/normalise/kind/noise.ts'
+import { microsIn } from '#lib/domain/traces/otlp/time.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { toNumber } from './readers.ts'
 import type { Convention, View } from './view.ts'
@@ -47,9 +48,9 @@ function streamedUs(span: OtlpSpan): number {
   return seconds !== null && seconds > 0 && seconds < 86_400 ? Math.round(seconds * 1e6) : 0
 }
 
-/** Nanoseconds to microseconds, rounded down; beyond what a number holds exactly, the largest such number. */
-export function toMicros(nanos: bigint): number {
-  return Math.min(Number(nanos / 1000n), Number.MAX_SAFE_INTEGER)
+/** A time of OTLP in microseconds; beyond what a number holds exactly, the largest such number. */
+export function toMicros(time: bigint): number {
+  return Math.min(Number(microsIn(time)), Number.MAX_SAFE_INTEGER)
 }
 
 function ttftOf(view: View, span: OtlpSpan, startUs: number): number | null {

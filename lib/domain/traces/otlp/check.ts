@@ -1,4 +1,5 @@
 import { limits } from './limits.ts'
+import { microsIn } from './time.ts'
 import type { DecodedLogs, DecodedTraces, OtlpLogRecord, OtlpSpan } from './types.ts'
 import { DecodeError } from './wire.ts'
 
@@ -13,7 +14,8 @@ function checkSpan(span: OtlpSpan, position: number, nowNanos: bigint): string |
   if (position >= limits.spansPerRequest) return `more than ${limits.spansPerRequest} spans in one request`
   if (!isTraceId(span.traceId)) return 'traceId must be 16 bytes and not all zero'
   if (!isSpanId(span.spanId)) return 'spanId must be 8 bytes and not all zero'
-  if (span.startTimeUnixNano > nowNanos + limits.futureNanos) return 'startTimeUnixNano is more than a day ahead'
+  const startNanos = microsIn(span.startTimeUnixNano) * 1000n
+  if (startNanos > nowNanos + limits.futureNanos) return 'startTimeUnixNano is more than a day ahead'
   if (span.parentSpanId !== null && !isSpanId(span.parentSpanId)) span.parentSpanId = null
   if (span.startTimeUnixNano === 0n) span.startTimeUnixNano = span.endTimeUnixNano || nowNanos
   if (span.endTimeUnixNano !== 0n && span.endTimeUnixNano < span.startTimeUnixNano) {

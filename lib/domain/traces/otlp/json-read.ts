@@ -34,15 +34,17 @@ export function int(value: unknown): number {
   return Number.isInteger(Number(value)) ? Number(value) : 0
 }
 
-/** A time in nanoseconds; 0 for what is none. */
+/** A time in nanoseconds; 0 for what is none. Of seconds with a fraction, which some send instead, milliseconds: `microsIn` knows both. */
 export function nanos(value: unknown): bigint {
-  if (typeof value === 'number' && Number.isFinite(value) && value > 0) return BigInt(Math.trunc(value))
+  if (typeof value === 'number' && Number.isFinite(value) && value > 0)
+    return BigInt(Number.isInteger(value) || value > 1e11 ? Math.trunc(value) : Math.round(value * 1000))
   return typeof value === 'string' && /^\d{1,20}$/.test(value) ? BigInt.asUintN(64, BigInt(value)) : 0n
 }
 
-/** An enum's number. By the specification it is never sent as a name, but generic protobuf printers do. */
+/** An enum's number. By the specification it is never sent as a name, but generic protobuf printers and SDKs' own printers do. */
 export function enumOf(value: unknown, names: Readonly<Record<string, number>>): number {
-  return typeof value === 'string' && Object.hasOwn(names, value) ? (names[value] ?? 0) : int(value)
+  const name = typeof value === 'string' ? value.toUpperCase() : ''
+  return Object.hasOwn(names, name) ? (names[name] ?? 0) : int(value)
 }
 
 /** An id in hex of any case; generic protobuf printers write base64, which has another length. */

@@ -24,12 +24,18 @@ const bad: [string, unknown, RegExp][] = [
   ['a link that is no object', { ...good, links: [1] }, /an entry of links must be an object/],
   ['a bomb', { ...good, attributes: [{ key: 'k', value: bomb }] }, /nested deeper/],
   ['a start ahead', { ...good, startTimeUnixNano: '9000000000000000000' }, /ahead/],
+  ['a start ahead in milliseconds', { ...good, startTimeUnixNano: '9000000000000' }, /ahead/],
 ]
 
 test.each(bad)('a span with %s is rejected alone', (_name, span, reason) => {
   const { spans, rejected } = decode(good, span, good)
   expect(spans.map(item => item.name)).toEqual(['good', 'good'])
   expect(rejected).toEqual([{ index: 1, reason: expect.stringMatching(reason) }])
+})
+
+test('SDKs’ own printers write short names of enums, and seconds with a fraction', () => {
+  const { spans } = decode({ ...good, kind: 'CLIENT', status: { code: 'Error' }, startTimeUnixNano: 1_700_000_000.5 })
+  expect(spans[0]).toMatchObject({ kind: 3, status: { code: 2 }, startTimeUnixNano: 1_700_000_000_500n })
 })
 
 test('what generic protobuf printers write is read: snake case, base64 ids, names of enums', () => {

@@ -6,13 +6,18 @@ import { limits } from './limits.ts'
 import type { DecodedLogs, DecodedTraces, OtlpLogRecord, OtlpResource, OtlpScope, OtlpSpan } from './types.ts'
 import { DecodeError } from './wire.ts'
 
-const statusCodes = { STATUS_CODE_UNSET: 0, STATUS_CODE_OK: 1, STATUS_CODE_ERROR: 2 }
+const statusCodes = { STATUS_CODE_UNSET: 0, STATUS_CODE_OK: 1, STATUS_CODE_ERROR: 2, UNSET: 0, OK: 1, ERROR: 2 }
 const spanKinds = {
   SPAN_KIND_INTERNAL: 1,
   SPAN_KIND_SERVER: 2,
   SPAN_KIND_CLIENT: 3,
   SPAN_KIND_PRODUCER: 4,
   SPAN_KIND_CONSUMER: 5,
+  INTERNAL: 1,
+  SERVER: 2,
+  CLIENT: 3,
+  PRODUCER: 4,
+  CONSUMER: 5,
 }
 
 /** OTLP/JSON of traces: ids in hex of any case, 64-bit integers as text or number, unknown fields ignored. */

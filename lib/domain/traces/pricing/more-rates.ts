@@ -9,6 +9,8 @@ interface Row {
   rates?: Readonly<Record<string, Rate>>
   /** Parts that the provider bills at the rate of input or output as a whole. */
   asWhole?: readonly (keyof Usage)[]
+  /** Output of which nothing is said is images: the API that makes them has no details of it. */
+  drawsAll?: true
   source: string
 }
 
@@ -49,6 +51,11 @@ const rows: readonly Row[] = [
     source: 'platform.openai.com/docs/pricing: their only output is images',
   },
   {
+    models: /^gpt-image-/,
+    drawsAll: true,
+    source: 'platform.openai.com/docs/api-reference/images: usage has input_tokens_details only',
+  },
+  {
     models: /^gpt-4o-audio-preview/,
     rates: { input_audio_mtok: 40, output_audio_mtok: 80 },
     source: 'platform.openai.com/docs/pricing, audio tokens',
@@ -73,6 +80,12 @@ export function withMoreRates(listed: ModelPrice, model: string): ModelPrice {
 /** Whether the provider bills a part of a model's tokens like the rest of its side. */
 export function isBilledAsWhole(model: string, part: keyof Usage): boolean {
   return rows.some(row => row.asWhole?.includes(part) === true && row.models.test(model))
+}
+
+/** The usage with what its model must have drawn. */
+export function withImages(model: string, usage: Usage): Usage {
+  if (usage.imageOutput !== null || usage.output === null) return usage
+  return rows.some(row => row.drawsAll && row.models.test(model)) ? { ...usage, imageOutput: usage.output } : usage
 }
 
 function rateFrom(listed: ModelPrice, rate: Rate): ModelPrice[string] {

@@ -18,9 +18,21 @@ export function priceSpan(span: CanonicalSpan, prices: PriceBook | null = null):
   const { provider, model, requestModel, usage, startUs, serviceTier } = span
   const own = prices && (ownPrice(prices, span, model) ?? ownPrice(prices, span, requestModel))
   // Where the list has the model that answered, its rates decide, the unknown ones too.
-  const priced = model !== null && entryFor(provider, model) !== null && !isFree(requestModel) ? model : requestModel
+  const priced =
+    model !== null &&
+    !isVague(provider, model, requestModel) &&
+    entryFor(provider, model) !== null &&
+    !isFree(requestModel)
+      ? model
+      : requestModel
   const local = isSelfHosted(provider, model) || isSelfHosted(provider, requestModel)
   const found = own ?? (local ? null : price(provider, priced, usage, startUs, serviceTier))
   if (found === null) return span
   return { ...span, computedCostNanos: found.nanos, costParts: found.parts, priceVersion: found.version }
+}
+
+/** Azure answers with less of a name than it was asked for: `gpt-4` for `gpt-4-1106-preview`, which costs a third. */
+function isVague(provider: string | null, model: string, asked: string | null): boolean {
+  if (asked === null || !provider?.startsWith('azure')) return false
+  return asked.slice(asked.lastIndexOf('/') + 1).startsWith(`${model}-`) && entryFor(provider, asked) !== null
 }

@@ -1,7 +1,7 @@
 import type { ModelPrice } from '@pydantic/genai-prices'
 import type { CostParts, Usage } from '#lib/domain/traces/canonical.ts'
 import { calculate, type Entry, entryFor, priceVersion, ratesAt } from './list.ts'
-import { isBilledAsWhole, withMoreRates } from './more-rates.ts'
+import { isBilledAsWhole, withImages, withMoreRates } from './more-rates.ts'
 import { nanosOfSum } from './nano.ts'
 import { partsOfCost } from './parts-of-cost.ts'
 import { isFree } from './providers.ts'
@@ -26,21 +26,22 @@ const ownRates: readonly [part: keyof Usage, rate: string][] = [
 ]
 
 /**
- * What `usage` of a model cost at `startUs` (microseconds since the epoch; lists change, and some prices change with the hour), in nano-dollars,
+ * What the `told` usage of a model cost at `startUs` (microseconds since the epoch; lists change, and some prices change with the hour), in nano-dollars,
  * each part at its own rate, rounded half to even. Null, never 0, without a price, without known input tokens, or where a part or the service
  * tier has no known rate.
  */
 export function price(
   provider: string | null,
   model: string | null,
-  usage: Usage,
+  told: Usage,
   startUs: number,
   serviceTier: string | null = null,
 ): Price | null {
-  if (model === null || usage.input === null) return null
+  if (model === null || told.input === null) return null
   if (isFree(model)) return { nanos: 0n, version: priceVersion, parts: freeParts }
   const entry = entryFor(provider, model)
   if (entry === null) return null
+  const usage = withImages(entry.modelId, told)
   const timestamp = new Date(startUs / 1000)
   // Most calls: the list's own rates and no part beside the cache.
   const simple = (serviceTier === null || serviceTier === 'default') && ownRates.every(([part]) => !usage[part])

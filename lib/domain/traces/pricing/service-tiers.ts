@@ -92,6 +92,13 @@ const rows: readonly Row[] = [
     source: 'docs.claude.com, Batch processing: half of every rate, the cache’s too',
   },
   {
+    tier: 'fast',
+    providers: ['anthropic'],
+    models: /^claude-opus-4[-.]6/,
+    factor: 6,
+    source: 'platform.claude.com/docs, Fast mode: 30 and 150 dollars a million, the cache’s rates times as much',
+  },
+  {
     tier: 'priority',
     providers: ['aws'],
     models: /(amazon\.nova-|deepseek\.v3|openai\.gpt-oss-)/,

@@ -2,7 +2,9 @@ import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 import { toList, toName } from '#lib/domain/traces/normalise/readers.ts'
 import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import type { Attributes, AttributeValue, OtlpResource } from '#lib/domain/traces/otlp/types.ts'
+import { firstNamed } from './names.ts'
 
+/** Those that go first; other spellings stand in `names.ts`. */
 const session: readonly Row[] = [
   { key: 'session.id', from: 'general' },
   { key: 'langfuse.session.id', from: 'langfuse' },
@@ -101,6 +103,8 @@ const tags: readonly Row[] = [
   { key: 'ai.telemetry.metadata.tags', from: 'vercel-ai' },
   { key: 'mastra.tags', from: 'mastra' },
   { key: 'logfire.tags', from: 'logfire' },
+  { key: 'traceloop.association.properties.tags', from: 'openllmetry' },
+  { key: 'langsmith.metadata.tags', from: 'langsmith' },
 ]
 
 /** LangSmith joins its list with commas. */
@@ -130,8 +134,8 @@ export function identityOf(view: View): Identity {
     serviceName: service.name,
     serviceVersion: service.version,
     environment: first(view, environment, toEnvironment),
-    sessionId: first(view, session, toSession),
-    userId: first(view, user, toName),
+    sessionId: firstNamed(view, 'session', session, toSession),
+    userId: firstNamed(view, 'user', user, toName),
     runId: first(view, run, toName),
     traceName: first(view, traceName, toName),
     promptName: first(view, promptName, toName),

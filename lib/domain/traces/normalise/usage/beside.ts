@@ -80,8 +80,10 @@ const rows: readonly Row[] = [
     source: '@ai-sdk/anthropic 3 and @ai-sdk/google 3, inputTokens.total and outputTokens.total',
   },
   {
-    who: 'AI SDK before version 6 with Anthropic or Bedrock: their numbers as they are, and a total made of them',
-    when: teller => teller.aiSdk === 'before-6' && anthropics.test(teller.provider),
+    who: 'AI SDK before version 6 with Anthropic, also by Vercel’s gateway, or Bedrock: their numbers as they are, and a total made of them',
+    when: teller =>
+      teller.aiSdk === 'before-6' &&
+      (anthropics.test(teller.provider) || (teller.provider === 'gateway' && teller.model.startsWith('anthropic/'))),
     cache: 'beside',
     ownTotal: true,
     source: '@ai-sdk/anthropic 2: totalTokens = input_tokens + output_tokens; @ai-sdk/amazon-bedrock 3',

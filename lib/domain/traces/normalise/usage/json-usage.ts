@@ -112,8 +112,9 @@ export function partsOf(body: Body, side: Side | null = null): Pick<Told, 'parts
   return { parts, serviceTier }
 }
 
-/** Tier in the provider's own words. Gemini calls it traffic type; Bedrock's is an object. */
+/** Tier in the provider's own words. Gemini calls it traffic type; Bedrock's is an object; Anthropic's fast mode goes beside it. */
 export function tierIn(body: Body): string | null {
+  if (body.speed === 'fast') return 'fast'
   const tier = body.service_tier ?? body.serviceTier ?? body.trafficType ?? body.traffic_type
   const name = typeof tier === 'object' ? toObject(tier)?.type : tier
   return typeof name === 'string' && name !== '' ? name : null

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { canonical } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Attributes } from '#lib/domain/traces/otlp/types.ts'
 import { aiSdk, billed, genai, json, langfuse, openinference } from './test-calls.ts'
 
@@ -325,6 +326,71 @@ const reports: [string, Attributes, object, scope?: string][] = [
     }),
     { cachedAudio: 500, usd: 0.011456 },
   ],
+  [
+    'Arize-ai/openinference 2209: its instrumentation of LiteLLM took the text for the cached input',
+    openinference('openai', 'gpt-4o', { prompt: 100, completion: 20, 'prompt_details.cache_input': 90 }),
+    plain,
+    'openinference.instrumentation.litellm',
+  ],
+  [
+    'OpenInference’s third word for the cache, beside the first two and alone',
+    openinference('openai', 'gpt-4o', {
+      prompt: 100,
+      completion: 20,
+      'prompt_details.cache_input': 90,
+      'prompt_details.cache_read': 60,
+    }),
+    cached,
+  ],
+  [
+    'the same alone',
+    openinference('openai', 'gpt-4o', { prompt: 100, completion: 20, 'prompt_details.cache_input': 60 }),
+    cached,
+  ],
+  [
+    'AI SDK 5 through Vercel’s gateway has Anthropic’s numbers',
+    aiSdk('gateway', 'anthropic/claude-sonnet-4-5', {
+      'ai.usage.inputTokens': 3000,
+      'ai.usage.outputTokens': 100,
+      'ai.usage.cachedInputTokens': 2000,
+      'ai.usage.totalTokens': 3100,
+    }),
+    { input: 5000, output: 100, cacheRead: 2000, usd: 0.0111 },
+  ],
+  [
+    'claude-code-hub 663: an image beside words and thoughts',
+    langfuse('gemini-3-pro-image-preview', {
+      promptTokenCount: 326,
+      candidatesTokenCount: 2340,
+      totalTokenCount: 3003,
+      promptTokensDetails: [{ modality: 'TEXT', tokenCount: 326 }],
+      candidatesTokensDetails: [{ modality: 'IMAGE', tokenCount: 2000 }],
+      thoughtsTokenCount: 337,
+    }),
+    // 326 × 2 + 677 × 12 + 2000 × 120
+    { input: 326, output: 2677, imageOutput: 2000, reasoning: 337, usd: 0.248776 },
+  ],
+  [
+    'BerriAI/litellm 31142: OpenAI’s images have no details of the output',
+    langfuse('gpt-image-1.5', {
+      input_tokens: 150,
+      output_tokens: 1000,
+      total_tokens: 1150,
+      input_tokens_details: { text_tokens: 50, image_tokens: 100 },
+    }),
+    // 50 × 5 + 100 × 8 + 1000 × 32
+    { input: 150, output: 1000, imageInput: 100, usd: 0.03305 },
+  ],
+  [
+    'microsoft/autogen 1270: Azure answers with less of the name',
+    { ...genai('azure.ai.openai', 'gpt-4-1106-preview', counts(1000, 100)), 'gen_ai.response.model': 'gpt-4' },
+    { input: 1000, output: 100, usd: 0.013 },
+  ],
+  [
+    'Anthropic’s fast mode',
+    langfuse('claude-opus-4-6', { input_tokens: 1000, output_tokens: 100, cache_read_input_tokens: 0, speed: 'fast' }),
+    { input: 1000, output: 100, tier: 'fast', usd: 0.045 },
+  ],
   ['counts that are no numbers', gpt(counts('NaN', Number.NaN)), { input: null, output: null, usd: null }],
   ['a negative count is unknown, and its call without a price', gpt(counts(-1, 20)), { input: null, usd: null }],
 ]
@@ -341,4 +407,15 @@ test('a judge and a guardrail that call a model themselves cost what the model c
   expect(billed(judge('evaluator'))).toEqual(plain)
   expect(billed(judge('guardrail'))).toEqual(plain)
   expect(billed(judge('agent')).usd).toBeNull()
+})
+
+test('a stream’s usage in events of its span: the last has all of it', () => {
+  const event = (name: string, attributes: Attributes) => ({ timeUnixNano: 1n, name, attributes })
+  const events = [
+    event('gen_ai.choice', { 'gen_ai.usage.output_tokens': 3 }),
+    event('gen_ai.client.inference.operation.details', counts(100, 20, { 'gen_ai.usage.cache_read.input_tokens': 60 })),
+    event('exception', {}),
+  ]
+  expect(canonical(gpt({}), { events }).usage).toMatchObject({ input: 100, output: 20, cacheRead: 60 })
+  expect(canonical(gpt(counts(7, 1)), { events }).usage).toMatchObject({ input: 7, output: 1 })
 })

@@ -89,7 +89,7 @@ interface SpanUsage {
  * attribution to decide. A total is never read as input: CrewAI's event mode repeats `llm.token_count.total` on roots.
  */
 export function usageOf(view: View, model: ModelFields): SpanUsage {
-  const told = onlyTotal(toldBy(view), view)
+  const told = onlyTotal(toldInEvents(view, toldBy(view)), view)
   return {
     usage: settle(told, tellerOf(view, model, told.shape)),
     serviceTier: serviceTierOf(view, told.serviceTier),
@@ -124,6 +124,17 @@ function claudeCodeUsage({ attributes }: View): Told {
   const { input_tokens, output_tokens, cache_read_tokens, cache_creation_tokens } = attributes
   const { parts } = partsOf({ cache_read_tokens, cache_creation_tokens })
   return { ...nothingTold, input: toCount(input_tokens), output: toCount(output_tokens), parts }
+}
+
+/** A stream's usage may come in an event of its span, as what was counted until then: the last has all of it. */
+function toldInEvents(view: View, told: Told): Told {
+  if (told.input || told.output || (view.kind !== 'llm' && view.kind !== 'embedding')) return told
+  for (const { attributes } of view.span.events.toReversed()) {
+    if (!Object.keys(attributes).some(key => partPrefix.test(key))) continue
+    const found = flatUsage({ ...view, attributes })
+    if (found.input || found.output) return found
+  }
+  return told
 }
 
 /** An embedding has no output: its total is its input. */
@@ -171,7 +182,8 @@ function usageNames(attributes: View['attributes']): [name: string, key: string]
 }
 
 /** Parts under names of their own, and in objects of details (`gen_ai.usage.input_token_details`, as JSON). */
-function flatParts({ attributes }: View): Pick<Told, 'parts' | 'searches' | 'serviceTier'> {
+function flatParts(view: View): Pick<Told, 'parts' | 'searches' | 'serviceTier'> {
+  const { attributes } = view
   const parts: Parts = {}
   let serviceTier: string | null = null
   let searches: number | undefined
@@ -182,6 +194,7 @@ function flatParts({ attributes }: View): Pick<Told, 'parts' | 'searches' | 'ser
   for (const [name, key] of usageNames(attributes)) {
     const meaning = meaningOf(name)
     const count = meaning?.part && !meaning.partial ? toCount(attributes[key]) : null
+    if (name === cacheInput) continue
     if (meaning?.part && count !== null) add(meaning.part, count)
     if (/(^|\.)web_search_requests$/.test(name)) searches = toCount(attributes[key]) ?? undefined
     const details = meaning === null || count !== null ? null : countsIn(attributes[key])
@@ -190,7 +203,23 @@ function flatParts({ attributes }: View): Pick<Told, 'parts' | 'searches' | 'ser
     for (const [part, inner] of Object.entries(within.parts)) add(part as keyof Parts, inner)
     serviceTier ??= within.serviceTier
   }
+  const overlapping = cacheInputOf(view)
+  if (overlapping !== null && parts.cacheRead === undefined && parts.cacheWrite === undefined)
+    add('cacheRead', overlapping)
   return { parts, serviceTier, ...(searches ? { searches } : {}) }
+}
+
+const cacheInput = 'prompt_details.cache_input'
+
+/**
+ * OpenInference's third word for the cache: what was read from it, where neither of the other two is used. Its instrumentation of LiteLLM
+ * wrote all of the text there, and no provider caches a prompt to its end.
+ */
+function cacheInputOf({ attributes, span }: View): number | null {
+  const count = toCount(attributes[`llm.token_count.${cacheInput}`])
+  const prompt = toCount(attributes['llm.token_count.prompt'])
+  if (count === null || span.scope.name.includes('litellm')) return null
+  return prompt !== null && count >= prompt ? null : count
 }
 
 const searchesOf = (...told: Pick<Told, 'searches'>[]): Pick<Told, 'searches'> => {
