@@ -1,3 +1,4 @@
+import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 import { canonical, scope } from '#lib/domain/traces/normalise/test-span.ts'
 import type { Attributes } from '#lib/domain/traces/otlp/types.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
@@ -8,7 +9,12 @@ export const json = (value: unknown) => JSON.stringify(value)
 /** A call's tokens and dollars as an operator sees them; parts that are zero or unknown are left out. */
 export function billed(attributes: Attributes, scopeName = '') {
   const times = { startTimeUnixNano: at, endTimeUnixNano: at + 1_000_000n }
-  const span = priceSpan(canonical(attributes, { ...scope(scopeName), ...times }))
+  return billedSpan(canonical(attributes, { ...scope(scopeName), ...times }))
+}
+
+/** The same of a span that came another way. */
+export function billedSpan(received: CanonicalSpan) {
+  const span = priceSpan(received)
   const { input, output, ...parts } = span.usage
   const some = Object.fromEntries(Object.entries(parts).filter(([, count]) => count))
   const usd = span.computedCostNanos === null ? null : Number(span.computedCostNanos) / 1e9

@@ -1,0 +1,4 @@
+import { priceReports } from './test-price-reports.ts'
+import { tokenReports } from './test-token-reports.ts'
+
+export const publicReports = [...tokenReports, ...priceReports]
