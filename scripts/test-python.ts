@@ -9,7 +9,7 @@ const clients = path.join(root, 'clients/python')
 /** `--short` is what CI plays: a few frameworks, in the scenarios that matter most, where they can be installed in time. */
 const short = process.argv.includes('--short')
 const [first = venv, ...others] = short ? [shortVenv] : [venv, proxyVenv]
-/** LiteLLM's proxy wants other versions than the frameworks, and has an environment of its own. */
+/** LiteLLM's proxy wants other versions than the frameworks, and has an environment of its own, with the newest of MCP and OpenAI Agents. */
 const requirements = new Map([
   [venv, path.join(clients, 'conformance/requirements.txt')],
   [shortVenv, path.join(clients, 'conformance/requirements-short.txt')],

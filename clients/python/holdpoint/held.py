@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import time
-from typing import Any, Awaitable, Callable, Protocol
+from typing import Any, AsyncIterator, Awaitable, Callable, Iterator, Protocol
 
 from .approvals import Stop
 from .threads import in_thread
@@ -30,14 +31,40 @@ def text_of(error: BaseException) -> str:
 
 
 def run_granted(grant: Grant, call: Callable[[dict[str, Any]], Any]) -> Any:
+    """A function that answers something to await, or a generator, has done nothing yet: it is told when that has ended."""
     began = time.monotonic()
     try:
         result = call(grant.arguments)
     except BaseException as error:
         grant.done("error", _ms(began), error=text_of(error))
         raise
+    if inspect.isawaitable(result):
+        return run_granted_async(grant, lambda _: result)
+    if inspect.isasyncgen(result):
+        return _parts_async(grant, result, began)
+    if inspect.isgenerator(result):
+        return _parts(grant, result, began)
     grant.done("ok", _ms(began), result)
     return result
+
+
+def _parts(grant: Grant, parts: Iterator[Any], began: float) -> Iterator[Any]:
+    try:
+        yield from parts
+    except BaseException as error:
+        grant.done("error", _ms(began), error=text_of(error))
+        raise
+    grant.done("ok", _ms(began))
+
+
+async def _parts_async(grant: Grant, parts: AsyncIterator[Any], began: float) -> AsyncIterator[Any]:
+    try:
+        async for part in parts:
+            yield part
+    except BaseException as error:
+        grant.done("error", _ms(began), error=text_of(error), later=True)
+        raise
+    await in_thread(lambda: grant.done("ok", _ms(began)), Stop())
 
 
 async def run_granted_async(grant: Grant, call: Callable[[dict[str, Any]], Awaitable[Any]]) -> Any:

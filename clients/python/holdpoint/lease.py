@@ -33,7 +33,7 @@ class Lease:
         self._lock = threading.Lock()
         self._permit: Permit | None = None
         self._left = [0, 0, 0]
-        self._until = 0.0
+        self._until = self._until_by_clock = 0.0
         self._ends = 0
         self.agent = client.agent
 
@@ -50,6 +50,9 @@ class Lease:
         left = self._left
         if left[0] < calls or left[1] < tokens or left[2] < nanos or time.monotonic() >= self._until:
             return False
+        # The other clock stands still while a machine sleeps, and this one may be set back: whichever is over first.
+        if time.time() >= self._until_by_clock:
+            return False
         left[0] -= calls
         left[1] -= tokens
         left[2] -= nanos
@@ -60,7 +63,7 @@ class Lease:
         self._client.stops.hear(self)
         size, ends = self._size, self._ends
         kind = "llm_calls" if self._step == "llm" else "tool_calls"
-        began = time.monotonic()
+        began, began_by_clock = time.monotonic(), time.time()
         permit = self._client.permit(
             self._step, **{kind: size[0]}, tokens=size[1], usd=_usd(size[2]), **self._more)
         permit.lease(self._seconds)
@@ -71,7 +74,7 @@ class Lease:
             raise
         self._client.stops.keep(self, self._seconds)
         self._left = list(size)
-        self._until = began + self._seconds
+        self._until, self._until_by_clock = began + self._seconds, began_by_clock + self._seconds
         if self._ends != ends:
             # Stopped while it was asked for: nobody knows which of the two came first.
             self._until = 0.0

@@ -15,7 +15,14 @@ _leeway = 60
 
 def verify_receipt(receipt: str, keys: dict[str, Any], *, now: float | None = None) -> dict[str, Any]:
     """What a receipt says, after its signature, issuer, kind and times were checked against a JWK set.
-    Raises BadReceipt."""
+    Raises BadReceipt, whatever is wrong with receipt or keys."""
+    try:
+        return _verified(receipt, keys, time.time() if now is None else now)
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise BadReceipt("It or its key cannot be read.") from error
+
+
+def _verified(receipt: str, keys: dict[str, Any], at: float) -> dict[str, Any]:
     try:
         head, body, signature = receipt.split(".")
         header, claims = json.loads(_bytes(head)), json.loads(_bytes(body))
@@ -31,7 +38,6 @@ def verify_receipt(receipt: str, keys: dict[str, Any], *, now: float | None = No
         raise BadReceipt(f"Its key {kid} is not known.")
     if not is_signed(_bytes(key.get("x", "")), f"{head}.{body}".encode(), signed):
         raise BadReceipt("Its signature is wrong.")
-    at = time.time() if now is None else now
     if not isinstance(issued, int) or not isinstance(ends, int) or not issued - _leeway <= at < ends + _leeway:
         raise BadReceipt("It is not valid at this time.")
     return claims

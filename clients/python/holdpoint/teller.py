@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 from .errors import NotAllowed, Refused
@@ -14,6 +16,8 @@ from .transport import Transport
 # Holdpoint has understood, and another report stands or this one makes no sense. A key that is refused (401, 403) or
 # looks into another project (404) says nothing about the report: it is kept.
 _final = {400, 409, 413, 422}
+_foreign_seconds = 3600
+"""So long a record of another machine is left to it: nobody here can ask whether its process lives."""
 
 
 class Teller:
@@ -30,7 +34,7 @@ class Teller:
 
     def keep(self, name: str, path: str, body: dict[str, Any]) -> None:
         """What is to be told if this process ends before it says better. Raises OSError."""
-        self.journal.write({"name": name, "at": time.time(), "path": path, "body": body, "while": os.getpid()})
+        self.journal.write({"name": name, "at": time.time(), "path": path, "body": body, "while": _this_process()})
 
     def tell(self, name: str, path: str, body: dict[str, Any], later: bool = False) -> dict[str, Any] | None:
         """Never raises for Holdpoint's sake: the action has run, whatever becomes of the report. `later`: on disk when
@@ -38,7 +42,7 @@ class Teller:
         record = {"name": name, "at": time.time(), "path": path, "body": body}
         try:
             self.journal.write(record)
-        except OSError:
+        except (OSError, ValueError, TypeError):
             later = False  # a full disk must not lose the report that can still be sent
         if later:
             self._tell_later()
@@ -54,7 +58,7 @@ class Teller:
         left = 0
         with self._lock:
             for record in self.journal.records():
-                waits = "path" in record and "refused" not in record and not _lives(record.get("while"))
+                waits = "path" in record and "refused" not in record and not _is_held(record)
                 if waits and self._send(record, 0) is None:
                     left += 1
         return left
@@ -74,12 +78,18 @@ class Teller:
             )
         except Refused as error:
             if error.status in _final and error.kind != "request-in-progress":
-                self.journal.set_aside(record, str(error))
+                try:
+                    self.journal.set_aside(record, str(error))
+                except OSError:
+                    pass  # it stays as it is, and is refused again
                 return {}
             return None
         except NotAllowed:
             return None
-        self.journal.remove(record["name"])
+        try:
+            self.journal.remove(record["name"])
+        except OSError:
+            pass  # told again by the next process, under the same name: it counts once
         return answer
 
     def _tell_later(self) -> None:
@@ -96,14 +106,30 @@ class Teller:
             pause = min(pause * 2, 30)
 
 
-def _lives(process: int | None) -> bool:
-    """Whether the process that wrote a record is still at work."""
-    if process is None or os.name == "nt":  # there, asking a process would end it
+def _this_process() -> dict[str, Any]:
+    """By its machine and its start as well: another container may share the folder, and numbers are given again."""
+    return {"pid": os.getpid(), "host": socket.gethostname(), "began": _began(os.getpid())}
+
+
+def _is_held(record: dict[str, Any]) -> bool:
+    """Whether the process that keeps a record may still say better."""
+    process = record.get("while")
+    if not isinstance(process, dict) or os.name == "nt":  # there, asking a process would end it
         return False
+    if process.get("host") != socket.gethostname():
+        return time.time() - record["at"] < _foreign_seconds
     try:
-        os.kill(process, 0)
+        os.kill(process["pid"], 0)
     except ProcessLookupError:
         return False
     except OSError:
         return True
-    return True
+    return _began(process["pid"]) == process["began"]
+
+
+def _began(pid: int) -> str | None:
+    """When a process began, where the system says so."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(") ", 1)[1].split()[19]
+    except (OSError, IndexError):
+        return None

@@ -72,16 +72,17 @@ class Transport:
         headers = {"authorization": self.authorization, "accept": "application/json", **more}
         data = None
         if body is not None:
-            data = json.dumps(body, allow_nan=False).encode()
+            data = _written(body)
             headers["content-type"] = "application/json"
         if once is not None:
             headers["idempotency-key"] = once
         request = urllib.request.Request(self.url + path, data, headers, method=method)
+        until = time.monotonic() + self.timeout + wait
         try:
             with _opener.open(request, timeout=self.timeout + wait) as response:
-                return _read(response.read(_largest_answer + 1), response.status)
+                return _read(_whole(response, until), response.status)
         except urllib.error.HTTPError as error:
-            raise _problem(error) from error
+            raise _problem(error, until) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unreachable(f"Holdpoint cannot be reached at {self.url}: {error}") from error
 
@@ -123,19 +124,46 @@ class Lines:
         self._response.close()
 
 
-def _read(text: bytes, status: int) -> dict[str, Any]:
+def _written(body: Any) -> bytes:
     try:
-        answer = json.loads(text) if len(text) <= _largest_answer else None
-    except ValueError:
-        answer = None
+        return json.dumps(body, allow_nan=False).encode()
+    except (ValueError, TypeError, RecursionError) as error:
+        raise NotAllowed(f"The question cannot be written as JSON: {error}.") from error
+
+
+def _whole(response: Any, until: float) -> bytes:
+    """A body that comes byte by byte keeps within the time of the question too: the socket's own time begins anew with each
+    byte."""
+    text = b""
+    while len(text) <= _largest_answer:
+        part = response.read1(64 * 1024)
+        if not part:
+            # What was announced and did not come is told by this.
+            return text + response.read()
+        text += part
+        if time.monotonic() > until:
+            raise TimeoutError("the answer does not end in time")
+    return text
+
+
+def _parsed(text: bytes) -> Any:
+    """None where it is no JSON, or more than a reader can take in."""
+    try:
+        return json.loads(text) if len(text) <= _largest_answer else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _read(text: bytes, status: int) -> dict[str, Any]:
+    answer = _parsed(text)
     if not isinstance(answer, dict):
         raise Malformed(f"Holdpoint answered {status} with what is not a JSON object.")
     return answer
 
 
-def _problem(error: urllib.error.HTTPError) -> NotAllowed:
+def _problem(error: urllib.error.HTTPError, until: float) -> NotAllowed:
     try:
-        problem = json.loads(error.read(_largest_answer))
+        problem = _parsed(_whole(error, until))
     except (OSError, ValueError, http.client.HTTPException):
         problem = {}
     problem = problem if isinstance(problem, dict) else {}

@@ -11,7 +11,8 @@ Answer = tuple[int, Any]
 
 
 class Server:
-    def __init__(self, answer: Callable[[str, str, Any], Answer | None]):
+    def __init__(self, answer: Callable[[str, str, Any], Answer | None], written: bool = False):
+        """`written`: a text is sent as it is, not as JSON."""
         self.asked: list[tuple[str, str, Any, str | None]] = []
         server = self
 
@@ -23,7 +24,8 @@ class Server:
                 given = answer(self.command, self.path, body)
                 if given is None:  # the connection is cut
                     return
-                text = json.dumps(given[1]).encode()
+                as_it_is = written and isinstance(given[1], str)
+                text = (given[1] if as_it_is else json.dumps(given[1])).encode()
                 self.send_response(given[0])
                 self.send_header("content-length", str(len(text)))
                 self.end_headers()

@@ -4,9 +4,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from holdpoint import Holdpoint
 from tests.server import Server
@@ -77,6 +79,63 @@ class Journal(unittest.TestCase):
         self.assertEqual(self.left(), [])
         self.assertEqual(len(self.outcomes()) - before, 1)
         self.assertEqual({key for _, key in self.outcomes()}, {"prm_1"})
+
+    def test_two_processes_on_one_journal_tell_each_outcome_once(self) -> None:
+        """Both find the same files; the key in each makes it count once."""
+        self.up = False
+        for _ in range(5):
+            with self.client().permit("tool", tool="search"):
+                pass
+        code = (
+            "import sys; sys.path.insert(0, sys.argv[1]); from holdpoint import Holdpoint\n"
+            f"c = Holdpoint({self.server.url!r}, 'hp_x', agent='ops', journal={self.folder.name!r}, patience=0)\n"
+            "for _ in range(20):\n"
+            "    with c.permit('tool', tool='search'): pass\n"
+            "while c.flush(): pass\n"
+        )
+        root = str(Path(__file__).resolve().parents[1])
+        self.up = True
+        both = [subprocess.Popen([sys.executable, "-c", code, root]) for _ in range(2)]
+        self.assertEqual([each.wait(60) for each in both], [0, 0])
+        self.assertEqual(self.left(), [])
+
+    def lease_record(self, **process: Any) -> Path:
+        """A slice that another process keeps, as it is in the journal."""
+        client = self.client()
+        client.teller.keep("prm_9", "/api/v1/permits/prm_9/outcome", {"status": "ok"})
+        path = self.left()[0]
+        record = json.loads(path.read_text())
+        record["while"] |= process
+        path.write_text(json.dumps(record))
+        return path
+
+    def test_a_slice_is_left_to_the_process_that_spends_it(self) -> None:
+        path = self.lease_record()
+        self.assertEqual(self.client().flush(), 0)
+        self.assertTrue(path.exists())
+        path.unlink()
+        self.lease_record(host="another-machine")
+        self.assertEqual(self.client().flush(), 0)
+        self.assertEqual(len(self.left()), 1)
+
+    def test_a_slice_of_a_process_that_is_gone_is_told_whoever_has_its_number_now(self) -> None:
+        self.lease_record(began="1")
+        self.assertEqual(self.client().flush(), 0)
+        self.assertEqual(self.left(), [])
+        path = self.lease_record(host="another-machine")
+        path.write_text(json.dumps({**json.loads(path.read_text()), "at": 1}))
+        self.client().flush()
+        self.assertTrue(self.told.wait(10))
+
+    def test_a_clock_that_is_set_gives_no_lease_more_time(self) -> None:
+        for clock in ("time", "monotonic"):
+            with self.client().lease("tool", tool="search", calls=50) as lease:
+                lease.spend()
+                asked = sum(path == "/api/v1/permits" for _, path, _, _ in self.server.asked)
+                real = getattr(time, clock)
+                with mock.patch(f"holdpoint.lease.time.{clock}", lambda: real() + 3600):
+                    lease.spend()
+                    self.assertEqual(sum(path == "/api/v1/permits" for _, path, _, _ in self.server.asked), asked + 1)
 
     def test_what_the_server_refuses_for_good_is_kept_and_not_told_again(self) -> None:
         self.status = 409

@@ -1,23 +1,40 @@
-"""A session with the official client, guarded in the client or by the proxy in front of the server. The second path of each is
-the other."""
+"""A session with the official client, version 1 or 2, guarded in the client or by the proxy in front of the server. The second
+path of each is the other."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from contextlib import asynccontextmanager
+from typing import Any, AsyncIterator
 
-from mcp.server.fastmcp import FastMCP
-from mcp.shared.memory import create_connected_server_and_client_session as connect
+from mcp import ClientSession
 
 from agent import Task
 from drivers.asynchronous import played
 from holdpoint.adapters.mcp import GuardedSession
 from holdpoint.adapters.mcp_proxy import proxy
 
+try:
+    from mcp.client._memory import InMemoryTransport
+    from mcp.server.mcpserver import MCPServer
+
+    @asynccontextmanager
+    async def connect(server: Any) -> AsyncIterator[ClientSession]:
+        async with InMemoryTransport(server) as (read, write), ClientSession(read, write) as session:
+            await session.initialize()
+            yield session
+
+except ImportError:  # version 1
+    from mcp.server.fastmcp import FastMCP as MCPServer
+    from mcp.shared.memory import create_connected_server_and_client_session as connect_first
+
+    def connect(server: Any) -> Any:
+        return connect_first(getattr(server, "_mcp_server", server))
+
 
 def play(task: Task, proxied: bool = False) -> list[str]:
     proxied ^= task.twist == "second-path"
-    server = FastMCP("tools")
+    server = MCPServer("tools")
 
     @server.tool()
     def delete_resource(resource: str) -> str:
@@ -26,7 +43,7 @@ def play(task: Task, proxied: bool = False) -> list[str]:
     heard: list[str] = []
 
     async def work() -> None:
-        async with connect(server._mcp_server) as session:
+        async with connect(server) as session:
             if proxied:
                 async with connect(proxy(task.client, session)) as outer:
                     await calls(outer, task, heard)

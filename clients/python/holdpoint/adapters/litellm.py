@@ -1,5 +1,6 @@
-"""LiteLLM's proxy, for agents whose code nobody can change. Each call of a model asks for a permit first, and each
-call of a tool that the model proposes asks before the agent hears of it."""
+"""LiteLLM's proxy, for agents whose code nobody can change. Each call of a model asks for a permit first, each call of a
+tool that the model proposes asks before the agent hears of it, and each call of a tool of an MCP server behind the proxy asks
+before the proxy runs it."""
 
 from __future__ import annotations
 
@@ -25,8 +26,17 @@ class HoldpointGate(CustomLogger):
         super().__init__()
         self._client = client
 
+    def __init_subclass__(cls, **_: Any) -> None:
+        # LiteLLM calls this hook only where the class itself has it, and passes over one that is inherited.
+        raise TypeError("HoldpointGate cannot be subclassed: LiteLLM would not call it.")
+
     async def async_pre_call_hook(self, user_api_key_dict: Any, cache: Any, data: dict[str, Any], call_type: str) -> Any:
-        await _held(lambda stop: self._ask_model(data, call_type, stop))
+        if call_type == "call_mcp_tool":
+            approved = await _held(lambda stop: self._ask_mcp_tool(data, stop))
+            # LiteLLM reads nothing from empty arguments, and would call with those that were asked.
+            return {**data, "modified_arguments": approved} if approved else data
+        if call_type != "list_mcp_tools":
+            await _held(lambda stop: self._ask_model(data, call_type, stop))
         return data
 
     async def async_post_call_success_hook(self, data: dict[str, Any], user_api_key_dict: Any, response: Any) -> Any:
@@ -49,9 +59,22 @@ class HoldpointGate(CustomLogger):
     def _ask_model(self, data: dict[str, Any], call_type: str, stop: Stop) -> None:
         if (data.get("tools") or data.get("functions")) and call_type not in ("completion", "acompletion"):
             raise NotAllowed(f"Tools are held on chat completions only, and this is {call_type}.")
+        if any(_kind_of(tool) != "function" for tool in data.get("tools") or []):
+            raise NotAllowed("A tool that the proxy or the provider runs itself cannot be held here.")
         permit = self._client.permit("llm", model=str(data.get("model")), run_id=_run_of(data), stop=stop).ask()
         # The proxy is asked by many processes and keeps no permit: what was estimated is charged.
         permit.done("ok", 0)
+
+    def _ask_mcp_tool(self, data: dict[str, Any], stop: Stop) -> dict[str, Any]:
+        """With which arguments the proxy may run it."""
+        asked = data.get("mcp_arguments") or {}
+        permit = self._client.permit(
+            "tool", tool=str(data["mcp_tool_name"]), arguments=asked, run_id=_run_of(data), stop=stop).ask()
+        if asked and not permit.arguments:
+            permit.done("unused", 0, error="It did not run: LiteLLM takes no edit that leaves no argument.")
+            raise NotAllowed("A person has taken out all arguments, and LiteLLM would call with those that were asked.")
+        permit.done("ok", 0, "Handed to LiteLLM, which runs it unseen.")
+        return permit.arguments
 
     def _ask_tools(self, data: dict[str, Any], calls: list[Any], stop: Stop) -> None:
         """Raises where one of the tools may not run, or not without a person."""
@@ -81,6 +104,10 @@ async def _held(ask: Callable[[Stop], Any]) -> Any:
         return await in_thread(lambda: ask(stop), stop)
     except Exception as error:
         raise HTTPException(status_code=403, detail={"error": f"Holdpoint: {error}"}) from error
+
+
+def _kind_of(tool: Any) -> Any:
+    return tool.get("type", "function") if isinstance(tool, dict) else None
 
 
 def _calls_of(response: Any) -> list[Any]:

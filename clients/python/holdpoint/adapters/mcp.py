@@ -1,4 +1,4 @@
-"""MCP. A session whose tools are held, for any agent that calls tools through the official client."""
+"""MCP. A session whose tools are held, for any agent that calls tools through the official client, version 1 or 2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ..guard import refusal_text
 
 
 class GuardedSession:
-    """`GuardedSession(client, session)` in the place of the session: calls of tools are held, the rest passes."""
+    """`GuardedSession(client, session)` in the place of the session, or of version 2's `Client`: calls of tools are held,
+    the rest passes."""
 
     def __init__(self, client: Holdpoint, session: ClientSession, **more: Any):
         self._client, self._session, self._more = client, session, more
@@ -26,27 +27,37 @@ class GuardedSession:
         async def call(approved: dict[str, Any]) -> Any:
             result = await self._session.call_tool(name, approved, *args, **kwargs)
             results.append(result)
-            if result.isError:
+            if failed(result):
                 raise _ToolFailed(_text(result))
             return _text(result)
 
-        results: list[types.CallToolResult] = []
+        results: list[Any] = []
         try:
             await self._client.run_async(name, arguments or {}, call, **self._more)
         except NotAllowed as error:
-            text = types.TextContent(type="text", text=refusal_text(name, error))
-            return types.CallToolResult(content=[text], isError=True)
+            return refused(refusal_text(name, error))
         except _ToolFailed:
             pass
         return results[0]
 
 
-_ways_to_a_tool = {"send_request", "experimental"}
+_ways_to_a_tool = {"send_request", "experimental", "session"}
+
+
+def failed(result: Any) -> bool:
+    """Version 1 and version 2 write this word differently."""
+    return bool(getattr(result, "isError", False) or getattr(result, "is_error", False))
+
+
+def refused(text: str) -> types.CallToolResult:
+    return types.CallToolResult.model_validate({"content": [{"type": "text", "text": text}], "isError": True})
 
 
 class _ToolFailed(Exception):
     """The tool ran and reported that it failed."""
 
 
-def _text(result: types.CallToolResult) -> str:
-    return "\n".join(part.text for part in result.content if isinstance(part, types.TextContent))
+def _text(result: Any) -> str:
+    """A server that asks for more before it goes on answers without content."""
+    content = getattr(result, "content", [])
+    return "\n".join(part.text for part in content if isinstance(part, types.TextContent))

@@ -7,6 +7,7 @@ Every call of a tool is held until it is allowed. HOLDPOINT_URL, HOLDPOINT_API_K
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
 from typing import Any
@@ -21,21 +22,40 @@ from ..client import Holdpoint
 from .mcp import GuardedSession
 
 
-def proxy(client: Holdpoint, session: ClientSession, **more: Any) -> Server[Any, Any]:
-    """Tools only: what else a server offers does not pass."""
-    server: Server[Any, Any] = Server("holdpoint-proxy")
+def proxy(client: Holdpoint, session: Any, **more: Any) -> Any:
+    """A server of the official package, in its version. Tools only: what else a server offers does not pass."""
     guarded = GuardedSession(client, session, **more)
+    if "on_call_tool" in inspect.signature(Server.__init__).parameters:
+        return _second(session, guarded)
+    return _first(session, guarded)
 
-    async def list_tools(request: types.ListToolsRequest) -> types.ServerResult:
-        cursor = request.params.cursor if request.params else None
-        return types.ServerResult(await session.list_tools(cursor))
 
-    async def call_tool(request: types.CallToolRequest) -> types.ServerResult:
+def _first(session: Any, guarded: GuardedSession) -> Any:
+    """Version 1."""
+    server: Any = Server("holdpoint-proxy")
+
+    async def list_tools(request: Any) -> Any:
+        return types.ServerResult(await session.list_tools(request.params.cursor if request.params else None))
+
+    async def call_tool(request: Any) -> Any:
         return types.ServerResult(await guarded.call_tool(request.params.name, request.params.arguments))
 
     server.request_handlers[types.ListToolsRequest] = list_tools
     server.request_handlers[types.CallToolRequest] = call_tool
     return server
+
+
+def _second(session: Any, guarded: GuardedSession) -> Any:
+    """Version 2."""
+
+    async def list_tools(_context: Any, params: Any) -> Any:
+        return await session.list_tools(params=params)
+
+    async def call_tool(_context: Any, params: Any) -> Any:
+        return await guarded.call_tool(params.name, params.arguments)
+
+    build: Any = Server
+    return build("holdpoint-proxy", on_list_tools=list_tools, on_call_tool=call_tool)
 
 
 async def serve(command: list[str]) -> None:
