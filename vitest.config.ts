@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -14,7 +17,11 @@ export default defineConfig({
     isolate: false,
     setupFiles: ['lib/platform/testing/declare.ts', 'lib/platform/testing/each-file.ts'],
     globalSetup: ['lib/platform/testing/global-setup.ts'],
-    env: { NEXTAUTH_SECRET: 'secret of the tests', HOLDPOINT_SECRET: 'another secret of the tests' },
+    env: {
+      ...{ NEXTAUTH_SECRET: 'secret of the tests', HOLDPOINT_SECRET: 'another secret of the tests' },
+      // Reports of clients in tests are nobody else's to tell.
+      HOLDPOINT_JOURNAL: mkdtempSync(path.join(tmpdir(), 'holdpoint-test-journal-')),
+    },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

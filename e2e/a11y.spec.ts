@@ -42,8 +42,12 @@ async function broken(page: Page, only: readonly string[]): Promise<string[]> {
   )
 }
 
-/** Pixels by which a page is wider than its window. */
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth)
+/** Pixels by which a page is wider than its window, or than the frame in which it scrolls. */
+const overflow = (page: Page) =>
+  page.evaluate(() => {
+    const frames = [document.documentElement, ...document.querySelectorAll('main, main > *')]
+    return Math.max(...frames.map(frame => frame.scrollWidth - frame.clientWidth))
+  })
 
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('load')

@@ -38,7 +38,7 @@ export function CostFigures({ scope }: { scope: CostScope }) {
   const ready = now.data !== undefined
   const earlier = range.kind === 'month' ? 'the same days of the month before' : 'the range before'
   const change = (place: 0 | 3 | 5, value: string | null) =>
-    before.data && ready ? `${compared(was[place] ?? null, value)} on ${earlier}` : undefined
+    before.data && ready && value !== null ? `${compared(was[place] ?? null, value)} on ${earlier}` : undefined
   return (
     <Figures label="Costs of the range">
       <Figure

@@ -71,11 +71,22 @@ function Parts({ incident: { agent, tool, source } }: { incident: IncidentItem }
   )
 }
 
+/** Who opens incidents, in words. */
+const sourceWords = {
+  breaker: 'a breaker',
+  budget: 'a budget',
+  guardrail: 'a guardrail',
+  alert: 'an alert',
+  slo: 'a service level',
+  rollback: 'a rollback',
+} as const
+
 function Course({ incident }: { incident: IncidentItem }) {
   const { openedAt, openedBy, source, owner, acknowledgedAt, resolvedAt, resolvedBy } = incident
   return (
     <>
-      opened <When at={openedAt} /> by <VisibleText text={source.kind === 'person' ? openedBy : `a ${source.kind}`} />
+      opened <When at={openedAt} /> by{' '}
+      <VisibleText text={source.kind === 'person' ? openedBy : sourceWords[source.kind]} />
       {owner ? (
         <>
           {' '}

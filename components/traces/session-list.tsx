@@ -104,21 +104,19 @@ export function SessionList() {
 }
 
 function NoSessions({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }) {
-  if (!narrowed) {
-    return (
-      <Empty title="No session yet">
-        <p>
-          Traces that carry <code>session.id</code> (or <code>gen_ai.conversation.id</code>) make sessions: a
-          conversation, or the work of one user, over many traces.
-        </p>
-      </Empty>
-    )
-  }
   return (
-    <Empty title="No session matches">
-      <Button variant="default" size="xs" onClick={onClear}>
-        Show all sessions, all time
-      </Button>
+    <Empty title={narrowed ? 'No session matches' : 'No session yet'}>
+      <p>
+        Traces that carry <code>session.id</code> (or <code>gen_ai.conversation.id</code>) make sessions: a
+        conversation, or the work of one user, over many traces.
+      </p>
+      {narrowed ? (
+        <div>
+          <Button variant="default" size="xs" onClick={onClear}>
+            Show all sessions, all time
+          </Button>
+        </div>
+      ) : null}
     </Empty>
   )
 }

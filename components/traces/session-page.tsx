@@ -82,7 +82,7 @@ function Head({ session }: { session: SessionDetail }) {
           costHref={`${href}&sort=-cost`}
         >
           <Figure
-            label="Failed"
+            label="failed"
             value={formatCount(errors)}
             note="traces whose root span failed"
             href={errors > 0 ? `${href}&status=error` : undefined}

@@ -8,10 +8,12 @@ import { holdpoint } from '../../../clients/typescript/src/index.ts'
 /** Of the million calls that a run may have at most, so that a renewal can be had. */
 const slice = { tool: 'search', calls: 300_000, seconds: 10 }
 const rounds = 3
+const benchJournal = () => mkdtempSync(path.join(tmpdir(), 'holdpoint-bench-journal-'))
 
 /** Steps a second that a lease of the TypeScript client lets through, with the questions for the next slices. */
 export async function stepsOfTypeScript(url: string, key: string): Promise<number> {
-  const lease = holdpoint({ url, key, agent: 'leaser', environment: 'staging' }).lease('tool', slice)
+  const journal = benchJournal()
+  const lease = holdpoint({ url, key, agent: 'leaser', environment: 'staging', journal }).lease('tool', slice)
   await lease.spend()
   const began = performance.now()
   for (let n = 1; n < rounds * slice.calls; n++) if (!lease.take(1, 0, 0)) await lease.spend()
@@ -37,8 +39,7 @@ export function stepsOfPython(url: string, key: string): number | null {
   const python = findPython()
   if (python === null) return null
   const client = path.resolve(import.meta.dirname, '../../../clients/python')
-  const journal = mkdtempSync(path.join(tmpdir(), 'holdpoint-bench-journal-'))
-  const env = { ...process.env, HOLDPOINT_URL: url, HOLDPOINT_API_KEY: key, HOLDPOINT_JOURNAL: journal }
+  const env = { ...process.env, HOLDPOINT_URL: url, HOLDPOINT_API_KEY: key, HOLDPOINT_JOURNAL: benchJournal() }
   const ran = spawnSync(python, ['-c', script, client], { env, encoding: 'utf8', timeout: 60_000 })
   if (ran.status !== 0) throw new Error(ran.stderr.slice(-2_000))
   return Number(ran.stdout)

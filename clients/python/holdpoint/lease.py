@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from . import runs
-from .errors import Denied
+from .errors import Denied, NotAllowed
 from .permits import Permit
 
 if TYPE_CHECKING:
@@ -79,7 +79,11 @@ class Lease:
             # Stopped while it was asked for: nobody knows which of the two came first.
             self._until = 0.0
         # A crash leaves this: the slice counts as spent as a whole.
-        self._client.teller.keep(str(permit.id), *self._report(size))
+        try:
+            self._client.teller.keep(str(permit.id), *self._report(size))
+        except OSError as error:
+            self._give_back()
+            raise NotAllowed(f"The journal cannot be written: {error}.") from error
 
     def end(self) -> None:
         """At once: the next step asks again."""

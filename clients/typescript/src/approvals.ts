@@ -2,7 +2,7 @@ import { asJson, digestOf, type JsonObject, sameJson } from './canonical.ts'
 import { BadReceipt, Cancelled, Expired, Malformed, NotAllowed, Refused, Rejected } from './errors.ts'
 import { type KeySet, type Receipt, verifyReceipt } from './receipts.ts'
 import type { Teller } from './teller.ts'
-import type { Transport } from './transport.ts'
+import { type Transport, ticks } from './transport.ts'
 
 /** What is about to run. */
 export interface Action {
@@ -52,10 +52,10 @@ export function approvals(transport: Transport, teller: Teller, keys: (fresh: bo
     transport.call('POST', at(id, 'cancel'), {}, { once: crypto.randomUUID(), patienceMs: 500 }).catch(() => undefined)
 
   const wait = async (id: string, seconds: number, signal?: AbortSignal): Promise<Approval> => {
-    const until = Date.now() + seconds * 1000
+    const until = ticks() + seconds * 1000
     try {
       for (;;) {
-        const left = (until - Date.now()) / 1000
+        const left = (until - ticks()) / 1000
         if (left <= 0) throw new Expired(`Nobody decided within ${seconds} seconds.`)
         const step = Math.min(pollSeconds, left)
         const path = `/api/v1/approvals/${id}?wait=${step.toFixed(3)}`

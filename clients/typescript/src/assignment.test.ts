@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { holdpoint } from './client.ts'
+import { memoryJournal } from './journal.ts'
 
 const allocation = {
   ...{ agent: 'ops', environment: 'production', baseline: 'r1', candidate: null, weightBps: 0, seed: 's' },
   rolloutId: null,
 }
-const client = () => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops' })
+const client = () => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops', journal: memoryJournal() })
 let asked: number
 let answer: () => Promise<Response>
 

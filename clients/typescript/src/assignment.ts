@@ -1,6 +1,6 @@
 import type { JsonObject } from './canonical.ts'
 import type { Kept } from './journal.ts'
-import type { Transport } from './transport.ts'
+import { type Transport, ticks } from './transport.ts'
 
 export interface Allocation {
   agent: string
@@ -99,8 +99,8 @@ export function assignments(transport: Transport, kept: Kept | null = null) {
     await keep(items).catch(() => {})
   }
   return async (agent: string, environment: string, unit: string): Promise<Assignment | null> => {
-    if (Date.now() - triedAt >= freshMs) {
-      triedAt = Date.now()
+    if (ticks() - triedAt >= freshMs) {
+      triedAt = ticks()
       asking = asking === null ? readKept().then(ask) : ask()
       await asking
     } else if (known.length === 0) await asking // Whoever comes while the first answer is on its way.

@@ -2,14 +2,14 @@ import { type Action, approvals, type Claim } from './approvals.ts'
 import { assignments } from './assignment.ts'
 import { asJson, type JsonObject } from './canonical.ts'
 import { Cancelled, NotAllowed } from './errors.ts'
-import { type Journal, keptIn, memoryJournal } from './journal.ts'
+import { homeJournal, type Journal, keptIn, memoryJournal } from './journal.ts'
 import { lease } from './lease.ts'
 import { mirrors } from './mirror.ts'
 import { askPermit, type Permit, type StepOutcome, type StepQuestion } from './permits.ts'
 import type { KeySet } from './receipts.ts'
 import { stops } from './stops.ts'
 import { teller } from './teller.ts'
-import { transport } from './transport.ts'
+import { ticks, transport } from './transport.ts'
 
 export interface Options {
   /** HOLDPOINT_URL if left out. */
@@ -21,7 +21,10 @@ export interface Options {
   /** production if left out, the strictest. */
   environment?: string
   release?: string
-  /** Folder or journal for what is not told yet; HOLDPOINT_JOURNAL if left out, and without it memory, which a crash empties. */
+  /**
+   * Folder or journal for what is not told yet; HOLDPOINT_JOURNAL if left out, and without it ~/.holdpoint/journal. Browsers and
+   * edge runtimes have no folder: there it is in memory, which a crash empties.
+   */
   journal?: string | Journal
   /** Pins the public keys of receipts. */
   keys?: KeySet
@@ -60,7 +63,7 @@ export function holdpoint(options: Options) {
     options.timeoutMs ?? (Number(set.HOLDPOINT_TIMEOUT) || 10) * 1_000,
     options.patienceMs ?? 10_000,
   )
-  const journal = options.journal || set.HOLDPOINT_JOURNAL || memoryJournal()
+  const journal = options.journal || set.HOLDPOINT_JOURNAL || homeJournal(set) || memoryJournal()
   const { entries, allocations } = keptIn(journal, line.url)
   const told = teller(line, entries)
   let keySet: KeySet | null = pinned ?? null
@@ -96,15 +99,19 @@ export function holdpoint(options: Options) {
   /** Runs `call` with the approved arguments, once, and tells what became of it. Throws NotAllowed where it did not run. */
   const run = async <T>(tool: string, args: unknown, call: (args: JsonObject) => Promise<T> | T, how?: AskOptions) => {
     const granted = await grant(tool, args, how)
-    const began = Date.now()
+    const began = ticks()
     let result: T
     try {
       result = await call(granted.arguments)
     } catch (error) {
-      await granted.done({ status: 'error', durationMs: Date.now() - began, error: String(error).slice(0, 20_000) })
+      await granted.done({
+        status: 'error',
+        durationMs: Math.round(ticks() - began),
+        error: String(error).slice(0, 20_000),
+      })
       throw error
     }
-    await granted.done({ status: 'ok', durationMs: Date.now() - began, result })
+    await granted.done({ status: 'ok', durationMs: Math.round(ticks() - began), result })
     return result
   }
 
@@ -124,9 +131,17 @@ export function holdpoint(options: Options) {
       const { calls, tokens = 0, nanos = 0, seconds = 10, ...question } = slice
       const kind = step === 'llm' ? 'llmCalls' : 'toolCalls'
       const runId = question.runId ?? crypto.randomUUID()
-      const next = (size: { calls: number; tokens: number; usd: string }) => {
+      const next = async (size: { calls: number; tokens: number; usd: string }) => {
         const estimate = { [kind]: size.calls, tokens: size.tokens, usd: size.usd }
-        return permit({ ...question, runId, step, estimate, lease: { seconds } })
+        const granted = await permit({ ...question, runId, step, estimate, lease: { seconds } })
+        // A crash leaves this: the slice counts as spent as a whole.
+        try {
+          await told.keep(granted.id, `/api/v1/permits/${granted.id}/outcome`, { status: 'ok', usage: estimate })
+        } catch (error) {
+          await granted.done({ status: 'unused', error: 'It did not run: the journal cannot be written.' })
+          throw new NotAllowed(`The journal cannot be written: ${error}`)
+        }
+        return granted
       }
       return lease(next, kind, { calls, tokens, nanos }, seconds, question.agent ?? agent, stopped)
     },

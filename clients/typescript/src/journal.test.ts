@@ -1,4 +1,8 @@
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -102,4 +106,105 @@ test('a lease is spent here, and its unused part is given back', async () => {
   expect(bodies.filter(([to]) => to.endsWith('/permits'))).toHaveLength(2)
   const reports = bodies.filter(([to]) => to.endsWith('/outcome')).map(([, body]) => body.usage.toolCalls)
   expect(reports).toEqual([3, 1])
+})
+
+/** A server that grants each permit under an id of its own, and keeps what it is told. */
+async function granting() {
+  const told: { path: string; once: string; body: { usage?: { toolCalls?: number } } }[] = []
+  let granted = 0
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const part of request) text += part
+    const asks = request.url === '/api/v1/permits'
+    if (request.method === 'POST' && !asks)
+      told.push({ path: String(request.url), once: String(request.headers['idempotency-key']), body: JSON.parse(text) })
+    const permit = { id: `prm_${asks ? ++granted : 0}`, decision: 'allow', reasons: [], release: null }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(asks ? permit : {}))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return { told, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
+}
+
+test('a process that is killed leaves its lease to the next, which counts the slice as spent, once', async () => {
+  const server = await granting()
+  const journal = folder()
+  const script = `import { holdpoint } from ${JSON.stringify(path.resolve(import.meta.dirname, 'index.ts'))}
+    const hp = holdpoint(${JSON.stringify({ ...options(journal), url: server.url })})
+    await hp.lease('tool', { tool: 'search', calls: 7 }).spend()
+    console.log('spent')
+    setInterval(() => {}, 1000)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  const next = holdpoint({ ...options(journal), url: server.url })
+  await next.flush()
+  expect(server.told).toEqual([]) // It lives, and may still say better.
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(await next.flush()).toBe(0)
+  expect(await next.flush()).toBe(0)
+  expect(server.told).toMatchObject([
+    { path: '/api/v1/permits/prm_1/outcome', once: 'prm_1', body: { usage: { toolCalls: 7 } } },
+  ])
+  expect(waiting(journal)).toEqual([])
+  server.close()
+}, 60_000)
+
+test('a slice of another machine is left to it for an hour, one of a process whose number is another’s now is told', async () => {
+  const server = await granting()
+  const journal = folder()
+  const client = holdpoint({ ...options(journal), url: server.url })
+  const rewrite = (change: (entry: { at: number; while: object }) => object) => {
+    const [name = ''] = waiting(journal)
+    const file = path.join(journal, name)
+    writeFileSync(file, JSON.stringify(change(JSON.parse(readFileSync(file, 'utf8')))))
+  }
+  await client.lease('tool', { tool: 'search', calls: 3 }).spend()
+  rewrite(entry => ({ ...entry, while: { ...entry.while, host: 'another-machine' } }))
+  await client.flush()
+  expect(server.told).toEqual([])
+  rewrite(entry => ({ ...entry, at: entry.at - 3_700_000 }))
+  await client.flush()
+  expect(server.told).toHaveLength(1)
+  await client.lease('tool', { tool: 'search', calls: 3 }).spend()
+  rewrite(entry => ({ ...entry, while: { ...entry.while, began: '1' } }))
+  await client.flush()
+  expect(server.told).toHaveLength(2)
+  server.close()
+})
+
+test.each(['wall', 'monotonic'])('a %s clock that jumps an hour ahead gives no lease more time', async which => {
+  const asked = answering(() => 200)
+  const lease = holdpoint(options(folder())).lease('tool', { tool: 'search', calls: 9 })
+  const permits = () => asked.mock.calls.filter(([address]) => String(address).endsWith('/permits')).length
+  await lease.spend()
+  const [clock, method] = which === 'wall' ? ([Date, 'now'] as const) : ([performance, 'now'] as const)
+  const real = clock[method].bind(clock)
+  vi.spyOn(clock as { now: () => number }, method).mockImplementation(() => real() + 3_600_000)
+  expect(lease.take(1, 0, 0)).toBe(false)
+  await lease.spend()
+  expect(permits()).toBe(2)
+  await lease.giveBack()
+})
+
+test('a wall clock that is set back keeps nobody waiting for a person longer than was said', async () => {
+  let now = Date.now()
+  vi.spyOn(Date, 'now').mockImplementation(() => (now -= 60_000))
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () =>
+    Response.json({ id: 'apr_1', status: 'pending', digest: 'sha256:x' }),
+  )
+  const refused = await holdpoint({ ...options(folder()), seconds: 0.2 })
+    .run('search', {}, () => 'found')
+    .catch(error => error)
+  expect(refused.message).toBe('Nobody decided within 0.2 seconds.')
+})
+
+test('without a named folder the journal is in the home of whoever runs the program', async () => {
+  const home = folder()
+  vi.stubEnv('HOME', home)
+  vi.stubEnv('HOLDPOINT_JOURNAL', '')
+  answering(() => 'cut')
+  const { journal: _, ...rest } = options('')
+  await holdpoint(rest).run('search', {}, () => 'found', { ask: 'permit' })
+  expect(readdirSync(path.join(home, '.holdpoint/journal'))).toHaveLength(1)
 })

@@ -1,4 +1,5 @@
 import { digestOf, type JsonObject } from './canonical.ts'
+import type { ProcessMark } from './process.ts'
 
 /** Something to tell Holdpoint, or an action that began. Its name is the idempotency key of the report. */
 export interface Entry {
@@ -7,6 +8,8 @@ export interface Entry {
   path?: string
   body?: JsonObject
   executing?: JsonObject
+  /** Told only when this process has ended without saying better. */
+  while?: ProcessMark
   /** Holdpoint refused it for good, and why: kept for a person to read. */
   refused?: string
 }
@@ -57,6 +60,17 @@ async function writeWhole(folder: string, name: string, text: string): Promise<v
     await file.close()
   }
   await rename(part, to)
+  // The new name as well: without it a power cut may lose the file. Some file systems cannot.
+  const names = await open(folder, 'r').catch(() => null)
+  await names?.sync().catch(() => undefined)
+  await names?.close()
+}
+
+/** Where a program on a machine keeps its journal if it names no folder; null where there is no machine to speak of. */
+export function homeJournal(set: Record<string, string | undefined>): string | null {
+  const home = set.HOME || set.USERPROFILE
+  const onMachine = typeof process !== 'undefined' && typeof process.versions?.node === 'string'
+  return onMachine && home ? `${home}/.holdpoint/journal` : null
 }
 
 /** A text that is there again after a restart. */

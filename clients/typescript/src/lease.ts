@@ -1,6 +1,7 @@
 import { Denied } from './errors.ts'
 import type { Permit } from './permits.ts'
 import type { Held, Stops } from './stops.ts'
+import { ticks } from './transport.ts'
 
 export interface Slice {
   calls: number
@@ -26,6 +27,7 @@ export function lease(
   let permit: Permit | null = null
   let left: Slice = { calls: 0, tokens: 0, nanos: 0 }
   let until = 0
+  let untilByClock = 0
   let renewing: Promise<void> | null = null
   let ends = 0
   const held: Held = {
@@ -49,7 +51,7 @@ export function lease(
   const renew = async () => {
     await settle()
     await stops.hear(held)
-    const [began, before] = [Date.now(), ends]
+    const [began, beganByClock, before] = [ticks(), Date.now(), ends]
     try {
       permit = await ask({ calls: size.calls, tokens: size.tokens, usd: usdOf(size.nanos) })
     } catch (error) {
@@ -60,10 +62,13 @@ export function lease(
     left = { ...size }
     // Stopped while it was asked for: nobody knows which of the two came first.
     until = ends === before ? began + seconds * 1000 : 0
+    untilByClock = beganByClock + seconds * 1000
   }
   /** Counts down, or says that the slice does not hold it. */
   const take = (calls: number, tokens: number, nanos: number): boolean => {
-    if (left.calls < calls || left.tokens < tokens || left.nanos < nanos || Date.now() >= until) return false
+    if (left.calls < calls || left.tokens < tokens || left.nanos < nanos || ticks() >= until) return false
+    // The other clock stands still while a machine sleeps, and this one may be set back: whichever is over first.
+    if (Date.now() >= untilByClock) return false
     left.calls -= calls
     left.tokens -= tokens
     left.nanos -= nanos

@@ -42,3 +42,11 @@ test('a receipt of which a letter was changed, and what is none, are refused', a
   for (const forged of [other, `${receipt.slice(0, -4)}AAAA`, `${receipt}.x`, '', 'a.b', 'a.b.c', 'é.é.é'])
     await expect(verifyReceipt(forged, keys, 200_000)).rejects.toThrow(BadReceipt)
 })
+
+test.each([{}, { keys: null }, { keys: 'x' }, { keys: [null] }, { keys: [{ kid: 'a', crv: 'Ed25519', x: 7 }] }, null])(
+  'keys that cannot be read, %j, refuse the receipt',
+  async broken => {
+    const receipt = await sign(header, claims)
+    await expect(verifyReceipt(receipt, broken as never, 200_000)).rejects.toThrow(BadReceipt)
+  },
+)

@@ -18,7 +18,8 @@ export interface Receipt {
 const leewaySeconds = 60
 
 /** What a receipt says, after signature, issuer, kind and times were checked against a JWK set. No server is asked. */
-export async function verifyReceipt(receipt: string, { keys }: KeySet, now = Date.now()): Promise<Receipt> {
+export async function verifyReceipt(receipt: string, keySet: KeySet, now = Date.now()): Promise<Receipt> {
+  const keys = keysOf(keySet)
   const [head, body, signature, ...rest] = receipt.split('.')
   if (!head || !body || !signature || rest.length > 0) throw new BadReceipt('It cannot be read.')
   const header = parse(head)
@@ -42,6 +43,12 @@ export async function verifyReceipt(receipt: string, { keys }: KeySet, now = Dat
     seconds < exp + leewaySeconds
   if (!inTime) throw new BadReceipt('It is not valid at this time.')
   return claims as unknown as Receipt
+}
+
+function keysOf(keySet: KeySet): KeySet['keys'] {
+  const { keys } = Object(keySet) as { keys?: unknown }
+  if (!Array.isArray(keys)) throw new BadReceipt('Its keys cannot be read.')
+  return keys.map(key => Object(key) as KeySet['keys'][number])
 }
 
 const encode = (text: string) => new TextEncoder().encode(text)

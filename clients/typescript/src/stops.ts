@@ -1,5 +1,5 @@
 import type { JsonObject } from './canonical.ts'
-import { idle, type Transport } from './transport.ts'
+import { idle, type Transport, ticks } from './transport.ts'
 
 /** What is held here and must be asked for again when its agent is stopped. */
 export interface Held {
@@ -39,8 +39,8 @@ export function stops(transport: Transport) {
     const mine = ++look
     for (let until = 0; ; ) {
       until = Math.max(lingerUntil, ...held.values())
-      if (until < Date.now()) break
-      await idle(until - Date.now() + 1)
+      if (until < ticks()) break
+      await idle(until - ticks() + 1)
       if (mine !== look) return
     }
     held.clear()
@@ -50,21 +50,21 @@ export function stops(transport: Transport) {
 
   /** For so many milliseconds from now. */
   const keep = (each: Held, forMs: number) => {
-    held.set(each, Date.now() + forMs + lingerMs)
+    held.set(each, ticks() + forMs + lingerMs)
     leaveInTime()
   }
 
   return {
     /** While it is asked for. Resolves when it listens, or when that takes too long. */
     async hear(each: Held): Promise<void> {
-      for (const [other, until] of held) if (until < Date.now()) held.delete(other)
+      for (const [other, until] of held) if (until < ticks()) held.delete(other)
       keep(each, askedForMs)
       await (line ?? join()).tried
     },
     keep,
     forget(each: Held): void {
       held.delete(each)
-      lingerUntil = Date.now() + lingerMs
+      lingerUntil = ticks() + lingerMs
       leaveInTime()
     },
   }

@@ -1,6 +1,7 @@
 import type { JsonObject } from './canonical.ts'
 import { Refused } from './errors.ts'
 import type { Journal } from './journal.ts'
+import { maySayBetter, thisProcess } from './process.ts'
 import { idle, type Transport } from './transport.ts'
 
 /** Holdpoint has understood, and the report makes no sense. A refused key (401, 403, 404) says nothing about the report. */
@@ -26,8 +27,10 @@ export function teller(transport: Transport, journal: Journal) {
 
   const replay = async (): Promise<number> => {
     let left = 0
-    for (const { name, path, body, refused } of await journal.entries())
-      if (path && body && !refused && (await send(name, path, body, 0)) === null) left++
+    for (const { name, path, body, refused, while: keeper, at } of await journal.entries()) {
+      if (!path || !body || refused || (keeper && (await maySayBetter(keeper, at)))) continue
+      if ((await send(name, path, body, 0)) === null) left++
+    }
     return left
   }
 
@@ -50,6 +53,11 @@ export function teller(transport: Transport, journal: Journal) {
     tellLater,
     /** An action is about to run: if nothing follows, nobody knows whether it did, and a person settles that. */
     started: (name: string, executing: JsonObject) => journal.write({ name, at: Date.now(), executing }),
+    /** What is to be told if this process ends before it says better. Throws where it cannot be written. */
+    async keep(name: string, path: string, body: JsonObject): Promise<void> {
+      const keeper = await thisProcess()
+      if (keeper) await journal.write({ name, at: Date.now(), path, body, while: keeper })
+    },
     /** Never throws for Holdpoint's sake: the action has run, whatever becomes of the report. */
     async tell(name: string, path: string, body: JsonObject): Promise<JsonObject | null> {
       // A full disk must not lose the report that can still be sent.

@@ -1,5 +1,5 @@
 import type { JsonObject } from './canonical.ts'
-import { Cancelled, Malformed, type NotAllowed, Refused, Unreachable } from './errors.ts'
+import { Cancelled, Malformed, NotAllowed, Refused, Unreachable } from './errors.ts'
 import { eventsIn, type StreamEvent } from './events.ts'
 
 export interface CallOptions {
@@ -18,6 +18,9 @@ export interface Transport {
   follow(path: string, leave: AbortSignal, quietMs: number): Promise<AsyncIterable<StreamEvent>>
 }
 
+/** Milliseconds of a clock that nobody sets: what lasts is measured by it. */
+export const ticks = () => performance.now()
+
 export const pause = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** The same, without keeping a process alive for it. */
@@ -33,7 +36,7 @@ export function transport(url: string, key: string, timeoutMs: number, patienceM
   return {
     url: base,
     async call(method, path, body, options = {}) {
-      const until = Date.now() + (options.patienceMs ?? patienceMs)
+      const until = ticks() + (options.patienceMs ?? patienceMs)
       for (let ms = 100; ; ms = Math.min(ms * 2, 2_000)) {
         try {
           return await once(base, key, timeoutMs, method, path, body, options)
@@ -41,7 +44,7 @@ export function transport(url: string, key: string, timeoutMs: number, patienceM
           const again =
             error instanceof Unreachable || (error instanceof Refused && error.type === 'request-in-progress')
           const repeatable = method === 'GET' || options.once !== undefined
-          if (!again || !repeatable || Date.now() + ms > until) throw error
+          if (!again || !repeatable || ticks() + ms > until) throw error
         }
         await pause(ms)
         if (options.signal?.aborted) throw new Cancelled('The run that asked has ended.')
@@ -86,12 +89,17 @@ async function once(
   const headers: Record<string, string> = { authorization: `Bearer ${key}`, accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey
-  const late = AbortSignal.timeout(timeoutMs + wait * 1000)
+  const late = AbortSignal.timeout(Math.ceil(timeoutMs + wait * 1000))
   const either = signal ? AbortSignal.any([signal, late]) : late
   let answer: Response
   let text: string
+  let sent: string | undefined
   try {
-    const sent = body === undefined ? undefined : JSON.stringify(body)
+    sent = body === undefined ? undefined : JSON.stringify(body)
+  } catch (error) {
+    throw new NotAllowed(`The question cannot be written as JSON: ${reasonOf(error)}`)
+  }
+  try {
     // An answer from somewhere else is no answer of Holdpoint's.
     answer = await fetch(base + path, { method, headers, body: sent, redirect: 'error', signal: either })
     text = await answer.text()

@@ -34,7 +34,9 @@ export function ConfigInput({ field, value, error, onChange }: ConfigInputProps)
         <NativeSelect {...shared} value={text} onChange={event => onChange(event.currentTarget.value)}>
           {field.optional ? <option value="">not set</option> : null}
           {options.map(option => (
-            <option key={option}>{option}</option>
+            <option key={option} value={option}>
+              {inWords(option)}
+            </option>
           ))}
         </NativeSelect>
       )
@@ -69,6 +71,10 @@ export function ConfigInput({ field, value, error, onChange }: ConfigInputProps)
       )
   }
 }
+
+/** `require_approval` and `errorRate` as they are read: "require approval", "error rate". */
+const inWords = (option: string) =>
+  option.replaceAll('_', ' ').replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 
 function Group({ field, value, error, onChange }: ConfigInputProps) {
   const values = (value ?? {}) as FormValues

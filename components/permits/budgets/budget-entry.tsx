@@ -31,13 +31,17 @@ export function BudgetEntry({ kind, fields, budget, ...entry }: Props) {
     <ListedEntry
       {...entry}
       one="Budget"
-      note={<span className="hp-muted">{kindWords[kind].toLowerCase()} budget</span>}
+      note={
+        <span className="hp-muted">
+          {kindWords[kind].toLowerCase()} budget · a new limit applies from the next permit request on, in every process
+        </span>
+      }
       kind={budgetConfig}
       fields={[kindField, ...fields]}
       stored={budget}
       fresh={{ kind, ...(kind === 'period' ? { period: 'day' } : {}) }}
       inputs={{
-        kind: () => <p className="hp-muted">A new limit applies from the next permit request on, in every process.</p>,
+        kind: () => null,
       }}
       deletion={{
         action: `Delete the budget ${entry.slug}`,

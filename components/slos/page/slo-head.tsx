@@ -76,7 +76,7 @@ function SloFigures({ item }: { item: SloItem }) {
   return (
     <Figures label="How it stands">
       <Figure
-        label="Budget left"
+        label="budget left"
         value={<BudgetBar item={item} />}
         note={
           since ? (
@@ -87,24 +87,24 @@ function SloFigures({ item }: { item: SloItem }) {
         }
       />
       <Figure
-        label="Attained"
+        label="attained"
         value={formatPercent(attained, 2)}
         note={`promised ${shareText(target)}`}
         href={total === null ? undefined : behind}
       />
       <Figure
-        label={`Bad ${noun}`}
+        label={`bad ${noun}`}
         value={bad === null ? '–' : Number.isInteger(bad) ? formatCount(bad) : formatCompact(bad)}
         note={total === null ? undefined : `of ${formatCount(total)}; ${allowed(item)} allowed`}
         href={total === null ? undefined : behind}
       />
       <Figure
-        label="Burn rate, 1 hour"
+        label="burn rate, 1 hour"
         value={rateText(burnRate.long)}
         note={`5 minutes: ${rateText(burnRate.short)}`}
       />
       <Figure
-        label="Runs out"
+        label="runs out"
         value={spentAt ? <When at={spentAt} /> : status === 'exhausted' ? 'already' : '–'}
         note={spentAt ? 'if it continues as in the last 6 hours' : undefined}
       />

@@ -7,6 +7,7 @@ import { Tabs } from '#components/kit/tabs.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { SpanDetail as Rated, SpanItem, TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { spanStatuses } from '#lib/domain/traces/statuses.ts'
+import { formatCompact } from '#lib/shared/numbers.ts'
 import { formatDuration, parseMicros } from '#lib/shared/time.ts'
 import { KindIcon, kindWord } from '../parts/kind-icon.tsx'
 import type { SpanTab } from '../parts/search-params.ts'
@@ -104,7 +105,7 @@ function Call({ trace, span, rates }: Pick<Props, 'trace' | 'span' | 'rates'>) {
                 <dt>
                   {score.name} <span className="hp-muted">by {score.source}</span>
                 </dt>
-                <dd title={score.comment ?? undefined}>{score.label ?? score.value ?? '–'}</dd>
+                <dd title={score.comment ?? undefined}>{score.label ?? formatCompact(score.value)}</dd>
               </div>
             ))}
           </dl>

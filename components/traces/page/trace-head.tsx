@@ -9,7 +9,7 @@ import { When } from '#components/kit/when.tsx'
 import type { TraceDetail } from '#lib/domain/traces/schemas.ts'
 import { traceStatuses } from '#lib/domain/traces/statuses.ts'
 import { formatUsd } from '#lib/shared/money.ts'
-import { formatCount, plural } from '#lib/shared/numbers.ts'
+import { formatCompact, formatCount, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { traceState } from '../parts/trace-state.ts'
 import { TraceLimits } from './trace-limits.tsx'
@@ -62,7 +62,7 @@ export function TraceHead({ trace, actions, onFailed }: Props) {
           .filter(score => score.spanId === null)
           .map(score => (
             <Figure key={`${score.source}-${score.name}`} label={score.name}>
-              {score.label ?? score.value ?? '–'}
+              {score.label ?? formatCompact(score.value)}
             </Figure>
           ))}
       </dl>

@@ -60,6 +60,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     header: 'failed',
     number: true,
     width: 76,
+    priority: 'lowest',
     cell: item => formatCount(item.errors),
   },
   {

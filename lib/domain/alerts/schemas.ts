@@ -16,9 +16,10 @@ export type AlertState = (typeof alertStates)[number]
 
 export const condition = z
   .strictObject({
-    above: limit,
-    below: limit,
+    above: limit.meta({ title: 'Above' }),
+    below: limit.meta({ title: 'Below' }),
     changeAbove: limit.meta({
+      title: 'Change above',
       description: 'Share by which it is higher than in the window before: 0.5 is half as much again. Negative: lower',
     }),
   })
