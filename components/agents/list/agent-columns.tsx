@@ -57,7 +57,7 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'requests',
     header: 'requests',
     number: true,
-    width: 140,
+    width: 164,
     sort: row => row.did?.requests.value ?? null,
     cell: row => <Requests row={row} />,
   },

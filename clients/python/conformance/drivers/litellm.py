@@ -1,4 +1,5 @@
-"""LiteLLM's proxy between an agent that knows nothing of Holdpoint and its model. Its second path is a stream."""
+"""LiteLLM's proxy between an agent that knows nothing of Holdpoint and its model. Its second path is a stream, and a tool of an
+MCP server that the proxy runs itself."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from litellm.proxy import proxy_server
 from openai import APIStatusError, AsyncOpenAI
 
 from agent import Task
+from drivers.litellm_mcp import called
 from holdpoint.adapters.litellm import HoldpointGate
 from standin import StandIn
 
@@ -57,6 +59,8 @@ async def run(task: Task, stream: bool = False) -> list[str]:
         heard.append("cancelled")
     finally:
         stand_in.close()
+    if task.twist == "second-path":
+        heard.append(await called(proxy_url(), task.delete_resource, task.calls[0]))
     return heard
 
 

@@ -12,7 +12,7 @@ from litellm.integrations.custom_logger import CustomLogger
 
 from ..approvals import Stop
 from ..client import Holdpoint
-from ..errors import NotAllowed
+from ..errors import NotAllowed, TimedOut
 from ..permits import Permit
 from ..threads import in_thread
 
@@ -31,6 +31,8 @@ class HoldpointGate(CustomLogger):
         raise TypeError("HoldpointGate cannot be subclassed: LiteLLM would not call it.")
 
     async def async_pre_call_hook(self, user_api_key_dict: Any, cache: Any, data: dict[str, Any], call_type: str) -> Any:
+        if call_type == "call_mcp_tool" and "mcp_tool_name" not in data:
+            return data  # that it came in; it is asked about when the proxy is about to run it
         if call_type == "call_mcp_tool":
             approved = await _held(lambda stop: self._ask_mcp_tool(data, stop))
             # LiteLLM reads nothing from empty arguments, and would call with those that were asked.
@@ -66,14 +68,17 @@ class HoldpointGate(CustomLogger):
         permit.done("ok", 0)
 
     def _ask_mcp_tool(self, data: dict[str, Any], stop: Stop) -> dict[str, Any]:
-        """With which arguments the proxy may run it."""
-        asked = data.get("mcp_arguments") or {}
+        """With which arguments the proxy may run it. Nobody waits for a person here: LiteLLM goes on with such a call when
+        its agent has gone, and an approval that came then would run the tool."""
         permit = self._client.permit(
-            "tool", tool=str(data["mcp_tool_name"]), arguments=asked, run_id=_run_of(data), stop=stop).ask()
-        if asked and not permit.arguments:
-            permit.done("unused", 0, error="It did not run: LiteLLM takes no edit that leaves no argument.")
-            raise NotAllowed("A person has taken out all arguments, and LiteLLM would call with those that were asked.")
-        permit.done("ok", 0, "Handed to LiteLLM, which runs it unseen.")
+            "tool", tool=str(data["mcp_tool_name"]), arguments=data.get("mcp_arguments") or {}, run_id=_run_of(data),
+            stop=stop, seconds=0.001)
+        try:
+            permit.ask()
+        except TimedOut as error:
+            raise NotAllowed("A person has to decide on it, which the proxy of Holdpoint in front of an MCP server "
+                             "waits for and LiteLLM's does not.") from error
+        permit.done("ok", 0)
         return permit.arguments
 
     def _ask_tools(self, data: dict[str, Any], calls: list[Any], stop: Stop) -> None:
