@@ -1,15 +1,16 @@
 /**
  * Approvals while many wait, on a real start with its default limits: from a request to the inbox of an open browser;
- * from a decision to the return of the client that waits for it, while a thousand wait; what a waiting client costs in
+ * from a click on Approve in that browser, and from the decision's request alone, to the return of the client that waits for it,
+ * while a thousand wait; what a waiting client costs in
  * memory; and how many steps a second a lease lets through in the client.
- *   npm run bench -- approvals [--clients 1000] [--decisions 200] [--requests 40]
+ *   npm run bench -- approvals [--clients 1000] [--decisions 200] [--requests 40] [--clicks 40]
  */
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { asAgent, init, key, mira } from '#e2e/support/holdpoint.ts'
 import { signInByHttp } from '#e2e/support/person.ts'
 import { startHoldpoint } from '#e2e/support/server.ts'
-import { requestToInbox } from './support/approvals/inbox.ts'
+import { clickToReturn, requestToInbox } from './support/approvals/inbox.ts'
 import { stepsOfPython, stepsOfTypeScript } from './support/approvals/leases.ts'
 import { heldBy, inspectable } from './support/approvals/memory.ts'
 import { type Waiter, waiters } from './support/approvals/waiting.ts'
@@ -21,13 +22,11 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '1000' },
     decisions: { type: 'string', default: '200' },
     requests: { type: 'string', default: '40' },
+    clicks: { type: 'string', default: '40' },
   },
 })
-const [clients, decisions, requests] = [values.clients, values.decisions, values.requests].map(Number) as [
-  number,
-  number,
-  number,
-]
+const numbers = [values.clients, values.decisions, values.requests, values.clicks].map(Number)
+const [clients = 0, decisions = 0, requests = 0, clicks = 0] = numbers
 /** The whole is given up after this. */
 const deadline = globalThis.setTimeout(() => {
   console.error('It takes longer than five minutes: given up.')
@@ -56,7 +55,7 @@ try {
 
   // As many still wait when the last one is decided.
   const ids: string[] = []
-  for (let n = 0; n < clients + decisions; n += 10)
+  for (let n = 0; n < clients + decisions + clicks; n += 10)
     ids.push(...(await Promise.all(Array.from({ length: 10 }, (_, i) => ask(`waiter-${(n + i) % 50}`, n + i)))))
   const before = await heldBy(server)
   const line = waiters(server.url, key)
@@ -70,17 +69,19 @@ try {
   const perClient = Math.round(((await heldBy(server)) - before) / waiting.length)
   const returns: number[] = []
   for (const { id, returned } of waiting.slice(0, decisions - 1)) {
-    const clicked = performance.now()
+    const sent = performance.now()
     const [at] = await Promise.all([returned, decide(id)])
-    returns.push(at - clicked)
+    returns.push(at - sent)
     await setTimeout(10)
   }
+  const clicked = await clickToReturn(server.url, mira, waiting.slice(decisions, decisions + clicks))
   line.end()
   const refused = Object.entries(line.refused).map(([code, count]) => `${count} × ${code}`)
 
   const served = [
     row('request to inbox, ms', inbox),
-    row(`decision to the client's return, ms, ${clients} waiting`, returns),
+    row(`click on Approve to the client's return, ms, ${clients} waiting`, clicked),
+    row(`request of a decision to the client's return, ms, ${clients} waiting`, returns),
     { what: 'memory of a waiting client, bytes', value: perClient },
     { what: `until ${ids.length} waited, ms`, value: openMs },
     { what: 'answers that were none', value: refused.join(', ') || 'none' },
@@ -96,7 +97,9 @@ try {
     value: rate === null ? 'no Python here' : Math.round(rate),
   }))
   console.table(leases)
-  console.log(JSON.stringify({ bench: 'approvals', clients, decisions, requests, rows: [...served, ...leases] }))
+  console.log(
+    JSON.stringify({ bench: 'approvals', clients, decisions, requests, clicks, rows: [...served, ...leases] }),
+  )
 } finally {
   clearTimeout(deadline)
   await server.stop()

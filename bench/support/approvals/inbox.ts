@@ -1,5 +1,11 @@
-import { type Browser, chromium } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { findChromium } from '#scripts/chromium.ts'
+import type { Waiter } from './waiting.ts'
+
+interface Person {
+  email: string
+  password: string
+}
 
 interface Deeds {
   /** Answers the id of the request. */
@@ -8,12 +14,42 @@ interface Deeds {
 }
 
 /** From the moment a request is sent to the frame in which an open inbox shows it, in milliseconds; null: no browser. */
-export async function requestToInbox(
+export const requestToInbox = (url: string, who: Person, { ask, decide }: Deeds, times: number) =>
+  inInbox(url, who, async page => {
+    const latencies: number[] = []
+    for (let n = 0; n < times; n++) {
+      const agent = `inbox-${n}`
+      const shown = page.evaluate(seen, agent)
+      const began = Date.now()
+      const id = await ask(agent)
+      latencies.push((await shown) - began)
+      // A long inbox draws only what is in sight.
+      await decide(id)
+    }
+    return latencies
+  })
+
+/** From the click of a person on Approve, as the page hears it, to the return of the client that waits; null: no browser. */
+export const clickToReturn = (url: string, who: Person, waiting: readonly Waiter[]) =>
+  inInbox(url, who, async page => {
+    await page.addInitScript(noteClicks)
+    const latencies: number[] = []
+    for (const { id, returned } of waiting) {
+      await page.goto(`${url}/approvals?id=${id}`)
+      await page.getByText('Live').waitFor()
+      await page.getByRole('button', { name: /^Approve once/ }).click()
+      const at = performance.timeOrigin + (await returned)
+      latencies.push(at - (await page.evaluate(() => Number(document.documentElement.dataset.clicked))))
+    }
+    return latencies
+  })
+
+/** Works in the inbox of a person who is signed in; null where there is no browser. */
+async function inInbox<T>(
   url: string,
-  who: { email: string; password: string },
-  { ask, decide }: Deeds,
-  times: number,
-): Promise<number[] | null> {
+  { email, password }: Person,
+  work: (page: Page) => Promise<T>,
+): Promise<T | null> {
   const found = findChromium(console.log)
   if (found.path === null) {
     console.log(`${found.how} The inbox is not measured.`)
@@ -22,36 +58,24 @@ export async function requestToInbox(
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const browser = await chromium.launch({ executablePath: found.path, args })
   try {
-    return await measure(browser, url, who, { ask, decide }, times)
+    const page = await browser.newPage()
+    const { csrfToken } = await (await page.request.get(`${url}/api/auth/csrf`)).json()
+    const form = { csrfToken, email, password, json: 'true' }
+    await page.request.post(`${url}/api/auth/callback/credentials`, { form, headers: { origin: url } })
+    await page.goto(`${url}/approvals`)
+    await page.getByText('Live').waitFor()
+    return await work(page)
   } finally {
     await browser.close()
   }
 }
 
-async function measure(
-  browser: Browser,
-  url: string,
-  { email, password }: { email: string; password: string },
-  { ask, decide }: Deeds,
-  times: number,
-): Promise<number[]> {
-  const page = await browser.newPage()
-  const { csrfToken } = await (await page.request.get(`${url}/api/auth/csrf`)).json()
-  const form = { csrfToken, email, password, json: 'true' }
-  await page.request.post(`${url}/api/auth/callback/credentials`, { form, headers: { origin: url } })
-  await page.goto(`${url}/approvals`)
-  await page.getByText('Live').waitFor()
-  const latencies: number[] = []
-  for (let n = 0; n < times; n++) {
-    const agent = `inbox-${n}`
-    const shown = page.evaluate(seen, agent)
-    const began = Date.now()
-    const id = await ask(agent)
-    latencies.push((await shown) - began)
-    // A long inbox draws only what is in sight.
-    await decide(id)
+/** In the page, before anything of it hears the click: when it was. */
+function noteClicks(): void {
+  const note = () => {
+    document.documentElement.dataset.clicked = String(Date.now())
   }
-  return latencies
+  addEventListener('click', note, { capture: true })
 }
 
 /** In the page: the time of the frame in which a text stands there. */

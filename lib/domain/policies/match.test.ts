@@ -35,6 +35,12 @@ test.each([
   [at('amount', { op: 'range', max: 100 }), false, false],
   [at('code', { op: 'range', max: 5 }), true, false],
   [at('code', { op: 'eq', value: 5 }), true, false],
+  [at('code', { op: 'eq', value: '5.0' }), true, false],
+  [at('to', { op: 'eq', value: 'A@X.test ' }), true, false],
+  [at('to', { op: 'range', min: 100 }), true, false],
+  [at('items', { op: 'in', values: [1] }), true, false],
+  [at('items', { op: 'range', max: 2 }), true, false],
+  [at('path', { op: 'path-prefix', value: '/SRV/app' }), true, false],
   [at('missing', { op: 'eq', value: null }), false, false],
   [at('to', { op: 'in', values: ['a@x.test'] }), true, true],
   [at('items[*].id', { op: 'in', values: [1] }), true, false],
@@ -47,7 +53,7 @@ test.each([
   expect(isAbout(policy({ ...fields, outcome: 'allow' }), call)).toBe(letsThrough)
 })
 
-test.each(['/srv/app/../etc', '/srv/app/%2e%2e/etc', '/srv/app/..\\etc', '//srv/app', '~root'])(
+test.each(['/srv/app/../etc', '/srv/app/%2e%2e/etc', '/srv/app/..\\etc', '//srv/app', '~root', '$HOME/x', '`pwd`'])(
   'a path that could lead anywhere (%s) is never let through by its beginning, and always held back',
   path => {
     const climbing = { ...call, arguments: { path } }
@@ -56,6 +62,28 @@ test.each(['/srv/app/../etc', '/srv/app/%2e%2e/etc', '/srv/app/..\\etc', '//srv/
     expect(isAbout(policy(under), climbing)).toBe(true)
   },
 )
+
+test.each<[unknown, boolean]>([
+  ['120', true],
+  [' 1.2e2 ', true],
+  ['１２０', true],
+  ['1,000', true],
+  ['120 EUR', true],
+  ['$120', true],
+  [['120'], true],
+  [{ value: 120 }, true],
+  ['9007199254740993', true],
+  ['99', false],
+  [99, false],
+  [[99], false],
+  [null, false],
+  ['', false],
+])('an amount of %j is held back from 100 on: %s, and never let through unless it is a number', (amount, held) => {
+  const asked = { ...call, arguments: { amount } }
+  expect(isAbout(policy(at('amount', { op: 'range', min: 100 })), asked)).toBe(held)
+  const under = policy({ ...at('amount', { op: 'range', max: 100 }), outcome: 'allow' })
+  expect(isAbout(under, asked)).toBe(amount === 99)
+})
 
 test('what is switched off, over, not begun or in shadow does nothing', () => {
   const now = new Date('2026-06-01T00:00:00Z')
