@@ -111,7 +111,10 @@ export function holdpoint(options: Options) {
       })
       throw error
     }
-    await granted.done({ status: 'ok', durationMs: Math.round(ticks() - began), result })
+    const ended = () => Math.round(ticks() - began)
+    if (isAsyncGenerator(result))
+      return toldAtItsEnd(result, outcome => granted.done({ ...outcome, durationMs: ended() })) as T
+    await granted.done({ status: 'ok', durationMs: ended(), result })
     return result
   }
 
@@ -166,6 +169,24 @@ function grantOf(
   return {
     arguments: claim.arguments,
     done: (outcome: StepOutcome) => report(claim, outcome.status === 'ok' ? 'executed' : 'failed', outcome),
+  }
+}
+
+const isAsyncGenerator = (value: unknown): value is AsyncGenerator =>
+  Object.prototype.toString.call(value) === '[object AsyncGenerator]'
+
+/** A generator has done nothing yet: what became of it is told when it has ended, or is left. */
+async function* toldAtItsEnd(parts: AsyncGenerator, tell: (outcome: StepOutcome) => Promise<void>) {
+  let outcome: StepOutcome = { status: 'error', error: 'It was left before its end.' }
+  try {
+    const last: unknown = yield* parts
+    outcome = { status: 'ok' }
+    return last
+  } catch (error) {
+    outcome = { status: 'error', error: String(error).slice(0, 20_000) }
+    throw error
+  } finally {
+    await tell(outcome)
   }
 }
 

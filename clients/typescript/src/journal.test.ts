@@ -208,3 +208,31 @@ test('without a named folder the journal is in the home of whoever runs the prog
   await holdpoint(rest).run('search', {}, () => 'found', { ask: 'permit' })
   expect(readdirSync(path.join(home, '.holdpoint/journal'))).toHaveLength(1)
 })
+
+test('a tool that is an async generator is told when it has ended, failed or was left', async () => {
+  const said: string[] = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (address, init) => {
+    if (String(address).endsWith('/permits'))
+      return Response.json({ id: 'prm_parts', decision: 'allow', reasons: [], release: null })
+    // Clients of other tests may still be telling.
+    if (String(address).includes('prm_parts')) said.push(JSON.parse(String(init?.body)).status)
+    return Response.json({})
+  })
+  const guarded = holdpoint(options(folder())).guard(
+    'search',
+    async function* ({ fails }: { fails: boolean }) {
+      yield 1
+      if (fails) throw new Error('it broke')
+      yield 2
+    },
+    { ask: 'permit' },
+  )
+  const found: number[] = []
+  const parts = await guarded({ fails: false })
+  expect(said).toEqual([])
+  for await (const part of parts) found.push(part)
+  expect([found, said]).toEqual([[1, 2], ['ok']])
+  await expect(Array.fromAsync(await guarded({ fails: true }))).rejects.toThrow('it broke')
+  for await (const _ of await guarded({ fails: false })) break
+  expect(said).toEqual(['ok', 'error', 'error'])
+})

@@ -12,6 +12,8 @@ export type Teller = ReturnType<typeof teller>
 /** Tells what happened, now or as soon as Holdpoint answers again, exactly once. */
 export function teller(transport: Transport, journal: Journal) {
   let telling = false
+  /** What is being told for the first time: a replay beside it leaves it alone. */
+  const fresh = new Set<string>()
 
   const send = async (name: string, path: string, body: JsonObject, patienceMs: number): Promise<JsonObject | null> => {
     try {
@@ -28,7 +30,7 @@ export function teller(transport: Transport, journal: Journal) {
   const replay = async (): Promise<number> => {
     let left = 0
     for (const { name, path, body, refused, while: keeper, at } of await journal.entries()) {
-      if (!path || !body || refused || (keeper && (await maySayBetter(keeper, at)))) continue
+      if (!path || !body || refused || fresh.has(name) || (keeper && (await maySayBetter(keeper, at)))) continue
       if ((await send(name, path, body, 0)) === null) left++
     }
     return left
@@ -60,9 +62,11 @@ export function teller(transport: Transport, journal: Journal) {
     },
     /** Never throws for Holdpoint's sake: the action has run, whatever becomes of the report. */
     async tell(name: string, path: string, body: JsonObject): Promise<JsonObject | null> {
+      fresh.add(name)
       // A full disk must not lose the report that can still be sent.
       await journal.write({ name, at: Date.now(), path, body }).catch(() => undefined)
       const answer = await send(name, path, body, 500)
+      fresh.delete(name)
       if (answer === null) tellLater()
       return answer
     },
