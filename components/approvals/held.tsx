@@ -21,7 +21,7 @@ export function Held({ approval }: { approval: ApprovalDetail }) {
   }
   return (
     <Note tone="waiting">
-      <strong className={styles.held}>Held because</strong> {text}
+      <strong className={styles.held}>Held:</strong> {text}
       <Votes approval={approval} />
       <Own approval={approval} />
     </Note>
