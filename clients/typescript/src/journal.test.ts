@@ -232,7 +232,10 @@ test('a tool that is an async generator is told when it has ended, failed or was
   expect(said).toEqual([])
   for await (const part of parts) found.push(part)
   expect([found, said]).toEqual([[1, 2], ['ok']])
-  await expect(Array.fromAsync(await guarded({ fails: true }))).rejects.toThrow('it broke')
+  const readAll = async () => {
+    for await (const _ of await guarded({ fails: true }));
+  }
+  await expect(readAll()).rejects.toThrow('it broke')
   for await (const _ of await guarded({ fails: false })) break
   expect(said).toEqual(['ok', 'error', 'error'])
 })

@@ -29,23 +29,23 @@ interface Props {
 export const WorkFigures = ({ of, traces, durationMs, tracesHref, costHref, children }: Props) => (
   <>
     <Figure
-      label="Traces"
+      label="traces"
       value={formatCount(traces)}
       note={of.messageTraces > 0 ? `${formatCount(of.messageTraces)} of framework messages only` : undefined}
       href={tracesHref}
     />
     {children}
-    <Figure label="Length" value={formatDuration(durationMs)} />
+    <Figure label="length" value={formatDuration(durationMs)} />
     <Figure
-      label="Calls"
+      label="calls"
       value={formatCount(of.llmCalls + of.toolCalls)}
       note={`${plural(of.llmCalls, 'model call')}, ${plural(of.toolCalls, 'tool call')}`}
     />
     <Figure
-      label="Tokens"
+      label="tokens"
       value={formatCount(totalTokens(of))}
       note={`${formatCount(of.inputTokens)} in, ${formatCount(of.outputTokens)} out`}
     />
-    <Figure label="Cost" value={formatUsd(of.cost)} note={leftOutText(of)} href={costHref} />
+    <Figure label="cost" value={formatUsd(of.cost)} note={leftOutText(of)} href={costHref} />
   </>
 )
