@@ -63,8 +63,10 @@ export function laneListener(routes: readonly LaneRoute[]): Listener {
 /** Tells the handlers who asks; what a client sent under these names is overwritten: throttling and audit go by them. */
 function writeFacts({ headers, rawHeaders }: IncomingMessage, { peer, requestId }: Facts): void {
   for (const [name, value] of [[peerHeader, peer] as const, [requestIdHeader, requestId] as const]) {
-    for (let i = rawHeaders.length - 2; i >= 0; i -= 2)
-      if (rawHeaders[i]?.toLowerCase() === name) rawHeaders.splice(i, 2)
+    for (let i = rawHeaders.length - 2; i >= 0; i -= 2) {
+      const sent = rawHeaders[i] ?? ''
+      if (sent.length === name.length && sent.toLowerCase() === name) rawHeaders.splice(i, 2)
+    }
     rawHeaders.push(name, value)
     headers[name] = value
   }

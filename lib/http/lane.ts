@@ -85,13 +85,12 @@ function matchSegments(segments: readonly Segment[], parts: readonly string[]): 
   const last = segments.at(-1)
   const open = last !== undefined && 'param' in last && last.rest
   if (open ? parts.length < segments.length : parts.length !== segments.length) return null
+  // Most templates end here, and nothing is made for them.
+  if (segments.some((segment, i) => 'fixed' in segment && segment.fixed !== parts[i])) return null
   const params: Record<string, string> = {}
   for (const [i, segment] of segments.entries()) {
-    const part = 'param' in segment && segment.rest ? parts.slice(i).join('/') : (parts[i] ?? '')
-    if ('fixed' in segment) {
-      if (segment.fixed !== part) return null
-      continue
-    }
+    if ('fixed' in segment) continue
+    const part = segment.rest ? parts.slice(i).join('/') : (parts[i] ?? '')
     if (part === '') return null
     try {
       params[segment.param] = decodeURIComponent(part)
