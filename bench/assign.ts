@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '#lib/platform/migrations/run.ts'
 import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
+import { removeDataDir } from '#lib/platform/postgres/place.ts'
 import { addKey, startServer } from './support/permits/holdpoint.ts'
 import { type Client, percentile, runLoad } from './support/permits/load.ts'
 import { startUnleash } from './support/unleash.ts'
@@ -83,7 +84,8 @@ function cpuMs(pid: number): number | null {
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-bench-'))
-const postgres = await startEmbeddedPostgres({ dataDir: path.join(folder, 'postgres'), say: console.log })
+const dataDir = path.join(folder, 'postgres')
+const postgres = await startEmbeddedPostgres({ dataDir, say: console.log })
 try {
   await migrate(postgres.url)
   const pool = new pg.Pool({ connectionString: postgres.url, max: 4 })
@@ -105,5 +107,6 @@ try {
   console.log(JSON.stringify({ bench: 'assign', rate: load.rate, seconds: load.seconds, load: [began, load1()], rows }))
 } finally {
   await postgres.stop()
+  removeDataDir(dataDir)
   rmSync(folder, { recursive: true, force: true })
 }

@@ -4,13 +4,14 @@
  * 60 s, the comparison within 1 s.
  *   npm run bench -- evals [--scenarios 10000]
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '#lib/platform/migrations/run.ts'
 import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
+import { removeDataDir } from '#lib/platform/postgres/place.ts'
 import { addKey, startServer } from './support/permits/holdpoint.ts'
 
 const { values } = parseArgs({
@@ -81,5 +82,5 @@ try {
   if (reportMs > 60_000 || compareMs > 1_000) process.exitCode = 1
 } finally {
   await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  removeDataDir(folder)
 }

@@ -5,13 +5,14 @@
  * client itself was in sending, the CPU of a permit with its outcome, and overspend: tool calls beyond the 20 of a run.
  *   npm run bench -- permits [--rate 1000] [--seconds 10]
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { migrate } from '#lib/platform/migrations/run.ts'
 import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
+import { removeDataDir } from '#lib/platform/postgres/place.ts'
 import { type Cpu, cpuOfPair } from './support/cpu.ts'
 import { checkThenIncrement } from './support/permits/check-then-increment.ts'
 import { addKey, overspendOf, startServer } from './support/permits/holdpoint.ts'
@@ -68,5 +69,5 @@ try {
   console.log(JSON.stringify({ bench: 'permits', rate: load.rate, seconds: load.seconds, limit, rows }))
 } finally {
   await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  removeDataDir(folder)
 }

@@ -4,11 +4,12 @@
  * Both databases are filled over 30 days by SQL (bench/support/fill), in one PostgreSQL, and asked in turn. With --keep
  * they stay in a folder for the next run, with --server in that PostgreSQL: filling ten million spans takes half an hour.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
+import { removeDataDir } from '#lib/platform/postgres/place.ts'
 import { cases } from './support/queries/cases.ts'
 import { filled, projectId } from './support/queries/database.ts'
 import { measure } from './support/queries/measure.ts'
@@ -61,5 +62,5 @@ try {
   await Promise.all([few.close(), many.close()])
 } finally {
   await postgres?.stop()
-  if (values.keep === undefined) rmSync(folder, { recursive: true, force: true })
+  if (values.keep === undefined) removeDataDir(folder)
 }

@@ -3,7 +3,7 @@
  * hand. Printed are when each control acted, what got through, and what it cost with and without.
  *   npm run simulate:safety
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { declareDomains } from '#lib/domain/server-list.ts'
@@ -11,6 +11,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { adoptDatabase, openDatabase } from '#lib/platform/db/client.ts'
 import { migrate } from '#lib/platform/migrations/run.ts'
 import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
+import { removeDataDir } from '#lib/platform/postgres/place.ts'
 import { stories } from './support/safety/stories.ts'
 import { guarded, type Outcome, unguarded } from './support/safety/world.ts'
 
@@ -57,7 +58,7 @@ try {
   await db.close()
 } finally {
   await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
+  removeDataDir(folder)
 }
 
 /** A figure with the controls, and without. */

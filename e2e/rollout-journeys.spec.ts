@@ -171,6 +171,29 @@ for (const { agent, does, as, sentence, gate, figures } of bad)
     await expectRolledBack(page, agent, gate, figures)
   })
 
+test('a breaker that opens takes the candidate back, and names itself', async ({ page }) => {
+  await send('PUT', '/api/v1/breakers/faller-steps', { scope: { agent: 'faller' }, consecutiveFailures: 3 })
+  const { id } = await begin(page, 'faller')
+  const ask = async (path: string, body: object) => {
+    const response = await fetch(`${holdpoint.url}/api/v1/permits${path}`, {
+      ...{ method: 'POST', headers: asAgent, body: JSON.stringify(body) },
+    })
+    expect(response.ok, await response.clone().text()).toBe(true)
+    return response.json()
+  }
+  for (let n = 0; n < 3; n++) {
+    const permit = await ask('', { agent: 'faller', runId: `run-${n}`, step: 'run', environment: 'production' })
+    expect(permit.decision).toBe('allow')
+    await ask(`/${permit.id}/outcome`, { status: 'error', error: 'It fell' })
+  }
+  await expect(page.getByText('Rolled back: The breaker faller-steps stopped the agent.')).toBeVisible(soon)
+  await expect(phasesOf(page).first()).toContainText('rolled back')
+  await expect(await openEvidence(page)).toContainText('rolled back at 10 %')
+  expect(await serving('faller')).toMatchObject({ baseline: 'faller-1', candidate: null, weightBps: 0 })
+  const [last] = (await send('GET', `/api/v1/rollouts/${id}`)).transitions
+  expect(last).toMatchObject({ rule: 'breaker', evidence: { breaker: { name: 'faller-steps' } } })
+})
+
 /** Who is told over HTTP, and believes only what is signed. */
 async function receiver() {
   const heard: { type: string; rollout: Record<string, unknown>; at: number }[] = []

@@ -43,6 +43,7 @@ test.skipIf(python === null)(
     expect(counts).toEqual([
       { reported: 1, left_out: 0, failed: 1, unreported: 0 },
       { reported: 3, left_out: 0, failed: 1, unreported: 0 },
+      { reported: 1, left_out: 0, failed: 0, unreported: 0 },
     ])
     expect(pairs.get('hang')).toMatchObject({
       ...{ arm: 'shadow', input: 'hang', production: { output: 'here', score: null } },
@@ -52,6 +53,7 @@ test.skipIf(python === null)(
       production: { output: null, score: 1 },
       shadow: { output: null, error: '🙂'.repeat(1_000) },
     })
+    expect(pairs.get('again')).toMatchObject({ arm: 'noise', shadow: { output: 'here' } })
     expect(pairs.get('no answer')?.shadow).toMatchObject({ output: null, error: null })
     const long = pairs.get('long')
     expect(long?.input).toMatch(/^\{"messages":\["x+$/)

@@ -2,6 +2,7 @@ import { SpanKind } from '@opentelemetry/api'
 import { type Random, randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
 import { request, type Target } from './sender.ts'
+import { openShadow } from './shadow.ts'
 
 /** How a candidate does beside its baseline. */
 interface Story {
@@ -15,11 +16,16 @@ interface Story {
   danger?: string
   /** The prompt whose new version it tries; left out: a release. */
   prompt?: { name: string; texts: readonly [string, string] }
+  /** It answers where no user sees it first. */
+  isInShadow?: boolean
 }
 
 const draft = 'You draft replies for a shop.\nAnswer this mail in its own language: {{mail}}'
 
-/** A good version, a dear one, a wrong one, a dangerous one, one that hardly anybody asks, and a new prompt. */
+/**
+ * A good version, a dear one, a wrong one, a dangerous one, one that hardly anybody asks, a new prompt, and two that answer in
+ * the shadow first: one as well as production, one that is taken back before anybody has had it.
+ */
 const stories: readonly Story[] = [
   { agent: 'refund-desk', usd: 0.0101, quality: 0.85, requests: 3 },
   { agent: 'quote-writer', usd: 0.016, quality: 0.85, requests: 3 },
@@ -36,6 +42,8 @@ const stories: readonly Story[] = [
     ...{ agent: 'mail-drafter', usd: 0.0102, quality: 0.88, requests: 3 },
     prompt: { name: 'mail/draft', texts: [draft, `${draft}\nName the order, and say what happens next.`] },
   },
+  { agent: 'parcel-finder', usd: 0.0102, quality: 0.87, requests: 3, isInShadow: true },
+  { agent: 'returns-clerk', usd: 0.0102, quality: 0.72, requests: 3, isInShadow: true },
 ]
 
 const environment = 'production'
@@ -44,7 +52,9 @@ const phase = (weightBps: number) => ({ weightBps, seconds: 120, holdSeconds: 7 
 /** Minutes instead of hours, and a wider error rate, so that a demo shows an end. */
 const strategy = { phases: [1_000, 5_000, 10_000].map(phase), gates: { maximumErrorRate: 0.05 } }
 
-async function prepare(target: Target, { agent, prompt }: Story): Promise<void> {
+const shadow = { minimumPairs: 120, margin: 0.05, minimumCoverage: 0.3 }
+
+async function prepare(target: Target, { agent, prompt, isInShadow }: Story): Promise<void> {
   const qualityScore = { name: 'answer_quality' }
   await request(target, 'PUT', `/api/v1/agents/${agent}`, {
     environments: [environment],
@@ -66,13 +76,15 @@ async function prepare(target: Target, { agent, prompt }: Story): Promise<void> 
     const body = { agent, code: `git:${version === 1 ? 'a41f9c2' : 'e07b115'}`, model, prompts }
     await request(target, 'PUT', `/api/v1/releases/${slugOf(agent, version)}`, body)
   }
-  const asked = { agent, environment, baseline: slugOf(agent, 1), candidate: slugOf(agent, 2), strategy }
+  const releases = { baseline: slugOf(agent, 1), candidate: slugOf(agent, 2) }
+  const asked = { agent, environment, ...releases, strategy: isInShadow ? { ...strategy, shadow } : strategy }
   await request(target, 'POST', '/api/v1/rollouts', asked)
 }
 
 /** The rollouts of the fleet: it begins each once, and both releases answer while it runs. */
 export async function openRollouts(fleet: Fleet, target: Target, seed: string) {
-  const active = new Map<string, { id: string; phase: number | null }>()
+  const active = new Map<string, { id: string; state: string; phase: number | null }>()
+  const mirror = openShadow(target)
   await request(target, 'PUT', '/api/v1/strategies/demo-minutes', { ...strategy, expectedRevision: 0 })
   for (const story of stories) {
     const known = await request(target, 'GET', `/api/v1/rollouts?agent=${story.agent}`)
@@ -83,7 +95,7 @@ export async function openRollouts(fleet: Fleet, target: Target, seed: string) {
     active.clear()
     const { status, body } = await request(target, 'GET', '/api/v1/rollouts?state=active&limit=50')
     if (status >= 400) return
-    for (const { id, agent, phase: at } of body.items) active.set(agent, { id, phase: at })
+    for (const { id, state, agent, phase: at } of body.items) active.set(agent, { id, state, phase: at })
   }
 
   return {
@@ -92,9 +104,16 @@ export async function openRollouts(fleet: Fleet, target: Target, seed: string) {
       if (Math.floor(now / 1_000) % 5 === 0 || active.size === 0) await look()
       for (const story of stories) {
         const own = active.get(story.agent)
-        if (!own || own.phase === null) continue
+        if (!own || (own.phase === null && own.state !== 'shadowing')) continue
         const random = randomOf(seed, 'rollout', story.agent, Math.floor(now / 1_000))
         const count = story.requests >= 1 ? story.requests : Number(random.chance(story.requests))
+        if (own.phase === null) {
+          for (let n = 0; n < count; n++) {
+            await answer(fleet, target, { story, isCandidate: false, version: null, random, now })
+            mirror(own.id, story, random, now)
+          }
+          continue
+        }
         for (let n = 0; n < 2 * count; n++) {
           const version = story.prompt ? await fetchVersion(target, story.prompt.name, random) : null
           const isCandidate = version === null ? n % 2 === 0 : version > 1

@@ -9,9 +9,10 @@ interface To {
   databaseUrl: string
 }
 
-/** The requests of one release, and how they went. */
+/** The requests of one release, or of one version of a prompt, and how they went. */
 export interface Requests {
-  release: string
+  release?: string
+  prompt?: { name: string; version: number }
   count: number
   /** What a request costs beside the usual one: 1.6 is 60 % more. */
   cost?: number
@@ -27,12 +28,12 @@ const around = (n: number) => (n % 5) - 2
 /** Requests of an agent at one time, with their model calls, over OTLP; and a score for each, as the SDKs of Langfuse send them. */
 export async function sendRequests(to: To, agent: string, at: number, arms: readonly Requests[]): Promise<void> {
   const scores: object[] = []
-  const spans = arms.flatMap(({ release, count, cost = 1, quality = 0.86, failingFifths = 0 }) =>
+  const spans = arms.flatMap(({ release, prompt, count, cost = 1, quality = 0.86, failingFifths = 0 }) =>
     Array.from({ length: count }, (_, n) => {
       const traceId = hex(16)
       scores.push({ traceId, name: 'helpful', value: quality + around(n) * 0.02, dataType: 'NUMERIC', source: 'EVAL' })
       const failed = n % 5 < failingFifths
-      return requestSpans({ traceId, agent, release, at, cost: cost * (1 + around(n) * 0.1), failed })
+      return requestSpans({ traceId, agent, release, prompt, at, cost: cost * (1 + around(n) * 0.1), failed })
     }).flat(),
   )
   await sendSpans(to.url, key, spans)
@@ -47,13 +48,14 @@ export async function sendRequests(to: To, agent: string, at: number, arms: read
 interface Asked {
   traceId: string
   agent: string
-  release: string
+  release: string | undefined
+  prompt: Requests['prompt']
   at: number
   cost: number
   failed: boolean
 }
 
-function requestSpans({ traceId, agent, release, at, cost, failed }: Asked): SentSpan[] {
+function requestSpans({ traceId, agent, release, prompt, at, cost, failed }: Asked): SentSpan[] {
   const spanId = hex(8)
   return [
     {
@@ -61,7 +63,8 @@ function requestSpans({ traceId, agent, release, at, cost, failed }: Asked): Sen
       ...(failed ? { error: 'The answer could not be read.' } : {}),
       attributes: {
         ...{ 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': agent },
-        ...{ 'holdpoint.release': release, 'deployment.environment.name': 'production' },
+        ...(release === undefined ? {} : { 'holdpoint.release': release }),
+        'deployment.environment.name': 'production',
       },
     },
     {
@@ -70,6 +73,7 @@ function requestSpans({ traceId, agent, release, at, cost, failed }: Asked): Sen
         ...{ 'gen_ai.operation.name': 'chat', 'gen_ai.provider.name': 'openai', 'gen_ai.request.model': 'gpt-4o' },
         'gen_ai.usage.input_tokens': Math.round(4_000 * cost),
         'gen_ai.usage.output_tokens': Math.round(100 * cost),
+        ...(prompt ? { 'gen_ai.prompt.name': prompt.name, 'gen_ai.prompt.version': prompt.version } : {}),
       },
     },
   ]

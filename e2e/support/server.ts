@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '#lib/platform/postgres/free-port.ts'
+import { removeDataDir } from '#lib/platform/postgres/place.ts'
 import { type Clone, cloneDatabase } from '#lib/platform/testing/clone.ts'
 import { embeddedUrl } from './database.ts'
 
@@ -62,7 +63,7 @@ export async function startHoldpoint(
 }
 
 async function removeData(dataDir: string, clone: Clone | null): Promise<void> {
-  rmSync(dataDir, { recursive: true, force: true })
+  removeDataDir(dataDir)
   await clone?.drop()
 }
 

@@ -159,16 +159,18 @@ class Holdpoint:
         return self.assignments.of(self.agent, environment or self.environment, unit)
 
     def mirror(
-        self, rollout: str, shadow: ShadowFunction[Input], *, allowed_tools: Iterable[str] = (),
+        self, rollout: str, shadow: ShadowFunction[Input], *, arm: str = "shadow", allowed_tools: Iterable[str] = (),
         stand_in: Callable[[str, Any], Any] = lambda tool, args: None, share: float = 1, timeout: float = 60,
         most: int = 4,
     ) -> Mirror[Input]:
         """Sends requests to the candidate of a rollout as well, where no user sees what it answers.
         `shadow(input, tools)` answers as the candidate would, in at most `timeout` seconds; it may be async.
+        `arm`: "noise" where `shadow` is production asked once more, to learn how much the judge varies; "anchor" where what
+        it stands beside is the answer of the pinned anchor.
         `allowed_tools`: those that change nothing, and run there; `stand_in(tool, args)` answers for the others.
         `share`: of requests, from 0 to 1. `most`: requests at the same time; beyond it they are left out."""
-        return Mirror(self.transport, rollout, shadow, allowed_tools=allowed_tools, stand_in=stand_in, share=share,
-                      timeout=timeout, most=most)
+        return Mirror(self.transport, rollout, shadow, arm=arm, allowed_tools=allowed_tools, stand_in=stand_in,
+                      share=share, timeout=timeout, most=most)
 
     def telemetry(self, **resource: str) -> Any:
         """Sends OpenTelemetry traces to Holdpoint (extra `telemetry`)."""

@@ -20,6 +20,7 @@ ShadowFunction = Callable[[Input, ShadowTools], Union[Answer, Awaitable[Answer]]
 
 # As many as Holdpoint takes, counted as it counts: in halves of a UTF-16 pair.
 _longest, _longest_error = 100_000, 2_000
+_arms = ("shadow", "noise", "anchor")
 
 
 class MirrorCounts(NamedTuple):
@@ -36,16 +37,18 @@ class Mirror(Generic[Input]):
     """Call it when the user has their answer: `mirror(request_id, input, answer)`. It returns at once, never raises."""
 
     def __init__(
-        self, transport: Transport, rollout: str, shadow: ShadowFunction[Input], *, allowed_tools: Iterable[str],
-        stand_in: Callable[[str, Any], Any], share: float, timeout: float, most: int,
+        self, transport: Transport, rollout: str, shadow: ShadowFunction[Input], *, arm: str,
+        allowed_tools: Iterable[str], stand_in: Callable[[str, Any], Any], share: float, timeout: float, most: int,
     ):
+        if arm not in _arms:
+            raise ValueError(f"arm is one of {', '.join(_arms)}, not {arm}.")
         if isinstance(allowed_tools, str):
             raise TypeError("allowed_tools is a list of names, not one text.")
         if not 0 <= share <= 1:
             raise ValueError(f"share is from 0 to 1, not {share}.")
         if not timeout > 0:
             raise ValueError(f"timeout is above 0 seconds, not {timeout}.")
-        self._transport, self._rollout, self._shadow = transport, rollout, shadow
+        self._transport, self._rollout, self._arm, self._shadow = transport, rollout, arm, shadow
         self._allowed, self._stand_in = frozenset(allowed_tools), stand_in
         self._share, self._timeout, self._most = share, timeout, most
         self._changed = threading.Condition()
@@ -97,7 +100,7 @@ class Mirror(Generic[Input]):
         try:
             shadow = self._in_shadow(input)
             body = {"rollout": self._rollout, "pairs": [{
-                "requestId": request_id, "input": _cut(_text_of(input)),
+                "requestId": request_id, "arm": self._arm, "input": _cut(_text_of(input)),
                 "production": _shown(answer_of(production)), "shadow": shadow}]}
             self._transport.call("POST", "/api/v1/shadow-pairs", body, once=uuid.uuid4().hex)
             became = "reported"

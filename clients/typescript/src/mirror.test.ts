@@ -37,6 +37,13 @@ test('the user has the answer before the shadow is asked, and both are told', as
   expect(mirror.counts()).toEqual({ reported: 1, leftOut: 0, failed: 0, unreported: 0 })
 })
 
+test('production asked once more is told as noise of the judge', async () => {
+  const { mirror, pairs } = given({ arm: 'noise' })
+  mirror('r1', 'where?', 'here')
+  await mirror.settled()
+  expect(pairs).toMatchObject([{ arm: 'noise', production: { output: 'here' }, shadow: { output: 'there' } }])
+})
+
 test('a tool runs in the shadow only where it is on the list; any other is intercepted', async () => {
   const ran: string[] = []
   const { mirror, pairs } = given({

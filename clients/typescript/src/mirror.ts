@@ -20,6 +20,11 @@ export interface MirrorOptions<Input> {
   rollout: string
   /** Answers as the candidate would. */
   shadow: (input: Input, tools: ShadowTools) => Promise<MirroredAnswer | string>
+  /**
+   * What `shadow` is: the candidate; or, to learn how much the judge varies, production asked once more (`noise`); or the
+   * candidate beside what the pinned anchor answered (`anchor`). `shadow` if left out.
+   */
+  arm?: 'shadow' | 'noise' | 'anchor'
   /** Tools that may run in the shadow: those that change nothing. */
   allowedTools?: readonly string[]
   /** What an intercepted tool answers; null if left out. */
@@ -71,7 +76,7 @@ const shown = ({ output, ...rest }: MirroredAnswer) => ({ ...rest, output: outpu
 /** Sends requests to a candidate as well, where no user sees what it answers, and tells Holdpoint both answers. */
 export function mirrors({ call }: Pick<Transport, 'call'>) {
   return <Input>(options: MirrorOptions<Input>): Mirror<Input> => {
-    const { rollout, share = 1, most = 4, timeoutMs = 60_000 } = options
+    const { rollout, arm = 'shadow', share = 1, most = 4, timeoutMs = 60_000 } = options
     const counts: MirrorCounts = { reported: 0, leftOut: 0, failed: 0, unreported: 0 }
     const open = new Set<Promise<void>>()
 
@@ -81,7 +86,7 @@ export function mirrors({ call }: Pick<Transport, 'call'>) {
       const told = await inShadow(input, options, timeoutMs, toolCalls)
       if ('error' in told) counts.failed++
       const shadow = { ...told, milliseconds: Date.now() - began, toolCalls: [...toolCalls] }
-      const pair = { requestId, input: cut(textOf(input)), production: shown(answerOf(production)), shadow }
+      const pair = { requestId, arm, input: cut(textOf(input)), production: shown(answerOf(production)), shadow }
       const body: JsonObject = JSON.parse(JSON.stringify({ rollout, pairs: [pair] }))
       await call('POST', '/api/v1/shadow-pairs', body, { once: crypto.randomUUID() })
       counts.reported++

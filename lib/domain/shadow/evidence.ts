@@ -59,13 +59,12 @@ export async function coverageOf(
 
 const share = (pairs: number, requests: number) => (requests === 0 ? null : Math.min(1, pairs / requests))
 
-/** How often production asked for the version that the label stands at. The hour in which the rollout began counts whole. */
+/** Requests of production with the version that the label stands at. */
 async function usesOf(prisma: Reader['prisma'], row: Prisma.RolloutModel, prompt: string): Promise<number> {
   const { projectId, environment, baseline, createdAt } = row
-  const hour = new Date(Math.floor(createdAt.getTime() / 3_600_000) * 3_600_000)
   const version = String(versionIn(baseline))
-  const { _sum } = await prisma.promptHour.aggregate({
-    where: { projectId, prompt, version: { in: [version, `v${version}`] }, environment, hour: { gte: hour } },
+  const { _sum } = await prisma.rollupPrompt.aggregate({
+    where: { projectId, prompt, version, environment, bucket: { gte: createdAt } },
     _sum: { traces: true },
   })
   return Number(_sum.traces ?? 0)

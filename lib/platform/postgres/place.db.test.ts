@@ -16,7 +16,7 @@ import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { packagedBinaries } from './binaries.ts'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts'
-import { databaseHome, runnableBinaries } from './place.ts'
+import { databaseHome, removeDataDir, runnableBinaries } from './place.ts'
 
 const tmp = mkdtempSync(path.join(tmpdir(), 'holdpoint-place-'))
 chmodSync(tmp, 0o711)
@@ -37,6 +37,15 @@ async function ask(postgres: EmbeddedPostgres, text: string): Promise<unknown[]>
 }
 
 const asRoot = test.runIf(process.getuid?.() === 0)
+
+asRoot('removed, nothing of a data directory is left, wherever its database was kept', async () => {
+  const dataDir = closedDataDir('removed')
+  await (await startEmbeddedPostgres({ dataDir, reachable, fast: true })).stop()
+  const home = path.dirname(readlinkSync(path.join(dataDir, 'pg18')))
+  expect([existsSync(home), existsSync(dataDir)]).toEqual([true, true])
+  removeDataDir(dataDir)
+  expect([existsSync(home), existsSync(dataDir)]).toEqual([false, false])
+})
 
 asRoot(
   'where its account may not enter, the database is kept elsewhere and found again',

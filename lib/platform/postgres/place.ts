@@ -77,6 +77,14 @@ function linkedHome(link: string): string {
   )
 }
 
+/** Removes a data directory for good, with the database that is kept elsewhere for it. Its server must have ended. */
+export function removeDataDir(dataDir: string): void {
+  const link = path.join(dataDir, 'pg18')
+  if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink())
+    rmSync(path.dirname(path.resolve(dataDir, readlinkSync(link))), { recursive: true, force: true })
+  rmSync(dataDir, { recursive: true, force: true })
+}
+
 /** The binaries where the account may run them: as installed, or a copy in `reachable`, made once a version. */
 export async function runnableBinaries(
   packaged: Binaries,

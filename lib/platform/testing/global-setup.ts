@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { migrate } from '#lib/platform/migrations/run.ts'
 import { startEmbeddedPostgres } from '#lib/platform/postgres/embedded.ts'
+import { removeDataDir } from '#lib/platform/postgres/place.ts'
 import { template } from './clone.ts'
 
 /** One PostgreSQL for the whole run of vitest or playwright, without fsync, and a migrated template that every suite copies. */
@@ -18,6 +19,6 @@ export async function setup(): Promise<() => Promise<void>> {
   process.env.HOLDPOINT_TEST_POSTGRES = postgres.url
   return async () => {
     await postgres.stop()
-    rmSync(dataDir, { recursive: true, force: true })
+    removeDataDir(dataDir)
   }
 }
