@@ -113,7 +113,7 @@ const bad = [
     does: 'costs more',
     as: { cost: 1.6 },
     sentence:
-      /^Rolled back: The cost of a request is \+[56]\d % against the baseline: the whole interval, \+\d+ % to \+\d+ %, lies beyond the allowed \+20 %\.$/,
+      /^Rolled back: The cost of a request is \+[56]\d % against the baseline: the whole interval, \+\d+ % to \+\d+ %, lies beyond the allowed \+20 %\. Seen between looks\.$/,
     gate: 'Cost per request',
     figures: /\$0\.01[678]\d.*\$0\.01[01]\d.*fail/,
   },
@@ -122,7 +122,7 @@ const bad = [
     does: 'answers worse',
     as: { quality: 0.6 },
     sentence:
-      /^Rolled back: Quality is −0\.260 against the baseline: the whole interval, −0\.\d+ to −0\.\d+, lies beyond the allowed −0\.050\.$/,
+      /^Rolled back: Quality is −0\.260 against the baseline: the whole interval, −0\.\d+ to −0\.\d+, lies beyond the allowed −0\.050\. Seen between looks\.$/,
     gate: 'Quality',
     figures: /0\.600.*0\.860.*fail/,
   },
@@ -131,7 +131,7 @@ const bad = [
     does: 'fails',
     as: { failingFifths: 1 },
     sentence:
-      /^Rolled back: The error rate is 20\.00 %: the whole interval, \d+\.\d\d % to \d+\.\d\d %, lies beyond the allowed 5\.00 %\.$/,
+      /^Rolled back: The error rate is 20\.00 %: the whole interval, \d+\.\d\d % to \d+\.\d\d %, lies beyond the allowed 5\.00 %\. Seen at the end of the phase\.$/,
     gate: 'Error rate',
     figures: /20\.00 %.*0\.00 %.*fail/,
   },
@@ -186,7 +186,9 @@ test('a breaker that opens takes the candidate back, and names itself', async ({
     expect(permit.decision).toBe('allow')
     await ask(`/${permit.id}/outcome`, { status: 'error', error: 'It fell' })
   }
-  await expect(page.getByText('Rolled back: The breaker faller-steps stopped the agent.')).toBeVisible(soon)
+  await expect(
+    page.getByText(/^Rolled back: The breaker faller-steps stopped the agent: 3 failures in a row\.$/),
+  ).toBeVisible(soon)
   await expect(phasesOf(page).first()).toContainText('rolled back')
   await expect(await openEvidence(page)).toContainText('rolled back at 10 %')
   expect(await serving('faller')).toMatchObject({ baseline: 'faller-1', candidate: null, weightBps: 0 })

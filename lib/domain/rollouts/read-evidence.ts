@@ -75,7 +75,8 @@ async function readEnds({ db, projectId }: Context, rows: readonly RolloutRow[])
     rows.map(row => {
       const here = (environment: string | null) => environment === null || environment === row.environment
       const own = incidents.filter(({ agent, environment }) => agent === row.agent && here(environment))
-      const since = own.find(({ id, openedAt }) => (turned.get(id) ?? openedAt) >= row.createdAt)
+      const news = own.filter(({ id, openedAt }) => (turned.get(id) ?? openedAt) >= row.createdAt)
+      const since = news.find(({ sourceKind }) => sourceKind !== 'breaker') ?? news[0]
       const before = own.find(({ id, state }) => id !== since?.id && state !== 'resolved')
       const broken = breakers.filter(({ agent, environment }) => agent === row.agent && here(environment))
       const opened = broken.find(({ at }) => at >= row.createdAt.getTime())
@@ -87,8 +88,8 @@ async function readEnds({ db, projectId }: Context, rows: readonly RolloutRow[])
       return [
         row.id,
         {
-          incident: since ? { id: since.id, title: since.title } : null,
-          ...{ breaker: opened ? { name: opened.name } : null, holds },
+          incident: since ? { id: since.id, title: since.title, isOfBreaker: since.sourceKind === 'breaker' } : null,
+          ...{ breaker: opened ? { name: opened.name, reason: opened.reason } : null, holds },
         },
       ]
     }),
@@ -107,8 +108,8 @@ async function openBreakers({ db, projectId }: Pick<Context, 'db' | 'projectId'>
     const scope = all.find(({ slug }) => slug === key)?.scope
     const agent = scope ? scope.agent : key.startsWith('agent.') ? key.slice('agent.'.length) : null
     if (agent === null || scope?.tool) return []
-    const { since } = body as { since: number }
-    return [{ name: key, agent, environment: scope?.environment ?? null, at: since }]
+    const { since, reason } = body as { since: number; reason: string | null }
+    return [{ name: key, reason, agent, environment: scope?.environment ?? null, at: since }]
   })
 }
 

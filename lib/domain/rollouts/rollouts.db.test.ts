@@ -168,7 +168,7 @@ describe('a rollout', () => {
     await freeze(world.ctx)
     await pass(world, 62)
     const held = await get(world)
-    expect([held.state, held.whyNotPromoted]).toEqual(['holding', 'Frozen by holiday: nobody is there'])
+    expect([held.state, held.whyNotPromoted]).toEqual(['holding', 'Frozen by holiday: nobody is there.'])
     expect(await problem(promoteRollout(world.ctx, { params: { id: world.id }, body: say(held.revision) }))).toBe(
       'frozen',
     )

@@ -39,6 +39,14 @@ describe('a rollout in its first phase', () => {
       ...([0, 'rolled_back', 'incident'] as const),
     ],
     ['goes back by a breaker', evidence(null, { breaker: { name: 'agent.a' } }), 0, 'rolled_back', 'breaker'],
+    [
+      'goes back by a breaker, also when that has opened its incident',
+      evidence(null, {
+        breaker: { name: 'agent.a', reason: '5 calls in a row failed.' },
+        incident: { id: 'inc_1', title: 'a fails: its breaker is open', isOfBreaker: true },
+      }),
+      ...([0, 'rolled_back', 'breaker'] as const),
+    ],
   ])('%s', (_, seen, now, state, rule) => {
     const decision = decide(first, seen, now)
     expect([decision.next.state, decision.transition?.rule ?? null]).toEqual([state, rule])
@@ -50,6 +58,24 @@ describe('a rollout in its first phase', () => {
     expect(decide(paused, evidence(null, { incident: { id: 'i', title: 't' } }), 1).next.state).toBe('rolled_back')
     expect(decide(paused, evidence(arm(1_000, { errors: 40 })), 1).next.state).toBe('rolled_back')
     expect(decide(paused, evidence(arm(5_000)), 99 * hour).transition).toBeNull()
+  })
+
+  it('says which look saw a failure, why a breaker opened, and all that holds it', () => {
+    const said = (seen: Evidence, now: number) => {
+      const { transition, why } = decide(first, seen, now)
+      return transition?.message ?? why
+    }
+    expect(said(evidence(arm(1_000, { errors: 40 })), 0.1 * hour)).toMatch(/allowed 1\.00 %\. Seen between looks\.$/)
+    expect(said(evidence(arm(200, { errors: 9 })), hour)).toMatch(/allowed 1\.00 %\. Seen at the end of the phase\.$/)
+    const breaker = { name: 'agent.a', reason: 'Service level calm is spent.' }
+    expect(said(evidence(null, { breaker }), 0)).toBe(
+      'The breaker agent.a stopped the agent: Service level calm is spent.',
+    )
+    const holds = ['Frozen by night: nobody is there', 'Service level calm has spent its budget.']
+    expect(said(evidence(arm(10), { holds }), 0.5 * hour)).toBe(
+      `This phase runs for another 30 min. ${holds[0]}. ${holds[1]}`,
+    )
+    expect(said(evidence(arm(5_000), { holds }), hour)).toBe(`${holds[0]}. ${holds[1]}`)
   })
 
   it('does not count the time of a pause', () => {

@@ -45,13 +45,16 @@ export function advance(view: RolloutView, evidence: Evidence, now: number): Dec
   const { progress } = view
   if (!isActive(progress)) return stay(view, [], null)
   const { incident, breaker } = evidence
-  if (incident) {
+  // A breaker that opens has an incident of its own: then the breaker is the cause.
+  if (incident && !(breaker && incident.isOfBreaker)) {
     const message = `Critical incident ${incident.id}: ${incident.title}`
     return rollBack(view, evidence, now, { rule: 'incident', message })
   }
   if (breaker) {
-    const message = `The breaker ${breaker.name} stopped the agent.`
-    return rollBack(view, evidence, now, { rule: 'breaker', message })
+    const why = breaker.reason ? `: ${breaker.reason}` : '.'
+    return rollBack(view, evidence, now, {
+      ...{ rule: 'breaker', message: `The breaker ${breaker.name} stopped the agent${why}` },
+    })
   }
   if (evidence.fault !== null) return unreadable(view, evidence.fault, now)
   const readable = progress.faults === 0 ? view : { ...view, progress: { ...progress, faults: 0 } }
@@ -149,7 +152,10 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   if (!own) return stay(view, [], now + minuteMs)
   const watched = skip(judgeGates(evidence, strategy.gates, { kind: 'anytime' }), progress)
   const failed = watched.find(({ verdict }) => verdict === 'FAIL')
-  if (failed) return rollBack(view, evidence, now, { rule: failed.gate, message: failedText(failed), gates: watched })
+  if (failed) {
+    const message = failedText(failed, 'between looks')
+    return rollBack(view, evidence, now, { rule: failed.gate, message, gates: watched })
+  }
   if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must decide how it continues.')
   const dueAt = progress.since + progress.pausedMs + own.seconds * 1000
   if (now < dueAt)
@@ -171,7 +177,10 @@ function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, wa
   const passed = gates.flatMap(({ gate, verdict }) => (verdict === 'PASS' ? [gate] : []))
   const seen = isFirst ? { ...view, progress: { ...progress, looked: true, passed } } : view
   const failed = gates.find(({ verdict }) => verdict === 'FAIL')
-  if (failed) return rollBack(seen, evidence, now, { rule: failed.gate, message: failedText(failed), gates })
+  if (failed) {
+    const message = failedText(failed, 'at the end of the phase')
+    return rollBack(seen, evidence, now, { rule: failed.gate, message, gates })
+  }
   const isPassed = !isThin && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
   if (isPassed && evidence.holds.length === 0 && !own.approval) {
     const next = nextStep(seen.progress, strategy, now)

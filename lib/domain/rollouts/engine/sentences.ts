@@ -40,13 +40,16 @@ function open({ gate, verdict, low, high, limit, samples, needed, note }: GateRe
   return `the interval of ${name}, ${shown(gate, low)} to ${shown(gate, high)}, still reaches beyond ${shown(gate, limit)}`
 }
 
-/** Why a gate failed, with the figures that say so. */
-export function failedText({ gate, estimate, low, high, limit, note }: GateResult): string {
+/** Why a gate failed, with the figures that say so, and which look saw it: the watch between looks aborts, too. */
+export function failedText(
+  { gate, estimate, low, high, limit, note }: GateResult,
+  seen: 'between looks' | 'at the end of the phase' | null = null,
+): string {
   if (note) return note
   if (estimate === null || low === null || high === null || limit === null) return `The gate ${gate} failed.`
   const name = names[gate].charAt(0).toUpperCase() + names[gate].slice(1)
   const [is, from, to, most] = [estimate, low, high, limit].map(value => shown(gate, value))
-  return `${name} is ${is}${against[gate]}: the whole interval, ${from} to ${to}, lies beyond the allowed ${most}.`
+  return `${name} is ${is}${against[gate]}: the whole interval, ${from} to ${to}, lies beyond the allowed ${most}.${seen === null ? '' : ` Seen ${seen}.`}`
 }
 
 interface When {
@@ -68,11 +71,15 @@ function estimateMs(gates: readonly GateResult[], elapsed: number): number | nul
   return waits.length === 0 || waits.includes(null) ? null : Math.max(...waits.map(Number))
 }
 
-/** Why it has not been promoted yet, in one sentence or two. */
+/** What people write as a reason may end in any way. */
+const ended = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
+
+/** Why it has not been promoted yet, and all that holds it beside, in a few sentences. */
 export function whyNot(gates: readonly GateResult[], { holds }: Evidence, when: When): string {
   const { now, dueAt, endsAt, since, isThin, waitsForPerson } = when
-  const held = holds[0]
-  if (dueAt !== undefined && now < dueAt) return `This phase runs for another ${durationText(dueAt - now)}.`
+  const held = holds.length === 0 ? undefined : holds.map(ended).join(' ')
+  const also = held === undefined ? '' : ` ${held}`
+  if (dueAt !== undefined && now < dueAt) return `This phase runs for another ${durationText(dueAt - now)}.${also}`
   const undecided = gates.find(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIPPED')
   if (!undecided && isThin) return 'Too few requests have reached the candidate in this phase.'
   if (!undecided && held !== undefined) return held
@@ -83,5 +90,5 @@ export function whyNot(gates: readonly GateResult[], { holds }: Evidence, when: 
     endsAt !== undefined && now < endsAt ? ` In ${durationText(endsAt - now)} it stops waiting and asks a person.` : ''
   const text = open(undecided)
   const sentence = text.endsWith('.') ? `Not promoted yet: ${text}` : `Not promoted yet because ${text}.`
-  return `${sentence}${more}${end}`
+  return `${sentence}${more}${end}${also}`
 }

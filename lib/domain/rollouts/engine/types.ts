@@ -38,9 +38,9 @@ export interface Evidence {
   phases: readonly PhaseEvidence[]
   shadow: ShadowEvidence | null
   /** A critical incident of this agent that was opened since the rollout began. */
-  incident: { id: string; title: string } | null
-  /** A breaker that stops this agent since the rollout began. */
-  breaker: { name: string } | null
+  incident: { id: string; title: string; isOfBreaker?: boolean } | null
+  /** A breaker that stops this agent since the rollout began, and why it opened: failures, a spent service level, a person. */
+  breaker: { name: string; reason?: string | null } | null
   /** Why nothing may be promoted now: freeze windows, spent service levels. Never holds a rollback. */
   holds: readonly string[]
   /** Why the figures could not be read; null where they could. */
