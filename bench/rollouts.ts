@@ -6,7 +6,7 @@ import { type Case, cases } from './support/rollouts/worlds.ts'
 
 // npm run simulate:rollouts [-- --rounds 200]: the engine beside two usual policies, on the same streams.
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '200' } } })
+const { values } = parseArgs({ args: process.argv.slice(3), options: { rounds: { type: 'string', default: '200' } } })
 const rounds = Number(values.rounds)
 
 interface Shares {

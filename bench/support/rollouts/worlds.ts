@@ -34,6 +34,7 @@ export const cases: readonly Case[] = [
   one('identical, nothing scored or priced', { missing: 1 }, { rolledBack: { atMost: 0 }, reachesHalf: { atMost: 0 } }),
   one('no traffic', { requestsPerHour: 0 }, { rolledBack: { atMost: 0 }, reachesHalf: { atMost: 0 } }),
   one('3 % errors', { candidateErrors: 0.03 }, { ...failing, ...worse }),
+  one('3 % errors, drift', { candidateErrors: 0.03, drift: true }, { ...failing, ...worse }),
   one('3 % errors, 600 requests an hour', { candidateErrors: 0.03, requestsPerHour: 600 }, failing),
   one('3 % errors, 60 requests an hour', { candidateErrors: 0.03, requestsPerHour: 60 }, failing),
   one('quality −0.10', { qualityShift: -0.1 }, worse),
