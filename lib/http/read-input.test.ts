@@ -101,6 +101,17 @@ test('of a body of several shapes, the field by the shape that it comes closest 
   expect(await fault('text')).toEqual([422, 'invalid', 'body'])
 })
 
+test('of a name or the thing itself, the field in the thing where one was sent', async () => {
+  const body = z.strictObject({ plan: z.union([z.string(), z.strictObject({ steps: z.array(z.int()) })]) })
+  const named = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body }
+  const fault = (value: unknown) =>
+    parseInput(named, new URL('http://x/'), {}, JSON.stringify(value)).then(() => 'ok', refused)
+  expect(await fault({ plan: 'usual' })).toBe('ok')
+  expect(await fault({ plan: { steps: [1, 2.5] } })).toEqual([422, 'invalid', 'body.plan.steps.1'])
+  expect(await fault({ plan: {} })).toEqual([422, 'invalid', 'body.plan.steps'])
+  expect(await fault({ plan: 7 })).toEqual([422, 'invalid', 'body.plan'])
+})
+
 test('a file comes as its text, in the media types that its endpoint names', async () => {
   const files = ['application/xml', 'application/yaml']
   const send = (type: string) =>

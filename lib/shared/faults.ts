@@ -29,7 +29,9 @@ function meant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
   const faults = (issues: readonly z.core.$ZodIssue[]) =>
     issues.reduce((sum, each) => sum + (each.code === 'unrecognized_keys' ? each.keys.length : 1), 0)
-  const [closest = []] = [...issue.errors].sort((a, b) => faults(a) - faults(b))
+  // A shape that the value fits on the whole is meant rather than one that it is another kind of thing than.
+  const fitting = issue.errors.filter(issues => issues.every(each => each.path.length > 0 || isOfObject(each)))
+  const [closest = []] = (fitting.length > 0 ? fitting : [...issue.errors]).sort((a, b) => faults(a) - faults(b))
   // A value of none of several kinds has no place inside it: the union's own words say what it should be.
   if (closest.every(({ path }) => path.length === 0) && !closest.some(isOfObject)) return [issue]
   return closest.flatMap(each => meant({ ...each, path: [...issue.path, ...each.path] }))

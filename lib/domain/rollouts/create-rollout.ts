@@ -106,7 +106,12 @@ async function alreadyActive(tx: Tx, projectId: string, body: Body, { prompt, pr
 }
 
 /** The name that the strategy goes by; null: it is given itself. */
-function nameOf({ strategy, prompt }: Body): string | null {
+function nameOf(body: Body): string | null {
+  return body.phases || body.gates ? null : namedOf(body)
+}
+
+/** The strategy that is asked for by its name, whose phases and gates may be replaced; null: it is given itself. */
+function namedOf({ strategy, prompt }: Body): string | null {
   if (strategy === undefined) return prompt ? 'prompt-change' : 'agent-change'
   return typeof strategy === 'string' ? strategy : null
 }
@@ -124,14 +129,22 @@ function withApproval<Asked extends Strategy>(strategy: Asked): Asked {
 
 /** With who is told: both hold for this rollout as they were when it began. */
 async function strategyOf(tx: Tx, ctx: Context, body: Body): Promise<Strategy & Listeners> {
-  const { channels } = body
+  const { channels, phases, gates } = body
   await requireChannels(tx, ctx, channels)
-  const strategy = nameOf(body) ?? (body.strategy as Exclude<Body['strategy'], string | undefined>)
-  if (typeof strategy !== 'string') {
+  const named = namedOf(body)
+  if (named === null) {
+    const strategy = body.strategy as Exclude<Body['strategy'], string | undefined>
     const fault = faultOf(strategy)
     if (fault) throw invalid(fault.detail, `body.strategy.${fault.field}`)
     return { ...strategy, channels }
   }
+  const fault = phases ? faultOf({ phases }) : null
+  if (fault) throw invalid(fault.detail, `body.${fault.field}`)
+  const known = await readStrategy(tx, ctx, named, channels)
+  return { ...known, phases: phases ?? known.phases, gates: gates ?? known.gates }
+}
+
+async function readStrategy(tx: Tx, ctx: Context, strategy: string, channels: string[]): Promise<Strategy & Listeners> {
   if (strategy === 'agent-change' || strategy === 'prompt-change') return { ...seedStrategies[strategy], channels }
   const known = await readConfig(tx, ctx, strategyConfig, strategy)
   if (!known) throw invalid(`There is no strategy ${strategy}.`, 'body.strategy')

@@ -7,7 +7,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { act, notPossible } from './act.ts'
 import type { promoteRolloutContract, skipGateContract } from './contract.ts'
-import { nextStep } from './engine/advance.ts'
+import { nextStep, skippableGates } from './engine/advance.ts'
 import { newsOf } from './news.ts'
 import { readEvidence } from './read-evidence.ts'
 import { channelsOf, gatesOf, json, type Proposal, proposalOf, type RolloutRow, viewOf } from './row.ts'
@@ -92,6 +92,7 @@ export const skipGate = (
     const { gate, reason } = input.body
     const { progress } = viewOf(row)
     if (gate === 'safety') throw notPossible(row, 'Safety cannot be skipped.')
+    if (!skippableGates(viewOf(row)).includes(gate)) throw notPossible(row, `This step has no gate ${gate}.`)
     if (progress.skipped.some(one => one.gate === gate)) throw notPossible(row, 'It is skipped already.')
     const before = proposalOf(row)
     const kept = await firstOfTwo(tx, ctx, row, { action: 'skip-gate', gate, reason, at })

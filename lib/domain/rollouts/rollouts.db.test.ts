@@ -20,6 +20,7 @@ import {
   skipGate,
 } from './index.ts'
 import { reconcileRollouts } from './reconcile.ts'
+import { createBody } from './schemas.ts'
 import { givenReleases, start } from './test-support.ts'
 import { givenTraffic } from './test-traffic.ts'
 
@@ -184,7 +185,8 @@ describe('a rollout', () => {
     const resumed = await resumeRollout(ctx, { params: { id }, body: say(paused.revision) })
     expect(resumed.state).toBe('running')
     const skip = { params: { id }, body: { ...say(resumed.revision), gate: 'safety' as const } }
-    expect(await problem(skipGate(ctx, skip))).toBe('not-possible')
+    for (const gate of ['safety', 'shadow', 'anchor'] as const)
+      expect(await problem(skipGate(ctx, { ...skip, body: { ...skip.body, gate } }))).toBe('not-possible')
     await abortRollout(ctx, { params: { id }, body: say(resumed.revision) })
     expect((await get(world)).endedBy).toBe('person')
     expect(await problem(abortRollout(ctx, { params: { id }, body: say(resumed.revision + 1) }))).toBe('not-possible')
@@ -199,10 +201,23 @@ describe('a rollout', () => {
     expect(await refused({ strategy: 'bold' })).toBe('invalid body.strategy')
     const shrinking = { phases: [phase(5_000), phase(500)] }
     expect(await refused({ strategy: shrinking })).toBe('invalid body.strategy.phases.1.weightBps')
+    expect(await refused({ phases: shrinking.phases })).toBe('invalid body.phases.1.weightBps')
+    expect(() => createBody.parse({ ...asked, strategy: shrinking, phases: shrinking.phases })).toThrow(/of its own/)
+  })
+
+  test('takes phases and gates in the place of those of a strategy', async () => {
+    const ctx = freshProject(database.db)
+    await givenReleases(ctx)
+    const all = phase(10_000)
+    const { strategy, phases, id } = await start(ctx, { phases: [all], gates: { costIncrease: null } })
+    expect([strategy, phases.map(({ weightBps, seconds }) => ({ weightBps, seconds }))]).toEqual([null, [all]])
+    const row = await ctx.db.prisma.rollout.findFirstOrThrow({ where: { projectId: ctx.projectId, id } })
+    expect(row.strategy).toMatchObject({ gates: { costIncrease: null, maximumErrorRate: 0.01 }, shadow: null })
   })
 })
 
 const phase = (weightBps: number) => ({ weightBps, seconds: 60 })
+const asked = { agent, environment: 'production', candidate: 'triage-2', baseline: 'triage-1' }
 const freeze = (ctx: Context) => {
   const body = freezeConfig.put.body?.parse({ reason: 'nobody is there' }) as never
   return putFreeze(ctx, { params: { slug: 'holiday' }, body })

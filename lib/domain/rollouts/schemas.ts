@@ -87,6 +87,8 @@ export const createBody = z
       description:
         'agent-change, prompt-change, the name of your own, or the phases and gates themselves. Default: agent-change for a release, prompt-change for a prompt',
     }),
+    phases: phases.optional().meta({ description: 'Replaces the phases of the strategy that is named or the default' }),
+    gates: gates.optional().meta({ description: 'Replaces the gates of the strategy that is named or the default' }),
     channels: channels.meta({ description: 'Notified in addition to the channels of the strategy' }),
     supersedes: name.optional().meta({
       description: 'The rollout under way there that it replaces: that one ends, and its users get the baseline',
@@ -99,6 +101,14 @@ export const createBody = z
   .refine(({ baseline, prompt }) => baseline === undefined || prompt === undefined, {
     message: 'The baseline of a prompt is where its label stands',
     path: ['baseline'],
+  })
+  .refine(({ strategy, phases }) => typeof strategy !== 'object' || phases === undefined, {
+    message: 'The strategy has phases of its own',
+    path: ['phases'],
+  })
+  .refine(({ strategy, gates }) => typeof strategy !== 'object' || gates === undefined, {
+    message: 'The strategy has gates of its own',
+    path: ['gates'],
   })
 
 const revision = z.int().min(1).meta({ description: 'The revision that you read; another is 409 stale-revision' })

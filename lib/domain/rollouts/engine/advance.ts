@@ -1,6 +1,6 @@
 import { judgeGates, judgeShadow } from './gates.ts'
 import { failedText, whyNot } from './sentences.ts'
-import type { ActiveState, Decision, Evidence, GateResult, Phase, Progress, Strategy } from './types.ts'
+import type { ActiveState, Decision, Evidence, GateName, GateResult, Phase, Progress, Strategy } from './types.ts'
 
 /** So many times in a row the figures may be unreadable before a person is asked. */
 const maximumFaults = 5
@@ -143,6 +143,19 @@ function skip(gates: readonly GateResult[], { skipped }: Progress): GateResult[]
     const by = skipped.find(({ gate }) => gate === result.gate)
     return by ? { ...result, verdict: 'SKIPPED', note: `${by.by}: ${by.reason}` } : result
   })
+}
+
+/** Gates that are judged in this step, without the one that nobody may skip. */
+export function skippableGates({ progress, strategy: { gates, shadow } }: RolloutView): GateName[] {
+  const state = progress.resumesTo ?? progress.state
+  if (state === 'draft') return []
+  if (state === 'shadowing') return shadow?.anchor ? ['shadow', 'anchor'] : ['shadow']
+  const judged: [GateName, number | null][] = [
+    ['errors', gates.maximumErrorRate],
+    ['quality', gates.qualityMargin],
+    ['cost', gates.costIncrease],
+  ]
+  return judged.flatMap(([gate, limit]) => (limit === null ? [] : [gate]))
 }
 
 /** In a phase: watched at all times, judged for promotion when it has run long enough. */
