@@ -22,6 +22,25 @@ describe('a freeze', () => {
   ])('%s', (_, at, change, frozen) => {
     expect(isFrozen({ ...weekend, ...change }, here, Date.parse(at))).toBe(frozen)
   })
+
+  const night = [{ days: [], from: '22:00', to: '06:00' }]
+  const hour = [{ days: ['sun' as const], from: '02:00', to: '03:00' }]
+  it.each<[string, string, Freeze['windows'], boolean]>([
+    [
+      'of the night ends at six, an hour earlier in UTC, on the morning of summer time',
+      '2026-03-29T03:59:00Z',
+      night,
+      true,
+    ],
+    ['of the night is over then', '2026-03-29T04:00:00Z', night, false],
+    ['of an hour that the clocks leave out holds at no time: before', '2026-03-29T00:59:00Z', hour, false],
+    ['of an hour that the clocks leave out holds at no time: after', '2026-03-29T01:00:00Z', hour, false],
+    ['of an hour that comes twice in autumn holds the first time', '2026-10-25T00:30:00Z', hour, true],
+    ['of an hour that comes twice in autumn holds the second time', '2026-10-25T01:30:00Z', hour, true],
+    ['of an hour that comes twice is over after both', '2026-10-25T02:00:00Z', hour, false],
+  ])('%s', (_, at, windows, frozen) => {
+    expect(isFrozen({ ...weekend, windows }, here, Date.parse(at))).toBe(frozen)
+  })
 })
 
 describe('a strategy', () => {
