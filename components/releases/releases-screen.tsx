@@ -12,6 +12,7 @@ import { PageFrame } from '#components/shell/page-frame.tsx'
 import { usePages } from '#lib/client/use-pages.ts'
 import { listReleasesContract } from '#lib/domain/releases/contract.ts'
 import { type ReleaseRow, releaseColumns, releaseHref } from './columns.tsx'
+import { Unregistered } from './unregistered.tsx'
 import { useServing } from './use-serving.ts'
 
 const idOf = ({ slug }: { slug: string }) => slug
@@ -66,6 +67,7 @@ export function ReleasesScreen() {
             More releases
           </Button>
         ) : null}
+        <Unregistered agent={agent} />
       </div>
     </PageFrame>
   )

@@ -34,5 +34,8 @@ export function readFlagContext(text: string): { context: FlagContext } | { fail
   if (targetingKey === undefined || targetingKey === null || targetingKey === '')
     return fail('TARGETING_KEY_MISSING', 'context.targetingKey names the user or the conversation.')
   if (typeof targetingKey !== 'string') return fail('INVALID_CONTEXT', 'context.targetingKey must be a string.')
+  const { environment } = context
+  if (environment !== undefined && environment !== null && typeof environment !== 'string')
+    return fail('INVALID_CONTEXT', 'context.environment must be a string.')
   return { context: { ...context, targetingKey } }
 }

@@ -105,6 +105,7 @@ describe('the answers', () => {
     ['no targeting key', { context: { plan: 'pro' } }, 400, 'TARGETING_KEY_MISSING'],
     ['an empty targeting key', { context: { targetingKey: '' } }, 400, 'TARGETING_KEY_MISSING'],
     ['a targeting key that is a number', { context: { targetingKey: 7 } }, 400, 'INVALID_CONTEXT'],
+    ['an environment that is no text', { context: { targetingKey: 'u', environment: 7 } }, 400, 'INVALID_CONTEXT'],
   ])('%s is told in the words of the protocol, of one flag and of all', async (_, body, status, errorCode) => {
     expect(await ask('triage', body)).toMatchObject({ status, answer: { key: 'triage', errorCode } })
     expect(await ask(null, body)).toMatchObject({ status, answer: { errorCode } })

@@ -7,8 +7,9 @@ import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { listEnvironments } from './list-environments.ts'
 import { listSeenReleases } from './list-seen-releases.ts'
+import { registerRelease } from './register-release.ts'
 import { markersOf } from './rules.ts'
-import { seenQuery } from './schemas.ts'
+import { registerBody, seenQuery } from './schemas.ts'
 
 const database = givenDatabase()
 const day = Date.UTC(2026, 0, 5)
@@ -96,4 +97,16 @@ test('environments that traces have named, by name, of the last 30 days', async 
     { agent: 'a', release: null, at: -2 * 24 * 60, environment: 'long-gone' },
   )
   expect(await listEnvironments(ctx)).toEqual({ items: ['production', 'staging'] })
+})
+
+test('tells which of them nobody has registered', async () => {
+  const ctx = freshProject(database.db)
+  await send(ctx, { agent: 'triage', release: '1.0', at: 5 }, { agent: 'triage', release: 'ghost', at: 6 })
+  const body = registerBody.parse({ agent: 'triage', code: 'git:1', model: { provider: 'openai', id: 'gpt-5' } })
+  await registerRelease(ctx, { params: { slug: '1.0' }, body })
+  const { items } = await listSeenReleases(ctx, { query: {} })
+  expect(items.map(({ release, registered }) => [release, registered])).toEqual([
+    ['ghost', false],
+    ['1.0', true],
+  ])
 })

@@ -84,11 +84,19 @@ export async function releasesSeen(
      order by first desc, agent, release limit ${maxSeen}`,
     values,
   )
+  const slugs = [...new Set(rows.map(({ release }) => release))]
+  const registered = await ctx.db.prisma.release.findMany({
+    where: { projectId: ctx.projectId, slug: { in: slugs } },
+    select: { slug: true, agent: true },
+  })
+  const isRegistered = ({ agent, release }: Row) =>
+    registered.some(one => one.slug === release && (one.agent === agent || agent === ''))
   return rows.map(row => ({
     agent: row.agent || null,
     release: row.release,
     firstAt: toRfc3339(row.first),
     lastAt: toRfc3339(row.last),
     initial: row.initial,
+    registered: isRegistered(row),
   }))
 }

@@ -17,6 +17,9 @@ const seenRelease = z.strictObject({
   firstAt: instant.meta({ description: 'The minute in which its first span began' }),
   lastAt: instant.meta({ description: 'The hour in which its last span began' }),
   initial: z.boolean().meta({ description: 'The first release that was ever seen of this agent there' }),
+  registered: z
+    .boolean()
+    .meta({ description: 'False: a name that traces give and nobody has registered; no rollout can try it' }),
 })
 export type SeenRelease = z.output<typeof seenRelease>
 

@@ -128,7 +128,7 @@ function shadow(view: RolloutView, evidence: Evidence, now: number): Decision {
   const gates = skip(judgeShadow(evidence, strategy.shadow), progress)
   const failed = gates.find(({ verdict }) => verdict === 'FAIL')
   if (failed) return rollBack(view, evidence, now, { rule: failed.gate, message: failedText(failed), gates })
-  const why = whyNot(gates, evidence, { now })
+  const why = whyNot(gates, evidence, { now, since: progress.since + progress.pausedMs })
   const isPassed = gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
   if (!isPassed || evidence.holds.length > 0) return stay(view, gates, now + minuteMs, why)
   return move(view, nextStep(progress, strategy, now), gates, started(now))
