@@ -48,7 +48,7 @@ export interface Evidence {
 }
 
 export const gateNames = ['errors', 'quality', 'cost', 'safety', 'shadow', 'anchor'] as const
-type GateName = (typeof gateNames)[number]
+export type GateName = (typeof gateNames)[number]
 
 export const verdicts = ['PASS', 'FAIL', 'INCONCLUSIVE', 'INSUFFICIENT_DATA', 'ERROR', 'SKIPPED'] as const
 export type Verdict = (typeof verdicts)[number]
