@@ -34,7 +34,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/access\/throttle\.ts$/, 'counts up in the database, in one statement'],
   [/^lib\/platform\/config\/seen\.ts$/, 'skips from name to name along an index of the rollups'],
   [
-    /^lib\/domain\/approvals\/(expire|judge-again|escalate)\.ts$/,
+    /^lib\/domain\/approvals\/(expire|recheck-waiting|escalate)\.ts$/,
     'one statement over all projects, served by two partial indexes',
   ],
   [/^lib\/domain\/approvals\/item-arguments\.ts$/, 'the beginning of a text'],

@@ -55,19 +55,19 @@ export async function backTest(ctx: Context, { body }: Input<typeof backTestCont
     asked.map(({ call }) => call),
   )
   const tools = new Map<string, Awaited<ReturnType<typeof registeredTool>>>()
-  const judged: Judged[] = []
+  const considered: Considered[] = []
   for (const { row, call } of asked) {
     const registered = tools.get(call.tool) ?? (await registeredTool(ctx.db, ctx, call.tool))
     tools.set(call.tool, registered)
     const seen = { arguments: JSON.parse(row.originalArguments), ...touchedAt(call, row.requestedAt) }
     const matched = matchPolicies(policies, { ...call, ...seen, risk: statedRisk(call.risk, registered) }, today)
     const about = Object.values(matched).flat().includes(draft)
-    judged.push({ row, about, was: outcomeOf(row), would: combine(applyPolicy(call, registered), matched).outcome })
+    considered.push({ row, about, was: outcomeOf(row), would: combine(applyPolicy(call, registered), matched).outcome })
   }
-  return summary(judged)
+  return summary(considered)
 }
 
-interface Judged {
+interface Considered {
   row: Row
   about: boolean
   was: Outcome
@@ -80,13 +80,13 @@ function outcomeOf({ decidedBy, status }: Row): Outcome {
   return status === 'rejected' ? 'deny' : 'allow'
 }
 
-function summary(judged: readonly Judged[]): Answer {
-  const about = judged.filter(one => one.about)
+function summary(considered: readonly Considered[]): Answer {
+  const about = considered.filter(one => one.about)
   const changed = about.filter(({ was, would }) => was !== would)
   const would = (outcome: Outcome) => about.filter(one => one.would === outcome).length
-  const rejected = ({ row }: Judged) => row.decisionKind === 'reject' || row.decisionKind === 'respond'
+  const rejected = ({ row }: Considered) => row.decisionKind === 'reject' || row.decisionKind === 'respond'
   return {
-    considered: judged.length,
+    considered: considered.length,
     matched: about.length,
     wouldAllow: would('allow'),
     wouldDeny: would('deny'),

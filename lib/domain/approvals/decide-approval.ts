@@ -9,11 +9,11 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
+import { toStore, verdictOn } from './check-rules.ts'
 import type { decideApprovalContract } from './contract.ts'
 import { seal } from './digest.ts'
 import { refuseIneligible } from './eligible.ts'
 import { become, callOf, findApproval, type Row, record, toApproval, update } from './internal.ts'
-import { toStore, verdictOn } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import { creatorOfKey } from './own-request.ts'
 import { applyPolicy, statusAfter } from './rules.ts'
@@ -56,7 +56,7 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
   if (!before.allowedDecisions.includes(body.kind))
     throw invalid(`The agent does not allow the decision ${body.kind}.`, 'body.kind')
   const edited = body.arguments ? edit(before, body.arguments) : null
-  const verdict = await judgeNow(tx, ctx, before, body.arguments, now)
+  const verdict = await verdictNow(tx, ctx, before, body.arguments, now)
   const requirement = verdict.requirement ?? (edited ? null : before.requirement)
   const releases = statusAfter(body.kind) === 'approved'
   if (releases && verdict.outcome === 'deny')
@@ -115,7 +115,7 @@ function edit(before: Row, args: Record<string, unknown>) {
 }
 
 /** What the rules and policies say now, of the arguments as they will run: an edit may be more dangerous than what was asked. */
-async function judgeNow(tx: Tx, ctx: Context, before: Row, edited: DecisionBody['arguments'], now: Date) {
+async function verdictNow(tx: Tx, ctx: Context, before: Row, edited: DecisionBody['arguments'], now: Date) {
   const call = callOf(before)
   const registered = await registeredTool(tx, ctx, call.tool)
   if (edited && registered.schema) checkArguments(call.tool, registered.schema, edited)

@@ -7,7 +7,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { invalid, notFound, Problem } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { JudgedCall } from './judge.ts'
+import type { CheckedCall } from './check-rules.ts'
 import { openStatuses, statusesBefore } from './rules.ts'
 import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
 
@@ -62,8 +62,8 @@ export function toApproval(row: Row): Approval {
   }
 }
 
-/** The call of a request as it is judged: its arguments as they now are, the risk as the agent declared it. */
-export function callOf(row: Row): JudgedCall {
+/** The call of a request as it is checked: its arguments as they now are, the risk as the agent declared it. */
+export function callOf(row: Row): CheckedCall {
   const { arguments: args, run } = JSON.parse(row.subject) as Subject
   const { agent, tool, environment, declaredRisk } = row
   return { agent, tool, environment, arguments: args, risk: declaredRisk, run }

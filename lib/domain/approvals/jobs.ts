@@ -1,7 +1,7 @@
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
 import { escalate, projectsToEscalate } from './escalate.ts'
 import { expireDue, projectsWithDue } from './expire.ts'
-import { judgeAgain, projectsToJudgeAgain } from './judge-again.ts'
+import { projectsToRecheck, recheckWaiting } from './recheck-waiting.ts'
 
 export const work: DomainWork = {
   ticks: [
@@ -16,8 +16,8 @@ export const work: DomainWork = {
       name: 'approvals-again',
       everySeconds: 1,
       limitSeconds: 10,
-      projects: projectsToJudgeAgain,
-      run: judgeAgain,
+      projects: projectsToRecheck,
+      run: recheckWaiting,
     },
     {
       name: 'approval-escalation',

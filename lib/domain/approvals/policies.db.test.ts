@@ -8,7 +8,7 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { escalate } from './escalate.ts'
-import { backTest, claimApproval, decideApproval, expireDue, getApproval, judgeCall } from './index.ts'
+import { backTest, checkCall, claimApproval, decideApproval, expireDue, getApproval } from './index.ts'
 import type { Approval, DecisionBody, RequestBody } from './schemas.ts'
 import { askForRefund, asPerson, refund, setPolicy } from './test-refunds.ts'
 import { problemType } from './test-support.ts'
@@ -65,7 +65,7 @@ test('a quorum with groups: each person counts once, an edit voids the votes bef
   expect((await claim(approved)).effectiveArguments).toEqual({ amount: 90 })
 })
 
-test('an edit is judged again: what a policy forbids is not released', async () => {
+test('an edit is checked again: what a policy forbids is not released', async () => {
   const ada = await person('ada')
   await set('large', { outcome: 'require_approval' })
   await set('never', { outcome: 'deny', arguments: [{ path: 'amount', op: 'range', min: 1_000 }] })
@@ -100,12 +100,12 @@ test('reading customer data and then posting is held, though each alone is allow
   if (tool) await putTool(ctx, { params: { slug: 'read_customer' }, body: tool })
   await set('no-leak', { outcome: 'require_approval', tools: ['post'], touched: ['customer-data'] })
   const post = { tool: 'post', arguments: { to: 'web' } }
-  expect((await judgeCall(ctx, { body: { ...refund, ...post } })).outcome).toBe('allow')
+  expect((await checkCall(ctx, { body: { ...refund, ...post } })).outcome).toBe('allow')
   const reading = await ask({ tool: 'read_customer' })
-  expect((await judgeCall(ctx, { body: { ...refund, ...post } })).outcome).toBe('allow')
+  expect((await checkCall(ctx, { body: { ...refund, ...post } })).outcome).toBe('allow')
   await claim(reading)
-  expect((await judgeCall(ctx, { body: { ...refund, ...post } })).outcome).toBe('needs_approval')
-  expect((await judgeCall(ctx, { body: { ...refund, ...post, runId: 'run-2' } })).outcome).toBe('allow')
+  expect((await checkCall(ctx, { body: { ...refund, ...post } })).outcome).toBe('needs_approval')
+  expect((await checkCall(ctx, { body: { ...refund, ...post, runId: 'run-2' } })).outcome).toBe('allow')
 })
 
 test('limited uses are given out once each, however many ask at once', async () => {

@@ -9,12 +9,12 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { conflict, invalid } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
+import { checkRules } from './check-rules.ts'
 import type { Verdict } from './combine.ts'
 import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
 import { endIfDue, isDue } from './end-if-due.ts'
 import { findOpenAsk, insertApproval, type Row, record, refuseForeignAgent, toApproval } from './internal.ts'
-import { judge } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import { defaultExpirySeconds, isSettled } from './rules.ts'
 import { type Approval, decisionKinds, type RequestBody } from './schemas.ts'
@@ -36,7 +36,7 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
   const sealed = seal(subjectOf(ctx.projectId, body))
   let counted: readonly Policy[] = []
   const approval = await change(ctx, async tx => {
-    const { verdict, met } = await judge(tx, ctx, { ...body, run: runOf(body) })
+    const { verdict, met } = await checkRules(tx, ctx, { ...body, run: runOf(body) })
     const asked = { body, sealed, policy: verdict }
     // Another round only where the open request is settled between the two statements.
     for (let round = 0; round < 3; round++) {

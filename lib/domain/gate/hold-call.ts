@@ -1,4 +1,4 @@
-import { claimApproval, findSameCall, getApproval, judgeCall, requestApproval } from '#lib/domain/approvals/index.ts'
+import { checkCall, claimApproval, findSameCall, getApproval, requestApproval } from '#lib/domain/approvals/index.ts'
 import type { Approval, RequestBody } from '#lib/domain/approvals/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { isProblem } from '#lib/shared/problem.ts'
@@ -37,7 +37,7 @@ export async function holdCall(ctx: Context, body: RequestBody, seconds: number)
     // Another call that is the same took it meanwhile: one approval is good for one execution.
     if (held !== 'taken') return held
   }
-  const policy = await judgeCall(ctx, { body })
+  const policy = await checkCall(ctx, { body })
   const [reason] = policy.reasons
   if (policy.outcome === 'deny') return deny(policy.reasons.map(({ message }) => message).join(' '), null)
   if (policy.outcome === 'allow') {

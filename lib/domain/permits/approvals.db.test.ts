@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { claimApproval, decideApproval, expireDue, getApproval, reportOutcome } from '#lib/domain/approvals/index.ts'
-import { judgeAgain, projectsToJudgeAgain } from '#lib/domain/approvals/judge-again.ts'
+import { projectsToRecheck, recheckWaiting } from '#lib/domain/approvals/recheck-waiting.ts'
 import { forceOpen, resetBreaker } from '#lib/domain/breakers/index.ts'
 import { listPolicyVersions, putPolicy } from '#lib/domain/policies/index.ts'
 import { policyBody } from '#lib/domain/policies/schemas.ts'
@@ -94,9 +94,9 @@ test('a breaker that opens is told of on what waits, and holds back the claim un
   const rules = async () => (await read()).reasons.map(({ rule }) => rule)
   await seedSession(database.db, testOperator)
   await forceOpen(operator, { params: { slug: 'agent.runner' }, body: { reason: 'it fails' } })
-  expect(await projectsToJudgeAgain(poolSql(database.db), new Date())).toContain(ctx.projectId)
-  await judgeAgain(ctx)
-  await judgeAgain(ctx)
+  expect(await projectsToRecheck(poolSql(database.db), new Date())).toContain(ctx.projectId)
+  await recheckWaiting(ctx)
+  await recheckWaiting(ctx)
   expect(await rules()).toEqual(['seed/destructive-actions', 'breaker/agent.runner'])
   const stale = { kind: 'approve' as const, expectedRevision: 1 }
   expect(await problemOf(decideApproval(operator, { params: { id }, body: stale }))).toMatch(/^stale-revision/)

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { judgeCall } from '#lib/domain/approvals/index.ts'
+import { checkCall } from '#lib/domain/approvals/index.ts'
 import { ask } from '#lib/domain/permits/test-support.ts'
 import { putPolicy } from '#lib/domain/policies/index.ts'
 import { policyBody } from '#lib/domain/policies/schemas.ts'
@@ -37,7 +37,7 @@ async function tell(run: string, attributes: Attributes) {
 }
 const used = (tool: string) => ({ 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool })
 const call = (runId: string) => ({ agent: 'writer', runId, tool: 'post', arguments: {}, environment: 'staging' })
-const post = async (runId: string) => (await judgeCall(ctx, { body: call(runId) })).outcome
+const post = async (runId: string) => (await checkCall(ctx, { body: call(runId) })).outcome
 
 test('a run whose spans tell that it read customer data is held where it posts, by whatever way it asks', async () => {
   await tell('run-1', used('search'))
@@ -59,14 +59,14 @@ test('what only spans tell lets nothing through: an agent writes them itself', a
     body: policyBody.parse({ outcome: 'require_approval', tools: ['post'] }),
   })
   await putPolicy(ctx, { params: { slug: 'after-reading' }, body: leak('allow') })
-  const production = (runId: string) => judgeCall(ctx, { body: { ...call(runId), environment: 'production' } })
+  const production = (runId: string) => checkCall(ctx, { body: { ...call(runId), environment: 'production' } })
   await tell('run-1', used('read_customer'))
   expect((await production('run-1')).allowedBy).toBe(null)
   const rows = () => database.db.prisma.runLabel.findMany({ where: { projectId: ctx.projectId } })
   expect(await rows()).toMatchObject([{ run: 'run-1', label: 'customer-data', tool: 'read_customer', told: true }])
   // A call that was let through stands over what was told before.
   const reading = { ...call('run-1'), tool: 'read_customer' }
-  expect((await judgeCall(ctx, { body: reading })).outcome).toBe('allow')
+  expect((await checkCall(ctx, { body: reading })).outcome).toBe('allow')
   expect(await rows()).toMatchObject([{ told: false }])
   await tell('run-1', used('read_customer'))
   expect(await rows()).toMatchObject([{ told: false }])

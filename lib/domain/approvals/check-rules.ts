@@ -16,8 +16,8 @@ import { combine, type Verdict } from './combine.ts'
 import { applyPolicy, statedRisk } from './rules.ts'
 import type { Risk } from './schemas.ts'
 
-/** A call as it is judged. */
-export interface JudgedCall {
+/** A call as it is checked. */
+export interface CheckedCall {
   agent: string
   tool: string
   environment: string
@@ -33,7 +33,7 @@ export type RegisteredTool = Awaited<ReturnType<typeof registeredTool>>
 export async function verdictOn(
   tx: Tx,
   ctx: Context,
-  call: JudgedCall,
+  call: CheckedCall,
   { registered, now, usesCount = true }: { registered: RegisteredTool; now: Date; usesCount?: boolean },
 ): Promise<Verdict & { matched: Matched }> {
   const all = await readPolicies(tx, ctx)
@@ -50,18 +50,18 @@ export const toStore = ({ risk, reasons, requirement, policyVersion }: Verdict) 
 })
 
 /** The verdict on a call that is asked for, the policies behind it, and what it touches. */
-export interface Judged {
+export interface RulesChecked {
   verdict: Verdict
   met: readonly Policy[]
   labels: readonly string[]
 }
 
 /**
- * Judges a call that is asked for: throws 409 where the agent is switched off, 422 for arguments that the registered tool
+ * Checks a call that is asked for: throws 409 where the agent is switched off, 422 for arguments that the registered tool
  * does not take. Takes the use of the policy that lets it through; counting those that it met is left to the caller, after
  * the transaction: their rows are shared by all calls.
  */
-export async function judge(tx: Tx, ctx: Context, call: JudgedCall): Promise<Judged> {
+export async function checkRules(tx: Tx, ctx: Context, call: CheckedCall): Promise<RulesChecked> {
   await besideSwitches(tx, ctx.projectId)
   await requireEnabled(tx, ctx, call.agent)
   const registered = await registeredTool(tx, ctx, call.tool)

@@ -4,9 +4,9 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
+import { checkRules } from './check-rules.ts'
 import type { Verdict } from './combine.ts'
 import { refuseForeignAgent } from './internal.ts'
-import { judge } from './judge.ts'
 import type { RequestBody } from './schemas.ts'
 import { runOf } from './subject.ts'
 
@@ -14,7 +14,7 @@ import { runOf } from './subject.ts'
  * What is answered to a call, without a request for it: for hooks that see every call of an agent, most of which nobody
  * holds. Throws 409 where the agent is switched off or a breaker is open, 422 for arguments that do not fit.
  */
-export async function judgeCall(ctx: Context, { body }: { body: RequestBody }): Promise<Verdict> {
+export async function checkCall(ctx: Context, { body }: { body: RequestBody }): Promise<Verdict> {
   await authorize(ctx, 'approvals.request')
   refuseForeignAgent(ctx, body.agent)
   const { verdict, met } = await transaction(ctx.db, async tx => {
@@ -22,10 +22,10 @@ export async function judgeCall(ctx: Context, { body }: { body: RequestBody }): 
     const [open] = await refusingBreakers(tx, ctx, [body], now)
     if (open) throw conflict('breaker-open', open.message)
     const run = runOf(body)
-    const judged = await judge(tx, ctx, { ...body, run })
-    if (judged.verdict.outcome === 'allow')
-      await touch(tx, ctx, [{ agent: body.agent, run, tool: body.tool, labels: judged.labels }], now)
-    return judged
+    const checked = await checkRules(tx, ctx, { ...body, run })
+    if (checked.verdict.outcome === 'allow')
+      await touch(tx, ctx, [{ agent: body.agent, run, tool: body.tool, labels: checked.labels }], now)
+    return checked
   })
   // What has to wait is counted by the request for it.
   if (verdict.outcome !== 'needs_approval') await countAfterwards(ctx, met)

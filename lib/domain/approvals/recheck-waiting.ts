@@ -6,9 +6,9 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { type Tx, transaction } from '#lib/platform/db/transaction.ts'
 import { once } from '#lib/platform/registry.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
+import { toStore, verdictOn } from './check-rules.ts'
 import type { Verdict } from './combine.ts'
 import { become, callOf, type Row, record, update } from './internal.ts'
-import { toStore, verdictOn } from './judge.ts'
 import { lockApproval } from './lock.ts'
 import type { Reason } from './schemas.ts'
 
@@ -17,8 +17,8 @@ import type { Reason } from './schemas.ts'
 const ruleOf = (slug: string) => `breaker/${slug}`
 const ofBreaker = ({ rule }: Reason) => rule.startsWith('breaker/')
 
-/** By what this process has judged what waits in a project. Another process, or the next, judges once more. */
-const judgedBy = () => once('approvals.judged-by', () => new Map<string, string>())
+/** The policies by which this process last checked what waits in a project. Another process, or the next, checks once more. */
+const checkedBy = () => once('approvals.checked-by', () => new Map<string, string>())
 
 /** Which policies and tools there are, which of them are used up, and when they begin and end. */
 interface Rules {
@@ -37,14 +37,14 @@ const wordFor = ({ version, times }: Rules, now: Date) =>
   `${version} ${times.filter(time => Date.parse(time) <= now.getTime()).length}`
 
 /** Projects where something waits for a decision, and a breaker or a policy has changed, begun, ended or been used up, that it should tell of. */
-export async function projectsToJudgeAgain(sql: Sql, now: Date): Promise<string[]> {
+export async function projectsToRecheck(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<Rules & { project_id: string; breaker: boolean }>(
     `select w.project_id, r.version, r.times, w.told or exists (
        select from control_state s where s.project_id = w.project_id and s.kind = 'breaker' and s.status in ('open', 'forced_open')) as breaker
      from (select project_id, bool_or(reasons::text like '%"breaker/%') as told from approval where status = 'pending' group by project_id) w,
        lateral ${rulesOf('w.project_id')} r`,
   )
-  const changed = rows.filter(row => row.breaker || judgedBy().get(row.project_id) !== wordFor(row, now))
+  const changed = rows.filter(row => row.breaker || checkedBy().get(row.project_id) !== wordFor(row, now))
   return changed.slice(0, 500).map(row => row.project_id)
 }
 
@@ -54,12 +54,12 @@ export async function projectsToJudgeAgain(sql: Sql, now: Date): Promise<string[
  * it were asked for now; what one allows now goes on waiting for the person who was asked. With an open breaker it may be
  * released all the same; the claim is refused while the breaker is open.
  */
-export async function judgeAgain(ctx: Context): Promise<void> {
+export async function recheckWaiting(ctx: Context): Promise<void> {
   const { projectId } = ctx
   const sql = poolSql(ctx.db)
   const [rules] = await sql.query<Rules>(`select version, times from ${rulesOf('$1')} r`, [projectId])
   const word = rules && wordFor(rules, await ctx.clock.now(sql))
-  const byPolicies = judgedBy().get(projectId) !== word
+  const byPolicies = checkedBy().get(projectId) !== word
   const waiting = await ctx.db.prisma.approval.findMany({
     where: { projectId, status: 'pending' },
     select: { id: true },
@@ -68,12 +68,12 @@ export async function judgeAgain(ctx: Context): Promise<void> {
   })
   for (const { id } of waiting) {
     if (ctx.signal?.aborted) return
-    await transaction(ctx.db, tx => judgeOne(tx, ctx, id, byPolicies))
+    await transaction(ctx.db, tx => recheckOne(tx, ctx, id, byPolicies))
   }
-  if (word) judgedBy().set(projectId, word)
+  if (word) checkedBy().set(projectId, word)
 }
 
-async function judgeOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean): Promise<void> {
+async function recheckOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean): Promise<void> {
   const before = await lockApproval(tx, ctx, id)
   if (before.status !== 'pending') return
   const now = await ctx.clock.now(tx)

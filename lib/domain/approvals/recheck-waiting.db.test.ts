@@ -5,7 +5,7 @@ import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { decideApproval, getApproval } from './index.ts'
-import { judgeAgain, projectsToJudgeAgain } from './judge-again.ts'
+import { projectsToRecheck, recheckWaiting } from './recheck-waiting.ts'
 import type { Approval, RequestBody } from './schemas.ts'
 import { askForRefund, asPerson, setPolicy } from './test-refunds.ts'
 import { problemType } from './test-support.ts'
@@ -27,21 +27,21 @@ async function approve(id: string, one: Approval): Promise<Approval> {
 }
 async function due(): Promise<boolean> {
   const sql = poolSql(database.db)
-  return (await projectsToJudgeAgain(sql, await clock.now(sql))).includes(ctx.projectId)
+  return (await projectsToRecheck(sql, await clock.now(sql))).includes(ctx.projectId)
 }
 
-test('what waits is judged again when a policy changes: rejected, or told to whoever decides; only then', async () => {
+test('what waits is checked again when a policy changes: rejected, or told to whoever decides; only then', async () => {
   const [small, large] = [
     await ask({ environment: 'production' }),
     await ask({ environment: 'production', arguments: { amount: 900 } }),
   ]
   expect([small.status, large.status]).toEqual(['pending', 'pending'])
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect([await due(), (await read(small)).revision]).toEqual([false, 1])
   await set('two', { outcome: 'require_approval', quorum: 2 })
   await set('never', { outcome: 'deny', arguments: [{ path: 'amount', op: 'range', min: 500 }], message: 'Too much.' })
   expect(await due()).toBe(true)
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect(await read(large)).toMatchObject({
     status: 'rejected',
     revision: 2,
@@ -52,11 +52,11 @@ test('what waits is judged again when a policy changes: rejected, or told to who
   expect(await problemType(approve('ada', small))).toBe('stale-revision')
   expect((await approve('sam', told)).status).toBe('pending')
   await set('never', { outcome: 'deny', arguments: [{ path: 'amount', op: 'range', min: 600 }] })
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect([await due(), (await read(small)).revision]).toEqual([false, 2])
 })
 
-test('what waits is judged again when a policy begins, ends or is used up; only then', async () => {
+test('what waits is checked again when a policy begins, ends or is used up; only then', async () => {
   const rules = async (one: Approval) => {
     const { status, reasons } = await read(one)
     return [status, ...reasons.map(({ rule }) => rule)]
@@ -68,7 +68,7 @@ test('what waits is judged again when a policy begins, ends or is used up; only 
   })
   await set('from-ten-past', { outcome: 'deny', agents: ['billing'], validFrom: '2026-01-05T12:10:00Z' })
   const [asked, other] = [await ask(), await ask({ agent: 'sales', environment: 'production' })]
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect([await due(), await rules(asked)]).toEqual([false, ['pending', 'policy/for-a-minute']])
   const [before, ...rest] = await rules(other)
   expect([before, rest.at(-1)]).toEqual(['pending', 'policy/for-a-minute'])
@@ -76,7 +76,7 @@ test('what waits is judged again when a policy begins, ends or is used up; only 
   expect(await due()).toBe(false)
   clock.advance(1)
   expect(await due()).toBe(true)
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect([await due(), await rules(asked), (await read(asked)).revision]).toEqual([
     false,
     ['pending', 'seed/default-allow'],
@@ -84,21 +84,21 @@ test('what waits is judged again when a policy begins, ends or is used up; only 
   ])
   clock.advance(180)
   expect(await due()).toBe(true)
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect(await read(asked)).toMatchObject({
     status: 'pending',
     missing: ['2 more'],
     reasons: [{ rule: 'policy/later' }],
   })
   clock.advance(360)
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect(await rules(asked)).toEqual(['rejected', 'policy/from-ten-past'])
   expect(await rules(other)).toEqual(['pending', ...rest.slice(0, -1)])
   await set('once', { outcome: 'allow', maxUses: 1, agents: ['sales'] })
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect(await rules(other)).toEqual(['pending', 'policy/once'])
   expect((await ask({ agent: 'sales', environment: 'production' })).status).toBe('approved')
   expect(await due()).toBe(true)
-  await judgeAgain(ctx)
+  await recheckWaiting(ctx)
   expect([await due(), await rules(other)]).toEqual([false, ['pending', ...rest.slice(0, -1)]])
 })
