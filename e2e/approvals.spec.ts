@@ -100,7 +100,7 @@ test('an edit that JSON would read in two ways cannot be sent, one that changes 
   await expect(page.getByText('Nothing is changed yet.')).toBeVisible()
   for (const [text, problem] of [
     ['{"amount": 9007199254740993}', /amount: Numbers beyond/],
-    ['{"amount": 1, "amount": 99}', /amount: This name stands twice/],
+    ['{"amount": 1, "amount": 99}', /amount: This name appears twice/],
     ['{"amount": ', /JSON/],
   ] as const) {
     await field.fill(text)

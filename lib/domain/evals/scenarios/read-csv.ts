@@ -32,7 +32,7 @@ export function readCsv(text: string): Row[] {
     issues.push({ line: 1, message: `There is no column ${name}; there are ${columns.join(', ')}.` })
   for (const name of columns)
     if (header.indexOf(name) !== header.lastIndexOf(name))
-      issues.push({ line: 1, message: `The column ${name} stands twice; which one is meant?` })
+      issues.push({ line: 1, message: `The column ${name} appears twice; only one can be meant.` })
   for (const name of ['id', 'input'])
     if (!header.includes(name)) issues.push({ line: 1, message: `The column ${name} is missing.` })
   if (issues.length > 0) throw refuseFile(issues)
