@@ -12,6 +12,7 @@ import { call } from '#lib/client/api.ts'
 import type { RunItem } from '#lib/domain/evals/runs/schemas.ts'
 import { verdictStatuses } from '#lib/domain/evals/statuses.ts'
 import { pinBaselineContract } from '#lib/domain/evals/suites/contract.ts'
+import { whatDecides } from '#lib/domain/evals/verdicts/rules.ts'
 import type { Verdict } from '#lib/domain/evals/verdicts/schemas.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import { formatUsd } from '#lib/shared/money.ts'
@@ -53,7 +54,7 @@ export function RunHead({ run, verdict }: { run: RunItem; verdict: Verdict }) {
       <div className={styles.sentence} data-tone={verdictStatuses[status].tone}>
         <p>
           <strong>{first}</strong> {rest.join(' ')}
-          {verdict.moreRunsNeeded === null ? '' : ` About ${verdict.moreRunsNeeded} more runs would decide.`}
+          {whatDecides(verdict) && ` ${whatDecides(verdict)}`}
         </p>
       </div>
     </header>

@@ -6,8 +6,8 @@ import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import type { Input } from '#lib/shared/contract.ts'
 import { compareRuns, putSuite, reportResults, startRun } from './index.ts'
 import { readScores } from './judge.ts'
-import { scenarioScores } from './rules.ts'
 import { reportResultsContract } from './runs/contract.ts'
+import { scenarioScores } from './scenario-scores.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
 import { suiteConfig } from './suites/contract.ts'
 import { compareQuery } from './verdicts/schemas.ts'
@@ -71,7 +71,7 @@ test.each([[[1, 2]], [[3, 4, 5]], [[6]]])('pages of a comparison are those of th
     const items: Awaited<ReturnType<typeof compareRuns>>['items'] = []
     let answer: Awaited<ReturnType<typeof compareRuns>> | null = null
     do {
-      const query = { runs: runs.join(), limit: 7, only, cursor: answer?.nextCursor ?? undefined }
+      const query = { runs: runs.join(), limit: 17, only, cursor: answer?.nextCursor ?? undefined }
       answer = await compareRuns(ctx, { query: compareQuery.parse(query) })
       items.push(...answer.items)
     } while (answer.nextCursor !== null)

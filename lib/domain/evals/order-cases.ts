@@ -1,5 +1,5 @@
 import type { Tx } from '#lib/platform/db/transaction.ts'
-import type { Rules } from './rules.ts'
+import type { Rules } from './scenario-scores.ts'
 
 // SQL: what got worst of thousands of scenarios is found where their scores are; only those of one page are read.
 

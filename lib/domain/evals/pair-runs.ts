@@ -3,8 +3,8 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import { readScores } from './judge.ts'
 import { mean } from './mean.ts'
 import { type Regression, regressionOf } from './regression.ts'
-import { scenarioScores } from './rules.ts'
-import type { RunRow } from './run-item.ts'
+import { repeatNoise } from './repeat-noise.ts'
+import { scenarioScores } from './scenario-scores.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
 
 export interface Paired extends Regression {
@@ -32,14 +32,14 @@ export async function pairRuns(
   const [before, after] = [beforeId, afterId].map(id => rows.find(row => row.id === id))
   if (!before || !after || before.suite !== after.suite) return null
   const rules = rulesAt(await suiteVersion(tx, projectId, after.suite, after.suiteVersion), after.level as 'unit')
-  const scoresOf = async ({ id }: RunRow) => scenarioScores(await readScores(tx, projectId, id), rules)
-  const [was, is] = [await scoresOf(before), await scoresOf(after)]
+  const [old, late] = [await readScores(tx, projectId, before.id), await readScores(tx, projectId, after.id)]
+  const [was, is] = [scenarioScores(old, rules), scenarioScores(late, rules)]
   const worst = [...is].flatMap(([scenario, score]) => {
-    const old = was.get(scenario)
-    return old === undefined || score >= old ? [] : [{ scenario, before: old, after: score }]
+    const first = was.get(scenario)
+    return first === undefined || score >= first ? [] : [{ scenario, before: first, after: score }]
   })
   return {
-    ...regressionOf(is, was, rules.margin),
+    ...regressionOf(is, was, rules.margin, () => repeatNoise(late, old, rules)),
     ...{ suite: after.suite, threshold: rules.threshold },
     ...{ beforeAverage: mean([...was.values()]), afterAverage: mean([...is.values()]) },
     worst: worst.sort((a, b) => a.after - a.before - (b.after - b.before)),

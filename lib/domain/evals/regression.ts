@@ -6,20 +6,29 @@ export interface Regression {
   delta: number | null
   interval: [number, number] | null
   outcome: 'none' | 'worse' | 'as-good' | 'open'
+  /** Where it is open: runs of this size, of the baseline too, that would decide as repeats. Null: repeats would not. */
   moreRunsNeeded: number | null
+  /** Where it is open: scenarios that would decide beside those that there are. */
+  moreScenariosNeeded: number | null
 }
+
+/** Of the standard normal distribution: what is planned decides in 80 of 100 cases. */
+const z80 = 0.8416
 
 /**
  * The mean difference to the baseline, paired by scenario, with its 95 % interval by Student's t. As good: the interval
  * lies above −margin. Worse: it does not, and lies below 0. Else open. An identical release is called worse in at
- * most 2.5 of 100 runs. `moreRunsNeeded`: the interval narrows with the root of the number of runs.
+ * most 2.5 of 100 runs. `noise` tells the variance of a scenario's difference that repeats would lessen; null: unknown, and
+ * all of it is taken for that.
  */
 export function regressionOf(
   scores: ReadonlyMap<string, number>,
   baseline: ReadonlyMap<string, number> | null,
   margin: number,
+  noise: () => number | null = () => null,
 ): Regression {
-  const nothing = { pairs: 0, delta: null, interval: null, moreRunsNeeded: null }
+  const undecided = { moreRunsNeeded: null, moreScenariosNeeded: null }
+  const nothing = { pairs: 0, delta: null, interval: null, ...undecided }
   if (baseline === null) return { ...nothing, outcome: 'none' }
   const differences = [...scores].flatMap(([scenario, score]) => {
     const before = baseline.get(scenario)
@@ -34,12 +43,30 @@ export function regressionOf(
   const interval: [number, number] = [range.low, range.high]
   // The last bits of a sum must not decide.
   const outcome = range.low >= -margin - 1e-12 ? 'as-good' : range.high < -1e-12 ? 'worse' : 'open'
-  return { pairs, delta, interval, outcome, moreRunsNeeded: outcome === 'open' ? moreRuns(delta, range, margin) : null }
+  const more = outcome === 'open' ? needed({ pairs, delta, spread }, (range.high - range.low) / 2, margin, noise()) : {}
+  return { pairs, delta, interval, outcome, ...undecided, ...more }
 }
 
-/** How many more runs would decide if the mean stayed: until the interval lies above −margin, or below 0. */
-function moreRuns(delta: number, { low, high }: { low: number; high: number }, margin: number): number | null {
-  const reach = (high - low) / 2
-  const room = Math.max(delta + margin, -delta)
-  return room <= 0 ? null : Math.max(1, Math.ceil((reach / room) ** 2) - 1)
+/**
+ * How much more would bring the interval above −margin, or below 0, in 80 of 100 cases. A mean that rose is planned for as
+ * if nothing had changed: it rose by chance more often than not. The variance of the mean is (between + noise ÷ m) ÷ pairs
+ * with m times as many repeats on both sides, and between + noise over more pairs.
+ */
+function needed(
+  { pairs, delta, spread }: { pairs: number; delta: number; spread: number },
+  reach: number,
+  margin: number,
+  noise: number | null,
+): Pick<Regression, 'moreRunsNeeded' | 'moreScenariosNeeded'> {
+  const room = delta >= 0 ? margin || delta : Math.max(delta + margin, -delta)
+  if (room <= 0) return { moreRunsNeeded: null, moreScenariosNeeded: null }
+  const whole = spread ** 2
+  const quantile = (reach * Math.sqrt(pairs)) / spread
+  const enough = (room / (quantile + z80)) ** 2
+  const repeated = Math.min(noise ?? whole, whole)
+  const left = pairs * enough - (whole - repeated)
+  return {
+    moreRunsNeeded: left <= 0 ? null : Math.max(1, Math.ceil(repeated / left) - 1),
+    moreScenariosNeeded: Math.max(1, Math.ceil(whole / enough) - pairs),
+  }
 }

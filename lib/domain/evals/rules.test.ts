@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { mulberry, normalOf } from '#lib/shared/change/test-random.ts'
 import { regressionOf } from './regression.ts'
-import { type Judged, judgeRun, type Rules } from './rules.ts'
+import { repeatNoise } from './repeat-noise.ts'
+import { type Judged, judgeRun } from './rules.ts'
+import { type Rules, type Scored, scenarioScores } from './scenario-scores.ts'
 import { brokenTrajectory } from './trajectory.ts'
 
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `s${at}`)
@@ -149,12 +151,99 @@ describe('regression', () => {
     expect(outcomes(0.3, 'yes or no').good).toBeLessThan(0.02)
   })
 
-  test('more runs: as many as narrow the interval to the room that there is', () => {
+  test('more runs and scenarios: by the variance that each of them lessens', () => {
     const before = new Map(ids(20).map(id => [id, 1]))
-    const found = regressionOf(new Map([...before].map(([id], at) => [id, at === 0 ? 0 : 1])), before, 0.1)
+    const after = new Map([...before].map(([id], at) => [id, at === 0 ? 0 : 1]))
+    const found = regressionOf(after, before, 0.1)
     const [low = 0, high = 0] = found.interval ?? []
-    const [reach, room] = [(high - low) / 2, 0.05]
-    expect(found.outcome).toBe('open')
-    expect(found.moreRunsNeeded).toBe(Math.ceil((reach / room) ** 2 - 1e-9) - 1)
+    // Half the interval is t × spread ÷ √20; planned is for t + 0.8416, within a room of 0.05.
+    const spread = Math.sqrt(0.05)
+    const quantile = (((high - low) / 2) * Math.sqrt(20)) / spread
+    const times = (((quantile + 0.8416) * spread) / 0.05) ** 2 / 20
+    expect(found).toMatchObject({ outcome: 'open', moreRunsNeeded: Math.ceil(times) - 1 })
+    expect(found.moreScenariosNeeded).toBe(Math.ceil(times * 20) - 20)
+    // Of a variance of 0.05 repeats make nothing less where none of it is theirs, and little where a tenth is.
+    expect(regressionOf(after, before, 0.1, () => 0).moreRunsNeeded).toBeNull()
+    expect(regressionOf(after, before, 0.1, () => 0.005).moreRunsNeeded).toBeNull()
+    expect(regressionOf(after, before, 0.1, () => 0.005).moreScenariosNeeded).toBe(found.moreScenariosNeeded)
+    expect(regressionOf(before, before, 0.1)).toMatchObject({ moreRunsNeeded: null, moreScenariosNeeded: null })
+  })
+
+  test('the noise of repeats is their pooled variance on both sides', () => {
+    const scores = (scenario: string, ...values: number[]): Scored[] =>
+      values.map((score, at) => ({ scenario, repeat: at + 1, criterion: 'accuracy', score, passed: null }))
+    const now = [...scores('s0', 0.2, 0.4), ...scores('s1', 1), ...scores('alone', 0, 1)]
+    const before = [...scores('s0', 0.5), ...scores('s1', 0.1, 0.2, 0.3)]
+    // (0.02 + 0.02) ÷ (1 + 2) degrees of freedom, times the mean of 1/2 + 1 and 1 + 1/3.
+    expect(repeatNoise(now, before, rules())).toBeCloseTo((0.04 / 3) * ((1.5 + 4 / 3) / 2), 10)
+    expect(repeatNoise(scores('s0', 1), scores('s0', 0), rules())).toBeNull()
+  })
+
+  /** Of the runs that are open, the share that is decided after what was asked for: `runs`, or `scenarios`. */
+  function decided(what: 'runs' | 'scenarios', of: { repeats: number; drop: number; between: number; count: number }) {
+    const next = mulberry(29)
+    const normal = normalOf(next)
+    const { repeats, drop, between, count } = of
+    const effect = () => -drop + between * normal()
+    const given = (effects: readonly number[], times: number): Scored[] =>
+      effects.flatMap((level, at) =>
+        Array.from({ length: times }, (_, nth) => ({
+          ...{ scenario: `s${at}`, repeat: nth + 1, criterion: 'accuracy', passed: null },
+          score: 0.7 + level + 0.15 * normal(),
+        })),
+      )
+    let [open, done, told] = [0, 0, 0]
+    for (let round = 0; round < 250; round++) {
+      const effects = Array.from({ length: count }, effect)
+      const [now, before] = [
+        given(effects, repeats),
+        given(
+          effects.map(() => 0),
+          repeats,
+        ),
+      ]
+      const compare = (a: Scored[], b: Scored[]) =>
+        regressionOf(scenarioScores(a, rules()), scenarioScores(b, rules()), 0.05, () => repeatNoise(a, b, rules()))
+      const found = compare(now, before)
+      if (found.outcome !== 'open') continue
+      open++
+      const asked = what === 'runs' ? found.moreRunsNeeded : found.moreScenariosNeeded
+      if (asked === null) continue
+      told++
+      const [more, place] = [Math.min(asked, 400), now.length]
+      const extra = what === 'runs' ? effects : Array.from({ length: more }, effect)
+      const again = (list: Scored[], levels: readonly number[]) => [
+        ...list,
+        ...given(levels, what === 'runs' ? repeats * more : repeats).map(score => ({
+          ...score,
+          ...(what === 'runs' ? { repeat: score.repeat + repeats } : { scenario: `${score.scenario} more ${place}` }),
+        })),
+      ]
+      if (
+        compare(
+          again(now, extra),
+          again(
+            before,
+            extra.map(() => 0),
+          ),
+        ).outcome !== 'open'
+      )
+        done++
+    }
+    return { open, told: told / open, done: done / told }
+  }
+
+  test('what is said to decide does, of an identical release in more than seven of ten', () => {
+    const same = { drop: 0, between: 0, count: 30 }
+    expect(decided('runs', { ...same, repeats: 1 })).toMatchObject({ told: 1 })
+    expect(decided('runs', { ...same, repeats: 1 }).done).toBeGreaterThan(0.7)
+    expect(decided('runs', { ...same, repeats: 3 }).done).toBeGreaterThan(0.7)
+    expect(decided('scenarios', { ...same, repeats: 1 }).done).toBeGreaterThan(0.7)
+  })
+
+  test('where scenarios differ, repeats are mostly said to be of no use, and scenarios decide', () => {
+    const differ = { drop: 0, between: 0.15, count: 30, repeats: 3 }
+    expect(decided('runs', differ).told).toBeLessThan(0.3)
+    expect(decided('scenarios', differ).done).toBeGreaterThan(0.7)
   })
 })

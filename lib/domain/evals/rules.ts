@@ -1,6 +1,8 @@
 import { mean } from './mean.ts'
 import { type Regression, regressionOf } from './regression.ts'
-import type { Criterion, Scenario } from './suites/schemas.ts'
+import { repeatNoise } from './repeat-noise.ts'
+import { type Rules, type Scored, scenarioScores } from './scenario-scores.ts'
+import type { Criterion } from './suites/schemas.ts'
 import { brokenTrajectory } from './trajectory.ts'
 import type { Verdict } from './verdicts/schemas.ts'
 
@@ -14,14 +16,6 @@ export interface Case {
   steps: number | null
 }
 
-export interface Scored {
-  scenario: string
-  repeat: number
-  criterion: string
-  score: number
-  passed: boolean | null
-}
-
 /** A run as its verdict is read from it. */
 export interface Judged {
   finished: boolean
@@ -31,48 +25,12 @@ export interface Judged {
   scoring?: { waiting: number; failed: { count: number; reason: string } | null }
 }
 
-export interface Rules {
-  level: 'unit' | 'integration' | 'evaluation'
-  threshold: number
-  margin: number
-  criteria: readonly Criterion[]
-  scenarios: readonly Pick<Scenario, 'id' | 'trajectory'>[]
-}
-
 /** Fewer scenarios say nothing about an agent at the level evaluation. */
 const fewestScenarios = 20
 
 /** Whether a score is good enough: as reported, else by the threshold of its criterion or of the suite. */
 export const passes = ({ score, passed, criterion }: Scored, { criteria, threshold }: Rules): boolean =>
   passed ?? score >= (criteria.find(({ name }) => name === criterion)?.threshold ?? threshold)
-
-/** Scores of a scenario by criterion, each the mean over its repeats; null where a criterion has none. */
-export function criteriaOf(scores: readonly Scored[], rules: Rules): (number | null)[] {
-  return rules.criteria.map(({ name }) => mean(scores.filter(s => s.criterion === name).map(s => s.score)))
-}
-
-/** The weighted mean over the criteria; null unless every criterion has a score. */
-export function scoreOf(scores: readonly Scored[], rules: Rules): number | null {
-  const values = criteriaOf(scores, rules)
-  let [sum, weights] = [0, 0]
-  for (const [at, value] of values.entries()) {
-    if (value === null) return null
-    const weight = rules.criteria[at]?.weight ?? 1
-    sum += weight * value
-    weights += weight
-  }
-  return sum / weights
-}
-
-/** Score of each scenario that has all its criteria. */
-export function scenarioScores(all: readonly Scored[], rules: Rules): Map<string, number> {
-  const found = new Map<string, number>()
-  for (const [scenario, scores] of Map.groupBy(all, score => score.scenario)) {
-    const score = scoreOf(scores, rules)
-    if (score !== null) found.set(scenario, score)
-  }
-  return found
-}
 
 /** Scenarios of which some repeats pass and some fail. */
 function flakyOf(run: Judged, rules: Rules): Verdict['flaky'] {
@@ -133,7 +91,8 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
   const scores = scenarioScores(run.scores, rules)
   const before = baseline && scenarioScores(baseline.scores, rules)
   const average = mean([...scores.values()])
-  const regression = regressionOf(scores, before, rules.margin)
+  const noise = () => baseline && repeatNoise(run.scores, baseline.scores, rules)
+  const regression = regressionOf(scores, before, rules.margin, noise)
   const lacks = lacksOf(run, rules, scores.size)
   if (regression.outcome === 'open' && regression.pairs < 2)
     lacks.push(`${regression.pairs} of its scenarios were scored by the baseline too; two are needed.`)
@@ -149,7 +108,8 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
       : 'It is as good as the baseline.'
   return {
     verdict,
-    reasons: failures.length + open.length > 0 ? [...failures, ...open] : [good],
+    // What lacks a figure is no reason to call it good.
+    reasons: failures.length + open.length > 0 || lacks.length > 0 ? [...failures, ...open] : [good],
     lacks,
     ...{
       average,
@@ -158,7 +118,7 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
       baselineAverage: before && mean([...before.values()]),
     },
     ...{ pairs: regression.pairs, delta: regression.delta, interval: regression.interval },
-    moreRunsNeeded: regression.moreRunsNeeded,
+    ...{ moreRunsNeeded: regression.moreRunsNeeded, moreScenariosNeeded: regression.moreScenariosNeeded },
     criteria,
     worst: worstOf(scores, before),
     flaky: flakyOf(run, rules),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
 import { notFound } from '#lib/shared/problem.ts'
-import type { Rules } from './rules.ts'
+import type { Rules } from './scenario-scores.ts'
 import { type Criterion, type Scenario, suiteFields } from './suites/schemas.ts'
 
 // SQL: takes a page of scenarios out of thousands.

@@ -26,9 +26,11 @@ test('without a baseline it names what is below the threshold, and what was name
 test('with a baseline it names what got worse, with both figures and the interval', () => {
   const worst = [scored('x', 0.2, 0.9), scored('y', 0.9, 0.8)]
   const fields = { worst, baselineRunId: 'evr_0', baselineAverage: 0.85, delta: -0.3, interval: [-0.5, -0.1] }
-  const text = verdictMarkdown(of({ ...fields, moreRunsNeeded: 4 }))
+  const text = verdictMarkdown(of({ ...fields, moreRunsNeeded: 4, moreScenariosNeeded: 1 }))
   expect(text).toContain('What got worst:\n\n- x: 0.900 → 0.200 (−0.700)')
   expect(text).toContain('| **average** | 0.850 | 0.500 | −0.300 (95 %: −0.500 to −0.100) |')
-  expect(text).toContain('About 4 more runs would decide.')
+  expect(text).toContain(
+    '- About 4 more runs would decide, reported as repeats of this one and of a new baseline; or 1 more scenario.',
+  )
   expect(text).not.toMatch(/lowest|- y/)
 })

@@ -1,3 +1,4 @@
+import { whatDecides } from './verdicts/rules.ts'
 import type { Verdict } from './verdicts/schemas.ts'
 
 const words = { pass: 'passes', fail: 'fails', inconclusive: 'is inconclusive' } as const
@@ -14,7 +15,7 @@ export function verdictMarkdown(of: Omit<Verdict, 'markdown'>): string {
     `### ${plain(of.suite)} v${of.suiteVersion} ${words[of.verdict]}`,
     '',
     ...[...of.lacks, ...of.reasons].map(reason => `- ${plain(reason)}`),
-    ...(of.moreRunsNeeded === null ? [] : [`- About ${of.moreRunsNeeded} more runs would decide.`]),
+    ...[whatDecides(of)].filter(Boolean).map(sentence => `- ${sentence}`),
     '',
     '| | before | now | change |',
     '|---|---:|---:|---:|',

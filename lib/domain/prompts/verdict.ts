@@ -1,4 +1,4 @@
-import type { Paired } from '#lib/domain/evals/index.ts'
+import { type Paired, whatDecides } from '#lib/domain/evals/index.ts'
 import type { Finding } from './rules.ts'
 import type { Comparison } from './schemas.ts'
 
@@ -45,8 +45,8 @@ function lacksOf({ from, to, suite, before, after, paired }: Compared): string[]
   if (paired === null) return ['The two runs cannot be compared.']
   if (paired.outcome !== 'open') return []
   return [
-    paired.moreRunsNeeded === null
+    paired.interval === null
       ? 'Too few scenarios were scored in both runs.'
-      : `It is not yet clear whether it is worse; about ${paired.moreRunsNeeded} more runs would decide.`,
+      : `It is not yet clear whether it is worse. ${whatDecides(paired)}`.trim(),
   ]
 }

@@ -18,7 +18,10 @@ export const verdictAnswer = z.strictObject({
   pairs: z.int().meta({ description: 'Scenarios that both runs have scored' }),
   delta: z.number().nullable().meta({ description: 'Mean difference to the baseline, paired by scenario' }),
   interval: z.tuple([z.number(), z.number()]).nullable().meta({ description: '95 % confidence interval' }),
-  moreRunsNeeded: z.int().nullable(),
+  moreRunsNeeded: z.int().nullable().meta({
+    description: 'Runs that would decide as repeats, of this one and of a new baseline; null: they would not',
+  }),
+  moreScenariosNeeded: z.int().nullable().default(null).meta({ description: 'Scenarios that would decide' }),
   criteria: z.array(
     z.strictObject({
       name,
