@@ -2,6 +2,7 @@ import { readConfig } from '#lib/platform/config/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { outboundSettings } from '#lib/platform/outbound/settings.ts'
+import { once } from '#lib/platform/registry.ts'
 import { openValue } from '#lib/platform/sealed/seal.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { nanosToUsd, usdToNanos } from '#lib/shared/money.ts'
@@ -23,8 +24,8 @@ interface Known {
 export class JudgeDesk {
   readonly #ctx: Context
   readonly #known = new Map<string, Promise<Known | string>>()
-  /** What calls under way may cost, by judge. */
-  readonly #held = new Map<string, bigint>()
+  /** What calls under way may cost, by project and judge: outputs and live traces are scored at once, by a desk each. */
+  readonly #held = once('judges.held', () => new Map<string, bigint>())
 
   constructor(ctx: Context) {
     this.#ctx = ctx
@@ -80,8 +81,10 @@ export class JudgeDesk {
   }
 
   #change(slug: string, by: bigint): bigint {
-    const held = (this.#held.get(slug) ?? 0n) + by
-    this.#held.set(slug, held)
+    const key = JSON.stringify([this.#ctx.projectId, slug])
+    const held = (this.#held.get(key) ?? 0n) + by
+    if (held === 0n) this.#held.delete(key)
+    else this.#held.set(key, held)
     return held
   }
 
