@@ -76,7 +76,8 @@ async function main(): Promise<void> {
 function letDemoJudge({ port }: Env): void {
   const { HOLDPOINT_DEMO_MODEL_PORT: named, HOLDPOINT_ALLOWED_NETWORKS: allowed } = process.env
   if (named || port === 0) return
-  const model = port === 65_535 ? port - 1 : port + 1
+  // Far from the ports that other programs of a developer have beside this one.
+  const model = port > 55_535 ? port - 10_000 : port + 10_000
   process.env.HOLDPOINT_DEMO_MODEL_PORT = String(model)
   process.env.HOLDPOINT_ALLOWED_NETWORKS = [allowed, `127.0.0.1:${model}`].filter(Boolean).join(', ')
 }

@@ -43,7 +43,7 @@ export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly F
                   <span className="hp-muted">
                     {query.data.model} · version {query.data.revision}
                     {report.data
-                      ? ` · ${formatUsd(report.data.spentTodayUsd)} today${query.data.dailyUsd === null ? '' : ` of $${query.data.dailyUsd}`} · ${report.data.waiting} waiting`
+                      ? ` · ${report.data.spentTodayUsd === null ? 'cost not known' : formatUsd(report.data.spentTodayUsd)} today${query.data.dailyUsd === null ? '' : ` of $${query.data.dailyUsd}`} · ${report.data.waiting} waiting`
                       : ''}
                   </span>
                 }

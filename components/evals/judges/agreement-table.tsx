@@ -47,15 +47,15 @@ const columns: Column<Row>[] = [
   },
   {
     id: 'lenient',
-    header: 'passed only by the judge',
+    header: 'only the judge passes',
     number: true,
-    width: 120,
+    width: 150,
     priority: 'low',
     cell: row => formatCount(row.agreement.onlyJudgePasses),
   },
   {
     id: 'strict',
-    header: 'passed only by people',
+    header: 'only people pass',
     number: true,
     width: 130,
     priority: 'lowest',
