@@ -15,8 +15,7 @@ const charactersPerToken = 4
 const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** The key that the stand-in asks for: the same for every process of one fleet, and of no use elsewhere. */
-export const keyOf = (seed: string) =>
-  `sk-demo-${createHash('sha256').update(`stand-in ${seed}`).digest('hex').slice(0, 24)}`
+const keyOf = (seed: string) => `sk-demo-${createHash('sha256').update(`stand-in ${seed}`).digest('hex').slice(0, 24)}`
 
 export interface StandIn {
   url: string
