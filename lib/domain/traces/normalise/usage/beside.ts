@@ -143,14 +143,18 @@ const rows: readonly Row[] = [
 ]
 
 /** Langfuse tells no provider: the name of the model has to do. */
-export const isGoogle = ({ provider, model }: Teller) =>
-  provider === '' ? /(^|\/)gemini-/.test(model) : googles.test(provider) && !anthropics.test(provider)
+const isGoogle = ({ provider, model }: Teller) =>
+  provider === '' ? isGemini(model) : googles.test(provider) && !anthropics.test(provider) && !model.includes('claude')
+const isGemini = (model: string) => /(^|\/)gemini-/.test(model)
 const isXai = ({ provider, model }: Teller) =>
   provider === '' ? /^(x-?ai\/)?grok-/.test(model) : /^x[-_. ]?ai\b/.test(provider)
 
+/** Whether Google's API is behind the call, whoever passes its numbers on. */
+export const isFromGoogle = (teller: Teller) => isGoogle(teller) || isGemini(teller.model)
+
 /** Whether the provider's API counts what a model thought apart from what it answered. */
 export function thinksBeside(teller: Teller): boolean {
-  return isGoogle(teller) || isXai(teller)
+  return isFromGoogle(teller) || isXai(teller)
 }
 
 export interface Rule {

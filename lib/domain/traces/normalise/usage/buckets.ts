@@ -24,9 +24,10 @@ export function bucketUsage(details: Record<string, unknown>): Told | null {
     serviceTier: null,
   }
   const seen = new Set<Side>()
+  const told = new Set<string>()
   for (const [key, value] of Object.entries(details)) {
     const count = toCount(value)
-    const side = count === null || key === 'total' ? null : add(sums, key, count)
+    const side = count === null || key === 'total' || isAlias(told, key, count) ? null : add(sums, key, count)
     if (side !== null) seen.add(side)
   }
   addWrites(sums)
@@ -43,6 +44,14 @@ export function bucketUsage(details: Record<string, unknown>): Told | null {
     serviceTier: sums.serviceTier,
     shape: 'buckets',
   }
+}
+
+/** Whether a count has come under another name of the same part, as for the sake of older readers. */
+function isAlias(told: Set<string>, key: string, count: number): boolean {
+  const meaning = meaningOf(key)
+  if (count === 0 || meaning?.part !== 'cacheRead' || meaning.partial || /cached_?content/i.test(key)) return false
+  const what = `${meaning.serviceTier} ${count}`
+  return told.has(what) || !told.add(what)
 }
 
 /** Adds a bucket; which side it counts to, or null for none. */

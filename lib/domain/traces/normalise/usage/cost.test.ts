@@ -29,6 +29,7 @@ const costs: [bigint | null, Attributes][] = [
   // OpenRouter's broadcast, and Latitude's SDK.
   [4_200_000n, { 'gen_ai.usage.total_cost': 0.0042, 'gen_ai.usage.input_cost': 0.004 }],
   [4_200_000n, { 'gen_ai.usage.input_cost': 0.004, 'gen_ai.usage.output_cost': '0.0002' }],
+  [1_000_000n, { 'gen_ai.cost.total_tokens': 0.001 }],
   [12_300_000n, { 'gen_ai.usage.cost': '$0.0123' }],
   [null, { 'gen_ai.usage.cost': Number.NaN }],
   [null, { 'gen_ai.usage.cost': 'free' }],

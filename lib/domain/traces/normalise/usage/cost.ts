@@ -11,6 +11,8 @@ const rows: readonly Row[] = [
   { key: 'gen_ai.usage.cost', from: 'genai' },
   { key: 'gen_ai.usage.total_cost', from: 'openllmetry' },
   { key: 'gen_ai.cost.total_cost', from: 'litellm' },
+  // Sentry's names: dollars, in spite of their last word.
+  { key: 'gen_ai.cost.total_tokens', from: 'general' },
   { key: 'mlflow.llm.cost', from: 'mlflow' },
 ]
 
@@ -27,6 +29,10 @@ const sides: readonly (readonly [Row, Row])[] = [
   [
     { key: 'gen_ai.cost.input_cost', from: 'litellm' },
     { key: 'gen_ai.cost.output_cost', from: 'litellm' },
+  ],
+  [
+    { key: 'gen_ai.cost.input_tokens', from: 'general' },
+    { key: 'gen_ai.cost.output_tokens', from: 'general' },
   ],
 ]
 

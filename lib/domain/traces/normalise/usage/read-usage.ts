@@ -137,9 +137,11 @@ function toldInEvents(view: View, told: Told): Told {
   return told
 }
 
-/** An embedding has no output: its total is its input. */
+/** An embedding and a reranking have no output: their total is their input. */
 function onlyTotal(told: Told, { kind }: View): Told {
-  return kind === 'embedding' && !told.input && !told.output && told.total ? { ...told, input: told.total } : told
+  return (kind === 'embedding' || kind === 'retriever') && !told.input && !told.output && told.total
+    ? { ...told, input: told.total }
+    : told
 }
 
 function flatUsage(view: View): Told {

@@ -1,5 +1,5 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
-import { isGoogle, ruleFor, type Teller, thinksBeside } from './beside.ts'
+import { isFromGoogle, ruleFor, type Teller, thinksBeside } from './beside.ts'
 import type { Told } from './told.ts'
 
 export const noUsage: Usage = Object.freeze({
@@ -27,7 +27,7 @@ export function settle(told: Told, teller: Teller): Usage {
 
 /** Google leaves out the answer where there is none: what was thought, or what the total has beside the input, was output. */
 function withAnswer(told: Told, teller: Teller): Told {
-  if (told.output !== null || told.input === null || !isGoogle(teller)) return told
+  if (told.output !== null || told.input === null || !isFromGoogle(teller)) return told
   const rest = Math.max((told.total ?? 0) - told.input - (told.parts.reasoning ?? 0), 0)
   return rest > 0 || told.parts.reasoning ? { ...told, output: rest } : told
 }
@@ -42,7 +42,7 @@ function settled(told: Told, teller: Teller): Usage {
   const output = told.output === null ? null : told.output + (parts.reasoning ?? 0) * timesAdded(told, beside, input)
   const rest = unnamed(told, teller, input, output)
   // Where the thoughts are told, Google's rest is what tools put into the prompt.
-  const [tools, thoughts] = parts.reasoning === undefined ? [0, rest] : [isGoogle(teller) ? rest : 0, 0]
+  const [tools, thoughts] = parts.reasoning === undefined ? [0, rest] : [isFromGoogle(teller) ? rest : 0, 0]
   return {
     input: withMedia(input === null ? null : input + tools, parts.audioInput, parts.imageInput),
     output: withMedia(output === null ? null : output + thoughts, parts.audioOutput, parts.imageOutput),

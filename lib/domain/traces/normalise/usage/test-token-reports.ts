@@ -201,4 +201,31 @@ export const tokenReports: readonly Report[] = [
     genai('gcp.gemini', flash, { 'gen_ai.usage.input_tokens': 13_591, 'gen_ai.usage.total_tokens': 13_663 }),
     { input: 13_591, output: 72, usd: 0.0042573 },
   ],
+  [
+    'MartialBE/one-hub 795: Gemini behind an API like OpenAI’s, its thoughts in the total only',
+    genai('openai', 'gemini-2.5-flash', counts(9, 664, { 'gen_ai.usage.total_tokens': 1994 })),
+    // 9 × 0.30 + 1985 × 2.50
+    { input: 9, output: 1985, reasoning: 1321, usd: 0.0049652 },
+  ],
+  [
+    'trpc-agent-go 2282: what came from the cache under two names in Langfuse',
+    langfuse(sonnet, { input: 1000, output: 100, cache_read_input_tokens: 500, input_cached_tokens: 500 }),
+    // 1000 × 3 + 500 × 0.30 + 100 × 15
+    { input: 1500, output: 100, cacheRead: 500, usd: 0.00465 },
+  ],
+  [
+    'PostHog 71065: Gemini in the AI SDK 6, thoughts within',
+    aiSdk('google.generative-ai', flash, {
+      'ai.usage.inputTokens': 9,
+      'ai.usage.outputTokens': 22,
+      'ai.usage.totalTokens': 31,
+      'ai.usage.outputTokenDetails.reasoningTokens': 21,
+    }),
+    { input: 9, output: 22, reasoning: 21, usd: 0.0000577 },
+  ],
+  [
+    'a reranking’s total is its input',
+    { 'openinference.span.kind': 'RERANKER', 'reranker.model_name': 'rerank-2', 'llm.token_count.total': 500 },
+    { input: 500, output: null },
+  ],
 ]
