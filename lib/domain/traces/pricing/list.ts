@@ -1,4 +1,4 @@
-import { calcPrice, type ModelPrice, type Provider } from '@pydantic/genai-prices'
+import { calcPrice, findProvider, type ModelPrice, type Provider } from '@pydantic/genai-prices'
 import { attemptsFor } from './providers.ts'
 
 /** The price list compiled into the pinned package. It is never updated over the network; a test holds this against package.json. */
@@ -26,7 +26,26 @@ export function entryFor(provider: string | null, model: string): Entry | null {
   return entry
 }
 
+/** Models that the list lacks, in dollars per million tokens. Source: platform.openai.com/docs/pricing, fine-tuning. */
+const fineTuned: readonly [base: string, input: number, cached: number, output: number][] = [
+  ['ft:gpt-4.1-2025-', 3, 0.75, 12],
+  ['ft:gpt-4.1-mini-2025-', 0.8, 0.2, 3.2],
+  ['ft:gpt-4.1-nano-2025-', 0.2, 0.05, 0.8],
+  ['ft:o4-mini-2025-', 4, 1, 16],
+]
+
+function fineTunedEntry(model: string): Entry | null {
+  const found = fineTuned.find(([base]) => model.startsWith(base))
+  const openai = found && findProvider({ providerId: 'openai' })
+  if (!openai) return null
+  const [base, input, cached, output] = found
+  const prices = { input_mtok: input, cache_read_mtok: cached, output_mtok: output }
+  return { provider: { ...openai, models: [{ id: base, match: { starts_with: base }, prices }] }, modelId: model }
+}
+
 function lookUp(provider: string | null, model: string): Entry | null {
+  const own = fineTunedEntry(model.slice(model.lastIndexOf('/') + 1))
+  if (own !== null) return own
   for (const attempt of attemptsFor(provider, model)) {
     try {
       const found = calcPrice({ input_tokens: 0 }, attempt.model, { providerId: attempt.provider })

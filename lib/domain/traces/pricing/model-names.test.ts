@@ -63,6 +63,8 @@ test.each([
   ['fireworks', 'accounts/fireworks/models/deepseek-v3p2', 0.56],
   [null, 'openai/gpt-4o-mini', 0.15],
   ['openai', 'ft:gpt-4o-mini-2024-07-18:acme::abc', 0.3],
+  ['openai', 'ft:gpt-4.1-mini-2025-04-14:acme:name:abc', 0.8],
+  [null, 'openai/ft:gpt-4.1-2025-04-14:acme::abc', 3],
   // Pydantic AI's and LangChain's names, LiteLLM's, Portkey's; Claude Code's of a long context.
   [null, 'openai:gpt-4o', 2.5],
   [null, 'anthropic:claude-sonnet-4-5', 3],
