@@ -15,7 +15,10 @@ export const rollupDimensions = [
   'provider',
 ] as const
 
-/** Seconds of a bucket, by which every rollup is kept: minutes, hours, and days in UTC. All are exact at every commit. */
+/**
+ * Seconds of a bucket, by which every rollup is kept: minutes, hours, and days in UTC. All are exact at every commit. Of sums
+ * and histograms each grain is a partition of its own: a new one needs a migration that makes it.
+ */
 export const rollupGrains = [60, 3600, 86_400] as const
 /** Histograms have many rows a bucket, and so weeks too. These begin on Thursdays, as the epoch did. */
 export const binGrains = [...rollupGrains, 604_800] as const
