@@ -36,7 +36,6 @@ const columns: Column<SeenRelease>[] = [
       ),
   },
   { id: 'first', header: 'first seen', width: 150, sort: row => row.firstAt, cell: row => <When at={row.firstAt} /> },
-  { id: 'last', header: 'last seen', width: 150, sort: row => row.lastAt, cell: row => <When at={row.lastAt} /> },
 ]
 
 /** Releases that traces name and nobody has registered: no rollout can try them, and none counts their figures. */
