@@ -81,6 +81,7 @@ describe('secrets', () => {
     [{ kind: 'webhook' }, 'body.url'],
     [{ kind: 'webhook', url: 'https://x.example/' }, 'body.secret'],
     [{ kind: 'webhook', url: 'ftp://x.example/', secret: signing }, 'body.url'],
+    [{ kind: 'webhook', url: 'https://me:pass@x.example/', secret: signing }, 'body.url'],
     [{ kind: 'slack' }, 'body.secret'],
     [{ kind: 'slack', secret: 'not an address' }, 'body.secret'],
     [{ kind: 'pagerduty' }, 'body.secret'],

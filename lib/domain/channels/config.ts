@@ -1,4 +1,5 @@
 import { configVerbs } from '#lib/platform/config/verbs.ts'
+import { addressFault } from '#lib/platform/outbound/address-fault.ts'
 import { isSealed, sealValue } from '#lib/platform/sealed/seal.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { channelConfig } from './contract.ts'
@@ -21,18 +22,22 @@ const verbs = configVerbs(channelConfig, {
     for (const [field, what] of Object.entries(needs[channel.kind])) {
       if (channel[field as keyof Channel] === null) throw invalid(`${channel.kind} needs ${what}.`, `body.${field}`)
     }
-    if (channel.kind === 'slack' && channel.secret !== null && !isSealed(channel.secret) && !isHttp(channel.secret)) {
+    if (
+      channel.kind === 'slack' &&
+      channel.secret !== null &&
+      !isSealed(channel.secret) &&
+      addressFault(channel.secret)
+    ) {
       throw invalid('It must be the address of an incoming webhook.', 'body.secret')
     }
-    if (channel.url !== null && !isHttp(channel.url)) throw invalid('It must be an http or https address.', 'body.url')
+    const fault = channel.url === null ? null : addressFault(channel.url)
+    if (fault) throw invalid(fault, 'body.url')
   },
   prepare: async (tx, { projectId }, fields) => {
     const { secret } = fields as unknown as Channel
     return { ...fields, secret: secret === null ? null : await sealValue(tx, projectId, secret) }
   },
 })
-
-const isHttp = (url: string) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 
 /** Creates or replaces a channel; its secret is sealed before it is stored or audited. */
 export const putChannel = verbs.put

@@ -1,5 +1,6 @@
 import { fieldsOf, readConfig } from '#lib/platform/config/rows.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
+import { addressFault } from '#lib/platform/outbound/address-fault.ts'
 import { isSealed, sealValue } from '#lib/platform/sealed/seal.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { judgeConfig } from './contract.ts'
@@ -12,7 +13,8 @@ const verbs = configVerbs(judgeConfig, {
   announce: (what, slug, revision) => ({ topic: 'judges', type: `judge.${what}`, ids: [slug], revision }),
   check: fields => {
     const { url, prompt, dailyUsd, inputUsdPerMillion, outputUsdPerMillion } = fields as unknown as Judge
-    if (!/^https?:\/\//.test(originOf(url) ?? '')) throw invalid('It must be an http or https address.', 'body.url')
+    const wrongUrl = addressFault(url)
+    if (wrongUrl) throw invalid(wrongUrl, 'body.url')
     const fault = promptFault(prompt)
     if (fault) throw invalid(fault, 'body.prompt')
     // A budget that counts nothing would hold nothing.
