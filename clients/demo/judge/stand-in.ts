@@ -71,9 +71,10 @@ async function jsonOf(request: IncomingMessage): Promise<unknown> {
   let size = 0
   for await (const part of request) {
     size += part.length
-    if (size > mostBytes) return null
-    parts.push(part)
+    // What is too long is read to its end, and dropped: who still sends would not hear the answer.
+    if (size <= mostBytes) parts.push(part)
   }
+  if (size > mostBytes) return null
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8'))
   } catch {
