@@ -51,7 +51,7 @@ class Answers(Mirrored):
         milliseconds = pair["shadow"].pop("milliseconds")
         self.assertGreaterEqual(milliseconds, 0)
         self.assertEqual(pair, {
-            "requestId": "r1", "input": "where?", "production": {"output": "here", "score": 0.8},
+            "requestId": "r1", "arm": "shadow", "input": "where?", "production": {"output": "here", "score": 0.8},
             "shadow": {"output": "there, where?", "score": 0.7, "costUsd": "0.02", "toolCalls": []}})
         self.assertEqual(mirror.counts(), (1, 0, 0, 0))
         self.assertEqual(answer, MirroredAnswer("here", score=0.8))

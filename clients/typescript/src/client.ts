@@ -155,8 +155,9 @@ export function holdpoint(options: Options) {
     )(assignments(line, allocations)),
     /** Sends requests to the candidate of a rollout as well, where no user sees what it answers. */
     mirror: mirrors(line),
-    /** Spans as Holdpoint's own JSON: see POST /api/v1/traces. */
-    telemetry: (batch: object) => line.call('POST', '/api/v1/traces', batch, { once: crypto.randomUUID() }),
+    /** Stores spans in Holdpoint's own form: the fields are those of POST /api/v1/traces. */
+    telemetry: (batch: { spans: object[] }) =>
+      line.call('POST', '/api/v1/traces', batch, { once: crypto.randomUUID() }),
     flush: () => told.replay(),
     unsettled: () => told.unsettled(),
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 import { spanFilter, spanPage, traceFilter, tracePage } from './list-schemas.ts'
+import { nativeAnswer, nativeBatch } from './native/schemas.ts'
 import { recomputeItem, recomputeList, recomputeRange } from './recompute/schemas.ts'
 import { spanDetail, traceDetail, traceRun } from './schemas.ts'
 import { scoreAnswer, scoreBody } from './score-schemas.ts'
@@ -15,6 +16,40 @@ export const listTracesContract = defineContract({
   audit: null,
   query: traceFilter,
   response: tracePage,
+})
+
+export const sendTracesContract = defineContract({
+  id: 'traces.send',
+  method: 'POST',
+  path: '/api/v1/traces',
+  summary: "Store spans in Holdpoint's own form",
+  description:
+    'For clients without OpenTelemetry. Up to 2,000 spans, of any traces and in any order: all of them are stored and counted when it answers, or none. A span sent again changes nothing, unless it tells more.',
+  permission: 'traces.ingest',
+  audit: null,
+  text: 'clean',
+  body: nativeBatch,
+  example: {
+    spans: [
+      {
+        traceId: '5b8efff798038103d269b633813fc60c',
+        spanId: 'eee19b7ec3c1b174',
+        name: 'answer the customer',
+        kind: 'llm',
+        startedAt: '2026-11-28T12:00:00.000Z',
+        endedAt: '2026-11-28T12:00:01.250Z',
+        agent: 'support-triage',
+        model: 'gpt-5-mini',
+        provider: 'openai',
+        inputTokens: 1200,
+        cachedInputTokens: 1024,
+        outputTokens: 85,
+        input: 'Where is my order?',
+        output: 'It left our warehouse this morning.',
+      },
+    ],
+  },
+  response: nativeAnswer,
 })
 
 export const getTraceContract = defineContract({

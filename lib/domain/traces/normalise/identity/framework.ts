@@ -84,7 +84,10 @@ export function scopeFramework(scope: string): string | null {
 
 /** Framework of a span. LangChain's instrumentation serves LangGraph too; only the metadata tells them apart. */
 export function frameworkOf(view: View): string | null {
-  const framework = scopeFramework(view.span.scope.name) ?? providerFramework(view.span)
+  const framework =
+    toName(view.attributes['holdpoint.framework'] ?? null) ??
+    scopeFramework(view.span.scope.name) ??
+    providerFramework(view.span)
   return framework === 'langchain' && isLangGraph(view) ? 'langgraph' : framework
 }
 

@@ -1,4 +1,4 @@
-import type { SpanKind } from '#lib/domain/traces/canonical.ts'
+import { type SpanKind, spanKinds } from '#lib/domain/traces/canonical.ts'
 import { scopeFramework } from '#lib/domain/traces/normalise/identity/framework.ts'
 import { lookup } from '#lib/domain/traces/normalise/lookup.ts'
 import type { Convention } from '#lib/domain/traces/normalise/view.ts'
@@ -20,6 +20,8 @@ function by(values: Readonly<Record<string, SpanKind>>, otherwise: SpanKind | nu
 }
 
 const always = (kind: SpanKind) => () => kind
+
+const own = Object.fromEntries(spanKinds.map(kind => [kind, kind]))
 
 const langfuse: Record<string, SpanKind> = {
   generation: 'llm',
@@ -126,6 +128,7 @@ const vectorStores = new Set(
 
 /** Kind of a span, first hit; the order of otel.md 2.3. */
 const rows: readonly KindRow[] = [
+  { key: 'holdpoint.span.kind', from: 'holdpoint', kind: by(own, null) },
   { key: 'langfuse.observation.type', from: 'langfuse', kind: by(langfuse, null) },
   { key: 'openinference.span.kind', from: 'openinference', kind: openinferenceKind },
   { key: 'mastra.span.type', from: 'mastra', kind: by(mastra, 'chain') },

@@ -1,3 +1,4 @@
+import { nativeScope } from '#lib/domain/traces/native/to-otlp.ts'
 import type { ModelFields } from '#lib/domain/traces/normalise/model.ts'
 import { asText } from '#lib/domain/traces/normalise/readers.ts'
 import type { View } from '#lib/domain/traces/normalise/view.ts'
@@ -40,6 +41,13 @@ const googles = /google|gemini|vertex|gcp\./
  * only adds up with the part says so. A wrong input or output is mended here.
  */
 const rows: readonly Row[] = [
+  {
+    who: 'spans in Holdpoint’s own form: it refuses a part that is greater than its whole',
+    when: teller => teller.scope === nativeScope,
+    cache: 'within',
+    reasoning: 'within',
+    source: 'native/schemas.ts',
+  },
   {
     who: 'usage under Langfuse’s own names: the buckets are added up where they are read',
     when: teller => teller.shape === 'buckets',
