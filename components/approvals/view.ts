@@ -46,7 +46,7 @@ export function refusal(approval: Decidable, kind: DecisionKind, role: Role, now
   const byRole = refusalForRole('approvals.decide', role)
   if (byRole) return byRole
   if (approval.status !== 'pending') return `It is ${approval.status} already.`
-  if (now > 0 && Date.parse(approval.expiresAt) <= now) return 'Its time is over.'
+  if (now > 0 && Date.parse(approval.expiresAt) <= now) return 'It has expired.'
   if (!approval.allowedDecisions.includes(kind)) return 'The agent does not allow this decision.'
   return null
 }

@@ -5,7 +5,17 @@ import { loadSchema } from './drift.ts'
 const withMicroseconds = [
   ...['AuditEvent', 'OutboxEvent', 'IdempotentRequest', 'TickClaim'],
   ...['Trace', 'Score', 'Run', 'LangfuseObject'],
-  ...['Rollup', 'RollupBin', 'RollupTop', 'RollupScore', 'RollupScoreBin', 'RollupCost', 'RollupCostTop'],
+  ...[
+    'Rollup',
+    'RollupBin',
+    'RollupTop',
+    'RollupScore',
+    'RollupScoreBin',
+    'RollupCost',
+    'RollupCostTop',
+    'RollupPrompt',
+    'RollupPromptScore',
+  ],
 ]
 
 const models = loadSchema().flatMap(({ content }) =>

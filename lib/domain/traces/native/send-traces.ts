@@ -3,7 +3,7 @@ import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { limits } from '#lib/domain/traces/otlp/limits.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { toOtlp } from './to-otlp.ts'
@@ -13,7 +13,7 @@ export async function sendTraces(
   ctx: Context,
   { body: { spans } }: Input<typeof sendTracesContract>,
 ): Promise<Output<typeof sendTracesContract>> {
-  const latest = BigInt((await ctx.clock.now(poolSql(ctx.db))).getTime()) * 1_000_000n + limits.futureNanos
+  const latest = BigInt((await now(ctx)).getTime()) * 1_000_000n + limits.futureNanos
   await authorize(ctx, 'traces.ingest')
   const decoded = spans.map(toOtlp)
   const early = decoded.findIndex(span => span.startTimeUnixNano > latest)
