@@ -37,6 +37,9 @@ export const clickToReturn = (url: string, who: Person, waiting: readonly Waiter
     for (const { id, returned } of waiting) {
       await page.goto(`${url}/approvals?id=${id}`)
       await page.getByText('Live').waitFor()
+      // The first click asks for a comment, the second decides.
+      await page.getByRole('button', { name: /^Approve once/ }).click()
+      await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor()
       await page.getByRole('button', { name: /^Approve once/ }).click()
       const at = performance.timeOrigin + (await returned)
       latencies.push(at - (await page.evaluate(() => Number(document.documentElement.dataset.clicked))))
