@@ -74,7 +74,7 @@ test('a failed sign-in says so and names the account; long entries wrap', async 
 test('the chain verifies, and the first entry that somebody changed is named', async ({ page }) => {
   await page.goto(`${holdpoint.url}/audit`)
   await page.getByRole('button', { name: 'Verify the chain' }).click()
-  await expect(page.getByText(/\d+ entries whole/)).toBeVisible()
+  await expect(page.getByText(/\d+ entries verified/)).toBeVisible()
   await onDatabase(holdpoint, `update audit_event set body = replace(body, 'instance', 'insolence') where seq = 1`)
   await page.getByRole('button', { name: 'Verify the chain' }).click()
   await expect(page.getByText('Broken at entry 1: its text was changed.')).toBeVisible()

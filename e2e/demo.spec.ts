@@ -33,7 +33,7 @@ test('the demo starts with a button: agents appear, a dangerous action waits, an
   const status = async () => (await (await person('GET', `/api/v1/approvals/${id}`)).json()).status
   await expect.poll(status, { timeout: 60_000 }).toBe('executed')
   await page.goto(`${holdpoint.url}/policies?policy=customer-data-stays&project=demo`)
-  await expect(page.getByRole('row', { name: /^deletes-in-production .*holds/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /^deletes-in-production .*in force/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /^customer-data-stays .*after customer-data in shadow/ })).toBeVisible()
   await page.goto(`${holdpoint.url}/traces/${traceId}?project=demo`)
   await expect(page.getByRole('button', { name: 'tool call delete_resource' })).toBeVisible({ timeout: 30_000 })
