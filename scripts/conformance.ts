@@ -6,9 +6,8 @@ import { generate, run } from './steps.ts'
 
 /**
  * Plays every adapter that is installed through every scenario, prints the table, and with --write puts it into the
- * README. `npm run test:python` makes the virtual environment with the Python frameworks first. --short: the part for CI.
+ * README. `npm run test:python` makes the virtual environment with the Python frameworks first.
  */
-const short = process.argv.includes('--short')
 const readme = path.resolve(import.meta.dirname, '../README.md')
 const [begin, end] = ['<!-- conformance -->', '<!-- /conformance -->']
 const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-conformance-'))
@@ -16,10 +15,10 @@ const file = path.join(folder, 'table.md')
 
 await generate(console.log)
 const install = ['install', '--prefix', frameworks, '--no-audit', '--no-fund', '--no-package-lock', '--silent']
-if (!short && !existsSync(path.join(frameworks, 'node_modules')) && (await run('npm', install)).code !== 0)
+if (!existsSync(path.join(frameworks, 'node_modules')) && (await run('npm', install)).code !== 0)
   console.log('The JavaScript frameworks cannot be installed here: they are not played.')
-const env = { HOLDPOINT_CONFORMANCE: short ? 'short' : 'all', HOLDPOINT_CONFORMANCE_TABLE: file, NODE_ENV: 'test' }
-const { code } = await run('vitest', ['run', `clients/conformance${short ? '/conformance' : ''}`], { show: true, env })
+const env = { HOLDPOINT_CONFORMANCE: 'all', HOLDPOINT_CONFORMANCE_TABLE: file, NODE_ENV: 'test' }
+const { code } = await run('vitest', ['run', 'clients/conformance'], { show: true, env })
 const table = existsSync(file) ? readFileSync(file, 'utf8') : 'Nothing was played.'
 console.log(`\n${table}`)
 if (process.argv.includes('--write')) {

@@ -2,21 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { findPython, proxyVenv, pythonIn, shortVenv, venv } from '../clients/conformance/python.ts'
+import { findPython, proxyVenv, pythonIn, venv } from '../clients/conformance/python.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 const clients = path.join(root, 'clients/python')
-/** `--short` is what CI plays: a few frameworks, in the scenarios that matter most, where they can be installed in time. */
-const short = process.argv.includes('--short')
-const [first = venv, ...others] = short ? [shortVenv] : [venv, proxyVenv]
 /** LiteLLM's proxy wants other versions than the frameworks, and has an environment of its own, with the newest of MCP and OpenAI Agents. */
 const requirements = new Map([
   [venv, path.join(clients, 'conformance/requirements.txt')],
-  [shortVenv, path.join(clients, 'conformance/requirements-short.txt')],
   [proxyVenv, path.join(clients, 'conformance/requirements-litellm.txt')],
 ])
 /** For each step of an installation. Whoever is refused by a network often waits for ever. */
-const timeout = short ? 120_000 : 900_000
+const timeout = 180_000
 
 const run = (command: string, args: readonly string[], cwd = root, env: Record<string, string> = {}) =>
   spawnSync(command, args, { cwd, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0
@@ -32,7 +28,7 @@ function timed<T>(what: string, work: () => T): T {
   return result
 }
 
-const uv = (...args: string[]) => install(pythonIn(first), ['-m', 'uv', ...args])
+const uv = (...args: string[]) => install(pythonIn(venv), ['-m', 'uv', ...args])
 
 /** A virtual environment, made again when its versions change. uv fetches a hundred packages at once; pip needs minutes. */
 function make(system: string, folder: string): boolean {
@@ -42,8 +38,8 @@ function make(system: string, folder: string): boolean {
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
   const python = pythonIn(folder)
   const made =
-    install(system, ['-m', 'venv', ...(folder === first ? [] : ['--without-pip']), folder]) &&
-    (folder !== first || install(python, [...pip, 'uv'])) &&
+    install(system, ['-m', 'venv', ...(folder === venv ? [] : ['--without-pip']), folder]) &&
+    (folder !== venv || install(python, [...pip, 'uv'])) &&
     uv('pip', 'install', '--quiet', '--python', python, '-r', wanted)
   if (made) writeFileSync(installed, '')
   return made
@@ -59,7 +55,7 @@ assert holdpoint.__version__ == m.version("holdpoint") and "site-packages" in ho
 assert {"holdpoint/py.typed", "holdpoint/adapters/crewai.py"} <= files
 assert not any(f.startswith(("tests", "conformance")) for f in files), files`
   const done =
-    uv('venv', '--quiet', '--python', pythonIn(first), folder) &&
+    uv('venv', '--quiet', '--python', pythonIn(venv), folder) &&
     uv('pip', 'install', '--quiet', '--python', python, `${clients}[verify]`) &&
     run(python, ['-c', script], folder)
   rmSync(folder, { recursive: true, force: true })
@@ -73,15 +69,11 @@ if (system === null) {
 }
 const given = process.env.HOLDPOINT_PYTHON
 const made = timed('The virtual environments', () =>
-  given ? [] : [first, ...others].map(folder => make(system, folder)),
+  given ? [] : [venv, proxyVenv].map(folder => make(system, folder)),
 )
-if (short && made.includes(false)) {
-  console.log('The frameworks cannot be installed from PyPI here: they are not tested.')
-  process.exit(0)
-}
 if (made.includes(false))
   console.log('Not every framework can be installed here: those that are missing are not tested.')
-const python = given ?? (made[0] ? pythonIn(first) : system)
+const python = given ?? (made[0] ? pythonIn(venv) : system)
 const parts = [
   timed('The client itself', () => run(python, ['-m', 'unittest', 'discover', '-q'], clients)),
   timed('pip install', () => !made[0] || installs()),

@@ -6,9 +6,6 @@ import type { Adapter } from './run-cell.ts'
 const clients = path.resolve(import.meta.dirname, '..')
 export const venv = path.join(clients, 'python/.venv')
 
-/** The part of it that CI plays. */
-export const shortVenv = path.join(clients, 'python/.venv-short')
-
 /** LiteLLM's proxy wants other versions of what the frameworks want; so do the newest of MCP and of OpenAI Agents. */
 export const proxyVenv = path.join(clients, 'python/.venv-litellm')
 
