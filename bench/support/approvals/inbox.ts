@@ -29,7 +29,10 @@ export const requestToInbox = (url: string, who: Person, { ask, decide }: Deeds,
     return latencies
   })
 
-/** From the click of a person on Approve, as the page hears it, to the return of the client that waits; null: no browser. */
+/**
+ * From the click of a person on Approve, as the page hears it, to the return of the client that waits; null: no browser. The person
+ * has read the request: the page is at rest when it is clicked.
+ */
 export const clickToReturn = (url: string, who: Person, waiting: readonly Waiter[]) =>
   inInbox(url, who, async page => {
     await page.addInitScript(noteClicks)
@@ -37,9 +40,11 @@ export const clickToReturn = (url: string, who: Person, waiting: readonly Waiter
     for (const { id, returned } of waiting) {
       await page.goto(`${url}/approvals?id=${id}`)
       await page.getByText('Live').waitFor()
+      await page.evaluate(atRest)
       // The first click asks for a comment, the second decides.
       await page.getByRole('button', { name: /^Approve once/ }).click()
       await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor()
+      await page.evaluate(atRest)
       await page.getByRole('button', { name: /^Approve once/ }).click()
       const at = performance.timeOrigin + (await returned)
       latencies.push(at - (await page.evaluate(() => Number(document.documentElement.dataset.clicked))))
@@ -80,6 +85,9 @@ function noteClicks(): void {
   }
   addEventListener('click', note, { capture: true })
 }
+
+/** In the page: ends when it has nothing left to do. */
+const atRest = () => new Promise<void>(resolve => requestIdleCallback(() => resolve()))
 
 /** In the page: the time of the frame in which a text stands there. */
 function seen(text: string): Promise<number> {

@@ -54,8 +54,9 @@ export async function sqlTransaction<T>(
   let broken: Error | undefined
   let over = false
   try {
-    // Goes out with the first statement; where it fails so does that one.
-    client.query('begin').catch(() => {})
+    // Goes out with the first statement. Where it fails the connection is gone, and so does that one.
+    const begun = client.query('begin')
+    begun.catch(() => {})
     const result = await work(client, {
       query: async (text, values = []) => {
         // One of several that went out together has failed: what another one would go on with must not stand alone.
@@ -65,6 +66,7 @@ export async function sqlTransaction<T>(
       },
     })
     over = true
+    await begun
     await client.query('commit')
     return result
   } catch (error) {
