@@ -1,6 +1,6 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 
-/** What the list of agents shows: each agent, or the frameworks held against one another. */
+/** What the list of agents shows: each agent, or the frameworks compared. */
 const agentViews = ['agents', 'frameworks'] as const
 export const agentListParams = {
   view: parseAsStringLiteral(agentViews).withDefault('agents'),

@@ -94,7 +94,7 @@ function Entry<R extends ConfigRecord>({
         slug={slug}
         fields={fields}
         object={record ? { ...(record as object), revision: record.revision } : { revision: 0, ...fresh }}
-        held={holds}
+        exists={holds}
         inputs={inputs}
         preview={preview}
         deletion={{ action: `Delete the ${one} ${slug}`, effect: deleted }}

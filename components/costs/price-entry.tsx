@@ -32,7 +32,7 @@ export function PriceEntry({ model, provider, fields, onClose }: Props) {
     void queries.invalidateQueries({ queryKey: [priceHistoryContract.id] })
     onClose()
   }
-  const held = data !== undefined && data.archivedAt === null
+  const exists = data !== undefined && data.archivedAt === null
   return (
     <section className={styles.entry} aria-label={`Price of ${model}`}>
       <h3>Price of {model}</h3>
@@ -47,8 +47,8 @@ export function PriceEntry({ model, provider, fields, onClose }: Props) {
           slug={model}
           fields={fields}
           object={known}
-          held={held}
-          action={held ? 'Save price' : 'Set price'}
+          exists={exists}
+          action={exists ? 'Save price' : 'Set price'}
           deletion={{
             action: `End the price of ${model}`,
             effect:

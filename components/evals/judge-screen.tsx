@@ -59,7 +59,7 @@ export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly F
                   slug={slug}
                   fields={fields}
                   object={query.data && holds ? { ...query.data } : fresh}
-                  held={holds}
+                  exists={holds}
                   deletion={{
                     action: `Delete the judge ${slug}`,
                     effect: 'Answers that wait for it fail, and runs that need it stay inconclusive. Its scores stay.',

@@ -108,7 +108,7 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
                 slug={open}
                 fields={fields}
                 object={found ? { ...found } : fresh}
-                held={found !== null}
+                exists={found !== null}
                 deletion={{
                   action: `Delete the rule ${open}`,
                   effect: 'It scores nothing any more. The scores that it gave stay.',

@@ -77,7 +77,7 @@ export function SuiteScreen({ slug, fields }: { slug: string; fields: readonly F
                   slug={slug}
                   fields={fields}
                   object={suite ? { ...suite } : fresh}
-                  held={suite !== null}
+                  exists={suite !== null}
                   action={suite ? 'Add version' : 'Create'}
                   deletion={{
                     action: `Delete the suite ${slug}`,

@@ -19,7 +19,7 @@ interface Compared {
 interface Props {
   title: string
   note?: ReactNode
-  /** What is compared, one column each; the first is the one that others are held against. */
+  /** What is compared, one column each; the first is the one that others are compared with. */
   subjects: readonly Subject[]
   /** One measure a row. */
   measures: readonly { id: string; label: string; values: readonly Compared[] }[]

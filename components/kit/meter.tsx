@@ -4,7 +4,7 @@ interface Props {
   /** What it measures, with its figures: for who cannot see it. */
   label: string
   used: number
-  /** Held, and not yet used. */
+  /** Reserved, and not yet used. */
   reserved?: number
   limit: number
   /** A lower limit that only tells. */

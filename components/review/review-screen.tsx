@@ -19,9 +19,9 @@ interface Props {
 
 /** One trace after the other, judged by keyboard; what one reviewer reads nobody else is given. */
 export function ReviewScreen({ Transcript }: Props) {
-  const { held, finish, next, again } = useReview()
+  const { taken, finish, next, again } = useReview()
   const queue = useContract(reviewQueueContract)
-  const item = held.data?.item
+  const item = taken.data?.item
   const title = (
     <>
       <Link href="/quality">Quality</Link> <span className="hp-muted">/</span> Review
@@ -33,10 +33,10 @@ export function ReviewScreen({ Transcript }: Props) {
         <p className={styles.count} role="status">
           {queue.data ? `${plural(queue.data.waiting, 'trace')} to review` : ' '}
         </p>
-        {held.error ? (
-          <Failure what="No trace could be taken for review." error={held.error} retry={() => void held.refetch()} />
+        {taken.error ? (
+          <Failure what="No trace could be taken for review." error={taken.error} retry={() => void taken.refetch()} />
         ) : null}
-        {held.isPending && !held.error ? <Skeleton rows={10} /> : null}
+        {taken.isPending && !taken.error ? <Skeleton rows={10} /> : null}
         {item === null ? <NothingWaits /> : null}
         {item ? (
           <>

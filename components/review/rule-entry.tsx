@@ -37,7 +37,7 @@ export function RuleEntry({ slug, fields, rule, refusal, onClose }: Props) {
           slug={slug}
           fields={fields}
           object={rule ? { ...rule } : fresh}
-          held={rule !== null}
+          exists={rule !== null}
           deletion={{
             action: `Delete the rule ${slug}`,
             effect: 'It picks nothing any more. What it picked still waits, and its scores stay.',

@@ -12,8 +12,8 @@ export function useReview() {
   const [turn, setTurn] = useState<{ at: number; release?: string }>({ at: 0 })
   const hydrated = useHydrated()
   // Not one of the queries that events make stale: another trace must not come while somebody reads this one.
-  const held = useQuery({
-    queryKey: ['held for review', turn],
+  const taken = useQuery({
+    queryKey: ['taken for review', turn],
     queryFn: ({ signal }) => call(nextReviewContract, { body: turn.release ? { release: turn.release } : {}, signal }),
     enabled: hydrated,
     staleTime: Number.POSITIVE_INFINITY,
@@ -27,5 +27,5 @@ export function useReview() {
       call(finishReviewContract, { params: { id: item.id }, body }),
     onSuccess: () => on(),
   })
-  return { held, finish, next: (item: ReviewItem) => on(item.id), again: () => on() }
+  return { taken, finish, next: (item: ReviewItem) => on(item.id), again: () => on() }
 }

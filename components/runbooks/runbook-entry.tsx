@@ -43,7 +43,7 @@ export function RunbookEntry({ slug, fields, runbook, refusal, onClose }: Props)
           slug={slug}
           fields={fields}
           object={runbook ? { ...runbook } : fresh}
-          held={runbook !== null}
+          exists={runbook !== null}
           inputs={inputs}
           deletion={{
             action: `Delete the runbook ${slug}`,

@@ -10,7 +10,7 @@ import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import type { TraceItem } from '#lib/domain/traces/list-schemas.ts'
 import { openFilterMenu } from './list/filter-menu.tsx'
-import { type Held, heldRows } from './list/held.ts'
+import { type Frozen, frozenRows } from './list/frozen.ts'
 import { NoTraces } from './list/no-traces.tsx'
 import { TraceCharts } from './list/trace-charts.tsx'
 import { traceColumns } from './list/trace-columns.tsx'
@@ -26,9 +26,9 @@ const hrefOf = (item: TraceItem) => `/traces/${item.traceId}`
 export function TraceList() {
   const traces = useTraces()
   const { filters, setFilters, range, setRange, items, scope, result } = traces
-  const [held, setHeld] = useState<Held | null>(null)
-  const { shown, waiting } = heldRows(items, held, scope, rowId)
-  const hold = () => setHeld({ scope, ids: new Set(items.map(rowId)) })
+  const [frozen, setFrozen] = useState<Frozen | null>(null)
+  const { shown, waiting } = frozenRows(items, frozen, scope, rowId)
+  const hold = () => setFrozen({ scope, ids: new Set(items.map(rowId)) })
   useHotkeys({
     '/': () => document.getElementById('trace-search')?.focus(),
     f: openFilterMenu,
@@ -50,7 +50,7 @@ export function TraceList() {
           rowId={rowId}
           hrefOf={hrefOf}
           pending={result.isPending}
-          onBusy={busy => (busy ? hold() : setHeld(null))}
+          onBusy={busy => (busy ? hold() : setFrozen(null))}
           above={traces.nothing === 'sent' ? null : <TraceCharts filters={filters} range={range} />}
           notice={
             waiting > 0 ? (

@@ -25,7 +25,7 @@ export function AgentEntry({ agent, fields, action, onClose }: Props) {
         slug={slug}
         fields={fields}
         object={agent}
-        held={registered}
+        exists={registered}
         action={action === 'Edit' ? 'Save' : action}
         deletion={{
           action: `Delete the entry of ${slug}`,

@@ -11,7 +11,7 @@ import { CaseRepeats } from './case-repeats.tsx'
 
 interface Props {
   run: RunItem
-  /** The run that it is held against; null: it is the first. */
+  /** The run that it is compared with; null: it is the first. */
   against: RunItem | null
   scenario: string
 }

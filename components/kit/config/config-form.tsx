@@ -21,7 +21,7 @@ export interface ConfigFormProps {
   /** As it was read; its revision guards against a lost update. */
   object: Readonly<Record<string, unknown>> & { revision: number }
   /** It holds now: it is saved and can be deleted. Else it is created. */
-  held: boolean
+  exists: boolean
   /** The word on the button, where it is neither Save nor Create. */
   action?: string
   deletion: {
@@ -45,8 +45,8 @@ const wide = new Set<FormField['input']>(['markdown', 'json'])
 
 /** Edits a configuration object, or deletes it: its fields follow from its schema. */
 export function ConfigForm(props: ConfigFormProps) {
-  const { kind, slug, fields, object, held, deletion, inputs = {}, hides, preview, onDone, onCancel } = props
-  const { action = held ? 'Save' : 'Create' } = props
+  const { kind, slug, fields, object, exists, deletion, inputs = {}, hides, preview, onDone, onCancel } = props
+  const { action = exists ? 'Save' : 'Create' } = props
   const shownOf = (values: FormValues) => {
     const hidden = hides?.(values) ?? []
     return fields.filter(({ name }) => !hidden.includes(name))
@@ -96,7 +96,7 @@ export function ConfigForm(props: ConfigFormProps) {
         <Button variant="default" onClick={onCancel}>
           {stale ? 'Close and see what changed' : 'Cancel'}
         </Button>
-        {held ? (
+        {exists ? (
           <ArchiveButton
             archive={kind.archive}
             slug={slug}

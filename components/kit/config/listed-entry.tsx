@@ -8,7 +8,7 @@ import type { AnyContract } from '#lib/shared/contract.ts'
 import { ConfigForm, type ConfigFormProps } from './config-form.tsx'
 import { RefusedEntry } from './refused-entry.tsx'
 
-interface Props extends Omit<ConfigFormProps, 'object' | 'held' | 'onDone' | 'onCancel'> {
+interface Props extends Omit<ConfigFormProps, 'object' | 'exists' | 'onDone' | 'onCancel'> {
   /** "Guardrail": the name of the section, before its own. */
   one: string
   /** Beside the name. */
@@ -46,7 +46,7 @@ export function ListedEntry(props: Props) {
         <ConfigForm
           {...form}
           object={stored ? { ...stored } : { revision: 0, ...fresh }}
-          held={stored !== null}
+          exists={stored !== null}
           onDone={() => void close()}
           onCancel={onClose}
         />

@@ -55,7 +55,7 @@ export function BreakerEntry({ slug, fields, onClose }: Props) {
         slug={slug}
         fields={fields}
         object={stored ?? { ...fresh(slug), revision: data?.revision ?? 0 }}
-        held={stored !== null}
+        exists={stored !== null}
         deletion={{
           action: `Delete the breaker ${slug}`,
           effect: 'It guards nothing any more. What it did stays in its history.',

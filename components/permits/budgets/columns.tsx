@@ -86,7 +86,7 @@ export const periodColumns: Column<LimitRow>[] = [
 function PeriodUse({ row: { use, softUsd, hardUsd } }: { row: LimitRow }) {
   const limit = hardUsd ?? softUsd
   if (!use || limit === null) return '–'
-  const held = Number(use.reservedUsd) > 0 ? `, ${formatUsd(use.reservedUsd)} reserved` : ''
+  const reservedText = Number(use.reservedUsd) > 0 ? `, ${formatUsd(use.reservedUsd)} reserved` : ''
   const soft = softUsd === null ? '' : `, notifies at ${formatUsd(softUsd)}`
   const words = `${formatUsd(use.spentUsd)} of ${formatUsd(limit)}`
   return (
@@ -96,7 +96,7 @@ function PeriodUse({ row: { use, softUsd, hardUsd } }: { row: LimitRow }) {
         {hardUsd === null ? <span className="hp-muted"> soft</span> : null}
       </span>
       <Meter
-        label={`${words}${held}${soft}`}
+        label={`${words}${reservedText}${soft}`}
         used={Number(use.spentUsd)}
         reserved={Number(use.reservedUsd)}
         limit={Number(limit)}

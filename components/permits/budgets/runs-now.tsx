@@ -31,13 +31,13 @@ function Use({ measure }: { measure: Measure | undefined }) {
   // Without a limit on cost few agents report what a step cost: nothing reported does not mean nothing spent.
   if (name === 'usd' && limit === null && Number(used) === 0) return '–'
   const words = `${shownAmount(name, used)}${limit === null ? '' : ` of ${shownAmount(name, limit)}`}`
-  const held = Number(reserved) > 0 ? `, ${shownAmount(name, reserved)} reserved` : ''
+  const reservedText = Number(reserved) > 0 ? `, ${shownAmount(name, reserved)} reserved` : ''
   return (
     <span className={styles.use}>
       <span>{words}</span>
       {limit === null ? null : (
         <Meter
-          label={`${measureWords[name]}: ${words}${held}`}
+          label={`${measureWords[name]}: ${words}${reservedText}`}
           used={Number(used)}
           reserved={Number(reserved)}
           limit={Number(limit)}

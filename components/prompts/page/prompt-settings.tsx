@@ -38,13 +38,13 @@ export function PromptSettings({ settings }: { settings: Settings }) {
 
 function SettingsForm({ settings, onClose }: { settings: Settings; onClose: () => void }) {
   const queries = useQueryClient()
-  const { name, revision: _, ...held } = settings
+  const { name, revision: _, ...others } = settings
   const { form, submit, busy, problem } = useRequestForm({
     initialValues: {
-      description: held.description ?? '',
-      suite: held.suite ?? '',
-      guarded: held.guardedLabels.join(', '),
-      ...held.expects,
+      description: others.description ?? '',
+      suite: others.suite ?? '',
+      guarded: others.guardedLabels.join(', '),
+      ...others.expects,
     },
     request: ({ description, suite, guarded, role, task }) =>
       call(putSettingsContract, {

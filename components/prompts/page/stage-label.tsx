@@ -27,13 +27,13 @@ const isMovable = (label: string) => label !== 'latest'
 export function StageLabel({ name, version, versions }: Props) {
   const [asking, setAsking] = useState(false)
   const active = useContract(listRolloutsContract, { query: { prompt: name, state: 'active', limit: 20 } })
-  const held = active.data?.items.map(({ prompt }) => prompt?.label) ?? []
+  const moving = active.data?.items.map(({ prompt }) => prompt?.label) ?? []
   const role = refusalForRole('rollouts.manage', useShell().user.role)
   const stands = versions.flatMap(({ version: from, labels }) =>
     from === version.version ? [] : labels.filter(isMovable).map(label => ({ label, from })),
   )
   if (stands.length === 0) return null
-  const free = stands.filter(({ label }) => !held.includes(label))
+  const free = stands.filter(({ label }) => !moving.includes(label))
   const refusal = role ?? (free.length === 0 ? 'A move in stages is under way.' : null)
   return (
     <>

@@ -25,7 +25,7 @@ export function PipelineEntry({ slug, fields, object, onClose }: Props) {
         slug={slug}
         fields={fields}
         object={object ? { ...object } : fresh}
-        held={object !== undefined && object.archivedAt === null}
+        exists={object !== undefined && object.archivedAt === null}
         deletion={{
           action: `Delete the pipeline ${slug}`,
           effect: 'Its checks stay, but can no longer be compared with production.',

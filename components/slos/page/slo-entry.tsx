@@ -44,7 +44,7 @@ export function SloEntry({ slug, fields, missing, onClose }: Props) {
         fields={fields}
         object={data ? { ...data } : fresh}
         hides={hides}
-        held={data !== undefined && !missing}
+        exists={data !== undefined && !missing}
         deletion={{
           action: `Delete the service level ${slug}`,
           effect:

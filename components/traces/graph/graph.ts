@@ -33,10 +33,10 @@ export function graphOf(trace: { spans: readonly GraphSpan[] } & Pick<TraceDetai
 }
 
 function parentsFirst(spans: readonly GraphSpan[]) {
-  const held = [...spans]
+  const kept = [...spans]
     .sort(byStart)
     .map((span): Read => (span.noise && span.counted ? { ...span, noise: false, chatter: true } : span))
-  return buildTree(held, { collapsed: new Set(), showNoise: false }).rows
+  return buildTree(kept, { collapsed: new Set(), showNoise: false }).rows
 }
 
 /** What the spans above say of where a span stands. */

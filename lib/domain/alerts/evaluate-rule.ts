@@ -77,8 +77,8 @@ async function moveOn(
 ): Promise<void> {
   const measured = values.get(labelKey(one.labels)) ?? { ...nothing(rule), before: null }
   one.value = measured.value
-  const held = holds(rule.condition, measured)
-  const to = step({ state: one.state, since: one.since.getTime() }, held, rule, at.getTime())
+  const met = holds(rule.condition, measured)
+  const to = step({ state: one.state, since: one.since.getTime() }, met, rule, at.getTime())
   if (to !== null) await move(tx, ctx, rule, one, { to, why: 'condition', at })
 }
 

@@ -25,8 +25,8 @@ describe('states', () => {
   /** The states that follow one another when each minute brings one answer. */
   const course = (answers: (boolean | null)[], rule: { noData: 'ok' | 'alert' | 'keep'; for: number }) => {
     let standing = { state: 'ok' as AlertState, since: 0 }
-    return answers.map((held, i) => {
-      const next = step(standing, held, rule, i * minute)
+    return answers.map((met, i) => {
+      const next = step(standing, met, rule, i * minute)
       if (next) standing = { state: next, since: i * minute }
       return standing.state
     })

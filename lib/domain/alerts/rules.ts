@@ -33,11 +33,11 @@ interface Standing {
 /** The state that follows at a time; null where it stays. Pure: the same windows in the same order give the same states. */
 export function step(
   { state, since }: Standing,
-  held: boolean | null,
+  met: boolean | null,
   rule: Pick<AlertFields, 'noData' | 'for'>,
   at: number,
 ): AlertState | null {
-  const holdsNow = held ?? (rule.noData === 'keep' ? null : rule.noData === 'alert')
+  const holdsNow = met ?? (rule.noData === 'keep' ? null : rule.noData === 'alert')
   if (holdsNow === null) return null
   if (!holdsNow) return state === 'pending' ? 'ok' : state === 'firing' ? 'resolved' : null
   if (state === 'firing') return null

@@ -1,5 +1,5 @@
 /** Rows as they stood when somebody came to them. */
-export interface Held {
+export interface Frozen {
   /** Of which list: another filter is another list. */
   scope: string
   ids: ReadonlySet<string>
@@ -9,14 +9,14 @@ export interface Held {
  * The rows to show while somebody is at them: those that stood there, and those after the last of them, which come by
  * asking for more. What arrived among or above them waits, so that nothing moves under a finger.
  */
-export function heldRows<Row>(
+export function frozenRows<Row>(
   rows: readonly Row[],
-  held: Held | null,
+  frozen: Frozen | null,
   scope: string,
   idOf: (row: Row) => string,
 ): { shown: readonly Row[]; waiting: number } {
-  if (held === null || held.scope !== scope) return { shown: rows, waiting: 0 }
-  const last = rows.findLastIndex(row => held.ids.has(idOf(row)))
-  const shown = rows.filter((row, at) => at > last || held.ids.has(idOf(row)))
+  if (frozen === null || frozen.scope !== scope) return { shown: rows, waiting: 0 }
+  const last = rows.findLastIndex(row => frozen.ids.has(idOf(row)))
+  const shown = rows.filter((row, at) => at > last || frozen.ids.has(idOf(row)))
   return { shown, waiting: rows.length - shown.length }
 }

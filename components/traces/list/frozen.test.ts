@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { heldRows } from './held.ts'
+import { frozenRows } from './frozen.ts'
 
 const rows = (text: string) => [...text]
 const hold = (text: string, scope = 's') => ({ scope, ids: new Set(text) })
-const shown = (text: string, held: ReturnType<typeof hold> | null, scope = 's') => {
-  const { shown, waiting } = heldRows(rows(text), held, scope, row => row)
+const shown = (text: string, frozen: ReturnType<typeof hold> | null, scope = 's') => {
+  const { shown, waiting } = frozenRows(rows(text), frozen, scope, row => row)
   return `${shown.join('')} ${waiting}`
 }
 
