@@ -76,7 +76,7 @@ test('what a person adds counts, and a limit lowered below what is used refuses'
 
 test('reservations of a run never add up beyond a limit, whatever is committed within its estimate or let go', () => {
   const step = fc.record({
-    held: fc.nat(9_000),
+    reserved: fc.nat(9_000),
     actual: fc.nat(9_000),
     what: fc.constantFrom('commit', 'release', 'keep'),
   })
@@ -84,16 +84,16 @@ test('reservations of a run never add up beyond a limit, whatever is committed w
     fc.property(fc.array(step, { maxLength: 60 }), steps => {
       let run = newRun
       let [expected, kept] = [0, 0]
-      for (const { held, actual, what } of steps) {
-        const asked = of({ tokens: held, toolCalls: 1 })
+      for (const { reserved, actual, what } of steps) {
+        const asked = of({ tokens: reserved, toolCalls: 1 })
         if (crossedLimit(run, limits, asked, 0)) continue
         run = reserveRun(run, asked, 0)
         expect(run.used.tokens + run.reserved.tokens).toBeLessThanOrEqual(50_000)
-        const used = Math.min(actual, held)
+        const used = Math.min(actual, reserved)
         if (what === 'commit') run = commitRun(run, asked, of({ tokens: used, toolCalls: 1 }), 0)
         if (what === 'release') run = commitRun(run, asked, of({}), 0)
         expected += what === 'commit' ? used : 0
-        kept += what === 'keep' ? held : 0
+        kept += what === 'keep' ? reserved : 0
       }
       expect([run.used.tokens, run.reserved.tokens]).toEqual([expected, kept])
       expect(run.used.toolCalls + run.reserved.toolCalls).toBeLessThanOrEqual(20)
@@ -112,10 +112,10 @@ test.each([
 )
 
 test('period budget: hard limit denies, soft limit is reached, and what traces showed is not counted twice', () => {
-  const held = reservePeriod(newPeriod, 60n)
-  expect(crossedHard(held, 100n, 40n)).toBeNull()
-  expect(crossedHard(held, 100n, 41n)).not.toBeNull()
-  const spent = commitPeriod(held, 60n, 120n)
+  const reserved = reservePeriod(newPeriod, 60n)
+  expect(crossedHard(reserved, 100n, 40n)).toBeNull()
+  expect(crossedHard(reserved, 100n, 41n)).not.toBeNull()
+  const spent = commitPeriod(reserved, 60n, 120n)
   expect([spent.reserved, spentOf(spent), crossedSoft(spent, 120n), crossedSoft(spent, 121n)]).toEqual([
     0n,
     120n,

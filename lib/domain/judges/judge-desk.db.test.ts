@@ -13,7 +13,7 @@ test('two desks at once, for outputs and for live traces, keep to one budget', a
   vi.stubEnv('HOLDPOINT_ALLOWED_NETWORKS', '127.0.0.1')
   const model = await standInModel(() => '{"score": 1}')
   const ctx = freshProject(database.db)
-  // A call is held as 200 tokens of input, and costs as much: three fit into the budget.
+  // A call is reserved as 200 tokens of input, and costs as much: three fit into the budget.
   const prompt = '{{output}}'.padEnd(399 + '{{output}}'.length, '.')
   const body = judgeConfig.put.body?.parse({
     ...{ url: model.url, model: 'small', key: 'sk-secret', prompt, maxTokens: 16 },

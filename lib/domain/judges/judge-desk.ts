@@ -20,12 +20,12 @@ interface Known {
   key: string | null
 }
 
-/** The judges of one project during one round of the worker: read once, their budgets held while they are asked. */
+/** The judges of one project during one round of the worker: read once, their budgets reserved while they are asked. */
 export class JudgeDesk {
   readonly #ctx: Context
   readonly #known = new Map<string, Promise<Known | string>>()
   /** What calls under way may cost, by project and judge: outputs and live traces are scored at once, by a desk each. */
-  readonly #held = once('judges.held', () => new Map<string, bigint>())
+  readonly #reserved = once('judges.reserved', () => new Map<string, bigint>())
 
   constructor(ctx: Context) {
     this.#ctx = ctx
@@ -71,21 +71,21 @@ export class JudgeDesk {
   /** Holds what a call may cost; why it may not be made where the budget of the day does not reach. */
   async #hold(slug: string, judge: Judge, reserve: bigint): Promise<string | null> {
     // Before it is read what is spent: a call that is written down meanwhile counts twice rather than not at all.
-    const held = this.#change(slug, reserve)
+    const reserved = this.#change(slug, reserve)
     if (judge.dailyUsd === null) return null
     const { db, projectId, clock } = this.#ctx
     const { known } = await spentToday(db, projectId, slug, await clock.now(poolSql(db)))
-    if (known + held <= usdToNanos(judge.dailyUsd)) return null
+    if (known + reserved <= usdToNanos(judge.dailyUsd)) return null
     this.#change(slug, -reserve)
     return `The budget of the judge for today, $${judge.dailyUsd}, is used up: $${nanosToUsd(known)} is spent.`
   }
 
   #change(slug: string, by: bigint): bigint {
     const key = JSON.stringify([this.#ctx.projectId, slug])
-    const held = (this.#held.get(key) ?? 0n) + by
-    if (held === 0n) this.#held.delete(key)
-    else this.#held.set(key, held)
-    return held
+    const reserved = (this.#reserved.get(key) ?? 0n) + by
+    if (reserved === 0n) this.#reserved.delete(key)
+    else this.#reserved.set(key, reserved)
+    return reserved
   }
 
   /** Kept by itself: it is paid for, whatever becomes of the score. */

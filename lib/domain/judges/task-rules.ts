@@ -20,7 +20,7 @@ export function outcomeOf({ result }: Pick<Asked, 'result'>, tried: number, atte
 /** Characters in a token at least, for a cost that is reserved before anybody knows it. */
 const charactersPerToken = 2
 
-/** What a call may cost at most, about: held while it is under way. */
+/** What a call may cost at most, about: reserved while it is under way. */
 export const mostTokens = (prompt: string, maxTokens: number) => ({
   inputTokens: Math.ceil(prompt.length / charactersPerToken),
   outputTokens: maxTokens,

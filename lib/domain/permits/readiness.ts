@@ -25,16 +25,16 @@ export const readiness: ReadinessSource = {
         orderBy: { key: 'asc' },
       }),
     ])
-    const held = agents.filter(agent => asking.has(agent))
-    const found = `${held.length} of ${plural(agents.length, 'agent')} of the last 7 days asked for permits`
+    const guarded = agents.filter(agent => asking.has(agent))
+    const found = `${guarded.length} of ${plural(agents.length, 'agent')} of the last 7 days asked for permits`
     const free = agents
       .filter(agent => !asking.has(agent))
       .map(agent => ({ text: `${agent} asks for no permits: nothing stops it`, href: pageOf(agent) }))
     return [
-      ofBudgets(found, held.length > 0, free, budgets.filter(isHard).length),
+      ofBudgets(found, guarded.length > 0, free, budgets.filter(isHard).length),
       {
         id: 'breakers',
-        begun: held.length > 0,
+        begun: guarded.length > 0,
         found: `${found}; each has a breaker of its own, and ${breakers.length} more are set`,
         gaps: [
           ...free,
@@ -43,7 +43,7 @@ export const readiness: ReadinessSource = {
             href: `/breakers?breaker=${encodeURIComponent(key)}`,
           })),
         ],
-        next: held.length === 0 || free.length > 0 ? connect : idleRows.length > 0 ? look : null,
+        next: guarded.length === 0 || free.length > 0 ? connect : idleRows.length > 0 ? look : null,
       },
     ]
   },
@@ -52,11 +52,11 @@ export const readiness: ReadinessSource = {
 const look = { text: 'Reset the breakers that only count', command: null, href: '/breakers' }
 const isHard = (budget: { kind: string; hardUsd: string | null }) => budget.kind === 'period' && budget.hardUsd !== null
 
-function ofBudgets(found: string, held: boolean, free: Measured['gaps'], hard: number): Measured {
+function ofBudgets(found: string, guarded: boolean, free: Measured['gaps'], hard: number): Measured {
   const none = { text: 'No cost budget of a day, week or month has a hard limit', href: '/budgets' }
   return {
     id: 'budgets',
-    begun: held || hard > 0,
+    begun: guarded || hard > 0,
     found: `${found}, each bound by the limits of its run; ${plural(hard, 'cost budget')} with a hard limit`,
     gaps: [...free, ...(hard === 0 ? [none] : [])],
     next:
