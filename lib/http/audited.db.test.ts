@@ -120,6 +120,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
     'review.next',
     'scores.create',
     'shadow.report',
+    'traces.send',
   ])
 })
 
