@@ -1,4 +1,4 @@
-import { binGrains, rollupGrains } from '#lib/domain/traces/measures.ts'
+import { binGrains, type PromptSum, rollupGrains } from '#lib/domain/traces/measures.ts'
 import {
   binOf,
   countPrompts,
@@ -19,22 +19,34 @@ import type { Table, Tables } from './rollups-of.ts'
 export async function recount({ db, projectId }: Context): Promise<Tables> {
   const { rows } = await db.pool.query('select * from span where project_id = $1', [projectId])
   const tables: Tables = { sums: {}, bins: {}, tops: {}, prompts: {} }
+  const prompts: Record<string, Record<PromptSum, bigint>> = {}
   const runs = new Map<string, RawTrace[]>()
   for (const spans of Map.groupBy(rows, row => row.trace_id).values()) {
     const trace = new RawTrace(spans)
     for (const span of spans) addSpan(tables, trace, span)
     for (const { hour, key, sums } of countTops(trace)) add(tables.tops, [at(hour, 3600), ...key], sums)
     for (const { minute, key, sums } of countPrompts(trace))
-      add(tables.prompts, [at(minute, 60), ...key], numbersOf(sums))
+      addExactly(prompts, [at(minute, 60), ...key].join('|'), sums)
     // Framework chatter names the run of its trace as well as any other span.
     const key = spans.find(span => span.own_run_id !== null)?.own_run_id ?? trace.id
     runs.set(key, [...(runs.get(key) ?? []), trace])
   }
   for (const traces of runs.values()) addRun(tables, traces)
+  for (const [id, sums] of Object.entries(prompts)) add(tables.prompts, [id], numbersOf(sums))
   return tables
 }
 
-/** As far as tests go, squares are exact as numbers too. */
+/** Squares of nano-dollars are beyond what numbers add up exactly: they are rounded once, when they are added up. */
+function addExactly(
+  table: Record<string, Record<PromptSum, bigint>>,
+  id: string,
+  sums: Record<PromptSum, bigint>,
+): void {
+  const before = table[id]
+  table[id] = { ...sums }
+  if (before) for (const name of Object.keys(sums) as PromptSum[]) table[id][name] += before[name]
+}
+
 const numbersOf = <Name extends string>(sums: Record<Name, bigint>) =>
   Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Number(sum)])) as Record<Name, number>
 
