@@ -30,7 +30,7 @@ describe('an import against an arrow is refused', () => {
     ['lib/http/x.ts', 'next/headers'],
     ['lib/domain/access/x.ts', 'next/navigation'],
     ['app/api/v1/x/route.ts', 'next/server'],
-    ['app/api/v1/x/route.ts', '#lib/domain/access/create-key.ts'],
+    ['app/api/v1/x/route.ts', '#lib/domain/access/keys/create-key.ts'],
     ['app/api/v1/x/route.ts', '#lib/domain/traces/store/tables/write.ts'],
     ['lib/platform/x.ts', '#lib/platform/testing/database.ts'],
     ['lib/domain/access/x.ts', './test-client.ts'],

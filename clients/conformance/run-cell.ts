@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expireDue } from '#lib/domain/approvals/expire.ts'
+import { expireDue } from '#lib/domain/approvals/waiting/expire.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { type Agent, startAgent, type Told } from './agent-process.ts'

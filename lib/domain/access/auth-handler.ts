@@ -7,8 +7,8 @@ import { peerOf, requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import { type Context, databaseClock } from '#lib/platform/context.ts'
 import { database } from '#lib/platform/db/client.ts'
 import { badRequest, notFound, Problem } from '#lib/shared/problem.ts'
-import { authOptions } from './auth-options.ts'
-import { responseCollector } from './response-collector.ts'
+import { authOptions } from './sign-in/auth-options.ts'
+import { responseCollector } from './sign-in/response-collector.ts'
 
 /** Under Node the CommonJS module itself is the default import, under a bundler its default export. */
 const nextAuth = ('default' in NextAuth ? NextAuth.default : NextAuth) as typeof NextAuth

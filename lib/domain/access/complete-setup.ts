@@ -8,8 +8,8 @@ import { newId } from '#lib/shared/ids.ts'
 import { conflict, Problem } from '#lib/shared/problem.ts'
 import type { setupContract } from './contract.ts'
 import { insertUser, isSetUp } from './internal.ts'
-import { hashPassword } from './passwords.ts'
-import { admitAttempt, forgiveAttempts } from './throttle.ts'
+import { hashPassword } from './passwords/passwords.ts'
+import { admitAttempt, forgiveAttempts } from './passwords/throttle.ts'
 
 /**
  * Creates the first administrator. One conditional update decides, however many browsers try at once.

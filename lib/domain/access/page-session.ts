@@ -10,8 +10,8 @@ import { placeNow } from '#lib/platform/events/place.ts'
 import { now } from '#lib/platform/now.ts'
 import { lastProjectCookie, projectHeader } from '#lib/shared/current-project.ts'
 import { isProblem } from '#lib/shared/problem.ts'
-import { linkHolder } from './accept-link.ts'
 import { isSetUp } from './internal.ts'
+import { linkHolder } from './members/accept-link.ts'
 
 /** The signed-in person, in the project that they joined first, or null. */
 export const currentUser = (): Promise<Context | null> => userIn(null)

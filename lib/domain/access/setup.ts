@@ -10,7 +10,7 @@ import { StartError } from '#lib/platform/start-error.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { scopes } from '#lib/shared/permissions.ts'
 import { insertKey, insertUser, isSetUp } from './internal.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from './passwords/passwords.ts'
 import { emailSchema, passwordSchema } from './schemas.ts'
 
 type InitEnv = Pick<Env, 'initEmail' | 'initPassword' | 'initApiKey'>

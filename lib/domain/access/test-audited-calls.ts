@@ -2,7 +2,7 @@ import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import type { AuditedCall, AuditedCalls } from '#lib/platform/testing/audited-call.ts'
 import { browserOf, clientOf } from '#lib/platform/testing/caller.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from './passwords/passwords.ts'
 
 const password = 'correct horse battery'
 let passwordHash: Promise<string> | undefined

@@ -16,7 +16,7 @@ import {
   settleApproval,
 } from './index.ts'
 import { listQuery } from './schemas.ts'
-import { boundKey, openScene, problemType, type Scene } from './test-support.ts'
+import { boundKey, openScene, problemType, type Scene } from './testing/test-support.ts'
 
 let scene: Scene
 beforeAll(async () => {

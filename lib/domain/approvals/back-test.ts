@@ -8,8 +8,8 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import { combine } from './combine.ts'
 import { asRow, callOf, type Row } from './internal.ts'
+import { combine } from './requirement/combine.ts'
 import { applyPolicy, statedRisk } from './rules.ts'
 
 /** So many requests are looked at, the newest first. */

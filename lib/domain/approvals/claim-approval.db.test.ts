@@ -13,7 +13,7 @@ import {
   requestApproval,
 } from './index.ts'
 import { listQuery } from './schemas.ts'
-import { boundKey, openScene, problemType, type Scene } from './test-support.ts'
+import { boundKey, openScene, problemType, type Scene } from './testing/test-support.ts'
 
 let scene: Scene
 beforeAll(async () => {

@@ -12,14 +12,14 @@ import { newId } from '#lib/shared/ids.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { auditAttempt } from './audit-attempt.ts'
-import { type RegisteredTool, verdictOn } from './check-rules.ts'
 import type { claimApprovalContract } from './contract.ts'
 import { become, callOf, type Row, record, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
-import { signReceipt } from './receipt.ts'
+import { signReceipt } from './receipt/receipt.ts'
+import { activeKey, type SigningKey } from './receipt/signing-key.ts'
+import { type RegisteredTool, verdictOn } from './requirement/check-rules.ts'
 import { claimLeaseSeconds } from './rules.ts'
 import type { ClaimAnswer } from './schemas.ts'
-import { activeKey, type SigningKey } from './signing-key.ts'
 
 /**
  * Claims an approved action for execution, once. The executor shows the digest of what it is about to run. The caller whose

@@ -6,10 +6,10 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { getApprovalContract } from './contract.ts'
 import { findApproval, type Row, toApproval } from './internal.ts'
-import { creatorOfKey } from './own-request.ts'
+import { creatorOfKey } from './requirement/own-request.ts'
+import { votesFor } from './requirement/votes.ts'
 import type { ApprovalDetail, DecisionKind } from './schemas.ts'
-import { votesFor } from './votes.ts'
-import { whenAnswered } from './wait.ts'
+import { whenAnswered } from './waiting/wait.ts'
 
 /**
  * One approval with what was decided in similar cases in the last 30 days. With `wait`, as soon as it is decided, or

@@ -7,7 +7,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { invalid, notFound, Problem } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { CheckedCall } from './check-rules.ts'
+import type { CheckedCall } from './requirement/check-rules.ts'
 import { openStatuses, statusesBefore } from './rules.ts'
 import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
 

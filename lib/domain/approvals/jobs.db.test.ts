@@ -4,7 +4,7 @@ import type { Tick } from '#lib/platform/jobs/work.ts'
 import { startWorker, type Worker } from '#lib/platform/jobs/worker.ts'
 import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { work } from './jobs.ts'
-import { openScene, type Scene } from './test-support.ts'
+import { openScene, type Scene } from './testing/test-support.ts'
 
 const hanging: Tick = { name: 'hanging', everySeconds: 1, limitSeconds: 60, run: () => new Promise(() => {}) }
 

@@ -1,7 +1,7 @@
 import type { DomainWork } from '#lib/platform/jobs/work.ts'
-import { escalate, projectsToEscalate } from './escalate.ts'
-import { expireDue, projectsWithDue } from './expire.ts'
-import { projectsToRecheck, recheckWaiting } from './recheck-waiting.ts'
+import { escalate, projectsToEscalate } from './waiting/escalate.ts'
+import { expireDue, projectsWithDue } from './waiting/expire.ts'
+import { projectsToRecheck, recheckWaiting } from './waiting/recheck-waiting.ts'
 
 export const work: DomainWork = {
   ticks: [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expireDue, getApproval, reportOutcome, settleApproval } from './index.ts'
 import { outcomeBody } from './schemas.ts'
-import { openScene, problemType, type Scene } from './test-support.ts'
+import { openScene, problemType, type Scene } from './testing/test-support.ts'
 
 let scene: Scene
 beforeAll(async () => {

@@ -8,10 +8,10 @@ import { conflict } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { outcomeApprovalContract } from './contract.ts'
-import { endIfDue } from './end-if-due.ts'
 import { become, type Row, record, toApproval, update } from './internal.ts'
 import { lockApproval } from './lock.ts'
 import type { Approval, OutcomeBody } from './schemas.ts'
+import { endIfDue } from './waiting/end-if-due.ts'
 
 /**
  * What the claimed action did, from whoever holds the claim id. The same report again is answered the same; another

@@ -5,9 +5,9 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { settleApprovalContract } from './contract.ts'
-import { endIfDue } from './end-if-due.ts'
 import { become, record, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
+import { endIfDue } from './waiting/end-if-due.ts'
 
 /** A person says what became of an action whose executor fell silent. Nothing retries by itself. */
 export async function settleApproval(

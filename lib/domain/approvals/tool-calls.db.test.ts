@@ -5,7 +5,7 @@ import { testKey } from '#lib/platform/testing/database.ts'
 import { claimApproval, decideApproval, expireDue, getApproval, reportOutcome, settleApproval } from './index.ts'
 import { isSettled } from './rules.ts'
 import { type Approval, requestBody, type Status, statuses } from './schemas.ts'
-import { boundKey, openScene, type Scene } from './test-support.ts'
+import { boundKey, openScene, type Scene } from './testing/test-support.ts'
 
 let scene: Scene
 beforeAll(async () => {

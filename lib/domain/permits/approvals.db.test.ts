@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { claimApproval, decideApproval, expireDue, getApproval, reportOutcome } from '#lib/domain/approvals/index.ts'
-import { projectsToRecheck, recheckWaiting } from '#lib/domain/approvals/recheck-waiting.ts'
+import { projectsToRecheck, recheckWaiting } from '#lib/domain/approvals/waiting/recheck-waiting.ts'
 import { forceOpen, resetBreaker } from '#lib/domain/breakers/index.ts'
 import { listPolicyVersions, putPolicy } from '#lib/domain/policies/index.ts'
 import { policyBody } from '#lib/domain/policies/schemas.ts'
