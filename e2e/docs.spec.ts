@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { holdpoint as holdpointClient, type Options } from '../clients/typescript/src/index.ts'
+import { holdpoint as holdpointClient, memoryJournal, type Options } from '../clients/typescript/src/index.ts'
 import { expect, signIn, test } from './fixtures.ts'
 import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
 
@@ -52,7 +52,10 @@ test('what the page says for TypeScript does run, against this very instance', a
   ) => (...given: unknown[]) => Promise<void>
   const ran: unknown[] = []
   const client = (options: Options) =>
-    holdpointClient({ ...options, url: /URL=(.+)/.exec(variables)?.[1], key, timeoutMs: 60_000 })
+    holdpointClient({
+      ...{ ...options, url: /URL=(.+)/.exec(variables)?.[1], key },
+      ...{ timeoutMs: 60_000, journal: memoryJournal() },
+    })
   const running = new AsyncFunction('holdpoint', 'cloud', body)(client, {
     delete: (resource: unknown) => void ran.push(resource),
   })

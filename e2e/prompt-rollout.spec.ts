@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, signIn, test } from './fixtures.ts'
 import { givenHoldpoint, mira } from './support/holdpoint.ts'
-import { signInByHttp } from './support/person.ts'
-import { letPhaseHaveBegun, type Requests, sendRequests } from './support/rollouts.ts'
+import { letPhaseHaveBegun, openLead, type Requests, sendRequests } from './support/rollouts.ts'
 
 // The whole way of a new version of a prompt, in the browser: to everybody, or back by itself.
 
@@ -11,17 +10,9 @@ const minuteMs = 60_000
 const enough = 120
 const soon = { timeout: 20_000 }
 
-let person: Awaited<ReturnType<typeof signInByHttp>>
-const send = async (method: string, path: string, body?: object) => {
-  const response = await person(method, path, body)
-  expect(response.ok, `${path}: ${await response.clone().text()}`).toBe(true)
-  return response.json()
-}
-
+let send: Awaited<ReturnType<typeof openLead>>
 test.beforeAll(async () => {
-  person = await signInByHttp(holdpoint.url, mira.email, mira.password)
-  const phases = [1_000, 5_000, 10_000].map(weightBps => ({ weightBps, seconds: 240 }))
-  await send('PUT', '/api/v1/strategies/minutes', { phases, gates: { maximumErrorRate: 0.05 } })
+  send = await openLead(holdpoint)
 })
 test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 

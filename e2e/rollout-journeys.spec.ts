@@ -5,8 +5,7 @@ import type { Page } from '@playwright/test'
 import { Webhook } from 'standardwebhooks'
 import { expect, signIn, test } from './fixtures.ts'
 import { asAgent, givenOwnHoldpoint, init, mira } from './support/holdpoint.ts'
-import { signInByHttp } from './support/person.ts'
-import { letPhaseHaveBegun, type Requests, sendRequests } from './support/rollouts.ts'
+import { letPhaseHaveBegun, openLead, type Requests, sendRequests } from './support/rollouts.ts'
 import { openStream, type StreamEvent } from './support/stream.ts'
 
 // The whole way of a release, in the browser: to everybody, or back by itself. Its channel is on this machine.
@@ -18,17 +17,9 @@ const secret = `whsec_${Buffer.from('a secret of the rollouts channel').toString
 const enough = 120
 const soon = { timeout: 20_000 }
 
-let person: Awaited<ReturnType<typeof signInByHttp>>
-const send = async (method: string, path: string, body?: object) => {
-  const response = await person(method, path, body)
-  expect(response.ok, `${path}: ${await response.clone().text()}`).toBe(true)
-  return response.json()
-}
-
+let send: Awaited<ReturnType<typeof openLead>>
 test.beforeAll(async () => {
-  person = await signInByHttp(holdpoint.url, mira.email, mira.password)
-  const phases = [1_000, 5_000, 10_000].map(weightBps => ({ weightBps, seconds: 240 }))
-  await send('PUT', '/api/v1/strategies/minutes', { phases, gates: { maximumErrorRate: 0.05 } })
+  send = await openLead(holdpoint)
 })
 test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { budgetConfig } from '#lib/domain/budgets/contract.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { Denied, holdpoint } from '../typescript/src/index.ts'
+import { Denied, holdpoint, memoryJournal } from '../typescript/src/index.ts'
 import { startAgent } from './agent-process.ts'
 import { type Fault, openProxy } from './proxy.ts'
 import { findPython } from './python.ts'
@@ -28,11 +28,9 @@ async function order(method: string, at: string, body: object = { reason: 'it ru
 
 /** A lease of the TypeScript client, of which a step is spent. */
 async function spending(agent: string, seconds: number, url = served.url) {
-  const lease = holdpoint({ url, key: served.key, agent, environment: 'staging' }).lease('tool', {
-    tool: 'search',
-    calls: 5_000,
-    seconds,
-  })
+  const lease = holdpoint({
+    ...{ url, key: served.key, agent, environment: 'staging', journal: memoryJournal() },
+  }).lease('tool', { tool: 'search', calls: 5_000, seconds })
   await lease.spend()
   const ended = () => vi.waitUntil(() => !lease.take(1, 0, 0), { timeout: 20_000, interval: 5 })
   return { lease, ended }

@@ -1,4 +1,5 @@
 import { holdpoint } from '../typescript/src/client.ts'
+import { memoryJournal } from '../typescript/src/journal.ts'
 import type { MirroredAnswer, ShadowTools } from '../typescript/src/mirror.ts'
 import { type Random, randomOf } from './random.ts'
 import type { Target } from './sender.ts'
@@ -43,7 +44,8 @@ export function openShadow({ url, key }: Target) {
   const mirrors = new Map<string, ReturnType<typeof mirrorsOf>>()
 
   function mirrorsOf(rollout: string, { agent, quality, usd }: Candidate) {
-    const { mirror } = holdpoint({ url, key, agent })
+    // What it mirrors needs no journal: nothing of the demo stays on the disk of whoever looks at it.
+    const { mirror } = holdpoint({ url, key, agent, journal: memoryJournal() })
     let asked = 0
     const answers =
       (who: 'candidate' | 'production', itsQuality: number, itsUsd: number) =>

@@ -1,11 +1,11 @@
 import { expect } from '@playwright/test'
-import { holdpoint as client } from '../../clients/typescript/src/index.ts'
+import { holdpoint as client, memoryJournal } from '../../clients/typescript/src/index.ts'
 import { givenHoldpoint, key, test } from '../support/holdpoint.ts'
 
 const holdpoint = givenHoldpoint()
 
 test('the TypeScript client sends spans without OpenTelemetry; a wrong one is named, and none of its request is stored', async () => {
-  const hp = client({ url: holdpoint.url, key, agent: 'support' })
+  const hp = client({ url: holdpoint.url, key, agent: 'support', journal: memoryJournal() })
   const span = (last: string, more: object) => ({
     ...{
       traceId: `${last}`.padStart(32, 'c'),

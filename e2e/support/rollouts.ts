@@ -1,12 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { onDatabase } from './database.ts'
-import { key } from './holdpoint.ts'
+import { key, mira } from './holdpoint.ts'
 import { basicAuth, type SentSpan, sendSpans } from './otlp.ts'
+import { signInByHttp } from './person.ts'
 
 interface To {
   url: string
   databaseUrl: string
+}
+
+/** Asks the API as a person who is signed in, and expects each answer to be good. There is a strategy whose phases take minutes. */
+export async function openLead({ url }: Pick<To, 'url'>) {
+  const person = await signInByHttp(url, mira.email, mira.password)
+  const send = async (method: string, path: string, body?: object) => {
+    const response = await person(method, path, body)
+    expect(response.ok, `${path}: ${await response.clone().text()}`).toBe(true)
+    return response.json()
+  }
+  const phases = [1_000, 5_000, 10_000].map(weightBps => ({ weightBps, seconds: 240 }))
+  await send('PUT', '/api/v1/strategies/minutes', { phases, gates: { maximumErrorRate: 0.05 } })
+  return send
 }
 
 /** The requests of one release, or of one version of a prompt, and how they went. */

@@ -2,14 +2,14 @@
 
 import { useMemo } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
-import { callColumns } from '#components/kit/table/call-columns.tsx'
+import { callColumns, callsColumn, p95Column } from '#components/kit/table/call-columns.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { pageHref } from '#lib/client/links.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { formatUsd } from '#lib/shared/money.ts'
-import { formatCompact, formatCount } from '#lib/shared/numbers.ts'
+import { formatCompact } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { type AgentScope, filterOf, tracesOf } from './scope.ts'
 
@@ -89,14 +89,7 @@ const modelColumns: Column<ModelRow>[] = [
       </span>
     ),
   },
-  {
-    id: 'calls',
-    header: 'calls',
-    number: true,
-    width: 90,
-    sort: row => row.calls,
-    cell: row => formatCount(row.calls),
-  },
+  callsColumn(),
   {
     id: 'tokens',
     header: 'tokens',
@@ -106,7 +99,7 @@ const modelColumns: Column<ModelRow>[] = [
     sort: row => row.tokens,
     cell: row => formatCompact(row.tokens),
   },
-  { id: 'p95', header: 'p95', number: true, width: 92, sort: row => row.p95, cell: row => formatDuration(row.p95) },
+  p95Column(),
   {
     id: 'firstToken',
     header: 'first token',

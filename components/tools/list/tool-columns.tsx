@@ -1,12 +1,12 @@
 import styles from '#components/kit/registered.module.css'
 import { Status } from '#components/kit/status.tsx'
+import { callsColumn, p95Column, successColumn } from '#components/kit/table/call-columns.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import { pageHref, tracesHref } from '#lib/client/links.ts'
 import { riskStatuses } from '#lib/domain/approvals/statuses.ts'
 import { registryStatuses } from '#lib/domain/tools/statuses.ts'
-import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { ruleInForce } from '../rule-in-force.ts'
 import type { ToolRow } from './use-tools.ts'
@@ -14,7 +14,6 @@ import type { ToolRow } from './use-tools.ts'
 export const toolId = ({ slug }: ToolRow) => slug
 export const toolHref = ({ slug }: ToolRow) => pageHref('/tools', slug) ?? tracesHref({ kind: 'all' }, { tool: slug })
 
-const success = ({ calls, failed }: ToolRow) => (calls > 0 ? 1 - failed / calls : null)
 const order = { always: 0, 'in production': 1, never: 2 }
 const ruleOf = (row: ToolRow) => ruleInForce(row).short
 
@@ -54,22 +53,8 @@ export const toolColumns: Column<ToolRow>[] = [
       return <span title={rule.production.why}>{rule.short}</span>
     },
   },
-  {
-    id: 'calls',
-    header: 'calls',
-    number: true,
-    width: 92,
-    sort: row => row.calls,
-    cell: row => formatCount(row.calls),
-  },
-  {
-    id: 'success',
-    header: 'success',
-    number: true,
-    width: 92,
-    sort: success,
-    cell: row => formatPercent(success(row)),
-  },
+  { ...callsColumn(), width: 92 },
+  successColumn(),
   {
     id: 'p50',
     header: 'p50',
@@ -79,15 +64,7 @@ export const toolColumns: Column<ToolRow>[] = [
     sort: row => row.p50,
     cell: row => formatDuration(row.p50),
   },
-  {
-    id: 'p95',
-    header: 'p95',
-    number: true,
-    width: 92,
-    priority: 'lowest',
-    sort: row => row.p95,
-    cell: row => formatDuration(row.p95),
-  },
+  { ...p95Column(), priority: 'lowest' },
   {
     id: 'agents',
     header: 'used by',

@@ -81,7 +81,7 @@ export function applyPolicy(
   if (declared !== 'normal')
     return needsApproval('declared-risk', declared, `The agent itself calls this ${declared} risk.`)
   if (isUnreadable(tool)) {
-    const message = `${tool} has letters of other scripts: it may only look like a tool of that name.`
+    const message = `${tool} has letters or signs that are not plain ASCII: it may only look like a tool of that name.`
     return needsApproval('unreadable-name', 'high', message)
   }
   if (isProduction(environment) && !registered.knownInProduction) {

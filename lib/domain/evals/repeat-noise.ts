@@ -23,7 +23,7 @@ export function repeatNoise(run: readonly Scored[], baseline: readonly Scored[],
     const others = before.get(scenario)
     if (others === undefined) continue
     for (const list of [values, others]) {
-      const centre = list.reduce((sum, value) => sum + value, 0) / list.length
+      const centre = mean(list) ?? 0
       squares += list.reduce((sum, value) => sum + (value - centre) ** 2, 0)
       freedom += list.length - 1
     }

@@ -9,13 +9,16 @@ const spanId = /^(?!0{16})[0-9a-f]{16}$/
 export const isTraceId = (id: string) => traceId.test(id)
 export const isSpanId = (id: string) => spanId.test(id)
 
+/** Whether a span starts so late that its clock must be wrong. */
+export const isAhead = ({ startTimeUnixNano }: Pick<OtlpSpan, 'startTimeUnixNano'>, now: bigint): boolean =>
+  microsIn(startTimeUnixNano) * 1000n > now + limits.futureNanos
+
 /** Why a span cannot be taken, or null. Repairs what has one sensible reading: a bad parent is none, an end before the start is the start. */
 function checkSpan(span: OtlpSpan, position: number, nowNanos: bigint): string | null {
   if (position >= limits.spansPerRequest) return `more than ${limits.spansPerRequest} spans in one request`
   if (!isTraceId(span.traceId)) return 'traceId must be 16 bytes and not all zero'
   if (!isSpanId(span.spanId)) return 'spanId must be 8 bytes and not all zero'
-  const startNanos = microsIn(span.startTimeUnixNano) * 1000n
-  if (startNanos > nowNanos + limits.futureNanos) return 'startTimeUnixNano is more than a day ahead'
+  if (isAhead(span, nowNanos)) return 'startTimeUnixNano is more than a day ahead'
   if (span.parentSpanId !== null && !isSpanId(span.parentSpanId)) span.parentSpanId = null
   if (span.startTimeUnixNano === 0n) span.startTimeUnixNano = span.endTimeUnixNano || nowNanos
   if (span.endTimeUnixNano !== 0n && span.endTimeUnixNano < span.startTimeUnixNano) {

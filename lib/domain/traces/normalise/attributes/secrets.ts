@@ -1,3 +1,5 @@
+import { remembered } from '#lib/domain/traces/normalise/lookup.ts'
+
 /** What a key alone says about its value. */
 interface KeyFacts {
   /** The value is a credential. */
@@ -42,24 +44,15 @@ const quotedSecret = new RegExp(
   'gis',
 )
 
-const known = new Map<string, KeyFacts>()
-const knownLimit = 5000
-
-/** Facts of a key, remembered: a client sends the same few hundred keys for ever. */
-export function factsOf(key: string): KeyFacts {
-  const found = known.get(key)
-  if (found) return found
+/** Facts of a key. */
+export const factsOf = remembered(5000, (key): KeyFacts => {
   const last = key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf('/')) + 1)
-  const facts = {
+  return {
     secret: secretNames.has(last.toLowerCase().replaceAll('_', '-')),
     headers: headerKeys.test(last),
     vector: vectorKeys.test(last),
   }
-  // Keys are the sender's to choose: without a bound they would fill the memory.
-  if (known.size >= knownLimit) known.clear()
-  known.set(key, facts)
-  return facts
-}
+})
 
 /** Takes credentials out of JSON or a Python literal inside text, e.g. `{'Authorization': 'Bearer …'}`. */
 export function redactText(text: string): string {

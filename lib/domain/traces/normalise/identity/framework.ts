@@ -1,4 +1,4 @@
-import { lookup } from '#lib/domain/traces/normalise/lookup.ts'
+import { lookup, remembered } from '#lib/domain/traces/normalise/lookup.ts'
 import { asText, toName } from '#lib/domain/traces/normalise/readers.ts'
 import type { View } from '#lib/domain/traces/normalise/view.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
@@ -69,18 +69,11 @@ export const frameworkNames = lookup<string>({
 
 const graphIntegrations = new Set(['langgraph', 'langchain_create_agent'])
 
-const known = new Map<string, string | null>()
-
 /** Framework named by an instrumentation scope, or null (`openinference.instrumentation.openai`, a team's own tracer). */
-export function scopeFramework(scope: string): string | null {
-  const found = known.get(scope)
-  if (found !== undefined) return found
+export const scopeFramework = remembered(1000, (scope): string | null => {
   const plain = scope.toLowerCase().replaceAll('_', '-')
-  const framework = exactScopes.get(scope) ?? scopes.find(([part]) => plain.includes(part))?.[1] ?? null
-  if (known.size >= 1000) known.clear()
-  known.set(scope, framework)
-  return framework
-}
+  return exactScopes.get(scope) ?? scopes.find(([part]) => plain.includes(part))?.[1] ?? null
+})
 
 /** Framework of a span. LangChain's instrumentation serves LangGraph too; only the metadata tells them apart. */
 export function frameworkOf(view: View): string | null {

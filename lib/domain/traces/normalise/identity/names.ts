@@ -1,3 +1,4 @@
+import { remembered } from '#lib/domain/traces/normalise/lookup.ts'
 import type { Reader } from '#lib/domain/traces/normalise/readers.ts'
 import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 
@@ -25,21 +26,14 @@ const words = {
 
 type What = keyof typeof words
 
-const known = new Map<string, What | null>()
-
 /** What a key names, whichever way it is written: `session_id`, `sessionId`, `ai.telemetry.metadata.thread-id`. */
-function meaningOf(key: string): What | null {
-  const found = known.get(key)
-  if (found !== undefined) return found
+const meaningOf = remembered(2000, (key): What | null => {
   const prefix = prefixes.find(candidate => key.startsWith(candidate)) ?? ''
   const name = key.slice(prefix.length)
   // Without a prefix a dot is part of another convention's name.
   const word = (prefix === '' ? name : name.replaceAll('.', '')).replace(/[_-]/g, '').toLowerCase()
-  const meaning = (Object.keys(words) as What[]).find(what => words[what].has(word)) ?? null
-  if (known.size >= 2000) known.clear()
-  known.set(key, meaning)
-  return meaning
-}
+  return (Object.keys(words) as What[]).find(what => words[what].has(word)) ?? null
+})
 
 /** A table's first value, else the first under a name that means it: in the span's attributes, or in OpenInference's `metadata`. */
 export function firstNamed<T>(view: View, what: What, rows: readonly Row[], read: Reader<T>): T | null {

@@ -1,4 +1,4 @@
-import { lookup } from '#lib/domain/traces/normalise/lookup.ts'
+import { lookup, remembered } from '#lib/domain/traces/normalise/lookup.ts'
 import type { PartName } from './told.ts'
 
 export type Side = 'input' | 'output'
@@ -54,23 +54,18 @@ function all<T>(meaning: T, names: string): Record<string, T> {
   return Object.fromEntries(names.split(' ').map(name => [name, meaning]))
 }
 
-const known = new Map<string, Meaning | null>()
-
 /**
  * What a count's name means, whichever convention wrote it: conventions differ in order, case and separators, hardly in words
  * (`cache_read_tokens`, `prompt_details.cache_read`, `cachedInputTokens`, `input_modality_AUDIO`). Null for a name with a word that is not in
  * the list above: add the word there when a client's count is not read. `within` is the side of the object that holds the name.
  */
 export function meaningOf(name: string, within: Side | null = null): Meaning | null {
-  const key = `${within ?? ''}:${name}`
-  const found = known.get(key)
-  if (found !== undefined) return found
-  const meaning = name.length > 100 ? null : read(name, within)
-  // Names are the sender's to choose: without a bound they would fill the memory.
-  if (known.size >= 2000) known.clear()
-  known.set(key, meaning)
-  return meaning
+  return meanings[within ?? 'any'](name)
 }
+
+const meaningsWithin = (side: Side | null) =>
+  remembered(2000, (name): Meaning | null => (name.length > 100 ? null : read(name, side)))
+const meanings = { any: meaningsWithin(null), input: meaningsWithin('input'), output: meaningsWithin('output') }
 
 function read(name: string, within: Side | null): Meaning | null {
   const has = new Set<Word>()
