@@ -28,6 +28,25 @@ function timed<T>(what: string, work: () => T): T {
   return result
 }
 
+/** What pip and uv write where the package index cannot be reached. */
+const unreachable =
+  /failed to (fetch|download)|error sending request|offline|max retries|retrying|timed? ?out|name resolution/i
+
+/** Packages that cannot be had because nobody answers are left out. What is wrong in our own list fails: it would never be noticed. */
+function installAll(python: string, wanted: string): boolean {
+  const args = ['-m', 'uv', 'pip', 'install', '--quiet', '--python', python, '-r', wanted]
+  const { status, stderr } = spawnSync(pythonIn(venv), args, {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'pipe'],
+    timeout,
+  })
+  process.stderr.write(stderr)
+  if (status === 0) return true
+  // Without a status it was ended after its time.
+  if (status === null || unreachable.test(stderr.toString())) return false
+  throw new Error(`${path.relative(root, wanted)} cannot be installed, although the package index answers.`)
+}
+
 const uv = (...args: string[]) => install(pythonIn(venv), ['-m', 'uv', ...args])
 
 /** A virtual environment, made again when its versions change. uv fetches a hundred packages at once; pip needs minutes. */
@@ -40,7 +59,7 @@ function make(system: string, folder: string): boolean {
   const made =
     install(system, ['-m', 'venv', ...(folder === venv ? [] : ['--without-pip']), folder]) &&
     (folder !== venv || install(python, [...pip, 'uv'])) &&
-    uv('pip', 'install', '--quiet', '--python', python, '-r', wanted)
+    installAll(python, wanted)
   if (made) writeFileSync(installed, '')
   return made
 }

@@ -5,6 +5,10 @@ import { findPython } from '../clients/conformance/python.ts'
 import { findChromium } from './chromium.ts'
 import { build, generate, type Ran, run, signalTools } from './steps.ts'
 import {
+  type Failure,
+  failureLines,
+  failuresOfPlaywright,
+  failuresOfVitest,
   filesOfPlaywright,
   filesOfVitest,
   type PlaywrightReport,
@@ -12,12 +16,15 @@ import {
   slowestLines,
   type Timing,
   type VitestReport,
-} from './test/slowest.ts'
+} from './test/reports.ts'
 
 interface Result {
   passed: number
   failed: number
   files?: Timing[]
+  failures?: Failure[]
+  /** Passed at their second try. */
+  flaky?: Failure[]
 }
 
 interface Phase {
@@ -34,16 +41,41 @@ const check = async (ran: Promise<Ran>) => {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-async function unit(): Promise<Result> {
+/**
+ * How many tests of a phase may pass only at a second try. One stall of a busy machine is not worth an hour of
+ * everybody's; more than that is a fault. Each is named at the end of the run.
+ */
+const mostFlaky = 3
+
+/** Fails a phase in which too many tests passed only at their second try. */
+function withFlaky(result: Result, flaky: Failure[]): Result {
+  if (flaky.length <= mostFlaky) return { ...result, flaky }
+  console.log(`${flaky.length} tests passed only at a second try: at most ${mostFlaky} may.`)
+  return { ...result, failed: result.failed + flaky.length, failures: [...(result.failures ?? []), ...flaky] }
+}
+
+async function vitest(files: readonly string[] = []) {
   const file = path.join(tmp, 'vitest.json')
-  const { code } = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], {
-    show: true,
-    env: { NODE_ENV: 'test' },
-  })
+  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`, ...files]
+  const { code } = await run('vitest', args, { show: true, env: { NODE_ENV: 'test' } })
   const report = read<VitestReport>(file)
   // A suite that cannot load fails without a failed test.
   const failed = Math.max(report.numFailedTests, code === 0 ? 0 : 1)
-  return { passed: report.numPassedTests, failed, files: filesOfVitest(report) }
+  return { passed: report.numPassedTests, failed, files: filesOfVitest(report), failures: failuresOfVitest(report) }
+}
+
+/** The files of failed tests run once more by themselves, if they are few. */
+async function unit(): Promise<Result> {
+  const first = await vitest()
+  const again = [...new Set(first.failures.map(({ file }) => file))]
+  if (interrupted || first.failed === 0 || again.length === 0 || first.failures.length > mostFlaky) return first
+  console.log(`\nOnce more:\n${failureLines(first.failures).join('\n')}`)
+  const second = await vitest(again)
+  const stays = ({ file, test }: Failure) =>
+    second.failures.some(other => other.file === file && (other.test === test || other.test === 'the file itself'))
+  const flaky = second.failed === 0 ? first.failures : first.failures.filter(one => !stays(one))
+  const passed = first.passed + flaky.length
+  return withFlaky({ ...first, passed, failed: second.failed, failures: second.failures }, flaky)
 }
 
 /** The Python client by itself; `npm run test:python` adds the frameworks. */
@@ -62,12 +94,6 @@ async function makePages(): Promise<Result> {
   await build(console.log)
   return { passed: 0, failed: 0 }
 }
-
-/**
- * How many browser tests may pass only at a second try. One stall of a busy machine is not worth an hour of everybody's;
- * more than that is a fault. Each is named at the end of the phase as flaky.
- */
-const mostFlaky = 3
 
 /** `project`: one of playwright.config.ts. */
 async function browser(project: string): Promise<Result> {
@@ -89,12 +115,13 @@ async function browser(project: string): Promise<Result> {
   const { code } = await run('playwright', args, { show: true, env })
   const report = read<PlaywrightReport>(file)
   const { expected, flaky, unexpected } = report.stats
-  if (flaky > mostFlaky) console.log(`${flaky} tests passed only at a second try: at most ${mostFlaky} may.`)
-  return {
+  const result = {
     passed: expected + flaky,
-    failed: Math.max(unexpected, code === 0 ? 0 : 1) + (flaky > mostFlaky ? flaky : 0),
+    failed: Math.max(unexpected, code === 0 ? 0 : 1),
     files: filesOfPlaywright(report),
+    failures: failuresOfPlaywright(report, 'unexpected'),
   }
+  return withFlaky(result, failuresOfPlaywright(report, 'flaky'))
 }
 
 /** What fails cheaply comes first; each phase has the whole machine. */
@@ -124,6 +151,8 @@ const wanted = process.argv.slice(2).filter(arg => !arg.startsWith('--'))
 let passed = 0
 let failed = 0
 const files: Timing[] = []
+const failures: Failure[] = []
+const flaky: Failure[] = []
 const times: string[] = []
 for (const phase of phases.filter(({ name }) => wanted.length === 0 || wanted.some(word => name.includes(word)))) {
   if (interrupted) break
@@ -136,10 +165,15 @@ for (const phase of phases.filter(({ name }) => wanted.length === 0 || wanted.so
   passed += result.passed
   failed += result.failed
   files.push(...(result.files ?? []))
+  failures.push(...(result.failures ?? []))
+  flaky.push(...(result.flaky ?? []))
   times.push(`${seconds(Date.now() - began).padStart(8)}  ${phase.name}${result.failed === 0 ? '' : ': FAILED'}`)
   console.log(`── ${times.at(-1)?.trim()}`)
 }
 rmSync(tmp, { recursive: true, force: true })
 console.log(`\nThe slowest files:\n${slowestLines(files).join('\n')}\n\nThe phases:\n${times.join('\n')}`)
-console.log(`${passed} passed, ${failed} failed`)
+// At the very end, where whoever sees only the last lines of a run finds them.
+if (flaky.length > 0) console.log(`\nPassed only at a second try:\n${failureLines(flaky).join('\n')}`)
+if (failures.length > 0) console.log(`\nFailed:\n${failureLines(failures).join('\n')}`)
+console.log(`\n${passed} passed, ${failed} failed`)
 process.exit(interrupted ? 130 : failed === 0 && passed > 0 ? 0 : 1)
