@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import type pg from 'pg'
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
+import type { ServerTimes } from '../stalls.ts'
 
 const secret = 'hp_bench_permits'
 
@@ -34,6 +35,16 @@ export async function startServer(databaseUrl: string) {
   return {
     url: `http://localhost:${port}`,
     pid: child.pid ?? 0,
+    /** Begins to count what the server itself takes; the answer is called for the figures. */
+    watch() {
+      child.send('watch')
+      return async (): Promise<ServerTimes> => {
+        const told = once(child, 'message')
+        child.send('tell')
+        const [times] = await told
+        return times
+      }
+    },
     async stop() {
       child.kill()
       await once(child, 'exit')

@@ -23,6 +23,8 @@ export interface Client {
 export interface Measured {
   /** From the time at which a question should have been sent to its answer, in milliseconds. */
   latencies: number[]
+  /** From when a question was sent to its answer, in milliseconds. */
+  fromSending: number[]
   /** From the time at which a question should have been sent to when it was, in milliseconds: what the client itself takes of that. */
   late: number[]
   allowed: number
@@ -43,13 +45,16 @@ function questionOf(name: string, n: number, askedPerRun: number): Question {
 }
 
 export async function runLoad({ rate, seconds, askedPerRun }: Load, name: string, client: Client): Promise<Measured> {
-  const measured: Measured = { latencies: [], late: [], allowed: 0, failed: 0, ms: 0 }
+  const measured: Measured = { latencies: [], fromSending: [], late: [], allowed: 0, failed: 0, ms: 0 }
   const began = performance.now()
   const one = async (question: Question, due: number) => {
-    measured.late.push(performance.now() - due)
+    const sent = performance.now()
+    measured.late.push(sent - due)
     try {
       const id = await client.ask(question)
-      measured.latencies.push(performance.now() - due)
+      const answered = performance.now()
+      measured.latencies.push(answered - due)
+      measured.fromSending.push(answered - sent)
       measured.ms = performance.now() - began
       if (id === null) return
       measured.allowed += 1

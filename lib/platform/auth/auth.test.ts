@@ -94,7 +94,7 @@ it('keeps an answer for its time, shares a running lookup, forgets failures', as
   const cache = shortCache<number>(100, 2, () => now)
   const load = async () => ++loads
   expect(await Promise.all([cache.get('a', load), cache.get('a', load)])).toEqual([1, 1])
-  now = 99
+  now = 49
   expect(await cache.get('a', load)).toBe(1)
   now = 100
   expect(await cache.get('a', load)).toBe(2)
@@ -102,6 +102,52 @@ it('keeps an answer for its time, shares a running lookup, forgets failures', as
   expect(await cache.get('b', load)).toBe(3)
   await cache.get('c', load)
   expect(await cache.get('a', load)).toBe(5)
+})
+
+it('lets nobody wait for an answer that is asked for all the time, and forgets what was read before a change', async () => {
+  let now = 0
+  const lookups: { resolve(value: string): void; reject(error: Error): void }[] = []
+  const cache = shortCache<string>(100, 10, () => now)
+  const load = () => new Promise<string>((resolve, reject) => lookups.push({ resolve, reject }))
+  const ask = () => cache.get('a', load)
+  const settle = () => new Promise(resolve => setImmediate(resolve))
+  const first = ask()
+  lookups[0]?.resolve('first')
+  expect(await first).toBe('first')
+  now = 50
+  expect(await Promise.all([ask(), ask()])).toEqual(['first', 'first'])
+  expect(lookups).toHaveLength(2)
+  lookups[1]?.resolve('second')
+  await settle()
+  now = 99
+  expect(await ask()).toBe('second')
+  // The third lookup begins when the second is half its age, and fails: the second answers until its end, not longer.
+  now = 120
+  expect(await ask()).toBe('second')
+  expect(lookups).toHaveLength(3)
+  lookups[2]?.reject(new Error('away'))
+  await settle()
+  now = 149
+  expect(await ask()).toBe('second')
+  expect(lookups).toHaveLength(4)
+  // It has come to its end while the fourth is under way: that one is no longer waited for.
+  now = 150
+  const fresh = ask()
+  expect(lookups).toHaveLength(5)
+  lookups[3]?.resolve('late')
+  lookups[4]?.resolve('fresh')
+  expect(await fresh).toBe('fresh')
+  await settle()
+  expect(await ask()).toBe('fresh')
+  // Forgotten while it is looked up anew: what that lookup read may be from before the change.
+  now = 200
+  expect(await ask()).toBe('fresh')
+  cache.delete('a')
+  lookups[5]?.resolve('before the change')
+  await settle()
+  const changed = ask()
+  lookups[6]?.resolve('changed')
+  expect(await changed).toBe('changed')
 })
 
 it('allows scripts by nonce only, no frames, and HSTS only where https', () => {
