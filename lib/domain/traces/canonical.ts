@@ -29,10 +29,12 @@ export interface Usage {
   audioOutput: number | null
   imageInput: number | null
   imageOutput: number | null
-  /** Audio that came from the cache, where the client tells it. With the searches, of use to the price only: it is not stored. */
+  /** Audio that came from the cache, where the client tells it. With the two after it, of use to the price only: they are not stored. */
   cachedAudio?: number
   /** Searches of the web that the provider made for the answer, and bills apart from tokens. */
   searches?: number
+  /** Who charges more for having served the call in a region. */
+  region?: 'anthropic' | 'google' | 'openai'
 }
 
 /** A computed cost by what the tokens were, in nano-dollars; the parts add up to it. `output` is without reasoning. */

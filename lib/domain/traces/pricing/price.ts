@@ -5,6 +5,7 @@ import { isBilledAsWhole, withImages, withMoreRates } from './more-rates.ts'
 import { nanosOfSum } from './nano.ts'
 import { partsOfCost } from './parts-of-cost.ts'
 import { isFree } from './providers.ts'
+import { inRegion } from './regions.ts'
 import { atTier } from './service-tiers.ts'
 
 export interface Price {
@@ -44,7 +45,8 @@ export function price(
   const usage = withImages(entry.modelId, told)
   const timestamp = new Date(startUs / 1000)
   // Most calls: the list's own rates and no part beside the cache.
-  const simple = (serviceTier === null || serviceTier === 'default') && ownRates.every(([part]) => !usage[part])
+  const simple =
+    (serviceTier === null || serviceTier === 'default') && !usage.region && ownRates.every(([part]) => !usage[part])
   const rates = simple ? undefined : ratesFor(entry, usage, timestamp, serviceTier)
   if (rates === null) return null
   const sums = overlapsOf(usage, rates).map(overlap => sumOf(entry, tokensOf(usage, overlap), timestamp, rates))
@@ -78,8 +80,9 @@ export function ratesOfModel(
 function ratesFor(entry: Entry, usage: Usage, timestamp: Date, serviceTier: string | null): ModelPrice | null {
   const listed = ratesAt(entry, timestamp)
   if (listed === null) return null
-  const rates = atTier(withMoreRates(listed, entry.modelId), entry.provider.id, entry.modelId, serviceTier)
-  if (rates === null) return null
+  const tier = atTier(withMoreRates(listed, entry.modelId), entry.provider.id, entry.modelId, serviceTier)
+  if (tier === null) return null
+  const rates = inRegion(tier, entry, usage.region, timestamp)
   const unknown = ownRates.some(
     ([part, rate]) => usage[part] && rates[rate] === undefined && !isBilledAsWhole(entry.modelId, part),
   )
@@ -105,7 +108,7 @@ function sumOf(entry: Entry, tokens: Record<string, number>, timestamp: Date, ra
   return calculate(entry, tokens, timestamp, rates)
 }
 
-const keys: readonly [part: keyof Usage, key: string][] = [
+const keys: readonly [part: Exclude<keyof Usage, 'region'>, key: string][] = [
   ['cacheRead', 'cache_read_tokens'],
   ['cacheWrite', 'cache_write_tokens'],
   ['cacheWrite1h', 'cache_write_1h_tokens'],

@@ -47,6 +47,14 @@ test('of a model whose price depends on the length of the input, the rate that a
   expect(ratesOf(priced('gemini-2.5-pro', 300_000, 10))).toMatchObject({ input: '2.5', output: '15' })
 })
 
+test('where a region was charged for, the rates that it has', () => {
+  const { input, output } = { input: 1000, output: 100 }
+  const regional = { ...noUsage, input, output, region: 'anthropic' as const }
+  const found = price(null, 'claude-sonnet-4-6', regional, Date.UTC(2026, 10, 23) * 1000)
+  const span = priced('claude-sonnet-4-6', input, output, { cost: found && nanosToUsd(found.nanos) })
+  expect(ratesOf(span)).toMatchObject({ input: '3.3', output: '16.5', cacheWrite1h: '6.6' })
+})
+
 test('nothing is told where the figure came from elsewhere', () => {
   expect(ratesOf(priced('gpt-4o-mini', 120, 24, { costSource: 'reported' }))).toBeNull()
   expect(ratesOf(priced('gpt-4o-mini', 120, 24, { priceVersion: 'genai-prices@0.0.1' }))).toBeNull()

@@ -12,16 +12,22 @@ import { price, ratesOfModel } from './price.ts'
  */
 export function ratesOf(span: SpanItem): SpanDetail['rates'] {
   if (span.costSource !== 'computed' || span.priceVersion !== priceVersion || span.cost === null) return null
-  const usage = usageOf(span)
+  const told = usageOf(span)
   const startUs = parseMicros(span.startedAt)
-  for (const model of [span.model, span.requestModel]) {
-    const priced = price(span.provider, model, usage, startUs, span.serviceTier)
-    if (priced === null || priced.nanos !== nanosOf(span.cost)) continue
-    const rates = ratesOfModel(span.provider, model, usage, startUs, span.serviceTier)
-    if (rates !== null) return toRates(rates, usage)
+  // Not stored is whether a region was charged for: the cost tells.
+  for (const region of regions) {
+    const usage = region === null ? told : { ...told, region }
+    for (const model of [span.model, span.requestModel]) {
+      const priced = price(span.provider, model, usage, startUs, span.serviceTier)
+      if (priced === null || priced.nanos !== nanosOf(span.cost)) continue
+      const rates = ratesOfModel(span.provider, model, usage, startUs, span.serviceTier)
+      if (rates !== null) return toRates(rates, usage)
+    }
   }
   return null
 }
+
+const regions = [null, 'anthropic', 'google', 'openai'] as const
 
 function usageOf(span: SpanItem): Usage {
   return {

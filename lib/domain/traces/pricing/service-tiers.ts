@@ -99,6 +99,13 @@ const rows: readonly Row[] = [
     source: 'platform.claude.com/docs, Fast mode: 30 and 150 dollars a million, the cache’s rates times as much',
   },
   {
+    tier: 'fast',
+    providers: ['anthropic'],
+    models: /^claude-opus-5(-\d{8})?$/,
+    factor: 2,
+    source: 'platform.claude.com/docs, Fast mode: 10 and 50 dollars a million, in its whole context',
+  },
+  {
     tier: 'priority',
     providers: ['aws'],
     models: /(amazon\.nova-|deepseek\.v3|openai\.gpt-oss-)/,

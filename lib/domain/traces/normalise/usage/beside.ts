@@ -11,6 +11,8 @@ export type Place = 'within' | 'beside'
 export interface Teller {
   /** Name of the instrumentation. */
   scope: string
+  /** Its language as OpenTelemetry's SDK names it: `nodejs`, `python`. */
+  language: string
   /** Who serves the model, in any client's spelling, lower case. */
   provider: string
   model: string
@@ -165,6 +167,15 @@ export function thinksBeside(teller: Teller): boolean {
   return isFromGoogle(teller) || isXai(teller)
 }
 
+/**
+ * LangChain for JavaScript, which for a year added what Anthropic's stream tells of the cache at its beginning to the same counts at its end.
+ * Source: langchain-ai/langchainjs pull requests 9520 (input has the cache) and 10250 (details no longer doubled).
+ */
+export const doublesCache = ({ scope, language, provider, model }: Teller) =>
+  /lang(chain|smith)/.test(scope) &&
+  /^(nodejs|webjs)$/.test(language) &&
+  (anthropics.test(provider) || model.includes('claude'))
+
 export interface Rule {
   place: Place
   ownTotal: boolean
@@ -185,6 +196,7 @@ export function tellerOf(view: View, { provider, model }: ModelFields, shape: To
   const named = [provider ?? '', ...providerKeys.map(key => asText(attributes[key]))].find(name => name !== '') ?? ''
   return {
     scope: span.scope.name,
+    language: asText(span.resource.attributes['telemetry.sdk.language']),
     provider: named.toLowerCase(),
     model: (model ?? '').toLowerCase(),
     aiSdk: aiSdkOf(view),

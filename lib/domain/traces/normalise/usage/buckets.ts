@@ -1,6 +1,7 @@
 import { toCount } from '#lib/domain/traces/normalise/readers.ts'
 import { searchesIn } from './json-usage.ts'
 import { meaningOf, type Side, sideOf } from './part-names.ts'
+import { halved } from './settle.ts'
 import type { Parts, Told } from './told.ts'
 
 interface Sums {
@@ -35,15 +36,30 @@ export function bucketUsage(details: Record<string, unknown>): Told | null {
   const has = inclusiveSides(sums, total)
   if (!has.input) joinAudio(sums.parts)
   const sum = (side: Side) => (seen.has(side) ? (sums.whole[side] ?? 0) + (has[side] ? 0 : sums.beside[side]) : null)
+  const [input, output] = [sum('input'), sum('output')]
   return {
-    input: sum('input'),
-    output: sum('output'),
+    ...(fromTotal(sums, input, total === null ? null : total - (output ?? 0)) ?? { input, parts: sums.parts }),
+    output,
     total,
-    parts: sums.parts,
     ...searchesIn(details),
     serviceTier: sums.serviceTier,
+    ...(typeof details.inference_geo === 'string' ? { geo: details.inference_geo } : {}),
     shape: 'buckets',
   }
+}
+
+/**
+ * Langfuse takes the cache from the input that LangChain tells. Where LangChain had doubled the cache nothing is left of it; what the total has
+ * beside the output is the true one. Null everywhere else.
+ */
+function fromTotal(
+  { whole, parts }: Sums,
+  input: number | null,
+  left: number | null,
+): Pick<Told, 'input' | 'parts'> | null {
+  if (whole.input !== 0 || left === null || left >= (input ?? 0)) return null
+  const told = halved({ input: left, parts })
+  return told.parts === parts ? null : told
 }
 
 /** Whether a count has come under another name of the same part, as for the sake of older readers. */

@@ -69,6 +69,7 @@ function usageIn(usage: Body, input: number | null, output: number | null): Told
     parts: parts.parts,
     ...searchesIn(usage),
     serviceTier: tierIn(usage) ?? parts.serviceTier,
+    ...(typeof usage.inference_geo === 'string' ? { geo: usage.inference_geo } : {}),
     shape: shapeOf(usage),
   }
 }

@@ -8,8 +8,9 @@ import { genkitUsage, jsonUsage, looseUsage, partsOf } from './json-usage.ts'
 import { meaningOf, type Side } from './part-names.ts'
 import { countsIn } from './python-text.ts'
 import { providerMetadataUsage } from './raw-usage.ts'
+import { regionOf } from './region.ts'
 import { serviceTierOf } from './service-tier.ts'
-import { settle } from './settle.ts'
+import { noUsage, settle } from './settle.ts'
 import { nothingTold, type Parts, type Told } from './told.ts'
 
 /*
@@ -90,8 +91,10 @@ interface SpanUsage {
  */
 export function usageOf(view: View, model: ModelFields): SpanUsage {
   const told = onlyTotal(toldInEvents(view, toldBy(view)), view)
+  const usage = settle(told, tellerOf(view, model, told.shape))
+  const region = regionOf(view, told.geo ?? null)
   return {
-    usage: settle(told, tellerOf(view, model, told.shape)),
+    usage: region === null || usage === noUsage ? usage : { ...usage, region },
     serviceTier: serviceTierOf(view, told.serviceTier),
   }
 }
@@ -154,6 +157,7 @@ function flatUsage(view: View): Told {
     total: first(view, total, toCount) ?? json.total,
     parts: { ...json.parts, ...own.parts },
     ...searchesOf(json, own),
+    ...(json.geo === undefined ? {} : { geo: json.geo }),
     serviceTier: json.serviceTier ?? own.serviceTier,
     // The shape speaks of the numbers it came with.
     shape: flat.input === null && flat.output === null ? json.shape : null,
@@ -239,7 +243,8 @@ function withRaw(flat: Told, raw: Told): Told {
   const searches = searchesOf(flat, raw)
   if (same && !sums) return { ...raw, output: answerOf(flat, raw), parts: { ...flat.parts, ...raw.parts }, ...searches }
   const serviceTier = raw.serviceTier ?? flat.serviceTier
-  return { ...flat, parts: { ...raw.parts, ...flat.parts }, ...searches, serviceTier }
+  const geo = raw.geo === undefined ? {} : { geo: raw.geo }
+  return { ...flat, parts: { ...raw.parts, ...flat.parts }, ...searches, ...geo, serviceTier }
 }
 
 /** The raw usage of a stream may be that of its beginning, when one token was out: more than it tells was counted at the end. */

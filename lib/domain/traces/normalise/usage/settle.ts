@@ -1,5 +1,5 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
-import { isFromGoogle, ruleFor, type Teller, thinksBeside } from './beside.ts'
+import { doublesCache, isFromGoogle, ruleFor, type Teller, thinksBeside } from './beside.ts'
 import type { Told } from './told.ts'
 
 export const noUsage: Usage = Object.freeze({
@@ -22,8 +22,23 @@ export const noUsage: Usage = Object.freeze({
 export function settle(told: Told, teller: Teller): Usage {
   // A call without input does not exist: 0 is how some clients say "not known" while streaming (OpenInference AutoGen writes 0/0).
   if (!told.input && !told.output) return noUsage
-  return settled(withAnswer(told, teller), teller)
+  return settled(withAnswer(doublesCache(teller) ? halved(told) : told, teller), teller)
 }
+
+/**
+ * What came from the cache and went into it, where a client doubles both: more than the whole input, and half of it is not. Doubled counts
+ * that are less than the input cannot be told from right ones.
+ */
+export function halved<T extends Pick<Told, 'input' | 'parts'>>(told: T): T {
+  const { input, parts } = told
+  const names = cacheNames.filter(name => parts[name])
+  const cached = (parts.cacheRead ?? 0) + (writesOf(told) ?? 0)
+  const even = names.every(name => (parts[name] ?? 0) % 2 === 0)
+  if (input === null || cached <= input || cached > 2 * input || !even) return told
+  return { ...told, parts: { ...parts, ...Object.fromEntries(names.map(name => [name, (parts[name] ?? 0) / 2])) } }
+}
+
+const cacheNames = ['cacheRead', 'cacheWrite', 'cacheWrite5m', 'cacheWrite1h'] as const
 
 /** Google leaves out the answer where there is none: what was thought, or what the total has beside the input, was output. */
 function withAnswer(told: Told, teller: Teller): Told {
@@ -70,7 +85,7 @@ function timesAdded({ output, total, parts }: Told, beside: Places, input: numbe
 }
 
 /** All writes to the cache. LangChain sets the sum to 0 where it tells them by time to live; others tell both. */
-function writesOf({ parts }: Told): number | null {
+function writesOf({ parts }: Pick<Told, 'parts'>): number | null {
   const { cacheWrite, cacheWrite5m, cacheWrite1h } = parts
   if (cacheWrite === undefined && cacheWrite5m === undefined && cacheWrite1h === undefined) return null
   return Math.max(cacheWrite ?? 0, (cacheWrite5m ?? 0) + (cacheWrite1h ?? 0))

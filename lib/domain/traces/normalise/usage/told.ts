@@ -29,6 +29,8 @@ export interface Told {
   /** Searches of the web that the provider made for the answer, and bills apart from tokens. */
   searches?: number
   serviceTier: string | null
+  /** Where Anthropic says that it served the call: `us`, `global`. */
+  geo?: string
   shape: Shape | null
 }
 
