@@ -105,7 +105,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/permits\/asking-agents\.ts$/, 'tells agents apart by a part of a key'],
   [/^lib\/domain\/evals\/proposals\/propose-traces\.ts$/, 'sets of traces at once'],
   [
-    /^lib\/domain\/judges\/(add-tasks|work-tasks|read-pairs|judge-desk|report-judge)\.ts$/,
+    /^lib\/domain\/judges\/(add-tasks|work-tasks|read-pairs|judge-budget|report-judge)\.ts$/,
     "sets of scores at once, and the database's clock",
   ],
   [/^lib\/domain\/scoring-rules\/(pick-traces|score-traces)\.ts$/, 'sets of traces at once, with their rollups'],

@@ -9,6 +9,7 @@ import { EntryFrame } from '#components/shell/entry-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { judgeConfig, judgeReportContract } from '#lib/domain/judges/contract.ts'
+import type { JudgeReport } from '#lib/domain/judges/schemas.ts'
 import { refusalForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { formatUsd } from '#lib/shared/money.ts'
@@ -17,6 +18,15 @@ import { AgreementTable } from './judges/agreement-table.tsx'
 import { Disagreements } from './judges/disagreements.tsx'
 
 const fresh = { revision: 0, maxTokens: 500, passAt: 0.5, attempts: 4 }
+
+/** What it has cost today, and where calls count without a known cost, what is left of its budget by that. */
+function spendingOf({ spentTodayUsd, countedTodayUsd }: JudgeReport, dailyUsd: string | null): string {
+  const spent = `${spentTodayUsd === null ? 'cost not known' : formatUsd(spentTodayUsd)} today`
+  if (dailyUsd === null) return spent
+  return spentTodayUsd !== null && Number(spentTodayUsd) === Number(countedTodayUsd)
+    ? `${spent} of $${dailyUsd}`
+    : `${spent} · ${formatUsd(countedTodayUsd)} of $${dailyUsd} counts as used`
+}
 
 /** One judge: whether it agrees with people, by version, before anybody trusts it; its prompt, its cost, and its form. */
 export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly FormField[] }) {
@@ -43,7 +53,7 @@ export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly F
                   <span className="hp-muted">
                     {query.data.model} · version {query.data.revision}
                     {report.data
-                      ? ` · ${report.data.spentTodayUsd === null ? 'cost not known' : formatUsd(report.data.spentTodayUsd)} today${query.data.dailyUsd === null ? '' : ` of $${query.data.dailyUsd}`} · ${report.data.waiting} waiting`
+                      ? ` · ${spendingOf(report.data, query.data.dailyUsd)} · ${report.data.waiting} waiting`
                       : ''}
                   </span>
                 }

@@ -17,9 +17,12 @@ export interface Asked {
   result: { score: number; reason: string | null } | { wrong: string; again: boolean }
   inputTokens: number | null
   outputTokens: number | null
-  /** Null where the tokens or the rates are not known. */
+  /** Null where the tokens or the rates are not known, or whether it was charged: an answer that was lost may cost. */
   costNanos: bigint | null
 }
+
+/** A call is given up after so long. */
+export const longestCallMs = 60_000
 
 /** Asks once. Never throws: what went wrong is the result. */
 export async function askJudge(
@@ -34,10 +37,14 @@ export async function askJudge(
     messages: [{ role: 'user', content: prompt }],
   })
   const headers = { 'content-type': 'application/json', ...(key === null ? {} : { authorization: `Bearer ${key}` }) }
-  const sent = await send({ url, headers, body }, { ...options, timeoutMs: 60_000, keptBytes: 256_000 })
+  const sent = await send({ url, headers, body }, { ...options, timeoutMs: longestCallMs, keptBytes: 256_000 })
   const nothing = { inputTokens: null, outputTokens: null, costNanos: 0n }
   if (sent.kind !== 'answered')
-    return { ...nothing, result: { wrong: `${sent.kind}: ${sent.why}`, again: sent.kind !== 'refused' } }
+    return {
+      ...nothing,
+      costNanos: sent.connected ? null : 0n,
+      result: { wrong: `${sent.kind}: ${sent.why}`, again: sent.kind !== 'refused' },
+    }
   if (sent.status !== 200) {
     const again = sent.status === 429 || sent.status >= 500
     return { ...nothing, result: { wrong: `It answered ${sent.status}: ${sent.body.trim().slice(0, 300)}`, again } }

@@ -1,16 +1,12 @@
 import { readConfig } from '#lib/platform/config/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
 import { outboundSettings } from '#lib/platform/outbound/settings.ts'
-import { once } from '#lib/platform/registry.ts'
 import { openValue } from '#lib/platform/sealed/seal.ts'
-import { newId } from '#lib/shared/ids.ts'
-import { nanosToUsd, usdToNanos } from '#lib/shared/money.ts'
-import { type Asked, askJudge, costOf } from './ask-judge.ts'
+import { askJudge, costOf } from './ask-judge.ts'
 import { judgeConfig } from './contract.ts'
+import { endCall, holdCall } from './judge-budget.ts'
 import { fillPrompt } from './prompt.ts'
 import type { Judge } from './schemas.ts'
-import { spentToday } from './spent.ts'
 import type { Settled, Task } from './task.ts'
 import { mostTokens, outcomeOf } from './task-rules.ts'
 
@@ -20,12 +16,13 @@ interface Known {
   key: string | null
 }
 
-/** The judges of one project during one round of the worker: read once, their budgets reserved while they are asked. */
+/** A call that the rest of the budget does not reach for is let in again so much later: others are under way. */
+const heldSeconds = 5
+
+/** The judges of one project during one round of the worker: read once. Their budgets are kept in the database. */
 export class JudgeDesk {
   readonly #ctx: Context
   readonly #known = new Map<string, Promise<Known | string>>()
-  /** What calls under way may cost, by project and judge: outputs and live traces are scored at once, by a desk each. */
-  readonly #reserved = once('judges.reserved', () => new Map<string, bigint>())
 
   constructor(ctx: Context) {
     this.#ctx = ctx
@@ -35,22 +32,23 @@ export class JudgeDesk {
   async judge(task: Task): Promise<Settled> {
     const slug = task.scorer.kind === 'judge' ? task.scorer.judge : ''
     const known = await this.#find(slug)
-    const failed = (reason: string): Settled => ({ task, state: 'failed', score: null, reason, nextAt: null })
+    const none = { task, score: null }
+    const failed = (reason: string): Settled => ({ ...none, state: 'failed', reason, nextAt: null })
     if (typeof known === 'string') return failed(known)
     const { judge, version, key } = known
     const prompt = fillPrompt(judge.prompt, task.criterion, task.material)
-    const most = mostTokens(prompt, judge.maxTokens)
-    const reserve = costOf(judge, most.inputTokens, most.outputTokens) ?? 0n
-    const over = await this.#hold(slug, judge, reserve)
-    if (over !== null) return failed(over)
-    try {
-      const asked = await askJudge(judge, key, prompt, outboundSettings())
-      const now = await this.#record(task, slug, version, asked)
-      const outcome = outcomeOf(asked, task.attempts + 1, judge.attempts, now)
-      return { task, ...outcome, judge: { slug, version, costNanos: asked.costNanos } }
-    } finally {
-      this.#change(slug, -reserve)
+    const { inputTokens, outputTokens } = mostTokens(prompt, judge.maxTokens)
+    const most = costOf(judge, inputTokens, outputTokens)
+    const hold = await holdCall(this.#ctx, { judge: slug, version, taskId: task.id, dailyUsd: judge.dailyUsd, most })
+    if ('wrong' in hold) {
+      if (!hold.again) return failed(hold.wrong)
+      const nextAt = new Date(hold.now.getTime() + heldSeconds * 1_000)
+      return { ...none, state: 'waiting', reason: hold.wrong, nextAt, notAsked: true }
     }
+    const asked = await askJudge(judge, key, prompt, outboundSettings())
+    const now = await endCall(this.#ctx, hold, asked)
+    const outcome = outcomeOf(asked, task.attempts + 1, judge.attempts, now)
+    return { task, ...outcome, judge: { slug, version, costNanos: asked.costNanos } }
   }
 
   #find(slug: string): Promise<Known | string> {
@@ -66,36 +64,5 @@ export class JudgeDesk {
     const key = record.key === null ? null : await openValue(db, projectId, record.key)
     if (record.key !== null && key === null) return 'The key of the judge cannot be read: set it again.'
     return { judge: record, version: record.revision, key }
-  }
-
-  /** Holds what a call may cost; why it may not be made where the budget of the day does not reach. */
-  async #hold(slug: string, judge: Judge, reserve: bigint): Promise<string | null> {
-    // Before it is read what is spent: a call that is written down meanwhile counts twice rather than not at all.
-    const reserved = this.#change(slug, reserve)
-    if (judge.dailyUsd === null) return null
-    const { db, projectId, clock } = this.#ctx
-    const { known } = await spentToday(db, projectId, slug, await clock.now(poolSql(db)))
-    if (known + reserved <= usdToNanos(judge.dailyUsd)) return null
-    this.#change(slug, -reserve)
-    return `The budget of the judge for today, $${judge.dailyUsd}, is used up: $${nanosToUsd(known)} is spent.`
-  }
-
-  #change(slug: string, by: bigint): bigint {
-    const key = JSON.stringify([this.#ctx.projectId, slug])
-    const reserved = (this.#reserved.get(key) ?? 0n) + by
-    if (reserved === 0n) this.#reserved.delete(key)
-    else this.#reserved.set(key, reserved)
-    return reserved
-  }
-
-  /** Kept by itself: it is paid for, whatever becomes of the score. */
-  async #record(task: Task, judge: string, version: number, asked: Asked): Promise<Date> {
-    const { db, projectId, clock } = this.#ctx
-    const at = await clock.now(poolSql(db))
-    const { result, ...used } = asked
-    const fault = 'wrong' in result ? result.wrong.slice(0, 1_000) : null
-    const data = { projectId, id: newId('jdc'), judge, version, taskId: task.id, at, fault, ...used }
-    await db.prisma.judgeCall.create({ data })
-    return at
   }
 }

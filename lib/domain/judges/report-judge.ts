@@ -7,10 +7,10 @@ import { nanosToUsd } from '#lib/shared/money.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { judgeReportContract } from './contract.ts'
+import { areOver, spentToday } from './judge-budget.ts'
 import { agreementOf } from './kappa.ts'
 import { readPairs, verdictsOf } from './read-pairs.ts'
 import type { Judge } from './schemas.ts'
-import { spentToday } from './spent.ts'
 
 const shown = 50
 
@@ -24,6 +24,7 @@ export async function reportJudge(
   const row = await findRow(db, projectId, 'judge', slug)
   if (!row) throw notFound('judge')
   const sql = poolSql(db)
+  const now = await ctx.clock.now(sql)
   const [versions, counts, calls, pairs, spent] = await Promise.all([
     db.prisma.judgeVersion.findMany({ where: { projectId, judge: slug }, orderBy: { version: 'desc' }, take: 20 }),
     db.prisma.scoringTask.groupBy({
@@ -34,19 +35,20 @@ export async function reportJudge(
     }),
     db.prisma.judgeCall.groupBy({
       by: ['version'],
-      where: { projectId, judge: slug },
+      where: { projectId, judge: slug, ...areOver(now) },
       orderBy: { version: 'asc' },
       _sum: { costNanos: true },
       _count: { _all: true, costNanos: true },
     }),
     readPairs(sql, projectId, slug),
-    spentToday(db, projectId, slug, await ctx.clock.now(sql)),
+    spentToday(db, projectId, slug, now),
   ])
   const counted = (version: number, state: string) =>
     counts.find(each => each.judgeVersion === version && each.state === state)?._count._all ?? 0
   const waiting = counts.filter(each => each.state === 'waiting').reduce((sum, each) => sum + each._count._all, 0)
   return {
     ...{ slug, version: row.revision, waiting, spentTodayUsd: spent.whole ? nanosToUsd(spent.known) : null },
+    countedTodayUsd: nanosToUsd(spent.counted),
     versions: versions.map(({ version, body, createdAt, createdBy }) => {
       const { model, prompt } = body as unknown as Judge
       const its = calls.find(each => each.version === version)

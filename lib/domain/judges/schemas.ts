@@ -92,7 +92,11 @@ export const judgeReport = z
       }),
     ),
     waiting: z.int(),
-    spentTodayUsd: z.string().nullable(),
+    spentTodayUsd: z.string().nullable().meta({ description: 'Null: a call of today has no known cost' }),
+    countedTodayUsd: z.string().meta({
+      description:
+        'What counts against `dailyUsd`: what is spent, and what calls may cost at most that are under way or have no known cost',
+    }),
     disagreements: z
       .array(
         z.strictObject({

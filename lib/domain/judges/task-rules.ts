@@ -17,11 +17,11 @@ export function outcomeOf({ result }: Pick<Asked, 'result'>, tried: number, atte
   return { state: 'waiting', score: null, reason: result.wrong, nextAt: new Date(now.getTime() + seconds * 1_000) }
 }
 
-/** Characters in a token at least, for a cost that is reserved before anybody knows it. */
-const charactersPerToken = 2
+/** Tokens that a provider adds around a message, at most. */
+const aroundMessage = 32
 
-/** What a call may cost at most, about: reserved while it is under way. */
+/** What a call may take at most: a token stands for a byte at least, whatever the language. */
 export const mostTokens = (prompt: string, maxTokens: number) => ({
-  inputTokens: Math.ceil(prompt.length / charactersPerToken),
+  inputTokens: Buffer.byteLength(prompt) + aroundMessage,
   outputTokens: maxTokens,
 })

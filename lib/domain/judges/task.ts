@@ -19,5 +19,7 @@ export interface Task {
 /** A task with what became of it. */
 export interface Settled extends Outcome {
   task: Task
+  /** It waits for the budget of its judge: this was no attempt. */
+  notAsked?: true
   judge?: { slug: string; version: number; costNanos: bigint | null }
 }

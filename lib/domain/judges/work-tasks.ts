@@ -60,20 +60,22 @@ function byRule(task: Task): Settled {
 
 /** Writes outcomes down; answers those of tasks that waited unchanged until now, which alone may be stored further. */
 export async function settleTasks(sql: Sql, projectId: string, all: readonly Settled[], now: Date): Promise<Settled[]> {
-  const rows = all.map(({ task, state, score, reason, nextAt, judge }) => ({
+  const rows = all.map(({ task, state, score, reason, nextAt, judge, notAsked }) => ({
     ...{ id: task.id, digest: task.digest, attempts: task.attempts, state, score, reason: reason?.slice(0, 4_000) },
     ...{ next_at: nextAt?.toISOString() ?? null, version: judge?.version ?? null },
+    tried: notAsked ? 0 : 1,
     cost: judge?.costNanos?.toString() ?? null,
     unpriced: judge !== undefined && judge.costNanos === null,
   }))
   const taken = await sql.query<{ id: string }>(
-    `update scoring_task t set state = u.state, score = u.score, reason = u.reason, attempts = t.attempts + 1,
-       next_at = coalesce(u.next_at, t.next_at), judge_version = u.version,
+    `update scoring_task t set state = u.state, score = u.score, reason = u.reason, attempts = t.attempts + u.tried,
+       next_at = coalesce(u.next_at, t.next_at), judge_version = coalesce(u.version, t.judge_version),
        done_at = case when u.state = 'waiting' then null else $3::timestamptz end,
        material = case when u.state = 'waiting' then t.material end,
-       cost_nanos = case when u.unpriced then null else coalesce(t.cost_nanos, 0) + coalesce(u.cost, 0) end
+       cost_nanos = case when u.unpriced or t.judge_version is not null and t.cost_nanos is null then null
+         else coalesce(t.cost_nanos, 0) + coalesce(u.cost, 0) end
      from json_to_recordset($2::json) as u (id text, digest text, attempts int, state text, score float8, reason text,
-       next_at timestamptz, version int, cost bigint, unpriced boolean)
+       next_at timestamptz, version int, tried int, cost bigint, unpriced boolean)
      where t.project_id = $1 and t.id = u.id and t.state = 'waiting' and t.digest = u.digest and t.attempts = u.attempts
      returning t.id`,
     [projectId, JSON.stringify(rows), now.toISOString()],

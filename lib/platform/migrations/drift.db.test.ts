@@ -30,7 +30,10 @@ afterAll(async () => {
 
 const agreed = { unexpected: [], stale: [] }
 
-describe('schema, migrations and database agree', () => {
+// Every test brings up a schema, or compares two: minutes on a machine that is busy.
+const whole = { timeout: 240_000 }
+
+describe('schema, migrations and database agree', whole, () => {
   test('the schema is what the migrations make in a shadow database', async () => {
     expect(compareDrift(await drift(engine, asMigrations(), asSchema()))).toEqual(agreed)
   })
@@ -77,7 +80,7 @@ describe('schema, migrations and database agree', () => {
   })
 })
 
-describe('our runner does what prisma migrate deploy does', () => {
+describe('our runner does what prisma migrate deploy does', whole, () => {
   const history = `select migration_name, checksum, applied_steps_count, logs, rolled_back_at,
     finished_at is not null as finished, finished_at >= started_at as ordered, length(id) as id
     from _prisma_migrations order by started_at, migration_name`

@@ -22,7 +22,7 @@ export async function sendMail(smtpUrl: string, mail: Mail, timeoutMs = 10_000):
     const code = (error as { responseCode?: unknown }).responseCode
     const why = error instanceof Error ? error.message : 'unknown reason'
     if (typeof code === 'number') return { kind: 'answered', status: code, body: why, ms: ms() }
-    return { kind: 'unreachable', why, ms: ms() }
+    return { kind: 'unreachable', why, ms: ms(), connected: true }
   } finally {
     transport.close()
   }

@@ -21,10 +21,10 @@ export interface SendOptions {
   resolve?: (name: string) => Promise<LookupAddress[]>
 }
 
-/** What became of a delivery: an answer of any status, or why there was none. */
+/** What became of a delivery: an answer of any status, or why there was none; `connected`: the receiver may have it. */
 export type Sent =
   | { kind: 'answered'; status: number; body: string; ms: number }
-  | { kind: 'refused' | 'unreachable' | 'timed-out'; why: string; ms: number }
+  | { kind: 'refused' | 'unreachable' | 'timed-out'; why: string; ms: number; connected: boolean }
 
 const forTheLog = 2_048
 const defaultTimeoutMs = 10_000
@@ -39,20 +39,25 @@ export async function send({ url, headers, body }: Delivery, options: SendOption
   const ms = () => Math.round(performance.now() - began)
   const target = URL.canParse(url) ? new URL(url) : null
   if (!target || !/^https?:$/.test(target.protocol))
-    return { kind: 'refused', why: 'not an http or https address', ms: 0 }
+    return { kind: 'refused', why: 'not an http or https address', ms: 0, connected: false }
   const literal = target.hostname.replace(/^\[|\]$/g, '')
   const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
   if (isIP(literal) && !mayReach(literal, port, options.allowed))
-    return { kind: 'refused', why: notPublic(literal), ms: 0 }
+    return { kind: 'refused', why: notPublic(literal), ms: 0, connected: false }
+  let connected = false
+  const onConnected = () => {
+    connected = true
+  }
   const signal = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs)
   try {
-    const answer = await post({ target, port, headers, body }, signal, options)
+    const answer = await post({ target, port, headers, body, onConnected }, signal, options)
     return { kind: 'answered', ...answer, ms: ms() }
   } catch (error) {
-    if (error instanceof NotPublic) return { kind: 'refused', why: error.message, ms: ms() }
+    const so = { ms: ms(), connected }
+    if (error instanceof NotPublic) return { kind: 'refused', why: error.message, ...so }
     if (signal.aborted)
-      return { kind: 'timed-out', why: `no answer within ${options.timeoutMs ?? defaultTimeoutMs} ms`, ms: ms() }
-    return { kind: 'unreachable', why: error instanceof Error ? error.message : 'unknown reason', ms: ms() }
+      return { kind: 'timed-out', why: `no answer within ${options.timeoutMs ?? defaultTimeoutMs} ms`, ...so }
+    return { kind: 'unreachable', why: error instanceof Error ? error.message : 'unknown reason', ...so }
   }
 }
 
@@ -62,9 +67,10 @@ const notPublic = (address: string) => `${address} is not a public address, and 
 interface Post extends Pick<Delivery, 'headers' | 'body'> {
   target: URL
   port: number
+  onConnected: () => void
 }
 
-function post({ target, port, headers, body }: Post, signal: AbortSignal, options: SendOptions) {
+function post({ target, port, headers, body, onConnected }: Post, signal: AbortSignal, options: SendOptions) {
   const { request } = target.protocol === 'https:' ? https : http
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
     const sent = request(target, {
@@ -76,6 +82,7 @@ function post({ target, port, headers, body }: Post, signal: AbortSignal, option
       signal,
     })
     sent.on('error', reject)
+    sent.on('socket', socket => socket.once(target.protocol === 'https:' ? 'secureConnect' : 'connect', onConnected))
     sent.on('response', answer => {
       readStart(answer, options.keptBytes ?? forTheLog).then(
         text => resolve({ status: answer.statusCode ?? 0, body: text }),

@@ -58,7 +58,8 @@ async function workOff(ctx: Context): Promise<void> {
   for (let round = 0; round < 20 && (await scoreOutputs(ctx)) > 0; round++) await makeDue(ctx)
 }
 
-describe('a run whose suite has scorers', () => {
+// Each judges dozens of outputs, one call after another.
+describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
   test('is scored from its outputs and finishes by itself; what the judge cost stands apart', async () => {
     const ctx = freshProject(database.db)
     const { asked } = await judged(ctx, ({ prompt }) =>

@@ -8,14 +8,16 @@ interface AskedOf {
   prompt: string
 }
 
+type Answer = string | number
+
 /** A model behind an OpenAI-compatible address on this machine, which answers as `answer` says: a text, or a status. */
-export async function standInModel(answer: (asked: AskedOf, nth: number) => string | number) {
+export async function standInModel(answer: (asked: AskedOf, nth: number) => Answer | Promise<Answer>) {
   const asked: AskedOf[] = []
   const server = http.createServer(async (request, response) => {
     const body = JSON.parse(Buffer.concat(await request.toArray()).toString())
     const what = { authorization: request.headers.authorization, model: body.model, prompt: body.messages[0].content }
     asked.push(what)
-    const given = answer(what, asked.length)
+    const given = await answer(what, asked.length)
     if (typeof given === 'number') return void response.writeHead(given).end('try again')
     response.writeHead(200, { 'content-type': 'application/json' }).end(
       JSON.stringify({
@@ -26,5 +28,9 @@ export async function standInModel(answer: (asked: AskedOf, nth: number) => stri
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
-  return { asked, url, close: () => void server.close() }
+  const close = () => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { asked, url, close }
 }

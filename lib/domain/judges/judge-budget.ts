@@ -1,0 +1,133 @@
+import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
+import { type Reader, transaction } from '#lib/platform/db/transaction.ts'
+import { newId } from '#lib/shared/ids.ts'
+import { nanosToUsd, usdToNanos } from '#lib/shared/money.ts'
+import { type Asked, longestCallMs } from './ask-judge.ts'
+import type { Judge } from './schemas.ts'
+
+/** A call without an end is under way for so long after it was let in; afterwards the process that made it has died. */
+const underWayMs = 2 * longestCallMs
+
+const midnightOf = (now: Date) => new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`)
+
+/** A call that was let in: what it may cost counts against the budget of its day until its cost is known. */
+export interface Hold {
+  id: string
+  judge: string
+  day: Date
+  heldNanos: bigint | null
+}
+
+/** Why a call is not let in. `again`: calls under way hold the rest of the budget, and may leave enough of it. */
+export interface Refused {
+  wrong: string
+  again: boolean
+  now: Date
+}
+
+interface Call {
+  judge: string
+  version: number
+  taskId: string
+  dailyUsd: Judge['dailyUsd']
+  /** What it may cost at most; null without rates. */
+  most: bigint | null
+}
+
+/**
+ * Lets a call in and writes it down, or says why not. The condition on the row of the judge and the day decides, whatever
+ * process asks: what is spent and what calls may cost that have no known cost never passes the budget.
+ */
+export async function holdCall(
+  ctx: Context,
+  { judge, version, taskId, dailyUsd, most }: Call,
+): Promise<Hold | Refused> {
+  const { db, projectId } = ctx
+  const now = await ctx.clock.now(poolSql(db))
+  const day = midnightOf(now)
+  const limit = dailyUsd === null ? null : usdToNanos(dailyUsd)
+  const nanos = most ?? 0n
+  const id = newId('jdc')
+  const key = { projectId, judge, day }
+  const held = await transaction(db, async ({ prisma }) => {
+    const take = () =>
+      prisma.judgeDay.updateMany({
+        where: { ...key, ...(limit === null ? {} : { countedNanos: { lte: limit - nanos } }) },
+        data: { countedNanos: { increment: nanos } },
+      })
+    let { count } = await take()
+    if (count === 0) {
+      // The first call of the day makes the row; another process may just have done so.
+      await prisma.judgeDay.createMany({ data: [{ ...key, countedNanos: 0n }], skipDuplicates: true })
+      count = (await take()).count
+    }
+    if (count === 0) return false
+    await prisma.judgeCall.create({ data: { projectId, id, judge, version, taskId, at: now, heldNanos: most } })
+    return true
+  })
+  if (held) return { id, judge, day, heldNanos: most }
+  const { counted, underWay } = await countedToday(db, projectId, judge, now)
+  const needs = `$${nanosToUsd(nanos)} that a call may cost`
+  const again = counted - underWay + nanos <= (limit ?? 0n)
+  const wrong = again
+    ? `Calls under way hold what is left of the budget of the judge for today, $${dailyUsd}; it lacks ${needs}.`
+    : `The budget of the judge for today, $${dailyUsd}, is used up: $${nanosToUsd(counted)} counts, which leaves less than ${needs}.`
+  return { wrong, again, now }
+}
+
+/** Writes down what became of a call, and counts what it cost in place of what it might have. Answers when that was. */
+export async function endCall(ctx: Context, { id, judge, day, heldNanos }: Hold, asked: Asked): Promise<Date> {
+  const { db, projectId } = ctx
+  const now = await ctx.clock.now(poolSql(db))
+  const { result, ...used } = asked
+  const fault = 'wrong' in result ? result.wrong.slice(0, 1_000) : null
+  await transaction(db, async ({ prisma }) => {
+    await prisma.judgeCall.update({
+      where: { projectId_id: { projectId, id } },
+      data: { ...used, fault, endedAt: now },
+    })
+    if (used.costNanos === null || used.costNanos === (heldNanos ?? 0n)) return
+    await prisma.judgeDay.update({
+      where: { projectId_judge_day: { projectId, judge, day } },
+      data: { countedNanos: { increment: used.costNanos - (heldNanos ?? 0n) } },
+    })
+  })
+  return now
+}
+
+/** What counts against the budget of this day, UTC, and how much of it calls under way hold. */
+async function countedToday({ prisma }: Reader, projectId: string, judge: string, now: Date) {
+  const day = midnightOf(now)
+  const [row, { _sum }] = await Promise.all([
+    prisma.judgeDay.findUnique({ where: { projectId_judge_day: { projectId, judge, day } } }),
+    prisma.judgeCall.aggregate({ where: { projectId, judge, ...isUnderWay(now, day) }, _sum: { heldNanos: true } }),
+  ])
+  return { counted: row?.countedNanos ?? 0n, underWay: _sum.heldNanos ?? 0n }
+}
+
+const isUnderWay = (now: Date, day: Date) => ({
+  endedAt: null,
+  at: { gte: new Date(Math.max(day.getTime(), now.getTime() - underWayMs)) },
+})
+
+/** Calls whose cost is final: they have ended, or their process has died. */
+export const areOver = (now: Date) => ({
+  OR: [{ endedAt: { not: null } }, { at: { lt: new Date(now.getTime() - underWayMs) } }],
+})
+
+/**
+ * What a judge has cost since midnight, UTC, as far as it is known; `whole`: the cost of each call that is over is known.
+ * `counted` is what counts against its budget: with it what calls without a known cost may have cost at most.
+ */
+export async function spentToday(reader: Reader, projectId: string, judge: string, now: Date) {
+  const [{ _sum, _count }, { counted }] = await Promise.all([
+    reader.prisma.judgeCall.aggregate({
+      where: { projectId, judge, at: { gte: midnightOf(now) }, ...areOver(now) },
+      _sum: { costNanos: true },
+      _count: { _all: true, costNanos: true },
+    }),
+    countedToday(reader, projectId, judge, now),
+  ])
+  return { known: _sum.costNanos ?? 0n, whole: _count.costNanos === _count._all, counted }
+}
