@@ -5,6 +5,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
 import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
+import { FrozenMark } from './frozen.tsx'
 import styles from './rollouts.module.css'
 import { endingText, shareText, sidesOf } from './words.ts'
 
@@ -33,10 +34,15 @@ export const rolloutColumns: Column<RolloutItem>[] = [
   {
     id: 'state',
     header: 'state',
-    width: 150,
+    width: 180,
     sort: row => row.state,
-    csv: row => row.state,
-    cell: row => <Status of={rolloutStatuses} value={row.state} />,
+    csv: row => (row.frozen.length === 0 ? row.state : `${row.state}, frozen`),
+    cell: row => (
+      <span className={styles.state}>
+        <Status of={rolloutStatuses} value={row.state} />
+        <FrozenMark frozen={row.frozen} />
+      </span>
+    ),
   },
   {
     id: 'share',

@@ -12,13 +12,14 @@ import { getRolloutContract } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutDetail } from '#lib/domain/rollouts/schemas.ts'
 import { rolloutStatuses } from '#lib/domain/rollouts/statuses.ts'
 import { ArmsChart } from './arms-chart.tsx'
+import { FrozenMark, FrozenNote } from './frozen.tsx'
 import { GateTable } from './gate-table.tsx'
 import { PhaseBar } from './phase-bar.tsx'
 import { RolloutActions } from './rollout-actions.tsx'
 import { Changes, History } from './rollout-history.tsx'
 import styles from './rollouts.module.css'
 import { ShadowPairs } from './shadow-pairs.tsx'
-import { candidateTraces, shareText, sidesOf } from './words.ts'
+import { candidateTraces, shareText, sidesOf, withoutFreezes } from './words.ts'
 
 const list = { href: '/rollouts', label: 'Rollouts' }
 
@@ -74,6 +75,7 @@ function Head({ rollout }: { rollout: RolloutDetail }) {
               ? { label: `${rolloutStatuses[state].label} at ${shareText(weightBps)}` }
               : {})}
           />
+          <FrozenMark frozen={rollout.frozen} />
           <EnvironmentTag name={environment} />
           <span className="hp-muted">revision {revision}</span>
         </div>
@@ -115,7 +117,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Why it has not been promoted yet, or how it ended, in one sentence. */
 function Why({ rollout }: { rollout: RolloutDetail }) {
-  const { state, whyNotPromoted, proposal, transitions, endedAt } = rollout
+  const { state, proposal, transitions, endedAt, frozen } = rollout
   const end = endedAt === null ? null : transitions[0]
   if (end)
     return (
@@ -124,6 +126,7 @@ function Why({ rollout }: { rollout: RolloutDetail }) {
         <VisibleText text={end.message} />
       </Note>
     )
+  const why = withoutFreezes(rollout)
   return (
     <>
       {proposal ? (
@@ -133,9 +136,10 @@ function Why({ rollout }: { rollout: RolloutDetail }) {
           <VisibleText text={proposal.reason} /> A second person must agree.
         </Note>
       ) : null}
-      {whyNotPromoted ? (
+      <FrozenNote frozen={frozen} />
+      {why ? (
         <Note tone={state === 'holding' ? 'warning' : state === 'paused' ? 'waiting' : 'calm'}>
-          <VisibleText text={whyNotPromoted} />
+          <VisibleText text={why} />
         </Note>
       ) : null}
     </>

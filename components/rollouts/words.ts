@@ -1,3 +1,4 @@
+import { freezeText } from '#lib/domain/rollouts/rules.ts'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 
@@ -29,6 +30,15 @@ export function candidateTraces({ agent, candidate, prompt }: Pick<RolloutItem, 
     ? { prompt: prompt.name, promptVersion: String(prompt.candidate) }
     : { agent, release: candidate }
   return `/traces?${new URLSearchParams(search)}`
+}
+
+/** Why it has not been promoted, without the freezes that the sentence names: the page tells those by themselves. */
+export function withoutFreezes({ whyNotPromoted, frozen }: Pick<RolloutItem, 'whyNotPromoted' | 'frozen'>): string {
+  const told = frozen.reduce((text, { freeze, reason }) => {
+    const sentence = freezeText({ slug: freeze, reason })
+    return text.replace(/[.!?]$/.test(sentence) ? sentence : `${sentence}.`, '')
+  }, whyNotPromoted)
+  return told.replace(/ {2,}/g, ' ').trim()
 }
 
 export const shareText = (bps: number): string => `${bps / 100} %`

@@ -40,7 +40,7 @@ export async function act(
     if (!isActive(viewOf(row).progress)) throw notPossible(row, 'It has ended.')
     const at = await ctx.clock.now(tx)
     const ordered = await order(tx, row, at)
-    if ('projectId' in ordered) return toItem(ordered)
+    if ('projectId' in ordered) return toItem(tx, ordered, at)
     const { next, rule, action } = ordered
     const moved = await moveRollout(tx, ctx, row, {
       ...{ next, action, at, gates: gatesOf(row), weightBps: weightOf(next, viewOf(row).strategy) },
@@ -48,7 +48,7 @@ export async function act(
       ...{ why: ordered.why ?? body.reason, nextCheckAt: isActive(next) ? at.getTime() : null },
     })
     if (!moved) throw conflict('stale-revision', 'It changed meanwhile. Read it again.')
-    return toItem(moved)
+    return toItem(tx, moved, at)
   })
 }
 

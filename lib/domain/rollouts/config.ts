@@ -4,6 +4,7 @@ import { invalid } from '#lib/shared/problem.ts'
 import { freezeConfig, strategyConfig } from './contract.ts'
 import { seedStrategies } from './engine/strategies.ts'
 import type { Strategy } from './engine/types.ts'
+import { lookAgain } from './read-freezes.ts'
 import { type Freeze, faultOf, isTimeZone } from './rules.ts'
 
 function checkStrategy(fields: Record<string, unknown>, slug: string): void {
@@ -32,6 +33,7 @@ const strategies = configVerbs(strategyConfig, {
 const freezes = configVerbs(freezeConfig, {
   announce: (what, slug, revision) => ({ topic: 'rollouts', type: `freeze.${what}`, ids: [slug], revision }),
   check: checkFreeze,
+  keep: lookAgain,
 })
 
 export const putStrategy = strategies.put

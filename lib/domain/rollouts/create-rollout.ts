@@ -34,7 +34,7 @@ export async function createRollout(
 ): Promise<Output<typeof createRolloutContract>> {
   await authorize(ctx, 'rollouts.manage')
   if (body.prompt) await authorize(ctx, 'prompts.release', { type: 'prompt', id: body.prompt.name })
-  return change(ctx, async tx => toItem(await openRollout(tx, ctx, body)))
+  return change(ctx, async tx => toItem(tx, await openRollout(tx, ctx, body), await ctx.clock.now(tx)))
 }
 
 async function openRollout(tx: Tx, ctx: Context, body: Body): Promise<RolloutRow> {

@@ -1,6 +1,7 @@
 import { findReleaseOf } from '#lib/domain/releases/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { versionIn } from '#lib/shared/prompt-version.ts'
@@ -24,7 +25,8 @@ export async function getRollout(
   const transitions = rows.map(({ revision, at, fromState, toState, actorLabel, rule, message, evidence }) => ({
     ...{ revision, at: toRfc3339(at), from: fromState, to: toState, by: actorLabel, rule, message, evidence },
   }))
-  return { ...toItem(row), changes: await changesOf(ctx, row), transitions }
+  const item = await toItem(db, row, await ctx.clock.now(poolSql(db)))
+  return { ...item, changes: await changesOf(ctx, row), transitions }
 }
 
 const text = (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value))

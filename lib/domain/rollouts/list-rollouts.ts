@@ -1,9 +1,10 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { poolSql } from '#lib/platform/db/client.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listRolloutsContract } from './contract.ts'
-import { toItem } from './item.ts'
+import { toItems } from './item.ts'
 
 const order = listOrder('rollouts', 'Rollout', [
   ['createdAt', 'time', 'desc'],
@@ -26,5 +27,6 @@ export async function listRollouts(
   const { rows, nextCursor } = await order.read(query, ({ after, ...page }) =>
     ctx.db.prisma.rollout.findMany({ ...page, where: { ...where, AND: after } }),
   )
-  return { items: rows.map(toItem), nextCursor }
+  const now = await ctx.clock.now(poolSql(ctx.db))
+  return { items: await toItems(ctx.db, rows, now), nextCursor }
 }

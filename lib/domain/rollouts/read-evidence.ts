@@ -5,12 +5,12 @@ import { rolloutHolds } from '#lib/domain/slos/index.ts'
 import { readConfigs } from '#lib/platform/config/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { freezeConfig } from './contract.ts'
 import type { Evidence, PhaseEvidence } from './engine/types.ts'
 import { readArms } from './read-arms.ts'
+import { readFreezes } from './read-freezes.ts'
 import type { QualityScore } from './read-prompt-arms.ts'
 import { type RolloutRow, viewOf } from './row.ts'
-import { type Freeze, isFrozen } from './rules.ts'
+import { type Freeze, freezeText, isFrozen } from './rules.ts'
 
 // SQL: the figures are summed by a reader of the rollups.
 
@@ -18,11 +18,15 @@ import { type Freeze, isFrozen } from './rules.ts'
 const watermarkMs = 30_000
 
 /** What is known of each rollout now, by its id. What cannot be read is a fault of the evidence, never a zero. */
-export async function readEvidence(ctx: Context, rows: readonly RolloutRow[]): Promise<Map<string, Evidence>> {
+export async function readEvidence(
+  ctx: Context,
+  rows: readonly RolloutRow[],
+  freezes?: readonly Freeze[],
+): Promise<Map<string, Evidence>> {
   const { db, projectId } = ctx
   const now = (await ctx.clock.now(poolSql(db))).getTime()
   const readUpTo = Math.floor((now - watermarkMs) / 60_000) * 60_000
-  const [ends, holds] = [await readEnds(ctx, rows), await readHolds(ctx, rows, now)]
+  const [ends, holds] = [await readEnds(ctx, rows), await readHolds(ctx, rows, now, freezes)]
   const figures = await readFigures(ctx, rows, readUpTo)
   const found = new Map<string, Evidence>()
   for (const row of rows) {
@@ -117,17 +121,15 @@ async function readHolds(
   { db, projectId }: Context,
   rows: readonly RolloutRow[],
   now: number,
+  known?: readonly Freeze[],
 ): Promise<Map<string, string[]>> {
-  const freezes: Freeze[] = await readConfigs(db, projectId, freezeConfig)
+  const freezes = known ?? (await readFreezes(db, projectId))
   const spent = await rolloutHolds(db, projectId)
   const found = new Map<string, string[]>()
   for (const row of rows) {
     const levels = spent(row)
     const frozen = freezes.filter(freeze => isFrozen(freeze, row, now))
-    found.set(row.id, [
-      ...frozen.map(({ slug, reason }) => `Frozen by ${slug}: ${reason}`),
-      ...levels.map(({ reason }) => reason),
-    ])
+    found.set(row.id, [...frozen.map(freezeText), ...levels.map(({ reason }) => reason)])
   }
   return found
 }

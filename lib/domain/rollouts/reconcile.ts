@@ -2,11 +2,14 @@ import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
+import { publish } from '#lib/platform/events/publish.ts'
 import { advance } from './engine/advance.ts'
 import type { Decision, Evidence, Progress } from './engine/types.ts'
 import { type Move, moveRollout } from './move-rollout.ts'
 import { readEvidence } from './read-evidence.ts'
+import { readFreezes } from './read-freezes.ts'
 import { type RolloutRow, viewOf } from './row.ts'
+import { nextTurn } from './rules.ts'
 
 // SQL: projects with something due are found in a partial index, together with what cannot wait. What was seen of all
 // rollouts that stay is written in one statement.
@@ -29,19 +32,26 @@ export async function reconcileRollouts(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
   const rows = await db.prisma.rollout.findMany({ where: { projectId, endedAt: null }, orderBy: { id: 'asc' } })
   if (rows.length === 0) return
-  const evidence = await readEvidence(ctx, rows)
+  const freezes = await readFreezes(db, projectId)
+  const evidence = await readEvidence(ctx, rows, freezes)
   const now = (await ctx.clock.now(poolSql(db))).getTime()
   const seen: Seen[] = []
   for (const row of rows) {
     if (ctx.signal?.aborted) return
     const own = evidence.get(row.id)
     if (!own) continue
-    const decision = advance(viewOf(row), own, now)
+    const decision = untilTurn(advance(viewOf(row), own, now), nextTurn(freezes, row, now))
     if (decision.transition === null) seen.push({ row, decision, evidence: own })
     else await apply(ctx, row, { ...decision, transition: decision.transition }, own, now)
   }
   await note(ctx, seen)
 }
+
+/** A freeze that begins or ends before the next look has one of its own: pages tell what holds a rollout from the last look. */
+const untilTurn = (decision: Decision, turn: number | null): Decision =>
+  turn === null || decision.nextCheckAt === null
+    ? decision
+    : { ...decision, nextCheckAt: Math.min(decision.nextCheckAt, turn) }
 
 const actions: Partial<Record<Progress['state'], string>> = {
   rolled_back: 'rollout.rolled_back',
@@ -63,14 +73,18 @@ interface Seen {
   evidence: Evidence
 }
 
-/** What was seen, where nothing moves: for the page. A rollout that somebody has moved meanwhile keeps what is newer. */
+/**
+ * What was seen, where nothing moves: for the page, which is told where the reason is another. A rollout that somebody has
+ * moved meanwhile keeps what is newer, and one whose next look was drawn near meanwhile gets that look.
+ */
 async function note({ db, projectId }: Context, seen: readonly Seen[]): Promise<void> {
   if (seen.length === 0) return
   const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   await poolSql(db).query(
-    `update rollout o set progress = n.progress::json, gates = n.gates::json, why = n.why, read_up_to = n.read_up_to, next_check_at = n.next_check_at
-     from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
-       as n(id, revision, progress, gates, why, read_up_to, next_check_at)
+    `update rollout o set progress = n.progress::json, gates = n.gates::json, why = n.why, read_up_to = n.read_up_to,
+       next_check_at = case when o.next_check_at is not distinct from n.known_check_at then n.next_check_at else o.next_check_at end
+     from unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+       as n(id, revision, progress, gates, why, read_up_to, next_check_at, known_check_at)
      where o.project_id = $1 and o.id = n.id and o.revision = n.revision`,
     [
       ...[projectId, seen.map(({ row }) => row.id), seen.map(({ row }) => row.revision)],
@@ -79,6 +93,9 @@ async function note({ db, projectId }: Context, seen: readonly Seen[]): Promise<
       seen.map(({ decision }) => decision.why),
       seen.map(({ evidence }) => time(evidence.readUpTo)),
       seen.map(({ decision }) => time(decision.nextCheckAt)),
+      seen.map(({ row }) => row.nextCheckAt?.toISOString() ?? null),
     ],
   )
+  const ids = seen.filter(({ row, decision }) => row.why !== decision.why).map(({ row }) => row.id)
+  if (ids.length > 0) await publish(poolSql(db), projectId, { topic: 'rollouts', type: 'rollout.seen', ids })
 }

@@ -11,8 +11,10 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { freezeConfig } from './contract.ts'
 import {
   abortRollout,
+  archiveFreeze,
   getRollout,
   listRolloutMarkers,
+  listRollouts,
   pauseRollout,
   promoteRollout,
   putFreeze,
@@ -175,6 +177,73 @@ describe('a rollout', () => {
     )
   })
 
+  test('tells of a freeze at once, and its next look comes when one is set, begins or ends', async () => {
+    const world = await begun()
+    const { ctx, id } = world
+    await pass(world, 5)
+    const told = async () => {
+      const [listed] = (await listRollouts(ctx, { query: { limit: 10, state: 'active' } as never })).items
+      const one = await get(world)
+      expect([listed?.id, listed?.frozen]).toEqual([id, one.frozen])
+      return one
+    }
+    const seen = async () =>
+      (await ctx.db.prisma.outboxEvent.findMany({ where: { projectId: ctx.projectId, type: 'rollout.seen' } })).length
+    const now = async () => (await ctx.clock.now(ctx.db as never)).getTime()
+    expect((await told()).frozen).toEqual([])
+    await freeze(ctx)
+    const frozen = await told()
+    expect(frozen.frozen).toEqual([{ freeze: 'holiday', reason: 'nobody is there' }])
+    expect(frozen.whyNotPromoted).not.toContain('Frozen')
+    expect(Date.parse(frozen.nextCheckAt ?? '')).toBe(await now())
+    const before = await seen()
+    await reconcileRollouts(ctx)
+    expect((await told()).whyNotPromoted).toMatch(/Frozen by holiday: nobody is there\.$/)
+    expect(await seen()).toBe(before + 1)
+    await reconcileRollouts(ctx)
+    expect(await seen()).toBe(before + 1)
+
+    await archiveFreeze(ctx, { params: { slug: 'holiday' }, query: {} })
+    expect((await told()).frozen).toEqual([])
+    await reconcileRollouts(ctx)
+    expect((await told()).whyNotPromoted).not.toContain('Frozen')
+
+    const from = (await now()) + 12_000
+    await freeze(ctx, { from: new Date(from).toISOString(), until: new Date(from + 20_000).toISOString() })
+    await reconcileRollouts(ctx)
+    const ahead = await told()
+    expect([ahead.frozen, Date.parse(ahead.nextCheckAt ?? '')]).toEqual([[], from])
+    ctx.clock.advance(12)
+    await reconcileRollouts(ctx)
+    expect((await told()).whyNotPromoted).toContain('Frozen by holiday')
+    ctx.clock.advance(20)
+    expect((await told()).frozen).toEqual([])
+  })
+
+  test('keeps the look that a freeze asked for while a round was at work', async () => {
+    const world = await begun()
+    const { ctx, id } = world
+    ctx.clock.advance(60)
+    const row = () =>
+      ctx.db.prisma.rollout.findUniqueOrThrow({ where: { projectId_id: { projectId: ctx.projectId, id } } })
+    const due = new Date(Date.parse('2026-01-05T12:00:30Z'))
+    // The clock is asked between what a round reads and what it writes.
+    let asked = 0
+    const clock = {
+      ...ctx.clock,
+      now: async (sql: never) => {
+        asked += 1
+        if (asked === 2) await ctx.db.prisma.rollout.updateMany({ where: { id }, data: { nextCheckAt: due } })
+        return ctx.clock.now(sql)
+      },
+    }
+    await reconcileRollouts({ ...ctx, clock })
+    expect(asked).toBe(2)
+    expect((await row()).nextCheckAt).toEqual(due)
+    await reconcileRollouts(ctx)
+    expect((await row()).nextCheckAt?.getTime()).toBeGreaterThan(due.getTime())
+  })
+
   test('hears people on the revision that they saw, and on no other', async () => {
     const world = await begun()
     const { ctx, id } = world
@@ -218,8 +287,8 @@ describe('a rollout', () => {
 
 const phase = (weightBps: number) => ({ weightBps, seconds: 60 })
 const asked = { agent, environment: 'production', candidate: 'triage-2', baseline: 'triage-1' }
-const freeze = (ctx: Context) => {
-  const body = freezeConfig.put.body?.parse({ reason: 'nobody is there' }) as never
+const freeze = (ctx: Context, change: object = {}) => {
+  const body = freezeConfig.put.body?.parse({ reason: 'nobody is there', ...change }) as never
   return putFreeze(ctx, { params: { slug: 'holiday' }, body })
 }
 

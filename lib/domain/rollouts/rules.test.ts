@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { phaseOf, seedStrategies } from './engine/strategies.ts'
-import { eventOf, type Freeze, faultOf, isFrozen, markerText } from './rules.ts'
+import { eventOf, type Freeze, faultOf, isFrozen, markerText, nextTurn } from './rules.ts'
 
 const weekend: Freeze = {
   ...{ slug: 'weekend', agent: null, environment: 'production', reason: 'nobody is there', timeZone: 'Europe/Vienna' },
@@ -40,6 +40,40 @@ describe('a freeze', () => {
     ['of an hour that comes twice is over after both', '2026-10-25T02:00:00Z', hour, false],
   ])('%s', (_, at, windows, frozen) => {
     expect(isFrozen({ ...weekend, windows }, here, Date.parse(at))).toBe(frozen)
+  })
+})
+
+describe('the moment at which a freeze begins or ends', () => {
+  const always = { ...weekend, windows: [] }
+  it.each<[string, string, Partial<Freeze>, string | null]>([
+    ['the minute in which a window begins', '2026-07-03T13:59:10.500Z', {}, '2026-07-03T14:00:00Z'],
+    ['a minute before its last', '2026-07-03T13:58:59.999Z', {}, null],
+    ['the minute in which it ends', '2026-07-04T05:59:00Z', {}, '2026-07-04T06:00:00Z'],
+    ['in the middle of a window', '2026-07-03T15:00:00Z', {}, null],
+    ['when it has just begun', '2026-07-03T14:00:00Z', {}, null],
+    [
+      'a beginning between minutes',
+      '2026-07-01T00:00:01Z',
+      { ...always, from: '2026-07-01T00:00:12Z' },
+      '2026-07-01T00:00:12Z',
+    ],
+    [
+      'an end between minutes',
+      '2026-07-01T00:00:01Z',
+      { ...always, until: '2026-07-01T00:00:59.5Z' },
+      '2026-07-01T00:00:59.5Z',
+    ],
+    [
+      'both, of which the first counts',
+      '2026-07-01T00:00:01Z',
+      { ...always, from: '2026-07-01T00:00:12Z', until: '2026-07-01T00:00:14Z' },
+      '2026-07-01T00:00:12Z',
+    ],
+    ['another environment', '2026-07-03T13:59:10Z', { environment: 'staging' }, null],
+    ['a window that is not reached any more', '2026-07-03T13:59:10Z', { until: '2026-07-03T13:00:00Z' }, null],
+  ])('%s', (_, at, change, expected) => {
+    const turn = nextTurn([{ ...weekend, ...change }], here, Date.parse(at))
+    expect(turn).toBe(expected === null ? null : Date.parse(expected))
   })
 })
 

@@ -73,6 +73,29 @@ export function isFrozen(freeze: Freeze, scope: { agent: string; environment: st
   })
 }
 
+/** As a freeze is told where it holds something. */
+export const freezeText = ({ slug, reason }: Pick<Freeze, 'slug' | 'reason'>): string => `Frozen by ${slug}: ${reason}`
+
+const minuteMs = 60_000
+
+/**
+ * When one of the freezes begins or ends for an agent in an environment, in milliseconds; null: none does within a minute.
+ * Windows begin and end with a minute, so that no more moments need a look.
+ */
+export function nextTurn(
+  freezes: readonly Freeze[],
+  scope: { agent: string; environment: string },
+  now: number,
+): number | null {
+  const minute = (Math.floor(now / minuteMs) + 1) * minuteMs
+  const turns = freezes.flatMap(freeze => {
+    const isNow = isFrozen(freeze, scope, now)
+    const ends = [freeze.from, freeze.until].flatMap(at => (at === null ? [] : [Date.parse(at)]))
+    return [minute, ...ends].filter(at => at > now && at <= now + minuteMs && isFrozen(freeze, scope, at) !== isNow)
+  })
+  return turns.length === 0 ? null : Math.min(...turns)
+}
+
 export const markerEvents = ['shadow', 'phase', 'promoted', 'rolled_back', 'superseded'] as const
 type MarkerEvent = (typeof markerEvents)[number]
 

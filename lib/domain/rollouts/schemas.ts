@@ -154,7 +154,10 @@ const item = {
   revision: z.int(),
   weightBps: z.int(),
   gates: z.array(gateItem).meta({ description: 'As of the last check' }),
-  whyNotPromoted: z.string(),
+  whyNotPromoted: z.string().meta({ description: 'As of the last check' }),
+  frozen: z
+    .array(z.strictObject({ freeze: z.string(), reason: z.string() }))
+    .meta({ description: 'Freezes that hold it now, whenever its last check was' }),
   proposal: z
     .strictObject({
       action: z.enum(['promote', 'skip-gate']),

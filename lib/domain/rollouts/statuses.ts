@@ -13,6 +13,9 @@ export const rolloutStatuses = {
   superseded: look('neutral', 'dash', 'superseded'),
 } as const satisfies StatusTable
 
+/** Beside its state: a freeze stops every promotion in any of them. */
+export const freezeStatuses = { frozen: look('waiting', 'clock-off', 'frozen') } as const satisfies StatusTable
+
 export const verdictStatuses = {
   PASS: look('ok', 'check', 'pass'),
   FAIL: look('critical', 'cross', 'fail'),

@@ -6,6 +6,7 @@ export const topics = {
     types: [
       'rollout.created',
       'rollout.changed',
+      'rollout.seen',
       'strategy.configured',
       'strategy.archived',
       'freeze.configured',

@@ -1,5 +1,5 @@
 import { judgeGates, judgeShadow } from './gates.ts'
-import { failedText, whyNot } from './sentences.ts'
+import { alsoHeld, failedText, whyNot } from './sentences.ts'
 import type { ActiveState, Decision, Evidence, GateName, GateResult, Phase, Progress, Strategy } from './types.ts'
 
 /** So many times in a row the figures may be unreadable before a person is asked. */
@@ -169,7 +169,8 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
     const message = failedText(failed, 'between looks')
     return rollBack(view, evidence, now, { rule: failed.gate, message, gates: watched })
   }
-  if (progress.state === 'paused') return stay(view, watched, now + minuteMs, 'A person must decide how it continues.')
+  if (progress.state === 'paused')
+    return stay(view, watched, now + minuteMs, `A person must decide how it continues.${alsoHeld(evidence)}`)
   const dueAt = progress.since + progress.pausedMs + own.seconds * 1000
   if (now < dueAt)
     return stay(view, watched, Math.min(dueAt, now + minuteMs), whyNot(watched, evidence, { now, dueAt }))

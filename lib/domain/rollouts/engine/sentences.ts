@@ -74,14 +74,17 @@ function estimateMs(gates: readonly GateResult[], elapsed: number): number | nul
 /** What people write as a reason may end in any way. */
 const ended = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 
+/** All that holds it beside what is said already; nothing where nothing does. */
+export const alsoHeld = ({ holds }: Pick<Evidence, 'holds'>): string => holds.map(one => ` ${ended(one)}`).join('')
+
 /** Why it has not been promoted yet, and all that holds it beside, in a few sentences. */
 export function whyNot(gates: readonly GateResult[], { holds }: Evidence, when: When): string {
   const { now, dueAt, endsAt, since, isThin, waitsForPerson } = when
-  const held = holds.length === 0 ? undefined : holds.map(ended).join(' ')
-  const also = held === undefined ? '' : ` ${held}`
+  const also = alsoHeld({ holds })
+  const held = also === '' ? undefined : also.slice(1)
   if (dueAt !== undefined && now < dueAt) return `This phase runs for another ${durationText(dueAt - now)}.${also}`
   const undecided = gates.find(({ verdict }) => verdict !== 'PASS' && verdict !== 'SKIPPED')
-  if (!undecided && isThin) return 'Too few requests have reached the candidate in this phase.'
+  if (!undecided && isThin) return `Too few requests have reached the candidate in this phase.${also}`
   if (!undecided && held !== undefined) return held
   if (!undecided) return waitsForPerson ? 'Every gate has passed; a person must approve the next phase.' : ''
   const about = since === undefined ? null : estimateMs(gates, now - since)
