@@ -1,7 +1,7 @@
 import { findReleaseOf } from '#lib/domain/releases/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { versionIn } from '#lib/shared/prompt-version.ts'
@@ -25,7 +25,7 @@ export async function getRollout(
   const transitions = rows.map(({ revision, at, fromState, toState, actorLabel, rule, message, evidence }) => ({
     ...{ revision, at: toRfc3339(at), from: fromState, to: toState, by: actorLabel, rule, message, evidence },
   }))
-  const item = await toItem(db, row, await ctx.clock.now(poolSql(db)))
+  const item = await toItem(db, row, await now(ctx))
   return { ...item, changes: await changesOf(ctx, row), transitions }
 }
 

@@ -1,6 +1,6 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
+import { now } from '#lib/platform/now.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { listRolloutsContract } from './contract.ts'
@@ -27,6 +27,5 @@ export async function listRollouts(
   const { rows, nextCursor } = await order.read(query, ({ after, ...page }) =>
     ctx.db.prisma.rollout.findMany({ ...page, where: { ...where, AND: after } }),
   )
-  const now = await ctx.clock.now(poolSql(ctx.db))
-  return { items: await toItems(ctx.db, rows, now), nextCursor }
+  return { items: await toItems(ctx.db, rows, await now(ctx)), nextCursor }
 }
