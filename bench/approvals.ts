@@ -76,7 +76,7 @@ try {
   }
   const clicked = await clickToReturn(server.url, mira, waiting.slice(decisions, decisions + clicks))
   line.end()
-  const refused = Object.entries(line.refused).map(([code, count]) => `${count} × ${code}`)
+  const failed = Object.entries(line.failed).map(([code, count]) => `${count} × ${code}`)
 
   const served = [
     row('request to inbox, ms', inbox),
@@ -84,7 +84,7 @@ try {
     row(`request of a decision to the client's return, ms, ${clients} waiting`, returns),
     { what: 'memory of a waiting client, bytes', value: perClient },
     { what: `until ${ids.length} waited, ms`, value: openMs },
-    { what: 'answers that were none', value: refused.join(', ') || 'none' },
+    { what: 'answers that were none', value: failed.join(', ') || 'none' },
   ]
   // What was measured until here is not lost where a lease cannot be had.
   console.table(served)

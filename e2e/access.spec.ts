@@ -94,7 +94,7 @@ test('a key is shown once, copied, used, seen as used, revoked', async ({ page, 
   await expect(page.getByText(secret)).toHaveCount(0)
   await row.getByRole('button', { name: 'Revoke triage…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Revoke triage?' })
-  await expect(dialog).toContainText('Every client that uses triage is refused from then on.')
+  await expect(dialog).toContainText('Every client that uses triage gets 401 from then on.')
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await dialog.getByRole('button', { name: 'Revoke triage' }).click()
   await expect(row).toContainText('revoked')
@@ -193,7 +193,7 @@ test('one’s own sessions are listed and ended; a page of an ended one returns 
   await other.getByLabel('Password', { exact: true }).fill(mira.password)
   await other.getByRole('button', { name: 'Sign in' }).click()
   await expect(other).toHaveURL(`${holdpoint.url}/audit?outcome=denied`)
-  // Its session ends as well, and its stream would be refused.
+  // Its session ends as well, and its stream would be denied.
   await page.goto('about:blank')
   await onDatabase(holdpoint, `update user_session set expires_at = now() - interval '1 ms'`)
   await expect(async () => {

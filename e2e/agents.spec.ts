@@ -41,7 +41,7 @@ test('an agent appears with its first trace, is registered on its page, and its 
   await expect(page.getByText('registered', { exact: true })).toBeVisible()
 })
 
-test('an edit on an old revision is refused, and says what to do', async ({ page, strict }) => {
+test('an edit of an old revision is a conflict, and says what to do', async ({ page, strict }) => {
   strict.allow(/status of 409/)
   await register(inbox)
   await page.goto(`${holdpoint.url}/agents/planned-agent?edit=true`)
@@ -79,7 +79,7 @@ test('an agent and a tool that nobody knows say so', async ({ page, strict }) =>
   await expect(page.getByText('No such tool')).toBeVisible()
 })
 
-test('a risk that is set on the page of a tool holds the next request, and a wrong schema is refused beside its field', async ({
+test('a risk that is set on the page of a tool holds the next request, and a wrong schema is reported beside its field', async ({
   page,
   strict,
 }) => {

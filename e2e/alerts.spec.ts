@@ -21,7 +21,7 @@ test('a channel is set up and tested: the receiver’s answer appears at once', 
   await page.getByRole('button', { name: 'Create' }).click()
   await expect(page.getByText('Nothing was sent yet')).toBeVisible()
   await page.getByRole('button', { name: 'Send a test' }).click()
-  // An address that is not public is refused before anything is sent to it.
+  // An address that is not public is blocked before anything is sent to it.
   await expect(page.getByText('The test failed.')).toBeVisible()
   await expect(page.getByRole('row', { name: /Test from Holdpoint/ })).toContainText('failed')
   await expect(page.getByText(/not a public/).first()).toBeVisible()

@@ -30,7 +30,7 @@ const confirm = async (page: Page, reason: string, name: RegExp) => {
   await expect(dialog).toBeHidden()
 }
 
-test('a breaker opens: its page shows the very calls, what it refused, and a person resets it with a reason', async ({
+test('a breaker opens: its page shows the very calls, what it blocked, and a person resets it with a reason', async ({
   page,
 }) => {
   await inbox.admin('PUT', '/api/v1/breakers/refunds', { scope: { agent: 'refunds' }, fallback: 'by-hand' })
@@ -42,7 +42,7 @@ test('a breaker opens: its page shows the very calls, what it refused, and a per
   await expect(detail.getByRole('row', { name: /503 upstream run-3/ })).toBeVisible()
   expect(await ask('run-6', { estimate: { usd: '0.5' } })).toMatchObject({ decision: 'fallback' })
   await expect(detail.getByRole('row', { name: /run-6 fallback \$0\.5/ })).toBeVisible()
-  await expect(page.getByRole('row', { name: /1 refused · \$0\.5000 not spent/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /1 denied · \$0\.5000 not spent/ })).toBeVisible()
   await detail.getByRole('button', { name: 'Reset…' }).click()
   await confirm(page, 'The vendor is back.', /^Reset refunds/)
   await expect(page.getByRole('row', { name: /closed refunds 0 of 5 in a row/ })).toBeVisible()
@@ -60,7 +60,7 @@ test('a budget is set on its page, applies to the next question, and shows what 
   expect(await ask('one', { agent: 'thrifty' })).toMatchObject({ decision: 'allow' })
   expect(await ask('one', { agent: 'thrifty' })).toMatchObject({ reasons: [{ rule: 'run-budget/llmCalls' }] })
   await page.reload()
-  await expect(page.getByRole('row', { name: /few-calls thrifty 1 model call .*1 refused/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /few-calls thrifty 1 model call .*1 denied/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /one thrifty/ })).toContainText('0 of 1')
 })
 

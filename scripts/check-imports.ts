@@ -1,4 +1,4 @@
-import { findCycle, lengthLimits, refuse, serverCodeInBrowsers, unusedExports } from './import-rules.ts'
+import { findCycle, lengthLimits, serverCodeInBrowsers, unusedExports, whyForbidden } from './import-rules.ts'
 import { rawSqlProblems } from './raw-sql.ts'
 import { readSources } from './source-modules.ts'
 import { root } from './steps.ts'
@@ -6,7 +6,7 @@ import { root } from './steps.ts'
 const sources = readSources(root)
 const edges = sources.flatMap(source => source.edges)
 const problems = edges.flatMap(edge => {
-  const reason = refuse(edge)
+  const reason = whyForbidden(edge)
   return reason ? [`${edge.from} → ${edge.to}: ${reason}`] : []
 })
 const cycle = findCycle(edges)

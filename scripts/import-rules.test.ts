@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { findCycle, lengthLimits, refuse, serverCodeInBrowsers, unusedExports } from './import-rules.ts'
+import { findCycle, lengthLimits, serverCodeInBrowsers, unusedExports, whyForbidden } from './import-rules.ts'
 import { readSource, readSources } from './source-modules.ts'
 import { root } from './steps.ts'
 
-const refusals = (file: string, text: string) => readSource(file, text).edges.flatMap(edge => refuse(edge) ?? [])
+const forbidden = (file: string, text: string) => readSource(file, text).edges.flatMap(edge => whyForbidden(edge) ?? [])
 
-describe('an import against an arrow is refused', () => {
+describe('an import against an arrow is forbidden', () => {
   it.each([
     ['lib/shared/x.ts', '#lib/platform/env.ts'],
     ['lib/platform/x.ts', '#lib/http/handle.ts'],
@@ -41,10 +41,10 @@ describe('an import against an arrow is refused', () => {
     ['lib/platform/x.ts', '#lib/domain/list.ts'],
     ['components/shell/x.tsx', '#lib/domain/server-list.ts'],
   ])('%s → %s', (file, to) => {
-    expect(refusals(file, `import { x } from '${to}'`)).toHaveLength(1)
-    expect(refusals(file, `export { x } from '${to}'`)).toHaveLength(1)
-    expect(refusals(file, `const x = () => import('${to}')`)).toHaveLength(1)
-    expect(refusals(file, `import '${to}'`)).toHaveLength(1)
+    expect(forbidden(file, `import { x } from '${to}'`)).toHaveLength(1)
+    expect(forbidden(file, `export { x } from '${to}'`)).toHaveLength(1)
+    expect(forbidden(file, `const x = () => import('${to}')`)).toHaveLength(1)
+    expect(forbidden(file, `import '${to}'`)).toHaveLength(1)
   })
 
   it.each([
@@ -61,10 +61,10 @@ describe('an import against an arrow is refused', () => {
     ['app/(ops)/x/page.tsx', 'next/navigation'],
     ['app/api/v1/x/route.ts', '#lib/domain/access/index.ts'],
     ['app/api/v1/x/route.ts', '#lib/domain/traces/langfuse/contract.ts'],
-  ])('%s → %s is allowed', (file, to) => expect(refusals(file, `import { x } from '${to}'`)).toEqual([]))
+  ])('%s → %s is allowed', (file, to) => expect(forbidden(file, `import { x } from '${to}'`)).toEqual([]))
 
   it('a type alone is no code', () => {
-    expect(refusals('components/access/x.tsx', `import type { Row } from '#lib/domain/access/queries.ts'`)).toEqual([])
+    expect(forbidden('components/access/x.tsx', `import type { Row } from '#lib/domain/access/queries.ts'`)).toEqual([])
   })
 })
 

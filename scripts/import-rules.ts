@@ -126,7 +126,7 @@ const isTest = (file: string) => /\.(test|spec)\.tsx?$|\/testing\/|\/test-[\w-]+
 const isOurs = (target: string) => /^(app|components|lib|scripts|e2e|bench|prisma|clients)\/|^server\.ts$/.test(target)
 
 /** Why an import is not allowed, or null. */
-export function refuse({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
+export function whyForbidden({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
   if (isTest(from)) return null
   const keeper = kept.find(([packages]) => packages.test(to))
   if (keeper && !keeper[1].test(from) && !typeOnly) return keeper[2]
@@ -135,13 +135,13 @@ export function refuse({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeO
   if (to.startsWith('app/') && !from.startsWith('app/')) return 'nothing imports app'
   const rule = mayImport.find(([place]) => place.test(from))
   if (!rule?.[1].test(to)) return 'this folder may not import that one'
-  return refuseDomain({ from, to, typeOnly })
+  return whyNotDomain({ from, to, typeOnly })
 }
 
 /** A folder inside a screen's folder: only that screen's files look into it. The kit's are for everybody. */
 const innerRoom = /^components\/(?!kit\/)[^/]+\/[^/]+\//
 
-function refuseDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
+function whyNotDomain({ from, to, typeOnly }: Pick<Edge, 'from' | 'to' | 'typeOnly'>): string | null {
   const parts = lists[from]
   if (parts && !parts.test(to)) return 'a list of domains names only what they declare'
   if (lists[to] && from.startsWith('lib/domain/') && !parts) return 'a domain does not know the list that it is in'

@@ -11,7 +11,7 @@ const requirements = new Map([
   [venv, path.join(clients, 'conformance/requirements.txt')],
   [proxyVenv, path.join(clients, 'conformance/requirements-litellm.txt')],
 ])
-/** For each step of an installation. Whoever is refused by a network often waits for ever. */
+/** For each step of an installation. Whoever is blocked by a network often waits for ever. */
 const timeout = 180_000
 
 const run = (command: string, args: readonly string[], cwd = root, env: Record<string, string> = {}) =>

@@ -31,8 +31,8 @@ test('the TypeScript client, packed and installed, is imported, with types and w
   const script = `import { holdpoint, NotAllowed } from '@holdpoint/client'
     import { guardTools } from '@holdpoint/client/ai-sdk'
     const hp = holdpoint({ url: 'http://127.0.0.1:9', key: 'hp_x', agent: 'a', patienceMs: 0 })
-    const refused = await hp.guard('t', async () => 'ran')({}).catch(error => error instanceof NotAllowed)
-    console.log(typeof guardTools, refused)`
+    const notAllowed = await hp.guard('t', async () => 'ran')({}).catch(error => error instanceof NotAllowed)
+    console.log(typeof guardTools, notAllowed)`
   expect(await run(process.execPath, ['--input-type=module', '-e', script], folder)).toBe('function true\n')
 }, 300_000)
 

@@ -69,8 +69,8 @@ async function checkWhole(run: string, { asked, tokens, ran, ended }: Counted) {
   expect(traces.map(({ agent, release }) => [agent, release])).toEqual([['ops', 'ops-2026.11']])
 }
 
-/** Refused steps of a run, by what has refused them. */
-const refused = async (run: string) =>
+/** Denied steps of a run, by what has denied them. */
+const denied = async (run: string) =>
   (await database.db.prisma.permit.findMany({ where: { runId: run, status: 'refused' } })).map(({ rule }) => rule)
 
 const runsOf = {
@@ -104,10 +104,10 @@ test.concurrent.each(frameworks.filter(([framework]) => playable(framework)))(
     for (const kind of kinds) await checkWhole(kind, await next())
     const stopped = await next()
     expect(stopped).toMatchObject({ asked: 1, ran: [], ended: expect.any(String) })
-    expect(await refused(short)).toContain('run-budget/llmCalls')
+    expect(await denied(short)).toContain('run-budget/llmCalls')
     const held = await next()
     expect([held.ran, held.asked > 1]).toEqual([[], true])
-    expect(await refused(broken)).toEqual(['breaker'])
+    expect(await denied(broken)).toEqual(['breaker'])
     const brokenBy = { runId: broken, refusedBy: 'deleting' }
     expect(await database.db.prisma.permit.count({ where: brokenBy })).toBe(1)
   },

@@ -18,7 +18,7 @@ interface Permit {
   fallback: string | null
 }
 
-/** Begins as the run did and ends differently: something refused a step, or a tool that should have answered did not. */
+/** Begins as the run did and ends differently: something denied a step, or a tool that should have answered did not. */
 type Ending = { steps: Step[]; error: string } | { steps: Step[]; fallback: string; because: string }
 
 /**

@@ -32,7 +32,7 @@ function pastRemedy(random: ReturnType<typeof randomOf>, incident: Incident, run
   if (random.chance(0.6)) return { kind: 'none' }
   const from = run.at + random.between(90_000, 900_000)
   if (random.chance(0.8)) return { kind: 'done', resource: incident.resource, from }
-  return { kind: 'refused', why: 'rejected: it still has the primary', from }
+  return { kind: 'stopped', why: 'rejected: it still has the primary', from }
 }
 
 /** Tells one day and waits until Holdpoint has all of it. */
@@ -57,7 +57,7 @@ export async function tellDay(
 
 async function accepted(answer: ReturnType<typeof request>): Promise<void> {
   const { status, body } = await answer
-  if (status >= 400) throw new Error(`refused with ${status}: ${JSON.stringify(body).slice(0, 300)}`)
+  if (status >= 400) throw new Error(`answered with ${status}: ${JSON.stringify(body).slice(0, 300)}`)
 }
 
 /** What the day cost beside tokens. */

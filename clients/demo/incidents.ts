@@ -55,7 +55,7 @@ export async function openIncidents({ fleet, sender, target }: Parts, { seed, li
   async function settle({ run }: Waiting, one: Approval): Promise<void> {
     if (one.status !== 'approved') {
       const why = [one.status, one.decision?.comment].filter(Boolean).join(': ')
-      tell(run, { kind: 'refused', why, from: Date.now() })
+      tell(run, { kind: 'stopped', why, from: Date.now() })
       return
     }
     const claim = await request(target, 'POST', `/api/v1/approvals/${one.id}/claim`, { digest: one.digest })

@@ -118,7 +118,7 @@ const limits = {
       ...{ measure: 'oldestPendingApproval', condition: { above: 1_200 }, window: 300 },
     },
     'steps-refused': {
-      description: 'Something keeps asking for what it may not do. See the refused steps of its runs.',
+      description: 'Something keeps asking for what it may not do. See the denied steps of its runs.',
       ...{ measure: 'refusedPermits', by: ['agent'], condition: { above: 20 }, window: 3_600 },
     },
   },
@@ -145,7 +145,7 @@ export async function register(target: Target): Promise<void> {
         ...fields,
         expectedRevision: 0,
       })
-      if (status >= 400 && status !== 409) throw new Error(`${slug} was refused: ${JSON.stringify(body)}`)
+      if (status >= 400 && status !== 409) throw new Error(`${slug} failed: ${JSON.stringify(body)}`)
     }
   }
 }

@@ -73,9 +73,9 @@ export async function request(target: Target, method: string, path: string, body
   }
 }
 
-/** The answer; throws where it was refused. */
+/** The answer; throws where it is an error. */
 export async function send(target: Target, method: string, path: string, body?: object) {
   const answer = await request(target, method, path, body)
-  if (answer.status >= 400) throw new Error(`${method} ${path} was refused: ${JSON.stringify(answer.body)}`)
+  if (answer.status >= 400) throw new Error(`${method} ${path} failed: ${JSON.stringify(answer.body)}`)
   return answer.body
 }

@@ -6,13 +6,13 @@ import { Code } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useShell } from '#components/shell/shell-context.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import styles from './keys.module.css'
 import { useCreateKey } from './use-create-key.ts'
 
 /** Makes the key of a first agent in place; whoever asks for it puts the secret where it is needed. */
 export function FirstKey({ onKey }: { onKey: (secret: string) => void }) {
-  const refusal = refusalForRole('keys.manage', useShell().user.role)
+  const denial = denialForRole('keys.manage', useShell().user.role)
   const create = useCreateKey()
   const { form, submit, busy, problem } = useRequestForm({
     initialValues: { name: 'first agent' },
@@ -21,7 +21,7 @@ export function FirstKey({ onKey }: { onKey: (secret: string) => void }) {
       create.mutateAsync({ name: name.trim(), scopes: ['ingest', 'agent'], agent: null, expiresAt: null }),
     onDone: created => onKey(created.secret),
   })
-  if (refusal) return <p>{refusal} Ask for a key with the scopes ingest and agent.</p>
+  if (denial) return <p>{denial} Ask for a key with the scopes ingest and agent.</p>
   if (create.data) {
     return (
       <>

@@ -78,7 +78,7 @@ export function KeyForm({ onSubmit, onCancel }: Props) {
         />
         <NativeSelect
           label="Valid"
-          description="After that the key is refused"
+          description="After that the key is invalid"
           data={lifetimes}
           {...form.getInputProps('expiresAt')}
         />

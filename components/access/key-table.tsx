@@ -142,7 +142,7 @@ function Revoke({ item }: { item: ApiKey }) {
       compact
       short="Revoke"
       label={`Revoke ${item.name}`}
-      effect={`Every client that uses ${item.name} is refused from then on. A revoked key cannot be used again.`}
+      effect={`Every client that uses ${item.name} gets 401 from then on. A revoked key cannot be used again.`}
       busy={revoke.isPending}
       onConfirm={() => revoke.mutateAsync()}
     />

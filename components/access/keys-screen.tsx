@@ -9,7 +9,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { usePages } from '#lib/client/use-pages.ts'
 import { listKeysContract } from '#lib/domain/access/contract.ts'
 import type { ApiKey } from '#lib/domain/access/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { CreatedKey } from './created-key.tsx'
 import { KeyForm } from './key-form.tsx'
 import { KeyTable } from './key-table.tsx'
@@ -21,8 +21,8 @@ const idOf = ({ id }: ApiKey) => id
 
 /** Keys that agents and their exporters use. */
 export function KeysScreen() {
-  const refusal = refusalForRole('keys.manage', useShell().user.role)
-  const enabled = refusal === null
+  const denial = denialForRole('keys.manage', useShell().user.role)
+  const enabled = denial === null
   const keys = usePages(listKeysContract, { key: [], filters: () => ({}), idOf, enabled })
   const [asking, setAsking] = useState(false)
   const opener = useRef<HTMLButtonElement>(null)
@@ -54,7 +54,7 @@ export function KeysScreen() {
                 With a key an agent sends traces and asks for approval. No key can approve anything.{' '}
                 <Link href="/docs/connect">Connect an agent</Link>
               </p>
-              <Button ref={opener} disabled={!enabled} title={refusal ?? undefined} onClick={() => setAsking(true)}>
+              <Button ref={opener} disabled={!enabled} title={denial ?? undefined} onClick={() => setAsking(true)}>
                 New key
               </Button>
             </div>
@@ -67,7 +67,7 @@ export function KeysScreen() {
                 onCancel={close}
               />
             ) : null}
-            {refusal ? <p>{refusal}</p> : null}
+            {denial ? <p>{denial}</p> : null}
           </div>
         }
       />

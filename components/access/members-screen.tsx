@@ -7,7 +7,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { usePages } from '#lib/client/use-pages.ts'
 import { listMembersContract } from '#lib/domain/access/contract.ts'
 import type { Member } from '#lib/domain/access/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { AddMember } from './add-member.tsx'
 import styles from './keys.module.css'
 import { neededAdministrator } from './last-administrator.ts'
@@ -20,8 +20,8 @@ const idOf = ({ id }: Member) => id
 
 /** Who may see and decide here. */
 export function MembersScreen() {
-  const refusal = refusalForRole('members.manage', useShell().user.role)
-  const enabled = refusal === null
+  const denial = denialForRole('members.manage', useShell().user.role)
+  const enabled = denial === null
   const members = usePages(listMembersContract, { key: [], filters: () => ({}), idOf, enabled, pageSize: 200 })
   const [adding, setAdding] = useState(false)
   const [open, setOpen] = useState<string | null>(null)
@@ -55,11 +55,11 @@ export function MembersScreen() {
                 Viewers read. Operators also decide. Leads also change policies and releases. Administrators also manage
                 access.
               </p>
-              <Button disabled={!enabled} title={refusal ?? undefined} onClick={() => setAdding(true)}>
+              <Button disabled={!enabled} title={denial ?? undefined} onClick={() => setAdding(true)}>
                 Add member
               </Button>
             </div>
-            {refusal ? <p>{refusal}</p> : null}
+            {denial ? <p>{denial}</p> : null}
           </div>
         }
       />

@@ -8,7 +8,7 @@ import { When } from '#components/kit/when.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { createProjectContract, listProjectsContract, renameProjectContract } from '#lib/domain/projects/contract.ts'
 import styles from './account.module.css'
 import table from './projects.module.css'
@@ -20,7 +20,7 @@ const open = (slug: string) => globalThis.location.assign(`/settings/projects?pr
 /** The projects of this person, and the one that this tab shows. */
 export function ProjectsScreen({ demo, stop }: { demo: ReactNode; stop: ReactNode }) {
   const { user, project } = useShell()
-  const refusal = refusalForRole('projects.manage', user.role)
+  const denial = denialForRole('projects.manage', user.role)
   const mine = useContract(listProjectsContract, { query: { limit: 200 } })
   const [removing, setRemoving] = useState(false)
   const current = mine.data?.items.find(({ id }) => id === project.id)
@@ -61,8 +61,8 @@ export function ProjectsScreen({ demo, stop }: { demo: ReactNode; stop: ReactNod
           </p>
           <div>{stop}</div>
         </section>
-        {refusal ? (
-          <p>{refusal}</p>
+        {denial ? (
+          <p>{denial}</p>
         ) : (
           <>
             {mine.data && !mine.data.items.some(one => one.demo) ? (

@@ -15,7 +15,7 @@ import { useScope } from '#lib/client/use-scope.ts'
 import { useTimeRange } from '#lib/client/use-time-range.ts'
 import { getAgentContract } from '#lib/domain/agents/contract.ts'
 import type { AgentDetail } from '#lib/domain/agents/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { AgentSwitch } from './agent-switch.tsx'
 import { AgentCharts } from './page/agent-charts.tsx'
@@ -63,7 +63,7 @@ function Loaded({ agent, fields, levels }: Omit<Props, 'slug'> & { agent: AgentD
   const { environment } = useScope()
   const [editing, setEditing] = useQueryState('edit', editParam)
   const queries = useQueryClient()
-  const refusal = refusalForRole('agents.manage', useShell().user.role)
+  const denial = denialForRole('agents.manage', useShell().user.role)
   const scope: AgentScope = { agent: agent.slug, environment, range }
   const close = async () => {
     // What was saved is read before the form goes: the page must not show what was before.
@@ -80,8 +80,8 @@ function Loaded({ agent, fields, levels }: Omit<Props, 'slug'> & { agent: AgentD
           <>
             <Button
               variant="default"
-              disabled={refusal !== null || editing}
-              title={refusal ?? undefined}
+              disabled={denial !== null || editing}
+              title={denial ?? undefined}
               onClick={() => void setEditing(true)}
             >
               {action}

@@ -8,7 +8,7 @@ import { call } from '#lib/client/api.ts'
 import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { getAgentContract } from '#lib/domain/agents/contract.ts'
 import { disableAgentContract, enableAgentContract } from '#lib/domain/agents/switch/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 
 // Its form is not part of the first load: nobody can ask for it before the page is drawn.
 const dialog = chunkOf(() => import('#components/kit/reason-dialog.tsx').then(module => module.ReasonDialog))
@@ -18,7 +18,7 @@ export function AgentSwitch({ slug, enabled }: { slug: string; enabled: boolean 
   const [asking, setAsking] = useState(false)
   const ReasonDialog = usePreloaded(dialog, asking)
   const client = useQueryClient()
-  const refusal = refusalForRole(enabled ? 'agents.stop' : 'agents.resume', useShell().user.role)
+  const denial = denialForRole(enabled ? 'agents.stop' : 'agents.resume', useShell().user.role)
   const send = useMutation({
     mutationFn: (reason: string) =>
       call(enabled ? disableAgentContract : enableAgentContract, { params: { slug }, body: { reason } }),
@@ -31,9 +31,9 @@ export function AgentSwitch({ slug, enabled }: { slug: string; enabled: boolean 
     <>
       <Button
         variant="default"
-        c={enabled && refusal === null ? 'var(--hp-critical-text)' : undefined}
-        disabled={refusal !== null}
-        title={refusal ?? undefined}
+        c={enabled && denial === null ? 'var(--hp-critical-text)' : undefined}
+        disabled={denial !== null}
+        title={denial ?? undefined}
         onClick={() => {
           send.reset()
           setAsking(true)

@@ -12,7 +12,7 @@ import {
   enableProjectContract,
   projectSwitchContract,
 } from '#lib/domain/agents/switch/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 
 /** Stops all agents of the project, or lets them go on. */
 export function ProjectSwitch() {
@@ -21,7 +21,7 @@ export function ProjectSwitch() {
   const [asking, setAsking] = useState(false)
   const client = useQueryClient()
   const enabled = data?.enabled ?? true
-  const refusal = refusalForRole(enabled ? 'agents.stop' : 'agents.resume', user.role)
+  const denial = denialForRole(enabled ? 'agents.stop' : 'agents.resume', user.role)
   const send = useMutation({
     mutationFn: (reason: string) =>
       call(enabled ? disableProjectContract : enableProjectContract, { body: { reason } }),
@@ -35,9 +35,9 @@ export function ProjectSwitch() {
       <Button
         variant="default"
         size="compact-sm"
-        c={enabled && refusal === null ? 'var(--hp-critical-text)' : undefined}
-        disabled={refusal !== null || data === undefined}
-        title={refusal ?? undefined}
+        c={enabled && denial === null ? 'var(--hp-critical-text)' : undefined}
+        disabled={denial !== null || data === undefined}
+        title={denial ?? undefined}
         onClick={() => {
           send.reset()
           setAsking(true)

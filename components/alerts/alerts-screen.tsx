@@ -12,7 +12,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listInstancesContract, listSilencesContract, listStandingsContract } from '#lib/domain/alerts/contract.ts'
 import type { InstanceItem, StandingItem } from '#lib/domain/alerts/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { alertPages, ruleHref } from './alert-pages.ts'
 import styles from './alerts.module.css'
 import { instanceColumns } from './instance-columns.tsx'
@@ -68,7 +68,7 @@ export function AlertsScreen() {
         <NewOnPage
           one="alert rule"
           placeholder="error-rate"
-          refusal={refusalForRole('alerts.manage', role)}
+          denial={denialForRole('alerts.manage', role)}
           onName={slug => router.push(`${ruleHref({ slug })}?edit=true`)}
         />
         <SilenceTable

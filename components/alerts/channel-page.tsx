@@ -10,7 +10,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { channelConfig, listDeliveriesContract, testChannelContract } from '#lib/domain/channels/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import styles from './alerts.module.css'
 import { type ChannelRecord, targetOf } from './channels-screen.tsx'
@@ -46,7 +46,7 @@ const rowId = ({ id }: Delivery) => id
 function Deliveries({ slug }: { slug: string }) {
   const queries = useQueryClient()
   const { data, error, refetch } = useContract(listDeliveriesContract, { params: { slug }, query: { limit: 100 } })
-  const refusal = refusalForRole('channels.manage', useShell().user.role)
+  const denial = denialForRole('channels.manage', useShell().user.role)
   const test = useMutation({
     mutationFn: () => call(testChannelContract, { params: { slug } }),
     onSettled: () => queries.invalidateQueries({ queryKey: [listDeliveriesContract.id] }),
@@ -67,8 +67,8 @@ function Deliveries({ slug }: { slug: string }) {
             variant="default"
             size="compact-sm"
             loading={test.isPending}
-            disabled={refusal !== null}
-            title={refusal ?? undefined}
+            disabled={denial !== null}
+            title={denial ?? undefined}
             onClick={() => test.mutate()}
           >
             Send a test

@@ -13,7 +13,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { channelConfig } from '#lib/domain/channels/contract.ts'
 import type { Channel } from '#lib/domain/channels/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { ConfigRecord } from '#lib/shared/config/contracts.ts'
 import { alertPages, channelHref } from './alert-pages.ts'
 import styles from './alerts.module.css'
@@ -80,7 +80,7 @@ export function ChannelsScreen() {
         <NewOnPage
           one="channel"
           placeholder="team-chat"
-          refusal={refusalForRole('channels.manage', useShell().user.role)}
+          denial={denialForRole('channels.manage', useShell().user.role)}
           onName={slug => router.push(`${channelHref({ slug })}?edit=true`)}
         />
       </div>

@@ -9,7 +9,7 @@ import registered from '#components/kit/registered.module.css'
 import { EntryFrame } from '#components/shell/entry-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { ConfigContracts, ConfigRecord } from '#lib/shared/config/contracts.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import styles from './alerts.module.css'
@@ -40,9 +40,9 @@ export function EntryPage<R extends ConfigRecord>(props: Props<R>) {
   const query = useContract(kind.get, { params: { slug } })
   const record = query.data as R | undefined
   const holds = record !== undefined && record.archivedAt === null
-  const refusal = refusalForRole(kind.write, useShell().user.role)
+  const denial = denialForRole(kind.write, useShell().user.role)
   return (
-    <EntryFrame one={one} list={list} slug={slug} query={query} holds={holds} refusal={refusal}>
+    <EntryFrame one={one} list={list} slug={slug} query={query} holds={holds} denial={denial}>
       {({ edit, editing, close }) => (
         <>
           {holds ? (

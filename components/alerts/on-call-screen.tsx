@@ -11,7 +11,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listPagesContract, onCallConfig } from '#lib/domain/on-call/contract.ts'
 import type { PageItem, Policy } from '#lib/domain/on-call/schemas.ts'
 import { alertPages, onCallHref } from './alert-pages.ts'
@@ -64,7 +64,7 @@ export function OnCallScreen() {
         <NewOnPage
           one="on-call rule"
           placeholder="everything"
-          refusal={refusalForRole('on-call.manage', useShell().user.role)}
+          denial={denialForRole('on-call.manage', useShell().user.role)}
           onName={slug => router.push(`${onCallHref({ slug })}?edit=true`)}
         />
         <SectionTable

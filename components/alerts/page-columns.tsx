@@ -9,7 +9,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { acknowledgePageContract } from '#lib/domain/on-call/contract.ts'
 import type { PageItem } from '#lib/domain/on-call/schemas.ts'
 import { pageStatuses } from '#lib/domain/on-call/statuses.ts'
@@ -70,7 +70,7 @@ export const pageColumns: Column<PageItem>[] = [
 
 function Acknowledge({ page }: { page: PageItem }) {
   const queries = useQueryClient()
-  const refusal = refusalForRole('on-call.acknowledge', useShell().user.role)
+  const denial = denialForRole('on-call.acknowledge', useShell().user.role)
   const send = useMutation({
     mutationFn: () => call(acknowledgePageContract, { params: { id: page.id } }),
     onSettled: () =>
@@ -81,8 +81,8 @@ function Acknowledge({ page }: { page: PageItem }) {
       variant="default"
       size="compact-sm"
       loading={send.isPending}
-      disabled={refusal !== null}
-      title={refusal ?? undefined}
+      disabled={denial !== null}
+      title={denial ?? undefined}
       aria-label={`Acknowledge ${page.title}`}
       onClick={() => send.mutate()}
     >

@@ -20,7 +20,7 @@ import {
 import { conditionText, countsWindow, measureLabel, spanText } from '#lib/domain/alerts/measures.ts'
 import type { AlertFields, InstanceItem } from '#lib/domain/alerts/schemas.ts'
 import { alertStatuses, ruleStatuses } from '#lib/domain/alerts/statuses.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { ConfigRecord } from '#lib/shared/config/contracts.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import styles from './alerts.module.css'
@@ -115,10 +115,10 @@ function RuleSentence({ rule }: { rule: Rule }) {
 
 function SilenceButton({ slug }: { slug: string }) {
   const [open, setOpen] = useState(false)
-  const refusal = refusalForRole('alerts.silence', useShell().user.role)
+  const denial = denialForRole('alerts.silence', useShell().user.role)
   return (
     <>
-      <Button variant="default" disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setOpen(true)}>
+      <Button variant="default" disabled={denial !== null} title={denial ?? undefined} onClick={() => setOpen(true)}>
         Silence
       </Button>
       {open ? <SilenceForm rules={[slug]} rule={slug} onClose={() => setOpen(false)} /> : null}

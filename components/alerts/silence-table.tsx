@@ -14,7 +14,7 @@ import { call } from '#lib/client/api.ts'
 import { endSilenceContract } from '#lib/domain/alerts/contract.ts'
 import { groupText } from '#lib/domain/alerts/measures.ts'
 import type { SilenceItem } from '#lib/domain/alerts/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 
 const whatOf = ({ rule, labels }: SilenceItem) => [rule ?? 'every rule', groupText(labels)].filter(Boolean).join(': ')
 
@@ -52,7 +52,7 @@ interface Props {
 
 /** Silences that hold now. */
 export function SilenceTable({ silences, failure, onNew }: Props) {
-  const refusal = refusalForRole('alerts.silence', useShell().user.role)
+  const denial = denialForRole('alerts.silence', useShell().user.role)
   return (
     <SectionTable
       title="Silences"
@@ -60,8 +60,8 @@ export function SilenceTable({ silences, failure, onNew }: Props) {
         <Button
           variant="default"
           size="compact-sm"
-          disabled={refusal !== null}
-          title={refusal ?? undefined}
+          disabled={denial !== null}
+          title={denial ?? undefined}
           onClick={onNew}
         >
           New silence
@@ -80,7 +80,7 @@ export function SilenceTable({ silences, failure, onNew }: Props) {
 
 function EndSilence({ item }: { item: SilenceItem }) {
   const queries = useQueryClient()
-  const refusal = refusalForRole('alerts.silence', useShell().user.role)
+  const denial = denialForRole('alerts.silence', useShell().user.role)
   const end = useMutation({
     mutationFn: () => call(endSilenceContract, { params: { id: item.id } }),
     onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey: [id] }) => String(id).startsWith('alerts.') }),
@@ -90,8 +90,8 @@ function EndSilence({ item }: { item: SilenceItem }) {
       variant="default"
       size="compact-sm"
       loading={end.isPending}
-      disabled={refusal !== null}
-      title={refusal ?? undefined}
+      disabled={denial !== null}
+      title={denial ?? undefined}
       aria-label={`End the silence of ${whatOf(item)}`}
       onClick={() => end.mutate()}
     >

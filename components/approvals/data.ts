@@ -76,7 +76,7 @@ function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approv
       }))
       onDone?.()
     },
-    // After a refusal too: it usually means that somebody else was first.
+    // After an error too: it usually means that somebody else was first.
     onSettled: () =>
       queryClient.invalidateQueries({ predicate: query => String(query.queryKey[0]).startsWith('approvals.') }),
   })
@@ -93,7 +93,7 @@ function useAnswerKey(): (answer: unknown) => string {
   }
 }
 
-/** Decides on the revision that was shown; the server refuses if another one is current. */
+/** Decides on the revision that was shown; the server answers 409 if another one is current. */
 export function useDecide(intent: Intent, onDecided: () => void) {
   const keyOf = useAnswerKey()
   return useApprovalWrite<{ comment: string; edited: Record<string, unknown> | null }>(

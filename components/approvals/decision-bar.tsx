@@ -13,7 +13,7 @@ import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { escapeText } from '#lib/shared/escaped-text.ts'
 import styles from './decision.module.css'
 import { decisionTitleId } from './decision-head.tsx'
-import { type Intent, overtaken, refusal } from './view.ts'
+import { denial, type Intent, overtaken } from './view.ts'
 
 // Fields and diff are needed only once somebody answers.
 const form = chunkOf(() => import('./decision-form.tsx').then(module => module.DecisionForm))
@@ -28,7 +28,7 @@ export function DecisionBar({ approval, onDecided }: Props) {
   const { user } = useShell()
   const now = useNow('second')
   const [intent, setIntent] = useState<Intent | null>(null)
-  const why = (kind: DecisionKind) => refusal(approval, kind, user.role, now)
+  const why = (kind: DecisionKind) => denial(approval, kind, user.role, now)
   const begin = (kind: DecisionKind) => {
     if (why(kind) === null) {
       holdKeys()

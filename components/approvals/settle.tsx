@@ -6,7 +6,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { useSettle } from './data.ts'
 import styles from './decision.module.css'
 import { decisionTitleId } from './decision-head.tsx'
@@ -24,7 +24,7 @@ export function Settle({ approval }: { approval: Approval }) {
   })
   const { note } = form.values
   const why =
-    refusalForRole('approvals.settle', user.role) ?? (note.trim() === '' ? 'Say how you know, for the record.' : null)
+    denialForRole('approvals.settle', user.role) ?? (note.trim() === '' ? 'Say how you know, for the record.' : null)
   const as = (status: 'executed' | 'failed') => {
     form.setFieldValue('status', status)
     submit()

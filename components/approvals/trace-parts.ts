@@ -11,6 +11,6 @@ export interface TraceParts {
     askedAt: string
   }>
   RunSoFar: ComponentType<{ traceId: string; runId: string | null }>
-  /** Budget left, refused steps, breakers and incidents of the run and its agent. */
+  /** Budget left, denied steps, breakers and incidents of the run and its agent. */
   RunControl: ComponentType<{ agent: string; runId: string | null; tool: string; environment: string }>
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { missing, parseArguments } from './answer.ts'
-import { overtaken, refusal } from './view.ts'
+import { denial, overtaken } from './view.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
 const pending = { status: 'pending', expiresAt: '2026-11-23T12:05:00Z', allowedDecisions: ['approve', 'reject'] }
@@ -11,8 +11,8 @@ test.each([
   ['status', { ...pending, status: 'approved' }, 'approve', 'operator', /approved already/],
   ['time', { ...pending, expiresAt: '2026-11-23T11:59:00Z' }, 'approve', 'operator', /has expired/],
   ['offer', pending, 'edit', 'operator', /does not allow/],
-] as const)('refusal by %s', (_, approval, kind, role, expected) => {
-  const reason = refusal(approval, kind, role, now)
+] as const)('denial: %s', (_, approval, kind, role, expected) => {
+  const reason = denial(approval, kind, role, now)
   if (expected === null) expect(reason).toBeNull()
   else expect(reason).toMatch(expected)
 })
@@ -49,7 +49,7 @@ test.each([
   ['{"__proto__":{}}', '__proto__: This name is not allowed.'],
   ['{"t":"\\ud800"}', 't: The text contains half of a surrogate pair.'],
   ['[1]', 'Arguments are a JSON object: { … }.'],
-])('%s is refused as a request would be', (text, problem) => expect(parseArguments(text)).toEqual({ problem }))
+])('%s is invalid, as it is in a request', (text, problem) => expect(parseArguments(text)).toEqual({ problem }))
 
 test.each([
   ['pending', 1, null, null],

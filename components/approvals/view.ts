@@ -1,5 +1,5 @@
 import type { DecisionKind, Status } from '#lib/domain/approvals/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { Role } from '#lib/shared/permissions.ts'
 
 /** What was on screen when the person began to decide; a refresh must not change it under their hands. */
@@ -42,8 +42,8 @@ interface Decidable {
 }
 
 /** Why this person may not take this decision now, in one sentence, or null when they may. */
-export function refusal(approval: Decidable, kind: DecisionKind, role: Role, now: number): string | null {
-  const byRole = refusalForRole('approvals.decide', role)
+export function denial(approval: Decidable, kind: DecisionKind, role: Role, now: number): string | null {
+  const byRole = denialForRole('approvals.decide', role)
   if (byRole) return byRole
   if (approval.status !== 'pending') return `It is ${approval.status} already.`
   if (now > 0 && Date.parse(approval.expiresAt) <= now) return 'It has expired.'

@@ -27,8 +27,8 @@ const actionTexts: Record<string, { ok: string; denied?: string }> = {
   'session.created': { ok: 'signed in', denied: 'sign-in failed' },
   'session.revoked': { ok: 'session ended' },
   'session.reauthenticated': { ok: 'password typed again', denied: 'wrong password typed again' },
-  'instance.set_up': { ok: 'instance set up', denied: 'setup refused' },
-  'key.used': { ok: 'key used', denied: 'key refused' },
+  'instance.set_up': { ok: 'instance set up', denied: 'setup denied' },
+  'key.used': { ok: 'key used', denied: 'key denied' },
 }
 const decisions: Record<string, string> = {
   approve: 'approval approved',

@@ -14,7 +14,7 @@ import { Faults } from './faults.tsx'
 const send = (file: string, dryRun: boolean) => call(applyContract, { file, query: dryRun ? { dryRun: 'true' } : {} })
 
 /** Takes a file, shows what it would change, and applies it after that. */
-export function ApplyFile({ refusal }: { refusal: string | null }) {
+export function ApplyFile({ denial }: { denial: string | null }) {
   const [text, setText] = useState('')
   const queries = useQueryClient()
   const look = useMutation({ mutationFn: () => send(text, true) })
@@ -43,7 +43,7 @@ export function ApplyFile({ refusal }: { refusal: string | null }) {
         rows={12}
         resize="vertical"
         spellCheck={false}
-        disabled={refusal !== null}
+        disabled={denial !== null}
         classNames={{ input: styles.input }}
         placeholder={
           'slos:\n  triage-success:\n    agent: support-triage\n    objective: success\n    target: 0.99\n    days: 30'
@@ -51,20 +51,20 @@ export function ApplyFile({ refusal }: { refusal: string | null }) {
         value={text}
         onText={write}
       />
-      {refusal ? <p className="hp-muted">{refusal}</p> : null}
+      {denial ? <p className="hp-muted">{denial}</p> : null}
       {error ? <Faults error={error} /> : null}
       {shown ? <ChangeList applied={apply.data !== undefined} changes={shown.changes} /> : null}
       <div className={styles.buttons}>
         <Button
           variant="default"
-          disabled={refusal !== null || text.trim() === '' || apply.isPending}
+          disabled={denial !== null || text.trim() === '' || apply.isPending}
           loading={look.isPending}
           onClick={() => look.mutate()}
         >
           Show what would change
         </Button>
         <Button
-          disabled={refusal !== null || news === 0 || apply.data !== undefined}
+          disabled={denial !== null || news === 0 || apply.data !== undefined}
           title={news === 0 ? 'First see what would change.' : undefined}
           loading={apply.isPending}
           onClick={() => apply.mutate()}

@@ -1,18 +1,18 @@
 'use client'
 
 import { useShell } from '#components/shell/shell-context.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { ApplyFile } from './apply-file.tsx'
 import styles from './configuration.module.css'
 import { CurrentFile } from './current-file.tsx'
 
 /** What is configured, as one file: to read and copy, and to apply one. */
 export function ConfigurationScreen() {
-  const refusal = refusalForRole('configuration.apply', useShell().user.role)
+  const denial = denialForRole('configuration.apply', useShell().user.role)
   return (
     <div className={styles.screen}>
       <CurrentFile />
-      <ApplyFile refusal={refusal} />
+      <ApplyFile denial={denial} />
     </div>
   )
 }

@@ -8,7 +8,7 @@ interface Fault {
   message: string
 }
 
-/** Why a file was refused: every wrong place by its path. */
+/** Why a file was invalid: each wrong place by its path. */
 export function Faults({ error }: { error: unknown }) {
   const issues = isProblem(error) ? ((error.fields.extra?.issues ?? []) as Fault[]) : []
   if (issues.length === 0) return <Failure what="Nothing was applied." error={error} />

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { priceConfig, priceHistoryContract } from '#lib/domain/prices/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { isProblem } from '#lib/shared/problem.ts'
@@ -22,7 +22,7 @@ interface Props {
 /** The price of one model as a form, with its history. */
 export function PriceEntry({ model, provider, fields, onClose }: Props) {
   const queries = useQueryClient()
-  const refusal = refusalForRole('prices.manage', useShell().user.role)
+  const denial = denialForRole('prices.manage', useShell().user.role)
   const { data, error } = useContract(priceConfig.get, { params: { slug: model } })
   const fresh = isProblem(error) && error.fields.status === 404
   const known = data ?? (fresh ? { revision: 0, provider } : null)
@@ -39,8 +39,8 @@ export function PriceEntry({ model, provider, fields, onClose }: Props) {
       <p className="hp-muted">
         US dollars for a million tokens. Calls that are stored already keep their cost until they are recomputed.
       </p>
-      {refusal ? <p>{refusal}</p> : null}
-      {known && !refusal ? (
+      {denial ? <p>{denial}</p> : null}
+      {known && !denial ? (
         <ConfigForm
           key={known.revision}
           kind={priceConfig}

@@ -10,7 +10,7 @@ import { When } from '#components/kit/when.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { beginRecomputeContract, listRecomputesContract, stopRecomputeContract } from '#lib/domain/traces/contract.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import { formatUsd } from '#lib/shared/money.ts'
@@ -25,7 +25,7 @@ const everyMs = 2_000
 /** Brings stored traces to the prices of now: begun here, watched, stopped, begun again. */
 export function Recomputes() {
   const queries = useQueryClient()
-  const refusal = refusalForRole('traces.recompute', useShell().user.role)
+  const denial = denialForRole('traces.recompute', useShell().user.role)
   const list = useContract(listRecomputesContract, {}, { keepPrevious: true })
   const running = list.data?.items.some(({ state }) => state === 'running') ?? false
   useContract(listRecomputesContract, {}, { enabled: running, ...(running ? { refetchInterval: everyMs } : {}) })
@@ -34,9 +34,9 @@ export function Recomputes() {
     <SectionTable
       title="Recompute"
       note="stored traces at current prices"
-      tools={refusal ? <span className="hp-muted">{refusal}</span> : <Begin onDone={again} />}
+      tools={denial ? <span className="hp-muted">{denial}</span> : <Begin onDone={again} />}
       columns={
-        refusal
+        denial
           ? columns
           : [...columns, { id: 'do', header: '', width: 110, cell: row => <Stop row={row} onDone={again} /> }]
       }

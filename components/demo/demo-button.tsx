@@ -6,11 +6,11 @@ import { problemText } from '#components/kit/problem-text.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { startDemoContract } from '#lib/domain/demo/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 
 /** Starts the demo fleet, or joins the one that runs, and goes into its project. */
 export function DemoButton() {
-  const refusal = refusalForRole('projects.manage', useShell().user.role)
+  const denial = denialForRole('projects.manage', useShell().user.role)
   const start = useMutation({
     mutationFn: () => call(startDemoContract),
     onSuccess: ({ project }) => globalThis.location.assign(`/?project=${encodeURIComponent(project?.slug ?? '')}`),
@@ -21,8 +21,8 @@ export function DemoButton() {
       <Button
         variant="default"
         loading={start.isPending || start.isSuccess}
-        disabled={refusal !== null}
-        title={refusal ?? undefined}
+        disabled={denial !== null}
+        title={denial ?? undefined}
         onClick={() => start.mutate()}
       >
         Start the demo fleet

@@ -6,7 +6,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { changeDemoContract, getDemoContract, removeDemoContract } from '#lib/domain/demo/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import styles from './demo-controls.module.css'
 
 /** In the side bar of a demo project: that all of it is made up, how far it is, and the way out. */
@@ -22,10 +22,10 @@ export function DemoControls() {
     mutationFn: () => call(removeDemoContract),
     onSuccess: () => globalThis.location.assign('/'),
   })
-  const refusal = refusalForRole('projects.manage', user.role)
+  const denial = denialForRole('projects.manage', user.role)
   const problem = problemText(remove.error ?? change.error)
   const { state, days = 0, filledDays = 0, failure } = demo.data ?? {}
-  const common = { type: 'button', disabled: refusal !== null, title: refusal ?? undefined } as const
+  const common = { type: 'button', disabled: denial !== null, title: denial ?? undefined } as const
   return (
     <section className={styles.demo} aria-label="Demo">
       <p>
@@ -53,7 +53,7 @@ export function DemoControls() {
         )}
         <button
           {...common}
-          disabled={refusal !== null || remove.isPending || remove.isSuccess}
+          disabled={denial !== null || remove.isPending || remove.isSuccess}
           onClick={() => remove.mutate()}
         >
           Remove demo

@@ -78,12 +78,12 @@ function Dialogs() {
       </Button>
       {open === 'confirm' ? (
         <ConfirmDialog action="Revoke key" danger busy={false} onConfirm={close} onClose={close}>
-          Agents that use it are refused from now on.
+          Agents that use it get no answer from now on.
         </ConfirmDialog>
       ) : null}
       {open === 'reason' ? (
         <ReasonDialog action="Stop agent" danger busy={false} onConfirm={close} onClose={close}>
-          Its next step is refused.
+          Its next step is denied.
         </ReasonDialog>
       ) : null}
     </p>

@@ -12,16 +12,16 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { acceptProposalContract, proposeTraceContract } from '#lib/domain/evals/proposals/contract.ts'
 import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import styles from './evals.module.css'
 import { emptyScenario, ScenarioFields, scenarioBody } from './suite/scenario-fields.tsx'
 
 /** On the page of a trace: `n` makes a scenario of it. */
 export function AddScenario({ traceId }: { traceId: string }) {
   const [asking, setAsking] = useState(false)
-  const refusal = refusalForRole('evals.accept', useShell().user.role)
-  useHotkeys({ n: () => (refusal === null ? setAsking(true) : undefined) })
-  if (refusal !== null) return null
+  const denial = denialForRole('evals.accept', useShell().user.role)
+  useHotkeys({ n: () => (denial === null ? setAsking(true) : undefined) })
+  if (denial !== null) return null
   return (
     <span className={styles.addScenario}>
       <Button size="compact-xs" variant="default" onClick={() => setAsking(true)}>

@@ -15,7 +15,7 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { listRunsContract } from '#lib/domain/evals/runs/contract.ts'
 import type { RunItem } from '#lib/domain/evals/runs/schemas.ts'
 import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { runColumns, runHref, type SuiteItem, suiteColumns, suiteHref, suitePageHref } from './columns.tsx'
 import { evalPages } from './eval-pages.ts'
 import { Proposals } from './suite/proposals.tsx'
@@ -31,7 +31,7 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/eval-runs/import/junit?suite=
 /** The suites with their last verdicts, and the runs, live while they report. */
 export function EvalsScreen() {
   const router = useRouter()
-  const refusal = refusalForRole('evals.manage', useShell().user.role)
+  const denial = denialForRole('evals.manage', useShell().user.role)
   const [suite, setSuite] = useQueryState('suite', parseAsString.withOptions({ history: 'push' }))
   const suites = useContract(suiteConfig.list, { query: { limit: 200 } })
   const query = suite === null ? { limit: 100 } : { limit: 100, suite }
@@ -71,7 +71,7 @@ export function EvalsScreen() {
           <NewOnPage
             one="suite"
             placeholder="incident_investigation"
-            refusal={refusal}
+            denial={denial}
             onName={name => router.push(`${suitePageHref({ slug: name })}?edit=true`)}
           />
         ) : null}

@@ -10,7 +10,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { judgeConfig, judgeReportContract } from '#lib/domain/judges/contract.ts'
 import type { JudgeReport } from '#lib/domain/judges/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import styles from './evals.module.css'
@@ -34,10 +34,10 @@ export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly F
   const query = useContract(judgeConfig.get, { params })
   const holds = query.data !== undefined && query.data.archivedAt === null
   const report = useContract(judgeReportContract, { params }, { enabled: holds })
-  const refusal = refusalForRole('judges.manage', useShell().user.role)
+  const denial = denialForRole('judges.manage', useShell().user.role)
   const client = useQueryClient()
   return (
-    <EntryFrame one="judge" list={{ href: '/evals/judges', label: 'Judges' }} {...{ slug, query, holds, refusal }}>
+    <EntryFrame one="judge" list={{ href: '/evals/judges', label: 'Judges' }} {...{ slug, query, holds, denial }}>
       {({ edit, editing, close }) => {
         const done = () => {
           close()

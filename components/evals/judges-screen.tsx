@@ -13,7 +13,7 @@ import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { judgeConfig } from '#lib/domain/judges/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { evalPages } from './eval-pages.ts'
 
 interface Row {
@@ -53,7 +53,7 @@ const columns: Column<Row>[] = [
 export function JudgesScreen() {
   const { data, error, refetch } = useContract(judgeConfig.list, { query: { limit: 200 } })
   const router = useRouter()
-  const refusal = refusalForRole('judges.manage', useShell().user.role)
+  const denial = denialForRole('judges.manage', useShell().user.role)
   return (
     <PagesFrame title="Evals" pages={evalPages}>
       <div className={page.page}>
@@ -78,7 +78,7 @@ export function JudgesScreen() {
         <NewOnPage
           one="judge"
           placeholder="completeness"
-          refusal={refusal}
+          denial={denial}
           onName={slug => router.push(`${hrefOf({ slug })}?edit=true`)}
         />
       </div>

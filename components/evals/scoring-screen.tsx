@@ -5,8 +5,8 @@ import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Empty } from '#components/kit/blocks.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
+import { DeniedEntry } from '#components/kit/config/denied-entry.tsx'
 import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
-import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
 import type { Column } from '#components/kit/table/columns.ts'
@@ -15,7 +15,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { scoringRuleConfig } from '#lib/domain/scoring-rules/contract.ts'
 import type { ScoringRule } from '#lib/domain/scoring-rules/schemas.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
@@ -64,7 +64,7 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
   const rules = useContract(scoringRuleConfig.list, { query: { limit: 200 } })
   const [open, setOpen] = useQueryState('rule', parseAsString.withOptions({ history: 'push' }))
   const client = useQueryClient()
-  const refusal = refusalForRole('judges.manage', useShell().user.role)
+  const denial = denialForRole('judges.manage', useShell().user.role)
   const found = rules.data?.items.find(({ slug }) => slug === open) ?? null
   const close = () => {
     void setOpen(null)
@@ -94,14 +94,14 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
           }
         />
         {open === null ? (
-          <NewOnPage one="scoring rule" refusal={refusal} onName={name => void setOpen(name)} />
+          <NewOnPage one="scoring rule" denial={denial} onName={name => void setOpen(name)} />
         ) : rules.data ? (
           <section className={styles.criteria} aria-label={`Rule ${open}`} key={open}>
             <h2 className={styles.name}>
               <VisibleText text={open} />
             </h2>
-            {refusal ? (
-              <RefusedEntry why={refusal} onClose={close} />
+            {denial ? (
+              <DeniedEntry why={denial} onClose={close} />
             ) : (
               <ConfigForm
                 kind={scoringRuleConfig}

@@ -9,7 +9,7 @@ import { EntryFrame } from '#components/shell/entry-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { suiteConfig } from '#lib/domain/evals/suites/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { scoreText, suiteHref } from './columns.tsx'
@@ -31,13 +31,13 @@ const fresh = {
 export function SuiteScreen({ slug, fields }: { slug: string; fields: readonly FormField[] }) {
   const query = useContract(suiteConfig.get, { params: { slug } })
   const suite = query.data && query.data.archivedAt === null ? query.data : null
-  const refusal = refusalForRole('evals.manage', useShell().user.role)
+  const denial = denialForRole('evals.manage', useShell().user.role)
   const client = useQueryClient()
   return (
     <EntryFrame
       one="suite"
       list={{ href: '/evals', label: 'Evals' }}
-      {...{ slug, query, refusal }}
+      {...{ slug, query, denial }}
       holds={suite !== null}
       change="New version"
     >
@@ -89,7 +89,7 @@ export function SuiteScreen({ slug, fields }: { slug: string; fields: readonly F
                 />
               </div>
             ) : null}
-            {suite && !suite.fromImports && !editing && refusal === null ? <ScenarioFile slug={slug} /> : null}
+            {suite && !suite.fromImports && !editing && denial === null ? <ScenarioFile slug={slug} /> : null}
             {suite ? <SuiteScenarios slug={slug} /> : null}
             {suite ? <SuiteVersions slug={slug} /> : null}
           </>

@@ -13,7 +13,7 @@ import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listGuardrailEventsContract } from '#lib/domain/guardrails/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { eventColumns, guardrailColumns, rateColumns } from './parts/columns.tsx'
 import { TryIt } from './parts/try-it.tsx'
@@ -28,14 +28,14 @@ const GuardrailEntry = dynamic(() => import('./parts/guardrail-entry.tsx').then(
 export function GuardrailsScreen({ fields }: { fields: readonly FormField[] }) {
   const { rows, list, rates } = useGuardrails()
   const [slug, setSlug] = useQueryState('guardrail', parseAsString.withOptions({ history: 'push' }))
-  const refusal = refusalForRole('guardrails.manage', useShell().user.role)
+  const denial = denialForRole('guardrails.manage', useShell().user.role)
   return (
     <PageFrame
       title="Guardrails"
       tools={
         <>
           <EnvironmentSwitch />
-          {refusal ? null : <NewByName kind="guardrail" example="no-secrets" onName={name => void setSlug(name)} />}
+          {denial ? null : <NewByName kind="guardrail" example="no-secrets" onName={name => void setSlug(name)} />}
         </>
       }
     >
@@ -46,7 +46,7 @@ export function GuardrailsScreen({ fields }: { fields: readonly FormField[] }) {
             slug={slug}
             fields={fields}
             guardrail={rows.find(row => row.slug === slug) ?? null}
-            refusal={refusal}
+            denial={denial}
             onClose={() => void setSlug(null)}
           />
         ) : null}

@@ -17,7 +17,7 @@ export const actionWords: Record<Action['kind'], Words> = {
     effect: (incident, action) => {
       const own = incident.source.kind === 'breaker' ? incident.source.id : `agent.${agentOf(incident)}`
       const slug = (action.kind === 'force-open' ? action.breaker : null) ?? own
-      return `Every step that ${slug} guards is refused at once, until somebody resets it.`
+      return `Every step that ${slug} guards is denied at once, until somebody resets it.`
     },
   },
   'stop-agent': {

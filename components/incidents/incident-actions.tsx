@@ -16,7 +16,7 @@ import {
 } from '#lib/domain/incidents/contract.ts'
 import { severities } from '#lib/domain/incidents/rules.ts'
 import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import styles from './incidents.module.css'
 import { useIncidentWrite } from './use-incident.ts'
 
@@ -24,7 +24,7 @@ import { useIncidentWrite } from './use-incident.ts'
 export function IncidentActions({ incident }: { incident: IncidentItem }) {
   const { id, state, revision } = incident
   const [resolving, setResolving] = useState(false)
-  const refusal = refusalForRole('incidents.work', useShell().user.role)
+  const denial = denialForRole('incidents.work', useShell().user.role)
   const acknowledge = useIncidentWrite(acknowledgeIncidentContract)
   const revise = useIncidentWrite(reviseIncidentContract)
   const me = useShell().user.label
@@ -33,8 +33,8 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
       {state === 'open' ? (
         <Button
           loading={acknowledge.isPending}
-          disabled={refusal !== null}
-          title={refusal ?? 'You become its owner; nobody else is paged'}
+          disabled={denial !== null}
+          title={denial ?? 'You become its owner; nobody else is paged'}
           onClick={() => acknowledge.mutate({ params: { id }, body: { expectedRevision: revision } })}
         >
           Acknowledge
@@ -43,8 +43,8 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
       {state === 'acknowledged' && incident.owner?.label !== me ? (
         <Button
           loading={revise.isPending}
-          disabled={refusal !== null}
-          title={refusal ?? 'You become its owner'}
+          disabled={denial !== null}
+          title={denial ?? 'You become its owner'}
           onClick={() => revise.mutate({ params: { id }, body: { takeOver: true, expectedRevision: revision } })}
         >
           Take over
@@ -53,7 +53,7 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
       {state === 'resolved' ? null : (
         <NativeSelect
           aria-label="Severity"
-          disabled={refusal !== null || revise.isPending}
+          disabled={denial !== null || revise.isPending}
           value={incident.severity}
           data={[...severities]}
           onChange={event => {
@@ -65,8 +65,8 @@ export function IncidentActions({ incident }: { incident: IncidentItem }) {
       {state === 'resolved' ? null : (
         <Button
           variant="default"
-          disabled={refusal !== null}
-          title={refusal ?? undefined}
+          disabled={denial !== null}
+          title={denial ?? undefined}
           onClick={() => setResolving(true)}
         >
           Resolve…

@@ -12,7 +12,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { addIncidentNoteContract } from '#lib/domain/incidents/contract.ts'
 import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { type Folded, foldSettings } from './fold-settings.ts'
 import styles from './incidents.module.css'
@@ -59,9 +59,9 @@ const Others = ({ count }: { count: number }) => (
 
 function AddNote({ id }: { id: string }) {
   const [text, setText] = useState('')
-  const refusal = refusalForRole('incidents.work', useShell().user.role)
+  const denial = denialForRole('incidents.work', useShell().user.role)
   const add = useIncidentWrite(addIncidentNoteContract, () => setText(''))
-  if (refusal) return null
+  if (denial) return null
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (text.trim() && !add.isPending) add.mutate({ params: { id }, body: { text } })

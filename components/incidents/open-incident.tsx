@@ -11,7 +11,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { createIncidentContract, listIncidentsContract } from '#lib/domain/incidents/contract.ts'
 import type { Severity } from '#lib/domain/incidents/rules.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import styles from './incidents.module.css'
 import { causeText } from './words.ts'
@@ -24,8 +24,8 @@ const causes = [
 
 /** Opens an incident by a person's word. */
 export function OpenIncident() {
-  const refusal = refusalForRole('incidents.open', useShell().user.role)
-  if (refusal) return null
+  const denial = denialForRole('incidents.open', useShell().user.role)
+  if (denial) return null
   return <PopOver button="Open an incident">{close => <Form onClose={close} />}</PopOver>
 }
 

@@ -11,7 +11,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { takeStepContract } from '#lib/domain/runbooks/contract.ts'
 import type { Take } from '#lib/domain/runbooks/rules.ts'
 import type { IncidentRunbook } from '#lib/domain/runbooks/schemas.ts'
@@ -34,8 +34,8 @@ interface Props {
 export function RunbookStep({ incident, runbook, step }: Props) {
   const { n, text, state, action, result, approvalId } = step
   const [asking, setAsking] = useState(false)
-  const refusal =
-    refusalForRole('incidents.work', useShell().user.role) ??
+  const denial =
+    denialForRole('incidents.work', useShell().user.role) ??
     (incident.state === 'resolved' ? 'The incident is resolved.' : null)
   const write = useIncidentWrite(takeStepContract, () => setAsking(false))
   const take = (what: Take) =>
@@ -44,7 +44,7 @@ export function RunbookStep({ incident, runbook, step }: Props) {
       body: { take: what, runbook, expectedRevision: step.revision },
     })
   const ended = state === 'done' || state === 'skipped'
-  const open = refusal === null && !ended
+  const open = denial === null && !ended
   return (
     <li className={styles.step} data-state={state}>
       <Checkbox
@@ -52,8 +52,8 @@ export function RunbookStep({ incident, runbook, step }: Props) {
         aria-label={`Step ${n}`}
         checked={state === 'done'}
         indeterminate={state === 'skipped'}
-        disabled={refusal !== null || write.isPending || state === 'running'}
-        title={refusal ?? undefined}
+        disabled={denial !== null || write.isPending || state === 'running'}
+        title={denial ?? undefined}
         onChange={() => take(ended ? 'reopen' : 'done')}
       />
       <div className={styles.stepWords}>

@@ -5,7 +5,7 @@ import { listBreakersContract } from '#lib/domain/breakers/contract.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './breakers-count.module.css'
 
-/** How many breakers refuse steps now, beside the navigation item. */
+/** How many breakers block steps now, beside the navigation item. */
 export function BreakersCount() {
   const { data } = useContract(listBreakersContract, { query: { state: 'refusing', limit: 100 } })
   const count = data?.items.length ?? 0

@@ -11,7 +11,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { breakerColumns } from './breakers/breaker-columns.tsx'
@@ -33,7 +33,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
   const { rows, list } = useBreakers()
   const { slug, editing, hrefOf, open } = useBreakerParams()
   const [all, setAll] = useState(false)
-  const refusal = refusalForRole('breakers.manage', useShell().user.role)
+  const denial = denialForRole('breakers.manage', useShell().user.role)
   const busy = rows?.filter(({ state }) => state !== 'closed').length ?? 0
   const shown = all ? rows : rows?.slice(0, busy + quietShown)
   const hidden = (rows?.length ?? 0) - (shown?.length ?? 0)
@@ -43,11 +43,11 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
       <div className={page.page}>
         <SectionTable
           title="All breakers"
-          note={rows ? `${formatCount(rows.length)} · those that refuse steps first` : undefined}
+          note={rows ? `${formatCount(rows.length)} · those that block steps first` : undefined}
           tools={
             <>
               {stop}
-              {refusal ? null : <NewByName kind="breaker" example="refunds-api" onName={name => open(name, true)} />}
+              {denial ? null : <NewByName kind="breaker" example="refunds-api" onName={name => open(name, true)} />}
             </>
           }
           columns={breakerColumns}
@@ -72,7 +72,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
           <BreakerEntry key={selected} slug={selected} fields={fields} onClose={() => open(selected, false)} />
         ) : null}
         {!editing && selected ? (
-          <BreakerDetail key={selected} slug={selected} refusal={refusal} onEdit={() => open(selected, true)} />
+          <BreakerDetail key={selected} slug={selected} denial={denial} onEdit={() => open(selected, true)} />
         ) : null}
       </div>
     </PageFrame>

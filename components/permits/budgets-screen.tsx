@@ -9,7 +9,7 @@ import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { periodColumns, rateColumns, runLimitColumns } from './budgets/columns.tsx'
 import { type Kind, kinds } from './budgets/kinds.ts'
@@ -51,7 +51,7 @@ const limits: Part[] = [
 export function BudgetsScreen({ fields }: { fields: Record<Kind, readonly FormField[]> }) {
   const { rows, list, use } = useBudgets()
   const [{ budget: slug, kind: wanted }, set] = useQueryStates(params, { history: 'push' })
-  const refusal = refusalForRole('budgets.manage', useShell().user.role)
+  const denial = denialForRole('budgets.manage', useShell().user.role)
   const stored = rows?.find(row => row.slug === slug && row.slug !== '') ?? null
   const kind = stored?.kind ?? wanted ?? 'run'
   const table = ({ kind: of, title, columns, empty }: Part) => (
@@ -81,14 +81,14 @@ export function BudgetsScreen({ fields }: { fields: Record<Kind, readonly FormFi
         kind={kind}
         fields={fields[kind]}
         budget={stored}
-        refusal={refusal}
+        denial={denial}
         onClose={() => void set({ budget: null, kind: null })}
       />
     ) : null
   return (
     <PageFrame
       title="Budgets"
-      tools={refusal ? null : <NewBudget onName={(budget, of) => void set({ budget, kind: of })} />}
+      tools={denial ? null : <NewBudget onName={(budget, of) => void set({ budget, kind: of })} />}
     >
       <div className={page.page}>
         {entry}

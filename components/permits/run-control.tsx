@@ -29,9 +29,9 @@ function leftText({ measure, used, reserved, limit }: Measure & { limit: string 
   return `${formatUsd(nanosToUsd(left > 0n ? left : 0n))} of ${formatUsd(limit)}`
 }
 
-/** Beside a request: what the run has left, what it was refused, and whether something is wrong with its agent now. */
+/** Beside a request: what the run has left, what it was denied, and whether something is wrong with its agent now. */
 export function RunControl(run: RunAtHand) {
-  const { budget, refused, breakers, incidents } = useRunControl(run)
+  const { budget, denied, breakers, incidents } = useRunControl(run)
   const limited = budget?.measures.flatMap(one => (one.limit === null ? [] : [{ ...one, limit: one.limit }])) ?? []
   return (
     <Part title="Limits of this run">
@@ -43,9 +43,9 @@ export function RunControl(run: RunAtHand) {
           </div>
         ))}
         <div>
-          <dt>Refused steps</dt>
+          <dt>Denied steps</dt>
           <dd className={styles.figure}>
-            {refused === null ? '–' : `${formatCount(refused.items.length)}${refused.nextCursor ? '+' : ''}`}
+            {denied === null ? '–' : `${formatCount(denied.items.length)}${denied.nextCursor ? '+' : ''}`}
           </dd>
         </div>
         <div>

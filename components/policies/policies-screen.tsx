@@ -10,7 +10,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { groupConfig, policyConfig } from '#lib/domain/policies/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { groupColumns, policyColumns } from './parts/columns.tsx'
@@ -33,13 +33,13 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
   const groups = useContract(groupConfig.list, { query: { limit: 200 } })
   const [slug, setSlug] = useQueryState('policy', opens)
   const [group, setGroup] = useQueryState('group', opens)
-  const refusal = refusalForRole('policies.manage', useShell().user.role)
+  const denial = denialForRole('policies.manage', useShell().user.role)
   const [rows, groupRows] = [policies.data?.items, groups.data?.items]
   return (
     <PageFrame
       title="Policies"
       tools={
-        refusal ? null : (
+        denial ? null : (
           <>
             <NewByName kind="policy" example="large-refunds" onName={name => void setSlug(name)} />
             <NewByName kind="group" example="security" onName={name => void setGroup(name)} />
@@ -54,7 +54,7 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
             slug={slug}
             fields={props.fields}
             policy={rows.find(row => row.slug === slug) ?? null}
-            refusal={refusal}
+            denial={denial}
             onClose={() => void setSlug(null)}
           />
         ) : null}
@@ -93,7 +93,7 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
             slug={group}
             fields={props.groupFields}
             group={groupRows.find(row => row.slug === group) ?? null}
-            refusal={refusal}
+            denial={denial}
             onClose={() => void setGroup(null)}
           />
         ) : null}

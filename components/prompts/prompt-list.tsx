@@ -14,7 +14,7 @@ import { When } from '#components/kit/when.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listPromptsContract } from '#lib/domain/prompts/contract.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import { promptHref } from './prompt-href.ts'
@@ -96,7 +96,7 @@ export function PromptList() {
         <NewOnPage
           one="prompt"
           placeholder="triage/diagnose"
-          refusal={refusalForRole('prompts.write', useShell().user.role)}
+          denial={denialForRole('prompts.write', useShell().user.role)}
           onName={name => router.push(`${promptHref({ name })}?edit=true`)}
         />
       </div>

@@ -7,7 +7,7 @@ import { EntryFrame } from '#components/shell/entry-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useTimeRange } from '#lib/client/use-time-range.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { getSettingsContract, listPromptsContract, listVersionsContract } from '#lib/domain/prompts/contract.ts'
 import { folderOf } from '#lib/domain/prompts/rules.ts'
 import { ComparePart } from './page/compare-part.tsx'
@@ -49,7 +49,7 @@ export function PromptPage({ name }: { name: string }) {
       query={settings}
       holds={settings.data !== undefined}
       change="New version"
-      refusal={refusalForRole('prompts.write', useShell().user.role)}
+      denial={denialForRole('prompts.write', useShell().user.role)}
     >
       {({ edit, editing, close }) => (
         <>

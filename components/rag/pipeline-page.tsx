@@ -10,7 +10,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { EntryFrame } from '#components/shell/entry-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listChecksContract, pipelineConfig } from '#lib/domain/rag/contract.ts'
 import type { CheckItem } from '#lib/domain/rag/schemas.ts'
 import { ragStatuses } from '#lib/domain/rag/statuses.ts'
@@ -37,7 +37,7 @@ export function PipelinePage({ slug, fields }: Props) {
   const checks = useContract(listChecksContract, { query: { pipeline: slug, limit: 100 } })
   const [opened] = useQueryState('check', parseAsString)
   const queries = useQueryClient()
-  const refusal = refusalForRole('rag.manage', useShell().user.role)
+  const denial = denialForRole('rag.manage', useShell().user.role)
   const data = pipeline.data?.archivedAt === null ? pipeline.data : undefined
   const items = checks.data?.items
   const check = items?.find(({ id }) => id === opened) ?? items?.[0]
@@ -49,7 +49,7 @@ export function PipelinePage({ slug, fields }: Props) {
       slug={slug}
       query={pipeline}
       holds={data !== undefined}
-      refusal={refusal}
+      denial={denial}
     >
       {({ edit, editing, close }) => (
         <>

@@ -10,7 +10,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listChecksContract, pipelineConfig } from '#lib/domain/rag/contract.ts'
 import type { CheckItem } from '#lib/domain/rag/schemas.ts'
 import { allCheckColumns, checkHref, type PipelineRow, pipelineColumns, pipelineHref } from './columns.tsx'
@@ -91,7 +91,7 @@ function NewPipeline() {
     <NewOnPage
       one="RAG pipeline"
       placeholder="runbooks"
-      refusal={refusalForRole('rag.manage', useShell().user.role)}
+      denial={denialForRole('rag.manage', useShell().user.role)}
       onName={slug => router.push(`${pipelineHref({ slug })}?edit=true`)}
     />
   )

@@ -9,7 +9,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useChannelNames } from '#lib/domain/channels/use-channel-names.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listReleasesContract } from '#lib/domain/releases/contract.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
 import { createRolloutContract, listRolloutsContract, strategyConfig } from '#lib/domain/rollouts/contract.ts'
@@ -21,10 +21,10 @@ const seeds = ['agent-change', 'prompt-change']
 /** Begins a rollout of it, and leads to its page. */
 export function RollOutRelease({ release }: { release: ReleaseItem }) {
   const [asking, setAsking] = useState(false)
-  const refusal = refusalForRole('rollouts.manage', useShell().user.role)
+  const denial = denialForRole('rollouts.manage', useShell().user.role)
   return (
     <>
-      <Button disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
+      <Button disabled={denial !== null} title={denial ?? undefined} onClick={() => setAsking(true)}>
         Roll out…
       </Button>
       {asking ? <RollOutDialog release={release} onClose={() => setAsking(false)} /> : null}

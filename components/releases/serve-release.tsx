@@ -7,7 +7,7 @@ import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { listAllocationsContract, serveReleaseContract } from '#lib/domain/assignment/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
 import { useEnvironments } from './use-environments.ts'
 import { useServing } from './use-serving.ts'
@@ -17,7 +17,7 @@ export function ServeRelease({ release: { slug, agent } }: { release: ReleaseIte
   const [asking, setAsking] = useState(false)
   const [environment, setEnvironment] = useState('production')
   const client = useQueryClient()
-  const refusal = refusalForRole('assignment.serve', useShell().user.role)
+  const denial = denialForRole('assignment.serve', useShell().user.role)
   const environments = useEnvironments()
   const { allocations } = useServing()
   const now = allocations?.find(one => one.agent === agent && one.environment === environment)
@@ -36,8 +36,8 @@ export function ServeRelease({ release: { slug, agent } }: { release: ReleaseIte
     <>
       <Button
         variant="default"
-        disabled={refusal !== null}
-        title={refusal ?? undefined}
+        disabled={denial !== null}
+        title={denial ?? undefined}
         onClick={() => {
           serve.reset()
           setAsking(true)

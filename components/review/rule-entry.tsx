@@ -1,7 +1,7 @@
 'use client'
 
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
-import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
+import { DeniedEntry } from '#components/kit/config/denied-entry.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { reviewRuleConfig } from '#lib/domain/review-rules/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
@@ -13,23 +13,23 @@ interface Props {
   fields: readonly FormField[]
   /** Null: it is a new one. */
   rule: StoredRule | null
-  refusal: string | null
+  denial: string | null
   onClose: () => void
 }
 
 const fresh = { revision: 0, pick: 'sample', answer: 'five', enabled: true }
 
 /** One rule as a form, or in words for who may not change it. */
-export function RuleEntry({ slug, fields, rule, refusal, onClose }: Props) {
+export function RuleEntry({ slug, fields, rule, denial, onClose }: Props) {
   return (
     <section className={styles.entry} aria-label={`Rule ${slug}`}>
       <h2>
         <VisibleText text={slug} />
       </h2>
-      {refusal ? (
+      {denial ? (
         <>
           <p>{rule ? <VisibleText text={picksText(rule)} /> : 'There is no such rule.'}</p>
-          <RefusedEntry why={refusal} onClose={onClose} />
+          <DeniedEntry why={denial} onClose={onClose} />
         </>
       ) : (
         <ConfigForm

@@ -11,7 +11,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { reviewQueueContract } from '#lib/domain/review/contract.ts'
 import { reviewRuleConfig } from '#lib/domain/review-rules/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
@@ -28,7 +28,7 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
   const queue = useContract(reviewQueueContract)
   const [open, setOpen] = useQueryState('rule', parseAsString.withOptions({ history: 'push' }))
   const client = useQueryClient()
-  const refusal = refusalForRole('review.manage', useShell().user.role)
+  const denial = denialForRole('review.manage', useShell().user.role)
   const rows = useMemo(() => (rules.data ? rowsOf(rules.data.items, queue.data) : undefined), [rules.data, queue.data])
   const close = () => {
     void setOpen(null)
@@ -61,15 +61,15 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
             </Empty>
           }
         />
-        {open === null && refusal ? <p className="hp-muted">{refusal}</p> : null}
-        {open === null && !refusal ? <NewOnPage one="rule" refusal={null} onName={name => void setOpen(name)} /> : null}
+        {open === null && denial ? <p className="hp-muted">{denial}</p> : null}
+        {open === null && !denial ? <NewOnPage one="rule" denial={null} onName={name => void setOpen(name)} /> : null}
         {open !== null && rules.data ? (
           <RuleEntry
             key={open}
             slug={open}
             fields={fields}
             rule={rules.data.items.find(({ slug }) => slug === open) ?? null}
-            refusal={refusal}
+            denial={denial}
             onClose={close}
           />
         ) : null}

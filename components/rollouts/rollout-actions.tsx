@@ -7,7 +7,7 @@ import { Choices } from '#components/kit/choices.tsx'
 import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import {
   abortRolloutContract,
   extendRolloutContract,
@@ -89,7 +89,7 @@ export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
   const [asked, setAsked] = useState<Action | null>(null)
   const [picked, setPicked] = useState<Gate | null>(null)
   const client = useQueryClient()
-  const refusal = refusalForRole('rollouts.manage', useShell().user.role)
+  const denial = denialForRole('rollouts.manage', useShell().user.role)
   const act = useMutation({
     mutationFn: (order: Order) => send(order, rollout),
     onSuccess: async () => {
@@ -121,8 +121,8 @@ export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
           key={action}
           variant="default"
           {...(action === 'abort' ? { c: 'var(--hp-critical-text)' } : {})}
-          disabled={refusal !== null}
-          title={refusal ?? undefined}
+          disabled={denial !== null}
+          title={denial ?? undefined}
           onClick={() => {
             act.reset()
             setAsked(action)

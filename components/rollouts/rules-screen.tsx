@@ -11,7 +11,7 @@ import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useNow } from '#lib/client/use-now.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { freezeConfig, strategyConfig } from '#lib/domain/rollouts/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { rolloutPages } from './rollout-pages.ts'
@@ -43,10 +43,10 @@ export function RulesScreen(props: Props) {
   const freezes = useContract(freezeConfig.list, all)
   const [strategy, setStrategy] = useQueryState('strategy', opens)
   const [freeze, setFreeze] = useQueryState('freeze', opens)
-  const refusal = refusalForRole('rollouts.manage', useShell().user.role)
+  const denial = denialForRole('rollouts.manage', useShell().user.role)
   const now = useNow('half-minute')
   const [rows, frozen] = [strategies.data?.items, freezes.data?.items]
-  const tools = refusal ? null : (
+  const tools = denial ? null : (
     <>
       <NewByName kind="freeze" example="weekend" onName={name => void setFreeze(name)} />
       <NewByName kind="strategy" example="two-days" onName={name => void setStrategy(name)} />
@@ -61,7 +61,7 @@ export function RulesScreen(props: Props) {
             slug={strategy}
             fields={props.strategyFields}
             stored={rows.find(row => row.slug === strategy) ?? null}
-            refusal={refusal}
+            denial={denial}
             onClose={() => void setStrategy(null)}
           />
         ) : null}
@@ -87,7 +87,7 @@ export function RulesScreen(props: Props) {
             slug={freeze}
             fields={props.freezeFields}
             stored={frozen.find(row => row.slug === freeze) ?? null}
-            refusal={refusal}
+            denial={denial}
             onClose={() => void setFreeze(null)}
           />
         ) : null}

@@ -1,7 +1,7 @@
 'use client'
 
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
-import { RefusedEntry } from '#components/kit/config/refused-entry.tsx'
+import { DeniedEntry } from '#components/kit/config/denied-entry.tsx'
 import { MarkdownText } from '#components/kit/markdown-text.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { runbookConfig } from '#lib/domain/runbooks/contract.ts'
@@ -15,7 +15,7 @@ interface Props {
   fields: readonly FormField[]
   /** Null: it is a new one. */
   runbook: StoredRunbook | null
-  refusal: string | null
+  denial: string | null
   onClose: () => void
 }
 
@@ -29,14 +29,14 @@ const fresh = {
 const inputs = { steps: StepsInput }
 
 /** One runbook as a form, or to read for who may not change it. */
-export function RunbookEntry({ slug, fields, runbook, refusal, onClose }: Props) {
+export function RunbookEntry({ slug, fields, runbook, denial, onClose }: Props) {
   return (
     <section className={styles.entry} aria-label={`Runbook ${slug}`}>
       <h2>
         <VisibleText text={slug} />
       </h2>
-      {refusal ? (
-        <Reading runbook={runbook} refusal={refusal} onClose={onClose} />
+      {denial ? (
+        <Reading runbook={runbook} denial={denial} onClose={onClose} />
       ) : (
         <ConfigForm
           kind={runbookConfig}
@@ -57,7 +57,7 @@ export function RunbookEntry({ slug, fields, runbook, refusal, onClose }: Props)
   )
 }
 
-function Reading({ runbook, refusal, onClose }: Pick<Props, 'runbook' | 'onClose'> & { refusal: string }) {
+function Reading({ runbook, denial, onClose }: Pick<Props, 'runbook' | 'onClose'> & { denial: string }) {
   return (
     <>
       {runbook?.about ? <MarkdownText text={runbook.about} /> : null}
@@ -69,7 +69,7 @@ function Reading({ runbook, refusal, onClose }: Pick<Props, 'runbook' | 'onClose
           </li>
         )) ?? <li>There is no such runbook.</li>}
       </ol>
-      <RefusedEntry why={refusal} onClose={onClose} />
+      <DeniedEntry why={denial} onClose={onClose} />
     </>
   )
 }

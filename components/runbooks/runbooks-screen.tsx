@@ -11,7 +11,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { runbookConfig } from '#lib/domain/runbooks/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { runbookColumns, type StoredRunbook } from './runbook-rows.tsx'
@@ -29,7 +29,7 @@ export function RunbooksScreen({ fields }: { fields: readonly FormField[] }) {
   const runbooks = useContract(runbookConfig.list, { query: { limit: 200 } })
   const [open, setOpen] = useQueryState('runbook', parseAsString.withOptions({ history: 'push' }))
   const client = useQueryClient()
-  const refusal = refusalForRole('runbooks.manage', useShell().user.role)
+  const denial = denialForRole('runbooks.manage', useShell().user.role)
   const close = () => {
     void setOpen(null)
     void client.invalidateQueries({ queryKey: [runbookConfig.list.id] })
@@ -40,7 +40,7 @@ export function RunbooksScreen({ fields }: { fields: readonly FormField[] }) {
         <SectionTable
           title="All runbooks"
           tools={
-            refusal ? null : (
+            denial ? null : (
               <NewByName
                 kind="runbook"
                 example="search-is-down"
@@ -72,7 +72,7 @@ export function RunbooksScreen({ fields }: { fields: readonly FormField[] }) {
             slug={open}
             fields={fields}
             runbook={runbooks.data.items.find(({ slug }) => slug === open) ?? null}
-            refusal={refusal}
+            denial={denial}
             onClose={close}
           />
         ) : null}

@@ -31,12 +31,12 @@ interface Props {
   /** On the button that opens the form, of one that there is. */
   change?: string
   /** Why this person may not change it, or null. */
-  refusal: string | null
+  denial: string | null
   children: (editing: Editing) => ReactNode
 }
 
 /** The page of one thing that was configured here: its name, and what stands there while it is read, fails or is not there. */
-export function EntryFrame({ one, list, slug, query, holds, change = 'Edit', refusal, children }: Props) {
+export function EntryFrame({ one, list, slug, query, holds, change = 'Edit', denial, children }: Props) {
   const { data, error, isPending, refetch } = query
   const [asked, setAsked] = useQueryState('edit', parseAsBoolean.withDefault(false))
   const missing = isProblem(error) && error.fields.status === 404
@@ -45,8 +45,8 @@ export function EntryFrame({ one, list, slug, query, holds, change = 'Edit', ref
   const edit = (
     <Button
       variant="default"
-      disabled={refusal !== null || asked}
-      title={refusal ?? undefined}
+      disabled={denial !== null || asked}
+      title={denial ?? undefined}
       onClick={() => void setAsked(true)}
     >
       {holds ? change : 'Set it up'}

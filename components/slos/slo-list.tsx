@@ -10,7 +10,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listSlosContract } from '#lib/domain/slos/contract.ts'
 import type { SloItem } from '#lib/domain/slos/schemas.ts'
 import { plural } from '#lib/shared/numbers.ts'
@@ -77,7 +77,7 @@ function NewSlo() {
     <NewOnPage
       one="service level"
       placeholder="triage-success"
-      refusal={refusalForRole('slos.manage', useShell().user.role)}
+      denial={denialForRole('slos.manage', useShell().user.role)}
       onName={slug => router.push(`${sloHref({ slug })}?edit=true`)}
     />
   )

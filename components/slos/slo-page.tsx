@@ -6,7 +6,7 @@ import { Skeleton } from '#components/kit/blocks.tsx'
 import { EntryFrame } from '#components/shell/entry-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listSlosContract, sloCourseContract } from '#lib/domain/slos/contract.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
 import { isProblem } from '#lib/shared/problem.ts'
@@ -29,7 +29,7 @@ interface Props {
 export function SloPage({ slug, fields }: Props) {
   const course = useContract(sloCourseContract, { params: { slug } }, { refetchInterval: 30_000 })
   const queries = useQueryClient()
-  const refusal = refusalForRole('slos.manage', useShell().user.role)
+  const denial = denialForRole('slos.manage', useShell().user.role)
   const missing = isProblem(course.error) && course.error.fields.status === 404
   const data = missing ? undefined : course.data
   // What was saved is read before the form goes.
@@ -42,7 +42,7 @@ export function SloPage({ slug, fields }: Props) {
       slug={slug}
       query={course}
       holds={data !== undefined}
-      refusal={refusal}
+      denial={denial}
     >
       {({ edit, editing, close }) => (
         <>

@@ -11,7 +11,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { useTimeRange } from '#lib/client/use-time-range.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { getToolContract } from '#lib/domain/tools/contract.ts'
 import type { ToolDetail } from '#lib/domain/tools/schemas.ts'
 import type { FormField } from '#lib/shared/config/form-fields.ts'
@@ -52,7 +52,7 @@ function Loaded({ tool, fields }: { tool: ToolDetail; fields: readonly FormField
   const { environment } = useScope()
   const [editing, setEditing] = useQueryState('edit', editParam)
   const queries = useQueryClient()
-  const refusal = refusalForRole('tools.manage', useShell().user.role)
+  const denial = denialForRole('tools.manage', useShell().user.role)
   const scope: ToolScope = { tool: tool.slug, environment, range }
   const close = async () => {
     // What was saved is read before the form goes: the page must not show what was before.
@@ -68,8 +68,8 @@ function Loaded({ tool, fields }: { tool: ToolDetail; fields: readonly FormField
         actions={
           <Button
             variant="default"
-            disabled={refusal !== null || editing}
-            title={refusal ?? undefined}
+            disabled={denial !== null || editing}
+            title={denial ?? undefined}
             onClick={() => void setEditing(true)}
           >
             {action}

@@ -18,7 +18,7 @@ import styles from './sessions/sessions.module.css'
 import { WorkFigures } from './sessions/work-figures.tsx'
 
 /** One run over several traces: its one total, and the transcript of all of them. */
-export function RunPage({ runId, refused }: { runId: string; refused: ReactNode }) {
+export function RunPage({ runId, denied }: { runId: string; denied: ReactNode }) {
   const { data, error, isPending, refetch } = useContract(getRunContract, { params: { runId } })
   const title = (
     <>
@@ -40,7 +40,7 @@ export function RunPage({ runId, refused }: { runId: string; refused: ReactNode 
         {data ? (
           <>
             <Head run={data} />
-            {refused}
+            {denied}
             <Conversation query={{ run: runId }} />
           </>
         ) : null}

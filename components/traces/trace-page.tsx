@@ -29,7 +29,7 @@ const GraphView = dynamic(() => import('./graph/graph-view.tsx').then(module => 
 })
 
 /** One trace: tree and waterfall left, the chosen span right. Late spans come by themselves. */
-export function TracePage({ traceId, refused, actions }: { traceId: string; refused: ReactNode; actions?: ReactNode }) {
+export function TracePage({ traceId, denied, actions }: { traceId: string; denied: ReactNode; actions?: ReactNode }) {
   const { data, error, isPending, refetch } = useContract(getTraceContract, { params: { traceId } })
   const title = (
     <>
@@ -50,7 +50,7 @@ export function TracePage({ traceId, refused, actions }: { traceId: string; refu
         </div>
       ) : null}
       {isPending ? <Skeleton rows={14} /> : null}
-      {data ? <LoadedTrace key={data.traceId} trace={data} refused={refused} actions={actions} /> : null}
+      {data ? <LoadedTrace key={data.traceId} trace={data} denied={denied} actions={actions} /> : null}
     </PageFrame>
   )
 }
@@ -69,7 +69,7 @@ function NoSuchTrace() {
   )
 }
 
-function LoadedTrace({ trace, refused, actions }: { trace: TraceDetail; refused: ReactNode; actions: ReactNode }) {
+function LoadedTrace({ trace, denied, actions }: { trace: TraceDetail; denied: ReactNode; actions: ReactNode }) {
   const [view, setView] = useQueryStates(traceView, { history: 'replace' })
   // Errors first: where the address names no span, what explains the failure is open, until somebody closes it.
   const [unasked, setUnasked] = useState(() => firstFailure(trace.spans))
@@ -92,7 +92,7 @@ function LoadedTrace({ trace, refused, actions }: { trace: TraceDetail; refused:
     <div className={styles.page}>
       <div>
         <TraceHead trace={trace} actions={actions} onFailed={() => choose(firstFailure(trace.spans))} />
-        {refused}
+        {denied}
       </div>
       <div className={styles.split} data-open={span !== null} data-unasked={view.span === null}>
         <div className={styles.pane}>

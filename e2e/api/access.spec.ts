@@ -100,7 +100,7 @@ test('behind https: host-prefixed secure cookies, HSTS on every answer, the publ
   }
 })
 
-const refused: [string, Record<string, string>, string][] = [
+const invalid: [string, Record<string, string>, string][] = [
   ['a password is missing', { HOLDPOINT_INIT_EMAIL: mira.email }, 'needs HOLDPOINT_INIT_PASSWORD too'],
   [
     'the key has another form',
@@ -114,7 +114,7 @@ const refused: [string, Record<string, string>, string][] = [
   ],
   ['the address has a path', { ...init, HOLDPOINT_URL: 'https://x.example/holdpoint' }, 'HOLDPOINT_URL is wrong'],
 ]
-for (const [why, env, sentence] of refused) {
+for (const [why, env, sentence] of invalid) {
   test(`does not start when ${why}, and says so in one sentence`, async () => {
     const message = await startHoldpoint(env).then(
       async started => `it started: ${await started.stop()}`,

@@ -79,7 +79,7 @@ test('a lost claim answer is given again under its Idempotency-Key, and under no
   expect([third.status, (await third.json()).type]).toEqual([409, 'already-claimed'])
 })
 
-test('what could be read in two ways, or not be kept, is refused by its field', async () => {
+test('what is ambiguous or cannot be stored is invalid, and its field is named', async () => {
   const text = JSON.stringify(action)
   const cases: [string, RegExp][] = [
     [text.replace('"node-3"', '9007199254740993'), /^body\.arguments\.resource$/],

@@ -47,11 +47,11 @@ test('a label of a prompt begins to move in stages; what cannot begin is an erro
       ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
       ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
     )
-  const refused = (why: RegExp) => ({ code: 2, stdout: '', stderr: expect.stringMatching(why) })
-  expect(await stage(key, '2')).toMatchObject(refused(/--agent is missing/))
-  expect(await stage(key, 'newest', '--agent', 'triage')).toMatchObject(refused(/newest is no version/))
-  expect(await stage(key, '7', '--agent', 'triage')).toMatchObject(refused(/422 There is no version 7 of this prompt/))
-  expect(await stage(secret, '2', '--agent', 'triage')).toMatchObject(refused(/403/))
+  const failed = (why: RegExp) => ({ code: 2, stdout: '', stderr: expect.stringMatching(why) })
+  expect(await stage(key, '2')).toMatchObject(failed(/--agent is missing/))
+  expect(await stage(key, 'newest', '--agent', 'triage')).toMatchObject(failed(/newest is no version/))
+  expect(await stage(key, '7', '--agent', 'triage')).toMatchObject(failed(/422 There is no version 7 of this prompt/))
+  expect(await stage(secret, '2', '--agent', 'triage')).toMatchObject(failed(/403/))
 
   const begun = await stage(key, '2', '--agent', 'triage')
   expect(begun).toMatchObject({ code: 0, stderr: '' })
@@ -60,5 +60,5 @@ test('a label of a prompt begins to move in stages; what cannot begin is an erro
     ...{ agent: 'triage', environment: 'production', strategy: 'prompt-change' },
     prompt: { name: 'triage/diagnose', label: 'production', baseline: 1, candidate: 2 },
   })
-  expect(await stage(key, '2', '--agent', 'triage')).toMatchObject(refused(/409 /))
+  expect(await stage(key, '2', '--agent', 'triage')).toMatchObject(failed(/409 /))
 })

@@ -26,12 +26,12 @@ function bodyOf(n: number): string {
 
 const postmaster = () => postmasterOf(holdpoint.dataDir).pid
 
-test('the database killed under load: every refusal is a 503 with Retry-After, and nothing accepted is lost', async () => {
+test('the database killed under load: every denial is a 503 with Retry-After, and nothing accepted is lost', async () => {
   test.setTimeout(120_000)
   const total = 300
   const queue = Array.from({ length: total }, (_, n) => n)
   let accepted = 0
-  let refused = 0
+  let unavailable = 0
   const unexpected: string[] = []
 
   /** Sends as an exporter does: again, after what Retry-After says, shortened so that the test ends. */
@@ -43,7 +43,7 @@ test('the database killed under load: every refusal is a 503 with Retry-After, a
         accepted++
         return
       }
-      refused++
+      unavailable++
       const wait = Number(response.headers.get('retry-after'))
       if (response.status !== 503 || !(wait >= 1 && wait <= 5)) unexpected.push(`${response.status} ${wait}`)
       await setTimeout(wait * 20)
@@ -59,7 +59,7 @@ test('the database killed under load: every refusal is a 503 with Retry-After, a
   }
   await Promise.all(senders)
   expect(unexpected).toEqual([])
-  expect(refused).toBeGreaterThan(0)
+  expect(unavailable).toBeGreaterThan(0)
 
   const seen = new Map<string, number>()
   let cursor: string | null = null

@@ -116,7 +116,7 @@ test('headers without end, a body that stops and a request line of nonsense end 
   expect((await get('/api/health')).status).toBe(200)
 })
 
-test('a large body is refused before it is read, and the connection goes on', async () => {
+test('a large body is answered 413 before it is read, and the connection goes on', async () => {
   const large = new Uint8Array(32 * 1024 * 1024)
   const post = (more: Record<string, string>) =>
     fetch(`${holdpoint.url}/api/v1/approvals`, { method: 'POST', headers: { ...headers, ...more }, body: large })

@@ -50,9 +50,9 @@ test('recorded requests of the older SDKs, twice: taken whole, and the same trac
 
 test('what fails as a whole is answered with the status and the message that the SDKs act on', async () => {
   const batch = langfuseBatches('langfuse-js-v3')[0]
-  const refused = await call('/api/public/ingestion', { batch }, { authorization: 'Basic cGs6d3Jvbmc=' })
-  expect(refused.status).toBe(401)
-  expect(await refused.json()).toMatchObject({ error: 'UnauthorizedError', message: expect.any(String) })
+  const denied = await call('/api/public/ingestion', { batch }, { authorization: 'Basic cGs6d3Jvbmc=' })
+  expect(denied.status).toBe(401)
+  expect(await denied.json()).toMatchObject({ error: 'UnauthorizedError', message: expect.any(String) })
   // Compressed, so that it is sent whole before the answer: a larger upload may see its connection closed instead.
   const large = await call(
     '/api/public/ingestion',
@@ -66,7 +66,7 @@ test('what fails as a whole is answered with the status and the message that the
   expect((await call('/api/public/ingestion', 'no json')).status).toBe(400)
 })
 
-test("other requests of Langfuse's SDKs are answered, and what is not supported is refused in their form", async () => {
+test("other requests of Langfuse's SDKs are answered, and what is not supported is an error in their form", async () => {
   expect((await call('/api/public/health')).status).toBe(200)
   const projects = await (await call('/api/public/projects')).json()
   expect(projects.data).toEqual([

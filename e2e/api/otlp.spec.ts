@@ -58,7 +58,7 @@ test('requests without spans succeed, in the encoding they came in, for every si
   }
 })
 
-test('what can’t be read is refused as google.rpc.Status in the request’s encoding, and stores nothing', async () => {
+test('what can’t be read is answered with google.rpc.Status in the request’s encoding, and stores nothing', async () => {
   const whole = request(span(100))
   const cases: [Body, Record<string, string>, number][] = [
     [whole.slice(0, -4), { 'content-type': json }, 400],

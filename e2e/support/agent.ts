@@ -13,7 +13,7 @@ const {
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
 const say = (step: string, data: object = {}) => console.log(JSON.stringify({ step, ...data }))
 
-/** An agent goes on when Holdpoint is away for a moment; a refusal is an answer. */
+/** An agent goes on when Holdpoint is away for a moment; a denial is an answer. */
 async function api(method: string, path: string, body?: object) {
   for (let attempt = 0; ; attempt++) {
     try {

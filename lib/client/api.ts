@@ -42,9 +42,9 @@ async function resend<C extends AnyContract>(contract: C, input: CallInput<C>, f
   return afterPassword(contract, input, first)
 }
 
-async function afterPassword<C extends AnyContract>(contract: C, input: CallInput<C>, refused: Response) {
-  const { type } = await problemOf(refused.clone())
-  if (type !== 'reauthentication-required' || !(await askForPassword())) return refused
+async function afterPassword<C extends AnyContract>(contract: C, input: CallInput<C>, answer: Response) {
+  const { type } = await problemOf(answer.clone())
+  if (type !== 'reauthentication-required' || !(await askForPassword())) return answer
   return send(contract, input)
 }
 

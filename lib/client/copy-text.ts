@@ -1,4 +1,4 @@
-/** Puts a text on the clipboard; false when the browser refuses. Over plain http only the old way exists. */
+/** Puts a text on the clipboard; false when the browser does not allow it. Over plain http only the old way exists. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

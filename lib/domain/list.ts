@@ -1,10 +1,10 @@
 import type { Navigation } from '#lib/shared/navigation.ts'
 import {
   commonPermissions,
+  denialByRole,
   type Permission,
   type PermissionRule,
   type Role,
-  refusalByRole,
 } from '#lib/shared/permissions.ts'
 import type { Topic, TopicRule } from '#lib/shared/topics.ts'
 import { navigation as accessNavigation } from './access/navigation.ts'
@@ -199,5 +199,5 @@ export const navigation: readonly Navigation[] = [
 ]
 
 /** Why a person with this role may not, in one sentence, or null when they may. */
-export const refusalForRole = (permission: Permission, role: Role): string | null =>
-  refusalByRole(permissions[permission], role)
+export const denialForRole = (permission: Permission, role: Role): string | null =>
+  denialByRole(permissions[permission], role)

@@ -17,7 +17,7 @@ describe('admission', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
-  test('refuses at once what is more than it holds, and takes it after others are gone', () => {
+  test('turns away at once what is more than it holds, and takes it after others are gone', () => {
     const admission = make()
     const [first, second] = [admission.open(), admission.open()]
     first.grow(1000 * KiB)

@@ -155,7 +155,7 @@ describe.each(audited.map(contract => [contract.id, contract] as const))('%s', (
     expect(await everything()).toBe(before)
   })
 
-  test('is refused to who may not, which is a row too', async () => {
+  test('is denied without the permission, which is audited too', async () => {
     if (contract.permission === 'instance.public') return
     const call = await arranged()
     const allowed: readonly Scope[] = permissions[contract.permission].scopes

@@ -39,7 +39,7 @@ describe('readBody', () => {
     ['cut off', gzipSync(text).subarray(0, 60), 'gzip', 400],
     ['not gzip', text, 'gzip', 400],
     ['unknown encoding', text, 'br', 415],
-  ])('%s is refused', async (_name, body, encoding, status) => {
+  ])('%s is invalid', async (_name, body, encoding, status) => {
     await expect(read(body, encoding)).rejects.toMatchObject({ name: 'BadBodyError', status })
   })
 })

@@ -61,7 +61,7 @@ export function handle<C extends AnyContract>(contract: C, verb: Verb<C>): Contr
 }
 
 /**
- * Who is asking and in which project; refuses a cross-site write of a signed-in browser, and a key beyond its rate.
+ * Who is asking and in which project; denies a cross-site write of a signed-in browser, and a key beyond its rate.
  * `passive`: see findSession.
  */
 export async function openContext(request: Request, requestId: string, passive = false): Promise<Context> {
@@ -70,11 +70,11 @@ export async function openContext(request: Request, requestId: string, passive =
   const ctx: Context = { projectId, actor, requestId, address: peerOf(request), db, clock: databaseClock }
   countRequest(actor)
   if (actor.kind === 'user' && request.method !== 'GET' && request.method !== 'HEAD')
-    await refuseCrossSite(ctx, request)
+    await requireSameSite(ctx, request)
   return ctx
 }
 
-async function refuseCrossSite(ctx: Context, request: Request): Promise<void> {
+async function requireSameSite(ctx: Context, request: Request): Promise<void> {
   try {
     checkCsrf(request, ctx.actor)
   } catch (error) {

@@ -11,14 +11,14 @@ type Answer = (
   ctx: Context,
   input: { query: Record<string, string>; body: unknown },
 ) => Promise<Record<string, unknown>>
-/** The answer that refuses, for what went wrong; `body` as far as it could be read. */
-type Refuse = (why: string, body: unknown) => Record<string, unknown>
+/** The answer that denies the call, for what went wrong; `body` as far as it could be read. */
+type Deny = (why: string, body: unknown) => Record<string, unknown>
 
 /**
  * An endpoint for hooks of agent programs. Most of these take any status but 2xx for "go on": so a fault is answered 200
- * with the words of a refusal.
+ * with an answer that denies.
  */
-export function hookHandler(description: PlainDescription, answer: Answer, refuse: Refuse): DescribedHandler {
+export function hookHandler(description: PlainDescription, answer: Answer, deny: Deny): DescribedHandler {
   return described(description, async request => {
     const requestId = requestIdOf(request)
     const share = admission().open()
@@ -32,7 +32,7 @@ export function hookHandler(description: PlainDescription, answer: Answer, refus
     } catch (error) {
       const { fields } = toProblem(error, requestId)
       const detail = fields.detail ?? fields.title
-      return reply(refuse(fields.field ? `${detail} (${fields.field})` : detail, body))
+      return reply(deny(fields.field ? `${detail} (${fields.field})` : detail, body))
     } finally {
       share.close()
     }

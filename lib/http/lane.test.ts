@@ -49,7 +49,7 @@ test.each([
   ['/api/auth/'],
 ])('%s goes nowhere', path => expect(found(patterns, path)).toBeNull())
 
-test('two routes that take the same paths are refused at the start', () => {
+test('two routes that take the same paths are an error at the start', () => {
   expect(() => laneMatcher(['/api/a/[x]', '/api/a/[y]'].map(route))).toThrow(
     'The routes /api/a/[x] and /api/a/[y] take the same paths.',
   )

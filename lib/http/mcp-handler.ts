@@ -24,7 +24,7 @@ export function mcpHandler(description: PlainDescription, serve: Serve): Describ
     try {
       const ctx = await openContext(request, requestId)
       await authorize(ctx, 'gate.connect')
-      refuseForeignOrigin(request)
+      requireOwnOrigin(request)
       const message = parseJson(await readText(request, share), 'strict')
       const query = Object.fromEntries(new URL(request.url).searchParams)
       const signal = AbortSignal.any([request.signal, draining()])
@@ -40,7 +40,7 @@ export function mcpHandler(description: PlainDescription, serve: Serve): Describ
 }
 
 /** A page of another site must not speak for whoever looks at it. */
-function refuseForeignOrigin(request: Request): void {
+function requireOwnOrigin(request: Request): void {
   const origin = request.headers.get('origin')
   if (origin !== null && origin !== ownOrigin(request)) throw forbidden('The request comes from another site.')
 }

@@ -48,7 +48,7 @@ export function ofrepHandler(
       for (const [name, value] of rateLimitFields(ctx.actor)) response.headers.set(name, value)
       return response
     } catch (error) {
-      return refused(error, key, requestId)
+      return problemAnswer(error, key, requestId)
     } finally {
       share.close()
     }
@@ -77,7 +77,7 @@ function failed(status: number, key: string | null, failure: OfrepFailure, more:
 }
 
 /** Clients show `errorDetails`, and read errors without `errorCode` as an answer of somebody else. */
-function refused(error: unknown, key: string | null, requestId: string): Response {
+function problemAnswer(error: unknown, key: string | null, requestId: string): Response {
   const { status, detail, title, type, retryAfter, headers } = toProblem(error, requestId).fields
   const malformed = type === 'bad-request' || status === 413 || status === 415
   const errorCode = malformed ? 'PARSE_ERROR' : 'GENERAL'

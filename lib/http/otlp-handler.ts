@@ -17,7 +17,7 @@ type Take = (
 const description: Omit<PlainDescription, 'id'> = {
   summary: 'OTLP/HTTP 1.11: an Export request, protobuf or JSON, plain, gzip or deflate',
   description:
-    'Answers in the encoding of the request: an Export response, with partial success where some was refused, or google.rpc.Status.',
+    'Answers in the encoding of the request: an Export response, with partial success where some was rejected, or google.rpc.Status.',
   permission: 'traces.ingest',
   consumes: ['application/x-protobuf', 'application/json'],
   produces: 'application/json',

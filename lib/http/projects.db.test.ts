@@ -114,7 +114,7 @@ describe.each(contracts.map(contract => [contract.id, contract] as const))('%s',
     const { headers } = await browserOf(database.db, 'admin')
     const answer = await call(contract, { ...headers, 'x-holdpoint-project': 'default' })
     const text = await answer.text()
-    // A refusal may repeat what was asked for.
+    // A denial may repeat what was asked for.
     if (answer.ok) expect(text).not.toContain(mark)
     if (/\{(id|traceId|spanId)\}/.test(contract.path)) expect([contract.id, answer.ok]).toEqual([contract.id, false])
   })

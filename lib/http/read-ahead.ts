@@ -1,4 +1,4 @@
-import { refusal } from '#lib/platform/auth/authorize.ts'
+import { denial } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { logger, reasonOf } from '#lib/platform/logger.ts'
 import type { Answer, AnyContract } from '#lib/shared/contract.ts'
@@ -23,7 +23,7 @@ export async function readAhead<C extends AnyContract>(
   { params = {}, query = {} }: Asked,
 ): Promise<Answer<C> | undefined> {
   // Asked by no person yet, so no attempt to be put down.
-  if (refusal(ctx.actor, contract.permission) !== null) return undefined
+  if (denial(ctx.actor, contract.permission) !== null) return undefined
   try {
     const url = new URL(pathFor(contract.path, params, query), 'http://page')
     const texts = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))

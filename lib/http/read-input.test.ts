@@ -18,16 +18,16 @@ const contract = defineContract({
   response: z.strictObject({}),
 })
 
-const refused = (error: unknown) => {
+const asProblem = (error: unknown) => {
   if (!isProblem(error)) throw error
   const { status, type, field } = error.fields
   return [status, type, field]
 }
 const parse = (query: string, id = 'a', body: string = '{"value":1}') =>
-  parseInput(contract, new URL(`http://x/?${query}`), { id }, body).then(() => 'ok', refused)
+  parseInput(contract, new URL(`http://x/?${query}`), { id }, body).then(() => 'ok', asProblem)
 const admission = new Admission({ bodyBytes: 1 << 26, workingBytes: 1 << 26, waitMs: 1 })
 const read = (body: BodyInit, headers: Record<string, string> = {}) =>
-  readText(new Request('http://x/', { method: 'POST', body, headers }), admission.open()).then(() => 'ok', refused)
+  readText(new Request('http://x/', { method: 'POST', body, headers }), admission.open()).then(() => 'ok', asProblem)
 
 describe('every part names the field that is wrong', () => {
   test.each([
@@ -86,7 +86,7 @@ test('of a body of several shapes, the field by the shape that it comes closest 
   const body = z.union([one, z.strictObject({ all: z.array(one) })])
   const either = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body }
   const fault = (value: unknown) =>
-    parseInput(either, new URL('http://x/'), {}, JSON.stringify(value)).then(() => 'ok', refused)
+    parseInput(either, new URL('http://x/'), {}, JSON.stringify(value)).then(() => 'ok', asProblem)
   expect(await fault({ id: 'a', amount: 1 })).toBe('ok')
   expect(await fault({ id: 'a', amount: 'x' })).toEqual([422, 'invalid', 'body.amount'])
   expect(await fault({ id: 'a', amount: 1, more: 1 })).toEqual([422, 'invalid', 'body.more'])
@@ -105,7 +105,7 @@ test('of a name or the thing itself, the field in the thing where one was sent',
   const body = z.strictObject({ plan: z.union([z.string(), z.strictObject({ steps: z.array(z.int()) })]) })
   const named = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body }
   const fault = (value: unknown) =>
-    parseInput(named, new URL('http://x/'), {}, JSON.stringify(value)).then(() => 'ok', refused)
+    parseInput(named, new URL('http://x/'), {}, JSON.stringify(value)).then(() => 'ok', asProblem)
   expect(await fault({ plan: 'usual' })).toBe('ok')
   expect(await fault({ plan: { steps: [1, 2.5] } })).toEqual([422, 'invalid', 'body.plan.steps.1'])
   expect(await fault({ plan: {} })).toEqual([422, 'invalid', 'body.plan.steps'])
@@ -119,11 +119,11 @@ test('a file comes as its text, in the media types that its endpoint names', asy
       new Request('http://x/', { method: 'POST', body: '<a/>', headers: { 'content-type': type } }),
       admission.open(),
       files,
-    ).catch(refused)
+    ).catch(asProblem)
   expect(await send('application/xml; charset=utf-8')).toBe('<a/>')
   expect(await send('application/json')).toEqual([415, 'unsupported-media-type', 'body'])
   const file = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body: z.string(), files }
-  const parsed = (text: string) => parseInput(file, new URL('http://x/'), {}, text).catch(refused)
+  const parsed = (text: string) => parseInput(file, new URL('http://x/'), {}, text).catch(asProblem)
   expect(await parsed('<a/>')).toMatchObject({ body: '<a/>' })
   expect(await parsed('a: "\0"')).toEqual([422, 'invalid', 'body'])
 })

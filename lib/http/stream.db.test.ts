@@ -98,7 +98,7 @@ test('begins at the place of a page, with what committed after it, whenever that
   stream.leave()
 })
 
-test('a place that is none is refused by name', async () => {
+test('a place that does not exist is invalid and named', async () => {
   const request = new Request('http://x/api/v1/stream?after=yesterday', {
     headers: { authorization: `Bearer ${secret}` },
   })
@@ -116,7 +116,7 @@ test('goes on while the caller may follow, and ends when the key is withdrawn', 
   expect(await stream.rest()).toBe(true)
 })
 
-test('a key without the scope is refused', async () => {
+test('a key without the scope is denied', async () => {
   await database.db.pool.query("update api_key set scopes = '{ingest}'")
   forgetKey(keyHash(secret))
   const response = await streamHandler(
@@ -152,7 +152,7 @@ test('says so when more was missed than is kept, or than is told again', async (
   many.leave()
 })
 
-const refusedFor = async (query: string, headers: Record<string, string> = {}) => {
+const errorOf = async (query: string, headers: Record<string, string> = {}) => {
   const request = new Request(`http://x/api/v1/stream${query}`, {
     headers: { authorization: `Bearer ${secret}`, ...headers },
   })
@@ -160,16 +160,16 @@ const refusedFor = async (query: string, headers: Record<string, string> = {}) =
   return response.ok ? 'ok' : [response.status, (await response.json()).field]
 }
 
-test('what cannot be followed is refused by name', async () => {
-  expect(await refusedFor('?topics=approvals,aprovals')).toEqual([422, 'query.topics'])
-  expect(await refusedFor('?topics=constructor')).toEqual([422, 'query.topics'])
-  expect(await refusedFor('', { 'last-event-id': 'x' })).toEqual([400, 'header.Last-Event-ID'])
+test('what cannot be followed is invalid and named', async () => {
+  expect(await errorOf('?topics=approvals,aprovals')).toEqual([422, 'query.topics'])
+  expect(await errorOf('?topics=constructor')).toEqual([422, 'query.topics'])
+  expect(await errorOf('', { 'last-event-id': 'x' })).toEqual([400, 'header.Last-Event-ID'])
 })
 
 test('a key of agents follows approvals and stops; a key of one agent only its own stops', async () => {
   await database.db.pool.query("update api_key set scopes = '{agent}'")
   forgetKey(keyHash(secret))
-  expect(await refusedFor('?topics=traces')).toEqual([403, undefined])
+  expect(await errorOf('?topics=traces')).toEqual([403, undefined])
   const stream = await open()
   await change('access', 'usr_1')
   await change('approvals', 'apr_7')
@@ -177,7 +177,7 @@ test('a key of agents follows approvals and stops; a key of one agent only its o
   stream.leave()
   await database.db.pool.query("update api_key set agent = 'one'")
   forgetKey(keyHash(secret))
-  expect(await refusedFor('?topics=approvals')).toEqual([403, undefined])
+  expect(await errorOf('?topics=approvals')).toEqual([403, undefined])
   const own = await open({}, '?topics=stops')
   await change('stops', 'another')
   await change('approvals', 'apr_8')
@@ -200,11 +200,11 @@ test('a HEAD is answered and holds nothing; an unknown topic is named', async ()
 
 test('a caller may hold so many; one that ends gives its place back', async () => {
   const streams = await Promise.all(Array.from({ length: maxStreamsPerCaller }, () => open()))
-  const refused = await streamHandler(
+  const tooMany = await streamHandler(
     new Request('http://x/api/v1/stream', { headers: { authorization: `Bearer ${secret}` } }),
     { params: Promise.resolve({}) },
   )
-  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5'])
+  expect([tooMany.status, tooMany.headers.get('retry-after')]).toEqual([429, '5'])
   await streams[0]?.cancel()
   streams[1]?.leave()
   await expect.poll(openStreams).toBe(maxStreamsPerCaller - 2)

@@ -1,4 +1,4 @@
-import { authorize, refusal } from '#lib/platform/auth/authorize.ts'
+import { authorize, denial } from '#lib/platform/auth/authorize.ts'
 import { requestIdOf } from '#lib/platform/auth/request-facts.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { declared } from '#lib/platform/declared.ts'
@@ -77,7 +77,7 @@ function withProject(request: Request): Request {
 async function topicsOf(ctx: Context, asked: string | null): Promise<string[]> {
   // Most events name what changed, not whose it is; such a key must not learn of others'.
   const forIt = (topic: Topic) => boundTo(ctx) === null || topics()[topic].ofAgents === true
-  if (asked === null) return topicNames().filter(name => forIt(name) && !refusal(ctx.actor, topics()[name].permission))
+  if (asked === null) return topicNames().filter(name => forIt(name) && !denial(ctx.actor, topics()[name].permission))
   const wanted = asked.split(',')
   for (const topic of wanted) {
     if (!isTopic(topic)) throw invalid(`Topics are ${topicNames().join(', ')}.`, 'query.topics')

@@ -33,7 +33,7 @@ test.each([
   ['HOLDPOINT_MAX_BODY_BYTES', '64MB'],
   ['HOLDPOINT_MAX_BODY_BYTES', '12'],
   ['HOLDPOINT_LOG_LEVEL', 'loud'],
-])('%s=%s is refused by name, in one sentence', (name, value) => {
+])('%s=%s is invalid, and one sentence names it', (name, value) => {
   let message = ''
   try {
     loadEnv({ [name]: value })
@@ -44,6 +44,6 @@ test.each([
   expect(message).toMatch(new RegExp(`^The environment variable ${name} is wrong: [^\\n]+\\.$`))
 })
 
-test('a database address that is refused is not printed with its password', () => {
+test('an invalid database address is not printed with its password', () => {
   expect(() => loadEnv({ DATABASE_URL: 'postgresql://user:hunter22@local host/x' })).toThrow(/^(?!.*hunter22)/)
 })

@@ -32,7 +32,7 @@ interface Contract<
   idempotent: boolean
   /** True: the body is read as JSON or YAML, in the media types of `files`. */
   yaml: boolean
-  /** Texts that cannot be stored (NUL, half surrogate pairs) are refused by path, or cleaned where a report must not be lost. */
+  /** Texts that cannot be stored (NUL, half surrogate pairs) are invalid and named by path, or cleaned where a report must not be lost. */
   text: 'strict' | 'clean'
   /** Media types of a body that is a file as some tool wrote it: the verb is given its text. Empty: the body is JSON. */
   files: readonly string[]

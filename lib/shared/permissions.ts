@@ -35,13 +35,13 @@ export type Permission = keyof PermissionTable
 const roleAtLeast = (role: Role, least: Role) => roles.indexOf(role) >= roles.indexOf(least)
 
 /** Why a person with this role may not, in one sentence, or null when they may. */
-export function refusalByRole(rule: PermissionRule, role: Role): string | null {
+export function denialByRole(rule: PermissionRule, role: Role): string | null {
   if (rule.role === null) return `Only an API key may ${rule.description}.`
   return roleAtLeast(role, rule.role) ? null : `Needs the role ${rule.role} to ${rule.description}; yours is ${role}.`
 }
 
 /** Why a key with these scopes may not, in one sentence, or null when it may. */
-export function refusalByScopes(rule: PermissionRule, own: readonly Scope[]): string | null {
+export function denialByScopes(rule: PermissionRule, own: readonly Scope[]): string | null {
   if (rule.scopes.length === 0) return `No API key may ${rule.description}; a signed-in person must.`
   return rule.scopes.some(scope => own.includes(scope))
     ? null

@@ -72,7 +72,7 @@ function faultOfText(text: string): string | null {
   return text.isWellFormed() ? null : 'The text contains half of a surrogate pair.'
 }
 
-/** The same value with NUL made visible and half pairs replaced: for reports that must not be refused for their text. */
+/** The same value with NUL made visible and half pairs replaced: for reports that must be accepted whatever their text is. */
 export function cleaned(value: unknown): unknown {
   if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\u2400')
   if (Array.isArray(value)) return value.map(cleaned)

@@ -9,7 +9,7 @@ export interface Waiter {
 /** Clients that each hold a long poll of a connection of their own, as processes of agents do. */
 export function waiters(url: string, key: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
-  const refused: Record<number, number> = {}
+  const failed: Record<number, number> = {}
   const look = (id: string) =>
     new Promise<{ code: number; status: string }>((resolve, reject) => {
       const headers = { authorization: `Bearer ${key}` }
@@ -21,12 +21,12 @@ export function waiters(url: string, key: string) {
     for (;;) {
       const { code, status } = await look(id)
       if (code === 200 && status !== 'pending') return performance.now()
-      if (code !== 200) refused[code] = (refused[code] ?? 0) + 1
+      if (code !== 200) failed[code] = (failed[code] ?? 0) + 1
     }
   }
   return {
     /** How many answers were none, by their status. */
-    refused,
+    failed,
     start(id: string): Waiter {
       const returned = wait(id)
       // Said where it is awaited.

@@ -21,9 +21,9 @@ export interface Outcome {
   asked: number
   through: number
   failed: number
-  refused: number
+  denied: number
   fallback: number
-  /** Second of the first refusal, and the rule that gave it. */
+  /** Second of the first denial, and the rule that gave it. */
   actedAt: number | null
   rule: string | null
   /** Second of the first step that was allowed again afterwards. */
@@ -34,7 +34,7 @@ export interface Outcome {
 }
 
 const none: Outcome = {
-  ...{ asked: 0, through: 0, failed: 0, refused: 0, fallback: 0, usd: 0, wasted: 0 },
+  ...{ asked: 0, through: 0, failed: 0, denied: 0, fallback: 0, usd: 0, wasted: 0 },
   ...{ actedAt: null, rule: null, letThroughAt: null },
 }
 
@@ -75,7 +75,7 @@ export async function guarded(ctx: Moving, calls: readonly Call[], begin: number
       continue
     }
     const first = sum.actedAt === null ? { actedAt: call.at, rule: reasons[0]?.rule ?? decision } : {}
-    sum = { ...sum, ...first, refused: sum.refused + 1, fallback: sum.fallback + (decision === 'fallback' ? 1 : 0) }
+    sum = { ...sum, ...first, denied: sum.denied + 1, fallback: sum.fallback + (decision === 'fallback' ? 1 : 0) }
   }
   return sum
 }

@@ -25,7 +25,7 @@ export const pipelineCommands = {
     process.stdout.write(`${stage} ${answer.stages.find(({ name }) => name === stage)?.status}\n`)
     return 0
   },
-  /** 0 when the stage begins, 1 when a person refused it, 2 when nobody decided in time. */
+  /** 0 when the stage begins, 1 when a person rejected it, 2 when nobody decided in time. */
   async 'pipeline wait'(server, [id, stage], { wait }) {
     need(stage, 'The stage')
     const end = Date.now() + secondsOf(wait) * 1_000

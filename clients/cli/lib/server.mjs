@@ -2,7 +2,7 @@
 const patience = 60_000
 const tries = 4
 
-/** Says what to set, or what the server refused. */
+/** Says what to set, or what the server answered. */
 export class UsageError extends Error {}
 
 /**
@@ -26,8 +26,8 @@ export function serverOf(env) {
 async function insist(address, request) {
   for (let again = 1; ; again++) {
     const response = await fetch(address, { ...request, signal: AbortSignal.timeout(patience) }).catch(error => error)
-    const refused = response instanceof Error || response.status === 429 || response.status >= 500
-    if (!refused || again === tries) return response
+    const busy = response instanceof Error || response.status === 429 || response.status >= 500
+    if (!busy || again === tries) return response
     const seconds = Number(response.headers?.get?.('retry-after')) || 2 ** (again - 1) / 2
     await new Promise(resolve => setTimeout(resolve, Math.min(seconds, 10) * 1_000))
   }

@@ -10,11 +10,11 @@ const crew = 'openinference.instrumentation.crewai'
 const calls = 'openinference.instrumentation.openai'
 const name = 'incident-responder'
 
-/** What became of the dangerous step: not needed, done, or refused and by what. */
+/** What became of the dangerous step: not needed, done, or stopped and by what. */
 export type Remedy =
   | { kind: 'none' }
   | { kind: 'done'; resource: string; from: number }
-  | { kind: 'refused'; why: string; from: number }
+  | { kind: 'stopped'; why: string; from: number }
 
 /** What the run wants to delete. Drawn apart, so that it is known before the run is told. */
 export function incidentOf(random: Random) {
@@ -65,8 +65,8 @@ export function incidentResponder(context: Told, remedy: Remedy | 'open'): RunRe
     steps.now = Math.max(steps.now, remedy.from)
     task('remediate', 'Remove what is broken.', parent => remediate(context, parent, steps, { common, remedy }))
   }
-  const refused = remedy.kind === 'refused'
-  const output = refused
+  const stopped = remedy.kind === 'stopped'
+  const output = stopped
     ? `Left ${incident.resource} alone: ${remedy.why}.`
     : remedy.kind === 'done'
       ? `${remedy.resource} was deleted; latency is back to normal.`
@@ -163,7 +163,7 @@ function remediate(
     'input.mime_type': 'application/json',
   }
   const span = { scope: crew, name: 'delete_resource.run', ...steps.take(random.around(900, 0.3)), parent }
-  if (remedy.kind === 'refused') {
+  if (remedy.kind === 'stopped') {
     recorder.span({ ...span, attributes, error: `PermissionError: not run, ${remedy.why}` })
     return 'Nothing was changed.'
   }

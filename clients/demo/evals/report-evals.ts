@@ -38,7 +38,7 @@ const suiteOf = (judged: boolean) => ({
 export async function reportEvals(parts: Parts, seed: string): Promise<void> {
   const { target } = parts
   const { status, body } = await request(target, 'PUT', `/api/v1/suites/${slug}`, suiteOf(parts.judged))
-  if (status >= 400 && status !== 409) throw new Error(`the suite was refused: ${JSON.stringify(body)}`)
+  if (status >= 400 && status !== 409) throw new Error(`the suite failed: ${JSON.stringify(body)}`)
   // As it is kept: an earlier process of the fleet may have had a judge, or none.
   const { criteria } = await send(target, 'GET', `/api/v1/suites/${slug}`)
   const judged = criteria.some(({ scorer }: { scorer?: { kind: string } }) => scorer?.kind === 'judge')

@@ -54,7 +54,7 @@ export async function reportTests(target: Target): Promise<void> {
       ...{ agent, level, threshold: 1, criteria: [{ name: 'passed' }], expectedRevision: 0 },
       scenarios: Object.keys(tests).map(id => ({ id, input: id })),
     })
-    if (status >= 400 && status !== 409) throw new Error(`the suite ${suite} was refused`)
+    if (status >= 400 && status !== 409) throw new Error(`the suite ${suite} failed`)
     const known = await send(target, 'GET', `/api/v1/eval-runs?suite=${suite}`)
     const reported = new Set(known.items.map((run: { commit: string }) => run.commit))
     for (const { broken, ...of } of commits) {

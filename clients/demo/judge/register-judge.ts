@@ -18,7 +18,6 @@ export async function registerJudge(target: Target, { url, key }: StandIn): Prom
     ['scoring-rules/answer-helpful', rule],
   ] as const) {
     const answer = await request(target, 'PUT', `/api/v1/${path}`, { ...body, expectedRevision: 0 })
-    if (answer.status >= 400 && answer.status !== 409)
-      throw new Error(`${path} was refused: ${JSON.stringify(answer.body)}`)
+    if (answer.status >= 400 && answer.status !== 409) throw new Error(`${path} failed: ${JSON.stringify(answer.body)}`)
   }
 }

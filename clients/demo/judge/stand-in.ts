@@ -50,11 +50,11 @@ const listen = (server: Server, port: number) =>
 async function answer(request: IncomingMessage, response: ServerResponse, key: string, seed: string): Promise<void> {
   const say = (status: number, body: object) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-  const refuse = (status: number, message: string) => void say(status, { error: { message } })
-  if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return refuse(404, 'There is nothing here.')
-  if (request.headers.authorization !== `Bearer ${key}`) return refuse(401, 'Incorrect API key provided.')
+  const fail = (status: number, message: string) => void say(status, { error: { message } })
+  if (request.method !== 'POST' || request.url !== '/v1/chat/completions') return fail(404, 'There is nothing here.')
+  if (request.headers.authorization !== `Bearer ${key}`) return fail(401, 'Incorrect API key provided.')
   const body = asked.safeParse(await jsonOf(request))
-  if (!body.success) return refuse(400, 'This is no chat completion request.')
+  if (!body.success) return fail(400, 'This is no chat completion request.')
   const prompt = body.data.messages.map(({ content }) => content).join('\n')
   const content = JSON.stringify(judgementOf(prompt, seed))
   const tokens = (text: string) => Math.ceil(text.length / charactersPerToken)

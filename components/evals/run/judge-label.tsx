@@ -9,7 +9,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { getCaseContract } from '#lib/domain/evals/runs/contract.ts'
 import { judgeReportContract, labelOutputContract } from '#lib/domain/judges/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import styles from '../evals.module.css'
 
@@ -23,7 +23,7 @@ interface Props {
 /** Whether a judge's score is right, as people say: the same button once more takes one's word back. */
 export function JudgeLabel({ runId, scenario, repeat, score: { criterion, judge } }: Props) {
   const client = useQueryClient()
-  const refusal = refusalForRole('judges.label', useShell().user.role)
+  const denial = denialForRole('judges.label', useShell().user.role)
   const label = useMutation({
     mutationFn: ({ slug, agrees }: { slug: string; agrees: boolean | null }) =>
       call(labelOutputContract, {
@@ -39,8 +39,8 @@ export function JudgeLabel({ runId, scenario, repeat, score: { criterion, judge 
       size="compact-xs"
       variant={judge.own === agrees ? 'light' : 'default'}
       aria-pressed={judge.own === agrees}
-      disabled={refusal !== null || label.isPending}
-      title={refusal ?? undefined}
+      disabled={denial !== null || label.isPending}
+      title={denial ?? undefined}
       onClick={() => label.mutate({ slug: judge.slug, agrees: judge.own === agrees ? null : agrees })}
     >
       {word}

@@ -14,7 +14,7 @@ import { verdictStatuses } from '#lib/domain/evals/statuses.ts'
 import { pinBaselineContract } from '#lib/domain/evals/suites/contract.ts'
 import { whatDecides } from '#lib/domain/evals/verdicts/rules.ts'
 import type { Verdict } from '#lib/domain/evals/verdicts/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { statusOf } from '../columns.tsx'
 import styles from '../evals.module.css'
@@ -77,8 +77,8 @@ function JudgeNote({ judge, version, pairs, kappa }: Verdict['judges'][number]) 
 
 function PinBaseline({ run }: { run: RunItem }) {
   const [asking, setAsking] = useState(false)
-  const role = refusalForRole('evals.manage', useShell().user.role)
-  const refusal = role ?? (run.state !== 'finished' ? 'Only a finished run can be the baseline.' : null)
+  const role = denialForRole('evals.manage', useShell().user.role)
+  const denial = role ?? (run.state !== 'finished' ? 'Only a finished run can be the baseline.' : null)
   const pin = useMutation({
     mutationFn: () => call(pinBaselineContract, { params: { slug: run.suite }, body: { evalRunId: run.id } }),
     onSuccess: () => setAsking(false),
@@ -88,8 +88,8 @@ function PinBaseline({ run }: { run: RunItem }) {
       <Button
         variant="default"
         size="xs"
-        disabled={refusal !== null}
-        title={refusal ?? undefined}
+        disabled={denial !== null}
+        title={denial ?? undefined}
         onClick={() => setAsking(true)}
       >
         Make baseline…

@@ -12,7 +12,7 @@ import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { dismissProposalContract, listProposalsContract } from '#lib/domain/evals/proposals/contract.ts'
 import type { ProposalItem } from '#lib/domain/evals/proposals/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { AcceptDialog } from './accept-dialog.tsx'
 
 const rowId = ({ id }: ProposalItem) => id
@@ -23,7 +23,7 @@ export function Proposals({ suite }: { suite: string | null }) {
   const query = suite === null ? { limit: 20 } : { limit: 20, suite }
   const { data, error, refetch } = useContract(listProposalsContract, { query })
   const [accepting, setAccepting] = useState<ProposalItem | null>(null)
-  const refusal = refusalForRole('evals.accept', useShell().user.role)
+  const denial = denialForRole('evals.accept', useShell().user.role)
   const dismiss = useMutation({
     mutationFn: (id: string) => call(dismissProposalContract, { params: { id } }),
   })
@@ -34,7 +34,7 @@ export function Proposals({ suite }: { suite: string | null }) {
         title="Proposed scenarios"
         note="runs that failed or scored low; a person accepts them"
         columns={columnsOf({
-          refusal,
+          denial,
           busy: dismiss.isPending,
           onAccept: setAccepting,
           onDismiss: ({ id }) => dismiss.mutate(id),
@@ -59,13 +59,13 @@ export function Proposals({ suite }: { suite: string | null }) {
 }
 
 interface Doing {
-  refusal: string | null
+  denial: string | null
   busy: boolean
   onAccept: (row: ProposalItem) => void
   onDismiss: (row: ProposalItem) => void
 }
 
-const columnsOf = ({ refusal, busy, onAccept, onDismiss }: Doing): Column<ProposalItem>[] => [
+const columnsOf = ({ denial, busy, onAccept, onDismiss }: Doing): Column<ProposalItem>[] => [
   {
     id: 'input',
     header: 'input',
@@ -88,8 +88,8 @@ const columnsOf = ({ refusal, busy, onAccept, onDismiss }: Doing): Column<Propos
         <Button
           size="compact-xs"
           variant="default"
-          disabled={refusal !== null}
-          title={refusal ?? undefined}
+          disabled={denial !== null}
+          title={denial ?? undefined}
           onClick={() => onAccept(row)}
         >
           Accept…
@@ -97,8 +97,8 @@ const columnsOf = ({ refusal, busy, onAccept, onDismiss }: Doing): Column<Propos
         <Button
           size="compact-xs"
           variant="subtle"
-          disabled={refusal !== null || busy}
-          title={refusal ?? undefined}
+          disabled={denial !== null || busy}
+          title={denial ?? undefined}
           onClick={() => onDismiss(row)}
         >
           Dismiss

@@ -52,7 +52,7 @@ interface CriterionRow {
   rest: Record<string, unknown>
 }
 
-/** What is no number is sent as it stands, so that it is refused by its name and not left out. */
+/** What is no number is sent as it is, so that the server names it instead of leaving it out. */
 const numberOf = (typed: string) => {
   const value = Number(typed.replace(',', '.'))
   return Number.isNaN(value) ? typed : value

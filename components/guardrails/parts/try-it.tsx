@@ -11,7 +11,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { evaluateGuardrailsContract } from '#lib/domain/guardrails/contract.ts'
 import { outcomeStatuses } from '#lib/domain/guardrails/statuses.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import styles from './guardrails.module.css'
 
@@ -20,7 +20,7 @@ const stages: Record<Stage, string> = { input: 'Input', output: 'Output', tool: 
 
 /** Runs the guardrails over a text, and shows what an agent would be answered. Nothing is kept. */
 export function TryIt() {
-  const refusal = refusalForRole('guardrails.evaluate', useShell().user.role)
+  const denial = denialForRole('guardrails.evaluate', useShell().user.role)
   const { form, submit, busy, answer, problem } = useRequestForm({
     initialValues: { agent: '', stage: 'output' as Stage, tool: '', content: '' },
     validate: ({ agent, content }) => ({
@@ -49,13 +49,7 @@ export function TryIt() {
         <Textarea label="Text" rows={4} {...form.getInputProps('content')} />
         {problem ? <Failure what="It could not be tried." error={problem} /> : null}
         <div>
-          <Button
-            type="submit"
-            variant="default"
-            loading={busy}
-            disabled={refusal !== null}
-            title={refusal ?? undefined}
-          >
+          <Button type="submit" variant="default" loading={busy} disabled={denial !== null} title={denial ?? undefined}>
             Try it
           </Button>
         </div>

@@ -6,7 +6,7 @@ import registered from '#components/kit/registered.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { AnyContract } from '#lib/shared/contract.ts'
 import { ConfigForm, type ConfigFormProps } from './config-form.tsx'
-import { RefusedEntry } from './refused-entry.tsx'
+import { DeniedEntry } from './denied-entry.tsx'
 
 interface Props extends Omit<ConfigFormProps, 'object' | 'exists' | 'onDone' | 'onCancel'> {
   /** "Guardrail": the name of the section, before its own. */
@@ -18,7 +18,7 @@ interface Props extends Omit<ConfigFormProps, 'object' | 'exists' | 'onDone' | '
   /** What a new one begins with. */
   fresh: Readonly<Record<string, unknown>>
   /** Why this person may not change it, or null. */
-  refusal: string | null
+  denial: string | null
   /** What is read again before the form goes. */
   changes: readonly AnyContract[]
   onClose: () => void
@@ -28,7 +28,7 @@ interface Props extends Omit<ConfigFormProps, 'object' | 'exists' | 'onDone' | '
 
 /** One entry of a list as a form: what is saved or deleted stands in the list before the form closes. */
 export function ListedEntry(props: Props) {
-  const { one, note, stored, fresh, refusal, changes, onClose, children, ...form } = props
+  const { one, note, stored, fresh, denial, changes, onClose, children, ...form } = props
   const client = useQueryClient()
   const close = async () => {
     await Promise.all(changes.map(({ id }) => client.invalidateQueries({ queryKey: [id] })))
@@ -40,8 +40,8 @@ export function ListedEntry(props: Props) {
         <VisibleText text={form.slug} />
         {note ? <> {note}</> : null}
       </h3>
-      {refusal ? (
-        <RefusedEntry why={refusal} onClose={onClose} />
+      {denial ? (
+        <DeniedEntry why={denial} onClose={onClose} />
       ) : (
         <ConfigForm
           {...form}

@@ -9,12 +9,12 @@ interface Props {
   one: string
   placeholder?: string
   /** Why it cannot be made by who looks at it; null: it can. */
-  refusal: string | null
+  denial: string | null
   onName: (name: string) => void
 }
 
 /** Under a list: begins a new one by its name, which is part of its address and stays. */
-export function NewOnPage({ one, placeholder, refusal, onName }: Props) {
+export function NewOnPage({ one, placeholder, denial, onName }: Props) {
   const [name, setName] = useState('')
   const slug = name.trim()
   return (
@@ -31,10 +31,10 @@ export function NewOnPage({ one, placeholder, refusal, onName }: Props) {
         placeholder={placeholder}
         value={name}
         maxLength={200}
-        disabled={refusal !== null}
+        disabled={denial !== null}
         onChange={event => setName(event.currentTarget.value)}
       />
-      <Button type="submit" variant="default" disabled={refusal !== null || !slug} title={refusal ?? undefined}>
+      <Button type="submit" variant="default" disabled={denial !== null || !slug} title={denial ?? undefined}>
         Set it up
       </Button>
     </form>

@@ -12,7 +12,7 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { breakerHistoryContract } from '#lib/domain/breakers/contract.ts'
 import type { BreakerHistory } from '#lib/domain/breakers/schemas.ts'
 import { breakerStatuses } from '#lib/domain/breakers/statuses.ts'
-import { RefusedSteps } from '../parts/refused-steps.tsx'
+import { DeniedSteps } from '../parts/denied-steps.tsx'
 import { BadCalls } from './bad-calls.tsx'
 import styles from './breakers.module.css'
 import { Happened } from './happened.tsx'
@@ -24,12 +24,12 @@ import { scopeText, settingLines } from './words.ts'
 interface Props {
   slug: string
   /** Why this person may not edit it, or null. */
-  refusal: string | null
+  denial: string | null
   onEdit: () => void
 }
 
-/** One breaker: what it does now and why, what opened it, what it refused, and how it is set. */
-export function BreakerDetail({ slug, refusal, onEdit }: Props) {
+/** One breaker: what it does now and why, what opened it, what it blocked, and how it is set. */
+export function BreakerDetail({ slug, denial, onEdit }: Props) {
   const { data, error, isPending, refetch } = useContract(breakerHistoryContract, { params: { slug } })
   if (error)
     return (
@@ -45,13 +45,13 @@ export function BreakerDetail({ slug, refusal, onEdit }: Props) {
   if (isPending) return <Skeleton rows={8} />
   return (
     <section className={styles.detail} aria-label={`Breaker ${slug}`}>
-      <Head history={data} refusal={refusal} onEdit={onEdit} />
+      <Head history={data} denial={denial} onEdit={onEdit} />
       <Story history={data} />
       <div className={styles.columns}>
         <div className={styles.main}>
           <StateBar history={data} />
           <BadCalls history={data} />
-          <RefusedSteps slug={slug} />
+          <DeniedSteps slug={slug} />
         </div>
         <div className={styles.aside}>
           <Happened history={data} />
@@ -64,7 +64,7 @@ export function BreakerDetail({ slug, refusal, onEdit }: Props) {
 
 function Head({
   history: { breaker, transitions },
-  refusal,
+  denial,
   onEdit,
 }: Omit<Props, 'slug'> & { history: BreakerHistory }) {
   const { scope, state, since, epoch, incidentId, slug } = breaker
@@ -91,7 +91,7 @@ function Head({
         </h2>
       </div>
       <div className={styles.actions}>
-        <Button variant="default" disabled={refusal !== null} title={refusal ?? undefined} onClick={onEdit}>
+        <Button variant="default" disabled={denial !== null} title={denial ?? undefined} onClick={onEdit}>
           Edit
         </Button>
         <Orders breaker={breaker} />

@@ -16,7 +16,7 @@ import {
   resetBreakerContract,
 } from '#lib/domain/breakers/contract.ts'
 import type { BreakerItem } from '#lib/domain/breakers/schemas.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { scopeText } from './words.ts'
 
 const orders = {
@@ -49,7 +49,7 @@ const orders = {
     contract: forceOpenContract,
     label: 'Force open…',
     action: 'Force open',
-    effect: 'Every step that it guards is refused at once, until somebody resets it. It does not probe.',
+    effect: 'Every step that it guards is blocked at once, until somebody resets it. It does not probe.',
   },
 } as const
 type Order = keyof typeof orders
@@ -65,7 +65,7 @@ const already: Partial<Record<BreakerItem['state'], Order>> = {
 export function Orders({ breaker }: { breaker: BreakerItem }) {
   const [asking, setAsking] = useState<Order | null>(null)
   const client = useQueryClient()
-  const refusal = refusalForRole('breakers.operate', useShell().user.role)
+  const denial = denialForRole('breakers.operate', useShell().user.role)
   const send = useMutation({
     mutationFn: ({ order, reason }: { order: Order; reason: string }) =>
       call(orders[order].contract, {
@@ -86,7 +86,7 @@ export function Orders({ breaker }: { breaker: BreakerItem }) {
   return (
     <>
       {(Object.keys(orders) as Order[]).map(order => {
-        const why = refusal ?? (already[breaker.state] === order ? 'It is in this state already.' : null)
+        const why = denial ?? (already[breaker.state] === order ? 'It is in this state already.' : null)
         if (order === 'probe' && breaker.state !== 'open' && breaker.state !== 'forced_open') return null
         return (
           <Button

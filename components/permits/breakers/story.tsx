@@ -5,28 +5,28 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import type { BreakerHistory } from '#lib/domain/breakers/schemas.ts'
-import { listRefusalsContract } from '#lib/domain/permits/contract.ts'
+import { listDenialsContract } from '#lib/domain/permits/contract.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { stoppedCount } from '../parts/kept-away.ts'
 
 /** What a breaker that does not just count does now, and why, in a sentence or two. */
 export function Story({ history: { breaker, transitions } }: { history: BreakerHistory }) {
-  const refusals = useContract(listRefusalsContract, { query: { hours: 24 } })
+  const denials = useContract(listDenialsContract, { query: { hours: 24 } })
   const [last] = transitions
   const { state, fallback, nextProbeAt, slug } = breaker
   if (state === 'closed' || !last) return null
-  const stopped = refusals.data?.items.find(({ rule, name }) => rule === 'breaker' && name === slug)
-  const refuses = state === 'open' || state === 'half_open' || state === 'forced_open'
+  const stopped = denials.data?.items.find(({ rule, name }) => rule === 'breaker' && name === slug)
+  const blocks = state === 'open' || state === 'half_open' || state === 'forced_open'
   return (
     <Note tone={state === 'open' ? 'critical' : 'warning'}>
       <p>
         <strong>
           <Because last={last} />
         </strong>{' '}
-        {refuses && stopped ? (
+        {blocks && stopped ? (
           <>
-            In the last 24 h {plural(stoppedCount(stopped), 'step was', 'steps were')} refused
+            In the last 24 h {plural(stoppedCount(stopped), 'step was', 'steps were')} blocked
             {fallback && stopped.fallback > 0 ? (
               <>
                 , {stopped.fallback === stoppedCount(stopped) ? 'all' : stopped.fallback} of them answered with{' '}
@@ -42,7 +42,7 @@ export function Story({ history: { breaker, transitions } }: { history: BreakerH
           </>
         ) : null}
         {state === 'forced_open' ? 'It stays so until somebody resets it.' : null}
-        {state === 'half_open' ? 'Steps beyond its probes are refused until the probes have their results.' : null}
+        {state === 'half_open' ? 'Steps beyond its probes are blocked until the probes have their results.' : null}
         {state === 'metrics_only' ? 'Every step passes; it only counts.' : null}
         {state === 'disabled' ? 'Every step passes and nothing is counted.' : null}
       </p>

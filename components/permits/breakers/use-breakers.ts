@@ -6,7 +6,7 @@ import { usePages } from '#lib/client/use-pages.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { listBreakersContract } from '#lib/domain/breakers/contract.ts'
 import type { BreakerItem } from '#lib/domain/breakers/schemas.ts'
-import { listRefusalsContract } from '#lib/domain/permits/contract.ts'
+import { listDenialsContract } from '#lib/domain/permits/contract.ts'
 import type { Stopped } from '../parts/kept-away.ts'
 import { nearness } from './words.ts'
 
@@ -25,7 +25,7 @@ const urgency: Record<BreakerItem['state'], number> = {
   closed: 5,
 }
 
-/** What refuses first, then what is nearest to it. */
+/** What blocks first, then what is nearest to it. */
 const byUrgency = (a: BreakerItem, b: BreakerItem) =>
   urgency[a.state] - urgency[b.state] || nearness(b) - nearness(a) || (a.slug < b.slug ? -1 : 1)
 
@@ -38,11 +38,11 @@ export function useBreakers() {
     idOf: breakerId,
     pageSize: 200,
   })
-  const refusals = useContract(listRefusalsContract, { query: { hours: 24 } })
+  const denials = useContract(listDenialsContract, { query: { hours: 24 } })
   const rows = useMemo(() => {
     if (list.isPending) return undefined
     const stopped = new Map(
-      refusals.data?.items.flatMap(item => (item.rule === 'breaker' && item.name ? [[item.name, item] as const] : [])),
+      denials.data?.items.flatMap(item => (item.rule === 'breaker' && item.name ? [[item.name, item] as const] : [])),
     )
     const here = ({ scope }: BreakerItem) =>
       environment === null || scope.environment === null || scope.environment === environment
@@ -50,6 +50,6 @@ export function useBreakers() {
       .filter(here)
       .sort(byUrgency)
       .map((item): BreakerRow => ({ ...item, stopped: stopped.get(item.slug) }))
-  }, [list.items, list.isPending, refusals.data, environment])
+  }, [list.items, list.isPending, denials.data, environment])
   return { rows, list }
 }

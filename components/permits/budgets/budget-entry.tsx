@@ -15,7 +15,7 @@ interface Props {
   /** Null: it is a new one. */
   budget: StoredBudget | null
   /** Why this person may not change it, or null. */
-  refusal: string | null
+  denial: string | null
   onClose: () => void
 }
 

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useContract } from '#lib/client/use-contract.ts'
 import { budgetConfig } from '#lib/domain/budgets/contract.ts'
 import type { Budget } from '#lib/domain/budgets/schemas.ts'
-import { budgetUseContract, listRefusalsContract } from '#lib/domain/permits/contract.ts'
+import { budgetUseContract, listDenialsContract } from '#lib/domain/permits/contract.ts'
 import type { PeriodBudgetUse } from '#lib/domain/permits/schemas.ts'
 import { nanosToUsd, usdToNanos } from '#lib/shared/money.ts'
 import { type Stopped, stoppedCount } from '../parts/kept-away.ts'
@@ -33,10 +33,10 @@ const everyMs = 10_000
 export function useBudgets() {
   const list = useContract(budgetConfig.list, { query: { limit: 200 } })
   const use = useContract(budgetUseContract, {}, { refetchInterval: everyMs })
-  const refusals = useContract(listRefusalsContract, { query: { hours: 24 } })
+  const denials = useContract(listDenialsContract, { query: { hours: 24 } })
   const rows = useMemo(() => {
     if (!list.data) return undefined
-    const stopped = stoppedBy(refusals.data?.items ?? [])
+    const stopped = stoppedBy(denials.data?.items ?? [])
     const budgets: StoredBudget[] = [builtIn, ...list.data.items]
     return budgets.map(
       (budget): LimitRow => ({
@@ -46,7 +46,7 @@ export function useBudgets() {
         taken: use.data?.rates.find(({ slug }) => slug === budget.slug)?.used,
       }),
     )
-  }, [list.data, use.data, refusals.data])
+  }, [list.data, use.data, denials.data])
   return { rows, list, use }
 }
 

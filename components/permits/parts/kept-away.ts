@@ -1,8 +1,8 @@
-import type { Refusals } from '#lib/domain/permits/schemas.ts'
+import type { Denials } from '#lib/domain/permits/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
 
-export type Stopped = Refusals['items'][number]
+export type Stopped = Denials['items'][number]
 
 export const stoppedCount = ({ denied, fallback, asked }: Stopped): number => denied + fallback + asked
 
@@ -11,7 +11,7 @@ export function keptAwayText(stopped: Stopped | undefined): string {
   if (!stopped) return ''
   const count = stoppedCount(stopped)
   const spared = stopped.usd === null ? '' : ` · ${formatUsd(stopped.usd)} not spent`
-  return `${formatCount(count)} refused${spared}`
+  return `${formatCount(count)} denied${spared}`
 }
 
 /** How many of them did not report their cost. */

@@ -14,11 +14,11 @@ export interface RunAtHand {
   environment: string
 }
 
-/** What the controls know of a run: its budget, the steps it was refused, and what is wrong with its agent now. */
+/** What the controls know of a run: its budget, the steps it was denied, and what is wrong with its agent now. */
 export function useRunControl({ agent, runId, tool, environment }: RunAtHand) {
   const named = { enabled: runId !== null }
   const use = useContract(budgetUseContract, { query: { runId: runId ?? '', agent } }, named)
-  const refused = useContract(
+  const denied = useContract(
     listPermitsContract,
     { query: { runId: runId ?? '', agent, status: 'refused', limit: 50 } },
     named,
@@ -30,7 +30,7 @@ export function useRunControl({ agent, runId, tool, environment }: RunAtHand) {
     fits(scope.agent, agent) && fits(scope.tool, tool) && fits(scope.environment, environment)
   return {
     budget: use.data?.runs.find(run => run.tool === null) ?? null,
-    refused: refused.data ?? null,
+    denied: denied.data ?? null,
     breakers: breakers.data?.items.filter(guards) ?? null,
     incidents: incidents.data?.items ?? null,
   }

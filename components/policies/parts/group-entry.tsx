@@ -10,7 +10,7 @@ interface Props {
   fields: readonly FormField[]
   /** Null: it is a new one. */
   group: GroupRow | null
-  refusal: string | null
+  denial: string | null
   onClose: () => void
 }
 

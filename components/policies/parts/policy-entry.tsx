@@ -13,7 +13,7 @@ interface Props {
   fields: readonly FormField[]
   /** Null: it is a new one. */
   policy: PolicyRow | null
-  refusal: string | null
+  denial: string | null
   onClose: () => void
 }
 

@@ -7,7 +7,7 @@ import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { moveLabelContract, rollBackLabelContract } from '#lib/domain/prompts/contract.ts'
 import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 
@@ -17,7 +17,7 @@ const label = 'production'
 export function MoveLabel({ name, version }: { name: string; version: VersionItem }) {
   const [asking, setAsking] = useState(false)
   const queries = useQueryClient()
-  const refusal = refusalForRole('prompts.release', useShell().user.role)
+  const denial = denialForRole('prompts.release', useShell().user.role)
   const back = version.labels.includes(label)
   const action = back ? 'Roll back production' : `Move production to v${version.version}`
   const move = useMutation({
@@ -35,8 +35,8 @@ export function MoveLabel({ name, version }: { name: string; version: VersionIte
       <Button
         size="xs"
         variant="default"
-        disabled={refusal !== null}
-        title={refusal ?? undefined}
+        disabled={denial !== null}
+        title={denial ?? undefined}
         onClick={() => setAsking(true)}
       >
         {action}…

@@ -8,7 +8,7 @@ import registered from '#components/kit/registered.module.css'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { type getSettingsContract, putSettingsContract } from '#lib/domain/prompts/contract.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 
@@ -17,12 +17,12 @@ type Settings = Answer<typeof getSettingsContract>
 /** The button that opens the settings, in the head of the page. */
 export function SettingsButton() {
   const [open, setOpen] = useQueryState('settings', parseAsBoolean.withDefault(false))
-  const refusal = refusalForRole('prompts.manage', useShell().user.role)
+  const denial = denialForRole('prompts.manage', useShell().user.role)
   return (
     <Button
       variant="default"
-      disabled={refusal !== null || open}
-      title={refusal ?? undefined}
+      disabled={denial !== null || open}
+      title={denial ?? undefined}
       onClick={() => void setOpen(true)}
     >
       Settings

@@ -9,7 +9,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listAgentsContract } from '#lib/domain/agents/contract.ts'
-import { refusalForRole } from '#lib/domain/list.ts'
+import { denialForRole } from '#lib/domain/list.ts'
 import { listUsesContract } from '#lib/domain/prompts/contract.ts'
 import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 import { listEnvironmentsContract } from '#lib/domain/releases/environments/contract.ts'
@@ -28,16 +28,16 @@ export function StageLabel({ name, version, versions }: Props) {
   const [asking, setAsking] = useState(false)
   const active = useContract(listRolloutsContract, { query: { prompt: name, state: 'active', limit: 20 } })
   const moving = active.data?.items.map(({ prompt }) => prompt?.label) ?? []
-  const role = refusalForRole('rollouts.manage', useShell().user.role)
+  const role = denialForRole('rollouts.manage', useShell().user.role)
   const stands = versions.flatMap(({ version: from, labels }) =>
     from === version.version ? [] : labels.filter(isMovable).map(label => ({ label, from })),
   )
   if (stands.length === 0) return null
   const free = stands.filter(({ label }) => !moving.includes(label))
-  const refusal = role ?? (free.length === 0 ? 'A move in stages is under way.' : null)
+  const denial = role ?? (free.length === 0 ? 'A move in stages is under way.' : null)
   return (
     <>
-      <Button size="xs" disabled={refusal !== null} title={refusal ?? undefined} onClick={() => setAsking(true)}>
+      <Button size="xs" disabled={denial !== null} title={denial ?? undefined} onClick={() => setAsking(true)}>
         Move in stages…
       </Button>
       {asking ? (

@@ -14,7 +14,7 @@ interface Props<Row> {
   fields: readonly FormField[]
   /** Null: it is a new one. */
   stored: Row | null
-  refusal: string | null
+  denial: string | null
   onClose: () => void
 }
 

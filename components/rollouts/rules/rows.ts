@@ -8,7 +8,7 @@ export interface PhaseRow {
 }
 
 const text = (value: unknown, by = 1) => (typeof value === 'number' ? String(Math.round((value / by) * 1e6) / 1e6) : '')
-/** What is no number is sent as it stands, so that it is refused by its name and not left out. */
+/** What is no number is sent as it is, so that the server names it instead of leaving it out. */
 const number = (typed: string, by = 1) => {
   if (typed.trim() === '') return undefined
   const value = Number(typed.replace(',', '.'))

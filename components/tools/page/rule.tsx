@@ -19,7 +19,7 @@ export function Rule({ tool }: { tool: ToolDetail }) {
         <dt>arguments</dt>
         <dd className="hp-muted">
           {tool.schema
-            ? 'Requests and edits whose arguments do not fit the schema are refused.'
+            ? 'Requests and edits whose arguments do not fit the schema are invalid.'
             : 'Any: no schema is registered.'}
         </dd>
       </dl>

@@ -6,23 +6,23 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { listPermitsContract, listViolationsContract } from '#lib/domain/permits/contract.ts'
 
 /**
- * What of this trace a limit refused, and which limits it crossed without asking. It is read beside the trace; where
+ * What of this trace a limit denied, and which limits it crossed without asking. It is read beside the trace; where
  * there is nothing of it, or it cannot be read, the trace stands for itself.
  */
 export function TraceLimits({ traceId }: { traceId: string }) {
-  const refused = useContract(listPermitsContract, { query: { traceId, status: 'refused', limit: 3 } })
+  const denied = useContract(listPermitsContract, { query: { traceId, status: 'refused', limit: 3 } })
   const crossed = useContract(listViolationsContract, { query: { traceId, limit: 5 } })
   return (
     <>
-      {refused.data?.items.map(({ id, step, tool, decision, reasons }) => (
+      {denied.data?.items.map(({ id, step, tool, decision, reasons }) => (
         <p key={id}>
-          <span className="hp-muted">{decision === 'fallback' ? 'sent to the fallback:' : 'refused:'} </span>
+          <span className="hp-muted">{decision === 'fallback' ? 'sent to the fallback:' : 'denied:'} </span>
           <VisibleText text={tool ?? (step === 'llm' ? 'model call' : 'run')} />
           {'. '}
           <VisibleText text={reasons[0]?.message ?? ''} />
         </p>
       ))}
-      {refused.data?.nextCursor ? <p className="hp-muted">More steps of this trace were refused.</p> : null}
+      {denied.data?.nextCursor ? <p className="hp-muted">More steps of this trace were denied.</p> : null}
       {crossed.data?.items.map(({ id, message }) => (
         <p key={id}>
           <span className="hp-muted">found after the fact: </span>

@@ -20,7 +20,7 @@ export async function completeSetup(
   { body }: Input<typeof setupContract>,
 ): Promise<Output<typeof setupContract>> {
   const hash = tokenHash(body.token)
-  await refuseEarly(ctx, hash)
+  await checkEarly(ctx, hash)
   const passwordHash = await hashPassword(body.password)
   const userId = newId('usr')
   await transaction(ctx.db, async tx => {
@@ -41,7 +41,7 @@ export async function completeSetup(
 }
 
 /** Spares the password hash, which costs real time and memory, to a caller who cannot win; slows down who guesses. */
-async function refuseEarly(ctx: Context, hash: string): Promise<void> {
+async function checkEarly(ctx: Context, hash: string): Promise<void> {
   const { problem: tooMany } = await admitAttempt(ctx.db, null, ctx.address)
   if (tooMany) throw tooMany
   const open = { id: 1, setupAt: null, setupTokenHash: hash }

@@ -41,7 +41,7 @@ it.each([
   ['x'.repeat(201), false],
 ])('password %j is accepted: %s', (password, ok) => expect(passwordSchema.safeParse(password).success).toBe(ok))
 
-it('orders and deduplicates scopes, and refuses none or strange ones', () => {
+it('orders and deduplicates scopes, and throws for none or unknown ones', () => {
   const parse = (scopes: unknown) => keyBodySchema.safeParse({ name: 'k', scopes })
   expect(parse(['read', 'ingest', 'read']).data?.scopes).toEqual(['ingest', 'read'])
   expect(parse([]).success).toBe(false)
@@ -64,5 +64,5 @@ describe('firstAdministrator', () => {
     [{ ...whole, initApiKey: 'hp_tiny' }, 'HOLDPOINT_INIT_API_KEY must be hp_ and 8 to 190'],
     [{ ...whole, initApiKey: 'sk_0123456789abcdef' }, 'must be hp_'],
     [{ ...whole, initApiKey: 'hp_with space in it' }, 'without spaces'],
-  ])('refuses %j', (given, message) => expect(() => firstAdministrator(given)).toThrow(message))
+  ])('%j is invalid', (given, message) => expect(() => firstAdministrator(given)).toThrow(message))
 })

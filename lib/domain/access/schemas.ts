@@ -37,7 +37,7 @@ export const keyBodySchema = z.strictObject({
   agent: label(200).nullish().meta({ description: 'Binds the key to this agent: it cannot act for any other' }),
   expiresAt: instant
     .nullish()
-    .meta({ description: 'The key is refused from then on; null: it is valid until it is revoked' }),
+    .meta({ description: 'The key is invalid from then on; null: it is valid until it is revoked' }),
 })
 
 export const keySchema = z.strictObject({

@@ -47,7 +47,7 @@ describe('first run', () => {
     expect(await ensureSetup(test.db, { env: nothing })).toEqual({ setupUrl: null })
   })
 
-  it('refuses a wrong token and the link of an earlier start', async () => {
+  it('denies a wrong token and the link of an earlier start', async () => {
     const old = await freshToken()
     const token = await freshToken()
     expect(await setup('guess')).toBe('bad-setup-token')

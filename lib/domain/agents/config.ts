@@ -12,7 +12,7 @@ const verbs = configVerbs(agentConfig, {
   announce: (what, slug, revision) => ({ topic: 'agents', type: `agent.${what}`, ids: [slug], revision }),
   steady: ['enabled'],
   async prepare(tx, ctx, fields, slug) {
-    if (fields.enabled !== false) await refuseResuming(ctx, await lockRow(tx, ctx.projectId, agentConfig.name, slug))
+    if (fields.enabled !== false) await requireMayResume(ctx, await lockRow(tx, ctx.projectId, agentConfig.name, slug))
     else {
       await whileNobodyAsks(tx, ctx.projectId)
       await endWaitingOf(tx, ctx, slug, null)
@@ -22,7 +22,7 @@ const verbs = configVerbs(agentConfig, {
 })
 
 /** An entry that keeps an agent switched off is neither changed to on nor taken away by who may not switch it on. */
-async function refuseResuming(ctx: Context, row: Row | null): Promise<void> {
+async function requireMayResume(ctx: Context, row: Row | null): Promise<void> {
   if (row === null || fieldsOf(agentConfig, row).enabled) return
   await authorize(ctx, 'agents.resume', { type: 'agent', id: row.slug })
 }
@@ -32,7 +32,7 @@ export const putAgent = verbs.put
 /** Ends its entry; what traces have shown of it stays. */
 export async function archiveAgent(ctx: Context, { params, query }: Input<typeof agentConfig.archive>) {
   const row = await findRow(ctx.db, ctx.projectId, agentConfig.name, params.slug)
-  await refuseResuming(ctx, row)
+  await requireMayResume(ctx, row)
   // What was looked at is what ends: somebody may switch it off meanwhile.
   const expectedRevision = query.expectedRevision ?? row?.revision
   return verbs.archive(ctx, { params, query: { expectedRevision } })

@@ -33,7 +33,7 @@ export const agentFields = {
   enabled: z
     .boolean()
     .default(true)
-    .meta({ title: 'Enabled', description: 'Off: its requests for approval and its claims are refused' }),
+    .meta({ title: 'Enabled', description: 'Off: its requests for approval and its claims are denied' }),
 }
 
 const time = z.iso.datetime({ precision: 6 })

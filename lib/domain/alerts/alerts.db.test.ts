@@ -192,7 +192,7 @@ test.each([
   [{ onCall: 'nobody' }, 'body.onCall'],
   [{ condition: { above: 1, below: 0 } }, undefined],
   [{ window: 90 }, undefined],
-])('%j is refused and names %s', async (fields, field) => {
+])('%j is invalid and names %s', async (fields, field) => {
   const put = given().then(ctx => putRule(ctx, { measure: 'errorRate', condition: { above: 0.1 }, ...fields }))
   await expect(put).rejects.toMatchObject(field ? { fields: { status: 422, field } } : { issues: expect.anything() })
 })

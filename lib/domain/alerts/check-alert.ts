@@ -18,7 +18,7 @@ function checkMeasure(rule: AlertFields, measure: Measure): void {
   const query = { measures: [measure], by: by as Dimension[], filter: filter as Filter, bucket: 'none' as const }
   try {
     if (by.some((name, i) => by.indexOf(name) !== i)) throw invalid('Each dimension once.', 'body.by')
-    refuseUnknown(measure, ofMeasures, rule)
+    requireKnown(measure, ofMeasures, rule)
     checkQuery(query)
     checkQuery({ ...query, measures: [countOf(measure, rule)] })
   } catch (error) {
@@ -34,7 +34,7 @@ function checkMeasure(rule: AlertFields, measure: Measure): void {
 const ofSignalsOnly = ['budget', 'breaker', 'guardrail', 'cause', 'channel']
 const ofMeasures = (name: string) => !ofSignalsOnly.includes(name)
 
-function refuseUnknown(
+function requireKnown(
   measure: string,
   isKnown: (name: string) => boolean,
   { by, filter }: Pick<AlertFields, 'by' | 'filter'>,
@@ -47,7 +47,7 @@ function refuseUnknown(
 
 function checkSignal(rule: AlertFields, signal: Signal): void {
   const { condition, minimum } = rule
-  refuseUnknown(signal, name => signalInfo(signal).dimensions.includes(name), rule)
+  requireKnown(signal, name => signalInfo(signal).dimensions.includes(name), rule)
   if (condition.changeAbove !== undefined && !signalInfo(signal).windowed)
     throw invalid(`${signal} has only a current value: use above or below.`, 'body.condition.changeAbove')
   if (minimum > 0) throw invalid(`${signal} is not measured from requests.`, 'body.minimum')

@@ -56,7 +56,7 @@ export const signals = {
     description: 'Contents within the window that a guardrail did not let pass unchanged',
   },
   refusedPermits: {
-    label: 'Refused steps',
+    label: 'Denied steps',
     ...{ unit: 'count', dimensions: step, windowed: true },
     description: 'Permits within the window that were denied or sent to a fallback',
   },

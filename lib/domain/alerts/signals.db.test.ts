@@ -68,7 +68,7 @@ test('silence of ingestion, by agent', async () => {
   expect(await read(ctx, 'ingestSilence', [], { agent: 'other' })).toEqual([])
 })
 
-test('findings of guardrails, incidents, refused steps and failed deliveries', async () => {
+test('findings of guardrails, incidents, denied steps and failed deliveries', async () => {
   const ctx = freshProject(database.db)
   const event = { name: 'secrets', stage: 'output', outcome: 'blocked', severity: 'warning', agent: 'desk' }
   await reportEvents(ctx, { body: event as never })

@@ -99,7 +99,7 @@ test('a key that asks for another agent is in the audit', async () => {
   expect(foreign).toMatchObject({ action: 'approval.requested', object_type: 'agent', object_id: 'other' })
 })
 
-test('a critical release without a recent password is refused and in the audit', async () => {
+test('a critical release without a recent password is denied and audited', async () => {
   await seedSession(scene.database.db, testOperator, 3_600)
   const asked = await scene.ask()
   expect(await problemType(scene.approve(asked))).toBe('reauthentication-required')

@@ -171,14 +171,14 @@ describe('permissions and revisions', () => {
     expect(rows).toEqual([{ outcome: 'denied' }])
   })
 
-  test('a decision on another revision than the present one is refused', async () => {
+  test('a decision on a revision that is not the present one is a conflict', async () => {
     const asked = await ask()
     await expect(
       approvals.decideApproval(operator, { params: { id: asked.id }, body: { kind: 'approve', expectedRevision: 7 } }),
     ).rejects.toSatisfy(e => type(e) === 'stale-revision')
   })
 
-  test('arguments that could be read in two ways are refused by path', async () => {
+  test('ambiguous arguments are invalid, and their path is named', async () => {
     await expect(ask({ arguments: { a: { b: [1, 2 ** 60] } } })).rejects.toSatisfy(
       e => isProblem(e) && e.fields.field === 'body.arguments.a.b.1',
     )

@@ -1,10 +1,10 @@
-import { refusingBreakers } from '#lib/domain/breakers/index.ts'
+import { blockingBreakers } from '#lib/domain/breakers/index.ts'
 import { countAfterwards, touch } from '#lib/domain/policies/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { conflict } from '#lib/shared/problem.ts'
-import { refuseForeignAgent } from './internal.ts'
+import { requireOwnAgent } from './internal.ts'
 import { checkRules } from './requirement/check-rules.ts'
 import type { Verdict } from './requirement/combine.ts'
 import type { RequestBody } from './schemas.ts'
@@ -16,10 +16,10 @@ import { runOf } from './subject.ts'
  */
 export async function checkCall(ctx: Context, { body }: { body: RequestBody }): Promise<Verdict> {
   await authorize(ctx, 'approvals.request')
-  refuseForeignAgent(ctx, body.agent)
+  requireOwnAgent(ctx, body.agent)
   const { verdict, met } = await transaction(ctx.db, async tx => {
     const now = await ctx.clock.now(tx)
-    const [open] = await refusingBreakers(tx, ctx, [body], now)
+    const [open] = await blockingBreakers(tx, ctx, [body], now)
     if (open) throw conflict('breaker-open', open.message)
     const run = runOf(body)
     const checked = await checkRules(tx, ctx, { ...body, run })

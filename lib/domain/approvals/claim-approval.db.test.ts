@@ -100,7 +100,7 @@ describe('a critical action', () => {
     problemType(
       decideApproval(scene.operator, { params: { id }, body: { kind, comment: 'because', expectedRevision: 1 } }),
     )
-  test('is released only with a recently typed password; refusing it needs none', async () => {
+  test('is released only with a recently typed password; rejecting it needs none', async () => {
     await seedSession(scene.database.db, testOperator, 3_600)
     const [first, second] = [await scene.ask(), await scene.ask()]
     const high = await scene.ask({ tool: 'send_notification' })

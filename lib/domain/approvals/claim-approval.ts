@@ -1,5 +1,5 @@
 import { requireEnabled } from '#lib/domain/agents/index.ts'
-import { refusingBreakers } from '#lib/domain/breakers/index.ts'
+import { blockingBreakers } from '#lib/domain/breakers/index.ts'
 import { touch } from '#lib/domain/policies/index.ts'
 import { registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
@@ -69,7 +69,7 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
  */
 async function recheck(tx: Tx, ctx: Context, row: Row, world: { registered: RegisteredTool; now: Date }) {
   const { now } = world
-  const [open] = await refusingBreakers(tx, ctx, [row], now)
+  const [open] = await blockingBreakers(tx, ctx, [row], now)
   if (open) return conflict('recheck-denied', `${open.message} It can be claimed once the breaker closes.`)
   for (const check of declared().claimChecks) {
     const why = await check(tx, ctx, row, now)

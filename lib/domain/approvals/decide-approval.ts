@@ -14,7 +14,7 @@ import { seal } from './digest.ts'
 import { become, callOf, findApproval, type Row, record, toApproval, update } from './internal.ts'
 import { lockApproval } from './lock.ts'
 import { toStore, verdictOn } from './requirement/check-rules.ts'
-import { refuseIneligible } from './requirement/eligible.ts'
+import { requireEligible } from './requirement/eligible.ts'
 import { creatorOfKey } from './requirement/own-request.ts'
 import { needsVotes, vote } from './requirement/votes.ts'
 import { applyPolicy, statusAfter } from './rules.ts'
@@ -61,7 +61,7 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
   const releases = statusAfter(body.kind) === 'approved'
   if (releases && verdict.outcome === 'deny')
     throw conflict('policy-denied', verdict.reasons.map(({ message }) => message).join(' '))
-  if (releases && requirement) await refuseIneligible(tx, ctx, before, requirement)
+  if (releases && requirement) await requireEligible(tx, ctx, before, requirement)
   const changed = edited ? { ...edited, ...toStore(verdict) } : {}
   const still = { revision: body.expectedRevision, expiresAt: { gt: now } }
   const comment = body.comment?.trim() || null

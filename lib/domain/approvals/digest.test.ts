@@ -29,18 +29,18 @@ describe('the digest another implementation computed', () => {
   })
 })
 
-describe('what could be read in two ways is refused by its path', () => {
+describe('ambiguous arguments are invalid, and their path is named', () => {
   test.each(vectors.refused)('$what', ({ arguments: text, path }) => {
     const atDoor = findFault(text)
     if (atDoor) expect(atDoor.path).toBe(path)
     else expect(() => seal({ ...base, arguments: JSON.parse(text) })).toThrow(fieldIs(`body.arguments.${path}`))
   })
 
-  test('half a surrogate pair in another field is refused by the name of that field', () => {
+  test('half a surrogate pair in another field is invalid, and that field is named', () => {
     expect(() => seal({ ...base, run: '\ud800', arguments: {} })).toThrow(fieldIs('body.runId'))
   })
 
-  test('arguments larger than the limit are refused', () => {
+  test('arguments larger than the limit are invalid', () => {
     expect(() => seal({ ...base, arguments: { text: 'é'.repeat(128 * 1024) } })).toThrow(fieldIs('body.arguments'))
   })
 })

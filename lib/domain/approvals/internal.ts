@@ -105,7 +105,7 @@ function outcomeOf(row: Row): Approval['outcome'] {
 export const foreignAgent = Symbol('the key is bound to another agent')
 
 /** Throws 422 to a key that is bound to another agent. */
-export function refuseForeignAgent({ actor }: Context, agent: string): void {
+export function requireOwnAgent({ actor }: Context, agent: string): void {
   if (actor.kind !== 'key' || actor.agent === null || actor.agent === agent) return
   const { fields } = invalid(`This key belongs to the agent ${actor.agent}.`, 'body.agent')
   throw new Problem(fields, { cause: foreignAgent })

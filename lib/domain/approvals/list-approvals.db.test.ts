@@ -84,7 +84,7 @@ test('filters narrow, together and each alone; the count is of what waits under 
   expect(await waiting({ agent: 'nobody' })).toBe(0)
 })
 
-test('a cursor of another list, or of nobody, is refused', async () => {
+test('a cursor of another list, or an invented one, is invalid', async () => {
   const { nextCursor } = await list({ status: 'all', limit: 1 })
   expect(await problemType(list({ status: 'waiting', cursor: nextCursor }))).toBe('invalid')
   for (const cursor of ['7', 'x', Buffer.from('["expires","now",1]').toString('base64url')])

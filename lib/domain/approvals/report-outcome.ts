@@ -62,7 +62,7 @@ function sameReport(row: Row, first: string, body: OutcomeBody): Approval {
   return toApproval(row)
 }
 
-/** Results and errors are read by people: beyond these sizes the middle is left out, a report is never refused for them. */
+/** Results and errors are read by people: beyond these sizes the middle is left out; the report is accepted all the same. */
 const maxResult = 256 * 1024
 const maxError = 20_000
 

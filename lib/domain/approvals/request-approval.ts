@@ -11,7 +11,7 @@ import { conflict, invalid } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
-import { findOpenAsk, insertApproval, type Row, record, refuseForeignAgent, toApproval } from './internal.ts'
+import { findOpenAsk, insertApproval, type Row, record, requireOwnAgent, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
 import { checkRules } from './requirement/check-rules.ts'
 import type { Verdict } from './requirement/combine.ts'
@@ -31,7 +31,7 @@ export async function requestApproval(
 }
 
 async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
-  refuseForeignAgent(ctx, body.agent)
+  requireOwnAgent(ctx, body.agent)
   if (body.callbackUrl) throw invalid('Callbacks are not available; wait with GET …?wait=30.', 'body.callbackUrl')
   const sealed = seal(subjectOf(ctx.projectId, body))
   let counted: readonly Policy[] = []

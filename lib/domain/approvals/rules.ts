@@ -2,7 +2,7 @@ import type { ToolRisk } from '#lib/domain/tools/schemas.ts'
 import { isProduction, isUnreadable, squashed } from '#lib/shared/environment.ts'
 import { type DecisionKind, type Reason, type Risk, type Status, statuses } from './schemas.ts'
 
-/** Legal transitions; anything else is refused. */
+/** Legal transitions; anything else is a conflict. */
 const transitions: Record<Status, readonly Status[]> = {
   pending: ['approved', 'rejected', 'expired', 'cancelled', 'superseded'],
   approved: ['claimed', 'expired', 'cancelled', 'superseded'],

@@ -180,7 +180,7 @@ export type ClaimAnswer = z.output<typeof claimAnswer>
 export const outcomeBody = z.strictObject({
   claimId: z.string().max(100),
   status: z.enum(['executed', 'failed']),
-  // Already parsed JSON; a report must not be refused for a number in it that is none (1e400).
+  // Already parsed JSON; a report must be accepted even with a number in it that is none (1e400).
   result: z.unknown().optional().meta({
     description: 'Beyond 256 KiB of JSON only its beginning and end are kept, as {truncated, bytes, head, tail}',
   }),

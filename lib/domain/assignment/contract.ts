@@ -19,7 +19,7 @@ export const serveReleaseContract = defineContract({
   method: 'PUT',
   path: '/api/v1/allocations/{agent}/{environment}',
   summary: 'Let a release serve everybody at once, without a rollout',
-  description: 'Refused while a rollout of this agent and environment runs.',
+  description: 'A conflict (409) while a rollout of this agent and environment runs.',
   permission: 'assignment.serve',
   audit: 'allocation.changed',
   params: z.strictObject({ agent: agentName, environment: environmentName }),

@@ -61,7 +61,7 @@ describe('setAllocation', () => {
     ['a stale revision', { expectedRevision: 3 }, 409, undefined],
     ['a second rollout', { rolloutId: 'rol_2', by: 'rol_2' }, 409, undefined],
     ['a person while a rollout runs', { candidate: null, weightBps: 0, by: null }, 409, undefined],
-  ] as const)('refuses %s and changes nothing', async (_, change, status, field) => {
+  ] as const)('%s is an error and changes nothing', async (_, change, status, field) => {
     const ctx = await withReleases()
     await set(ctx)
     await expect(set(ctx, change)).rejects.toMatchObject({ fields: { status, ...(field ? { field } : {}) } })

@@ -30,7 +30,7 @@ export async function setAllocation(tx: Tx, ctx: Context, asked: AskedAllocation
   if (candidate !== null && rolloutId === null) throw invalid('Only a rollout tries a candidate.', 'body.candidate')
   await lockAudit(tx, projectId)
   const before = await findAllocation(tx, projectId, agent, environment)
-  refuseOthers(before, by, expectedRevision)
+  requireFree(before, by, expectedRevision)
   await requireReleases(tx, ctx, { agent, baseline, candidate }, before)
   const wanted = { baseline, candidate, weightBps, seed, rolloutId }
   if (before && Object.entries(wanted).every(([name, value]) => before[name as keyof typeof wanted] === value))
@@ -64,7 +64,7 @@ const served = ({ baseline, candidate, weightBps, seed, rolloutId }: AllocationR
   ...{ baseline, candidate, weightBps, seed, rolloutId },
 })
 
-function refuseOthers(before: AllocationRow | null, by: string | null, expected: number | undefined): void {
+function requireFree(before: AllocationRow | null, by: string | null, expected: number | undefined): void {
   const revision = before?.revision ?? 0
   if (before?.rolloutId && before.rolloutId !== by)
     throw conflict(

@@ -10,7 +10,7 @@ const shape = (properties: object, required: readonly string[]) => ({
 const reasons = ['STATIC', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'UNKNOWN']
 const value = { anyOf: [{ type: 'boolean' }, text, { type: 'number' }, { type: 'object' }] }
 const faults = ['PARSE_ERROR', 'TARGETING_KEY_MISSING', 'INVALID_CONTEXT', 'GENERAL']
-// A value that is left out means the default of the code; the official clients refuse such an answer.
+// A value that is left out means the default of the code; the official clients do not accept such an answer.
 const success = shape({ ...key, reason: { enum: reasons }, variant: text, value, ...metadata }, [
   'key',
   'value',

@@ -6,8 +6,8 @@ import { breakerConfig } from './contract.ts'
 const scope = { agent: 'a' }
 const window = { kind: 'count', size: 10, minimumCalls: 5, failureRate: 0.5 }
 
-/** The field that is refused, by its shape or because it could not work; null: it is accepted. */
-function refusedField(fields: Record<string, unknown>): string | null {
+/** The field that is invalid, by its shape or because it could not work; null: it is accepted. */
+function invalidField(fields: Record<string, unknown>): string | null {
   const parsed = breakerConfig.put.body?.safeParse(fields)
   if (!parsed) throw new Error('a breaker is configured by a body')
   if (!parsed.success) return parsed.error.issues[0]?.path.join('.') ?? ''
@@ -42,6 +42,6 @@ test.each<[Record<string, unknown>, string | null]>([
   [{ scope, window: { ...window, failures: 11 } }, 'window.failures'],
   [{ scope, window: { ...window, slowRate: 0.5 } }, 'window.slowMs'],
   [{ scope, window: { kind: 'count', size: 10, minimumCalls: 5 } }, 'window'],
-])('a breaker that could not work is refused by its field: %j', (fields, refused) => {
-  expect(refusedField(fields)).toBe(refused)
+])('a breaker that could not work is invalid, and the field is named: %j', (fields, invalid) => {
+  expect(invalidField(fields)).toBe(invalid)
 })

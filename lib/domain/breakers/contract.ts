@@ -53,7 +53,7 @@ const order = (id: string, path: string, summary: string, action: string, proble
 export const forceOpenContract = order(
   'forceOpen',
   'force-open',
-  'Refuse every step until it is reset',
+  'Block every step until it is reset',
   'breaker.forced_open',
 )
 export const resetBreakerContract = order('reset', 'reset', 'Close it and forget what it counted', 'breaker.closed')

@@ -7,5 +7,5 @@ export { disableBreaker, forceOpen, metricsOnly, probeBreaker, resetBreaker } fr
 export { breakerNamed, breakersOf, type ConfiguredBreaker, readBreakers } from './read-breakers.ts'
 export { recordSteps } from './record-steps.ts'
 export { report } from './report.ts'
-export { refusingBreakers } from './who-refuses.ts'
+export { blockingBreakers } from './who-blocks.ts'
 export { type Witnessed, witness } from './witness.ts'

@@ -8,7 +8,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { toItem } from './answer.ts'
 import type { listBreakersContract } from './contract.ts'
 import { breakerNamed, readBreakers } from './read-breakers.ts'
-import { type Breaker, type BreakerState, refusingStates } from './rules.ts'
+import { type Breaker, type BreakerState, blockingStates } from './rules.ts'
 
 // SQL: the states of a page at once, by a reader that both kinds of transaction share.
 
@@ -51,5 +51,5 @@ export async function listBreakers(
 
 function statesOf(state: Input<typeof listBreakersContract>['query']['state']): readonly BreakerState[] | null {
   if (state === undefined) return null
-  return state === 'refusing' ? refusingStates : [state]
+  return state === 'refusing' ? blockingStates : [state]
 }

@@ -124,12 +124,12 @@ test('12: an order of a person ends the time of an opening', () => {
   const breaker = order(opened(), 'forced_open', 2_000, 'hold it').breaker
   expect(admit(breaker, defaultBreaker, 9_000_000, 'a')).toMatchObject({ allowed: false, steps: [] })
 })
-test('13: a reset clears what was counted, and refused calls are no failures', () => {
+test('13: a reset clears what was counted, and blocked calls are no failures', () => {
   const almost = after(defaultBreaker, failures(4))
   const reset = order(almost, 'closed', 2_000, 'again').breaker
   expect(after(defaultBreaker, failures(4), 3_000, reset).state).toBe('closed')
-  const refused = admit(opened(), defaultBreaker, 2_000, 'a')
-  expect(refused.breaker).toEqual(opened())
+  const blocked = admit(opened(), defaultBreaker, 2_000, 'a')
+  expect(blocked.breaker).toEqual(opened())
 })
 test('a person lets an open breaker probe before its time; nothing else can probe', () => {
   for (const before of [opened(), order(newBreaker(), 'forced_open', 0, 'x').breaker]) {
@@ -165,7 +165,7 @@ test('16: after a jump of the clock nothing of a time window is left', () => {
   expect(after(settings, failures(1), 900_000, before).state).toBe('closed')
   expect(after(settings, failures(1), 5_000, before).state).toBe('open')
 })
-test('forced open refuses and records nothing; disabled allows and records nothing', () => {
+test('forced open blocks and records nothing; disabled allows and records nothing', () => {
   const forced = order(newBreaker(), 'forced_open', 0, 'x').breaker
   expect(report(forced, defaultBreaker, 1, outcome(forced))).toMatchObject({ counted: false, breaker: forced })
   const disabled = order(newBreaker(), 'disabled', 0, 'x').breaker

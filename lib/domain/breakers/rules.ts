@@ -5,8 +5,8 @@ import { type CallWindow, emptyWindow } from './window.ts'
 export const breakerStates = ['closed', 'open', 'half_open', 'forced_open', 'disabled', 'metrics_only'] as const
 export type BreakerState = (typeof breakerStates)[number]
 
-/** In these it refuses some or all steps. */
-export const refusingStates = ['open', 'half_open', 'forced_open'] as const satisfies readonly BreakerState[]
+/** In these it blocks some or all steps. */
+export const blockingStates = ['open', 'half_open', 'forced_open'] as const satisfies readonly BreakerState[]
 
 const byHand = ['forced_open', 'disabled', 'metrics_only'] as const
 export const transitions: Transitions<BreakerState> = {

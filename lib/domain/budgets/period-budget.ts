@@ -34,7 +34,7 @@ export function periodOf(period: Period, now: number): { from: number; to: numbe
   return { from: Date.UTC(year, month, 1), to: Date.UTC(year, month + 1, 1) }
 }
 
-/** Why the hard limit refuses a step, or null. A limit that is lowered below what is spent refuses every step. */
+/** Why the hard limit denies a step, or null. A limit that is lowered below what is spent denies every step. */
 export function crossedHard(use: PeriodUse, hard: bigint | null, step: bigint) {
   const taken = spentOf(use) + use.reserved
   if (hard === null || (taken + step <= hard && taken < hard)) return null

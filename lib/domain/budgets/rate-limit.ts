@@ -40,11 +40,11 @@ export function takeRate(
   use: RateUse,
   limit: RateLimit,
   now: number,
-): { use: RateUse; refused: null } | { use: RateUse; refused: { used: number; resetsAt: number } } {
+): { use: RateUse; exceeded: null } | { use: RateUse; exceeded: { used: number; resetsAt: number } } {
   const slid = slide(use, limit, now)
   const used = counted(slid, limit, now)
-  if (used + 1 <= limit.permits) return { use: { ...slid, current: slid.current + 1 }, refused: null }
-  return { use: slid, refused: { used, resetsAt: resetOf(slid, limit, now) } }
+  if (used + 1 <= limit.permits) return { use: { ...slid, current: slid.current + 1 }, exceeded: null }
+  return { use: slid, exceeded: { used, resetsAt: resetOf(slid, limit, now) } }
 }
 
 /** When one more permit fits, if nobody takes it first. */

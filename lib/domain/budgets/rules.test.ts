@@ -68,7 +68,7 @@ test('an actual figure beyond the estimate is charged and blocks the next step',
   expect(crossedLimit(run, limits, of({ llmCalls: 1 }), 1)).toMatchObject({ limit: '50000', used: '60000' })
   expect(remainingOf(run, limits, 1)).toMatchObject({ tokens: 0, llmCalls: 10, usd: '1.000000000', seconds: 300 })
 })
-test('what a person adds counts, and a limit lowered below what is used refuses', () => {
+test('what a person adds counts, and a limit lowered below what is used denies steps', () => {
   const used = { ...newRun, used: of({ toolCalls: 20 }) }
   expect(crossedLimit({ ...used, extra: of({ toolCalls: 1 }) }, limits, of({ toolCalls: 1 }), 0)).toBeNull()
   expect(crossedLimit(used, { ...limits, toolCalls: 5 }, of({ toolCalls: 1 }), 0)?.limit).toBe('5')
@@ -147,14 +147,14 @@ test('rate limit: the sliding window never grants more than its permits in one w
         now += wait
         const taken = takeRate(use, limit, now)
         use = taken.use
-        if (taken.refused === null) {
+        if (taken.exceeded === null) {
           granted.push(Math.floor(now / 10_000))
           continue
         }
-        const { resetsAt } = taken.refused
+        const { resetsAt } = taken.exceeded
         expect(resetsAt).toBeGreaterThan(now)
-        expect(takeRate(use, limit, resetsAt).refused).toBeNull()
-        expect(takeRate(use, limit, resetsAt - 1).refused).not.toBeNull()
+        expect(takeRate(use, limit, resetsAt).exceeded).toBeNull()
+        expect(takeRate(use, limit, resetsAt - 1).exceeded).not.toBeNull()
       }
       for (const window of granted) expect(granted.filter(each => each === window).length).toBeLessThanOrEqual(5)
     }),
@@ -166,7 +166,7 @@ test('rate limit: the end of one window and the begin of the next do not grant t
   const at = (now: number) => {
     const taken = takeRate(use, { permits: 10, perSeconds: 10 }, now)
     use = taken.use
-    return taken.refused === null
+    return taken.exceeded === null
   }
   const granted = (now: number) => Array.from({ length: 20 }, () => at(now)).filter(Boolean).length
   expect([granted(9_999), granted(10_000), granted(15_000)]).toEqual([10, 0, 5])

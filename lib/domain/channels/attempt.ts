@@ -29,7 +29,7 @@ export async function attempt(parcel: Parcel, settings: OutboundSettings): Promi
     const answer = sent.body.trim().slice(0, 200)
     return { result: resultOfStatus(sent.status), text: `${sent.status} in ${took}${answer ? `: ${answer}` : ''}` }
   }
-  return { result: sent.kind === 'refused' ? 'never' : 'again', text: `${sent.kind}: ${sent.why}` }
+  return { result: sent.kind === 'blocked' ? 'never' : 'again', text: `${sent.kind}: ${sent.why}` }
 }
 
 /** What was sent, or why it cannot be. */

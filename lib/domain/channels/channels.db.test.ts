@@ -86,7 +86,7 @@ describe('secrets', () => {
     [{ kind: 'slack', secret: 'not an address' }, 'body.secret'],
     [{ kind: 'pagerduty' }, 'body.secret'],
     [{ kind: 'email' }, 'body.to'],
-  ])('%j is refused and names %s', async (body, field) => {
+  ])('%j is invalid and names %s', async (body, field) => {
     await expect(put(freshProject(database.db), body)).rejects.toMatchObject({ fields: { status: 422, field } })
   })
 })

@@ -26,7 +26,7 @@ export function afterAttempt({ result }: Attempt, attempts: number): Next {
     : { status: 'pending', waitMs: wait * 1_000 }
 }
 
-/** What an answer's status says: redirects and most refusals will be the same again, 408, 425, 429 and 5xx may not. */
+/** What an answer's status says: redirects and most errors will be the same again, 408, 425, 429 and 5xx may not. */
 export function resultOfStatus(status: number): Attempt['result'] {
   if (status >= 200 && status < 300) return 'delivered'
   return status >= 500 || [408, 425, 429].includes(status) ? 'again' : 'never'

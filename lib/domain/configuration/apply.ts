@@ -68,7 +68,7 @@ const placeOf = ({ kind }: Wanted) => places.get(kind) ?? 0
 const inOrder = (wanted: readonly Wanted[]) =>
   [...wanted].sort((a, b) => placeOf(a) - placeOf(b) || (a.slug < b.slug ? -1 : 1))
 
-/** What one object is refused for, with the path of that object. */
+/** What is wrong with one object, with the path of that object. */
 async function named<T>({ path }: Wanted, work: Promise<T>): Promise<T> {
   try {
     return await work

@@ -116,7 +116,7 @@ test.each([
   ['tools: { a: { schema: { maximum: 12345678901234567890 } } }', 422],
   ['- agents', 422],
   ['{"agents": {"a": {}, "a": {}}}', 422],
-])('what is no file is refused: %s', async (text, status) => {
+])('what is not a file is an error: %s', async (text, status) => {
   expect(await faultsOf(apply(freshProject(database.db), text))).toEqual([status, expect.any(String)])
 })
 

@@ -3,7 +3,7 @@ import type { ConfigRules } from '#lib/platform/config/rules.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
-import { refuseScorers } from './scoring/refuse-scorers.ts'
+import { checkScorers } from './scoring/check-scorers.ts'
 import { suiteConfig } from './suites/contract.ts'
 import type { Suite } from './suites/schemas.ts'
 
@@ -26,7 +26,7 @@ const keepVersion: NonNullable<ConfigRules['keep']> = async (tx, ctx, what, row)
 }
 
 const verbs = configVerbs(suiteConfig, {
-  check: fields => refuseScorers(fields as Suite),
+  check: fields => checkScorers(fields as Suite),
   announce: (what, slug, revision) => ({ topic: 'evals', type: `suite.${what}`, ids: [slug], revision }),
   keep: keepVersion,
   auditAs: ({ scenarios, ...rest }) =>

@@ -69,7 +69,7 @@ describe('a run', () => {
     expect(await verifyChain(poolSql(database.db), ctx.projectId)).toMatchObject({ ok: true })
   })
 
-  test('names every row that it refuses, and stores none of them', async () => {
+  test('names each invalid row, and stores none of them', async () => {
     const ctx = freshProject(database.db)
     await suite(ctx, 'a')
     const id = await start(ctx, 'a')
@@ -103,14 +103,14 @@ describe('a run', () => {
 
   test('a suite, version or baseline that there is not is named', async () => {
     const ctx = freshProject(database.db)
-    const refused = (of: object, field: string) =>
+    const invalid = (of: object, field: string) =>
       expect(start(ctx, 'a', of)).rejects.toMatchObject({ fields: { status: 422, field } })
-    await refused({}, 'body.suite')
+    await invalid({}, 'body.suite')
     await suite(ctx, 'a')
     await suite(ctx, 'b')
-    await refused({ suiteVersion: 2 }, 'body.suiteVersion')
-    await refused({ baselineRunId: await whole(ctx, 'b', 1) }, 'body.baselineRunId')
-    await refused({ baselineRunId: await start(ctx, 'a') }, 'body.baselineRunId')
+    await invalid({ suiteVersion: 2 }, 'body.suiteVersion')
+    await invalid({ baselineRunId: await whole(ctx, 'b', 1) }, 'body.baselineRunId')
+    await invalid({ baselineRunId: await start(ctx, 'a') }, 'body.baselineRunId')
   })
 })
 

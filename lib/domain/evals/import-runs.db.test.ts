@@ -15,7 +15,7 @@ test.each([
   ['two scores for the same repeat', [row('x', 1), row('y', 0), row('x', 0.5)], 'body.results.2.score'],
   ['a score out of range', [row('x', 1), row('y', 1.5)], 'body.results.1.score'],
   ['text that no table holds', [row('x', 1, { output: 'a\u0000' })], 'body.results.0.output'],
-])('%s is refused by name, and neither suite nor run is stored', async (_, rows, field) => {
+])('%s is invalid and named, and neither suite nor run is stored', async (_, rows, field) => {
   const ctx = freshProject(database.db)
   await expect(json(ctx, ...rows)).rejects.toMatchObject({ fields: { status: 422, field } })
   await expect(getSuite(ctx, { params: { slug: 'a' } })).rejects.toMatchObject({ fields: { status: 404 } })

@@ -17,7 +17,7 @@ import { readPromptfoo } from './imports/promptfoo.ts'
 import { withdrawProposals } from './proposals/withdraw-proposals.ts'
 import type { importJsonContract } from './runs/contract.ts'
 import { createRun } from './start-run.ts'
-import { refuseRows, storeResults } from './store-results.ts'
+import { checkRows, storeResults } from './store-results.ts'
 import { namesIn } from './suite-version.ts'
 import { suiteConfig } from './suites/contract.ts'
 import { suiteFields } from './suites/schemas.ts'
@@ -73,7 +73,7 @@ async function followFile(
       suite.scenarios.map(({ id }) => id),
       suite.criteria,
     )
-    refuseRows({ results: imported.results, outputs: [] }, names)
+    checkRows({ results: imported.results, outputs: [] }, names)
     return null
   }
   const kept = suite ?? {
@@ -83,7 +83,7 @@ async function followFile(
     ...{ margin: suiteFields.margin.parse(undefined), description: null, agent: query.agent ?? null },
   }
   const { level, threshold, margin, description, agent } = kept
-  refuseRows(
+  checkRows(
     { results: imported.results, outputs: [] },
     namesIn(
       imported.scenarios.map(({ id }) => id),

@@ -8,7 +8,7 @@ import { withdrawProposals } from './proposals/withdraw-proposals.ts'
 import { findRun } from './run-item.ts'
 import type { reportResultsContract } from './runs/contract.ts'
 import { putUpForScoring } from './scoring/put-up.ts'
-import { refuseRows, storeResults } from './store-results.ts'
+import { checkRows, storeResults } from './store-results.ts'
 import { namesOf } from './suite-version.ts'
 
 /** Throws 404, 409 `finished`, or 422 that names every row that cannot be stored; then none is. */
@@ -26,7 +26,7 @@ export async function reportResults(
     if (taken.count === 0) throw conflict('finished', 'This run has finished: it accepts no more results.')
     const { results, outputs } = body
     const names = await namesOf(tx, ctx.projectId, run.suite, run.suiteVersion)
-    refuseRows({ results, outputs }, names)
+    checkRows({ results, outputs }, names)
     const stored = await storeResults(tx, ctx.projectId, id, { results, outputs })
     await withdrawProposals(tx, ctx.projectId, [...results, ...outputs])
     const toScore = names.scored.size === 0 ? 0 : await putUpForScoring(tx, ctx, run, [...results, ...outputs])

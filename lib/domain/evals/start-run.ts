@@ -41,7 +41,7 @@ export async function createRun(tx: Tx, ctx: Context, body: Body) {
     select: { scenarioIds: true },
   })
   if (!kept) throw invalid(`The suite has no version ${version}.`, 'body.suiteVersion')
-  if (body.baselineRunId !== undefined) await refuseBaseline(tx, ctx, body.suite, body.baselineRunId)
+  if (body.baselineRunId !== undefined) await checkBaseline(tx, ctx, body.suite, body.baselineRunId)
   return tx.prisma.evalRun.create({
     data: {
       ...{ projectId, id: newId('evr'), suite: body.suite, suiteVersion: version },
@@ -54,7 +54,7 @@ export async function createRun(tx: Tx, ctx: Context, body: Body) {
   })
 }
 
-async function refuseBaseline(tx: Tx, { projectId }: Context, suite: string, id: string): Promise<void> {
+async function checkBaseline(tx: Tx, { projectId }: Context, suite: string, id: string): Promise<void> {
   const row = await tx.prisma.evalRun.findUnique({ where: { projectId_id: { projectId, id } } })
   if (row?.suite !== suite) throw invalid('This suite has no such run.', 'body.baselineRunId')
   if (row.state !== 'finished') throw invalid('This run has not finished.', 'body.baselineRunId')

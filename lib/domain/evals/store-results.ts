@@ -22,7 +22,7 @@ const mostIssues = 100
 const nameOf = ({ scenario, repeat, criterion }: ResultRow) => JSON.stringify([scenario, repeat, criterion])
 
 /** Throws 422 that names every row with an unknown scenario or criterion, or told twice with different scores. */
-export function refuseRows({ results, outputs }: Report, { scenarios, criteria, scored }: Names): void {
+export function checkRows({ results, outputs }: Report, { scenarios, criteria, scored }: Names): void {
   const first = new Map<string, ResultRow>()
   const issues = results.flatMap((row, place) => {
     const field = `body.results.${place}`

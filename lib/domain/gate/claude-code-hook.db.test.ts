@@ -70,7 +70,7 @@ test('a rejection names who and why', async () => {
   })
 })
 
-test('nobody answers in time: refused, and the same call under another id goes on with the same request', async () => {
+test('where nobody answers in time the call is denied; the same call under another id goes on with the same request', async () => {
   expect(await hook(before('toolu_1'), { wait: '1' })).toMatchObject({ permissionDecision: 'deny' })
   const again = hook(before('toolu_2'))
   await decide('approve')
@@ -100,7 +100,7 @@ test.each([
   ['no key', {}, JSON.stringify(before('x'))],
   ['no JSON', null, '{'],
   ['no tool', null, JSON.stringify({ hook_event_name: 'PreToolUse', session_id: 's' })],
-])('%s is answered 200 with a refusal', async (_, headers, body) => {
+])('%s is answered 200 with a denial', async (_, headers, body) => {
   const as = headers ?? (await clientOf(database.db, ['agent'])).headers
   const request = new Request('http://localhost/api/hooks/claude-code', { method: 'POST', headers: { ...as }, body })
   const response = await POST(request, { params: Promise.resolve({}) })

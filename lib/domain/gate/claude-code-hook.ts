@@ -35,7 +35,7 @@ export async function answerClaudeCode(
 }
 
 /** What a hook is answered where no answer could be found: nothing runs because of a fault. */
-export const refuseClaudeCode = (why: string, body: unknown): Record<string, unknown> => {
+export const denyClaudeCode = (why: string, body: unknown): Record<string, unknown> => {
   const event = (body as HookBody | null)?.hook_event_name
   if (event === 'PostToolUse' || event === 'PostToolUseFailure') return {}
   const held: Held = { verdict: 'deny', message: `Holdpoint could not decide: ${why}`, approvalId: null }

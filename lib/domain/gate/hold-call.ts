@@ -23,7 +23,7 @@ const pollSeconds = 60
 /**
  * Answers whether a call may run, for clients that take one answer and keep no state. A call that nobody holds is not
  * recorded. One that waits is answered when a person has decided, and claimed before that is said; after `seconds` it is
- * refused, stays open, and the same call asked again goes on waiting for the same person.
+ * denied, stays open, and the same call asked again goes on waiting for the same person.
  */
 export async function holdCall(ctx: Context, body: RequestBody, seconds: number): Promise<Held> {
   const deadline = Date.now() + seconds * 1000
@@ -62,7 +62,7 @@ async function follow(ctx: Context, asked: Approval, deadline: number): Promise<
   }
   if (now.status === 'approved') return claim(ctx, now)
   if (now.status === 'claimed' || now.status === 'executed' || now.status === 'failed') return 'taken'
-  return deny(refusedBecause(now), now.id)
+  return deny(deniedBecause(now), now.id)
 }
 
 async function claim(ctx: Context, approval: Approval): Promise<Held | 'taken'> {
@@ -92,7 +92,7 @@ const allowed = ({ id, arguments: args, decision }: Approval): Held => ({
 const stillWaits = ({ url }: Approval) =>
   `Nobody has decided yet. The request stays open at ${url}; make the same call again to keep waiting.`
 
-function refusedBecause({ status, decision, url, reasons }: Approval): string {
+function deniedBecause({ status, decision, url, reasons }: Approval): string {
   if (decision) return `Rejected by ${decision.by}${decision.comment ? `: ${decision.comment}` : '.'}`
   if (status === 'expired') return `Nobody decided in time (${url}).`
   if (status === 'unknown')

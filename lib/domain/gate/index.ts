@@ -1,3 +1,3 @@
 /** Server half of the domain. */
-export { answerClaudeCode, refuseClaudeCode } from './claude-code-hook.ts'
+export { answerClaudeCode, denyClaudeCode } from './claude-code-hook.ts'
 export { serveMcp } from './mcp/serve-mcp.ts'

@@ -97,9 +97,9 @@ test('the permission prompt waits for a person, and gives an answer that was los
   const allowed = { behavior: 'allow', updatedInput: { resource: 'node-3' } }
   expect((await asked).value).toEqual(allowed)
   expect((await prompt('toolu_1', 'send_notification')).value).toEqual(allowed)
-  const refused = prompt('toolu_2', 'modify_production')
+  const denied = prompt('toolu_2', 'modify_production')
   await decide('modify_production', 'reject')
-  expect((await refused).value).toMatchObject({ behavior: 'deny' })
+  expect((await denied).value).toMatchObject({ behavior: 'deny' })
   await client.close()
 })
 

@@ -13,7 +13,7 @@ const verbs = configVerbs(guardrailConfig, {
     if (slug === 'evaluate') throw invalid('This name is taken.', 'params.slug')
     const guardrail = withSettings(slug, fields)
     if ('field' in guardrail) throw invalid(guardrail.wrong, `body.${guardrail.field}`)
-    refuseUnusable(guardrail)
+    checkUsable(guardrail)
   },
 })
 
@@ -24,23 +24,23 @@ export const listGuardrails = verbs.list
 export const archiveGuardrail = verbs.archive
 
 /** Throws 422 for a pattern or schema that could not be run: it would block whatever it is asked about. */
-function refuseUnusable(guardrail: Guardrail): void {
+function checkUsable(guardrail: Guardrail): void {
   if (guardrail.action === 'steer' && guardrail.message === null) {
     throw invalid('steer needs a message: it is the advice that the agent reads.', 'body.message')
   }
   switch (guardrail.check) {
     case 'pattern':
       guardrail.settings.patterns.forEach((source, at) => {
-        refuse(compilePattern(source), `body.settings.patterns.${at}`)
+        requireCompiled(compilePattern(source), `body.settings.patterns.${at}`)
       })
       break
     case 'schema':
-      refuse(compileSchema(guardrail.settings.schema), 'body.settings.schema')
+      requireCompiled(compileSchema(guardrail.settings.schema), 'body.settings.schema')
       break
     case 'arguments':
       guardrail.settings.rules.forEach((rule, at) => {
         if (rule.op === 'matches' || rule.op === 'not-matches') {
-          refuse(compilePattern(rule.value, true), `body.settings.rules.${at}.value`)
+          requireCompiled(compilePattern(rule.value, true), `body.settings.rules.${at}.value`)
         }
       })
       break
@@ -48,7 +48,7 @@ function refuseUnusable(guardrail: Guardrail): void {
   }
 }
 
-function refuse(compiled: object, field: string): void {
+function requireCompiled(compiled: object, field: string): void {
   if ('wrong' in compiled) throw invalid(`It cannot be used: ${compiled.wrong}.`, field)
 }
 /** For configuration as one file. */

@@ -35,7 +35,7 @@ describe('evaluating', () => {
     expect(answer.results.map(({ outcome }) => outcome)).toEqual(['redacted', 'blocked'])
   })
 
-  test('steering refuses with the advice', () => {
+  test('steering denies, with the advice', () => {
     const advice = 'Ask for at most three replicas.'
     const few = guardrail('few', {
       check: 'arguments',

@@ -74,9 +74,9 @@ describe('configuring', () => {
       'body.settings.rules.0.value',
     ],
     [{ check: 'secrets', action: 'steer' }, 'body.message'],
-  ])('%j is refused and names %s', async (body, field) => {
-    const refused = put(newProject(), 'x', { stage: 'output', action: 'block', ...body })
-    await expect(refused).rejects.toMatchObject({ fields: { status: 422, field } })
+  ])('%j is invalid and names %s', async (body, field) => {
+    const invalid = put(newProject(), 'x', { stage: 'output', action: 'block', ...body })
+    await expect(invalid).rejects.toMatchObject({ fields: { status: 422, field } })
   })
 })
 
@@ -98,7 +98,7 @@ describe('reporting', () => {
     expect(await events(ctx, { outcome: 'blocked' })).toMatchObject([{ id: 'e1', source: 'reported' }])
   })
 
-  test('an event far ahead of the clock is refused whole, and names its place', async () => {
+  test('an event far ahead of the clock makes the whole request invalid, and is named', async () => {
     const ctx = newProject()
     const ahead = { ...jailbreak, at: new Date(Date.now() + 3 * 86_400_000).toISOString() }
     await expect(report(ctx, { events: [jailbreak, ahead] })).rejects.toMatchObject({

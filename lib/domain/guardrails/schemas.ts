@@ -70,7 +70,7 @@ export const guardrailFields = {
   settings: z.record(z.string(), z.unknown()).default({}).meta({ title: 'Settings', description: 'Of the check' }),
   action: z.enum(actions).meta({
     title: 'Action',
-    description: 'redact: findings are removed. steer: refused, with the message as advice to the agent',
+    description: 'redact: findings are removed. steer: denied, with the message as advice to the agent',
   }),
   message: optional(z.string().max(2_000)).meta({ title: 'Message', description: 'What the agent reads' }),
   severity: z.enum(severities).default('warning').meta({ title: 'Severity' }),
@@ -91,7 +91,7 @@ export type Guardrail = {
 const outcomes = ['passed', 'flagged', 'blocked', 'redacted'] as const
 export type Outcome = (typeof outcomes)[number]
 
-/** Longest content that is looked at; a longer one is refused, not cut. */
+/** Longest content that is looked at; a longer one is invalid, not cut. */
 export const maxContent = 2_000_000
 
 export const evaluateBody = z.strictObject({

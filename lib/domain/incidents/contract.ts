@@ -133,7 +133,7 @@ export const incidentTimelineContract = defineContract({
   path: '/api/v1/incidents/{id}/timeline',
   summary: 'What happened in its scope and what was written in it, as one timeline',
   description:
-    'Changes of state, refused steps by rule, approvals, guardrails, releases, expensive hours, scores by people, configuration changes, signals and notes.',
+    'Changes of state, denied steps by rule, approvals, guardrails, releases, expensive hours, scores by people, configuration changes, signals and notes.',
   permission: 'project.read',
   audit: null,
   params,

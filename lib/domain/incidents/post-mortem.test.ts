@@ -19,7 +19,7 @@ const now = new Date('2026-01-05T11:00:00Z')
 test('what is known stands in the document, and what others wrote cannot break out of its table', () => {
   const items = [
     item('incident:1', 'incident', 'opened', 'The breaker opened the incident', '5 failures in a row.'),
-    item('x', 'permits', 'refused', 'A step was refused', '# not a heading | no cell\n[no](link) <b>'),
+    item('x', 'permits', 'refused', 'A step was denied', '# not a heading | no cell\n[no](link) <b>'),
     item('y', 'runbooks', 'done', 'mira: step 1 of tool-outage', 'Read the calls.'),
   ]
   const text = postMortem({ incident, items, cut: ['permits'], now })

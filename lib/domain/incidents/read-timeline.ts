@@ -1,4 +1,4 @@
-import { authorize, refusal } from '#lib/platform/auth/authorize.ts'
+import { authorize, denial } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { declared } from '#lib/platform/declared.ts'
 import { logger, reasonOf } from '#lib/platform/logger.ts'
@@ -28,7 +28,7 @@ export async function readTimeline(
   const { from, to } = windowOf(incident, before, await now(ctx))
   const { agent, tool, environment } = incident
   const query: TimelineQuery = { scope: { agent, tool, environment }, from, to, most }
-  const sources = declared().timelines.filter(({ permission }) => refusal(ctx.actor, permission) === null)
+  const sources = declared().timelines.filter(({ permission }) => denial(ctx.actor, permission) === null)
   const failed: string[] = []
   const told = await Promise.all(sources.map(source => readSource(ctx, source, query, failed)))
   const own = await ownEvents(ctx, id)

@@ -33,7 +33,7 @@ test('one line of time from what led to the incident to its summary, of the agen
     'audit configured: test key set the breaker runner',
     expect.stringMatching(/^(incident|breakers) opened/),
     expect.stringMatching(/^(incident|breakers) opened/),
-    'permits refused: 2 steps of runner were refused',
+    'permits refused: 2 steps of runner were denied',
     'notes noted: test key wrote',
     'incident resolved: test key resolved it',
   ])

@@ -43,7 +43,7 @@ export async function askJudge(
     return {
       ...nothing,
       costNanos: sent.connected ? null : 0n,
-      result: { wrong: `${sent.kind}: ${sent.why}`, again: sent.kind !== 'refused' },
+      result: { wrong: `${sent.kind}: ${sent.why}`, again: sent.kind !== 'blocked' },
     }
   if (sent.status !== 200) {
     const again = sent.status === 429 || sent.status >= 500

@@ -8,9 +8,9 @@ import { metricsQuery } from './schemas.ts'
 const query = (input: object) =>
   metricsQuery.parse({ measures: ['spans'], from: '2026-01-05T10:00:00Z', to: '2026-01-05T12:00:00Z', ...input })
 
-function fieldOf(refused: () => unknown): string | undefined {
+function fieldOf(call: () => unknown): string | undefined {
   try {
-    refused()
+    call()
   } catch (error) {
     if (isProblem(error)) return error.fields.field
   }
@@ -23,7 +23,7 @@ test.each([
   ['longer than 400 days', { from: '2024-01-01T00:00:00Z', bucket: 'day' }, 'body.from'],
   ['too many minutes', { from: '2026-01-03T00:00:00Z', bucket: 'minute' }, 'body.bucket'],
   ['too many hours', { from: '2025-10-01T00:00:00Z', bucket: 'hour' }, 'body.bucket'],
-])('%s is refused by name', (_, input, field) => expect(fieldOf(() => rangeOf(query(input)))).toBe(field))
+])('%s is invalid and named', (_, input, field) => expect(fieldOf(() => rangeOf(query(input)))).toBe(field))
 
 test.each([
   ['a figure of runs by model', { measures: ['spans', 'runs'], by: ['model'] }, 'body.measures.1'],

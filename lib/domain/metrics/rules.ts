@@ -95,7 +95,7 @@ export const topOf = (query: Asked): TopDimension | null =>
 const inner: readonly Dimension[] = ['kind', 'model', 'tool', 'provider']
 
 /**
- * Refuses what no rollup can answer.
+ * Throws 422 for what no rollup can answer.
  * @throws Problem 422 that names the measure, the dimension or the bucket.
  */
 export function checkQuery(query: Asked & Pick<MetricsQuery, 'measures' | 'bucket' | 'top'>): void {

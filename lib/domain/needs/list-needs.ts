@@ -1,4 +1,4 @@
-import { authorize, refusal } from '#lib/platform/auth/authorize.ts'
+import { authorize, denial } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { declared } from '#lib/platform/declared.ts'
 import { logger, reasonOf } from '#lib/platform/logger.ts'
@@ -12,7 +12,7 @@ export async function listNeeds(
   { query: { environment, each } }: Input<typeof listNeedsContract>,
 ): Promise<Output<typeof listNeedsContract>> {
   await authorize(ctx, 'project.read')
-  const sources = declared().needs.filter(({ permission }) => refusal(ctx.actor, permission) === null)
+  const sources = declared().needs.filter(({ permission }) => denial(ctx.actor, permission) === null)
   const failed: string[] = []
   const answers = await Promise.all(
     sources.map(async source => {

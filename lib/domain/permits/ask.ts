@@ -100,4 +100,4 @@ export interface Switches {
   agents: ReadonlyMap<string, { enabled: boolean; by: string; fallback: string | null }>
 }
 
-export type Refusal = { reason: Reason; onExceed?: 'deny' | 'ask' | 'fallback'; fallback?: string | null }
+export type Denial = { reason: Reason; onExceed?: 'deny' | 'ask' | 'fallback'; fallback?: string | null }

@@ -7,7 +7,7 @@ import type { NewPermit } from './rows.ts'
 /** An agent that goes on asking is not written down again within this time. */
 const quietSeconds = 300
 
-type Refused = Pick<NewPermit, 'id' | 'agent' | 'runId' | 'environment' | 'traceId' | 'status' | 'reasons'>
+type Denied = Pick<NewPermit, 'id' | 'agent' | 'runId' | 'environment' | 'traceId' | 'status' | 'reasons'>
 
 /**
  * What opens the incidents for what budgets stopped: a run that used up its own is an agent that may go round in circles;
@@ -16,10 +16,10 @@ type Refused = Pick<NewPermit, 'id' | 'agent' | 'runId' | 'environment' | 'trace
 export function budgetIncidents(
   sql: Sql,
   ctx: Context,
-  permits: readonly Refused[],
+  permits: readonly Denied[],
   { budgets, now }: { budgets: readonly Budget[]; now: Date },
 ): Promise<() => Promise<unknown>> {
-  const first = new Map<string, Refused>()
+  const first = new Map<string, Denied>()
   for (const permit of permits) {
     const rule = permit.status === 'refused' ? permit.reasons[0]?.rule : undefined
     if (rule === undefined || !(rule === 'cost-budget' || rule.startsWith('run-budget/'))) continue
@@ -33,7 +33,7 @@ export function budgetIncidents(
   )
 }
 
-function openingOf(permit: Refused, budgets: readonly Budget[], at: Date): Opening {
+function openingOf(permit: Denied, budgets: readonly Budget[], at: Date): Opening {
   const { id, agent, environment, runId, traceId, reasons } = permit
   const [reason] = reasons
   const by = reason?.by ?? null

@@ -4,6 +4,8 @@ import {
   askBody,
   budgetUse,
   budgetUseQuery,
+  denialAnswer,
+  denialQuery,
   endAnswer,
   endBody,
   extendAnswer,
@@ -15,8 +17,6 @@ import {
   permitQuery,
   recordPage,
   recordQuery,
-  refusalAnswer,
-  refusalQuery,
 } from './schemas.ts'
 import { violationPage, violationQuery } from './traced/schemas.ts'
 
@@ -27,7 +27,7 @@ export const askPermitContract = defineContract({
   method: 'POST',
   path: '/api/v1/permits',
   summary: 'Ask before a run, a model call or a tool call',
-  description: 'The answer is 200 whatever was decided; the first rule that refuses is the reason.',
+  description: 'The answer is 200 whatever was decided; the first rule that denies is the reason.',
   permission: 'permits.ask',
   audit: null,
   body: askBody,
@@ -82,29 +82,29 @@ export const listPermitsContract = defineContract({
   id: 'permits.list',
   method: 'GET',
   path: '/api/v1/permits',
-  summary: 'Permits of a run or a trace, or steps that were refused, newest first',
-  description: 'Name a run, a trace, what refused, or the status refused.',
+  summary: 'Permits of a run or a trace, or steps that were denied, newest first',
+  description: 'Name a run, a trace, what denied it, or the status refused.',
   permission: 'project.read',
   audit: null,
   query: permitQuery,
   response: permitPage,
 })
-export const listRefusalsContract = defineContract({
+export const listDenialsContract = defineContract({
   id: 'permits.refusals',
   method: 'GET',
   path: '/api/v1/refusals',
   summary: 'How often each breaker, budget, limit and guardrail stopped a step, and what the steps would have cost',
   permission: 'project.read',
   audit: null,
-  query: refusalQuery,
-  response: refusalAnswer,
+  query: denialQuery,
+  response: denialAnswer,
 })
 
 export const listPermitRecordsContract = defineContract({
   id: 'permits.records',
   method: 'GET',
   path: '/api/v1/permit-records',
-  summary: 'Refused steps, or outcomes reported after their lease, as signed records, newest first',
+  summary: 'Denied steps, or outcomes reported after their lease, as signed records, newest first',
   description:
     'Each is a compact JWS (EdDSA) by a key of /.well-known/jwks.json, and can be verified without Holdpoint.',
   permission: 'project.read',

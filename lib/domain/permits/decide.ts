@@ -11,7 +11,7 @@ import {
   takeRate,
 } from '#lib/domain/budgets/index.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { Ask, Refusal, Scopes, Switches } from './ask.ts'
+import type { Ask, Denial, Scopes, Switches } from './ask.ts'
 import type { Book } from './book.ts'
 import type { Decision, PermitAnswer, Reason } from './schemas.ts'
 
@@ -38,7 +38,7 @@ const waitSeconds = 60
 const at = (ms: number) => toRfc3339(new Date(ms))
 
 /**
- * Decides one question: the first rule that refuses is the answer. Only what is granted changes the book, and with it
+ * Decides one question: the first rule that denies is the answer. Only what is granted changes the book, and with it
  * all its scopes at once. Pure but for the book.
  */
 export function decide(ask: Ask, scopes: Scopes, switches: Switches, book: Book, now: number): Verdict {
@@ -47,14 +47,14 @@ export function decide(ask: Ask, scopes: Scopes, switches: Switches, book: Book,
     before: book.get('breaker', one.slug),
     admission: admit(book.get('breaker', one.slug), one.settings, now, ask.id),
   }))
-  const refused = admissions.find(({ admission }) => !admission.allowed)
+  const blocked = admissions.find(({ admission }) => !admission.allowed)
   const agent = switches.agents.get(ask.agent)
   const rates = scopes.rates.map(budget => ({
     budget,
     taken: takeRate(book.get('rate', budget.slug), rateOf(budget), now),
   }))
   const answer = (decision: Decision, reasons: Reason[], held: Held, leaseUntil: number | null): Verdict => {
-    const shown = refused ?? admissions.at(-1)
+    const shown = blocked ?? admissions.at(-1)
     const state = shown ? book.get('breaker', shown.slug) : { state: 'closed' as const, epoch: 1 }
     const run = scopes.runs[0]
     return {
@@ -66,24 +66,24 @@ export function decide(ask: Ask, scopes: Scopes, switches: Switches, book: Book,
         remaining: remainingOf(book.get('run', run?.key ?? ''), run?.rule.limits ?? noLimits, now),
       },
       breaker: { state: state.state, epoch: state.epoch },
-      fallback: decision === 'fallback' ? (refused?.fallback ?? agent?.fallback ?? null) : null,
+      fallback: decision === 'fallback' ? (blocked?.fallback ?? agent?.fallback ?? null) : null,
     }
   }
-  const refusal =
+  const denial =
     switchedOff(ask, switches) ??
-    (refused ? brokenBy(refused.slug, refused.admission.retryAt, refused.admission.breaker.reason) : null) ??
-    rateRefusal(rates) ??
-    runRefusal(ask, scopes, book, now) ??
-    periodRefusal(ask, scopes, book) ??
-    toolRefusal(ask)
-  if (refusal) {
+    (blocked ? brokenBy(blocked.slug, blocked.admission.retryAt, blocked.admission.breaker.reason) : null) ??
+    rateDenial(rates) ??
+    runDenial(ask, scopes, book, now) ??
+    periodDenial(ask, scopes, book) ??
+    toolDenial(ask)
+  if (denial) {
     // Half-open for too long opens it again, also where nothing is granted.
-    for (const { slug, before, admission } of refused ? [refused] : []) {
+    for (const { slug, before, admission } of blocked ? [blocked] : []) {
       if (admission.steps.length === 0) continue
       book.put('breaker', slug, admission.breaker)
       book.moves.push({ slug, before, steps: admission.steps, cause: { permit: ask.id } })
     }
-    return refuse(refusal, scopes, { book, now, answer, fallback: refused?.fallback ?? agent?.fallback ?? null })
+    return deny(denial, scopes, { book, now, answer, fallback: blocked?.fallback ?? agent?.fallback ?? null })
   }
   for (const { slug, before, admission } of admissions) {
     if (admission.breaker === before) continue
@@ -116,18 +116,18 @@ const nothingHeld: Held = {
 }
 const noLimits = { llmCalls: null, toolCalls: null, tokens: null, seconds: null, nanos: null }
 
-interface Refusing {
+interface Denying {
   book: Book
   now: number
   answer: (decision: Decision, reasons: Reason[], held: Held, leaseUntil: number | null) => Verdict
   fallback: string | null
 }
 
-/** Refused: where the budget says so a person may add to it, or another workflow takes over. */
-function refuse(
-  { reason, onExceed = 'deny' }: Refusal,
+/** Denied: where the budget says so a person may add to it, or another workflow takes over. */
+function deny(
+  { reason, onExceed = 'deny' }: Denial,
   scopes: Scopes,
-  { book, now, answer, fallback }: Refusing,
+  { book, now, answer, fallback }: Denying,
 ): Verdict {
   if (onExceed === 'ask') {
     const keys = scopes.runs.map(({ key }) => key)
@@ -138,7 +138,7 @@ function refuse(
   return answer(onExceed === 'fallback' && fallback !== null ? 'fallback' : 'deny', [reason], nothingHeld, null)
 }
 
-function switchedOff({ agent }: Ask, { project, agents }: Switches): Refusal | null {
+function switchedOff({ agent }: Ask, { project, agents }: Switches): Denial | null {
   if (project)
     return {
       reason: { rule: 'project-disabled', message: `The project was switched off by ${project.by}: ${project.reason}` },
@@ -148,7 +148,7 @@ function switchedOff({ agent }: Ask, { project, agents }: Switches): Refusal | n
   return { reason: { rule: 'agent-disabled', message: `The agent ${agent} was switched off by ${entry.by}.` } }
 }
 
-function brokenBy(slug: string, retryAt: number | null, why: string | null): Refusal {
+function brokenBy(slug: string, retryAt: number | null, why: string | null): Denial {
   const message = `The circuit breaker ${slug} is open${why ? `: ${why}` : '.'}`
   const reason = { rule: 'breaker', message, by: slug, ...(retryAt === null ? {} : { resetsAt: at(retryAt) }) }
   return { reason, onExceed: 'fallback' }
@@ -159,12 +159,12 @@ const rateOf = ({ permits, perSeconds }: Scopes['rates'][number]) => ({
   perSeconds: perSeconds ?? 1,
 })
 
-function rateRefusal(rates: { budget: Scopes['rates'][number]; taken: ReturnType<typeof takeRate> }[]): Refusal | null {
+function rateDenial(rates: { budget: Scopes['rates'][number]; taken: ReturnType<typeof takeRate> }[]): Denial | null {
   for (const { budget, taken } of rates) {
-    if (taken.refused === null) continue
+    if (taken.exceeded === null) continue
     const { permits, perSeconds } = rateOf(budget)
     const message = `${budget.why ?? `The rate limit ${budget.slug}`} gives ${permits} permits in ${perSeconds} s.`
-    const { used, resetsAt } = taken.refused
+    const { used, resetsAt } = taken.exceeded
     return {
       reason: {
         rule: 'rate-limit',
@@ -179,7 +179,7 @@ function rateRefusal(rates: { budget: Scopes['rates'][number]; taken: ReturnType
   return null
 }
 
-function runRefusal(ask: Ask, { runs }: Scopes, book: Book, now: number): Refusal | null {
+function runDenial(ask: Ask, { runs }: Scopes, book: Book, now: number): Denial | null {
   for (const { rule, key } of runs) {
     const run = book.get('run', key)
     if (run.endedAt !== null) return { reason: { rule: 'run-ended', message: `The run ${ask.body.runId} has ended.` } }
@@ -194,7 +194,7 @@ function runRefusal(ask: Ask, { runs }: Scopes, book: Book, now: number): Refusa
   return null
 }
 
-function periodRefusal(ask: Ask, { periods }: Scopes, book: Book): Refusal | null {
+function periodDenial(ask: Ask, { periods }: Scopes, book: Book): Denial | null {
   for (const { budget, key, to } of periods) {
     const hard = budget.hardUsd === null ? null : nanosOfUsd(budget.hardUsd)
     const crossed = crossedHard(book.get('period', key), hard, ask.estimate.nanos)
@@ -205,7 +205,7 @@ function periodRefusal(ask: Ask, { periods }: Scopes, book: Book): Refusal | nul
   return null
 }
 
-function toolRefusal({ badArguments, body, policy }: Ask): Refusal | null {
+function toolDenial({ badArguments, body, policy }: Ask): Denial | null {
   if (badArguments !== null) return { reason: { rule: 'tool-arguments', message: badArguments } }
   const blocked = body.guardrails?.find(({ outcome }) => outcome === 'blocked')
   if (blocked)

@@ -15,7 +15,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { type Ask, keysOf, type Limits, type Scopes, type Switches, scopesOf } from './ask.ts'
 import { Book } from './book.ts'
 import { budgetIncidents } from './budget-incidents.ts'
-import { countRefusals } from './count-refusals.ts'
+import { countDenials } from './count-denials.ts'
 import { decide } from './decide.ts'
 import { judged, limitsOf } from './limits.ts'
 import { insertPermits, lockPermits, type NewPermit, type PermitRow, updatePermits } from './rows.ts'
@@ -247,18 +247,18 @@ async function close(batch: Batch): Promise<void> {
   const { ctx, sql, limits, book, now, permits, changed, created, softLimits } = batch
   const { projectId, db } = ctx
   const actor = systemContext(db, projectId, 'permits')
-  const refused = created.filter(({ status }) => status === 'refused').map(({ id }) => id)
+  const denied = created.filter(({ status }) => status === 'refused').map(({ id }) => id)
   const settled = [...changed].flatMap(id => permits.get(id) ?? [])
   // None needs what another one answers, so that they go out together and are done in this order.
   const [openIncidents] = await Promise.all([
     budgetIncidents(sql, actor, created, { budgets: limits.budgets, now }),
     writeStates(sql, projectId, book.changes(), now),
     insertPermits(sql, projectId, created),
-    countRefusals(sql, projectId, created, now),
+    countDenials(sql, projectId, created, now),
     updatePermits(sql, projectId, settled),
     softLimits.length > 0 &&
       publish(sql, projectId, { topic: 'budgets', type: 'budget.soft-limit-reached', ids: softLimits }),
-    refused.length > 0 && publish(sql, projectId, { topic: 'permits', type: 'permit.refused', ids: refused }),
+    denied.length > 0 && publish(sql, projectId, { topic: 'permits', type: 'permit.refused', ids: denied }),
     keepTouched(sql, ctx, batch, now),
   ])
   for (const move of book.moves) {

@@ -14,7 +14,7 @@ const newest = listOrder('permits', 'Permit', [
   ['id', 'text', 'desc'],
 ])
 
-/** Permits of a run or trace, or what was refused. All permits of a project are too many for a list: 422 without a narrowing. */
+/** Permits of a run or trace, or what was denied. All permits of a project are too many for a list: 422 without a narrowing. */
 export async function listPermits(
   ctx: Context,
   { query }: Input<typeof listPermitsContract>,
@@ -22,7 +22,7 @@ export async function listPermits(
   await authorize(ctx, 'project.read')
   const { runId, traceId, agent, status, refusedBy } = query
   if (runId === undefined && traceId === undefined && refusedBy === undefined && status !== 'refused')
-    throw invalid('Name a run, a trace, what refused, or the status refused.', 'query')
+    throw invalid('Name a run, a trace, what denied it, or the status refused.', 'query')
   const where = { projectId: ctx.projectId, runId, traceId, agent, status, refusedBy }
   const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
     ctx.db.prisma.permit.findMany({ ...page, where: { ...where, AND: after }, select: shown }),

@@ -15,8 +15,8 @@ const newest = listOrder('permits.records', 'Permit', [
 ])
 
 /**
- * Refusals, or outcomes that came after their lease, each as a signed record: whoever holds it can show without Holdpoint
- * what was refused or reported, and nobody can change it. None of them changes any more once it is there.
+ * Denials, or outcomes that came after their lease, each as a signed record: whoever holds it can show without Holdpoint
+ * what was denied or reported, and nobody can change it. None of them changes any more once it is there.
  */
 export async function listPermitRecords(
   ctx: Context,

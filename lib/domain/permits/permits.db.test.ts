@@ -33,7 +33,7 @@ test('a run gets its ten model calls, and the eleventh names the limit', async (
   expect(rules(await ask(ctx, { runId: 'run-2' }))).toEqual(['allow'])
 })
 
-test('every refusal is a record on its run and trace', async () => {
+test('every denial is a record on its run and trace', async () => {
   await setBudget(ctx, 'none', { kind: 'run', llmCalls: 0 })
   const traceId = 'a'.repeat(32)
   const { id } = await ask(ctx, { traceId })
@@ -55,7 +55,7 @@ test('what was used is charged, what was not is let go, and beyond the estimate 
   expect(rules(await ask(ctx))).toEqual(['deny', 'run-budget/tokens'])
 })
 
-test('the same report again is answered the same, another one is refused, and nothing is charged twice', async () => {
+test('the same report again is answered the same, a different one is a conflict, and nothing is charged twice', async () => {
   const { id } = await ask(ctx)
   const first = await tell(ctx, id, { usage: { tokens: 5 } })
   expect(await tell(ctx, id, { usage: { tokens: 5 } })).toEqual(first)
@@ -73,13 +73,13 @@ test('bad input has an answer of its own each', async () => {
   const other = freshProject(database.db)
   const bound = { ...ctx, actor: { ...testKey, agent: 'somebody' } as Context['actor'] }
   await setBudget(ctx, 'none', { kind: 'run', agent: 'poor', llmCalls: 0 })
-  const refused = await ask(ctx, { agent: 'poor' })
+  const denied = await ask(ctx, { agent: 'poor' })
   expect(await problemOf(tell(ctx, 'prm_unknown'))).toBe('not-found')
   expect(await problemOf(tell(other, id))).toBe('not-found')
   expect(await problemOf(tell(bound, id))).toBe('not-found')
   expect(await problemOf(ask(bound))).toBe('invalid body.agent')
-  expect(await problemOf(tell(ctx, refused.id))).toBe('not-granted')
-  expect(await problemOf(extendPermit(ctx, { params: { id: refused.id ?? '' }, body: { seconds: 9 } }))).toBe(
+  expect(await problemOf(tell(ctx, denied.id))).toBe('not-granted')
+  expect(await problemOf(extendPermit(ctx, { params: { id: denied.id ?? '' }, body: { seconds: 9 } }))).toBe(
     'not-granted',
   )
   await tell(ctx, id)
@@ -97,11 +97,11 @@ test.each([
   [{ step: 'tool' }, 'tool'],
   [{ lease: { seconds: 11 } }, 'lease.seconds'],
   [{ wish: 1 }, ''],
-])('a question is refused by path: %j', (more, path) => {
+])('an invalid question names its path: %j', (more, path) => {
   const parsed = askPermitContract.body?.safeParse({ agent: 'a', runId: 'r', step: 'llm', ...more })
   expect([...new Set(parsed?.error?.issues.map(issue => issue.path.join('.')))]).toEqual([path])
 })
-test('a report is refused by path', () => {
+test('an invalid report names its path', () => {
   const parsed = tellPermitContract.body?.safeParse({ status: 'ok', usage: { tokens: -1 }, durationMs: -1 })
   expect(parsed?.error?.issues.map(issue => issue.path.join('.'))).toEqual(['usage.tokens', 'durationMs'])
 })
@@ -156,7 +156,7 @@ test('an ended run lets go what it holds and gets nothing more', async () => {
   expect(rules(await ask(ctx))).toEqual(['deny', 'run-ended'])
 })
 
-test('own limits by agent, environment and tool; lowered below what is used they refuse', async () => {
+test('own limits by agent, environment and tool; a limit below what is used denies', async () => {
   await setBudget(ctx, 'wide', { kind: 'run', agent: 'runner', environment: 'staging', llmCalls: 12 })
   await setBudget(ctx, 'narrow', { kind: 'run', agent: 'runner', llmCalls: 1 })
   await setBudget(ctx, 'search', { kind: 'run', tool: 'search', toolCalls: 1 })
@@ -170,7 +170,7 @@ test('own limits by agent, environment and tool; lowered below what is used they
   expect(await ask(ctx)).toMatchObject({ decision: 'deny', reasons: [{ limit: '1', used: '2' }] })
 })
 
-test('rate limits and period budgets refuse with their reset', async () => {
+test('rate limits and period budgets deny with their reset', async () => {
   await setBudget(ctx, 'slow', { kind: 'rate', agent: 'fast', permits: 1, perSeconds: 10 })
   await setBudget(ctx, 'daily', { kind: 'period', period: 'day', agent: 'rich', hardUsd: '1' })
   await ask(ctx, { agent: 'fast' })
@@ -180,8 +180,8 @@ test('rate limits and period budgets refuse with their reset', async () => {
   })
   const rich = { agent: 'rich', estimate: { usd: '0.6' } }
   const { id } = await ask(ctx, rich)
-  const refused = await ask(ctx, { ...rich, runId: 'run-2' })
-  expect(refused).toMatchObject({
+  const denied = await ask(ctx, { ...rich, runId: 'run-2' })
+  expect(denied).toMatchObject({
     decision: 'deny',
     reasons: [
       { rule: 'cost-budget', limit: '1.000000000', used: '0.600000000', resetsAt: '2026-01-06T00:00:00.000000Z' },

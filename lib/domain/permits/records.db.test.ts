@@ -11,12 +11,12 @@ import { ask, setBudget, tell } from './test-support.ts'
 
 const database = givenDatabase()
 
-test('refusals and late outcomes are signed records that the published keys verify', async () => {
+test('denials and late outcomes are signed records that the published keys verify', async () => {
   const clock = fakeClock()
   const ctx = { ...freshProject(database.db), clock }
   await setBudget(ctx, 'one', { kind: 'run', llmCalls: 1 })
   const { id } = await ask(ctx)
-  const refused = await ask(ctx)
+  const denied = await ask(ctx)
   clock.advance(121)
   await sweepPermits(ctx)
   await tell(ctx, id, { usage: { usd: '0.5' } })
@@ -34,7 +34,7 @@ test('refusals and late outcomes are signed records that the published keys veri
   }
   expect(rows).toEqual([])
   expect(await verified('refused')).toMatchObject([
-    { pid: refused.id, decision: 'deny', agent: 'runner', run: 'run-1', reasons: [{ rule: 'run-budget/llmCalls' }] },
+    { pid: denied.id, decision: 'deny', agent: 'runner', run: 'run-1', reasons: [{ rule: 'run-budget/llmCalls' }] },
   ])
   expect(await verified('late')).toMatchObject([
     { pid: id, outcome: { status: 'ok', late: true, charged: { usd: '0.500000000' } } },

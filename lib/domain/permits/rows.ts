@@ -5,7 +5,7 @@ import type { Decision, Reason, TellAnswer, TellBody } from './schemas.ts'
 
 /**
  * open: holds something. waiting: a person decides first. settled: its outcome is charged. freed: its lease ended
- * without an outcome. refused: it was never granted.
+ * without an outcome. refused: it was denied.
  */
 type PermitStatus = 'open' | 'waiting' | 'settled' | 'freed' | 'refused'
 

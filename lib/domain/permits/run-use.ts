@@ -54,7 +54,7 @@ async function seenRuns(
       take,
     })
   if (runId !== undefined) return read({ runId }, most)
-  const [held, refused] = await Promise.all([
+  const [held, denied] = await Promise.all([
     db.prisma.permit.findMany({
       where: { projectId, agent, status: { in: ['open', 'waiting'] } },
       select,
@@ -63,7 +63,7 @@ async function seenRuns(
     }),
     read({ status: 'refused', askedAt: { gte: since } }, 200),
   ])
-  return [...held, ...refused]
+  return [...held, ...denied]
 }
 
 function toUse({ agent, runId, traceId }: Seen, rule: RunRule, run: RunUse, now: number): RunBudgetUse {

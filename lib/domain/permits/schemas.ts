@@ -73,7 +73,7 @@ export type Decision = (typeof decisions)[number]
 const reason = z.strictObject({
   rule: z.string(),
   message: z.string(),
-  by: z.string().optional().meta({ description: 'Name of the breaker, budget or guardrail that refused' }),
+  by: z.string().optional().meta({ description: 'Name of the breaker, budget or guardrail that denied' }),
   limit: z.string().optional(),
   used: z.string().optional(),
   resetsAt: time.optional(),
@@ -196,12 +196,12 @@ const hours = z.coerce
   .min(1)
   .max(24 * 92)
   .default(24)
-export const refusalQuery = z.strictObject({
+export const denialQuery = z.strictObject({
   hours: hours.meta({ description: 'How many hours back, in whole hours of UTC' }),
   agent: name.optional(),
   environment: name.optional(),
 })
-export const refusalAnswer = z
+export const denialAnswer = z
   .strictObject({
     from: time,
     items: z.array(
@@ -217,7 +217,7 @@ export const refusalAnswer = z
     ),
   })
   .meta({ id: 'Refusals' })
-export type Refusals = z.output<typeof refusalAnswer>
+export type Denials = z.output<typeof denialAnswer>
 
 const amount = z.string().nullable()
 const runUse = z.strictObject({
@@ -257,7 +257,7 @@ export const budgetUseQuery = z.strictObject({ runId: name.optional(), agent: na
 export const budgetUse = z
   .strictObject({
     askedAt: time,
-    runs: z.array(runUse).meta({ description: 'Runs that have a permit now, or had a step refused recently' }),
+    runs: z.array(runUse).meta({ description: 'Runs that have a permit now, or had a step denied recently' }),
     periods: z.array(periodUse),
     rates: z.array(z.strictObject({ slug: z.string(), used: z.int(), permits: z.int(), perSeconds: z.int() })),
   })

@@ -38,7 +38,7 @@ function chargeOf(body: TellBody, held: Amounts): Amounts {
   }
 }
 
-/** Refusals, cancellations and what never began are no failures of the agent. */
+/** Denials, cancellations and what never began are no failures of the agent. */
 const resultOf = {
   ok: 'success',
   error: 'failure',

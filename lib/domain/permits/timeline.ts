@@ -3,7 +3,7 @@ import type { TimelineSource } from '#lib/platform/timeline.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 
-// SQL: refused steps are counted by rule and by the ten minutes in which they were refused.
+// SQL: denied steps are counted by rule and by the ten minutes in which they were denied.
 
 interface Row {
   agent: string
@@ -15,7 +15,7 @@ interface Row {
   message: string | null
 }
 
-/** Steps that were refused, by rule: one line for all of ten minutes. */
+/** Steps that were denied, by rule: one line for all of ten minutes. */
 export const timeline: TimelineSource = {
   id: 'permits',
   permission: 'project.read',
@@ -30,7 +30,7 @@ export const timeline: TimelineSource = {
     )
     return rows.map(({ agent, rule, count, first, last, example, message }) => ({
       ...{ id: example, at: toRfc3339(first), tone: 'warning' as const, shape: 'cross' as const, state: 'refused' },
-      title: count === 1 ? `A step of ${agent} was refused` : `${formatCount(count)} steps of ${agent} were refused`,
+      title: count === 1 ? `A step of ${agent} was denied` : `${formatCount(count)} steps of ${agent} were denied`,
       detail: `${rule}: ${message ?? ''}${count === 1 ? '' : ` The last at ${toRfc3339(last).slice(11, 19)}.`}`,
       href: null,
     }))

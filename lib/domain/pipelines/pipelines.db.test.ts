@@ -108,7 +108,7 @@ test('a push goes through all stages in order, waits for a person, and tells the
   expect(rows.map(({ toState }) => toState)).toEqual(['waiting', 'running', 'passed'])
 })
 
-test('what a person refuses fails and may be asked for again', async () => {
+test('what a person rejects fails and may be asked for again', async () => {
   const ctx = await configured()
   const { id } = await start(ctx)
   await untilProduction(ctx, id)
@@ -116,8 +116,8 @@ test('what a person refuses fails and may be asked for again', async () => {
   await decide(ctx, first.stages.at(-1)?.approvalId, 'reject')
   await settleStages(ctx)
   const { approvalId = null } = first.stages.at(-1) ?? {}
-  const [refused] = (await listPipelineRuns(ctx, { query: { limit: 10 } })).items
-  expect(refused?.stages.at(-1)).toMatchObject({ status: 'failed', approvalId, evidence: null })
+  const [rejected] = (await listPipelineRuns(ctx, { query: { limit: 10 } })).items
+  expect(rejected?.stages.at(-1)).toMatchObject({ status: 'failed', approvalId, evidence: null })
   const transitions = { projectId: ctx.projectId, objectId: `${id} production`, toState: 'failed' }
   const told = await ctx.db.prisma.stateTransition.findFirstOrThrow({ where: transitions })
   expect(told.evidence).toMatchObject({ approvalId })

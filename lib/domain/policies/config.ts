@@ -10,7 +10,7 @@ type Fields = Record<string, unknown>
 
 const verbs = configVerbs(policyConfig, {
   announce: (what, slug, revision) => ({ topic: 'policies', type: `policy.${what}`, ids: [slug], revision }),
-  check: refuseUnusable,
+  check: checkUsable,
   prepare: (_tx, ctx, fields) => recently(ctx, fields),
   keep: keepVersion,
 })
@@ -38,8 +38,8 @@ async function recently(ctx: Context, fields: Fields): Promise<Fields> {
   return fields
 }
 
-/** Refuses what reads as if it did something, and does not. */
-function refuseUnusable(fields: Fields): void {
+/** Throws 422 for a rule that seems to do something and does nothing. */
+function checkUsable(fields: Fields): void {
   const { outcome, maxUses, validFrom, validUntil, escalateAfterSeconds, escalateTo, groups, quorum, risks } = fields
   if (maxUses !== null && outcome !== 'allow')
     throw invalid('Only the outcome allow has a number of uses.', 'body.maxUses')

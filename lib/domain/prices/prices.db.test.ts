@@ -176,22 +176,22 @@ test.each([
   [{ validFrom: 'tomorrow' }, 'validFrom'],
   [{ validFrom: '1999-01-01T00:00:00Z' }, 'validFrom'],
   [{ validFrom: '2100-01-01T00:00:00Z' }, 'validFrom'],
-])('%j is refused by name', (value, field) => {
+])('%j is invalid, and the field is named', (value, field) => {
   const body = { inputUsdPerMillion: '2', outputUsdPerMillion: '8', ...value }
   expect(priceConfig.put.body?.safeParse(body).error?.issues[0]?.path).toEqual([field])
 })
 
 test('nobody but a lead sets a price, and of a price that never was there is no history', async () => {
-  const refused = async (work: Promise<unknown>) =>
+  const statusOf = async (work: Promise<unknown>) =>
     work.then(
       () => 0,
       error => (isProblem(error) ? error.fields.status : error),
     )
   const ctx = newProject()
   const viewer: Context = { ...ctx, actor: { kind: 'user', id: 'v', label: 'v', role: 'viewer', sessionId: 's' } }
-  expect(await refused(put(viewer, {}))).toBe(403)
-  expect(await refused(readPriceHistory(ctx, { params: { slug: 'never' } }))).toBe(404)
-  expect(await refused(archivePrice(ctx, { params: { slug: 'never' }, query: {} }))).toBe(404)
+  expect(await statusOf(put(viewer, {}))).toBe(403)
+  expect(await statusOf(readPriceHistory(ctx, { params: { slug: 'never' } }))).toBe(404)
+  expect(await statusOf(archivePrice(ctx, { params: { slug: 'never' }, query: {} }))).toBe(404)
 })
 
 test('every rate is a text in the form that follows from the schema', () => {

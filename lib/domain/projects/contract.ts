@@ -51,7 +51,7 @@ export const removeProjectContract = defineContract({
   path: '/api/v1/project/remove',
   summary: 'Remove this project with everything in it',
   description:
-    'Nobody can see it any more and its keys are refused at once; its rows are deleted within minutes. Its audit log stays, ' +
+    'Nobody can see it any more and its keys are invalid at once; its rows are deleted within minutes. Its audit log stays, ' +
     'closed by this removal and named with its last hash in the audit log of the first project. The audit log of a demo is deleted too.',
   permission: 'projects.manage',
   audit: 'project.removed',

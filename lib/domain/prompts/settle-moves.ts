@@ -29,12 +29,12 @@ export async function settleMoves(ctx: Context): Promise<number> {
     const status = news.get(move.approvalId ?? '')?.status ?? 'gone'
     // Whoever holds the claim carries it out; where nobody does any more, the request becomes unknown when the claim lapses.
     if (status === 'pending' || status === 'claimed') continue
-    ended += status === 'approved' ? await carryOut(ctx, move) : await end(ctx, move, refusedBecause(status))
+    ended += status === 'approved' ? await carryOut(ctx, move) : await end(ctx, move, endedBecause(status))
   }
   return ended
 }
 
-const refusedBecause = (status: string) =>
+const endedBecause = (status: string) =>
   status === 'unknown' ? 'The move was begun and not finished. Ask again.' : `The request was ${status}.`
 
 async function carryOut(ctx: Context, move: MoveRow): Promise<number> {

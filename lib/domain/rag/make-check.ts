@@ -39,7 +39,7 @@ async function keepCheck(tx: Tx, ctx: Context, { queries, ...stated }: CheckBody
   const { projectId } = ctx
   const { pipeline, k, abEvalRunIds } = stated
   const checkedAt = await ctx.clock.now(tx)
-  refuseFuture(stated, checkedAt)
+  requirePast(stated, checkedAt)
   const config = await findRow(tx, projectId, pipelineConfig.name, pipeline)
   const registered = config && config.archivedAt === null ? fieldsOf(pipelineConfig, config) : null
   const retrievals =
@@ -76,7 +76,7 @@ async function keepCheck(tx: Tx, ctx: Context, { queries, ...stated }: CheckBody
 /** Clocks differ by a little. */
 const ahead = 5 * 60_000
 
-function refuseFuture(stated: Omit<CheckBody, 'queries'>, now: Date): void {
+function requirePast(stated: Omit<CheckBody, 'queries'>, now: Date): void {
   for (const field of ['indexBuiltAt', 'documentsUpdatedAt'] as const) {
     const at = stated[field]
     if (at !== undefined && Date.parse(at) > now.getTime() + ahead)

@@ -33,7 +33,7 @@ export const seenAnswer = z
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 
-/** What is never changed: another body under the same name is refused. */
+/** What is never changed: another body under the same name is a conflict. */
 const releaseFields = {
   agent: name.meta({ description: 'Whose release it is' }),
   code: text(200).meta({ description: 'Digest or version of the code: a commit, an image digest' }),

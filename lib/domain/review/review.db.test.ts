@@ -170,7 +170,7 @@ describe('reviewers', () => {
     expect(await next(ctx)).toBeNull()
   })
 
-  test('skip one, and leave no score; a number where yes or no is asked is refused and changes nothing', async () => {
+  test('skip one, and leave no score; a number where yes or no is asked is invalid and changes nothing', async () => {
     const ctx = as(await waiting(2), 'ann')
     const item = await next(ctx)
     await expect(finish(ctx, item?.id ?? '', { value: 3 })).rejects.toMatchObject({ fields: { field: 'body.value' } })

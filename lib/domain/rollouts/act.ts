@@ -25,7 +25,7 @@ interface Order {
   body: { expectedRevision: number; reason: string }
 }
 
-/** What a person says to a rollout, on the revision that they saw. `order` refuses, or tells what follows. */
+/** What a person says to a rollout, on the revision that they saw. `order` throws, or answers what follows. */
 export async function act(
   ctx: Context,
   { params: { id }, body }: Order,

@@ -208,7 +208,7 @@ test('of a move of the label and a rollout at once, either is first and the othe
   }
 })
 
-test('what cannot be compared is refused with its field', async () => {
+test('what cannot be compared is invalid, and the field is named', async () => {
   const ctx = await given()
   expect(await problem(start(ctx, { version: 1 }))).toBe('invalid body.prompt.version')
   expect(await problem(start(ctx, { version: 9 }))).toBe('invalid body.prompt.version')

@@ -100,7 +100,7 @@ async function readEnds({ db, projectId }: Context, rows: readonly RolloutRow[])
   )
 }
 
-/** Breakers that refuse all steps of an agent. One of a single tool stops the tool, not the release. */
+/** Breakers that deny all steps of an agent. One of a single tool stops the tool, not the release. */
 async function openBreakers({ db, projectId }: Pick<Context, 'db' | 'projectId'>) {
   const states = await db.prisma.controlState.findMany({
     where: { projectId, kind: 'breaker', status: { in: ['open', 'forced_open'] } },

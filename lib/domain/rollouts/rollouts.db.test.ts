@@ -261,16 +261,16 @@ describe('a rollout', () => {
     expect(await problem(abortRollout(ctx, { params: { id }, body: say(resumed.revision + 1) }))).toBe('not-possible')
   })
 
-  test('is refused with what is wrong by its name', async () => {
+  test('is invalid where something is wrong, and the field is named', async () => {
     const ctx = freshProject(database.db)
     await givenReleases(ctx)
-    const refused = async (change: Record<string, unknown>) => problem(start(ctx, change))
-    expect(await refused({ candidate: 'triage-1' })).toBe('invalid body.candidate')
-    expect(await refused({ candidate: 'nobody-9' })).toBe('invalid body.candidate')
-    expect(await refused({ strategy: 'bold' })).toBe('invalid body.strategy')
+    const fault = async (change: Record<string, unknown>) => problem(start(ctx, change))
+    expect(await fault({ candidate: 'triage-1' })).toBe('invalid body.candidate')
+    expect(await fault({ candidate: 'nobody-9' })).toBe('invalid body.candidate')
+    expect(await fault({ strategy: 'bold' })).toBe('invalid body.strategy')
     const shrinking = { phases: [phase(5_000), phase(500)] }
-    expect(await refused({ strategy: shrinking })).toBe('invalid body.strategy.phases.1.weightBps')
-    expect(await refused({ phases: shrinking.phases })).toBe('invalid body.phases.1.weightBps')
+    expect(await fault({ strategy: shrinking })).toBe('invalid body.strategy.phases.1.weightBps')
+    expect(await fault({ phases: shrinking.phases })).toBe('invalid body.phases.1.weightBps')
     expect(() => createBody.parse({ ...asked, strategy: shrinking, phases: shrinking.phases })).toThrow(/of its own/)
   })
 

@@ -33,7 +33,7 @@ test('what may be done with a step in each state', () => {
     ['failed', ['done → done', 'skip → skipped', 'act → running']],
   ])
   expect(allowed('running', lostAfterMs)).toEqual(['done → done', 'skip → skipped', 'reopen → todo'])
-  expect(stepAfter('todo', 'act', { acts: false, sinceMs: 0 })).toEqual({ refused: 'This step has no action.' })
+  expect(stepAfter('todo', 'act', { acts: false, sinceMs: 0 })).toEqual({ impossible: 'This step has no action.' })
 })
 
 test('a step ends with the request for approval that it waits for', () => {

@@ -51,11 +51,11 @@ export function stepAfter(
   from: StepState,
   take: Take,
   { acts, sinceMs }: { acts: boolean; sinceMs: number },
-): { to: StepState } | { refused: string } {
-  if (take === 'act' && !acts) return { refused: 'This step has no action.' }
+): { to: StepState } | { impossible: string } {
+  if (take === 'act' && !acts) return { impossible: 'This step has no action.' }
   const to = goal[take]
-  if (from === 'running' && sinceMs < lostAfterMs) return { refused: 'Its action is running.' }
-  return mayBecome(transitions, from, to) ? { to } : { refused: `It is ${from} already.` }
+  if (from === 'running' && sinceMs < lostAfterMs) return { impossible: 'Its action is running.' }
+  return mayBecome(transitions, from, to) ? { to } : { impossible: `It is ${from} already.` }
 }
 
 /** What the end of a request for approval makes of the step that waits for it; null: it goes on waiting. */

@@ -102,11 +102,11 @@ test('a step acts by the permissions of who presses it, once, however many press
     Array.from({ length: 8 }, () =>
       take(ctx, id, 1, { take: 'act' }).then(
         ({ state }) => state,
-        () => 'refused',
+        () => 'conflict',
       ),
     ),
   )
-  expect(pressed.sort()).toEqual(['done', ...Array(7).fill('refused')])
+  expect(pressed.sort()).toEqual(['done', ...Array(7).fill('conflict')])
   const { items } = await listBreakers(ctx, { query: { limit: 10 } })
   expect(items.map(({ slug, state, epoch }) => [slug, state, epoch])).toEqual([['agent.runner', 'forced_open', 2]])
   expect(await take(ctx, id, 2, { take: 'act' })).toMatchObject({ state: 'done', revision: 2 })

@@ -40,7 +40,7 @@ export const seeds: Readonly<Record<string, Written>> = {
         text: 'More expensive requests: compare tokens of each request with the day before, and the release that came in between.',
       },
       { text: 'It began with a release: ask to go back.', action: { kind: 'roll-back' } },
-      { text: 'If none of it is wanted: refuse its steps until it is understood.', action: { kind: 'force-open' } },
+      { text: 'If none of it is wanted: deny its steps until it is understood.', action: { kind: 'force-open' } },
       {
         text: 'Set a hard limit for the day, or a limit in USD for each run, so that it ends by itself the next time.',
       },

@@ -63,7 +63,7 @@ async function take(tx: Tx, ctx: Context, incident: IncidentItem, n: number, bod
   const sinceMs = before ? (await ctx.clock.now(tx)).getTime() - before.at.getTime() : 0
   const from = (before?.state ?? 'todo') as StepState
   const after = stepAfter(from, body.take, { acts: step.action !== null, sinceMs })
-  if ('refused' in after) throw conflict('not-possible', after.refused, { revision, state: from })
+  if ('impossible' in after) throw conflict('not-possible', after.impossible, { revision, state: from })
   const { to } = after
   const row = await changeStep(tx, ctx, {
     ...{ incidentId: incident.id, runbook: runbook.slug, n, step, before, to },

@@ -114,7 +114,7 @@ test('an anchor that a person has pinned is compared with too, from pairs of its
   expect(await state()).toMatchObject({ state: 'rolled_back', endedBy: 'anchor' })
 })
 
-test('the noise of the judge is kept apart, and an anchor that the rollout lacks is refused by its name', async () => {
+test('the noise of the judge is kept apart, and an anchor that the rollout lacks is invalid and named', async () => {
   const ctx = freshProject(database.db)
   const id = await inTheShadow(ctx)
   const pair = (requestId: string, arm: string, score: number) => ({

@@ -104,7 +104,7 @@ test.each<[Partial<SloFields>, field: string]>([
   [{ objective: 'cost', target: 0.9 }, 'thresholdUsd'],
   [{ objective: 'success', target: 0.9, thresholdMs: 5 }, 'thresholdMs'],
   [{ objective: 'success', target: 0.9, throttle: { permits: 1, perSeconds: 1 } }, 'throttle'],
-])('%o is refused by %s', (fields, field) => {
+])('%o is invalid by %s', (fields, field) => {
   const slo = z.object(sloFields).parse({ agent: 'a', days: 7, ...fields })
   expect(() => checkSlo(slo)).toThrow(
     expect.objectContaining({ fields: expect.objectContaining({ field: `body.${field}` }) }),

@@ -59,7 +59,7 @@ test('words of later drafts and of tools are notes, and the name of a draft does
   expect(problemOf(() => checkSchema({ ...draft7, type: 'object' }))).toBeNull()
 })
 
-test('a schema that is too large is refused before it is compiled', () => {
+test('a schema that is too large is invalid before it is compiled', () => {
   const enumeration = Array.from({ length: 20_000 }, (_, n) => `value ${n}`)
   expect(problemOf(() => checkSchema({ enum: enumeration }))).toEqual([422, 'body.schema'])
 })

@@ -31,7 +31,7 @@ export const toolFields = {
   }),
   schema: optional(z.record(z.string(), z.unknown())).meta({
     title: 'Arguments',
-    description: 'JSON Schema. Requests and edits whose arguments do not fit are refused',
+    description: 'JSON Schema. Requests and edits whose arguments do not fit are invalid',
   }),
 }
 

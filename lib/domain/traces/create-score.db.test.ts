@@ -65,7 +65,7 @@ test('a session is scored without a trace; without an id each is its own', async
   expect(await rolled(ctx)).toEqual([['', 2, 1, 0.5]])
 })
 
-test('who may not score is refused', async () => {
+test('a key without the permission to score is denied', async () => {
   const reader = { ...testKey, scopes: ['read' as const] }
   await expect(createScore(newProject(reader), { body: score({}) })).rejects.toMatchObject({ fields: { status: 403 } })
   const viewer = { ...testOperator, role: 'viewer' as const }
@@ -79,6 +79,6 @@ test.each([
   [{ name: 'a', dataType: 'numeric', value: 1, sessionId: 's', spanId: '1'.repeat(16) }, 'traceId is needed'],
   [{ name: 'a', dataType: 'numeric', value: 'high', sessionId: 's' }, 'expected number'],
   [{ name: 'a', dataType: 'categorical', value: 1, sessionId: 's' }, 'expected string'],
-])('%j is refused', (body, why) => {
+])('%j is invalid', (body, why) => {
   expect(scoreBody.safeParse(body).error?.message).toContain(why)
 })

@@ -4,7 +4,7 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 
 export interface AuditEntry {
-  /** `<object>.<past tense>`, or the permission that was refused. */
+  /** `<object>.<past tense>`, or the permission that was denied. */
   action: string
   object: { type: string; id: string }
   outcome?: 'ok' | 'denied'

@@ -9,8 +9,8 @@ export interface KeyIdentity {
   actor: Extract<Actor, { kind: 'key' }>
   projectId: string
   projectSlug: string
-  /** Why the key is known but no longer honoured. */
-  refused: 'revoked' | 'expired' | null
+  /** Why the key is known but no longer valid. */
+  ended: 'revoked' | 'expired' | null
 }
 
 /** Longest time a revoked key may still be honoured by another process; the revoking one forgets it at once. */
@@ -24,7 +24,7 @@ interface Row {
   scopes: Scope[]
   agent: string | null
   created_by: string | null
-  refused: KeyIdentity['refused']
+  ended: KeyIdentity['ended']
 }
 
 /** SHA-256 of a key's secret, hex: what the table holds. */
@@ -35,7 +35,7 @@ const cache = () => once('auth.keys', (): ShortCache<KeyIdentity | null> => shor
 /** Forgets a cached key, so that its revocation holds from now on in this process. */
 export const forgetKey = (hash: string): void => cache().delete(hash)
 
-/** The key with this secret, also one that is `refused`; null when there never was one. */
+/** The key with this secret, also one that is `ended`; null when there never was one. */
 export async function findKey(db: Database, secret: string): Promise<KeyIdentity | null> {
   if (!/^[\x21-\x7e]{8,200}$/.test(secret)) return null
   const hash = keyHash(secret)
@@ -47,13 +47,13 @@ async function loadKey(db: Database, hash: string): Promise<KeyIdentity | null> 
     name: 'auth_key',
     text: `select k.id, k.project_id, p.slug, k.name, k.scopes, k.agent, k.created_by,
              case when k.revoked_at is not null or p.removed_at is not null then 'revoked'
-                  when k.expires_at <= now() then 'expired' end as refused
+                  when k.expires_at <= now() then 'expired' end as ended
            from api_key k join project p on p.id = k.project_id where k.hash = $1`,
     values: [hash],
   })
   const row = result.rows[0]
   if (!row) return null
-  if (!row.refused) {
+  if (!row.ended) {
     await db.pool.query({
       name: 'auth_key_used',
       text: `update api_key set last_used_at = now()
@@ -61,11 +61,11 @@ async function loadKey(db: Database, hash: string): Promise<KeyIdentity | null> 
       values: [row.id],
     })
   }
-  const { id, name, scopes, agent, refused } = row
+  const { id, name, scopes, agent, ended } = row
   return {
     actor: { kind: 'key', id, label: name, scopes, agent, createdBy: row.created_by },
     projectId: row.project_id,
     projectSlug: row.slug,
-    refused,
+    ended,
   }
 }

@@ -35,28 +35,28 @@ export async function authenticate(request: Request, db: Database, passive = fal
   const secret = keySecret(request.headers)
   if (secret !== null) {
     const key = await findKey(db, secret)
-    if (key && !key.refused) {
+    if (key && !key.ended) {
       if (project !== null && project !== key.projectId && project !== key.projectSlug) throw notFound('project')
       return { actor: key.actor, projectId: key.projectId }
     }
-    await auditRefusedKey(request, db, key)
+    await auditDeniedKey(request, db, key)
     throw unauthenticated('The API key is unknown, revoked or expired.')
   }
   return (await sessionOf(request, db, { project, passive })) ?? anonymous
 }
 
 /** A withdrawn key that is still in use is worth knowing, by its name; a guess is only counted. */
-function auditRefusedKey(request: Request, db: Database, key: KeyIdentity | null): Promise<void> {
+function auditDeniedKey(request: Request, db: Database, key: KeyIdentity | null): Promise<void> {
   const { actor, projectId } = key ?? anonymous
   const address = peerOf(request)
-  const reason = key ? `the key is ${key.refused}` : 'unknown key'
+  const reason = key ? `the key is ${key.ended}` : 'unknown key'
   const ctx = { projectId, actor, requestId: requestIdOf(request), address, db, clock: databaseClock }
   return auditDenied(ctx, { action: 'key.used', object: { type: 'key', id: actor.id ?? 'unknown' }, reason })
 }
 
 /**
  * The key a client sent, in any of the three ways; null when it sent none. Pure. OTEL_EXPORTER_OTLP_HEADERS is URL-encoded
- * by its specification, but Claude Code sends it as it stands: `Bearer%20…` is a space too, or all its traces would be refused.
+ * by its specification, but Claude Code sends it as it stands: `Bearer%20…` is a space too, or all its traces would be lost.
  */
 export function keySecret(headers: Headers): string | null {
   const header = headers.get('authorization')

@@ -33,7 +33,7 @@ describe('clientAddress', () => {
   })
 })
 
-it.each(['nonsense', '10.0.0.0/33', '::1/129', '10.0.0.0/x', '1.2.3'])('refuses the list %s by name', list => {
+it.each(['nonsense', '10.0.0.0/33', '::1/129', '10.0.0.0/x', '1.2.3'])('the list %s is invalid and named', list => {
   expect(() => trustedProxies(list)).toThrow(/HOLDPOINT_TRUSTED_PROXIES is wrong/)
 })
 

@@ -11,7 +11,7 @@ const reauthenticationRequired = 'reauthentication-required'
 /**
  * For verbs that an unattended, signed-in browser must not be enough for; called after `authorize`, before anything is
  * changed. Throws 403 `reauthentication-required` when this session's password was proven longer than 10 minutes ago.
- * Keys have no password and pass: what they must not do, the permission table refuses.
+ * Keys have no password and pass: what they must not do, the permission table denies.
  */
 export async function requireRecentSignIn(ctx: Context): Promise<void> {
   if (ctx.actor.kind === 'anonymous') throw unauthenticated()

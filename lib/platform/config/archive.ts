@@ -6,7 +6,7 @@ import type { ConfigContracts, ConfigRecord } from '#lib/shared/config/contracts
 import { notFound } from '#lib/shared/problem.ts'
 import { lockRow } from './lock.ts'
 import { toRecord } from './rows.ts'
-import { type ConfigRules, refuseStale } from './rules.ts'
+import { type ConfigRules, requireRevision } from './rules.ts'
 
 /** Ends it; what it was stays. Throws 404 where there is none that holds, or 409 `stale-revision`. */
 export function archiveConfig(
@@ -18,7 +18,7 @@ export function archiveConfig(
   return change(ctx, async tx => {
     const before = await lockRow(tx, ctx.projectId, kind.name, slug)
     if (before === null || before.archivedAt !== null) throw notFound(kind.name)
-    refuseStale(before, expectedRevision)
+    requireRevision(before, expectedRevision)
     const now = await ctx.clock.now(tx)
     const row = await tx.prisma.configObject.update({
       where: { projectId_kind_slug: { projectId: ctx.projectId, kind: kind.name, slug } },

@@ -71,7 +71,7 @@ describe('put', () => {
     expect(kind.put.created?.(kind.record.parse(await put(ctx, 'a', { limit: 9 })))).toBe(false)
   })
 
-  test('refuses a revision that is not the present one', async () => {
+  test('a revision that is not the present one is a conflict', async () => {
     const ctx = freshProject(database.db)
     await put(ctx, 'a', {})
     await put(ctx, 'a', { limit: 4, expectedRevision: 1 })
@@ -82,7 +82,7 @@ describe('put', () => {
     expect(await put(ctx, 'new', { expectedRevision: 0 })).toMatchObject({ revision: 1 })
   })
 
-  test('refuses unknown fields and wrong ones by their path', () => {
+  test('unknown fields and wrong ones are invalid, and their path is named', () => {
     const issues = (value: unknown) => kind.put.body?.safeParse(value).error?.issues.map(issue => issue.path.join('.'))
     expect(kind.put.body?.safeParse({ ownr: 'x' }).error?.issues[0]).toMatchObject({ keys: ['ownr'] })
     expect(issues({ tags: ['x', 1] })).toEqual(['tags.1'])

@@ -8,7 +8,7 @@ import { conflict } from '#lib/shared/problem.ts'
 import { differences } from './differences.ts'
 import { lockRow } from './lock.ts'
 import { fieldsOf, type Row, toRecord } from './rows.ts'
-import { type ConfigKind, type ConfigRules, refuseStale } from './rules.ts'
+import { type ConfigKind, type ConfigRules, requireRevision } from './rules.ts'
 
 type Fields = Record<string, unknown>
 
@@ -52,7 +52,7 @@ export async function writeConfig(
   const put = { ...asked, fields: (await rules.prepare?.(tx, ctx, fields, asked.slug)) ?? fields }
   for (let round = 0; round < 3; round++) {
     const before = await lockRow(tx, ctx.projectId, contracts.name, put.slug)
-    refuseStale(before, put.expectedRevision)
+    requireRevision(before, put.expectedRevision)
     if (before) return replace(tx, ctx, contracts, before, put)
     const row = await insert(tx, ctx, contracts, rules, put)
     if (row) return { row, change: 'create', difference: { before: null, after: put.fields } }

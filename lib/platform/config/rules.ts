@@ -33,7 +33,7 @@ export interface ConfigKind {
 }
 
 /** Throws 409 where it is not at the revision that the caller read. */
-export function refuseStale(row: Row | null, expected: number | undefined): void {
+export function requireRevision(row: Row | null, expected: number | undefined): void {
   const revision = row?.revision ?? 0
   if (expected === undefined || expected === revision) return
   const now = revision === 0 ? 'There is none yet' : `It is at revision ${revision}`

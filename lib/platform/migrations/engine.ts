@@ -19,7 +19,7 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** PostgreSQL's `"char"` (catalog columns such as contype), which Prisma's adapter refuses to read. */
+/** PostgreSQL's `"char"` (catalog columns such as contype), which Prisma's adapter cannot read. */
 const charOid = 18
 const textOid = 25
 

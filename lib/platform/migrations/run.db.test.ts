@@ -19,11 +19,11 @@ test('a second run applies nothing', async () => {
   expect(await migrate(database.url)).toEqual({ applied: [] })
 })
 
-test('a database newer than the code is refused', async () => {
+test('a database newer than the code is an error', async () => {
   await expect(migrate(database.url, loadMigrations().slice(0, -1))).rejects.toThrow(/newer than this code/)
 })
 
-test('an edited migration is refused', async () => {
+test('an edited migration is an error', async () => {
   const edited = loadMigrations().map((m, i) => (i === 0 ? { ...m, checksum: 'f'.repeat(64) } : m))
   await expect(migrate(database.url, edited)).rejects.toThrow(/changed after it was applied/)
 })

@@ -36,7 +36,7 @@ const migrationLock = 72_707_369
 
 /**
  * Applies what is missing, each script whole and in one transaction with its history row (Prisma's adapter splits at
- * semicolons and is not transactional). Refuses a database newer than this code, and a migration edited after it ran.
+ * semicolons and is not transactional). Throws for a database newer than this code, and a migration edited after it ran.
  */
 export async function migrate(url: string, migrations: Migration[] = loadMigrations()): Promise<{ applied: string[] }> {
   const client = await connect(url)

@@ -36,7 +36,7 @@ function parseNetwork(part: string): Network | null {
 /**
  * Whether a connection to an address and port may be opened: it belongs to the public internet, or to a network that the
  * operator has named. An IPv4 address inside an IPv6 one counts as the IPv4 address; other ways to carry one (NAT64,
- * 6to4, Teredo) are refused, since they lead where nobody can tell.
+ * 6to4, Teredo) are blocked, since they lead where nobody can tell.
  */
 export function mayReach(text: string, port: number, allowed: Networks): boolean {
   if (!ipaddr.isValid(text)) return false

@@ -60,14 +60,14 @@ test('an endless answer is cut off', async () => {
   expect(sent.kind === 'answered' && sent.body.length).toBe(2_048)
 })
 
-test('an address that is not public is refused before anything is sent', async () => {
+test('an address that is not public is blocked before anything is sent', async () => {
   let asked = 0
   const port = await receiver((_request, response) => {
     asked++
     response.end()
   })
   for (const host of ['127.0.0.1', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1']) {
-    expect(await send(delivery(`http://${host}:${port}/`), { allowed: [] })).toMatchObject({ kind: 'refused' })
+    expect(await send(delivery(`http://${host}:${port}/`), { allowed: [] })).toMatchObject({ kind: 'blocked' })
   }
   expect(asked).toBe(0)
 })
@@ -79,13 +79,13 @@ test('a name is judged by what it resolves to when the connection is opened', as
     response.end()
   })
   const url = `http://hooks.example.com:${port}/`
-  const refused = await send(delivery(url), { allowed: [], resolve: resolvesTo('127.0.0.1') })
-  expect(refused).toMatchObject({ kind: 'refused', why: expect.stringContaining('127.0.0.1') })
+  const blocked = await send(delivery(url), { allowed: [], resolve: resolvesTo('127.0.0.1') })
+  expect(blocked).toMatchObject({ kind: 'blocked', why: expect.stringContaining('127.0.0.1') })
   const mixed = async () => [
     { address: '93.184.216.34', family: 4 },
     { address: '127.0.0.1', family: 4 },
   ]
-  expect(await send(delivery(url), { allowed: [], resolve: mixed })).toMatchObject({ kind: 'refused' })
+  expect(await send(delivery(url), { allowed: [], resolve: mixed })).toMatchObject({ kind: 'blocked' })
   expect(asked).toBe(0)
   expect(await send(delivery(url), { allowed: here, resolve: resolvesTo('127.0.0.1') })).toMatchObject({ status: 200 })
 })
@@ -94,5 +94,5 @@ test('a closed port and a wrong scheme say so', async () => {
   const port = await receiver(() => undefined)
   await new Promise(resolve => servers.splice(0)[0]?.close(resolve))
   expect(await send(delivery(`http://127.0.0.1:${port}/`), { allowed: here })).toMatchObject({ kind: 'unreachable' })
-  expect(await send(delivery('file:///etc/passwd'), { allowed: here })).toMatchObject({ kind: 'refused' })
+  expect(await send(delivery('file:///etc/passwd'), { allowed: here })).toMatchObject({ kind: 'blocked' })
 })

@@ -24,7 +24,7 @@ export interface SendOptions {
 /** What became of a delivery: an answer of any status, or why there was none; `connected`: the receiver may have it. */
 export type Sent =
   | { kind: 'answered'; status: number; body: string; ms: number }
-  | { kind: 'refused' | 'unreachable' | 'timed-out'; why: string; ms: number; connected: boolean }
+  | { kind: 'blocked' | 'unreachable' | 'timed-out'; why: string; ms: number; connected: boolean }
 
 const forTheLog = 2_048
 const defaultTimeoutMs = 10_000
@@ -39,11 +39,11 @@ export async function send({ url, headers, body }: Delivery, options: SendOption
   const ms = () => Math.round(performance.now() - began)
   const target = URL.canParse(url) ? new URL(url) : null
   if (!target || !/^https?:$/.test(target.protocol))
-    return { kind: 'refused', why: 'not an http or https address', ms: 0, connected: false }
+    return { kind: 'blocked', why: 'not an http or https address', ms: 0, connected: false }
   const literal = target.hostname.replace(/^\[|\]$/g, '')
   const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
   if (isIP(literal) && !mayReach(literal, port, options.allowed))
-    return { kind: 'refused', why: notPublic(literal), ms: 0, connected: false }
+    return { kind: 'blocked', why: notPublic(literal), ms: 0, connected: false }
   let connected = false
   const onConnected = () => {
     connected = true
@@ -54,7 +54,7 @@ export async function send({ url, headers, body }: Delivery, options: SendOption
     return { kind: 'answered', ...answer, ms: ms() }
   } catch (error) {
     const so = { ms: ms(), connected }
-    if (error instanceof NotPublic) return { kind: 'refused', why: error.message, ...so }
+    if (error instanceof NotPublic) return { kind: 'blocked', why: error.message, ...so }
     if (signal.aborted)
       return { kind: 'timed-out', why: `no answer within ${options.timeoutMs ?? defaultTimeoutMs} ms`, ...so }
     return { kind: 'unreachable', why: error instanceof Error ? error.message : 'unknown reason', ...so }
@@ -93,7 +93,7 @@ function post({ target, port, headers, body, onConnected }: Post, signal: AbortS
   })
 }
 
-/** Resolves a name and refuses it when any of its addresses may not be reached. */
+/** Resolves a name, and blocks it when any of its addresses may not be reached. */
 function checkedLookup(port: number, { allowed, resolve = systemResolve }: SendOptions): LookupFunction {
   return (name, asked, done) => {
     resolve(name).then(

@@ -92,7 +92,7 @@ describe('a cursor that is not one of this list', () => {
     Buffer.from(JSON.stringify([list, values])).toString('base64url')
   const at = '2026-11-28T10:00:00.000Z'
 
-  test('is refused with 422 by its field, whatever it is', async () => {
+  test('is answered 422 with its field, whatever it is', async () => {
     expect(await type(place('these', at, 'a', 'b'))).toBe('ok')
     for (const cursor of [
       place('those', at, 'a', 'b'),

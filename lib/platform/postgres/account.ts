@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { StartError } from '#lib/platform/start-error.ts'
 
-/** The account PostgreSQL runs as: it refuses root, so root hands it to an unprivileged one. */
+/** The account PostgreSQL runs as: it does not run as root, so root hands it to an unprivileged one. */
 export interface Account {
   name: string
   uid: number

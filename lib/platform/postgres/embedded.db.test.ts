@@ -109,7 +109,7 @@ test('what was begun and not finished is finished; what is damaged is not replac
   expect(existsSync(path.join(damaged, 'pg18', 'base'))).toBe(true)
 }, 120_000)
 
-test('a data directory that is none is refused in one sentence', async () => {
+test('a data directory that is not one is an error of one sentence', async () => {
   const file = path.join(dataDir, 'file')
   writeFileSync(file, '')
   for (const wrong of [file, path.join(file, 'below'), '/proc/holdpoint']) {

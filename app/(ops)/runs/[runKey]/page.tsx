@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { RefusedHere } from '#components/permits/refused-here.tsx'
+import { DeniedHere } from '#components/permits/denied-here.tsx'
 import { RunPage } from '#components/traces/run-page.tsx'
 
 interface Props {
@@ -15,5 +15,5 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 export default async function OneRunPage(props: Props) {
   const runId = await keyOf(props)
-  return <RunPage runId={runId} refused={<RefusedHere of={{ runId }} />} />
+  return <RunPage runId={runId} denied={<DeniedHere of={{ runId }} />} />
 }

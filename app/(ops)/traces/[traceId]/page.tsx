@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { AddScenario } from '#components/evals/add-scenario.tsx'
-import { RefusedHere } from '#components/permits/refused-here.tsx'
+import { DeniedHere } from '#components/permits/denied-here.tsx'
 import { TracePage } from '#components/traces/trace-page.tsx'
 import { getTraceContract } from '#lib/domain/traces/contract.ts'
 import { getTrace, spansOf } from '#lib/domain/traces/index.ts'
@@ -31,7 +31,7 @@ export default async function OneTracePage({ params }: Props) {
     <Prefetched reads={[trace(lower)]}>
       <TracePage
         traceId={lower}
-        refused={<RefusedHere of={{ traceId: lower }} />}
+        denied={<DeniedHere of={{ traceId: lower }} />}
         actions={<AddScenario traceId={lower} />}
       />
     </Prefetched>

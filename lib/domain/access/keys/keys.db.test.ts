@@ -78,7 +78,7 @@ it('pages through all keys, newest first', async () => {
   expect(all).toEqual([...all].sort().reverse())
 })
 
-it('refuses a key from the moment it expires, and says who still uses it', async () => {
+it('does not accept a key from the moment it expires, and audits who still uses it', async () => {
   const sql = poolSql(test.db)
   const [{ soon, past } = { soon: '', past: '' }] = await sql.query<{ soon: string; past: string }>(
     `select to_json(now() + interval '1 hour') #>> '{}' as soon, to_json(now() - interval '1 s') #>> '{}' as past`,
@@ -113,7 +113,7 @@ it('asks for the password again when it was proven too long ago', async () => {
   expect(await problem(createKey(ctx(stale), { body }))).toBe('ok')
 })
 
-it('is for administrators: others and keys are refused, and that is audited', async () => {
+it('is for administrators: others and keys are denied, and that is audited', async () => {
   const lead: Actor = { ...admin, role: 'lead' }
   const body = { name: 'x', scopes: ['admin' as const] }
   expect(await problem(createKey(ctx(lead), { body }))).toBe('forbidden')

@@ -10,7 +10,7 @@ import { conflict, notFound } from '#lib/shared/problem.ts'
 import type { revokeKeyContract } from '../contract.ts'
 import { findApiKey } from './keys.ts'
 
-/** Revokes a key: refused at once here, within 2 s in other processes. Throws 404, or 409 `already-revoked`. */
+/** Revokes a key: invalid at once here, within 2 s in other processes. Throws 404, or 409 `already-revoked`. */
 export async function revokeKey(
   ctx: Context,
   { params }: Input<typeof revokeKeyContract>,

@@ -157,7 +157,7 @@ describe('the last administrator', () => {
   })
 })
 
-it('is for administrators with a fresh proof; others and keys are refused', async () => {
+it('is for administrators who typed their password recently; others and keys are denied', async () => {
   const ada = await administrator('ada')
   const params = { id: ada.id }
   const calls = (actor: Actor) => [

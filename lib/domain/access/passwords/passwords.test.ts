@@ -11,10 +11,10 @@ it('hashes with argon2id, each with its own salt, and tells right from wrong how
   expect(await verifyPassword(null, 'cafe at the harbour')).toBe(false)
 })
 
-it('refuses what a flood would queue, and serves everybody it has let in', async () => {
+it('answers 503 to what a flood would queue, and serves everybody it has let in', async () => {
   const all = await Promise.allSettled(Array.from({ length: 120 }, () => verifyPassword(null, 'x')))
-  const refused = all.filter(one => one.status === 'rejected')
-  expect(refused).toHaveLength(16)
-  expect(refused.every(one => isProblem(one.reason) && one.reason.fields.status === 503)).toBe(true)
+  const turnedAway = all.filter(one => one.status === 'rejected')
+  expect(turnedAway).toHaveLength(16)
+  expect(turnedAway.every(one => isProblem(one.reason) && one.reason.fields.status === 503)).toBe(true)
   expect(await verifyPassword(null, 'x')).toBe(false)
 })

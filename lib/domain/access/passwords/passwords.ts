@@ -8,7 +8,7 @@ const options = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** Hashes at once: each holds 19 MiB and a thread. */
 const maxRunning = 4
-/** More than this wait only in a flood, which would take memory and minutes before it was refused. */
+/** More than this wait only in a flood, which would take memory and minutes before it was answered. */
 const maxWaiting = 100
 
 interface Gate {

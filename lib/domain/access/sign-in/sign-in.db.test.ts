@@ -65,7 +65,7 @@ describe('sign-in over the contract', () => {
     expect(await actorOf(browser)).toMatchObject({ kind: 'anonymous' })
   })
 
-  it('refuses a form without its csrf token or from another site', async () => {
+  it('denies a form without its csrf token or from another site', async () => {
     const { email } = await person()
     const browser = testBrowser()
     await browser.post('/api/auth/callback/credentials', { email, password })
@@ -174,16 +174,16 @@ describe('throttle', () => {
     )
     const before = await accounts()
     for (let n = 0; n < 5; n++) {
-      const refused = await testBrowser(undefined, address.replace('::1', `::${n}`)).signIn(
+      const throttled = await testBrowser(undefined, address.replace('::1', `::${n}`)).signIn(
         `made-up-${n}@x.test`,
         password,
       )
-      expect(refused.headers.get('location')).toContain('TooManyAttempts')
+      expect(throttled.headers.get('location')).toContain('TooManyAttempts')
     }
     expect(await accounts()).toBe(before)
   })
 
-  it('lets ten of many parallel guesses through, then refuses even the right password', async () => {
+  it('lets ten of many parallel guesses through, then turns away even the right password', async () => {
     const { id, email } = await person()
     const attempts = Array.from({ length: 40 }, (_, n) => testBrowser(undefined, `198.51.100.${n}`))
     const answers = await Promise.all(attempts.map(b => b.signIn(email, 'wrong password!', { json: 'true' })))
@@ -214,8 +214,8 @@ describe('throttle', () => {
       expect((await testBrowser(undefined, address).signIn(email, password)).headers.get('location')).toBe('/')
     }
     await testBrowser(undefined, address).signIn('x@example.test', password)
-    const refused = await testBrowser(undefined, address).signIn(email, password, { json: 'true' })
-    expect((await refused.json()).url).toContain('TooManyAttempts')
+    const throttled = await testBrowser(undefined, address).signIn(email, password, { json: 'true' })
+    expect((await throttled.json()).url).toContain('TooManyAttempts')
   })
 })
 

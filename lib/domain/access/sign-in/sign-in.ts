@@ -29,7 +29,7 @@ interface Account {
 
 /**
  * Checks e-mail and password and opens a session. Null for any wrong pair: unknown, disabled and mistyped look alike.
- * Throws 429 `too-many-attempts`. Every attempt is audited (a flood in sums); of those the throttle refuses, the first of a window.
+ * Throws 429 `too-many-attempts`. Every attempt is audited (a flood in sums); of those that the throttle turns away, the first of a window.
  */
 export async function signIn(
   ctx: Context,

@@ -154,7 +154,7 @@ test('silence: the channels are told once, then it is a rejection where the poli
   expect(await read(asked)).toMatchObject({ status: 'rejected', decision: { comment: 'Ask on Monday.' } })
 })
 
-test('a policy that does not read as it works is refused by field', async () => {
+test('a policy that would not do what it seems to say is invalid, and the field is named', async () => {
   const field = (fields: object) =>
     set('bad', fields).then(
       () => null,

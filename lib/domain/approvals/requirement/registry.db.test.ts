@@ -33,7 +33,7 @@ const agent = (slug: string, fields: z.input<NonNullable<typeof agentConfig.put.
 const claim = ({ id, digest }: { id: string; digest: string }) =>
   claimApproval(scene.agent, { params: { id }, body: { digest } })
 const typeOf = (error: unknown) => (isProblem(error) ? error.fields.type : error)
-const refusal = (work: Promise<unknown>) => work.then(() => 'done', typeOf)
+const problemType = (work: Promise<unknown>) => work.then(() => 'done', typeOf)
 
 describe('a registered risk', () => {
   test('holds what would else be allowed, whatever the agent calls it', async () => {
@@ -60,7 +60,7 @@ describe('a registered risk', () => {
     const name = fresh('resize')
     const asked = await scene.ask({ tool: name, environment: 'staging' })
     await tool(name, { risk: 'critical' })
-    expect(await refusal(claim(asked))).toBe('recheck-denied')
+    expect(await problemType(claim(asked))).toBe('recheck-denied')
   })
 
   test('does not take back what a person released', async () => {
@@ -68,7 +68,7 @@ describe('a registered risk', () => {
     const asked = await scene.ask({ tool: name, risk: 'high' })
     const approved = await scene.approve(asked)
     await tool(name, { risk: 'critical' })
-    expect(await refusal(claim(approved))).toBe('done')
+    expect(await problemType(claim(approved))).toBe('done')
   })
 
   test('that became critical while the request waited needs a recent password to be released', async () => {
@@ -76,9 +76,9 @@ describe('a registered risk', () => {
     const asked = await scene.ask({ tool: name, risk: 'high' })
     await tool(name, { risk: 'critical' })
     await scene.database.db.pool.query("update user_session set authenticated_at = now() - interval '1 hour'")
-    expect(await refusal(scene.approve(asked))).toBe('reauthentication-required')
+    expect(await problemType(scene.approve(asked))).toBe('reauthentication-required')
     await scene.database.db.pool.query('update user_session set authenticated_at = now()')
-    expect(await refusal(scene.approve(asked))).toBe('done')
+    expect(await problemType(scene.approve(asked))).toBe('done')
   })
 
   test('holds no longer once the entry is archived', async () => {
@@ -111,7 +111,7 @@ describe('known in production', () => {
 describe('a registered schema', () => {
   const schema = { type: 'object', properties: { nodes: { type: 'integer', maximum: 5 } }, required: ['nodes'] }
 
-  test('refuses arguments that do not fit, of a request and of an edit, by their path', async () => {
+  test('arguments that do not fit are invalid, in a request and in an edit, and their path is named', async () => {
     const name = fresh('scale')
     await tool(name, { schema })
     const wrong = { fields: { status: 422, field: 'body.arguments.nodes' } }
@@ -137,13 +137,13 @@ describe('an agent that is switched off', () => {
       await scene.approve(await ask({ tool: 'send_notification' })),
     ]
     await agent(name, { enabled: false })
-    expect(await refusal(ask())).toBe('agent-disabled')
-    expect(await refusal(claim(allowed))).toBe('agent-disabled')
-    expect(await refusal(claim(released))).toBe('agent-disabled')
+    expect(await problemType(ask())).toBe('agent-disabled')
+    expect(await problemType(claim(allowed))).toBe('agent-disabled')
+    expect(await problemType(claim(released))).toBe('agent-disabled')
     expect((await scene.audit(released.id)).at(-1)).toMatchObject({ action: 'approval.claimed', outcome: 'denied' })
     await expect(agent(name, { enabled: true })).rejects.toMatchObject({ fields: { status: 403 } })
     await enableAgent(scene.as(administrator), { params: { slug: name }, body: { reason: 'mended' } })
-    expect(await refusal(claim(released))).toBe('done')
+    expect(await problemType(claim(released))).toBe('done')
   })
 
   test('is on again when an administrator archives its entry, and others never stop', async () => {
@@ -163,12 +163,12 @@ describe('races', () => {
     for (let round = 0; round < rounds; round++) {
       const name = fresh('racing')
       const asked = await scene.ask({ agent: name, environment: 'staging', tool: 'look' })
-      const [claimed] = await Promise.all([refusal(claim(asked)), agent(name, { enabled: false })])
+      const [claimed] = await Promise.all([problemType(claim(asked)), agent(name, { enabled: false })])
       expect(['done', 'agent-disabled']).toContain(claimed)
       const { status } = await getApproval(scene.agent, { params: { id: asked.id }, query: {} })
       expect(status).toBe(claimed === 'done' ? 'claimed' : 'approved')
-      expect(await refusal(scene.ask({ agent: name }))).toBe('agent-disabled')
-      if (claimed !== 'done') expect(await refusal(claim(asked))).toBe('agent-disabled')
+      expect(await problemType(scene.ask({ agent: name }))).toBe('agent-disabled')
+      if (claimed !== 'done') expect(await problemType(claim(asked))).toBe('agent-disabled')
     }
   })
 
@@ -180,7 +180,7 @@ describe('races', () => {
         tool(name, { risk: 'critical' }),
       ])
       expect(['approved', 'pending']).toContain(asked.status)
-      expect(await refusal(claim(asked))).toBe(asked.status === 'approved' ? 'recheck-denied' : 'not-approved')
+      expect(await problemType(claim(asked))).toBe(asked.status === 'approved' ? 'recheck-denied' : 'not-approved')
     }
   })
 
@@ -193,7 +193,7 @@ describe('races', () => {
         body: { kind: 'edit', arguments: { nodes: 9 }, expectedRevision: 1 },
       })
       const [edited] = await Promise.all([
-        refusal(edit),
+        problemType(edit),
         tool(name, { schema: { properties: { nodes: { maximum: 5 } } } }),
       ])
       const now = await getApproval(scene.agent, { params: { id: asked.id }, query: {} })

@@ -1,4 +1,4 @@
-import { refusingBreakers } from '#lib/domain/breakers/index.ts'
+import { blockingBreakers } from '#lib/domain/breakers/index.ts'
 import { registeredTool } from '#lib/domain/tools/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
@@ -52,7 +52,7 @@ export async function projectsToRecheck(sql: Sql, now: Date): Promise<string[]> 
  * Tells on each request that waits whether a breaker has opened for its agent or tool meanwhile, and what the policies say
  * of it now: whoever decides should know, and has to look again. What a policy forbids now is rejected, as it would be if
  * it were asked for now; what one allows now goes on waiting for the person who was asked. With an open breaker it may be
- * released all the same; the claim is refused while the breaker is open.
+ * released all the same; the claim is denied while the breaker is open.
  */
 export async function recheckWaiting(ctx: Context): Promise<void> {
   const { projectId } = ctx
@@ -79,7 +79,7 @@ async function recheckOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean)
   const now = await ctx.clock.now(tx)
   const verdict = byPolicies ? await verdictNow(tx, ctx, before, now) : null
   if (verdict?.outcome === 'deny') return rejectNow(tx, ctx, before, { verdict, now })
-  const [open] = await refusingBreakers(tx, ctx, [before], now)
+  const [open] = await blockingBreakers(tx, ctx, [before], now)
   const told = before.reasons.find(ofBreaker)
   // The sentence about a breaker that is told of already stays as it is.
   const ofOpen = open ? { rule: ruleOf(open.slug), message: open.message } : undefined

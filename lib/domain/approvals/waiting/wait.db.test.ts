@@ -36,7 +36,7 @@ test('decided before the wait starts, while it starts, or long after: the same a
   expect((await answer).status).toBe('approved')
 })
 
-test('a time-out answers the unchanged state, and an unknown one is refused', async () => {
+test('a time-out answers the unchanged state, and an unknown state is invalid', async () => {
   const asked = await scene.ask()
   expect((await wait(asked.id, never, 0.05)).status).toBe('pending')
   expect(await problemType(wait('apr_none'))).toBe('not-found')

@@ -55,7 +55,7 @@ test.each([
   ['no name', wrap('<testcase time="1"/>'), /neither name/],
   ['too many', wrap('<testcase name="a"/>'.repeat(10_001)), /More than 10000/],
   ['no XML', '{"results": []}', /well-formed/],
-])('refuses %s and says where', (_, text, why) => {
+])('%s is invalid, and the error says where', (_, text, why) => {
   expect(() => readJunit(text)).toThrow(expect.objectContaining({ fields: expect.objectContaining({ status: 422 }) }))
   expect(() => readJunit(text)).toThrow(why)
 })

@@ -5,7 +5,7 @@ import { cleaned, findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts
 const mostIssues = 20
 
 /**
- * A JSON file as the schema reads it. Text that cannot be stored (NUL, half a surrogate pair) is refused by its path like
+ * A JSON file as the schema reads it. Text that cannot be stored (NUL, half a surrogate pair) is invalid and named by its path like
  * a name that stands twice, or made visible in the report of a tool, which writes what a model said. Throws 422 with the
  * paths that are wrong.
  */

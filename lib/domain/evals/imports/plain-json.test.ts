@@ -11,7 +11,7 @@ test.each([
   ['a score below 0', '{"results": [{"scenario": "a", "criterion": "c", "score": -0.1}]}', '0.score'],
   ['NaN', '{"results": [{"scenario": "a", "criterion": "c", "score": NaN}]}', 'body'],
   ['depth', `{"results": ${'['.repeat(300)}${']'.repeat(300)}}`, 'body'],
-])('%s is refused by its place', (_, text, field) => {
+])('%s is invalid, and its place is named', (_, text, field) => {
   expect(() => readPlainJson(text)).toThrow(
     expect.objectContaining({
       fields: expect.objectContaining({ status: 422, field: expect.stringContaining(field) }),

@@ -32,7 +32,7 @@ test.each([
   ['a duration beyond all measure', withRow('"latencyMs": 1e300'), 'body.results'],
   ['a cost beyond all measure', withRow('"cost": 1e30'), 'body.results'],
   ['a score that is none', '{"results": {"results": [{"success": true, "score": "high"}]}}', 'body.results'],
-])('%s is refused by its place', (_, text, field) => {
+])('%s is invalid, and its place is named', (_, text, field) => {
   expect(() => readPromptfoo(text)).toThrow(
     expect.objectContaining({ fields: expect.objectContaining({ field: expect.stringContaining(field) }) }),
   )

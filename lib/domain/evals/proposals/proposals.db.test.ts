@@ -191,17 +191,17 @@ describe('a file of scenarios', () => {
     ['no column id', 'name,input\none,1\n', ['line 1']],
     ['an id twice, and one without', 'id,input\none,1\n,2\none,3\n', ['line 3', 'line 4']],
     ['nothing', 'id,input\n', ['line 1']],
-  ])('CSV with %s is refused by line, and nothing is stored', async (_, csv, lines) => {
+  ])('CSV with %s is invalid: the line is named, and nothing is stored', async (_, csv, lines) => {
     const ctx = given()
     await suite(ctx)
-    const refused = add(ctx, csv)
-    await expect(refused).rejects.toMatchObject({
+    const added = add(ctx, csv)
+    await expect(added).rejects.toMatchObject({
       fields: { status: 422, extra: { issues: lines.map(field => ({ field })) } },
     })
     expect((await found(ctx)).version).toBe(1)
   })
 
-  test('JSONL that is broken is refused by line', async () => {
+  test('broken JSONL is invalid, and its line is named', async () => {
     const ctx = given()
     await suite(ctx)
     const to = { params: { slug: 'a' }, query: { mode: 'add' as const } }

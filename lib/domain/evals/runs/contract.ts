@@ -34,7 +34,7 @@ export const reportResultsContract = defineContract({
   path: '/api/v1/eval-runs/{id}/results',
   summary: 'Report results of a run: in any order, in parts, and repeatedly',
   description:
-    'A score is identified by scenario, repeat and criterion; a later report replaces it, the same again changes nothing. All rows are stored or, where one is refused, none: `issues` names each.',
+    'A score is identified by scenario, repeat and criterion; a later report replaces it, the same again changes nothing. All rows are stored or, where one is invalid, none: `issues` names each.',
   permission: 'evals.report',
   audit: null,
   params: idParams,

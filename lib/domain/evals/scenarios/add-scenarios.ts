@@ -7,7 +7,7 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid, notFound } from '#lib/shared/problem.ts'
 import { suiteKind } from '../config.ts'
-import { refuseScorers } from '../scoring/refuse-scorers.ts'
+import { checkScorers } from '../scoring/check-scorers.ts'
 import { type importCsvContract, suiteConfig } from '../suites/contract.ts'
 import { type Scenario, type Suite, suiteFields } from '../suites/schemas.ts'
 import { readCsv } from './read-csv.ts'
@@ -34,7 +34,7 @@ async function importScenarios(
 interface How {
   mode: 'add' | 'replace'
   expectedRevision?: number
-  /** Refuses one that the suite has already, instead of replacing it. */
+  /** Answers 409 to one that the suite has already, instead of replacing it. */
   onlyNew?: boolean
   /** The field of the request that holds one of a scenario. */
   fieldOf: (place: number, name: string) => string
@@ -60,7 +60,7 @@ export async function addScenarios(
   const parsed = suiteFields.scenarios.safeParse([...byId.values()])
   if (!parsed.success) throw invalid(`${parsed.error.issues[0]?.message} Nothing was stored.`, 'body')
   const fields = { ...suite, scenarios: parsed.data }
-  refuseScorers(fields, fieldOf)
+  checkScorers(fields, fieldOf)
   // At the revision that was read: what somebody else changes meanwhile is not lost.
   const expected = expectedRevision ?? row.revision
   const written = await writeConfig(tx, ctx, suiteKind, { slug, fields, expectedRevision: expected })

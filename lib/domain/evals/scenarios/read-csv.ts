@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { type Issue, type Row, refuseFile } from './rows.ts'
+import { type Issue, invalidFile, type Row } from './rows.ts'
 
 const columns = ['id', 'input', 'expectedOutput', 'expectedFindings', 'tags'] as const
 /** Findings stand on lines of their own in a cell; tags by comma. */
@@ -35,7 +35,7 @@ export function readCsv(text: string): Row[] {
       issues.push({ line: 1, message: `The column ${name} appears twice; only one can be meant.` })
   for (const name of ['id', 'input'])
     if (!header.includes(name)) issues.push({ line: 1, message: `The column ${name} is missing.` })
-  if (issues.length > 0) throw refuseFile(issues)
+  if (issues.length > 0) throw invalidFile(issues)
   return found.map(({ record, info }) => ({
     // The line on which the record ends; a cell may hold several.
     line: info.lines,

@@ -1,5 +1,5 @@
 import { findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts'
-import { type Issue, type Row, refuseFile } from './rows.ts'
+import { type Issue, invalidFile, type Row } from './rows.ts'
 
 /** One JSON object a line, as a suite has its scenarios. Throws 422 that names every broken line. */
 export function readJsonl(text: string): Row[] {
@@ -21,6 +21,6 @@ export function readJsonl(text: string): Row[] {
         return []
       }
     })
-  if (issues.length > 0) throw refuseFile(issues)
+  if (issues.length > 0) throw invalidFile(issues)
   return rows
 }

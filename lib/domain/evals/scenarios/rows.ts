@@ -15,7 +15,7 @@ export interface Issue {
 const mostIssues = 100
 
 /** Names the wrong rows by their lines. */
-export function refuseFile(found: readonly Issue[]): Problem {
+export function invalidFile(found: readonly Issue[]): Problem {
   // What is wrong first on a line; the rest follows from it.
   const seen = new Set<number>()
   const all = found.filter(({ line }) => !seen.has(line) && seen.add(line))
@@ -41,6 +41,6 @@ export function scenariosOf(rows: readonly Row[]): Scenario[] {
     return [parsed.data]
   })
   if (rows.length === 0) issues.push({ line: 1, message: 'The file has no rows.' })
-  if (issues.length > 0) throw refuseFile(issues)
+  if (issues.length > 0) throw invalidFile(issues)
   return found
 }

@@ -163,7 +163,7 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
     ])
   })
 
-  test('refuses scores of its own criteria, scorers that cannot work, and scenarios that lack what they compare with', async () => {
+  test('scores of its own criteria, scorers that cannot work and scenarios without what they compare with are invalid', async () => {
     const ctx = freshProject(database.db)
     const id = await started(ctx)
     await expect(
@@ -174,10 +174,10 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
     await expect(report(ctx, id, { outputs: [{ scenario: 's99', output: '' }] })).rejects.toMatchObject({
       fields: { field: 'body.outputs.0.scenario' },
     })
-    const refused = (scorer: object, field: string) =>
+    const invalid = (scorer: object, field: string) =>
       expect(started(ctx, { criteria: [{ name: 'c', scorer }] })).rejects.toMatchObject({ fields: { field } })
-    await refused({ kind: 'regex', pattern: '(' }, 'body.criteria.0.scorer')
-    await refused({ kind: 'exact' }, 'body.scenarios.0.expectedOutput')
+    await invalid({ kind: 'regex', pattern: '(' }, 'body.criteria.0.scorer')
+    await invalid({ kind: 'exact' }, 'body.scenarios.0.expectedOutput')
   })
 
   test('of three workers and an end at once each score is stored once and the run finishes once', async () => {

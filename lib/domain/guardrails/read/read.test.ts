@@ -109,7 +109,7 @@ test.each(cases)('what %s writes', (gateway, body, expected) => {
   expect(read.map(({ name, stage, outcome, severity }) => [name, stage, outcome, severity].join(' '))).toEqual(expected)
 })
 
-test('a word that no gateway has is refused by its place', () => {
+test('an unknown word is invalid, and its place is named', () => {
   const read = adapters.generic.safeParse({ events: [{ name: 'a', stage: 'input', outcome: 'maybe' }] })
   expect(read.error?.issues[0]?.path).toEqual(['events', 0, 'outcome'])
 })

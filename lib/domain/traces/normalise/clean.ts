@@ -8,7 +8,7 @@ const textLimit = 1024 * 1024
 const encoder = new TextEncoder()
 let scratch: Uint8Array | null = null
 
-/** Removes NUL, which Postgres refuses in text and jsonb, and replaces lone surrogates by U+FFFD. */
+/** Removes NUL, which Postgres does not store in text and jsonb, and replaces lone surrogates by U+FFFD. */
 export function tidy(text: string): string {
   const whole = text.isWellFormed() ? text : text.toWellFormed()
   return whole.includes('\0') ? whole.replaceAll('\0', '') : whole

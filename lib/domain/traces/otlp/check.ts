@@ -31,7 +31,7 @@ function checkSpan(span: OtlpSpan, position: number, nowNanos: bigint): string |
 }
 
 /**
- * Takes one span of a request, or rejects it by itself: a client sends a batch again that is refused as a whole, or loses all of it.
+ * Takes one span of a request, or rejects it by itself: where the whole batch is rejected, a client sends it again or loses all of it.
  * `read` throws DecodeError for a span that can't be read.
  */
 export function takeSpan(decoded: DecodedTraces, index: number, now: bigint, read: () => OtlpSpan): void {

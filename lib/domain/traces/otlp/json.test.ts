@@ -92,7 +92,7 @@ test('a body of another signal says where it goes', () => {
 })
 
 test.each(['', '[]', 'null', '7', '{"resourceSpans":7}', '{"resourceSpans":[7]}', '{'])(
-  '%j is refused as a whole',
+  '%j is invalid as a whole',
   text => {
     expect(() => decodeTracesJson(Buffer.from(text))).toThrow(/must be|not JSON/)
   },

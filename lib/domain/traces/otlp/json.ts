@@ -50,7 +50,7 @@ function walk(
   item: (json: unknown, resource: OtlpResource, scope: OtlpScope) => void,
 ): void {
   const body = record(parse(bytes), 'the body')
-  refuseOther(body, signal)
+  requireSignal(body, signal)
   for (const group of list(at(body, `resource${signal}`), `resource${signal}`)) {
     const resource = { attributes: attributesOf(optional(at(group, 'resource')).attributes) }
     for (const scoped of list(at(group, `scope${signal}`), `scope${signal}`)) {
@@ -64,7 +64,7 @@ function walk(
 }
 
 /** A client with one URL for all signals would otherwise get a 200 for what nobody keeps. */
-function refuseOther(body: Json, signal: 'Spans' | 'Logs'): void {
+function requireSignal(body: Json, signal: 'Spans' | 'Logs'): void {
   if (at(body, `resource${signal}`) !== undefined) return
   for (const [other, path] of Object.entries(paths)) {
     const name = `resource${other}`

@@ -52,7 +52,7 @@ test.each(['links', 'events'])('%s beyond the limit of a span are left out', kin
   expect(spans[0]?.[kind as 'links' | 'events']).toHaveLength(1_024)
 })
 
-test('a JSON body of too many values is refused before it is parsed', () => {
+test('a JSON body of too many values is an error before it is parsed', () => {
   const body = Buffer.from(`{"resourceSpans":[${'{},'.repeat(limits.jsonValues)}{}]}`)
   expect(() => decodeTracesJson(body)).toThrow('the body has more than 8000000 objects and lists')
 })

@@ -76,7 +76,7 @@ test('while it is read others get their turn', async () => {
   expect(turns).toBeGreaterThan(50)
 })
 
-test('what cannot be read is refused as on this thread', async () => {
+test('what cannot be read is the same error as on this thread', async () => {
   const bytes = Buffer.alloc(500_000, '{"resourceSpans":[')
   await expect(prepareBody('traces', { encoding: 'json', bytes })).rejects.toMatchObject({
     name: 'DecodeError',

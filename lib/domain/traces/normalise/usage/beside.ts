@@ -44,7 +44,7 @@ const googles = /google|gemini|vertex|gcp\./
  */
 const rows: readonly Row[] = [
   {
-    who: 'spans in Holdpoint’s own form: it refuses a part that is greater than its whole',
+    who: 'spans in Holdpoint’s own form: there a part that is greater than its whole is invalid',
     when: teller => teller.scope === nativeScope,
     cache: 'within',
     reasoning: 'within',

@@ -3,16 +3,16 @@ import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { listRefusalsContract } from './contract.ts'
-import type { Refusals } from './schemas.ts'
+import type { listDenialsContract } from './contract.ts'
+import type { Denials } from './schemas.ts'
 
 const hourMs = 3_600_000
 
 /** What each limit stopped in the last hours, from the counts by the hour; the one that stopped most first. */
-export async function listRefusals(
+export async function listDenials(
   ctx: Context,
-  { query: { hours, agent, environment } }: Input<typeof listRefusalsContract>,
-): Promise<Output<typeof listRefusalsContract>> {
+  { query: { hours, agent, environment } }: Input<typeof listDenialsContract>,
+): Promise<Output<typeof listDenialsContract>> {
   await authorize(ctx, 'project.read')
   const { db, projectId } = ctx
   const now = (await ctx.clock.now(poolSql(db))).getTime()
@@ -22,7 +22,7 @@ export async function listRefusals(
     where: { projectId, hour: { gte: from }, agent, environment },
     _sum: { count: true, estimated: true, usd: true },
   })
-  const items = new Map<string, Refusals['items'][number]>()
+  const items = new Map<string, Denials['items'][number]>()
   for (const { rule, name, decision, _sum } of rows) {
     const key = JSON.stringify([rule, name])
     const before = items.get(key) ?? {
@@ -37,6 +37,6 @@ export async function listRefusals(
       unpriced: before.unpriced + count - estimated,
     })
   }
-  const total = ({ denied, fallback, asked }: Refusals['items'][number]) => denied + fallback + asked
+  const total = ({ denied, fallback, asked }: Denials['items'][number]) => denied + fallback + asked
   return { from: toRfc3339(from), items: [...items.values()].sort((a, b) => total(b) - total(a)) }
 }

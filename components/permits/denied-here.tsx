@@ -10,11 +10,11 @@ import styles from './run/run-control.module.css'
 
 type Of = { traceId: string } | { runId: string }
 
-/** Steps of a trace or a run that were refused, each with its reason. Nothing where there are none. */
-export function RefusedHere({ of }: { of: Of }) {
+/** Steps of a trace or a run that were denied, each with its reason. Nothing where there are none. */
+export function DeniedHere({ of }: { of: Of }) {
   const { data } = useContract(listPermitsContract, { query: { ...of, status: 'refused', limit: 50 } })
   if (!data || data.items.length === 0) return null
-  const count = `${plural(data.items.length, 'step was', 'steps were')} refused`
+  const count = `${plural(data.items.length, 'step was', 'steps were')} denied`
   const rules = [...new Set(data.items.flatMap(({ reasons }) => reasons[0]?.by ?? reasons[0]?.rule ?? []))]
   return (
     <div className={styles.line}>
@@ -27,7 +27,7 @@ export function RefusedHere({ of }: { of: Of }) {
       </span>
       <PopOver button="Show them">
         {() => (
-          <ol className={styles.list} aria-label="Refused steps">
+          <ol className={styles.list} aria-label="Denied steps">
             {data.items.map(({ id, step, tool, reasons, askedAt }) => (
               <li key={id}>
                 <VisibleText text={tool ?? (step === 'llm' ? 'model call' : 'run')} />

@@ -11,18 +11,18 @@ interface Step {
   environment: string
 }
 
-export interface Refusing {
+export interface Blocking {
   slug: string
   message: string
 }
 
-/** The breaker that refuses a step now, without taking a probe's place; null where none does. Pure. */
-export function refusing(
+/** The breaker that blocks a step now, without taking a probe's place; null where none does. Pure. */
+export function blocking(
   all: readonly ConfiguredBreaker[],
   states: ReadonlyMap<string, Breaker>,
   step: Step,
   now: number,
-): Refusing | null {
+): Blocking | null {
   for (const { slug } of breakersOf(all, step)) {
     const breaker = states.get(slug)
     const open = breaker?.state === 'open' && (breaker.openUntil === null || now <= breaker.openUntil)
@@ -32,16 +32,16 @@ export function refusing(
   return null
 }
 
-/** The breakers that refuse each of some steps now, in their order. */
-export async function refusingBreakers(
+/** The breakers that block each of some steps now, in their order. */
+export async function blockingBreakers(
   reader: Reader & Sql,
   ctx: Context,
   steps: readonly Step[],
   now: Date,
-): Promise<(Refusing | null)[]> {
+): Promise<(Blocking | null)[]> {
   if (steps.length === 0) return []
   const all = await readBreakers(reader, ctx.projectId)
   const slugs = new Set(steps.flatMap(step => breakersOf(all, step).map(({ slug }) => slug)))
   const states = await readStates<Breaker>(reader, ctx.projectId, 'breaker', [...slugs])
-  return steps.map(step => refusing(all, states, step, now.getTime()))
+  return steps.map(step => blocking(all, states, step, now.getTime()))
 }

@@ -9,7 +9,7 @@ const needs = {
 } as const
 
 /** Throws 422 for a scorer that cannot work, and for scenarios that lack what a scorer compares with. */
-export function refuseScorers(
+export function checkScorers(
   { criteria, scenarios }: Pick<Suite, 'criteria' | 'scenarios'>,
   fieldOf = (place: number, name: string) => `body.scenarios.${place}.${name}`,
 ): void {

@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { listPermits, listRefusals, readBudgetUse } from './index.ts'
+import { listDenials, listPermits, readBudgetUse } from './index.ts'
 import { ask, problemOf, setBreaker, setBudget, tell } from './test-support.ts'
 
 const database = givenDatabase()
@@ -28,7 +28,7 @@ test('what limits stopped is counted by limit, with what it would have cost if t
   await ask(ctx)
   clock.advance(3_600)
   await ask(ctx, { estimate: { usd: '0.000000001' } })
-  const counted = (hours: number) => listRefusals(person, { query: { hours } }).then(({ items }) => items)
+  const counted = (hours: number) => listDenials(person, { query: { hours } }).then(({ items }) => items)
   const mine = { rule: 'run-budget/llmCalls', name: 'two-calls', fallback: 0, asked: 0 }
   expect(await counted(24)).toEqual([{ ...mine, denied: 4, usd: '0.700000001', unpriced: 1 }])
   expect(await counted(1)).toEqual([{ ...mine, denied: 1, usd: '0.000000001', unpriced: 0 }])
@@ -65,8 +65,8 @@ test('the history of a breaker has the very calls that opened it, and what a per
     ['forced_open', 'an outage'],
     ['open', '3 failures in a row.'],
   ])
-  const refusing = await listBreakers(person, { query: { state: 'refusing', limit: 50 } })
-  expect(refusing.items.map(({ slug, state, fallback }) => [slug, state, fallback])).toEqual([
+  const blocking = await listBreakers(person, { query: { state: 'refusing', limit: 50 } })
+  expect(blocking.items.map(({ slug, state, fallback }) => [slug, state, fallback])).toEqual([
     ['search', 'forced_open', 'by-hand'],
   ])
 })

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 
 /** Instead of a form: why this person may not change it. */
-export function RefusedEntry({ why, onClose }: { why: string; onClose: () => void }) {
+export function DeniedEntry({ why, onClose }: { why: string; onClose: () => void }) {
   return (
     <p>
       <span className="hp-muted">{why}</span>{' '}

@@ -58,20 +58,20 @@ const columns: Column<PermitItem>[] = [
   },
 ]
 
-/** The newest steps that a breaker or a budget refused. */
-export function RefusedSteps({ slug }: { slug: string }) {
+/** The newest steps that a breaker or a budget denied. */
+export function DeniedSteps({ slug }: { slug: string }) {
   const { data, error, refetch } = useContract(listPermitsContract, { query: { refusedBy: slug, limit: 10 } })
   return (
     <SectionTable
-      title="Steps it refused"
+      title="Steps it denied"
       note={data?.nextCursor ? 'the newest 10' : undefined}
       columns={columns}
       rows={data?.items}
       rowId={({ id }) => id}
       hrefOf={stepHref}
-      sortKey="refused"
+      sortKey="denied"
       failure={error ? <Failure what="They could not be read." error={error} retry={() => void refetch()} /> : null}
-      empty="It has refused nothing."
+      empty="It has denied nothing."
     />
   )
 }

@@ -9,11 +9,11 @@ interface Count {
   nanos: bigint
 }
 
-/** What a limit stopped: a refusal, another workflow instead, or a person who is asked to add to the limit. */
+/** What a limit stopped: a denial, another workflow instead, or a person who is asked to add to the limit. */
 const stopped = ({ status, held }: NewPermit) => status === 'refused' || held.topUp !== undefined
 
-/** Adds what was refused in a batch to the counts by the hour. In one order, so that two batches never wait for each other in a ring. */
-export async function countRefusals(
+/** Adds what was denied in a batch to the counts by the hour. In one order, so that two batches never wait for each other in a ring. */
+export async function countDenials(
   sql: Sql,
   projectId: string,
   permits: readonly NewPermit[],
