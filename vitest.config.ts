@@ -22,6 +22,8 @@ export default defineConfig({
       // Reports of clients in tests are nobody else's to tell.
       HOLDPOINT_JOURNAL: mkdtempSync(path.join(tmpdir(), 'holdpoint-test-journal-')),
     },
+    // What a test waits for comes at once on an idle machine, and much later on a busy one.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

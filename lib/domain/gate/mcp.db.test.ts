@@ -172,11 +172,14 @@ test.each(['legacy', '2026-07-28'] as const)(
     const progress: number[] = []
     const params = { name: 'await_approval', arguments: { id: asked.id, wait: 60 } }
     const waiting = client.callTool(params, { onprogress: told => progress.push(told.progress) })
-    await vi.waitFor(() => {
-      vi.advanceTimersByTime(15_000)
-      expect(comments).toBeGreaterThan(1)
-      expect(progress.slice(0, 2)).toEqual([1, 2])
-    })
+    await vi.waitFor(
+      () => {
+        vi.advanceTimersByTime(15_000)
+        expect(comments).toBeGreaterThan(1)
+        expect(progress.slice(0, 2)).toEqual([1, 2])
+      },
+      { timeout: 20_000 },
+    )
     await decide(tool)
     const [text] = (await waiting).content as { text: string }[]
     expect(JSON.parse(text?.text ?? '')).toMatchObject({ status: 'approved' })

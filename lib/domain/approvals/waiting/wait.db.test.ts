@@ -31,7 +31,7 @@ test('decided before the wait starts, while it starts, or long after: the same a
   }
   const later = await scene.ask()
   const answer = wait(later.id)
-  await vi.waitFor(() => expect(openWaits()).toBe(1))
+  await vi.waitFor(() => expect(openWaits()).toBe(1), { timeout: 20_000 })
   await scene.approve(later)
   expect((await answer).status).toBe('approved')
 })
@@ -48,7 +48,7 @@ test('clients that go away free their place; those that stay get the decision', 
   const gone = new AbortController()
   const leaving = Array.from({ length: 400 }, () => wait(asked.id, gone.signal))
   const staying = Array.from({ length: 100 }, () => wait(asked.id))
-  await vi.waitFor(() => expect(openWaits()).toBe(500))
+  await vi.waitFor(() => expect(openWaits()).toBe(500), { timeout: 20_000 })
   gone.abort()
   await Promise.all(leaving)
   expect(openWaits()).toBe(100)
@@ -60,7 +60,7 @@ test('clients that go away free their place; those that stay get the decision', 
 test('a lost database connection does not lose the decision', async () => {
   const asked = await scene.ask()
   const answer = wait(asked.id)
-  await vi.waitFor(() => expect(openWaits()).toBe(1))
+  await vi.waitFor(() => expect(openWaits()).toBe(1), { timeout: 20_000 })
   const end = () =>
     scene.database.db.pool.query(
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'holdpoint-listen' and datname = current_database()",
