@@ -8,6 +8,8 @@ import { firstNamed } from './names.ts'
 const session: readonly Row[] = [
   { key: 'session.id', from: 'general' },
   { key: 'langfuse.session.id', from: 'langfuse' },
+  // Anthropic's own: a session may have several conversations.
+  { key: 'anthropic.session.id', from: 'general' },
   { key: 'gen_ai.conversation.id', from: 'genai' },
   { key: 'ai.telemetry.metadata.sessionId', from: 'vercel-ai' },
   { key: 'ai.settings.context.sessionId', from: 'vercel-ai' },

@@ -70,6 +70,14 @@ const rows: readonly Row[] = [
     source: 'docs.claude.com, Prompt caching, Tracking cache performance',
   },
   {
+    who: 'clients that keep Anthropic’s numbers as they are, those of the cache under Anthropic’s name',
+    when: teller =>
+      teller.has('anthropic.usage.cache_read_input_tokens') ||
+      teller.has('anthropic.usage.cache_creation_input_tokens'),
+    cache: 'beside',
+    source: 'docs.claude.com, Prompt caching; Anthropic’s own SDK writes gen_ai.usage.cache_read.input_tokens instead',
+  },
+  {
     who: 'Bedrock’s Converse API itself: inputTokens are without the cache, totalTokens with it',
     when: teller => teller.shape === 'bedrock',
     cache: 'beside',

@@ -59,7 +59,28 @@ export function looseUsage(value: unknown): Told | null {
 }
 
 function usageIn(usage: Body, input: number | null, output: number | null): Told {
-  const parts = partsOf(usage)
+  return withCompaction(usage, wholeUsageIn(usage, input, output))
+}
+
+/** Anthropic's sums leave out what it took to shorten the conversation before the answer, and bill it. */
+function withCompaction(usage: Body, told: Told): Told {
+  if (!Array.isArray(usage.iterations) || told.input === null || told.output === null) return told
+  let { input, output } = told
+  const parts: Parts = { ...told.parts }
+  for (const iteration of usage.iterations.slice(0, 100).map(toObject)) {
+    if (iteration?.type !== 'compaction') continue
+    input += countOf(iteration, inputNames) ?? 0
+    output += countOf(iteration, outputNames) ?? 0
+    const { type: _type, ...counts } = iteration
+    for (const [part, count] of Object.entries(partsOf(counts).parts))
+      parts[part as keyof Parts] = (parts[part as keyof Parts] ?? 0) + count
+  }
+  return { ...told, input, output, parts }
+}
+
+function wholeUsageIn(usage: Body, input: number | null, output: number | null): Told {
+  const { iterations: _iterations, ...sums } = usage
+  const parts = partsOf(sums)
   return {
     // Google bills what a tool's result put into the prompt as input, and counts it apart.
     input:

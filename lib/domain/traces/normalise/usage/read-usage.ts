@@ -1,6 +1,6 @@
 import type { Usage } from '#lib/domain/traces/canonical.ts'
 import type { ModelFields } from '#lib/domain/traces/normalise/model.ts'
-import { toCount, toObject } from '#lib/domain/traces/normalise/readers.ts'
+import { asText, parseJson, toCount, toObject } from '#lib/domain/traces/normalise/readers.ts'
 import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import { tellerOf } from './beside.ts'
 import { bucketUsage } from './buckets.ts'
@@ -78,7 +78,8 @@ const adk: readonly Row[] = [{ key: 'gcp.vertex.agent.llm_response', from: 'goog
 const genkit: readonly Row[] = [{ key: 'genkit:output', from: 'genkit', kinds: ['llm', 'embedding'] }]
 
 /** What names of parts begin with. */
-const partPrefix = /^(gen_ai\.(usage|aggregated_usage)|llm\.(token_count|usage)|ai\.usage|codex\.usage)\./
+const partPrefix =
+  /^(gen_ai\.(usage|aggregated_usage)|llm\.(token_count|usage)|ai\.usage|codex\.usage|anthropic\.usage(?!\.compaction))\./
 
 interface SpanUsage {
   usage: Usage
@@ -104,7 +105,7 @@ function toldBy(view: View): Told {
   if (details !== undefined) return langfuseUsage(details) ?? nothingTold
   if (view.span.scope.name.includes('claude_code') && view.attributes['gen_ai.usage.input_tokens'] === undefined)
     return claudeCodeUsage(view)
-  const flat = flatUsage(view)
+  const flat = withCompaction(view, flatUsage(view))
   const answered = first(view, adk, usageInAnswer)
   if (answered !== null) return { ...answered, parts: { ...flat.parts, ...answered.parts } }
   const raw = providerMetadataUsage(view)
@@ -147,6 +148,26 @@ function onlyTotal(told: Told, { kind }: View): Told {
     : told
 }
 
+/** Searches that Anthropic made itself, by its ids of them: its own spans tell them in the answer only. */
+function searchesInAnswer({ attributes, span, kind }: View): Pick<Told, 'searches'> {
+  const text = attributes['gen_ai.output.messages']
+  if (kind !== 'llm' || !span.scope.name.startsWith('com.anthropic.') || typeof text !== 'string') return {}
+  const messages = parseJson(text)
+  const parts = (Array.isArray(messages) ? messages : []).flatMap(message => toObject(message)?.parts ?? [])
+  const searches = parts
+    .map(toObject)
+    .filter(part => part?.name === 'web_search' && asText(part.id).startsWith('srvtoolu_'))
+  const calls = new Set(searches.map(part => part?.id))
+  return calls.size > 0 ? { searches: calls.size } : {}
+}
+
+/** Anthropic's SDK and API leave what it took to shorten the conversation out of the usage of the span, and bill it. */
+function withCompaction({ attributes }: View, told: Told): Told {
+  const count = (side: Side) => toCount(attributes[`anthropic.usage.compaction.${side}_tokens`]) ?? 0
+  if (told.input === null || told.output === null) return told
+  return { ...told, input: told.input + count('input'), output: told.output + count('output') }
+}
+
 function flatUsage(view: View): Told {
   const json = first(view, nested, looseUsage) ?? first(view, genkit, genkitUsage) ?? nothingTold
   const own = flatParts(view)
@@ -156,7 +177,7 @@ function flatUsage(view: View): Told {
     output: flat.output ?? json.output,
     total: first(view, total, toCount) ?? json.total,
     parts: { ...json.parts, ...own.parts },
-    ...searchesOf(json, own),
+    ...searchesOf(json, own, searchesInAnswer(view)),
     ...(json.geo === undefined ? {} : { geo: json.geo }),
     serviceTier: json.serviceTier ?? own.serviceTier,
     // The shape speaks of the numbers it came with.
