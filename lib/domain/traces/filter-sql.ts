@@ -186,7 +186,7 @@ export const likePattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')
 /** A scalar subquery, not `exists`: that might be answered by reading every message there is. */
 const textCondition = (like: string) =>
   `(t.name ilike ${like} or t.input_preview ilike ${like} or t.output_preview ilike ${like} or t.trace_id ilike ${like}
-    or (select true from span_message m where m.project_id = t.project_id and m.trace_id = t.trace_id and m.json ilike ${like} limit 1))`
+    or (select true from span_message m where m.project_id = t.project_id and m.trace_id = t.trace_id and m.direction <> 'usage' and m.json ilike ${like} limit 1))`
 
 function attributeCondition(attribute: string, add: Add): string {
   return `(select true from span_payload p where p.project_id = t.project_id and p.day = t.day and p.trace_id = t.trace_id

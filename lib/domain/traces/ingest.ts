@@ -1,8 +1,10 @@
 import type { PoolClient } from 'pg'
+import { loadPriceBook, type PriceBook } from '#lib/domain/prices/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import type { CanonicalSpan } from './canonical.ts'
+import { lacksUsage, withUsageOfLog } from './normalise/log-usage.ts'
 import { joinRuns } from './runs/store.ts'
 import { isPlan, planTrace, type TracePlan } from './store/plan.ts'
 import { accumulate, type Contribution, emptyContribution } from './store/rollups/contribution.ts'
@@ -31,12 +33,15 @@ export async function ingestReceived(ctx: Context, received: readonly Received[]
   for (const batch of batches(received)) await ingestBatch(ctx, batch)
 }
 
-async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
-  const traceIds = [...batch.traces.keys()]
-  const responseIds = responseIdsOf(batch)
+async function ingestBatch(ctx: Context, sent: Batch): Promise<void> {
+  const traceIds = [...sent.traces.keys()]
+  const responseIds = responseIdsOf(sent)
+  const silent = silentCalls(sent)
+  const prices = silent.length > 0 ? await loadPriceBook(ctx) : null
   await sqlTransaction(ctx.db.pool, async (client, sql) => {
     if (responseIds.length > 0) await lockResponses(client, ctx.projectId, 'together')
-    await lockNodes(client, ctx.projectId, [...batch.nodes])
+    await lockNodes(client, ctx.projectId, [...sent.nodes])
+    const batch = silent.length > 0 ? await withUsageOfLogs(client, ctx.projectId, sent, silent, prices) : sent
     const around = await loadAround(client, ctx.projectId, traceIds, responseIds)
     const stored = await loadTraces(client, ctx.projectId, batch.traces, around)
     const plans: TracePlan[] = []
@@ -58,6 +63,39 @@ async function ingestBatch(ctx: Context, batch: Batch): Promise<void> {
     // Last, because many traces share these rows: they are locked for as short as can be.
     await writeRollups(client, ctx.projectId, delta)
   })
+}
+
+/** Model calls that tell no tokens: an event of theirs may have told them. */
+const silentCalls = (batch: Batch): CanonicalSpan[] =>
+  [...batch.traces.values()].flat().flatMap(({ span }) => (lacksUsage(span) ? [span] : []))
+
+async function withUsageOfLogs(
+  client: PoolClient,
+  projectId: string,
+  batch: Batch,
+  silent: readonly CanonicalSpan[],
+  prices: PriceBook | null,
+): Promise<Batch> {
+  const { rows } = await client.query({
+    name: 'load-usage-of-logs',
+    text: `select distinct on (m.trace_id, m.span_id) m.trace_id, m.span_id, m.json
+           from unnest($2::text[], $3::text[]) as s (trace_id, span_id)
+           join span_message m on m.project_id = $1 and m.trace_id = s.trace_id and m.span_id = s.span_id
+             and m.direction = 'usage'
+           order by m.trace_id, m.span_id, m.at_us desc, m.json`,
+    values: [projectId, silent.map(span => span.traceId), silent.map(span => span.spanId)],
+  })
+  if (rows.length === 0) return batch
+  const told = new Map<string, string>(rows.map(row => [`${row.trace_id} ${row.span_id}`, row.json]))
+  const complete = (item: Received): Received => {
+    const json = told.get(`${item.span.traceId} ${item.span.spanId}`) ?? null
+    const span = withUsageOfLog(item.span, json, prices)
+    if (span === item.span) return item
+    const whole = receive(span)
+    // It is more complete than the same span before its event had come.
+    return { ...whole, state: { ...whole.state, attributeCount: whole.state.attributeCount + 1 } }
+  }
+  return { ...batch, traces: new Map([...batch.traces].map(([traceId, items]) => [traceId, items.map(complete)])) }
 }
 
 /** Steps down from a span that passes something on; beyond, the whole trace is at hand sooner. */

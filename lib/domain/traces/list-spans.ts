@@ -117,7 +117,7 @@ function conditions(filter: SpanFilter, add: Add): string[] {
     const like = add(likePattern(filter.text))
     const columns = ['s.name', 's.tool', 's.model', 's.status_message', 'p.input', 'p.output']
     const message = `(select true from span_message m where m.project_id = s.project_id and m.trace_id = s.trace_id
-      and m.span_id = s.span_id and m.json ilike ${like} limit 1)`
+      and m.span_id = s.span_id and m.direction <> 'usage' and m.json ilike ${like} limit 1)`
     result.push(`(${columns.map(column => `${column} ilike ${like}`).join(' or ')} or ${message})`)
   }
   return result

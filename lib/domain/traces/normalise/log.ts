@@ -1,6 +1,7 @@
 import type { CanonicalScore } from '#lib/domain/traces/canonical.ts'
 import { type MessagePart, partsOf } from '#lib/domain/traces/normalise/text/parts.ts'
 import type { OtlpLogRecord } from '#lib/domain/traces/otlp/types.ts'
+import { usageInLog } from './log-usage.ts'
 import { asText, toName } from './readers.ts'
 import { evaluationEvent, evaluationOf } from './scores.ts'
 import { toMicros } from './timing.ts'
@@ -16,6 +17,8 @@ export interface CanonicalLog {
   /** Messages; unite them with `mergeParts`, write them with `renderParts`. */
   parts: MessagePart[]
   scores: CanonicalScore[]
+  /** Tokens of the call, as `log-usage.ts` keeps them; null where the record tells none. */
+  usage: string | null
 }
 
 /** The GenAI content of a log record, or null: ordinary log lines, and records that no span can be found for. */
@@ -26,9 +29,10 @@ export function normaliseLog(record: OtlpLogRecord): CanonicalLog | null {
   const scores = name === evaluationEvent ? evaluationOf(record.attributes) : []
   const atUs = toMicros(record.timeUnixNano)
   const parts = partsOf(name, atUs, record.body, record.attributes)
-  if (scores.length === 0 && parts.length === 0) return null
   const { traceId } = record
   const spanId = traceId === null ? null : record.spanId
+  const usage = spanId === null ? null : usageInLog(record)
+  if (scores.length === 0 && parts.length === 0 && usage === null) return null
   if (spanId === null && (responseId === null || scores.length === 0)) return null
-  return { traceId, spanId, responseId, atUs: atUs === 0 ? null : atUs, parts, scores }
+  return { traceId, spanId, responseId, atUs: atUs === 0 ? null : atUs, parts, scores, usage }
 }

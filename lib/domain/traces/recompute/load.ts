@@ -64,10 +64,13 @@ async function spansAfter(client: PoolClient, projectId: string, { day, traceId 
   // The payload by key, span for span: a plain join of a trace that came lately reads whole tables.
   const { rows } = await client.query({
     name: 'recompute-spans',
-    text: `select s.*, p.attributes, p.events, p.links from span s left join lateral (
+    text: `select s.*, p.attributes, p.events, p.links, u.json as usage_log from span s left join lateral (
              select attributes, events, links from span_payload
              where project_id = s.project_id and day = s.day and trace_id = s.trace_id and span_id = s.span_id limit 1
-           ) p on true
+           ) p on true left join lateral (
+             select json from span_message where project_id = s.project_id and trace_id = s.trace_id and span_id = s.span_id
+               and direction = 'usage' and s.kind in ('llm', 'embedding') order by at_us desc, json limit 1
+           ) u on true
            where s.project_id = $1 and s.day = $2::date and s.trace_id = $3 and s.span_id > $4
            order by s.span_id limit ${spansAtOnce}`,
     values: [projectId, day, traceId, after],

@@ -1,5 +1,6 @@
 import type { PriceBook } from '#lib/domain/prices/index.ts'
 import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
+import { withUsageOfLog } from '#lib/domain/traces/normalise/log-usage.ts'
 import { normalise } from '#lib/domain/traces/normalise/normalise.ts'
 import type { Attributes, OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
@@ -45,7 +46,8 @@ const asText = (value: unknown) =>
 function receivedAgain(row: Row, stored: SpanState, prices: PriceBook | null): Received | null {
   const normalised = normalise(sentSpan(row, stored))
   if (normalised === null) return null
-  const read = priceSpan({ ...normalised, ...keptOf(row, stored) }, prices)
+  const own = priceSpan({ ...normalised, ...keptOf(row, stored) }, prices)
+  const read = withUsageOfLog(own, row.usage_log, prices)
   const state = {
     ...stateOf(read, stored.contentHash),
     attributeCount: stored.attributeCount,
