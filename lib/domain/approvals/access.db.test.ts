@@ -67,7 +67,7 @@ test('every verb answers 404 to another project', async () => {
   expect(second.digest).not.toBe(first.digest)
 })
 
-test('whoever lacks the permission gets 403, and the attempt is in the audit', async () => {
+test('a caller without the permission gets 403, and the attempt is audited', async () => {
   const { approval, claimId } = await scene.claimed()
   const waiting = await scene.ask()
   const viewer = scene.as({ ...testOperator, id: 'usr_viewer', role: 'viewer' } as Actor)
@@ -92,7 +92,7 @@ test('whoever lacks the permission gets 403, and the attempt is in the audit', a
   expect(counts).toEqual([3, 2, 3])
 })
 
-test('a key that asks for another agent is in the audit', async () => {
+test('a key that asks for another agent is audited', async () => {
   const body = { agent: 'other', tool: 't', arguments: {}, environment: 'staging' }
   expect(await problemType(requestApproval(scene.as(boundKey('one')), { body }))).toBe('invalid')
   const [foreign] = await denials('key_one')
@@ -110,7 +110,7 @@ test('a critical release without a recent password is denied and audited', async
   await seedSession(scene.database.db, testOperator)
 })
 
-test('the audit tells when somebody decided what their own key asked for', async () => {
+test('the audit shows when a person decided a request of their own key', async () => {
   await scene.database.db.pool.query(
     `insert into api_key (id, project_id, hash, name, prefix, scopes, created_by) values ($1, 'default', 'h', 'k', 'p', '{agent}', $2)`,
     ['key_own', testOperator.id],
@@ -156,7 +156,7 @@ test('a receipt names people as approvers, and none where the policy allowed the
   expect(byPerson.approvers).toEqual([testOperator.label])
 })
 
-test('an edit is put to the policy with the risk that the agent declared, not with the one that the policy gave', async () => {
+test('an edit is checked with the risk that the agent declared, not with the risk that the policy set', async () => {
   const edit = async (more: object) => {
     const asked = await scene.ask(more)
     const edited = await decideApproval(scene.operator, {

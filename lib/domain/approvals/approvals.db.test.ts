@@ -83,7 +83,7 @@ describe('the life of an action', () => {
     ])
   })
 
-  test('an edit makes a new digest, and only that one can be claimed', async () => {
+  test('an edit makes a new digest, and only the new one can be claimed', async () => {
     const asked = await ask()
     const edited = await approvals.decideApproval(operator, {
       params: { id: asked.id },
@@ -124,7 +124,7 @@ describe('the life of an action', () => {
     }
   })
 
-  test('a late answer releases nothing, before or after the sweep', async () => {
+  test('a late decision releases nothing, before or after the sweep', async () => {
     const asked = await ask({ expiresInSeconds: 10 })
     clock.advance(11)
     await expect(approve(asked)).rejects.toSatisfy(e => type(e) === 'expired')
@@ -152,14 +152,14 @@ describe('the life of an action', () => {
     })
   })
 
-  test('what no rule asks approval for is approved by the policy at once', async () => {
+  test('a call for which no rule asks approval is approved by the policy at once', async () => {
     const asked = await ask({ tool: 'search_kb', environment: 'staging' })
     expect(asked).toMatchObject({ status: 'approved', decision: { kind: 'approve' } })
   })
 })
 
 describe('permissions and revisions', () => {
-  test('no key decides, and the attempt is in the audit', async () => {
+  test('no key can decide, and the attempt is audited', async () => {
     const asked = await ask()
     await expect(
       approvals.decideApproval(agent, { params: { id: asked.id }, body: { kind: 'approve', expectedRevision: 1 } }),
@@ -188,7 +188,7 @@ describe('permissions and revisions', () => {
   })
 })
 
-test('the audit chain is whole, and names the first row that was touched', async () => {
+test('the audit chain verifies, and names the first changed row', async () => {
   expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: true })
   await database.db.pool.query("update audit_event set body = body || ' ' where seq = 20")
   expect(await verifyChain(poolSql(database.db), 'default')).toMatchObject({ ok: false, brokenSeq: '20' })

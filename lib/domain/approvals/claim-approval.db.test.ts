@@ -45,7 +45,7 @@ describe('a key bound to another agent', () => {
   const ask = { agent: 'incident-responder', tool: 't', arguments: {}, environment: 'staging' }
 })
 
-test('each claim that is denied gets a type of its own, the most telling one first', async () => {
+test('each denied claim has its own problem type, and the most specific one wins', async () => {
   const claim = (one: { id: string; digest: string }) =>
     problemType(claimApproval(scene.agent, { params: { id: one.id }, body: { digest: one.digest } }))
   const waiting = await scene.ask({ expiresInSeconds: 60 })
@@ -60,7 +60,7 @@ test('each claim that is denied gets a type of its own, the most telling one fir
   expect((await scene.audit(approved.id)).filter(row => row.outcome === 'denied').length).toBeGreaterThan(0)
 })
 
-test('what only the policy allowed is put to the policy again at the claim', async () => {
+test('a call that only the policy allowed is checked against the policy again when it is claimed', async () => {
   const allowed = await scene.ask({ tool: 'search_kb', environment: 'staging' })
   expect(allowed.status).toBe('approved')
   // As if the tool had become dangerous since.
@@ -71,7 +71,7 @@ test('what only the policy allowed is put to the policy again at the claim', asy
   expect((await getApproval(scene.operator, { params: { id: allowed.id }, query: {} })).claim).toBeNull()
 })
 
-test('a receipt is for five minutes, names the decision, and breaks when it is touched', async () => {
+test('a receipt is valid for five minutes, names the decision, and is invalid after any change', async () => {
   const asked = await scene.ask()
   const edited = await decideApproval(scene.operator, {
     params: { id: asked.id },
@@ -136,7 +136,7 @@ test('an edit follows the rules of a request, changes digest and revision, and m
   expect(edited.digest).not.toBe(asked.digest)
 })
 
-test('only offered decisions are taken', async () => {
+test('only the allowed decisions are accepted', async () => {
   const asked = await scene.ask({ allowedDecisions: ['approve', 'reject'] })
   const edit = decideApproval(scene.operator, {
     params: { id: asked.id },

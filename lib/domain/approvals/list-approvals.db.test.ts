@@ -25,7 +25,7 @@ async function walk(query: Record<string, unknown>, between: () => Promise<unkno
   return seen
 }
 
-test('pages hold every row once, while others arrive and are decided between them', async () => {
+test('pages show every row once while requests arrive and are decided in between', async () => {
   const asked: Approval[] = []
   for (let i = 0; i < 40; i++) asked.push(await scene.ask({ expiresInSeconds: 600 + (i % 5) }))
   const ids = asked.map(one => one.id)
@@ -46,7 +46,7 @@ test('pages hold every row once, while others arrive and are decided between the
   }
 })
 
-test('what was decided is listed by what changed last, page by page', async () => {
+test('decided requests are listed by their last change, page by page', async () => {
   const agent = 'in order'
   const asked: Approval[] = []
   for (let i = 0; i < 5; i++) asked.push(await scene.ask({ agent }))
@@ -65,7 +65,7 @@ test('what was decided is listed by what changed last, page by page', async () =
   )
 })
 
-test('filters narrow, together and each alone; the count is of what waits under them, whatever status is listed', async () => {
+test('filters narrow the list, alone and together; the count is of waiting requests that match, whatever status is listed', async () => {
   await scene.ask({ agent: 'a1', environment: 'staging', tool: 'send_notification' })
   const other = await scene.ask({ agent: 'a1', environment: 'production', tool: 'modify_production' })
   await decideApproval(scene.operator, {
@@ -91,7 +91,7 @@ test('a cursor of another list, or an invented one, is invalid', async () => {
     expect(await problemType(list({ status: 'waiting', cursor }))).toBe('invalid')
 })
 
-test('large arguments stay out of lists, and whole in the single read', async () => {
+test('large arguments are cut in lists and complete in the single read', async () => {
   const text = `${'x'.repeat(100_000)} the end`
   const asked = await scene.ask({
     agent: 'writer", "arguments":',
@@ -110,7 +110,7 @@ test('large arguments stay out of lists, and whole in the single read', async ()
   expect((await getApproval(scene.operator, { params: { id: asked.id }, query: {} })).arguments).toMatchObject({ text })
 })
 
-test('what was decided is found by how, by whom, and by whoever asks', async () => {
+test('decided requests are found by decision, by decider and by requester', async () => {
   const agent = 'decided in many ways'
   const [approved, rejected, byOther] = [
     await scene.ask({ agent }),

@@ -26,7 +26,7 @@ function place() {
   return { ask, needs }
 }
 
-test('the riskiest first, then what expires first; what is left is counted', async () => {
+test('the riskiest come first, then those that expire first; the rest are counted', async () => {
   const { ask, needs } = place()
   await ask('send_notification', 'high', { expiresInSeconds: 900 })
   await ask('send_notification', 'high', { expiresInSeconds: 300 })
@@ -45,7 +45,7 @@ test('the riskiest first, then what expires first; what is left is counted', asy
   expect((await needs({ each: 10 })).left).toEqual([])
 })
 
-test('an environment, another project and a viewer have none of it', async () => {
+test('nothing is listed for another environment, another project or a viewer', async () => {
   const { ask, needs } = place()
   await ask('delete_resource', 'critical')
   expect((await needs({ environment: 'staging' })).items).toEqual([])

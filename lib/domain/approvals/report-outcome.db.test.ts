@@ -16,7 +16,7 @@ const lapse = async () => {
 const settle = (id: string, status: 'executed' | 'failed') =>
   settleApproval(scene.operator, { params: { id }, body: { status, note: 'looked at the node' } })
 
-test('a report after the lapse is evidence; the person settles, and both are kept', async () => {
+test('a report after the lease is evidence; a person settles the request, and both are kept', async () => {
   const { approval, claimId } = await scene.claimed()
   await lapse()
   const report = { claimId, status: 'executed', result: { gone: true } } as const
@@ -59,7 +59,7 @@ test('a report after a person settled never changes their decision', async () =>
   expect((await getApproval(scene.operator, { params: { id: approval.id }, query: {} })).status).toBe('failed')
 })
 
-test('the end of the lease counts, not the moment of the sweep', async () => {
+test('the end of the lease decides, not the time of the sweep', async () => {
   const { approval, claimId } = await scene.claimed()
   scene.clock.advance(301)
   expect(
@@ -75,7 +75,7 @@ test('the end of the lease counts, not the moment of the sweep', async () => {
   expect((await scene.audit(other.approval.id)).map(row => row.action)).toContain('approval.lapsed')
 })
 
-test('only who has the claim id can report, and no answer tells it', async () => {
+test('only the holder of the claim id can report, and no answer reveals it', async () => {
   const { approval, claimId } = await scene.claimed()
   expect(
     await problemType(

@@ -44,7 +44,7 @@ describe('what needs approval', () => {
     expect(answer.reasons).toHaveLength(1)
   })
 
-  test('a registered risk never loosens the answer, and nothing that the agent declares lowers it', () => {
+  test('a registered risk never makes the answer less strict, and the agent cannot lower it', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.constantFrom('delete_resource', 'send_notification', 'search_kb')),
@@ -67,7 +67,7 @@ describe('what needs approval', () => {
     )
   })
 
-  test('declaring a risk never loosens what the policy answers', () => {
+  test('a declared risk never makes the answer of the policy less strict', () => {
     fc.assert(
       fc.property(
         fc.string(),
@@ -84,7 +84,7 @@ describe('what needs approval', () => {
   })
 })
 
-test('no transition leads back: from any state at most five steps, and an execution needs a claim', () => {
+test('no transition leads back: any state ends after at most five steps, and an execution needs a claim', () => {
   for (const from of statuses) {
     for (const to of statuses) {
       if (to === 'executed' && canBecome(from, to)) expect(['claimed', 'unknown']).toContain(from)
@@ -168,7 +168,7 @@ test.each([
   expect(applyPolicy({ tool: 'search_kb', environment }).outcome).toBe(outcome)
 })
 
-test('no name of a property is a dangerous tool by accident', () => {
+test('names of object properties, such as constructor, are not dangerous tools', () => {
   for (const tool of ['constructor', '__proto__', 'toString', ''])
     expect(applyPolicy({ tool, environment: 'staging' }).outcome).toBe('allow')
 })

@@ -25,7 +25,7 @@ test.each([
   ['text', 'text'],
 ])('%j', (args, line) => expect(summary(args)).toBe(line))
 
-test('a flag is never cut off, however long the rest is', () => {
+test('a flag is never cut off, however long the other arguments are', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 2_000 })
   fc.assert(
     fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,12}$/), text), args => {
@@ -38,7 +38,7 @@ test('a flag is never cut off, however long the rest is', () => {
   )
 })
 
-test('flags that would fill the line are counted', () => {
+test('flags that do not fit on the line are counted', () => {
   const flags = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`switch_${at}`, true]))
   expect(summary({ resource: 'node-3', ...flags })).toMatch(/^resource: node-3 · switch_0: true · .* · 35 more flags$/)
 })

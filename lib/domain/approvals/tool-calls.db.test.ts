@@ -17,7 +17,7 @@ let runs = 0
 /** One call of a run of its own, as a model names it. */
 const call = (more = {}) => ({ runId: `run-${runs++}`, toolCallId: 'delete_resource:0', ...more })
 
-test('what the report sent: three calls with one id, in two runs and on two nodes, are three requests', async () => {
+test('three calls with one id, in two runs and on two nodes, are three requests', async () => {
   const url = new URL('../../../e2e/fixtures/reports/tool-call-id-repeated.json', import.meta.url)
   const bodies = JSON.parse(readFileSync(url, 'utf8')).send.map((body: unknown) => requestBody.parse(body))
   const asked: Approval[] = []
@@ -84,11 +84,11 @@ test.each(Object.entries(ways))('asked again while it is %s', async (status, way
   expect(again.status).toBe(settled ? 'pending' : status)
 })
 
-test('settled is what nothing can become of', () => {
+test('a settled request has no further transition', () => {
   expect(statuses.filter(isSettled)).toEqual(['executed', 'failed', 'rejected', 'expired', 'cancelled', 'superseded'])
 })
 
-test('the arguments a person edited are still the answer to the ask; the edited call itself is a new one', async () => {
+test('a repeated request still gets the edited arguments; a request for the edited call itself is a new one', async () => {
   const body = call()
   const first = await scene.ask(body)
   const edit = { kind: 'edit', arguments: { resource: 'node-4' }, expectedRevision: 1 } as const
@@ -97,7 +97,7 @@ test('the arguments a person edited are still the answer to the ask; the edited 
   expect((await scene.ask({ ...body, arguments: edit.arguments })).id).not.toBe(first.id)
 })
 
-test('what may have run is asked for again only after a person has settled it', async () => {
+test('a call that may have run can be requested again only after a person has settled it', async () => {
   const body = call()
   const first = await scene.ask(body)
   await ways.unknown(first)
@@ -109,7 +109,7 @@ test('what may have run is asked for again only after a person has settled it', 
   expect((await scene.ask(body)).id).not.toBe(first.id)
 })
 
-test('a request whose time is over is ended by the ask that follows it, though the sweep has not come by', async () => {
+test('a new request ends an expired one even before the sweep does', async () => {
   for (const [status, way] of [
     ['expired', ways.pending],
     ['expired', ways.approved],
@@ -127,7 +127,7 @@ test('a request whose time is over is ended by the ask that follows it, though t
   }
 })
 
-test('of many asks at once one opens the request', async () => {
+test('of many simultaneous requests for one call, one is created', async () => {
   const body = call()
   const live = scene.as(testKey, databaseClock)
   const answers = await Promise.all(Array.from({ length: 16 }, () => scene.ask(body, live)))

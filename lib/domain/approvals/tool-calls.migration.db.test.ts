@@ -12,7 +12,7 @@ const insert = `insert into approval (project_id, id, status, revision, tool, ag
     decision_kind, updated_at)
   values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, 'normal', 'normal', '[]', 'v', '{}', $10, 'key', $11, $12, now(), $13, now())`
 
-test('existing requests keep the digest of what was asked, edited ones too; of two open ones the newest answers a repeat', async () => {
+test('existing requests keep the digest of what was requested, also edited ones; of two open ones the newest answers a repeated request', async () => {
   const database = await createTestDatabase({ empty: true })
   const client = new pg.Client({ connectionString: database.url })
   try {

@@ -52,7 +52,7 @@ const whole = async (ctx: Context, slug: string, score: number) => {
 }
 
 describe('a run', () => {
-  test('takes parts in any order and again, finishes once, and its verdict stands', async () => {
+  test('accepts parts in any order and repeatedly, finishes once, and keeps its verdict', async () => {
     const ctx = freshProject(database.db)
     expect(await suite(ctx, 'a')).toMatchObject({ version: 1, threshold: 0.75 })
     const id = await start(ctx, 'a', { release: '2026.11.4' })
@@ -89,7 +89,7 @@ describe('a run', () => {
     of => expect(() => report(freshProject(database.db), 'x', scores(1, 1, of))).toThrow(),
   )
 
-  test('of twelve reports and two ends at once nothing is lost or counted twice', async () => {
+  test('with twelve reports and two finishes at once nothing is lost or counted twice', async () => {
     const ctx = freshProject(database.db)
     await suite(ctx, 'a')
     const id = await start(ctx, 'a')
@@ -101,7 +101,7 @@ describe('a run', () => {
     expect((await database.db.pool.query(ended, [ctx.projectId])).rows).toEqual([{ n: 1 }])
   })
 
-  test('a suite, version or baseline that there is not is named', async () => {
+  test('a suite, version or baseline that does not exist is invalid and named', async () => {
     const ctx = freshProject(database.db)
     const invalid = (of: object, field: string) =>
       expect(start(ctx, 'a', of)).rejects.toMatchObject({ fields: { status: 422, field } })
@@ -115,7 +115,7 @@ describe('a run', () => {
 })
 
 describe('the baseline', () => {
-  test('is compared with by scenario; a run that finished keeps the one it was judged by', async () => {
+  test('is compared scenario by scenario; a finished run keeps the baseline of its verdict', async () => {
     const ctx = freshProject(database.db)
     await suite(ctx, 'a')
     const good = await whole(ctx, 'a', 0.95)

@@ -22,7 +22,7 @@ test.each([
   expect(await runs(ctx)).toEqual([])
 })
 
-test('a suite follows its file: tests that are new come in, those that are gone leave, and a wrong file changes nothing', async () => {
+test('a suite follows its file: new tests are added, missing ones removed, and an invalid file changes nothing', async () => {
   const ctx = freshProject(database.db)
   await json(ctx, row('x', 1), row('y', 1))
   await json(ctx, row('y', 1), row('z', 1))
@@ -33,7 +33,7 @@ test('a suite follows its file: tests that are new come in, those that are gone 
   expect(await runs(ctx)).toHaveLength(2)
 })
 
-test('a test of endless length has no duration, and the verdict is answered', async () => {
+test('a test with an infinite time has no duration, and the verdict is still answered', async () => {
   const ctx = freshProject(database.db)
   const body = '<testsuite><testcase name="a" time="1e300"/><testcase name="b" time="2"/></testsuite>'
   expect(await importJunit(ctx, { query, body })).toMatchObject({ verdict: 'pass', latency: { meanMs: 2_000 } })

@@ -53,7 +53,7 @@ describe('verdict', () => {
     expect([...found.reasons, ...found.lacks].join(' ')).toMatch(why)
   })
 
-  test('the average weighs criteria and counts each scenario once, whatever its repeats', () => {
+  test('the average weights criteria and counts each scenario once, however often it is repeated', () => {
     const two = rules(
       {
         level: 'unit',
@@ -143,7 +143,7 @@ describe('regression', () => {
     expect(outcomes(0, kind).worse).toBeLessThanOrEqual(0.05)
   })
 
-  test('power over 30 scenarios, graded: a drop of 0.1 is found in 95 of 100; yes or no: one of 0.3 in six of ten', () => {
+  test('over 30 scenarios a drop of 0.1 in graded scores is found in 95 of 100 runs, and one of 0.3 in yes-or-no scores in six of ten', () => {
     expect(outcomes(0, 'graded').good).toBeGreaterThan(0.6)
     expect(outcomes(0.1, 'graded').worse).toBeGreaterThan(0.95)
     expect(outcomes(0.1, 'graded').good).toBeLessThan(0.02)
@@ -151,7 +151,7 @@ describe('regression', () => {
     expect(outcomes(0.3, 'yes or no').good).toBeLessThan(0.02)
   })
 
-  test('more runs and scenarios: by the variance that each of them lessens', () => {
+  test('recommends more runs or scenarios by the variance that each reduces', () => {
     const before = new Map(ids(20).map(id => [id, 1]))
     const after = new Map([...before].map(([id], at) => [id, at === 0 ? 0 : 1]))
     const found = regressionOf(after, before, 0.1)
@@ -233,7 +233,7 @@ describe('regression', () => {
     return { open, told: told / open, done: done / told }
   }
 
-  test('what is said to decide does, of an identical release in more than seven of ten', () => {
+  test('the recommended number decides for an identical release in more than seven of ten runs', () => {
     const same = { drop: 0, between: 0, count: 30 }
     expect(decided('runs', { ...same, repeats: 1 })).toMatchObject({ told: 1 })
     expect(decided('runs', { ...same, repeats: 1 }).done).toBeGreaterThan(0.7)
@@ -241,7 +241,7 @@ describe('regression', () => {
     expect(decided('scenarios', { ...same, repeats: 1 }).done).toBeGreaterThan(0.7)
   })
 
-  test('where scenarios differ, repeats are mostly said to be of no use, and scenarios decide', () => {
+  test('where scenarios differ, it mostly recommends more scenarios, not more repeats', () => {
     const differ = { drop: 0, between: 0.15, count: 30, repeats: 3 }
     expect(decided('runs', differ).told).toBeLessThan(0.3)
     expect(decided('scenarios', differ).done).toBeGreaterThan(0.7)

@@ -16,7 +16,7 @@ const scored = (scenario: string, score: number, baseline: number | null = null)
   delta: baseline === null ? null : score - baseline,
 })
 
-test('without a baseline it names what is below the threshold, and what was named stays text', () => {
+test('without a baseline it names what is below the threshold, and shows names as plain text', () => {
   const worst = [scored('a <b> | [c](d)', 0), scored('fine', 1)]
   const text = verdictMarkdown(of({ worst }))
   expect(text).toContain('The lowest, below 1.000:\n\n- a \\<b\\> \\| \\[c\\](d): 0.000')

@@ -30,7 +30,7 @@ async function decide(id: string | null, kind: 'approve' | 'reject') {
   return decideApproval(operator, { params: { id: id ?? '' }, body: { kind, comment: 'so', expectedRevision: 1 } })
 }
 
-test('a dangerous tool asks for approval by itself, and holds its reservation while a person thinks', async () => {
+test('a permit for a dangerous tool asks for approval, and keeps its reservation until the decision', async () => {
   const asked = await ask(ctx, notify)
   expect(asked).toMatchObject({ decision: 'needs_approval', reasons: [{ rule: 'seed/destructive-actions' }] })
   const approval = await getApproval(ctx, { params: { id: asked.approvalId ?? '' }, query: {} })
@@ -45,14 +45,14 @@ test('a dangerous tool asks for approval by itself, and holds its reservation wh
   expect(await left()).toMatchObject({ toolCalls: 19, seconds: 300 })
 })
 
-test('a rejection lets the reservation go', async () => {
+test('a rejection frees the reservation', async () => {
   const asked = await ask(ctx, notify)
   await decide(asked.approvalId, 'reject')
   await sweepPermits(ctx)
   expect(await left()).toMatchObject({ toolCalls: 20 })
 })
 
-test('nobody decides: the reservation goes with the request', async () => {
+test('when the request expires, its reservation is freed', async () => {
   const asked = await ask(ctx, notify)
   clock.set(new Date(asked.reservation?.leaseUntil ?? ''))
   await expireDue(ctx)
@@ -60,7 +60,7 @@ test('nobody decides: the reservation goes with the request', async () => {
   expect(await left()).toMatchObject({ toolCalls: 20 })
 })
 
-test('an approval keeps it until the action is reported on, and that charges it once', async () => {
+test('an approval keeps the reservation until the outcome is reported, which charges it once', async () => {
   const asked = await ask(ctx, notify)
   clock.advance(500)
   const { id, digest } = await decide(asked.approvalId, 'approve')
@@ -75,7 +75,7 @@ test('an approval keeps it until the action is reported on, and that charges it 
   expect(await problemOf(tell(ctx, asked.id))).toBe('ok')
 })
 
-test('a crossed budget may ask a person, who adds the limit once more', async () => {
+test('a crossed budget may ask a person, who can add the limit once more', async () => {
   await setBudget(ctx, 'asking', { kind: 'run', llmCalls: 1, onExceed: 'ask' })
   await ask(ctx)
   const asked = await ask(ctx)
@@ -86,7 +86,7 @@ test('a crossed budget may ask a person, who adds the limit once more', async ()
   expect((await ask(ctx)).decision).toBe('needs_approval')
 })
 
-test('a breaker that opens is told of on what waits, and holds back the claim until it lets through', async () => {
+test('a breaker that opens is shown on waiting requests, and prevents the claim until it closes', async () => {
   const waits = await ask(ctx, notify)
   const id = waits.approvalId ?? ''
   const read = () => getApproval(ctx, { params: { id }, query: {} })
@@ -108,7 +108,7 @@ test('a breaker that opens is told of on what waits, and holds back the claim un
   expect(await claim()).toBe('ok')
 })
 
-test('a cost budget that was spent while a person decided holds back the claim', async () => {
+test('a cost budget that was spent during the decision prevents the claim', async () => {
   const own = freshProject(database.db)
   await setBudget(own, 'day', { kind: 'period', period: 'day', agent: 'runner', hardUsd: '1' })
   const waits = await ask(own, notify)
@@ -124,7 +124,7 @@ test('a cost budget that was spent while a person decided holds back the claim',
   expect(await claim()).toBe('ok')
 })
 
-test('what a granted step touches holds back the next step of its run, and each step is counted once', async () => {
+test('data that a granted step touches restricts the next step of its run, and each step is counted once', async () => {
   const tool = toolConfig.put.body?.parse({ labels: ['customer-data'] })
   if (tool) await putTool(ctx, { params: { slug: 'read_customer' }, body: tool })
   const policy = policyBody.parse({ outcome: 'require_approval', tools: ['post'], touched: ['customer-data'] })

@@ -21,7 +21,7 @@ const fail = async (more: Parameters<typeof ask>[1] = {}) => {
   await tell(ctx, id, { status: 'error', error: '503 upstream', durationMs: 5_000 })
 }
 
-test('what limits stopped is counted by limit, with what it would have cost if the request named a cost', async () => {
+test('stopped steps are counted by limit, with their cost where the request stated one', async () => {
   await setBudget(ctx, 'two-calls', { kind: 'run', agent: 'runner', llmCalls: 2 })
   const at = await Promise.all([0.1, 0.2, 0.3, 0.4].map(usd => ask(ctx, { estimate: { usd: String(usd) } })))
   expect(at.map(({ decision }) => decision)).toEqual(['allow', 'allow', 'deny', 'deny'])
@@ -38,7 +38,7 @@ test('what limits stopped is counted by limit, with what it would have cost if t
   expect(await problemOf(listPermits(person, { query: { limit: 50 } }))).toBe('invalid query')
 })
 
-test('the history of a breaker has the very calls that opened it, and what a person ordered', async () => {
+test('the history of a breaker lists the calls that opened it, and the orders of people', async () => {
   await setBreaker(ctx, 'search', { scope: { tool: 'search' }, consecutiveFailures: 3, fallback: 'by-hand' })
   const call = { step: 'tool' as const, tool: 'search', traceId: 'b'.repeat(32) }
   await fail({ ...call, runId: 'early' })
@@ -71,7 +71,7 @@ test('the history of a breaker has the very calls that opened it, and what a per
   ])
 })
 
-test('what is used of each budget now: runs, periods with the ones before and a forecast, rates', async () => {
+test('the present use of each budget: runs, periods with earlier ones and a forecast, rates', async () => {
   const since = (iso: string) => clock.set(new Date(iso))
   await setBudget(ctx, 'day', { kind: 'period', period: 'day', hardUsd: '10' })
   await setBudget(ctx, 'dear', { kind: 'run', agent: 'runner', llmCalls: 4, usd: '2' })

@@ -22,7 +22,7 @@ const events = async () =>
     [name, stage, outcome, source].join(' '),
   )
 
-test('guardrails look at what a step is asked for with, and at what came out of it', async () => {
+test('guardrails check the input of a step and its output', async () => {
   await put('attack', { stage: 'input', check: 'pattern', action: 'block', settings: { patterns: ['ignore all'] } })
   await put('no-root', {
     ...{ stage: 'tool', check: 'arguments', action: 'steer', message: 'Name one folder.' },
@@ -51,7 +51,7 @@ test('guardrails look at what a step is asked for with, and at what came out of 
   expect(JSON.stringify(row?.outcome)).not.toContain('ada')
 })
 
-test('what guardrails answered is read from traces once, and from gateways in their own words', async () => {
+test('guardrail results are read from traces once, and from gateways in their own format', async () => {
   const attributes = { 'openinference.span.kind': 'GUARDRAIL', 'gen_ai.agent.name': 'a', 'guardrail.triggered': true }
   const evaluation = {
     name: 'gen_ai.evaluation.result',

@@ -28,7 +28,7 @@ const admin: Actor = { ...testOperator, kind: 'user', role: 'admin' } as Actor
 const body = { reason: 'it runs wild' }
 const elsewhere = async () => (await order<{ decision: string }[]>(other, { ask: [{ agent: 'wild' }] }))[0]?.decision
 
-test('what is asked at the very moment of a switch-off does not go on waiting', async () => {
+test('a request made at the moment of a switch-off does not keep waiting', async () => {
   const blocked = "select from pg_locks where locktype = 'advisory' and not granted"
   let stopping: Promise<unknown> | null = null
   const clock: Clock = {
@@ -51,7 +51,7 @@ test('what is asked at the very moment of a switch-off does not go on waiting', 
   expect(await problemOf(requestApproval(as(testKey), { body: call }))).toBe('agent-disabled')
 })
 
-test('a switched-off agent gets nothing in any process from the next question on; an administrator brings it back', async () => {
+test('a switched-off agent is denied in every process from its next question on; an administrator switches it on again', async () => {
   const approved = await requestApproval(as(testKey), {
     body: { agent: 'wild', tool: 'fetch', arguments: {}, environment: 'staging' },
   })
@@ -86,7 +86,7 @@ test('a switched-off agent gets nothing in any process from the next question on
   expect([await elsewhere(), await problemOf(claim())]).toEqual(['allow', 'ok'])
 })
 
-test('a switched-off project denies every agent, with who did it and why', async () => {
+test('a switched-off project denies every agent, and says who switched it off and why', async () => {
   await disableProject(as(testOperator), { body })
   expect(await ask(as(testKey), { agent: 'tame' })).toMatchObject({
     decision: 'deny',
@@ -101,7 +101,7 @@ test('a switched-off project denies every agent, with who did it and why', async
   expect(await elsewhere()).toBe('allow')
 })
 
-test('a breaker that opens, by itself or by order, tells the agents that it stops; what closes it tells nothing', async () => {
+test('a breaker that opens, by itself or by order, notifies the agents that it stops; closing it notifies nobody', async () => {
   const ctx = freshProject(database.db)
   const told = async () =>
     (await database.db.prisma.outboxEvent.findMany({ where: { projectId: ctx.projectId, topic: 'stops' } })).map(

@@ -41,7 +41,7 @@ test('every denial is a record on its run and trace', async () => {
   expect(row).toMatchObject({ id, traceId, runId: 'run-1', status: 'refused', rule: 'run-budget/llmCalls' })
 })
 
-test('what was used is charged, what was not is let go, and beyond the estimate blocks the next', async () => {
+test('used amounts are charged, unused ones are freed, and use beyond the estimate denies the next step', async () => {
   const first = await ask(ctx, { estimate: { tokens: 40_000 } })
   expect(rules(await ask(ctx, { estimate: { tokens: 20_000 } }))).toEqual(['deny', 'run-budget/tokens'])
   const told = await tell(ctx, first.id, { usage: { tokens: 1_000, usd: '0.25' } })
@@ -68,7 +68,7 @@ test('a step that never began costs nothing', async () => {
   expect((await tell(ctx, id, { status: 'unused' })).remaining).toMatchObject({ llmCalls: 10, tokens: 50_000 })
 })
 
-test('bad input has an answer of its own each', async () => {
+test('each kind of invalid input has its own answer', async () => {
   const { id } = await ask(ctx)
   const other = freshProject(database.db)
   const bound = { ...ctx, actor: { ...testKey, agent: 'somebody' } as Context['actor'] }
@@ -106,7 +106,7 @@ test('an invalid report names its path', () => {
   expect(parsed?.error?.issues.map(issue => issue.path.join('.'))).toEqual(['usage.tokens', 'durationMs'])
 })
 
-test('the sweep frees what nobody reported on; an outcome after it is charged once, also beyond the limit', async () => {
+test('the sweep frees permits without an outcome; a later outcome is charged once, also beyond the limit', async () => {
   const { id, reservation } = await ask(ctx, { estimate: { tokens: 50_000 } })
   expect(reservation?.leaseUntil).toBe('2026-01-05T12:02:00.000000Z')
   expect(await sweepPermits(ctx)).toBe(0)
@@ -146,7 +146,7 @@ test('a dry run answers as it would and changes nothing', async () => {
   expect(await database.db.prisma.permit.count({ where: { projectId: ctx.projectId } })).toBe(2)
 })
 
-test('an ended run lets go what it holds and gets nothing more', async () => {
+test('an ended run frees its reservations and gets no more permits', async () => {
   const { id } = await ask(ctx)
   await tell(ctx, id, { usage: { tokens: 7 } })
   await ask(ctx)
@@ -193,7 +193,7 @@ test('rate limits and period budgets deny with their reset', async () => {
   expect(rules(await ask(ctx, { ...rich, runId: 'run-3', estimate: { usd: '0.9' } }))).toEqual(['allow'])
 })
 
-test('a cost budget counts what traces and other costs come to, tells of its soft limit once, and denies at the hard one', async () => {
+test('a cost budget counts traces and other costs, announces its soft limit once, and denies at the hard limit', async () => {
   await setBudget(ctx, 'monthly', { kind: 'period', period: 'month', agent: 'runner', softUsd: '1', hardUsd: '2' })
   const cost = (id: string, amountUsd: string) =>
     recordCosts(ctx, { body: { id, kind: 'api', amountUsd, at: '2026-01-05T11:00:00Z', agent: 'runner' } })
@@ -210,7 +210,7 @@ test('a cost budget counts what traces and other costs come to, tells of its sof
   expect(opened.map(one => [one.cause, one.agent, one.sourceId])).toEqual([['cost-spike', 'runner', 'monthly']])
 })
 
-test('five failures open the breaker: one transition, and the answer is the fallback', async () => {
+test('five failures open the breaker in one transition, and the answer is the fallback', async () => {
   const fields = agentConfig.put.body?.parse({ fallback: 'ask a colleague' })
   if (fields) await putAgent(ctx, { params: { slug: 'runner' }, body: fields })
   for (let n = 0; n < 5; n++)

@@ -10,7 +10,7 @@ const database = givenDatabase()
 const many = 3_000
 const few = 5
 
-test('a batch reads its own rows alone, also by plans that were made while the tables were empty', async () => {
+test('a batch reads only its own rows, also with query plans from when the tables were empty', async () => {
   // One connection, which keeps its plans.
   const db = openDatabase(database.url, { max: 1 })
   try {

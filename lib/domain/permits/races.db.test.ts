@@ -43,7 +43,7 @@ const storedRun = async (runId: string): Promise<RunUse | undefined> => {
   return reviveAmounts(found.get(key))
 }
 
-test('64 at once in two processes against a limit of 20 tool calls: exactly 20', long, async () => {
+test('of 64 simultaneous questions in two processes, a limit of 20 tool calls allows exactly 20', long, async () => {
   for (let round = 0; round < rounds({ short: 2, long: 100 }); round++) {
     const runId = `crowd-${round}`
     const answers = await orderAll<Asked[]>(racers, () => ({ ask: Array(32).fill(tool(runId)) }))

@@ -41,7 +41,7 @@ test('denials and late outcomes are signed records that the published keys verif
   ])
 })
 
-test('counts of what is long over go, and breakers stay', async () => {
+test('old counts are deleted, and breakers are kept', async () => {
   const ctx = freshProject(database.db)
   for (let n = 0; n < 5; n++) await tell(ctx, (await ask(ctx, { runId: `old-${n}` })).id, { status: 'error' })
   const sql = poolSql(database.db)

@@ -24,7 +24,7 @@ const problem = (work: Promise<unknown>) =>
     (error: unknown) => (isProblem(error) ? `${error.fields.type} ${error.fields.field ?? ''}`.trim() : error),
   )
 
-test('a rollout is one at a time for an agent and environment, unless it takes the place of the other', async () => {
+test('an agent and environment have one rollout at a time, unless a new one replaces it', async () => {
   const ctx = await given()
   const { id } = await start(ctx)
   await reconcileRollouts(ctx)

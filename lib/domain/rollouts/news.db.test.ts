@@ -57,7 +57,7 @@ const as = (ctx: Context, id: string): Context => ({
   actor: { kind: 'user', id, label: id, role: 'lead', sessionId: 's' },
 })
 
-test('channels hear that it begins, goes on and is rolled back by its evidence, each once', async () => {
+test('channels are told once each when it begins, continues and is rolled back by its evidence', async () => {
   const ctx = project()
   const [team, desk] = [await listener(ctx, 'team'), await listener(ctx, 'desk')]
   await givenReleases(ctx)
@@ -92,7 +92,7 @@ test('channels hear that it begins, goes on and is rolled back by its evidence, 
   expect(last?.data.rollout).toMatchObject({ id, rule: 'cost', serving: 'triage-1', weightBps: 0 })
 })
 
-test('channels hear what people say, and that a second person is needed', async () => {
+test('channels are told what people ordered, and that a second person is needed', async () => {
   const ctx = project()
   const heard = await listener(ctx, 'team')
   await givenReleases(ctx)
@@ -111,7 +111,7 @@ test('channels hear what people say, and that a second person is needed', async 
   ])
 })
 
-test('a channel that nobody has configured is named by its place', async () => {
+test('a channel that does not exist is invalid, and its place is named', async () => {
   const ctx = project()
   await givenReleases(ctx)
   const place = { fields: { field: 'body.channels.0' } }

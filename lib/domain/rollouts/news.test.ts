@@ -49,7 +49,7 @@ test.each([
   expect(told(before, change, action)).toBe(text)
 })
 
-test('whoever rolled back by hand knows it already: others are only warned', () => {
+test('a rollback by hand only warns, because the person who did it knows', () => {
   expect(told('running', { state: 'rolled_back' }, 'rollout.rolled_back', 'person')).toMatch(/^warning note/)
 })
 

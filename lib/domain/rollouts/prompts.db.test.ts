@@ -109,7 +109,7 @@ async function pass(ctx: Fake, candidate: Behaviour = {}, users = 300): Promise<
   return got
 }
 
-test('a new version goes from share to share by its gates, and the label moves with the last of them', async () => {
+test('a new version passes its gates share by share, and the label moves after the last one', async () => {
   const ctx = await given()
   const { id, candidate, baseline, prompt } = await start(ctx)
   expect({ candidate, baseline, prompt }).toEqual({
@@ -177,7 +177,7 @@ test.each<[string, Behaviour]>([
   expect((await listMoves(ctx, { params, query: pageQuery.parse({}) })).items).toHaveLength(1)
 })
 
-test('nobody else moves the label meanwhile; a person ends it, and it is free again', async () => {
+test('nobody else can move the label meanwhile; when a person ends the rollout, the label is free again', async () => {
   const ctx = await given()
   const { id } = await start(ctx)
   const move = (version: number) => moveLabel(ctx, { params: { name, label: 'production' }, body: { version } })
@@ -191,7 +191,7 @@ test('nobody else moves the label meanwhile; a person ends it, and it is free ag
 })
 const none = { maximumErrorRate: null, qualityMargin: null, costIncrease: null }
 
-test('of a move of the label and a rollout at once, either is first and the other hears of it', async () => {
+test('of a label move and a rollout at the same time, one wins and the other gets a conflict', async () => {
   for (let round = 0; round < 6; round++) {
     const ctx = await given()
     const { revision } = (await label(ctx)) ?? { revision: 0 }

@@ -40,7 +40,9 @@ async function dieAt(now: number, afterMs: number): Promise<void> {
   await gone
 }
 
-test('two workers and one that is killed: every transition once, none skipped', { timeout: 1_200_000 }, async () => {
+test('with two workers, one of them killed, every transition happens once and none is skipped', {
+  timeout: 1_200_000,
+}, async () => {
   const clock = fakeClock(new Date(begin))
   const ctx = testContext(database.db, undefined, clock)
   for (const agent of agents) {

@@ -116,7 +116,7 @@ describe('a rollout', () => {
     expect(await serves(world)).toMatchObject({ baseline: 'triage-1', candidate: null, weightBps: 0 })
   })
 
-  test('goes back by a critical incident and by a breaker, paused and frozen', async () => {
+  test('rolls back on a critical incident and on an open breaker, also while paused or frozen', async () => {
     for (const rule of ['incident', 'breaker']) {
       const world = await begun()
       const { ctx, id } = world
@@ -149,7 +149,7 @@ describe('a rollout', () => {
     }
   })
 
-  test('holds without data, then asks a person; two may let it go on, one may not', async () => {
+  test('waits without data, then asks people; two can let it continue, one cannot', async () => {
     const world = await begun()
     const { ctx, id } = world
     await pass(world, 62, { requests: 40 })
@@ -166,7 +166,7 @@ describe('a rollout', () => {
     expect((await promoteRollout(as(world, 'tomas'), { params: { id }, body })).weightBps).toBe(2_500)
   })
 
-  test('a freeze holds every promotion, also a person’s', async () => {
+  test('a freeze stops every promotion, also by a person', async () => {
     const world = await begun()
     await freeze(world.ctx)
     await pass(world, 62)
@@ -177,7 +177,7 @@ describe('a rollout', () => {
     )
   })
 
-  test('tells of a freeze at once, and its next look comes when one is set, begins or ends', async () => {
+  test('announces a freeze at once, and checks again when a freeze is set, begins or ends', async () => {
     const world = await begun()
     const { ctx, id } = world
     await pass(world, 5)
@@ -220,7 +220,7 @@ describe('a rollout', () => {
     expect((await told()).frozen).toEqual([])
   })
 
-  test('keeps the look that a freeze asked for while a round was at work', async () => {
+  test('keeps the check that a freeze requested during a round', async () => {
     const world = await begun()
     const { ctx, id } = world
     ctx.clock.advance(60)
@@ -244,7 +244,7 @@ describe('a rollout', () => {
     expect((await row()).nextCheckAt?.getTime()).toBeGreaterThan(due.getTime())
   })
 
-  test('hears people on the revision that they saw, and on no other', async () => {
+  test('accepts orders of people only on the revision that they saw', async () => {
     const world = await begun()
     const { ctx, id } = world
     const input = { params: { id }, body: say(2) }
@@ -274,7 +274,7 @@ describe('a rollout', () => {
     expect(() => createBody.parse({ ...asked, strategy: shrinking, phases: shrinking.phases })).toThrow(/of its own/)
   })
 
-  test('takes phases and gates in the place of those of a strategy', async () => {
+  test('uses its own phases and gates instead of those of a strategy', async () => {
     const ctx = freshProject(database.db)
     await givenReleases(ctx)
     const all = phase(10_000)
@@ -292,7 +292,7 @@ const freeze = (ctx: Context, change: object = {}) => {
   return putFreeze(ctx, { params: { slug: 'holiday' }, body })
 }
 
-test('many workers and people at once move it once, and skip nothing', async () => {
+test('many workers and people at once make each move once, and skip none', async () => {
   const world = await begun()
   const { ctx, id } = world
   for (const hours of [1, 2, 4]) {

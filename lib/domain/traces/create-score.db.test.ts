@@ -39,7 +39,7 @@ test('the same id again replaces value, type and comment, and the rollups follow
   expect(await rolled(ctx)).toEqual([['', 1, 1, 1]])
 })
 
-test('16 values of one id at once: one stands, and the rollups are its', async () => {
+test('of 16 simultaneous values for one id one is kept, and the rollups count that one', async () => {
   const ctx = newProject()
   const tenths = Array.from({ length: 16 }, (_, n) => n / 16)
   await Promise.all(tenths.map(value => createScore(ctx, { body: score({ value }) })))
@@ -50,7 +50,7 @@ test('16 values of one id at once: one stands, and the rollups are its', async (
   expect(await rolled(ctx)).toEqual(value === 0 ? [['', 1, 0, 0]] : [['', 1, value, value * value]])
 }, 60_000)
 
-test('a session is scored without a trace; without an id each is its own', async () => {
+test('a session is scored without a trace; without an id each score is a new one', async () => {
   const ctx = newProject()
   const given = score({ id: undefined, traceId: undefined, sessionId: 's-1', source: 'judge' })
   const first = await createScore(ctx, { body: given })

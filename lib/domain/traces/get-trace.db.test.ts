@@ -21,7 +21,7 @@ async function load(ctx: Context, name: string) {
   if (records.length > 0) await ingestLogRecords(ctx, { records, rejected: [] })
 }
 
-test('messages that came as log events are the previews of the list, and are found by text', async () => {
+test('messages that came as log events are shown in the list, and found by text', async () => {
   const ctx = newProject()
   await load(ctx, 'otel-contrib-openai')
   const { items } = await list(ctx)
@@ -33,7 +33,7 @@ test('messages that came as log events are the previews of the list, and are fou
   expect((await list(ctx, { text: word })).items.map(item => item.traceId)).toContain(spoken[0]?.traceId)
 })
 
-test('a trace of a run over many traces tells the run', async () => {
+test('a trace of a run over many traces names the run', async () => {
   const ctx = newProject()
   await load(ctx, 'autogen-own')
   const details = []

@@ -20,7 +20,7 @@ const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rej
 describe.each(allRecordings())('%s', name => {
   const { spans } = decodeRecording(name)
 
-  test('whole, twice: true totals, and the rollups equal a recount', async () => {
+  test('sent whole and twice: the totals are right, and the rollups equal a recount', async () => {
     const ctx = newProject()
     await send(ctx, spans)
     const once = await projectState(ctx)
@@ -31,7 +31,7 @@ describe.each(allRecordings())('%s', name => {
     expect([Number(counted.input), Number(counted.output)]).toEqual([input, output])
   })
 
-  test('doubled, shuffled, split in any way and sent at once: the same as whole', async () => {
+  test('doubled, shuffled, split in any way or sent at once: the result is the same as sent whole', async () => {
     const whole = newProject()
     await send(whole, spans)
     const expected = await projectState(whole)

@@ -84,7 +84,7 @@ test(
   timeLimit(240_000),
 )
 
-test('an agent that shares the id of an answer with a silent call and tells tokens: rollups as counted again', async () => {
+test('where an agent with tokens shares a response id with a call without tokens, the rollups equal a recount', async () => {
   const begin = BigInt(Date.UTC(2026, 9, 31, 23, 59, 30)) * 1_000_000n
   const span = (id: number, parentSpanId: string | null, name: string, attributes: OtlpSpan['attributes']) =>
     otlpSpan(attributes, {

@@ -84,7 +84,7 @@ describe('score sums', () => {
     expect(await rolled(ctx)).toEqual([{ agent: 'writer', label: '', count: 1, sum: 0.5, squares: 0.25 }])
   })
 
-  test('the same id again replaces, and may move to another trace', async () => {
+  test('a score with the same id replaces the earlier one, and may move to another trace', async () => {
     const ctx = newProject()
     await send(ctx, span(1, 'writer'), span(2, 'editor'))
     await storeScores(ctx, [score('a', 0.1, { traceId: traceId(1) })])

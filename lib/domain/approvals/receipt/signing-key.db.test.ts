@@ -49,7 +49,7 @@ async function underSecret<T>(secret: string, work: () => Promise<T>): Promise<T
   }
 }
 
-test('whoever is first makes the key, and all others sign with it', async () => {
+test('the first process creates the key, and all others sign with it', async () => {
   const kids = await Promise.all(Array.from({ length: 16 }, kidNow))
   expect(new Set(kids).size).toBe(1)
 })
@@ -61,7 +61,7 @@ test('the database alone cannot sign', async () => {
   expect(row?.text).not.toMatch(/"d"/)
 })
 
-test('after a rotation receipts of before and after are good, and the old private half is gone', async () => {
+test('after a rotation both old and new receipts are valid, and the old private key is gone', async () => {
   const before = await receipt()
   const { kid, retired } = await rotateSigningKey(admin())
   const after = await receipt()
@@ -72,7 +72,7 @@ test('after a rotation receipts of before and after are good, and the old privat
   expect(await sql(`select 1 from signing_key where kid = '${retired}' and private_jwe is null`)).toHaveLength(1)
 })
 
-test('of rotations at once each that succeeds has its audit row, and one key signs', async () => {
+test('of simultaneous rotations each successful one has an audit row, and one key signs', async () => {
   const answers = await Promise.all(Array.from({ length: 16 }, () => problemType(rotateSigningKey(admin()))))
   expect(answers).toContain('ok')
   expect(answers.filter(answer => answer !== 'ok' && answer !== 'rotated-meanwhile')).toEqual([])
@@ -82,7 +82,7 @@ test('of rotations at once each that succeeds has its audit row, and one key sig
   expect(await sql('select 1 from signing_key where active')).toHaveLength(1)
 })
 
-test('a key of another secret is replaced; what it signed stays good', async () => {
+test('a key that was sealed with another secret is replaced; what it signed stays valid', async () => {
   const before = await receipt()
   const old = await kidNow()
   await underSecret('a secret that was changed', async () => {
@@ -92,7 +92,7 @@ test('a key of another secret is replaced; what it signed stays good', async () 
   })
 })
 
-test('a rotation is for administrators whose password was typed lately', async () => {
+test('only administrators who typed their password recently can rotate the key', async () => {
   expect(await problemType(rotateSigningKey(scene.as(testOperator, databaseClock)))).toBe('forbidden')
   await sql("update user_session set authenticated_at = now() - interval '1 hour'")
   expect(await problemType(rotateSigningKey(admin()))).toBe('reauthentication-required')

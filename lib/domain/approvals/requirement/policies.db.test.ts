@@ -29,7 +29,7 @@ const decide = (by: Context, one: Approval, more: Partial<DecisionBody> = {}) =>
 const read = (one: Approval) => getApproval(ctx, { params: { id: one.id }, query: {} })
 const claim = (one: Approval) => claimApproval(ctx, { params: { id: one.id }, body: { digest: one.digest } })
 
-test('deny wins over approval and allow, and the seed actions stay held whatever allows them', async () => {
+test('deny wins over approval and allow, and the seed actions stay held even where a policy allows them', async () => {
   await set('anything', { outcome: 'allow', tools: [] })
   expect((await ask({ environment: 'production' })).status).toBe('approved')
   expect((await ask({ tool: 'delete_resource' })).status).toBe('pending')
@@ -48,7 +48,7 @@ test('deny wins over approval and allow, and the seed actions stay held whatever
   expect(items).toMatchObject([{ revision: 1, matched: 1 }])
 })
 
-test('a quorum with groups: each person counts once, an edit voids the votes before it', async () => {
+test('in a quorum with groups each person counts once, and an edit voids earlier votes', async () => {
   const [ada, sam, lea] = [await person('ada'), await person('sam'), await person('lea')]
   await putGroup(ctx, { params: { slug: 'security' }, body: { description: null, members: ['usr_sam@example.test'] } })
   await set('large', { outcome: 'require_approval', quorum: 2, groups: [{ group: 'security', count: 1 }] })
@@ -74,7 +74,7 @@ test('an edit is checked again: what a policy forbids is not released', async ()
   expect(await problemType(edit)).toBe('policy-denied')
 })
 
-test('who has a part in it, or too low a role, does not approve it', async () => {
+test('a person who took part in the request, or whose role is too low, cannot approve it', async () => {
   const [ada, sam, lea] = [await person('ada', 'lead'), await person('sam'), await person('lea', 'lead')]
   await putPolicy(ada, {
     params: { slug: 'own' },
@@ -108,7 +108,7 @@ test('reading customer data and then posting is held, though each alone is allow
   expect((await checkCall(ctx, { body: { ...refund, ...post, runId: 'run-2' } })).outcome).toBe('allow')
 })
 
-test('limited uses are given out once each, however many ask at once', async () => {
+test('each limited use is given out once, however many requests come at once', async () => {
   await set('thrice', { outcome: 'allow', maxUses: 3 })
   const production = { environment: 'production' }
   const all = await Promise.all(Array.from({ length: 8 }, () => ask(production)))
@@ -118,7 +118,7 @@ test('limited uses are given out once each, however many ask at once', async () 
   expect(await ask(production)).toMatchObject({ status: 'pending' })
 })
 
-test('a repeated ask uses nothing up and is counted once', async () => {
+test('a repeated request uses nothing up and is counted once', async () => {
   await set('twice', { outcome: 'allow', maxUses: 2 })
   const call = { environment: 'production', toolCallId: 'call-1' }
   const [first, ...again] = [await ask(call), ...(await Promise.all([ask(call), ask(call)]))]
@@ -129,7 +129,7 @@ test('a repeated ask uses nothing up and is counted once', async () => {
   expect(await versions()).toMatchObject([{ uses: 2, matched: 2 }])
 })
 
-test('in shadow it is told and counted, and changes nothing', async () => {
+test('a policy in shadow is reported and counted, and changes nothing', async () => {
   await set('later', { outcome: 'deny', mode: 'shadow' })
   expect(await ask()).toMatchObject({
     status: 'approved',
@@ -137,7 +137,7 @@ test('in shadow it is told and counted, and changes nothing', async () => {
   })
 })
 
-test('silence: the channels are told once, then it is a rejection where the policy says so', async () => {
+test('where nobody decides, the channels are told once; then the request is rejected if the policy says so', async () => {
   await set('slow', {
     ...{ outcome: 'require_approval', expiresInSeconds: 60, onExpiry: 'reject', message: 'Ask on Monday.' },
     ...{ escalateAfterSeconds: 20, escalateTo: ['ops'] },

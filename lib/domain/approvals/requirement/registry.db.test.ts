@@ -36,7 +36,7 @@ const typeOf = (error: unknown) => (isProblem(error) ? error.fields.type : error
 const problemType = (work: Promise<unknown>) => work.then(() => 'done', typeOf)
 
 describe('a registered risk', () => {
-  test('holds what would else be allowed, whatever the agent calls it', async () => {
+  test('holds a call that would otherwise be allowed, whatever risk the agent declares', async () => {
     const name = fresh('resize')
     const ask = (more: object = {}) => scene.ask({ tool: name, environment: 'staging', ...more })
     expect((await ask()).status).toBe('approved')
@@ -90,7 +90,7 @@ describe('a registered risk', () => {
 })
 
 describe('known in production', () => {
-  test('lets a tool without a rule pass there, and only under exactly this name', async () => {
+  test('lets a tool without a rule pass in production, and only under exactly this name', async () => {
     const name = fresh('search_kb')
     const ask = (spelt: string) => scene.ask({ tool: spelt, environment: 'production' })
     expect((await ask(name)).status).toBe('pending')
@@ -146,7 +146,7 @@ describe('an agent that is switched off', () => {
     expect(await problemType(claim(released))).toBe('done')
   })
 
-  test('is on again when an administrator archives its entry, and others never stop', async () => {
+  test('is on again when an administrator archives its entry, and other agents never stop', async () => {
     const name = fresh('runaway')
     await agent(name, { enabled: false })
     expect((await scene.ask({ agent: fresh('other') })).status).toBe('pending')
@@ -159,7 +159,7 @@ describe('races', () => {
   /** Both at once, again and again; the order is Postgres's. */
   const rounds = 24
 
-  test('a claim against a switch: either it was claimed before, or nothing is released', async () => {
+  test('a claim at the same time as a switch-off: either the claim was first, or nothing is released', async () => {
     for (let round = 0; round < rounds; round++) {
       const name = fresh('racing')
       const asked = await scene.ask({ agent: name, environment: 'staging', tool: 'look' })
@@ -172,7 +172,7 @@ describe('races', () => {
     }
   })
 
-  test('a request against a risk: one that the policy still allowed is not released afterwards', async () => {
+  test('a request at the same time as a new risk: what the policy still allowed is not released afterwards', async () => {
     for (let round = 0; round < rounds; round++) {
       const name = fresh('racing')
       const [asked] = await Promise.all([
@@ -184,7 +184,7 @@ describe('races', () => {
     }
   })
 
-  test('an edit against a schema: what is approved fits what was registered when it was decided', async () => {
+  test('an edit at the same time as a new schema: approved arguments fit the schema that was registered at the decision', async () => {
     for (let round = 0; round < rounds; round++) {
       const name = fresh('racing')
       const asked = await scene.ask({ tool: name, arguments: { nodes: 1 } })

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => track.close())
 
-test('64 claims at once, each on a connection of its own: one execution', { timeout: 600_000 }, async () => {
+test('of 64 simultaneous claims on separate connections, exactly one executes', { timeout: 600_000 }, async () => {
   const start = await original('approved')
   const all = await copies(start.id, crowds)
   for (const id of all) {
@@ -26,7 +26,9 @@ test('64 claims at once, each on a connection of its own: one execution', { time
 
 const asks = rounds({ short: 2, long: 100 })
 
-test('64 asks at once for one tool call: one request, and all are answered it', { timeout: 600_000 }, async () => {
+test('64 simultaneous requests for one tool call create one request, and all get it as the answer', {
+  timeout: 600_000,
+}, async () => {
   for (let round = 0; round < asks; round++) {
     const targets = Array(half).fill({ id: `call ${round}`, revision: 1, digest: '', claimId: null })
     const answers = (await Promise.all(track.racers.map(racer => tell(racer, { move: 'ask', targets })))).flat()

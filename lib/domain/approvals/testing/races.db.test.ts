@@ -38,7 +38,7 @@ test('two operators: one decision', long, () =>
   }),
 )
 
-test('an edit against an approval: what is approved is what one of them saw', long, () =>
+test('an edit against an approval: the approved arguments are those that one of the two saw', long, () =>
   race('pending', ['edit', 'approve'], round => {
     oneOf(round, ['already-decided'])
     expect(round.end.decision_kind).toBe(round.first === 'ok' ? 'edit' : 'approve')
@@ -63,14 +63,14 @@ test('a rejection against a cancellation: one of them', long, () =>
   }),
 )
 
-test('an approval against a cancellation: whatever came first, nothing can be claimed', long, () =>
+test('an approval against a cancellation: in either order nothing can be claimed', long, () =>
   race('pending', ['approve', 'cancel'], ({ first, second, end }) => {
     expect(second).toBe('ok')
     expect([end.status, end.decision_kind]).toEqual(['cancelled', first === 'ok' ? 'approve' : null])
   }),
 )
 
-test('an approval against its expiry: it stands only where it came in time', long, () =>
+test('an approval against its expiry: it counts only if it came in time', long, () =>
   race(
     'pending',
     ['approve', 'sweep'],
@@ -95,7 +95,7 @@ test('a claim against the expiry: never after it', long, () =>
   ),
 )
 
-test('a report against the end of the lease: told in time or kept as evidence, never both, never lost', long, () =>
+test('a report against the end of the lease: it counts or is kept as evidence, never both, never lost', long, () =>
   race(
     'claimed',
     ['report', 'sweep'],
@@ -108,11 +108,14 @@ test('a report against the end of the lease: told in time or kept as evidence, n
   ),
 )
 
-test('a person who settles against a late report: the person stands, the report is kept', long, () =>
-  race('unknown', ['settle', 'report'], ({ first, second, end }) => {
-    expect([first, second]).toEqual(['ok', 'ok'])
-    expect([end.status, end.settled_by, end.late]).toEqual(['failed', testOperator.label, 'executed'])
-  }),
+test(
+  'a person who settles against a late report: the decision of the person stands, and the report is kept',
+  long,
+  () =>
+    race('unknown', ['settle', 'report'], ({ first, second, end }) => {
+      expect([first, second]).toEqual(['ok', 'ok'])
+      expect([end.status, end.settled_by, end.late]).toEqual(['failed', testOperator.label, 'executed'])
+    }),
 )
 
 /** The ask came first and got the request that then ended, or it came later and opened the only one. */
@@ -122,7 +125,7 @@ async function expectOneAnswer(rounds: readonly Round[]): Promise<void> {
     expect([first, open.get(end.id)]).toEqual([first, first === end.id ? undefined : first])
 }
 
-test('an ask repeated while its request is cancelled: that one, or one new one', long, async () => {
+test('a request repeated while it is cancelled: the answer is that request, or one new one', long, async () => {
   const all: Round[] = []
   await race('approved', ['ask', 'cancel'], round => {
     expect([round.second, round.end.status]).toEqual(['ok', 'cancelled'])
@@ -131,7 +134,7 @@ test('an ask repeated while its request is cancelled: that one, or one new one',
   await expectOneAnswer(all)
 })
 
-test('an ask repeated while its request expires: that one in time, else one new one', long, async () => {
+test('a request repeated while it expires: the answer is that request in time, or else one new one', long, async () => {
   const all: Round[] = []
   await race(
     'pending',
@@ -145,7 +148,7 @@ test('an ask repeated while its request expires: that one in time, else one new 
   await expectOneAnswer(all)
 })
 
-test('a process killed in the middle leaves nothing half done, and another goes on', long, async () => {
+test('a process killed in the middle leaves nothing half done, and another one continues', long, async () => {
   const start = await original('approved')
   for (let round = 0; round < rounds({ short: 2, long: 12 }); round++) {
     const victim = await startRacer()
@@ -170,6 +173,6 @@ const claimed = async (ids: readonly string[]) =>
   (await sql("select 1 from approval where project_id = 'default' and id = any($1) and status = 'claimed'", [[...ids]]))
     .length
 
-test('after all of it the audit chain is whole', async () => {
+test('after all these races the audit chain verifies', async () => {
   expect(await verifyChain(poolSql(track.scene.database.db), 'default')).toMatchObject({ ok: true })
 })

@@ -30,7 +30,7 @@ async function due(): Promise<boolean> {
   return (await projectsToRecheck(sql, await clock.now(sql))).includes(ctx.projectId)
 }
 
-test('what waits is checked again when a policy changes: rejected, or told to whoever decides; only then', async () => {
+test('when a policy changes, waiting requests are checked again: rejected, or their new reasons are shown; never without a change', async () => {
   const [small, large] = [
     await ask({ environment: 'production' }),
     await ask({ environment: 'production', arguments: { amount: 900 } }),
@@ -56,7 +56,7 @@ test('what waits is checked again when a policy changes: rejected, or told to wh
   expect([await due(), (await read(small)).revision]).toEqual([false, 2])
 })
 
-test('what waits is checked again when a policy begins, ends or is used up; only then', async () => {
+test('when a policy begins, ends or is used up, waiting requests are checked again; never without such a change', async () => {
   const rules = async (one: Approval) => {
     const { status, reasons } = await read(one)
     return [status, ...reasons.map(({ rule }) => rule)]

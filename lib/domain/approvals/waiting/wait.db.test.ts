@@ -20,7 +20,7 @@ const never = new AbortController().signal
 const wait = (id: string, signal: AbortSignal = never, seconds = 55) =>
   getApproval({ ...scene.agent, signal }, { params: { id }, query: { wait: seconds } })
 
-test('decided before the wait starts, while it starts, or long after: the same answer', async () => {
+test('the answer is the same whether it is decided before the wait starts, while it starts, or long after', async () => {
   const before = await scene.ask()
   await scene.approve(before)
   expect((await wait(before.id)).status).toBe('approved')
@@ -43,7 +43,7 @@ test('a time-out answers the unchanged state, and an unknown state is invalid', 
   expect(openWaits()).toBe(0)
 })
 
-test('clients that go away free their place; those that stay get the decision', async () => {
+test('clients that disconnect free their place; the others get the decision', async () => {
   const asked = await scene.ask()
   const gone = new AbortController()
   const leaving = Array.from({ length: 400 }, () => wait(asked.id, gone.signal))

@@ -14,7 +14,7 @@ async function put(ctx: Context, scenarios: object[], fields: object = {}) {
 }
 const changes = (ctx: Context, version: number) => readSuiteChanges(ctx, { params: { slug, version } })
 
-test('each version tells what it changed against the one before, also after the suite was deleted and made anew', async () => {
+test('each version shows what it changed from the one before, also after the suite was deleted and created again', async () => {
   const ctx = freshProject(database.db)
   const [one, two] = [
     { id: 'one', input: 'Is the disk full?' },
@@ -48,7 +48,7 @@ test('each version tells what it changed against the one before, also after the 
   expect(rest.items.map(({ version }) => version)).toEqual([1])
 })
 
-test('scenarios are found by what they hold, page by page', async () => {
+test('scenarios are found by their text, page by page', async () => {
   const ctx = freshProject(database.db)
   await put(ctx, [
     { id: 'one', input: 'Is the DISK full?' },

@@ -60,7 +60,7 @@ test.each([
   expect(() => readJunit(text)).toThrow(why)
 })
 
-test('a long name keeps its end, and is no other long name', () => {
+test('a long name keeps its end, so that two long names stay different', () => {
   const long = (start: string) => `<testcase name="${start}${'x'.repeat(300)}y"/>`
   const { results, scenarios } = readJunit(wrap(long('a') + long('b') + long('a')))
   expect(scenarios).toHaveLength(2)
@@ -75,7 +75,7 @@ test.each(['soon', 'NaN', '-5', '1e400', '1e300', '1,234.5', ''])('a time of %j 
   expect(result).toMatchObject({ score: 1 })
 })
 
-test('what did not run is left out, however the tool says it; a failure beside it counts', () => {
+test('tests that did not run are left out, in the form of every tool; a failure beside them counts', () => {
   const cases = [
     '<testcase name="disabled" status="notrun" result="suppressed"/>',
     '<testcase name="ctest" status="disabled"/>',

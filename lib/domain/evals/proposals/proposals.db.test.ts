@@ -65,7 +65,7 @@ const waiting = async (ctx: Context) =>
 const first = async (ctx: Context) => (await listProposals(ctx, { query: proposalQuery.parse({}) })).items[0]?.id ?? ''
 
 describe('a trace that is proposed', () => {
-  test('is one of the agent that failed, or scored low by a criterion of its suite; once, whoever looks', async () => {
+  test('failed, or scored low by a criterion of the agent’s suite; it is proposed once, however many workers look', async () => {
     const ctx = given()
     await suite(ctx)
     await send(ctx, 3)
@@ -88,7 +88,7 @@ describe('a trace that is proposed', () => {
     ])
   })
 
-  test('answers no scenario of an eval run, whether the run tells it before or after the trace has come', async () => {
+  test('is not the answer to a scenario of an eval run, whether the run is reported before or after the trace', async () => {
     const ctx = given()
     await suite(ctx, { criteria: [{ name: 'accuracy' }] })
     const { id } = await startRun(ctx, { body: { suite: 'a', mode: 'real' } })
@@ -120,7 +120,7 @@ describe('a trace that is proposed', () => {
     expect(await waiting(ctx)).toHaveLength(2)
   })
 
-  test('becomes a scenario of a new version once a person accepts it; of two at once one does', async () => {
+  test('becomes a scenario of a new version when a person accepts it; of two acceptances at once one counts', async () => {
     const ctx = given()
     await suite(ctx)
     await send(ctx, 1, { failed: true })

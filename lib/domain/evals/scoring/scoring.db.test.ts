@@ -60,7 +60,7 @@ async function workOff(ctx: Context): Promise<void> {
 
 // Each judges dozens of outputs, one call after another.
 describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
-  test('is scored from its outputs and finishes by itself; what the judge cost stands apart', async () => {
+  test('is scored from its outputs and finishes by itself; the cost of the judge is shown separately', async () => {
     const ctx = freshProject(database.db)
     const { asked } = await judged(ctx, ({ prompt }) =>
       prompt.includes('node-3?') ? '{"reason": "vague", "score": 0.2}' : '{"reason": "right", "score": 0.9}',
@@ -88,7 +88,7 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
     expect(repeats[0]?.scores).toMatchObject([{ score: 1 }, { criterion: 'accuracy', score: 0.2, comment: 'vague' }])
   })
 
-  test('people say whether the judge is right, where there is no trace too; an output that changed has no word', async () => {
+  test('people label whether the judge is right, also without a trace; a changed output has no label', async () => {
     const ctx = freshProject(database.db)
     await judged(ctx, ({ prompt }) =>
       prompt.includes('node-3?') ? '{"reason": "vague", "score": 0.2}' : '{"reason": "right", "score": 0.9}',
@@ -125,7 +125,7 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
     expect((await scores('s4'))?.[1]?.judge).toMatchObject({ agree: 0, disagree: 0, own: null })
   })
 
-  test('asks again after 429, 503 and an answer without a score; four times in vain is no score, and no pass', async () => {
+  test('asks again after 429, 503 and an answer without a score; after four attempts there is no score and no pass', async () => {
     const ctx = freshProject(database.db)
     const { asked } = await judged(ctx, ({ prompt }, nth) =>
       prompt.includes('node-7?') ? 'no idea' : nth % 3 === 0 ? 429 : nth % 3 === 1 ? 503 : '{"score": 1, "reason": ""}',
@@ -142,7 +142,7 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
     expect(asked.filter(({ prompt }) => prompt.includes('node-7?'))).toHaveLength(4)
   })
 
-  test('stops asking where the budget of the day does not reach', async () => {
+  test('stops asking when the budget of the day is spent', async () => {
     const ctx = freshProject(database.db)
     const { asked } = await judged(ctx, () => '{"score": 1, "reason": "yes"}', { dailyUsd: '0.002', maxTokens: 100 })
     const id = await started(ctx)
@@ -180,7 +180,7 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
     await invalid({ kind: 'exact' }, 'body.scenarios.0.expectedOutput')
   })
 
-  test('of three workers and an end at once each score is stored once and the run finishes once', async () => {
+  test('with three workers and a finish at once each score is stored once, and the run finishes once', async () => {
     const ctx = freshProject(database.db)
     await judged(ctx, () => '{"score": 0.8, "reason": "fine"}')
     const id = await started(ctx)
@@ -194,7 +194,7 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
   })
 })
 
-test('a key is in no table and no answer, and goes to no other address', async () => {
+test('a key appears in no table and no answer, and is sent to no other address', async () => {
   const ctx = freshProject(database.db)
   await judged(ctx, () => '')
   const { projectId } = ctx

@@ -66,7 +66,7 @@ const transitions = () =>
     orderBy: { revision: 'asc' },
   })
 
-test('a run that only sends traces is held to the limits once it has crossed them, one row for each', async () => {
+test('a run that only sends traces gets one row for each limit that it crosses', async () => {
   await setBudget(ctx, 'search', { kind: 'run', tool: 'search', toolCalls: 22 })
   const { root, model, tools, all } = await spansOf({ calls: Array(25).fill(false), tokens: 50_001 })
   await send([root, ...tools.slice(0, 20)])
@@ -86,7 +86,7 @@ test('a run that only sends traces is held to the limits once it has crossed the
   expect(events.flatMap(({ ids }) => ids)).toHaveLength(3)
 })
 
-test('a run whose agent asked for permits was judged before, and is not judged again', async () => {
+test('a run whose agent asked for permits is not checked again by its traces', async () => {
   const trace = newTrace()
   const { all } = await spansOf({ trace, calls: Array(25).fill(true), agent: 'runner' })
   await tell(ctx, (await ask(ctx, { traceId: trace })).id)
@@ -96,7 +96,7 @@ test('a run whose agent asked for permits was judged before, and is not judged a
   expect(await transitions()).toEqual([])
 })
 
-test('failures in traces open the breaker once, and count once however often their spans come', async () => {
+test('failures in traces open the breaker once, and each counts once however often its span arrives', async () => {
   const { tools } = await spansOf({ calls: Array(5).fill(true) })
   for (let i = 0; i < 3; i++) {
     await send(tools.slice(0, 4))
@@ -114,7 +114,7 @@ test('failures in traces open the breaker once, and count once however often the
   expect((await ask(ctx, { agent: 'silent' })).reasons).toMatchObject([{ rule: 'breaker' }])
 })
 
-test('what comes late, or began before the breaker opened, does not count', async () => {
+test('late spans, and spans from before the breaker opened, do not count', async () => {
   const { all: old } = await spansOf({ calls: Array(5).fill(true), agent: 'late' })
   const before = await spansOf({ calls: [true], agent: 'slow' })
   clock.advance(900)
@@ -128,7 +128,7 @@ test('what comes late, or began before the breaker opened, does not count', asyn
   expect(await transitions()).toHaveLength(1)
 })
 
-test('an agent that nobody holds back probes by itself when the time is over', async () => {
+test('an agent that asks for no permits probes by itself when the time of the breaker is over', async () => {
   await setBreaker(ctx, 'search', { scope: { tool: 'search' }, consecutiveFailures: 2, openSeconds: 60 })
   await send((await spansOf({ calls: [true, true] })).all)
   await judgeTraces(ctx)

@@ -39,7 +39,7 @@ const used = (tool: string) => ({ 'gen_ai.operation.name': 'execute_tool', 'gen_
 const call = (runId: string) => ({ agent: 'writer', runId, tool: 'post', arguments: {}, environment: 'staging' })
 const post = async (runId: string) => (await checkCall(ctx, { body: call(runId) })).outcome
 
-test('a run whose spans tell that it read customer data is held where it posts, by whatever way it asks', async () => {
+test('a run whose spans show that it read customer data is held when it posts, whichever way it asks', async () => {
   await tell('run-1', used('search'))
   expect(await post('run-1')).toBe('allow')
   await tell('run-1', used('Read-Customer'))
@@ -48,12 +48,12 @@ test('a run whose spans tell that it read customer data is held where it posts, 
   expect((await ask(ctx, { ...call('run-1'), step: 'tool' })).decision).toBe('needs_approval')
 })
 
-test('a span says by itself what its run has touched', async () => {
+test('a span itself says what data its run has touched', async () => {
   await tell('run-1', { 'gen_ai.operation.name': 'chat', 'holdpoint.touched': ['other', 'customer-data'] })
   expect(await post('run-1')).toBe('needs_approval')
 })
 
-test('what only spans tell lets nothing through: an agent writes them itself', async () => {
+test('labels that only spans report never allow anything, because the agent writes its own spans', async () => {
   await putPolicy(ctx, {
     params: { slug: 'no-leak' },
     body: policyBody.parse({ outcome: 'require_approval', tools: ['post'] }),

@@ -60,7 +60,7 @@ describe('a rollout in its first phase', () => {
     expect(decide(paused, evidence(arm(5_000)), 99 * hour).transition).toBeNull()
   })
 
-  it('says which look saw a failure, why a breaker opened, and all that holds it', () => {
+  it('says which check saw a failure, why a breaker opened, and everything that stops it', () => {
     const said = (seen: Evidence, now: number) => {
       const { transition, why } = decide(first, seen, now)
       return transition?.message ?? why
@@ -95,7 +95,7 @@ describe('a rollout in its first phase', () => {
     expect(decide(progress, evidence(arm(10)), 5).next.faults).toBe(0)
   })
 
-  it('is decided the same however often it is asked', () => {
+  it('gives the same decision however often it is asked', () => {
     const seen = evidence(arm(5_000, { cost: 0.0358 }))
     const once = decide(first, seen, hour)
     expect(decide(first, seen, hour)).toEqual(once)

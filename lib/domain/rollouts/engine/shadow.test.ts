@@ -37,14 +37,14 @@ test.each([
   expect(gates.map(({ gate }) => gate)).toEqual(anchor ? ['shadow', 'anchor'] : ['shadow'])
 })
 
-test('what ends it says by which figures, and what it waits for is named', () => {
+test('the reason names the figures that ended it, and what it waits for', () => {
   expect(decide(pairs(400, 0), pairs(400, -0.15)).transition?.message).toMatch(
     /^The shadow against the anchor is −0\.150: the whole interval, −0\.\d+ to −0\.1\d+, lies beyond the allowed −0\.050\.$/,
   )
   expect(decide(pairs(400, 0), pairs(10, 0)).why).toMatch(/the shadow against the anchor has 10 of 80 samples/)
 })
 
-test('two people may leave the anchor out, and production is still asked for', () => {
+test('two people may skip the anchor, and the comparison with production is still required', () => {
   const skipped: Progress = { ...begun, skipped: [{ gate: 'anchor', by: 'mira and tomas', reason: 'too old' }] }
   expect(decide(pairs(400, 0), pairs(400, -0.15), skipped).transition?.rule).toBe('shadow-passed')
   expect(decide(pairs(10, 0), pairs(400, -0.15), skipped).transition).toBeNull()

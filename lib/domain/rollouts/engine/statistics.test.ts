@@ -24,7 +24,7 @@ describe('bounds of a rate', () => {
     expect(rateLower(errors - 1, requests, 0.05)).toBeLessThanOrEqual(0.01)
   })
 
-  it('asks for more where it may be looked at all the time', () => {
+  it('asks for more data where it is checked continuously', () => {
     const { low, high } = rateSequence(2, 700, 0.05)
     expect(low).toBeLessThan(2 / 700)
     expect(high).toBeGreaterThan(rateUpper(2, 700, 0.05))
@@ -35,7 +35,7 @@ describe('bounds of a rate', () => {
 describe('compared means', () => {
   const scores = (n: number, mean: number) => ({ n, sum: n * mean, squares: n * (mean * mean + 0.04) })
 
-  it('does not take harder traffic for a worse release', () => {
+  it('does not mistake harder traffic for a worse release', () => {
     const early = differenceOf(scores(100, 0.8), scores(100, 0.8))
     const late = differenceOf(scores(900, 0.7), scores(300, 0.7))
     expect(stratify([early, late].filter(one => one !== null))?.value).toBeCloseTo(0, 9)

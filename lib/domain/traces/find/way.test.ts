@@ -13,7 +13,7 @@ test.each([
   ['a range', { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' }],
 ])('%s: traces are looked at in their order', (_, filter) => expect(way(filter)).toEqual({ by: 'order' }))
 
-test('facts are sought together, an attribute beside them', () => {
+test('facts are searched together, and an attribute beside them', () => {
   expect(way({ tool: 'search', release: '1', status: 'error', attribute: 'a:b', text: 'x' })).toEqual({
     by: 'marks',
     facts: [factWord('p', 'release', '1'), factWord('p', 'tool', 'search'), factWord('p', 'status', 'error')],
@@ -24,7 +24,7 @@ test('facts are sought together, an attribute beside them', () => {
   expect(way({ tool: 'search', attribute: 'a:one two three four five' })).toMatchObject({ attribute: null, slow: true })
 })
 
-test('a prompt is sought by its own word, and an attribute beside it is checked', () => {
+test('a prompt is searched by its own mark, and an attribute beside it is checked', () => {
   const facts = [factWord('p', 'agent', 'a')]
   expect(way({ prompt: 'triage', agent: 'a' })).toEqual({
     ...{ by: 'marks', facts, attribute: promptWord('p', 'triage'), slow: false },
@@ -35,12 +35,12 @@ test('a prompt is sought by its own word, and an attribute beside it is checked'
   expect(traceFilter.safeParse({ promptVersion: '3' }).error?.issues[0]?.path).toEqual(['promptVersion'])
 })
 
-test('a run and what is running are reached by themselves, whatever else is asked', () => {
+test('a run id and running traces have their own index, whatever other conditions there are', () => {
   expect(way({ run: 'r', tool: 'search' })).toEqual({ by: 'run', run: 'r' })
   expect(way({ status: 'running', tool: 'search' })).toEqual({ by: 'running' })
 })
 
-test('the rarer of two leads where it is rare', () => {
+test('the search uses the rarer of two conditions', () => {
   expect(leads(3, common)).toBe('facts')
   expect(leads(common, 3)).toBe('attribute')
   expect(leads(common, common)).toBe('both')

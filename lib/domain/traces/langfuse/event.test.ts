@@ -69,7 +69,7 @@ describe('usage', () => {
     expect(generation(body).usage).toEqual({ ...none, ...usage })
   })
 
-  test('an update may tell it in the other form than the creation: the later counts', () => {
+  test('an update may use the other form of usage than the creation: the later one counts', () => {
     const span = observation(
       event('generation-create', { id: 'g', traceId: 't', usageDetails: { input: 1, output: 1 } }),
       event('generation-update', { id: 'g', traceId: 't', usage: { input: 120, output: 24 } }, 1),
@@ -91,7 +91,7 @@ describe('cost', () => {
 })
 
 describe('an observation', () => {
-  test("its update's special type stands, whichever way round they come", () => {
+  test('the special type of an update is kept, in whichever order they come', () => {
     const tool = event('tool-create', { id: 'o', traceId: 't', name: 'search' })
     const update = event('span-update', { id: 'o', traceId: 't', output: { hits: 2 } }, 1)
     for (const order of [
@@ -117,7 +117,7 @@ describe('an observation', () => {
     expect(observation(event(type, { id: 'o', traceId: 't', ...body })).kind).toBe(kind)
   })
 
-  test('runs until it says its end; an event is over when it happens', () => {
+  test('is running until its end is reported; an event ends when it happens', () => {
     const startTime = `${base}.250Z`
     expect(observation(event('span-create', { id: 'o', traceId: 't', startTime }))).toMatchObject({
       startUs: noon + 250_000,
@@ -129,7 +129,7 @@ describe('an observation', () => {
     })
   })
 
-  test('without a start, it began with the first that was heard of it', () => {
+  test('without a start, it starts with its first event', () => {
     const first = event('span-update', { id: 'o', traceId: 't', endTime: `${base}.900Z` }, 1)
     const second = event('span-update', { id: 'o', traceId: 't', level: 'ERROR', statusMessage: 'refused' }, 2)
     expect(observation(second, first)).toMatchObject({
@@ -140,7 +140,7 @@ describe('an observation', () => {
     })
   })
 
-  test('null says nothing; metadata is united; what no mapping knows is kept', () => {
+  test('null changes nothing; metadata is merged; unknown fields are kept', () => {
     const span = observation(
       event('span-create', { id: 'o', traceId: 't', output: 'kept', metadata: { a: 1, b: { c: 2 } }, novelty: [1] }),
       event('span-update', { id: 'o', traceId: 't', output: null, metadata: { a: 3 } }, 1),
@@ -179,7 +179,7 @@ describe('an observation', () => {
     })
   })
 
-  test('hangs below its parent, else below the trace; one that names no trace is one', () => {
+  test('is below its parent, or else below the trace; without a trace it is a trace itself', () => {
     const own = observation(event('span-create', { id: 'o' }))
     expect(own).toMatchObject({ traceId: traceIdOf('o'), parentSpanId: rootIdOf(traceIdOf('o')) })
     expect(observation(event('span-create', { id: 'o', traceId: 't', parentObservationId: null })).parentSpanId).toBe(
@@ -189,7 +189,7 @@ describe('an observation', () => {
 })
 
 describe('a trace', () => {
-  test('begins with the first time it tells, unites its tags, and keeps what later events leave out', () => {
+  test('starts at its first time, merges its tags, and keeps what later events leave out', () => {
     const span = observation(
       event('trace-create', { id: 't', name: 'plan', userId: 'ann', tags: ['b', 'a'], timestamp: `${base}.100Z` }),
       event('trace-create', { id: 't', sessionId: 's', tags: ['c'], timestamp: `${base}.700Z`, output: 'done' }, 1),
@@ -207,7 +207,7 @@ describe('a trace', () => {
     })
   })
 
-  test("Python's decorator tells its times and its failure", () => {
+  test("Python's decorator reports its times and its failure", () => {
     const body = { id: 't', start_time: `${base}.1Z`, end_time: `${base}.8Z`, level: 'ERROR', status_message: 'boom' }
     expect(observation(event('trace-create', body))).toMatchObject({
       startUs: noon + 100_000,
@@ -225,7 +225,7 @@ describe('ids', () => {
     expect(traceIdOf('c1ef3a197b8f4683bdc5578920e67d33')).toBe(traceIdOf(uuid))
   })
 
-  test('any text is an id; all zeros is none in OpenTelemetry', () => {
+  test('any text is an id; all zeros are no id in OpenTelemetry', () => {
     for (const id of ['ticket 17', 'täglich', '0'.repeat(32), `urn:${'x'.repeat(150)}`]) {
       expect(traceIdOf(id)).toMatch(/^(?!0{32})[0-9a-f]{32}$/)
     }

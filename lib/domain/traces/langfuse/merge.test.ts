@@ -16,7 +16,7 @@ const fields: fc.Arbitrary<Fields> = fc
       .reduce(merge, {}),
   )
 
-test('in any order, grouping and repetition the same', () => {
+test('the result is the same in any order, grouping and repetition', () => {
   fc.assert(
     fc.property(fields, fields, fields, (a, b, c) => {
       expect(merge(a, b)).toEqual(merge(b, a))

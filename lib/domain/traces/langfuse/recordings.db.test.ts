@@ -76,7 +76,7 @@ describe.each(langfuseRecordings)('%s', name => {
   const batches = langfuseBatches(name)
   const events = batches.flat()
 
-  test('as it was sent, twice: what the program did, and the rollups equal a recount', async () => {
+  test('sent twice as recorded: the figures are those of the program, and the rollups equal a recount', async () => {
     const ctx = newProject()
     for (const batch of batches) expect((await ingestLangfuse(ctx, { body: { batch } })).errors).toEqual([])
     const once = await projectState(ctx)

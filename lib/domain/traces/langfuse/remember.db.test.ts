@@ -13,7 +13,7 @@ const database = givenDatabase()
 const newProject = () => freshProject(database.db)
 
 describe('what came before is not lost', () => {
-  test('an end and a count may be taken back to less', async () => {
+  test('an end and a count may be corrected to a smaller value', async () => {
     const ctx = newProject()
     const update = (second: number, end: number, input: number) =>
       event(second === 0 ? 'generation-create' : 'generation-update', second, {
@@ -55,7 +55,7 @@ describe('what came before is not lost', () => {
     expect(await projectState(ctx)).toEqual(await projectState(expected))
   })
 
-  test('a trace touched lately keeps its memory whole', async () => {
+  test('the remembered events of a recently changed trace are all kept', async () => {
     const ctx = newProject()
     const one = (id: string) => event('span-create', 0, { id, traceId: 't', startTime: at(0) })
     await ingestLangfuse(ctx, { body: { batch: [one('old')] } })
@@ -68,7 +68,7 @@ describe('what came before is not lost', () => {
     ])
   })
 
-  test('a request that failed between its events and its spans is completed by its repetition', async () => {
+  test('repeating a request that failed between its events and its spans completes it', async () => {
     const ctx = newProject()
     const batch = langfuseBatches('langfuse-py-v2').flat()
     await database.db.pool.query('alter table span_payload rename to away')
@@ -81,7 +81,7 @@ describe('what came before is not lost', () => {
   })
 })
 
-test('a request reads and writes what it names, whatever else its trace holds', async () => {
+test('a request reads and writes only what it names, however large its trace is', async () => {
   const ctx = newProject()
   const create = (n: number) => event('span-create', n, { id: `o${n}`, traceId: 't', startTime: at(n) })
   await ingestLangfuse(ctx, {

@@ -38,7 +38,7 @@ test(
   timeLimit(60_000),
 )
 
-test('projects, keys and values have words of their own; figures are found by their key alone', () => {
+test('each project, key and value has its own mark; numbers are found by their key alone', () => {
   const of = (projectId: string, key: string, value: unknown) => attributeWords(projectId, { [key]: value })
   const all = [...of('p', 'app.tenant', 'acme'), ...of('p', 'app.tenant', 'other'), ...of('q', 'app.tenant', 'acme')]
   expect(new Set(all).size).toBe(5)

@@ -29,7 +29,7 @@ const send = (ctx: Context, ...spans: object[]) =>
   sendTraces(ctx, { body: nativeBatch.parse({ spans: spans.map(span => ({ ...at, ...span })) }) })
 const read = (ctx: Context) => getTrace(ctx, { params: { traceId } })
 
-test('what was sent reads back with its figures, whatever comes twice or late, and a recompute changes nothing', async () => {
+test('sent spans read back with their figures, also when some come twice or late, and a recompute changes nothing', async () => {
   const ctx = await freshProject(database.db)
   expect(await send(ctx, call)).toEqual({ stored: 1 })
   await send(ctx, root, call)

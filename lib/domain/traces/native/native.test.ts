@@ -121,7 +121,7 @@ const wrong: [field: string, fields: Record<string, unknown>][] = [
   ['prompt.name', { prompt: { version: '1' } }],
   ['tokens', { tokens: 3 }],
 ]
-describe('what is wrong is named', () => {
+describe('invalid fields are named', () => {
   test.each(wrong)('%s: %j', (field, fields) => {
     const issues = nativeBatch.safeParse({ spans: [least, { ...least, ...fields }] }).error?.issues ?? []
     const named = issues.flatMap(issue =>

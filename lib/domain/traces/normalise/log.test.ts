@@ -92,7 +92,7 @@ const part: fc.Arbitrary<MessagePart> = fc.record({
   json: fc.constantFrom('{"a":1}', '{"b":2}', '[{"c":3}]'),
 })
 
-test('parts merge like sets: split, shuffled and doubled they give the same list', () => {
+test('parts that are split, shuffled or doubled merge to the same list', () => {
   fc.assert(
     fc.property(fc.array(part), fc.array(part), fc.array(part), (a, b, c) => {
       const left = mergeParts(mergeParts(a, b), c)

@@ -66,7 +66,7 @@ const bodies = allRecordings().flatMap(name =>
     })),
 )
 
-test.each(bodies)('$name reads as the oracle reads it', ({ body }) => {
+test.each(bodies)('$name is decoded as the reference decoder does', ({ body }) => {
   const decoded = decodeTraces(body)
   expect(decoded.rejected).toEqual([])
   compare(decoded.spans, plain(body))
@@ -109,7 +109,7 @@ const span = fc.record({
   }),
 })
 
-test('whatever protobufjs writes, we read as it does', () => {
+test('whatever protobufjs writes is decoded as protobufjs does', () => {
   fc.assert(
     fc.property(fc.array(span, { maxLength: 4 }), spans => {
       const bytes = oracle.encode(oracle.fromObject({ resourceSpans: [{ scopeSpans: [{ spans }] }] })).finish()
@@ -121,7 +121,7 @@ test('whatever protobufjs writes, we read as it does', () => {
   )
 })
 
-test('cut, changed or mixed bytes end in a value or a DecodeError, never otherwise', () => {
+test('cut, changed or mixed bytes give a value or a DecodeError, nothing else', () => {
   const mutation = fc.record({ at: fc.nat(), byte: fc.nat(255), cut: fc.option(fc.nat()) })
   fc.assert(
     fc.property(
@@ -146,7 +146,7 @@ test('cut, changed or mixed bytes end in a value or a DecodeError, never otherwi
   )
 })
 
-describe('hostile shapes', () => {
+describe('malicious input', () => {
   const nested = (depth: number): Plain =>
     depth === 0 ? { stringValue: 'x' } : { arrayValue: { values: [nested(depth - 1)] } }
   const request = (span: Plain) =>
@@ -158,7 +158,7 @@ describe('hostile shapes', () => {
     startTimeUnixNano: '1700000000000000000',
   }
 
-  test('a bomb of nested lists rejects its span alone', () => {
+  test('extremely nested lists reject only their own span', () => {
     const { spans, rejected } = decodeTraces(request({ ...good, attributes: [{ key: 'k', value: nested(40) }] }))
     expect([spans, rejected]).toEqual([[], [{ index: 0, reason: expect.stringMatching(/nested deeper/) }]])
   })

@@ -33,7 +33,7 @@ test.each(bad)('a span with %s is rejected alone', (_name, span, reason) => {
   expect(rejected).toEqual([{ index: 1, reason: expect.stringMatching(reason) }])
 })
 
-test('SDKs’ own printers write short names of enums, and seconds with a fraction', () => {
+test('reads short names of enums and fractions of seconds, as SDK printers write them', () => {
   const { spans } = decode({ ...good, kind: 'CLIENT', status: { code: 'Error' }, startTimeUnixNano: 1_700_000_000.5 })
   expect(spans[0]).toMatchObject({ kind: 3, status: { code: 2 }, startTimeUnixNano: 1_700_000_000_500n })
 })
@@ -84,7 +84,7 @@ test('upper-case hex, numbers for text and text for numbers, unknown fields', ()
   })
 })
 
-test('a body of another signal says where it goes', () => {
+test('a body of another signal is an error that says where to send it', () => {
   expect(() => decodeTracesJson(body({ resourceLogs: [] }))).toThrow('the body has resourceLogs: it goes to /v1/logs')
   expect(() => decodeLogsJson(body({ resourceSpans: [] }))).toThrow('the body has resourceSpans: it goes to /v1/traces')
   expect(() => decodeTracesJson(body({ resource_metrics: [] }))).toThrow('it goes to /v1/metrics')

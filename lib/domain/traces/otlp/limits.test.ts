@@ -23,7 +23,7 @@ const attributes = (count: number) =>
 const decode = (spans: object[]) =>
   decodeTraces(type.encode(type.fromObject({ resourceSpans: [{ scopeSpans: [{ spans }] }] })).finish())
 
-test('spans beyond the limit of a request are rejected one by one, the others kept', () => {
+test('spans beyond the limit of a request are rejected one by one, and the others are kept', () => {
   const { spans, rejected } = decode(Array.from({ length: limits.spansPerRequest + 3 }, (_, n) => span(n)))
   expect(spans).toHaveLength(limits.spansPerRequest)
   expect(rejected.map(item => item.index)).toEqual([0, 1, 2].map(n => limits.spansPerRequest + n))
@@ -36,7 +36,7 @@ test('attributes beyond the limit of a span are counted as dropped', () => {
   expect(spans[0]?.droppedAttributesCount).toBe(7)
 })
 
-test('after the most attributes a request may have, spans are rejected unread', () => {
+test('after the maximum of attributes in a request, spans are rejected unread', () => {
   const full = span(0, { attributes: attributes(limits.attributesPerSpan) })
   const one = type.encode(type.fromObject({ resourceSpans: [{ scopeSpans: [{ spans: [full] }] }] })).finish()
   const enough = Math.ceil(limits.attributesPerRequest / limits.attributesPerSpan)

@@ -61,7 +61,7 @@ test.each(allRecordings())('what %s sends, repeated until it is large, gives the
   }
 })
 
-test('while it is read others get their turn', async () => {
+test('other requests are served while it is read', async () => {
   let done = false
   let turns = 0
   const prepared = prepareBody('traces', large(5_000)).finally(() => {
@@ -84,7 +84,7 @@ test('what cannot be read is the same error as on this thread', async () => {
   })
 })
 
-test('when the thread ends, its requests come again and the next gets a new thread', async () => {
+test('when the thread ends, its requests run again and the next one gets a new thread', async () => {
   const waiting = prepareBody('traces', large(5_000))
   const worker = once<{ terminate(): Promise<number> }>('traces.preparer', () => {
     throw new Error('no thread was made')

@@ -25,7 +25,7 @@ test('a long prompt at the rates of long prompts', () => {
   expect(Number(long?.cached)).toBe(2 * Number(short?.cached))
 })
 
-test('where the rates do not tell, there are no parts', () => {
+test('without known rates there are no parts', () => {
   expect(partsOf('gpt-4o-audio-preview', { input: 900, output: 10, cacheRead: 300, audioInput: 500 })).toBeFalsy()
   expect(partsOf('a-model-of-tomorrow', { input: 900, output: 10 })).toBeUndefined()
 })

@@ -55,7 +55,7 @@ test('where a region was charged for, the rates that it has', () => {
   expect(ratesOf(span)).toMatchObject({ input: '3.3', output: '16.5', cacheWrite1h: '6.6' })
 })
 
-test('nothing is told where the figure came from elsewhere', () => {
+test('no rates are shown where the cost was not computed here', () => {
   expect(ratesOf(priced('gpt-4o-mini', 120, 24, { costSource: 'reported' }))).toBeNull()
   expect(ratesOf(priced('gpt-4o-mini', 120, 24, { priceVersion: 'genai-prices@0.0.1' }))).toBeNull()
   expect(ratesOf(priced('gpt-4o-mini', 120, 24, { cost: '0.100000000' }))).toBeNull()

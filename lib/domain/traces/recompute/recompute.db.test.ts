@@ -156,7 +156,7 @@ test('a span whose attributes were cut stays as it is, and is counted, where rea
   expect(await figuresOf(ctx)).toEqual(before)
 })
 
-test('only days of the range, and only by who may', async () => {
+test('only days of the range, and only with the permission', async () => {
   const ctx = newProject()
   await ingestByOldRules(ctx, [chat(1)], () => oldRules['no usage'])
   const outside = await startRecompute(ctx, { from: '2001-01-01', to: '2001-12-31' })
@@ -165,7 +165,7 @@ test('only days of the range, and only by who may', async () => {
   await expect(startRecompute(ctx, { from: '2001-01-02', to: '2001-01-01' })).rejects.toThrow('must not be before')
 })
 
-test('stopped it works no more, and goes on from there when the same range is begun again; the server works it off', async () => {
+test('a stopped recompute does nothing more, and continues when the same range is started again; the server finishes it', async () => {
   const ctx = newProject()
   const spans = Array.from({ length: 120 }, (_, i) => chat(i + 1))
   await ingestByOldRules(ctx, spans, () => oldRules['other tokens'])

@@ -89,7 +89,7 @@ describe('runs over traces', () => {
     expect(await runsCounted(ctx)).toBe(2)
   })
 
-  test('a link that a more complete version no longer has parts them again', async () => {
+  test('they are separated again when a more complete version has no link', async () => {
     const ctx = newProject()
     await send(ctx, [call('a'), call('b', { links: ['a'] })])
     expect(await runsCounted(ctx)).toBe(1)

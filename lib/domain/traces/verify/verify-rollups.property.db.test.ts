@@ -96,7 +96,7 @@ test(
   timeLimit(240_000),
 )
 
-test('what every recorded client sent adds up, runs that links join among it', async () => {
+test('the figures of every recorded client add up, also for runs that links join', async () => {
   const ctx = newProject()
   for (const name of allRecordings()) await ingestTraces(ctx, { spans: decodeRecording(name).spans, rejected: [] })
   const { spans, difference } = await verifyRollups(ctx)

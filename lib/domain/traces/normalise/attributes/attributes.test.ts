@@ -57,7 +57,7 @@ test('a key that names the prototype stays a key', () => {
   expect(Object.getPrototypeOf(span.attributes)).toBe(Object.prototype)
 })
 
-test('too much is taken out from the largest down: what is small and sent last stays', () => {
+test('beyond the limit the largest attributes are removed first: small ones are kept, also when they come last', () => {
   const attributes = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`big${i}`, 'x'.repeat(60_000 + i)]))
   const span = canonical({ ...attributes, 'gen_ai.usage.input_tokens': 3 })
   expect(span.attributes['gen_ai.usage.input_tokens']).toBe(3)
@@ -65,7 +65,7 @@ test('too much is taken out from the largest down: what is small and sent last s
   expect(span.attributes.big0).toBe('x'.repeat(60_000))
 })
 
-test('any record shrinks below its limit', () => {
+test('any record is cut to its limit', () => {
   const value = fc.oneof(fc.string({ maxLength: 400 }), fc.integer(), fc.jsonValue())
   fc.assert(
     fc.property(
@@ -103,7 +103,7 @@ test('names are trimmed, collapsed and capped without breaking a character', () 
 })
 
 // A search that went back for every character would take hours here, and this end by the time a test is given.
-test('looking for secrets in hostile text ends', () => {
+test('the search for secrets ends for any malicious text', () => {
   for (const piece of ['"cookie":[', '"cookie"    ', "'api_key':'\\\\", '\\\\\\"cookie', '\\', ' '])
     expect(typeof jsonSafe(piece.repeat(1_000_000), 'headers')).toBe('string')
 }, 60_000)

@@ -97,7 +97,7 @@ test.each(kinds)('a span is %s: %j', (kind, attributes, rest) => {
   expect(canonical(attributes, rest).kind).toBe(kind)
 })
 
-test('what is no span is left out and says why', () => {
+test('input that is not a span is left out, with the reason', () => {
   expect(dropReason(otlpSpan({ crew_key: 'x' }, scope('crewai.telemetry')))).toBe('crewai-telemetry')
   expect(dropReason(otlpSpan({ 'logfire.span_type': 'pending_span' }))).toBe('pending-twin')
   expect(dropReason(otlpSpan({ 'logfire.span_type': 'log' }))).toBe('log-as-span')
@@ -108,7 +108,7 @@ test('what is no span is left out and says why', () => {
 const logfire = { 'logfire.msg_template': 'x', 'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o' }
 const answer = { 'gen_ai.response.id': 'c1', 'gen_ai.usage.output_tokens': 24 }
 
-test('a call that Logfire streams is the line after its end, not the span of its beginning', () => {
+test('a call that Logfire streams is read from the record after its end, not from the span at its beginning', () => {
   const from = scope('logfire.openai')
   const start = canonical({ ...logfire, 'logfire.span_type': 'span', 'gen_ai.response.model': 'gpt-4o' }, from)
   expect(start).toMatchObject({ kind: 'chain', input: null })
@@ -139,6 +139,6 @@ const noises: [boolean, Attributes, Partial<OtlpSpan>][] = [
   [true, {}, { name: 'edge_group.process', ...scope('agent_framework') }],
 ]
 
-test.each(noises)('noise is %s: %j %j', (noise, attributes, rest) => {
+test.each(noises)('noise %s: %j %j', (noise, attributes, rest) => {
   expect(isNoise(otlpSpan(attributes, rest))).toBe(noise)
 })

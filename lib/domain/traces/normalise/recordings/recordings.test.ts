@@ -51,7 +51,7 @@ function measure(spans: CanonicalSpan[]): Truth {
   }
 }
 
-test.each(Object.entries(truths))('%s reads as it truly was', (name, truth) => {
+test.each(Object.entries(truths))('%s is read with the right figures', (name, truth) => {
   expect(measure(spansOf(name))).toEqual(truth)
 })
 
@@ -69,7 +69,7 @@ test.each(Object.keys(truths))(
 )
 
 describe('single facts', () => {
-  test('Pydantic AI’s own prices are ours', () => {
+  test('our costs equal those that Pydantic AI computes', () => {
     const leaves = counted(spansOf('pydantic-ai'))
     for (const span of leaves) expect(span.computedCostNanos).toBe(span.reportedCostNanos)
     expect(leaves.reduce((total, span) => total + (span.computedCostNanos ?? 0n), 0n)).toBe(211_350n)
@@ -83,7 +83,7 @@ describe('single facts', () => {
     expect(manual?.computedCostNanos).toBe(5_190_000n)
   })
 
-  test('what the SDK’s limit dropped is unknown, and the conversation is whole all the same', () => {
+  test('what the SDK’s limit dropped is unknown, and the conversation is still complete', () => {
     const [span] = spansOf('openinference-openai-128limit')
     expect(span).toMatchObject({ droppedAttributes: 70, computedCostNanos: null, usage: { input: null, output: null } })
     expect(JSON.parse(span?.input ?? '').messages).toHaveLength(90)
@@ -114,7 +114,7 @@ describe('single facts', () => {
     expect(distinct(spansOf('openllmetry-crewai').map(span => span.agent))).toContain('Post-Mortem Writer')
   })
 
-  test('content that travels in logs joins its span', () => {
+  test('content that is sent in logs is joined with its span', () => {
     const logs = decodeRecording('otel-contrib-openai').records.flatMap(record => normaliseLog(record) ?? [])
     const parts = logs.filter(log => log.spanId === '580b942326fc4573').map(log => log.parts)
     const merged = parts.reduce(mergeParts, [])

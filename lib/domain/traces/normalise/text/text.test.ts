@@ -29,11 +29,11 @@ test('flattened messages become a list again, in the order of their indices', ()
   ])
 })
 
-test('a list that the SDK has torn gives way to the raw value', () => {
+test('where the SDK has broken a list, the raw value is used', () => {
   expect(canonical(flattened, { droppedAttributesCount: 70 }).input).toBe('{"raw":true}')
 })
 
-test('an index beyond the slots is ignored, so that one attribute can not make a list of a million', () => {
+test('an index beyond the limit is ignored, so that one attribute cannot make a list of a million', () => {
   const span = canonical({
     ...llm,
     'llm.input_messages.0.message.role': 'user',
@@ -130,7 +130,7 @@ test('a long text is cut to a mebibyte of UTF-8 and says so', () => {
   expect(Buffer.byteLength(input)).toBeLessThan(1024 * 1024 + 100)
 })
 
-test('scores travel on spans and in span events', () => {
+test('scores are read from spans and from span events', () => {
   const flat = canonical({
     'evaluations.0.evaluation.name': 'accuracy',
     'evaluations.0.evaluation.score': 0.9,
@@ -153,7 +153,7 @@ const choice = (attributes: Attributes): Partial<OtlpSpan> => ({
   ],
 })
 
-test('blocks that Strands sends as JSON text inside events are structure again', () => {
+test('blocks that Strands sends as JSON text inside events are parsed', () => {
   const span = canonical({}, choice({ finish_reason: 'end_turn', message: '[{"text": "Sunny."}]' }))
   expect(JSON.parse(span.input ?? '')).toEqual([{ role: 'user', content: [{ text: 'Weather?' }] }])
   expect(JSON.parse(span.output ?? '')).toEqual([
@@ -170,7 +170,7 @@ test('arguments and result of a tool come out of the message that carried them',
   expect(span).toMatchObject({ input: '{"city": "Paris"}', output: '[{"text":"sunny"}]' })
 })
 
-test('a conversation in one list of events is parted where the answer begins', () => {
+test('a conversation in one list of events is split where the answer begins', () => {
   const events = [
     { 'event.name': 'gen_ai.user.message', content: 'Weather?' },
     { 'event.name': 'gen_ai.assistant.message', tool_calls: [{ id: 'c1' }] },

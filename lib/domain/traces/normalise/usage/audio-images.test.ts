@@ -95,7 +95,7 @@ test('a model without a rate for audio leaves the call without a price, not pric
   ).toBe(0.000156)
 })
 
-test('images have their own rate, and where the provider says so that of text', () => {
+test('images have their own rate, or that of text where the provider says so', () => {
   const image = {
     'gen_ai.usage.input_tokens': 1000,
     'gen_ai.usage.output_tokens': 500,

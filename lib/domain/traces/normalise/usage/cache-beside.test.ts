@@ -63,14 +63,14 @@ test.each([
   expect(billed(attributes)).toEqual(expected)
 })
 
-test('AI SDK 5 with OpenAI has the cache within', () => {
+test('AI SDK 5 with OpenAI includes the cache in the input', () => {
   expect(billed(aiSdk('openai.responses', 'gpt-4o', { ...v5, ...total }))).toMatchObject({
     input: 3000,
     cacheRead: 2000,
   })
 })
 
-test('AI SDK 5 with Bedrock tells its writes to the cache in the provider’s metadata', () => {
+test('AI SDK 5 with Bedrock reports cache writes in the provider’s metadata', () => {
   const kept = metadata({ bedrock: { usage: { cacheReadInputTokens: 2000, cacheWriteInputTokens: 500 } } })
   const call = aiSdk('amazon-bedrock', 'global.anthropic.claude-sonnet-4-5-20250929-v1:0', {
     ...v5,
@@ -88,7 +88,7 @@ test('the usage of a whole run is not that of its last call', () => {
   expect(billed({ ...run, 'ai.operationId': 'ai.generateText' })).toMatchObject({ input: 5000, output: 100 })
 })
 
-test('Bedrock’s own usage has the cache in its total only', () => {
+test('Bedrock’s own usage includes the cache only in its total', () => {
   const usage = {
     inputTokens: 3000,
     outputTokens: 100,

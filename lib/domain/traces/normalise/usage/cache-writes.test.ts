@@ -79,7 +79,7 @@ test.each([
   expect(billed(attributes)).toEqual(right)
 })
 
-test('an hour of a model without such a rate has no known price', () => {
+test('a one-hour cache write of a model without such a rate has no known price', () => {
   expect(
     billed(genai('openai', 'gpt-4o', { ...totals, 'gen_ai.usage.cache_creation.1h_input_tokens': 10 })).usd,
   ).toBeNull()

@@ -74,7 +74,7 @@ function costOf({ model, counts, tier }: Call): bigint {
   return rest > 50n || (rest === 50n && whole % 2n === 1n) ? whole + 1n : whole
 }
 
-test('the same call, told in any dialect, reads back with the same parts and costs what the provider bills', () => {
+test('the same call in any dialect reads back with the same parts and costs what the provider bills', () => {
   fc.assert(
     fc.property(anyCall, ({ dialect, call }) => {
       const span = priceSpan(canonical(dialect.write(call)))

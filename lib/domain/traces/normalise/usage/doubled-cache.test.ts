@@ -40,7 +40,7 @@ test.each([
   expect(usageOf(attributes, 'nodejs', scopeName)).toMatchObject(right)
 })
 
-test('Langfuse took the doubled cache from the input, and left the total', () => {
+test('Langfuse subtracted the cache twice from the input, and left the total', () => {
   const buckets = { input: 0, output: 100, total: 2800, input_cache_read: 4000, input_cache_creation: 800 }
   // 300 × 3 + 2000 × 0.30 + 400 × 3.75 + 100 × 15 dollars per million
   expect(billed(langfuse(sonnet, buckets))).toEqual({ ...right, usd: 0.0045 })
@@ -48,7 +48,7 @@ test('Langfuse took the doubled cache from the input, and left the total', () =>
   expect(billed(langfuse(sonnet, all))).toMatchObject({ input: 2000, cacheRead: 2000 })
 })
 
-test('other clients’ cache beside the input stays whole', () => {
+test('a cache that other clients report beside the input is not subtracted', () => {
   const beside = { input: 7500, output: 100, cacheRead: 4000, cacheWrite: 800 }
   expect(usageOf(langsmith('anthropic', sonnet, doubled), 'python', 'langsmith')).toMatchObject(beside)
   // LangChain's versions before left the cache out of the input: more than twice of it cannot be twice the cache.

@@ -105,7 +105,7 @@ test.each([
   expect(usd).toBe(expected)
 })
 
-test('LiteLLM’s and OpenInference’s parameters tell the region', () => {
+test('the region is read from LiteLLM’s and OpenInference’s parameters', () => {
   const told = (parameters: object) =>
     billed({
       ...openinference('vertexai', sonnet, { prompt: 1000, completion: 100 }),

@@ -110,7 +110,7 @@ test.each([
   expect(billed(attributes)).toEqual(expected)
 })
 
-test('the tier stands in a recorded answer; a model’s own words are not it', () => {
+test('the tier is read from the recorded answer, not from the text of the model', () => {
   const answer = (text: string) => mini({ 'output.value': text })
   expect(billed(answer('{"id":"c","service_tier":"flex"}'))).toEqual(flex)
   expect(billed(answer(json({ id: 'c', content: '{"a":1,"service_tier":"flex"}' }))).usd).toBe(0.0015)

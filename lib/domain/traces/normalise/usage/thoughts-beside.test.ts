@@ -53,7 +53,7 @@ test.each([
   expect(billed(attributes)).toEqual(expected)
 })
 
-test('xAI thinks beside the output, also where it answers more than it thinks and no total is there', () => {
+test('xAI counts thoughts beside the output, also where the output is larger and there is no total', () => {
   expect(billed(genai('x_ai', 'grok-3-mini', long))).toMatchObject(thinking)
   expect(billed(langfuse('grok-3-mini', { ...openai, completion_tokens: 120, total_tokens: undefined }))).toMatchObject(
     thinking,
@@ -117,13 +117,13 @@ test.each([
   expect(billed(attributes)).toMatchObject({ input: 8, output: 298, reasoning: 98, usd: 0.0007474 })
 })
 
-test('a total that only adds up with the thoughts tells it of any provider', () => {
+test('a total that only adds up with the thoughts shows, for any provider, that they are beside the output', () => {
   const counts = { prompt: 32, completion: 90, 'completion_details.reasoning': 60 }
   expect(billed(openinference('a-proxy', 'x', { ...counts, total: 182 }))).toMatchObject({ output: 150 })
   expect(billed(openinference('a-proxy', 'x', { ...counts, total: 122 }))).toMatchObject({ output: 90 })
 })
 
-test('what a total leaves after input and answer was thought, where the provider counts thoughts apart', () => {
+test('where the provider counts thoughts separately, they are the total without input and answer', () => {
   const usage = { input: 32, output: 9, total: 135 }
   expect(billed(langfuse('grok-3-mini', usage))).toMatchObject({ output: 103, reasoning: 94, usd: 0.0000611 })
   expect(billed(langfuse('gemini-2.5-flash', usage))).toMatchObject({ output: 103, reasoning: 94 })

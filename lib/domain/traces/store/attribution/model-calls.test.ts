@@ -33,7 +33,7 @@ describe('two instrumentations beside each other', () => {
     expect(counted(root, sdk, other)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['a'] })
   })
 
-  test('the later span stands, and one that tells tokens before one that does not', () => {
+  test('the later span counts, and one with tokens before one without', () => {
     const deep = call('deep', 'mid', { scopeName: 'x', startUs: 16 })
     const flat = call('flat', 'root', { scopeName: 'y', startUs: 15 })
     const mid = spanState('mid', 'root', { kind: 'chain' })
@@ -42,7 +42,7 @@ describe('two instrumentations beside each other', () => {
     expect(counted(root, mid, silent, flat)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['flat'] })
   })
 
-  test('an inner span that names the same answer and tells no tokens leaves the outer one the call', () => {
+  test('where the inner span names the same answer and has no tokens, the outer span is the call', () => {
     const outer = call('outer', 'root', { scopeName: 'x' })
     const inner = call('inner', 'outer', { scopeName: 'y', usage: usage(null) })
     expect(counted(root, outer, inner)).toEqual({ input: 120, llmCalls: 1, unmeteredCalls: 0, ids: ['outer'] })
@@ -67,7 +67,7 @@ describe('an agent that repeats the id of an answer with its own sum of tokens',
       endUs: 100,
     })
 
-  test('leaves the silent call beside it the call, and the wrapper around both is none', () => {
+  test('the call without tokens beside it stays the call, and the wrapper around both is not one', () => {
     const outer = call('outer', 'root', { usage: usage(null), responseId: null })
     const silent = call('silent', 'outer', { usage: usage(null), scopeName: 'app' })
     expect(counted(root, outer, silent, agent('outer'))).toEqual({
@@ -88,7 +88,7 @@ describe('an agent that repeats the id of an answer with its own sum of tokens',
   })
 })
 
-describe('one answer told again by the same instrumentation, under an id that is made once', () => {
+describe('one answer reported again by the same instrumentation, under a unique id', () => {
   // DataDog/dd-trace-py 19234: Claude's agent SDK repeats id and usage with each part of an answer.
   const made = { responseId: 'msg_01Xq7dYJgAACzvnptvVoYE', scopeName: 'x' }
   const part = (id: string, startUs: number, rest: Partial<CanonicalSpan> = {}) =>
@@ -114,7 +114,7 @@ describe('one answer told again by the same instrumentation, under an id that is
   })
 })
 
-describe('what is no repeat', () => {
+describe('not a repeat', () => {
   test.each<[string, Partial<CanonicalSpan>]>([
     ['another call at another time, of a model whose ids are constant', { scopeName: 'y', startUs: 30, endUs: 40 }],
     ['another call of the same instrumentation', { scopeName: 'x' }],
@@ -131,7 +131,7 @@ describe('what is no repeat', () => {
   })
 })
 
-describe('a call of which nobody tells tokens', () => {
+describe('a call without tokens from any instrumentation', () => {
   const silent = (parent: string) => call('silent', parent, { usage: usage(null), responseId: null })
 
   test('is unmetered', () => {
@@ -153,7 +153,7 @@ describe('a call of which nobody tells tokens', () => {
   })
 })
 
-test('whoever tells of a call again names the call: beside it, around it, around it in turn', () => {
+test('a repeated report names its call: beside it, around it, and around that one', () => {
   const tool = spanState('tool', 'root', { kind: 'tool' })
   const spans = [
     root,
@@ -208,7 +208,7 @@ describe('a model call inside a model call', () => {
     expect(counted(root, outer, between('tool'), noise('between'), inner('noise'))?.ids).toEqual(['inner', 'outer'])
   })
 
-  test('of the same constant id, through a tool, is still a call of its own', () => {
+  test('with the same constant id, through a tool, is still a separate call', () => {
     const constant = { responseId: 'stand-in' }
     const around = call('outer', 'root', { ...constant, scopeName: 'x' })
     expect(counted(root, around, between('tool'), inner('between', { ...constant, scopeName: 'y' }))?.ids).toEqual([
@@ -217,7 +217,7 @@ describe('a model call inside a model call', () => {
     ])
   })
 
-  test('a wrapper call around its steps gives way to them, beside a tool that calls a model', () => {
+  test('the steps count instead of a wrapper call around them, beside a tool that calls a model', () => {
     const steps = ['step 1', 'step 2'].map(id => call(id, 'outer', { usage: usage(60), responseId: null }))
     expect(counted(root, outer, ...steps, between('tool'), inner())).toEqual({
       input: 150,
@@ -227,7 +227,7 @@ describe('a model call inside a model call', () => {
     })
   })
 
-  test('agents, tools and chains with usage give way to whatever is below them', () => {
+  test('where agents, tools and chains have usage, only what is below them counts', () => {
     const sum = (id: string, parent: string, kind: CanonicalSpan['kind']) =>
       spanState(id, parent, { kind, usage: usage(150) })
     const spans = [sum('agent', 'root', 'agent'), sum('chain', 'agent', 'chain'), sum('tool', 'chain', 'tool')]

@@ -38,7 +38,7 @@ const contribution: Contribution = {
   prompts: new Map(),
 }
 
-test('what is stored reads as it was, without its zeros', () => {
+test('a stored contribution reads as it was written, without its zeros', () => {
   const stored = JSON.parse(JSON.stringify(pack(contribution)))
   expect(stored.sums[0][1]).not.toHaveProperty('errors')
   expect(unpack(stored)).toEqual(contribution)
