@@ -89,7 +89,7 @@ describe('a browser reaches no server code, however far away', () => {
     ])
   })
 
-  it('what only the server renders may', () => {
+  it('what only the server renders may import server code', () => {
     const page = source('app/(ops)/page.tsx', `import { x } from '#lib/domain/access/page-session.ts'`)
     const session = source('lib/domain/access/page-session.ts', `import { x } from '#lib/platform/env.ts'`)
     expect(serverCodeInBrowsers([page, session])).toEqual([])

@@ -28,13 +28,13 @@ test.each([
   ['bench/x.ts', 'await db.pool.query("select 1")'],
 ])('is none in %s: %s', (file, text) => expect(problems(file, text)).toEqual([]))
 
-test('a file that has leave may; a leave that no file uses is named', () => {
+test('a listed file may write SQL; a list entry that no file uses is named', () => {
   const source = readSource('lib/domain/access/x.ts', 'poolSql(db)')
   expect(rawSqlProblems([source], [[/access\/x\.ts$/, 'a lock']])).toEqual([])
   expect(rawSqlProblems([], [[/access\/x\.ts$/, 'a lock']])).toHaveLength(1)
 })
 
-test('this repository: every file that writes SQL has leave, with a reason', () => {
+test('this repository: every file that writes SQL is listed with a reason', () => {
   expect(rawSqlProblems(readSources(root))).toEqual([])
   for (const [, why] of mayWriteSql) expect(why.length).toBeGreaterThan(5)
 })

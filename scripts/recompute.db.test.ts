@@ -88,7 +88,7 @@ test(
   timeLimit(240_000),
 )
 
-test('a range that is none prints how to use it', async () => {
+test('an invalid range prints how to use the command', async () => {
   const child = spawn(process.execPath, ['scripts/recompute.ts', '--from', 'yesterday'], { cwd: root })
   let text = ''
   child.stdout.on('data', chunk => (text += chunk))

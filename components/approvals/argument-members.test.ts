@@ -4,7 +4,7 @@ import { argumentsText, membersOf } from './argument-members.ts'
 
 const many = Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`VAR_${at}`, 'x']))
 
-test('short values stand first, long lists are folded and last', () => {
+test('short values come first, long lists are folded and last', () => {
   const members = membersOf({ env: many, hosts: ['a', 'b'], note: 'x'.repeat(201), replicas: 40, cascade: true })
   expect(members.map(({ name, folded }) => [name, folded])).toEqual([
     ['replicas', null],
@@ -25,7 +25,7 @@ test('the text is the same arguments, whatever they are', () => {
   )
 })
 
-test('with nothing to put in order it reads as JSON.stringify writes it', () => {
+test('without anything to reorder it is what JSON.stringify writes', () => {
   const args = { a: 1, b: [1, { c: null }], d: {} }
   expect(argumentsText({ a: 1, b: [1, { c: null }], d: {} })).toBe(JSON.stringify(args, null, 2))
   expect(argumentsText({})).toBe('{}')

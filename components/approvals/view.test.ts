@@ -37,7 +37,8 @@ describe('what is still missing', () => {
     if (expected === null) expect(reason).toBeNull()
     else expect(reason).toMatch(expected)
   })
-  test('only critical risk is typed', () => expect(missing('approve', form, { ...approval, risk: 'high' })).toBeNull())
+  test('only a critical risk must be confirmed by typing', () =>
+    expect(missing('approve', form, { ...approval, risk: 'high' })).toBeNull())
 })
 
 test('broken JSON says where', () => expect(parseArguments('{"a":')).toHaveProperty('problem'))

@@ -60,7 +60,7 @@ it.each([
   ['x'.repeat(60), `${'x'.repeat(47)}…`],
 ])('%j in short is %j', (value, text) => expect(short(value)).toBe(text))
 
-it('leads to the page of what has one', () => {
+it('links to the page of an object that has one', () => {
   expect(pageOf({ type: 'approval', id: 'a/1' })).toBe('/approvals?id=a%2F1')
   expect(pageOf({ type: 'session', id: 's' })).toBeNull()
 })

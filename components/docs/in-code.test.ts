@@ -37,7 +37,7 @@ test('each framework is a tab that a link can name, and traces come in its langu
     expect(shown).toContain(label)
 })
 
-test('a key that has been made stands in the variables and in the commands', () => {
+test('a created key appears in the variables and in the commands', () => {
   expect(holdpointVariables('http://here', 'hp_made')).toContain('HOLDPOINT_API_KEY=hp_made')
   const shown = shownWith('?with=curl')
   expect(shown).toContain("curl 'http://here/api/v1/approvals' -H 'Authorization: Bearer hp_made'")

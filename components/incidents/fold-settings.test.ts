@@ -10,14 +10,14 @@ const timeline = (states: readonly string[]): TimelineItem[] =>
   }))
 const shown = (states: readonly string[]) => foldSettings(timeline(states)).map(({ id, others }) => [id, others])
 
-test('many changes of settings in a row are told as the newest and a count', () =>
+test('many settings changes in a row are shown as the newest and a count', () =>
   expect(shown(['opened', ...Array.from({ length: 30 }, () => 'configured'), 'released'])).toEqual([
     ['0', 0],
     ['1', 29],
     ['31', 0],
   ]))
 
-test('a few, or those that something else parts, stand each for itself', () => {
+test('a few changes, or changes with something between them, are shown one by one', () => {
   const states = ['configured', 'configured', 'configured', 'opened', 'configured', 'opened', 'configured']
   expect(shown(states)).toEqual(states.map((_, minute) => [`${minute}`, 0]))
 })

@@ -10,7 +10,7 @@ test('a gap ends the line, and a figure between two gaps is a dot', () => {
   expect(sparkPath([1, null, 1, null], 84, 22).path).toBe('M3 3h0M55 3h0')
 })
 
-test('nothing known draws nothing', () => {
+test('without figures nothing is drawn', () => {
   expect(sparkPath([null, null], 84, 22)).toEqual({ path: '', last: null })
   expect(sparkPath([], 84, 22)).toEqual({ path: '', last: null })
 })

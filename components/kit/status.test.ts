@@ -44,7 +44,7 @@ test('tones differ in shape too, so that colour is never alone', () => {
   expect(new Set(looks.map(({ shape }) => shape)).size).toBe(6)
 })
 
-test('a status that the table lacks does not compile, and at run time says its own name', () => {
+test('an unknown status does not compile, and at run time shows its name', () => {
   // @ts-expect-error no such status
   const odd: StatusOf<typeof approvalStatuses> = 'teleported'
   expect(statusLook(approvalStatuses, odd)).toEqual({ tone: 'neutral', shape: 'dash', label: 'teleported' })

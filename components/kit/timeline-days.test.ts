@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { byDay } from './timeline-days.ts'
 
-test('events stand by day in UTC, newest first', () => {
+test('events are grouped by day in UTC, newest first', () => {
   const events = [
     { id: 'a', at: '2026-11-27T23:59:59Z' },
     { id: 'c', at: '2026-11-28T08:00:00Z' },

@@ -20,7 +20,7 @@ test('contracts are declared with it, and read as with the real one', async () =
   expect(getApprovalContract.path).toBe('/api/v1/approvals/{id}')
 })
 
-test('parsing with it throws, and tells where that belongs', async () => {
+test('parsing with it throws, and says where parsing belongs', async () => {
   const { decisionBody } = await import('#lib/domain/approvals/schemas.ts')
   expect(() => decisionBody.parse({})).toThrow('zod is not in the browser: parse runs on the server')
   expect(() => decisionBody.safeParse({})).toThrow('safeParse')

@@ -19,7 +19,7 @@ test('at once, then once for all that came during the wait, and never less than 
   expect(action).toHaveBeenCalledTimes(3)
 })
 
-test('without a pace each one counts; after cancel nothing runs', () => {
+test('without a pace each call runs; after cancel nothing runs', () => {
   const action = vi.fn()
   const each = pace(action, 0)
   each.run()

@@ -7,7 +7,7 @@ test.each([null, '', 'x', '[]', '3', '{"zone":"mars"}', '{"zone":1}', '{"colour"
   text => expect(parsePreferences(text)).toEqual(defaultPreferences),
 )
 
-test('what was chosen stays, the rest is as it was', () => {
+test('keeps what was chosen, and the other defaults', () => {
   expect(parsePreferences('{"zone":"utc","density":"vast"}')).toEqual({ ...defaultPreferences, zone: 'utc' })
 })
 

@@ -41,7 +41,7 @@ describe('admission', () => {
     expect.assertions(100)
   })
 
-  test('a large one waits for its turn and is not passed for ever by small ones', async () => {
+  test('a large request waits for its turn, and small ones do not delay it forever', async () => {
     const admission = make()
     const small = pending()
     const running = admission.turn(64 * KiB, small.work)
@@ -54,7 +54,7 @@ describe('admission', () => {
     expect(order).toEqual(['large', 'later'])
   })
 
-  test('a turn that does not come in time is a 503, and those behind go on', async () => {
+  test('a request that waits too long gets 503, and those behind it continue', async () => {
     const admission = make()
     const long = pending()
     const running = admission.turn(128 * KiB, long.work)

@@ -98,7 +98,7 @@ const successOf = ({ status, created }: AnyContract) => (created ? [status, 201]
 
 const audited = contracts.filter(contract => contract.audit !== null)
 
-test('every audited endpoint has a call in its domain, and what is not audited is a record of its own or changes nothing', () => {
+test('every audited endpoint has a test call in its domain; one that is not audited stores records or changes nothing', () => {
   expect(Object.keys(calls).sort()).toEqual(audited.map(contract => contract.id).sort())
   const silent = contracts.filter(contract => contract.method !== 'GET' && contract.audit === null)
   expect(silent.map(contract => contract.id).sort()).toEqual([
@@ -127,7 +127,7 @@ test('every audited endpoint has a call in its domain, and what is not audited i
 describe.each(audited.map(contract => [contract.id, contract] as const))('%s', (id, contract) => {
   const arranged = async () => (await calls[id]?.(database.db)) as AuditedCall
 
-  test('writes its row, and no other that it need not', async () => {
+  test('writes its row, and no unnecessary one', async () => {
     const call = await arranged()
     const before = await last(call.projectId)
     expect(successOf(contract)).toContain(await send(contract, call))

@@ -67,7 +67,7 @@ test('the OpenAPI document has each of them, and every route that speaks another
   )
 })
 
-test('an example is what the contract takes', () => {
+test('every example fits its contract', () => {
   const examples = contracts.filter(contract => contract.example !== undefined)
   expect(examples.length).toBeGreaterThan(5)
   for (const { id, body, example } of examples) expect([id, body?.safeParse(example).error]).toEqual([id, undefined])

@@ -42,7 +42,7 @@ async function send(body: string, id = 'x', query = '') {
   return { status: response.status, size: text.length, ...JSON.parse(text) }
 }
 
-test('a fault is named where it is: an unknown field, a deeper one, a path, a query', async () => {
+test('a fault is named by its place: an unknown field, a nested one, a path, a query', async () => {
   expect(await send('{"name":"a"}')).toMatchObject({ status: 200, ok: true })
   expect(await send('{"name":"a","nmae":"b"}')).toMatchObject({ status: 422, field: 'body.nmae' })
   expect(await send('{"name":"a","sizes":["s",7]}')).toMatchObject({ status: 422, field: 'body.sizes.1' })

@@ -64,7 +64,7 @@ test('a process that dies before the commit: the retry waits for the lease, then
   expect((await run(call)).status).toBe(201)
 })
 
-test('whoever was overtaken after the lease is undone', async () => {
+test('a request that was overtaken after its lease is rolled back', async () => {
   const call = callOf()
   const before = await made()
   const slow = run(call, async remember => {
@@ -76,7 +76,7 @@ test('whoever was overtaken after the lease is undone', async () => {
   expect(await made()).toBe(before + 1)
 })
 
-test('problems of the caller and errors of ours are tried again; other answers stand, for this caller and payload', async () => {
+test('after client and server errors a retry runs again; other answers are kept, for this caller and payload', async () => {
   const call = callOf()
   for (const status of [401, 403, 429, 500, 503]) {
     expect((await run(call, async () => new Response('{}', { status }))).status).toBe(status)

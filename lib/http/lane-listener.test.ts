@@ -35,7 +35,7 @@ async function ask(method: string, headers: Record<string, string | string[]> = 
   return { answer, text: await text(answer) }
 }
 
-test('who asks is what the server says, whatever the client has written there', async () => {
+test('the address of the caller is set by the server, whatever the client has sent', async () => {
   const forged = { 'X-Holdpoint-Peer': ['1.2.3.4', '5.6.7.8'], 'x-holdpoint-request': 'mine' }
   for (const headers of [forged, { ...forged, 'transfer-encoding': 'chunked' }])
     expect(JSON.parse((await ask('POST', headers, '"x"')).text)).toMatchObject({
@@ -45,7 +45,7 @@ test('who asks is what the server says, whatever the client has written there', 
     })
 })
 
-test('a small body comes whole, whether it says its length or not', async () => {
+test('a small body is read completely, with or without a stated length', async () => {
   expect(JSON.parse((await ask('POST', { 'content-length': '6' }, '"äö"')).text).body).toBe('"äö"')
   expect(JSON.parse((await ask('POST', { 'transfer-encoding': 'chunked' }, '"äö"')).text).body).toBe('"äö"')
 })
@@ -60,7 +60,7 @@ test('a text goes out with its length and its headers; HEAD has no body', async 
   expect(await ask('HEAD')).toMatchObject({ text: '', answer: { statusCode: 200 } })
 })
 
-test('to whoever does not write it out it is a response like any other', async () => {
+test('for other readers it is an ordinary response', async () => {
   const answer = TextResponse.json({ a: 1 }, { status: 201 })
   expect([answer.status, await answer.clone().text(), await answer.json()]).toEqual([201, '{"a":1}', { a: 1 }])
   expect(await new Response(answer.body).text()).toBe('{"a":1}')

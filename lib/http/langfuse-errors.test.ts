@@ -3,7 +3,7 @@ import { notFound, unavailable } from '#lib/shared/problem.ts'
 import { withLangfuseError } from './langfuse-errors.ts'
 import { problemResponse } from './problem-response.ts'
 
-test('a problem gains what the SDKs read, and keeps status, Retry-After and what it was', async () => {
+test('a problem gains the fields that the SDKs read, and keeps its status, Retry-After and other fields', async () => {
   const response = await withLangfuseError(problemResponse(unavailable('The database is away.', 3), 'req_1'))
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3'])
   expect(await response.json()).toMatchObject({

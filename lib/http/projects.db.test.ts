@@ -110,7 +110,7 @@ describe.each(contracts.map(contract => [contract.id, contract] as const))('%s',
     }
   })
 
-  test('tells nothing of another project, also by its ids', async () => {
+  test('reveals nothing of another project, also by its ids', async () => {
     const { headers } = await browserOf(database.db, 'admin')
     const answer = await call(contract, { ...headers, 'x-holdpoint-project': 'default' })
     const text = await answer.text()

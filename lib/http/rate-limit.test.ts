@@ -24,7 +24,7 @@ const problem = (actor: Actor, now: number) => {
   }
 }
 
-test('a key beyond its rate hears 429 with Retry-After and the RateLimit fields, until the minute is over', async () => {
+test('a key beyond its rate gets 429 with Retry-After and the RateLimit fields until the minute is over', async () => {
   for (let n = 0; n < 3; n++) expect(problem(testKey, 1_000)).toBeNull()
   expect(rateLimitFields(testKey, 11_000)).toEqual([
     ['ratelimit-policy', '"key";q=3;w=60'],
@@ -38,7 +38,7 @@ test('a key beyond its rate hears 429 with Retry-After and the RateLimit fields,
   expect(problem(testKey, 61_000)).toBeNull()
 })
 
-test('keys do not share it, people are not counted, and 0 means no limit', () => {
+test('each key has its own limit, people are not counted, and 0 means no limit', () => {
   for (let n = 0; n < 3; n++) countRequest(testKey, 0)
   expect(problem({ ...testKey, id: 'key_other' } as Actor, 0)).toBeNull()
   for (let n = 0; n < 10; n++) expect(problem(testOperator, 0)).toBeNull()

@@ -56,7 +56,7 @@ describe('every part names the field that is wrong', () => {
     [`{"value":${'['.repeat(maxJsonLevels - 1)}${']'.repeat(maxJsonLevels - 1)}}`, 'ok'],
   ])('in the body %s', async (body, expected) => expect(await parse('', 'a', body)).toEqual(expected))
 
-  test('a thousand faults are told in twenty', async () => {
+  test('of a thousand faults twenty are reported', async () => {
     const body = JSON.stringify({ value: 1, list: Array.from({ length: 1_000 }, () => 'x') })
     const error = await parseInput(contract, new URL('http://x/'), { id: 'a' }, body).catch(caught => caught)
     expect(error.fields.extra.issues).toHaveLength(20)
@@ -81,7 +81,7 @@ describe('the body', () => {
   })
 })
 
-test('of a body of several shapes, the field by the shape that it comes closest to', async () => {
+test('for a body of several shapes, names the field of the closest shape', async () => {
   const one = z.strictObject({ id: z.string(), amount: z.number() })
   const body = z.union([one, z.strictObject({ all: z.array(one) })])
   const either = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body }
@@ -101,7 +101,7 @@ test('of a body of several shapes, the field by the shape that it comes closest 
   expect(await fault('text')).toEqual([422, 'invalid', 'body'])
 })
 
-test('of a name or the thing itself, the field in the thing where one was sent', async () => {
+test('where a name or an object is allowed, names the field in the object that was sent', async () => {
   const body = z.strictObject({ plan: z.union([z.string(), z.strictObject({ steps: z.array(z.int()) })]) })
   const named = { ...contract, params: z.strictObject({}), query: z.strictObject({}), body }
   const fault = (value: unknown) =>
@@ -112,7 +112,7 @@ test('of a name or the thing itself, the field in the thing where one was sent',
   expect(await fault({ plan: 7 })).toEqual([422, 'invalid', 'body.plan'])
 })
 
-test('a file comes as its text, in the media types that its endpoint names', async () => {
+test('a file is read as text, in the media types of its endpoint', async () => {
   const files = ['application/xml', 'application/yaml']
   const send = (type: string) =>
     readText(

@@ -4,7 +4,7 @@ import { expectMigrations, notReadyBecause } from './readiness.ts'
 
 const database = givenDatabase({ use: true })
 
-test('a database that hangs is told of in time, and holds one connection however many ask', async () => {
+test('a hanging database is reported in time, and takes one connection however many ask', async () => {
   const client = await database.db.pool.connect()
   await client.query('begin; lock table _prisma_migrations in access exclusive mode')
   const waiting = async () => {

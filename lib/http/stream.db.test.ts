@@ -65,7 +65,7 @@ const changes = {
 const change = (topic: keyof typeof changes, id: string) =>
   publish(poolSql(database.db), 'default', { ...changes[topic], ids: [id] })
 
-test('tells what changed, of the topics asked for, and resumes where a client was', async () => {
+test('sends changes of the requested topics, and resumes where a client was', async () => {
   const stream = await open({}, '?topics=approvals')
   expect(stream.response.headers.get('content-type')).toBe('text/event-stream')
   await change('traces', 'not asked for')
@@ -80,7 +80,7 @@ test('tells what changed, of the topics asked for, and resumes where a client wa
   again.leave()
 })
 
-test('begins at the place of a page, with what committed after it, whenever that was begun', async () => {
+test('begins at the position of a page, with everything that committed after it', async () => {
   const early = await database.db.pool.connect()
   await early.query('begin')
   await publish({ query: async (text, values = []) => (await early.query(text, [...values])).rows }, 'default', {
@@ -106,7 +106,7 @@ test('a place that does not exist is invalid and named', async () => {
   expect(await response.json()).toMatchObject({ status: 400, field: 'query.after' })
 })
 
-test('goes on while the caller may follow, and ends when the key is withdrawn', async () => {
+test('continues while the caller has the permission, and ends when the key is revoked', async () => {
   const stream = await open()
   await vi.advanceTimersByTimeAsync(15_000)
   await stream.until(/: keep-alive/)
@@ -126,7 +126,7 @@ test('a key without the scope is denied', async () => {
   expect(response.status).toBe(403)
 })
 
-test('says so when more was missed than is kept, or than is told again', async () => {
+test('says so when more was missed than is kept or is sent again', async () => {
   await change('approvals', 'apr_old')
   const first = await open({ 'last-event-id': '0' }, '?topics=approvals')
   const id = /id: (\d+)\nevent: approvals\n[^\n]*apr_old/.exec(await first.until(/apr_old/))?.[1] ?? ''
@@ -198,7 +198,7 @@ test('a HEAD is answered and holds nothing; an unknown topic is named', async ()
   await expect.poll(openStreams).toBe(0)
 })
 
-test('a caller may hold so many; one that ends gives its place back', async () => {
+test('a caller has a limited number of streams; one that ends frees its place', async () => {
   const streams = await Promise.all(Array.from({ length: maxStreamsPerCaller }, () => open()))
   const tooMany = await streamHandler(
     new Request('http://x/api/v1/stream', { headers: { authorization: `Bearer ${secret}` } }),
@@ -213,7 +213,7 @@ test('a caller may hold so many; one that ends gives its place back', async () =
   await expect.poll(openStreams).toBe(0)
 })
 
-test('a reader that leaves while its right is being checked breaks nothing', async () => {
+test('a reader that disconnects while its permission is checked breaks nothing', async () => {
   const stream = await open()
   const broken = vi.fn()
   process.on('unhandledRejection', broken)

@@ -23,7 +23,7 @@ function other(folder: string, log: string, times: number, work = ''): Promise<n
   return new Promise(resolve => child.once('exit', resolve))
 }
 
-test('of four processes one is inside at a time', async () => {
+test('of four processes only one holds the lock at a time', async () => {
   const [folder, log] = [path.join(tmp, 'four'), path.join(tmp, 'four.log')]
   expect(await Promise.all([1, 2, 3, 4].map(() => other(folder, log, 5)))).toEqual([0, 0, 0, 0])
   const lines = readFileSync(log, 'utf8').trim().split('\n')
@@ -31,7 +31,7 @@ test('of four processes one is inside at a time', async () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('one that was killed inside holds nobody up', async () => {
+test('a process that was killed with the lock blocks nobody', async () => {
   const [folder, log] = [path.join(tmp, 'killed'), path.join(tmp, 'killed.log')]
   await other(folder, log, 1, "process.kill(process.pid, 'SIGKILL')")
   expect(readFileSync(log, 'utf8')).toBe('in\n')
@@ -46,7 +46,7 @@ test('one that was killed inside holds nobody up', async () => {
   expect(waited).toEqual([])
 })
 
-test('the tool of one that was killed is waited for', async () => {
+test('the child of a killed process is waited for', async () => {
   const folder = path.join(tmp, 'orphan')
   const tool = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'] })
   await alone(

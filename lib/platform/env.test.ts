@@ -2,7 +2,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { loadEnv } from './env.ts'
 
-test('nothing set, or set to nothing, is the default', () => {
+test('an unset or empty variable has its default', () => {
   const env = loadEnv({})
   expect(env).toMatchObject({ port: 3000, host: '127.0.0.1', url: null, databaseUrl: null, maxBodyBytes: 2 ** 26 })
   expect(env.dataDir).toBe(path.resolve('.holdpoint'))

@@ -39,7 +39,7 @@ test.each([
   expect(unescapeText(shown)).toBe(text)
 })
 
-test('what a field shows turns back into exactly the text, and hides nothing', () => {
+test('the shown text converts back into exactly the original, and hides nothing', () => {
   fc.assert(
     fc.property(hostile, text => {
       const shown = escapeText(text)
@@ -62,7 +62,7 @@ test('escaped JSON is the same value, and hides nothing', () => {
   )
 })
 
-test('a letter that only looks Latin is named in a text nobody typed', () => {
+test('a letter that only looks Latin is named in text from outside', () => {
   expect(escapeForeignJson('{"tool":"del\u0435te"}')).toBe('{"tool":"del\\u0435te"}')
   expect(escapeForeignJson('{"имя":"Анна"}')).toBe('{"имя":"Анна"}')
 })

@@ -12,7 +12,7 @@ test.each([
   expect(interval?.low).toBeCloseTo(5 - reach, 2)
 })
 
-test('one value says nothing of its spread', () => expect(meanInterval(5, null, 1)).toBeNull())
+test('one value has no known spread', () => expect(meanInterval(5, null, 1)).toBeNull())
 
 test.each([
   // From Wilson's formula as published: 8 of 10, none of 10, all of 1.

@@ -34,7 +34,7 @@ test.each([
   expect(compileSchema(wrong)).toEqual({ wrong: expect.stringMatching(says) })
 })
 
-test('a pattern that stops other engines answers', () => {
+test('a pattern that makes other engines hang is answered', () => {
   expect(check({ type: 'string', pattern: '^(a+)+$' }, `${'a'.repeat(20_000)}!`)).toHaveLength(1)
 })
 

@@ -37,7 +37,7 @@ test('only letters of other scripts are marked, and only beside Latin', () => {
   )
 })
 
-test('padding that pushes words out of sight is one mark', () => {
+test('padding that pushes words out of sight is shown as one mark', () => {
   expect(marked(`ls${' '.repeat(500)}rm`)).toEqual(['500 SPACES'])
   expect(marked(`${' '.repeat(60)}"indented": 1`)).toEqual([])
 })

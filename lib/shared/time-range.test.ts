@@ -14,7 +14,7 @@ test.each([
   expect(boundsOf({ kind: 'preset', preset }, now)).toEqual({ from }),
 )
 
-test('everything has no bounds; two instants have both', () => {
+test('"everything" has no bounds; a custom range has both', () => {
   expect(boundsOf({ kind: 'all' }, now)).toEqual({})
   expect(boundsOf(custom('2026-01-01T00:00Z', '2026-01-02T00:00Z'), now)).toEqual({
     from: '2026-01-01T00:00:00.000Z',

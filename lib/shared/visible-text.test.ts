@@ -17,7 +17,7 @@ test.each([
   ['', []],
 ])('%j shows %j', (text, expected) => expect(marks(text)).toEqual(expected))
 
-test('nothing is lost and nothing hidden stays unnamed', () => {
+test('nothing is lost, and every hidden character is named', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), text => {
       const pieces = visiblePieces(text)

@@ -29,11 +29,11 @@ const answers = {
 const { names, left, measures } = measureRows(answers, 2)
 const textsOf = (id: string) => measures.find(measure => measure.id === id)?.values.map(({ text }) => text)
 
-test('the frameworks with most requests come first; spans that name none are no framework', () => {
+test('the frameworks with most requests come first; spans without a framework are left out', () => {
   expect([names, left]).toEqual([['crewai', 'autogen'], 1])
 })
 
-test('each has the same measures, and what nobody knows is no figure', () => {
+test('each has the same measures, and an unknown one has no figure', () => {
   expect(textsOf('requests')).toEqual(['40', '10'])
   expect(textsOf('errors')).toEqual(['0.0 %', '10.0 %'])
   expect(textsOf('costPerRequest')?.[0]).toBe('–')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { criterionRows, scenarioRows } from './rows.ts'
 
-test('a scenario comes back from its form as it was, with what the form has no field for', () => {
+test('a scenario comes back unchanged from its form, with the parts that have no field', () => {
   const stored = [
     { id: 'disk', input: 'Disk full', expectedFindings: ['rotation is off', 'disk at 100 %'], tags: ['storage'] },
     { id: 'json', input: { alert: 'CPU' }, expectedOutput: 'yes', trajectory: { tools: ['logs'] } },
@@ -21,7 +21,7 @@ test('a scenario comes back from its form as it was, with what the form has no f
   expect(rows.map(scenarioRows.textOf)[0]).toContain('storage')
 })
 
-test('a criterion keeps its scorer, and a weight that is no number is sent as it stands', () => {
+test('a criterion keeps its scorer, and a weight that is not a number is sent unchanged', () => {
   const stored = [{ name: 'accuracy', weight: 2, threshold: 0.8, scorer: { kind: 'exact' } }, { name: 'tone' }]
   const rows = criterionRows.read(stored)
   expect(rows.map(({ scorer }) => scorer)).toEqual(['exact', ''])

@@ -6,7 +6,7 @@ const day = { from: 0, to: 240, bucketMs: 10 }
 const drawn = (...markers: [at: number, label: string][]) =>
   drawnMarkers({ ...day, markers: markers.map(([at, label]) => ({ at, label })) })
 
-test('a marker stands on its bucket; what is outside the range is not drawn', () => {
+test('a marker is on its bucket; a marker outside the range is not drawn', () => {
   expect(drawn([37, '1.2'], [-1, '1.0'], [240, '2.0'])).toEqual([
     { at: 30, names: ['1.2'], label: '1.2', beforeLine: false },
   ])
@@ -38,7 +38,7 @@ test('two labels never lie over each other', () => {
   ])
 })
 
-test('no marker is lost, and one at least is named where there is any', () => {
+test('no marker is lost, and at least one is named where there are any', () => {
   const marker = fc.record({ at: fc.integer({ min: 0, max: 239 }), label: fc.string({ minLength: 1 }) })
   fc.assert(
     fc.property(fc.array(marker, { maxLength: 40 }), markers => {

@@ -17,7 +17,7 @@ const input = (change: Partial<ChartInput>): ChartInput => ({
 const row = (at: number, series: string, value: number | null) => ({ at, series, value })
 const labels = (change: Partial<ChartInput>) => prepare(input(change)).series.map(each => each.label)
 
-test('a count of nothing is 0, a percentile of nothing is a gap', () => {
+test('a count without data is 0, a percentile without data is a gap', () => {
   const rows = [row(10, 'a', 3), row(30, 'a', 5)]
   const drawn = (empty: 0 | null) => prepare(input({ empty, rows })).points.map(point => point.values.s0)
   expect(drawn(0)).toEqual([0, 3, 0, 5, 0])
@@ -87,7 +87,7 @@ test('thresholds reach into the axis; markers stand on their bucket', () => {
   expect(chart.markers).toMatchObject([{ at: 20, names: ['release'] }])
 })
 
-test('nothing known is empty; zero is not', () => {
+test('a chart without data is empty; a chart of zeros is not', () => {
   expect(prepare(input({})).isEmpty).toBe(true)
   expect(prepare(input({ rows: [row(0, 'a', null)], empty: null })).isEmpty).toBe(true)
   expect(prepare(input({ rows: [row(0, 'a', 0)] })).isEmpty).toBe(false)
@@ -120,7 +120,7 @@ test('the CSV has every figure in full and runs no formula', () => {
   ])
 })
 
-test('a series apart is never folded and lies on top; what is expected is no point and no part of a total', () => {
+test('a separate series is never folded and is on top; a forecast is not a point and not in a total', () => {
   const rows = ['a', 'b', 'c', 'd', 'e', 'f'].map((series, i) => ({ at: 0, series, value: 10 - i }))
   const { series, points, ahead, ticks } = prepare({
     unit: 'usd',

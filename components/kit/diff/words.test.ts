@@ -26,7 +26,7 @@ test('the pieces hold both texts, whatever is in them', () => {
   )
 })
 
-test('long texts stand one after the other', () => {
+test('long texts are shown one after the other', () => {
   const [before, after] = ['a '.repeat(10_001), 'b '.repeat(10_001)]
   expect(diffWords(before, after).map(({ kind }) => kind)).toEqual(['removed', 'added'])
 })

@@ -18,7 +18,7 @@ test.each([
   if (sorting) expect(sortingText(sorting)).toBe(text)
 })
 
-test('texts begin with the first, figures with the largest, and the third click undoes', () => {
+test('texts sort from A, figures from the largest, and the third click removes the order', () => {
   const clicks = (column: Column<string>) => {
     const first = nextSorting(null, column)
     const second = nextSorting(first, column)
@@ -29,7 +29,7 @@ test('texts begin with the first, figures with the largest, and the third click 
   expect(sortingText(nextSorting({ id: 'name', desc: true }, cost))).toBe('-cost')
 })
 
-test('a column of the largest only goes on and off, and reads nothing else from the URL', () => {
+test('a column that only sorts by the largest is on or off, and the URL can set nothing else', () => {
   const tokens: Column<string> = { id: 'tokens', header: 'tokens', cell, sort: 'server', number: true, descOnly: true }
   const first = nextSorting(null, tokens)
   expect([first, nextSorting(first, tokens)].map(sortingText)).toEqual(['-tokens', null])

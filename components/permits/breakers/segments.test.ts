@@ -13,7 +13,7 @@ const history = (state: State, ...changes: [minute: number, from: State, to: Sta
 const shown = (of: BreakerHistory, from: number, to: number) =>
   segmentsOf(of, from * 60_000, to * 60_000).map(one => [one.state, one.from / 60_000, one.to / 60_000])
 
-test('each state lasts until the next change, and what was before the oldest one is known too', () => {
+test('each state lasts until the next change, and the state before the oldest one is known too', () => {
   const opened = history('half_open', [50, 'open', 'half_open'], [20, 'closed', 'open'])
   expect(shown(opened, 0, 60)).toEqual([
     ['closed', 0, 20],
@@ -25,7 +25,7 @@ test('each state lasts until the next change, and what was before the oldest one
   expect(shown(history('closed'), 0, 60)).toEqual([['closed', 0, 60]])
 })
 
-test('the course begins before the trouble did, and never less than an hour ago', () => {
+test('the history begins before the failures, and at least an hour ago', () => {
   const minutes = (of: BreakerHistory, now: number) => beginOf(of, now * 60_000) / 60_000
   expect(minutes(history('closed', [950, 'open', 'closed']), 1_000)).toBe(940)
   expect(minutes(history('open', [600, 'closed', 'open']), 1_000)).toBe(500)

@@ -3,7 +3,7 @@ import { gateRow, phaseRows } from './rows.ts'
 
 const phase = { weightBps: 250, seconds: 90, holdSeconds: 43_200, minimumRequests: 30, approval: true }
 
-test('what is read into a form is what it sends again', () => {
+test('a form sends back what was read into it', () => {
   expect(phaseRows.read([phase])).toEqual([
     { share: '2.5', minutes: '1.5', holdHours: '12', requests: '30', approval: true },
   ])
@@ -13,7 +13,7 @@ test('what is read into a form is what it sends again', () => {
   expect(gateRow.write(gateRow.read(gates))).toEqual(gates)
 })
 
-test('what is no number is sent as it stands, and what is empty takes its default', () => {
+test('text that is not a number is sent unchanged, and an empty field takes its default', () => {
   const typed = { share: 'five', minutes: '1,5', holdHours: '', requests: '', approval: false }
   expect(phaseRows.write([typed])).toEqual([
     { weightBps: 'five', seconds: 90, holdSeconds: undefined, minimumRequests: undefined, approval: false },

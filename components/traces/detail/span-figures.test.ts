@@ -49,7 +49,7 @@ function figures(span: Partial<SpanItem>, rates: SpanDetail['rates'] = null): st
   )
 }
 
-test('a call shows what of its tokens has a rate of its own, and the rates', () => {
+test('a call shows the tokens that have their own rate, and the rates', () => {
   const priced = { audioInputTokens: 900, audioOutputTokens: 482, cost: '0.060998000', costSource: 'computed' } as const
   const rates = { ...noRates, input: '2.5', audioInput: '32', output: '10', audioOutput: '64', imageInput: '5' }
   expect(figures({ ...priced, priceVersion: 'list@1' }, rates)).toEqual(
@@ -61,7 +61,7 @@ test('a call shows what of its tokens has a rate of its own, and the rates', () 
   )
 })
 
-test('writes to the cache for an hour stand apart', () => {
+test('one-hour cache writes are shown separately', () => {
   const lines = figures({ cacheWriteTokens: 5000, cacheWrite1hTokens: 4000 })
   expect(lines).toEqual(expect.arrayContaining(['written to the cache 5,000', 'of these for 1 hour 4,000']))
 })

@@ -17,7 +17,7 @@ test('the last six that began before the request, placed between the first start
   expect(shown.map(placed => Math.round(placed.width))).toEqual(Array(6).fill(17))
 })
 
-test('noise is left out, a span that still runs reaches to the end, and nothing is nothing', () => {
+test('noise is left out, a running span reaches to the end, and no spans give no rows', () => {
   const { shown } = ledTo([span(0, 50, true), span(100, null), span(200, 100)], at(1_000))
   expect(shown.map(({ left, width }) => [left, width])).toEqual([
     [0, 100],

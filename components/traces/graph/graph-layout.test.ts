@@ -43,7 +43,7 @@ test('what an arrow says', () => {
 })
 
 describe('the layout', () => {
-  test('puts callers left of what they call, in a ring too, and no node over another', () => {
+  test('puts callers left of what they call, also in a loop, and no node over another', () => {
     const { nodes } = layOut(crew)
     const at = Object.fromEntries(nodes.map(each => [each.node.name, each.at]))
     expect(at.lead?.x).toBeLessThan(at.writer?.x ?? 0)
@@ -65,7 +65,7 @@ describe('the layout', () => {
     expect(drawn).toEqual(crew.edges.map(each => each.key).filter(key => !['null→lead', 'send→send'].includes(key)))
   })
 
-  test('of a graph too large keeps agents, what failed and what was called most', () => {
+  test('keeps agents, failures and the most called nodes of a graph that is too large', () => {
     const names = Array.from({ length: 3_000 }, (_, n) => `tool ${n}`)
     const large = graph(
       [

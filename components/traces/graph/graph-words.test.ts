@@ -23,14 +23,14 @@ test('the rule says what it leaves out, if anything', () => {
   expect(ruleOf({ steps: 3 }, 85)).toMatch(/names; 3 steps and 85 framework messages in between are left out\.$/)
 })
 
-test('a node shows its cost, else its tokens, and says of a cost that it is not whole', () => {
+test('a node shows its cost, or else its tokens, and says when a cost is incomplete', () => {
   expect(briefly(figures)).toBe('2 calls · 1.20 s · $0.000100')
   expect(briefly(both({ unmeteredCalls: 1 }))).toBe('2 calls · 1.20 s · $0.000100 +')
   expect(briefly(both({ cost: null }))).toBe('2 calls · 1.20 s · 120 tok')
   expect(briefly({ ...both({ cost: null, tokens: null }), calls: 1, durationMs: null })).toBe('1 call')
 })
 
-test('who took nothing itself shows the total of what it called', () => {
+test('a node without own usage shows the total of what it called', () => {
   expect(briefly({ ...figures, cost: null, tokens: null })).toBe('2 calls · 1.20 s · total $0.000100')
   const unpriced = { ...figures, cost: null, tokens: null, total: { ...usage, cost: null } }
   expect(briefly(unpriced)).toBe('2 calls · 1.20 s · total 120 tok')

@@ -117,7 +117,7 @@ describe('who called what', () => {
   })
 })
 
-test('a call that two instrumentations tell of is one, and its tokens are those of the span that counts', () => {
+test('a call that two instrumentations report is one call, with the tokens of the span that counts', () => {
   const spans = [
     agent('lead', 'a', null),
     llm('gpt', 'outer', 'a', { ...lead, inputTokens: 100 }),
@@ -129,7 +129,7 @@ test('a call that two instrumentations tell of is one, and its tokens are those 
   expect(read.nodeOf.get('outer')).toBe('llm:gpt-2026')
 })
 
-test('an agent shows what was done in its name, and tells of what is missing', () => {
+test('an agent shows what was done in its name, and says what is missing', () => {
   const spans = [
     agent('lead', 'a', null, { durationMs: 50 }),
     llm('gpt', 'm1', 'a', lead),
@@ -156,7 +156,7 @@ test('an agent shows what was done in its name, and tells of what is missing', (
   })
 })
 
-test('nothing told is unknown, not 0', () => {
+test('without reported figures the value is unknown, not 0', () => {
   expect(node(graph([tool('find', 't', null, { durationMs: null })]), 'tool:find')).toMatchObject({
     durationMs: null,
     tokens: null,
@@ -164,7 +164,7 @@ test('nothing told is unknown, not 0', () => {
   })
 })
 
-test('a step that alone tells a cost is a node, and counted chatter keeps its cost without being a call', () => {
+test('a step that alone reports a cost is a node, and a counted framework message keeps its cost without being a call', () => {
   const step = span('chain', 'generate', null, { inputTokens: 7, cost: '0.000007000' })
   const chatter = llm('gpt', 'm', null, { noise: true })
   const read = graph([step, chatter])
@@ -220,7 +220,7 @@ const anyTrace = fc
 
 const total = (values: readonly (number | null)[]) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
 
-test('any order of spans gives the same graph', () => {
+test('the graph is the same in any order of spans', () => {
   fc.assert(
     fc.property(anyTrace, ({ spans, shuffled, repeated }) => {
       const [a, b] = [graph(spans, repeated), graph(shuffled, repeated)]
@@ -253,7 +253,7 @@ test('every call is counted once: at its node, by one arrow, and as often as the
   )
 })
 
-test('tokens and cost are those of the trace: over agents with what no agent did, and over all else with what agents reported', () => {
+test('tokens and cost of all nodes add up to those of the trace, counted by agents and counted by other nodes', () => {
   fc.assert(
     fc.property(anyTrace, ({ spans, repeated }) => {
       const read = graph(spans, repeated)
@@ -271,7 +271,7 @@ test('tokens and cost are those of the trace: over agents with what no agent did
   )
 })
 
-test('own is what was done in its name, total what it called too; who calls itself counts a call once', () => {
+test('own is what was done in its name, total includes what it called; a node that calls itself counts a call once', () => {
   const read = graph([
     agent('lead', 'a', null),
     agent('writer', 'b', 'a', { at: 1 }),

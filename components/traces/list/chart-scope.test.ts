@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { metricsQuery } from '#lib/domain/metrics/schemas.ts'
 import { chartScope } from './chart-scope.ts'
 
-test('requests of what the rollups keep', () => {
+test('requests, by the filters that rollups have', () => {
   const scope = chartScope({ agent: 'support', environment: 'production', release: null })
   expect(scope).toMatchObject({
     filter: { agent: 'support', environment: 'production' },
@@ -12,7 +12,7 @@ test('requests of what the rollups keep', () => {
   })
 })
 
-test('of a model or a tool its calls, because a request has no one model', () => {
+test('calls where a model or tool is filtered, because a request can use several', () => {
   expect(chartScope({ model: 'gpt-4o' })).toMatchObject({
     titles: { count: 'Calls of gpt-4o' },
     says: 'The charts count calls of gpt-4o, not traces.',

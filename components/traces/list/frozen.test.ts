@@ -8,7 +8,7 @@ const shown = (text: string, frozen: ReturnType<typeof hold> | null, scope = 's'
   return `${shown.join('')} ${waiting}`
 }
 
-test('arrivals wait while somebody is at the rows, older rows do not', () => {
+test('new rows wait while somebody uses the table, older rows do not', () => {
   expect(shown('cba', null)).toBe('cba 0')
   expect(shown('dcba', hold('cba'))).toBe('cba 1')
   expect(shown('dcxbay', hold('cba'))).toBe('cbay 2')

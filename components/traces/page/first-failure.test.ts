@@ -20,7 +20,7 @@ test('a failure goes up, through spans that did not fail too', () => {
   expect(firstFailure([failed('root', null), span('step', 'root'), failed('tool', 'step')])).toBe('tool')
 })
 
-test('of two causes the first, unless only the other says why', () => {
+test('the first of two causes, unless only the other one has a reason', () => {
   const root = failed('root', null)
   expect(firstFailure([root, failed('a', 'root'), failed('b', 'root')])).toBe('a')
   expect(firstFailure([root, failed('a', 'root', { statusMessage: null }), failed('b', 'root')])).toBe('b')
@@ -32,6 +32,6 @@ test('framework messages explain nothing', () => {
   expect(firstFailure([failed('root', null), failed('message', 'root', { noise: true })])).toBe('root')
 })
 
-test('a ring of parents ends', () => {
+test('a loop of parents ends', () => {
   expect(firstFailure([failed('a', 'b'), failed('b', 'a')])).toBe('a')
 })

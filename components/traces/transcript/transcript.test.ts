@@ -34,7 +34,7 @@ const call = {
   tool_calls: [{ function: { name: 'find', arguments: '{"order": 7}' } }],
 }
 
-test('history that is sent again is read once, and a tool answers once', () => {
+test('repeated history is shown once, and a tool answers once', () => {
   const turns = transcriptOf([
     span('agent', {}),
     span('llm', { input: json([user]), output: json([call]) }),
@@ -57,12 +57,12 @@ test('history that is sent again is read once, and a tool answers once', () => {
   ])
 })
 
-test('a tool result that no span tells of stays', () => {
+test('a tool result without a span is kept', () => {
   const turns = transcriptOf([span('llm', { input: json([user, { role: 'tool', content: 'Graz' }]) })])
   expect(says(turns)).toEqual(['support user: where is order 7?', 'support tool: Graz'])
 })
 
-test('each agent has a conversation of its own; a call inside a call is read once; a bare text is the answer', () => {
+test('each agent has its own conversation; a call inside a call is shown once; plain text is the answer', () => {
   const outer = span('llm', { spanId: 'outer', input: json([user]), output: 'It is in Graz.' })
   const inner = span('llm', { parentSpanId: 'outer', input: json([user]), output: 'It is in Graz!' })
   const turns = transcriptOf(
@@ -77,7 +77,7 @@ test('each agent has a conversation of its own; a call inside a call is read onc
   ])
 })
 
-test('a call told of twice keeps its messages where only one of the two spans has them', () => {
+test('a call with two spans keeps its messages where only one of them has them', () => {
   const outer = span('llm', { spanId: 'outer', input: json([user]), output: 'It is in Graz.' })
   const inner = span('llm', { parentSpanId: 'outer' })
   expect(says(transcriptOf([outer, inner], [{ spanId: 'outer', callId: inner.spanId }]))).toEqual([
@@ -94,7 +94,7 @@ test('framework messages are left out, and a loop of parents ends', () => {
   ])
 })
 
-test('what is no message stays as it came', () => {
+test('content that is not a message is shown unchanged', () => {
   expect(says(transcriptOf([span('llm', { input: '{"prompt":"hi"}', output: '{"score":1}' })]))).toEqual([
     'to: {"prompt":"hi"}',
     'by: {"score":1}',

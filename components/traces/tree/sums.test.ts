@@ -20,7 +20,7 @@ const span = (spanId: string, { parent = null, counted = true, tokens = null, co
   cost,
 })
 
-test('a wrapper shows what is under it, and its own repetition of it is not added', () => {
+test('a wrapper shows the sum below it, and its own repetition is not added', () => {
   const sums = sumsBySpan([
     span('crew', { counted: false, tokens: 240 }),
     span('agent', { parent: 'crew', counted: false, tokens: 240 }),
@@ -34,7 +34,7 @@ test('a wrapper shows what is under it, and its own repetition of it is not adde
   expect(sums.get('tool')).toEqual({ tokens: null, cost: null })
 })
 
-test('nothing told is unknown, not 0; told zero is 0', () => {
+test('without reported figures the value is unknown; a reported zero is 0', () => {
   const sums = sumsBySpan([
     span('top', { counted: false }),
     span('call', { parent: 'top', tokens: 0, cost: '0.000000000' }),
@@ -43,7 +43,7 @@ test('nothing told is unknown, not 0; told zero is 0', () => {
   expect(sumsBySpan([span('alone')]).get('alone')).toEqual({ tokens: null, cost: null })
 })
 
-test('roots together hold every counted span once, whatever the parents say', () => {
+test('all roots together contain every counted span once, whatever the parents are', () => {
   const trees = fc.array(
     fc.record({ parent: fc.option(fc.nat(29)), tokens: fc.option(fc.nat(1000)), counted: fc.boolean() }),
     { minLength: 1, maxLength: 30 },

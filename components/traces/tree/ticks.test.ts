@@ -18,7 +18,7 @@ test.each([
   ).toBe(labels)
 })
 
-test('any length has few marks, inside and in order, and no two say the same', () => {
+test('any length has few marks, inside and in order, with different labels', () => {
   fc.assert(
     fc.property(fc.double({ min: 0.001, max: 1e10, noNaN: true }), total => {
       const ticks = timeTicks(total)

@@ -33,7 +33,7 @@ test('a span without its parent is a root and says so', () => {
   expect(rows).toMatchObject([{ depth: 0, orphan: true }])
 })
 
-test('framework chatter folds away and its children move up', () => {
+test('framework messages are folded, and their children move up', () => {
   const spans = [span('a', null, 0), span('n', 'a', 1, 1, true), span('b', 'n', 2)]
   expect(shape(spans)).toEqual(['a', '.b'])
   expect(buildTree(spans, all).hiddenNoise).toBe(1)
@@ -80,13 +80,13 @@ test('10,000 spans below 10,000 folded messages take a walk through them once', 
   expect(rows.at(-1)?.depth).toBe(1)
 })
 
-test('a ring of folded messages is no way up, for whoever hangs on it', () => {
+test('spans below a loop of folded messages are roots', () => {
   const ring = [span('n', 'm', 0, 1, true), span('m', 'n', 0, 1, true)]
   expect(shape([...ring, span('a', 'n', 1), span('b', 'a', 2)])).toEqual(['a', '.b'])
   expect(shape([span('a', 'n', 1), span('n', 'a', 0, 1, true), span('b', 'n', 2)])).toEqual(['a', '.b'])
 })
 
-test('what is looked for stands under the spans above it, each once, and they say that they do not match', () => {
+test('matches are shown below the spans above them, which are marked as not matching', () => {
   const spans = [
     span('a', null, 10),
     span('b', 'a', 20),

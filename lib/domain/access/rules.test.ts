@@ -29,7 +29,7 @@ describe('safeReturnPath', () => {
   })
 })
 
-it('has one spelling for each account', () => {
+it('writes each account in one spelling', () => {
   expect(normaliseEmail('  Ada@Example.TEST ')).toBe('ada@example.test')
   fc.assert(fc.property(fc.string(), text => normaliseEmail(normaliseEmail(text)) === normaliseEmail(text)))
 })
@@ -54,7 +54,7 @@ describe('firstAdministrator', () => {
   it.each(['hp_01234567', 'hp_live-key_with:colon', `hp_${'x'.repeat(190)}`])('takes the key %s', initApiKey =>
     expect(firstAdministrator({ ...whole, initApiKey })).toMatchObject({ email: 'ops@localhost', apiKey: initApiKey }),
   )
-  it('asks for nothing when nothing is set', () => expect(firstAdministrator(env)).toBeNull())
+  it('returns nothing when no variable is set', () => expect(firstAdministrator(env)).toBeNull())
   it.each([
     [{ ...env, initEmail: 'a@b.test' }, 'needs HOLDPOINT_INIT_PASSWORD too'],
     [{ ...env, initPassword: 'long enough password' }, 'needs HOLDPOINT_INIT_EMAIL too'],

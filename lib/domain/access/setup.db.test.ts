@@ -37,7 +37,7 @@ const count = async (table: string) =>
   (await poolSql(test.db).query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n
 
 describe('first run', () => {
-  it('gives one of 64 racing browsers the instance', async () => {
+  it('of 64 simultaneous browsers one completes the setup', async () => {
     const token = await freshToken()
     const results = await Promise.all(Array.from({ length: 64 }, (_, n) => setup(token, n)))
     expect(results.filter(result => result === 'created')).toHaveLength(1)

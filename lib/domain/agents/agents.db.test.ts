@@ -60,7 +60,7 @@ const get = async (ctx: Context, slug: string) => agentDetail.parse(await getAge
 const at = (hours: number) =>
   new Date(Number((start + BigInt(hours) * hour) / 1_000_000n)).toISOString().replace('Z', '000Z')
 
-test('lists what is registered beside what only traces have shown', async () => {
+test('lists registered agents and those that only traces have shown', async () => {
   const ctx = freshProject(database.db)
   await put(ctx, 'planned', { owner: 'ada' })
   await put(ctx, 'both')
@@ -76,7 +76,7 @@ test('lists what is registered beside what only traces have shown', async () => 
   expect(items[1]).toMatchObject({ revision: 0, owner: null, enabled: true, updatedAt: null })
 })
 
-test('tells each release with its first and last hour', async () => {
+test('shows each release with its first and last hour', async () => {
   const ctx = freshProject(database.db)
   for (const [release, hours] of [
     ['1.0', 0],
@@ -94,7 +94,7 @@ test('tells each release with its first and last hour', async () => {
   ])
 })
 
-test('tells a release once per environment, with all its frameworks', async () => {
+test('shows a release once per environment, with all its frameworks', async () => {
   const ctx = freshProject(database.db)
   for (const [framework, environment, hours] of [
     ['langchain', 'production', 1],
@@ -131,7 +131,7 @@ test('pages by name without losing or repeating one, and finds by a part of the 
   expect(await slugs('_')).toEqual(['under_score'])
 })
 
-test('an archived entry says nothing any more, but that there was one', async () => {
+test('an archived entry shows only that there was one', async () => {
   const ctx = freshProject(database.db)
   await put(ctx, 'a', { owner: 'ada' })
   await archiveAgent(ctx, { params: { slug: 'a' }, query: {} })
@@ -141,7 +141,7 @@ test('an archived entry says nothing any more, but that there was one', async ()
   expect((await list(ctx)).items).toMatchObject([{ slug: 'a', registered: false, revision: 2 }])
 })
 
-test('what nobody registered and no trace has shown is not there, nor what another project has', async () => {
+test('an agent without entry and traces is not found, nor one of another project', async () => {
   const [ctx, other] = [freshProject(database.db), freshProject(database.db)]
   await put(other, 'a')
   await see(other, { agent: 'a', tool: 'look' })

@@ -37,7 +37,7 @@ const messages = async ({ projectId }: Context) =>
   )
 const errors = { measure: 'errorRate', condition: { above: 0.1 }, window: 60, by: ['agent'], channels: ['team'] }
 
-test('a rule waits for its time, fires, tells with the traces behind it, and tells when it is over', async () => {
+test('a rule waits for its time, fires, notifies with the traces behind it, and notifies when it is over', async () => {
   const ctx = await given()
   const slug = await putRule(ctx, { ...errors, for: 60, description: 'Look at the vendor.' })
   await minute(ctx, { ok: 8, failed: 2 })
@@ -68,7 +68,7 @@ test('a rule waits for its time, fires, tells with the traces behind it, and tel
   expect(rows[1]?.evidence).toMatchObject({ value: 0.2, condition: { above: 0.1 }, ruleRevision: 1 })
 })
 
-test('what happened while nobody looked is made up for, window by window', async () => {
+test('windows that were missed are evaluated later, one by one', async () => {
   const ctx = await given()
   await putRule(ctx, errors)
   await minute(ctx, { ok: 5 })
@@ -80,7 +80,7 @@ test('what happened while nobody looked is made up for, window by window', async
   expect((await messages(ctx)).map(({ state }) => state)).toEqual(['open', 'resolved'])
 })
 
-test('many that fire at once are one message; a few requests are no data, and no data keeps the state', async () => {
+test('many alerts at once are one message; too few requests are no data, and no data keeps the state', async () => {
   const ctx = await given()
   await putRule(ctx, { ...errors, minimum: 4 })
   for (const agent of ['a', 'b', 'c']) await ingestRequests(ctx, await now(ctx), { agent, failed: 4 })
@@ -93,7 +93,7 @@ test('many that fire at once are one message; a few requests are no data, and no
   expect(await messages(ctx)).toHaveLength(1)
 })
 
-test('under a silence nobody is told, and what still fires afterwards is; reminders come after their time', async () => {
+test('during a silence nobody is notified, but afterwards for what still fires; reminders come after their time', async () => {
   const ctx = await given()
   const rule = await putRule(ctx, { ...errors, remindSeconds: 300 })
   const body = { rule, labels: { agent: 'desk' }, seconds: 3_600, reason: 'maintenance' }
@@ -110,7 +110,7 @@ test('under a silence nobody is told, and what still fires afterwards is; remind
   ])
 })
 
-test('a critical one opens one incident, however many processes look at the same window', {
+test('a critical alert opens one incident, however many processes evaluate the same window', {
   timeout: 60_000,
 }, async () => {
   const ctx = await given()
@@ -133,7 +133,7 @@ test('a critical one opens one incident, however many processes look at the same
   expect(await database.db.prisma.stateTransition.count({ where: { projectId, machine: 'alert' } })).toBe(1)
 })
 
-test('the timeline of an incident tells which alerts fired in its scope, with the way to their rules', async () => {
+test('the timeline of an incident shows which alerts fired in its scope, with links to their rules', async () => {
   const ctx = await given()
   const critical = await putRule(ctx, { ...errors, severity: 'critical' })
   const whole = await putRule(ctx, { ...errors, by: [] })
@@ -155,7 +155,7 @@ test('the timeline of an incident tells which alerts fired in its scope, with th
   expect(told[0]?.detail).toContain('above 10.0 %')
 })
 
-test('a rule that is deleted, or told apart anew, ends what fired by it', async () => {
+test('a rule that is deleted, or grouped differently, ends its firing alerts', async () => {
   const ctx = await given()
   const slug = await putRule(ctx, errors)
   await minute(ctx, { failed: 5 })
@@ -169,7 +169,7 @@ test('a rule that is deleted, or told apart anew, ends what fired by it', async 
   expect((await messages(ctx)).map(({ state }) => state)).toEqual(['open', 'resolved', 'open', 'resolved'])
 })
 
-test('a change against the window before; without any to compare with there is no data', async () => {
+test('a change against the window before; without one to compare with there is no data', async () => {
   const ctx = await given()
   await putRule(ctx, { measure: 'requests', condition: { changeAbove: 1 }, window: 60, noData: 'ok' })
   await minute(ctx, { ok: 2 })
@@ -200,7 +200,7 @@ test.each([
 const preview = (ctx: Context, fields: object) =>
   previewRule(ctx, { body: previewAlertContract.body?.parse(fields) as never })
 
-test('a rule that nobody has saved says when it would have fired, and for which group', async () => {
+test('an unsaved rule shows when it would have fired, and for which group', async () => {
   const ctx = await given()
   const began = await now(ctx)
   for (const minutes of [50, 20, 10]) {

@@ -49,19 +49,20 @@ describe('windows that are due', () => {
   const at = (text: string) => Date.parse(`2026-11-28T${text}Z`)
   const due = (until: string | null, now: string, most = 60) =>
     dueEnds(until === null ? null : at(until), at(now), most).map(ms => new Date(ms).toISOString().slice(11, 16))
-  test('the first look is at the last whole minute', () => expect(due(null, '12:00:30')).toEqual(['12:00']))
-  test('a minute is read when it is a little over', () => expect(due('12:00:00', '12:01:03')).toEqual([]))
-  test('none is passed over after a standstill', () =>
+  test('the first evaluation is of the last whole minute', () => expect(due(null, '12:00:30')).toEqual(['12:00']))
+  test('a minute is read a little after its end', () => expect(due('12:00:00', '12:01:03')).toEqual([]))
+  test('no window is skipped after a downtime', () =>
     expect(due('12:00:00', '12:04:10')).toEqual(['12:01', '12:02', '12:03', '12:04']))
-  test('many are taken in portions, the oldest first', () =>
+  test('many windows are evaluated in portions, the oldest first', () =>
     expect(due('12:00:00', '13:00:10', 2)).toEqual(['12:01', '12:02']))
-  test('none is looked at twice, also when the clock jumps back', () => expect(due('12:00:00', '11:30:00')).toEqual([]))
+  test('no window is evaluated twice, also when the clock jumps back', () =>
+    expect(due('12:00:00', '11:30:00')).toEqual([]))
 })
 
 test('labels have one key, whatever their order', () =>
   expect(labelKey({ agent: 'a', tool: null })).toBe(labelKey({ tool: null, agent: 'a' })))
 
-test('a silence holds for what it names, until its end', () => {
+test('a silence applies to what it names, until its end', () => {
   const silence = { rule: 'errors', labels: { agent: 'desk' }, until: 10 }
   const silenced = (rule: string, agent: string, at: number) => isSilenced([silence], rule, { agent }, at)
   expect([silenced('errors', 'desk', 9), silenced('errors', 'desk', 10)]).toEqual([true, false])

@@ -20,12 +20,12 @@ const read = (ctx: Context, signal: Signal, by: string[] = [], filter = {}) => {
   return readSignal(ctx, signal, { by, filter, from: new Date(to.getTime() - 300_000), to })
 }
 
-test('where nothing is, nothing is known, and a count is left to be 0', async () => {
+test('without data a signal is unknown, and a count is 0', async () => {
   const ctx = freshProject(database.db)
   for (const signal of signalNames) expect([signal, await read(ctx, signal)]).toEqual([signal, []])
 })
 
-test('approvals that wait, and the oldest of them', async () => {
+test('waiting approvals, and the age of the oldest', async () => {
   const ctx = freshProject(database.db)
   const body = { agent: 'desk', tool: 'delete_resource', arguments: '{}', environment: 'production' }
   await requestApproval(ctx, { body: body as never })
@@ -47,7 +47,7 @@ test('a breaker that was open within the window counts, also when it is closed a
   expect(await read(ctx, 'openBreakers', ['breaker'])).toEqual([{ labels: { breaker: 'search' }, value: 1 }])
 })
 
-test('what is spent of a budget, and what will be', async () => {
+test('the spent part of a budget, and its forecast', async () => {
   const ctx = freshProject(database.db)
   await setBudget(ctx, 'a-day', { kind: 'period', period: 'day', agent: 'runner', hardUsd: '2' })
   const { id } = await ask(ctx, { agent: 'runner' })
@@ -59,7 +59,7 @@ test('what is spent of a budget, and what will be', async () => {
   expect(forecast).toEqual([{ labels: {}, value: 0.5 }])
 })
 
-test('silence of ingestion, by agent', async () => {
+test('time without traces, by agent', async () => {
   const ctx = freshProject(database.db)
   await ingestRequests(ctx, new Date(), { agent: 'desk', ok: 1 })
   const [desk] = await read(ctx, 'ingestSilence', ['agent'])

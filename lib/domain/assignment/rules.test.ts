@@ -15,7 +15,7 @@ const shares = (weight: number) => {
 }
 
 describe('assign', () => {
-  test('gives a candidate its share, and as many others to compare it with', () => {
+  test('gives a candidate its share, and a control of the same size', () => {
     for (const weight of [0, 50, 500, 2_500, 5_000]) {
       const { candidate, control } = shares(weight)
       // Five standard deviations of a share of 20,000.
@@ -41,7 +41,7 @@ describe('assign', () => {
   })
 })
 
-test('agrees with the published vectors, which every client is held to', () => {
+test('agrees with the published vectors that every client must meet', () => {
   for (const { text, murmur3: hash } of vectors.murmur3) expect([text, murmur3(text)]).toEqual([text, hash])
   for (const { seed, unit, bucket } of vectors.buckets) expect([unit, bucketOf(seed, unit)]).toEqual([unit, bucket])
   for (const { seed, unit, weightBps, variant } of vectors.assignments)
@@ -56,7 +56,7 @@ test('the control never overlaps the candidate, and is as large while there are 
   }
 })
 
-test('what is wrong with an allocation is named', () => {
+test('a fault of an allocation is named', () => {
   const fault = (asked: Partial<Allocation>) => faultOf({ ...trying(500), ...asked })?.field
   expect(fault({})).toBeUndefined()
   expect(fault({ candidate: 'triage-1' })).toBe('candidate')

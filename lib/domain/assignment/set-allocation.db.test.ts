@@ -27,7 +27,7 @@ const set = (ctx: Context, change: Partial<AskedAllocation> = {}) =>
 const read = (ctx: Context) => readAllocation(ctx.db, ctx, 'triage', 'production')
 
 describe('setAllocation', () => {
-  test('writes what holds, its audit entry and its event; the same again leaves no trace', async () => {
+  test('writes the allocation, its audit entry and its event; the same again writes nothing', async () => {
     const ctx = await withReleases()
     expect(await read(ctx)).toBeNull()
     await set(ctx)
@@ -44,7 +44,7 @@ describe('setAllocation', () => {
     expect(entries.map(({ body }) => JSON.parse(body).after.weightBps)).toEqual([500, 2_500])
   })
 
-  test('a rollout that ends lets go of it', async () => {
+  test('a rollout that ends frees it', async () => {
     const ctx = await withReleases()
     await set(ctx)
     await set(ctx, { baseline: 'two', candidate: null, weightBps: 0 })
@@ -68,7 +68,7 @@ describe('setAllocation', () => {
     expect(await read(ctx)).toMatchObject({ candidate: 'two', weightBps: 500, revision: 1 })
   })
 
-  test('of many who read the same revision one wins, also where there is none yet', async () => {
+  test('of many changes to the same revision one wins, also the first time', async () => {
     const ctx = await withReleases()
     const race = async (expectedRevision: number) => {
       const tries = [500, 600, 700, 800].map(bps => set(ctx, { weightBps: bps + expectedRevision, expectedRevision }))

@@ -38,7 +38,7 @@ const list = async (query: Partial<AuditQuery> = {}) =>
 const verify = async () => verification.parse(await verifyAudit(ctx()))
 
 describe('the chain', () => {
-  it('stays one, whoever writes at once, and holds while it grows', async () => {
+  it('stays one chain when many write at once, and verifies while it grows', async () => {
     // As many at once as there are connections: more would wait for one, which is not what this is about.
     const writers = Array.from({ length: 16 }, async (_, writer) => {
       for (let n = 0; n < 10; n++) await write('key.created', `k${writer}-${n}`)
@@ -124,7 +124,7 @@ describe('the chain', () => {
     expect(await verify()).toMatchObject({ ok: false, brokenSeq, head: null, reason: expect.stringContaining(reason) })
   })
 
-  it('finds a whole chain rewritten from one row on, when the head was kept elsewhere', async () => {
+  it('finds a chain that was rewritten from one row on, when its head was kept elsewhere', async () => {
     for (let n = 1; n <= 3; n++) await write('key.created', `o${n}`)
     const { head } = await verify()
     await sql().query('truncate audit_event, audit_head')
@@ -163,7 +163,7 @@ it('filters by who, what, on what, how it ended and when; pages without gaps whi
   expect(first.items[1]).toMatchObject({ actor: { label: 'Grace Hopper' }, after: { object: 'a1' }, before: null })
 })
 
-it('takes what looks like a wildcard to the letter, and times to the microsecond', async () => {
+it('reads wildcard characters literally, and times to the microsecond', async () => {
   const named = (label: string): Actor => ({ kind: 'user', id: label, label, role: 'admin', sessionId: 's' })
   const labels = ['a_b', 'axb', '50%', '500', 'a\\b']
   for (const label of labels) await write('key_x.created', label, named(label))

@@ -47,7 +47,7 @@ test('2: exactly at the limit opens it', () => {
   expect(after(defaultBreaker, failures(4)).state).toBe('closed')
   expect(after(defaultBreaker, failures(5)).state).toBe('open')
 })
-test('3: failures and slow calls are told of apart, and both may be', () => {
+test('3: failures and slow calls are reported separately, and both can occur', () => {
   const settings = rates(count({ slowRate: 0.5, slowMs: 100 }))
   const watching = order(newBreaker(), 'metrics_only', 0, 'watch').breaker
   const before = after(settings, failures(3, { durationMs: 200 }), 1_000, watching)
@@ -88,7 +88,7 @@ test('7: exactly as many probes as configured', () => {
   })
   expect(answers).toEqual([true, true, true, false])
 })
-test('8: a probe that says nothing gives its place back', () => {
+test('8: a cancelled probe gives its place back', () => {
   const half = probing()
   expect(admit(half, defaultBreaker, 400_001, 'next').allowed).toBe(false)
   const back = report(half, defaultBreaker, 400_001, outcome(half, { permit: 'probe', result: 'ignored' }))
@@ -120,7 +120,7 @@ test('11: an outcome that comes after the opening does not open it again', () =>
   const late = report(breaker, defaultBreaker, 2_000, outcome(closed))
   expect([late.counted, late.steps, late.breaker]).toEqual([false, [], breaker])
 })
-test('12: an order of a person ends the time of an opening', () => {
+test('12: an order of a person ends an opening before its time', () => {
   const breaker = order(opened(), 'forced_open', 2_000, 'hold it').breaker
   expect(admit(breaker, defaultBreaker, 9_000_000, 'a')).toMatchObject({ allowed: false, steps: [] })
 })
@@ -172,7 +172,7 @@ test('forced open blocks and records nothing; disabled allows and records nothin
   expect(admit(disabled, defaultBreaker, 1, 'a').allowed).toBe(true)
   expect(after(defaultBreaker, failures(50), 1, disabled)).toEqual(disabled)
 })
-test('metrics only tells of each limit once, until it is reset', () => {
+test('metrics only reports each limit once, until it is reset', () => {
   let breaker = order(newBreaker(), 'metrics_only', 0, 'x').breaker
   const steps = failures(20).flatMap(more => {
     const moved = report(breaker, defaultBreaker, 1, outcome(breaker, more))
@@ -181,7 +181,7 @@ test('metrics only tells of each limit once, until it is reset', () => {
   })
   expect([breaker.state, steps.map(({ rule }) => rule)]).toEqual(['metrics_only', ['consecutive-failures']])
 })
-test('one key alone opens it only where no other reports', () => {
+test('a single key opens it only where no other key reports', () => {
   expect(after(defaultBreaker, failures(5, { key: 'bad' })).state).toBe('open')
   const shared = after(defaultBreaker, [{ ...success, key: 'good' }, ...failures(50, { key: 'bad' })])
   expect(shared.state).toBe('closed')

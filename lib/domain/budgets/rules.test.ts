@@ -57,7 +57,7 @@ test('the clock begins with the first reservation, and waiting for a person is n
   expect(crossedLimit(on, limits, nothing, 500_999)).toBeNull()
   expect(crossedLimit(on, limits, nothing, 501_000)?.measure).toBe('seconds')
 })
-test('a clock that jumps back gives no time back, and an ended run works no more', () => {
+test('a clock that jumps back gives no time back, and an ended run gets no permits', () => {
   const run = reserveRun(reserveRun(newRun, nothing, 1_000), nothing, 61_000)
   expect(workedMs(run, 5_000)).toBe(60_000)
   expect(workedMs(endRun(run, 71_000), 900_000)).toBe(70_000)
@@ -74,7 +74,7 @@ test('what a person adds counts, and a limit lowered below what is used denies s
   expect(crossedLimit(used, { ...limits, toolCalls: 5 }, of({ toolCalls: 1 }), 0)?.limit).toBe('5')
 })
 
-test('reservations of a run never add up beyond a limit, whatever is committed within its estimate or let go', () => {
+test('reservations of a run never add up beyond a limit, whatever is charged within its estimate or freed', () => {
   const step = fc.record({
     reserved: fc.nat(9_000),
     actual: fc.nat(9_000),
@@ -111,7 +111,7 @@ test.each([
   expect(periodOf(period, Date.parse(at))).toEqual({ from: Date.parse(from), to: Date.parse(to) }),
 )
 
-test('period budget: hard limit denies, soft limit is reached, and what traces showed is not counted twice', () => {
+test('period budget: the hard limit denies, the soft limit is announced, and cost from traces is not counted twice', () => {
   const reserved = reservePeriod(newPeriod, 60n)
   expect(crossedHard(reserved, 100n, 40n)).toBeNull()
   expect(crossedHard(reserved, 100n, 41n)).not.toBeNull()
@@ -129,7 +129,7 @@ test('period budget: hard limit denies, soft limit is reached, and what traces s
   expect(spentOf(commitPeriod(observePeriod(spent, 130n), 0n, 5n))).toBe(135n)
   expect(crossedSoft(spent, null)).toBe(false)
 })
-test('a forecast goes on as the period went, and needs an hour of it', () => {
+test('a forecast continues the period at its pace, and needs an hour of it', () => {
   const day = periodOf('day', 0)
   const use = observePeriod(newPeriod, 100n)
   expect(forecastNanos(use, day, 3_599_999)).toBeNull()
@@ -161,7 +161,7 @@ test('rate limit: the sliding window never grants more than its permits in one w
     propertyRuns(200),
   )
 })
-test('rate limit: the end of one window and the begin of the next do not grant twice as many', () => {
+test('rate limit: the end of one window and the start of the next do not grant twice as many', () => {
   let use = newRate
   const at = (now: number) => {
     const taken = takeRate(use, { permits: 10, perSeconds: 10 }, now)

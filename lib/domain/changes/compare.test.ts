@@ -36,7 +36,7 @@ test('a release late in the range is found by its split, though the whole ranges
   expect(read(after, []).findings).toEqual([])
 })
 
-test('a change is named since the release that splits it, and since none where none does', () => {
+test('a change names the release that splits the range, or none where none does', () => {
   const after = hours(i => (i >= 8 ? { cost: (45 + (i % 3)) * 1e6 } : {}))
   expect(read(after, [at(26, 'a'), at(31, 'b'), at(40, 'c')]).findings).toMatchObject([
     { figure: 'cost', release: 'b' },
@@ -44,14 +44,14 @@ test('a change is named since the release that splits it, and since none where n
   expect(read(after, []).findings).toMatchObject([{ figure: 'cost', release: null, since: null }])
 })
 
-test('calls without a price are no cheaper release', () => {
+test('calls without a price do not make a release cheaper', () => {
   const after = hours(i => (i >= 8 ? { cost: 5e6, unknown: 25 } : {}))
   const item = read(after, [at(32, 'b')])
   expect(item.cost.change).toMatchObject({ verdict: 'neutral', whyNot: 'partial' })
   expect(item.findings).toEqual([])
 })
 
-test('what is above the limit of the whole list is not called', () => {
+test('a figure above the limit of the whole list is not called a change', () => {
   const after = hours(() => ({ errors: 3 }))
   expect(read(after, []).errors.change.significant).toBe(true)
   expect(read(after, [], 0).errors.change).toMatchObject({ significant: false, whyNot: 'noise' })

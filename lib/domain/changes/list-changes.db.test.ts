@@ -139,7 +139,7 @@ test('of thousands of agents the busiest are compared, with all their figures an
   expect(answer.items[0]).toMatchObject({ key: 'refunds', findings: [{ figure: 'errors', release: '8' }] })
 })
 
-test('quality is the score that most requests have, and a drop is since the release that brought it', async () => {
+test('quality is the score that most requests have, and a drop names the release that caused it', async () => {
   const own = { ...freshProject(database.db), clock: fakeClock(now) }
   const rated: AgentStory = {
     agent: 'writer',

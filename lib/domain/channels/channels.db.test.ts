@@ -69,7 +69,7 @@ describe('secrets', () => {
     )
   })
 
-  test('stay when what was read is sent again', async () => {
+  test('are kept when a read channel is sent back unchanged', async () => {
     const ctx = freshProject(database.db)
     const { secret } = await put(ctx, { kind: 'webhook', url: 'https://hooks.example.com/', secret: signing })
     const again = await put(ctx, { kind: 'webhook', url: 'https://hooks.example.com/', secret })
@@ -92,7 +92,7 @@ describe('secrets', () => {
 })
 
 describe('delivering', () => {
-  test('a webhook arrives signed, once, whoever sends', async () => {
+  test('a webhook arrives signed and once, whichever process sends it', async () => {
     const ctx = freshProject(database.db)
     const { received, url } = await receiver()
     await put(ctx, { kind: 'webhook', url, secret: signing })
@@ -121,7 +121,7 @@ describe('delivering', () => {
     expect(await deliveries(ctx)).toMatchObject([{ status: 'delivered', attempts: 2 }])
   })
 
-  test('an address that is not public is never asked, and not tried again', async () => {
+  test('an address that is not public is never called, and not tried again', async () => {
     const ctx = freshProject(database.db)
     const { received, url } = await receiver()
     await put(ctx, { kind: 'webhook', url, secret: signing })
@@ -134,7 +134,7 @@ describe('delivering', () => {
     ])
   })
 
-  test('what is told in a transaction that fails is not told', async () => {
+  test('a message of a transaction that fails is not sent', async () => {
     const ctx = freshProject(database.db)
     await put(ctx, { kind: 'webhook', url: 'http://127.0.0.1:9/', secret: signing })
     const failing = transaction(database.db, async tx => {
@@ -145,7 +145,7 @@ describe('delivering', () => {
     expect(await deliveries(ctx)).toEqual([])
   })
 
-  test('Slack and PagerDuty get what they read', async () => {
+  test('Slack and PagerDuty get messages in their own format', async () => {
     const ctx = freshProject(database.db)
     const [slack, pager] = [await receiver(), await receiver(() => 202)]
     await put(ctx, { kind: 'slack', secret: slack.url }, 'chat')
@@ -156,7 +156,7 @@ describe('delivering', () => {
     expect(JSON.parse(pager.received[0]?.body ?? '')).toMatchObject({ routing_key: 'R0', event_action: 'trigger' })
   })
 
-  test('mail goes through the server that the operator set, and says where none is', async () => {
+  test('mail goes through the configured server, and an error says where there is none', async () => {
     const ctx = freshProject(database.db)
     const mails: string[] = []
     const server = new SMTPServer({
@@ -182,7 +182,7 @@ describe('delivering', () => {
   })
 })
 
-test('a test message tells at once what became of it', async () => {
+test('a test message shows its result at once', async () => {
   const ctx = freshProject(database.db)
   const { received, url } = await receiver(() => 404)
   await put(ctx, { kind: 'webhook', url, secret: signing })

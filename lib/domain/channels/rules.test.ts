@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { afterAttempt, maxAttempts, resultOfStatus } from './rules.ts'
 
-test('an attempt is repeated after longer and longer waits, then the delivery has failed', () => {
+test('attempts are repeated after longer and longer waits; then the delivery has failed', () => {
   const again = { result: 'again', text: '' } as const
   const waits = Array.from({ length: maxAttempts }, (_, at) => afterAttempt(again, at + 1))
   expect(waits.slice(0, -1).map(({ status }) => status)).toEqual(Array(maxAttempts - 1).fill('pending'))
@@ -10,7 +10,7 @@ test('an attempt is repeated after longer and longer waits, then the delivery ha
   expect(waits.at(-1)).toEqual({ status: 'failed', waitMs: null })
 })
 
-test('what is delivered, or can never be, is not tried again', () => {
+test('a delivery that succeeded or can never succeed is not tried again', () => {
   expect(afterAttempt({ result: 'delivered', text: '' }, 1)).toEqual({ status: 'delivered', waitMs: null })
   expect(afterAttempt({ result: 'never', text: '' }, 1)).toEqual({ status: 'failed', waitMs: null })
 })

@@ -38,7 +38,7 @@ const step = async (ctx: Context, agent: string) => {
   await tell(ctx, id)
 }
 
-test('an empty project meets nothing but what it is born with, and every point says what to do next', async () => {
+test('an empty project meets only what it starts with, and every point says what to do next', async () => {
   const ctx = freshProject(database.db)
   const { points, met, agents } = await getChecklist(ctx)
   expect(agents).toEqual([])
@@ -47,7 +47,7 @@ test('an empty project meets nothing but what it is born with, and every point s
   expect(points.filter(({ next }) => next === null)).toEqual([])
 })
 
-test('an agent that asks for no permit is named, until it does', async () => {
+test('an agent that asks for no permits is named until it does', async () => {
   const ctx = freshProject(database.db)
   await send(ctx, 'triage')
   await send(ctx, 'billing')
@@ -94,13 +94,13 @@ test('all levels must pass, and a verdict must name its commit', async () => {
   expect(await pointOf(ctx, 'test-levels')).toEqual({ state: 'met', gaps: [], next: null })
 })
 
-test('runbooks alone are half of it: somebody must be called', async () => {
+test('runbooks alone are not enough: somebody must be on call', async () => {
   const ctx = freshProject(database.db)
   await seedRunbooks(ctx)
   expect(await pointOf(ctx, 'runbooks')).toMatchObject({ state: 'partly', next: 'Set who is on call' })
 })
 
-test('what cannot be read is unknown, and hides nothing else', async () => {
+test('a point that cannot be read is unknown, and the others are shown', async () => {
   const ctx = freshProject(database.db)
   const broken = { points: ['runbooks' as const], measure: () => Promise.reject(new Error('no such table')) }
   declare({

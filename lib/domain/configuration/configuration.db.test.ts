@@ -47,7 +47,7 @@ slos:
   triage-success: { agent: triage, objective: success, target: 0.99, days: 30 }
 `
 
-test('a dry run tells what would change, and changes nothing; the file does, once', async () => {
+test('a dry run shows what would change and changes nothing; applying the file changes it once', async () => {
   const ctx = freshProject(database.db)
   const dry = await apply(ctx, file, 'dryRun=true')
   expect(dry.applied).toBe(false)
@@ -79,7 +79,7 @@ test('a dry run tells what would change, and changes nothing; the file does, onc
   ])
 })
 
-test('what is read as a file leaves everything as it is when it is applied', async () => {
+test('applying a file that was just read changes nothing', async () => {
   const ctx = freshProject(database.db)
   const more = 'tools:\n  run: { risk: high, schema: { type: object, properties: { n: { default: null } } } }\n'
   await apply(ctx, file + more)
@@ -89,7 +89,7 @@ test('what is read as a file leaves everything as it is when it is applied', asy
   expect((await apply(ctx, yaml)).changes.map(({ change }) => change)).toEqual(Array(5).fill('none'))
 })
 
-test('every fault is named by its path, and nothing is applied', async () => {
+test('each fault is named by its path, and nothing is applied', async () => {
   const ctx = freshProject(database.db)
   const wrong = `
 agents: { triage: { ownr: support } }
@@ -120,7 +120,7 @@ test.each([
   expect(await faultsOf(apply(freshProject(database.db), text))).toEqual([status, expect.any(String)])
 })
 
-test('an agent that was switched off stays off under a file that does not speak of it', async () => {
+test('an agent that was switched off stays off when the file does not mention it', async () => {
   const ctx = freshProject(database.db)
   await apply(ctx, file)
   await disableAgent(ctx, { params: { slug: 'triage' }, body: { reason: 'it loops' } })
@@ -129,7 +129,7 @@ test('an agent that was switched off stays off under a file that does not speak 
   expect(await faultsOf(apply(ctx, on))).toEqual([403, 'body.agents.triage'])
 })
 
-test('two files at once: each as a whole, one after the other', async () => {
+test('two files at once are applied completely, one after the other', async () => {
   const ctx = freshProject(database.db)
   const names = Array.from({ length: 12 }, (_, i) => `b${i}`)
   const of = (seconds: number, order: string[]) =>
@@ -143,7 +143,7 @@ test('two files at once: each as a whole, one after the other', async () => {
   }
 })
 
-test('every kind that is declared is among the kinds of a file', () => {
+test('a file supports every declared kind', () => {
   const root = path.resolve(import.meta.dirname, '..')
   const plurals = globSync('**/contract.ts', { cwd: root }).flatMap(name =>
     [

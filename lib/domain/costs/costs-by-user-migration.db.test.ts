@@ -25,7 +25,7 @@ const send = (ctx: Context, user: string, ms: number) => {
   })
 }
 
-test('what was recorded before is counted by the user, session and tags of its trace, and goes with them later', async () => {
+test('older records are counted by the user, session and tags of their trace, and follow later changes of it', async () => {
   const ctx = freshProject(database.db)
   const of = (id: string, more: object) =>
     costRecord.parse({ id, kind: 'api', amountUsd: '1.25', at: '2026-11-28T12:40:00Z', ...more })

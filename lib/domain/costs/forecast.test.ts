@@ -20,7 +20,7 @@ test('before there are three whole days there is no forecast', () => {
   expect(forecastMonth({ days: days(3, now, () => 10), spent: 20, now })).not.toBeNull()
 })
 
-test('days that are alike: the month is its days, and nothing is uncertain', () => {
+test('with equal days the month is their sum, and nothing is uncertain', () => {
   const now = november + 10 * dayMs
   const found = forecastMonth({ days: days(10, now, () => 10), spent: 100, now })
   expect(found).toMatchObject({ method: 'mean', days: 10 })
@@ -28,7 +28,7 @@ test('days that are alike: the month is its days, and nothing is uncertain', () 
   expect(found?.ahead).toHaveLength(20)
 })
 
-test('from two weeks on, a Sunday is expected to be a Sunday', () => {
+test('after two weeks the forecast knows the days of the week', () => {
   const now = november + 21 * dayMs
   const usd = (at: number) => (weekend(at) ? 2 : 20)
   const found = forecastMonth({ days: days(21, now, usd), spent: 0, now })
@@ -38,7 +38,7 @@ test('from two weeks on, a Sunday is expected to be a Sunday', () => {
   expect(found?.expected).toBeCloseTo(3 * 2 + 6 * 20, 9)
 })
 
-test('of today only what is left is expected', () => {
+test('of today only the remaining hours are forecast', () => {
   const now = november + 20.75 * dayMs
   const found = forecastMonth({ days: days(10, november + 20 * dayMs, () => 8), spent: 166, now })
   expect(found?.ahead[0]).toMatchObject({ at: november + 20 * dayMs, usd: 2 })
@@ -53,7 +53,7 @@ test('only the last four weeks count', () => {
 
 const anyDays = fc.array(fc.double({ min: 0, max: 1e4, noNaN: true }), { minLength: 3, maxLength: 60 })
 
-test('between low and high, never below what is spent, and on the last instant what is spent', () => {
+test('the forecast lies between low and high, is never below the spent amount, and equals it at the end', () => {
   fc.assert(
     fc.property(
       anyDays,
@@ -94,7 +94,7 @@ function coverage(seed: number, known: number, into: number): number {
   return within / rounds
 }
 
-describe('four of five months end in the interval', () => {
+describe('four of five months end within the interval', () => {
   test.each([
     [1, 14, 5],
     [2, 21, 20],

@@ -42,7 +42,7 @@ function callOf({ trace, at, agent = 'a', input = 1_000_000, model = 'gpt-4o' }:
 const send = (ctx: Context, ...sent: ReturnType<typeof callOf>[]) => ingestTraces(ctx, { spans: sent, rejected: [] })
 const at = (now: string) => ({ ...freshProject(database.db), clock: fakeClock(new Date(now)) })
 
-test('what the month has cost and will: the rest of today, the days to come, and the month before until now', async () => {
+test('the cost of the month and its forecast: the rest of today, the coming days, and the month before to the same day', async () => {
   const ctx = at('2026-11-11T12:00:00Z')
   const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T09:00:00Z`
   await send(ctx, ...[6, 7, 8, 9, 10, 11].map(n => callOf({ trace: n, at: day(n) })))
@@ -62,7 +62,7 @@ test('what the month has cost and will: the rest of today, the days to come, and
   expect(other).toMatchObject({ spent: '0.000000000', before: null, forecast: null })
 })
 
-test('days of nothing but calls without a price tell nothing: there is no forecast from them', async () => {
+test('there is no forecast from days that have only calls without a price', async () => {
   const ctx = at('2026-11-11T12:00:00Z')
   const model = 'a-model-of-tomorrow'
   await send(ctx, ...[1, 2, 3, 4, 5].map(n => callOf({ trace: n, at: `2026-11-0${n}T09:00:00Z`, model })))

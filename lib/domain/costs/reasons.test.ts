@@ -55,7 +55,7 @@ test.each([
   ],
 ] as const)('%s', (_, facts, first) => expect(kinds(facts)[0]).toBe(first))
 
-test('a cache that was read is not missed', () => {
+test('a call that read the cache is not reported as uncached', () => {
   const parts = { fresh: 0.9e9, cached: 0.05e9, written: 0, output: 0.05e9, reasoning: 0 }
   expect(kinds({ llmCalls: 12, input: 96_000, cachedInput: 60_000, parts })).not.toContain('cache_missed')
 })

@@ -170,7 +170,7 @@ test(
 const cost = (body: object) =>
   costRecord.parse({ id: 'a', kind: 'api', amountUsd: '1.25', at: '2026-11-28T12:00:00Z', ...body })
 
-test('the same again changes nothing; other contents replace', async () => {
+test('the same record again changes nothing; a different one replaces it', async () => {
   const ctx = newProject()
   const record = async (body: object) => (await recordCosts(ctx, { body: cost(body) })).costs
   expect(await record({})).toEqual([{ id: 'a', outcome: 'created' }])
@@ -197,7 +197,7 @@ const callOf = (model: string, n: number) =>
     { traceId: hex(n), spanId: hex(n).slice(16), startTimeUnixNano: begin, endTimeUnixNano: begin + 1n },
   )
 
-test('other costs stand beside tokens: apart, in the total, and never in the place of what is unknown', async () => {
+test('other costs are shown beside tokens, counted in the total, and never replace an unknown cost', async () => {
   const ctx = newProject()
   await recordCosts(ctx, {
     body: { costs: [cost({ agent: 'planner' }), cost({ id: 'b', kind: 'storage', amountUsd: '0.5' })] },
@@ -223,7 +223,7 @@ test('other costs stand beside tokens: apart, in the total, and never in the pla
   expect(request.rows).toEqual([[2, '1.875000000']])
 })
 
-test('by user, session and tag other costs stand beside tokens, and both together are ranked', async () => {
+test('by user, session and tag other costs are shown beside tokens, and the sum is ranked', async () => {
   const ctx = newProject()
   const of = (user: string, n: number) => {
     const span = callOf('gpt-4o', n)

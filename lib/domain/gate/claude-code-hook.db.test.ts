@@ -36,13 +36,13 @@ async function decide(kind: 'approve' | 'reject' | 'edit', more = {}) {
   await decideApproval({ ...ctx, actor: testOperator }, { params: { id }, body })
 }
 
-test('what nobody holds gets no opinion and leaves nothing behind', async () => {
+test('a call that is not held gets no decision and stores nothing', async () => {
   const read = { hook_event_name: 'PreToolUse', session_id: 's', tool_name: 'Read', tool_input: { file: 'a' } }
   expect(await hook(read, { environment: 'development' })).toBeNull()
   expect(await requests()).toEqual([])
 })
 
-test('a held call waits; it is allowed with the arguments as a person edited them, and its outcome reported', async () => {
+test('a held call waits, is allowed with the arguments that a person edited, and its outcome is reported', async () => {
   const asked = hook(before('toolu_1'))
   await decide('edit', { arguments: { resource: 'node-4' } })
   expect(await asked).toMatchObject({
@@ -85,7 +85,7 @@ test('two equal calls at once: one approval lets one of them run', async () => {
   expect(answers.filter(answer => answer === 'allow')).toHaveLength(1)
 })
 
-test('a caller that went away claims nothing', async () => {
+test('a caller that disconnected claims nothing', async () => {
   const gone = new AbortController()
   const asked = hook(before('toolu_1'), {}, { ...ctx, signal: gone.signal })
   await oneWaits()

@@ -87,7 +87,7 @@ test.each(['legacy', '2026-07-28'] as const)('%s: asks, waits, claims once and r
   await client.close()
 })
 
-test('the permission prompt waits for a person, and gives an answer that was lost again', async () => {
+test('the permission prompt waits for a person, and answers again after a lost answer', async () => {
   const client = await connect('legacy', '?environment=staging&agent=coder')
   const prompt = (id: string, tool: string) =>
     call(client, 'permission_prompt', { tool_name: tool, input: { resource: 'node-3' }, tool_use_id: id })
@@ -127,7 +127,7 @@ async function withPerson(action: 'accept' | 'decline', query = '') {
   return { client, shown }
 }
 
-test('a client of 2026-07-28 shows its person where it is decided, once, and then waits', async () => {
+test('a client of 2026-07-28 shows its user the address of the decision once, and then waits', async () => {
   const { client, shown } = await withPerson('accept')
   const named = { agent: 'mcp', tool: 'delete_resource', environment: 'staging', toolCallId: 'shown-1' }
   const ask = { ...named, arguments: { n: 1 } }
@@ -146,7 +146,7 @@ test('a client of 2026-07-28 shows its person where it is decided, once, and the
   await client.close()
 })
 
-test('the permission prompt shows it too; who declines to look is answered at once, and nothing is allowed', async () => {
+test('the permission prompt shows it too; a user who declines gets an answer at once, and nothing is allowed', async () => {
   const prompt = { tool_name: 'send_notification', input: { to: 'all' }, tool_use_id: 'shown-2' }
   const declining = await withPerson('decline', '?agent=coder2')
   expect((await call(declining.client, 'permission_prompt', prompt)).value).toMatchObject({ behavior: 'deny' })

@@ -63,7 +63,7 @@ describe('evaluating', () => {
     })
   })
 
-  test('what has no place in the text blocks where it should be redacted', () => {
+  test('a finding without a place in the text blocks instead of being redacted', () => {
     const size = guardrail('x', { check: 'size', settings: { maxCharacters: 1 }, action: 'redact' })
     expect(evaluateGuardrails([size], 'ab').outcome).toBe('blocked')
   })

@@ -25,7 +25,7 @@ const noSecrets = { stage: 'output', check: 'secrets', action: 'redact', severit
 const key = ['AKIA', 'IOSFODNN7EXAMPLE'].join('')
 
 describe('evaluating', () => {
-  test('takes out what was found, keeps that it was found and not what, and counts every answer', async () => {
+  test('redacts findings, stores that there was one but not its text, and counts every answer', async () => {
     const ctx = newProject()
     await put(ctx, 'no-secrets', noSecrets)
     expect(await evaluate(ctx, { content: `use ${key}` })).toMatchObject({
@@ -39,7 +39,7 @@ describe('evaluating', () => {
     expect(await counts(ctx)).toEqual({ 'no-secrets redacted': 1, 'no-secrets passed': 1 })
   })
 
-  test('runs only what applies: stage, agent, tool, enabled, not archived, of this project', async () => {
+  test('runs only guardrails that apply: by stage, agent, tool and project, enabled and not archived', async () => {
     const ctx = newProject()
     await put(ctx, 'other-stage', { ...noSecrets, stage: 'input' })
     await put(ctx, 'other-agent', { ...noSecrets, agent: 'billing' })

@@ -37,7 +37,7 @@ const problemOf = (work: Promise<unknown>) =>
 const entries = (id: string) =>
   database.db.prisma.incidentEntry.findMany({ where: { incidentId: id }, orderBy: { id: 'asc' } })
 
-test('one of a cause and scope is open; what is seen again joins it, and makes it worse but never milder', async () => {
+test('a cause and scope have one open incident; new signals join it, and can raise but never lower its severity', async () => {
   const ctx = project()
   const first = await open(ctx)
   expect(first.opened).toBe(true)
@@ -61,7 +61,7 @@ test('one of a cause and scope is open; what is seen again joins it, and makes i
   expect((await incidentsOf(database.db, ctx.projectId, 'alert', ['errors', 'none'])).get('errors')).toBe(first.id)
 })
 
-test('what the same source sees again within its quiet time is not written again', async () => {
+test('the same signal of a source within its quiet time is not stored again', async () => {
   const ctx = project()
   const at = (seconds: number) => ({ quietSeconds: 60, at: new Date(seen.at.getTime() + seconds * 1000) })
   const { id } = await open(ctx, at(0))
@@ -71,7 +71,7 @@ test('what the same source sees again within its quiet time is not written again
   expect((await entries(id)).map(({ sourceId }) => sourceId)).toEqual(['search', 'other', 'search'])
 })
 
-test('it is acknowledged once, noted, resolved once with a summary, and what comes after that is another one', async () => {
+test('it is acknowledged once, gets notes, is resolved once with a summary, and a later signal opens another one', async () => {
   const ctx = project()
   const { id } = await open(ctx)
   const params = { id }
@@ -106,7 +106,7 @@ test('it is acknowledged once, noted, resolved once with a summary, and what com
   expect((await listIncidents(ctx, { query })).items.map(one => one.id)).toEqual([again.id])
 })
 
-test('of many that see, acknowledge and resolve at once each change happens once, and nobody waits for ever', async () => {
+test('when many signal, acknowledge and resolve at once, each change happens once without a deadlock', async () => {
   const ctx = project()
   const crowd = <T>(work: (n: number) => Promise<T>) => Promise.all(Array.from({ length: 24 }, (_, n) => work(n)))
   const opened = await crowd(n => open(ctx, { source: { kind: 'breaker', id: `b${n}` } }))
@@ -124,7 +124,7 @@ test('of many that see, acknowledge and resolve at once each change happens once
   expect(await entries(params.id)).toHaveLength(36)
 })
 
-test('a person is told which one is open already', async () => {
+test('a person who opens a second one is told which is open already', async () => {
   const ctx = project()
   const body = { title: 'Search is down', severity: 'critical' as const, tool: 'search', cause: 'tool-outage' }
   const { id } = await createIncident(ctx, { body: { ...body, note: 'Nothing comes back.' } })

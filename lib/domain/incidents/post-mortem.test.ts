@@ -16,7 +16,7 @@ const item = (id: string, source: string, state: string, title: string, detail: 
 })
 const now = new Date('2026-01-05T11:00:00Z')
 
-test('what is known stands in the document, and what others wrote cannot break out of its table', () => {
+test('the document has what is known, and text of others cannot break its table', () => {
   const items = [
     item('incident:1', 'incident', 'opened', 'The breaker opened the incident', '5 failures in a row.'),
     item('x', 'permits', 'refused', 'A step was denied', '# not a heading | no cell\n[no](link) <b>'),
@@ -32,7 +32,7 @@ test('what is known stands in the document, and what others wrote cannot break o
   expect(text).not.toContain('Open for')
 })
 
-test('of an incident that is not resolved it says so', () => {
+test('it says when an incident is not resolved', () => {
   const open = { ...incident, resolvedAt: null, resolvedBy: null, summary: null, acknowledgedAt: null }
   const text = postMortem({ incident: open, items: [], cut: [], now })
   expect(text).toContain('_Not resolved yet._')

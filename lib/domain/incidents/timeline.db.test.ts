@@ -11,7 +11,7 @@ import { timelineQuery } from './schemas.ts'
 const database = givenDatabase()
 const query = timelineQuery.parse({})
 
-test('one line of time from what led to the incident to its summary, of the agent that it is about', async () => {
+test('one timeline of the agent, from the causes of the incident to its summary', async () => {
   const ctx = freshProject(database.db)
   await setBreaker(ctx, 'runner', { scope: { agent: 'runner' }, consecutiveFailures: 1 })
   await evaluateContent(ctx, { body: { agent: 'runner', stage: 'input', content: 'hello' } })
@@ -40,7 +40,7 @@ test('one line of time from what led to the incident to its summary, of the agen
   expect(items.at(-1)).toMatchObject({ detail: 'It was **this**.', markdown: true })
 })
 
-test('a source that cannot be read is named, and hides none of the others', async () => {
+test('a source that cannot be read is named, and the others are shown', async () => {
   const ctx = freshProject(database.db)
   await setBreaker(ctx, 'runner', { scope: { agent: 'runner' }, consecutiveFailures: 1 })
   await tell(ctx, (await ask(ctx)).id, { status: 'error' })

@@ -63,7 +63,7 @@ async function racers(count: number): Promise<ChildProcess[]> {
 const report = (ctx: Context) => reportJudge(ctx, { params: { slug: 'strict' } })
 const usedUp = /^The budget of the judge for today, \$0.0065, is used up: \$0.006/
 
-test('two servers at once on one database keep to one budget, and use it to the end', long, async () => {
+test('two servers on one database share one budget, and use all of it', long, async () => {
   let [underWay, mostUnderWay] = [0, 0]
   const { model, ctx, clock } = await given('0.0065', async () => {
     underWay++
@@ -147,7 +147,7 @@ test.each<[string, Answer | 'closed', string | null, string]>([
   expect(await report(ctx)).toMatchObject({ spentTodayUsd, countedTodayUsd })
 })
 
-test('a call that is cut off after it was sent counts at its most: it may have been charged', async () => {
+test('a call that is cut off after it was sent counts with its highest cost, because it may have been charged', async () => {
   const { model, ctx } = await given('1', () => {
     model.close()
     return new Promise(() => undefined)

@@ -27,7 +27,7 @@ test.each<[Exclude<Scorer, { kind: 'judge' }>, Partial<Material>, number]>([
   expect(scoreByRule(rule, { ...material, ...of })).toMatchObject({ score })
 })
 
-test('what is not expected by the scenario gives no score, and a scorer that cannot work is named', () => {
+test('without an expected output there is no score, and a scorer that cannot work is named', () => {
   const plain = { input: '', output: 'x' }
   for (const kind of ['exact', 'similarity', 'contains-findings'] as const)
     expect(scoreByRule({ kind }, plain)).toMatchObject({ wrong: expect.stringMatching(/has no expected/) })
@@ -62,7 +62,7 @@ describe("Cohen's kappa", () => {
 })
 
 describe('a judge', () => {
-  test('reads the material as it is, whatever stands in it', () => {
+  test('reads the text literally, whatever it contains', () => {
     const text = fillPrompt(defaultPrompt, 'accuracy', { ...material, output: '{{expected}} $& {{input}}' })
     expect(text).toContain('{{expected}} $& {{input}}')
     expect(text).toContain('- buy a disk')

@@ -160,7 +160,7 @@ test.each([
   expect(filtered.rows).toEqual([[one?.traces]])
 })
 
-test('a trace is told by the hour in which it began, whatever the range says within it', async () => {
+test('a trace counts in the hour in which it began, whatever part of the hour the range covers', async () => {
   const { rows, from: start } = await ask({
     measures: ['traces'],
     by: ['user'],
@@ -199,7 +199,7 @@ test('runs, their steps and their cost equal a recount of the runs', async () =>
   expect(Math.abs((Number(cost) * 1e9) / rank(costs, 0.5) - 1)).toBeLessThan(0.049)
 })
 
-test('filters keep what they name; null names what does not say', async () => {
+test('filters keep what they name; null matches rows without a value', async () => {
   const [agent] = raw.flatMap(row => row.agent ?? [])
   if (!agent) throw new Error('no agent in the recordings')
   for (const [filter, keeps] of [
@@ -212,7 +212,7 @@ test('filters keep what they name; null names what does not say', async () => {
   }
 })
 
-test('the range holds what starts in it, and only that', async () => {
+test('the range contains what starts in it, and only that', async () => {
   const middle = Math.floor(new Date(from).getTime() / 60_000) * 60_000 + 60_000
   const { rows } = await ask({ measures: ['spans'], to: new Date(middle).toISOString() })
   expect(rows[0]?.[0]).toBe(raw.filter(row => row.startUs < middle * 1000).length)

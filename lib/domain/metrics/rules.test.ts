@@ -76,7 +76,7 @@ test.each([
   expect(metricsQuery.safeParse(whole).success).toBe(false)
 })
 
-test('minutes at the ragged ends and hours between, when there are no buckets', () => {
+test('without buckets: minutes at both ends of the range and hours between', () => {
   const { segments } = rangeOf(query({ from: '2026-01-05T10:30:20Z', to: '2026-01-05T13:01:00Z' }))
   expect(segments.map(each => [each.grainSeconds, new Date(each.from).toISOString().slice(11, 16)])).toEqual([
     [60, '10:30'],
@@ -85,7 +85,7 @@ test('minutes at the ragged ends and hours between, when there are no buckets', 
   ])
 })
 
-test('of histograms weeks, which begin on Thursdays', () => {
+test('histograms use weeks, which begin on Thursdays', () => {
   const { segments, binSegments } = rangeOf(query({ from: '2026-01-05T00:00:00Z', to: '2026-01-24T01:00:00Z' }))
   const shown = (list: typeof segments) =>
     list.map(each => [each.grainSeconds, new Date(each.from).toISOString().slice(5, 13)])
@@ -101,7 +101,7 @@ test('of histograms weeks, which begin on Thursdays', () => {
   ])
 })
 
-test('the stretches join without gap or overlap, hold the range, and their buckets are whole', () => {
+test('the parts join without gap or overlap, cover the range, and have whole buckets', () => {
   const at = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2026, 0, 20) })
   const lengths = fc.oneof(fc.integer({ min: 1, max: 86_400_000 }), fc.integer({ min: 1, max: 40 * 86_400_000 }))
   fc.assert(

@@ -36,7 +36,7 @@ const read = (...needs: NeedSource[]) => {
   return listNeeds(testContext(database.db, testOperator), { query: needsQuery.parse({}) })
 }
 
-test('what all sources have is in one order: urgent, then what is too late first, then what waits longest', async () => {
+test('all sources are in one order: urgent, then late, then the longest waiting', async () => {
   const { items } = await read(
     source('breakers', [
       need('open', { urgency: 2 }),
@@ -47,7 +47,7 @@ test('what all sources have is in one order: urgent, then what is too late first
   expect(items.map(({ id }) => id)).toEqual(['paused', 'open', 'older', 'slow'])
 })
 
-test('a source that fails is named, and hides none of the others', async () => {
+test('a source that fails is named, and the others are shown', async () => {
   const broken: NeedSource = { ...source('broken', []), read: () => Promise.reject(new Error('no such table')) }
   expect(await read(broken, source('breakers', [need('open', {})]))).toMatchObject({
     items: [{ id: 'open' }],

@@ -40,14 +40,14 @@ const told = async (ctx: Context, slug: string) =>
   (await listDeliveries(ctx, { params: { slug }, query: deliveryQuery.parse({}) })).items.length
 const pages = async (ctx: Context) => (await listPages(ctx, { query: pageQuery.parse({}) })).items
 
-test('whoever pages at once for the same thing, the first channel is told once', async () => {
+test('simultaneous pages for the same thing notify the first channel once', async () => {
   const ctx = await onCall()
   const ids = await Promise.all(Array.from({ length: 12 }, () => page(ctx)))
   expect(ids.filter(Boolean)).toHaveLength(1)
   expect([await told(ctx, 'first'), await told(ctx, 'second')]).toEqual([1, 0])
 })
 
-test('nobody answers: the second channel is told after its time, once, whoever looks', async () => {
+test('without an answer the second channel is notified after its time, once', async () => {
   const ctx = await onCall()
   await page(ctx)
   clock.advance(14 * 60)
@@ -71,7 +71,7 @@ test('an acknowledgement ends the escalation, and only one is accepted', async (
   expect(await again).toBe(false)
 })
 
-test('when it is over, everybody who was told is told, and the next page of its key is a new one', async () => {
+test('when it is over, everybody who was notified is told so, and the next page of its key is a new one', async () => {
   const ctx = await onCall()
   await page(ctx)
   const end = () =>
@@ -83,7 +83,7 @@ test('when it is over, everybody who was told is told, and the next page of its 
   expect(await page(ctx)).not.toBeNull()
 })
 
-test('a step names channels that there are, in the order of their time', async () => {
+test('a step names existing channels, in the order of their time', async () => {
   const ctx = await onCall()
   const put = (steps: unknown) =>
     putOnCall(ctx, { params: { slug: 'x' }, body: onCallConfig.put.body?.parse({ steps }) as never })
@@ -97,7 +97,7 @@ test('a step names channels that there are, in the order of their time', async (
   await expect(put(back)).rejects.toMatchObject({ fields: { field: 'body.steps.1.afterMinutes' } })
 })
 
-test('a critical incident calls who is on call; who acknowledges it ends the escalation, who resolves it ends the page', async () => {
+test('a critical incident pages who is on call; acknowledging it ends the escalation, resolving it ends the page', async () => {
   const ctx = await onCall()
   const opening = { cause: 'tool-outage', scope: { agent: 'desk' }, title: 'search is down', message: '5 failures' }
   const open = (severity: 'warning' | 'critical') =>

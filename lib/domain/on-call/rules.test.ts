@@ -37,10 +37,9 @@ describe('the next step', () => {
 describe('on duty', () => {
   const day = (text: string) => Date.parse(`${text}T09:00:00Z`)
   const duty = (turns: Step['turns'], text: string) => onDuty({ channels: ['ada', 'bob'], turns }, day(text))
-  test('without turns everybody is', () => expect(duty(null, '2026-11-28')).toEqual(['ada', 'bob']))
-  test('by the day it changes at midnight', () =>
-    expect(duty('day', '2026-11-28')).not.toEqual(duty('day', '2026-11-29')))
-  test('by the week it changes on Monday, and on no other day', () => {
+  test('without turns everybody is on call', () => expect(duty(null, '2026-11-28')).toEqual(['ada', 'bob']))
+  test('daily turns change at midnight', () => expect(duty('day', '2026-11-28')).not.toEqual(duty('day', '2026-11-29')))
+  test('weekly turns change on Monday only', () => {
     const week = ['2026-11-23', '2026-11-24', '2026-11-29'].map(text => duty('week', text))
     expect(week).toEqual([week[0], week[0], week[0]])
     expect(duty('week', '2026-11-30')).not.toEqual(week[0])

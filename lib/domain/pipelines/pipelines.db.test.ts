@@ -108,7 +108,7 @@ test('a push goes through all stages in order, waits for a person, and tells the
   expect(rows.map(({ toState }) => toState)).toEqual(['waiting', 'running', 'passed'])
 })
 
-test('what a person rejects fails and may be asked for again', async () => {
+test('a stage that a person rejects fails and can be requested again', async () => {
   const ctx = await configured()
   const { id } = await start(ctx)
   await untilProduction(ctx, id)
@@ -126,7 +126,7 @@ test('what a person rejects fails and may be asked for again', async () => {
   expect(again.stages.at(-1)?.approvalId).not.toBe(first.stages.at(-1)?.approvalId)
 })
 
-test('production needs as many as the policy says, and nobody who began the run', async () => {
+test('production needs as many approvals as the policy says, none by the person who began the run', async () => {
   const ctx = await configured()
   const policy = { outcome: 'require_approval', tools: ['deploy_to_production'], quorum: 2, noSelfApproval: true }
   await putPolicy(ctx, { params: { slug: 'deploys' }, body: policyConfig.put.body?.parse(policy) as never })
@@ -143,7 +143,7 @@ test('production needs as many as the policy says, and nobody who began the run'
   expect(await status()).toBe('running')
 })
 
-test('the shadow passes by a rollout of this release whose shadow has passed, and by nothing else', async () => {
+test('the shadow stage passes only when a rollout of this release has passed its shadow', async () => {
   const ctx = await configured()
   const { id } = await start(ctx)
   await untilProduction(ctx, id, 'shadow')
@@ -198,7 +198,7 @@ test('evaluation and shadow count for a release with the same contents, and for 
     await expect(start(ctx, of)).rejects.toMatchObject({ fields: { status: 422, field } })
 })
 
-test('of many who report the same at once one moves the stage', async () => {
+test('of many simultaneous reports one moves the stage', async () => {
   const ctx = await configured()
   const { id } = await start(ctx)
   await Promise.allSettled(Array.from({ length: 6 }, () => report(ctx, id, 'unit', 'running')))

@@ -36,14 +36,14 @@ test.each([
   expect(type(follow(at(name, status), name, report))).toBe(answer)
 })
 
-test('a stage begins only when all before it are done, and one that the run lacks never', () => {
+test('a stage begins only when all earlier ones are done, and a stage that the run does not have never begins', () => {
   expect(type(follow(at('unit', 'failed'), 'integration', 'running'))).toBe('stage-order')
   const pull = stagesOf('pull_request').map((name): Stage => ({ name, status: 'passed' }))
   expect(pull.map(({ name }) => name)).toEqual(['unit', 'integration'])
   expect(type(follow(pull, 'production', 'running'))).toBe('stage-order')
 })
 
-test('what a run comes to, and what a stage must show', () => {
+test('the result of a run, and the evidence of a stage', () => {
   const states = (...all: StageStatus[]) => stateOf(all.map(status => ({ status })))
   expect(states('passed', 'skipped')).toBe('passed')
   expect(states('passed', 'queued')).toBe('running')

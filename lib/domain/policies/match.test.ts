@@ -85,7 +85,7 @@ test.each<[unknown, boolean]>([
   expect(isAbout(under, asked)).toBe(amount === 99)
 })
 
-test('what is switched off, over, not begun or in shadow does nothing', () => {
+test('a policy that is switched off, ended, not begun or in shadow does nothing', () => {
   const now = new Date('2026-06-01T00:00:00Z')
   const [past, future] = ['2026-05-01T00:00:00Z', '2026-07-01T00:00:00Z']
   const all = [
@@ -100,7 +100,7 @@ test('what is switched off, over, not begun or in shadow does nothing', () => {
 })
 
 const voter = (id: string, ...groups: string[]) => ({ id, label: id, groups })
-test('several policies ask for the strictest of each, and every person takes one place', () => {
+test('of several policies the strictest requirement applies, and every person counts once', () => {
   const asked = requirementOf([
     policy(
       { outcome: 'require_approval', quorum: 2, groups: [{ group: 'security', count: 1 }], role: 'operator' },

@@ -58,7 +58,7 @@ async function costs({ projectId }: Context): Promise<(number | null)[]> {
   return rows.map(row => row.usd)
 }
 
-test('a model that the list does not know has a price from when somebody says it, exact, and its parts', async () => {
+test('a model that is not on the list has an exact price, with its parts, from the time somebody sets it', async () => {
   const ctx = newProject()
   await send(ctx, callOf('2026-11-10T00:00:00Z'))
   await put(ctx, { cachedInputUsdPerMillion: '0.2', validFrom: day('11') })
@@ -74,7 +74,7 @@ test('a model that the list does not know has a price from when somebody says it
   expect(rows).toEqual([['1.000000000', '0.100000000', '0.800000000', 2]])
 })
 
-test('what is stored keeps its cost when the price changes, also when the same spans come again; a recompute says it anew', async () => {
+test('stored spans keep their cost when the price changes, also when they are sent again; a recompute uses the new price', async () => {
   const ctx = newProject()
   await put(ctx, { validFrom: day('01') })
   const span = callOf('2026-11-10T00:00:00Z')
@@ -87,7 +87,7 @@ test('what is stored keeps its cost when the price changes, also when the same s
   expect(await costs(ctx)).toEqual([4.8])
 })
 
-test('the history has every word; a price ends and comes back', async () => {
+test('the history has every change; a price can end and come back', async () => {
   const ctx = newProject()
   await put(ctx, { validFrom: day('01') })
   await put(ctx, { validFrom: day('10'), inputUsdPerMillion: 3 })
@@ -115,7 +115,7 @@ test('the history has every word; a price ends and comes back', async () => {
   expect((await history())[0]).toMatchObject({ revision: 4, holds: true, inputUsdPerMillion: '5' })
 })
 
-test('it goes before the list; for one provider, another tier and audio the list decides', async () => {
+test('it is used before the list; for another provider, another tier and audio the list decides', async () => {
   const ctx = newProject()
   await put(ctx, { provider: 'azure', validFrom: day('01') }, 'gpt-4o')
   const gpt = (more: object) =>
@@ -133,7 +133,7 @@ test('it goes before the list; for one provider, another tier and audio the list
   expect(await costs(ctx)).toEqual([2.8, 3.5, 1.75])
 })
 
-test('a price that is set in one process holds for the next request in another, large bodies too', async () => {
+test('a price that is set in one process applies to the next request in another, also for large bodies', async () => {
   const ctx = newProject()
   const other = { ...ctx, db: openDatabase(database.url, { max: 2 }) }
   try {
@@ -181,7 +181,7 @@ test.each([
   expect(priceConfig.put.body?.safeParse(body).error?.issues[0]?.path).toEqual([field])
 })
 
-test('nobody but a lead sets a price, and of a price that never was there is no history', async () => {
+test('only a lead can set a price, and a price that never existed has no history', async () => {
   const statusOf = async (work: Promise<unknown>) =>
     work.then(
       () => 0,

@@ -25,7 +25,7 @@ const problem = (work: Promise<unknown>) =>
   )
 const paging = { query: { limit: 50 } }
 
-test('who creates a project is its administrator, and finds it beside the first', async () => {
+test('the creator of a project is its administrator, and sees it beside the first one', async () => {
   const { headers } = await browserOf(database.db, 'admin')
   const created = await createProject(await contextOf(headers), { body: { name: 'Acme Support' } })
   expect(created).toMatchObject({ slug: 'acme-support', role: 'admin', demo: false })
@@ -59,7 +59,7 @@ test('a key is of one project', async () => {
   expect(await problem(contextOf(key.headers, 'acme-support'))).toBe('not-found')
 })
 
-test('a removed project is nobody’s at once, and later all its rows are gone but its audit log', async () => {
+test('nobody can reach a removed project, and later all its rows except the audit log are deleted', async () => {
   const { headers } = await browserOf(database.db, 'admin')
   const { id } = await createProject(await contextOf(headers), { body: { name: 'Short lived' } })
   const ctx = await contextOf(headers, id)

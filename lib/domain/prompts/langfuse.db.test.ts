@@ -6,7 +6,7 @@ import { langfuseCreateBody, langfuseListQuery } from './langfuse/schemas.ts'
 
 const database = givenDatabase()
 
-test("prompts are listed with all of their versions and the newest's settings; what does not fit is named", async () => {
+test('prompts are listed with all versions and the settings of the newest; invalid input is named', async () => {
   const ctx = freshProject(database.db)
   const create = (body: object) => createLangfusePrompt(ctx, { body: langfuseCreateBody.parse(body) })
   await create({ name: 'a', prompt: 'One', config: { model: 'small' }, labels: ['production'] })

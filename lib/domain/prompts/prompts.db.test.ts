@@ -67,7 +67,7 @@ test('a version is added once, keeps its number, and is read by label or number'
   expect((await listPrompts(ctx, { query: listQuery.parse({ folder: 'tri' }) })).items).toEqual([])
 })
 
-test('of versions added at once each has a number of its own, or its sender is told', async () => {
+test('of versions added at once each gets its own number, or its sender gets a conflict', async () => {
   const ctx = freshProject(database.db)
   const sent = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => add(ctx, `You are number ${n}`)))
   const versions = sent.flatMap(one => (one.status === 'fulfilled' ? one.value.version : []))
@@ -75,7 +75,7 @@ test('of versions added at once each has a number of its own, or its sender is t
   expect([...versions].sort((a, b) => a - b)).toEqual(versions.map((_, n) => n + 1))
 })
 
-test('a label moves once of several movers at once, is audited, and goes back', async () => {
+test('of several simultaneous moves of a label one counts; it is audited, and can be undone', async () => {
   const ctx = freshProject(database.db)
   for (const text of ['one', 'two', 'three']) await add(ctx, text)
   await move(ctx, 'production', 1, { expectedRevision: 0 })
@@ -96,7 +96,7 @@ test('a label moves once of several movers at once, is audited, and goes back', 
   expect(await verifyChain(poolSql(database.db), ctx.projectId)).toMatchObject({ ok: true })
 })
 
-test('a guarded label moves when a person has approved it, and stays where one has not', async () => {
+test('a guarded label moves when a person has approved it, and not otherwise', async () => {
   const ctx = freshProject(database.db)
   for (const text of ['one', 'two']) await add(ctx, text)
   await move(ctx, 'production', 1)

@@ -22,7 +22,7 @@ describe('lint', () => {
     ['  \n', [], ['empty', 'no-role', 'no-task']],
   ])('%j with %j: %j', (template, variables, expected) => expect(rulesOf(template, variables)).toEqual(expected))
 
-  test('a system message is a role; what is not expected is not missed', () => {
+  test('a system message is a role; optional parts may be absent', () => {
     const messages = [
       { role: 'system', content: 'Terse.' },
       { placeholder: 'history' },
@@ -43,7 +43,7 @@ test('the folder of a name is what stands before its last slash; odd slashes mak
   for (const odd of ['/a', 'a/', 'a//b', ' a', 'a /b', '']) expect(promptName.safeParse(odd).success).toBe(false)
 })
 
-test('the comment holds no markup of others', () => {
+test('the comment contains no markup from others', () => {
   const judged = judgeVersions({
     name: '<img> `x`',
     from: 1,

@@ -57,7 +57,7 @@ async function given(batches: OtlpSpan[][]): Promise<Context> {
   return ctx
 }
 
-test('what spans did with each version is the same however they came, and twice', async () => {
+test('the figures of each version are the same in any order of spans, and when they are sent twice', async () => {
   const ctx = await given([spans])
   const whole = await usage(ctx, 'production')
   expect(whole.versions).toMatchObject([
@@ -94,7 +94,7 @@ test('a call whose later version names no prompt is not counted any more', async
   expect((await usage(ctx)).versions).toMatchObject([{ version: '1', traces: 3, calls: 3 }])
 })
 
-test('the traces that used a version are found, through an index too, also those from before there was one', async () => {
+test('the traces that used a version are found, also through an index, and also older ones', async () => {
   const ctx = await given([spans])
   const found = async (filter: Record<string, string>) => {
     const { rows } = await findTraces(ctx, traceFilter.parse(filter), { attribute: 1, text: 1, other: 1 })
@@ -117,7 +117,7 @@ test('the traces that used a version are found, through an index too, also those
   expect(await each()).toEqual(expected)
 })
 
-test('quality of a version is what its traces were scored', async () => {
+test('the quality of a version is the score of its traces', async () => {
   const ctx = await given([spans])
   const give = (n: number, value: number) =>
     createScore(ctx, { body: scoreBody.parse({ name: 'helpful', dataType: 'numeric', traceId: traceId(n), value }) })

@@ -84,7 +84,7 @@ test('a check is computed from what was sent, and its worst queries can be paged
   expect(await verifyChain(poolSql(database.db), ctx.projectId)).toMatchObject({ ok: true })
 })
 
-test('live retrievals are added up by the hour, again with the same result', async () => {
+test('live retrievals are added up by the hour, with the same result when repeated', async () => {
   const ctx = freshProject(database.db)
   await register(ctx)
   const now = BigInt(Date.now()) * 1_000_000n
@@ -118,7 +118,7 @@ test('live retrievals are added up by the hour, again with the same result', asy
   expect(drift.signals.map(({ status }) => status)).toEqual(['unknown', 'unknown', 'steady'])
 })
 
-test('the past of a pipeline is read a day in a round, and once more where its spans are others', async () => {
+test('the past of a pipeline is read one day per round, and again where its spans have changed', async () => {
   const ctx = freshProject(database.db)
   const now = Date.now()
   const retrieval = (n: number, hoursAgo: number, name: string) => {
@@ -148,7 +148,7 @@ test('the past of a pipeline is read a day in a round, and once more where its s
   expect(await seen(10)).toBe(4)
 })
 
-test('the last check of each pipeline is found however many came since', async () => {
+test('the last check of each pipeline is found however many checks of others followed', async () => {
   const ctx = freshProject(database.db)
   await register(ctx)
   const { id } = await check(ctx, { embeddingModel: 'e3' })

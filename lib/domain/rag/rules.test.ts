@@ -22,7 +22,7 @@ describe('figures of a retrieval', () => {
     expect(figures.reciprocalRank).toBeCloseTo(reciprocalRank ?? 0, 5)
     expect(figures.ndcg).toBeCloseTo(ndcg ?? 0, 5)
   })
-  test('of no query nothing is known', () => expect(meansOf([])).toMatchObject({ recall: null, hitRate: null }))
+  test('without a query nothing is known', () => expect(meansOf([])).toMatchObject({ recall: null, hitRate: null }))
 })
 
 const registered = z.object(pipelineFields).parse({
@@ -72,13 +72,13 @@ describe('the five checks', () => {
     expect(checks.filter(check => check.result !== 'pass')).toMatchObject([{ name, result: expected }])
     expect(verdictOf(checks)).toBe(expected)
   })
-  test('of a pipeline that nobody registered what production runs with is not known', () => {
+  test('what production uses is unknown for a pipeline that is not registered', () => {
     const lacking = checksOf({ ...whole, registered: null }).filter(({ result }) => result === 'lacks_evidence')
     expect(lacking.map(({ name }) => name)).toEqual(['embedding-model', 'index-fresh', 'chunks'])
   })
 })
 
-test('a query that stands twice, or expects nothing, is named', () => {
+test('a query that appears twice or expects nothing is named', () => {
   const query = { id: 'q', retrieved: [], expected: ['a'] }
   const paths = (queries: object[]) =>
     checkBody.safeParse({ pipeline: 'p', queries }).error?.issues.map(issue => issue.path.join('.'))
@@ -98,7 +98,7 @@ describe('drift', () => {
   ])('empty retrievals: %s', (_why, now, before, status) =>
     expect(driftOf(now, before, fresh)[0]).toMatchObject({ status }),
   )
-  test('scores that fell drift; those that only scatter do not', () => {
+  test('falling scores are drift; scattered ones are not', () => {
     const scores = (mean: number, spread: number, n: number) =>
       seen({ scored: n, scoreSum: mean * n, scoreSum2: n * (mean ** 2 + spread ** 2) })
     expect(driftOf(scores(0.6, 0.1, 200), scores(0.7, 0.1, 900), fresh)[1]).toMatchObject({ status: 'drifting' })

@@ -73,14 +73,14 @@ test('each release with its first minute and last hour, the newest first, by age
   expect(await seen(freshProject(database.db))).toEqual([])
 })
 
-test('a release that its only span took back is not there', async () => {
+test('a release whose only span now names another one is not listed', async () => {
   const ctx = freshProject(database.db)
   await send(ctx, { agent: 'triage', release: 'wrong', at: 5, id: 900 })
   await send(ctx, { agent: 'triage', release: 'right', at: 5, id: 900, ms: 900 })
   expect(await seen(ctx)).toEqual(['triage right 00:05–00 initial'])
 })
 
-test('markers leave out where the data of an agent begins', async () => {
+test('the beginning of an agent’s data is not a marker', async () => {
   const ctx = freshProject(database.db)
   await send(ctx, { agent: 'a', release: '1', at: 5 }, { agent: 'a', release: '2', at: 65 })
   const { items } = await listSeenReleases(ctx, { query: {} })
@@ -99,7 +99,7 @@ test('environments that traces have named, by name, of the last 30 days', async 
   expect(await listEnvironments(ctx)).toEqual({ items: ['production', 'staging'] })
 })
 
-test('tells which of them nobody has registered', async () => {
+test('shows which releases nobody has registered', async () => {
   const ctx = freshProject(database.db)
   await send(ctx, { agent: 'triage', release: '1.0', at: 5 }, { agent: 'triage', release: 'ghost', at: 6 })
   const body = registerBody.parse({ agent: 'triage', code: 'git:1', model: { provider: 'openai', id: 'gpt-5' } })

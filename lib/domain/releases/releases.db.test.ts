@@ -28,7 +28,7 @@ async function run(ctx: Context, release: string, model: string, daysAgo: number
   await ingestTraces(ctx, { spans: rows, rejected: [] })
 }
 
-test('a release is never changed: the same again answers it, and races make one', async () => {
+test('a release never changes: the same one again is answered, and simultaneous requests create one', async () => {
   const ctx = freshProject(database.db)
   const all = await Promise.all(Array.from({ length: 6 }, () => register(ctx, 'triage-1')))
   expect(all.filter(({ created }) => created)).toHaveLength(1)
@@ -70,7 +70,7 @@ test('its figures come from the traces that name it; without any they are unknow
   expect(compared).toMatchObject({ kind: 'prompts', changes: [{ path: 'prompts.triage', before: '3', after: '4' }] })
 })
 
-test('tells which of its prompts are kept here, in just that version', async () => {
+test('shows which of its prompts are stored here in exactly that version', async () => {
   const ctx = freshProject(database.db)
   const { projectId } = ctx
   const version = {

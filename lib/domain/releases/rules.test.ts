@@ -6,7 +6,7 @@ const one = {
   model: { provider: 'openai', id: 'gpt-5', parameters: { temperature: 0.2 } as Record<string, unknown> },
 }
 
-test('a change of nothing but prompts reaches less far than any other', () => {
+test('a change of prompts alone has the smallest risk', () => {
   const kind = (change: object) => kindOfChange(changesBetween(one, { ...one, ...change }))
   expect(kind({})).toBe('none')
   expect(kind({ prompts: { triage: '4' } })).toBe('prompts')
@@ -21,7 +21,7 @@ test('a change of nothing but prompts reaches less far than any other', () => {
   ])
 })
 
-test('the name of a model has drifted where more than one dated model answered for it', () => {
+test('a model name has drifted where more than one dated model answered for it', () => {
   const seen = (model: string, firstDay: string, lastDay = firstDay) => ({ model, spans: 1, firstDay, lastDay })
   const old = seen('gpt-5-2025-08-07', '2026-11-01', '2026-11-20')
   expect(driftOf('gpt-5', [])).toBeNull()

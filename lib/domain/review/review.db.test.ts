@@ -47,7 +47,7 @@ const queued = (ctx: Context) =>
   rowsOf(ctx, 'select rule, trace_id from review_item where project_id = $1 order by rule, trace_id')
 
 describe('the queue', () => {
-  test('holds each trace once for a rule, whoever fills it and however often', async () => {
+  test('contains each trace once per rule, however often it is filled', async () => {
     const ctx = freshProject(database.db)
     await rule(ctx, 'all', { pick: 'sample', percent: 100, agent: 'writer' })
     await rule(ctx, 'others', { pick: 'sample', percent: 100, agent: 'editor' })
@@ -62,7 +62,7 @@ describe('the queue', () => {
     })
   })
 
-  test('samples by the trace: a larger share holds the smaller one, and the shares are about right', async () => {
+  test('samples by trace: a larger share contains the smaller one, and the shares are about right', async () => {
     const ctx = freshProject(database.db)
     await rule(ctx, 'few', { pick: 'sample', percent: 10 })
     await rule(ctx, 'many', { pick: 'sample', percent: 40 })
@@ -76,7 +76,7 @@ describe('the queue', () => {
     expect(Math.abs(of('many').length - 240)).toBeLessThan(48)
   })
 
-  test('holds what has a low score, whichever of the two comes first', async () => {
+  test('contains traces with a low score, whether the trace or the score comes first', async () => {
     const ctx = freshProject(database.db)
     await rule(ctx, 'low', { pick: 'low-score', scoreName: 'quality', below: 0.5 })
     await score(ctx, 0, 0.2)
@@ -110,7 +110,7 @@ const finish = (ctx: Context, id: string, body: Parameters<typeof finishReview>[
   finishReview(ctx, { params: { id }, body })
 
 describe('reviewers', () => {
-  test('are never given the same trace while one is at it, and what one holds comes back to that one', async () => {
+  test('never get the same trace at once, and a reviewer who comes back gets their own again', async () => {
     const ctx = await waiting(8)
     const people = Array.from({ length: 10 }, (_, n) => as(ctx, `p${n}`))
     const first = await Promise.all(people.map(next))
@@ -122,7 +122,7 @@ describe('reviewers', () => {
     expect(own?.id).toBe((await next(ann))?.id)
   })
 
-  test('go on behind what they let go, which others are given then, and round to it again', async () => {
+  test('continue after a trace that they skip, which others then get, and reach it again at the end', async () => {
     const ctx = await waiting(2)
     const [ann, bob] = [as(ctx, 'ann'), as(ctx, 'bob')]
     const first = await next(ann)
@@ -135,7 +135,7 @@ describe('reviewers', () => {
     expect((await next(ann))?.id).toBe(first?.id)
   })
 
-  test('a lease that ran out passes the trace on, and its first reviewer is told', async () => {
+  test('an expired lease gives the trace to another reviewer, and the first one is told', async () => {
     const ctx = await waiting(1)
     const clock = fakeClock(new Date())
     const [ann, bob] = [
@@ -151,7 +151,7 @@ describe('reviewers', () => {
     await expect(finish(ann, item?.id ?? '', { value: false })).rejects.toMatchObject({ fields: { type: 'finished' } })
   })
 
-  test('a verdict is a score by a human on the trace, counted in the rollups and audited, once', async () => {
+  test('a verdict is a human score of the trace, counted in the rollups and audited once', async () => {
     const ctx = as(await waiting(1), 'ann')
     const item = await next(ctx)
     const all = await Promise.allSettled(

@@ -18,7 +18,7 @@ test('the runbook of agent and cause comes first, then that of the cause, of the
   expect(found(null)).toEqual(['cause', 'cause-2', 'any'])
 })
 
-test('what may be done with a step in each state', () => {
+test('the actions of a step in each state', () => {
   const allowed = (from: StepState, sinceMs: number) =>
     takes.flatMap(take => {
       const after = stepAfter(from, take, { acts: true, sinceMs })

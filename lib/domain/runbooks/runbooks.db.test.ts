@@ -31,7 +31,7 @@ const shown = async (ctx: Context, id: string) =>
     ({ slug, inUse, steps }) => `${slug}${inUse ? '*' : ''} ${steps.map(({ state }) => state).join(' ')}`,
   )
 
-test('the seeded runbooks are there once, and a deleted or changed one stays so', async () => {
+test('the seeded runbooks are created once, and a deleted or changed one stays so', async () => {
   const ctx = freshProject(database.db, testOperator)
   await write(ctx, 'bad-deploy', { title: 'Ours', steps: [{ text: 'Call Mira.' }] })
   const system = { ...ctx, actor: { kind: 'system', id: 'seeds', label: 'seeds' } as Actor }
@@ -55,7 +55,7 @@ test('seeds that cannot all be written leave none behind, so that they are writt
   expect(await count()).toBe(Object.keys(seeds).length)
 })
 
-test('what fits is shown; with the first step a runbook stays as it was for this incident', async () => {
+test('fitting runbooks are shown; after the first step an incident keeps that version of its runbook', async () => {
   const ctx = freshProject(database.db, testOperator)
   const steps = [{ text: 'one' }, { text: 'two' }]
   await write(ctx, 'general', { title: 'General', steps })
@@ -94,7 +94,7 @@ const acting = {
   ],
 }
 
-test('a step acts by the permissions of who presses it, once, however many press at the same time', async () => {
+test('a step acts once, with the permissions of the person who starts it, however many start it at once', async () => {
   const ctx = freshProject(database.db, testOperator)
   await write(ctx, 'act', acting)
   const id = await incidentOf(ctx)
@@ -115,7 +115,7 @@ test('a step acts by the permissions of who presses it, once, however many press
   expect(await problemOf(take(viewer, id, 1, { take: 'act' }))).toBe('forbidden')
 })
 
-test('going back to the release before is asked for in the inbox, and the step ends with the request', async () => {
+test('going back to the previous release asks for approval, and the step ends with that request', async () => {
   const ctx = freshProject(database.db, testOperator)
   await write(ctx, 'act', acting)
   const id = await incidentOf(ctx)

@@ -34,7 +34,7 @@ async function given(): Promise<Context> {
 const list = async (ctx: Context, query: object = {}) => listSessions(ctx, { query: sessionFilter.parse(query) })
 const ids = async (ctx: Context, query: object = {}) => (await list(ctx, query)).items.map(item => item.sessionId)
 
-test('sessions with their totals, the one active last first, page by page', async () => {
+test('sessions with their totals, the most recent first, page by page', async () => {
   const ctx = await given()
   const first = await list(ctx, { limit: 2 })
   expect(first.items.map(({ sessionId, traces, agents }) => [sessionId, traces, agents])).toEqual([

@@ -62,7 +62,7 @@ test('the first phase begins when enough scored pairs show a candidate that is n
   expect(await state()).toBe('baking')
 })
 
-test('a shadow that is worse ends the rollout before any user meets it', async () => {
+test('a worse shadow ends the rollout before any user gets the candidate', async () => {
   const ctx = freshProject(database.db)
   const id = await inTheShadow(ctx)
   await report(
@@ -74,7 +74,7 @@ test('a shadow that is worse ends the rollout before any user meets it', async (
   expect(await getRollout(ctx, { params: { id } })).toMatchObject({ state: 'rolled_back', endedBy: 'shadow' })
 })
 
-test('an anchor that a person has pinned is compared with too, from pairs of its own', async () => {
+test('an anchor that a person pinned is compared too, with its own pairs', async () => {
   const ctx = freshProject(database.db)
   await givenReleases(ctx)
   const pin = (anchor: string) => {

@@ -46,7 +46,7 @@ describe('status', () => {
   })
 })
 
-test('more bad ones never make it look better', () => {
+test('more failures never improve a figure', () => {
   const rank = { unknown: 0, ok: 0, warning: 1, critical: 2, exhausted: 3 }
   const counts = fc.record({ total: fc.nat(2_000), share: fc.double({ min: 0, max: 1, noNaN: true }) })
   fc.assert(
@@ -77,7 +77,7 @@ test('more bad ones never make it look better', () => {
   )
 })
 
-test('the course tells of each bucket the period that ended with it', () => {
+test('each bucket of the history shows the period that ended with it', () => {
   const rows = new Map([
     [0, { bad: 1, total: 100 }],
     [3, { bad: 0, total: 100 }],
@@ -88,7 +88,7 @@ test('the course tells of each bucket the period that ended with it', () => {
   expect(points.map(({ used }) => used && Math.round(used * 100) / 100)).toEqual([0, 1.5, 1.5, 3])
 })
 
-test('a threshold is met by the bins whose middle it reaches', () => {
+test('a threshold includes the bins whose middle it reaches', () => {
   for (const value of [1, 7, 1_500_000, 30_000_000]) {
     const bin = lastBinWithin(value)
     expect([binMiddle(bin) <= value, binMiddle(bin + 1) > value]).toEqual([true, true])

@@ -62,7 +62,7 @@ const put = (ctx: Context, slug: string, fields: object) =>
 const list = async (ctx: Context) => (await listSlos(ctx, { query: sloQuery.parse({}) })).items
 const given = () => ({ ...freshProject(database.db), clock: fakeClock(now) })
 
-test('each objective is read from the rollups, and what nobody can know is unknown', async () => {
+test('each objective is read from the rollups, and is unknown without data', async () => {
   const ctx = given()
   await ingest(ctx, [
     ...many(90, { minutesAgo: 600, ms: 100, tool: false }),
@@ -103,7 +103,7 @@ test('each objective is read from the rollups, and what nobody can know is unkno
   expect(points[0]).toMatchObject({ total: 0, used: null })
 })
 
-test('of many that see it spent one tells it, once, with what was known', async () => {
+test('of many processes that see a spent budget one announces it, once, with its figures', async () => {
   const ctx = given()
   await ingest(ctx, [...many(90, { minutesAgo: 600 }), ...many(10, { minutesAgo: 2, failed: true })])
   await put(ctx, 'level', { target: 0.95, onExhausted: 'hold_rollouts', channels: ['on-call'] })
@@ -135,7 +135,7 @@ test('of many that see it spent one tells it, once, with what was known', async 
   expect(await database.db.prisma.delivery.count({ where })).toBe(2)
 })
 
-test('a spent budget throttles permits, until it is not set any more', async () => {
+test('a spent budget throttles permits until that action is removed', async () => {
   const ctx = given()
   await ingest(ctx, many(20, { minutesAgo: 2, failed: true }))
   await put(ctx, 'level', { target: 0.95, onExhausted: 'throttle', throttle: { permits: 2, perSeconds: 3_600 } })

@@ -48,7 +48,7 @@ test.each([
   expect(problemOf(() => checkSchema(broken))).toEqual([422, 'body.schema'])
 })
 
-test('words of later drafts and of tools are notes, and the name of a draft does not matter', () => {
+test('keywords of later drafts and of tools are ignored, and the name of a draft does not matter', () => {
   expect(problemOf(() => checkSchema({ type: 'object', 'x-order': 1, format: 'odd' }))).toBeNull()
   const draft7 = {
     $schema: 'http://json-schema.org/draft-07/schema#',

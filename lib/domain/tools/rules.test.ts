@@ -25,7 +25,7 @@ test.each([
   expect(guessCategory(name)).toBe(category)
 })
 
-test('a tool whose spans are all retrievals searches, whatever it is called', () => {
+test('a tool whose spans are all retrievals is a search, whatever its name is', () => {
   expect(guessCategory('context', ['retrieval'])).toBe('search')
   expect(guessCategory('context', ['retrieval', 'tool'])).toBe('other')
 })

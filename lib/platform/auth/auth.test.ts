@@ -104,7 +104,7 @@ it('keeps an answer for its time, shares a running lookup, forgets failures', as
   expect(await cache.get('a', load)).toBe(5)
 })
 
-it('lets nobody wait for an answer that is asked for all the time, and forgets what was read before a change', async () => {
+it('answers at once for a key that is read all the time, and forgets what was read before a change', async () => {
   let now = 0
   const lookups: { resolve(value: string): void; reject(error: Error): void }[] = []
   const cache = shortCache<string>(100, 10, () => now)

@@ -23,7 +23,7 @@ describe('clientAddress', () => {
     expect(clientAddress(peer, header, trusted)).toBe(expected),
   )
 
-  it('whatever a stranger forwards, their own address counts', () => {
+  it('the address of an untrusted caller counts, whatever it forwards', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), hops => {
         expect(clientAddress('203.0.113.5', hops.join(','), proxies)).toBe('203.0.113.5')

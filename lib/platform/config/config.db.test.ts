@@ -65,7 +65,7 @@ describe('put', () => {
     expect([await audited(ctx), await events(ctx)].map(rows => rows.length)).toEqual([1, 1])
   })
 
-  test('only the answer to revision 1 tells of something new', async () => {
+  test('only revision 1 is reported as new', async () => {
     const ctx = freshProject(database.db)
     expect(kind.put.created?.(kind.record.parse(await put(ctx, 'a', {})))).toBe(true)
     expect(kind.put.created?.(kind.record.parse(await put(ctx, 'a', { limit: 9 })))).toBe(false)
@@ -96,7 +96,7 @@ describe('put', () => {
 })
 
 describe('races', () => {
-  test('of many who read the same revision one wins', async () => {
+  test('of many changes to the same revision one wins', async () => {
     const ctx = freshProject(database.db)
     await put(ctx, 'a', {})
     const tries = Array.from({ length: 12 }, (_, n) => put(ctx, 'a', { limit: n + 10, expectedRevision: 1 }))
@@ -106,7 +106,7 @@ describe('races', () => {
     expect(await audited(ctx)).toHaveLength(2)
   })
 
-  test('of many who create at once one does, and the others replace', async () => {
+  test('of many simultaneous creations one creates, and the others replace', async () => {
     const ctx = freshProject(database.db)
     const made = await Promise.all(Array.from({ length: 12 }, (_, n) => put(ctx, 'a', { limit: n })))
     expect(made.map(({ revision }) => revision).sort((a, b) => a - b)).toEqual(
@@ -120,7 +120,7 @@ describe('races', () => {
 })
 
 describe('archived', () => {
-  test('it holds no longer, can still be read, and a put brings it back with its revision', async () => {
+  test('it no longer applies, can still be read, and a put brings it back with its revision', async () => {
     const ctx = freshProject(database.db)
     await put(ctx, 'a', { owner: 'ada' })
     await expect(archive(ctx, 'a', 9)).rejects.toMatchObject({ fields: { type: 'stale-revision' } })
@@ -135,7 +135,7 @@ describe('archived', () => {
     ])
   })
 
-  test('what never was cannot be archived, and there is nothing to read', async () => {
+  test('what never existed cannot be archived or read', async () => {
     const ctx = freshProject(database.db)
     await expect(archive(ctx, 'a')).rejects.toMatchObject({ fields: { status: 404 } })
     await expect(verbs.get(ctx, { params: { slug: 'a' } })).rejects.toMatchObject({ fields: { status: 404 } })

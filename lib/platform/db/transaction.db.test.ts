@@ -21,7 +21,7 @@ test('statements that go out together are done in their order', async () => {
   expect(await ids()).toEqual(['tx_1', 'tx_2'])
 })
 
-test('where one of them fails all are undone, what follows from another one is not done, and the connection goes on', async () => {
+test('where one of them fails all are undone, those that follow are not run, and the connection can be used', async () => {
   let followed: Promise<unknown> | undefined
   const failed = sqlTransaction(database.db.pool, async (_, sql) => {
     const first = sql.query(put, ['tx_3'])

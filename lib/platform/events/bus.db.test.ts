@@ -33,7 +33,7 @@ async function pending(id: string) {
   }
 }
 
-test('a transaction slower than a thousand others is delivered, each event once', async () => {
+test('the events of a transaction slower than a thousand others are delivered, each once', async () => {
   const seen: string[] = []
   const stop = bus.subscribe('p', event => seen.push(...event.ids))
   const slow = await pending('slow')
@@ -72,7 +72,7 @@ test('committed in any order, some rolled back: the committed ones, each once', 
   )
 }, 60_000)
 
-test('a replay gives what committed late under a lower sequence', async () => {
+test('a replay includes events that committed late with a lower sequence number', async () => {
   const late = await pending('late')
   await publish(poolSql(database.db), 'p', { topic: 'traces', type: 'trace.updated', ids: ['last seen'] })
   const [row] = (await database.db.pool.query('select max(seq)::text as seq from outbox_event')).rows
@@ -83,7 +83,7 @@ test('a replay gives what committed late under a lower sequence', async () => {
   expect(complete).toBe(true)
 })
 
-test('a listener cut off comes back once, however often it is cut, and gives what happened meanwhile', async () => {
+test('a disconnected listener reconnects once, however often it is cut off, and delivers what it missed', async () => {
   const seen: string[] = []
   const stop = bus.subscribe('p', event => seen.push(...event.ids))
   const listeners = async () =>
@@ -101,7 +101,7 @@ test('a listener cut off comes back once, however often it is cut, and gives wha
   stop()
 })
 
-test('while no connection is to be had, one at a time is tried', async () => {
+test('while no connection is possible, one attempt at a time is made', async () => {
   const tried = vi.spyOn(pg.Client.prototype, 'connect')
   const name = new URL(database.url).pathname.slice(1)
   const owner = new pg.Client({ connectionString: database.url.replace(/[^/]*$/, 'postgres') })

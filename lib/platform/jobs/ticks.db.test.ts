@@ -39,7 +39,7 @@ const anotherPool = () => {
 const only = (...ids: string[]) => ({ projects: async () => ids })
 const never = () => new Promise<void>(() => {})
 
-test('two workers, sixty projects: each is done once in each period', async () => {
+test('with two workers each of sixty projects is processed once per period', async () => {
   const clock = fakeClock()
   const seen: string[] = []
   const tick = (worker: string): Tick => ({
@@ -60,7 +60,7 @@ test('two workers, sixty projects: each is done once in each period', async () =
   expect(new Set(seen.map(one => one.split(' ')[1]))).toEqual(new Set(['a', 'b']))
 })
 
-test('what a killed process held is taken over when its lease is over, and not before', async () => {
+test('the work of a killed process is taken over after its lease, and not before', async () => {
   const holder = fork(path.join(import.meta.dirname, 'test-holder.ts'), [database.url], { execArgv: [] })
   processes.push(holder)
   const [projectId] = await once(holder, 'message')
@@ -140,7 +140,7 @@ test('a run that failed is tried again in the next period, and the worker lives'
   expect(workerAlive(performance.now() + 61_000)).toBe(false)
 })
 
-test('shows for how long the project that waits longest is due', async () => {
+test('shows how long the most delayed project has been due', async () => {
   const clock = fakeClock()
   const tick = { name: 'late', everySeconds: hour, limitSeconds: 5, ...only('many-0'), run: async () => {} }
   const loop = new TickLoop(database.db, tick, clock)

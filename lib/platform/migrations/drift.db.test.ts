@@ -46,7 +46,7 @@ describe('schema, migrations and database agree', whole, () => {
     expect(compareDrift(await drift(engine, asDatabase(), asSchema()))).toEqual(agreed)
   })
 
-  test('one column more in the schema is seen, from the migrations and from the database', async () => {
+  test('an extra column in the schema is found, against the migrations and against the database', async () => {
     const files = loadSchema().map(file => ({
       ...file,
       content: file.content.replace('model AuditHead {', 'model AuditHead {\n  extra Int?'),
@@ -56,7 +56,7 @@ describe('schema, migrations and database agree', whole, () => {
     expect(await drift(engine, asDatabase(), asSchema(files))).toEqual(expected)
   })
 
-  test('one column more in the database is seen', async () => {
+  test('an extra column in the database is found', async () => {
     await ours.db.pool.query('alter table audit_head add column extra int')
     expect(await drift(engine, asDatabase(), asMigrations())).toEqual([
       'ALTER TABLE "public"."audit_head" DROP COLUMN "extra"',
@@ -66,7 +66,7 @@ describe('schema, migrations and database agree', whole, () => {
     expect(await drift(engine, asDatabase(), asMigrations())).toEqual([])
   })
 
-  test('a leave for a difference that is gone fails, and one for a difference that is there holds', () => {
+  test('an exception for a difference that no longer exists fails, and one for an existing difference passes', () => {
     const entry = { statement: 'ALTER TABLE "x" DROP COLUMN "y"', reason: 'generated' }
     expect(compareDrift([entry.statement], [entry])).toEqual(agreed)
     expect(compareDrift([], [entry])).toEqual({ unexpected: [], stale: [entry] })

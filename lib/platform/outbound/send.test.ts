@@ -23,7 +23,7 @@ async function receiver(answer: http.RequestListener) {
 const delivery = (url: string) => ({ url, headers: { 'content-type': 'application/json' }, body: '{"type":"test"}' })
 const resolvesTo = (address: string) => async () => [{ address, family: 4 }]
 
-test('a receiver gets the body once, and its answer is told', async () => {
+test('a receiver gets the body once, and its answer is returned', async () => {
   const bodies: string[] = []
   const port = await receiver(async (request, response) => {
     bodies.push(Buffer.concat(await request.toArray()).toString())
@@ -72,7 +72,7 @@ test('an address that is not public is blocked before anything is sent', async (
   expect(asked).toBe(0)
 })
 
-test('a name is judged by what it resolves to when the connection is opened', async () => {
+test('a name is checked by the address that it resolves to when the connection is opened', async () => {
   let asked = 0
   const port = await receiver((_request, response) => {
     asked++

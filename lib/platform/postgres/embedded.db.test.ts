@@ -59,7 +59,7 @@ test('a start at the same moment takes over what a killed one leaves, whatever s
   expect(await ask('select n from kept')).toEqual([{ n: 7 }])
 }, 120_000)
 
-test('who has stopped its server and stops it again leaves the next one alone', async () => {
+test('stopping a stopped server again does not stop the next one', async () => {
   const before = postgres
   await before.stop()
   postgres = await startEmbeddedPostgres({ dataDir })
@@ -69,7 +69,7 @@ test('who has stopped its server and stops it again leaves the next one alone', 
   expect(await ask('select n from kept')).toEqual([{ n: 7 }])
 }, 120_000)
 
-test('a pid that another program of the same user has since been given is no server', async () => {
+test('a pid that now belongs to another program of the same user is not a server', async () => {
   await postgres.stop()
   const account = unprivilegedAccount(path.join(dataDir, 'pg18'))
   const as = account ? { uid: account.uid, gid: account.gid } : {}
@@ -93,7 +93,7 @@ test('a pid that another program of the same user has since been given is no ser
   bystander.stdin.end()
 }, 120_000)
 
-test('what was begun and not finished is finished; what is damaged is not replaced', async () => {
+test('an unfinished directory is finished; a damaged one is not replaced', async () => {
   const [begun, damaged] = ['begun', 'damaged'].map(name => path.join(dataDir, name)) as [string, string]
   mkdirSync(path.join(begun, 'pg18.new', 'base'), { recursive: true })
   writeFileSync(path.join(begun, 'postgres-password.new'), '')

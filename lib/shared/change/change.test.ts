@@ -88,7 +88,7 @@ test.each([
   expect(deltaText(change, 'relative')).toBe(relative === '+600 %' ? '×7.0' : relative)
 })
 
-test('what is no change says why, and has no colour', () => {
+test('a figure without a change says why, and has no colour', () => {
   expect(shownChange(changeOf(rate([1, 40], [2, 40]), lower), 'points')).toMatchObject({
     text: '+2.5',
     verdict: 'neutral',

@@ -34,12 +34,12 @@ describe('a drop', () => {
     expect(seen.filter(drop => drop !== null).length).toBeLessThanOrEqual(10)
   })
 
-  test('is none where the mean rises', () => {
+  test('is not found where the mean rises', () => {
     for (let seed = 1; seed <= 20; seed++) expect(dropIn(seriesOf(levels(0.6, 20, 0.8, 20), 10, seed))).toBeNull()
   })
 })
 
-test('means that wander from hour to hour, though each is sure, are no drop', () => {
+test('means that vary from hour to hour are not a drop, even where each is certain', () => {
   const random = mulberry(7)
   const wandering = Array.from({ length: 12 }, () => 0.8 + (random() - 0.5) * 0.2)
   expect(dropIn(seriesOf(wandering, 500, 3))).toBeNull()

@@ -51,7 +51,7 @@ test('what a form sends back unchanged parses to the object that it showed', () 
   for (const object of objects) expect(z.object(shape).parse(bodyOf(fields, valuesOf(fields, object)))).toEqual(object)
 })
 
-test('text that cannot be what the field is says so', () => {
+test('text that does not fit the field says so', () => {
   const values = { ...valuesOf(fields, { name: 'a' }), limit: 'three', schema: '{' }
   expect(faultsOf(fields, values)).toEqual({ limit: 'limit is a number.', schema: 'This is not JSON.' })
   expect(faultsOf(fields, valuesOf(fields, { name: 'a', schema: {} }))).toEqual({})

@@ -103,7 +103,7 @@ it('does not accept a key from the moment it expires, and audits who still uses 
   })
 })
 
-it('asks for the password again when it was proven too long ago', async () => {
+it('asks for the password again when it was typed too long ago', async () => {
   const stale: Actor = { ...admin, sessionId: 'ses_stale' }
   await seedSession(test.db, stale, 601)
   const body = { name: 'x', scopes: ['read' as const] }
@@ -138,12 +138,12 @@ it.each(['hp_wrong', '', 'x'.repeat(500), 'with space'])('answers 401 to the key
   expect(await using(secret)).toBe('unauthenticated')
 })
 
-it('tells people their token and keys their scopes', async () => {
+it('shows people their token and keys their scopes', async () => {
   expect(await whoAmI(ctx())).toMatchObject({ kind: 'user', role: 'admin', csrfToken: csrfToken('ses_admin') })
   expect(await whoAmI(ctx(testKey))).toMatchObject({ kind: 'key', role: null, csrfToken: null })
 })
 
-it('has the tables that the Prisma models say', async () => {
+it('has the tables of the Prisma models', async () => {
   const { prisma } = test.db
   const key = await prisma.apiKey.findFirst({
     include: { project: { include: { memberships: { include: { user: true } } } } },

@@ -74,7 +74,7 @@ describe('a new member', () => {
     expect(await lastAudit(member.id)).toEqual(['member.added', 'password.changed'])
   })
 
-  it('cannot sign in before, and an old link stops with a newer one, with time and with deactivation', async () => {
+  it('cannot sign in before; an old link ends with a newer one, after its time, and with deactivation', async () => {
     const ada = await administrator('ada')
     const body = { email: 'grace@example.test', name: 'Grace', role: 'viewer' as const }
     const { member, link } = await addMember(ctx(ada), { body })
@@ -94,7 +94,7 @@ describe('a new member', () => {
   })
 })
 
-it('a changed role holds for open sessions at once, a deactivation and a sign-out end them', async () => {
+it('a changed role applies to open sessions at once; a deactivation and a sign-out end them', async () => {
   const ada = await administrator('ada')
   const body = { email: 'grace@example.test', name: 'Grace', role: 'viewer' as const }
   const { member, link } = await addMember(ctx(ada), { body })
@@ -130,7 +130,7 @@ describe('the last administrator', () => {
     expect(await problem(changeRole(ctx(ada), { params, body: { role: 'lead' } }))).toBe('ok')
   })
 
-  it('one stays, however many are demoted or deactivated at once', async () => {
+  it('one administrator remains, however many are demoted or deactivated at once', async () => {
     for (let round = 0; round < 15; round++) {
       await sql().query('truncate app_user cascade')
       const all = await Promise.all(Array.from({ length: 6 }, (_, n) => administrator(`adm${round}x${n}`)))

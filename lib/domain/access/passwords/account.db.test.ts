@@ -66,7 +66,7 @@ it('a sign-in counts as recent for ten minutes, then the password is needed, for
   expect(rows.map(row => row.outcome)).toEqual(['denied', 'ok'])
 })
 
-it('guesses through an open session count with sign-ins', async () => {
+it('password guesses in an open session count with failed sign-ins', async () => {
   const actor = await (await signedIn()).actor()
   const guess = () => problem(reauthenticate(ctx(actor), { body: { password: 'wrong password!' } }))
   const guesses = await Promise.all(Array.from({ length: throttleLimits.account + 8 }, guess))
@@ -76,7 +76,7 @@ it('guesses through an open session count with sign-ins', async () => {
   expect((await testBrowser().signIn(email, password)).headers.get('location')).toContain('TooManyAttempts')
 })
 
-it('a new password ends the other sessions and the old password, and one of two changes at once wins', async () => {
+it('a new password ends the other sessions and the old password; of two simultaneous changes one wins', async () => {
   const [here, there] = [await signedIn(), await signedIn()]
   const [actor, other] = [await here.actor(), await there.actor()]
   const body = { currentPassword: password, newPassword: 'another fine sentence' }
@@ -91,7 +91,7 @@ it('a new password ends the other sessions and the old password, and one of two 
   expect((await (await signedIn()).actor()).kind).toBe('anonymous')
 })
 
-it('lists living sessions page by page, tells which is this one, and ends any of one’s own', async () => {
+it('lists open sessions page by page, marks the present one, and ends any of a user’s own', async () => {
   const [first, second] = [await signedIn(), await signedIn()]
   const [actor, other] = [await first.actor(), await second.actor()]
   const list = async (by: Actor, query = {}) =>
@@ -113,7 +113,7 @@ it('lists living sessions page by page, tells which is this one, and ends any of
   expect(await problem(list(testKey))).toBe('forbidden')
 })
 
-it('forgets what ended a month ago, and counters of past windows', async () => {
+it('deletes sessions that ended a month ago, and counters of past windows', async () => {
   const { actor } = await signedIn()
   await signedIn()
   const me = await actor()

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { isProblem } from '#lib/shared/problem.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 
-it('hashes with argon2id, each with its own salt, and tells right from wrong however it was typed', async () => {
+it('hashes with argon2id and a salt for each; accepts the right password in any Unicode form, and no wrong one', async () => {
   const [one, two] = [await hashPassword('caf\u00e9 at the harbour'), await hashPassword('caf\u00e9 at the harbour')]
   expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   expect(one).not.toBe(two)

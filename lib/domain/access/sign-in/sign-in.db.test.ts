@@ -164,7 +164,7 @@ it('signing in again in the same browser ends the session it had', async () => {
 })
 
 describe('throttle', () => {
-  it('counts no guess against an account once its address is turned away', async () => {
+  it('counts no guess against an account while its address is turned away', async () => {
     const address = '2001:db8:1:2::1'
     const accounts = async () =>
       (await sql().query<{ n: number }>(`select count(*)::int as n from login_throttle where key like 'account:%'`))[0]

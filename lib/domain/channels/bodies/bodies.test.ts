@@ -30,7 +30,7 @@ test('a webhook is signed so that the libraries of Standard Webhooks accept it, 
   expect(() => receiver.verify(body, { ...headers, 'webhook-id': 'msg_2' })).toThrow()
 })
 
-test('Slack reads no markup in what agents wrote', () => {
+test('text of agents has no markup in Slack', () => {
   const { text } = JSON.parse(slackRequest(message, url).body)
   expect(text).toContain('*Breaker of &lt;!channel&gt; opened*')
   expect(text).toContain('&amp; more')
@@ -45,7 +45,7 @@ test('PagerDuty triggers and resolves by the same key', () => {
   expect(resolved).toMatchObject({ event_action: 'resolve', dedup_key: message.key })
 })
 
-test('PagerDuty hears of what only happened as a change, which calls nobody', () => {
+test('PagerDuty gets mere news as a change event, which calls nobody', () => {
   expect(changesUrl(pagerDutyUrl)).toBe('https://events.pagerduty.com/v2/change/enqueue')
   const note = JSON.parse(pagerDutyRequest({ ...message, state: 'note' }, 'R0', url).body)
   expect(note).toMatchObject({ routing_key: 'R0', payload: { summary: message.title, source: 'holdpoint' } })

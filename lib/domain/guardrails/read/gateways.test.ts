@@ -38,7 +38,7 @@ test('what was found, and the text it was found in, are not kept', () => {
   expect(kept).toContain('"risk_score":10')
 })
 
-test('LiteLLM: what did not run is left out, none is none, and a mode by tag is taken for the input', () => {
+test('LiteLLM: guardrails that did not run are left out, and a mode by tag is read as input', () => {
   const one = { guardrail_name: null, guardrail_mode: { tags: {}, default: 'pre_call' }, guardrail_status: 'success' }
   const information = [one, { ...one, guardrail_status: 'not_run' }, { ...one, guardrail_mode: 'pre_mcp_call' }]
   expect(read('litellm', { guardrail_information: information })).toEqual([
