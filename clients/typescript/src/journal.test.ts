@@ -5,13 +5,17 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { holdpoint } from './client.ts'
 
 const folder = () => mkdtempSync(path.join(tmpdir(), 'holdpoint-journal-'))
-const options = (journal: string) => ({
-  ...{ url: 'http://holdpoint.test', key: 'hp_x', agent: 'ops', journal, patienceMs: 0 },
+/** Of each test its own: clients of the tests before may still be telling their outcomes. */
+let url = ''
+let tests = 0
+beforeEach(() => {
+  url = `http://holdpoint-${++tests}.test`
 })
+const options = (journal: string) => ({ url, key: 'hp_x', agent: 'ops', journal, patienceMs: 0 })
 /** The files that wait to be told, whatever folder they are in. */
 const waiting = (journal: string) =>
   readdirSync(journal, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.json'))
@@ -20,6 +24,7 @@ const outcomes: (string | null)[] = []
 /** Answers permits, and reports as the test says: a status, or a connection that is cut. */
 const answering = (report: () => number | 'cut') =>
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (address, init) => {
+    if (!String(address).startsWith(url)) throw new TypeError('fetch failed')
     if (String(address).endsWith('/permits'))
       return Response.json({ id: 'prm_1', decision: 'allow', reasons: [], release: null })
     const status = report()
@@ -66,7 +71,7 @@ test('HOLDPOINT_AGENT and HOLDPOINT_JOURNAL stand in for what code leaves out, a
   vi.stubEnv('HOLDPOINT_AGENT', 'from-the-environment')
   vi.stubEnv('HOLDPOINT_JOURNAL', given)
   const asked = answering(() => 'cut')
-  const { url, key, patienceMs } = options(other)
+  const { key, patienceMs } = options(other)
   await holdpoint({ url, key, patienceMs }).run('search', {}, () => 'found', { ask: 'permit' })
   expect(waiting(given)).toHaveLength(1)
   await holdpoint(options(other)).run('search', {}, () => 'found', { ask: 'permit' })
@@ -79,7 +84,7 @@ test('HOLDPOINT_AGENT and HOLDPOINT_JOURNAL stand in for what code leaves out, a
 
 test('without an agent in code or environment there is no client, and the error names the variable', () => {
   vi.stubEnv('HOLDPOINT_AGENT', '')
-  expect(() => holdpoint({ url: 'http://holdpoint.test', key: 'hp_x' })).toThrow('HOLDPOINT_AGENT')
+  expect(() => holdpoint({ url, key: 'hp_x' })).toThrow('HOLDPOINT_AGENT')
 })
 
 test('what one Holdpoint was not told is told to no other, and the address is the same with a slash at its end', async () => {
@@ -90,16 +95,14 @@ test('what one Holdpoint was not told is told to no other, and the address is th
   status = 200
   await holdpoint({ ...options(journal), url: 'http://another.test' }).flush()
   expect(waiting(journal)).toHaveLength(1)
-  const again = holdpoint({ ...options(journal), url: 'http://holdpoint.test/' })
+  const again = holdpoint({ ...options(journal), url: `${url}/` })
   await vi.waitFor(async () => expect(await again.flush()).toBe(0), { timeout: 20_000 })
   expect(waiting(journal)).toEqual([])
 })
 
 test('a lease is spent here, and its unused part is given back', async () => {
   const asked = answering(() => 200)
-  // Of its own: clients of the tests before may still be telling their outcomes.
-  const url = 'http://lease.test'
-  const lease = holdpoint({ ...options(folder()), url }).lease('tool', { tool: 'search', calls: 3 })
+  const lease = holdpoint(options(folder())).lease('tool', { tool: 'search', calls: 3 })
   for (let i = 0; i < 4; i++) await lease.spend()
   await lease.giveBack()
   const bodies = asked.mock.calls
@@ -214,6 +217,7 @@ test('without a named folder the journal is in the home of whoever runs the prog
 test('a tool that is an async generator is told when it has ended, failed or was left', async () => {
   const said: string[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (address, init) => {
+    if (!String(address).startsWith(url)) throw new TypeError('fetch failed')
     if (String(address).endsWith('/permits'))
       return Response.json({ id: 'prm_parts', decision: 'allow', reasons: [], release: null })
     // Clients of other tests may still be telling.
