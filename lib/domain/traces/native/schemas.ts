@@ -106,7 +106,8 @@ export const nativeSpan = z
     for (const { whole, of } of parts) {
       const told = of.filter(field => span[field])
       const sum = told.reduce((total, field) => total + (span[field] ?? 0), 0)
-      if (sum > (span[whole] ?? 0))
+      // A whole below 0 has been told of by itself.
+      if (told.length > 0 && sum > (span[whole] ?? 0))
         ctx.addIssue({
           code: 'custom',
           path: [told.at(-1) ?? whole],

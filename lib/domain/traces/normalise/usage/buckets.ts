@@ -33,9 +33,9 @@ export function bucketUsage(details: Record<string, unknown>): Told | null {
   }
   addWrites(sums)
   const total = toCount(details.total ?? details.total_tokens ?? details.totalTokens)
-  const has = inclusiveSides(sums, total)
-  if (!has.input) joinAudio(sums.parts)
-  const sum = (side: Side) => (seen.has(side) ? (sums.whole[side] ?? 0) + (has[side] ? 0 : sums.beside[side]) : null)
+  const apart = apartOf(sums, total)
+  if (apart.input === sums.beside.input) joinAudio(sums.parts)
+  const sum = (side: Side) => (seen.has(side) ? (sums.whole[side] ?? 0) + apart[side] : null)
   const [input, output] = [sum('input'), sum('output')]
   return {
     ...(fromTotal(sums, input, total === null ? null : total - (output ?? 0)) ?? { input, parts: sums.parts }),
@@ -97,8 +97,11 @@ function sideByName(key: string): Side | null {
 
 /** Writes to the cache once: newer SDKs tell them by time to live and their sum beside. */
 function addWrites({ beside, parts }: Sums): void {
-  const byTtl = (parts.cacheWrite5m ?? 0) + (parts.cacheWrite1h ?? 0)
-  beside[sideOf('cacheWrite')] += Math.max(parts.cacheWrite ?? 0, byTtl)
+  beside[sideOf('cacheWrite')] += writesOf(parts)
+}
+
+function writesOf({ cacheWrite = 0, cacheWrite5m = 0, cacheWrite1h = 0 }: Parts): number {
+  return Math.max(cacheWrite, cacheWrite5m + cacheWrite1h)
 }
 
 /** Buckets that exclude each other tell what of the audio came from the cache, though it be none. */
@@ -108,10 +111,15 @@ function joinAudio(parts: Parts): void {
   parts.audioInput += parts.cachedAudio
 }
 
-function inclusiveSides({ whole, beside }: Sums, total: number | null): Record<Side, boolean> {
-  const base = (whole.input ?? 0) + (whole.output ?? 0)
-  const apart = total === null ? null : total - base
-  const input = apart === 0 || (apart === beside.output && beside.output > 0)
-  const output = apart === 0 || (!input && apart === beside.input && beside.input > 0)
-  return { input: whole.input !== null && input, output: whole.output !== null && output }
+/**
+ * How much of the buckets has to be added to `input` and `output`: all of them, unless the total adds up in another way. LiteLLM took what was
+ * read from the cache out of the input, and left what was written to it within.
+ */
+function apartOf({ whole, beside, parts }: Sums, total: number | null): Record<Side, number> {
+  const told = total === null ? null : total - (whole.input ?? 0) - (whole.output ?? 0)
+  const writes = writesOf(parts)
+  const inputs = whole.input === null ? [beside.input] : [beside.input, 0, beside.input - writes, writes]
+  const outputs = whole.output === null ? [beside.output] : [beside.output, 0]
+  const ways = outputs.flatMap(output => inputs.map(input => ({ input, output })))
+  return ways.find(({ input, output }) => input + output === told) ?? { input: beside.input, output: beside.output }
 }

@@ -14,6 +14,8 @@ const inputNames = [
   'prompt_token_count',
   'inputTokenCount',
   'input_token_count',
+  // Ollama.
+  'prompt_eval_count',
 ]
 const outputNames = [
   'completion_tokens',
@@ -26,6 +28,7 @@ const outputNames = [
   'response_token_count',
   'outputTokenCount',
   'output_token_count',
+  'eval_count',
 ]
 const totalNames = ['total_tokens', 'totalTokens', 'totalTokenCount', 'total_token_count', 'total']
 
@@ -155,7 +158,10 @@ function countOf(usage: Body, names: readonly string[]): number | null {
 function shapeOf(usage: Body): Shape | null {
   const has = (...names: string[]) => names.some(name => usage[name] !== undefined && usage[name] !== null)
   if (has('promptTokenCount', 'prompt_token_count')) return 'gemini'
-  if (has('inputTokens') && has('cacheReadInputTokens', 'cacheWriteInputTokens', 'cacheDetails')) return 'bedrock'
+  const bedrocks = ['cacheReadInputTokens', 'cacheWriteInputTokens', 'cacheDetails']
+  // InvokeModel's metrics have their own word for a count.
+  const metrics = ['cacheReadInputTokenCount', 'cacheWriteInputTokenCount']
+  if (has('inputTokens', 'inputTokenCount') && has(...bedrocks, ...metrics)) return 'bedrock'
   const anthropics = has('cache_creation_input_tokens', 'cache_read_input_tokens', 'cache_creation')
   return has('input_tokens') && anthropics && !has('input_tokens_details', 'input_token_details') ? 'anthropic' : null
 }

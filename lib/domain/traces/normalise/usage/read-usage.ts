@@ -210,7 +210,7 @@ function usageNames(attributes: View['attributes']): [name: string, key: string]
 
 /** Parts under names of their own, and in objects of details (`gen_ai.usage.input_token_details`, as JSON). */
 function flatParts(view: View): Pick<Told, 'parts' | 'searches' | 'serviceTier'> {
-  const { attributes } = view
+  const attributes = withMetadata(view)
   const parts: Parts = {}
   let serviceTier: string | null = null
   let searches: number | undefined
@@ -234,6 +234,17 @@ function flatParts(view: View): Pick<Told, 'parts' | 'searches' | 'serviceTier'>
   if (overlapping !== null && parts.cacheRead === undefined && parts.cacheWrite === undefined)
     add('cacheRead', overlapping)
   return { parts, serviceTier, ...(searches ? { searches } : {}) }
+}
+
+/**
+ * The attributes, with those that a converter kept in OpenInference's `metadata` because it knew no name for them (Strands' knew none of the
+ * cache).
+ */
+function withMetadata(view: View): View['attributes'] {
+  const { attributes } = view
+  if (attributes['llm.token_count.prompt'] === undefined || attributes.metadata === undefined) return attributes
+  const kept = Object.entries(view.metadata() ?? {}).filter(([key]) => partPrefix.test(key))
+  return kept.length === 0 ? attributes : { ...(Object.fromEntries(kept) as View['attributes']), ...attributes }
 }
 
 const cacheInput = 'prompt_details.cache_input'

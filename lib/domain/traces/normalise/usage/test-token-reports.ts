@@ -228,4 +228,66 @@ export const tokenReports: readonly Report[] = [
     { 'openinference.span.kind': 'RERANKER', 'reranker.model_name': 'rerank-2', 'llm.token_count.total': 500 },
     { input: 500, output: null },
   ],
+  [
+    'Arize-ai/phoenix 13379: Strands’ spans as OpenInference’s, the cache among the metadata',
+    {
+      ...openinference('strands-agents', 'us.anthropic.claude-sonnet-4-5-20250929-v1:0', {
+        prompt: 4299,
+        completion: 631,
+        total: 58_291,
+      }),
+      metadata: json({
+        'gen_ai.usage.input_tokens': 4299,
+        'gen_ai.usage.cache_read_input_tokens': 35_574,
+        'gen_ai.usage.cache_write_input_tokens': 17_787,
+      }),
+    },
+    // 4299 × 3.30 + 35,574 × 0.33 + 17,787 × 4.125 + 631 × 16.50
+    { input: 57_660, output: 631, cacheRead: 35_574, cacheWrite: 17_787, usd: 0.109708995 },
+    'strands.telemetry.tracer',
+  ],
+  [
+    'BerriAI/litellm 26919: what was written to the cache in the input, what was read beside it',
+    langfuse(sonnet, {
+      input: 1500,
+      output: 100,
+      cache_creation_input_tokens: 500,
+      cache_read_input_tokens: 2000,
+      total: 3600,
+    }),
+    // 1000 × 3 + 2000 × 0.30 + 500 × 3.75 + 100 × 15
+    { input: 3500, output: 100, cacheRead: 2000, cacheWrite: 500, usd: 0.006975 },
+  ],
+  [
+    'langfuse/langfuse 10592: a wrapper’s input with the cache, as the total says',
+    langfuse('gpt-4o', { input: 100, output: 20, input_cached_tokens: 60, total: 120 }),
+    cached,
+  ],
+  [
+    'langfuse/langfuse 11244: the AI SDK’s thoughts are of the output',
+    aiSdk('openai.responses', 'gpt-5.1', {
+      'gen_ai.usage.input_tokens': '22118',
+      'gen_ai.usage.output_tokens': '1970',
+      'ai.usage.reasoningTokens': '956',
+      'ai.usage.totalTokens': '24088',
+    }),
+    // 22,118 × 1.25 + 1970 × 10
+    { input: 22_118, output: 1970, reasoning: 956, usd: 0.0473475 },
+  ],
+  [
+    'Ollama’s own counts',
+    langfuse('llama3.1:8b', { prompt_eval_count: 26, eval_count: 290, total_duration: 4_883_583_458 }),
+    { input: 26, output: 290 },
+  ],
+  [
+    'Bedrock’s metrics of InvokeModel are without the cache',
+    langfuse('us.anthropic.claude-sonnet-4-5-20250929-v1:0', {
+      inputTokenCount: 1000,
+      outputTokenCount: 100,
+      cacheReadInputTokenCount: 2000,
+      cacheWriteInputTokenCount: 0,
+    }),
+    // 1000 × 3.30 + 2000 × 0.33 + 100 × 16.50
+    { input: 3000, output: 100, cacheRead: 2000, usd: 0.00561 },
+  ],
 ]
