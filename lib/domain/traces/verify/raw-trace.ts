@@ -13,6 +13,8 @@ interface Place {
   visible: Row | undefined
   /** Some span below it tells usage. */
   toldBelow: boolean
+  /** Some span below it has a cost. */
+  costBelow: boolean
 }
 
 const inherited = ['environment', 'framework', 'session_id', 'user_id', 'run_id'] as const
@@ -85,12 +87,19 @@ export class RawTrace {
   }
   /**
    * A model call gives way to its own usage told again inside it: by a call, or by a chain that sums up nothing below it.
-   * Everything else gives way to whatever is below it.
+   * Everything else gives way to whatever is below it. A cost without tokens gives way to costs only.
    */
   counted = (span: Row): boolean => {
     if (!claims(span) || this.repeats(span)) return false
+    if (span.kind !== 'embedding' && span.input_tokens === null && span.output_tokens === null)
+      return !this.costAgain(span)
     if (span.kind !== 'llm' && span.kind !== 'embedding') return !this.#place(span).toldBelow
     return !this.inside(span).some(one => claims(one) && (one.kind === span.kind || !this.#place(one).toldBelow))
+  }
+  /** Whether what the span costs is told again below it. */
+  costAgain = (span: Row): boolean => {
+    if (span.kind !== 'llm') return this.#place(span).costBelow
+    return this.inside(span).some(one => costOf(one) !== null && (one.kind === 'llm' || !this.#place(one).costBelow))
   }
   request = (span: Row): boolean => {
     const { visible } = this.#place(span)
@@ -186,6 +195,7 @@ function placesOf(spans: readonly Row[]): Map<Row, Place> {
   for (const span of order.toReversed()) {
     const place = places.get(span) as Place
     place.toldBelow = place.children.some(one => claims(one) || places.get(one)?.toldBelow)
+    place.costBelow = place.children.some(one => costOf(one) !== null || places.get(one)?.costBelow)
   }
   return places
 }
@@ -200,6 +210,7 @@ function placeBelow(span: Row, parent: Row | undefined, above: Place | undefined
     release: span.own_release ?? above?.release ?? span.service_version,
     visible: parent?.noise ? above?.visible : parent,
     toldBelow: false,
+    costBelow: false,
   }
 }
 

@@ -56,6 +56,38 @@ describe('two instrumentations beside each other', () => {
   })
 })
 
+describe('a wrapper that tells a cost and no tokens', () => {
+  const silent = { usage: usage(null), reportedCostNanos: 5000n, responseId: null }
+  const agent = spanState('agent', 'root', { kind: 'agent', ...silent })
+  const cost = (...spans: ReturnType<typeof spanState>[]) => {
+    const [forth, back] = [spans, [...spans].reverse()].map(list => summarise(attribute(list)))
+    expect(back).toEqual(forth)
+    return { cost: forth?.cost, input: forth?.input }
+  }
+  const unpriced = call('call', 'agent')
+  const priced = call('call', 'agent', { computedCostNanos: 300n })
+
+  test('counts where nobody below it knows what a call cost, beside the tokens of the call', () => {
+    expect(cost(root, agent, unpriced)).toEqual({ cost: 5000n, input: 120 })
+    expect(cost(root, call('agent', 'root', silent), unpriced)).toEqual({ cost: 5000n, input: 120 })
+  })
+
+  test('gives way to what is below it', () => {
+    expect(cost(root, agent, priced)).toEqual({ cost: 300n, input: 120 })
+    expect(cost(root, call('agent', 'root', silent), priced)).toEqual({ cost: 300n, input: 120 })
+    expect(cost(spanState('root', null, { kind: 'chain', ...silent }), agent, unpriced)).toEqual({
+      cost: 5000n,
+      input: 120,
+    })
+  })
+
+  test('of a call, not to what its tools and agents cost', () => {
+    const tool = spanState('tool', 'outer', { kind: 'tool' })
+    const spans = [call('outer', 'root', silent), tool, call('call', 'tool', { computedCostNanos: 300n })]
+    expect(cost(root, ...spans)).toEqual({ cost: 5300n, input: 120 })
+  })
+})
+
 describe('an agent that repeats the id of an answer with its own sum of tokens', () => {
   const agent = (parent: string) =>
     spanState('agent', parent, {

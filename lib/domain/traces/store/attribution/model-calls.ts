@@ -1,6 +1,6 @@
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
 import type { Node } from './node.ts'
-import type { SpanState } from './span-state.ts'
+import { costOf, type SpanState } from './span-state.ts'
 
 /** An id of an answer that more spans share is a stand-in model's constant and names no call. */
 export const sharedLimit = 64
@@ -86,6 +86,10 @@ export const below = {
   callUsage: 4,
   /** The same for an embedding. */
   embeddingUsage: 8,
+  /** Some span that has a cost, wherever. */
+  cost: 16,
+  /** A cost that is the cost of a model call around it: reached as its usage is. */
+  callCost: 32,
 } as const
 
 /** What may stand between a call and the same call as another instrumentation sees it. Tools, agents and others end it. */
@@ -94,11 +98,13 @@ const passes = new Set<SpanKind>(['chain', 'other'])
 /** What a span adds to what its parent has below it. */
 export function offers({ span, below: has }: Pick<Node, 'span' | 'below'>): number {
   const claim = claims(span)
-  let bits = claim ? has | below.usage : has
+  const cost = costOf(span) !== null
+  let bits = has | (claim ? below.usage : 0) | (cost ? below.cost : 0)
   // A chain that only sums up what is below it says nothing more of the call around it.
   const ownUsage = claim && passes.has(span.kind) && (has & below.usage) === 0
-  if (span.kind !== 'llm' && !passes.has(span.kind)) bits &= ~(below.call | below.callUsage)
+  if (span.kind !== 'llm' && !passes.has(span.kind)) bits &= ~(below.call | below.callUsage | below.callCost)
   else if (ownUsage || (claim && span.kind === 'llm')) bits |= below.callUsage
+  if (cost && (span.kind === 'llm' || (passes.has(span.kind) && (has & below.cost) === 0))) bits |= below.callCost
   if (span.kind !== 'embedding' && !passes.has(span.kind)) bits &= ~below.embeddingUsage
   else if (ownUsage || (claim && span.kind === 'embedding')) bits |= below.embeddingUsage
   return span.kind === 'llm' && !span.noise ? bits | below.call : bits
@@ -106,12 +112,14 @@ export function offers({ span, below: has }: Pick<Node, 'span' | 'below'>): numb
 
 /**
  * Usage counts once. A model call gives way only to the same call told again inside it; whatever its tools and agents
- * spend is beside its own. Everything else is a wrapper: it counts only where nothing below it tells usage.
+ * spend is beside its own. Everything else is a wrapper: it counts only where nothing below it tells usage. A span that tells a cost and no
+ * tokens gives way to a cost only: below it may be calls of which nobody else knows what they cost.
  */
 export function countsUsage({ span, below: has, attributed }: Node): boolean {
   if (!claims(span) || attributed.repeats) return false
-  const told = span.kind === 'llm' ? below.callUsage : span.kind === 'embedding' ? below.embeddingUsage : below.usage
-  return (has & told) === 0
+  if (span.kind === 'embedding') return (has & below.embeddingUsage) === 0
+  const [usage, cost] = span.kind === 'llm' ? [below.callUsage, below.callCost] : [below.usage, below.cost]
+  return (has & (tellsTokens(span) ? usage : cost)) === 0
 }
 
 /** A model call is a llm span in which the same call is not told again: two instrumentations nest one call in another. */
