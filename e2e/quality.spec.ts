@@ -21,18 +21,46 @@ test('every figure of a score leads to its traces', async ({ page }) => {
   await sendSpans(
     holdpoint.url,
     key,
-    [1, 2, 3, 4].flatMap(n => run(n, 'support')),
+    [1, 2, 3, 4, 5].flatMap(n => run(n, 'support')),
   )
   for (const n of [1, 2, 3, 4]) await give(n, { name: 'faithful', dataType: 'numeric', value: n / 10, source: 'judge' })
   await page.goto(`${holdpoint.url}/quality`)
   const row = page.getByRole('region', { name: 'Scores, table' }).getByRole('row', { name: /faithful/ })
   await expect(row).toContainText('0.25')
+  // Five traces began, the fifth without a score.
+  await expect(row).toContainText('4 of 5 (80.0 %)')
+  await expect(page.getByLabel('Quality in short')).toContainText('4 of 5 that began')
   await page
     .getByRole('region', { name: 'Distribution' })
     .getByRole('link', { name: /^0.1 to/ })
     .click()
   await expect(page).toHaveURL(/score=faithful/)
   await expect(page.getByRole('region', { name: 'Traces' }).locator('tbody[data-index]')).toHaveText([/run 1/])
+})
+
+test('failed tool calls lead to exactly those', async ({ page }) => {
+  const call = (n: number, tool: string, error?: string) => ({
+    ...{ traceId: id(20 + n), spanId: id(900 + n, 16), parentSpanId: id((20 + n) * 16, 16), at: Date.now() - 50_000 },
+    ...{ name: `execute_tool ${tool}`, error },
+    attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool },
+  })
+  await sendSpans(holdpoint.url, key, [
+    ...[1, 2, 3].flatMap(n => run(20 + n, 'caller')),
+    ...[call(1, 'search', 'no index'), call(2, 'search'), call(3, 'mail', 'no such address')],
+  ])
+  await page.goto(`${holdpoint.url}/quality?agent=caller`)
+  const calls = page.getByRole('region', { name: 'Failed tool calls, table' })
+  await page.getByRole('link', { name: '33.3 %' }).click()
+  await expect(calls.getByRole('row')).toHaveText([/message/, /no such address/, /no index/])
+  await page
+    .getByRole('region', { name: 'Tool calls, table' })
+    .getByRole('row', { name: /search/ })
+    .getByRole('link', { name: '1', exact: true })
+    .click()
+  const ofSearch = page.getByRole('region', { name: 'Failed calls of search, table' })
+  await expect(ofSearch.getByRole('row')).toHaveText([/message/, /no index/])
+  await ofSearch.getByRole('link', { name: 'no index' }).click()
+  await expect(page).toHaveURL(new RegExp(`/traces/${id(21)}\\?span=${id(901, 16)}`))
 })
 
 test('ten traces are picked by a rule and reviewed by keyboard, and are scores by people then', async ({ page }) => {

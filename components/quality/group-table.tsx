@@ -9,10 +9,18 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './quality.module.css'
-import { figuresOf, intervalText, type ScoreFigures, type ScoreRow, scoreFigures, valueText } from './score-rows.ts'
+import {
+  figuresOf,
+  intervalText,
+  type ScoreRow,
+  scoredFigures,
+  scoredShare,
+  scoredText,
+  valueText,
+} from './score-rows.ts'
 import { filterOf, type QualityFilters, tracesHref, type useQuality } from './use-quality.ts'
 
-interface GroupRow extends ScoreFigures {
+interface GroupRow extends ReturnType<typeof figuresOf> {
   agent: string | null
   release: string | null
 }
@@ -33,7 +41,7 @@ const narrowed = (filter: QualityFilters, { agent, release }: GroupRow): Quality
 export function GroupTable({ row, quality }: Props) {
   const { range, filter, narrow } = quality
   const result = useMetrics({
-    measures: [...scoreFigures],
+    measures: [...scoredFigures],
     by: ['agent', 'release'],
     filter: filterOf(filter, row),
     bucket: 'none',
@@ -44,7 +52,7 @@ export function GroupTable({ row, quality }: Props) {
       result.data?.rows
         .map((cells): GroupRow => {
           const [agent, release] = cells as [string | null, string | null]
-          return { agent, release, ...figuresOf(row.type, cells) }
+          return { agent, release, ...figuresOf(row.type, cells.slice(2)) }
         })
         .sort((a, b) => (a.mean ?? 0) - (b.mean ?? 0)),
     [result.data, row.type],
@@ -74,6 +82,14 @@ export function GroupTable({ row, quality }: Props) {
             {formatCount(each.count)}
           </Link>
         ),
+      },
+      {
+        id: 'scored',
+        header: 'traces scored',
+        number: true,
+        width: 170,
+        sort: each => scoredShare(each),
+        cell: each => scoredText(each),
       },
       {
         id: 'mean',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { histogramBins } from './histogram-bins.ts'
+import { binLabel, binTest, histogramBins } from './histogram-bins.ts'
 
 const fine = fc.array(
   fc.record({ value: fc.double({ min: -1e4, max: 1e4, noNaN: true }), count: fc.integer({ min: 1, max: 99 }) }),
@@ -25,10 +25,12 @@ test('scores between 0 and 1 in steps of a round width; what is exactly an edge 
   expect(bins.find(({ from }) => from === 0.3)).toEqual({ from: 0.3, to: 0.4, count: 2 })
   expect(bins.find(({ from }) => from === 0.6)?.count).toBe(1)
   expect(bins.find(({ from }) => from === 0.7)?.count).toBe(1)
-  expect(bins.at(-1)).toEqual({ from: 1, to: 1.1, count: 1 })
+  expect(bins.at(-1)).toEqual({ from: 1, to: null, count: 1 })
+  expect(bins.map(binLabel).slice(-2)).toEqual(['0.9 to 1', '1 or more'])
+  expect(bins.map(binTest).slice(-2)).toEqual(['>=0.9<1', '>=1'])
 })
 
 test('one number alone, and none', () => {
-  expect(histogramBins([{ value: 4, count: 7 }])).toEqual([{ from: 4, to: 4.05, count: 7 }])
+  expect(histogramBins([{ value: 4, count: 7 }])).toEqual([{ from: 4, to: null, count: 7 }])
   expect(histogramBins([])).toEqual([])
 })

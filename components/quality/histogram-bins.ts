@@ -1,9 +1,9 @@
 import { formatCompact } from '#lib/shared/numbers.ts'
 
 interface HistogramBin {
-  /** From here, and below `to`. */
+  /** From here, and below `to`; null: the last one, from where nothing was seen to go on. */
   from: number
-  to: number
+  to: number | null
   count: number
 }
 
@@ -26,7 +26,8 @@ export function histogramBins(fine: readonly { value: number; count: number }[])
   const edge = (at: number) => Number((at * width).toPrecision(12))
   return Array.from({ length: place(high) - place(low) + 1 }, (_, i) => {
     const at = place(low) + i
-    return { from: edge(at), to: edge(at + 1), count: counts.get(at) ?? 0 }
+    const open = at === place(high) && edge(at) === high
+    return { from: edge(at), to: open ? null : edge(at + 1), count: counts.get(at) ?? 0 }
   })
 }
 
@@ -36,4 +37,12 @@ function widthOf(low: number, high: number): number {
   return (steps.find(step => step * magnitude >= rough * (1 - 1e-9)) ?? 10) * magnitude
 }
 
-export const binLabel = ({ from, to }: HistogramBin) => `${formatCompact(from)} to ${formatCompact(to)}`
+/**
+ * The last bin may hold nothing but the highest number there is, of a scale that ends with it: "1 to 1.05" would tell of more.
+ * How far above its edge a number lies is not kept.
+ */
+export const binLabel = ({ from, to }: HistogramBin) =>
+  to === null ? `${formatCompact(from)} or more` : `${formatCompact(from)} to ${formatCompact(to)}`
+
+/** What a score must be to be in the bin, as the list of traces takes it. */
+export const binTest = ({ from, to }: HistogramBin) => (to === null ? `>=${from}` : `>=${from}<${to}`)

@@ -4,24 +4,25 @@ import { Figure, Figures } from '#components/kit/figures.tsx'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { shareInterval } from '#lib/shared/interval.ts'
 import { formatCount, formatPercent, plural } from '#lib/shared/numbers.ts'
-import type { TimeRange } from '#lib/shared/time-range.ts'
-import type { ScoreRow } from './score-rows.ts'
-import { type QualityFilters, tracesHref } from './use-quality.ts'
+import { type ScoreRow, scoredShare } from './score-rows.ts'
+import type { useQuality } from './use-quality.ts'
 
 interface Props {
   rows: readonly ScoreRow[] | undefined
-  filter: QualityFilters
-  range: TimeRange
+  quality: ReturnType<typeof useQuality>
 }
 
 /** What people say, whether tools work, and how much of it all is scored. */
-export function QualityFigures({ rows, filter, range }: Props) {
+export function QualityFigures({ rows, quality }: Props) {
+  const { filter, range } = quality
   const tools = useMetrics({
     measures: ['spans', 'errors'],
     filter: { ...filter, kind: 'tool' },
     bucket: 'none',
     range,
   })
+  const traces = useMetrics({ measures: ['scoredTraces', 'tracesBegun'], filter, bucket: 'none', range })
+  const [scored = 0, begun = 0] = (traces.data?.rows[0] ?? []) as [number, number]
   const feedback = rows && feedbackOf(rows)
   const [calls = 0, failed = 0] = (tools.data?.rows[0] ?? []) as [number, number]
   return (
@@ -30,6 +31,11 @@ export function QualityFigures({ rows, filter, range }: Props) {
         label="scores"
         value={rows ? formatCount(rows.reduce((sum, { count }) => sum + count, 0)) : undefined}
         note={rows ? plural(new Set(rows.map(({ name }) => name)).size, 'different score') : undefined}
+      />
+      <Figure
+        label="traces with a score"
+        value={traces.data ? formatPercent(scoredShare({ scored, begun })) : undefined}
+        note={traces.data ? `${formatCount(scored)} of ${formatCount(begun)} that began` : undefined}
       />
       <Figure
         label="yes answers by people"
@@ -42,7 +48,7 @@ export function QualityFigures({ rows, filter, range }: Props) {
         label="tool calls that succeed"
         value={tools.data ? formatPercent(calls > 0 ? 1 - failed / calls : null) : undefined}
         note={calls > 0 ? `${formatCount(failed)} of ${formatCount(calls)} failed` : 'no tool was called'}
-        href={failed > 0 ? `${tracesHref(range, filter, null)}` : undefined}
+        href={failed > 0 ? quality.failedHref(null) : undefined}
       />
     </Figures>
   )

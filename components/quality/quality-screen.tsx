@@ -8,10 +8,11 @@ import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
+import { FailedCalls } from './failed-calls.tsx'
 import styles from './quality.module.css'
 import { QualityFigures } from './quality-figures.tsx'
 import { ScoreDetail } from './score-detail.tsx'
-import { sameKey, scoreFigures, scoreRows } from './score-rows.ts'
+import { sameKey, scoredFigures, scoreRows } from './score-rows.ts'
 import { ScoreTable } from './score-table.tsx'
 import { ToolTable } from './tool-table.tsx'
 import { qualityFilters, useQuality } from './use-quality.ts'
@@ -21,7 +22,7 @@ export function QualityScreen() {
   const quality = useQuality()
   const { range, setRange, filter, chosen } = quality
   const result = useMetrics({
-    measures: [...scoreFigures],
+    measures: [...scoredFigures],
     by: ['scoreName', 'scoreSource', 'scoreType'],
     filter,
     bucket: 'none',
@@ -51,13 +52,14 @@ export function QualityScreen() {
             )}
           </search>
         ) : null}
-        <QualityFigures rows={rows} filter={filter} range={range} />
+        <QualityFigures rows={rows} quality={quality} />
         <ScoreTable rows={rows} shown={shown} failure={failure} empty={<NoScores />} quality={quality} />
         {shown ? <ScoreDetail row={shown} quality={quality} /> : null}
         {chosen && rows && !shown ? (
           <p className={styles.gone}>{`No score “${chosen.name}” of source ${chosen.source} in this range.`}</p>
         ) : null}
-        <ToolTable filter={filter} range={range} />
+        <ToolTable quality={quality} />
+        {quality.failed === undefined ? null : <FailedCalls tool={quality.failed} quality={quality} />}
       </div>
     </PageFrame>
   )

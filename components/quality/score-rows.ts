@@ -1,6 +1,6 @@
 import type { MetricsAnswer } from '#lib/domain/metrics/schemas.ts'
 import { type Interval, meanInterval, shareInterval } from '#lib/shared/interval.ts'
-import { formatCompact, formatPercent } from '#lib/shared/numbers.ts'
+import { formatCompact, formatCount, formatPercent } from '#lib/shared/numbers.ts'
 
 export const scoreTypes = ['numeric', 'boolean', 'categorical'] as const
 type ScoreType = (typeof scoreTypes)[number]
@@ -21,15 +21,25 @@ export interface ScoreKey {
   type: ScoreType
 }
 
-export interface ScoreRow extends ScoreKey, ScoreFigures {}
+/** Of the traces that began, how many have such a score. */
+interface Scored {
+  scored: number
+  begun: number
+}
 
-/** Measures that the figures are read from, at the end of a row in this order. */
+export interface ScoreRow extends ScoreKey, ScoreFigures, Scored {}
+
+/** Measures that the figures are read from, after what a row is of, in this order. */
 export const scoreFigures = ['scores', 'scoreMean', 'scoreSpread'] as const
+/** And those of how many traces are scored. */
+export const scoredFigures = [...scoreFigures, 'scoredTraces', 'tracesBegun'] as const
 
-export function figuresOf(type: ScoreType, row: MetricsAnswer['rows'][number]): ScoreFigures {
-  const [count, mean, spread] = row.slice(-scoreFigures.length) as [number, number | null, number | null]
-  if (type === 'categorical') return { count, mean: null, spread: null, interval: null }
-  return { count, mean, spread, interval: intervalOf(type, { count, mean, spread }) }
+type Cells = MetricsAnswer['rows'][number]
+
+export function figuresOf(type: ScoreType, cells: Cells): ScoreFigures & Scored {
+  const [count, mean, spread, scored, begun] = cells as [number, number | null, number | null, number, number]
+  if (type === 'categorical') return { count, mean: null, spread: null, interval: null, scored, begun }
+  return { count, mean, spread, interval: intervalOf(type, { count, mean, spread }), scored, begun }
 }
 
 const intervalOf = (type: ScoreType, { count, mean, spread }: Omit<ScoreFigures, 'interval'>) =>
@@ -40,7 +50,7 @@ export function scoreRows(answer: MetricsAnswer | undefined): ScoreRow[] | undef
   return answer?.rows
     .map(row => {
       const [name, source, type] = row as [string, string, ScoreType]
-      return { name, source, type, ...figuresOf(type, row) }
+      return { name, source, type, ...figuresOf(type, row.slice(3)) }
     })
     .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
 }
@@ -53,6 +63,15 @@ export function intervalText(type: ScoreType, { mean, interval }: ScoreFigures):
   if (mean === null || interval === null) return null
   if (type === 'numeric') return `± ${formatCompact(interval.high - mean)}`
   return `${formatPercent(interval.low, 0)} – ${formatPercent(interval.high, 0)}`
+}
+
+/** In parts of 1; null where none began: the agent's scores judge spans in traces that others began. */
+export const scoredShare = ({ scored, begun }: Scored): number | null => (begun === 0 ? null : scored / begun)
+
+/** `212 of 240 (88 %)`: a mean over few is seen to be one. */
+export function scoredText(of: Scored): string {
+  const share = scoredShare(of)
+  return share === null ? '–' : `${formatCount(of.scored)} of ${formatCount(of.begun)} (${formatPercent(share)})`
 }
 
 export const keyText = ({ name, source, type }: ScoreKey) => [name, source, type].join('\n')

@@ -6,7 +6,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { type Metrics, useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
-import { binLabel, histogramBins } from './histogram-bins.ts'
+import { binLabel, binTest, histogramBins } from './histogram-bins.ts'
 import styles from './quality.module.css'
 import type { ScoreRow } from './score-rows.ts'
 import { filterOf, tracesHref, type useQuality } from './use-quality.ts'
@@ -82,6 +82,6 @@ function barsOf({ rows }: Metrics, { type, mean, count }: ScoreRow): Bar[] {
   return histogramBins(rows.map(([value, n]) => ({ value: Number(value), count: Number(n) }))).map(bin => ({
     label: binLabel(bin),
     count: bin.count,
-    test: `>=${bin.from}<${bin.to}`,
+    test: binTest(bin),
   }))
 }

@@ -7,7 +7,7 @@ import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './quality.module.css'
-import { intervalText, keyText, type ScoreRow, valueText } from './score-rows.ts'
+import { intervalText, keyText, type ScoreRow, scoredShare, scoredText, valueText } from './score-rows.ts'
 import { tracesHref, type useQuality } from './use-quality.ts'
 
 interface Props {
@@ -53,6 +53,14 @@ export function ScoreTable({ rows, shown, failure, empty, quality }: Props) {
             {formatCount(row.count)}
           </Link>
         ),
+      },
+      {
+        id: 'scored',
+        header: 'traces scored',
+        number: true,
+        width: 170,
+        sort: row => scoredShare(row),
+        cell: row => scoredText(row),
       },
       {
         id: 'mean',

@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useMemo } from 'react'
 import { Failure } from '#components/kit/failure.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
@@ -8,8 +9,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { shareInterval } from '#lib/shared/interval.ts'
 import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
-import type { TimeRange } from '#lib/shared/time-range.ts'
-import { type QualityFilters, tracesHref } from './use-quality.ts'
+import { tracesHref, type useQuality } from './use-quality.ts'
 
 interface ToolRow {
   tool: string
@@ -20,7 +20,7 @@ interface ToolRow {
 const rowId = ({ tool }: ToolRow) => tool
 const success = ({ calls, failed }: ToolRow) => 1 - failed / calls
 
-const columns: Column<ToolRow>[] = [
+const columnsOf = (failedHref: (tool: string) => string): Column<ToolRow>[] => [
   {
     id: 'tool',
     header: 'tool',
@@ -42,7 +42,14 @@ const columns: Column<ToolRow>[] = [
     number: true,
     width: 110,
     sort: row => row.failed,
-    cell: row => formatCount(row.failed),
+    cell: row =>
+      row.failed === 0 ? (
+        '0'
+      ) : (
+        <Link href={failedHref(row.tool)} prefetch={false}>
+          {formatCount(row.failed)}
+        </Link>
+      ),
   },
   {
     id: 'success',
@@ -66,7 +73,8 @@ const columns: Column<ToolRow>[] = [
 ]
 
 /** How often tool calls succeed; what fails most often first. */
-export function ToolTable({ filter, range }: { filter: QualityFilters; range: TimeRange }) {
+export function ToolTable({ quality }: { quality: ReturnType<typeof useQuality> }) {
+  const { filter, range, failedHref } = quality
   const result = useMetrics({
     measures: ['spans', 'errors'],
     by: ['tool'],
@@ -75,6 +83,7 @@ export function ToolTable({ filter, range }: { filter: QualityFilters; range: Ti
     range,
   })
   const rows = useMemo(() => rowsOf(result.data?.rows), [result.data])
+  const columns = useMemo(() => columnsOf(failedHref), [failedHref])
   return (
     <SectionTable
       title="Tool calls"

@@ -1,7 +1,7 @@
 'use client'
 
-import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { useMemo } from 'react'
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useCallback, useMemo } from 'react'
 import { rangeSearch } from '#lib/client/range-params.ts'
 import { useScope } from '#lib/client/use-scope.ts'
 import { useTimeRange } from '#lib/client/use-time-range.ts'
@@ -17,6 +17,9 @@ const params = {
   score: parseAsString,
   source: parseAsString,
   type: parseAsStringLiteral(scoreTypes),
+  /** The failed tool calls are listed: of one tool, where one is named. */
+  failed: parseAsBoolean,
+  tool: parseAsString,
 }
 export const qualityFilters = ['agent', 'release', 'framework'] as const
 export type QualityFilters = Partial<Record<(typeof qualityFilters)[number] | 'environment', string>>
@@ -25,7 +28,7 @@ export type QualityFilters = Partial<Record<(typeof qualityFilters)[number] | 'e
 export function useQuality() {
   const [range, setRange] = useTimeRange()
   const { environment } = useScope()
-  const [{ score, source, type, ...narrow }, setParams] = useQueryStates(params, { history: 'push' })
+  const [{ score, source, type, failed, tool, ...narrow }, setParams] = useQueryStates(params, { history: 'push' })
   const { agent, release, framework } = narrow
   const filter = useMemo(
     () => withoutNull({ agent, release, framework, environment }),
@@ -37,6 +40,15 @@ export function useQuality() {
     setRange,
     filter,
     chosen,
+    /** Undefined: they are not listed; null: of all tools. */
+    failed: failed ? tool : undefined,
+    closeFailed: () => void setParams({ failed: null, tool: null }),
+    /** This page with the failed calls of a tool, or of all, listed on it. */
+    failedHref: useCallback(
+      (of: string | null) =>
+        failedHref(range, filter, score && source && type ? { name: score, source, type } : null, of),
+      [range, filter, score, source, type],
+    ),
     choose: (key: ScoreKey | null) =>
       void setParams({ score: key?.name ?? null, source: key?.source ?? null, type: key?.type ?? null }),
     narrow: (change: QualityFilters) => void setParams(change),
@@ -60,4 +72,13 @@ export function tracesHref(range: TimeRange, filter: QualityFilters, key: ScoreK
   const search = new URLSearchParams({ ...(filter as Record<string, string>), ...rangeSearch(range) })
   if (key) search.set('score', scoreTestOf(key, test))
   return `/traces?${search}`
+}
+
+function failedHref(range: TimeRange, filter: QualityFilters, chosen: ScoreKey | null, tool: string | null): string {
+  const search = new URLSearchParams({ ...(filter as Record<string, string>), ...rangeSearch(range), failed: 'true' })
+  if (tool !== null) search.set('tool', tool)
+  if (chosen)
+    for (const [name, value] of Object.entries({ score: chosen.name, source: chosen.source, type: chosen.type }))
+      search.set(name, value)
+  return `/quality?${search}#failed`
 }

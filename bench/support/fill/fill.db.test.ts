@@ -150,6 +150,8 @@ test(
       'rollup_top',
       'rollup_score',
       'rollup_score_bin',
+      'rollup_by_agent',
+      'rollup_scored',
     ])
       expect(was[table]?.length, table).toBeGreaterThan(0)
     expect(await marksOf(filled)).toEqual(await marksOf(ingested))

@@ -1,4 +1,6 @@
 import {
+  agentDimensions,
+  agentSums,
   binGrains,
   type RunHistogram,
   rollupDimensions,
@@ -101,6 +103,10 @@ const columnsOf = (sums: Record<string, string>) =>
   Object.keys(sums).map(name => sumMeasures[name as keyof typeof sumMeasures].column)
 const keys = ['project_id', 'grain', 'bucket', ...rollupDimensions]
 
+const agentKeys = ['project_id', 'grain', 'bucket', ...agentDimensions]
+const agentKey = (columns: Record<(typeof agentDimensions)[number], string>) =>
+  agentDimensions.map(name => `coalesce(${columns[name]}, '')`).join(', ')
+
 /** Statements that fill the rollups from the spans and traces of a day. $1 project, $2 day. */
 export const rollupRows: readonly string[] = [
   adding(
@@ -116,6 +122,20 @@ export const rollupRows: readonly string[] = [
     ['count'],
     `select $1, b.*, count(*) from (${bins(spans, 's.start_us', ofSpan, spanBins)} union all ${bins(traces, 't.start_us', ofRun, runBins)}) b
      group by ${numbers(2, keys.length + 2)}`,
+  ),
+  adding(
+    'rollup_by_agent',
+    agentKeys,
+    ['traces'],
+    `select $1, g, ${bucket('t.start_us', 'g')}, ${agentKey(ofTrace())}, count(*)
+     ${traces.replace(' where', ` ${each(rollupGrains)} where`)} group by 2, 3, 4, 5, 6, 7`,
+  ),
+  adding(
+    'rollup_by_agent',
+    agentKeys,
+    agentSums.map(name => sumMeasures[name].column),
+    `select $1, g, ${bucket('s.start_us', 'g')}, ${agentKey(ofSpan)}, ${agentSums.map(name => spanSums[name]).join(', ')}
+     ${spans.replace(' where', ` ${each(rollupGrains)} where`)} group by 2, 3, 4, 5, 6, 7`,
   ),
   adding(
     'rollup_top',

@@ -16,7 +16,7 @@ const keyOf =
   '$1, g, to_timestamp(t.start_us / 1000000 / g * g), t.environment, t.agent, t.framework, t.release, s.name, s.source'
 const given = `from filling t join score s on s.project_id = $1 and s.trace_id = t.trace_id cross join (values ${rollupGrains.map(grain => `(${grain})`).join(', ')}) as grains(g)`
 
-/** Their rollups: sums, and of numbers how they are spread. $1 project. */
+/** Their rollups: sums, of numbers how they are spread, and which traces have them. $1 project. */
 export const scoreRollupRows: readonly string[] = [
   `insert into rollup_score as r (${key}, label, data_type, count, sum, sum_squares)
    select ${keyOf}, coalesce(s.label, ''), s.data_type, count(*), coalesce(sum(s.value::numeric), 0), coalesce(sum(s.value::numeric * s.value::numeric), 0)
@@ -26,4 +26,11 @@ export const scoreRollupRows: readonly string[] = [
   `insert into rollup_score_bin as r (${key}, value, count)
    select ${keyOf}, score_bin(s.value::numeric), count(*) ${given} where s.data_type = 'numeric' and s.value is not null group by 2, 3, 4, 5, 6, 7, 8, 9, 10
    on conflict (${key}, value) do update set count = r.count + excluded.count`,
+  `insert into scored_trace select distinct $1, s.trace_id, s.name, s.source, s.data_type
+   from filling t join score s on s.project_id = $1 and s.trace_id = t.trace_id`,
+  `insert into rollup_scored as r (${key}, data_type, traces)
+   select $1, g, to_timestamp(t.start_us / 1000000 / g * g), t.environment, t.agent, t.framework, t.release, l.*, count(distinct t.trace_id)
+   ${given} cross join lateral (values ('', '', ''), (s.name, '', ''), (s.name, s.source, ''), (s.name, s.source, s.data_type)) as l(name, source, data_type)
+   group by 2, 3, 4, 5, 6, 7, 8, 9, 10
+   on conflict (${key}, data_type) do update set traces = r.traces + excluded.traces`,
 ]

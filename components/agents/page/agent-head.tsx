@@ -109,14 +109,30 @@ function Quality({ scope, score }: { scope: AgentScope; score: AgentDetail['qual
     bucket: 'none',
     range: scope.range,
   })
+  // Each name alone: a trace may have scores of several.
+  const traces = useMetrics({
+    measures: ['scoredTraces', 'tracesBegun'],
+    by: score?.source ? ['scoreName', 'scoreSource'] : ['scoreName'],
+    filter: {
+      ...filterOf(scope),
+      ...(score ? { scoreName: score.name, ...(score.source ? { scoreSource: score.source } : {}) } : {}),
+    },
+    bucket: 'none',
+    range: scope.range,
+  })
   const rows = data?.rows as [name: string, type: string, count: number, mean: number | null][] | undefined
   const [name, type, count, mean] = rows?.toSorted((a, b) => b[2] - a[2])[0] ?? [score?.name, null, 0, null]
+  const [scored, begun] = (traces.data?.rows.find(row => row[0] === name)?.slice(-2) ?? [0, 0]) as [number, number]
   const text = type === 'boolean' ? formatPercent(mean) : formatCompact(mean)
   return (
     <Figure
       label="quality"
       value={data ? text : undefined}
-      note={name ? `${name}, ${plural(count, 'score')}` : 'not scored'}
+      note={
+        name
+          ? `${name}, ${plural(count, 'score')}${begun > 0 ? ` on ${formatCount(scored)} of ${formatCount(begun)} traces` : ''}`
+          : 'not scored'
+      }
       href={name ? `/quality?agent=${encodeURIComponent(scope.agent)}` : undefined}
     />
   )

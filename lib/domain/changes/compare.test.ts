@@ -10,16 +10,16 @@ const bucket = (more: Partial<Bucket> = {}): Bucket => ({
   errors: 1,
   cost: 30e6,
   unknown: 0,
-  slow: 1,
-  timed: 30,
   ...more,
 })
 const hours = (each: (hour: number) => Partial<Bucket>) => Array.from({ length: 24 }, (_, i) => bucket(each(i)))
+const slowHours = Array.from({ length: 24 }, () => ({ sum: 1, count: 30 }))
 const series = (after: Bucket[]): Series => ({
   key: 'late',
   framework: null,
   before: hours(() => ({})),
   after,
+  slow: { before: slowHours, after: slowHours },
   p95: { before: 80, after: 80 },
   scores: [],
 })
@@ -55,4 +55,21 @@ test('a figure above the limit of the whole list is not called a change', () => 
   const after = hours(() => ({ errors: 3 }))
   expect(read(after, []).errors.change.significant).toBe(true)
   expect(read(after, [], 0).errors.change).toMatchObject({ significant: false, whyNot: 'noise' })
+})
+
+test('in a range of a week or more a percentile is compared by days, and split by the release that slowed it', () => {
+  const ranges: Ranges = { start: 0, border: 15 * 24 * hour, end: 30 * 24 * hour, widthMs: 6 * hour }
+  const days = (slowFrom: number) =>
+    Array.from({ length: 15 }, (_, i) => ({ sum: i >= slowFrom ? 40 + (i % 3) : 4 + (i % 2), count: 100 }))
+  const quarters = Array.from({ length: 60 }, () => bucket())
+  const slower: Series = {
+    ...series(quarters),
+    before: quarters,
+    slow: { before: days(15), after: days(5) },
+    p95: { before: 70, after: 90 },
+  }
+  const appeared = [at(20 * 24 + 3, 'fast'), at(19 * 24 + 20, 'slow'), at(25 * 24, 'late')]
+  expect(compared(judge(slower, appeared, ranges), 0.01, ranges).findings).toMatchObject([
+    { figure: 'p95', verdict: 'worse', release: 'slow' },
+  ])
 })

@@ -24,7 +24,6 @@ export function pairsOf<Value>(before: readonly Value[], after: readonly Value[]
 export const partOf = {
   errors: (bucket: Bucket): Part => ({ sum: bucket.errors, count: bucket.requests }),
   cost: (bucket: Bucket): Part => ({ sum: bucket.cost, count: bucket.requests }),
-  p95: (bucket: Bucket): Part => ({ sum: bucket.slow, count: bucket.timed }),
 }
 
 const sumOf = (parts: readonly Part[]): Part => ({
@@ -70,8 +69,8 @@ export function costChange({ before, after }: Series): Change {
 
 const milliseconds = (bin: number | null) => (bin === null ? null : binMiddle(bin) / 1000)
 
-export function p95Change({ before, after, p95 }: Series): Change {
-  const pairs = pairsOf(before.map(partOf.p95), after.map(partOf.p95), zero)
+export function p95Change({ slow, p95 }: Series): Change {
+  const pairs = pairsOf(slow.before, slow.after, zero)
   const values = { before: milliseconds(p95.before), after: milliseconds(p95.after) }
   return changeOf({ kind: 'percentile', ...values, pairs }, about.p95)
 }

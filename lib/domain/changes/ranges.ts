@@ -28,6 +28,16 @@ export function rangesOf(query: Pick<ChangesQuery, 'last' | 'from' | 'to'>, nowM
   return { start: border - length, border, end, widthMs: bucketMs[bucketFor(length)] }
 }
 
+/** Of so long a range there are enough days. */
+const longMs = 7 * 24 * 60 * minute
+
+/**
+ * The same by the buckets that percentiles are compared by: days, where there are enough of them. An hour's histogram of an
+ * agent has as many rows as a day's, and a month of hours is read for a second.
+ */
+export const slowRanges = (ranges: Ranges): Ranges =>
+  ranges.end - ranges.border < longMs ? ranges : { ...ranges, widthMs: Math.max(ranges.widthMs, bucketMs.day) }
+
 function boundsIn({ last, from, to }: Pick<ChangesQuery, 'last' | 'from' | 'to'>, nowMs: number) {
   if (last && (from || to)) throw invalid('Either last or from and to.', 'query.last')
   if (to && !from) throw invalid('to needs from.', 'query.from')

@@ -1,4 +1,5 @@
-import { bucketsOf, placeOf, type Ranges } from './ranges.ts'
+import type { Part } from '#lib/shared/change/types.ts'
+import { bucketsOf, placeOf, type Ranges, slowRanges } from './ranges.ts'
 
 /** What one bucket holds of an agent. Cost is in nano-dollars. */
 export interface Bucket {
@@ -7,15 +8,13 @@ export interface Bucket {
   cost: number
   /** Calls that the cost leaves out. */
   unknown: number
-  slow: number
-  timed: number
 }
 
 export interface Score {
   name: string
   source: string
-  before: { sum: number; count: number }[]
-  after: { sum: number; count: number }[]
+  before: Part[]
+  after: Part[]
 }
 
 /** Both ranges of one agent, by bucket. */
@@ -24,6 +23,8 @@ export interface Series {
   framework: string | null
   before: Bucket[]
   after: Bucket[]
+  /** Of how many requests how many were slow, by the buckets of `slowRanges`. */
+  slow: { before: Part[]; after: Part[] }
   /** Bins of the 95th percentile. */
   p95: { before: number | null; after: number | null }
   scores: Score[]
@@ -55,17 +56,22 @@ export interface SlowRow {
   new: number | null
 }
 
-const empty = (): Bucket => ({ requests: 0, errors: 0, cost: 0, unknown: 0, slow: 0, timed: 0 })
+const empty = (): Bucket => ({ requests: 0, errors: 0, cost: 0, unknown: 0 })
+const none = (): Part => ({ sum: 0, count: 0 })
+const listOf = <Value>(length: number, make: () => Value) => Array.from({ length }, make)
 
 /** Sorts the rows of both statements into buckets. */
 export function seriesOf(sums: readonly SumRow[], slow: readonly SlowRow[], ranges: Ranges): Series[] {
   const length = bucketsOf(ranges)
+  const forSlow = slowRanges(ranges)
+  const slowLength = bucketsOf(forSlow)
   const all = new Map<string, Series>()
   const seriesFor = (key: string): Series => {
     const known = all.get(key)
     if (known) return known
-    const [before, after] = [Array.from({ length }, empty), Array.from({ length }, empty)]
-    const made = { key, framework: null, before, after, p95: { before: null, after: null }, scores: [] }
+    const [before, after] = [listOf(length, empty), listOf(length, empty)]
+    const slow = { before: listOf(slowLength, none), after: listOf(slowLength, none) }
+    const made = { key, framework: null, before, after, slow, p95: { before: null, after: null }, scores: [] }
     all.set(key, made)
     return made
   }
@@ -76,12 +82,12 @@ export function seriesOf(sums: readonly SumRow[], slow: readonly SlowRow[], rang
   }
   for (const row of slow) {
     const series = all.get(row.key)
-    const { side, index } = partOf(row, ranges)
-    const bucket = series?.[side][index]
-    if (!series || !bucket) continue
+    const { side, index } = partOf(row, forSlow)
+    const part = series?.slow[side][index]
+    if (!series || !part) continue
     series.p95 = { before: row.old, after: row.new }
-    bucket.slow += Number(row.slow)
-    bucket.timed += Number(row.count)
+    part.sum += Number(row.slow)
+    part.count += Number(row.count)
   }
   return [...all.values()]
 }
@@ -105,8 +111,7 @@ function addScore(series: Series, row: SumRow, ranges: Ranges, length: number): 
   const [name, source] = [row.name ?? '', row.source ?? '']
   let score = series.scores.find(each => each.name === name && each.source === source)
   if (!score) {
-    const none = () => Array.from({ length }, () => ({ sum: 0, count: 0 }))
-    score = { name, source, before: none(), after: none() }
+    score = { name, source, before: listOf(length, none), after: listOf(length, none) }
     series.scores.push(score)
   }
   const { side, index } = partOf(row, ranges)

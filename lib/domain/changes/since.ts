@@ -1,7 +1,7 @@
 import { changeOf, falseAlarms } from '#lib/shared/change/change.ts'
 import type { Change, Part } from '#lib/shared/change/types.ts'
 import { about, costKnown, figureOf, partOf } from './figures.ts'
-import { placeOf, type Ranges } from './ranges.ts'
+import { placeOf, type Ranges, slowRanges } from './ranges.ts'
 import type { FigureName } from './schemas.ts'
 import type { Bucket, Score, Series } from './series.ts'
 
@@ -49,7 +49,7 @@ export function bestSplit(
 
 function splitAt(series: Series, figure: FigureName, score: Score | null, atMs: number, ranges: Ranges): Change | null {
   const after = atMs >= ranges.border
-  const index = placeOf(atMs, after, ranges)
+  const index = placeOf(atMs, after, figure === 'p95' ? slowRanges(ranges) : ranges)
   const split = <Value>(old: readonly Value[], now: readonly Value[]) => {
     // The bucket in which it appeared holds both; it counts for neither.
     const [earlier, later] = after
@@ -61,6 +61,10 @@ function splitAt(series: Series, figure: FigureName, score: Score | null, atMs: 
     if (!score) return null
     const { earlier, later } = split<Part>(score.before, score.after)
     return changeOf(figureOf('quality', earlier, later), about.quality)
+  }
+  if (figure === 'p95') {
+    const { earlier, later } = split<Part>(series.slow.before, series.slow.after)
+    return changeOf(figureOf('p95', earlier, later), about.p95)
   }
   const { earlier, later } = split<Bucket>(series.before, series.after)
   if (figure === 'cost' && !(costKnown(earlier) && costKnown(later))) return null

@@ -1,6 +1,6 @@
 import { rangeOf } from '#lib/domain/metrics/rules.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
-import type { Ranges } from './ranges.ts'
+import { type Ranges, slowRanges } from './ranges.ts'
 import type { ComparedBy } from './schemas.ts'
 
 export interface Scope {
@@ -44,10 +44,12 @@ const place = (ranges: Ranges, add: (value: unknown) => string) =>
 
 /**
  * The `most` keys with most requests, and how many had any. Whoever has few requests can rarely be told from noise. It
- * looks at every row, and so adds up nothing else: of thousands of agents the other figures are read for these alone.
+ * looks at every row, and so adds up nothing else: of thousands of agents the other figures are read for these alone. Both
+ * read the rollup of whole agents: that by model and tool has ten times as many rows. The order needs no buckets, and days do.
  */
 export function busiestStatement(scope: Scope, most: number): Statement {
-  const { values, add, rows } = rowsFrom('rollup', scope)
+  const ranges = { ...scope.ranges, widthMs: bucketMs.day }
+  const { values, add, rows } = rowsFrom('rollup_by_agent', { ...scope, ranges })
   return {
     values,
     text: `select ${scope.by} as key, count(*) over () as total from (${rows}) r where requests > 0
@@ -58,7 +60,7 @@ export function busiestStatement(scope: Scope, most: number): Statement {
 /** Requests, failures, cost and numeric scores by key and bucket. Scores come in the same statement: rows that have a name. */
 export function sumsStatement(scope: Scope, keys: readonly string[]): Statement {
   const { by, ranges } = scope
-  const { values, add, rows, scores } = rowsFrom('rollup', scope)
+  const { values, add, rows, scores } = rowsFrom('rollup_by_agent', scope)
   const where = place(ranges, add)
   const ofThese = `${by} = any(${add(keys)}::text[])`
   return {
@@ -78,8 +80,9 @@ export function sumsStatement(scope: Scope, keys: readonly string[]): Statement 
  * percentile; with it the bins of both percentiles.
  */
 export function slowStatement(scope: Scope, keys: readonly string[]): Statement {
-  const { by, ranges } = scope
-  const { values, add, rows } = rowsFrom('rollup_bin', scope)
+  const { by } = scope
+  const ranges = slowRanges(scope.ranges)
+  const { values, add, rows } = rowsFrom('rollup_bin', { ...scope, ranges })
   const rank = (side: string) => `min(bin) filter (where ${side} > 0 and seen_${side} >= ceil(total_${side} * 0.95))`
   const seen = (side: string) => `sum(${side}) over (partition by key order by bin) as seen_${side},
         sum(${side}) over (partition by key) as total_${side}`

@@ -8,7 +8,14 @@ import {
   traceSums,
   type Unit,
 } from '#lib/domain/traces/measures.ts'
-import { type ScoreMeasureName, scoreMeasureNames, scoreMeasures } from './score-measures.ts'
+import {
+  type ScoredMeasureName,
+  type ScoreMeasureName,
+  scoredMeasureNames,
+  scoredMeasures,
+  scoreMeasureNames,
+  scoreMeasures,
+} from './score-measures.ts'
 
 type Percentile<Name extends HistogramName = HistogramName> = Name extends HistogramName
   ? `${(typeof histograms)[Name]['measure']}P${(typeof histograms)[Name]['percentiles'][number]}`
@@ -35,7 +42,7 @@ export const isCostSum = (sum: Sum): sum is CostSum => sum in costSums
 /** A sum of the table `rollup`, of `rollup_top`, of both, or of `rollup_cost`. */
 export type SpanOrTraceSum = SpanSum | TraceSum
 export type Sum = SpanOrTraceSum | CostSum
-export type Measure = Sum | 'totalCost' | 'runs' | Share | Percentile | ScoreMeasureName
+export type Measure = Sum | 'totalCost' | 'runs' | Share | Percentile | ScoreMeasureName | ScoredMeasureName
 
 export type Quantile = 50 | 95 | 99
 
@@ -49,6 +56,8 @@ export type Reading =
   /** How many values a histogram has. */
   | { from: 'count'; histogram: HistogramName }
   | { from: 'scores'; name: ScoreMeasureName }
+  /** How many traces began, and how many of them are scored. */
+  | { from: 'scored'; name: ScoredMeasureName }
 
 /** What a reader needs to draw a measure. */
 interface MeasureInfo {
@@ -136,6 +145,10 @@ for (const name of scoreMeasureNames) {
   const { unit, empty, better, description } = scoreMeasures[name]
   readings.set(name, { reading: { from: 'scores', name }, info: { unit, empty, better, whole: false, description } })
 }
+for (const name of scoredMeasureNames) {
+  const info = { ...scoredMeasures[name], whole: false, better: null }
+  readings.set(name, { reading: { from: 'scored', name }, info })
+}
 
 function sumInfo(unit: Unit, description: string): MeasureInfo {
   return { unit, empty: 0, whole: false, better: null, description }
@@ -177,3 +190,6 @@ export function scoresOf(measure: Measure): ScoreMeasureName | null {
   const reading = readingOf(measure)
   return reading.from === 'scores' ? reading.name : null
 }
+
+/** Whether a measure tells how many traces are scored. */
+export const isOfScored = (measure: Measure): boolean => readingOf(measure).from === 'scored'

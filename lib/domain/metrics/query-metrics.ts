@@ -5,10 +5,18 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { queryMetricsContract } from './contract.ts'
-import { histogramOf, isCostSum, measureInfo, type SpanOrTraceSum, scoresOf, sumsOf } from './measures.ts'
-import { checkQuery, maxRows, rangeOf, topOf } from './rules.ts'
-import type { MetricsAnswer, MetricsQuery } from './schemas.ts'
-import { binStatement, costStatement, scoreStatement, sumStatement, topStatement } from './sql.ts'
+import { histogramOf, isCostSum, isOfScored, measureInfo, type SpanOrTraceSum, scoresOf, sumsOf } from './measures.ts'
+import { checkQuery, isOfScores, maxRows, rangeOf, topOf } from './rules.ts'
+import type { Dimension, MetricsAnswer, MetricsQuery } from './schemas.ts'
+import {
+  begunStatement,
+  binStatement,
+  costStatement,
+  scoredStatement,
+  scoreStatement,
+  sumStatement,
+  topStatement,
+} from './sql.ts'
 import { type BinRow, type Group, measureValue, ranked } from './values.ts'
 
 type Row = Record<string, unknown>
@@ -31,15 +39,18 @@ export async function queryMetrics(
   const ofScores = query.measures.flatMap(measure => scoresOf(measure) ?? [])
   const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, histograms.length) }
   const read = ({ text, values }: { text: string; values: unknown[] }) => sql.query<Row>(text, values)
-  const [tops, sums, costs, bins, scores, now] = await Promise.all([
+  const ofScored = query.measures.some(isOfScored)
+  const [tops, sums, costs, bins, scores, begun, scored, now] = await Promise.all([
     together ? read(topStatement(shape, names)) : [],
     spanNames.length > 0 ? read(sumStatement(shape, spanNames)) : [],
     costNames.length > 0 ? read(costStatement(shape, costNames)) : [],
     histograms.length > 0 ? read(binStatement(shape, histograms)) : [],
     ofScores.length > 0 ? read(scoreStatement(shape, ofScores)) : [],
+    ofScored ? read(begunStatement(shape)) : [],
+    ofScored ? read(scoredStatement(shape)) : [],
     ctx.clock.now(sql),
   ])
-  const groups = merged(query, [...tops, ...sums, ...costs], bins, scores)
+  const groups = merged(query, { sums: [...tops, ...sums, ...costs], bins, scores, begun, scored })
   if (groups.length > maxRows) {
     throw invalid(`More than ${maxRows} rows: use fewer dimensions, a shorter range or larger buckets.`, 'body.by')
   }
@@ -54,18 +65,32 @@ export async function queryMetrics(
   }
 }
 
-function merged(query: MetricsQuery, sums: readonly Row[], bins: readonly Row[], scores: readonly Row[]): Group[] {
+type Rows = Record<'sums' | 'bins' | 'scores' | 'begun' | 'scored', readonly Row[]>
+
+function merged(query: MetricsQuery, { sums, bins, scores, begun, scored }: Rows): Group[] {
   const groups = new Map<string, Group>()
   const groupOf = (row: Row): Group => {
     const key = keyOf(query, row)
     const id = JSON.stringify(key)
-    const group = groups.get(id) ?? { key, sums: {}, bins: {}, scores: {} }
+    const group = groups.get(id) ?? { key, sums: {}, bins: {}, scores: {}, traces: { begun: 0, scored: 0 } }
     groups.set(id, group)
     return group
   }
   for (const row of sums) Object.assign(groupOf(row).sums, row)
   for (const row of bins) groupOf(row).bins[row.metric as HistogramName] = row as unknown as BinRow
   for (const row of scores) groupOf(row).scores = row as Group['scores']
+  for (const row of scored) groupOf(row).traces.scored = Number(row.traces)
+  // Traces that began belong to no score: each score of the group is given to some of the same.
+  const outer = { ...query, by: query.by.filter(name => !isOfScores(name)) }
+  if (outer.by.length === query.by.length) for (const row of begun) groupOf(row).traces.begun = Number(row.traces)
+  else {
+    const all = new Map(begun.map(row => [JSON.stringify(keyOf(outer, row)), Number(row.traces)]))
+    const skipped = query.bucket === 'none' ? 0 : 1
+    for (const { key, traces } of groups.values()) {
+      const outerKey = key.filter((_, i) => i < skipped || !isOfScores(query.by[i - skipped] as Dimension))
+      traces.begun = all.get(JSON.stringify(outerKey)) ?? 0
+    }
+  }
   return [...groups.values()].sort((a, b) => compareKeys(a.key, b.key))
 }
 

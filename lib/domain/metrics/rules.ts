@@ -1,7 +1,7 @@
 import { binGrains, type RollupGrain, rollupGrains, spanSums, traceSums } from '#lib/domain/traces/measures.ts'
 import { bucketMs } from '#lib/shared/bucket.ts'
 import { invalid } from '#lib/shared/problem.ts'
-import { isCostSum, type Measure, measureInfo, readingOf, type Sum, scoresOf, sumsOf } from './measures.ts'
+import { isCostSum, isOfScored, type Measure, measureInfo, readingOf, type Sum, scoresOf, sumsOf } from './measures.ts'
 import {
   type Dimension,
   dimensions,
@@ -108,25 +108,50 @@ export function checkQuery(query: Asked & Pick<MetricsQuery, 'measures' | 'bucke
   }
 }
 
-const isOfScores = (name: Dimension): name is ScoreDimension => scoreDimensions.some(own => own === name)
+export const isOfScores = (name: Dimension): name is ScoreDimension => scoreDimensions.some(own => own === name)
 
 /** Scores are kept by what they judge, apart from its parts; nothing but scores is kept by their names. */
 function checkScores(query: Asked & Pick<MetricsQuery, 'measures'>): void {
   const used = usedBy(query)
   const score = used.find(([name]) => isOfScores(name))
-  const other = query.measures.findIndex(measure => scoresOf(measure) === null)
+  const isOther = (measure: Measure) => scoresOf(measure) === null && !isOfScored(measure)
+  const other = query.measures.findIndex(isOther)
   if (score && other >= 0) {
     throw invalid(`${query.measures[other]} is not kept by ${score[0]}.`, `body.measures.${other}`)
   }
-  if (other === 0 && query.measures.every(measure => scoresOf(measure) === null)) return
+  if (query.measures.every(isOther)) return
   const part = used.find(([name]) => inner.includes(name))
   if (part) throw invalid(`Scores judge whole requests or single spans, and are not kept by ${part[0]}.`, part[1])
+  checkScored(query)
   const value = used.find(([name]) => name === 'scoreValue')
   if (!value) return
   const figure = query.measures.findIndex(measure => measure !== 'scores')
   if (figure >= 0) throw invalid('Only scores can be grouped by scoreValue.', `body.measures.${figure}`)
   const word = used.find(([name]) => name === 'scoreLabel' || name === 'scoreType')
   if (word) throw invalid(`Only numeric scores have a scoreValue: leave ${word[0]} out.`, word[1])
+}
+
+/** What scored traces are counted by, each with those before it: a trace may have scores of several names, and counts in each. */
+export const scoredDimensions = ['scoreName', 'scoreSource', 'scoreType'] as const satisfies readonly ScoreDimension[]
+
+/** Traces cannot be added up over names of scores: what is asked for must have been counted so. */
+function checkScored({ measures, by = [], filter = {} }: Asked & Pick<MetricsQuery, 'measures'>): void {
+  const measure = measures.find(isOfScored)
+  if (measure === undefined) return
+  const used = usedBy({ by, filter }).filter(([name]) => isOfScores(name))
+  const asked = scoredDimensions.slice(0, used.length)
+  for (const [name, field] of used) {
+    if (!asked.some(each => each === name)) {
+      throw invalid(`${measure} is kept by scoreName, with it by scoreSource, and with both by scoreType.`, field)
+    }
+    const wanted = filter[name as FilterDimension]
+    if (!by.includes(name) && Array.isArray(wanted) && wanted.length > 1) {
+      throw invalid(
+        `${measure} of several of these needs ${name} in by: a trace may have more than one.`,
+        `body.filter.${name}`,
+      )
+    }
+  }
 }
 
 function checkOrdinary(query: Asked & Pick<MetricsQuery, 'measures'>): void {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { rollupDimensions } from '#lib/domain/traces/measures.ts'
 import { buckets } from '#lib/shared/bucket.ts'
 import { instant } from '#lib/shared/instant.ts'
-import { measures } from './measures.ts'
+import { measureInfo, measures } from './measures.ts'
 
 /** Dimensions of many values, kept by the hour in which a trace began, and by nothing else but its environment. */
 export const topDimensions = ['user', 'session', 'tag'] as const
@@ -30,7 +30,8 @@ export const metricsQuery = z
       .array(z.enum(measures))
       .min(1)
       .max(12)
-      .refine(list => new Set(list).size === list.length, 'each measure once'),
+      .refine(list => new Set(list).size === list.length, 'each measure once')
+      .meta({ description: measures.map(name => `${name}: ${measureInfo(name).description}.`).join(' ') }),
     by: z
       .array(z.enum(dimensions))
       .max(3)
@@ -38,7 +39,7 @@ export const metricsQuery = z
       .default([])
       .meta({
         description:
-          'user, session and tag go with environment, and with the sums of traces and other costs only; costKind with other costs only; those of scores with environment, agent, framework and release and with measures of scores only',
+          'user, session and tag go with environment, and with the sums of traces and other costs only; costKind with other costs only; those of scores with environment, agent, framework and release and with measures of scores only. scoredTraces and scoredShare go with scoreName, with it and scoreSource, with these and scoreType, or with none of them',
       }),
     filter: z
       .strictObject({

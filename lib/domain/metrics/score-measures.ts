@@ -33,3 +33,30 @@ export const scoreMeasures = {
 
 export type ScoreMeasureName = keyof typeof scoreMeasures
 export const scoreMeasureNames = Object.keys(scoreMeasures) as ScoreMeasureName[]
+
+/**
+ * How many traces are scored, from `rollup_by_agent` and `rollup_scored`. A trace counts once, where it began and under the agent
+ * that began it, so that the scored ones are a part of the others whatever the filter.
+ */
+export const scoredMeasures = {
+  tracesBegun: {
+    unit: 'count',
+    empty: 0,
+    description:
+      'Traces that began, scored or not: what scoredTraces is a part of. Not by what scores say of themselves',
+  },
+  scoredTraces: {
+    unit: 'count',
+    empty: 0,
+    description:
+      'Traces with such a score, each once however many it has. By scoreName, or with scoreSource, or with scoreType too; without, traces with any score',
+  },
+  scoredShare: {
+    unit: 'ratio',
+    empty: null,
+    description: 'scoredTraces / tracesBegun; null without traces',
+  },
+} as const satisfies Record<string, { unit: Unit; empty: 0 | null; description: string }>
+
+export type ScoredMeasureName = keyof typeof scoredMeasures
+export const scoredMeasureNames = Object.keys(scoredMeasures) as ScoredMeasureName[]

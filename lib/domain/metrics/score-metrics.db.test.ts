@@ -137,3 +137,73 @@ test('scores beside requests, in buckets and by filter', async () => {
   expect(await ask(ctx, { measures: ['scoreMean'], filter })).toEqual([[0.75]])
   expect(await ask(ctx, { measures: ['scoreMean'], filter: { ...filter, scoreType: 'boolean' } })).toEqual([])
 })
+
+const scored = ['scoredTraces', 'tracesBegun', 'scoredShare'] as const
+
+test(
+  'how many traces are scored, by any filter and what scores say of themselves, equals a recount',
+  async () => {
+    const dimensions = {
+      scoreName: (drawn: Drawn) => drawn.name,
+      scoreSource: (drawn: Drawn) => drawn.source,
+      scoreType: typeOf,
+    }
+    const names = Object.keys(dimensions) as (keyof typeof dimensions)[]
+    const asked = fc.record({ deep: fc.nat(3), byAgent: fc.boolean(), only: fc.option(fc.constantFrom(...agents)) })
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyScore, { maxLength: 12 }), asked, async (all, { deep, byAgent, only }) => {
+        const ctx = freshProject(database.db)
+        await storeScores(ctx, all.slice(0, 4).map(rowOf))
+        await given(ctx)
+        await storeScores(ctx, all.map(rowOf))
+        const of = names.slice(0, deep)
+        const by = [...(byAgent && deep < 3 ? (['agent'] as const) : []), ...of]
+        const rows = await ask(ctx, { measures: [...scored], by, filter: only === null ? {} : { agent: only } })
+        const agentOf = ({ trace }: Drawn) => agents[trace] ?? ''
+        const shown = agents.filter(agent => only === null || agent === only)
+        const counted = all.filter(drawn => shown.includes(agentOf(drawn)))
+        const keyOf = (drawn: Drawn) => by.map(name => (name === 'agent' ? agentOf(drawn) : dimensions[name](drawn)))
+        const groups = Map.groupBy(counted, drawn => JSON.stringify(keyOf(drawn)))
+        // Nothing of scores is asked for: what began is there, scored or not.
+        if (deep === 0)
+          for (const agent of shown)
+            groups.set(
+              byAgent ? JSON.stringify([agent]) : '[]',
+              groups.get(byAgent ? JSON.stringify([agent]) : '[]') ?? [],
+            )
+        const expected = [...groups].map(([key, drawn]) => {
+          const [traces, begun] = [
+            new Set(drawn.map(({ trace }) => trace)).size,
+            by.includes('agent') ? 1 : shown.length,
+          ]
+          return [...JSON.parse(key), traces, begun, traces / begun]
+        })
+        const sorted = (list: unknown[]) => list.map(row => JSON.stringify(row)).sort()
+        expect(sorted(rows)).toEqual(sorted(expected))
+      }),
+      propertyRuns(20),
+    )
+  },
+  timeLimit(120_000),
+)
+
+test('a trace counts as scored where it began, until its last such score goes elsewhere', async () => {
+  const ctx = freshProject(database.db)
+  await given(ctx)
+  const score = rowOf({ trace: 0, name: 'quality', source: 'judge', value: 0.5 }, 0)
+  const again = rowOf({ trace: 0, name: 'quality', source: 'judge', value: 0.7 }, 1)
+  const byHour = () =>
+    ask(ctx, { measures: [...scored], bucket: 'hour', filter: { scoreName: 'quality' } as MetricsQuery['filter'] })
+  await storeScores(ctx, [score, again])
+  expect(await byHour()).toEqual([
+    ['2026-10-09T10:00:00.000Z', 1, 1, 1],
+    ['2026-10-09T11:00:00.000Z', 0, 1, 0],
+    ['2026-10-09T12:00:00.000Z', 0, 1, 0],
+  ])
+  await storeScores(ctx, [{ ...score, traceId: traceId(3) }])
+  expect(await byHour()).toMatchObject([{ 1: 1 }, { 1: 0 }, { 1: 1 }])
+  await storeScores(ctx, [{ ...again, name: 'helpful' }])
+  expect(await byHour()).toMatchObject([{ 1: 0 }, { 1: 0 }, { 1: 1 }])
+  const none = { agent: 'nobody' } as MetricsQuery['filter']
+  expect(await ask(ctx, { measures: ['requests', ...scored], filter: none })).toEqual([])
+})

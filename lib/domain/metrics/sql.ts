@@ -10,7 +10,7 @@ import {
   type SpanOrTraceSum,
   type Sum,
 } from './measures.ts'
-import { type Range, topOf } from './rules.ts'
+import { isOfScores, type Range, scoredDimensions, topOf } from './rules.ts'
 import { costDimensions, type Dimension, type FilterDimension, type MetricsQuery, scoreDimensions } from './schemas.ts'
 import { type ScoreMeasureName, scoreMeasures } from './score-measures.ts'
 
@@ -87,7 +87,8 @@ export function binStatement(shape: Shape, histograms: readonly HistogramName[])
   }
 }
 
-const keptByScores: readonly Dimension[] = ['environment', 'agent', 'framework', 'release', ...scoreDimensions]
+const traceDimensions: readonly Dimension[] = ['environment', 'agent', 'framework', 'release']
+const keptByScores: readonly Dimension[] = [...traceDimensions, ...scoreDimensions]
 
 /** Measures of scores by group. How numbers are spread stands in a table of its own, which counts and no more. */
 export function scoreStatement(shape: Shape, names: readonly ScoreMeasureName[]): Statement {
@@ -96,6 +97,28 @@ export function scoreStatement(shape: Shape, names: readonly ScoreMeasureName[])
   const figures = names.map(name => `(${scoreMeasures[name].sql})::float8 as "${name}"`)
   return {
     text: `select ${[...keys, ...figures].join(', ')} ${text} ${groupBy(keys)} having sum(count) > 0 limit ${shape.limit}`,
+    values,
+  }
+}
+
+/** Traces that began, by group: what scores say of themselves does not part them. */
+export function begunStatement({ query, ...shape }: Shape): Statement {
+  const outer = { ...query, by: query.by.filter(name => !isOfScores(name)) }
+  const { text, values, keys } = source('rollup_by_agent', { ...shape, query: outer }, traceDimensions)
+  return {
+    text: `select ${[...keys, 'sum(traces) as traces'].join(', ')} ${text} ${groupBy(keys)} having sum(traces) > 0 limit ${shape.limit}`,
+    values,
+  }
+}
+
+/** Traces with a score, by group. Rows with an empty type stand for any type, and so on: those are read that were counted as asked. */
+export function scoredStatement(shape: Shape): Statement {
+  const { query } = shape
+  const { text, values, keys } = source('rollup_scored', shape, [...traceDimensions, ...scoredDimensions])
+  const asked = scoredDimensions.filter(name => query.by.includes(name) || query.filter[name] !== undefined).length
+  const counted = scoredDimensions.map((name, i) => `${columnOf(name)} ${i < asked ? '<>' : '='} ''`).join(' and ')
+  return {
+    text: `select ${[...keys, 'sum(traces) as traces'].join(', ')} ${text} and ${counted} ${groupBy(keys)} having sum(traces) > 0 limit ${shape.limit}`,
     values,
   }
 }

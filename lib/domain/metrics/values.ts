@@ -2,7 +2,7 @@ import { type HistogramName, sumMeasures, type Unit } from '#lib/domain/traces/m
 import { nanosToUsd } from '#lib/shared/money.ts'
 import { binMiddle } from '#lib/shared/statistics.ts'
 import { isCostSum, type Measure, measureInfo, type Quantile, readingOf, type Sum } from './measures.ts'
-import type { ScoreMeasureName } from './score-measures.ts'
+import type { ScoredMeasureName, ScoreMeasureName } from './score-measures.ts'
 
 export type BinRow = { total: string } & Record<`q${Quantile}`, number | null>
 
@@ -13,6 +13,8 @@ export interface Group {
   sums: Partial<Record<Sum, string>>
   bins: Partial<Record<HistogramName, BinRow>>
   scores: Partial<Record<ScoreMeasureName, number | null>>
+  /** How many traces began, and how many of them are scored. */
+  traces: { begun: number; scored: number }
 }
 
 /** A measure of a group: a number, US dollars as a decimal string, or null when nobody knows. */
@@ -37,9 +39,17 @@ export function measureValue(measure: Measure, group: Group): number | string | 
       return Number(group.bins[reading.histogram]?.total ?? 0)
     case 'scores':
       return group.scores[reading.name] ?? measureInfo(measure).empty
+    case 'scored':
+      return scoredValue(reading.name, group)
     case 'percentile':
       return percentileValue(group.bins[reading.histogram]?.[`q${reading.quantile}`] ?? null, unit)
   }
+}
+
+function scoredValue(name: ScoredMeasureName, { traces: { begun, scored } }: Group): number | null {
+  if (name === 'tracesBegun') return begun
+  if (name === 'scoredTraces') return scored
+  return begun === 0 ? null : scored / begun
 }
 
 const sumOf = (name: Sum, { sums }: Group) => BigInt(sums[name] ?? 0)

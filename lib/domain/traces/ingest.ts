@@ -10,6 +10,7 @@ import { isPlan, planTrace, type TracePlan } from './store/plan.ts'
 import { accumulate, type Contribution, emptyContribution } from './store/rollups/contribution.ts'
 import { costsMove, foldCosts } from './store/rollups/fold-costs.ts'
 import { foldPrompts } from './store/rollups/fold-prompts.ts'
+import { foldScored } from './store/rollups/fold-scored.ts'
 import { foldScores } from './store/rollups/fold-scores.ts'
 import { foldSessions } from './store/rollups/fold-sessions.ts'
 import { writeRollups } from './store/rollups/write-rollups.ts'
@@ -150,7 +151,9 @@ async function writeSpans(
   const changed = scoresOf(plans, around)
   const ids = [...own.map(score => score.id), ...answered]
   if (ids.length + changed.traceIds.length + changed.spans.length > 0) {
-    await foldScores(client, projectId, { ids, ...changed })
+    const left = await foldScores(client, projectId, { ids, ...changed })
+    const moved = plans.filter(plan => plan.moved && around.scored.has(plan.traceId))
+    await foldScored(client, projectId, { ids, left, moved })
   }
 }
 

@@ -278,10 +278,21 @@ export type RunHistogram = Having<typeof histograms, 'ofRun'>
 
 export type PromptSum = keyof typeof promptMeasures
 
+/** What is kept by who did it alone, after the minute and in key order: the first of the rollups' dimensions. */
+export const agentDimensions = ['environment', 'agent', 'framework', 'release'] as const
+
 /** Sums of the table `rollup`, in its column order. */
 export const spanSums = having(sumMeasures, 'ofSpan')
 /** Sums of the table `rollup_top`, by user, session and tag. */
 export const traceSums = having(sumMeasures, 'ofTrace')
+/** Sums of the table `rollup_by_agent` too: what an agent did as a whole, without the kind, model, tool and provider of its parts. */
+export const agentSums = [
+  'requests',
+  'requestErrors',
+  'cost',
+  'unpricedSpans',
+  'unmeteredCalls',
+] as const satisfies readonly SpanSum[]
 export const promptSums = Object.keys(promptMeasures) as PromptSum[]
 export const spanHistograms = having(histograms, 'ofSpan')
 export const runHistograms = having(histograms, 'ofRun')

@@ -171,7 +171,7 @@ describe('score sums', () => {
         propertyRuns(40),
       )
     },
-    timeLimit(60_000),
+    timeLimit(120_000),
   )
 })
 

@@ -4,12 +4,15 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import { traceNode } from './runs/parts.ts'
+import { foldScored } from './store/rollups/fold-scored.ts'
 import { foldScores } from './store/rollups/fold-scores.ts'
 import { lockNodes, lockResponses } from './store/tables/load.ts'
 import { type ScoreRow, upsertScores } from './store/tables/write-scores.ts'
 
-/** Scores of one transaction: each trace's is a lock. */
-const chunk = 200
+/** Scores of one transaction: each is a lock, and each trace of theirs. */
+const chunk = 100
+/** Writers of one score follow one another: only so does each know which trace it judged before. Taken before any trace's lock. */
+const scoreNode = (id: string) => `s:${id}`
 
 /** Stores scores and counts them in the rollups. The same id again replaces. Durable when it resolves. */
 export async function storeScores(ctx: Context, scores: readonly ScoreRow[]): Promise<void> {
@@ -33,16 +36,20 @@ export async function storeScoresIn(
   scores: readonly ScoreRow[],
 ): Promise<void> {
   const found = await findJudged(client, projectId, scores)
+  const scoreIds = [...new Set(found.map(score => score.id))]
+  await lockNodes(client, projectId, scoreIds.map(scoreNode))
   // A score that judged another trace before leaves it: both are locked.
-  const { rows } = await client.query(
-    'select trace_id from score where project_id = $1 and id = any($2::text[]) and trace_id is not null',
-    [projectId, found.map(score => score.id)],
+  const { rows } = await client.query<{ id: string; trace_id: string }>(
+    'select id, trace_id from score where project_id = $1 and id = any($2::text[]) and trace_id is not null',
+    [projectId, scoreIds],
   )
-  const traceIds = [...new Set([...found, ...rows.map(row => ({ traceId: row.trace_id }))].map(score => score.traceId))]
-  const known = traceIds.filter(id => id !== null)
+  const known = [...new Set([...found.flatMap(score => score.traceId ?? []), ...rows.map(row => row.trace_id)])]
   await lockNodes(client, projectId, known.map(traceNode))
   await upsertScores(client, projectId, found)
-  await foldScores(client, projectId, { ids: found.map(score => score.id) })
+  const renamed = await foldScores(client, projectId, { ids: scoreIds })
+  const judged = new Map(found.map(score => [score.id, score.traceId]))
+  const left = rows.filter(row => judged.get(row.id) !== row.trace_id).map(row => row.trace_id)
+  await foldScored(client, projectId, { ids: scoreIds, left: [...left, ...renamed] })
   const ids = known.length <= maxIds ? known : []
   await publish(sql, projectId, { topic: 'traces', type: 'trace.scored', ids })
 }

@@ -121,7 +121,7 @@ describe('our runner does what prisma migrate deploy does', whole, () => {
       hasMigrationsTable: true,
       history: null,
     })
-  })
+  }, 120_000)
 
   test('functions with semicolons in their body go through the engine whole', async () => {
     const sql = 'create function two() returns int as $$ begin perform 1; return 2; end; $$ language plpgsql;'

@@ -11,6 +11,8 @@ const withMicroseconds = [
     'RollupTop',
     'RollupScore',
     'RollupScoreBin',
+    'RollupByAgent',
+    'RollupScored',
     'RollupCost',
     'RollupCostTop',
     'RollupPrompt',

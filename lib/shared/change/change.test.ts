@@ -51,6 +51,24 @@ test('traffic is neither good nor bad', () => {
   expect(changeOf({ kind: 'count', pairs }, { better: null })).toMatchObject({ significant: true, verdict: 'neutral' })
 })
 
+test.each<[string, number, Partial<Change>]>([
+  ['in all buckets', 24, { significant: true, verdict: 'worse' }],
+  ['in half of those after', 12, { significant: true, verdict: 'worse' }],
+  ['in fewer', 11, { significant: false, verdict: 'neutral', whyNot: 'few' }],
+  ['in none', 0, { verdict: 'neutral', whyNot: 'few' }],
+])('a cost 58 times that of a range before which has data %s', (_, filled, expected) => {
+  const pairs = Array.from({ length: 24 }, (_, i) => ({
+    before: i < 24 - filled ? 0 : 1 + (i % 3),
+    after: 116 + (i % 5),
+  }))
+  expect(changeOf({ kind: 'count', pairs }, lower)).toMatchObject(expected)
+})
+
+test('what falls to nothing is a change', () => {
+  const pairs = Array.from({ length: 24 }, (_, i) => ({ before: 10 + (i % 3), after: 0 }))
+  expect(changeOf({ kind: 'count', pairs }, lower)).toMatchObject({ significant: true, verdict: 'better' })
+})
+
 test('a percentile is unknown where a range has none', () => {
   const pairs = steady(24, { sum: 0, count: 0 }, { sum: 5, count: 100 })
   expect(changeOf({ kind: 'percentile', before: null, after: 40, pairs }, lower).whyNot).toBe('unknown')

@@ -69,9 +69,14 @@ function errorOf(pairs: readonly Pair<Part>[], before: Side, after: Side, asRati
   return Math.sqrt(Math.max((paired * used.length) / (used.length - 1), spread * (1 / before.count + 1 / after.count)))
 }
 
-/** Paired t over the buckets: traffic comes in waves, so the spread between buckets counts and not that of a Poisson count. */
+/**
+ * Paired t over the buckets: traffic comes in waves, so the spread between buckets counts and not that of a Poisson count.
+ * Null where the range before holds almost nothing: fewer than five buckets with data, or half as many as the range after. That
+ * tells when something began, and nothing of how much it grew. A range that falls to nothing is a change.
+ */
 export function countChance(pairs: readonly Pair<number>[]): number | null {
-  if (pairs.length < leastBuckets) return null
+  const filled = (side: 'before' | 'after') => pairs.filter(pair => pair[side] > 0).length
+  if (filled('before') < Math.max(leastBuckets, filled('after') / 2)) return null
   const steps = pairs.map(({ before, after }) => after - before)
   const mean = steps.reduce((all, step) => all + step, 0) / steps.length
   const variance = steps.reduce((all, step) => all + (step - mean) ** 2, 0) / (steps.length - 1)

@@ -5,6 +5,7 @@ import { planFrom, type TracePlan } from '#lib/domain/traces/store/plan.ts'
 import { accumulate, type Contribution, emptyContribution } from '#lib/domain/traces/store/rollups/contribution.ts'
 import { foldCosts } from '#lib/domain/traces/store/rollups/fold-costs.ts'
 import { foldPrompts } from '#lib/domain/traces/store/rollups/fold-prompts.ts'
+import { foldScored } from '#lib/domain/traces/store/rollups/fold-scored.ts'
 import { foldScores } from '#lib/domain/traces/store/rollups/fold-scores.ts'
 import { foldSessions } from '#lib/domain/traces/store/rollups/fold-sessions.ts'
 import { writeRollups } from '#lib/domain/traces/store/rollups/write-rollups.ts'
@@ -48,8 +49,11 @@ export async function recomputeTraces(
   }
   await writeFigures(client, projectId, changed)
   const ids = changed.map(plan => plan.traceId)
-  const scored = ids.filter(id => around.scored.has(id))
-  if (scored.length > 0) await foldScores(client, projectId, { traceIds: scored })
+  const scored = changed.filter(plan => around.scored.has(plan.traceId))
+  if (scored.length > 0) {
+    await foldScores(client, projectId, { traceIds: scored.map(plan => plan.traceId) })
+    await foldScored(client, projectId, { moved: scored.filter(plan => plan.moved) })
+  }
   const costed = ids.filter(id => around.costed.has(id))
   if (costed.length > 0) await foldCosts(client, projectId, { traceIds: costed })
   const delta = emptyContribution()
@@ -71,7 +75,8 @@ function isChanged({ row }: TraceAgain, plan: TracePlan, projectId: string): boo
     .some(({ name, get }) => asText(row[name]) !== asText(get(after)))
 }
 
-const isEmpty = ({ sums, bins, tops, prompts }: Contribution) => sums.size + bins.size + tops.size + prompts.size === 0
+const isEmpty = ({ sums, bins, tops, prompts, traces }: Contribution) =>
+  sums.size + bins.size + tops.size + prompts.size + traces.size === 0
 
 const asText = (value: unknown) =>
   value === null || value === undefined ? null : Array.isArray(value) ? JSON.stringify(value) : String(value)

@@ -6,6 +6,7 @@ import { type Attributed, moreComplete, type SpanState } from './attribution/spa
 import type { TraceSummary } from './attribution/summarise.ts'
 import {
   accumulate,
+  addPlace,
   addSpan,
   addTrace,
   type Contribution,
@@ -151,6 +152,7 @@ function deltaOf(change: Change, stored: StoredTrace | undefined, alone: readonl
   const counted = stored?.contribution ? [...nodes.values()] : changed.map(({ node }) => node)
   for (const node of counted) addSpan(delta, node.span, node.attributed, 1)
   addTrace(delta, summary, 1)
+  addPlace(delta, stored?.summary ?? null, summary)
   for (const part of alone) accumulate(delta, runContribution(part), 1)
   if (stored?.contribution) accumulate(delta, stored.contribution, -1)
   else if (stored) takeBefore(delta, changed, stored)

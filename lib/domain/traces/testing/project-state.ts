@@ -24,6 +24,9 @@ const tables: [table: string, where: string][] = [
   ['rollup_cost', 'records <> 0'],
   ['rollup_cost_top', 'records <> 0'],
   ['rollup_score_bin', 'count <> 0'],
+  ['rollup_by_agent', 'traces <> 0 or requests <> 0 or cost_nanos <> 0 or unpriced <> 0 or unmetered <> 0'],
+  ['scored_trace', 'true'],
+  ['rollup_scored', 'traces <> 0'],
 ]
 
 /** Everything a project holds that a page, a gate or a bill could read, in a fixed order. */

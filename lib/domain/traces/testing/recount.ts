@@ -1,6 +1,7 @@
 import { binGrains, type PromptSum, rollupGrains } from '#lib/domain/traces/measures.ts'
 import {
   binOf,
+  countPlace,
   countPrompts,
   countRun,
   countShare,
@@ -18,13 +19,15 @@ import type { Table, Tables } from './rollups-of.ts'
  */
 export async function recount({ db, projectId }: Context): Promise<Tables> {
   const { rows } = await db.pool.query('select * from span where project_id = $1', [projectId])
-  const tables: Tables = { sums: {}, bins: {}, tops: {}, prompts: {} }
+  const tables: Tables = { sums: {}, bins: {}, tops: {}, prompts: {}, traces: {} }
   const prompts: Record<string, Record<PromptSum, bigint>> = {}
   const runs = new Map<string, RawTrace[]>()
   for (const spans of Map.groupBy(rows, row => row.trace_id).values()) {
     const trace = new RawTrace(spans)
     for (const span of spans) addSpan(tables, trace, span)
     for (const { hour, key, sums } of countTops(trace)) add(tables.tops, [at(hour, 3600), ...key], sums)
+    const { minute, key: place } = countPlace(trace)
+    for (const grain of rollupGrains) add(tables.traces, [grain, at(minute, grain), ...place], { traces: 1 })
     for (const { minute, key, sums } of countPrompts(trace))
       addExactly(prompts, [at(minute, 60), ...key].join('|'), sums)
     // Framework chatter names the run of its trace as well as any other span.

@@ -16,6 +16,7 @@ export interface Tables {
   bins: Table<'count'>
   tops: Table<TraceSum>
   prompts: Table<PromptSum>
+  traces: Table<'traces'>
 }
 
 /** What a project's rollups hold, key → figures, empty rows left out. */
@@ -40,6 +41,9 @@ export async function rollupsOf({ db, projectId }: Context): Promise<Tables> {
     sums: await read('rollup', key, columnsOf(spanSums)),
     bins: await read('rollup_bin', `${key}, metric, bin`, { count: 'count' }),
     tops: await read('rollup_top', `${bucket}, environment, dimension, value`, columnsOf(traceSums)),
+    traces: await read('rollup_by_agent', `grain, ${bucket}, environment, agent, framework, release`, {
+      traces: 'traces',
+    }),
     prompts: await read('rollup_prompt', `${bucket}, environment, prompt, version`, promptColumns),
   }
 }

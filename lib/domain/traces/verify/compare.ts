@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import { binGrains, rollupDimensions, rollupGrains } from '#lib/domain/traces/measures.ts'
-import { binKeys, promptColumns, promptKeys, sumColumns, topColumns, topKeys } from './expected.ts'
+import { agentDimensions, binGrains, rollupDimensions, rollupGrains } from '#lib/domain/traces/measures.ts'
+import { agentColumns, binKeys, promptColumns, promptKeys, sumColumns, topColumns, topKeys } from './expected.ts'
 
 interface Comparison {
   table: string
@@ -16,6 +16,14 @@ interface Comparison {
 
 const sums = (names: readonly string[]) => names.map(name => `sum(${name}) as ${name}`).join(', ')
 const scoreKeys = ['environment', 'agent', 'framework', 'release', 'name', 'source'] as const
+const scoredKeys = [...agentDimensions, 'name', 'source', 'data_type'] as const
+/** A trace counts once for each name, source and type of its scores, and for each of these with what is left open. */
+const scored = `(select distinct at, ${agentDimensions.join(', ')}, trace_id, asked.* from expected_scored e, lateral (
+    select '' as name, '' as source, '' as data_type union all select e.name, '', '' union all select e.name, e.source, ''
+    union all select e.name, e.source, e.data_type) as asked) as scored`
+/** What agents did as wholes, and how many traces they began. */
+const ofAgents = `(select at, ${agentDimensions.join(', ')}, 0 as traces, ${agentColumns.join(', ')} from expected_sum
+  union all select at, ${agentDimensions.join(', ')}, traces, ${agentColumns.map(() => '0').join(', ')} from expected_trace) as of_agents`
 const costKeys = ['environment', 'agent', 'framework', 'release', 'cost_kind'] as const
 const from =
   (table: string, keys: readonly string[], figures: string, where = '') =>
@@ -76,6 +84,18 @@ const tables: {
       [...scoreKeys, 'value'],
       'count(*) as count',
     ),
+  },
+  {
+    table: 'rollup_by_agent',
+    keys: agentDimensions,
+    figures: ['traces', ...agentColumns],
+    expected: from(ofAgents, agentDimensions, sums(['traces', ...agentColumns])),
+  },
+  {
+    table: 'rollup_scored',
+    keys: scoredKeys,
+    figures: ['traces'],
+    expected: from(scored, scoredKeys, 'count(*) as traces'),
   },
   {
     table: 'rollup_cost',

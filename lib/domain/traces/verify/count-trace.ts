@@ -106,6 +106,17 @@ export function countTops(trace: RawTrace): TopCount[] {
   )
 }
 
+/** A trace, where it counts as one that began and as one that was scored. */
+export interface TraceCount {
+  minute: number
+  key: [environment: string, agent: string, framework: string, release: string]
+}
+
+export function countPlace(trace: RawTrace): TraceCount {
+  const { environment, agent, framework, release } = trace.identity()
+  return { minute: minuteOf(trace.start()), key: [environment ?? '', agent ?? '', framework ?? '', release ?? ''] }
+}
+
 /** What a trace adds to a version of a prompt: environment, prompt, version. */
 export interface PromptCount {
   minute: number

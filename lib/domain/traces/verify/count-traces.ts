@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
-import { countPrompts, countRun, countShare, countSpan, countTops } from './count-trace.ts'
+import { agentDimensions } from '#lib/domain/traces/measures.ts'
+import { countPlace, countPrompts, countRun, countShare, countSpan, countTops } from './count-trace.ts'
 import type { Expected } from './expected.ts'
 import { RawTrace, type Row } from './raw-trace.ts'
 
@@ -65,6 +66,7 @@ function countTrace(expected: Expected, trace: RawTrace, row: Row): Difference |
   }
   for (const count of countTops(trace)) expected.addTop(count)
   for (const count of countPrompts(trace)) expected.addPrompt(count)
+  expected.addTrace(countPlace(trace))
   const told = { ...trace.identity(), start_us: String(trace.start()), span_count: trace.spans.length }
   const wrong = Object.entries(told).find(([name, value]) => row[name] !== value)
   return wrong
@@ -138,6 +140,16 @@ async function expectScores(
      from jsonb_to_recordset($2::jsonb) as u(id text, us bigint, environment text, agent text, framework text, release text)
      join score s on s.project_id = $1 and s.id = u.id`,
     [projectId, JSON.stringify(places)],
+  )
+  const scored = [...raw].map(([id, trace]) => {
+    const { minute, key } = countPlace(trace)
+    return { id, minute, ...Object.fromEntries(agentDimensions.map((name, i) => [name, key[i]])) }
+  })
+  await client.query(
+    `insert into expected_scored select u.minute, u.environment, u.agent, u.framework, u.release, u.id, s.name, s.source, s.data_type
+     from jsonb_to_recordset($2::jsonb) as u(id text, minute bigint, environment text, agent text, framework text, release text)
+     join score s on s.project_id = $1 and s.trace_id = u.id`,
+    [projectId, JSON.stringify(scored)],
   )
   const ofPrompts = rows.flatMap(score => {
     const trace = raw.get(score.trace_id)

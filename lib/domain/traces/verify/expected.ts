@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
 import {
+  agentDimensions,
+  agentSums,
   promptMeasures,
   promptSums,
   rollupDimensions,
@@ -9,7 +11,7 @@ import {
   type TraceSum,
   traceSums,
 } from '#lib/domain/traces/measures.ts'
-import { binOf, type PromptCount, type SpanCount, type TopCount, type Values } from './count-trace.ts'
+import { binOf, type PromptCount, type SpanCount, type TopCount, type TraceCount, type Values } from './count-trace.ts'
 
 /** Keys held in memory before they are added up in the database. */
 const mostKeys = 20_000
@@ -20,6 +22,7 @@ export const topColumns = columnsOf(traceSums)
 export const topKeys = ['environment', 'dimension', 'value'] as const
 export const promptColumns = promptSums.map(name => promptMeasures[name].column)
 export const promptKeys = ['environment', 'prompt', 'version'] as const
+export const agentColumns = columnsOf(agentSums)
 export const binKeys = [...rollupDimensions, 'metric', 'bin'] as const
 
 const text = (names: readonly string[]) => names.map(name => `${name} text not null`).join(', ')
@@ -33,6 +36,8 @@ export const makeTables = `
   create temporary table expected_top (at bigint not null, ${text(topKeys)}, ${bigint(topColumns)}) on commit drop;
   create temporary table expected_prompt (at bigint not null, ${text(promptKeys)}, ${numeric(promptColumns)}) on commit drop;
   create temporary table expected_prompt_score (at bigint not null, ${text([...promptKeys, 'name', 'source'])}, value numeric not null) on commit drop;
+  create temporary table expected_trace (at bigint not null, ${text(agentDimensions)}, traces bigint not null) on commit drop;
+  create temporary table expected_scored (at bigint not null, ${text(agentDimensions)}, trace_id text not null, name text not null, source text not null, data_type text not null) on commit drop;
   create temporary table run_share (run_key text not null, trace_id text not null, part text not null, share jsonb not null) on commit drop;
   create temporary table expected_score (at bigint not null, ${text(['environment', 'agent', 'framework', 'release', 'name', 'source', 'label', 'data_type'])}, value numeric) on commit drop;`
 
@@ -43,6 +48,7 @@ export class Expected {
   readonly #bins = new Map<string, number[]>()
   readonly #tops = new Map<string, number[]>()
   readonly #prompts = new Map<string, bigint[]>()
+  readonly #traces = new Map<string, number[]>()
 
   constructor(client: PoolClient) {
     this.#client = client
@@ -80,6 +86,10 @@ export class Expected {
     )
   }
 
+  addTrace({ minute, key }: TraceCount): void {
+    add(this.#traces, [minute, ...key], [1])
+  }
+
   /** Writes what is held, when it is much or `all`. */
   async flush(all: boolean): Promise<void> {
     const tables: [string, readonly string[], Map<string, number[] | bigint[]>][] = [
@@ -87,6 +97,7 @@ export class Expected {
       ['expected_bin', ['at', ...binKeys, 'count'], this.#bins],
       ['expected_top', ['at', ...topKeys, ...topColumns], this.#tops],
       ['expected_prompt', ['at', ...promptKeys, ...promptColumns], this.#prompts],
+      ['expected_trace', ['at', ...agentDimensions, 'traces'], this.#traces],
     ]
     for (const [table, columns, rows] of tables) {
       if (rows.size === 0 || (!all && rows.size < mostKeys)) continue

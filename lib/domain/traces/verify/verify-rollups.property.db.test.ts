@@ -4,6 +4,7 @@ import { recordCosts } from '#lib/domain/costs/record-costs.ts'
 import { costRecord } from '#lib/domain/costs/schemas.ts'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { recomputeAll } from '#lib/domain/traces/recompute/test-old-rules.ts'
+import type { ScoreRow } from '#lib/domain/traces/store/tables/write-scores.ts'
 import { storeScores } from '#lib/domain/traces/store-scores.ts'
 import { anyRequests } from '#lib/domain/traces/testing/any-requests.ts'
 import { anyTrace } from '#lib/domain/traces/testing/any-traces.ts'
@@ -23,6 +24,7 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: nul
 const anyScore = fc.record({
   id: fc.constantFrom<string>('a', 'b', 'c'),
   name: fc.constantFrom<string>('quality', 'tone'),
+  source: fc.constantFrom<ScoreRow['source'] | undefined>('human', 'judge', undefined),
   value: maybe(fc.double({ min: -10, max: 10, noNaN: true })),
   trace: maybe(fc.integer({ min: 1, max: 4 })),
   span: maybe(fc.integer({ min: 1, max: 5 })),
@@ -35,6 +37,7 @@ const scoreRow = ({
   trace,
   span,
   answer,
+  source = 'code',
 }: typeof anyScore extends fc.Arbitrary<infer T> ? T : never) => ({
   id,
   name,
@@ -42,7 +45,7 @@ const scoreRow = ({
   value,
   label: value === null ? 'rude' : null,
   comment: null,
-  source: 'code' as const,
+  source,
   traceId: trace === null ? null : traceId(trace),
   spanId: trace === null || span === null ? null : spanId(span),
   sessionId: null,
@@ -113,6 +116,9 @@ test.each([
   ['rollup_top', 'set traces = 0', /^rollup_top, 3600 s .*dimension "session".*: traces is 0, counted again 1/],
   ['rollup_score', 'set sum = sum + 0.1', /^rollup_score, .*name "quality".*: sum is 0.6, counted again 0.5/],
   ['rollup_score_bin', 'set value = 0.4', /^rollup_score_bin, .*: count is 1, counted again 0/],
+  ['rollup_by_agent', 'set traces = 2', /^rollup_by_agent, .*: traces is 2, counted again [01]/],
+  ['rollup_by_agent', 'set cost_nanos = 7', /^rollup_by_agent, .*: cost_nanos is 7, counted again \d+/],
+  ['rollup_scored', 'set traces = 0', /^rollup_scored, .*: traces is 0, counted again 1/],
   ['rollup_cost', 'set amount_nanos = amount_nanos - 1', /^rollup_cost, .*: amount_nanos is \d+9, counted again \d+0/],
   ['rollup_cost_top', 'set records = 2', /^rollup_cost_top, 3600 s .*: records is 2, counted again 1/],
   [
@@ -131,7 +137,10 @@ test.each([
   await ingestTraces(ctx, { spans: sent, rejected: [] })
   const trace = spans[0]?.traceId ?? ''
   await storeScores(ctx, [
-    { ...scoreRow({ id: 's', name: 'quality', value: 0.5, trace: null, span: null, answer: null }), traceId: trace },
+    {
+      ...scoreRow({ id: 's', name: 'quality', source: 'code', value: 0.5, trace: null, span: null, answer: null }),
+      traceId: trace,
+    },
   ])
   const recorded = costOf({ id: 'x', amount: '1.5', agent: null, trace: null })
   await recordCosts(ctx, { body: { costs: [{ ...recorded, user: 'ines' }] } })

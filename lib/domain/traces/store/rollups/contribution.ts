@@ -29,10 +29,12 @@ export interface Contribution {
   tops: Map<string, TraceSums>
   /** [minute, environment, prompt, version] → what traces add to the version of a prompt that they used. */
   prompts: Map<string, PromptSums>
+  /** [minute, environment, agent, framework, release] → traces. */
+  traces: Map<string, number>
 }
 
 export const emptyContribution = (): Contribution => ({
-  ...{ sums: new Map(), bins: new Map(), tops: new Map(), prompts: new Map() },
+  ...{ sums: new Map(), bins: new Map(), tops: new Map(), prompts: new Map(), traces: new Map() },
 })
 
 /** Log bucket of a value: 10 % wide, so a percentile read from it is within 5 %. */
@@ -163,8 +165,32 @@ function addBin(
   sign: 1 | -1,
 ): void {
   if (value === null) return
-  const text = JSON.stringify([...key, histogram, binOf(value)])
-  contribution.bins.set(text, (contribution.bins.get(text) ?? 0) + sign)
+  addCount(contribution.bins, JSON.stringify([...key, histogram, binOf(value)]), sign)
+}
+
+/** Adds in place; what becomes zero is dropped. */
+function addCount(counts: Map<string, number>, key: string, count: number): void {
+  const sum = (counts.get(key) ?? 0) + count
+  if (sum === 0) counts.delete(key)
+  else counts.set(key, sum)
+}
+
+/** Where a trace counts as one that began, and as one that was scored. */
+export type TracePlace = [minute: number, environment: string, agent: string, framework: string, release: string]
+export const placeOfTrace = (
+  trace: Pick<TraceSummary, 'startUs' | 'environment' | 'agent' | 'framework' | 'release'>,
+): TracePlace => [
+  minuteOf(trace.startUs),
+  trace.environment ?? '',
+  trace.agent ?? '',
+  trace.framework ?? '',
+  trace.release ?? '',
+]
+
+/** Moves a trace from where it was counted before, if it was, to where it counts now. */
+export function addPlace({ traces }: Contribution, before: TraceSummary | null, after: TraceSummary): void {
+  if (before) addCount(traces, JSON.stringify(placeOfTrace(before)), -1)
+  addCount(traces, JSON.stringify(placeOfTrace(after)), 1)
 }
 
 /** Adds `sign` × `part` into `total`; what becomes zero is dropped. */
@@ -172,20 +198,18 @@ export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1
   accumulateSums(total.sums, spanSums, part.sums, sign)
   accumulateSums(total.tops, traceSums, part.tops, sign)
   accumulatePrompts(total.prompts, part.prompts, sign)
-  for (const [key, count] of part.bins) {
-    const sum = (total.bins.get(key) ?? 0) + sign * count
-    if (sum === 0) total.bins.delete(key)
-    else total.bins.set(key, sum)
-  }
+  for (const [key, count] of part.bins) addCount(total.bins, key, sign * count)
+  for (const [key, count] of part.traces) addCount(total.traces, key, sign * count)
 }
 
 /** Drops what is zero. */
-export function withoutZeros({ sums, bins, tops, prompts }: Contribution): Contribution {
+export function withoutZeros({ sums, bins, tops, prompts, traces }: Contribution): Contribution {
   return {
     sums: new Map([...sums].filter(([, values]) => spanSums.some(name => values[name] !== 0))),
     bins: new Map([...bins].filter(([, count]) => count !== 0)),
     tops: new Map([...tops].filter(([, values]) => traceSums.some(name => values[name] !== 0))),
     prompts: new Map([...prompts].filter(([, values]) => !isNothing(values))),
+    traces,
   }
 }
 

@@ -25,7 +25,7 @@ const picked = `select id from score where project_id = $1 and id = any($2::text
     select id from score where project_id = $1 and trace_id = u.trace_id and span_id = u.span_id offset 0
   ) as s`
 
-const read = `select s.id, s.name, s.source, s.label, s.data_type, s.value::numeric::text as value, s.rolled, s.span_id,
+const read = `select s.id, s.trace_id, s.name, s.source, s.label, s.data_type, s.value::numeric::text as value, s.rolled, s.span_id,
     (extract(epoch from s.at) * 1000000)::bigint::text as at_us, coalesce(p.start_us, t.start_us)::text as start_us,
     coalesce(p.environment, t.environment) as environment, coalesce(p.agent, t.agent) as agent,
     coalesce(p.framework, t.framework) as framework, coalesce(p.release, t.release) as release, p.span_id as found,
@@ -82,25 +82,27 @@ interface ScoresOf {
 
 /**
  * Brings the score rollup in line with some scores: each counts once, under the identity and the minute of what it
- * judges, as known now. Call it under the traces' locks.
+ * judges, as known now. Call it under the traces' locks. Answers which traces hold a score whose name, source or type is
+ * another than before.
  */
 export async function foldScores(
   client: PoolClient,
   projectId: string,
   { ids = [], traceIds = [], spans = [] }: ScoresOf,
-): Promise<void> {
+): Promise<string[]> {
   const ofSpans = [...new Set(spans.map(({ traceId }) => traceId))]
   const values = [projectId, ids, traceIds, ofSpans, spans.map(span => span.traceId), spans.map(span => span.spanId)]
   const { rows } = await client.query(read, values)
   const moved = rows
     .map(row => ({
       id: row.id,
+      traceId: row.trace_id as string | null,
       spanId: row.span_id ?? row.found,
       before: row.rolled as Rolled | null,
       after: place(row),
     }))
     .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
-  if (moved.length === 0) return
+  if (moved.length === 0) return []
   await client.query(
     `update score set rolled = u.rolled::jsonb, span_id = u.span_id
      from unnest($2::text[], $3::text[], $4::text[]) as u(id, rolled, span_id) where project_id = $1 and score.id = u.id`,
@@ -117,8 +119,11 @@ export async function foldScores(
     changes.map(change => change.sign),
   ])
   const told = changes.flatMap(ofPrompts)
-  if (told.length === 0) return
-  await client.query(addOfPrompts, [projectId, ...[0, 1, 2, 3, 4, 5, 6, 7].map(i => told.map(row => row[i]))])
+  if (told.length > 0) {
+    await client.query(addOfPrompts, [projectId, ...[0, 1, 2, 3, 4, 5, 6, 7].map(i => told.map(row => row[i]))])
+  }
+  const renamed = moved.filter(({ before, after }) => before && [5, 6, 8].some(i => before[i] !== after[i]))
+  return renamed.flatMap(({ traceId }) => traceId ?? [])
 }
 
 /** A score changes the figures of each version that its trace used. */

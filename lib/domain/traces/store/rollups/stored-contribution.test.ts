@@ -36,6 +36,7 @@ const contribution: Contribution = {
   bins: new Map([[JSON.stringify([...place, 'openai', 'latency_us', 7]), 3]]),
   tops: new Map([['["t"]', traces]]),
   prompts: new Map(),
+  traces: new Map(),
 }
 
 test('a stored contribution reads as it was written, without its zeros', () => {

@@ -23,6 +23,8 @@ export const unpack = (s: StoredContribution): Contribution => ({
   tops: new Map(s.tops?.map(([key, sums]) => [key, complete(sums, traceSums, traceOrderBeforeNames)])),
   // Versions of prompts came later: rows that keep what they have added have added nothing to them.
   prompts: new Map(),
+  // Where a trace counts is read from its row.
+  traces: new Map(),
 })
 
 /** The key of a rollup row, with what follows it. Rows written before there was the dimension have an empty one: no provider. */

@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
 import {
+  agentDimensions,
+  agentSums,
   binGrains,
   promptMeasures,
   promptSums,
@@ -41,6 +43,14 @@ interface PromptRow {
   sums: PromptSums
 }
 
+interface AgentRow {
+  projectId: string
+  grain: number
+  bucket: number
+  key: string[]
+  sums: Record<'traces' | (typeof agentSums)[number], number>
+}
+
 const shared = <T extends { projectId: string; grain: number; bucket: number; key: string[] }>(): Column<T>[] => [
   { name: 'project_id', type: 'text', get: row => row.projectId },
   { name: 'grain', type: 'int', get: row => row.grain },
@@ -67,6 +77,15 @@ const topColumns: Column<TopRow>[] = [
   { name: 'value', type: 'text', get: row => row.key[3] },
   ...traceSums.map(
     (name): Column<TopRow> => ({ name: sumMeasures[name].column, type: 'bigint', get: row => row.sums[name] }),
+  ),
+]
+const agentColumns: Column<AgentRow>[] = [
+  { name: 'project_id', type: 'text', get: row => row.projectId },
+  { name: 'grain', type: 'int', get: row => row.grain },
+  { name: 'bucket', type: 'seconds', get: row => row.bucket },
+  ...agentDimensions.map((name, i): Column<AgentRow> => ({ name, type: 'text', get: row => row.key[i] })),
+  ...(['traces', ...agentSums] as const).map(
+    (name): Column<AgentRow> => ({ name: sumMeasures[name].column, type: 'bigint', get: row => row.sums[name] }),
   ),
 ]
 const promptKey = ['project_id', 'bucket', 'environment', 'prompt', 'version']
@@ -108,6 +127,11 @@ const addPrompts: Statement<PromptRow> = {
   columns: promptColumns,
   text: `${insertFrom('rollup_prompt', promptColumns, 'r')} on conflict (${promptKey.join(', ')}) do update set ${adding(Object.values(promptMeasures))}`,
 }
+const addAgents: Statement<AgentRow> = {
+  name: 'add-agents',
+  columns: agentColumns,
+  text: `${insertFrom('rollup_by_agent', agentColumns, 'r')} on conflict (${['project_id', 'grain', 'bucket', ...agentDimensions].join(', ')}) do update set ${adding((['traces', ...agentSums] as const).map(name => sumMeasures[name]))}`,
+}
 
 /** Adds a difference to all grains. Rows go in one order for all writers, so that they wait and never deadlock. */
 export async function writeRollups(client: PoolClient, projectId: string, delta: Contribution): Promise<void> {
@@ -123,6 +147,11 @@ export async function writeRollups(client: PoolClient, projectId: string, delta:
   )
   await writeRows(client, addTops, rowsOf<TopRow>(projectId, delta.tops))
   await writeRows(client, addPrompts, rowsOf<PromptRow>(projectId, delta.prompts))
+  await writeRows(
+    client,
+    addAgents,
+    rollupGrains.flatMap(grain => agentRows(projectId, grain, delta)),
+  )
 }
 
 const bucketOf = (minute: number, grain: number) => minute - (minute % grain)
@@ -153,6 +182,30 @@ function binRows(projectId: string, grain: number, delta: Contribution): BinRow[
     else row.count += count
   }
   return inOrder(rows)
+}
+
+/** What its spans and traces add to each agent as a whole. */
+function agentRows(projectId: string, grain: number, delta: Contribution): AgentRow[] {
+  const rows = new Map<string, AgentRow>()
+  const rowFor = (text: string) => {
+    const [minute, ...all] = JSON.parse(text) as [number, ...string[]]
+    const [bucket, key] = [bucketOf(minute, grain), all.slice(0, agentDimensions.length)]
+    const id = JSON.stringify([bucket, ...key])
+    const row = rows.get(id) ?? { projectId, grain, bucket, key, sums: { ...noAgentSums } }
+    rows.set(id, row)
+    return row
+  }
+  for (const [text, sums] of delta.sums) {
+    if (agentSums.every(name => sums[name] === 0)) continue
+    const row = rowFor(text)
+    for (const name of agentSums) row.sums[name] += sums[name]
+  }
+  for (const [text, count] of delta.traces) rowFor(text).sums.traces += count
+  return inOrder(rows).filter(({ sums }) => Object.values(sums).some(sum => sum !== 0))
+}
+
+const noAgentSums: AgentRow['sums'] = {
+  ...{ traces: 0, requests: 0, requestErrors: 0, cost: 0, unpricedSpans: 0, unmeteredCalls: 0 },
 }
 
 function rowsOf<Row extends TopRow | PromptRow>(projectId: string, of: ReadonlyMap<string, Row['sums']>): Row[] {
