@@ -20,6 +20,7 @@ from .journal import Journal
 from .lease import Lease
 from .mirror import Input, Mirror, ShadowFunction
 from .permits import Permit, amounts, permit_body
+from .prompts import Prompts
 from .stops import Stops
 from .teller import Teller
 from .threads import in_thread
@@ -51,6 +52,7 @@ class Holdpoint:
         self._pinned = keys is not None
         self.approvals = Approvals(self.transport, self.teller, self._public_keys)
         self.assignments = Assignments(self.transport, Path(_folder(journal, url)))
+        self.prompts = Prompts(self.transport, Path(_folder(journal, url)))
         self.teller.replay_later()
 
     # Runs
@@ -157,6 +159,15 @@ class Holdpoint:
     def assignment(self, unit: str, environment: str | None = None) -> Any:
         """The release for this user or conversation. Answers also while Holdpoint is away."""
         return self.assignments.of(self.agent, environment or self.environment, unit)
+
+    def prompt(
+        self, name: str, label: str | None = None, *, version: int | None = None, targeting_key: str | None = None,
+        environment: str | None = None,
+    ) -> dict[str, Any]:
+        """A version of a prompt, with the fields of GET /api/v1/prompts/{name}; production where neither label nor version
+        is named. Asked for once a minute, and as Holdpoint answered last while it is away. `targeting_key`: the user or
+        conversation, which takes part in a rollout of the label."""
+        return self.prompts.get(name, label, version, targeting_key, environment)
 
     def mirror(
         self, rollout: str, shadow: ShadowFunction[Input], *, arm: str = "shadow", allowed_tools: Iterable[str] = (),

@@ -6,6 +6,7 @@ import { homeJournal, type Journal, keptIn, memoryJournal } from './journal.ts'
 import { lease } from './lease.ts'
 import { mirrors } from './mirror.ts'
 import { askPermit, type Permit, type StepOutcome, type StepQuestion } from './permits.ts'
+import { prompts } from './prompts.ts'
 import type { KeySet } from './receipts.ts'
 import { stops } from './stops.ts'
 import { teller } from './teller.ts'
@@ -64,7 +65,7 @@ export function holdpoint(options: Options) {
     options.patienceMs ?? 10_000,
   )
   const journal = options.journal || set.HOLDPOINT_JOURNAL || homeJournal(set) || memoryJournal()
-  const { entries, allocations } = keptIn(journal, line.url)
+  const { entries, allocations, prompts: keptPrompts } = keptIn(journal, line.url)
   const told = teller(line, entries)
   let keySet: KeySet | null = pinned ?? null
   const publicKeys = async (fresh: boolean): Promise<KeySet> => {
@@ -153,6 +154,8 @@ export function holdpoint(options: Options) {
       (find: ReturnType<typeof assignments>) => (unit: string) =>
         find(agent, environment, unit)
     )(assignments(line, allocations)),
+    /** A version of a prompt, as Holdpoint answered last: good for a minute, and for as long as Holdpoint is away. */
+    prompt: prompts(line, keptPrompts),
     /** Sends requests to the candidate of a rollout as well, where no user sees what it answers. */
     mirror: mirrors(line),
     /** Stores spans in Holdpoint's own form: the fields are those of POST /api/v1/traces. */

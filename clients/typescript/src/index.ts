@@ -18,4 +18,5 @@ export { type Entry, fileJournal, type Journal, memoryJournal } from './journal.
 export type { Lease } from './lease.ts'
 export type { Mirror, MirrorCounts, MirroredAnswer, MirrorOptions, ShadowTools } from './mirror.ts'
 export type { Permit, StepOutcome, StepQuestion, Usage } from './permits.ts'
+export type { Asked as PromptQuestion, Prompt } from './prompts.ts'
 export { type KeySet, type Receipt, verifyReceipt } from './receipts.ts'

@@ -110,9 +110,19 @@ export function fileJournal(where: string | Promise<string>): Journal {
   }
 }
 
-/** What outlives a client that talks to this Holdpoint. A journal of one's own has no place for allocations. */
-export function keptIn(journal: string | Journal, url: string): { entries: Journal; allocations: Kept | null } {
-  if (typeof journal !== 'string') return { entries: journal, allocations: null }
+interface Outliving {
+  entries: Journal
+  allocations: Kept | null
+  prompts: Kept | null
+}
+
+/** What outlives a client that talks to this Holdpoint. A journal of one's own has no place for allocations and prompts. */
+export function keptIn(journal: string | Journal, url: string): Outliving {
+  if (typeof journal !== 'string') return { entries: journal, allocations: null, prompts: null }
   const folder = folderFor(journal, url)
-  return { entries: fileJournal(folder), allocations: keptFile(folder, 'allocations.kept') }
+  return {
+    entries: fileJournal(folder),
+    allocations: keptFile(folder, 'allocations.kept'),
+    prompts: keptFile(folder, 'prompts.kept'),
+  }
 }
