@@ -64,7 +64,7 @@ const domainMayCall: Record<string, readonly string[]> = {
   alerts: ['metrics', 'budgets', 'permits', 'channels', 'on-call', 'incidents'],
   review: ['traces'],
   'review-rules': ['review'],
-  sessions: [],
+  sessions: ['traces'],
   costs: ['traces', 'metrics'],
   budgets: [],
   incidents: ['on-call'],

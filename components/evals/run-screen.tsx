@@ -6,6 +6,7 @@ import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
 import { VisibleText } from '#components/kit/visible-text.tsx'
+import { WholeScores } from '#components/kit/whole-scores.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getRunContract } from '#lib/domain/evals/runs/contract.ts'
@@ -55,6 +56,7 @@ export function RunScreen({ runId }: { runId: string }) {
         {error ? <Failure what="Part of this run could not be read." error={error} retry={retry} /> : null}
         {run.isPending ? <Skeleton rows={12} /> : null}
         {run.data && verdict.data ? <RunHead run={run.data} verdict={verdict.data} /> : null}
+        {run.data ? <WholeScores of="run" scores={run.data.scores} /> : null}
         {verdict.data ? <CriteriaTable verdict={verdict.data} /> : null}
         {run.data && compared.data ? (
           <>

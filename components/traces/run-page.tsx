@@ -8,6 +8,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import { Figures } from '#components/kit/figures.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
+import { WholeScores } from '#components/kit/whole-scores.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getRunContract } from '#lib/domain/traces/contract.ts'
@@ -41,6 +42,7 @@ export function RunPage({ runId, denied }: { runId: string; denied: ReactNode })
           <>
             <Head run={data} />
             {denied}
+            <WholeScores of="run" scores={data.scores} />
             <Conversation query={{ run: runId }} />
           </>
         ) : null}

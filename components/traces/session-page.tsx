@@ -7,6 +7,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import { Figure, Figures } from '#components/kit/figures.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { When } from '#components/kit/when.tsx'
+import { WholeScores } from '#components/kit/whole-scores.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { getSessionContract } from '#lib/domain/sessions/contract.ts'
@@ -14,7 +15,6 @@ import type { SessionDetail } from '#lib/domain/sessions/schemas.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { Conversation } from './sessions/conversation.tsx'
 import { sessionTracesHref } from './sessions/session-href.ts'
-import { SessionScores } from './sessions/session-scores.tsx'
 import styles from './sessions/sessions.module.css'
 import { WorkFigures } from './sessions/work-figures.tsx'
 
@@ -41,7 +41,7 @@ export function SessionPage({ sessionId }: { sessionId: string }) {
         {data ? (
           <>
             <Head session={data} />
-            <SessionScores scores={data.scores} />
+            <WholeScores of="session" scores={data.scores} />
             <Conversation query={{ session: sessionId }} />
           </>
         ) : null}

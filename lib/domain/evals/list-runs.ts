@@ -1,3 +1,4 @@
+import { wholeScores } from '#lib/domain/traces/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
@@ -30,5 +31,6 @@ export async function getRun(
   { params: { id } }: Input<typeof getRunContract>,
 ): Promise<Output<typeof getRunContract>> {
   await authorize(ctx, 'evals.read')
-  return toRunItem(await findRun(ctx.db, ctx, id))
+  const [run, scores] = await Promise.all([findRun(ctx.db, ctx, id), wholeScores(ctx, { evalRunId: id })])
+  return { ...toRunItem(run), scores }
 }

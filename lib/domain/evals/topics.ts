@@ -9,6 +9,7 @@ export const topics = {
       'eval-run.started',
       'eval-run.reported',
       'eval-run.finished',
+      'eval-run.scored',
       'eval-proposal.changed',
     ],
     stale: [

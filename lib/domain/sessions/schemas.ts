@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeScore } from '#lib/domain/traces/score-schemas.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 
@@ -30,20 +31,10 @@ const sessionItem = z
   .meta({ id: 'Session' })
 export type SessionItem = z.output<typeof sessionItem>
 
-const sessionScore = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  value: z.number().nullable(),
-  label: z.string().nullable(),
-  comment: z.string().nullable(),
-  source: z.enum(['human', 'code', 'judge']),
-  at: time,
-})
-
 export const sessionDetail = z
   .strictObject({
     ...sessionItem.shape,
-    scores: z.array(sessionScore).meta({ description: 'Scores of the session as a whole, 100 at most' }),
+    scores: z.array(wholeScore).meta({ description: 'Scores of the session as a whole, 100 at most' }),
   })
   .meta({ id: 'SessionDetail' })
 export type SessionDetail = z.output<typeof sessionDetail>

@@ -4,7 +4,7 @@ import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 import { spanFilter, spanPage, traceFilter, tracePage } from './list-schemas.ts'
 import { nativeAnswer, nativeBatch } from './native/schemas.ts'
 import { recomputeItem, recomputeList, recomputeRange } from './recompute/schemas.ts'
-import { spanDetail, traceDetail, traceRun } from './schemas.ts'
+import { runDetail, spanDetail, traceDetail } from './schemas.ts'
 import { scoreAnswer, scoreBody } from './score-schemas.ts'
 
 export const listTracesContract = defineContract({
@@ -87,7 +87,7 @@ export const getRunContract = defineContract({
   permission: 'traces.read',
   audit: null,
   params: z.strictObject({ runId: z.string().min(1).max(500) }),
-  response: traceRun,
+  response: runDetail,
 })
 
 export const listSpansContract = defineContract({
@@ -106,7 +106,7 @@ export const createScoreContract = defineContract({
   id: 'scores.create',
   method: 'POST',
   path: '/api/v1/scores',
-  summary: 'Score a trace, a span or a session; the same id again replaces',
+  summary: 'Score a trace, a span, a session, a run or an eval run; the same id again replaces',
   permission: 'scores.write',
   audit: null,
   body: scoreBody,

@@ -3,7 +3,12 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject, testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { createScore } from './create-score.ts'
+import { getRun } from './get-run.ts'
+import { ingestTraces } from './ingest-otlp.ts'
+import { otlpSpan } from './normalise/test-span.ts'
 import { type ScoreBody, scoreBody } from './score-schemas.ts'
+import { verifyRollups } from './verify/verify-rollups.ts'
+import { wholeScores } from './whole-scores.ts'
 
 const database = givenDatabase()
 
@@ -65,6 +70,38 @@ test('a session is scored without a trace; without an id each score is a new one
   expect(await rolled(ctx)).toEqual([['', 2, 1, 0.5]])
 })
 
+test('a run of an agent is scored as a whole, also before it has come, and its page has the score', async () => {
+  const ctx = newProject(testKey)
+  const given = { traceId: undefined, runId: 'nightly-17', source: 'judge' }
+  await createScore(ctx, { body: score({ ...given, id: 'b', value: 0.25, comment: 'half done' }) })
+  await expect(getRun(ctx, { params: { runId: 'nightly-17' } })).rejects.toMatchObject({ fields: { status: 404 } })
+  const attributes = { 'gen_ai.operation.name': 'chat', 'holdpoint.run.id': 'nightly-17' }
+  await ingestTraces(ctx, { spans: [otlpSpan(attributes, { traceId, spanId: '2'.repeat(16) })], rejected: [] })
+  const scores = async () => (await getRun(ctx, { params: { runId: 'nightly-17' } })).scores
+  expect(await scores()).toMatchObject([{ id: 'b', value: 0.25, comment: 'half done', source: 'judge' }])
+  await createScore(ctx, { body: score({ ...given, id: 'b', value: 0.75 }) })
+  expect(await scores()).toMatchObject([{ id: 'b', value: 0.75, comment: null }])
+  expect(await rolled(ctx)).toEqual([['', 1, 0.75, 0.5625]])
+  expect((await verifyRollups(ctx)).difference).toBeNull()
+})
+
+test('an eval run is scored as a whole; one that there is not is refused', async () => {
+  const ctx = newProject(testKey)
+  const of = (evalRunId: string) => score({ traceId: undefined, evalRunId, name: 'release-ready', value: 1 })
+  await expect(createScore(ctx, { body: of('evr_none') })).rejects.toMatchObject({
+    fields: { status: 422, field: 'body.evalRunId' },
+  })
+  const run = { agent: null, release: null, commit: null, branch: null, verdict: null, average: null, delta: null }
+  await database.db.prisma.evalRun.create({
+    data: {
+      ...{ projectId: ctx.projectId, id: 'evr_1', suite: 'a', suiteVersion: 1, level: 'unit', mode: 'real', ...run },
+      ...{ state: 'running', scenarios: 1, scored: 0, revision: 1, startedAt: new Date(), startedBy: 'x' },
+    },
+  })
+  await createScore(ctx, { body: of('evr_1') })
+  expect(await wholeScores(ctx, { evalRunId: 'evr_1' })).toMatchObject([{ name: 'release-ready', value: 1 }])
+})
+
 test('a key without the permission to score is denied', async () => {
   const reader = { ...testKey, scopes: ['read' as const] }
   await expect(createScore(newProject(reader), { body: score({}) })).rejects.toMatchObject({ fields: { status: 403 } })
@@ -75,7 +112,7 @@ test('a key without the permission to score is denied', async () => {
 })
 
 test.each([
-  [{ name: 'a', dataType: 'numeric', value: 1 }, 'traceId or sessionId is needed'],
+  [{ name: 'a', dataType: 'numeric', value: 1 }, 'traceId, sessionId, runId or evalRunId is needed'],
   [{ name: 'a', dataType: 'numeric', value: 1, sessionId: 's', spanId: '1'.repeat(16) }, 'traceId is needed'],
   [{ name: 'a', dataType: 'numeric', value: 'high', sessionId: 's' }, 'expected number'],
   [{ name: 'a', dataType: 'categorical', value: 1, sessionId: 's' }, 'expected string'],

@@ -2,16 +2,18 @@ import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
+import { invalid } from '#lib/shared/problem.ts'
 import type { createScoreContract } from './contract.ts'
 import { storeScores } from './store-scores.ts'
 
-/** Stores one score. What it judges need not have come yet: the score counts once it has. */
+/** Stores one score. What it judges need not have come yet: the score counts once it has. Throws 422: no such eval run. */
 export async function createScore(
   ctx: Context,
   { body: score }: Input<typeof createScoreContract>,
 ): Promise<Output<typeof createScoreContract>> {
   await authorize(ctx, 'scores.write')
   const { value, dataType } = score
+  if (score.evalRunId !== undefined) await requireEvalRun(ctx, score.evalRunId)
   const id = score.id ?? newId('scr')
   await storeScores(ctx, [
     {
@@ -26,9 +28,17 @@ export async function createScore(
       traceId: score.traceId ?? null,
       spanId: score.spanId ?? null,
       sessionId: score.sessionId ?? null,
+      runId: score.runId ?? null,
+      evalRunId: score.evalRunId ?? null,
       responseId: null,
       atUs: null,
     },
   ])
   return { id }
+}
+
+/** Eval runs are made here, unlike what agents do: one that there is not is a mistake. */
+async function requireEvalRun({ db, projectId }: Context, id: string): Promise<void> {
+  const count = await db.prisma.evalRun.count({ where: { projectId, id } })
+  if (count === 0) throw invalid('There is no such eval run.', 'body.evalRunId')
 }

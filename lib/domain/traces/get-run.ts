@@ -4,6 +4,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import type { getRunContract } from './contract.ts'
 import { findRun } from './runs/queries.ts'
+import { wholeScores } from './whole-scores.ts'
 
 /** A run that a name or span links make of several traces, with its one total. */
 export async function getRun(
@@ -13,5 +14,6 @@ export async function getRun(
   await authorize(ctx, 'traces.read')
   const run = await findRun(ctx, runId)
   if (!run) throw notFound('run')
-  return run
+  // It is found by its name and by its first trace: scores name it as they know it.
+  return { ...run, scores: await wholeScores(ctx, { runId }) }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { spanKinds } from './canonical.ts'
+import { wholeScore } from './score-schemas.ts'
 
 const tokens = z.int().nonnegative().nullable()
 const cost = z
@@ -159,6 +160,13 @@ export const traceRun = z
   })
   .meta({ id: 'TraceRun' })
 export type TraceRun = z.output<typeof traceRun>
+
+export const runDetail = z
+  .strictObject({
+    ...traceRun.shape,
+    scores: z.array(wholeScore).meta({ description: 'Scores of the run as a whole, 100 at most, newest first' }),
+  })
+  .meta({ id: 'RunDetail' })
 
 export const traceDetail = z
   .strictObject({

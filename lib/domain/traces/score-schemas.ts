@@ -14,7 +14,14 @@ const scored = {
   traceId: traceId.optional(),
   spanId: spanId.optional().meta({ description: 'Together with its traceId' }),
   sessionId: z.string().min(1).max(200).optional(),
+  runId: z.string().min(1).max(500).optional().meta({
+    description: 'A run of an agent: the name that its client gave it (`holdpoint.run.id`), else its first trace',
+  }),
+  evalRunId: z.string().min(1).max(60).optional().meta({ description: 'An eval run as a whole' }),
 }
+
+/** What a score may be of by itself; a span needs its trace. */
+const wholes = ['traceId', 'sessionId', 'runId', 'evalRunId'] as const
 
 export const scoreBody = z
   .discriminatedUnion('dataType', [
@@ -22,8 +29,8 @@ export const scoreBody = z
     z.strictObject({ ...scored, dataType: z.literal('boolean'), value: z.boolean() }),
     z.strictObject({ ...scored, dataType: z.literal('categorical'), value: z.string().trim().min(1).max(200) }),
   ])
-  .refine(score => score.traceId !== undefined || score.sessionId !== undefined, {
-    message: 'traceId or sessionId is needed',
+  .refine(score => wholes.some(what => score[what] !== undefined), {
+    message: 'traceId, sessionId, runId or evalRunId is needed',
     path: ['traceId'],
   })
   .refine(score => score.spanId === undefined || score.traceId !== undefined, {
@@ -32,6 +39,18 @@ export const scoreBody = z
   })
 export type ScoreBody = z.output<typeof scoreBody>
 export const scoreAnswer = z.strictObject({ id: z.string() })
+
+/** A score of something as a whole, as its page shows it. */
+export const wholeScore = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  value: z.number().nullable(),
+  label: z.string().nullable(),
+  comment: z.string().nullable(),
+  source: z.enum(['human', 'code', 'judge']),
+  at: z.iso.datetime({ precision: 6 }),
+})
+export type WholeScore = z.output<typeof wholeScore>
 
 const scoreSources = ['human', 'code', 'judge'] as const
 

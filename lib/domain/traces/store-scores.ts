@@ -52,6 +52,8 @@ export async function storeScoresIn(
   await foldScored(client, projectId, { ids: scoreIds, left: [...left, ...renamed] })
   const ids = known.length <= maxIds ? known : []
   await publish(sql, projectId, { topic: 'traces', type: 'trace.scored', ids })
+  const evalRuns = [...new Set(found.flatMap(({ evalRunId }) => evalRunId ?? []))]
+  if (evalRuns.length > 0) await publish(sql, projectId, { topic: 'evals', type: 'eval-run.scored', ids: evalRuns })
 }
 
 /** Fills in trace and span where only the provider's id of the answer is known; a span that comes later does the same. */

@@ -8,6 +8,7 @@ import {
   importQuery,
   reportAnswer,
   reportBody,
+  runDetail,
   runItem,
   runPage,
   runQuery,
@@ -64,7 +65,7 @@ export const getRunContract = defineContract({
   permission: 'evals.read',
   audit: null,
   params: idParams,
-  response: runItem,
+  response: runDetail,
 })
 
 export const listRunsContract = defineContract({

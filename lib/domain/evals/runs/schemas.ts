@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { wholeScore } from '#lib/domain/traces/score-schemas.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { levels, modes, name, share, time, usd, verdicts } from '../schemas.ts'
 
@@ -83,6 +84,13 @@ export const runItem = z.strictObject({
 })
 
 export type RunItem = z.output<typeof runItem>
+/** A run with what people and programs say of it as a whole. */
+export const runDetail = z.strictObject({
+  ...runItem.shape,
+  scores: z
+    .array(wholeScore)
+    .meta({ description: 'Of the run as a whole, from `POST /api/v1/scores`: 100 at most, newest first' }),
+})
 export const runPage = pageOf(runItem)
 
 export const runQuery = z.strictObject({

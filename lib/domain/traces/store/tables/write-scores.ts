@@ -14,6 +14,9 @@ export interface ScoreRow {
   traceId: string | null
   spanId: string | null
   sessionId: string | null
+  /** The run of an agent, by its name or first trace; left out where it judges none, as most do. */
+  runId?: string | null
+  evalRunId?: string | null
   /** The provider's id of the answer it judges: finds the span when nothing else does. */
   responseId: string | null
   /** When it was given, microseconds since the epoch; null: now. Of two sayings of one id the later stands. */
@@ -57,11 +60,13 @@ const columns: Column<Row>[] = [
   text('trace_id', row => row.traceId),
   text('span_id', row => row.spanId),
   text('session_id', row => row.sessionId),
+  text('run_id', row => row.runId ?? null),
+  text('eval_run_id', row => row.evalRunId ?? null),
   text('response_id', row => row.responseId),
   { name: 'at', type: 'givenTime', get: row => row.atUs },
 ]
 /** What a score was found to judge stays when it is sent again without it. */
-const kept = ['trace_id', 'span_id', 'session_id', 'response_id']
+const kept = ['trace_id', 'span_id', 'session_id', 'run_id', 'eval_run_id', 'response_id']
 const replaced = ['name', 'data_type', 'value', 'label', 'comment', 'source', 'at']
 const upsert: Statement<Row> = {
   name: 'upsert-scores',

@@ -1,15 +1,25 @@
-import { VisibleText } from '#components/kit/visible-text.tsx'
-import { When } from '#components/kit/when.tsx'
-import type { SessionDetail } from '#lib/domain/sessions/schemas.ts'
 import { formatCompact } from '#lib/shared/numbers.ts'
-import styles from './sessions.module.css'
+import { VisibleText } from './visible-text.tsx'
+import { When } from './when.tsx'
+import styles from './whole-scores.module.css'
 
-/** Scores of the session as a whole, the newest first. */
-export function SessionScores({ scores }: Pick<SessionDetail, 'scores'>) {
+/** A number, or a word as label. */
+interface WholeScore {
+  id: string
+  name: string
+  value: number | null
+  label: string | null
+  comment: string | null
+  source: string
+  at: string
+}
+
+/** Scores of something as a whole, the newest first. */
+export function WholeScores({ of, scores }: { of: 'session' | 'run'; scores: readonly WholeScore[] }) {
   if (scores.length === 0) return null
   return (
-    <section aria-label="Scores of the session" className={styles.scores}>
-      <h3>Scores of the session</h3>
+    <section aria-label={`Scores of the ${of}`} className={styles.scores}>
+      <h3>Scores of the {of}</h3>
       <ul>
         {scores.map(({ id, name, value, label, comment, source, at }) => (
           <li key={id}>
