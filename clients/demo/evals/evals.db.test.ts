@@ -1,11 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { compareRuns, getVerdict, listRuns } from '#lib/domain/evals/index.ts'
 import { readiness } from '#lib/domain/evals/readiness.ts'
 import { runQuery } from '#lib/domain/evals/runs/schemas.ts'
 import { compareQuery } from '#lib/domain/evals/verdicts/schemas.ts'
 import { listPipelineRuns } from '#lib/domain/pipelines/index.ts'
 import { runQuery as pipelineQuery } from '#lib/domain/pipelines/schemas.ts'
-import { compareVersions } from '#lib/domain/prompts/index.ts'
+import { compareVersions, listMoves } from '#lib/domain/prompts/index.ts'
 import { listChecks } from '#lib/domain/rag/index.ts'
 import { checkQuery } from '#lib/domain/rag/schemas.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
@@ -21,6 +21,25 @@ import { incidents } from './scenarios.ts'
 
 const database = givenDatabase({ use: true })
 
+/** Does a work in processes that end after one change of state each. How many it took; the last has nothing left to change. */
+async function timesUntilDone(work: () => Promise<void>): Promise<number> {
+  const through = globalThis.fetch
+  for (let times = 1; times < 100; times++) {
+    let left = 1
+    const spy = vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) => {
+      const over = init?.method !== 'GET' && left-- <= 0
+      return over
+        ? Promise.resolve(Response.json({ title: 'The process has ended' }, { status: 410 }))
+        : through(url, init)
+    })
+    const failure = await work().catch((error: unknown) => error)
+    spy.mockRestore()
+    if (failure === undefined && left === 1) return times
+    if (failure !== undefined) expect(String(failure)).toContain('The process has ended')
+  }
+  throw new Error('it never ended')
+}
+
 test('the fleet reports a good run, a flaky one and one that lost, each answer with its trace, what they say of its prompts, and how far its releases came', async () => {
   const sql = (text: string, values: unknown[] = []) => database.db.pool.query(text, values)
   const { target, end } = await givenServer(database.db)
@@ -31,13 +50,27 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
   await whileScoring(ctx, reported)
   await reportTests(target)
   await reportTests(target)
-  await tellPrompts(target)
-  await tellPrompts(target)
-  await reportPipelines(target)
-  await reportPipelines(target)
+  // Processes of the fleet that each come to one change, and one more that finds all done.
+  expect(await timesUntilDone(() => tellPrompts(target))).toBeGreaterThan(10)
+  expect(await timesUntilDone(() => reportPipelines(target))).toBeGreaterThan(10)
   await end()
   const told = await compareVersions(ctx, { params: { name: 'incident/diagnose' }, query: {} })
   expect(told).toMatchObject({ from: 1, to: 2, verdict: 'fail', pairs: incidents.length })
+  const moves = async (name: string) => {
+    const { items } = await listMoves(ctx, { params: { name }, query: { limit: 50 } })
+    return items.map(({ toVersion, state }) => `${toVersion} ${state}`)
+  }
+  expect(await moves('support/answer')).toEqual(['1 done', '2 done', '1 done'])
+  expect(await moves('incident/diagnose')).toEqual(['1 done'])
+  const versions = await database.db.prisma.promptVersion.groupBy({
+    by: ['name'],
+    _count: true,
+    orderBy: { name: 'asc' },
+  })
+  expect(versions.map(({ name, _count }) => [name, _count])).toEqual([
+    ['incident/diagnose', 2],
+    ['support/answer', 3],
+  ])
   const checks = await listChecks(ctx, { query: checkQuery.parse({}) })
   expect(checks.items.map(({ verdict }) => verdict)).toEqual(['fail', 'lacks_evidence'])
   const { items } = await listRuns(ctx, { query: runQuery.parse({ suite: 'incident_investigation' }) })
@@ -68,4 +101,4 @@ test('the fleet reports a good run, a flaky one and one that lost, each answer w
   const traceId = compared.items[0]?.runs[1]?.traceId
   const traces = await sql('select agent, environment, status from trace where trace_id = $1', [traceId])
   expect(traces.rows).toEqual([{ agent: 'incident-responder', environment: 'ci', status: 'ok' }])
-}, 60_000)
+}, 240_000)
