@@ -1,6 +1,7 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { givenHoldpoint, mira } from './support/holdpoint.ts'
 import { type Inbox, openInbox } from './support/inbox.ts'
+import { nameNew } from './support/name-new.ts'
 
 const holdpoint = givenHoldpoint()
 let inbox: Inbox
@@ -14,8 +15,7 @@ test('a channel is set up and tested: the receiver’s answer appears at once', 
   strict.allow(/404/)
   await page.goto(`${holdpoint.url}/alerts/channels`)
   await expect(page.getByText('No channel yet')).toBeVisible()
-  await page.getByLabel('Name of a new channel').fill('team')
-  await page.getByRole('button', { name: 'Set it up' }).click()
+  await nameNew(page, 'channel', 'team')
   await page.getByLabel('Address').fill('http://127.0.0.1:9/hook')
   await page.getByLabel('Secret').fill('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')
   await page.getByRole('button', { name: 'Create' }).click()
@@ -40,8 +40,7 @@ test('who is on call is set; a rule fires, opens an incident, calls them, and is
 
   await page.goto(`${holdpoint.url}/alerts`)
   await expect(page.getByText('There is no alert rule yet')).toBeVisible()
-  await page.getByLabel('Name of a new alert rule').fill('waiting')
-  await page.getByRole('button', { name: 'Set it up' }).click()
+  await nameNew(page, 'alert rule', 'waiting')
   const figure = page.getByRole('figure', { name: /^The last 24 h: it would not have fired/ })
   await page.getByLabel('Above', { exact: true }).fill('0.5')
   await expect(figure).toBeVisible()

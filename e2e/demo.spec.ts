@@ -13,7 +13,7 @@ test('the demo starts with a button: agents appear, a dangerous action waits, an
   await page.goto(`${holdpoint.url}/settings/projects`)
   await page.getByRole('button', { name: 'Start the demo fleet' }).click()
   await page.waitForURL(/project=demo/)
-  await expect(page.getByRole('region', { name: 'Demo' })).toContainText('Everything here is made up')
+  await expect(page.getByRole('region', { name: 'Demo' })).toContainText('made up')
   await expect(page.getByRole('combobox', { name: 'Project' })).toHaveValue('demo')
 
   await page.goto(`${holdpoint.url}/approvals?project=demo`)

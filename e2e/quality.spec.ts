@@ -1,5 +1,6 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { asAgent, givenHoldpoint, key, mira } from './support/holdpoint.ts'
+import { nameNew } from './support/name-new.ts'
 import { sendSpans } from './support/otlp.ts'
 import { signInByHttp } from './support/person.ts'
 import { id, run } from './support/traces.ts'
@@ -65,8 +66,7 @@ test('failed tool calls lead to exactly those', async ({ page }) => {
 
 test('ten traces are picked by a rule and reviewed by keyboard, and are scores by people then', async ({ page }) => {
   await page.goto(`${holdpoint.url}/quality/review/rules`)
-  await page.getByLabel('Name of a new rule').fill('all-of-coder')
-  await page.getByRole('button', { name: 'Set it up' }).click()
+  await nameNew(page, 'rule', 'all-of-coder')
   await page.getByLabel('Percent of traces').fill('100')
   await page.getByLabel('Agent', { exact: true }).fill('coder')
   await page.getByLabel('Score to give').fill('useful')

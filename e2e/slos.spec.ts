@@ -1,5 +1,6 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
+import { nameNew } from './support/name-new.ts'
 import { sendSpans } from './support/otlp.ts'
 import { run } from './support/traces.ts'
 
@@ -14,8 +15,7 @@ test('a service level is set on its page, and says when its budget is spent', as
   strict.allow(/status of (404|422)/)
   await page.goto(`${holdpoint.url}/slos`)
   await expect(page.getByText('No service level yet')).toBeVisible()
-  await page.getByLabel('Name of a new service level').fill('triage-success')
-  await page.getByRole('button', { name: 'Set it up' }).click()
+  await nameNew(page, 'service level', 'triage-success')
   const entry = page.getByRole('region', { name: 'Settings of the service level' })
   await entry.getByLabel('Agent').fill('triage')
   await entry.getByLabel('Target').fill('1.5')

@@ -40,7 +40,7 @@ const columnsFor = (onOpen: (id: string) => void): Column<Member>[] => [
   {
     id: 'status',
     header: 'status',
-    width: 140,
+    width: 112,
     sort: member => member.status,
     cell: member => <Status of={memberStatuses} value={member.status} />,
   },
@@ -64,7 +64,7 @@ const columnsFor = (onOpen: (id: string) => void): Column<Member>[] => [
   {
     id: 'action',
     header: 'action',
-    width: 120,
+    width: 112,
     cell: member => (
       <Button
         size="compact-sm"

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { Figure, Figures } from '#components/kit/figures.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -50,6 +50,14 @@ export function AlertsScreen() {
         />
         <SectionTable
           title="Rules"
+          tools={
+            <NewByName
+              kind="alert rule"
+              example="error-rate"
+              denial={denialForRole('alerts.manage', role)}
+              onName={slug => router.push(`${ruleHref({ slug })}?edit=true`)}
+            />
+          }
           columns={ruleColumns}
           rows={rules.data?.items}
           rowId={slugOf}
@@ -59,17 +67,11 @@ export function AlertsScreen() {
           empty={
             <Empty title="No rule yet">
               <p>
-                A rule checks a measure every minute and notifies your channels when it crosses a limit. Create the
-                first one here, or send it with <code>PUT /api/v1/alerts/&#123;name&#125;</code>.
+                A rule checks a measure every minute and notifies your channels when it crosses a limit. Create one with
+                New alert rule, or send it with <code>PUT /api/v1/alerts/&#123;name&#125;</code>.
               </p>
             </Empty>
           }
-        />
-        <NewOnPage
-          one="alert rule"
-          placeholder="error-rate"
-          denial={denialForRole('alerts.manage', role)}
-          onName={slug => router.push(`${ruleHref({ slug })}?edit=true`)}
         />
         <SilenceTable
           silences={silences.data?.items}

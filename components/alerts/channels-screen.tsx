@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -54,12 +54,21 @@ const rowId = ({ slug }: ChannelRecord) => slug
 /** Where people and systems are told of what happened. */
 export function ChannelsScreen() {
   const router = useRouter()
+  const denial = denialForRole('channels.manage', useShell().user.role)
   const { data, error, refetch } = useContract(channelConfig.list, { query: { limit: 200 } })
   return (
     <PagesFrame title="Alerts" pages={alertPages}>
       <div className={styles.page}>
         <SectionTable
           title="Channels"
+          tools={
+            <NewByName
+              kind="channel"
+              example="team-chat"
+              denial={denial}
+              onName={slug => router.push(`${channelHref({ slug })}?edit=true`)}
+            />
+          }
           columns={columns}
           rows={data?.items as ChannelRecord[] | undefined}
           rowId={rowId}
@@ -71,17 +80,11 @@ export function ChannelsScreen() {
           empty={
             <Empty title="No channel yet">
               <p>
-                A channel is a webhook, a Slack-compatible webhook, PagerDuty or e-mail. Create the first one here, or
+                A channel is a webhook, a Slack-compatible webhook, PagerDuty or e-mail. Create one with New channel, or
                 send it with <code>PUT /api/v1/channels/&#123;name&#125;</code>.
               </p>
             </Empty>
           }
-        />
-        <NewOnPage
-          one="channel"
-          placeholder="team-chat"
-          denial={denialForRole('channels.manage', useShell().user.role)}
-          onName={slug => router.push(`${channelHref({ slug })}?edit=true`)}
         />
       </div>
     </PagesFrame>

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import type { Column } from '#components/kit/table/columns.ts'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -35,6 +35,7 @@ const pageId = ({ id }: PageItem) => id
 /** Who is told, in which order, after how long; and what they were told of. */
 export function OnCallScreen() {
   const router = useRouter()
+  const denial = denialForRole('on-call.manage', useShell().user.role)
   const rules = useContract(onCallConfig.list, { query: { limit: 200 } })
   const pages = useContract(listPagesContract, { query: { limit: 50 } }, { refetchInterval: 15_000 })
   return (
@@ -42,6 +43,14 @@ export function OnCallScreen() {
       <div className={styles.page}>
         <SectionTable
           title="Who is on call"
+          tools={
+            <NewByName
+              kind="on-call rule"
+              example="everything"
+              denial={denial}
+              onName={slug => router.push(`${onCallHref({ slug })}?edit=true`)}
+            />
+          }
           columns={columns}
           rows={rules.data?.items as Policy[] | undefined}
           rowId={slugOf}
@@ -55,17 +64,11 @@ export function OnCallScreen() {
           empty={
             <Empty title="Nobody is on call">
               <p>
-                Critical incidents page nobody until there is a rule. Create the first one here, or send it with{' '}
+                Critical incidents page nobody until there is a rule. Create one with New on-call rule, or send it with{' '}
                 <code>PUT /api/v1/on-call/&#123;name&#125;</code>.
               </p>
             </Empty>
           }
-        />
-        <NewOnPage
-          one="on-call rule"
-          placeholder="everything"
-          denial={denialForRole('on-call.manage', useShell().user.role)}
-          onName={slug => router.push(`${onCallHref({ slug })}?edit=true`)}
         />
         <SectionTable
           title="Pages"

@@ -17,7 +17,16 @@ export function InboxEmpty({ tab }: { tab: InboxTab }) {
     `       "tool": "delete_resource",`,
     `       "arguments": {"resource": "node-3"}}'`,
   ].join('\n')
-  if (tab === 'decided') return <Empty title="Nothing decided yet" />
+  if (tab === 'decided') {
+    return (
+      <Empty title="Nothing decided yet">
+        <p>
+          What people approve, edit or reject stays here with who decided, when, and what came of it. Decisions of
+          policies are in the <Link href="/audit?action=approval">audit</Link>.
+        </p>
+      </Empty>
+    )
+  }
   return (
     <Empty title="Nothing waits for you">
       <p>

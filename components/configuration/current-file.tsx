@@ -46,11 +46,13 @@ export function CurrentFile() {
       ) : null}
       {data?.count === 0 ? <p>Nothing is configured: everything has its defaults.</p> : null}
       {data && data.count > 0 ? (
-        <LongBox label={name}>
-          <pre className={styles.yaml}>
-            <VisibleText text={data.yaml} />
-          </pre>
-        </LongBox>
+        <div className={styles.file}>
+          <LongBox label={name}>
+            <pre className={styles.yaml}>
+              <VisibleText text={data.yaml} />
+            </pre>
+          </LongBox>
+        </div>
       ) : null}
     </section>
   )

@@ -11,6 +11,7 @@ import type { DearTrace } from '#lib/domain/costs/schemas.ts'
 import { formatUsd } from '#lib/shared/money.ts'
 import { boundsOf } from '#lib/shared/time-range.ts'
 import { perOf } from './breakdown-rows.ts'
+import styles from './costs.module.css'
 import { whyText } from './reason-text.ts'
 import type { CostScope } from './use-cost-scope.ts'
 
@@ -27,7 +28,7 @@ const columns: Column<DearTrace>[] = [
     id: 'why',
     header: 'why it was expensive',
     csv: whyText,
-    cell: row => <span title={whyText(row)}>{whyText(row)}</span>,
+    cell: row => <span className={styles.why}>{whyText(row)}</span>,
   },
   {
     id: 'cost',

@@ -28,20 +28,10 @@ export function DemoControls() {
   const common = { type: 'button', disabled: denial !== null, title: denial ?? undefined } as const
   return (
     <section className={styles.demo} aria-label="Demo">
-      <p>
-        <strong>Demo</strong> Everything here is made up.
-      </p>
-      {state === 'filling' ? (
-        <>
-          <progress value={filledDays} max={days} aria-label="History" />
-          <p role="status">
-            A month of history: day {filledDays} of {days}
-          </p>
-        </>
-      ) : null}
-      {failure ? <p>It failed: {failure}. It will be tried again.</p> : null}
-      {problem ? <p role="alert">{problem}</p> : null}
-      <div>
+      <div title="Everything in this project is made up">
+        <p>
+          <strong>Demo</strong> made up
+        </p>
         {state === 'paused' ? (
           <button {...common} onClick={() => change.mutate(true)}>
             Resume
@@ -54,11 +44,22 @@ export function DemoControls() {
         <button
           {...common}
           disabled={denial !== null || remove.isPending || remove.isSuccess}
+          aria-label="Remove demo"
           onClick={() => remove.mutate()}
         >
-          Remove demo
+          Remove
         </button>
       </div>
+      {state === 'filling' ? (
+        <>
+          <progress value={filledDays} max={days} aria-label="History" />
+          <p role="status">
+            A month of history: day {filledDays} of {days}
+          </p>
+        </>
+      ) : null}
+      {failure ? <p>It failed: {failure}. It will be tried again.</p> : null}
+      {problem ? <p role="alert">{problem}</p> : null}
     </section>
   )
 }

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Code, Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import page from '#components/kit/page.module.css'
@@ -46,6 +46,14 @@ export function EvalsScreen() {
       <div className={page.page}>
         <SectionTable
           title="Suites"
+          tools={
+            <NewByName
+              kind="suite"
+              example="incident_investigation"
+              denial={denial}
+              onName={name => router.push(`${suitePageHref({ slug: name })}?edit=true`)}
+            />
+          }
           columns={suiteColumns}
           rows={suites.data?.items}
           rowId={suiteId}
@@ -67,14 +75,6 @@ export function EvalsScreen() {
             </Empty>
           }
         />
-        {suite === null ? (
-          <NewOnPage
-            one="suite"
-            placeholder="incident_investigation"
-            denial={denial}
-            onName={name => router.push(`${suitePageHref({ slug: name })}?edit=true`)}
-          />
-        ) : null}
         {open ? <SuiteTrend suite={open} /> : null}
         <Proposals suite={suite} />
         <SectionTable

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
 import type { Column } from '#components/kit/table/columns.ts'
@@ -59,6 +59,14 @@ export function JudgesScreen() {
       <div className={page.page}>
         <SectionTable
           title="Judges"
+          tools={
+            <NewByName
+              kind="judge"
+              example="completeness"
+              denial={denial}
+              onName={slug => router.push(`${hrefOf({ slug })}?edit=true`)}
+            />
+          }
           note="the page of a judge shows how well it agrees with people"
           columns={columns}
           rows={data?.items}
@@ -71,15 +79,9 @@ export function JudgesScreen() {
           empty={
             <Empty title="No judge yet">
               A judge is a model behind an OpenAI-compatible address that scores answers by a prompt. Suites and live
-              scoring name it.
+              scoring name it. Create one with New judge.
             </Empty>
           }
-        />
-        <NewOnPage
-          one="judge"
-          placeholder="completeness"
-          denial={denial}
-          onName={slug => router.push(`${hrefOf({ slug })}?edit=true`)}
         />
       </div>
     </PagesFrame>

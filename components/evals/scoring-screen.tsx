@@ -6,7 +6,7 @@ import { parseAsString, useQueryState } from 'nuqs'
 import { Empty } from '#components/kit/blocks.tsx'
 import { ConfigForm } from '#components/kit/config/config-form.tsx'
 import { DeniedEntry } from '#components/kit/config/denied-entry.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
 import type { Column } from '#components/kit/table/columns.ts'
@@ -75,6 +75,7 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
       <div className={page.page}>
         <SectionTable
           title="Scoring rules"
+          tools={<NewByName kind="scoring rule" example="sample" denial={denial} onName={name => void setOpen(name)} />}
           note="the scores stand on the traces, and charts and rollouts read them"
           columns={columns}
           rows={rules.data?.items}
@@ -89,13 +90,12 @@ export function ScoringScreen({ fields }: { fields: readonly FormField[] }) {
           }
           empty={
             <Empty title="No rule yet">
-              A rule scores a share of the live traces, by a judge, a pattern or a JSON Schema.
+              A rule scores a share of the live traces, by a judge, a pattern or a JSON Schema. Create one with New
+              scoring rule.
             </Empty>
           }
         />
-        {open === null ? (
-          <NewOnPage one="scoring rule" denial={denial} onName={name => void setOpen(name)} />
-        ) : rules.data ? (
+        {open !== null && rules.data ? (
           <section className={styles.criteria} aria-label={`Rule ${open}`} key={open}>
             <h2 className={styles.name}>
               <VisibleText text={open} />

@@ -30,15 +30,7 @@ export function GuardrailsScreen({ fields }: { fields: readonly FormField[] }) {
   const [slug, setSlug] = useQueryState('guardrail', parseAsString.withOptions({ history: 'push' }))
   const denial = denialForRole('guardrails.manage', useShell().user.role)
   return (
-    <PageFrame
-      title="Guardrails"
-      tools={
-        <>
-          <EnvironmentSwitch />
-          {denial ? null : <NewByName kind="guardrail" example="no-secrets" onName={name => void setSlug(name)} />}
-        </>
-      }
-    >
+    <PageFrame title="Guardrails" tools={<EnvironmentSwitch />}>
       <div className={page.page}>
         {slug && rows ? (
           <GuardrailEntry
@@ -52,6 +44,9 @@ export function GuardrailsScreen({ fields }: { fields: readonly FormField[] }) {
         ) : null}
         <SectionTable
           title="Guardrails"
+          tools={
+            <NewByName kind="guardrail" example="no-secrets" denial={denial} onName={name => void setSlug(name)} />
+          }
           note="answers of the last 24 h"
           columns={guardrailColumns}
           rows={rows}

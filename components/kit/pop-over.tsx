@@ -10,6 +10,8 @@ interface Props {
   button: ReactNode
   /** Replaces the look of the button. */
   className?: string
+  /** Why it cannot be opened; null: it can. */
+  denial?: string | null
   children: (close: () => void) => ReactNode
 }
 
@@ -19,7 +21,7 @@ const gap = 4
  * A button and what it opens. The browser's own popover: above everything, closed by Esc and by a click elsewhere, with
  * the focus back on the button.
  */
-export function PopOver({ label, title, button, className, children }: Props) {
+export function PopOver({ label, title, button, className, denial = null, children }: Props) {
   const id = useId()
   const opener = useRef<HTMLButtonElement>(null)
   const layer = useRef<HTMLDivElement>(null)
@@ -42,7 +44,8 @@ export function PopOver({ label, title, button, className, children }: Props) {
         className={className ?? styles.button}
         popoverTarget={id}
         aria-label={label}
-        title={title}
+        title={denial ?? title}
+        disabled={denial !== null}
         aria-haspopup="dialog"
       >
         {button}

@@ -47,7 +47,7 @@ export function BreakersScreen({ fields, stop }: { fields: readonly FormField[];
           tools={
             <>
               {stop}
-              {denial ? null : <NewByName kind="breaker" example="refunds-api" onName={name => open(name, true)} />}
+              <NewByName kind="breaker" example="refunds-api" denial={denial} onName={name => open(name, true)} />
             </>
           }
           columns={breakerColumns}

@@ -58,6 +58,9 @@ export function BudgetsScreen({ fields }: { fields: Record<Kind, readonly FormFi
     <SectionTable
       key={of}
       title={title}
+      tools={
+        of === 'period' ? <NewBudget denial={denial} onName={(budget, kind) => void set({ budget, kind })} /> : null
+      }
       columns={columns}
       rows={rows?.filter(row => row.kind === of)}
       rowId={row => row.slug}
@@ -86,10 +89,7 @@ export function BudgetsScreen({ fields }: { fields: Record<Kind, readonly FormFi
       />
     ) : null
   return (
-    <PageFrame
-      title="Budgets"
-      tools={denial ? null : <NewBudget onName={(budget, of) => void set({ budget, kind: of })} />}
-    >
+    <PageFrame title="Budgets">
       <div className={page.page}>
         {entry}
         {table(costs)}

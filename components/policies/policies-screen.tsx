@@ -36,17 +36,7 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
   const denial = denialForRole('policies.manage', useShell().user.role)
   const [rows, groupRows] = [policies.data?.items, groups.data?.items]
   return (
-    <PageFrame
-      title="Policies"
-      tools={
-        denial ? null : (
-          <>
-            <NewByName kind="policy" example="large-refunds" onName={name => void setSlug(name)} />
-            <NewByName kind="group" example="security" onName={name => void setGroup(name)} />
-          </>
-        )
-      }
-    >
+    <PageFrame title="Policies">
       <div className={page.page}>
         {slug && rows ? (
           <PolicyEntry
@@ -60,6 +50,9 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
         ) : null}
         <SectionTable
           title="Policies"
+          tools={
+            <NewByName kind="policy" example="large-refunds" denial={denial} onName={name => void setSlug(name)} />
+          }
           note="deny wins over approval, approval over allow"
           columns={policyColumns}
           rows={rows}
@@ -99,6 +92,7 @@ export function PoliciesScreen(props: { fields: readonly FormField[]; groupField
         ) : null}
         <SectionTable
           title="Groups of approvers"
+          tools={<NewByName kind="group" example="security" denial={denial} onName={name => void setGroup(name)} />}
           columns={groupColumns}
           rows={groupRows}
           rowId={row => row.slug}

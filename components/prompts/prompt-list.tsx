@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Code, Empty, Tag } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import page from '#components/kit/page.module.css'
@@ -67,13 +67,24 @@ export function PromptList() {
   const [folder, setFolder] = useQueryState('folder', parseAsString.withOptions({ history: 'push' }))
   const query = folder === null ? { limit: 200 } : { limit: 200, folder }
   const { data, error, refetch } = useContract(listPromptsContract, { query }, { keepPrevious: true })
+  const denial = denialForRole('prompts.write', useShell().user.role)
   return (
     <PageFrame title="Prompts">
       <div className={page.page}>
         <SectionTable
           title="Prompts"
           tools={
-            folder === null ? null : <FilterPin name="folder" value={folder} onRemove={() => void setFolder(null)} />
+            <>
+              {folder === null ? null : (
+                <FilterPin name="folder" value={folder} onRemove={() => void setFolder(null)} />
+              )}
+              <NewByName
+                kind="prompt"
+                example="triage/diagnose"
+                denial={denial}
+                onName={name => router.push(`${promptHref({ name })}?edit=true`)}
+              />
+            </>
           }
           columns={columns}
           rows={data?.items}
@@ -87,17 +98,11 @@ export function PromptList() {
             <Empty title="No prompt yet">
               <p>
                 A prompt is kept in versions, and agents ask for it by a label such as <code>production</code>. Push a
-                directory of YAML, or name the first one below:
+                directory of YAML, or write one with New prompt:
               </p>
               <Code text={first} label="command" />
             </Empty>
           }
-        />
-        <NewOnPage
-          one="prompt"
-          placeholder="triage/diagnose"
-          denial={denialForRole('prompts.write', useShell().user.role)}
-          onName={name => router.push(`${promptHref({ name })}?edit=true`)}
         />
       </div>
     </PageFrame>

@@ -1,12 +1,12 @@
 'use client'
 
-import Link from 'next/link'
 import { Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
+import { qualityPages } from '#components/shell/quality-pages.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import { FailedCalls } from './failed-calls.tsx'
 import styles from './quality.module.css'
@@ -34,14 +34,13 @@ export function QualityScreen() {
     <>
       <EnvironmentSwitch />
       <TimeRangePicker range={range} onChange={setRange} />
-      <Link href="/quality/review">Review</Link>
     </>
   )
   const failure = result.error ? (
     <Failure what="The scores could not be read." error={result.error} retry={() => void result.refetch()} />
   ) : null
   return (
-    <PageFrame title="Quality" tools={tools}>
+    <PagesFrame title="Quality" pages={qualityPages} tools={tools}>
       <div className={styles.page}>
         {qualityFilters.some(name => filter[name]) ? (
           <search className={styles.pins}>
@@ -61,7 +60,7 @@ export function QualityScreen() {
         <ToolTable quality={quality} />
         {quality.failed === undefined ? null : <FailedCalls tool={quality.failed} quality={quality} />}
       </div>
-    </PageFrame>
+    </PagesFrame>
   )
 }
 

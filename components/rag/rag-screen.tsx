@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
 import { Code, Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -40,6 +40,7 @@ export function RagScreen() {
       <div className={page.page}>
         <SectionTable
           title="Pipelines"
+          tools={<NewPipeline />}
           columns={pipelineColumns}
           rows={rows}
           rowId={rowId}
@@ -58,13 +59,13 @@ export function RagScreen() {
             <Empty title="No pipeline yet">
               <p>
                 A pipeline says what production retrieves with: embedding model, chunks, index. A check computes from
-                evidence whether it still finds what it should. Register one below, then send the first check:
+                evidence whether it still finds what it should. Register one with New RAG pipeline, then send the first
+                check:
               </p>
               <Code text={first} label="command" />
             </Empty>
           }
         />
-        <NewPipeline />
         <SectionTable
           title="Checks"
           note="newest first"
@@ -88,9 +89,9 @@ export function RagScreen() {
 function NewPipeline() {
   const router = useRouter()
   return (
-    <NewOnPage
-      one="RAG pipeline"
-      placeholder="runbooks"
+    <NewByName
+      kind="RAG pipeline"
+      example="runbooks"
       denial={denialForRole('rag.manage', useShell().user.role)}
       onName={slug => router.push(`${pipelineHref({ slug })}?edit=true`)}
     />

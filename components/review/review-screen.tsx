@@ -4,7 +4,8 @@ import Link from 'next/link'
 import type { ComponentType } from 'react'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
+import { qualityPages } from '#components/shell/quality-pages.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { reviewQueueContract } from '#lib/domain/review/contract.ts'
 import { plural } from '#lib/shared/numbers.ts'
@@ -22,13 +23,8 @@ export function ReviewScreen({ Transcript }: Props) {
   const { taken, finish, next, again } = useReview()
   const queue = useContract(reviewQueueContract)
   const item = taken.data?.item
-  const title = (
-    <>
-      <Link href="/quality">Quality</Link> <span className="hp-muted">/</span> Review
-    </>
-  )
   return (
-    <PageFrame title={title} tools={<Link href="/quality/review/rules">Rules</Link>}>
+    <PagesFrame title="Quality" pages={qualityPages} fill>
       <div className={styles.page}>
         <p className={styles.count} role="status">
           {queue.data ? `${plural(queue.data.waiting, 'trace')} to review` : ' '}
@@ -54,7 +50,7 @@ export function ReviewScreen({ Transcript }: Props) {
           </>
         ) : null}
       </div>
-    </PageFrame>
+    </PagesFrame>
   )
 }
 

@@ -1,14 +1,14 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { useMemo } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
-import { PageFrame } from '#components/shell/page-frame.tsx'
+import { PagesFrame } from '#components/shell/pages-frame.tsx'
+import { qualityPages } from '#components/shell/quality-pages.ts'
 import { useShell } from '#components/shell/shell-context.ts'
 import { useContract } from '#lib/client/use-contract.ts'
 import { denialForRole } from '#lib/domain/list.ts'
@@ -34,17 +34,12 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
     void setOpen(null)
     void client.invalidateQueries({ queryKey: [reviewRuleConfig.list.id] })
   }
-  const title = (
-    <>
-      <Link href="/quality">Quality</Link> <span className="hp-muted">/</span>{' '}
-      <Link href="/quality/review">Review</Link> <span className="hp-muted">/</span> Rules
-    </>
-  )
   return (
-    <PageFrame title={title}>
+    <PagesFrame title="Quality" pages={qualityPages}>
       <div className={styles.rules}>
         <SectionTable
           title="Review rules"
+          tools={<NewByName kind="rule" example="low-scores" denial={denial} onName={name => void setOpen(name)} />}
           columns={ruleColumns}
           rows={rows}
           rowId={rowId}
@@ -57,12 +52,11 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
           }
           empty={
             <Empty title="No rule yet">
-              A rule puts a share of an agent’s traces, or all with a low score, before people.
+              A rule puts a share of an agent’s traces, or all with a low score, before people. Create one with New
+              rule.
             </Empty>
           }
         />
-        {open === null && denial ? <p className="hp-muted">{denial}</p> : null}
-        {open === null && !denial ? <NewOnPage one="rule" denial={null} onName={name => void setOpen(name)} /> : null}
         {open !== null && rules.data ? (
           <RuleEntry
             key={open}
@@ -74,6 +68,6 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
           />
         ) : null}
       </div>
-    </PageFrame>
+    </PagesFrame>
   )
 }

@@ -46,14 +46,8 @@ export function RulesScreen(props: Props) {
   const denial = denialForRole('rollouts.manage', useShell().user.role)
   const now = useNow('half-minute')
   const [rows, frozen] = [strategies.data?.items, freezes.data?.items]
-  const tools = denial ? null : (
-    <>
-      <NewByName kind="freeze" example="weekend" onName={name => void setFreeze(name)} />
-      <NewByName kind="strategy" example="two-days" onName={name => void setStrategy(name)} />
-    </>
-  )
   return (
-    <PagesFrame title="Rollouts" pages={rolloutPages} tools={tools}>
+    <PagesFrame title="Rollouts" pages={rolloutPages}>
       <div className={page.page}>
         {strategy && rows ? (
           <StrategyEntry
@@ -67,6 +61,9 @@ export function RulesScreen(props: Props) {
         ) : null}
         <SectionTable
           title="Strategies"
+          tools={
+            <NewByName kind="strategy" example="two-days" denial={denial} onName={name => void setStrategy(name)} />
+          }
           note="agent-change (5, 25, 50, 100 %) and prompt-change (5, 25, 100 %) are built in"
           columns={strategyColumns}
           rows={rows}
@@ -93,6 +90,7 @@ export function RulesScreen(props: Props) {
         ) : null}
         <SectionTable
           title="Freezes"
+          tools={<NewByName kind="freeze" example="weekend" denial={denial} onName={name => void setFreeze(name)} />}
           note="stop every promotion, never a rollback"
           columns={freezeColumns(now)}
           rows={frozen}

@@ -40,14 +40,13 @@ export function RunbooksScreen({ fields }: { fields: readonly FormField[] }) {
         <SectionTable
           title="All runbooks"
           tools={
-            denial ? null : (
-              <NewByName
-                kind="runbook"
-                example="search-is-down"
-                action="Write it"
-                onName={name => void setOpen(name)}
-              />
-            )
+            <NewByName
+              kind="runbook"
+              example="search-is-down"
+              action="Write it"
+              denial={denial}
+              onName={name => void setOpen(name)}
+            />
           }
           columns={runbookColumns}
           rows={runbooks.data?.items}

@@ -63,8 +63,9 @@ export function SideBar({ badges, demo, open, onClose }: Props) {
             </div>
           ))}
         </nav>
-        <CollapseButton />
-        <UserMenu />
+        <UserMenu>
+          <CollapseButton />
+        </UserMenu>
       </aside>
     </>
   )
@@ -78,13 +79,12 @@ function CollapseButton() {
   return (
     <button
       type="button"
-      className={styles.collapse}
-      aria-pressed={narrow}
+      className={`hp-icon ${styles.collapse}`}
+      aria-label={label}
       title={label}
       onClick={() => setPreferences({ navigation: narrow ? 'wide' : 'narrow' })}
     >
-      <Icon size={17} stroke={1.6} aria-hidden />
-      <span>{label}</span>
+      <Icon size={16} aria-hidden />
     </button>
   )
 }

@@ -2,6 +2,7 @@
 
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconKeyboard, IconLogout } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { Choices } from '#components/kit/choices.tsx'
 import { PopOver } from '#components/kit/pop-over.tsx'
 import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
@@ -10,8 +11,8 @@ import { useHydrated } from '#lib/client/use-hydrated.ts'
 import { useShell } from './shell-context.ts'
 import styles from './user-menu.module.css'
 
-/** Who is signed in, and what they may change about their own view. */
-export function UserMenu() {
+/** Who is signed in, and what they may change about their own view; `children` are buttons before the preferences. */
+export function UserMenu({ children }: { children: ReactNode }) {
   const { user, openShortcuts } = useShell()
   return (
     <div className={styles.menu}>
@@ -19,6 +20,7 @@ export function UserMenu() {
         <span title={user.label}>{user.label}</span>
         <small>{user.role}</small>
       </p>
+      {children}
       <PopOver
         label="Preferences"
         title="Preferences"

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useMemo } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
-import { NewOnPage } from '#components/kit/config/new-on-page.tsx'
+import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
@@ -33,6 +33,7 @@ export function SloList() {
       <div className={page.page}>
         <SectionTable
           title="Error budgets"
+          tools={<NewSlo />}
           note={rows && rows.length > 0 ? summary(rows) : undefined}
           columns={sloColumns}
           rows={rows}
@@ -48,13 +49,12 @@ export function SloList() {
             <Empty title="No service level yet">
               <p>
                 A service level says which share of an agent’s requests must succeed, be quick or stay cheap, and what
-                happens when it is missed. Create the first one here, or send it with{' '}
+                happens when it is missed. Create one with New service level, or send it with{' '}
                 <code>PUT /api/v1/slos/&#123;name&#125;</code>.
               </p>
             </Empty>
           }
         />
-        <NewSlo />
       </div>
     </PageFrame>
   )
@@ -74,9 +74,9 @@ function summary(rows: readonly SloItem[]): string {
 function NewSlo() {
   const router = useRouter()
   return (
-    <NewOnPage
-      one="service level"
-      placeholder="triage-success"
+    <NewByName
+      kind="service level"
+      example="triage-success"
       denial={denialForRole('slos.manage', useShell().user.role)}
       onName={slug => router.push(`${sloHref({ slug })}?edit=true`)}
     />

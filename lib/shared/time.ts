@@ -14,7 +14,7 @@ export function formatDuration(ms: number | null | undefined): string {
   if (Math.round(ms / 10) * 10 < minute) return `${(ms / second).toFixed(2)} s`
   // Rounded first, so that 59.996 s becomes 1 min and never 0 min 59 s or 60.00 s.
   const whole = Math.round(ms / second)
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min${whole % 60 === 0 ? '' : ` ${whole % 60} s`}`
   const days = Math.floor(whole / (24 * 3600))
   if (days >= 2) return `${days} d ${Math.floor((whole % (24 * 3600)) / 3600)} h`
   return `${Math.floor(whole / 3600)} h ${pad(Math.floor((whole % 3600) / 60))} min`

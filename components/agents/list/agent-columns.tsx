@@ -57,27 +57,27 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'requests',
     header: 'requests',
     number: true,
-    width: 164,
+    width: 158,
     sort: row => row.did?.requests.value ?? null,
     cell: row => <Requests row={row} />,
   },
-  figure('errors', 'errors', 'points', 88, formatPercent),
+  figure('errors', 'errors', 'points', 104, formatPercent),
   figure('p95', 'p95', 'relative', 112, formatDuration),
   {
     id: 'cost',
     header: 'cost per request',
     number: true,
-    width: 128,
+    width: 118,
     priority: 'lowest',
     sort: ({ did }) => (did?.cost.value ? Number(did.cost.value) : null),
     cell: ({ did }) =>
       did ? <Changed text={formatUsd(did.cost.value)} change={shownChange(did.cost.change, 'relative')} /> : '–',
   },
-  figure('quality', 'quality', 'absolute', 108, formatCompact),
+  figure('quality', 'quality', 'absolute', 104, formatCompact),
   {
     id: 'seen',
     header: 'last seen',
-    width: 92,
+    width: 110,
     priority: 'low',
     sort: row => row.seen?.lastAt ?? null,
     cell: row => (row.seen ? <When at={row.seen.lastAt} /> : 'never'),
@@ -145,7 +145,7 @@ function Requests({ row: { slug, did } }: { row: AgentRow }) {
   return (
     <span className={styles.changed}>
       <Sparkline values={did.spark} label={`Requests of ${slug} over the range`} />
-      {formatCount(did.requests.value)}
+      <span className={styles.count}>{formatCount(did.requests.value)}</span>
     </span>
   )
 }

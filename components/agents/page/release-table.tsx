@@ -38,6 +38,7 @@ const columns: Column<ReleaseRow>[] = [
     header: 'environment',
     width: 120,
     priority: 'low',
+    block: 'also',
     sort: row => row.environment,
     cell: row => (row.environment ? <EnvironmentTag name={row.environment} /> : '–'),
   },

@@ -11,6 +11,8 @@ test.each([
   [0.0271, 'usd', [0, 0.01, 0.02, 0.03]],
   [0, 'ratio', [0, 0.005, 0.01]],
   [940, 'ms', [0, 500, 1000]],
+  [576_000, 'ms', [0, 300_000, 600_000]],
+  [7_200_000, 'ms', [0, 3_600_000, 7_200_000]],
 ] as const)('up to %d %s: %j', (top, unit, ticks) => expect(niceTicks(top, unit)).toEqual(ticks))
 
 test('ticks rise evenly, begin at 0, reach the top and are few', () => {
@@ -32,6 +34,8 @@ test.each([
   [999_999, 'count', '1M', '999,999'],
   [0.000025, 'usd', '$0.000025', '$0.0000250'],
   [1500, 'ms', '1.5 s', '1.50 s'],
+  [600_000, 'ms', '10 min', '10 min'],
+  [7_200_000, 'ms', '2 h', '2 h 00 min'],
   [0.0125, 'ratio', '1.25 %', '1.25 %'],
 ] as const)('%d %s reads %s on the axis and %s in full', (value, unit, tick, full) => {
   expect(formatTick(value, unit)).toBe(tick)

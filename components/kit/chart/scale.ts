@@ -6,6 +6,8 @@ export type ChartUnit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'score'
 
 const whole = (unit: ChartUnit) => unit === 'count' || unit === 'tokens'
 const steps = [1, 2, 2.5, 5, 10]
+/** Round steps of minutes and hours, in milliseconds: a third of ten minutes is none. */
+const longSteps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 240, 360, 720, 1440].map(minutes => minutes * 60_000)
 
 /**
  * Ticks from 0 to at least `top`, two or three steps of a round size. A chart of nothing still has an axis: 0 to 1 of a
@@ -18,7 +20,8 @@ export function niceTicks(top: number, unit: ChartUnit): number[] {
   const rough = high / 3
   const magnitude = 10 ** Math.floor(Math.log10(rough))
   const step = (steps.find(each => each * magnitude >= rough - rough * 1e-9) ?? 10) * magnitude
-  const size = whole(unit) ? Math.max(1, Math.ceil(step)) : step
+  const long = unit === 'ms' && high > 120_000 ? longSteps.find(each => each >= rough) : undefined
+  const size = long ?? (whole(unit) ? Math.max(1, Math.ceil(step)) : step)
   const count = Math.max(1, Math.ceil(high / size - 1e-9))
   return Array.from({ length: count + 1 }, (_, i) => Number((i * size).toPrecision(12)))
 }
@@ -57,7 +60,8 @@ export function formatTick(value: number, unit: ChartUnit): string {
 function tickDuration(ms: number): string {
   if (ms < 1) return `${formatCompact(ms * 1000)} µs`
   if (ms < 1000) return `${formatCompact(ms)} ms`
-  return ms < 120_000 ? `${formatCompact(ms / 1000)} s` : `${formatCompact(ms / 60_000)} min`
+  if (ms < 120_000) return `${formatCompact(ms / 1000)} s`
+  return ms < 3_600_000 ? `${formatCompact(ms / 60_000)} min` : `${formatCompact(ms / 3_600_000)} h`
 }
 
 const day = 86_400_000

@@ -10,6 +10,8 @@ interface Props {
   kind: string
   /** A name as somebody would choose it. */
   example: string
+  /** Why it cannot be made by who looks at it; null: it can. */
+  denial?: string | null
   /** On the button that leads to the form. */
   action?: string
   /** What is asked for beside the name, before it. */
@@ -18,10 +20,10 @@ interface Props {
 }
 
 /** Asks for the name of a new configuration object; the name is part of its address and stays. */
-export function NewByName({ kind, example, action = 'Set it up', children, onName }: Props) {
+export function NewByName({ kind, example, denial = null, action = 'Set it up', children, onName }: Props) {
   const [name, setName] = useState('')
   return (
-    <PopOver button={`New ${kind}`}>
+    <PopOver button={`New ${kind}`} denial={denial}>
       {close => (
         <form
           className={styles.new}

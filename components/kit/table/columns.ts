@@ -16,6 +16,8 @@ export interface Column<Row> {
   number?: boolean
   /** CSS pixels; columns without share what is left. */
   width?: number
+  /** CSS pixels at the end of each cell for what stands beside its figure: the header stands over the figure. */
+  trail?: number
   /** Hidden on screens narrower than 900 (`low`) or 760 (`lowest`) pixels. */
   priority?: 'low' | 'lowest'
   /** Where rows of a section table are blocks, on a phone: shown there whatever its priority, or there and in the CSV alone. */

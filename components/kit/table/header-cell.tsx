@@ -20,14 +20,16 @@ export function HeaderCell<Row>({ column, sorting, onSort }: Props<Row>) {
       aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
       style={column.width ? { width: column.width } : undefined}
     >
-      {column.sort ? (
-        <button type="button" className={styles.sort} data-sorted={sorted !== null} onClick={onSort}>
-          {column.header}
-          <Arrow size={12} aria-hidden />
-        </button>
-      ) : (
-        column.header
-      )}
+      <span className={styles.header} style={column.trail ? { marginInlineEnd: column.trail } : undefined}>
+        {column.sort ? (
+          <button type="button" className={styles.sort} data-sorted={sorted !== null} onClick={onSort}>
+            {column.header}
+            <Arrow size={12} aria-hidden />
+          </button>
+        ) : (
+          column.header
+        )}
+      </span>
     </th>
   )
 }

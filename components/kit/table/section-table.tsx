@@ -56,20 +56,23 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
   return (
     <section className={styles.section} aria-label={title}>
       <header className={styles.head}>
-        <h3>{title}</h3>
-        {note ? <span className="hp-muted">{note}</span> : null}
-        <span className={styles.tools}>
-          {tools}
+        <div className={styles.title}>
+          <h3>{title}</h3>
+          {note ? <span className="hp-muted">{note}</span> : null}
+        </div>
+        {tools ? <span className={styles.tools}>{tools}</span> : null}
+        {rows?.length === 0 ? null : (
           <button
             type="button"
-            className="hp-icon"
+            className={`hp-icon ${styles.csv}`}
             disabled={models.length === 0}
             onClick={save}
+            title="Save as CSV"
             aria-label={`${title} as CSV`}
           >
             <IconDownload size={15} aria-hidden />
           </button>
-        </span>
+        )}
       </header>
       {failure}
       {!failure && rows?.length === 0 ? <div className={styles.empty}>{empty}</div> : null}

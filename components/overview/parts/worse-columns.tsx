@@ -27,6 +27,8 @@ export interface Scope {
 
 const health = { critical: 3, worse: 2, steady: 1, unknown: 0 }
 const orders = { errors: undefined, quality: undefined, cost: '-cost', p95: '-durationMs' } as const
+/** What a change takes beside its figure: its width and its distance. */
+const besideFigure = 68
 const score = (value: number | null) => (value === null ? '–' : value.toFixed(2))
 
 /**
@@ -51,7 +53,8 @@ export function worseColumns(scope: Scope, withBudgets: boolean): Column<Compare
     header,
     width,
     number: true,
-    priority: name === 'errors' ? 'lowest' : 'low',
+    trail: besideFigure,
+    priority: name === 'errors' ? undefined : 'low',
     sort: item => (item[name].value === null ? null : Number(item[name].value)),
     cell: item => <Figure text={text(item)} href={behind(item, name)} item={item} name={name} />,
   })
@@ -82,6 +85,7 @@ export function worseColumns(scope: Scope, withBudgets: boolean): Column<Compare
       header: 'count',
       width: 84,
       number: true,
+      priority: 'lowest',
       sort: item => item.requests.value,
       cell: item => (
         <Link href={behind(item, null)} prefetch={false} className={styles.figure}>
@@ -89,8 +93,8 @@ export function worseColumns(scope: Scope, withBudgets: boolean): Column<Compare
         </Link>
       ),
     },
-    figure('errors', 'errors', 128, item => formatPercent(item.errors.value, 2)),
-    figure('quality', 'quality', 128, item => score(item.quality.value)),
+    figure('errors', 'errors', 140, item => formatPercent(item.errors.value, 2)),
+    figure('quality', 'quality', 132, item => score(item.quality.value)),
     figure('cost', 'cost per request', 152, item => formatUsd(item.cost.value)),
     figure('p95', 'p95', 176, item => formatDuration(item.p95.value)),
   ]
@@ -129,7 +133,15 @@ interface FigureProps {
 
 function Figure({ text, href, item, name }: FigureProps) {
   const shown = shownChange(item[name].change, figureWords[name].form)
-  if (item[name].value === null) return <Change {...shown} text={name === 'quality' ? 'no scores' : '–'} />
+  if (item[name].value === null)
+    return (
+      <>
+        –
+        <span className={styles.delta} data-unknown>
+          {name === 'quality' ? 'no scores' : null}
+        </span>
+      </>
+    )
   return (
     <>
       <Link href={href} prefetch={false} className={styles.figure}>

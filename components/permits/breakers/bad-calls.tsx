@@ -13,7 +13,7 @@ const columns: Column<BreakerCall>[] = [
     id: 'tool',
     header: 'step',
     leads: true,
-    width: 150,
+    width: 124,
     csv: row => row.tool,
     cell: row => <VisibleText text={row.tool ?? 'model call'} />,
   },
@@ -26,7 +26,7 @@ const columns: Column<BreakerCall>[] = [
   {
     id: 'run',
     header: 'run',
-    width: 130,
+    width: 224,
     priority: 'low',
     csv: row => row.runId,
     cell: row => <VisibleText text={row.runId ?? '–'} />,
@@ -42,7 +42,7 @@ const columns: Column<BreakerCall>[] = [
   {
     id: 'at',
     header: 'at',
-    width: 184,
+    width: 172,
     csv: row => row.at,
     cell: row => (
       <span className="hp-mono">

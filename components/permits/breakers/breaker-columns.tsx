@@ -44,7 +44,7 @@ export const breakerColumns: Column<BreakerRow>[] = [
   {
     id: 'fallback',
     header: 'fallback',
-    width: 164,
+    width: 200,
     priority: 'low',
     sort: row => row.fallback,
     cell: row => (row.fallback ? <code className={styles.cut}>{row.fallback}</code> : <span>none</span>),
@@ -52,7 +52,7 @@ export const breakerColumns: Column<BreakerRow>[] = [
   {
     id: 'kept',
     header: 'stopped, 24 h',
-    width: 236,
+    width: 204,
     priority: 'lowest',
     sort: row => (row.stopped ? stoppedCount(row.stopped) : null),
     csv: row => keptAwayText(row.stopped),

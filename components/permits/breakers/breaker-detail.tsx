@@ -1,6 +1,5 @@
 'use client'
 
-import { Button } from '@mantine/core'
 import Link from 'next/link'
 import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { EnvironmentTag } from '#components/kit/environment-tag.tsx'
@@ -91,10 +90,7 @@ function Head({
         </h2>
       </div>
       <div className={styles.actions}>
-        <Button variant="default" disabled={denial !== null} title={denial ?? undefined} onClick={onEdit}>
-          Edit
-        </Button>
-        <Orders breaker={breaker} />
+        <Orders breaker={breaker} editDenial={denial} onEdit={onEdit} />
       </div>
     </header>
   )

@@ -1,8 +1,10 @@
 'use client'
 
 import { Button } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { PopOver } from '#components/kit/pop-over.tsx'
 import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
 import { call } from '#lib/client/api.ts'
@@ -17,6 +19,7 @@ import {
 } from '#lib/domain/breakers/contract.ts'
 import type { BreakerItem } from '#lib/domain/breakers/schemas.ts'
 import { denialForRole } from '#lib/domain/list.ts'
+import styles from './orders.module.css'
 import { scopeText } from './words.ts'
 
 const orders = {
@@ -53,6 +56,7 @@ const orders = {
   },
 } as const
 type Order = keyof typeof orders
+const names = Object.keys(orders) as Order[]
 
 /** The order that would change nothing. */
 const already: Partial<Record<BreakerItem['state'], Order>> = {
@@ -61,8 +65,18 @@ const already: Partial<Record<BreakerItem['state'], Order>> = {
   metrics_only: 'metricsOnly',
 }
 
+/** What is done in an outage stands beside the name; the rest is behind a button. */
+const rare: ReadonlySet<Order> = new Set<Order>(['metricsOnly', 'disable'])
+
+interface Props {
+  breaker: BreakerItem
+  /** Why this person may not edit it, or null. */
+  editDenial: string | null
+  onEdit: () => void
+}
+
 /** What a person can order a breaker to do, each with a reason. */
-export function Orders({ breaker }: { breaker: BreakerItem }) {
+export function Orders({ breaker, editDenial, onEdit }: Props) {
   const [asking, setAsking] = useState<Order | null>(null)
   const client = useQueryClient()
   const denial = denialForRole('breakers.operate', useShell().user.role)
@@ -83,24 +97,52 @@ export function Orders({ breaker }: { breaker: BreakerItem }) {
     send.reset()
     setAsking(order)
   }
+  const isOpen = breaker.state === 'open' || breaker.state === 'forced_open'
+  const whyNot = (order: Order) => denial ?? (already[breaker.state] === order ? 'It is in this state already.' : null)
   return (
     <>
-      {(Object.keys(orders) as Order[]).map(order => {
-        const why = denial ?? (already[breaker.state] === order ? 'It is in this state already.' : null)
-        if (order === 'probe' && breaker.state !== 'open' && breaker.state !== 'forced_open') return null
-        return (
+      {names
+        .filter(order => !rare.has(order) && (order !== 'probe' || isOpen))
+        .map(order => (
           <Button
             key={order}
             variant="default"
-            c={order === 'forceOpen' && why === null ? 'var(--hp-critical-text)' : undefined}
-            disabled={why !== null}
-            title={why ?? undefined}
+            px={12}
+            c={order === 'forceOpen' && whyNot(order) === null ? 'var(--hp-critical-text)' : undefined}
+            disabled={whyNot(order) !== null}
+            title={whyNot(order) ?? undefined}
             onClick={() => ask(order)}
           >
             {orders[order].label}
           </Button>
-        )
-      })}
+        ))}
+      <PopOver label="More" button={<IconDots size={16} aria-hidden />} className={styles.more}>
+        {close => {
+          const line = (label: string, why: string | null, act: () => void) => (
+            <button
+              key={label}
+              type="button"
+              className={styles.line}
+              disabled={why !== null}
+              title={why ?? undefined}
+              onClick={() => {
+                close()
+                act()
+              }}
+            >
+              {label}
+            </button>
+          )
+          return (
+            <div className={styles.lines}>
+              {line('Edit its settings', editDenial, onEdit)}
+              {names
+                .filter(order => rare.has(order))
+                .map(order => line(orders[order].label, whyNot(order), () => ask(order)))}
+            </div>
+          )
+        }}
+      </PopOver>
       {asking ? (
         <ReasonDialog
           action={`${orders[asking].action} ${scopeText(breaker.scope)}`}

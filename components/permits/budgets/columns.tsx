@@ -59,7 +59,7 @@ export const periodColumns: Column<LimitRow>[] = [
     id: 'forecast',
     header: 'forecast to its end',
     number: true,
-    width: 130,
+    width: 148,
     priority: 'low',
     sort: row => (row.use?.forecastUsd ? Number(row.use.forecastUsd) : null),
     cell: row => <Forecast row={row} />,

@@ -5,11 +5,17 @@ import { Choices } from '#components/kit/choices.tsx'
 import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { type Kind, kindWords } from './kinds.ts'
 
+interface Props {
+  /** Why it cannot be made by who looks at it, or null. */
+  denial: string | null
+  onName: (name: string, kind: Kind) => void
+}
+
 /** Asks for kind and name of a new budget. */
-export function NewBudget({ onName }: { onName: (name: string, kind: Kind) => void }) {
+export function NewBudget({ denial, onName }: Props) {
   const [kind, setKind] = useState<Kind>('period')
   return (
-    <NewByName kind="budget" example="support-a-day" onName={name => onName(name, kind)}>
+    <NewByName kind="budget" example="support-a-day" denial={denial} onName={name => onName(name, kind)}>
       <Choices label="Kind" value={kind} choices={kindWords} onChange={setKind} />
     </NewByName>
   )

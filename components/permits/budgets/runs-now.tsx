@@ -74,7 +74,7 @@ const columns: Column<RunBudgetUse>[] = [
   column('toolCalls', 'low'),
   column('tokens', 'low', 168),
   column('usd'),
-  column('seconds', 'lowest'),
+  column('seconds', 'lowest', 128),
 ]
 
 const Run = ({ run: { agent, runId, tool } }: { run: RunBudgetUse }) => (

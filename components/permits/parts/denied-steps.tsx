@@ -16,15 +16,14 @@ const columns: Column<PermitItem>[] = [
     id: 'step',
     header: 'step',
     leads: true,
-    width: 150,
+    width: 124,
     csv: row => row.tool ?? row.step,
     cell: row => <VisibleText text={row.tool ?? (row.step === 'llm' ? 'model call' : 'run')} />,
   },
-  { id: 'agent', header: 'agent', csv: row => row.agent, cell: row => <VisibleText text={row.agent} /> },
+  { id: 'agent', header: 'agent', width: 124, csv: row => row.agent, cell: row => <VisibleText text={row.agent} /> },
   {
     id: 'run',
     header: 'run',
-    width: 130,
     priority: 'low',
     csv: row => row.runId,
     cell: row => <VisibleText text={row.runId} />,
@@ -48,7 +47,7 @@ const columns: Column<PermitItem>[] = [
   {
     id: 'at',
     header: 'at',
-    width: 184,
+    width: 172,
     csv: row => row.askedAt,
     cell: row => (
       <span className="hp-mono">

@@ -92,7 +92,7 @@ function Name({ row }: { row: ToolRow }) {
       </span>
       {row.registered ? null : (
         <span className={styles.standing} title={registryStatuses[row.revision > 0 ? 'archived' : 'seen'].label}>
-          <Status of={registryStatuses} value={row.revision > 0 ? 'archived' : 'seen'} iconOnly={row.revision === 0} />
+          {row.revision > 0 ? <Status of={registryStatuses} value="archived" /> : 'not registered'}
         </span>
       )}
     </span>

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { Fragment } from 'react'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { listPermitsContract, listViolationsContract } from '#lib/domain/permits/contract.ts'
@@ -23,12 +24,17 @@ export function TraceLimits({ traceId }: { traceId: string }) {
         </p>
       ))}
       {denied.data?.nextCursor ? <p className="hp-muted">More steps of this trace were denied.</p> : null}
-      {crossed.data?.items.map(({ id, message }) => (
-        <p key={id}>
+      {crossed.data && crossed.data.items.length > 0 ? (
+        <p>
           <span className="hp-muted">found after the fact: </span>
-          <VisibleText text={message} /> <Link href="/budgets">Budgets</Link>
+          {crossed.data.items.map(({ id, message }) => (
+            <Fragment key={id}>
+              <VisibleText text={message} />{' '}
+            </Fragment>
+          ))}
+          <Link href="/budgets">Budgets</Link>
         </p>
-      ))}
+      ) : null}
     </>
   )
 }

@@ -53,6 +53,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     descOnly: true,
     number: true,
     width: 84,
+    priority: 'lowest',
     cell: item => formatCount(item.traces),
   },
   {
@@ -69,7 +70,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     sort: 'server',
     descOnly: true,
     number: true,
-    width: 118,
+    width: 136,
     cell: item => <span title={costText(item)}>{shortCost(item)}</span>,
   },
 ]

@@ -1,4 +1,5 @@
 import { nanosToUsd } from '#lib/shared/money.ts'
+import { formatCount } from '#lib/shared/numbers.ts'
 import { type Amounts, minus, nothing, plus } from './amounts.ts'
 
 /** What one run may use; null: no limit. */
@@ -69,8 +70,16 @@ export const words: Record<RunMeasure, string> = {
   seconds: 'seconds of work',
 }
 
+/** An amount as a person reads it: `250,000`; what has a point stays as it is counted. */
+export const amountText = (amount: string) => (/^\d+$/.test(amount) ? formatCount(Number(amount)) : amount)
+
 function crossing(measure: RunMeasure, limit: string, used: string): Crossing {
-  return { measure, limit, used, message: `The run may use ${limit} ${words[measure]}; it has used ${used}.` }
+  return {
+    measure,
+    limit,
+    used,
+    message: `The run may use ${amountText(limit)} ${words[measure]}; it has used ${amountText(used)}.`,
+  }
 }
 
 /** The first limit that this step would cross, or null. Used up is used up, also for a step that asks for nothing of it. */

@@ -1,6 +1,6 @@
 import { nanosToUsd } from '#lib/shared/money.ts'
 import type { RunRule } from './matching.ts'
-import { type RunMeasure, words } from './run-budget.ts'
+import { amountText, type RunMeasure, words } from './run-budget.ts'
 
 /** What a run's traces have come to. Null: not reported, and then no limit counts as exceeded. */
 interface SeenRun {
@@ -28,7 +28,8 @@ export function violationsOf(rules: readonly RunRule[], run: SeenRun): Violation
   return rules.flatMap(({ slug, tool, limits }) => {
     const over = (measure: RunMeasure, limit: string, used: string): Violation => {
       const what = tool === null ? words[measure] : `calls of ${tool}`
-      return { measure, tool, budget: slug, limit, used, message: `The run may use ${limit} ${what} and used ${used}.` }
+      const message = `The run may use ${amountText(limit)} ${what} and used ${amountText(used)}.`
+      return { measure, tool, budget: slug, limit, used, message }
     }
     const count = (measure: 'llmCalls' | 'toolCalls' | 'tokens', used: number | null) => {
       const limit = limits[measure]

@@ -4,6 +4,6 @@ import { look, type StatusTable } from '#lib/shared/status-tone.ts'
 export const outcomeStatuses = {
   passed: look('ok', 'check', 'passed'),
   flagged: look('warning', 'triangle', 'flagged'),
-  redacted: look('running', 'ring', 'redacted'),
+  redacted: look('warning', 'triangle', 'redacted'),
   blocked: look('critical', 'octagon', 'blocked'),
 } as const satisfies StatusTable
