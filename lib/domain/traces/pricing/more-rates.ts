@@ -11,6 +11,8 @@ interface Row {
   asWhole?: readonly (keyof Usage)[]
   /** Output of which nothing is said is images: the API that makes them has no details of it. */
   drawsAll?: true
+  /** A prompt that is longer costs so many times as much, with all that comes of it, where the list has one price for any length. */
+  long?: { above: number; input: number; output: number }
   source: string
 }
 
@@ -24,6 +26,12 @@ const rows: readonly Row[] = [
     asWhole: ['imageInput'],
     source:
       'docs.claude.com, Pricing (5-minute writes 1.25 × input, 1-hour writes 2 × input, on Bedrock and Vertex too) and Vision',
+  },
+  {
+    models: /claude-(sonnet-4(-5)?(?![-.]?\d{1,2}(\D|$))|4-sonnet)/,
+    long: { above: 200_000, input: 2, output: 1.5 },
+    source:
+      'docs.claude.com, Pricing, Long context: 6 and 22.50 dollars above 200,000 tokens, on Bedrock and Vertex too',
   },
   {
     models: /^gemini-(?!live)/,
@@ -74,7 +82,22 @@ export function withMoreRates(listed: ModelPrice, model: string): ModelPrice {
     if (!row.models.test(model)) continue
     for (const [key, rate] of Object.entries(row.rates ?? {})) added[key] = rateFrom(listed, rate)
   }
-  return { ...added, ...listed }
+  return byLength({ ...added, ...listed }, model)
+}
+
+/** Whether the price of a prompt of this length is another than the list's. */
+export const isLong = (model: string, input: number): boolean =>
+  rows.some(row => row.long !== undefined && input > row.long.above && row.models.test(model))
+
+function byLength(rates: ModelPrice, model: string): ModelPrice {
+  const long = rows.find(row => row.long !== undefined && row.models.test(model))?.long
+  if (long === undefined || typeof rates.input_mtok !== 'number') return rates
+  const tiered = ([key, rate]: [string, ModelPrice[string]]) => {
+    if (typeof rate !== 'number' || !key.endsWith('_mtok')) return [key, rate]
+    const factor = key.startsWith('output') ? long.output : long.input
+    return [key, { base: rate, tiers: [{ start: long.above, price: exact(rate * factor) }] }]
+  }
+  return Object.fromEntries(Object.entries(rates).map(tiered))
 }
 
 /** Whether the provider bills a part of a model's tokens like the rest of its side. */

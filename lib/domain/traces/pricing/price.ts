@@ -1,7 +1,7 @@
 import type { ModelPrice } from '@pydantic/genai-prices'
 import type { CostParts, Usage } from '#lib/domain/traces/canonical.ts'
 import { calculate, type Entry, entryFor, priceVersion, ratesAt } from './list.ts'
-import { isBilledAsWhole, withImages, withMoreRates } from './more-rates.ts'
+import { isBilledAsWhole, isLong, withImages, withMoreRates } from './more-rates.ts'
 import { nanosOfSum } from './nano.ts'
 import { partsOfCost } from './parts-of-cost.ts'
 import { isFree } from './providers.ts'
@@ -46,7 +46,10 @@ export function price(
   const timestamp = new Date(startUs / 1000)
   // Most calls: the list's own rates and no part beside the cache.
   const simple =
-    (serviceTier === null || serviceTier === 'default') && !usage.region && ownRates.every(([part]) => !usage[part])
+    (serviceTier === null || serviceTier === 'default') &&
+    !usage.region &&
+    !isLong(entry.modelId, told.input) &&
+    ownRates.every(([part]) => !usage[part])
   const rates = simple ? undefined : ratesFor(entry, usage, timestamp, serviceTier)
   if (rates === null) return null
   const sums = overlapsOf(usage, rates).map(overlap => sumOf(entry, tokensOf(usage, overlap), timestamp, rates))

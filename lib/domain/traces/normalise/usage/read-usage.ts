@@ -66,6 +66,8 @@ const nested: readonly Row[] = [
   { key: 'llm.usage', from: 'general' },
   { key: 'llm.token_count', from: 'general' },
   { key: 'ai.usage', from: 'general' },
+  // MLflow's tracing of OpenAI's agents: the usage of a generation as it came.
+  { key: 'usage', from: 'mlflow', kinds: ['llm', 'embedding'] },
 ]
 
 /**

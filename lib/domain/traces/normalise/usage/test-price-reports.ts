@@ -84,6 +84,26 @@ export const priceReports: readonly Report[] = [
     { input: 250_000, output: 1000, cacheRead: 150_000, usd: 0.7125 },
   ],
   [
+    'the same of Sonnet 4, of which the list has one price for any length',
+    genai(
+      'anthropic',
+      'claude-sonnet-4-20250514',
+      counts(250_000, 1000, { 'gen_ai.usage.cache_read.input_tokens': 150_000 }),
+    ),
+    { input: 250_000, output: 1000, cacheRead: 150_000, usd: 0.7125 },
+  ],
+  [
+    'and on Bedrock, in a region',
+    genai('aws.bedrock', 'eu.anthropic.claude-sonnet-4-5-20250929-v1:0', counts(250_000, 1000)),
+    // 250,000 × 6.60 + 1000 × 24.75
+    { input: 250_000, output: 1000, usd: 1.67475 },
+  ],
+  [
+    'Sonnet 4.6 costs the same at any length',
+    genai('aws.bedrock', 'global.anthropic.claude-sonnet-4-6', counts(250_000, 1000)),
+    { input: 250_000, output: 1000, usd: 0.765 },
+  ],
+  [
     'livekit/agents 5121: audio from the cache, where the client tells how much of it',
     genai('openai', 'gpt-realtime-mini', {
       ...counts(1000, 500),

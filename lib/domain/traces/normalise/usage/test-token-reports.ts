@@ -290,4 +290,13 @@ export const tokenReports: readonly Report[] = [
     // 1000 × 3.30 + 2000 × 0.33 + 100 × 16.50
     { input: 3000, output: 100, cacheRead: 2000, usd: 0.00561 },
   ],
+  [
+    'mlflow/mlflow 24059: OpenAI’s agents, their usage under a name of its own',
+    {
+      'mlflow.spanType': '"CHAT_MODEL"',
+      model: '"gpt-4o"',
+      usage: json({ input_tokens: 100, output_tokens: 20, input_tokens_details: { cached_tokens: 60 } }),
+    },
+    cached,
+  ],
 ]
