@@ -89,7 +89,7 @@ export function slowStatement(scope: Scope, keys: readonly string[]): Statement 
   return {
     values,
     text: `with bins as (
-        select ${by} as key, ${place(ranges, add)}, bin, sum(count) as n from (${rows}) r
+        select ${by} as key, ${place(ranges, add)}, bin, sum(count)::float8 as n from (${rows}) r
         where metric = 'request_us' and ${by} = any(${add(keys)}::text[]) group by 1, 2, 3, 4 having sum(count) > 0),
       sides as (
         select key, bin, coalesce(sum(n) filter (where not after), 0) as old, coalesce(sum(n) filter (where after), 0) as new

@@ -21,6 +21,8 @@ export async function verifyRollups(ctx: Context): Promise<Verified> {
   try {
     await client.query('begin isolation level repeatable read')
     await client.query('set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0')
+    // Millions of expected rows are added up and joined with as many: in little memory each of these goes to the disk.
+    await client.query("set local work_mem = '256MB'")
     await client.query(makeTables)
     const { rows } = await client.query(
       `select (select count(*) from trace where project_id = $1)::float8 as traces, (select count(*) from span where project_id = $1)::float8 as spans`,
