@@ -150,6 +150,8 @@ test('POST /api/v1/scores: numeric, boolean and categorical, before its trace; b
     call('/api/v1/scores', { ...base, id: undefined, dataType: 'numeric', value: 1 }, { 'idempotency-key': 'once' })
   const [first, second] = [await keyed(), await keyed()]
   expect(await second.json()).toEqual(await first.json())
-  const unknown = await post({ ...base, dataType: 'numeric', value: 1, evalRunId: 'r' })
-  expect(await unknown.json()).toMatchObject({ status: 422, detail: expect.stringContaining('evalRunId') })
+  const unknown = await post({ ...base, dataType: 'numeric', value: 1, datasetRunId: 'r' })
+  expect(await unknown.json()).toMatchObject({ status: 422, detail: expect.stringContaining('datasetRunId') })
+  const noSuchRun = await post({ ...base, dataType: 'numeric', value: 1, evalRunId: 'evr_none' })
+  expect(await noSuchRun.json()).toMatchObject({ status: 422, field: 'body.evalRunId' })
 })

@@ -15,7 +15,12 @@ import { promptHref, promptTracesHref } from '../prompt-href.ts'
 import styles from '../prompts.module.css'
 import type { Usage } from './use-usage.ts'
 
-type Row = VersionItem & { usage: Usage['versions'][number] | null; tracesHref: string }
+interface Row extends VersionItem {
+  /** Null: no span of the range names it. */
+  usage: Usage['versions'][number] | null
+  eval: Usage['evals'][number] | null
+  tracesHref: string
+}
 
 const rowId = ({ version }: Row) => String(version)
 const errorShare = ({ usage }: Row) => (usage === null ? null : usage.errors / usage.calls)
@@ -103,11 +108,13 @@ const columns: Column<Row>[] = [
     header: 'eval',
     number: true,
     width: 80,
-    sort: row => row.usage?.evalAverage ?? null,
-    cell: row => {
-      const run = row.usage?.evalRunId
-      return run ? <Link href={`/evals/${run}`}>{row.usage?.evalAverage?.toFixed(2) ?? '–'}</Link> : '–'
-    },
+    sort: row => row.eval?.average ?? null,
+    cell: ({ eval: its }) =>
+      its === null ? (
+        <span title="No eval run with this version has finished">–</span>
+      ) : (
+        <Link href={`/evals/${its.evalRunId}`}>{its.average?.toFixed(2) ?? 'no score'}</Link>
+      ),
   },
   {
     id: 'at',
@@ -134,6 +141,7 @@ export function Versions({ name, versions, open, range, usage }: Props) {
       versions.map(item => ({
         ...item,
         usage: usage?.versions.find(each => each.version === String(item.version)) ?? null,
+        eval: usage?.evals.find(each => each.version === item.version) ?? null,
         tracesHref: promptTracesHref(name, String(item.version), range),
       })),
     [name, versions, usage, range],
@@ -141,7 +149,7 @@ export function Versions({ name, versions, open, range, usage }: Props) {
   return (
     <SectionTable
       title="Versions"
-      note="with figures from the traces in this range"
+      note="calls to quality: from the traces in this range; eval: the newest run with the version"
       columns={columns}
       rows={rows}
       rowId={rowId}

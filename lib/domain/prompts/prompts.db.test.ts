@@ -20,6 +20,7 @@ import {
   listUses,
   listVersions,
   moveLabel,
+  promptUsage,
   putSettings,
   rollBackLabel,
   settleMoves,
@@ -185,6 +186,15 @@ test('a version is compared with production by the suite, with a comment for the
   expect(passed).toMatchObject({ verdict: 'pass', lacks: [] })
   expect(passed.markdown).toContain('+Be brief.')
   expect(passed.markdown).toMatch(/\| v1 \| v2 \|/)
+  // Whether a span names a version or not, its newest run counts.
+  const query = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' }
+  expect(await promptUsage(ctx, { params: { name }, query })).toMatchObject({
+    versions: [],
+    evals: [
+      { version: 2, average: expect.closeTo(0.91, 2) },
+      { version: 1, average: expect.closeTo(0.89, 2) },
+    ],
+  })
   const uses = (version: number) => listUses(ctx, { params: { name, version } })
   expect(await uses(1)).toMatchObject({ releases: [], evalRuns: [{ because: 'told', suite: 'diagnosing' }] })
   for (const [slug, of] of [

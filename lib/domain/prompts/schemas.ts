@@ -208,16 +208,19 @@ const usage = {
 }
 export const usageAnswer = z.strictObject({
   bucket: z.enum(['hour', 'day']).meta({ description: 'Of `series`: by the hour up to three days' }),
-  versions: z.array(
-    z.strictObject({
-      ...usage,
-      scores: z
-        .array(z.strictObject({ name: z.string(), mean: z.number(), count: z.int() }))
-        .meta({ description: 'Of traces that used it' }),
-      evalAverage: z.number().nullable().meta({ description: 'Of its newest finished eval run' }),
-      evalRunId: z.string().nullable(),
-    }),
-  ),
+  versions: z
+    .array(
+      z.strictObject({
+        ...usage,
+        scores: z
+          .array(z.strictObject({ name: z.string(), mean: z.number(), count: z.int() }))
+          .meta({ description: 'Of traces that used it' }),
+      }),
+    )
+    .meta({ description: 'Versions that were called in the range' }),
+  evals: z
+    .array(z.strictObject({ version: z.int(), evalRunId: z.string(), average: z.number().nullable() }))
+    .meta({ description: 'The newest finished eval run of each version, whether it was called or not' }),
   series: z.array(z.strictObject({ at: time, ...usage })).meta({ description: 'Hours or days with calls, in UTC' }),
 })
 

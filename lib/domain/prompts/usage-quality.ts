@@ -23,7 +23,7 @@ export async function scoresOf(ctx: Context, values: readonly unknown[]): Promis
   )
 }
 
-/** The newest finished run of each version. */
+/** The newest finished run of each version, by version, newest first. */
 export async function evalsOf({ db, projectId }: Context, name: string) {
   const made = await db.prisma.promptEval.findMany({ where: { projectId, name } })
   const runs = await db.prisma.evalRun.findMany({
@@ -33,5 +33,8 @@ export async function evalsOf({ db, projectId }: Context, name: string) {
   })
   const versionsOf = Map.groupBy(made, ({ runId }) => runId)
   // A later run takes the place of an earlier one.
-  return new Map(runs.flatMap(run => (versionsOf.get(run.id) ?? []).map(({ version }) => [String(version), run])))
+  const newest = new Map(runs.flatMap(run => (versionsOf.get(run.id) ?? []).map(({ version }) => [version, run])))
+  return [...newest]
+    .map(([version, { id, average }]) => ({ version, evalRunId: id, average }))
+    .sort((a, b) => b.version - a.version)
 }

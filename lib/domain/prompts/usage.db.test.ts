@@ -70,7 +70,7 @@ test('the figures of each version are the same in any order of spans, and when t
       meanMs: 2_000,
       p95Ms: expect.closeTo(2_053, 0),
     },
-    { version: '1', traces: 3, calls: 3, errors: 1, outputTokens: 300, evalAverage: null },
+    { version: '1', traces: 3, calls: 3, errors: 1, outputTokens: 300 },
   ])
   expect(Number(whole.versions[1]?.costUsd)).toBeGreaterThan(0)
   expect(whole).toMatchObject({

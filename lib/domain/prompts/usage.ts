@@ -47,27 +47,28 @@ export async function promptUsage(ctx: Context, { params: { name }, query }: In)
   await findPrompt(ctx.db, ctx, name)
   const values = [ctx.projectId, name, query.from, query.to, query.environment ?? null]
   const bucket = lengthMs <= byHourUpToMs ? 'hour' : 'day'
-  const [versions, series] = await Promise.all([versionsOf(ctx, name, values), seriesOf(ctx, bucket, values)])
-  return { bucket, versions, series }
+  const [versions, evals, series] = await Promise.all([
+    versionsOf(ctx, values),
+    evalsOf(ctx, name),
+    seriesOf(ctx, bucket, values),
+  ])
+  return { bucket, versions, evals, series }
 }
 
-async function versionsOf(ctx: Context, name: string, values: readonly unknown[]): Promise<Answer['versions']> {
-  const [rows, latency, scores, evals] = await Promise.all([
+async function versionsOf(ctx: Context, values: readonly unknown[]): Promise<Answer['versions']> {
+  const [rows, latency, scores] = await Promise.all([
     poolSql(ctx.db).query<Sums>(
       `select version, ${sums} from prompt_hour ${within} group by version having sum(calls) > 0`,
       values,
     ),
     latencyP95(ctx, { keys: ['version'], within, values }),
     scoresOf(ctx, values),
-    evalsOf(ctx, name),
   ])
   return rows
     .map(row => ({
       ...figures(row),
       p95Ms: latency.get(row.version) ?? null,
       scores: scores.get(row.version) ?? [],
-      evalAverage: evals.get(row.version)?.average ?? null,
-      evalRunId: evals.get(row.version)?.id ?? null,
     }))
     .sort((a, b) => Number(b.version) - Number(a.version) || (a.version < b.version ? 1 : -1))
 }
