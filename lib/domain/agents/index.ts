@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { agentKind, archiveAgent, putAgent } from './config.ts'
 export { getAgent } from './get-agent.ts'
 export { getProjectSwitch } from './get-switch.ts'

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { alertKind, archiveAlert, getAlert, listAlerts, putAlert } from './config.ts'
 export { createSilence } from './create-silence.ts'
 export { endSilence } from './end-silence.ts'

@@ -12,9 +12,9 @@ import { asRow, callOf, type Row } from './internal.ts'
 import { combine } from './requirement/combine.ts'
 import { applyPolicy, statedRisk } from './rules.ts'
 
-/** So many requests are looked at, the newest first. */
+/** How many requests are checked, the newest first. */
 const most = 1_000
-/** So many that would be answered differently are told one by one. */
+/** How many differently answered requests are listed one by one. */
 const told = 50
 
 type Answer = Output<typeof backTestContract>
@@ -74,7 +74,7 @@ interface Considered {
   would: Outcome
 }
 
-/** How a request was first answered: by the rules of its day. */
+/** The first answer to a request, by the rules of that time. */
 function outcomeOf({ decidedBy, status }: Row): Outcome {
   if (decidedBy !== 'policy') return 'needs_approval'
   return status === 'rejected' ? 'deny' : 'allow'

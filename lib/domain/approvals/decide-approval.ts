@@ -93,7 +93,7 @@ interface Waiting {
   now: Date
 }
 
-/** One voice of several: it goes on waiting. Only an edit changes what is seen, and with it the revision. */
+/** One vote of several: the request keeps waiting. Only an edit changes the shown call, and with it the revision. */
 async function waitOn(tx: Tx, ctx: Context, before: Row, { changed, still, votes, now }: Waiting): Promise<Approval> {
   const edited = Object.keys(changed).length > 0
   const row = edited ? await update(tx, before, now, changed, { AND: [{ status: 'pending' }, still] }) : before

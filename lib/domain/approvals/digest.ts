@@ -14,7 +14,7 @@ export interface Sealed {
   digest: string
 }
 
-/** Canonical text and digest of a subject. Throws 422 naming the path of what could be read in two ways. */
+/** Canonical text and digest of a subject. Throws 422 with the path of an ambiguous value. */
 export function seal(subject: Subject): Sealed {
   const fault = findInexact(subject.arguments)
   if (fault) throw invalid(fault.message, ['body', 'arguments', fault.path].filter(Boolean).join('.'))

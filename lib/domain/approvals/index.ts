@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 
 export { backTest } from './back-test.ts'
 export { cancelApproval } from './cancel-approval.ts'

@@ -62,7 +62,7 @@ export function toApproval(row: Row): Approval {
   }
 }
 
-/** The call of a request as it is checked: its arguments as they now are, the risk as the agent declared it. */
+/** The call of a request in the form that is checked: with its present arguments and the risk that the agent declared. */
 export function callOf(row: Row): CheckedCall {
   const { arguments: args, run } = JSON.parse(row.subject) as Subject
   const { agent, tool, environment, declaredRisk } = row
@@ -116,7 +116,7 @@ export async function findApproval({ prisma }: Reader, ctx: Context, id: string)
   return visibleTo(ctx, row && asRow(row))
 }
 
-/** Throws 404 where there is none, and to a key that is bound to another agent: it does not learn of it. */
+/** Throws 404 where there is none, and for a key that is bound to another agent. */
 export function visibleTo({ actor }: Context, row: Row | null): Row {
   if (!row) throw notFound('approval')
   if (actor.kind === 'key' && actor.agent !== null && actor.agent !== row.agent) {
@@ -125,7 +125,7 @@ export function visibleTo({ actor }: Context, row: Row | null): Row {
   return row
 }
 
-/** The request with this tool call id that is open for what was asked for; null where none is. */
+/** The open request with this tool call id and this call; null where there is none. */
 export async function findOpenAsk(
   { prisma }: Reader,
   projectId: string,
@@ -141,7 +141,7 @@ export async function findOpenAsk(
 type Change = Prisma.ApprovalUpdateManyMutationInput
 type Condition = Prisma.ApprovalWhereInput
 
-/** Changes a row if it meets a condition, and counts its revision up. Null where it did not: nothing was changed. */
+/** Changes a row if it meets a condition, and increments its revision. Null where it does not; then nothing is changed. */
 export async function update(tx: Tx, row: Row, now: Date, change: Change, condition: Condition): Promise<Row | null> {
   const [changed] = await tx.prisma.approval.updateManyAndReturn({
     where: { projectId: row.projectId, id: row.id, AND: condition },
@@ -150,11 +150,11 @@ export async function update(tx: Tx, row: Row, now: Date, change: Change, condit
   return changed ? asRow(changed) : null
 }
 
-/** Changes the status if the transitions allow it from the present one and the row meets the condition; null where not. */
+/** Changes the status if the present one allows it and the row meets the condition; null otherwise. */
 export const become = (tx: Tx, row: Row, to: Status, now: Date, change: Change = {}, condition: Condition = {}) =>
   update(tx, row, now, { ...change, status: to }, { AND: [{ status: { in: statusesBefore(to) } }, condition] })
 
-/** Adds a request; null where one with this tool call id and this digest is open (a unique index holds that). */
+/** Adds a request; null where one with this tool call id and this digest is open (by a unique index). */
 export async function insertApproval(tx: Tx, data: Prisma.ApprovalCreateManyInput): Promise<Row | null> {
   const [row] = await tx.prisma.approval.createManyAndReturn({ data: [data], skipDuplicates: true })
   return row ? asRow(row) : null

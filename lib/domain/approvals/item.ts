@@ -4,7 +4,7 @@ import { pageOf } from './internal.ts'
 import type { Arguments } from './item-arguments.ts'
 import type { ApprovalItem, DecisionKind, Risk, Status } from './schemas.ts'
 
-/** Columns of a row in a list, but for the subject, which may be large. */
+/** Columns of a row in a list, without the subject, which may be large. */
 export const itemColumns = {
   projectId: true,
   id: true,

@@ -68,7 +68,7 @@ const maxError = 20_000
 
 const resultOf = (body: OutcomeBody) => storable(body) ?? Prisma.JsonNull
 
-/** The result as it is stored: what JSON has no word for (1e400) is null in it. */
+/** The result as it is stored: numbers that JSON cannot hold (1e400) are null. */
 function storable(body: OutcomeBody): Prisma.InputJsonValue | null {
   const text = JSON.stringify(body.result ?? null)
   const bytes = Buffer.byteLength(text)

@@ -21,7 +21,7 @@ import { runOf, subjectOf } from './subject.ts'
 import { summaryColumn } from './summary.ts'
 import { endIfDue, isDue } from './waiting/end-if-due.ts'
 
-/** Asks for an action. The policy allows it at once, or it waits for a person. The same ask repeated while it is open gets the same request. */
+/** Asks for an action. The policy allows it at once, or it waits for a person. The same request repeated while it is open is answered with the open one. */
 export async function requestApproval(
   ctx: Context,
   { body }: Input<typeof requestApprovalContract>,
@@ -113,7 +113,7 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
   })
 }
 
-/** The open request that this ask repeats. Null where it was settled meanwhile, or is now because its time was over. */
+/** The open request that this one repeats. Null where that has been settled, or has expired now. */
 async function openAsk(tx: Tx, ctx: Context, { body, sealed }: Asked): Promise<Row | null> {
   const row = await findOpenAsk(tx, ctx.projectId, body.toolCallId ?? null, sealed.digest)
   // Not locked where nothing is to be ended: many may ask at once.

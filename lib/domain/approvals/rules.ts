@@ -20,7 +20,7 @@ export const canBecome = (from: Status, to: Status) => transitions[from].include
 /** The statuses from which a request may reach this one: the condition of every update that changes a status. */
 export const statusesBefore = (to: Status): Status[] => statuses.filter(from => canBecome(from, to))
 
-/** It will not change any more. Until then a repeated ask gets this request, also while it is `unknown`: the action may have run. */
+/** Whether it can no longer change. Until then a repeated request is answered with it, also while it is `unknown`: the action may have run. */
 export const isSettled = (status: Status) => transitions[status].length === 0
 export const openStatuses: Status[] = statuses.filter(status => !isSettled(status))
 /** A waiting client has its answer: nothing more happens until the client itself acts. */
@@ -29,7 +29,7 @@ export const isAnswered = (status: Status) => status !== 'pending'
 /** Version of the seed rules; a receipt and the evidence name it. */
 export const policyVersion = 'seed@3'
 
-/** Need approval whoever asks and wherever, under any name that contains one of these. */
+/** A tool whose name contains one of these always needs approval, in every environment. */
 const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
   ['deleteresource', 'critical'],
   ['modifyproduction', 'critical'],
@@ -55,7 +55,7 @@ const worse = (a: Risk, b: Risk) => (rank[a] >= rank[b] ? a : b)
 
 const knownRisk = ({ risk }: Registered): Risk => (risk === null || risk === 'low' ? 'normal' : risk)
 
-/** The worse of what the agent says and what the registry of tools does. */
+/** The higher of the agent's risk and the one in the registry of tools. */
 export const statedRisk = (declared: Risk = 'normal', registered: Registered = notRegistered): Risk =>
   worse(declared, knownRisk(registered))
 
@@ -92,7 +92,7 @@ export function applyPolicy(
   return { outcome: 'allow', risk: stated, reasons: [{ rule: 'seed/default-allow', message }] }
 }
 
-/** Seconds a request waits when it does not say. */
+/** Seconds that a request waits by default. */
 export const defaultExpirySeconds = 15 * 60
 /** Seconds an executor has between claim and outcome before a person must look. */
 export const claimLeaseSeconds = 300

@@ -9,7 +9,7 @@ import { become, record, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
 import { endIfDue } from './waiting/end-if-due.ts'
 
-/** A person says what became of an action whose executor fell silent. Nothing retries by itself. */
+/** A person states the outcome of an action whose executor did not report. Nothing is retried automatically. */
 export async function settleApproval(
   ctx: Context,
   { params: { id }, body }: Input<typeof settleApprovalContract>,

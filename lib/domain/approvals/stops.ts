@@ -2,7 +2,7 @@ import type { StopSource } from '#lib/platform/stops.ts'
 import { become, record } from './internal.ts'
 import { lockApproval } from './lock.ts'
 
-/** Nobody can release what waits on behalf of an agent that is switched off: it ends, and whoever waits for it hears at once. */
+/** Cancels the waiting requests of an agent that is switched off, and tells waiting clients at once. */
 export const stops: StopSource = async (tx, ctx, { agent, rule, message }) => {
   const waiting = await tx.prisma.approval.findMany({
     where: { projectId: ctx.projectId, status: 'pending', ...(agent === null ? {} : { agent }) },

@@ -9,7 +9,7 @@ const longestFlags = 90
 /** Levels of objects in which a flag is looked for. */
 const deepest = 4
 
-/** Names of arguments that say what is acted on, the surest first. */
+/** Names of arguments that usually name the target, the most certain first. */
 const targetNames = [
   /^(resource|target|object|entity)s?(_?(id|name|arn|uri))?$/i,
   /^(recipient|to|channel|audience|customer|user|account|email|phone)s?(_?(id|name))?$/i,
@@ -38,7 +38,7 @@ export function summary(args: unknown): string {
 /** As it is stored: PostgreSQL keeps no NUL in a text. */
 export const summaryColumn = (args: unknown): string => summary(args).replaceAll('\0', '\\u0000')
 
-/** The name that says what is acted on; else that of the first short text. */
+/** The name of the target argument, or else that of the first short text. */
 function targetOf(entries: [string, unknown][]): string | null {
   const named = entries.filter(([, value]) => typeof value === 'string' || typeof value === 'number')
   for (const pattern of targetNames) {
@@ -48,7 +48,7 @@ function targetOf(entries: [string, unknown][]): string | null {
   return named.find(([, value]) => typeof value === 'string' && value.length <= longestValue)?.[0] ?? null
 }
 
-/** Flags at any depth; those that are on first, since they are what makes a call worse. */
+/** Flags at any depth, those that are on first, because they make a call more dangerous. */
 function flagsOf(entries: [string, unknown][], path: string, depth: number): [text: string, on: boolean][] {
   const found = entries.flatMap(([name, value]): [string, boolean][] => {
     if (typeof value === 'boolean') return [[`${cut(path + name)}: ${value}`, value]]

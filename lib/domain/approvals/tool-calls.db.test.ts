@@ -41,7 +41,7 @@ test('the id counts within agent and run, whatever key asks', async () => {
   expect((await scene.ask(withoutRun)).id).toBe((await scene.ask(withoutRun)).id)
 })
 
-/** Ways to each status, by the verbs; nobody supersedes a request yet. */
+/** How the verbs bring a request into each status; nothing supersedes a request yet. */
 const ways: Record<Exclude<Status, 'superseded'>, (one: Approval) => Promise<unknown>> = {
   pending: async () => {},
   approved: one => scene.approve(one),

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { evaluateFlag, evaluateFlags } from './evaluate.ts'
 export { listAllocations } from './list-allocations.ts'
 export { readAllocation } from './read-allocation.ts'

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { breakAgent } from './break-agent.ts'
 export { archiveBreaker, breakerKind, getBreaker, putBreaker } from './config.ts'
 export { getBreakerHistory } from './get-history.ts'

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { type Amounts, nothing } from './amounts.ts'
 export { archiveBudget, budgetKind, getBudget, listBudgets, putBudget } from './config.ts'
 export {

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { archiveChannel, channelKind, getChannel, listChannels, putChannel } from './config.ts'
 export { enqueue } from './enqueue.ts'
 export { listDeliveries } from './list-deliveries.ts'

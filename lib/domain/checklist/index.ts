@@ -1,2 +1,2 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { getChecklist } from './get-checklist.ts'

@@ -1,3 +1,3 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { applyConfiguration } from './apply.ts'
 export { getConfiguration } from './get-configuration.ts'

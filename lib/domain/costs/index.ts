@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { listDearest } from './list-dearest.ts'
 export { readForecast } from './read-forecast.ts'
 export { recordCosts } from './record-costs.ts'

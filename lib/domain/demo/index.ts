@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { changeDemo } from './change-demo.ts'
 export { getDemo } from './get-demo.ts'
 export { removeDemo } from './remove-demo.ts'

@@ -7,7 +7,7 @@ import { checkScorers } from './scoring/check-scorers.ts'
 import { suiteConfig } from './suites/contract.ts'
 import type { Suite } from './suites/schemas.ts'
 
-/** Keeps the revision as a version of its own, in the transaction of the change: a run is of one version. */
+/** Stores the revision as a version, in the transaction of the change, because a run refers to one version. */
 const keepVersion: NonNullable<ConfigRules['keep']> = async (tx, ctx, what, row) => {
   if (what === 'archived') return
   const { scenarios, ...rules } = fieldsOf(suiteConfig, row) as Suite

@@ -32,7 +32,7 @@ export async function finishRun(
   })
 }
 
-/** Null where it had finished before. What waits to be scored comes first: the worker finishes the run then. */
+/** Null where it was finished before. If outputs wait to be scored, the worker finishes the run afterwards. */
 export async function finish(
   tx: Tx,
   ctx: Context,

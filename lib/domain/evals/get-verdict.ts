@@ -7,7 +7,7 @@ import { findRun } from './run-item.ts'
 import type { verdictContract } from './verdicts/contract.ts'
 import { verdictAnswer } from './verdicts/schemas.ts'
 
-/** As it was kept when the run finished; of a run that goes on, as its results stand now. Throws 404. */
+/** The stored verdict of a finished run; for another run the verdict on its present results. Throws 404. */
 export async function getVerdict(
   ctx: Context,
   { params: { id } }: Input<typeof verdictContract>,

@@ -31,7 +31,7 @@ export const importPromptfoo = (ctx: Context, given: Given): Promise<Answer> =>
   importRun(ctx, given, 'promptfoo', readPromptfoo)
 export const importJson = (ctx: Context, given: Given): Promise<Answer> => importRun(ctx, given, 'json', readPlainJson)
 
-/** Makes a finished run of a file. The file is read whole first: what is wrong in it stores nothing. */
+/** Creates a finished run from a file. The whole file is read first: with an invalid file nothing is stored. */
 async function importRun(
   ctx: Context,
   { query, body }: Given,
@@ -59,7 +59,7 @@ async function importRun(
   })
 }
 
-/** A suite that follows its imports becomes what the file has; another takes the rows that it knows, or 422. */
+/** A suite that follows its imports is set to the content of the file; any other accepts rows of its own scenarios, or answers 422. */
 async function followFile(
   tx: Tx,
   ctx: Context,

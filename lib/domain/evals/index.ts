@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { compareRuns } from './compare-runs.ts'
 export { archiveSuite, getSuite, putSuite, suiteKind } from './config.ts'
 export { finishRun } from './finish-run.ts'

@@ -3,7 +3,7 @@ import type { Rules } from './scenario-scores.ts'
 
 // SQL: what got worst of thousands of scenarios is found where their scores are; only those of one page are read.
 
-/** A difference that two means of the same figures may show by rounding alone. */
+/** The largest difference between two equal means that rounding can cause. */
 const least = 1e-9
 
 interface Asked {

@@ -5,7 +5,7 @@ import type { Measured } from '#lib/shared/readiness.ts'
 import { levels } from './schemas.ts'
 
 const day = 86_400_000
-/** A verdict older than this says nothing about what runs today. */
+/** A verdict older than this does not apply to the present agent. */
 const levelDays = 30
 const gateDays = 14
 

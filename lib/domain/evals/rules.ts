@@ -25,7 +25,7 @@ export interface Judged {
   scoring?: { waiting: number; failed: { count: number; reason: string } | null }
 }
 
-/** Fewer scenarios say nothing about an agent at the level evaluation. */
+/** Fewer scenarios are not enough at the level evaluation. */
 const fewestScenarios = 20
 
 /** Whether a score is good enough: as reported, else by the threshold of its criterion or of the suite. */

@@ -35,7 +35,7 @@ async function proposed(db: Database): Promise<string> {
 }
 
 const file = '<testsuite name="t"><testcase classname="c" name="n" time="0.1"/></testsuite>'
-/** A suite that there was not yet comes into being. */
+/** Creates a suite that does not exist yet. */
 const also = ['suite.configured']
 const row = { scenario: 'one', criterion: 'accuracy', score: 1 }
 

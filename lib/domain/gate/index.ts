@@ -1,3 +1,3 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { answerClaudeCode, denyClaudeCode } from './claude-code-hook.ts'
 export { serveMcp } from './mcp/serve-mcp.ts'

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { archiveGuardrail, getGuardrail, guardrailKind, listGuardrails, putGuardrail } from './config.ts'
 export { evaluateContent } from './evaluate-content.ts'
 export { importGateway } from './import-gateway.ts'

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { acknowledgeIncident } from './acknowledge-incident.ts'
 export { addNote } from './add-note.ts'
 export { countIncidents } from './count-incidents.ts'

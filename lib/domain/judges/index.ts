@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { addTasks, type NewTask } from './add-tasks.ts'
 export { archiveJudge, getJudge, judgeKind, listJudges, putJudge } from './config.ts'
 export { type JudgeNotes, judgeNotes } from './judge-notes.ts'

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { acknowledgePage } from './acknowledge-page.ts'
 export { archiveOnCall, getOnCall, listOnCall, onCallKind, putOnCall } from './config.ts'
 export { acknowledgePageOf, endPageOf } from './end-page.ts'

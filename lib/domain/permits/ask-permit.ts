@@ -10,7 +10,7 @@ import type { askPermitContract } from './contract.ts'
 import { lookAtAsk } from './look.ts'
 import type { AskBody, PermitAnswer } from './schemas.ts'
 
-/** Decides whether a step may go on. Where a person has to decide, the request for it is made before this answers. */
+/** Decides whether a step is allowed. Where a person has to decide, the request for approval is created before this answers. */
 export async function askPermit(
   ctx: Context,
   { body }: Input<typeof askPermitContract>,
@@ -53,7 +53,7 @@ function prepare(ctx: Context, asked: AskBody, guardrails: Ask['guardrails']): A
   }
 }
 
-/** Asks for approval, under the permit's own reservation. Where that fails the reservation is let go again. */
+/** Asks for approval and keeps the permit's reservation. If that fails, the reservation is freed. */
 async function withRequest(ctx: Context, ask: Ask, answer: PermitAnswer): Promise<PermitAnswer> {
   const id = ask.id
   try {

@@ -22,7 +22,7 @@ export interface Ask extends StepFacts {
   id: string
   body: AskBody
   estimate: Amounts
-  /** What the approval policy says of a tool call; null for other steps. */
+  /** The verdict of the approval policy on a tool call; null for other steps. */
   policy: Verdict | null
   /** Why the arguments do not fit the tool's schema. */
   badArguments: string | null
@@ -46,7 +46,7 @@ interface PeriodRule {
   to: number
 }
 
-/** The limits that hold for a question, and the rows that they stand in. */
+/** The limits that apply to a question, and their rows. */
 export interface Scopes {
   runs: { rule: RunRule; key: string }[]
   periods: PeriodRule[]
@@ -57,7 +57,7 @@ export interface Scopes {
 export const runKey = (agent: string, runId: string, tool: string | null): string =>
   JSON.stringify(tool === null ? [agent, runId] : [agent, runId, tool])
 
-/** A period's row is its scope's, not its budget's: two budgets of one scope count the same money. */
+/** A row of a period belongs to a scope, not to a budget: two budgets of one scope count the same money. */
 export const periodKey = (scope: string, period: string, from: number): string =>
   JSON.stringify([scope, period, new Date(from).toISOString().slice(0, 10)])
 

@@ -3,7 +3,7 @@ import type { Database } from '#lib/platform/db/client.ts'
 import { once } from '#lib/platform/registry.ts'
 import { type Entry, post, type Result } from './ledger.ts'
 
-/** As many at most in one transaction. */
+/** The most rows of one transaction. */
 const most = 256
 
 interface Waiting extends Entry {
@@ -52,7 +52,7 @@ function tell({ resolve, reject }: Waiting, result: Result | undefined): void {
 
 const lanes = () => once('permits.lanes', () => new WeakMap<Database, Map<string, Lane>>())
 
-/** Does it with whatever else the project has to do right now. */
+/** Processes it together with other work of the project. */
 export function submit<T>(entry: Entry): Promise<T> {
   const { db, projectId } = entry.ctx
   const ofDatabase = lanes().get(db) ?? new Map<string, Lane>()

@@ -30,7 +30,7 @@ const begin: { [K in keyof Bodies]: (now: number) => Bodies[K] } = {
   breaker: now => newBreaker('closed', now),
 }
 
-/** The locked states of a batch: rules read them here one after another, and what they changed is written once. */
+/** The locked states of a batch: the rules read and change them here, and all changes are written once. */
 export class Book {
   readonly #rows: Map<string, StateRow>
   readonly #now: number
@@ -56,7 +56,7 @@ export class Book {
     this.#changed.set(nameOf({ kind, key }), { kind, key, body })
   }
 
-  /** A book of its own that begins as this one stands, for what must leave no trace. */
+  /** A copy of this book, for questions that must change nothing. */
   fork(): Book {
     const fork = new Book(this.#rows, this.#now)
     for (const [name, change] of this.#changed) fork.#changed.set(name, change)

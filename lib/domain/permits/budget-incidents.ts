@@ -4,7 +4,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { NewPermit } from './rows.ts'
 
-/** An agent that goes on asking is not written down again within this time. */
+/** An agent that keeps asking is not recorded again within this time. */
 const quietSeconds = 300
 
 type Denied = Pick<NewPermit, 'id' | 'agent' | 'runId' | 'environment' | 'traceId' | 'status' | 'reasons'>

@@ -12,7 +12,7 @@ interface Count {
 /** What a limit stopped: a denial, another workflow instead, or a person who is asked to add to the limit. */
 const stopped = ({ status, held }: NewPermit) => status === 'refused' || held.topUp !== undefined
 
-/** Adds what was denied in a batch to the counts by the hour. In one order, so that two batches never wait for each other in a ring. */
+/** Adds the denials of a batch to the hourly counts, always in the same order, so that two batches cannot deadlock. */
 export async function countDenials(
   sql: Sql,
   projectId: string,

@@ -15,7 +15,7 @@ import type { Ask, Denial, Scopes, Switches } from './ask.ts'
 import type { Book } from './book.ts'
 import type { Decision, PermitAnswer, Reason } from './schemas.ts'
 
-/** What a granted permit holds, and which breakers hear of its outcome. */
+/** What a granted permit reserves, and which breakers get its outcome. */
 export interface Held {
   amounts: Amounts
   runs: string[]
@@ -30,7 +30,7 @@ export interface Verdict extends Pick<PermitAnswer, 'decision' | 'reasons' | 're
   leaseUntil: number | null
 }
 
-/** Seconds that a reservation holds without a word from the agent. */
+/** Seconds that a reservation is kept without a report from the agent. */
 const leaseSeconds = 120
 /** A request for approval says itself when it ends; this is for a process that died before it could make it. */
 const waitSeconds = 60
@@ -38,7 +38,7 @@ const waitSeconds = 60
 const at = (ms: number) => toRfc3339(new Date(ms))
 
 /**
- * Decides one question: the first rule that denies is the answer. Only what is granted changes the book, and with it
+ * Decides one question: the first rule that denies is the answer. Only a granted step changes the book, and with it
  * all its scopes at once. Pure but for the book.
  */
 export function decide(ask: Ask, scopes: Scopes, switches: Switches, book: Book, now: number): Verdict {
@@ -123,7 +123,7 @@ interface Denying {
   fallback: string | null
 }
 
-/** Denied: where the budget says so a person may add to it, or another workflow takes over. */
+/** The answer to a denied question. Depending on the budget a person may add to it, or another workflow is used instead. */
 function deny(
   { reason, onExceed = 'deny' }: Denial,
   scopes: Scopes,

@@ -8,7 +8,7 @@ import { submit } from './batcher.ts'
 import type { endRunContract } from './contract.ts'
 import { toUsage } from './settle.ts'
 
-/** The run is over: what its permits still hold is let go, its clock stands, and it gets no more permits. */
+/** Ends a run: its reservations are freed, its clock stops, and it gets no more permits. */
 export async function endTheRun(
   ctx: Context,
   { params: { runId }, body }: Input<typeof endRunContract>,

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { periodKey } from './ask.ts'
 export { askPermit } from './ask-permit.ts'
 export { readBudgetUse } from './budget-use.ts'

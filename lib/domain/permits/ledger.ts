@@ -56,14 +56,14 @@ interface Batch {
   created: NewPermit[]
   /** Budgets whose soft limit was reached. */
   softLimits: string[]
-  /** The questions, judged by the registry. */
+  /** The questions, with their tools from the registry. */
   asks: Map<string, Ask>
   scopes: Map<string, Scopes>
-  /** Steps of traces that no breaker has heard of yet. */
+  /** Steps of traces that were not yet reported to a breaker. */
   fresh: Set<string>
 }
 
-/** Does a batch in one transaction: lock what it concerns in one order, decide by the rules, write once. */
+/** Processes a batch in one transaction: locks its rows in one order, decides by the rules, and writes once. */
 export function post(entries: readonly Entry[]): Promise<Result[]> {
   const [{ ctx }] = entries as [Entry]
   const work = async (_: unknown, sql: Sql) => {
@@ -77,7 +77,7 @@ export function post(entries: readonly Entry[]): Promise<Result[]> {
   return sqlTransaction(ctx.db.pool, work, { prepared: true })
 }
 
-/** Keeps the answer for a retry. That of a question that waits is not whole yet: it lacks the request for approval. */
+/** Stores the answer for a retry. The answer to a waiting question is not complete yet: it lacks the request for approval. */
 async function rememberWhole(sql: Sql, { ctx, operation }: Entry, result: Result | undefined): Promise<void> {
   if (!ctx.remember || !result || !('value' in result)) return
   if (operation.kind === 'ask' && (result.value as PermitAnswer).decision === 'needs_approval') return

@@ -18,7 +18,7 @@ type RegisteredTool = Awaited<ReturnType<typeof registeredTool>>
 export interface Kept extends Limits {
   breakers: readonly ConfiguredBreaker[]
   tools: Map<string, RegisteredTool>
-  /** Those of which every use is free: one with limited uses is taken by the request for approval, not by a permit. */
+  /** Policies without limited uses: a limited use is taken by the request for approval, not by a permit. */
   policies: readonly Policy[]
 }
 

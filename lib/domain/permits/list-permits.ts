@@ -30,7 +30,7 @@ export async function listPermits(
   return { items: rows.map(toItem), nextCursor }
 }
 
-/** Columns of a permit that are shown: one that is added later is not told of by itself. */
+/** Columns of a permit that are shown; a column that is added later must be added here. */
 const shown = {
   ...{ id: true, agent: true, runId: true, step: true, tool: true, model: true, environment: true, release: true },
   ...{ traceId: true, spanId: true, decision: true, status: true, reasons: true, estimatedUsd: true },

@@ -41,7 +41,7 @@ export async function listPermitRecords(
 
 type Row = Omit<Awaited<ReturnType<Context['db']['prisma']['permit']['findFirstOrThrow']>>, 'held'>
 
-/** Compact JWS, EdDSA, by the key of the receipts. It is a record and no leave: it does not expire. */
+/** Compact JWS, EdDSA, signed with the key of the receipts. It is a record that permits nothing, and it does not expire. */
 function sign(row: Row, key: Awaited<ReturnType<typeof activeKey>>, now: Date): Promise<string> {
   const { id, agent, runId, step, tool, environment, release, traceId, spanId, decision, reasons, askedAt, settledAt } =
     row

@@ -17,7 +17,7 @@ export async function look(
   return looked.results.length > 0 ? looked : null
 }
 
-/** Runs the guardrails over what a step is asked for with: its input, or else the arguments of its tool. */
+/** Runs the guardrails on the input of a step, or else on the arguments of its tool. */
 export async function lookAtAsk(ctx: Context, body: AskBody): Promise<Looked | null> {
   const { agent, tool, environment, release, traceId, spanId, step, input } = body
   const of = { agent, environment, release, traceId, spanId, ...(step === 'tool' ? { tool } : {}) }

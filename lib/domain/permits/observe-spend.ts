@@ -33,7 +33,7 @@ export async function observeSpend(ctx: Context): Promise<void> {
   }
 }
 
-/** Null where nothing is known: a call without a price makes the sum unknown, and the figure from the permits stays. */
+/** Null where it is unknown: a call without a price makes the sum unknown, and the figure from the permits is kept. */
 async function spentIn(ctx: Context, { agent, release, user }: Budget, from: Date, to: Date): Promise<string | null> {
   const filter = {
     ...(agent === null ? {} : { agent }),

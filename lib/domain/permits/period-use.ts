@@ -15,7 +15,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { periodKey } from './ask.ts'
 import type { PeriodBudgetUse } from './schemas.ts'
 
-/** So many periods before the present one are shown. */
+/** How many earlier periods are shown. */
 const pastShown = { day: 14, week: 8, month: 6 } as const
 
 interface Span {

@@ -3,7 +3,7 @@ import { poolSql } from '#lib/platform/db/client.ts'
 
 // SQL: deletes over all projects, in batches, served by a partial index.
 
-/** Days after which nobody asks any more what a run or a rate has used; a period is looked back at for longer. */
+/** Days for which the use of runs and rates is kept; that of periods is kept longer. */
 const keptDays = { run: 14, rate: 14, period: 400 } as const
 const batch = 5_000
 

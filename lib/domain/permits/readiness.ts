@@ -8,7 +8,7 @@ import { askingAgents } from './asking-agents.ts'
 const week = 7 * 86_400_000
 const pageOf = (agent: string) => `/agents/${encodeURIComponent(agent)}`
 const connect = { text: 'Ask for a permit before each step', command: null, href: '/docs/permits' }
-/** A breaker in one of these counts and does not stop. */
+/** In these states a breaker counts and blocks nothing. */
 const idle = { disabled: 'disabled', metrics_only: 'only counting' } as const
 
 /** Whether what agents spend and what fails is stopped: both hold for whoever asks for permits. */

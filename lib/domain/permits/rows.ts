@@ -63,7 +63,7 @@ export async function lockPermits(
   return new Map(rows.map(row => [row.id, { ...row, held: revive(row.held) }]))
 }
 
-/** Only amounts are money: the names in it stay as they are. */
+/** Converts only the amounts; names are kept. */
 const revive = (held: Held): Held => ({ ...held, amounts: reviveAmounts(held.amounts) })
 
 export async function insertPermits(sql: Sql, projectId: string, permits: readonly NewPermit[]): Promise<void> {

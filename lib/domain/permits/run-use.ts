@@ -6,10 +6,10 @@ import { nanosToUsd } from '#lib/shared/money.ts'
 import { runKey } from './ask.ts'
 import type { RunBudgetUse } from './schemas.ts'
 
-/** Permits that are looked through for runs. */
+/** The most permits that are read to find runs. */
 const most = 500
 
-/** For so long a run is shown that was stopped. */
+/** How long a stopped run is shown. */
 const stoppedMs = 900_000
 
 interface Seen {

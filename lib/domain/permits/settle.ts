@@ -38,7 +38,7 @@ function chargeOf(body: TellBody, held: Amounts): Amounts {
   }
 }
 
-/** Denials, cancellations and what never began are no failures of the agent. */
+/** Denied, cancelled and unused steps are not failures of the agent. */
 const resultOf = {
   ok: 'success',
   error: 'failure',
@@ -87,7 +87,7 @@ export function tell(permit: PermitRow, body: TellBody, how: Settling): { permit
   return { permit: { ...permit, status: 'settled', leaseUntil: null, outcome, settledAt: now }, answer }
 }
 
-/** Lets go what a permit still holds, and charges what it used. */
+/** Frees the reservation of a permit, and charges what it used. */
 export function release({ held, status }: PermitRow, charged: Amounts, { book, now }: Settling): void {
   const ms = now.getTime()
   const holds = status === 'open' || status === 'waiting'
@@ -99,7 +99,7 @@ export function release({ held, status }: PermitRow, charged: Amounts, { book, n
     book.put('period', key, commitPeriod(book.get('period', key), holds ? held.amounts.nanos : 0n, charged.nanos))
 }
 
-/** So much of an error stands in the evidence of a breaker. */
+/** The length of an error text in the evidence of a breaker. */
 const shownError = 300
 
 function reportToBreakers(permit: PermitRow, body: TellBody, { book, breakers, keyId, now }: Settling): void {
@@ -128,7 +128,7 @@ function reportToBreakers(permit: PermitRow, body: TellBody, { book, breakers, k
   }
 }
 
-/** The lease was over without an outcome: what it held is free again; nothing is known, so nothing is charged. */
+/** The lease ended without an outcome: its reservation is freed. The use is unknown, so nothing is charged. */
 export function free(permit: PermitRow, how: Settling, force = false): PermitRow {
   const over = permit.leaseUntil !== null && permit.leaseUntil.getTime() <= how.now.getTime()
   if ((permit.status !== 'open' && permit.status !== 'waiting') || !(over || force)) return permit
@@ -137,7 +137,7 @@ export function free(permit: PermitRow, how: Settling, force = false): PermitRow
   return { ...permit, status: 'freed', leaseUntil: null }
 }
 
-/** Renews the lease from now on. */
+/** Extends the lease from now on. */
 export function extend(permit: PermitRow, seconds: number, now: Date): PermitRow {
   if (permit.status === 'settled')
     throw conflict('already-settled', 'Its outcome was reported: it has no reservation any more.')
@@ -173,7 +173,7 @@ export function hear(permit: PermitRow, { status, until }: ApprovalNews, how: Se
   return { ...permit, status: 'freed', leaseUntil: null }
 }
 
-/** A person has added to the run, or has not: either way the run no longer waits. */
+/** A person has decided about more budget for the run; in both cases the run no longer waits. */
 function topUp(permit: PermitRow, status: string, { book, now }: Settling): PermitRow {
   const { measure, by } = permit.held.topUp ?? { measure: '', by: '0' }
   const granted = status === 'approved' || status === 'claimed' || status === 'executed'

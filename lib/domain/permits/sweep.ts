@@ -6,7 +6,7 @@ import { submit } from './batcher.ts'
 
 // SQL: one statement over all projects, served by a partial index.
 
-/** As many are swept at most in one round; the rest follows a second later. */
+/** The most that one round sweeps; the rest follows a second later. */
 const most = 1_000
 
 /** Projects in which a lease is over, or a permit waits for a decision. */
@@ -18,7 +18,7 @@ export async function projectsToSweep(sql: Sql, now: Date): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Frees what permits hold whose lease is over, and lets decisions settle the permits that waited for them. Answers how many. */
+/** Frees the reservations of permits whose lease is over, and settles permits whose request was decided. Returns how many. */
 export async function sweepPermits(ctx: Context): Promise<number> {
   const { db, projectId } = ctx
   const now = await ctx.clock.now(poolSql(db))

@@ -28,7 +28,7 @@ async function lookAtOutput(ctx: Context, id: string, content: string) {
   return look(ctx, { agent, environment, ...known, stage: 'output', content })
 }
 
-/** Keeps the reservation of a step that takes long. */
+/** Extends the reservation of a long step. */
 export async function extendPermit(
   ctx: Context,
   { params: { id }, body }: Input<typeof extendPermitContract>,

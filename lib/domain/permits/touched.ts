@@ -30,6 +30,6 @@ export async function keepTouched(sql: Sql, ctx: Context, { asks, created }: Ask
   )
 }
 
-/** A person is asked about the step itself, and not about the limit of its run. */
+/** The request is about the step itself, not about the limit of its run. */
 const asksForItself = ({ decision, reasons }: NewPermit) =>
   decision === 'needs_approval' && !reasons[0]?.rule.startsWith('run-budget/')

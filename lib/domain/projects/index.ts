@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { closeProject, forgetProject } from './close-project.ts'
 export { createProject } from './create-project.ts'
 export { insertProject } from './insert-project.ts'

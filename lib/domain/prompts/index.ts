@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { addEvidence } from './add-evidence.ts'
 export { compareVersions } from './compare-versions.ts'
 export { createVersion } from './create-version.ts'

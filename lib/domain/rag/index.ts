@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { archivePipeline, getPipeline, listPipelines, putPipeline, ragPipelineKind } from './config.ts'
 export { getDrift } from './get-drift.ts'
 export { getCheck, listChecks, listQueries } from './list-checks.ts'

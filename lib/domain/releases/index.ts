@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { findReleaseOf } from './find-release.ts'
 export { compareReleases, getRelease } from './get-release.ts'
 export { listEnvironments } from './list-environments.ts'

@@ -7,7 +7,7 @@ import { type ReviewRule, readRule } from './schemas.ts'
 
 // SQL: traces are picked in sets, and a trace that a rule has picked before is left out by the unique key.
 
-/** A request writes its rows with the time at which it began: what commits this much later is still seen. */
+/** Rows have the time at which their request began; rows that are committed this much later are still found. */
 const overlapSeconds = 120
 /** Picked by one rule in one round at most; the rest of very many follows in the next. */
 const batch = 1_000

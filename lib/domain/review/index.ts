@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { finishReview } from './finish-review.ts'
 export { nextReview } from './next-review.ts'
 export { readQueue } from './read-queue.ts'

@@ -27,7 +27,7 @@ interface Listeners {
 
 type Body = Input<typeof createRolloutContract>['body']
 
-/** Starts a rollout: it holds the allocation of its agent from now on. The worker moves it. */
+/** Starts a rollout: it decides the allocation of its agent from now on. The worker moves it. */
 export async function createRollout(
   ctx: Context,
   { body }: Input<typeof createRolloutContract>,
@@ -78,7 +78,7 @@ interface Superseding {
   at: Date
 }
 
-/** Ends the rollout that a newer candidate takes the place of, in the same transaction: nobody can begin a third between. */
+/** Ends the rollout that a newer one supersedes, in the same transaction, so that no third one can begin in between. */
 async function supersede(tx: Tx, ctx: Context, body: Body, { id, candidate, at }: Superseding): Promise<void> {
   const { agent, environment } = body
   const where = { projectId: ctx.projectId, id, agent, environment, endedAt: null }
@@ -105,18 +105,18 @@ async function alreadyActive(tx: Tx, projectId: string, body: Body, { prompt, pr
   return conflict('rollout-active', `A rollout of ${what} is under way already.`, { rolloutId: active?.id })
 }
 
-/** The name that the strategy goes by; null: it is given itself. */
+/** The name of the strategy; null: its fields were in the request. */
 function nameOf(body: Body): string | null {
   return body.phases || body.gates ? null : namedOf(body)
 }
 
-/** The strategy that is asked for by its name, whose phases and gates may be replaced; null: it is given itself. */
+/** The strategy that the request names, whose phases and gates it may replace; null: its fields were in the request. */
 function namedOf({ strategy, prompt }: Body): string | null {
   if (strategy === undefined) return prompt ? 'prompt-change' : 'agent-change'
   return typeof strategy === 'string' ? strategy : null
 }
 
-/** A guarded label waits for people before everybody gets what it shall move to. */
+/** A guarded label needs approval before everybody gets the new version. */
 function withApproval<Asked extends Strategy>(strategy: Asked): Asked {
   const before = strategy.phases.length - 2
   if (before < 0)
@@ -152,7 +152,7 @@ async function readStrategy(tx: Tx, ctx: Context, strategy: string, channels: st
   return { phases, gates, shadow, channels: [...new Set([...known.channels, ...channels])] }
 }
 
-/** The anchor of the agent holds for this rollout as it is when it begins. Against itself nothing need be shown twice. */
+/** A rollout uses the agent's anchor of its beginning. There is none where the anchor is the baseline itself. */
 async function withAnchor<S extends Strategy>(
   tx: Tx,
   ctx: Context,
@@ -168,7 +168,7 @@ async function withAnchor<S extends Strategy>(
   return { ...strategy, shadow: { ...strategy.shadow, anchor } }
 }
 
-/** A gate that nothing can ever pass would only hold. */
+/** A gate that can never pass would hold the rollout for ever. */
 async function requireScore(tx: Tx, ctx: Context, agent: string, { gates }: Strategy): Promise<void> {
   if (gates.qualityMargin === null) return
   const known = await readConfig(tx, ctx, agentConfig, agent)

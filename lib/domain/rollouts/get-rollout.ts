@@ -31,7 +31,7 @@ export async function getRollout(
 
 const text = (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value))
 
-/** The parts of two releases side by side, those that are the same too: a rollback takes all of them back. */
+/** The parts of two releases side by side, also the equal ones: a rollback takes all of them back. */
 async function changesOf(ctx: Context, row: RolloutRow): Promise<RolloutDetail['changes']> {
   if (row.prompt !== null) return promptChanges(ctx, row, row.prompt)
   const { db, projectId } = ctx

@@ -10,7 +10,7 @@ import type { RolloutItem } from './schemas.ts'
 const timeOf = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : toRfc3339(new Date(ms)))
 const orNull = (at: Date | null) => at && toRfc3339(at)
 
-/** Rollouts as they are told, with the freezes that hold them at this moment. */
+/** Rollouts in the form of the API, with the freezes that stop them at this moment. */
 export async function toItems(reader: Reader, rows: readonly RolloutRow[], now: Date): Promise<RolloutItem[]> {
   const active = rows.find(({ endedAt }) => endedAt === null)
   const freezes = active ? await readFreezes(reader, active.projectId) : []

@@ -74,7 +74,7 @@ export async function serve(tx: Tx, ctx: Context, row: RolloutRow, reason: strin
   }
 }
 
-/** The label moves where everybody has got the candidate and it is done; until then only those who ask by it get another version. */
+/** The label moves when everybody has the candidate and the rollout has ended; until then only callers who use the label get another version. */
 async function serveVersion(tx: Tx, ctx: Context, row: RolloutRow, reason: string): Promise<void> {
   const { id: rolloutId, environment, weightBps, state } = row
   const trial = { name: row.prompt ?? '', label: row.promptLabel ?? '', rolloutId }

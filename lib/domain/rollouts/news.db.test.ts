@@ -45,7 +45,7 @@ async function listener(ctx: Context, slug: string): Promise<Heard[]> {
   return heard
 }
 
-/** A signature is good for five minutes of the wall's clock before and after: the test goes through six. */
+/** A signature is valid for five minutes before and after: the test advances the clock by six. */
 const project = () => ({ ...freshProject(database.db), clock: fakeClock(new Date(Date.now() - 3 * 60_000)) })
 const phases = [
   { weightBps: 1_000, seconds: 60 },

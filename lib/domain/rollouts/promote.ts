@@ -19,7 +19,7 @@ function isProven(row: RolloutRow): boolean {
   return row.state === 'holding' && isDone
 }
 
-/** People guard the label that it moves: nobody lets everybody have it alone. */
+/** The label is guarded: no single person can give the version to everybody. */
 function takesTwo(row: RolloutRow): boolean {
   const { progress, strategy } = viewOf(row)
   return row.prompt !== null && strategy.phases[progress.step]?.approval === true

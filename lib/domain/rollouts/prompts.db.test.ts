@@ -63,7 +63,7 @@ interface Behaviour {
 }
 
 let traces = 0
-/** Users ask for the prompt as an agent does and send what came of it; then time goes on by the length of a phase. */
+/** Users fetch the prompt as an agent does and send traces of its use; then the clock advances by the length of a phase. */
 async function pass(ctx: Fake, candidate: Behaviour = {}, users = 300): Promise<Record<number, number>> {
   ctx.clock.advance(60)
   const at = BigInt((await ctx.clock.now(ctx.db as never)).getTime()) * 1_000_000n

@@ -55,7 +55,7 @@ async function readFigures({ db, projectId }: Context, rows: readonly RolloutRow
 
 type Ends = Pick<Evidence, 'incident' | 'breaker' | 'holds'>
 
-/** Critical incidents and open breakers of an agent. What was there before the rollout began holds it, and does not end it. */
+/** Critical incidents and open breakers of an agent. Those from before the rollout began hold it, and do not end it. */
 async function readEnds({ db, projectId }: Context, rows: readonly RolloutRow[]): Promise<Map<string, Ends>> {
   const earliest = new Date(Math.min(...rows.map(({ createdAt }) => createdAt.getTime())))
   const agents = [...new Set(rows.map(({ agent }) => agent))]

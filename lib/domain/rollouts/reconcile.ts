@@ -27,7 +27,7 @@ export async function projectsWithRollouts(sql: Sql, now: Date): Promise<string[
   return rows.map(row => row.project_id)
 }
 
-/** Looks at every active rollout of a project, and moves each at most once. */
+/** Checks every active rollout of a project, and moves each at most once. */
 export async function reconcileRollouts(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
   const rows = await db.prisma.rollout.findMany({ where: { projectId, endedAt: null }, orderBy: { id: 'asc' } })
@@ -47,7 +47,7 @@ export async function reconcileRollouts(ctx: Context): Promise<void> {
   await note(ctx, seen)
 }
 
-/** A freeze that begins or ends before the next look has one of its own: pages tell what holds a rollout from the last look. */
+/** Where a freeze begins or ends before the next check, the rollout is checked then too: pages show what the last check found. */
 const untilTurn = (decision: Decision, turn: number | null): Decision =>
   turn === null || decision.nextCheckAt === null
     ? decision

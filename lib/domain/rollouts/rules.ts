@@ -73,7 +73,7 @@ export function isFrozen(freeze: Freeze, scope: { agent: string; environment: st
   })
 }
 
-/** As a freeze is told where it holds something. */
+/** A freeze as it is shown where it stops something. */
 export const freezeText = ({ slug, reason }: Pick<Freeze, 'slug' | 'reason'>): string => `Frozen by ${slug}: ${reason}`
 
 const minuteMs = 60_000

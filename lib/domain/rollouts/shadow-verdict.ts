@@ -6,7 +6,7 @@ import { gatesOf, viewOf } from './row.ts'
 interface ShadowVerdict {
   agent: string
   candidate: string
-  /** Why its shadow proves nothing; null: the candidate was not worse than production. */
+  /** Why its shadow gives no evidence; null: the candidate was not worse than production. */
   lacks: string | null
 }
 

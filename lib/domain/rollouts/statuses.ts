@@ -13,7 +13,7 @@ export const rolloutStatuses = {
   superseded: look('neutral', 'dash', 'superseded'),
 } as const satisfies StatusTable
 
-/** Beside its state: a freeze stops every promotion in any of them. */
+/** Shown beside the state, because a freeze stops promotions in every state. */
 export const freezeStatuses = { frozen: look('waiting', 'clock-off', 'frozen') } as const satisfies StatusTable
 
 export const verdictStatuses = {

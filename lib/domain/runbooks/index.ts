@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { archiveRunbook, getRunbook, listRunbooks, putRunbook, runbookKind } from './config.ts'
 export { listOfIncident } from './list-of-incident.ts'
 export { seedRunbooks } from './seed-runbooks.ts'

@@ -1,2 +1,2 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { archiveScoringRule, getScoringRule, listScoringRules, putScoringRule, scoringRuleKind } from './config.ts'

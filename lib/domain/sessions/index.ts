@@ -1,3 +1,3 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { getSession } from './get-session.ts'
 export { listSessions } from './list-sessions.ts'

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { shadowEvidence } from './evidence.ts'
 export { getShadow } from './get-shadow.ts'
 export { reportPairs } from './report-pairs.ts'

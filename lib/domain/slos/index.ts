@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { archiveSlo, getSlo, putSlo, sloKind } from './config.ts'
 export { getSloCourse } from './get-course.ts'
 export { rolloutHolds, throttles } from './holds.ts'

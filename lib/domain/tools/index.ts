@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { checkArguments } from './argument-schema.ts'
 export { archiveTool, putTool, toolKind } from './config.ts'
 export { getTool } from './get-tool.ts'

@@ -17,7 +17,7 @@ const database = givenDatabase()
 
 const nanos = (cost: string | null) => BigInt((cost ?? '0').replace('.', ''))
 const sum = (values: (number | null)[]) => values.reduce<number>((total, value) => total + (value ?? 0), 0)
-/** As a reader adds up: unknown only when nothing is known. */
+/** Adds as a reader would: unknown only when nothing is known. */
 const known = (values: (number | null)[]) => (values.some(value => value !== null) ? sum(values) : null)
 
 async function load(name: string): Promise<Context> {

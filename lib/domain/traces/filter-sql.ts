@@ -118,7 +118,7 @@ export function traceWalk(
   return { ...walkTraces(projectId, stretch, add), matches: ['true', ...picks].join(' and ') }
 }
 
-/** All that a trace `t` must be to pass, after a place. */
+/** All conditions of a trace `t`, after a place in the list. */
 export function allConditions(filter: TraceFilter, after: Place | undefined, add: Add): string[] {
   const { key, type, direction } = orders[filter.sort]
   const result = [...withIndex(filter, add), ...conditions(filter, add)]
@@ -150,7 +150,7 @@ const compared = { release: 'release', environment: 'environment', framework: 'f
 const works = 'noise_count < span_count'
 const onlyMessages = 'noise_count = span_count'
 
-/** A run is named by its client, or after its first trace. */
+/** The name of a run comes from its client, or is the id of its first trace. */
 export const runsNamed = (run: string) => `run_key in ('r:' || ${run}, 't:' || ${run})`
 const runCondition = (run: string) =>
   `t.trace_id in (select trace_id from run_part where project_id = t.project_id and ${runsNamed(run)})`

@@ -1,4 +1,4 @@
-/** Server half of the domain. */
+/** The verbs of the domain, for the server. */
 export { createScore } from './create-score.ts'
 export { getRun } from './get-run.ts'
 export { getSpan, getTrace, spansOf } from './get-trace.ts'

@@ -65,7 +65,7 @@ async function storeMessages(ctx: Context, logs: readonly CanonicalLog[]): Promi
 /** Traces of one transaction. */
 const traceChunk = 20
 
-/** Gives spans that are stored already the tokens that events of theirs tell: those that come later look for themselves. */
+/** Gives stored spans the tokens of their events; later spans find their events themselves. */
 async function tellUsage(ctx: Context, logs: readonly CanonicalLog[]): Promise<void> {
   const telling = logs.filter(log => log.usage !== null && log.traceId !== null && log.spanId !== null)
   const ids = [...new Set(telling.map(log => log.traceId ?? ''))].sort()
@@ -95,7 +95,7 @@ async function nodesAround(client: PoolClient, projectId: string, logs: readonly
   return [...new Set([...ids.map(traceNode), ...rows.map(row => row.node)])]
 }
 
-/** Locks the traces, then finds those with a call that tells no tokens, or had them from an event before. */
+/** Locks the traces, then finds those with a call without tokens, or with tokens from an earlier event. */
 async function tracesLacking(
   client: PoolClient,
   projectId: string,

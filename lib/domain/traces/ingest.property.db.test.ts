@@ -28,7 +28,7 @@ const anyLoad = fc
     fc.record({ a: fc.constant(a), b: fc.constant(b), toA: anyRequests(a.flat(), 8), toB: anyRequests(b.flat(), 8) }),
   )
 
-/** Every trace's spans lie where its first sight put them: moving starts and midnight change no partition. */
+/** The spans of a trace stay in the partition of its first request: a moved start or midnight does not change it. */
 async function strayed(ctx: Context): Promise<number> {
   const { rows } = await database.db.pool.query(
     `select count(*)::int as n from (select project_id, day, trace_id from span union all select project_id, day, trace_id from span_payload) s

@@ -66,7 +66,7 @@ async function ingestBatch(ctx: Context, sent: Batch): Promise<void> {
   })
 }
 
-/** Model calls that tell no tokens: an event of theirs may have told them. */
+/** Model calls without tokens, whose events may have reported them. */
 const silentCalls = (batch: Batch): CanonicalSpan[] =>
   [...batch.traces.values()].flat().flatMap(({ span }) => (lacksUsage(span) ? [span] : []))
 

@@ -66,7 +66,7 @@ export async function listSpans(
 const found = (row: Row) => row.span_id !== null
 
 const newest = orders['-startedAt']
-/** A page ends between two traces, or between two spans of one: then their start and id follow. */
+/** The end of a page: the trace, and, if it is within a trace, also the start and id of the span. */
 const spanPlace = z.tuple([z.string().regex(/^-?\d{1,18}$/), spanId])
 const cursors = listCursor('spans', z.tuple([placeIn(newest), spanPlace.nullable()]))
 

@@ -51,14 +51,14 @@ interface SumMeasure {
   /** Which way is good; null where neither is. */
   better: 'lower' | 'higher' | null
   description: string
-  /** Measures that count what this sum leaves out. While one of them is above 0, a sum of 0 is unknown. */
+  /** Measures that count what is missing in this sum. While one of them is above 0, a sum of 0 is unknown. */
   leavesOut?: readonly ('unpricedSpans' | 'unmeteredCalls')[]
 }
 
 type TokenPart = 'input' | 'output' | 'cachedInput' | 'cacheWrite' | 'reasoning'
 const usageOf = ({ counted, span }: SpanFacts, part: TokenPart) => (counted ? (span[part] ?? 0) : 0)
 
-/** A share of the cost, where the price list told what each part of the tokens costs: a client's own figure has none. */
+/** A share of the cost, where the price list has the rate of each part; a client's own figure has no shares. */
 const partOfCost = <Column extends string>(part: keyof CostParts, column: Column, what: string) =>
   ({
     column,

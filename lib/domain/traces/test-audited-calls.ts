@@ -4,7 +4,7 @@ import { testContext } from '#lib/platform/testing/database.ts'
 import { startRecompute } from './recompute/start.ts'
 
 let begun = 0
-/** A range of its own for each call: one that is open already would be gone on with. */
+/** A new range for each call, because an open one would be continued. */
 const range = () => {
   const day = `2001-01-${String(++begun).padStart(2, '0')}`
   return { from: day, to: day }

@@ -1,4 +1,4 @@
-/** A trace whose root has not come counts as running this long after its last span. */
+/** A trace without its root counts as running for this long after its last span. */
 const runningForMs = 10 * 60_000
 
 export const isRunning = `(not t.has_root and t.updated_at > now() - interval '${runningForMs} milliseconds')`

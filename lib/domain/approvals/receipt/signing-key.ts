@@ -12,7 +12,7 @@ export interface SigningKey {
   privateKey: CryptoKey | Uint8Array
 }
 
-/** The key that signs now, made on first use; when two processes race, the unique index lets one live. */
+/** The key that signs now, created on first use; of two processes at once the unique index accepts one. */
 export async function activeKey(reader: Reader): Promise<SigningKey> {
   const find = async () => {
     const row = await reader.prisma.signingKey.findFirst({ where: { active: true } })
@@ -33,7 +33,7 @@ export async function activeKey(reader: Reader): Promise<SigningKey> {
   return key
 }
 
-/** Makes a key and lets it sign; null when another does already. Gives its id. */
+/** Creates a key that signs from now on, and returns its id; null when there is one already. */
 export async function makeKey({ prisma }: Reader): Promise<string | null> {
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const kid = newId('key')
@@ -73,7 +73,7 @@ const seal = (key: JWK) =>
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .encrypt(sealingKey())
 
-/** Null where this instance's secret is not the one it was sealed with. */
+/** Null where it was sealed with another secret. */
 async function open({ kid, privateJwe }: Prisma.SigningKeyModel): Promise<SigningKey | null> {
   try {
     const { plaintext } = await compactDecrypt(privateJwe ?? '', sealingKey())

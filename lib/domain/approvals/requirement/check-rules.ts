@@ -43,13 +43,13 @@ export async function verdictOn(
   return { ...combine(applyPolicy(call, registered), matched), matched }
 }
 
-/** A verdict as a request keeps it. */
+/** A verdict in the form that a request stores. */
 export const toStore = ({ risk, reasons, requirement, policyVersion }: Verdict) => ({
   ...{ risk, reasons, policyVersion },
   requirement: requirement ?? Prisma.DbNull,
 })
 
-/** The verdict on a call that is asked for, the policies behind it, and what it touches. */
+/** The verdict on a requested call, the policies behind it, and what it touches. */
 export interface RulesChecked {
   verdict: Verdict
   met: readonly Policy[]

@@ -7,7 +7,7 @@ import type { Reason } from '../schemas.ts'
 /** What is answered to a call by the seed rules and the project's policies together. */
 export interface Verdict extends Omit<PolicyAnswer, 'outcome'> {
   outcome: 'allow' | 'needs_approval' | 'deny'
-  /** Whose word is needed, where policies say so. */
+  /** Whose approval is needed, where policies say so. */
   requirement: Requirement | null
   /** The rules that decided, each with its version. */
   policyVersion: string

@@ -10,7 +10,7 @@ import { creatorOfKey } from './own-request.ts'
 const notEligible = (detail: string) =>
   new Problem({ status: 403, type: 'not-eligible', title: 'Somebody else must decide', detail })
 
-/** Throws 403 `not-eligible` for a person whose word the policies do not take. */
+/** Throws 403 `not-eligible` for a person who may not approve by the policies. */
 export async function requireEligible(tx: Tx, ctx: Context, row: Row, requirement: Requirement): Promise<void> {
   const { actor } = ctx
   if (actor.kind !== 'user') throw notEligible('Only a person may approve it.')

@@ -156,7 +156,7 @@ describe('an agent that is switched off', () => {
 })
 
 describe('races', () => {
-  /** Both at once, again and again; the order is Postgres's. */
+  /** Runs both at once, many times; PostgreSQL decides the order. */
   const rounds = 24
 
   test('a claim at the same time as a switch-off: either the claim was first, or nothing is released', async () => {

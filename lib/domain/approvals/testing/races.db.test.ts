@@ -118,7 +118,7 @@ test(
     }),
 )
 
-/** The ask came first and got the request that then ended, or it came later and opened the only one. */
+/** Either the repeated request came first and got the one that then ended, or it came later and created the only new one. */
 async function expectOneAnswer(rounds: readonly Round[]): Promise<void> {
   const open = new Map((await openAsks(rounds.map(({ end }) => end.id))).map(({ call, id }) => [call, id]))
   for (const { first, end } of rounds)

@@ -10,7 +10,7 @@ import type { Approval } from '../schemas.ts'
 import type { Move, Order } from './test-racer.ts'
 import { openScene, racersAsk, type Scene } from './test-support.ts'
 
-/** Approvals two processes fight over at once, one on each of a racer's connections. */
+/** Approvals that two processes change at once, one on each connection of a racer. */
 const atOnce = 8
 
 /** Two processes on the database of a suite. */
@@ -67,7 +67,7 @@ interface End {
 
 export const sql = <T>(text: string, values: unknown[] = []) => poolSql(scene.database.db).query<T>(text, values)
 
-/** One approval in a state, by the verbs; the others are its copies, so that a round is the race and nothing else. */
+/** One approval brought into a state by the verbs; the others are copies of it, so that a round contains only the race. */
 export async function original(
   state: 'pending' | 'approved' | 'claimed' | 'unknown',
 ): Promise<Approval & { claimId: string | null }> {
@@ -104,7 +104,7 @@ export interface Round {
   end: End
 }
 
-/** Lets two processes loose on the same approvals, round by round, and checks of each what it must have left behind. */
+/** Runs two processes against the same approvals, round by round, and checks the result of each. */
 export async function race(
   state: Parameters<typeof original>[0],
   moves: readonly [Move, Move],

@@ -18,7 +18,7 @@ export const askForRefund = (ctx: Context, more: Partial<RequestBody> = {}) =>
 export const setPolicy = (ctx: Context, slug: string, fields: object) =>
   putPolicy(ctx, { params: { slug }, body: policyBody.parse({ tools: ['refund'], ...fields }) })
 
-/** The same project through the eyes of a person who is signed in. */
+/** The same project for a signed-in person. */
 export async function asPerson(ctx: Context, id: string, role: 'operator' | 'lead' = 'operator'): Promise<Context> {
   const actor = { kind: 'user' as const, id: `usr_${id}`, label: id, role, sessionId: `ses_${id}` }
   await seedSession(ctx.db, actor)

@@ -34,7 +34,7 @@ export interface Scene {
   agent: Context
   operator: Context
   as(actor: Actor, clock?: Clock): Context
-  /** By the agent's key, or whoever `by` is. */
+  /** By the agent's key, or by the actor `by`. */
   ask(more?: Partial<RequestBody>, by?: Context): Promise<Approval>
   approve(one: Approval): Promise<Approval>
   cancel(one: Approval): Promise<Approval>

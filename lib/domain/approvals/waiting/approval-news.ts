@@ -1,6 +1,6 @@
 import type { Reader } from '#lib/platform/db/transaction.ts'
 
-/** How far requests are, and until when they may be claimed or reported on: for whoever holds something for them. */
+/** The status of requests, and until when they can be claimed or reported on, for domains that keep reservations for them. */
 export async function approvalNews(
   { prisma }: Reader,
   projectId: string,

@@ -24,7 +24,7 @@ export async function endIfDue(tx: Tx, ctx: Context, row: Row, now: Date): Promi
   return ended
 }
 
-/** Nothing is ever approved by waiting. Where a policy says so, silence is a rejection that the agent can read. */
+/** Nothing is ever approved by waiting. Where a policy says so, a request that nobody decides is rejected. */
 function expire(tx: Tx, row: Row, now: Date): Promise<Row | null> {
   const over = { expiresAt: { lte: now } }
   if (row.status !== 'pending' || row.requirement?.onExpiry !== 'reject')

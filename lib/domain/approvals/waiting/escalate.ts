@@ -9,7 +9,7 @@ import { lockApproval } from '../lock.ts'
 
 // SQL: one statement over all projects, answered by a partial index.
 
-/** Projects in which something waits for longer than its policies let it wait quietly. */
+/** Projects in which a request waits longer than its policies allow before they notify channels. */
 export async function projectsToEscalate(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<{ project_id: string }>(
     `select distinct project_id from approval where status = 'pending' and escalate_at <= $1::timestamptz limit 500`,
@@ -18,7 +18,7 @@ export async function projectsToEscalate(sql: Sql, now: Date): Promise<string[]>
   return rows.map(row => row.project_id)
 }
 
-/** Tells the channels of the policies, once for each request. */
+/** Notifies the channels of the policies, once for each request. */
 export async function escalate(ctx: Context): Promise<void> {
   const due = await ctx.db.prisma.approval.findMany({
     where: { projectId: ctx.projectId, status: 'pending', escalateAt: { lte: await now(ctx) } },

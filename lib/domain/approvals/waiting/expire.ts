@@ -10,7 +10,7 @@ import { endIfDue } from './end-if-due.ts'
 
 // SQL: one statement over all projects that two partial indexes answer, which the statuses have to stand in.
 
-/** As many are ended in one sweep at most; the rest follows in the next, a second later. */
+/** The most that one sweep ends; the rest follows a second later. */
 const batch = 500
 
 const mayBecome = (to: Status) =>
@@ -34,7 +34,7 @@ export async function projectsWithDue(sql: Sql, now: Date): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Ends what is overdue in the project; answers how many. Each end is decided by its own conditional update. */
+/** Ends what is overdue in the project; returns how many. Each one is ended by its own conditional update. */
 export async function expireDue(ctx: Context): Promise<number> {
   const sql = poolSql(ctx.db)
   const now = await ctx.clock.now(sql)

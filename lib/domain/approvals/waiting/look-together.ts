@@ -4,7 +4,7 @@ import type { Database } from '#lib/platform/db/client.ts'
 import { once } from '#lib/platform/registry.ts'
 import type { Status } from '../schemas.ts'
 
-/** As many at most in one statement. */
+/** The most rows of one statement. */
 const most = 500
 
 /** What one has to know to go on waiting. */
@@ -20,7 +20,7 @@ interface Asked {
   reject: (error: unknown) => void
 }
 
-/** A thousand clients that begin to wait at once look with a few statements, and leave the connections to others. */
+/** A thousand clients that begin to wait at once share a few statements, so that connections stay free for others. */
 class Looks {
   readonly #db: Database
   readonly #queue: Asked[] = []
@@ -37,7 +37,7 @@ class Looks {
     })
   }
 
-  /** Whoever comes while a statement is on its way goes into the next one: what is answered was read after it was asked. */
+  /** A question that comes during a statement goes into the next one, so that every answer is read after its question. */
   async #run(): Promise<void> {
     this.#running = true
     do {
@@ -68,7 +68,7 @@ const unique = (asked: readonly Asked[], of: 'projectId' | 'id') => [...new Set(
 
 const looks = () => once('approvals.looks', () => new WeakMap<Database, Looks>())
 
-/** How a request stands, read together with all others that are asked for at this moment. Null: there is none. */
+/** The state of a request, read together with all others that are requested at this moment. Null: it does not exist. */
 export function lookTogether({ db, projectId }: Pick<Context, 'db' | 'projectId'>, id: string): Promise<Seen | null> {
   const known = looks().get(db) ?? new Looks(db)
   looks().set(db, known)

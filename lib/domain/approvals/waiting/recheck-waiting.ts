@@ -17,7 +17,7 @@ import type { Reason } from '../schemas.ts'
 const ruleOf = (slug: string) => `breaker/${slug}`
 const ofBreaker = ({ rule }: Reason) => rule.startsWith('breaker/')
 
-/** The policies by which this process last checked what waits in a project. Another process, or the next, checks once more. */
+/** The policies by which this process last checked the waiting requests of a project. Another process, or the next, checks again. */
 const checkedBy = () => once('approvals.checked-by', () => new Map<string, string>())
 
 /** Which policies and tools there are, which of them are used up, and when they begin and end. */
@@ -32,11 +32,11 @@ const rulesOf = (project: string) =>
     from config_object c left join policy_version v on c.kind = 'policy' and (v.project_id, v.slug, v.revision) = (c.project_id, c.slug, c.revision)
     where c.project_id = ${project} and c.kind in ('policy', 'tool'))`
 
-/** Another word as soon as other rules hold. The times are read here: they may stand in any time zone, also in one that PostgreSQL has not. */
+/** Changes as soon as other rules apply. The times are read here, because their time zone may be unknown to PostgreSQL. */
 const wordFor = ({ version, times }: Rules, now: Date) =>
   `${version} ${times.filter(time => Date.parse(time) <= now.getTime()).length}`
 
-/** Projects where something waits for a decision, and a breaker or a policy has changed, begun, ended or been used up, that it should tell of. */
+/** Projects with waiting requests and a breaker or policy that has since changed, begun, ended or been used up. */
 export async function projectsToRecheck(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<Rules & { project_id: string; breaker: boolean }>(
     `select w.project_id, r.version, r.times, w.told or exists (

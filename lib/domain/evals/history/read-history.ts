@@ -54,7 +54,7 @@ export async function listSuiteVersions(
   }
 }
 
-/** A version against the one before it that there is: archiving counts the revision up and keeps none. Throws 404. */
+/** A version compared with the last earlier one; archiving raises the revision without storing a version. Throws 404. */
 export async function readSuiteChanges(
   ctx: Context,
   { params: { slug, version } }: Input<typeof suiteChangesContract>,

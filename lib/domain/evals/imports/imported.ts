@@ -9,7 +9,7 @@ export interface Imported {
   results: ResultRow[]
 }
 
-/** As a suite and the API take them; a longer name would be cut by nobody knows whom. */
+/** The limit of a suite and of the API. */
 const longestName = 200
 
 /** Throws 422 with the place in the file. */

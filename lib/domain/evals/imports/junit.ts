@@ -4,7 +4,7 @@ import { type Imported, nameOf, repeats, unreadable } from './imported.ts'
 const deepest = 20
 const mostCases = 10_000
 const criterion = 'passed'
-/** Longer than any test runs: what is beyond it is no time. */
+/** Longer than any test runs; a larger value is not a duration. */
 const longestSeconds = 1_000_000
 /** What GoogleTest and CTest write of a test that did not run, beside or instead of an element. */
 const notRun = new Set(['notrun', 'skipped', 'suppressed', 'disabled'])

@@ -14,7 +14,7 @@ import { toProposals } from './item.ts'
 type Accepted = Input<typeof acceptProposalContract>
 type Answer = Output<typeof acceptProposalContract>
 
-/** Makes a scenario of a proposed trace: a new version of its suite. Once; throws 404, 409 `decided`, or 422. */
+/** Creates a scenario from a proposed trace, in a new version of its suite. Once; throws 404, 409 `decided`, or 422. */
 export async function acceptProposal(ctx: Context, { params: { id }, body }: Accepted): Promise<Answer> {
   await authorize(ctx, 'evals.accept', { type: 'eval-proposal', id })
   const { suite, traceId } = await find(ctx.db, ctx.projectId, id)
@@ -36,7 +36,7 @@ export async function acceptProposal(ctx: Context, { params: { id }, body }: Acc
 
 const fieldOf = (_: number, name: string) => `body.${name}`
 
-/** It is not proposed again by itself. Throws 404 or 409 `decided`. */
+/** It is not proposed automatically again. Throws 404 or 409 `decided`. */
 export async function dismissProposal(
   ctx: Context,
   { params: { id } }: Input<typeof dismissProposalContract>,

@@ -24,7 +24,7 @@ import { proposeTraces } from './propose-traces.ts'
 import { proposalQuery } from './schemas.ts'
 
 const database = givenDatabase()
-/** A project and a person who works in it: keys accept nothing. */
+/** A project and a person who works in it, because keys cannot accept proposals. */
 const given = (): Context => ({
   ...freshProject(database.db),
   actor: { kind: 'user', id: 'ann', label: 'ann', role: 'lead', sessionId: 'ses_ann' },

@@ -6,7 +6,7 @@ import { newId } from '#lib/shared/ids.ts'
 
 // SQL: traces are picked in sets by what came since the last look; one that was proposed before is left out by its key.
 
-/** A request writes its rows with the time at which it began: what commits this much later is still seen. */
+/** Rows have the time at which their request began; rows that are committed this much later are still found. */
 const overlapSeconds = 120
 /** Waiting proposals of one suite: more than somebody reads through are of no use. */
 const mostWaiting = 20

@@ -40,7 +40,7 @@ interface How {
   fieldOf: (place: number, name: string) => string
 }
 
-/** Adds scenarios, or puts them in the place of all. One of an id that there is already replaces it, in its place. */
+/** Adds scenarios, or replaces all. One with an existing id replaces that scenario, in its place. */
 export async function addScenarios(
   tx: Tx,
   ctx: Context,

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { type Issue, invalidFile, type Row } from './rows.ts'
 
 const columns = ['id', 'input', 'expectedOutput', 'expectedFindings', 'tags'] as const
-/** Findings stand on lines of their own in a cell; tags by comma. */
+/** Findings are separated by lines within a cell, tags by commas. */
 const listOf = (cell: string, by: RegExp) =>
   cell
     .split(by)

@@ -5,7 +5,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import { finish, recordFinish, waitingFor } from '../finish-run.ts'
 import { storeResults } from '../store-results.ts'
 
-/** Finds scores of outputs that wait, and finishes the runs that waited for nothing else. Answers how many it worked on. */
+/** Scores waiting outputs, and finishes the runs that waited for nothing else. Returns how many it processed. */
 export const scoreOutputs = (ctx: Context): Promise<number> => workTasks(ctx, 'run', deliver)
 
 async function deliver(ctx: Context, settled: readonly Settled[]): Promise<void> {

@@ -9,9 +9,9 @@ export interface ChangedTrace {
   revision: number
 }
 
-/** As many at most in one look; the rest follows at once. */
+/** The most rows of one check; the rest follows at once. */
 export const tracesAtATime = 500
-/** A transaction that stores spans is over within this time: what was stored later cannot be older. */
+/** A transaction that stores spans ends within this time, so nothing older can appear after it. */
 const overlap = "interval '60 seconds'"
 /** Where nothing was judged yet, it begins with what was stored within this time. */
 const firstLook = "interval '1 hour'"
@@ -43,7 +43,7 @@ export async function changedTraces({ db, projectId }: Context): Promise<{ trace
 
 const micros = (time: string) => `to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
-/** These traces were judged as they were read, and with them all that was stored before `until`. */
+/** Marks these traces as judged, and everything that was stored before `until`. */
 export async function keepJudged(
   { db, projectId }: Context,
   traces: readonly ChangedTrace[],

@@ -20,7 +20,7 @@ const guardrailSpans = `select s.trace_id || '-' || s.span_id as id, ${own}, s.n
   left join span_payload p on p.project_id = $1 and p.day = s.day and p.trace_id = s.trace_id and p.span_id = s.span_id
   where s.kind = 'guardrail'`
 
-/** Evaluations of other spans that say in so many words that something was let through or held back. */
+/** Evaluations of other spans that state explicitly that something was passed or blocked. */
 const evaluations = `select s.trace_id || '-' || s.span_id || '-' || c.name as id, ${own}, c.name, 'ok' as status, null as "statusMessage", '{}'::jsonb as attributes,
     null as output, json_build_array(json_build_object('name', c.name, 'label', c.label, 'comment', c.comment)) as evaluations
   from ${changed} join score c on c.project_id = $1 and c.trace_id = s.trace_id and c.span_id = s.span_id

@@ -4,7 +4,7 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import type { ChangedTrace } from './feed.ts'
 import { waitedMs } from './waits.ts'
 
-/** A run that asked for no permit, with what its traces have come to. */
+/** A run that asked for no permit, with the sums of its traces. */
 export interface TracedRun {
   runId: string
   traceIds: string[]
@@ -38,7 +38,7 @@ const figures = `agent, release, environment, start_us as "startUs", llm_calls a
   case when input_tokens is null and output_tokens is null then null else coalesce(input_tokens, 0) + coalesce(output_tokens, 0) end as tokens,
   cost_nanos as nanos`
 
-/** The runs that these traces are or belong to, but for those whose agent asked for permits: these were judged before. */
+/** The runs of these traces, without those whose agent asked for permits: these were checked before. */
 export async function runsWithoutPermits(
   { db, projectId }: Context,
   traces: readonly ChangedTrace[],

@@ -14,7 +14,7 @@ export interface TracedStep {
   seen: Witnessed
 }
 
-/** A step that was over longer ago says nothing of now. */
+/** A step that ended longer ago does not count. */
 const youngMs = 600_000
 /** Which key sent a span is not stored: all traces are one reporter. */
 const reporter = 'traces'
@@ -73,7 +73,7 @@ function stepOf({ traceId, spanId, agent, tool, environment, ...row }: SpanRow):
   }
 }
 
-/** Those of the steps that no breaker has heard of yet; from now on it has, if the transaction holds. */
+/** The steps that were not yet reported to a breaker, marked as reported in this transaction. */
 export async function takeSteps(sql: Sql, projectId: string, steps: readonly TracedStep[]): Promise<Set<string>> {
   if (steps.length === 0) return new Set()
   const rows = await sql.query<{ id: string }>(

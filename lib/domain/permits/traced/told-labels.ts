@@ -7,7 +7,7 @@ import type { ChangedTrace } from './feed.ts'
 
 /** The attribute with which any span tells what its run has touched: a text, or several. */
 const attribute = 'holdpoint.touched'
-/** As many at most of one span. */
+/** The most of one span. */
 const most = 20
 
 interface Used {

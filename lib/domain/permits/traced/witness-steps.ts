@@ -4,12 +4,12 @@ import type { TracedStep } from './steps.ts'
 
 interface Known {
   limits: { breakers: readonly ConfiguredBreaker[] }
-  /** Steps that no breaker has heard of yet. */
+  /** Steps that were not yet reported to a breaker. */
   fresh: Set<string>
   now: Date
 }
 
-/** Tells the breakers of steps that nobody asked for, each step once, in the order in which they ended. */
+/** Reports steps without a permit to the breakers, each step once, in the order in which they ended. */
 export function witnessSteps(book: Book, steps: readonly TracedStep[], { limits, fresh, now }: Known): void {
   for (const { seen, traceId, spanId, ...facts } of steps) {
     if (!fresh.delete(seen.id)) continue

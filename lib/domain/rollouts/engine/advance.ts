@@ -2,7 +2,7 @@ import { judgeGates, judgeShadow } from './gates.ts'
 import { alsoHeld, failedText, whyNot } from './sentences.ts'
 import type { ActiveState, Decision, Evidence, GateName, GateResult, Phase, Progress, Strategy } from './types.ts'
 
-/** So many times in a row the figures may be unreadable before a person is asked. */
+/** How many times in a row the figures may be unreadable before a person is asked. */
 const maximumFaults = 5
 const minuteMs = 60_000
 
@@ -23,7 +23,7 @@ export function weightOf({ state, step }: Progress, { phases }: Strategy): numbe
 
 const phaseState = (phase: Phase): ActiveState => (phase.weightBps === 10_000 ? 'baking' : 'running')
 
-/** The beginning of a step: nothing of the one before counts for it. */
+/** The beginning of a step, without anything from the one before. */
 export function enter(step: number, state: Progress['state'], now: number): Progress {
   return {
     ...{ state, step, since: now, pausedMs: 0, pausedAt: null, resumesTo: null },
@@ -104,7 +104,7 @@ function pause(view: RolloutView, gates: readonly GateResult[], now: number, rul
   return move(view, next, gates, { rule, message, nextCheckAt: now + minuteMs })
 }
 
-/** No figures are no evidence: nothing moves, and after some times a person is asked. */
+/** Without figures nothing moves, and after some attempts a person is asked. */
 function unreadable(view: RolloutView, fault: string, now: number): Decision {
   const { progress } = view
   if (progress.state === 'paused') return stay(view, [], now + minuteMs, `The figures cannot be read: ${fault}`)
@@ -158,7 +158,7 @@ export function skippableGates({ progress, strategy: { gates, shadow } }: Rollou
   return judged.flatMap(([gate, limit]) => (limit === null ? [] : [gate]))
 }
 
-/** In a phase: watched at all times, judged for promotion when it has run long enough. */
+/** In a phase: checked at any time, and judged for promotion when it has run long enough. */
 function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   const { progress, strategy } = view
   const own = strategy.phases[progress.step]
@@ -177,7 +177,7 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   return look(view, evidence, now, own, watched)
 }
 
-/** Once with the sharper fixed bounds, and from then on with those that may be looked at again and again. */
+/** The first time with the narrower bounds of a single check, then with bounds that are valid at any time. */
 function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, watched: GateResult[]): Decision {
   const { progress, strategy } = view
   const isThin =
@@ -208,7 +208,7 @@ function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, wa
   return hold(seen, evidence, now, own, { gates, isPassed, isThin })
 }
 
-/** A gate that has passed at either look has passed. */
+/** A gate has passed when one of its two checks has passed. */
 const sharper = (fixed: readonly GateResult[], watched: readonly GateResult[]): GateResult[] =>
   fixed.map(result => watched.find(({ gate, verdict }) => gate === result.gate && verdict === 'PASS') ?? result)
 

@@ -14,16 +14,16 @@ import type { Evidence, GateResult, Gates, Moments, PhaseEvidence, Strategy, Ver
 
 /** What all decisions of one rollout together may get wrong. */
 const totalAlpha = 0.05
-/** Below these there is no verdict, whatever the figures are. */
+/** With fewer values than these there is no verdict. */
 const minimumScored = 50
 const minimumCosts = 100
 /** Where the bounds that may be looked at all the time are narrowest. */
 const expectedSamples = 5_000
 
-/** The fixed look at the end of a phase, or the bounds that hold at any number of looks. */
+/** The single check at the end of a phase, or bounds that are valid for any number of checks. */
 export type Look = { kind: 'fixed'; looks: number } | { kind: 'anytime' }
 
-/** Half of alpha is for the looks, shared among them; the other half for watching between them. */
+/** Half of alpha is shared among the checks at the end of phases; the other half is for the checks in between. */
 const alphaOf = (look: Look): number => (look.kind === 'fixed' ? totalAlpha / 2 / look.looks : totalAlpha / 2)
 
 type Judged = Pick<GateResult, 'verdict' | 'low' | 'high' | 'needed' | 'note'>
@@ -39,7 +39,7 @@ const sumOf = (phases: readonly PhaseEvidence[], read: (phase: PhaseEvidence) =>
   phases.reduce((sum, phase) => sum + read(phase), 0)
 const rateOf = (errors: number, requests: number) => (requests === 0 ? null : errors / requests)
 
-/** The fewest requests at which so few errors prove a rate below the limit, if errors go on as seen. */
+/** The fewest requests that prove an error rate below the limit, if errors continue at the present rate. */
 function requestsNeeded(rate: number, limit: number, alpha: number): number | null {
   if (rate >= limit) return null
   const proves = (n: number) => rateUpper(Math.round(rate * n), n, alpha) < limit
@@ -86,7 +86,7 @@ interface Compared {
   gate: 'quality' | 'cost'
   limit: number
   minimum: number
-  /** Where worse lies: quality falls, cost grows. */
+  /** The direction that is worse: lower quality, higher cost. */
   worse: 'below' | 'above'
   read: (arm: PhaseEvidence['candidate']) => Moments
   estimate: (candidate: Moments, control: Moments) => Estimate | null
@@ -165,7 +165,7 @@ function judgeSafety({ incident }: Evidence): GateResult {
   }
 }
 
-/** All gates of a phase, as one look sees them. */
+/** The results of all gates of a phase in one check. */
 export function judgeGates(evidence: Evidence, gates: Gates, look: Look): GateResult[] {
   const { phases } = evidence
   const results = [
@@ -181,7 +181,7 @@ type AskedShadow = NonNullable<Strategy['shadow']>
 type Pairs = { pairs: number; difference: Moments }
 const noPairs: Pairs = { pairs: 0, difference: { n: 0, sum: 0, squares: 0 } }
 
-/** Differences of pairs: the same requests, so that few of them tell much. */
+/** Differences of pairs of the same request, so that few pairs are enough. */
 function judgePairs(gate: 'shadow' | 'anchor', { pairs, difference }: Pairs, asked: AskedShadow): GateResult {
   const { n, sum, squares } = difference
   const error2 = n < 2 ? null : (squares - sum ** 2 / n) / (n - 1)

@@ -74,7 +74,7 @@ function estimateMs(gates: readonly GateResult[], elapsed: number): number | nul
 /** What people write as a reason may end in any way. */
 const ended = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 
-/** All that holds it beside what is said already; nothing where nothing does. */
+/** Further reasons that hold it, beside the first one; empty where there are none. */
 export const alsoHeld = ({ holds }: Pick<Evidence, 'holds'>): string => holds.map(one => ` ${ended(one)}`).join('')
 
 /** Why it has not been promoted yet, and all that holds it beside, in a few sentences. */

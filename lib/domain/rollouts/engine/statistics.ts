@@ -24,7 +24,7 @@ const lnBeta = (a: number, b: number) => lnGamma(a) + lnGamma(b) - lnGamma(a + b
 // The weight of the mixture lies where healthy agents are.
 const prior = { a: 1, b: 400 }
 
-/** Evidence, as a logarithm, of the mixture of rates against the rate p0; it may be looked at all the time. */
+/** Logarithm of the evidence of a mixture of rates against the rate p0; valid at any time. */
 const lnMixture = (k: number, n: number, p0: number): number =>
   lnBeta(prior.a + k, prior.b + n - k) - lnBeta(prior.a, prior.b) - k * Math.log(p0) - (n - k) * Math.log(1 - p0)
 
@@ -46,7 +46,7 @@ export function variance({ n, sum, squares }: Moments): number | null {
   return n < 2 ? null : Math.max(0, (squares - (sum * sum) / n) / (n - 1))
 }
 
-/** A figure with the square of its standard error, out of so many values. */
+/** A figure with the square of its standard error and the number of its values. */
 export interface Estimate {
   value: number
   error2: number
@@ -76,7 +76,7 @@ export function logRatioOf(candidate: Moments, control: Moments): Estimate | nul
   return { value: Math.log(ma / mb), error2: Math.max(error2, 1e-8), n: candidate.n + control.n }
 }
 
-/** Phases weighed by how sure each is: traffic that becomes harder from one to the next does not look like a worse release. */
+/** Phases are weighted by their certainty, so that harder traffic in a later phase does not look like a worse release. */
 export function stratify(strata: readonly Estimate[]): Estimate | null {
   if (strata.length === 0) return null
   const weights = strata.map(({ error2 }) => 1 / error2)
@@ -90,7 +90,7 @@ export function stratify(strata: readonly Estimate[]): Estimate | null {
 
 const reaches = new Map<number, number>()
 
-/** How many standard errors a one-sided bound that is wrong in alpha of cases lies away. */
+/** The distance, in standard errors, of a one-sided bound that is wrong in alpha of cases. */
 export function reachOf(alpha: number): number {
   const known = reaches.get(alpha)
   if (known !== undefined) return known
@@ -99,7 +99,7 @@ export function reachOf(alpha: number): number {
   return reach
 }
 
-/** The same where it may be looked at all the time: Waudby-Smith and others, 2021, at its narrowest near `expected` values. */
+/** The same, valid at any time: Waudby-Smith and others, 2021; narrowest near `expected` values. */
 export function sequenceReach(n: number, expected: number, alpha: number): number {
   const both = 2 * alpha
   const rho2 = (-2 * Math.log(both) + Math.log(-2 * Math.log(both) + 1)) / expected

@@ -31,7 +31,7 @@ interface ShadowEvidence {
   coverage: number | null
 }
 
-/** All that a decision may look at. It is frozen with the decision. */
+/** The complete evidence of a decision. It is stored with the decision. */
 export interface Evidence {
   /** Milliseconds: nothing later was counted. */
   readUpTo: number
@@ -118,7 +118,7 @@ export interface Progress {
   pausedAt: number | null
   /** What it returns to when it is resumed. */
   resumesTo: ActiveState | null
-  /** The one look of this phase with a fixed sample has been taken. */
+  /** The single check at the end of this phase has been made. */
   looked: boolean
   /** Gates that passed at that look: they stay passed in this step unless they fail. */
   passed: readonly GateName[]

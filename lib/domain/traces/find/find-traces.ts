@@ -70,7 +70,7 @@ async function walk(ctx: Context, filter: TraceFilter, windows: Windows): Promis
   return { rows: page, next: goesOn && end ? placeOf(end) : null }
 }
 
-/** Looks beyond what was found by a statement about what is sought. */
+/** Searches further with a statement for the conditions. */
 async function readBeyond(
   ctx: Context,
   filter: TraceFilter,
@@ -102,7 +102,7 @@ async function searchAll(ctx: Context, filter: TraceFilter, way: Search['way'], 
   return found[0]?.candidates === mostCandidates ? null : together(walked, found, filter)
 }
 
-/** From day to day. Where many traces of a day have the marks, that day is read by itself. */
+/** Searches day by day. A day on which many traces have the marks is read in the order of time. */
 async function searchDays(
   ctx: Context,
   filter: TraceFilter,

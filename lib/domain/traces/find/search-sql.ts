@@ -7,12 +7,12 @@ export interface Search {
   way: Exclude<Way, { by: 'order' }>
   lead: 'facts' | 'attribute' | 'both'
   order: Order
-  /** All that a trace `t` must be, the place after a cursor too. */
+  /** All conditions of a trace `t`, including the place after a cursor. */
   conditions: readonly string[]
   /** Bounds of the start, where there are any. */
   from?: string | undefined
   to?: string | undefined
-  /** In the order of time, the start that the search has reached; traces before it are not looked at again. */
+  /** In the order of time: the start that the search has reached. Traces before it are not checked again. */
   reached?: string | undefined
   limit: number
   columns: string

@@ -1,18 +1,18 @@
 import type { TraceFilter } from '#lib/domain/traces/list-schemas.ts'
 import { attributeWord, type Fact, factWord, promptWord } from '#lib/domain/traces/marks/marks.ts'
 
-/** How the traces that pass a filter are reached without looking at the others. */
+/** How matching traces are found without reading the others. */
 export type Way =
-  /** Nothing that passes few has an index: traces are looked at in their order. */
+  /** No selective condition has an index: traces are checked in their order. */
   | { by: 'order' }
-  /** A run is named by its client, or after its first trace. */
+  /** The name of a run comes from its client, or is the id of its first trace. */
   | { by: 'run'; run: string }
   | { by: 'running' }
   /** Words of facts stand together in one row; that of an attribute or a prompt may stand in another row of the same trace.
    *  slow: it takes long to check the rest of the filter on what they reach, which may be done for few only. */
   | { by: 'marks'; facts: number[]; attribute: number | null; slow: boolean }
 
-/** Filters that have marks. The mark of a session would be another one for nearly every trace, and it has an index. */
+/** Filters that have marks. Sessions have none: nearly every trace would have a different one, and they have an index. */
 const marked = [
   'agent',
   'framework',

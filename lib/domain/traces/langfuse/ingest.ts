@@ -91,7 +91,7 @@ function portions(updates: readonly ObjectUpdate[]): ObjectUpdate[][] {
   return portions
 }
 
-/** First the updates are stored, then the spans that they make: a request that fails between the two is sent again and stores the same. */
+/** First the updates are stored, then their spans: a request that fails in between can be sent again and stores the same. */
 async function storeUpdates(ctx: Context, updates: readonly ObjectUpdate[]): Promise<void> {
   const objects = await sqlTransaction(ctx.db.pool, client => remember(client, ctx.projectId, updates))
   const prices = await loadPriceBook(ctx)

@@ -19,7 +19,7 @@ export async function projectsWithUnmarked(sql: Sql): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** Gives traces their marks that were stored before there were any, the newest first; answers how many. */
+/** Adds marks to traces from before there were any, the newest first; returns how many. */
 export async function markOldTraces(ctx: Context): Promise<number> {
   let marked = 0
   for (;;) {

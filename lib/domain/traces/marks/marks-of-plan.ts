@@ -5,7 +5,7 @@ import { attributeWords, dayOf, factWords, type Mark, markOf, promptWords, shift
 /** What a request adds to the marks of a trace. */
 export interface NewMarks {
   marks: Mark[]
-  /** Added to the marks that are there, because the trace began on another day; else 0. */
+  /** Added to the existing marks when the trace began on another day; else 0. */
   shift: number
 }
 

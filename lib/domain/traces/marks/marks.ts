@@ -17,7 +17,7 @@ const dayMicros = 86_400_000_000
 /** The day of an instant in UTC, as a number; microseconds since the epoch. */
 export const dayOf = (us: number): number => Math.floor(us / dayMicros)
 export const markOf = (day: number, word: number): Mark => day * marksADay + word
-/** How far the marks of a trace move when it turns out to have begun on another day. */
+/** How many days the marks of a trace move when its start is found to be on another day. */
 export const shiftOf = (beforeUs: number, afterUs: number): number => (dayOf(afterUs) - dayOf(beforeUs)) * marksADay
 
 type Facts = Pick<
@@ -71,7 +71,7 @@ const valueWord = (projectId: string, key: string, value: string) => wordOf([pro
 const figures = /^(gen_ai\.usage|llm\.token_count|llm\.usage|ai\.usage|llm\.cost|gen_ai\.cost)\b/
 const space = 32
 
-/** A label, an id or a number of four words at most, not a sentence: each value with a mark takes some microseconds to store. */
+/** Only values of four words at most have marks, not sentences, because each mark takes some microseconds to store. */
 function isLabel(value: string): boolean {
   if (value.length === 0 || value.length > 100) return false
   let spaces = 0
@@ -91,7 +91,7 @@ export function attributeWords(projectId: string, attributes: Readonly<Record<st
   return words
 }
 
-/** A word for a prompt by its name, or for one version of it, whichever attributes name it. */
+/** The mark of a prompt by its name, or of one version of it, whichever attributes name it. */
 export const promptWord = (projectId: string, prompt: string, version?: string): number =>
   wordOf(version === undefined ? [projectId, 'prompt', prompt] : [projectId, 'prompt', prompt, version])
 

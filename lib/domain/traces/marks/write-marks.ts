@@ -11,7 +11,7 @@ const columns: Column<Row>[] = [
 ]
 const insert: Statement<Row> = { name: 'insert-marks', columns, text: insertFrom('trace_marks', columns) }
 
-/** Adds the marks of plans: rows are only added, so that a trace which grows costs no more than what comes. */
+/** Adds the marks of plans. Rows are only added, so that the cost depends on the new spans and not on the length of the trace. */
 export async function writeMarks(client: PoolClient, projectId: string, plans: readonly TracePlan[]): Promise<void> {
   const moved = plans.filter(plan => plan.shift !== 0)
   if (moved.length > 0) {

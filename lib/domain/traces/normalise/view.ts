@@ -39,7 +39,7 @@ export interface Row {
   kinds?: readonly SpanKind[]
 }
 
-/** A span under the tables' eyes. */
+/** A span in the form that the tables read. */
 export interface View {
   span: OtlpSpan
   attributes: Attributes

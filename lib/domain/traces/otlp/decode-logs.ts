@@ -45,7 +45,7 @@ function readRecord(reader: Reader, resource: OtlpResource, scope: OtlpScope): O
   return finishRecord(record, observed)
 }
 
-/** A record without a valid place in a trace keeps none; one without a time has the time it was seen. */
+/** A record without valid ids of trace and span has none; one without a time has its observed time. */
 export function finishRecord(record: OtlpLogRecord, observed: bigint): OtlpLogRecord {
   if (record.timeUnixNano === 0n) record.timeUnixNano = observed
   if (record.traceId !== null && !isTraceId(record.traceId)) record.traceId = null

@@ -34,7 +34,7 @@ export function int(value: unknown): number {
   return Number.isInteger(Number(value)) ? Number(value) : 0
 }
 
-/** A time in nanoseconds; 0 for what is none. Of seconds with a fraction, which some send instead, milliseconds: `microsIn` knows both. */
+/** A time in nanoseconds; 0 if invalid. Seconds with a fraction, which some clients send, become milliseconds: `microsIn` reads both. */
 export function nanos(value: unknown): bigint {
   if (typeof value === 'number' && Number.isFinite(value) && value > 0)
     return BigInt(Number.isInteger(value) || value > 1e11 ? Math.trunc(value) : Math.round(value * 1000))

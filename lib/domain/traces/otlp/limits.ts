@@ -10,9 +10,9 @@ export const limits = {
   linksPerSpan: 1_024,
   /** Characters of one text; longer ones are cut and marked. */
   textLength: 1_048_576,
-  /** Levels of lists and maps inside an attribute. */
+  /** Depth of lists and maps inside an attribute. */
   nesting: 16,
   itemsPerValue: 20_000,
-  /** A span that starts later than this from now has a broken clock. */
+  /** A span that starts later than this is from a wrong clock. */
   futureNanos: 24n * 3600n * 1_000_000_000n,
 } as const

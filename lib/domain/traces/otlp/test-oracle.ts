@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs'
 
-/** OTLP's frozen field numbers, as the oracle of tests reads and writes them. */
+/** OTLP's fixed field numbers, for the reference decoder of tests. */
 const schema = `syntax = "proto3";
 message Any { oneof value { string string_value = 1; bool bool_value = 2; int64 int_value = 3; double double_value = 4; Arr array_value = 5; Kvl kvlist_value = 6; bytes bytes_value = 7; } }
 message Arr { repeated Any values = 1; } message Kvl { repeated KV values = 1; } message KV { string key = 1; Any value = 2; }

@@ -14,7 +14,7 @@ export interface Receipt {
   message: string | null
 }
 
-/** A request as it is stored. Items are made while they are read, so that a reader can stop in between. */
+/** A request as it is stored. Its items are generated while they are read, so that a reader can stop in between. */
 export interface Prepared<T> {
   items: Iterable<T>
   receipt: Receipt

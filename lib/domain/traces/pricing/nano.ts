@@ -32,7 +32,7 @@ function roundHalfEven(digits: bigint, places: number): bigint {
   return divideHalfEven(digits, 10n ** BigInt(places))
 }
 
-/** A quotient of what is not negative, rounded half to even. */
+/** The quotient of two non-negative numbers, rounded half to even. */
 export function divideHalfEven(digits: bigint, divisor: bigint): bigint {
   const quotient = digits / divisor
   const twice = (digits % divisor) * 2n

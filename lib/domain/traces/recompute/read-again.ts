@@ -12,7 +12,7 @@ import { ownColumns } from '#lib/domain/traces/store/tables/span-columns.ts'
 /** A stored span, and what it would be if it came today. */
 interface ReadAgain {
   stored: { state: SpanState; attributed: Attributed }
-  /** Null where nothing of it changes. */
+  /** Null where nothing changes. */
   changed: Received | null
   /** It cannot be read again, and stays as it is. */
   unread: boolean

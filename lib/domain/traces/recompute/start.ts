@@ -7,7 +7,7 @@ import { type RecomputeRange, recomputeRange } from './schemas.ts'
 
 export interface Started {
   id: string
-  /** It was begun before and not finished: it goes on where it stopped. */
+  /** It was started before and not finished: it continues where it stopped. */
   resumed: boolean
 }
 

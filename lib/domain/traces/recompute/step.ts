@@ -37,7 +37,7 @@ export async function stepRecompute(ctx: Context, { id, worker }: StepInput): Pr
   return { state: 'worked', day }
 }
 
-/** A piece holds its day's row while it works, and the claim lasts only from one piece to the next. */
+/** Work on a piece locks the row of its day; the claim lasts from one piece to the next. */
 const claimSeconds = 5
 
 /** A claim is one conditional update, which Prisma cannot combine with `skip locked`. */

@@ -2,7 +2,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Tick } from '#lib/platform/jobs/work.ts'
 import { stepRecompute } from './step.ts'
 
-/** How long one run goes on: short enough that a server which stops does not wait for it. */
+/** How long one run of the job lasts: short enough that a stopping server does not wait for it. */
 const runMs = 4_000
 /** The same in every process: the claim of the tick says who works, and a new one goes on at once with what another began. */
 const worker = 'server'

@@ -2,9 +2,9 @@ import type { Node } from '#lib/domain/traces/store/attribution/node.ts'
 import type { Identity } from '#lib/domain/traces/store/attribution/span-state.ts'
 import { summarise, type TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
 
-/** Figures of a run, or of one trace's share in it. Tokens and cost are null when no span tells them; microseconds, nano-dollars. */
+/** Figures of a run, or of the share of one trace in it. Tokens and cost are null when no span reports them; microseconds, nano-dollars. */
 export interface RunFigures extends Pick<Identity, 'agent' | 'framework' | 'release' | 'environment'> {
-  /** It ran something: more than the making of agents and framework chatter. What does not is no run to count. */
+  /** It did some work beyond creating agents and framework messages. Only such runs are counted. */
   executes: boolean
   startUs: number
   endUs: number
@@ -17,7 +17,7 @@ export interface RunFigures extends Pick<Identity, 'agent' | 'framework' | 'rele
   cost: bigint | null
 }
 
-/** A trace's share in a run. `part` is the `holdpoint.run.id` of its spans, or empty. */
+/** The share of a trace in a run. `part` is the `holdpoint.run.id` of its spans, or empty. */
 export interface RunPart extends RunFigures {
   traceId: string
   part: string
@@ -27,7 +27,7 @@ export interface RunPart extends RunFigures {
 export const traceNode = (traceId: string) => `t:${traceId}`
 export const namedNode = (name: string) => `r:${name}`
 
-/** Links and names of one trace that are followed at most: the smallest, whatever the order of arrival. */
+/** The most links and names of one trace that are followed: the smallest ones, in any order of arrival. */
 export const edgesLimit = 128
 
 /** What may join this trace to others, as nodes. Empty for most traces: then the trace is a run. */

@@ -44,12 +44,12 @@ export async function joinRuns(
 interface Work {
   client: PoolClient
   projectId: string
-  /** Every owner of this call: their shares are known here and not yet stored. */
+  /** All owners of this call, whose shares are known but not yet stored. */
   all: ReadonlySet<string>
   delta: Contribution
 }
 
-/** A trace that would join too many others keeps the edges it had: what was joined before stays right. */
+/** A trace that would join too many others keeps the edges it had, so that earlier joins stay valid. */
 async function recomputeOne(work: Work, owner: RunOwner): Promise<void> {
   const graph = await reachOf(work, [owner])
   if (graph.traceIds.length <= joinedLimit) return recompute(work, [owner], graph)

@@ -28,13 +28,13 @@ export interface TracePlan extends NewMarks {
   /** As it was stored; null when it is new. */
   before: TraceSummary | null
   heads: Heads
-  /** It is new, or its own identity or start changed: what judges the trace as a whole counts elsewhere. */
+  /** It is new, or its own identity or start changed. Whole-trace conditions are checked elsewhere. */
   moved: boolean
   /** What joins it to other traces; empty for most. */
   edges: string[]
   /** Its shares in runs. */
   parts: RunPart[]
-  /** Its runs are counted by the run tables; else it is a run by itself, and `delta` has it. */
+  /** Its runs are counted in the run tables; otherwise it is a run by itself, counted in `delta`. */
   joined: boolean
   /** New or more complete spans. */
   written: SpanRow[]
@@ -159,7 +159,7 @@ function deltaOf(change: Change, stored: StoredTrace | undefined, alone: readonl
   return withoutZeros(delta)
 }
 
-/** A measure that came after the trace was counted has nothing to take back. */
+/** A measure that is newer than the stored contribution has nothing to subtract. */
 function takeBefore(delta: Contribution, changed: Change['changed'], stored: StoredTrace): void {
   const only = stored.measures === measureNames ? null : new Set(stored.measures.split(' '))
   for (const { before } of changed) if (before) addSpan(delta, before.state, before.attributed, -1, only)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** All of the items twice, in any order, over up to `most` requests. */
+/** All items twice, in any order, in up to `most` requests. */
 export function anyRequests<T>(items: readonly T[], most = 12): fc.Arbitrary<T[][]> {
   const doubled = [...items, ...items]
   return fc

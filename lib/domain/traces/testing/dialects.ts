@@ -12,7 +12,7 @@ import {
 
 export interface Dialect {
   name: string
-  /** Models whose calls are told in it; all when absent. */
+  /** Models whose calls are reported in it; all when absent. */
   vendors?: readonly Vendor[]
   /** Counts it has words for beside text and answer. */
   tells: readonly CountName[]

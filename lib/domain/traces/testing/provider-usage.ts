@@ -1,4 +1,4 @@
-/** A call's tokens, no part in another: what the provider counted. */
+/** A call's tokens as the provider counted them, split into parts that do not overlap. */
 export interface Counted {
   text: number
   audio: number
@@ -18,7 +18,7 @@ export interface Call {
   counts: Counted
   /** Whether the client tells a total too. */
   total: boolean
-  /** Null is the standard tier, of which clients say nothing. */
+  /** Null is the standard tier, which clients do not report. */
   tier: 'flex' | 'priority' | null
 }
 

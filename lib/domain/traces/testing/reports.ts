@@ -5,7 +5,7 @@ import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../../e2e/fixtures/reports')
 
-/** Figures of a trace as the provider bills them; those that are left out are not known. */
+/** Figures of a trace as the provider bills them; missing ones are unknown. */
 interface ReportTruth {
   inputTokens?: number
   outputTokens?: number

@@ -181,7 +181,7 @@ function totals(trace: RawTrace): Pick<RunShare, 'input' | 'output' | 'cost'> {
   return { input: sum(span => span.input_tokens), output: sum(span => span.output_tokens), cost: sum(costOf) }
 }
 
-/** A run from its shares, in the order of their starts: its minute, its key and its values. Null: it ran nothing. */
+/** A run from its shares, in the order of their starts: its minute, its key and its values. Null: it did no work. */
 export function countRun(
   shares: readonly RunShare[],
 ): { minute: number; key: string[]; values: Values<RunHistogram> } | null {

@@ -76,7 +76,7 @@ function countTrace(expected: Expected, trace: RawTrace, row: Row): Difference |
 
 const show = (value: unknown) => JSON.stringify(value)
 
-/** A trace that nothing joins is a run by itself; the shares of others are added up when all are known. */
+/** A trace that is not joined with others is a run by itself; shares of other runs are added up when all are known. */
 async function countRuns(
   client: PoolClient,
   expected: Expected,

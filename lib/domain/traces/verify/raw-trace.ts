@@ -6,7 +6,7 @@ interface Place {
   parent: Row | undefined
   children: Row[]
   own: Record<Inherited, string | null>
-  /** A service's name counts where neither the span nor an ancestor has a better word; it is inherited too. */
+  /** A service's name is used where neither the span nor an ancestor has a better one; it is inherited too. */
   agent: string | null
   release: string | null
   /** The nearest span above that is no framework message. */
@@ -25,7 +25,7 @@ const claims = (span: Row) => span.input_tokens !== null || span.output_tokens !
 const end = (span: Row) => Number(span.end_us ?? span.start_us)
 const overlap = (a: Row, b: Row) => Number(a.start_us) <= end(b) && Number(b.start_us) <= end(a)
 
-/** An id with a long end of letters and digits, which no provider makes twice, for one input or for one that is not told. */
+/** An id with a long random part, which is unique, for one input or an unknown one. */
 function answersOnce(a: Row, b: Row): boolean {
   const id: string = a.response_id
   const digits = id.replace(/\D/g, '').length
@@ -34,7 +34,7 @@ function answersOnce(a: Row, b: Row): boolean {
   return long && digits >= 3 && /[a-z]/i.test(id) && inputs.size < 2
 }
 
-/** An id of an answer that more spans share is a constant, and names no call. */
+/** An id that more spans than this share is a constant and identifies no call. */
 const sharedLimit = 64
 
 /**
@@ -139,7 +139,7 @@ export class RawTrace {
     this.#repeats.set(span, found)
     return found
   }
-  /** A call without tokens, of which no model span straight around it tells any. */
+  /** A call without tokens, for which no model span directly around it reports any. */
   unmetered = (span: Row): boolean => {
     if (!this.call(span)) return false
     const around = this.above(span)
@@ -156,7 +156,7 @@ export class RawTrace {
   first = (read: (span: Row) => string | null): string | null =>
     [this.root(), ...this.shown()].map(read).find(value => value !== null) ?? null
   start = () => Math.min(...this.spans.map(span => Number(span.start_us)))
-  /** A named agent anywhere beats a service's name. */
+  /** A named agent anywhere takes precedence over a service's name. */
   identity = () => ({
     environment: this.first(span => this.own(span, 'environment')),
     agent: this.root().own_agent ?? this.first(span => span.own_agent) ?? this.first(this.agent),

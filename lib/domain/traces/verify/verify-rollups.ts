@@ -47,7 +47,7 @@ async function differenceOf(client: PoolClient, projectId: string): Promise<Diff
   )
 }
 
-/** Every span lies with its trace. */
+/** Every span is in the partition of its trace. */
 async function strayedSpan(client: PoolClient, projectId: string): Promise<Difference | null> {
   const { rows } = await client.query(
     `select s.trace_id, s.span_id from span s left join trace t using (project_id, trace_id)
@@ -57,7 +57,7 @@ async function strayedSpan(client: PoolClient, projectId: string): Promise<Diffe
   return rows[0] ? `span ${rows[0].span_id} of trace ${rows[0].trace_id}: its trace has no row on its day` : null
 }
 
-/** A name is one run, and what a link joins is one where no name says otherwise. */
+/** Traces with the same run name are one run, and so are linked traces without different names. */
 async function wrongRun(client: PoolClient, projectId: string): Promise<Difference | null> {
   const { rows } = await client.query(
     `select trace_id, part, run_key from run_part where project_id = $1 and part <> '' and run_key <> 'r:' || part

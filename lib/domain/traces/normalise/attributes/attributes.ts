@@ -9,7 +9,7 @@ interface Sized {
   size: number
 }
 
-/** A decoder shares one resource among all spans of its group, and so is its copy. */
+/** A decoder shares one resource among all spans of its group, and so does the copy. */
 const resources = new WeakMap<OtlpResource, Sized>()
 
 /** Every attribute of a span as received, JSON-safe and limited; the resource's and the scope's under their prefix. */

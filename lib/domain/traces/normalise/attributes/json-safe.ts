@@ -1,7 +1,7 @@
 import { cut, cutMark, head, tidy } from '#lib/domain/traces/normalise/clean.ts'
 import { factsOf, redactText } from './secrets.ts'
 
-/** Nesting deeper than this is cut: it would overflow the stack of whoever walks it next. */
+/** Deeper nesting is cut: it would overflow the stack of later code. */
 const depthLimit = 32
 /** Longest single string inside an attribute, UTF-16 units. */
 const stringLimit = 64 * 1024

@@ -1,7 +1,7 @@
 import { jsonSafe } from '#lib/domain/traces/normalise/attributes/json-safe.ts'
 import type { Attributes, AttributeValue } from '#lib/domain/traces/otlp/types.ts'
 
-/** Messages, parts or documents taken from one flattened list. Beyond it the index is the sender's fantasy or an attack. */
+/** The most messages, parts or documents of one flattened list. A larger index is a mistake or an attack. */
 const slotLimit = 1024
 const pathLimit = 8
 

@@ -18,7 +18,7 @@ function list(prefix: string) {
   }
 }
 
-/** As `list`, unless the SDK's limit has torn holes into the list: the raw value is whole. */
+/** As `list`, unless the SDK's limit has removed items from the list: then the raw value, which is complete. */
 function wholeList(prefix: string) {
   const read = list(prefix)
   return (view: View): string | null => (view.span.droppedAttributesCount > 0 ? null : read(view))

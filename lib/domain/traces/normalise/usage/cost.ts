@@ -63,7 +63,7 @@ function amount(value: unknown): bigint | null {
   return nanosOf(asText(value).replace(/^\s*(US\$|USD|\$)\s*/i, ''))
 }
 
-/** Null where a part is no amount: the others would pass for the whole. */
+/** Null where a part is not an amount: the others would be taken for the total. */
 function sum(parts: readonly unknown[]): bigint | null {
   const nanos = parts.map(amount)
   const known = nanos.filter(part => part !== null)

@@ -132,7 +132,7 @@ function claudeCodeUsage({ attributes }: View): Told {
   return { ...nothingTold, input: toCount(input_tokens), output: toCount(output_tokens), parts }
 }
 
-/** A stream's usage may come in an event of its span, as what was counted until then: the last has all of it. */
+/** A stream may report its usage in events of its span, each with the sum so far: the last one has all of it. */
 function toldInEvents(view: View, told: Told): Told {
   if (told.input || told.output || (view.kind !== 'llm' && view.kind !== 'embedding')) return told
   for (const { attributes } of view.span.events.toReversed()) {

@@ -13,7 +13,7 @@ const hosts: readonly (readonly [address: RegExp, region: Region])[] = [
   [/^(https?:\/\/)?aiplatform\.(us|eu)\.rep\.googleapis\.com(?![\w.-])/i, 'google'],
 ]
 
-/** A place of Google's cloud, in the full name of a model or by itself; `global` is none. */
+/** A region of Google's cloud, in the full name of a model or by itself; `global` is not one. */
 const place = /(^|\/locations\/)(us|eu|[a-z]+-[a-z]+\d+)(\/|$)/
 
 /** Where parameters of a request stand, as JSON. */

@@ -17,7 +17,7 @@ const aliases = new Map<string, string | null>(
   }),
 )
 
-/** A tier under one name for all providers, lower case; null for a wish or what is no name. */
+/** A tier under one name for all providers, lower case; null for a requested tier such as `auto` or for text that is not a name. */
 function tierName(value: unknown): string | null {
   const name = asText(value).trim().toLowerCase()
   if (!/^[a-z][a-z\d_-]{0,39}$/.test(name)) return null

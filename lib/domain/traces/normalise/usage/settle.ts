@@ -40,7 +40,7 @@ export function halved<T extends Pick<Told, 'input' | 'parts'>>(told: T): T {
 
 const cacheNames = ['cacheRead', 'cacheWrite', 'cacheWrite5m', 'cacheWrite1h'] as const
 
-/** Google leaves out the answer where there is none: what was thought, or what the total has beside the input, was output. */
+/** Google omits an empty answer: then the thoughts, or the total without the input, are the output. */
 function withAnswer(told: Told, teller: Teller): Told {
   if (told.output !== null || told.input === null || !isFromGoogle(teller)) return told
   const rest = Math.max((told.total ?? 0) - told.input - (told.parts.reasoning ?? 0), 0)
@@ -76,7 +76,7 @@ function settled(told: Told, teller: Teller): Usage {
   }
 }
 
-/** How often the thoughts have to be added to the output: once where they lie beside it, -1 where a client has added what was in it. */
+/** The factor of the thoughts that is added to the output: 1 where they are beside it, -1 where a client has added thoughts that were included. */
 function timesAdded({ output, total, parts }: Told, beside: Places, input: number | null): number {
   if (beside.reasoning) return 1
   const reasoning = parts.reasoning ?? 0
@@ -84,7 +84,7 @@ function timesAdded({ output, total, parts }: Told, beside: Places, input: numbe
   return twice && output >= 2 * reasoning ? -1 : 0
 }
 
-/** All writes to the cache. LangChain sets the sum to 0 where it tells them by time to live; others tell both. */
+/** All writes to the cache. LangChain sets the sum to 0 where it reports them by time to live; others report both. */
 function writesOf({ parts }: Pick<Told, 'parts'>): number | null {
   const { cacheWrite, cacheWrite5m, cacheWrite1h } = parts
   if (cacheWrite === undefined && cacheWrite5m === undefined && cacheWrite1h === undefined) return null

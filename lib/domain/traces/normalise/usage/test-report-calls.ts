@@ -1,7 +1,7 @@
 import type { Attributes } from '#lib/domain/traces/otlp/types.ts'
 import { genai } from './test-calls.ts'
 
-/** An input after a public report of a comparable system, with figures as the provider bills them. */
+/** An input rebuilt from a public report on a comparable system, with the figures that the provider bills. */
 export type Report = [name: string, attributes: Attributes, expected: object, scope?: string]
 
 export const sonnet = 'claude-sonnet-4-5'

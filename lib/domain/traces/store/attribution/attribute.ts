@@ -6,7 +6,7 @@ import { type Attributed, type Identity, identityKeys, type SpanState } from './
 export interface Part {
   /** What is stored of the spans at hand. */
   stored: ReadonlyMap<string, Attributed>
-  /** Ids of answers of which every span is at hand. */
+  /** Ids of answers whose spans are all loaded. */
   answers: ReadonlySet<string>
 }
 
@@ -121,7 +121,7 @@ function link(spans: readonly SpanState[]): { nodes: Map<string, Node>; rings: n
   return { nodes, rings }
 }
 
-/** A hostile trace may name parents in a ring; the smallest id of the ring becomes a root, whatever the order. */
+/** A malicious trace may have a loop of parents; the smallest id of the loop becomes a root, in any order. */
 function breakCycles(nodes: Map<string, Node>): number {
   let rings = 0
   const done = new Set<Node>()

@@ -22,7 +22,7 @@ const says: Record<Fact, (node: Node) => boolean> = {
 export const byStart = (a: Node, b: Node) =>
   a.span.startUs - b.span.startUs || (a.span.spanId < b.span.spanId ? -1 : a.span.spanId > b.span.spanId ? 1 : 0)
 
-/** A root says that it has no parent; without one, a span whose parent has not come stands for it; else any. */
+/** The root is a span without a parent; or else one whose parent has not arrived; or else any span. */
 const rootClass = (node: Node) => (node.span.parentSpanId === null ? 0 : node.parent === null ? 1 : 2)
 
 /** Below 0 where `a` is the head rather than `b`. */

@@ -2,7 +2,7 @@ import type { SpanKind } from '#lib/domain/traces/canonical.ts'
 import type { Node } from './node.ts'
 import { costOf, type SpanState } from './span-state.ts'
 
-/** An id of an answer that more spans share is a stand-in model's constant and names no call. */
+/** An id that more spans than this share is the constant of a simulated model and identifies no call. */
 export const sharedLimit = 64
 
 /** Whether a span says what a call took. */
@@ -122,7 +122,7 @@ export function countsUsage({ span, below: has, attributed }: Node): boolean {
   return (has & (tellsTokens(span) ? usage : cost)) === 0
 }
 
-/** A model call is a llm span in which the same call is not told again: two instrumentations nest one call in another. */
+/** A model call is an llm span that does not contain the same call again: two instrumentations may nest one call in another. */
 export function isModelCall({ span, below: has, attributed }: Node): boolean {
   return span.kind === 'llm' && !span.noise && !attributed.repeats && (has & below.call) === 0
 }
@@ -146,7 +146,7 @@ export function repeatedCalls(nodes: Map<string, Node>): { spanId: string; callI
     .sort((a, b) => (a.spanId < b.spanId ? -1 : 1))
 }
 
-/** A model call of which nobody tells tokens: neither its span nor one of another instrumentation around it. */
+/** A model call without tokens, neither in its span nor in a span of another instrumentation around it. */
 export const isUnmetered = (node: Node): boolean => isModelCall(node) && !node.metered && !tellsTokens(node.span)
 
 /** Whether a model call around its children tells the tokens of what they may tell again. */

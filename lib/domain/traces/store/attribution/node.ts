@@ -11,7 +11,7 @@ export interface Node {
   above: string | null | undefined
   /** What is below it: bits of `below` in model-calls.ts. */
   below: number
-  /** A model call around it tells the tokens of what it may tell again. */
+  /** A model call around it reports the tokens that it may report again. */
   metered: boolean
   /** The span beside it that stands for the call this one tells of, if that is among the spans. */
   repeats: Node | null

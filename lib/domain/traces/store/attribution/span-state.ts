@@ -40,7 +40,7 @@ export interface SpanState {
   outputPreview: string | null
   /** Other traces its links name. */
   linkedTraceIds: readonly string[]
-  /** How often its client has changed it; 0 where it comes whole. */
+  /** How often its client has changed it; 0 where it is sent once. */
   revision: number
   attributeCount: number
   contentHash: string
@@ -62,11 +62,11 @@ export interface Attributed extends Identity {
   counted: boolean
   /** It is a request: a local root of an agent. */
   request: boolean
-  /** A span beside it stands for the call that it tells of. */
+  /** A span beside it is the call that it reports. */
   repeats: boolean
-  /** It is a model call, not the same call told again. */
+  /** It is a model call, and not a repeated report of one. */
   modelCall: boolean
-  /** It is a model call of which nobody tells tokens. */
+  /** It is a model call without reported tokens. */
   unmetered: boolean
   /** What it has below it: bits of `below` in model-calls.ts. */
   below: number

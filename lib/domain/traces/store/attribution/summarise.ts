@@ -13,7 +13,7 @@ export interface Extent {
   hasRoot: boolean
   startUs: number
   endUs: number
-  /** It ran something: more than the making of agents and framework chatter. */
+  /** It did some work beyond creating agents and framework messages. */
   executes: boolean
 }
 
@@ -57,7 +57,7 @@ export function extentOf(nodes: Iterable<Node>): Extent {
   return { ...extent, tags: listed(tags), models: listed(models), tools: listed(tools), prompts: listed(prompts) }
 }
 
-/** A list of a trace that is so long may lack some. */
+/** A list of this length in a trace may be incomplete. */
 export const listLimit = 50
 
 /** The first ones in order: more spans never bring one back that was left out. */

@@ -193,7 +193,7 @@ export function addPlace({ traces }: Contribution, before: TraceSummary | null, 
   addCount(traces, JSON.stringify(placeOfTrace(after)), 1)
 }
 
-/** Adds `sign` × `part` into `total`; what becomes zero is dropped. */
+/** Adds `sign` × `part` to `total`, and removes zeros. */
 export function accumulate(total: Contribution, part: Contribution, sign: 1 | -1): void {
   accumulateSums(total.sums, spanSums, part.sums, sign)
   accumulateSums(total.tops, traceSums, part.tops, sign)

@@ -17,7 +17,7 @@ interface Change {
   sign: 1 | -1
 }
 
-/** Ids of the scores to look at, each branch by an index: a long trace may hold as many scores as spans. */
+/** Ids of the scores to check, each branch through an index, because a long trace may have as many scores as spans. */
 const picked = `select id from score where project_id = $1 and id = any($2::text[])
   union all select id from score where project_id = $1 and trace_id = any($3::text[])
   union all select id from score where project_id = $1 and trace_id = any($4::text[]) and span_id is null

@@ -27,7 +27,7 @@ export function addPrompts(total: Map<string, PromptSums>, summary: TraceSummary
   }
 }
 
-/** Adds `sign` × `part` into `total`; what becomes zero is dropped. */
+/** Adds `sign` × `part` to `total`, and removes zeros. */
 export function accumulatePrompts(
   total: Map<string, PromptSums>,
   part: ReadonlyMap<string, PromptSums>,

@@ -24,7 +24,7 @@ export interface SessionChange {
   userId: string | null
   agents: string[]
   environments: string[]
-  /** A trace left it, or took back a time or a name: those must be read again. */
+  /** A trace left it, or no longer has a time or a name: those must be read again. */
   less: boolean
 }
 

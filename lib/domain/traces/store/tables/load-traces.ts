@@ -33,7 +33,7 @@ export async function loadTraces(
   return traces
 }
 
-/** Loads what a plan could not do without. */
+/** Loads the rows that a plan needs. */
 export async function loadMissing(
   client: PoolClient,
   projectId: string,

@@ -8,7 +8,7 @@ export interface StoredSpan {
   attributed: Attributed
 }
 
-/** A trace as it is stored, and those of its spans that are at hand. */
+/** A trace as it is stored, and its loaded spans. */
 export interface StoredTrace {
   traceId: string
   day: string
@@ -28,7 +28,7 @@ export interface StoredTrace {
   whole: boolean
   /** Spans of which all children are at hand. */
   parents: Set<string>
-  /** Ids of answers of which all spans are at hand. */
+  /** Ids of answers whose spans are all loaded. */
   answers: Set<string>
 }
 
