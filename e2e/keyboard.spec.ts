@@ -49,6 +49,8 @@ test('in the inbox / searches, f leads to the environment, and a dialog gives th
   await expect(button(page, /^Edit/)).toBeFocused()
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await expect(page.getByRole('dialog')).toContainText('g a')
+  await expect(page.getByRole('dialog')).not.toContainText('undefined')
   // Under a dialog the page's own keys sleep.
   await page.keyboard.press('j')
   await page.keyboard.press('Escape')

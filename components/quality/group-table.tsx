@@ -87,7 +87,7 @@ export function GroupTable({ row, quality }: Props) {
         id: 'scored',
         header: 'traces scored',
         number: true,
-        width: 170,
+        width: 184,
         sort: each => scoredShare(each),
         cell: each => scoredText(each),
       },

@@ -58,7 +58,7 @@ export function ScoreTable({ rows, shown, failure, empty, quality }: Props) {
         id: 'scored',
         header: 'traces scored',
         number: true,
-        width: 170,
+        width: 184,
         sort: row => scoredShare(row),
         cell: row => scoredText(row),
       },

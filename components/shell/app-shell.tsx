@@ -8,7 +8,7 @@ import { useLive } from '#lib/client/use-live.ts'
 import { useFirst, useProjectInAddress } from '#lib/client/use-tab-project.ts'
 import { useVisualHeight } from '#lib/client/use-visual-height.ts'
 import { topics } from '#lib/domain/list.ts'
-import { morePlaces, navItems } from './nav-items.ts'
+import { keyPlaces } from './nav-items.ts'
 import styles from './shell.module.css'
 import { type Shell, type ShellProject, ShellProvider, type ShellUser } from './shell-context.ts'
 import { SideBar } from './side-bar.tsx'
@@ -46,11 +46,7 @@ export function AppShell({ badges, demo, found, children, ...loaded }: Props) {
   useHotkeys({
     'mod+k': () => show('palette'),
     '?': () => show('shortcuts'),
-    ...Object.fromEntries(
-      [...navItems, ...morePlaces]
-        .filter(item => item.goKey)
-        .map(item => [`g ${item.goKey}`, () => router.push(item.href)]),
-    ),
+    ...Object.fromEntries(keyPlaces.map(({ keys, href }) => [keys, () => router.push(href)])),
   })
   const shell = useMemo<Shell>(
     () => ({

@@ -80,3 +80,8 @@ const documentation: Place[] = [
 export const morePlaces = [...navigation.flatMap(({ more }) => more ?? []), ...documentation].map(drawn)
 
 export const navItems = navGroups.flatMap(group => group.items)
+
+/** Places with a key of their own after `g`: what the keyboard does and what its sheet lists. */
+export const keyPlaces = [...navItems, ...morePlaces].flatMap(({ goKey, label, href }) =>
+  goKey ? [{ keys: `g ${goKey}`, label, href }] : [],
+)

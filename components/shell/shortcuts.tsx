@@ -6,7 +6,7 @@ import { Key } from '#components/kit/blocks.tsx'
 import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
 import { navigation } from '#lib/domain/list.ts'
 import type { Navigation } from '#lib/shared/navigation.ts'
-import { morePlaces, navItems } from './nav-items.ts'
+import { keyPlaces } from './nav-items.ts'
 import styles from './shortcuts.module.css'
 
 const sheets: NonNullable<Navigation['shortcuts']>[] = [
@@ -15,10 +15,7 @@ const sheets: NonNullable<Navigation['shortcuts']>[] = [
     keys: [
       ['⌘ K', 'Search or jump to'],
       ['?', 'This sheet'],
-      ...[...navItems, ...morePlaces.filter(item => item.goKey)].map((item): [string, string] => [
-        `g ${item.goKey}`,
-        item.label,
-      ]),
+      ...keyPlaces.map(({ keys, label }): [string, string] => [keys, label]),
     ],
   },
   ...navigation.flatMap(({ shortcuts }) => shortcuts ?? []),
@@ -28,7 +25,7 @@ const sheets: NonNullable<Navigation['shortcuts']>[] = [
 export function Shortcuts({ onClose }: { onClose: () => void }) {
   const { shortcuts } = usePreferences()
   return (
-    <Modal opened lockScroll={false} onClose={onClose} title="Keyboard shortcuts" size="lg">
+    <Modal opened lockScroll={false} onClose={onClose} title="Keyboard shortcuts" size="xl">
       <div className={styles.sheet}>
         {sheets.map(({ title, keys }) => (
           <section key={title}>

@@ -22,7 +22,7 @@ export const agentHref = ({ slug }: AgentRow) =>
 
 const severity = { critical: 3, worse: 2, steady: 1, unknown: 0 }
 
-/** On a narrow screen stay the name, how much it does and how often that fails. */
+/** On a narrow screen stay the name, whole, and how often it fails. */
 const priorities = { errors: undefined, p95: 'lowest', quality: 'low' } as const
 
 /** Columns of the list of agents. */
@@ -31,7 +31,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'health',
     header: 'health',
-    width: 92,
+    width: 88,
     priority: 'lowest',
     sort: row => (row.did ? -severity[row.did.health] : null),
     csv: row => row.did?.health ?? null,
@@ -40,7 +40,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'framework',
     header: 'framework',
-    width: 96,
+    width: 92,
     priority: 'low',
     sort: row => frameworksOf(row)[0] ?? null,
     cell: row => <Cut text={frameworksOf(row).join(', ')} />,
@@ -57,7 +57,8 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'requests',
     header: 'requests',
     number: true,
-    width: 158,
+    width: 154,
+    priority: 'lowest',
     sort: row => row.did?.requests.value ?? null,
     cell: row => <Requests row={row} />,
   },
@@ -67,7 +68,7 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'cost',
     header: 'cost per request',
     number: true,
-    width: 118,
+    width: 112,
     priority: 'lowest',
     sort: ({ did }) => (did?.cost.value ? Number(did.cost.value) : null),
     cell: ({ did }) =>
@@ -77,7 +78,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'seen',
     header: 'last seen',
-    width: 110,
+    width: 104,
     priority: 'low',
     sort: row => row.seen?.lastAt ?? null,
     cell: row => (row.seen ? <When at={row.seen.lastAt} /> : 'never'),

@@ -116,7 +116,7 @@ export function Orders({ breaker, editDenial, onEdit }: Props) {
             {orders[order].label}
           </Button>
         ))}
-      <PopOver label="More" button={<IconDots size={16} aria-hidden />} className={styles.more}>
+      <PopOver label="More actions" button={<IconDots size={16} aria-hidden />} className={styles.more}>
         {close => {
           const line = (label: string, why: string | null, act: () => void) => (
             <button
