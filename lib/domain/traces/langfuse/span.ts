@@ -14,11 +14,12 @@ export interface Times {
   endUs: number | null
 }
 
-/** An observation's times. An event is over when it happens. */
+/** An observation's times. An event is over when it happens; what ends before it starts, by another clock, ends where it starts. */
 export function observationTimes(fields: Fields): Times {
   const startUs = numberOf(fields.start?.value) ?? numberOf(fields.seen?.value) ?? 0
   const event = fields['langfuse.observation.type']?.value === 'event'
-  return { startUs, endUs: event ? startUs : numberOf(fields.end?.value) }
+  const endUs = event ? startUs : numberOf(fields.end?.value)
+  return { startUs, endUs: endUs === null ? null : Math.max(startUs, endUs) }
 }
 
 /** A trace lasts as long as its observations do, or as it says itself. */

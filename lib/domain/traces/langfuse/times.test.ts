@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Fields } from './merge.ts'
+import { observationTimes, traceTimes } from './span.ts'
 import { microsOf } from './times.ts'
 
 const noon = Date.UTC(2026, 10, 24, 12) * 1000
@@ -29,4 +31,12 @@ test.each([
   ['+275000-01-01T00:00:00Z'],
 ])('%j is no time', value => {
   expect(microsOf(value)).toBeNull()
+})
+
+test('an observation that ends before it starts ends where it starts, and so does its trace', () => {
+  const told = (start: number, end: number) => ({ start: { value: start }, end: { value: end } }) as unknown as Fields
+  const times = observationTimes(told(noon + 2, noon + 1))
+  expect(times).toEqual({ startUs: noon + 2, endUs: noon + 2 })
+  const trace = { start: { value: noon } } as unknown as Fields
+  expect(traceTimes(trace, times)).toEqual({ startUs: noon, endUs: noon + 2 })
 })
