@@ -19,7 +19,7 @@ export interface Added {
   link: OneTimeLink | null
 }
 
-/** Nobody types a password for somebody else: the new member gets a link to choose one. */
+/** The new member gets a link to choose a password, so that nobody types one for somebody else. */
 export function AddMember({ onClose, onAdded }: { onClose: () => void; onAdded: (added: Added) => void }) {
   const refresh = useRefreshAccess()
   const { form, submit, busy, problem } = useRequestForm({

@@ -22,7 +22,7 @@ interface Props {
   onConfirm: () => Promise<unknown>
 }
 
-/** A button that asks again in a dialog. Why it cannot be pressed stands under it. */
+/** A button that asks for confirmation in a dialog. If it is disabled, the reason is shown below it. */
 export function Confirmed({ label, effect, danger = false, disabled = null, busy, compact, short, onConfirm }: Props) {
   const [asking, setAsking] = useState(false)
   const [error, setError] = useState<unknown>(null)

@@ -10,7 +10,7 @@ import { denialForRole } from '#lib/domain/list.ts'
 import styles from './keys.module.css'
 import { useCreateKey } from './use-create-key.ts'
 
-/** Makes the key of a first agent in place; whoever asks for it puts the secret where it is needed. */
+/** Creates the key of the first agent; the caller shows the secret where it is needed. */
 export function FirstKey({ onKey }: { onKey: (secret: string) => void }) {
   const denial = denialForRole('keys.manage', useShell().user.role)
   const create = useCreateKey()

@@ -7,7 +7,7 @@ import { call } from '#lib/client/api.ts'
 import { reauthenticateContract } from '#lib/domain/access/contract.ts'
 import styles from './account.module.css'
 
-/** Asks for the password once more. Nothing is lost by closing it: what waits is told that it was not proven. */
+/** Asks for the password again. When it is closed, the waiting request gets its original problem. */
 export function PasswordDialog({ onDone }: { onDone: (proved: boolean) => void }) {
   const { form, submit, busy, problem } = useRequestForm({
     initialValues: { password: '' },

@@ -25,7 +25,7 @@ interface Props {
   onClose: () => void
 }
 
-/** For a while, nobody is told: of what, for how long, and why. */
+/** Silences: for which alerts, how long, and why. */
 export function SilenceForm({ rules, labels = {}, rule: first = '', onClose }: Props) {
   const queries = useQueryClient()
   const [rule, setRule] = useState(first)

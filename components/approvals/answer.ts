@@ -6,7 +6,7 @@ import { findFault } from '#lib/shared/strict-json.ts'
 
 // What a person writes into the form of a decision. It is loaded with the form, not with the inbox.
 
-/** Edited arguments by the rules of a request: what JSON would silently drop or round is reported with its place. */
+/** Checks edited arguments by the rules of a request: what JSON would silently drop or round is reported with its place. */
 export function parseArguments(text: string): { value: Record<string, unknown> } | { problem: string } {
   let value: unknown
   try {

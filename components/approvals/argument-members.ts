@@ -8,7 +8,7 @@ export interface Member {
   folded: string | null
 }
 
-/** Lines that an array or object may have and still stand open. */
+/** The most lines of an array or object that is shown open. */
 const mostOpenLines = 8
 /** Characters of a text beyond which it is read after the short values. */
 const longText = 200

@@ -23,7 +23,7 @@ export interface InboxData extends Pages<ApprovalItem, ApprovalPage> {
   waiting: number | null
 }
 
-/** Nobody works through more by hand, and each change reads the listed ones again. */
+/** The most that are listed: nobody works through more, and each change reads the listed ones again. */
 export const mostListed = 2_000
 
 const idOf = ({ id }: ApprovalItem) => id

@@ -79,7 +79,7 @@ export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, o
   )
 }
 
-/** Last, and marked as the agent's words: they are an argument, not evidence. */
+/** Last, and marked as the agent's own words, because they are not evidence. */
 function OwnWords({ text }: { text: string }) {
   return (
     <Part

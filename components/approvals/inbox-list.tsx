@@ -21,7 +21,7 @@ interface Props {
   selected: string | null
   onTab: (tab: InboxTab) => void
   onSelect: (id: string) => void
-  /** Leaves the environment on screen; null when all are shown. */
+  /** Removes the environment filter; null when all are shown. */
   onEverywhere: (() => void) | null
 }
 
@@ -80,7 +80,7 @@ export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, 
   )
 }
 
-/** A filter must not hide that somebody waits: it says how many do outside of it. */
+/** Says how many requests wait outside of the filter, so that a filter does not hide them. */
 function Elsewhere({ here, onEverywhere }: { here: number | null; onEverywhere: () => void }) {
   const all = useWaitingCount()
   if (all === null || here === null || all <= here) return null

@@ -13,7 +13,7 @@ export const inboxPages = ({ tab, became, by }: InboxFilter, environment: string
 /** … and the request that is open. */
 export const requestOf = (id: string) => ({ params: { id } })
 
-/** A way to decide is one filter of the API, what came of it another. */
+/** The kind of a decision is one filter of the API, its result another. */
 function decidedQuery(became: Became | null, by: string | null) {
   const decision = decisionKinds.find(kind => kind === became)
   const status = statuses.find(one => one === became)

@@ -12,7 +12,7 @@ export const inboxView = {
   tab: parseAsStringLiteral(inboxTabs).withDefault('waiting'),
   id: parseAsString,
   became: parseAsStringLiteral(becomes),
-  /** Id or a part of the name of who decided; `me`: whoever looks. */
+  /** Id or a part of the name of the decider; `me`: the caller. */
   by: parseAsString,
 }
 

@@ -11,7 +11,7 @@ import { useSettle } from './data.ts'
 import styles from './decision.module.css'
 import { decisionTitleId } from './decision-head.tsx'
 
-/** A person who looked says what really happened; nothing is retried by itself. */
+/** A person states what really happened; nothing is retried automatically. */
 export function Settle({ approval }: { approval: Approval }) {
   const { user } = useShell()
   const settle = useSettle(approval.id)

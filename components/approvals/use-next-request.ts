@@ -8,7 +8,7 @@ export interface LastDecision {
   kind: DecisionKind
 }
 
-/** Goes on to the next request when one is decided, and remembers the decision until another one is looked at. */
+/** Opens the next request when one is decided, and shows the decision until another one is opened. */
 export function useNextRequest(items: readonly ApprovalItem[], selected: string | null, select: (id: string) => void) {
   const [last, setLast] = useState<LastDecision | null>(null)
   const at = items.findIndex(item => item.id === selected)

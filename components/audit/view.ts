@@ -52,7 +52,7 @@ const pages: Record<string, (id: string) => string> = {
 /** The page of an object, where it has one. */
 export const pageOf = ({ type, id }: AuditEntry['object']): string | null => pages[type]?.(id) ?? null
 
-/** Actions whose names would not be understood, or would hide what was done. */
+/** Actions whose names are hard to understand or hide what was done. */
 const actionTexts: Record<string, { ok: string; denied?: string }> = {
   'session.created': { ok: 'signed in', denied: 'sign-in failed' },
   'session.revoked': { ok: 'session ended' },
@@ -91,7 +91,7 @@ export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'
     .map(name => ({ name, before: old[name], after: now[name] }))
 }
 
-/** A field that stays without a value says nothing in one line. */
+/** An empty field in one line. */
 const says = ({ before, after }: Change) => (before ?? after ?? null) !== null
 
 const fields = (value: unknown): Record<string, unknown> => {
@@ -99,7 +99,7 @@ const fields = (value: unknown): Record<string, unknown> => {
   return typeof value === 'object' && !Array.isArray(value) ? { ...value } : { value }
 }
 
-/** A digest or a document would fill the row and say nothing; it stands in the opened entry. */
+/** A digest or a document would fill the row; it is shown in the opened entry. */
 const isLong = ({ before, after }: Change) => Math.max(short(before).length, short(after).length) > 32
 
 /** One line: `delete_resource: status pending → approved`, `role viewer`, or why it was denied. */

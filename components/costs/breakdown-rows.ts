@@ -43,7 +43,7 @@ export interface BreakdownRow extends KnownCost {
   /** Null: spans that do not say. */
   name: string | null
   count: number
-  /** Of `usd`, what is not tokens; null where that is not kept. */
+  /** The part of `usd` that is not for tokens; null where it is not stored. */
   other: string | null
   before: string | null
   change: Shown

@@ -9,7 +9,7 @@ export interface KnownCost {
   unmetered: number
 }
 
-/** A total that leaves calls out ends in a plus; unknown altogether it is a dash. */
+/** A total without some calls ends in a plus; an unknown one is a dash. */
 export const costText = ({ usd, unpriced, unmetered }: KnownCost): string =>
   `${formatUsd(usd)}${usd !== null && unpriced + unmetered > 0 ? '+' : ''}`
 

@@ -22,7 +22,7 @@ type Recompute = Answer<typeof listRecomputesContract>['items'][number]
 /** While one runs, its progress is read this often. */
 const everyMs = 2_000
 
-/** Brings stored traces to the prices of now: begun here, watched, stopped, begun again. */
+/** Recomputes of stored traces with present prices: start, watch, stop, start again. */
 export function Recomputes() {
   const queries = useQueryClient()
   const denial = denialForRole('traces.recompute', useShell().user.role)

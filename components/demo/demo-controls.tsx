@@ -9,7 +9,7 @@ import { changeDemoContract, getDemoContract, removeDemoContract } from '#lib/do
 import { denialForRole } from '#lib/domain/list.ts'
 import styles from './demo-controls.module.css'
 
-/** In the side bar of a demo project: that all of it is made up, how far it is, and the way out. */
+/** In the side bar of a demo project: that its data is invented, its progress, and how to remove it. */
 export function DemoControls() {
   const { user } = useShell()
   const demo = useContract(getDemoContract, {}, { refetchInterval: 3_000 })

@@ -17,7 +17,7 @@ interface ConnectParts {
   NextWaiting: ComponentType
 }
 
-/** From nothing to a trace and a held action: what to set and what to paste, and whether it has come. */
+/** From nothing to a trace and a held action: what to set, what to paste, and whether it has arrived. */
 export function ConnectScreen({ parts, snippets }: { parts: ConnectParts; snippets: readonly Snippet[] }) {
   const { FirstKey, LatestTrace, NextWaiting } = parts
   const origin = useOrigin()

@@ -183,7 +183,7 @@ function typeName(schemas: Schemas, schema: Schema): string {
   return formats[schema.format ?? ''] ?? String(schema.type ?? 'any JSON')
 }
 
-/** Bounds in words; patterns of well-known formats say nothing more. */
+/** Bounds in words, without the patterns of well-known formats. */
 export function limitsOf(schema: Schema): string {
   const between = (low: number | undefined, high: number | undefined, unit: string) => {
     if (low === undefined && high === undefined) return ''
@@ -222,7 +222,7 @@ function exampleOf(schemas: Schemas, raw: Schema): unknown {
   return schema.format === 'date-time' ? '2026-01-01T00:00:00Z' : '…'
 }
 
-/** A command that calls the endpoint as it stands. */
+/** A complete command that calls the endpoint. */
 export function curlOf(endpoint: Endpoint, origin: string): string {
   const path = endpoint.path.replace(/\{(\w+)\}/g, '<$1>')
   const lines = [`curl ${endpoint.method === 'GET' ? '' : `-X ${endpoint.method} `}'${origin}${path}'`]

@@ -26,7 +26,7 @@ export function snippetsOf(guide: string): Snippet[] {
   })
 }
 
-/** Of what snippets of a language begin with: the client and the tool, each where the code uses it. */
+/** The beginning of the snippets of a language: the client and the tool, where the code uses them. */
 function beginningOf(beginning: string, code: string): string[] {
   const uses = [/\bhp\b/, /delete_?resource/i]
   return beginning.split('\n\n').filter((_, index) => uses[index]?.test(code) ?? true)

@@ -1,10 +1,10 @@
 import type { TimelineItem } from '#lib/shared/timeline.ts'
 
-/** From so many on, changes of settings that nothing parts are told as one. */
+/** From this number on, consecutive settings changes are shown as one. */
 const fewest = 4
 
 export interface Folded extends TimelineItem {
-  /** How many older changes of settings stand behind this one. */
+  /** How many older settings changes are folded into this one. */
   others: number
 }
 

@@ -11,7 +11,7 @@ interface Props {
 
 const words = { better: 'better', worse: 'worse', neutral: '' }
 
-/** How a figure differs from the range before it. Colour only where the difference means something; the word is there for who sees none. */
+/** How a figure differs from the range before. It is coloured only where the difference is significant; the word is for readers who do not see colours. */
 export function ChangeText({ text, verdict, title }: Props) {
   return (
     <span className={styles.change} data-verdict={verdict} title={title}>

@@ -9,7 +9,7 @@ interface Props extends Omit<TextareaProps, 'value' | 'onChange' | 'defaultValue
   onText: (text: string) => void
 }
 
-/** A field for text in which nothing hides: what would not show stands as `\u202e`, and is that character when it is sent. */
+/** A text field in which nothing is hidden: an invisible character is shown as an escape such as `\u202e`, and sent as that character. */
 export function EscapedTextarea({ value, onText, ...rest }: Props) {
   const [shown, setShown] = useState(escapeText(value))
   // What was typed stays as it was typed; a value set from outside is shown anew.

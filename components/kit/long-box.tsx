@@ -20,7 +20,7 @@ interface Extent {
   below: number
 }
 
-/** A text of which every line counts: what does not fit is counted, and can be shown whole. */
+/** A text in which every line matters: lines that do not fit are counted, and can be shown. */
 export function LongBox({ label, folded = 0, onAll, children }: Props) {
   const box = useRef<HTMLElement>(null)
   const [all, setAll] = useState(false)
@@ -60,7 +60,7 @@ export function LongBox({ label, folded = 0, onAll, children }: Props) {
   )
 }
 
-/** Lines of the text as they are drawn, long ones wrapped, and how many of them lie below what is in sight. */
+/** The drawn lines of the text, with long ones wrapped, and how many of them are below the visible part. */
 function useExtent(box: { current: HTMLElement | null }) {
   const [extent, setExtent] = useState<Extent>({ lines: 0, below: 0 })
   const measure = () => {

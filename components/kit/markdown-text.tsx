@@ -41,7 +41,7 @@ function OutsideLink({ href, children }: ComponentProps<'a'>) {
   )
 }
 
-/** A picture from elsewhere would tell its host who reads this and when. */
+/** An external image would tell its host who reads this and when. */
 function PictureName({ alt, src }: ComponentProps<'img'>) {
   return <span className="hp-muted">[picture: {alt || (typeof src === 'string' ? src : '')}]</span>
 }

@@ -19,7 +19,7 @@ interface Options<V extends object, A> {
   read?: (data: FormData) => V
 }
 
-/** A form that sends one request; a problem stands beside the input that it is about. */
+/** A form that sends one request; a problem is shown beside its input. */
 export function useRequestForm<V extends object, A>({ initialValues, validate, request, onDone, read }: Options<V, A>) {
   const form = useForm<V>({
     mode: read ? 'uncontrolled' : 'controlled',

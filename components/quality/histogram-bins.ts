@@ -1,7 +1,7 @@
 import { formatCompact } from '#lib/shared/numbers.ts'
 
 interface HistogramBin {
-  /** From here, and below `to`; null: the last one, from where nothing was seen to go on. */
+  /** From here, and below `to`; null: the last one, where the end is not known. */
   from: number
   to: number | null
   count: number

@@ -8,7 +8,7 @@ type ScoreType = (typeof scoreTypes)[number]
 /** What one row of a metrics answer says of some scores. */
 export interface ScoreFigures {
   count: number
-  /** Of yes and no the share of yes; of words null. */
+  /** For yes and no the share of yes; for words null. */
   mean: number | null
   spread: number | null
   interval: Interval | null
@@ -29,7 +29,7 @@ interface Scored {
 
 export interface ScoreRow extends ScoreKey, ScoreFigures, Scored {}
 
-/** Measures that the figures are read from, after what a row is of, in this order. */
+/** The measures of a row, after its keys, in this order. */
 export const scoreFigures = ['scores', 'scoreMean', 'scoreSpread'] as const
 /** And those of how many traces are scored. */
 export const scoredFigures = [...scoreFigures, 'scoredTraces', 'tracesBegun'] as const

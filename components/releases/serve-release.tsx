@@ -12,7 +12,7 @@ import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
 import { useEnvironments } from './use-environments.ts'
 import { useServing } from './use-serving.ts'
 
-/** Lets it serve everybody at once. The careful way is a rollout. */
+/** Serves it to everybody at once. A rollout does so step by step. */
 export function ServeRelease({ release: { slug, agent } }: { release: ReleaseItem }) {
   const [asking, setAsking] = useState(false)
   const [environment, setEnvironment] = useState('production')

@@ -71,7 +71,7 @@ export function demandOf({ gate, limit }: Gate, anchor: string | null = null): s
 
 const percentText = (value: number): string => `${(value * 100).toFixed(value < 0.1 ? 2 : 1).replace(/\.?0+$/, '')} %`
 
-/** A figure of one release; what nobody knows is a dash. */
+/** A figure of one release; an unknown one is a dash. */
 export function figureText(gate: Gate['gate'], value: number | null): string {
   if (value === null) return '–'
   if (gate === 'errors') return `${(value * 100).toFixed(2)} %`

@@ -22,13 +22,13 @@ interface Props {
   user: ShellUser
   project: ShellProject
   projects: readonly ShellProject[]
-  /** In the stream of changes: what comes after it may be missing in the page. */
+  /** The place in the event stream: later events may be missing in the page. */
   place: string
   /** Counts beside navigation items, by item id. */
   badges: Record<string, ReactNode>
   /** In the side bar of a demo project. */
   demo?: ReactNode
-  /** Of the domains: each puts what can be found in it into the palette. */
+  /** From the domains: each adds its entries to the palette. */
   found?: ReactNode
   children: ReactNode
 }

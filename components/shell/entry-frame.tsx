@@ -26,7 +26,7 @@ interface Props {
   list: { href: string; label: string }
   slug: string
   query: Pick<UseQueryResult, 'data' | 'error' | 'isPending' | 'refetch'>
-  /** It was read and holds: it was not deleted. */
+  /** It was read and is not deleted. */
   holds: boolean
   /** On the button that opens the form, of one that there is. */
   change?: string

@@ -11,7 +11,7 @@ interface Props {
   pages: readonly { href: string; label: string }[]
   /** Beside the title: the scope of the page. */
   tools?: ReactNode
-  /** More pages than fit in a line: where there is room they stand at the side. */
+  /** More pages than fit on a line: where there is room they are shown at the side. */
   many?: boolean
   /** The children take the height that is left, and scroll by themselves. */
   fill?: boolean

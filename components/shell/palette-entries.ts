@@ -6,7 +6,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 interface PaletteEntry {
   id: string
   label: string
-  /** A second line: what tells it from others like it. */
+  /** A second line that distinguishes it from similar ones. */
   description: string
   /** Also found by these. */
   keywords: string[]

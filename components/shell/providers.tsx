@@ -7,7 +7,7 @@ import { type ReactNode, useState } from 'react'
 import { newQueryClient } from '#lib/client/query-client.ts'
 import { theme } from './theme.ts'
 
-/** Everything a client component may lean on. The nonce lets Mantine's style tags past the content security policy. */
+/** The providers of all client components. The nonce allows Mantine's style tags in the content security policy. */
 export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   const [queryClient] = useState(newQueryClient)
   return (

@@ -13,7 +13,7 @@ import { EnvironmentSwitch } from './environment-switch.tsx'
 import { PageFrame } from './page-frame.tsx'
 
 interface Props<T> {
-  /** "agent": the word for one, in what fails. */
+  /** The singular of what is listed, for errors: "agent". */
   one: string
   /** The list that it stands in. */
   list: { href: string; label: string }

@@ -9,7 +9,7 @@ import { sloHref } from './slo-href.ts'
 
 const rowId = ({ slug }: SloItem) => slug
 
-/** On the page of an agent, what was promised of it; nothing where nothing was. */
+/** The service levels of an agent, on its page; nothing where there are none. */
 export function AgentLevels({ agent }: { agent: string }) {
   const { data } = useContract(listSlosContract, { query: { agent, limit: 50 } })
   if (!data || data.items.length === 0) return null

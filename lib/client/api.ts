@@ -30,7 +30,7 @@ export async function call<C extends AnyContract>(contract: C, input: CallInput<
   return (response.status === 204 ? undefined : await response.json()) as Answer<C>
 }
 
-/** Does what can be done about a 403, once, and sends the request again. */
+/** Resolves a 403 if possible, once, and sends the request again. */
 async function resend<C extends AnyContract>(contract: C, input: CallInput<C>, first: Response): Promise<Response> {
   const { type } = await problemOf(first.clone())
   if (type === 'csrf') {

@@ -9,7 +9,7 @@ function worthRetrying(failures: number, error: unknown): boolean {
   return error.fields.status === 0 || error.fields.status === 502 || error.fields.status === 503
 }
 
-/** Answers stay fresh for a minute because the event stream says when they are not. */
+/** Answers stay fresh for a minute, because the event stream reports changes. */
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

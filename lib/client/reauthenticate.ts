@@ -1,4 +1,4 @@
-/** Asks the person for their password; true when they proved it. */
+/** Asks the person for their password; true when it was right. */
 type Asker = () => Promise<boolean>
 
 let asker: Asker | null = null

@@ -52,7 +52,7 @@ export function releaseKeys(): void {
   current?.end()
 }
 
-/** One key to what has the focus: text is typed into it, everything else is pressed there. */
+/** Sends one key to the focused element: text is typed, other keys are pressed. */
 function give(event: KeyboardEvent): void {
   const target = document.activeElement ?? document.body
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event

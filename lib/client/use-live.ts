@@ -79,7 +79,7 @@ export async function readAgain(
   await queryClient.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey) })
 }
 
-/** For each topic what becomes stale, at the pace that the topic sets. */
+/** For each topic the queries that become stale, at the pace of the topic. */
 function markStale(queryClient: QueryClient, topics: Topics) {
   const parts = Object.entries(topics).flatMap(([topic, { stale }]) =>
     stale.map(rule => {

@@ -9,13 +9,13 @@ import { usePrefetched } from './prefetched.ts'
 import { hydratingKey } from './use-contract.ts'
 import { useHydrated } from './use-hydrated.ts'
 
-/** Of a list contract: what one page is made of. */
+/** The item of a list contract. */
 type Item<C extends AnyContract> = Answer<C> extends { items: (infer I)[] } ? I : never
 
 interface Options<C extends AnyContract> {
   /** Names the list: another key is another list. */
   key: readonly unknown[]
-  /** Filters, made when a page is read: "the last hour" is that of the reading. */
+  /** Filters, computed when a page is read, so that "the last hour" is the present one. */
   filters: () => Omit<NonNullable<CallInput<C>['query']>, 'limit' | 'cursor'>
   idOf: (item: Item<C>) => string
   enabled?: boolean

@@ -128,7 +128,7 @@ export class Share {
   }
 }
 
-/** 1 to 5 seconds, drawn: clients that are turned away together do not come back together. Exporters give up on longer waits. */
+/** 1 to 5 seconds, at random, so that clients that are turned away together do not come back together. Exporters give up on longer waits. */
 const busy = () =>
   unavailable(
     'More is arriving than fits into memory. Nothing was stored; try again.',

@@ -79,7 +79,7 @@ async function rowsAfter(seq: number, project = 'default'): Promise<string[]> {
   return rows.map(row => row.entry)
 }
 
-/** Counters of attempts and answered keys change by being asked; everything else only by what is audited. */
+/** Counters of attempts and stored answers change with every request; everything else only with an audit entry. */
 const bookkeeping = ['login_throttle', 'idempotent_request', '_prisma_migrations']
 async function everything(): Promise<string> {
   const { rows } = await database.db.pool.query<{ name: string }>(

@@ -18,7 +18,7 @@ export interface Facts {
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse, facts: Facts) => void
 
-/** Answers what is under /api without passing through Next: routes, 404 and 405, figures and log. */
+/** Answers requests under /api without Next: routes, 404 and 405, metrics and log. */
 export function laneListener(routes: readonly LaneRoute[]): Listener {
   const match = laneMatcher(routes)
   const answer = async (request: Request, facts: Facts): Promise<{ pattern: string; response: Response }> => {
@@ -72,7 +72,7 @@ function writeFacts({ headers, rawHeaders }: IncomingMessage, { peer, requestId 
   }
 }
 
-/** A text goes out as it is: a stream around it would cost more than the rest of a small answer. */
+/** A text is sent without a stream, which would cost more than the rest of a small answer. */
 function writtenAtOnce(response: Response, outgoing: ServerResponse): Response {
   if (!(response instanceof TextResponse) || response.headers.has('set-cookie')) return response
   const { content, status, headers } = response

@@ -39,7 +39,7 @@ export function mcpHandler(description: PlainDescription, serve: Serve): Describ
   })
 }
 
-/** A page of another site must not speak for whoever looks at it. */
+/** A page of another site must not act for its reader. */
 function requireOwnOrigin(request: Request): void {
   const origin = request.headers.get('origin')
   if (origin !== null && origin !== ownOrigin(request)) throw forbidden('The request comes from another site.')

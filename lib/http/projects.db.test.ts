@@ -20,7 +20,7 @@ const mark = 'not-for-your-eyes'
 const slug = 'a-name-of-both'
 const [traceId, spanId] = ['ab'.repeat(16), 'cd'.repeat(8)]
 const asAgent = { authorization: 'Bearer hp_of_the_other_project' }
-/** Ids of what the other project holds, by the path that takes them. */
+/** Ids of objects of the other project, by the path that uses them. */
 const ids: Record<string, string> = {}
 let insider: Caller
 

@@ -9,7 +9,7 @@ const expected = () => once('readiness.migrations', (): readonly string[] => [])
 /** Said by the server that starts: Next's bundle of this file has no folder of migrations beside it. */
 export const expectMigrations = (names: readonly string[]): void => setOnce('readiness.migrations', names)
 
-/** A database that takes longer than this to tell its migrations is no use to a request either. */
+/** A database that needs longer than this to list its migrations cannot serve requests either. */
 const patienceMs = 1_500
 
 /** Why this process should get no requests now, in one sentence each; empty: it is ready. Answers within two seconds. */

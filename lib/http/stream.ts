@@ -63,7 +63,7 @@ export const streamHandler = described(description, async asked => {
   }
 })
 
-/** A browser's EventSource can send no header: `?project=` says the same. */
+/** A browser's EventSource cannot send a header: it uses `?project=`. */
 function withProject(request: Request): Request {
   const project = new URL(request.url).searchParams.get('project')
   if (project === null) return request
@@ -103,7 +103,7 @@ function lastEventId(request: Request): string | null {
   return lastId
 }
 
-/** An EventSource that comes back by itself sends both; the last event is the later place. */
+/** An EventSource that reconnects sends both; the last event is the later place. */
 function placeOf(request: Request): string | null {
   const place = new URL(request.url).searchParams.get('after')
   if (place !== null && !/^\d{1,18}$/.test(place))
@@ -124,7 +124,7 @@ data: ${JSON.stringify({ type: 'stream.gap', id: null, ids: [], revision: null }
 
 `
 
-/** Listening begins before what was missed is read, so that nothing falls between. */
+/** Listening begins before missed events are read, so that none is lost in between. */
 async function openSource(ctx: Context, wanted: readonly string[], since: Since, gone: AbortSignal) {
   const backlog: Event[] = []
   const told = tells(ctx)

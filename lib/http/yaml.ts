@@ -29,7 +29,7 @@ function readValue(document: ReturnType<typeof parseDocument>): unknown {
   }
 }
 
-/** JSON has no words for these numbers: they would become null, or another number. */
+/** JSON cannot express these numbers: they would become null, or another number. */
 function kept(name: string, value: unknown): unknown {
   if (
     typeof value !== 'number' ||

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts'
 import type { Tx } from './db/transaction.ts'
 
-/** Of an approved action, what decides which limits hold for it. */
+/** The fields of an approved action that decide which limits apply to it. */
 export interface Claimed {
   agent: string
   environment: string

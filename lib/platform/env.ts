@@ -8,7 +8,7 @@ const secretText = z.string().min(16, 'must have at least 16 random characters; 
 
 const isBare = (url: string) => URL.canParse(url) && `${new URL(url).origin}/` === new URL(url).href
 
-/** False too for what a password that was not escaped turns into: another host, path or fragment. */
+/** Also false for the result of an unescaped password: another host, path or fragment. */
 function isDatabaseUrl(text: string): boolean {
   try {
     const { username, password, pathname, hash } = new URL(text)

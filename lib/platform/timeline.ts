@@ -14,7 +14,7 @@ export interface TimelineQuery {
 /** What a source tells; the timeline adds which source it was. */
 export type Told = Omit<TimelineItem, 'source' | 'markdown'>
 
-/** A domain that has something to tell of a time declares it in its timeline.ts; incidents know none of them. */
+/** A domain declares its entries for the timeline in its timeline.ts; the incidents domain does not know them. */
 export interface TimelineSource {
   id: string
   /** Who may not do this is not told of it: the source is left out. */

@@ -26,7 +26,7 @@ interface Contract<
   response: R
   /** Success status; default 200. */
   status: number
-  /** For what answers 200 or 201: whether this answer tells of something new. */
+  /** For endpoints that answer 200 or 201: whether this answer is about something new. */
   created: ((answer: z.output<R>) => boolean) | null
   /** True: `Idempotency-Key` is honoured. */
   idempotent: boolean

@@ -1,4 +1,4 @@
-/** Accents, width, ligatures and what cannot be seen taken off; letters of other scripts stay. */
+/** Without accents, width, ligatures and invisible characters; letters of other scripts are kept. */
 const plain = (name: string) => name.normalize('NFKD').replace(/[\p{M}\p{Cf}\p{Cc}\p{Z}]/gu, '')
 
 /** `Delete-Resource`, `mcp__ops__deleteResource` and `delete.resource:v2` all contain `deleteresource`. */

@@ -7,7 +7,7 @@ export interface Fault {
   message: string
 }
 
-/** As many faults as a reader looks at; a batch may have thousands. */
+/** The most faults that are shown; a batch may have thousands. */
 const maxFaults = 20
 
 /** What a schema finds wrong, each with its path from `part` on. */
@@ -24,7 +24,7 @@ export function faulty(faults: readonly Fault[], part: string): Problem {
   return invalid(first ? `${first.field}: ${first.message}` : 'invalid', first?.field ?? part, { issues })
 }
 
-/** Of a body that may have several shapes, the faults by the one that it comes closest to. */
+/** The faults of a body that may have several shapes, by the closest shape. */
 function meant(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
   const faults = (issues: readonly z.core.$ZodIssue[]) =>

@@ -9,7 +9,7 @@ export function isInstant(text: string): boolean {
   return at >= first && at <= last
 }
 
-/** An RFC 3339 time with its offset. What is no time at all is told once, and not also as an impossible one. */
+/** An RFC 3339 time with its offset. An invalid text is reported once, and not also as an impossible time. */
 export const instant = z.iso
   .datetime({ offset: true, abort: true })
   .refine(isInstant, { error: 'There is no such time.', abort: true })

@@ -8,7 +8,7 @@ export interface Interval {
 
 const outside = 0.05
 
-/** How far, in standard errors, 95 of 100 means lie from the true one. */
+/** The distance in standard errors within which 95 of 100 means lie from the true one. */
 function reachOf(freedom: number): number {
   let [low, high] = [0, 1_000]
   for (let i = 0; i < 60; i++) {

@@ -5,7 +5,7 @@ export function nanosToUsd(nanos: bigint): string {
   return `${sign}${digits.slice(0, -9)}.${digits.slice(-9)}`
 }
 
-/** A decimal string in USD with up to nine places as nano-dollars; what is no such string is a mistake of the program. */
+/** A decimal string in USD with up to nine places as nano-dollars; throws for any other string. */
 export function usdToNanos(usd: string): bigint {
   const match = /^(-?)(\d+)(?:\.(\d{1,9}))?$/.exec(usd)
   if (!match) throw new Error(`no amount in USD: ${usd}`)

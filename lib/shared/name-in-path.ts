@@ -1,6 +1,6 @@
 import { visiblePieces } from './visible-text.ts'
 
-/** A name as a segment of a page's address holds it. What cannot be decoded is a name as it stands. */
+/** The name in a segment of a page's address. A segment that cannot be decoded is used unchanged. */
 export function nameInPath(segment: string): string {
   try {
     return decodeURIComponent(segment)

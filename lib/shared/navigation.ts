@@ -51,6 +51,6 @@ export interface Navigation {
   find?(words: string): { label: string; href: string; icon: PlaceIcon } | null
 }
 
-/** Groups of the side bar, from the top. The overview stands alone, without the name of a group over it. */
+/** Groups of the side bar, from the top. The overview has no group. */
 export const navigationGroups = ['Overview', 'Act', 'Observe', 'Ship', 'Govern'] as const
 type NavigationGroup = (typeof navigationGroups)[number]

@@ -43,7 +43,7 @@ export function bucketFor(lengthMs: number, most = 60): Bucket {
   return buckets.find(bucket => lengthMs / bucketMs[bucket] <= most) ?? 'day'
 }
 
-/** How long a range is at most, in milliseconds; everything counts as 30 days, which is what charts then show. */
+/** The longest range in milliseconds; "everything" counts as 30 days, which charts then show. */
 export function lengthOf(range: TimeRange): number {
   if (range.kind === 'month') return 31 * 1440 * minute
   if (range.kind === 'custom') return range.to.getTime() - range.from.getTime()

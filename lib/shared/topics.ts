@@ -4,7 +4,7 @@ import type { Permission } from './permissions.ts'
 export interface Stale {
   /** First part of the contract ids, e.g. `approvals` for `approvals.list`. */
   queries: string
-  /** 0: at once. More spares the server where events come many a second. */
+  /** 0: at once. A larger value saves the server requests where many events come each second. */
   atMostEveryMs: number
   /** Contracts that read one object: which parameter holds its id. They stay fresh when the event names other objects. */
   ofOne?: Readonly<Record<string, string>>
@@ -13,7 +13,7 @@ export interface Stale {
 /** A topic of the event stream: who may follow it, what happens in it, and what a page reads again then. */
 export interface TopicRule {
   permission: Permission
-  /** Its ids are agents: a key of one agent hears of its own, and of what names none, which concerns all. */
+  /** Its ids are agents: a key of one agent gets events of its own, and those without an agent, which are for all. */
   ofAgents?: true
   /** `<object>.<past tense>`. */
   types: readonly string[]

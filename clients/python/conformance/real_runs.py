@@ -138,7 +138,7 @@ def play(kind: str, agent: str, run: str) -> dict[str, Any]:
         span.set_attribute("gen_ai.agent.name", agent)
         try:
             globals()[kind](stand_in.url)
-        except Exception as error:  # frameworks wrap a refusal in errors of their own
+        except Exception as error:  # frameworks wrap NotAllowed in errors of their own
             ended = f"{type(error).__name__}: {error}"
     provider.force_flush()
     hp.flush()

@@ -165,7 +165,7 @@ class Approvals:
         if approval["status"] == "pending":
             approval = self.wait(approval["id"], seconds, stop)
         if approval["status"] != "approved":
-            raise _refusal(approval)
+            raise _not_approved(approval)
         try:
             return self.claim(action, approval, stop)
         except Refused as error:
@@ -201,7 +201,7 @@ def _approved_arguments(action: Action, approval: dict[str, Any]) -> dict[str, A
     return as_json(arguments)
 
 
-def _refusal(approval: dict[str, Any]) -> NotAllowed:
+def _not_approved(approval: dict[str, Any]) -> NotAllowed:
     status, decision = approval["status"], approval.get("decision") or {}
     comment = decision.get("comment") if isinstance(decision, dict) else None
     if status == "rejected":

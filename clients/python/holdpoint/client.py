@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Holdpoint:
-    """`timeout`: seconds for one answer (HOLDPOINT_TIMEOUT, or 10). `patience`: seconds in which an unreachable Holdpoint is tried again before an action is refused.
+    """`timeout`: seconds for one answer (HOLDPOINT_TIMEOUT, or 10). `patience`: seconds in which an unreachable Holdpoint is tried again before an action is not allowed.
     `seconds`: how long a person has to decide."""
 
     def __init__(

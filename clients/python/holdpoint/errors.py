@@ -10,7 +10,7 @@ class NotAllowed(Exception):
 
 
 class Rejected(NotAllowed):
-    """A person refused, or answered with a text for the agent."""
+    """A person rejected it, or answered with a text for the agent."""
 
 
 class Expired(NotAllowed):
@@ -34,7 +34,7 @@ class Malformed(NotAllowed):
 
 
 class Refused(NotAllowed):
-    """Holdpoint refused the question: key, agent, project or input."""
+    """Holdpoint answered with an error (4xx): key, agent, project or input."""
 
     def __init__(self, message: str, status: int, kind: str):
         super().__init__(message)

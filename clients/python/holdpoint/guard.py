@@ -46,6 +46,6 @@ def guard(client: "Holdpoint", function: F, tool: str | None = None, without: tu
     return guarded  # type: ignore[return-value]
 
 
-def refusal_text(tool: str, error: NotAllowed) -> str:
+def not_allowed_text(tool: str, error: NotAllowed) -> str:
     """What the model reads instead of a result."""
     return f"{tool} did not run. {error}"

@@ -31,7 +31,7 @@ class Journal:
         self._path(name).unlink(missing_ok=True)
 
     def set_aside(self, record: dict[str, Any], why: str) -> None:
-        """Holdpoint refused it for good: kept for a person to read, not told again."""
+        """Holdpoint answered a final error: kept for a person to read, and not sent again."""
         self.write({**record, "refused": why})
 
     def records(self) -> Iterator[dict[str, Any]]:

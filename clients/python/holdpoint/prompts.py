@@ -31,7 +31,7 @@ class Prompts:
         self, name: str, label: str | None = None, version: int | None = None, targeting_key: str | None = None,
         environment: str | None = None,
     ) -> dict[str, Any]:
-        """Raises NotAllowed: Holdpoint refuses it, or has never answered it and is away."""
+        """Raises NotAllowed: Holdpoint answers with an error, or is away and has never answered it."""
         of = {"label": label, "version": version}
         path = _path(name, {**of, "targetingKey": targeting_key, "environment": environment})
         with self._lock:
@@ -48,7 +48,7 @@ class Prompts:
                 # Who has an answer already does not wait for a server that is away.
                 answer = _prompt(self._transport.call("GET", path, patience=0 if last else None))
             except NotAllowed as error:
-                # A refusal without Holdpoint's own word for it comes from something before it, which says nothing of
+                # An error without a problem type of Holdpoint comes from something before it, which says nothing of
                 # the prompt.
                 if last is None or (isinstance(error, Refused) and error.kind):
                     raise

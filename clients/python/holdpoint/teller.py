@@ -13,7 +13,7 @@ from .errors import NotAllowed, Refused
 from .journal import Journal
 from .transport import Transport
 
-# Holdpoint has understood, and another report stands or this one makes no sense. A key that is refused (401, 403) or
+# Holdpoint has understood, and another report stands or this one makes no sense. An invalid key (401, 403) or
 # looks into another project (404) says nothing about the report: it is kept.
 _final = {400, 409, 413, 422}
 _foreign_seconds = 3600
@@ -81,7 +81,7 @@ class Teller:
                 try:
                     self.journal.set_aside(record, str(error))
                 except OSError:
-                    pass  # it stays as it is, and is refused again
+                    pass  # it stays as it is, and gets the same error again
                 return {}
             return None
         except NotAllowed:

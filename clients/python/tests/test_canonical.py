@@ -28,7 +28,7 @@ class Canonical(unittest.TestCase):
             subject = {**each["subject"], "arguments": json.loads(each["arguments"])}
             self.assertEqual(digest_of(subject), each["digest"])
 
-    def test_what_cannot_be_said_exactly_is_refused(self) -> None:
+    def test_what_json_cannot_express_exactly_is_an_error(self) -> None:
         for value in (2**53, float("nan"), "\ud800", {1: 2}, {"a": object()}):
             with self.assertRaises(ValueError):
                 canonical_json(value)

@@ -70,7 +70,7 @@ class Guard(unittest.TestCase):
         self.assertEqual(asyncio.run(read()), [1, 2])
         self.assertEqual(self.outcomes, ["ok"])
 
-    def test_arguments_that_are_no_json_are_refused_with_why(self) -> None:
+    def test_arguments_that_are_not_json_are_an_error_with_the_reason(self) -> None:
         ran: list[Any] = []
         with self.assertRaisesRegex(NotAllowed, "cannot be written as JSON"):
             self.client.guard(ran.append, "search", ask="permit", rationale=object())("x")

@@ -56,11 +56,11 @@ class Dialects(unittest.TestCase):
         for each in self.decided(client({"resource": "node-4"}), may_edit=False).values():
             self.assertIn(each["type"], ("reject", "response"))
 
-    def test_a_refusal_is_a_refusal_in_each(self) -> None:
+    def test_a_rejection_is_a_rejection_in_each_framework(self) -> None:
         for each in self.decided(client(None), may_edit=True).values():
             self.assertIn(each["type"], ("reject", "response"))
 
-    def test_another_form_is_refused(self) -> None:
+    def test_another_form_is_an_error(self) -> None:
         for value in (None, "approve?", {}, [{}, {}], {"action_requests": [{"name": "x"}]}):
             with self.assertRaises(NotAllowed):
                 with answering(client(asked), value):

@@ -52,7 +52,7 @@ class Journal(unittest.TestCase):
         self.up = True
         self.assertTrue(self.told.wait(10))
 
-    def test_a_refused_key_after_the_act_is_no_failure_of_the_act(self) -> None:
+    def test_an_invalid_key_after_the_act_does_not_make_the_act_fail(self) -> None:
         self.status = 401
         ran = self.client().guard(lambda: "result", "search", ask="permit")
         self.assertEqual(ran(), "result")
@@ -137,7 +137,7 @@ class Journal(unittest.TestCase):
                     lease.spend()
                     self.assertEqual(sum(path == "/api/v1/permits" for _, path, _, _ in self.server.asked), asked + 1)
 
-    def test_what_the_server_refuses_for_good_is_kept_and_not_told_again(self) -> None:
+    def test_a_report_with_a_final_error_is_kept_and_not_sent_again(self) -> None:
         self.status = 409
         client = self.client()
         with client.permit("tool", tool="search"):

@@ -196,7 +196,7 @@ class Failures(Mirrored):
             self.assertEqual(mirror.counts(), (4, 0, 4, 0))
 
     def test_a_shadow_that_hangs_is_left_behind_and_runs_no_tool_after_its_time(self) -> None:
-        wakes, refused = threading.Event(), threading.Event()
+        wakes, turned_away = threading.Event(), threading.Event()
 
         def shadow(_: str, tools: ShadowTools) -> str:
             if wakes.is_set():
@@ -205,7 +205,7 @@ class Failures(Mirrored):
             try:
                 tools.run("search", {}, lambda: self.fail("it ran"))
             except Cancelled:
-                refused.set()
+                turned_away.set()
             return "late"
 
         mirror = self.mirror(shadow, timeout=0.05, allowed_tools=["search"], most=1)
@@ -217,7 +217,7 @@ class Failures(Mirrored):
         mirror("r2", "where?", "here")  # its thread is still there, and threads must not become many
         self.assertEqual(mirror.counts(), (1, 1, 1, 0))
         wakes.set()
-        self.assertTrue(refused.wait(30))
+        self.assertTrue(turned_away.wait(30))
         for thread in threading.enumerate():
             if thread.name == "holdpoint-shadow":
                 thread.join(30)

@@ -68,7 +68,7 @@ class Answers(unittest.TestCase):
         self.assertLess(time.monotonic() - began, 3)
         self.assertEqual(self.ran, [])
 
-    def test_an_answer_too_deep_to_be_read_refuses(self) -> None:
+    def test_an_answer_too_deep_to_be_read_is_not_allowed(self) -> None:
         server = Server(lambda *_: (200, deep), written=True)
         self.addCleanup(server.close)
         with self.assertRaisesRegex(NotAllowed, "not a JSON object"):
@@ -81,7 +81,7 @@ class Answers(unittest.TestCase):
             self.assertEqual(self.run_tool(self.client(server.url)), "result")
             server.close()
 
-    def test_keys_that_are_none_refuse_the_receipt(self) -> None:
+    def test_with_invalid_keys_the_receipt_is_invalid(self) -> None:
         head = "eyJhbGciOiJFZERTQSIsInR5cCI6ImhvbGRwb2ludC1yZWNlaXB0K2p3dCIsImtpZCI6ImEifQ"
         body = "eyJpc3MiOiJob2xkcG9pbnQiLCJpYXQiOjEsImV4cCI6Mn0"
         key = {"kid": "a", "crv": "Ed25519"}

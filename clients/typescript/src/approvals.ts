@@ -127,7 +127,7 @@ export function approvals(transport: Transport, teller: Teller, keys: (fresh: bo
     async obtain(action: Action, asked: string | null, seconds: number, signal?: AbortSignal): Promise<Claim> {
       const open = asked === null ? await request(action) : null
       const approval = open && open.status !== 'pending' ? open : await wait(asked ?? open?.id ?? '', seconds, signal)
-      if (approval.status !== 'approved') throw refusalOf(approval)
+      if (approval.status !== 'approved') throw notApproved(approval)
       try {
         return await take(action, approval, signal)
       } catch (error) {
@@ -166,7 +166,7 @@ async function approvedArguments(action: Action, { subject, decision, digest }: 
   return asJson(args) as JsonObject
 }
 
-function refusalOf({ status, decision }: Approval): NotAllowed {
+function notApproved({ status, decision }: Approval): NotAllowed {
   if (status === 'rejected')
     return new Rejected(decision?.comment ? `A person said no: ${decision.comment}` : 'A person said no.')
   if (['expired', 'cancelled', 'superseded'].includes(status))

@@ -15,7 +15,7 @@ test('canonical texts and digests are those of the standard and of the server', 
     expect(await digestOf({ ...subject, arguments: JSON.parse(args) })).toBe(digest)
 })
 
-test('what JSON cannot say exactly is refused, not rewritten', () => {
+test('what JSON cannot express exactly is an error, not rewritten', () => {
   for (const value of [Number.NaN, { a: Number.POSITIVE_INFINITY }, [() => 1], '\ud800', undefined, 1n])
     expect(() => asJson(value)).toThrow()
 })

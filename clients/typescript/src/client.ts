@@ -31,7 +31,7 @@ export interface Options {
   keys?: KeySet
   /** For one answer; HOLDPOINT_TIMEOUT in seconds, or 10, if left out. */
   timeoutMs?: number
-  /** So long an unreachable Holdpoint is tried again before an action is refused. */
+  /** How long an unreachable Holdpoint is tried again before an action is not allowed. */
   patienceMs?: number
   /** So long a person has to decide. */
   seconds?: number

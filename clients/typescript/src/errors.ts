@@ -3,7 +3,7 @@ export class NotAllowed extends Error {
   override name = 'NotAllowed'
 }
 
-/** A person refused, or answered with a text for the agent. */
+/** A person rejected it, or answered with a text for the agent. */
 export class Rejected extends NotAllowed {
   override name = 'Rejected'
 }
@@ -33,7 +33,7 @@ export class BadReceipt extends NotAllowed {
   override name = 'BadReceipt'
 }
 
-/** Holdpoint refused the question: key, agent, project or input. */
+/** Holdpoint answered with an error (4xx): key, agent, project or input. */
 export class Refused extends NotAllowed {
   override name = 'Refused'
   readonly status: number

@@ -41,7 +41,7 @@ afterEach(() => {
 
 test.each([
   ['a server that is away', 'cut' as const],
-  ['a key that is refused', 401],
+  ['an invalid key', 401],
 ])('%s after the act takes nothing back, and the next process tells the outcome once', async (_, first) => {
   const journal = folder()
   let status: number | 'cut' = first
@@ -56,7 +56,7 @@ test.each([
   expect(new Set(outcomes)).toEqual(new Set(['prm_1']))
 })
 
-test('a report that is refused for good is kept and not told again', async () => {
+test('a report with a final error is kept and not sent again', async () => {
   const journal = folder()
   answering(() => 409)
   const client = holdpoint(options(journal))

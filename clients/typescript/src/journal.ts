@@ -10,7 +10,7 @@ export interface Entry {
   executing?: JsonObject
   /** Told only when this process has ended without saying better. */
   while?: ProcessMark
-  /** Holdpoint refused it for good, and why: kept for a person to read. */
+  /** The final error of Holdpoint: kept for a person to read. */
   refused?: string
 }
 

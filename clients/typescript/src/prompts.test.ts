@@ -82,7 +82,7 @@ test('it is there after a restart while Holdpoint is away, and a damaged file is
   rmSync(journal, { recursive: true })
 })
 
-test('what Holdpoint refuses is thrown, and what it has never answered is not made up', async () => {
+test('an error of Holdpoint is thrown, and without any answer no prompt is invented', async () => {
   answer = away
   const hp = client()
   await expect(get(hp)).rejects.toBeInstanceOf(Unreachable)

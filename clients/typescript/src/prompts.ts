@@ -52,7 +52,7 @@ function readAnswers(text: string): [string, Prompt][] | null {
 
 /**
  * Prompts as Holdpoint answered last, also while it is away and, where there is a place to keep them, after a restart. What
- * Holdpoint refuses (no such prompt, a key without the right) is thrown, and so is its absence where it has never answered.
+ * Holdpoint answers with an error (no such prompt, a key without the permission) is thrown, and so is its absence where it has never answered.
  */
 export function prompts(transport: Transport, kept: Kept | null) {
   const known = new Map<string, { prompt: Prompt; until: number }>()
@@ -92,7 +92,7 @@ export function prompts(transport: Transport, kept: Kept | null) {
       if (changed) await write()
       return answer
     } catch (error) {
-      // A refusal without Holdpoint's own word for it comes from something before it, which says nothing of the prompt.
+      // An error without a problem type of Holdpoint comes from something before it, and says nothing about the prompt.
       if (!last || (error instanceof Refused && error.type !== '')) throw error
       // Asked for again in a minute, not at each call of a server that is away.
       keep(path, last)

@@ -31,12 +31,12 @@ test.each([
   ['that is over', {}, {}, 461],
   ['that has not begun', {}, {}, 39],
   ['without an end', {}, { exp: null }, 200],
-])('a receipt %s is refused', async (_, head, body, seconds) => {
+])('a receipt %s is invalid', async (_, head, body, seconds) => {
   const receipt = await sign({ ...header, ...head }, { ...claims, ...body })
   await expect(verifyReceipt(receipt, keys, seconds * 1_000)).rejects.toThrow(BadReceipt)
 })
 
-test('a receipt of which a letter was changed, and what is none, are refused', async () => {
+test('a receipt with a changed letter, and text that is not a receipt, are invalid', async () => {
   const receipt = await sign(header, claims)
   const other = receipt.replace(text(claims), text({ ...claims, aid: 'apr_2' }))
   for (const forged of [other, `${receipt.slice(0, -4)}AAAA`, `${receipt}.x`, '', 'a.b', 'a.b.c', 'é.é.é'])
@@ -44,7 +44,7 @@ test('a receipt of which a letter was changed, and what is none, are refused', a
 })
 
 test.each([{}, { keys: null }, { keys: 'x' }, { keys: [null] }, { keys: [{ kid: 'a', crv: 'Ed25519', x: 7 }] }, null])(
-  'keys that cannot be read, %j, refuse the receipt',
+  'with unreadable keys, %j, the receipt is invalid',
   async broken => {
     const receipt = await sign(header, claims)
     await expect(verifyReceipt(receipt, broken as never, 200_000)).rejects.toThrow(BadReceipt)

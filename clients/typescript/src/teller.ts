@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts'
 import { maySayBetter, thisProcess } from './process.ts'
 import { idle, type Transport } from './transport.ts'
 
-/** Holdpoint has understood, and the report makes no sense. A refused key (401, 403, 404) says nothing about the report. */
+/** Holdpoint has understood, and the report makes no sense. An invalid key (401, 403, 404) says nothing about the report. */
 const final = new Set([400, 409, 413, 422])
 
 export type Teller = ReturnType<typeof teller>

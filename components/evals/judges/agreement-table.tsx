@@ -9,7 +9,7 @@ import { formatCount } from '#lib/shared/numbers.ts'
 type Row = JudgeReport['versions'][number]
 const rowId = ({ version }: Row) => String(version)
 
-/** Landis and Koch's words, which are a convention and no law. */
+/** The words of Landis and Koch, a convention. */
 function wordOf({ agreement: { pairs, kappa } }: Row): string {
   if (pairs < fewestPairs) return `${fewestPairs - pairs} more pairs are needed`
   if (kappa === null) return 'all scores are the same, so agreement cannot be computed'

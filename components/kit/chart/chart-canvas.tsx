@@ -37,7 +37,7 @@ const axis = { fontSize: 11, fill: 'var(--hp-muted)' }
 /** Pixels for the longest label: small costs have many digits, and a label that is cut off shows another figure. */
 const axisWidth = (labels: readonly string[]) => Math.max(46, ...labels.map(label => 12 + label.length * 6.2))
 
-/** Draws what `prepare` decided. In a file of its own, because the drawing library is loaded only when a chart is. */
+/** Draws what `prepare` computed. In its own file, because the drawing library is loaded only with a chart. */
 export function ChartCanvas({ chart, kind, zone, height, syncId, onPick }: CanvasProps) {
   const rows = useMemo<DrawnRow[]>(
     () => [...(kind === 'lines' ? lineRows(chart) : barRows(chart)), ...aheadRows(chart)],

@@ -19,7 +19,7 @@ interface Props {
   onDone: () => void
 }
 
-/** Deletes a configuration object, after asking once more. What it was is kept. */
+/** Deletes a configuration object after a confirmation. Its content stays in the history. */
 export function ArchiveButton({ archive, slug, revision, action, children, onDone }: Props) {
   const [asking, setAsking] = useState(false)
   const send = useMutation({

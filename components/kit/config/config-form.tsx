@@ -20,7 +20,7 @@ export interface ConfigFormProps {
   fields: readonly FormField[]
   /** As it was read; its revision guards against a lost update. */
   object: Readonly<Record<string, unknown>> & { revision: number }
-  /** It holds now: it is saved and can be deleted. Else it is created. */
+  /** It exists: it can be saved and deleted. Otherwise it is created. */
   exists: boolean
   /** The word on the button, where it is neither Save nor Create. */
   action?: string

@@ -13,7 +13,7 @@ interface Props extends Omit<ConfigFormProps, 'object' | 'exists' | 'onDone' | '
   one: string
   /** Beside the name. */
   note?: ReactNode
-  /** As it stands in the list; null: it is a new one. */
+  /** As it is in the list; null: it is a new one. */
   stored: (object & { revision: number }) | null
   /** What a new one begins with. */
   fresh: Readonly<Record<string, unknown>>
@@ -26,7 +26,7 @@ interface Props extends Omit<ConfigFormProps, 'object' | 'exists' | 'onDone' | '
   children?: ReactNode
 }
 
-/** One entry of a list as a form: what is saved or deleted stands in the list before the form closes. */
+/** One entry of a list as a form: the list is up to date before the form closes. */
 export function ListedEntry(props: Props) {
   const { one, note, stored, fresh, denial, changes, onClose, children, ...form } = props
   const client = useQueryClient()

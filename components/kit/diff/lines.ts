@@ -5,7 +5,7 @@ export interface DiffLine {
   text: string
 }
 
-/** Milliseconds after which two texts are no longer compared line by line: the page would stand still. */
+/** Milliseconds after which the comparison of two texts stops, because it would block the page. */
 const mostMs = 300
 
 /** Lines of two texts side by side; where that takes too long, the whole of one and then the whole of the other. */
@@ -25,7 +25,7 @@ const context = 3
 
 export type DiffPiece = DiffLine | { kind: 'left-out'; lines: number }
 
-/** A diff without the unchanged lines far from any change; how many were left out stands in their place. */
+/** A diff without the unchanged lines far from any change; their number is shown instead. */
 export function nearChanges(lines: readonly DiffLine[]): DiffPiece[] {
   const near = new Set<number>()
   lines.forEach((line, at) => {

@@ -1,7 +1,7 @@
 import { diffWordsWithSpace } from 'diff'
 import type { DiffLine } from './lines.ts'
 
-/** Longest texts that are compared word by word: beyond, one stands whole after the other. */
+/** Longest texts that are compared word by word; longer ones are shown one after the other. */
 const mostCharacters = 20_000
 
 /** Pieces of two texts: those of `before` are the same and the removed ones, those of `after` the same and the added. */

@@ -12,9 +12,9 @@ export interface Column<Row> {
   sort?: ((row: Row) => string | number | null) | 'server'
   /** Only the largest first: unknown figures are then last in an index too. */
   descOnly?: boolean
-  /** Figures stand at the end, in the mono face. */
+  /** Figures are aligned at the end, in the mono font. */
   number?: boolean
-  /** CSS pixels; columns without share what is left. */
+  /** CSS pixels; columns without a width share the rest. */
   width?: number
   /** CSS pixels at the end of each cell for what stands beside its figure: the header stands over the figure. */
   trail?: number

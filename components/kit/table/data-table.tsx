@@ -28,7 +28,7 @@ interface Props<Row> {
   pending?: boolean
   /** Over the rows: what failed. */
   failure?: ReactNode
-  /** Between what is above and the header: what the rows leave out. Stays in sight. */
+  /** Between the content above and the header: what the rows leave out. Stays in sight. */
   notice?: ReactNode
   /** Whether somebody is at the rows: pointing at one, focused in one, or scrolled away from the first. */
   onBusy?: (busy: boolean) => void
@@ -125,7 +125,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   )
 }
 
-/** One cell: a span over every column would bring back those that are hidden on a narrow screen. */
+/** One cell: a colspan over every column would show hidden columns on a narrow screen. */
 function Spacer({ height }: { height: number }) {
   return (
     <tbody>

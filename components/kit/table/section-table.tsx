@@ -27,7 +27,7 @@ interface Props<Row> {
   openId?: string | null
   /** In the URL, the order of this table; each table of a page has its own. */
   sortKey: string
-  /** Instead of rows: what went wrong, or that there is nothing. */
+  /** Shown instead of rows: an error, or that there are none. */
   failure?: ReactNode
   empty: ReactNode
   /** Rows that keep the layout while they are read. */
@@ -110,7 +110,7 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
   )
 }
 
-/** Of a column that takes what is left; and what the one that names the row needs on a phone. */
+/** The least width of the column that takes the rest, and of the one that names the row on a phone. */
 const openWidth = 132
 const leadWidth = 180
 

@@ -1,6 +1,6 @@
 import { type FocusEvent, type UIEvent, useEffect, useRef, useState } from 'react'
 
-/** Handlers that tell whether somebody is at the rows of a table: then nothing may move under them. */
+/** Handlers that know whether a person uses the rows of a table: then no row may move. */
 export function useBusy(onBusy: ((busy: boolean) => void) | undefined) {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)

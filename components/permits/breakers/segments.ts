@@ -29,7 +29,7 @@ export function segmentsOf(
 
 const hour = 3_600_000
 
-/** From when on the course is shown: with what led to the present trouble, and never less than an hour. */
+/** The start of the shown history: with what led to the present problem, and at least an hour. */
 export function beginOf(
   { breaker, transitions }: Pick<BreakerHistory, 'breaker' | 'transitions'>,
   now: number,

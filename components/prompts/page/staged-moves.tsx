@@ -52,7 +52,7 @@ const columns: Column<RolloutItem>[] = [
 
 const useStagedMoves = (name: string) => useContract(listRolloutsContract, { query: { prompt: name, limit: 20 } })
 
-/** A move that is under way, above everything else: what agents get depends on it. */
+/** A move in progress, above everything else, because it decides what agents get. */
 export function StagedNow({ name }: { name: string }) {
   const active = useStagedMoves(name).data?.items.filter(({ endedAt }) => endedAt === null) ?? []
   return active.map(one => (

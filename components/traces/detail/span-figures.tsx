@@ -63,7 +63,7 @@ function partRows(span: SpanItem, side: 'input' | 'output'): [string, string | n
   ]
 }
 
-/** Model, tokens and cost of one span; rows nobody knows anything about are left out. */
+/** Model, tokens and cost of one span, without unknown rows. */
 export function SpanFigures({ span, rates }: { span: SpanItem; rates: Rates }) {
   const hasTokens = span.inputTokens !== null || span.outputTokens !== null
   const isCall = span.kind === 'llm' || span.kind === 'embedding'

@@ -86,7 +86,7 @@ export class Draft {
   }
 }
 
-/** Equal starts are told apart by id, so that no order of arrival shows. */
+/** Equal starts are ordered by id, so that the order of arrival does not matter. */
 export const byStart = (a: GraphSpan, b: GraphSpan) => compare(a.startedAt, b.startedAt) || compare(a.spanId, b.spanId)
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

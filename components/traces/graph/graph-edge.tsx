@@ -4,7 +4,7 @@ import type { PlacedEdge } from './graph-layout.ts'
 
 export type FlowEdge = Edge<{ placed: PlacedEdge; near: boolean }, 'call'>
 
-/** An arrow along the way that the layout left free, with its label where the layout made room. */
+/** An arrow along the path that the layout left free, with its label where there is room. */
 export function CallEdge({ data }: EdgeProps<FlowEdge>) {
   if (!data) return null
   const { edge, line, head, label, labelAt } = data.placed

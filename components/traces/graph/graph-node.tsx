@@ -12,7 +12,7 @@ import { briefly } from './graph-words.ts'
 
 export type FlowNode = Node<{ node: GraphNode; chosen: boolean; onChoose: (key: string) => void }, 'named'>
 
-/** A node is a button: Tab comes to it, Enter opens its calls. */
+/** A node is a button: Tab focuses it, Enter opens its calls. */
 export function NamedNode({ data, positionAbsoluteX, positionAbsoluteY }: NodeProps<FlowNode>) {
   const { setCenter, getZoom } = useReactFlow()
   const { node, chosen, onChoose } = data

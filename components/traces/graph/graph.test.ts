@@ -202,7 +202,7 @@ const anySpan = fc
       counted: counted && tokens !== null,
     }),
   )
-/** Any spans, rings and orphans among them, with any of their model calls marked as repeating another. */
+/** Any spans, also with loops and orphans, with any of their model calls marked as repeating another. */
 const anyTrace = fc
   .record({
     spans: fc.uniqueArray(anySpan, { selector: each => each.spanId, maxLength: 15 }),
@@ -310,7 +310,7 @@ test('under one agent its total is that of the trace', () => {
   )
 })
 
-/** Its parents lead to a root and in no ring. */
+/** Its parents lead to a root and do not form a loop. */
 function reaches(spans: readonly GraphSpan[], from: GraphSpan): boolean {
   const seen = new Set<string>()
   let at: GraphSpan | undefined = from

@@ -54,7 +54,7 @@ const outside: Place = { caller: null, within: null, agent: null, metered: false
 
 /** Kinds that call: a model or an embedding only answers. */
 const callers = new Set<SpanItem['kind']>(['agent', 'tool', 'retriever', 'guardrail', 'evaluator'])
-/** Kinds of which one span directly inside another of the same name goes on with the same call. */
+/** Kinds in which a span directly inside another of the same name continues the same call. */
 const goOn = new Set<SpanItem['kind']>(['agent', 'retriever', 'embedding', 'guardrail', 'evaluator'])
 /** What may stand between a model call and the same call as another instrumentation sees it. */
 const transparent = new Set<SpanItem['kind']>(['llm', 'chain', 'other'])

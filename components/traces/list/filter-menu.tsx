@@ -41,7 +41,7 @@ interface Props {
   onChange: (change: Partial<TraceFilters>) => void
 }
 
-/** Adds one filter: what, and its value, with those that were seen in the range. */
+/** Adds one filter: its field and its value, with the values of the range. */
 export function FilterMenu({ range, onChange }: Props) {
   return (
     <span id="trace-filter">

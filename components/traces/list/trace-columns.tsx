@@ -123,7 +123,7 @@ function Run({ run }: Pick<TraceItem, 'run'>) {
   )
 }
 
-/** A total that leaves calls out ends in a plus; unknown altogether it is a dash. */
+/** A total without some calls ends in a plus; an unknown one is a dash. */
 function Total({ text, known, missing }: { text: string; known: boolean; missing: string[] }) {
   return (
     <span title={missing.length > 0 ? `Without ${missing.join(' and ')}` : undefined}>

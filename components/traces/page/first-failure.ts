@@ -17,7 +17,7 @@ export function firstFailure(spans: readonly Failing[]): string | null {
 const explains = ({ statusMessage, events }: Failing) =>
   Boolean(statusMessage) || events.some(event => event.name === 'exception')
 
-/** Every span above one of these; each is visited once, and a ring of parents ends. */
+/** Every span above one of these; each is visited once, also in a loop of parents. */
 function ancestors(spans: readonly Failing[], below: readonly Failing[]): ReadonlySet<string> {
   const parentOf = new Map(spans.map(span => [span.spanId, span.parentSpanId]))
   const above = new Set<string>()

@@ -73,7 +73,7 @@ export function TraceHead({ trace, actions, onFailed }: Props) {
   )
 }
 
-/** A total that is not whole says what it leaves out. */
+/** An incomplete total says what is missing. */
 function LeftOut({ trace }: { trace: TraceDetail }) {
   const { unmeteredCalls: unmetered, unpricedSpans: unpriced } = trace
   if (unmetered + unpriced === 0) return null

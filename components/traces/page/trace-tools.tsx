@@ -20,7 +20,7 @@ interface Props {
 
 const forms: Record<TraceForm, string> = { tree: 'Tree', transcript: 'Transcript', graph: 'Graph' }
 
-/** In which form the trace is read, and what is looked for in it. */
+/** The view of the trace, and the search in it. */
 export function TraceTools({ view, onView, find, onFind, found, errors, onErrors }: Props) {
   return (
     <div className={styles.tools}>

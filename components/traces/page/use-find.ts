@@ -10,7 +10,7 @@ import { spanTitle } from '../parts/span-title.ts'
 const most = 200
 
 interface Found {
-  /** Null: nothing is looked for, everything matches. */
+  /** Null: there is no search, and everything matches. */
   matches: ((span: SpanItem) => boolean) | null
   /** How many, and what could not be looked through. */
   says: string | null

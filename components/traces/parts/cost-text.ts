@@ -1,7 +1,7 @@
 import { formatUsd } from '#lib/shared/money.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 
-/** A cost with what it leaves out: a total that is not whole says so. */
+/** A cost that says when it is incomplete. */
 export function costText(of: { cost: string | null; unpricedSpans: number; unmeteredCalls: number }): string {
   const missing = [
     of.unpricedSpans > 0 ? `${formatCount(of.unpricedSpans)} unpriced` : null,

@@ -21,7 +21,7 @@ const langchainRoles: Readonly<Record<string, string>> = {
   tool: 'tool',
 }
 
-/** A turn out of what wraps it: an API's choice or candidate, LangChain's constructor call or its message by type. */
+/** A turn from its wrapper: an API's choice or candidate, LangChain's constructor call or its message by type. */
 function opened(value: unknown): unknown {
   if (!isRecord(value)) return value
   if (isRecord(value.message)) return value.message

@@ -114,7 +114,7 @@ function walk<S extends TreeSpan>(
 }
 
 export interface FocusedRow<S extends TreeSpan> extends TreeRow<S> {
-  /** False for a row that stands only to show where a match is. */
+  /** False for a row that is shown only because a match is below it. */
   matched: boolean
 }
 

@@ -110,7 +110,7 @@ export interface CanonicalSpan {
   promptName: string | null
   promptVersion: string | null
   usage: Usage
-  /** Tier at which the provider served the call (`default`, `flex`, `priority`, `batch`, …), or null when nobody says. */
+  /** Tier at which the provider served the call (`default`, `flex`, `priority`, `batch`, …), or null when it is unknown. */
   serviceTier: string | null
   /** Integer nano-dollars reported by the client, or null. */
   reportedCostNanos: bigint | null

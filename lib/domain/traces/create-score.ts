@@ -6,7 +6,7 @@ import { invalid } from '#lib/shared/problem.ts'
 import type { createScoreContract } from './contract.ts'
 import { storeScores } from './store-scores.ts'
 
-/** Stores one score. What it judges need not have come yet: the score counts once it has. Throws 422: no such eval run. */
+/** Stores one score. Its trace or span may arrive later: the score counts from then on. Throws 422: no such eval run. */
 export async function createScore(
   ctx: Context,
   { body: score }: Input<typeof createScoreContract>,

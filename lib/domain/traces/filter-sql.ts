@@ -55,11 +55,11 @@ interface TraceWalk {
   /** A subquery of whole trace rows `t` with `position` for the cursor and `n`, its place among them. */
   from: string
   orderBy: string
-  /** The last that is looked at: not picked, perhaps, but where the next page begins. */
+  /** The last trace that was checked, whether it matches or not: the next page begins there. */
   isEnd: string
 }
 
-/** Traces between two instants, in an order, from a place on. */
+/** Traces between two times, in an order, from a place on. */
 interface Stretch {
   from?: string | undefined
   to?: string | undefined
@@ -74,7 +74,7 @@ interface Stretch {
 export interface Place {
   position: string
   traceId: string
-  /** The trace itself once more: not all of its spans were given. */
+  /** The trace itself again, because not all of its spans were given. */
   inclusive?: boolean
 }
 
@@ -103,7 +103,7 @@ const placeOf = ([position, traceId]: [string, string]): Place => ({ position, t
 export const placeBefore = (filter: TraceFilter): Place | undefined =>
   filter.cursor === undefined ? undefined : placeOf(traceCursor(filter.sort).read(filter.cursor))
 
-/** The walk of the list of traces, and what picks among those it looks at. */
+/** The statement that reads the list of traces, and the conditions that select from them. */
 export function traceWalk(
   projectId: string,
   filter: TraceFilter,

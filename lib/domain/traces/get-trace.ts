@@ -13,7 +13,7 @@ import { attribute } from './store/attribution/attribute.ts'
 import { repeatedCalls } from './store/attribution/model-calls.ts'
 import { toSpanState } from './store/tables/load.ts'
 
-/** Stored bytes of payloads that travel with a trace; beyond, each span is asked for by itself. */
+/** The most stored bytes of payloads that are sent with a trace; beyond, the payload of each span is requested separately. */
 const payloadBytes = 8 * 1024 * 1024
 
 const withPayload = `select s.*, p.input, p.output, p.attributes, p.events, p.links from span s ${payloadOf}`
@@ -98,7 +98,7 @@ async function findTrace(ctx: Context, traceId: string): Promise<TraceRow> {
   return row
 }
 
-/** Sizes as stored, so that nothing is read to learn them. */
+/** The stored sizes, so that the payloads need not be read. */
 async function isLarge(ctx: Context, traceId: string, day: string): Promise<boolean> {
   const [row] = await poolSql(ctx.db).query<{ bytes: number }>(
     `select coalesce(sum(coalesce(pg_column_size(input), 0) + coalesce(pg_column_size(output), 0)

@@ -41,7 +41,7 @@ const insert: Statement<Row> = {
 /** Records of one transaction. */
 const chunk = 2_000
 
-/** Stores what log events say of spans, whether the span came before or comes after. A repeat changes nothing. */
+/** Stores the content of log events for their spans, which may arrive before or after. A repetition changes nothing. */
 export async function ingestLogs(ctx: Context, logs: readonly CanonicalLog[]): Promise<void> {
   for (let from = 0; from < logs.length; from += chunk) await storeMessages(ctx, logs.slice(from, from + chunk))
   await tellUsage(ctx, logs)
@@ -85,7 +85,7 @@ async function tellUsage(ctx: Context, logs: readonly CanonicalLog[]): Promise<v
   }
 }
 
-/** The traces, and what is stored of them that joins them to others. */
+/** The traces, with the stored links and names that join them with others. */
 async function nodesAround(client: PoolClient, projectId: string, logs: readonly CanonicalLog[]): Promise<string[]> {
   const ids = [...new Set(logs.map(log => log.traceId ?? ''))]
   const { rows } = await client.query<{ node: string }>(

@@ -15,7 +15,7 @@ export async function ingestTracesBody(ctx: Context, body: Body): Promise<Receip
   return receipt
 }
 
-/** Stores what an OTLP request of logs tells of GenAI content and evaluations. Throws DecodeError. */
+/** Stores GenAI content and evaluations of an OTLP request of logs. Throws DecodeError. */
 export async function ingestLogsBody(ctx: Context, body: Body): Promise<Receipt> {
   await authorize(ctx, 'traces.ingest')
   const { items, receipt } = await prepareBody('logs', body)

@@ -21,7 +21,7 @@ const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rej
 const anyTraces = fc.tuple(anyTrace(1), anyTrace(2), anyTrace(3)).map(traces => traces.flat())
 const last = (versions: Versions): OtlpSpan => versions[versions.length - 1] as OtlpSpan
 
-/** Two projects with the same ids and unlike contents, and requests for each. */
+/** Two projects with the same ids and different contents, and requests for each. */
 const anyLoad = fc
   .tuple(anyTraces, anyTraces)
   .chain(([a, b]) =>

@@ -99,7 +99,7 @@ async function withUsageOfLogs(
   return { ...batch, traces: new Map([...batch.traces].map(([traceId, items]) => [traceId, items.map(complete)])) }
 }
 
-/** Steps down from a span that passes something on; beyond, the whole trace is at hand sooner. */
+/** How many levels below a changed span are read one by one; with more, reading the whole trace is faster. */
 const maxSteps = 8
 
 async function planFrom(

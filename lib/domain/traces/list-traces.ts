@@ -11,7 +11,7 @@ import { type MessagePart, renderParts } from './normalise/text/parts.ts'
 import { runOfEach } from './runs/queries.ts'
 import { preview } from './store/tables/received.ts'
 
-/** Traces that match, in the order asked for. The cursor is the place of the last one, or of the last that was looked at. */
+/** Matching traces, in the requested order. The cursor is the place of the last one, or of the last that was checked. */
 export async function listTraces(
   ctx: Context,
   { query: filter }: Input<typeof listTracesContract>,

@@ -285,7 +285,7 @@ export const agentDimensions = ['environment', 'agent', 'framework', 'release'] 
 export const spanSums = having(sumMeasures, 'ofSpan')
 /** Sums of the table `rollup_top`, by user, session and tag. */
 export const traceSums = having(sumMeasures, 'ofTrace')
-/** Sums of the table `rollup_by_agent` too: what an agent did as a whole, without the kind, model, tool and provider of its parts. */
+/** Sums that are also in the table `rollup_by_agent`: the whole work of an agent, without kind, model, tool and provider. */
 export const agentSums = [
   'requests',
   'requestErrors',

@@ -59,7 +59,7 @@ async function rolled(ctx: Context) {
   return read(60)
 }
 
-/** The same counted again from the scores by SQL that shares nothing with the fold. */
+/** The same, counted again from the scores by SQL that is independent of the fold. */
 const recount = (ctx: Context) =>
   rowsOf(
     ctx,

@@ -9,7 +9,7 @@ import { foldScores } from './store/rollups/fold-scores.ts'
 import { lockNodes, lockResponses } from './store/tables/load.ts'
 import { type ScoreRow, upsertScores } from './store/tables/write-scores.ts'
 
-/** Scores of one transaction: each is a lock, and each trace of theirs. */
+/** Scores of one transaction: each one and each trace is locked. */
 const chunk = 100
 /** Writers of one score follow one another: only so does each know which trace it judged before. Taken before any trace's lock. */
 const scoreNode = (id: string) => `s:${id}`

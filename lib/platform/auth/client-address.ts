@@ -44,7 +44,7 @@ export function clientAddress(
   return current
 }
 
-/** One counter for what one customer of a provider holds: a single IPv4 address, or an IPv6 network of 64 bits. */
+/** One counter for one customer of a provider: a single IPv4 address, or an IPv6 network of 64 bits. */
 export function addressGroup(address: string): string {
   if (isIP(address) !== 6) return address
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? []

@@ -2,7 +2,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { now } from '#lib/platform/now.ts'
 import { Problem, unauthenticated } from '#lib/shared/problem.ts'
 
-/** How long a proven password counts for critical decisions, keys, policies and members. */
+/** How long a typed password counts for critical decisions, keys, policies and members. */
 export const recentSignInSeconds = 10 * 60
 
 /** The problem type a browser answers by asking for the password and sending the request again. */

@@ -1,6 +1,6 @@
 import { newId } from '#lib/shared/ids.ts'
 
-/** Headers that only the server in front writes; what a client sent under these names is overwritten there. */
+/** Headers that only the front server writes; values that a client sent are overwritten. */
 export const peerHeader = 'x-holdpoint-peer'
 export const requestIdHeader = 'x-holdpoint-request'
 /** The nonce of a page's scripts, and the path with query that a page is rendered for. */

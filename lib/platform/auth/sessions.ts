@@ -41,7 +41,7 @@ interface SessionClaims {
 export interface SessionQuestion {
   /** Slug or id of the project in which the session acts; null: the one that its user joined first. */
   project: string | null
-  /** A check that nobody's doing caused, which keeps no idle session alive. */
+  /** A check that no action of a person caused; it does not keep an idle session alive. */
   passive: boolean
 }
 

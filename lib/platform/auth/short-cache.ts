@@ -7,7 +7,7 @@ export interface ShortCache<V> {
 
 interface Entry<V> {
   value: Promise<V>
-  /** From when on it is looked up anew while it still answers; never while a lookup is under way. */
+  /** When it is looked up again while it still answers; never during a lookup. */
   stale: number
   until: number
 }

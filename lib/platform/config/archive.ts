@@ -8,7 +8,7 @@ import { lockRow } from './lock.ts'
 import { toRecord } from './rows.ts'
 import { type ConfigRules, requireRevision } from './rules.ts'
 
-/** Ends it; what it was stays. Throws 404 where there is none that holds, or 409 `stale-revision`. */
+/** Archives it; its content stays. Throws 404 where there is none, or 409 `stale-revision`. */
 export function archiveConfig(
   ctx: Context,
   kind: ConfigContracts,

@@ -16,7 +16,7 @@ export interface Put {
   slug: string
   fields: Fields
   expectedRevision: number | undefined
-  /** Fields that stay as they are where there is one already, whatever `fields` has for them. */
+  /** Fields that an existing object keeps, whatever `fields` has for them. */
   keep?: readonly string[]
 }
 

@@ -11,7 +11,7 @@ export interface ConfigRules {
   announce: (what: 'configured' | 'archived', slug: string, revision: number) => Change
   /** Throws 422 for what the schema lets pass. */
   check?: (fields: Record<string, unknown>, slug: string) => void
-  /** Keeps what else belongs to a change, in its transaction: `row` is as it is from now on. */
+  /** Stores what else belongs to a change, in its transaction: `row` is the new one. */
   keep?: (tx: Tx, ctx: Context, what: 'configured' | 'archived', row: Row) => Promise<void>
   /**
    * In the transaction of a PUT, before it is written: gives the fields as they are stored, such as a secret sealed, or
@@ -20,7 +20,7 @@ export interface ConfigRules {
   prepare?: (tx: Tx, ctx: Context, fields: Record<string, unknown>, slug: string) => Promise<Record<string, unknown>>
   /** Changed fields as the audit keeps them, where they are too large to stand there whole. */
   auditAs?: (fields: Record<string, unknown>) => Record<string, unknown>
-  /** Fields that a file which does not name them leaves as they are: a switch that somebody has turned meanwhile. */
+  /** Fields that a file leaves unchanged when it does not name them, such as a switch. */
   steady?: readonly string[]
   /** By what names that look alike are found; the slug itself where it is absent. */
   alias?: (slug: string) => string

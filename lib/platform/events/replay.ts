@@ -11,7 +11,7 @@ const maxReplayed = 1_000
 export interface Replay {
   /** Oldest first. */
   events: Event[]
-  /** False when some of what was missed is not kept any more, or is more than is given again: read the state instead. */
+  /** False when some missed events are no longer stored, or are too many to send again: read the state instead. */
   complete: boolean
 }
 

@@ -1,6 +1,6 @@
 import { once } from '#lib/platform/registry.ts'
 
-/** A tick that has not come round for this long hangs: what it does, expiry for one, does not happen. */
+/** A tick that has not run for this long hangs, and its work, such as expiry, does not happen. */
 export const heartbeatSeconds = 60
 
 const beats = () => once('worker.heartbeats', () => new Map<string, number>())

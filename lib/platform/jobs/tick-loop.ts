@@ -36,7 +36,7 @@ export class TickLoop {
     this.#loop = this.#go()
   }
 
-  /** Begins nothing more, and waits for what is in work. */
+  /** Starts nothing more, and waits for running work. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#wake?.()
@@ -61,7 +61,7 @@ export class TickLoop {
     }
   }
 
-  /** Begins what is due. Ends when the last one has begun, not when all are done. */
+  /** Starts what is due. Ends when the last one has started, not when all are done. */
   async look(): Promise<void> {
     const sql = poolSql(this.#db)
     const now = await this.#clock.now(sql)

@@ -61,7 +61,7 @@ interface Allowed {
   reason: string
 }
 
-/** None so far: what the engine does not see (partitions, checks, partial and expression indexes) is no drift to it. */
+/** None so far: the engine does not see partitions, checks, partial indexes and expression indexes. */
 const allowedDrift: readonly Allowed[] = []
 
 /** What differs without leave, and what has leave without differing any more. */

@@ -13,11 +13,11 @@ export interface Delivery {
 export interface SendOptions {
   /** Networks that may be reached although they are not public. */
   allowed: Networks
-  /** For the whole delivery, the name's lookup included. */
+  /** For the whole delivery, with the lookup of the name. */
   timeoutMs?: number
   /** Bytes of an answer that are read; by default the beginning, for a log. */
   keptBytes?: number
-  /** How names become addresses; tests bring their own. */
+  /** Resolves names to addresses; tests pass their own. */
   resolve?: (name: string) => Promise<LookupAddress[]>
 }
 

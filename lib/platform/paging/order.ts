@@ -14,7 +14,7 @@ type Key<M extends Prisma.ModelName> = readonly [
   direction: 'asc' | 'desc',
 ]
 
-/** How values stand in a cursor, and what may stand there: whatever it holds must be fit for a statement. */
+/** How values are written in a cursor, and which are valid: each must be usable in a statement. */
 const kinds = {
   time: z.iso
     .datetime({ precision: 3 })
@@ -70,7 +70,7 @@ export function listOrder<M extends Prisma.ModelName>(list: string, _model: M, k
 
 const written = (value: unknown) => (typeof value === 'bigint' ? value.toString() : value)
 
-/** Conditions that a row lies behind a place. The first bounds the index scan, the second says exactly where it begins. */
+/** Conditions that a row comes after a place. The first limits the index scan, the second is exact. */
 function behind(keys: readonly (readonly [string, unknown, 'asc' | 'desc'])[], place: readonly unknown[]): object[] {
   const past = (i: number) => ({ [keys[i]?.[2] === 'asc' ? 'gt' : 'lt']: place[i] })
   const ways = keys.map(([field], i) => ({

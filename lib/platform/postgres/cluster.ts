@@ -19,7 +19,7 @@ export interface Cluster {
   run: Tool
 }
 
-/** Finds the files or makes them. `say` is told where they are when that is not where they were asked for. */
+/** Finds or creates the files. `say` gets their place when it is not the requested one. */
 export async function prepareCluster(
   dataDir: string,
   reachable: string,

@@ -62,7 +62,7 @@ interface Attached {
   owner: pg.Client
 }
 
-/** How long a database that died is given to come back: its own children let go first, then it replays its log. */
+/** How long to wait for a database that died: its children end first, then it replays its log. */
 const reviveMs = 120_000
 
 /**

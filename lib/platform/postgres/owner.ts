@@ -11,12 +11,12 @@ export const urlOf = ({ password }: Cluster, port: number) =>
   `postgresql://holdpoint:${password}@127.0.0.1:${port}/postgres`
 
 interface Patience {
-  /** How long another Holdpoint is given to stop: it may be doing so, told by whoever starts this one. Milliseconds. */
+  /** How long to wait for another Holdpoint that is stopping, in milliseconds. */
   patienceMs: number
   say(line: string): void
 }
 
-/** Another Holdpoint has the database, and goes on using it. */
+/** Another Holdpoint uses the database. */
 export class OwnedByAnother extends StartError {}
 
 /** A connection that owns the database while it is open. Throws a StartError that names the process which has it. */

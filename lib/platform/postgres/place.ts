@@ -23,7 +23,7 @@ import type { Binaries } from './binaries.ts'
 /** What root's PostgreSQL account cannot reach in a clone (one under /root, say) is kept here instead. */
 export const reachableFolder = '/var/lib/holdpoint'
 
-/** Makes the data directory; throws a StartError that names what is in the way. */
+/** Creates the data directory; throws a StartError that names the obstacle. */
 export function makeDataDir(dataDir: string): void {
   try {
     makeFolder(dataDir)
@@ -36,7 +36,7 @@ export function makeDataDir(dataDir: string): void {
   }
 }
 
-/** Not mkdir's own recursion, which never ends where nothing can be made, as in /proc. */
+/** Not the recursion of mkdir, which never ends where nothing can be created, as in /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   makeFolder(path.dirname(folder))

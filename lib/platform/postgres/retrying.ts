@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { StartError } from '#lib/platform/start-error.ts'
 
-/** A failure that passes: a server that begins, recovers or ends, or a killed one's children that have not let go. */
+/** A temporary failure: a server that starts, recovers or ends, or children of a killed one that still run. */
 export class Passing extends StartError {}
 
 /**

@@ -15,7 +15,7 @@ export interface Caller {
   headers: Record<string, string>
 }
 
-/** A signed-in browser of a new member, its password just proven; `passwordHash` where a test signs in with one. */
+/** A signed-in browser of a new member with a recently typed password; `passwordHash` where a test signs in with one. */
 export async function browserOf(db: Database, role: Role, passwordHash = 'none'): Promise<Caller> {
   const [id, sessionId] = [newId('usr'), newId('ses')]
   await db.pool.query(

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-/** Everything a schema consists of, one line each, from pg_catalog: what two databases must have alike to be alike. */
+/** Everything in a schema, one line each, from pg_catalog. Two databases with the same lines are equal. */
 const parts = {
   relation: `select c.relname, c.relkind::text, c.relpersistence::text, c.reloptions, pg_get_partkeydef(c.oid) as key,
       pg_get_expr(c.relpartbound, c.oid) as bound, p.relname as parent

@@ -15,7 +15,7 @@ export function propertyRuns<T>(short: number): Parameters<T> {
   return { numRuns: Number(HOLDPOINT_SOAK_RUNS), seed: Number(HOLDPOINT_SOAK_SEED), ...replay }
 }
 
-/** How often a race or a kill loop goes round: `short` under `npm test`, `long` under `npm run soak`. */
+/** The rounds of a race or a kill loop: `short` in `npm test`, `long` in `npm run soak`. */
 export const rounds = ({ short, long }: { short: number; long: number }): number => (soaking ? long : short)
 
 /** Time limit of a test in milliseconds; a long form may take an hour. */

@@ -10,7 +10,7 @@ const rate = (before: [number, number], after: [number, number]): Figure => ({
   before: { sum: before[0], count: before[1] },
   after: { sum: after[0], count: after[1] },
 })
-/** Buckets that all hold the same, so that nothing varies but what the case names. */
+/** Equal buckets, so that only the variation of the case remains. */
 const steady = (buckets: number, before: Part, after: Part): Pair<Part>[] => Array(buckets).fill({ before, after })
 
 describe('a share', () => {

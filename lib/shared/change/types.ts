@@ -32,7 +32,7 @@ export interface About {
 export type WhyNot =
   /** The figure is unknown in one of the ranges. */
   | 'unknown'
-  /** Each range leaves something out, so that they cannot be compared: calls without a known price. */
+  /** Both ranges are incomplete and cannot be compared, because of calls without a known price. */
   | 'partial'
   /** Too little data to tell a change from noise. */
   | 'few'

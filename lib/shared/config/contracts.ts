@@ -30,7 +30,7 @@ interface About<N extends string, F extends z.ZodRawShape> {
   name: N
   /** Of many, in contract ids and the address: `agents.put` at `/api/v1/agents/{slug}`. */
   plural: string
-  /** Its own fields. Those that may be absent have a default; what they parse to, they take again. */
+  /** Its own fields. Optional ones have a default; a parsed object is valid input again. */
   fields: F
   read: Permission
   write: Permission

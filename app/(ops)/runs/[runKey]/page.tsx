@@ -6,7 +6,7 @@ interface Props {
   params: Promise<{ runKey: string }>
 }
 
-/** Next leaves what stood escaped in the address as it was. */
+/** Next does not decode escapes in the address. */
 const keyOf = async ({ params }: Props) => decodeURIComponent((await params).runKey)
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

@@ -5,7 +5,7 @@ interface Props {
   params: Promise<{ sessionId: string }>
 }
 
-/** Next leaves what stood escaped in the address as it was. */
+/** Next does not decode escapes in the address. */
 const idOf = async ({ params }: Props) => decodeURIComponent((await params).sessionId)
 
 export async function generateMetadata(props: Props): Promise<Metadata> {

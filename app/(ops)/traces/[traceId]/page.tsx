@@ -11,7 +11,7 @@ interface Props {
   params: Promise<{ traceId: string }>
 }
 
-/** A long trace would be sent twice, as HTML and as the answer that it was made of: the browser reads it by itself. */
+/** A long trace would be sent twice, as HTML and as data, so the browser reads it itself. */
 const mostSpans = 300
 
 const trace =

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from .. import runs
 from ..client import Holdpoint
 from ..errors import NotAllowed
-from ..guard import refusal_text
+from ..guard import not_allowed_text
 
 M = TypeVar("M", bound=ChatCompletionClient)
 
@@ -55,11 +55,11 @@ class Gate(Workbench):
             await self._client.run_async(name, dict(arguments or {}), call, tool_call_id=call_id, **self._more)
             return results[0]
         except NotAllowed as error:
-            return _refused(name, refusal_text(name, error))
+            return _failed(name, not_allowed_text(name, error))
         except _ToolFailed:
             return results[0]
         except Exception as error:
-            return _refused(name, f"{type(error).__name__}: {error}")
+            return _failed(name, f"{type(error).__name__}: {error}")
 
     async def start(self) -> None:
         await self._inner.start()
@@ -89,7 +89,7 @@ class _ToolFailed(Exception):
 
 
 def guard_model(client: Holdpoint, model: M, **more: Any) -> M:
-    """Asks for a permit before each call of the model. A refusal ends the agent's turn with NotAllowed."""
+    """Asks for a permit before each call of the model. A denial ends the agent's turn with NotAllowed."""
     kind = type(model)
 
     async def create(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -115,5 +115,5 @@ def _name_of(model: ChatCompletionClient) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _refused(name: str, text: str) -> ToolResult:
+def _failed(name: str, text: str) -> ToolResult:
     return ToolResult(name=name, result=[TextResultContent(content=text)], is_error=True)

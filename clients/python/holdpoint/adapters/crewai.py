@@ -13,7 +13,7 @@ from crewai.tools.base_tool import Tool
 
 from ..client import Holdpoint
 from ..errors import NotAllowed
-from ..guard import refusal_text
+from ..guard import not_allowed_text
 
 L = TypeVar("L", bound=BaseLLM)
 
@@ -33,7 +33,7 @@ def guard_tools(client: Holdpoint, tools: list[BaseTool], **more: Any) -> list[B
 
 
 def guard_llm(client: Holdpoint, llm: L, **more: Any) -> L:
-    """Asks for a permit before each call of the model. A refusal ends the crew with NotAllowed."""
+    """Asks for a permit before each call of the model. A denial ends the crew with NotAllowed."""
     kind = type(llm)
 
     def call(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -65,7 +65,7 @@ def _answering(client: Holdpoint, name: str, inner: Callable[..., Any], more: di
             try:
                 return await guarded(*args, **kwargs)
             except NotAllowed as error:
-                return refusal_text(name, error)
+                return not_allowed_text(name, error)
 
         return answer_async
 
@@ -74,7 +74,7 @@ def _answering(client: Holdpoint, name: str, inner: Callable[..., Any], more: di
         try:
             return guarded(*args, **kwargs)
         except NotAllowed as error:
-            return refusal_text(name, error)
+            return not_allowed_text(name, error)
 
     return answer
 

@@ -9,7 +9,7 @@ from langchain_core.messages import ToolMessage
 
 from ..client import Holdpoint
 from ..errors import NotAllowed
-from ..guard import refusal_text
+from ..guard import not_allowed_text
 
 
 class HoldpointMiddleware(AgentMiddleware):
@@ -36,7 +36,7 @@ def wrap_tool_call(client: Holdpoint, **more: Any) -> Callable[[Any, Callable[[A
             return client.run(call["name"], call["args"], lambda approved: handler(_with(request, approved)),
                               tool_call_id=call.get("id"), **more)
         except NotAllowed as error:
-            return _refused(call, error)
+            return _not_allowed(call, error)
 
     return wrap
 
@@ -49,7 +49,7 @@ def awrap_tool_call(client: Holdpoint, **more: Any) -> Callable[[Any, Callable[[
                 call["name"], call["args"], lambda approved: handler(_with(request, approved)),
                 tool_call_id=call.get("id"), **more)
         except NotAllowed as error:
-            return _refused(call, error)
+            return _not_allowed(call, error)
 
     return wrap
 
@@ -58,6 +58,6 @@ def _with(request: Any, approved: dict[str, Any]) -> Any:
     return request.override(tool_call={**request.tool_call, "args": approved})
 
 
-def _refused(call: dict[str, Any], error: NotAllowed) -> ToolMessage:
+def _not_allowed(call: dict[str, Any], error: NotAllowed) -> ToolMessage:
     return ToolMessage(
-        refusal_text(call["name"], error), name=call["name"], tool_call_id=call.get("id") or "", status="error")
+        not_allowed_text(call["name"], error), name=call["name"], tool_call_id=call.get("id") or "", status="error")

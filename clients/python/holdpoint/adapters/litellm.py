@@ -92,7 +92,7 @@ class HoldpointGate(CustomLogger):
                 granted.append((call, permit.ask()))
         except BaseException:
             for _, permit in granted:
-                permit.done("unused", 0, error="It did not run: another call of the same answer was refused.")
+                permit.done("unused", 0, error="It did not run: another call of the same answer was not allowed.")
             raise
         for call, permit in granted:
             # As asked, or as a person has edited them; whatever another callback has made of them meanwhile.
@@ -101,7 +101,7 @@ class HoldpointGate(CustomLogger):
 
 
 async def _held(ask: Callable[[Stop], Any]) -> Any:
-    """Ends the wait when the agent goes away. Every error refuses: after some of them the proxy would go on."""
+    """Ends the wait when the agent goes away. Every error denies the call: after some of them the proxy would go on."""
     from fastapi import HTTPException
 
     stop = Stop()

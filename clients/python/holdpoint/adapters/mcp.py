@@ -8,7 +8,7 @@ from mcp import ClientSession, types
 
 from ..client import Holdpoint
 from ..errors import NotAllowed
-from ..guard import refusal_text
+from ..guard import not_allowed_text
 
 
 class GuardedSession:
@@ -35,7 +35,7 @@ class GuardedSession:
         try:
             await self._client.run_async(name, arguments or {}, call, **self._more)
         except NotAllowed as error:
-            return refused(refusal_text(name, error))
+            return not_allowed(not_allowed_text(name, error))
         except _ToolFailed:
             pass
         return results[0]
@@ -49,7 +49,7 @@ def failed(result: Any) -> bool:
     return bool(getattr(result, "isError", False) or getattr(result, "is_error", False))
 
 
-def refused(text: str) -> types.CallToolResult:
+def not_allowed(text: str) -> types.CallToolResult:
     return types.CallToolResult.model_validate({"content": [{"type": "text", "text": text}], "isError": True})
 
 

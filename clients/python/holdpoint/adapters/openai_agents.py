@@ -11,7 +11,7 @@ from agents import FunctionTool
 
 from ..client import Holdpoint
 from ..errors import NotAllowed
-from ..guard import refusal_text
+from ..guard import not_allowed_text
 
 
 def guard_tool(client: Holdpoint, tool: FunctionTool, **more: Any) -> FunctionTool:
@@ -31,7 +31,7 @@ def guard_tool(client: Holdpoint, tool: FunctionTool, **more: Any) -> FunctionTo
         except ValueError:
             return f"{tool.name} did not run. The model's arguments are no JSON."
         except NotAllowed as error:
-            return refusal_text(tool.name, error)
+            return not_allowed_text(tool.name, error)
 
     guarded = copy.copy(tool)
     guarded.on_invoke_tool = invoke

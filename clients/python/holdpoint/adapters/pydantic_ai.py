@@ -10,7 +10,7 @@ from pydantic_ai.exceptions import ToolFailed
 
 from ..client import Holdpoint
 from ..errors import NotAllowed
-from ..guard import refusal_text
+from ..guard import not_allowed_text
 
 
 @dataclass
@@ -26,4 +26,4 @@ class HoldpointGate(AbstractCapability[Any]):
             return await self.client.run_async(
                 call.tool_name, args, handler, tool_call_id=call.tool_call_id, **self.more)
         except NotAllowed as error:
-            raise ToolFailed(refusal_text(call.tool_name, error)) from error
+            raise ToolFailed(not_allowed_text(call.tool_name, error)) from error

@@ -18,7 +18,7 @@ export interface Search {
   columns: string
 }
 
-/** Traces that are looked at for an order which days do not follow. */
+/** The most traces that are checked for an order that does not follow days. */
 export const mostCandidates = 20_000
 
 /** On a day with so many candidates the traces are not put in their order one by one: they are read in it. */
@@ -29,7 +29,7 @@ const instant = (days: string) => `to_timestamp((${days}) * 86400)`
 
 export type Bounds = Pick<Search, 'projectId' | 'order' | 'from' | 'to' | 'reached'>
 
-/** The days on which traces began, one after the other: each the next that an index has. */
+/** The days on which traces began, one after the other, each read from an index. */
 function daysSql({ projectId, order, from, to, reached }: Bounds, add: Add): string {
   const { direction } = order
   const bounds = [`project_id = ${add(projectId)}`]
@@ -78,7 +78,7 @@ export function busyDaySql(search: Search, number: number, add: Add): string {
       select * from trace t where ${where.join(' and ')} order by ${ordered(order)} limit ${limit}) t`
 }
 
-/** Traces that pass, in an order which days do not follow: it looks at all that an index reaches, or at `mostCandidates`, and says how many. */
+/** Matching traces, in an order that does not follow days: it checks all traces from an index, or `mostCandidates`, and returns how many. */
 export function allAtOnceSql(search: Search, add: Add): string {
   const { projectId, way, order, conditions, limit, columns } = search
   const found =

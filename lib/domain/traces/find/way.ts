@@ -24,7 +24,7 @@ const marked = [
   'tool',
 ] as const satisfies readonly Fact[]
 
-/** Pure: the way to what passes a filter. All conditions are checked again on what is reached. */
+/** Pure: how to find the traces of a filter. All conditions are checked again on the found traces. */
 export function wayOf(projectId: string, filter: TraceFilter): Way {
   if (filter.run !== undefined) return { by: 'run', run: filter.run }
   if (filter.status === 'running') return { by: 'running' }
@@ -43,13 +43,13 @@ export function wayOf(projectId: string, filter: TraceFilter): Way {
   return { by: 'marks', facts, attribute, slow }
 }
 
-/** The word of what one of the spans says: of a prompt sooner than of an attribute, because that has words for all that is asked. */
+/** The mark of a condition on one of the spans: of a prompt before an attribute, because prompts have marks for every value. */
 function spanWord(projectId: string, { prompt, promptVersion, attribute }: TraceFilter): number | null {
   if (prompt !== undefined) return promptWord(projectId, prompt, promptVersion)
   return attribute === undefined ? null : attributeWord(projectId, attribute)
 }
 
-/** Rows that make a word a common one, over all days that a search may look at. */
+/** A mark with more rows than this, over all days of a search, is common. */
 export const common = 500
 
 /** Which of two sets of words leads: the rarer one, where it is rare; else both must be met on each day. */

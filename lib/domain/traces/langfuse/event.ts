@@ -45,7 +45,7 @@ export interface ObjectUpdate {
   fields: Fields
 }
 
-/** Reads an event of a trace or an observation; text is the reason it cannot be taken. `place`: in its request. */
+/** Reads an event of a trace or an observation; a text is the reason why it is invalid. `place`: its position in the request. */
 export function readEvent(event: Event, place: number): ObjectUpdate | string {
   const trace = subjectOf(event.type) === 'trace'
   const parsed = (trace ? traceBody : observationBody).safeParse(event.body)

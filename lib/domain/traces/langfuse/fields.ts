@@ -7,7 +7,7 @@ type Body = Record<string, unknown>
 type Told = Record<string, Value | null | undefined>
 
 const observation = 'langfuse.observation'
-/** Tags of all events are united: each is a field of its own. */
+/** Tags of all events are merged: each is a separate field. */
 export const tagPrefix = 'tag.'
 
 /**
@@ -67,7 +67,7 @@ const read = new Set(
   ),
 )
 
-/** What a newer client may say more is kept under its own name. */
+/** Unknown fields of newer clients are kept under their own name. */
 function others(prefix: string, body: Body): Told {
   const rest = Object.entries(body).filter(([name]) => !read.has(name.replace(/_(\w)/g, (_, c) => c.toUpperCase())))
   return Object.fromEntries(rest.map(([name, value]) => [`${prefix}.${name}`, payload(value)]))

@@ -14,5 +14,5 @@ export function spanIdOf(traceId: string, id: string): string {
   return /^(?!0{16})[0-9a-f]{16}$/.test(lower) ? lower : digest(`${traceId}/${id}`, 16)
 }
 
-/** The span that stands for the trace itself: above all observations that name no parent. */
+/** The span of the trace itself, above all observations without a parent. */
 export const rootIdOf = (traceId: string): string => digest(`${traceId}/`, 16)

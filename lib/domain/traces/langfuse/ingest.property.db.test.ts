@@ -13,7 +13,7 @@ import { at, event, us } from './test-event.ts'
 const database = givenDatabase()
 const newProject = () => freshProject(database.db)
 
-/** What a program may say of one observation, each second once: values may be taken back and lowered. */
+/** What a program may report about one observation, once each second: values may be corrected and lowered. */
 const update = fc.record(
   {
     endTime: fc.integer({ min: 1, max: 90 }).map(at),
@@ -58,7 +58,7 @@ function eventsOf({ observations, named }: Program): RecordedEvent[] {
   return events
 }
 
-/** The same told by a plain replay in the order of time, without merging: what each generation must be in the end. */
+/** The same by a simple replay in the order of time, without merging: the expected result of each generation. */
 function replay({ observations }: Program) {
   const generations = observations.map(({ says }, n) => {
     const last = <K extends string>(key: K) =>

@@ -26,7 +26,7 @@ interface Sorted {
   scores: ScoreRow[]
 }
 
-/** Takes a batch of Langfuse's older SDKs. An event that cannot be taken is named; the others are stored when it resolves. */
+/** Stores a batch of Langfuse's older SDKs. Invalid events are named; the others are stored when it resolves. */
 export async function ingestLangfuse(
   ctx: Context,
   { body: { batch } }: Input<typeof langfuseIngestionContract>,
@@ -44,7 +44,7 @@ export async function ingestLangfuse(
   return answer
 }
 
-/** Puts an event where it belongs, or says why it cannot be taken. */
+/** Adds an event to its trace or observation, or returns why it is invalid. */
 function sort(item: unknown, place: number, sorted: Sorted): { id: string; fault: string | null } {
   const parsed = eventSchema.safeParse(item)
   if (!parsed.success) {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Fields, merge, type Stamp } from './merge.ts'
 
-/** Updates of one program: a stamp belongs to one event, and an event says one value of a field. */
+/** Updates of one program: each time belongs to one event, and an event has one value of a field. */
 const fields: fc.Arbitrary<Fields> = fc
   .array(fc.record({ name: fc.constantFrom('a', 'b', 'c'), rank: fc.nat(1), at: fc.nat(3), event: fc.nat(6) }), {
     maxLength: 5,

@@ -25,7 +25,7 @@ async function storeOne(ctx: Context, score: LangfuseScore) {
   return { id: row.id }
 }
 
-/** One that cannot be taken costs no other. The answer is what the newest SDKs read. */
+/** An invalid one does not affect the others. The answer has the form that the newest SDKs read. */
 async function storeList(ctx: Context, list: readonly unknown[]) {
   const rows: ScoreRow[] = []
   const errors: { message: string }[] = []

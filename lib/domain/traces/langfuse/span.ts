@@ -31,7 +31,7 @@ export function traceTimes(fields: Fields, within: Range): Times {
   return { startUs, endUs: known.length === 0 ? null : Math.max(startUs, ...known) }
 }
 
-/** The span that an observation is, or, for the empty id, the one that stands for the trace above all of its observations. */
+/** The span of an observation, or, for the empty id, the span of the trace above all of its observations. */
 export function spanOf(traceId: string, objectId: string, fields: Fields, times: Times): OtlpSpan {
   const root = objectId === ''
   const parent = fields.parent?.value

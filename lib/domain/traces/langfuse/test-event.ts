@@ -10,7 +10,7 @@ export const us = (second: number) => (base + second * 1000) * 1000
 
 let ids = 0
 
-/** What a client of Langfuse says at a second. */
+/** The events of a Langfuse client at one second. */
 export const event = (type: string, second: number, body: Record<string, unknown>): RecordedEvent => ({
   id: `e${ids++}`,
   type,

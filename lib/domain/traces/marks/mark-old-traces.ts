@@ -6,12 +6,12 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { attributeWords, dayOf, factWords, markOf, promptWords } from './marks.ts'
 
-/** Traces of one transaction, as long as they have no more spans together. */
+/** The most traces of one transaction, within the limit of spans. */
 const batch = { traces: 50, spans: 2_000 }
 /** Rows of marks by ingestion are numbered from 1. */
 const ofOldTraces = 0
 
-/** Projects with traces that were stored before there were marks, or before there were those that it gives now. */
+/** Projects with traces from before there were marks, or before the present kinds of marks. */
 export async function projectsWithUnmarked(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     'select p.id from project p where exists (select from trace t where t.project_id = p.id and not t.marked) limit 100',

@@ -48,7 +48,7 @@ export function factWords(projectId: string, trace: Facts): number[] {
   )
 }
 
-/** The same keys come with every span: their words are kept, by project. */
+/** Every span has the same keys, so their marks are cached, by project. */
 const keyWords = new Map<string, Map<string, number>>()
 const mostKeyWords = 10_000
 
@@ -104,7 +104,7 @@ export function promptWords(
   return [promptWord(projectId, promptName), promptWord(projectId, promptName, promptVersion ?? '')]
 }
 
-/** The word by which a trace with an attribute, `key` or `key:value`, is found; null: such a value has none. */
+/** The mark of an attribute, `key` or `key:value`, by which a trace is found; null: such a value has none. */
 export function attributeWord(projectId: string, attribute: string): number | null {
   const colon = attribute.indexOf(':')
   if (colon < 0) return keyWord(projectId, attribute)

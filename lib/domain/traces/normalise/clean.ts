@@ -1,4 +1,4 @@
-/** Text that Postgres, JSON and a page can hold: the last hands an agent's strings pass through. */
+/** Text that Postgres, JSON and a page can hold: the last step for all strings of agents. */
 
 /** Longest name of an agent, tool, model, session, … in UTF-16 units. */
 const nameLimit = 200

@@ -28,7 +28,7 @@ export function usageInLog({ attributes, scope }: OtlpLogRecord): string | null 
 export const lacksUsage = ({ kind, usage }: Pick<CanonicalSpan, 'kind' | 'usage'>) =>
   (kind === 'llm' || kind === 'embedding') && usage.input === null && usage.output === null
 
-/** The span with the tokens that an event of it told, priced; itself where it tells its own. */
+/** The span with the tokens of its event, priced; unchanged where it has its own tokens. */
 export function withUsageOfLog(span: CanonicalSpan, json: string | null, prices: PriceBook | null): CanonicalSpan {
   const call = json === null || !lacksUsage(span) ? null : callIn(json)
   if (call === null) return span

@@ -17,7 +17,7 @@ export interface CanonicalLog {
   /** Messages; unite them with `mergeParts`, write them with `renderParts`. */
   parts: MessagePart[]
   scores: CanonicalScore[]
-  /** Tokens of the call, as `log-usage.ts` keeps them; null where the record tells none. */
+  /** Tokens of the call, as `log-usage.ts` keeps them; null where the record has none. */
   usage: string | null
 }
 

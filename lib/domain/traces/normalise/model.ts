@@ -24,7 +24,7 @@ const requestModel: readonly Row[] = [
   { key: 'model_name', from: 'pydantic-ai' },
 ]
 
-/** The model of a framework's parameter list: many a span has it nowhere else. Codex tells it of the turn only. */
+/** The model in a framework's list of parameters: many spans have it only there. Codex reports it only for the turn. */
 const anyModel: readonly Row[] = [{ key: 'model', from: 'general', kinds: ['llm', 'embedding', 'agent'] }]
 
 const provider: readonly Row[] = [

@@ -17,7 +17,7 @@ export function toName(value: AttributeValue): string | null {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null
 }
 
-/** Text that was sent as JSON text, as what it says; any other as it is. */
+/** The value of a text that was sent as JSON text; any other text unchanged. */
 export function unquoted(text: string, limit = jsonLimit): string {
   if (text.length < 2 || text.length > limit || !text.startsWith('"') || !text.endsWith('"')) return text
   const parsed = parseJson(text)

@@ -47,7 +47,7 @@ function hasFailed(view: View): boolean {
 /** Micrometer (Spring) writes `none` where there is no error. */
 const noError = /^(none|null|undefined|)$/i
 
-/** Status as exporters write it that come from other formats (Zipkin, Jaeger, OpenTracing), which have no field for it. */
+/** Status as exporters of other formats (Zipkin, Jaeger, OpenTracing) write it, which have no field for it. */
 function toldAsAttribute({ status, attributes }: OtlpSpan): boolean {
   if (status.code === 1) return false
   const error = attributes.error

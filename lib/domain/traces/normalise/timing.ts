@@ -34,7 +34,7 @@ export interface Timing {
   ttftUs: number | null
 }
 
-/** Times in whole microseconds. An end of 0 is a span that has not ended; an end before the start is a clock's fault and becomes the start. */
+/** Times in whole microseconds. An end of 0 means that the span has not ended; an end before the start comes from a wrong clock and becomes the start. */
 export function timingOf(view: View): Timing {
   const { span } = view
   const startUs = toMicros(span.startTimeUnixNano) - streamedUs(span)

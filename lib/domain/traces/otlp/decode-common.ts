@@ -6,7 +6,7 @@ import { DecodeError, exact, type Reader } from './wire.ts'
 /** A map without a prototype: a key like `__proto__` is a key like any other. */
 export const emptyAttributes = (): Attributes => Object.create(null) as Attributes
 
-/** Reads one KeyValue (key = 1, value = 2) into `into`. The first of equal keys wins nothing: the last stays, as in protobuf maps. */
+/** Reads one KeyValue (key = 1, value = 2) into `into`. Of equal keys the last counts, as in protobuf maps. */
 export function readKeyValue(reader: Reader, into: Attributes, depth: number): void {
   let key = ''
   let value: AttributeValue = null

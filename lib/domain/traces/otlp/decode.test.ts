@@ -23,7 +23,7 @@ function value(any: Plain): unknown {
 }
 const map = (pairs: Plain[]) => Object.fromEntries(pairs.map(pair => [pair.key, value(pair.value)]))
 
-/** Ours in the oracle's words; an integer and a double of the same value differ on the wire only. */
+/** Our value in the form of the reference decoder; an integer and a double of the same value differ only when encoded. */
 function ours(own: AttributeValue): unknown {
   if (own instanceof Uint8Array) return Buffer.from(own).toString('hex')
   if (Array.isArray(own)) return own.map(ours)

@@ -1,7 +1,7 @@
 import { cleanText } from './text.ts'
 import { DecodeError } from './wire.ts'
 
-/** Reading parsed JSON that anyone may have written: what has the wrong type is absent, or a DecodeError where nothing can be read without it. */
+/** Reads parsed JSON from an untrusted client: a value of the wrong type is absent, or a DecodeError where it is required. */
 export type Json = Record<string, unknown>
 
 /** A field by its name, or by its name in the .proto file: some clients' JSON printers keep that. */

@@ -49,7 +49,7 @@ function integer(value: unknown): AttributeValue {
   return typeof value === 'string' && /^-?\d{1,20}$/.test(value) ? exact(BigInt.asIntN(64, BigInt(value))) : null
 }
 
-/** Proto3 JSON writes what JSON numbers cannot say as text: NaN, Infinity, -Infinity. */
+/** Proto3 JSON writes as text what JSON numbers cannot express: NaN, Infinity, -Infinity. */
 function double(value: unknown): AttributeValue {
   if (typeof value === 'number') return value
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN

@@ -73,7 +73,7 @@ export interface OtlpLogRecord {
 
 /** One item that could not be taken; the rest of its batch is. */
 export interface Rejection {
-  /** Position among all spans (or log records) of the request, from 0. */
+  /** Position in all spans (or log records) of the request, from 0. */
   index: number
   reason: string
 }

@@ -56,7 +56,7 @@ function errorOf({ name, message }: { name: string; message: string }): Error {
 
 const name = 'traces.preparer'
 
-/** The process's thread for large bodies: made when the first comes, made anew when it ended. It keeps no process alive. */
+/** The thread of the process for large bodies: created for the first one, and again after it ended. It does not keep the process alive. */
 function preparer(): Worker {
   return once(name, () => {
     const worker = new Worker(path.join(import.meta.dirname, 'worker.ts'))

@@ -8,7 +8,7 @@ import type { DecodedLogs, DecodedTraces, Rejection } from '#lib/domain/traces/o
 import { priceSpan } from '#lib/domain/traces/pricing/price-span.ts'
 import { type Received, receive } from '#lib/domain/traces/store/tables/received.ts'
 
-/** What a partial success tells: how many items were not taken, and why, in one sentence. */
+/** The content of a partial success: how many items were rejected, and why, in one sentence. */
 export interface Receipt {
   rejected: number
   message: string | null

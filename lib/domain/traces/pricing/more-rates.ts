@@ -9,7 +9,7 @@ interface Row {
   rates?: Readonly<Record<string, Rate>>
   /** Parts that the provider bills at the rate of input or output as a whole. */
   asWhole?: readonly (keyof Usage)[]
-  /** Output of which nothing is said is images: the API that makes them has no details of it. */
+  /** Output without details is images: the API that makes them reports no details. */
   drawsAll?: true
   /** A prompt that is longer costs so many times as much, with all that comes of it, where the list has one price for any length. */
   long?: { above: number; input: number; output: number }
@@ -105,7 +105,7 @@ export function isBilledAsWhole(model: string, part: keyof Usage): boolean {
   return rows.some(row => row.asWhole?.includes(part) === true && row.models.test(model))
 }
 
-/** The usage with what its model must have drawn. */
+/** The usage, with images that its model must have made. */
 export function withImages(model: string, usage: Usage): Usage {
   if (usage.imageOutput !== null || usage.output === null) return usage
   return rows.some(row => row.drawsAll && row.models.test(model)) ? { ...usage, imageOutput: usage.output } : usage

@@ -28,7 +28,7 @@ export function partsOfCost(usage: Usage, rates: ModelPrice, sum: Sum, nanos: bi
   return addedUp({ fresh: 0, cached, written, output, reasoning: thought }, Number(nanos))
 }
 
-/** The most that rounding each part can take from a rest that is nothing. */
+/** The largest difference that rounding the parts can cause where nothing is left over. */
 const roundings = 4
 
 /** Parts with what is left of the total as fresh input. Null where they are more than rounding over it. */

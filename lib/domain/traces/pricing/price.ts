@@ -16,7 +16,7 @@ export interface Price {
   parts: CostParts | null
 }
 
-/** Parts that no other rate stands in for: where one is used and has no rate, nobody knows what the call cost. */
+/** Parts that must have their own rate: where one is used and has none, the cost of the call is unknown. */
 const ownRates: readonly [part: keyof Usage, rate: string][] = [
   ['cacheWrite1h', 'cache_write_1h_mtok'],
   ['audioInput', 'input_audio_mtok'],

@@ -122,7 +122,7 @@ function prefixedName(model: string): Name[] {
   return [{ name: rest, vendor }, { name: rest }, ...pathNames(rest)]
 }
 
-/** The same model without its place, and without the parts of a version that the list may not write. */
+/** The same model without its region, and without parts of the version that the list may omit. */
 function spellings(name: string): string[] {
   const placeless = name.replace(region, '')
   const plain = placeless.replace(/@(default|latest|\d+)$/, '').replace(/:(\d+k?|beta|extended|latest)$/, '')

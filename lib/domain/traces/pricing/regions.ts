@@ -6,7 +6,7 @@ import { times } from './more-rates.ts'
 interface Row {
   region: NonNullable<Usage['region']>
   models: RegExp
-  /** What a token costs of the price where the provider chooses the place. */
+  /** The factor of the price without a fixed region. */
   factor: number
   /** First day, as milliseconds since the epoch. */
   since?: number
@@ -42,7 +42,7 @@ const rows: readonly Row[] = [
   },
 ]
 
-/** The rates of a model where a provider keeps its calls in a region. The list has those of Bedrock's regions. */
+/** The rates of a model where a provider serves it in a region. The list has those of Bedrock's regions. */
 export function inRegion(rates: ModelPrice, entry: Entry, region: Usage['region'], timestamp: Date): ModelPrice {
   if (entry.provider.id === 'aws') return rates
   const row = rows.find(

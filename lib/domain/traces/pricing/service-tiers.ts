@@ -6,7 +6,7 @@ interface Row {
   /** Ids of providers in genai-prices. */
   providers: readonly string[]
   models: RegExp
-  /** What a token costs of its standard price. */
+  /** The factor of the standard price. */
   factor: number
   /** The same for what is read from the cache, where it differs. */
   cacheRead?: number
@@ -124,7 +124,7 @@ const rows: readonly Row[] = [
   { tier: 'batch', providers: ['mistral'], models: /./, factor: 0.5, source: 'mistral.ai/pricing, batch API' },
 ]
 
-/** The rates of a model at a service tier; null when the tier has no known price. Nobody's word for it is the standard tier. */
+/** The rates of a model at a service tier; null when the tier has no known price. Without a tier it is the standard one. */
 export function atTier(rates: ModelPrice, provider: string, model: string, tier: string | null): ModelPrice | null {
   if (tier === null || tier === 'default') return rates
   const name = model.replace(/(?<!gpt-4o)-\d{4}-\d{2}-\d{2}$|(?<=gpt-4o)-2024-(08-06|11-20)$/, '')

@@ -16,7 +16,7 @@ export interface TraceAgain {
   unread: number
 }
 
-/** Spans of which the payload is in memory at once. */
+/** The most spans whose payload is in memory at once. */
 const spansAtOnce = 500
 
 /** Reads traces again; call it under their locks. */

@@ -74,7 +74,7 @@ function keptOf(row: Row, stored: SpanState) {
   } satisfies Partial<CanonicalSpan>
 }
 
-/** The span as its client sent it, as far as that is kept. Only the scope's version is not. */
+/** The span as its client sent it, without the scope's version, which is not stored. */
 function sentSpan(row: Row, stored: SpanState): OtlpSpan {
   const attributes = row.attributes as Attributes
   return {

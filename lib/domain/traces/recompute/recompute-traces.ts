@@ -17,7 +17,7 @@ import { addTotals, noTotals, type Totals } from './totals.ts'
 /** What a batch came to. */
 export interface Outcome {
   totals: Totals
-  /** Traces whose figures are others now. */
+  /** Traces whose figures have changed. */
   changed: string[]
 }
 

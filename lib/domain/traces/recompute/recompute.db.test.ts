@@ -25,7 +25,7 @@ const database = givenDatabase()
 const newProject = () => freshProject(database.db)
 const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
 
-/** Rows as they lie in the tables, with what tells when they were written. */
+/** Rows as they are in the tables, with the time at which they were written. */
 async function rowsOf(ctx: Context): Promise<unknown[]> {
   const tables = ['trace', 'span', 'rollup', 'rollup_bin', 'rollup_top', 'outbox_event']
   const read = async (table: string) => {

@@ -132,7 +132,7 @@ async function keepProgress(
   )
 }
 
-/** True when nothing is left. The first worker to see it writes that down. */
+/** True when nothing is left; the first worker that finds this stores it. */
 async function finish(ctx: Context, id: string): Promise<boolean> {
   const { projectId } = ctx
   return sqlTransaction(ctx.db.pool, async (client, sql) => {

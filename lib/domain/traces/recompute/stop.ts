@@ -5,7 +5,7 @@ import { transaction } from '#lib/platform/db/transaction.ts'
 import { readRecompute } from './list.ts'
 import type { RecomputeItem } from './schemas.ts'
 
-/** Stops a recompute after the piece in work. What it did stays; begun again with the same range it goes on from there. */
+/** Stops a recompute after its present piece. Its results stay; when the same range is started again it continues from there. */
 export async function stopRecompute(
   ctx: Context,
   { params: { id } }: { params: { id: string } },

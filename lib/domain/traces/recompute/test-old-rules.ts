@@ -11,7 +11,7 @@ import { stepRecompute } from './step.ts'
 
 const other = <T>(value: T | null, instead: T): T | null => (value === null ? null : instead)
 
-/** Ways in which rules of another version may have read a span: less than today's do, or otherwise. */
+/** How rules of another version may have read a span: less than today's rules, or differently. */
 export const oldRules: Record<string, (span: CanonicalSpan) => CanonicalSpan> = {
   'other tokens': span => ({
     ...span,
@@ -46,7 +46,7 @@ export const oldRules: Record<string, (span: CanonicalSpan) => CanonicalSpan> = 
   }),
 }
 
-/** Stores spans as other rules would have; `rule` picks those of each span, undefined today's. */
+/** Stores spans as other rules would have; `rule` selects the rules of each span, undefined today's. */
 export async function ingestByOldRules(
   ctx: Context,
   sent: readonly OtlpSpan[],
@@ -67,7 +67,7 @@ interface Hooks {
   afterPiece?: () => Promise<void>
 }
 
-/** Recomputes everything, and answers what it came to. */
+/** Recomputes everything, and returns the result. */
 export async function recomputeAll(
   ctx: Context,
   { worker = 'one', afterPiece }: Hooks = {},

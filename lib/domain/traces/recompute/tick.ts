@@ -4,7 +4,7 @@ import { stepRecompute } from './step.ts'
 
 /** How long one run of the job lasts: short enough that a stopping server does not wait for it. */
 const runMs = 4_000
-/** The same in every process: the claim of the tick says who works, and a new one goes on at once with what another began. */
+/** The same in every process: the claim of the tick decides which one works, and a new one continues at once what another began. */
 const worker = 'server'
 
 /** Works off what was begun on a page or over the API, and what a command left open. */

@@ -70,7 +70,7 @@ class Groups {
     return root
   }
 
-  /** The smaller id stands for the set, so that the outcome does not depend on the order of joining. */
+  /** The smaller id names the set, so that the result does not depend on the order of joining. */
   join(a: string, b: string): void {
     const [small, large] = [this.of(a), this.of(b)].sort() as [string, string]
     if (small !== large) this.#parent.set(large, small)

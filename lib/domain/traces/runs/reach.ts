@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 
-/** Traces joined into one run at most; beyond, newer traces are runs by themselves rather than ever slower to store. */
+/** The most traces of one run; beyond, newer traces are runs by themselves, because storing them would become slower and slower. */
 export const joinedLimit = 2_000
 
 export interface Graph {

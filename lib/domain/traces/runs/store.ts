@@ -13,7 +13,7 @@ import { type RunFigures, type RunPart, sumParts, traceNode } from './parts.ts'
 import { type Graph, joinedLimit, reach } from './reach.ts'
 import { partFromRow, partFromTrace } from './rows.ts'
 
-/** What a trace now has to say about its runs. */
+/** What a trace now says about its runs. */
 interface RunOwner {
   traceId: string
   edges: string[]

@@ -20,7 +20,7 @@ const identity = fc.record({
 })
 const tokens = maybe(fc.nat(20))
 
-/** One version of a span of any kind, below any other: rings, orphans and later versions that take things back too. */
+/** One version of a span of any kind, below any other: also loops, orphans and later versions that correct earlier ones. */
 const version = fc.record({
   id: fc.oneof(fc.nat(11), fc.nat(60)),
   parent: fc.nat(24),
@@ -88,7 +88,7 @@ const requests = fc
   .array(version, { minLength: 1, maxLength: 26, size: 'max' })
   .chain(versions => fc.tuple(fc.constant(versions.map(received)), fc.integer({ min: 1, max: 4 })))
 
-/** What a trace comes to, without what depends on how it came. */
+/** The result of a trace, without what depends on the way it arrived. */
 function outcome({ plan, spans, rollups }: MemoryTrace) {
   const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
   return {

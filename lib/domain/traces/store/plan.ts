@@ -78,7 +78,7 @@ interface Trace {
   joined: boolean
 }
 
-/** Pure: what to write when `winners` take the place of the stored spans with their ids, or come beside them. */
+/** Pure: what to write when `winners` replace the stored spans with their ids, or are added. */
 export function planFrom(trace: Trace, winners: ReadonlyMap<string, Received>): TracePlan {
   const change = changeOfWhole(trace.stored, winners)
   const { nodes, summary } = change

@@ -13,7 +13,7 @@ export interface RecordedEvent {
 /** Older SDKs whose requests to /api/public/ingestion were recorded. */
 export const langfuseRecordings = ['langfuse-js-v3', 'langfuse-py-v2'] as const
 
-/** The batches of a recorded client in the order they were sent. */
+/** The batches of a recorded client, in the order in which they were sent. */
 export function langfuseBatches(name: (typeof langfuseRecordings)[number]): RecordedEvent[][] {
   const files = readdirSync(path.join(folder, name)).filter(file => /ingestion\.json$/.test(file))
   return files.sort().map(file => JSON.parse(readFileSync(path.join(folder, name, file), 'utf8')).batch)

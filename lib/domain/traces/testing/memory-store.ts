@@ -9,12 +9,12 @@ import {
 import type { Received } from '#lib/domain/traces/store/tables/received.ts'
 import type { Missing, StoredSpan, StoredTrace } from '#lib/domain/traces/store/tables/stored-trace.ts'
 
-/** One trace stored in memory by the plans of ingestion, with the loader's rules told again: for thousands of runs. */
+/** One trace stored in memory by the plans of ingestion, with the rules of the loader repeated, for thousands of runs. */
 export class MemoryTrace {
   readonly spans = new Map<string, StoredSpan>()
   readonly rollups: Contribution = emptyContribution()
   plan: TracePlan | null = null
-  /** Requests that had to look at the whole trace. */
+  /** Requests that had to read the whole trace. */
   wholes = 0
 
   readonly traceId: string

@@ -94,7 +94,7 @@ export function langchainUsage(call: Call) {
   }
 }
 
-/** What Langfuse's callback makes of LangChain's: each part in a bucket, taken out of the whole. */
+/** LangChain's usage as Langfuse's callback sends it: each part in a bucket, subtracted from the whole. */
 export function langchainBuckets(call: Call) {
   const { input_tokens, output_tokens, input_token_details, output_token_details } = langchainUsage(call)
   const buckets = (side: string, parts: object) =>

@@ -39,7 +39,7 @@ export async function recount({ db, projectId }: Context): Promise<Tables> {
   return tables
 }
 
-/** Squares of nano-dollars are beyond what numbers add up exactly: they are rounded once, when they are added up. */
+/** Numbers cannot add up squares of nano-dollars exactly: they are rounded once, when they are added up. */
 function addExactly(
   table: Record<string, Record<PromptSum, bigint>>,
   id: string,

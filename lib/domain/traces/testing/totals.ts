@@ -11,7 +11,7 @@ interface Totals {
   failed: string
 }
 
-/** The rollups, counted again from the spans by SQL that shares nothing with the writer. */
+/** The rollups, counted again from the spans by SQL that is independent of the writer. */
 async function recount({ db, projectId }: Context): Promise<Totals> {
   const { rows } = await db.pool.query(
     `select coalesce(sum(input_tokens) filter (where counted), 0)::text as input,

@@ -10,7 +10,7 @@ interface Comparison {
   grains: boolean
   keys: readonly string[]
   figures: readonly string[]
-  /** Rows of what should be there: `at` in seconds, the keys and the figures. */
+  /** The expected rows: `at` in seconds, the keys and the figures. */
   expected: string
 }
 
@@ -36,7 +36,7 @@ const costs = `(select floor(extract(epoch from c.at) / 60)::bigint * 60 as at, 
     coalesce(c.release, case when c.agent is null or c.agent = t.agent then t.release end, '') as release
   from cost_record c left join trace t on t.project_id = c.project_id and t.trace_id = c.trace_id where c.project_id = $1) as cost`
 
-/** The same by user, session and tag: the record's own user, and else what its trace names. */
+/** The same by user, session and tag: the user of the record, or else that of its trace. */
 const costsOfMany = `(select cost.at, cost.environment, cost.amount_nanos, named.dimension, named.value from (
     select floor(extract(epoch from c.at) / 60)::bigint * 60 as at, coalesce(c.environment, t.environment, '') as environment,
       c.amount_nanos, coalesce(c.user_id, t.user_id) as user_id, t.session_id, t.tags

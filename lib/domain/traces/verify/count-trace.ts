@@ -124,7 +124,7 @@ export interface PromptCount {
   sums: Record<PromptSum, bigint>
 }
 
-/** What a trace adds to each version of a prompt that is the only one of its prompt in it, read from its spans' own words. */
+/** What a trace adds to each version of a prompt, where it used only one version of that prompt, read from its spans. */
 export function countPrompts(trace: RawTrace): PromptCount[] {
   const used = new Set<string>()
   for (const { prompt_name: name, prompt_version: version } of trace.spans) {
@@ -171,7 +171,7 @@ export function countShare(trace: RawTrace): RunShare {
   }
 }
 
-/** Tokens and cost; null where no counted span tells them. */
+/** Tokens and cost; null where no counted span reports them. */
 function totals(trace: RawTrace): Pick<RunShare, 'input' | 'output' | 'cost'> {
   const counted = trace.spans.filter(trace.counted)
   const sum = (read: (span: Row) => string | null) => {

@@ -4,7 +4,7 @@ import { countPlace, countPrompts, countRun, countShare, countSpan, countTops } 
 import type { Expected } from './expected.ts'
 import { RawTrace, type Row } from './raw-trace.ts'
 
-/** Traces read at once, as long as they have no more spans together. */
+/** The most traces that are read at once, within the limit of spans. */
 const batch = { traces: 500, spans: 5_000 }
 
 /** A difference that was found, for a reader. */
@@ -102,7 +102,7 @@ async function countRuns(
   }
 }
 
-/** Scores count at the span that they judge, else at its trace. */
+/** Scores count at their span, or else at its trace. */
 async function expectScores(
   client: PoolClient,
   projectId: string,

@@ -1,7 +1,7 @@
 // biome-ignore lint/suspicious/noExplicitAny: a row of span, read by column
 export type Row = any
 
-/** What a span learns from those above it. */
+/** What a span inherits from those above it. */
 interface Place {
   parent: Row | undefined
   children: Row[]
@@ -214,7 +214,7 @@ function placeBelow(span: Row, parent: Row | undefined, above: Place | undefined
   }
 }
 
-/** Spans that name their parents in a ring: the one with the smallest id is a root. */
+/** Spans with a loop of parents: the one with the smallest id is a root. */
 function cutRings(parents: Map<Row, Row | undefined>): void {
   const done = new Set<Row>()
   for (const start of parents.keys()) {

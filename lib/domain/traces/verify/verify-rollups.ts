@@ -90,7 +90,7 @@ async function countJoinedRuns(client: PoolClient, expected: Expected): Promise<
   }
 }
 
-/** Scores whose trace has not come, or that name none, count at their own time. */
+/** Scores without a stored trace count at their own time. */
 async function countLoneScores(client: PoolClient, projectId: string): Promise<null> {
   await client.query(
     `insert into expected_score select floor(extract(epoch from s.at) / 60)::bigint * 60, '', '', '', '', s.name, s.source, coalesce(s.label, ''), s.data_type, s.value::numeric

@@ -23,7 +23,7 @@ export function isStreamEnd(span: OtlpSpan): boolean {
   return attributes['logfire.span_type'] === 'log' && isLogfireCall(span) && answered(attributes)
 }
 
-/** The span of such a stream's beginning: no answer and no failure. The call is told of by the line after its end. */
+/** The span from the beginning of such a stream: without answer or failure. The call is read from the record after its end. */
 export function isStreamStart(span: OtlpSpan): boolean {
   const { attributes } = span
   const begun = attributes['logfire.span_type'] === 'span' && isLogfireCall(span)
@@ -47,7 +47,7 @@ const agentFrameworkNames = /^(edge_group\.process|message\.send|workflow\.build
 
 const runtimeNames = /^(autogen|agent_runtime) /
 
-/** What Codex says of its agent: a turn, an answer, a tool. The rest of the 600 spans of one prompt is its own plumbing. */
+/** The spans of Codex about its agent: a turn, an answer, a tool. The other 600 spans of a prompt are internal. */
 const codexTells = ['codex.turn.token_usage.total_tokens', 'codex.usage.total_tokens', 'codex.tool.phase']
 
 /** AutoGen's runtime, which Semantic Kernel has too: a span each time a message is created, published, sent, processed or acknowledged. */

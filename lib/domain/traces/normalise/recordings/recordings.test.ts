@@ -19,7 +19,7 @@ function spansOf(name: string): CanonicalSpan[] {
 const known = (span: CanonicalSpan) => span.usage.input !== null || span.usage.output !== null
 const calls = new Set(['llm', 'embedding'])
 
-/** The leaf rule, as plainly as it can be said: a span's usage counts unless a descendant has some. */
+/** The leaf rule in its simplest form: a span's usage counts unless a descendant has some. */
 function counted(spans: CanonicalSpan[]): CanonicalSpan[] {
   const below = (span: CanonicalSpan): CanonicalSpan[] => {
     const children = spans.filter(child => child.traceId === span.traceId && child.parentSpanId === span.spanId)

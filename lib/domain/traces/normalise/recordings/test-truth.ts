@@ -4,7 +4,7 @@ import type { CanonicalSpan } from '#lib/domain/traces/canonical.ts'
 export interface Truth {
   spans: number
   traces: number
-  /** True tokens by the leaf rule; unknown calls (streams without usage) add nothing. */
+  /** The right tokens by the leaf rule; unknown calls (streams without usage) add nothing. */
   input: number
   output: number
   kinds: Partial<Record<CanonicalSpan['kind'], number>>

@@ -20,7 +20,7 @@ export function withInstructions(view: View, value: AttributeValue): string | nu
   return `[{"role":"system","parts":${parts}}${comma}${rest}`
 }
 
-/** Only the ends are looked at: parsing a long conversation to put one message before it would cost more than all else. */
+/** Only the ends are checked: parsing a long conversation to put one message before it would cost more than everything else. */
 function isList(text: string): boolean {
   const plain = text.trim()
   return plain.startsWith('[') && plain.endsWith(']')

@@ -26,7 +26,7 @@ const roles = lookup<{ role: string; rank: number; direction: 'input' | 'output'
 
 const details = 'gen_ai.client.inference.operation.details'
 
-/** What a message may say among the attributes of its event. */
+/** The attributes of an event that belong to its message. */
 const messageFields = ['content', 'message', 'tool_calls', 'id', 'role', 'index', 'finish_reason']
 
 /** Messages in one event of OTel GenAI, old form (one message a record) or new (all of a call's). Empty for any other event. */

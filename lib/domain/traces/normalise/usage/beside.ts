@@ -28,7 +28,7 @@ interface Row {
   cache?: Place
   /** What the model thought. */
   reasoning?: Place
-  /** The client made the total itself, of the numbers without the part: it proves nothing. */
+  /** The client computed the total itself, without the part, so the total is no evidence. */
   ownTotal?: true
   /** Where this can be checked. */
   source: string
@@ -213,7 +213,7 @@ export function tellerOf(view: View, { provider, model }: ModelFields, shape: To
   }
 }
 
-/** The AI SDK tells no version. Version 6 began to tell the details of input and output; version 7 has a scope of its own. */
+/** The AI SDK reports no version. Version 6 introduced the details of input and output; version 7 has its own scope. */
 function aiSdkOf({ attributes, span }: View): Teller['aiSdk'] {
   const names = Object.keys(attributes)
   if (!names.some(name => name.startsWith('ai.'))) return span.scope.name === 'gen_ai' ? 'since-6' : null

@@ -92,7 +92,7 @@ function costInUsage(value: unknown): bigint | null {
   return own && typeof upstream === 'number' ? sum([usage.cost ?? 0, upstream]) : amount(usage.cost)
 }
 
-/** The AI SDK keeps what OpenRouter and Vercel's gateway bill with the provider's answer. Of calls only: a step around them has the last one's. */
+/** The AI SDK keeps the cost of OpenRouter and Vercel's gateway in the provider's answer. Read only from calls: a step around them repeats that of the last one. */
 function costInMetadata({ attributes, kind }: View): bigint | null {
   if (kind !== 'llm' && kind !== 'embedding') return null
   const providers = toObject(attributes['ai.response.providerMetadata'] ?? attributes['ai.result.providerMetadata'])

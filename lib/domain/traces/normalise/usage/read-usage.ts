@@ -55,7 +55,7 @@ const total: readonly Row[] = [
   { key: 'gen_ai.response.total_tokens', from: 'semantic-kernel' },
 ]
 
-/** Usage as JSON: it stands in where the flat names are silent. */
+/** Usage as JSON, read where the flat names are missing. */
 const nested: readonly Row[] = [
   { key: 'langsmith.usage_metadata', from: 'langsmith' },
   { key: 'langsmith.metadata.usage_metadata', from: 'langsmith' },
@@ -150,7 +150,7 @@ function onlyTotal(told: Told, { kind }: View): Told {
     : told
 }
 
-/** Searches that Anthropic made itself, by its ids of them: its own spans tell them in the answer only. */
+/** Searches that Anthropic made itself, by their ids, because spans show them only in the answer. */
 function searchesInAnswer({ attributes, span, kind }: View): Pick<Told, 'searches'> {
   const text = attributes['gen_ai.output.messages']
   if (kind !== 'llm' || !span.scope.name.startsWith('com.anthropic.') || typeof text !== 'string') return {}
@@ -187,7 +187,7 @@ function flatUsage(view: View): Told {
   }
 }
 
-/** The first count that is more than 0, else 0: some clients write it under one of two names until they know better. */
+/** The first count above 0, or else 0: some clients write 0 under one of two names. */
 function countAt(view: View, rows: readonly Row[], side: Side): number | null {
   const counts = [first(view, rows, value => toCount(value) || null), first(view, rows, toCount)]
   return counts.find(count => count !== null) ?? wholeByName(view, side)
@@ -267,7 +267,7 @@ const searchesOf = (...told: Pick<Told, 'searches'>[]): Pick<Told, 'searches'> =
   return searches > 0 ? { searches } : {}
 }
 
-/** The provider's own numbers instead of a client's where they speak of the same call; else what they add. */
+/** The provider's own numbers instead of a client's where they are for the same call; or else the additional ones. */
 function withRaw(flat: Told, raw: Told): Told {
   const same = raw.input !== null && (flat.input === null || flat.input >= raw.input) && raw.output !== null
   const sums =
@@ -281,7 +281,7 @@ function withRaw(flat: Told, raw: Told): Told {
   return { ...flat, parts: { ...raw.parts, ...flat.parts }, ...searches, ...geo, serviceTier }
 }
 
-/** The raw usage of a stream may be that of its beginning, when one token was out: more than it tells was counted at the end. */
+/** The raw usage of a stream may be from its beginning, with one output token: a higher count is from its end. */
 function answerOf(flat: Told, raw: Told): number | null {
   const most = (raw.output ?? 0) + (raw.parts.reasoning ?? 0)
   return flat.output !== null && flat.output > most ? flat.output : raw.output

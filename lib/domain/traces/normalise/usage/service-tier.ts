@@ -2,7 +2,7 @@ import { asText, toObject } from '#lib/domain/traces/normalise/readers.ts'
 import type { View } from '#lib/domain/traces/normalise/view.ts'
 import { tierIn } from './json-usage.ts'
 
-/** Providers' words for the same tier. `auto` is a wish: only the answer says what came of it. */
+/** Providers' names of the same tier. `auto` is only a request: the answer says which tier was used. */
 const aliases = new Map<string, string | null>(
   Object.entries({
     auto: null,

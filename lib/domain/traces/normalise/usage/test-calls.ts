@@ -12,7 +12,7 @@ export function billed(attributes: Attributes, scopeName = '') {
   return billedSpan(canonical(attributes, { ...scope(scopeName), ...times }))
 }
 
-/** The same of a span that came another way. */
+/** The same for a span that arrived in another way. */
 export function billedSpan(received: CanonicalSpan) {
   const span = priceSpan(received)
   const { input, output, ...parts } = span.usage

@@ -20,7 +20,7 @@ export type Parts = Partial<Record<PartName, number>>
 /** Whose API counted, where the shape of its usage gives it away. */
 export type Shape = 'anthropic' | 'bedrock' | 'gemini' | 'buckets'
 
-/** Usage as a client tells it: whether the parts lie within input and output or beside them is not yet decided. */
+/** Usage as a client reports it: whether the parts are within input and output or beside them is decided later. */
 export interface Told {
   input: number | null
   output: number | null

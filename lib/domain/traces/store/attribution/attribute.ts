@@ -27,7 +27,7 @@ export function attributePart(spans: readonly SpanState[], part: Part): Map<stri
   return rings > 0 ? null : derive(nodes, part)
 }
 
-/** Stored spans with what is stored of them: nothing is derived anew. Null where their parents are in a ring. */
+/** Stored spans with their stored attribution, which is not computed again. Null where their parents form a loop. */
 export function recall(spans: readonly { state: SpanState; attributed: Attributed }[]): Map<string, Node> | null {
   const { nodes, rings } = link(spans.map(({ state }) => state))
   for (const { state, attributed } of spans) {
@@ -71,7 +71,7 @@ function derive(
   return nodes
 }
 
-/** What a span learns from its parent beside its identity. */
+/** What a span inherits from its parent beside its identity. */
 function lookUp(node: Node): void {
   const { parent } = node
   node.depth = parent === null ? 0 : parent.depth + 1

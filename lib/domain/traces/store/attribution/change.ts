@@ -13,7 +13,7 @@ import { type Extent, extentOf, joinExtents, shownOf, summaryOf, type TraceSumma
 export interface Change {
   /** Spans at hand, as they are now. */
   nodes: Map<string, Node>
-  /** Spans that came, or whose attribution or content changed, with what they were; all where a measure is new. */
+  /** New spans, and those whose attribution or content changed, with their earlier state; all spans where a measure is new. */
   changed: { node: Node; before: { state: SpanState; attributed: Attributed } | null }[]
   summary: TraceSummary
   heads: Heads

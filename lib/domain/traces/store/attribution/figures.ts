@@ -66,7 +66,7 @@ function figuresOfSpan(span: SpanState, { counted, modelCall, unmetered }: Attri
 /** Figures to which spans are added, and from which they are taken. */
 export class FigureSum {
   readonly #sum: Figures
-  /** Spans that tell a sum: how many more there are now than at the beginning. */
+  /** The change in the number of spans that report a sum. */
   readonly #tellers = new Map<string, number>()
 
   constructor(from: Figures) {
@@ -95,7 +95,7 @@ export class FigureSum {
     this.#tellers.set(key, (this.#tellers.get(key) ?? 0) + sign)
   }
 
-  /** The sums; null where one that became 0 lost a span that told it: whether another still tells it is not known here. */
+  /** The sums; null where a sum became 0 because a span no longer reports it: another span may still do so. */
   result(): Figures | null {
     const lost = [...this.#tellers].some(([key, more]) => more < 0 && Number(this.#sum[key as 'input' | 'cost']) === 0)
     return lost ? null : this.#sum

@@ -4,7 +4,7 @@ import { type Identity, identityKeys } from './span-state.ts'
 const facts = ['root', 'traceName', 'ownAgent', ...identityKeys, 'llmInput', 'llmOutput'] as const
 type Fact = (typeof facts)[number]
 
-/** The spans that a trace's row takes its words from, by what it takes: the root, and the first span to say each thing. */
+/** The spans from which a trace's row takes its texts: the root, and the first span that has each text. */
 export type Heads = Partial<Record<Fact, string>>
 
 const says: Record<Fact, (node: Node) => boolean> = {

@@ -78,15 +78,15 @@ function standing(a: Node, b: Node): number {
 
 /** What a span has below it, as bits. */
 export const below = {
-  /** Some span that tells usage, wherever. */
+  /** Any span with usage. */
   usage: 1,
   /** A model call, reached through model, chain and framework spans only. */
   call: 2,
-  /** Usage that is the usage of a model call around it, told again: reached in the same way. */
+  /** Usage that repeats the usage of a model call around it, reached in the same way. */
   callUsage: 4,
   /** The same for an embedding. */
   embeddingUsage: 8,
-  /** Some span that has a cost, wherever. */
+  /** Any span with a cost. */
   cost: 16,
   /** A cost that is the cost of a model call around it: reached as its usage is. */
   callCost: 32,
@@ -95,7 +95,7 @@ export const below = {
 /** What may stand between a call and the same call as another instrumentation sees it. Tools, agents and others end it. */
 const passes = new Set<SpanKind>(['chain', 'other'])
 
-/** What a span adds to what its parent has below it. */
+/** What a span adds to the `below` of its parent. */
 export function offers({ span, below: has }: Pick<Node, 'span' | 'below'>): number {
   const claim = claims(span)
   const cost = costOf(span) !== null

@@ -13,7 +13,7 @@ export interface Node {
   below: number
   /** A model call around it reports the tokens that it may report again. */
   metered: boolean
-  /** The span beside it that stands for the call this one tells of, if that is among the spans. */
+  /** The span beside it that is the call which this one repeats, if it is one of the spans. */
   repeats: Node | null
   attributed: Attributed
 }

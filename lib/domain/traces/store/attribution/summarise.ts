@@ -3,7 +3,7 @@ import { findHeads, type Heads } from './heads.ts'
 import type { Node } from './node.ts'
 import type { Identity } from './span-state.ts'
 
-/** What a trace spans and names; it only grows as spans come. Times in microseconds. */
+/** The time range and the names of a trace; they only grow as spans arrive. Times in microseconds. */
 export interface Extent {
   tags: string[]
   models: string[]
@@ -60,7 +60,7 @@ export function extentOf(nodes: Iterable<Node>): Extent {
 /** A list of this length in a trace may be incomplete. */
 export const listLimit = 50
 
-/** The first ones in order: more spans never bring one back that was left out. */
+/** The first ones in order, so that more spans never add one that was left out before. */
 const listed = (values: Iterable<string>) => [...new Set(values)].sort().slice(0, listLimit)
 
 export function joinExtents(a: Extent, b: Extent): Extent {
@@ -98,7 +98,7 @@ export function summaryOf(
   }
 }
 
-/** The root's; where it says nothing, the first span that does. A named agent anywhere beats a service name. */
+/** That of the root, or else of the first span that has one. A named agent anywhere takes precedence over a service name. */
 function identityOf(root: Node, head: (fact: keyof Heads) => Node | undefined): Identity {
   const pick = (key: keyof Identity) => root.attributed[key] ?? head(key)?.attributed[key] ?? null
   return {

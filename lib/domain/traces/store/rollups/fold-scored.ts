@@ -88,7 +88,7 @@ function keysOf(rows: readonly any[]): Map<string, Key[]> {
 
 const text = (keyOfScore: Key) => JSON.stringify(keyOfScore)
 
-/** What a trace with these scores adds at a place: `sign` for each that can be asked for, an empty part standing for any. */
+/** What a trace with these scores adds to an hour: `sign` for each combination that can be queried, where an empty part means any. */
 function counted(place: TracePlace | null, keys: readonly Key[], sign: 1 | -1): [...TracePlace, ...Key, 1 | -1][] {
   if (place === null) return []
   const asked = keys.flatMap(([name, source, type]): Key[] => [

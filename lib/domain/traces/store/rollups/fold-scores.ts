@@ -47,7 +47,7 @@ const key = 'project_id, grain, bucket, environment, agent, framework, release, 
 const keyOf =
   '$1, g, to_timestamp(u.minute - u.minute % g), u.environment, u.agent, u.framework, u.release, u.name, u.source'
 
-/** The sums, and of numbers how they are spread, in one statement. Both in the order of their keys, so that writers wait and never deadlock. */
+/** The sums, and the distribution of numbers, in one statement. Both in the order of their keys, so that writers never deadlock. */
 const add = `with bins as (
     insert into rollup_score_bin as r (${key}, value, count)
     select ${keyOf}, score_bin(u.value), sum(u.sign) ${given} where u.data_type = 'numeric' and u.value is not null
@@ -72,7 +72,7 @@ const addOfPrompts = `insert into rollup_prompt_score as r (project_id, bucket, 
   on conflict (project_id, bucket, environment, prompt, version, name, source)
   do update set count = r.count + excluded.count, sum = r.sum + excluded.sum, sum_squares = r.sum_squares + excluded.sum_squares`
 
-/** Scores, by what changed: they themselves, their whole trace, or some spans of it. */
+/** Scores, by what changed: the scores themselves, their whole trace, or some of its spans. */
 interface ScoresOf {
   ids?: readonly string[]
   traceIds?: readonly string[]

@@ -56,7 +56,7 @@ async function asBefore({ projectId }: Context, client: PoolClient): Promise<voi
   )
 }
 
-/** Rollups without what only a recompute can tell of spans that were priced before. */
+/** Rollups without the figures that only a recompute can add for earlier spans. */
 function withoutParts({ sums, bins, ...rest }: Awaited<ReturnType<typeof rollupsOf>>) {
   const none = Object.fromEntries(added.slice(1).map(name => [name, 0]))
   const own = Object.fromEntries(Object.entries(bins).filter(([key]) => !key.includes(`|${laterBins}|`)))

@@ -34,7 +34,7 @@ function withProvider(text: string, more: number): string {
   return key.length > place + more ? text : JSON.stringify([...key.slice(0, place), '', ...key.slice(place)])
 }
 
-/** The order of the arrays in rows written before sums had names. History: it never changes. */
+/** The order of the arrays in rows from before sums had names. It never changes. */
 const spanOrderBeforeNames: readonly SpanSum[] = [
   'spans',
   'errors',

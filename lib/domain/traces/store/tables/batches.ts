@@ -42,7 +42,7 @@ function byTrace(received: readonly Received[]): Map<string, Received[]> {
   return groups
 }
 
-/** The trace itself, and all that these spans may join it to. */
+/** The trace itself, and all traces that these spans may join it with. */
 function nodesOf(traceId: string, items: readonly Received[]): string[] {
   const joins = new Set<string>()
   for (const { state } of items) {

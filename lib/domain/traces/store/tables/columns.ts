@@ -82,10 +82,10 @@ export interface Statement<T> {
   columns: readonly Column<T>[]
 }
 
-/** Rows of one execution: turning more of them into parameters at once would let other requests wait. */
+/** Rows of one execution: converting more of them at once would delay other requests. */
 const rowsAtOnce = 500
 
-/** Runs a statement over all rows, in their order; without any it asks the database nothing. */
+/** Runs a statement over all rows, in their order; without rows it does nothing. */
 export async function writeRows<T>(
   client: PoolClient,
   { name, text, columns }: Statement<T>,

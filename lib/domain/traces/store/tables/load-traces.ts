@@ -48,7 +48,7 @@ export async function loadMissing(
   await loadWanted(client, projectId, new Map([[trace.traceId, trace]]), wanted)
 }
 
-/** Rows written before their spans told what is below them are counted anew from the whole trace. */
+/** Rows from before spans stored what is below them are counted again from the whole trace. */
 const canBePartial = (trace: StoredTrace) => trace.contribution === null
 
 interface Wanted {

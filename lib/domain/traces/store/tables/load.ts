@@ -53,7 +53,7 @@ export interface Around {
   scored: Set<string>
   /** Costs that are not tokens name them. */
   costed: Set<string>
-  /** Spans of theirs were counted under a prompt. */
+  /** Some of their spans were counted under a prompt. */
   prompted: Set<string>
   /** Scores that wait for a span with this response id. */
   waiting: { scoreId: string; responseId: string }[]

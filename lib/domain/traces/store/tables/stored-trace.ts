@@ -17,7 +17,7 @@ export interface StoredTrace {
   heads: Heads
   /** Names of the measures that it was counted with. */
   measures: string
-  /** What a trace written before its spans told it added to the rollups; null since. */
+  /** What a trace from before its spans stored it added to the rollups; null for later ones. */
   contribution: Contribution | null
   /** Its runs are counted by the run tables. */
   inRunTables: boolean
@@ -26,7 +26,7 @@ export interface StoredTrace {
   spans: Map<string, StoredSpan>
   /** Every span is at hand. */
   whole: boolean
-  /** Spans of which all children are at hand. */
+  /** Spans whose children are all loaded. */
   parents: Set<string>
   /** Ids of answers whose spans are all loaded. */
   answers: Set<string>

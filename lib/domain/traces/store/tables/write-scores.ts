@@ -14,7 +14,7 @@ export interface ScoreRow {
   traceId: string | null
   spanId: string | null
   sessionId: string | null
-  /** The run of an agent, by its name or first trace; left out where it judges none, as most do. */
+  /** The run of an agent, by its name or first trace; absent where the score is not about a run. */
   runId?: string | null
   evalRunId?: string | null
   /** The provider's id of the answer it judges: finds the span when nothing else does. */
@@ -23,7 +23,7 @@ export interface ScoreRow {
   atUs: number | null
 }
 
-/** Scores that travelled with a span or event; the id is the content's, so that a repeat is the same score. */
+/** Scores that were sent with a span or event; the id is computed from the content, so that a repetition is the same score. */
 export function spanScores(
   traceId: string | null,
   spanId: string | null,
@@ -65,7 +65,7 @@ const columns: Column<Row>[] = [
   text('response_id', row => row.responseId),
   { name: 'at', type: 'givenTime', get: row => row.atUs },
 ]
-/** What a score was found to judge stays when it is sent again without it. */
+/** The trace or span of a score is kept when the score is sent again without it. */
 const kept = ['trace_id', 'span_id', 'session_id', 'run_id', 'eval_run_id', 'response_id']
 const replaced = ['name', 'data_type', 'value', 'label', 'comment', 'source', 'at']
 const upsert: Statement<Row> = {
