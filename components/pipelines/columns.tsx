@@ -92,11 +92,14 @@ export const stageColumns: Column<StageItem>[] = [
   { id: 'took', header: 'took', number: true, width: 90, priority: 'low', cell: row => formatDuration(took(row)) },
 ]
 
-function Evidence({ stage: { evidence, reusedFrom, approvalId, note } }: { stage: StageItem }) {
+function Evidence({ stage: { evidence, reusedFrom, failedIn, approvalId, note } }: { stage: StageItem }) {
   return (
     <>
       {reusedFrom ? (
         <Link href={`/pipelines?run=${encodeURIComponent(reusedFrom)}`}>passed before with the same release</Link>
+      ) : null}
+      {failedIn ? (
+        <Link href={`/pipelines?run=${encodeURIComponent(failedIn)}`}>failed before with the same release</Link>
       ) : null}
       {evidence?.evalRunId ? <Link href={`/evals/${encodeURIComponent(evidence.evalRunId)}`}>eval run</Link> : null}{' '}
       {evidence?.rolloutId ? <Link href={`/rollouts/${encodeURIComponent(evidence.rolloutId)}`}>shadow</Link> : null}{' '}

@@ -22,6 +22,7 @@ holdpoint rag check FILE.json [--pipeline NAME]
 holdpoint release register NAME FILE.json
 holdpoint pipeline start PIPELINE --release NAME [--event push|pull_request]
 holdpoint pipeline stage RUN STAGE STATUS [--run EVAL_RUN] [--rollout ROLLOUT] [--url REPORT] [--note TEXT]
+holdpoint pipeline needs RUN STAGE                 0: to be done, 1: it has passed already, also in a run before
 holdpoint pipeline wait RUN STAGE [--wait SECONDS]   until a person has decided
 holdpoint shadow start AGENT --release NAME --strategy NAME [--baseline NAME] [--environment NAME]
 holdpoint shadow report ROLLOUT FILE.json          answers of both releases to the same requests

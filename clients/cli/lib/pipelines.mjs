@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { need, secondsOf } from './answers.mjs'
+import { UsageError } from './server.mjs'
 
 const addressOf = id => `/pipeline-runs/${encodeURIComponent(need(id, 'The run'))}`
 const every = 2_000
@@ -24,6 +25,16 @@ export const pipelineCommands = {
     const answer = await server('POST', path, { status: need(status, 'The status'), note, ...evidence })
     process.stdout.write(`${stage} ${answer.stages.find(({ name }) => name === stage)?.status}\n`)
     return 0
+  },
+  /** 0 where the stage is still to be done, 1 where it has passed or was skipped: what passed for the same release is not paid twice. */
+  async 'pipeline needs'(server, [id, stage]) {
+    const { stages } = await server('GET', addressOf(id))
+    const own = stages.find(({ name }) => name === need(stage, 'The stage'))
+    if (!own) throw new UsageError(`This run has no stage ${stage}.`)
+    const { status, reusedFrom, failedIn } = own
+    const where = reusedFrom ? ` in ${reusedFrom}` : failedIn ? `, failed in ${failedIn} with the same release` : ''
+    process.stdout.write(`${stage} ${status}${where}\n`)
+    return status === 'passed' || status === 'skipped' ? 1 : 0
   },
   /** 0 when the stage begins, 1 when a person rejected it, 2 when nobody decided in time. */
   async 'pipeline wait'(server, [id, stage], { wait }) {

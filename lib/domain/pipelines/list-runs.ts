@@ -3,7 +3,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { listOrder } from '#lib/platform/paging/order.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import type { getPipelineRunContract, listPipelineRunsContract } from './contract.ts'
-import { readRun, stagesOfRuns, toRunItem } from './item.ts'
+import { failuresElsewhere, readRunItem, stagesOfRuns, toRunItem } from './item.ts'
 
 const newest = listOrder('pipeline-runs', 'PipelineRun', [
   ['startedAt', 'time', 'desc'],
@@ -22,8 +22,10 @@ export async function listPipelineRuns(
     ctx.db.prisma.pipelineRun.findMany({ ...page, where: { ...where, AND: after } }),
   )
   const ids = rows.map(({ id }) => id)
-  const stages = Map.groupBy(await stagesOfRuns(ctx.db, ctx, ids), ({ runId }) => runId)
-  return { items: rows.map(row => toRunItem(row, stages.get(row.id) ?? [])), nextCursor }
+  const all = await stagesOfRuns(ctx.db, ctx, ids)
+  const failures = await failuresElsewhere(ctx.db, ctx, rows, all)
+  const stages = Map.groupBy(all, ({ runId }) => runId)
+  return { items: rows.map(row => toRunItem(row, stages.get(row.id) ?? [], failures)), nextCursor }
 }
 
 /** Throws 404. */
@@ -32,6 +34,5 @@ export async function getPipelineRun(
   { params: { id } }: Input<typeof getPipelineRunContract>,
 ): Promise<Output<typeof getPipelineRunContract>> {
   await authorize(ctx, 'pipelines.read')
-  const { run, stages } = await readRun(ctx.db, ctx, id)
-  return toRunItem(run, stages)
+  return readRunItem(ctx.db, ctx, id)
 }

@@ -198,6 +198,39 @@ test('evaluation and shadow count for a release with the same contents, and for 
     await expect(start(ctx, of)).rejects.toMatchObject({ fields: { status: 422, field } })
 })
 
+test('a failure of a release with the same contents is told until the stage begins, and stops nobody', async () => {
+  const ctx = await configured()
+  const { id: first } = await start(ctx)
+  await untilProduction(ctx, first, 'evaluation')
+  await report(ctx, first, 'evaluation', 'running')
+  await report(ctx, first, 'evaluation', 'failed', { note: 'too little evidence' })
+  const told = ({ stages }: Awaited<ReturnType<typeof report>>) => stages.map(({ failedIn }) => failedIn)
+  const again = await start(ctx, { release: 'again' })
+  expect(told(again)).toEqual([null, null, first, null, null])
+  expect(told(await start(ctx, { release: 'other' }))).toEqual(Array(5).fill(null))
+  const { items } = await listPipelineRuns(ctx, { query: { limit: 10 } })
+  expect(items.filter(({ id }) => id === again.id).map(told)).toEqual([told(again)])
+  expect(told(await getPipelineRun(ctx, { params: { id: first } }))).toEqual(Array(5).fill(null))
+  await untilProduction(ctx, again.id, 'evaluation')
+  expect(told(await report(ctx, again.id, 'evaluation', 'running'))).toEqual(Array(5).fill(null))
+})
+
+test('who is asked for production hears which stages were skipped', async () => {
+  const ctx = await configured()
+  const { id } = await start(ctx)
+  for (const stage of ['unit', 'integration']) {
+    await report(ctx, id, stage as StageName, 'running')
+    await report(ctx, id, stage as StageName, 'passed')
+  }
+  for (const stage of ['evaluation', 'shadow']) await report(ctx, id, stage as StageName, 'skipped')
+  const { stages } = await report(ctx, id, 'production', 'running')
+  const where = { projectId: ctx.projectId, id: stages.at(-1)?.approvalId ?? '' }
+  const { rationale } = await ctx.db.prisma.approval.findFirstOrThrow({ where })
+  expect(rationale).toBe(
+    'Stages that were skipped for triage-1: evaluation, shadow. All others before production have passed.',
+  )
+})
+
 test('of many simultaneous reports one moves the stage', async () => {
   const ctx = await configured()
   const { id } = await start(ctx)

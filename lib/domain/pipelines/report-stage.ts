@@ -8,7 +8,7 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict, invalid, notFound } from '#lib/shared/problem.ts'
 import type { reportStageContract } from './contract.ts'
-import { type RunRow, readRun, type StageRow, toRunItem } from './item.ts'
+import { type RunRow, readRun, readRunItem, type StageRow } from './item.ts'
 import { follow, lacking, type Stage, type StageStatus } from './rules.ts'
 import { setStage } from './set-stage.ts'
 
@@ -22,7 +22,8 @@ export async function reportStage(ctx: Context, input: Asked): Promise<Output<ty
   const next = nextOf(known.stages, input)
   if (body.status === 'passed') await checkEvidence(ctx, known.run, input)
   const before = stageOf(known.stages, input)
-  const approvalId = next === 'waiting' && before.status !== next ? await ask(ctx, known.run, before) : undefined
+  const approvalId =
+    next === 'waiting' && before.status !== next ? await ask(ctx, known.run, known.stages, before) : undefined
   return change(ctx, async tx => {
     await lockAudit(tx, ctx.projectId)
     const { run, stages } = await readRun(tx, ctx, params.id)
@@ -41,8 +42,7 @@ export async function reportStage(ctx: Context, input: Asked): Promise<Output<ty
           ...(approvalId === undefined ? {} : { approvalId }),
         },
       )
-    const after = await readRun(tx, ctx, params.id)
-    return toRunItem(after.run, after.stages)
+    return readRunItem(tx, ctx, params.id)
   })
 }
 
@@ -60,7 +60,7 @@ function nextOf(stages: readonly StageRow[], { params, body }: Asked): StageStat
 }
 
 /** In the inbox it is a request like any other. Asked again for the same start, it is the same request. */
-async function ask(ctx: Context, run: RunRow, stage: StageRow): Promise<string> {
+async function ask(ctx: Context, run: RunRow, stages: readonly StageRow[], stage: StageRow): Promise<string> {
   const actor = { kind: 'system' as const, id: run.starterId, label: `${run.startedBy} for the pipeline` }
   const approval = await requestApproval(
     { ...ctx, actor, remember: undefined },
@@ -69,12 +69,19 @@ async function ask(ctx: Context, run: RunRow, stage: StageRow): Promise<string> 
         ...{ agent: 'pipelines', tool: 'deploy_to_production', environment: 'production', risk: 'high' },
         toolCallId: `${run.id}:${stage.name}:${stage.attempt + 1}`,
         arguments: { pipeline: run.pipeline, run: run.id, release: run.release, commit: run.commit },
-        rationale: `All stages before production have passed for ${run.release ?? run.commit}.`,
+        rationale: rationaleOf(run.release ?? run.commit, stages.slice(0, stages.indexOf(stage))),
         allowedDecisions: ['approve', 'reject'],
       },
     },
   )
   return approval.id
+}
+
+/** What the person who decides must know: a stage that was left out has shown nothing. */
+function rationaleOf(what: string, before: readonly StageRow[]): string {
+  const skipped = before.filter(({ status }) => status === 'skipped').map(({ name }) => name)
+  if (skipped.length === 0) return `All stages before production have passed for ${what}.`
+  return `Stages that were skipped for ${what}: ${skipped.join(', ')}. All others before production have passed.`
 }
 
 async function checkEvidence(ctx: Context, run: RunRow, { params, body }: Asked): Promise<void> {

@@ -54,6 +54,10 @@ const stageItem = z.strictObject({
   evidence: evidence.nullable(),
   note: z.string().nullable(),
   reusedFrom: z.string().nullable().meta({ description: 'The run in which it passed with the same release' }),
+  failedIn: z.string().nullable().meta({
+    description:
+      'Another run in which it failed last for the same contents, told until it begins here: it may be tried again',
+  }),
   approvalId: z.string().nullable(),
   revision: z.int(),
 })

@@ -10,7 +10,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { pipelineConfig, type startPipelineContract } from './contract.ts'
-import { readRun, toRunItem } from './item.ts'
+import { readRunItem } from './item.ts'
 import { reusable, type StageName, stagesOf, stateOf } from './rules.ts'
 
 /** Begins a run. What has passed for a release with the same contents counts here too. */
@@ -40,8 +40,7 @@ export async function startPipelineRun(
       ...{ after: { run: id, commit, event, release }, evidence: { reused } },
     })
     await publish(tx, projectId, { topic: 'pipelines', type: 'pipeline.started', ids: [id] })
-    const read = await readRun(tx, ctx, id)
-    return toRunItem(read.run, read.stages)
+    return readRunItem(tx, ctx, id)
   })
 }
 
