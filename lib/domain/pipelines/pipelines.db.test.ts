@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { decideApproval } from '#lib/domain/approvals/index.ts'
+import { channelConfig } from '#lib/domain/channels/contract.ts'
+import { putChannel } from '#lib/domain/channels/index.ts'
 import { policyConfig } from '#lib/domain/policies/contract.ts'
 import { putPolicy } from '#lib/domain/policies/index.ts'
 import { registerRelease } from '#lib/domain/releases/index.ts'
@@ -18,6 +20,7 @@ import { reportBody, startBody } from './schemas.ts'
 import { settleStages } from './settle-approvals.ts'
 
 const database = givenDatabase()
+const secret = `whsec_${Buffer.from('a secret of the deployer').toString('base64')}`
 
 async function configured(): Promise<Context> {
   const ctx = freshProject(database.db)
@@ -26,6 +29,8 @@ async function configured(): Promise<Context> {
     const body = registerBody.parse({ agent: 'triage', code, model })
     await registerRelease(ctx, { params: { slug }, body })
   }
+  const channel = channelConfig.put.body?.parse({ kind: 'webhook', url: 'https://deploy.example.com', secret }) as never
+  await putChannel(ctx, { params: { slug: 'deployer' }, body: channel })
   const body = { agent: 'triage', deployChannel: 'deployer', description: null }
   await putPipeline(ctx, { params: { slug: 'triage' }, body })
   return ctx
@@ -156,14 +161,14 @@ test('the shadow stage passes only when a rollout of this release has passed its
   await fails({ rolloutId: 'rol_none' }, /no rollout/)
   const gates = { qualityMargin: null }
   const strategy = { phases: [{ weightBps: 10_000, seconds: 60 }], gates, shadow: { minimumPairs: 20 } }
-  const begin = async (environment: string, candidate: string) => {
-    const asked = { agent: 'triage', environment, candidate, baseline: 'again', strategy }
+  const begin = async (environment: string, candidate: string, baseline: string) => {
+    const asked = { agent: 'triage', environment, candidate, baseline, strategy }
     const rollout = await createRollout(ctx, { body: createBody.parse(asked) })
     await reconcileRollouts(ctx)
     return rollout.id
   }
-  await fails({ rolloutId: await begin('elsewhere', 'other') }, /is of other/)
-  const rolloutId = await begin('shadow', 'triage-1')
+  await fails({ rolloutId: await begin('elsewhere', 'other', 'again') }, /is of other/)
+  const rolloutId = await begin('shadow', 'triage-1', 'other')
   await fails({ rolloutId }, /0 scored pairs/)
   const arm = (score: number) => ({ output: 'an answer', score })
   const pairs = Array.from({ length: 80 }, (_, at) => ({
@@ -229,6 +234,21 @@ test('who is asked for production hears which stages were skipped', async () => 
   expect(rationale).toBe(
     'Stages that were skipped for triage-1: evaluation, shadow. All others before production have passed.',
   )
+})
+
+test('a pipeline deploys through a webhook that is configured, and is told so by its field', async () => {
+  const ctx = await configured()
+  const ofSlack = { kind: 'slack', secret: 'https://hooks.slack.com/services/T/B/x' }
+  await putChannel(ctx, { params: { slug: 'team' }, body: channelConfig.put.body?.parse(ofSlack) as never })
+  for (const [deployChannel, detail] of [
+    ['nobody', 'There is no channel nobody.'],
+    ['team', 'A deploy is requested from a channel of kind webhook; team is of kind slack.'],
+  ]) {
+    const body = { agent: 'triage', deployChannel, description: null } as never
+    await expect(putPipeline(ctx, { params: { slug: 'triage' }, body })).rejects.toMatchObject({
+      fields: { status: 422, field: 'body.deployChannel', detail },
+    })
+  }
 })
 
 test('of many simultaneous reports one moves the stage', async () => {

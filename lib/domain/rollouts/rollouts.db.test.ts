@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { readAllocation } from '#lib/domain/assignment/index.ts'
 import { breakAgent } from '#lib/domain/breakers/index.ts'
 import { openIncident } from '#lib/domain/incidents/index.ts'
+import { registerRelease } from '#lib/domain/releases/index.ts'
+import { registerBody } from '#lib/domain/releases/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
@@ -267,6 +269,9 @@ describe('a rollout', () => {
     const fault = async (change: Record<string, unknown>) => problem(start(ctx, change))
     expect(await fault({ candidate: 'triage-1' })).toBe('invalid body.candidate')
     expect(await fault({ candidate: 'nobody-9' })).toBe('invalid body.candidate')
+    const same = registerBody.parse({ agent, code: 'triage-1', model: { provider: 'openai', id: 'gpt-5' } })
+    await registerRelease(ctx, { params: { slug: 'renamed' }, body: same })
+    expect(await fault({ candidate: 'renamed' })).toBe('invalid body.candidate')
     expect(await fault({ strategy: 'bold' })).toBe('invalid body.strategy')
     const shrinking = { phases: [phase(5_000), phase(500)] }
     expect(await fault({ strategy: shrinking })).toBe('invalid body.strategy.phases.1.weightBps')

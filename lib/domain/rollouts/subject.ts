@@ -34,10 +34,18 @@ async function promptOf(tx: Tx, ctx: Context, asked: NonNullable<Body['prompt']>
 async function releaseOf(tx: Tx, ctx: Context, body: Body, candidate: string) {
   const { agent } = body
   const baseline = await servingOf(tx, ctx, body)
-  for (const [field, slug] of Object.entries({ candidate, baseline }))
-    if (!(await findReleaseOf(tx, ctx.projectId, agent, slug)))
-      throw invalid(`No release ${slug} of ${agent} is registered.`, `body.${field}`)
+  const digests: string[] = []
+  for (const [field, slug] of Object.entries({ candidate, baseline })) {
+    const release = await findReleaseOf(tx, ctx.projectId, agent, slug)
+    if (!release) throw invalid(`No release ${slug} of ${agent} is registered.`, `body.${field}`)
+    digests.push(release.digest)
+  }
   if (candidate === baseline) throw invalid(`The candidate ${candidate} is the baseline itself.`, 'body.candidate')
+  if (digests[0] === digests[1])
+    throw invalid(
+      `${candidate} has the same contents as the baseline ${baseline}: nothing would change.`,
+      'body.candidate',
+    )
   return { candidate, baseline, prompt: null, promptLabel: null, isGuarded: false }
 }
 
