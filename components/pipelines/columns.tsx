@@ -93,6 +93,7 @@ export const stageColumns: Column<StageItem>[] = [
 ]
 
 function Evidence({ stage: { evidence, reusedFrom, failedIn, approvalId, note } }: { stage: StageItem }) {
+  if (!reusedFrom && !failedIn && !evidence && !approvalId && !note) return '–'
   return (
     <>
       {reusedFrom ? (
