@@ -42,19 +42,29 @@ export async function keptConnections(url: string, count: number): Promise<KeptC
     give(line)
   }
 
-  const lines = await Promise.all(
-    Array.from({ length: count }, async (): Promise<Line> => {
-      const socket = connect({ host: hostname, port: Number(port), noDelay: true })
-      await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-      const line: Line = { socket, received: Buffer.alloc(0), waiting: null }
-      socket.on('data', piece => take(line, piece))
-      socket.on('error', () => {})
-      // What goes wrong on a connection fails its question; the connection takes no more.
-      socket.on('close', () => line.waiting?.reject(new Error('the connection was closed')))
-      return line
-    }),
-  )
-  free.push(...lines)
+  const lines = new Set<Line>()
+  const open = async (): Promise<void> => {
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+    const line: Line = { socket, received: Buffer.alloc(0), waiting: null }
+    lines.add(line)
+    socket.on('data', piece => take(line, piece))
+    socket.on('error', () => {})
+    // Servers close what has rested for some seconds: another takes its place, and a question on its way fails.
+    socket.on('close', () => {
+      if (!lines.delete(line)) return
+      const at = free.indexOf(line)
+      if (at >= 0) free.splice(at, 1)
+      line.waiting?.reject(new Error('the connection was closed'))
+      void open().catch(fail)
+    })
+    give(line)
+  }
+  /** Where none can be opened any more nothing that waits would ever be answered. */
+  const fail = (error: Error) => {
+    for (const { waiting } of queue.splice(0)) waiting.reject(error)
+  }
+  await Promise.all(Array.from({ length: count }, open))
   return {
     send: request =>
       new Promise((resolve, reject) => {
@@ -63,7 +73,9 @@ export async function keptConnections(url: string, count: number): Promise<KeptC
         else queue.push({ request, waiting: { resolve, reject } })
       }),
     close: () => {
-      for (const { socket } of lines) socket.destroy()
+      const all = [...lines]
+      lines.clear()
+      for (const { socket } of all) socket.destroy()
     },
   }
 }

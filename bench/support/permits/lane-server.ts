@@ -23,6 +23,8 @@ process.on('message', asked => {
   if (asked === 'watch') watch = watchProcess()
   else process.send?.(watch?.end())
 })
+// As the server in front has it: SDKs keep connections that rest for a while.
+server.keepAliveTimeout = 75_000
 server.listen(0, () => {
   const address = server.address()
   process.send?.(typeof address === 'object' ? address?.port : null)
