@@ -89,15 +89,15 @@ export function slowStatement(scope: Scope, keys: readonly string[]): Statement 
   return {
     values,
     text: `with bins as (
-        select ${by} as key, ${place(ranges, add)}, bin, sum(count)::float8 as n from (${rows}) r
-        where metric = 'request_us' and ${by} = any(${add(keys)}::text[]) group by 1, 2, 3, 4 having sum(count) > 0),
+        select ${by} as key, ${place(ranges, add)}, bin, sum(count::float8) as n from (${rows}) r
+        where metric = 'request_us' and ${by} = any(${add(keys)}::text[]) group by 1, 2, 3, 4 having sum(count::float8) > 0),
       sides as (
         select key, bin, coalesce(sum(n) filter (where not after), 0) as old, coalesce(sum(n) filter (where after), 0) as new
         from bins group by key, bin),
       ranks as (select key, bin, old, new, ${seen('old')}, ${seen('new')} from sides),
       cuts as (select key, ${rank('old')} as old, ${rank('new')} as new from ranks group by key)
       select key, after, at, coalesce(sum(n) filter (where bin >= greatest(cuts.old, cuts.new)), 0) as slow, sum(n) as count,
-        cuts.old, cuts.new
-      from bins join cuts using (key) group by key, after, at, cuts.old, cuts.new`,
+        min(cuts.old) as old, min(cuts.new) as new
+      from bins join cuts using (key) group by key, after, at`,
   }
 }
