@@ -16,6 +16,7 @@ import { formatUsd } from '#lib/shared/money.ts'
 import styles from './evals.module.css'
 import { AgreementTable } from './judges/agreement-table.tsx'
 import { Disagreements } from './judges/disagreements.tsx'
+import { Failures } from './judges/failures.tsx'
 
 const fresh = { revision: 0, maxTokens: 500, passAt: 0.5, attempts: 4 }
 
@@ -80,6 +81,7 @@ export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly F
               </div>
             ) : null}
             {report.data ? <AgreementTable report={report.data} /> : null}
+            {report.data ? <Failures report={report.data} /> : null}
             {report.data ? <Disagreements report={report.data} /> : null}
             {query.data && holds && !editing ? (
               <section className={styles.criteria} aria-label="Prompt">

@@ -1,3 +1,4 @@
+import { requireJudge } from '#lib/domain/judges/index.ts'
 import { fieldsOf } from '#lib/platform/config/rows.ts'
 import type { ConfigRules } from '#lib/platform/config/rules.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
@@ -27,6 +28,11 @@ const keepVersion: NonNullable<ConfigRules['keep']> = async (tx, ctx, what, row)
 
 const verbs = configVerbs(suiteConfig, {
   check: fields => checkScorers(fields as Suite),
+  prepare: async (tx, ctx, fields) => {
+    for (const [place, { scorer }] of (fields as Suite).criteria.entries())
+      if (scorer?.kind === 'judge') await requireJudge(tx, ctx, scorer.judge, `body.criteria.${place}.scorer.judge`)
+    return fields
+  },
   announce: (what, slug, revision) => ({ topic: 'evals', type: `suite.${what}`, ids: [slug], revision }),
   keep: keepVersion,
   auditAs: ({ scenarios, ...rest }) =>

@@ -4,6 +4,7 @@ export { archiveJudge, getJudge, judgeKind, listJudges, putJudge } from './confi
 export { type JudgeNotes, judgeNotes } from './judge-notes.ts'
 export { labelOutput, labelsOf } from './label-output.ts'
 export { reportJudge } from './report-judge.ts'
+export { requireJudge } from './require-judge.ts'
 export { scorerFault } from './scorers/score.ts'
 export type { Settled } from './task.ts'
 export { projectsWaiting, settleTasks, workTasks } from './work-tasks.ts'

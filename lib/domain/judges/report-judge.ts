@@ -13,6 +13,8 @@ import { readPairs, verdictsOf } from './read-pairs.ts'
 import type { Judge } from './schemas.ts'
 
 const shown = 50
+const reasonsShown = 5
+const weekMs = 7 * 86_400_000
 
 /** Throws 404. */
 export async function reportJudge(
@@ -25,7 +27,7 @@ export async function reportJudge(
   if (!row) throw notFound('judge')
   const sql = poolSql(db)
   const now = await ctx.clock.now(sql)
-  const [versions, counts, calls, pairs, spent] = await Promise.all([
+  const [versions, counts, calls, pairs, spent, failures] = await Promise.all([
     db.prisma.judgeVersion.findMany({ where: { projectId, judge: slug }, orderBy: { version: 'desc' }, take: 20 }),
     db.prisma.scoringTask.groupBy({
       by: ['judgeVersion', 'state'],
@@ -42,6 +44,14 @@ export async function reportJudge(
     }),
     readPairs(sql, projectId, slug),
     spentToday(db, projectId, slug, now),
+    db.prisma.scoringTask.groupBy({
+      by: ['reason'],
+      where: { projectId, judge: slug, state: 'failed', doneAt: { gte: new Date(now.getTime() - weekMs) } },
+      orderBy: [{ _count: { id: 'desc' } }, { reason: 'asc' }],
+      take: reasonsShown,
+      _count: { _all: true },
+      _max: { doneAt: true },
+    }),
   ])
   const counted = (version: number, state: string) =>
     counts.find(each => each.judgeVersion === version && each.state === state)?._count._all ?? 0
@@ -60,6 +70,9 @@ export async function reportJudge(
         agreement: agreementOf(pairs.filter(pair => pair.version === version).map(verdictsOf)),
       }
     }),
+    failures: failures.map(({ reason, _count, _max }) => ({
+      ...{ reason: reason ?? 'unknown', count: _count._all, lastAt: toRfc3339(_max.doneAt ?? now) },
+    })),
     disagreements: pairs
       .filter(pair => verdictsOf(pair).judge !== verdictsOf(pair).people)
       .slice(0, shown)

@@ -97,6 +97,9 @@ export const judgeReport = z
       description:
         'What counts against `dailyUsd`: what is spent, and what calls may cost at most that are under way or have no known cost',
     }),
+    failures: z
+      .array(z.strictObject({ reason: z.string(), count: z.int(), lastAt: z.iso.datetime({ precision: 6 }) }))
+      .meta({ description: 'Why scores could not be found in the last seven days, the most frequent five' }),
     disagreements: z
       .array(
         z.strictObject({

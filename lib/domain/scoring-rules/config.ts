@@ -1,4 +1,4 @@
-import { scorerFault } from '#lib/domain/judges/index.ts'
+import { requireJudge, scorerFault } from '#lib/domain/judges/index.ts'
 import { configVerbs } from '#lib/platform/config/verbs.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { scoringRuleConfig } from './contract.ts'
@@ -14,6 +14,11 @@ const verbs = configVerbs(scoringRuleConfig, {
     if (scorer === null) throw invalid(`A score by ${rule.by} needs it.`, `body.${field}`)
     const fault = scorerFault(scorer)
     if (fault) throw invalid(fault, `body.${field}`)
+  },
+  prepare: async (tx, ctx, fields) => {
+    const { by, judge } = readScoringRule(fields)
+    if (by === 'judge' && judge !== null) await requireJudge(tx, ctx, judge, 'body.judge')
+    return fields
   },
 })
 

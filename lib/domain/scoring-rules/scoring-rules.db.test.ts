@@ -87,6 +87,26 @@ test('a rule scores its share of the traces that ended, once; the score counts i
   expect(await rowsOf(ctx, sums)).toEqual([{ count: 40, sum: 20 }])
 })
 
+test('a rule by a judge that there is not is refused; why scores fail stands in the report of the judge', async () => {
+  const ctx = given()
+  await expect(rule(ctx, 'judged', { by: 'judge', judge: 'strict', pattern: null })).rejects.toMatchObject({
+    fields: { status: 422, field: 'body.judge', detail: 'There is no judge strict.' },
+  })
+  const model = await standInModel(() => 401)
+  closing.push(model.close)
+  const body = judgeConfig.put.body?.parse({ url: model.url, model: 'small' })
+  if (body) await putJudge(ctx, { params: { slug: 'strict' }, body })
+  await rule(ctx, 'judged', { by: 'judge', judge: 'strict', pattern: null })
+  await send(ctx, 3, () => 'Done.')
+  ctx.clock.advance(60)
+  await pickTraces(ctx)
+  await scoreTraces(ctx)
+  expect(await scores(ctx)).toEqual([])
+  expect((await reportJudge(ctx, { params: { slug: 'strict' } })).failures).toMatchObject([
+    { reason: 'It answered 401: try again', count: 3 },
+  ])
+})
+
 test('a judge scores live traces, and how far it agrees with people is counted by pairs', async () => {
   const ctx = given()
   const model = await standInModel(({ prompt }) => {

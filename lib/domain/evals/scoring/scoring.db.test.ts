@@ -165,6 +165,8 @@ describe('a run whose suite has scorers', { timeout: 120_000 }, () => {
 
   test('scores of its own criteria, scorers that cannot work and scenarios without what they compare with are invalid', async () => {
     const ctx = freshProject(database.db)
+    await expect(started(ctx)).rejects.toMatchObject({ fields: { field: 'body.criteria.1.scorer.judge' } })
+    await judged(ctx, () => '{"score": 1}')
     const id = await started(ctx)
     await expect(
       report(ctx, id, { results: [{ scenario: 's0', criterion: 'accuracy', score: 1 }] }),
