@@ -161,7 +161,7 @@ test.describe('with something on every page', () => {
       expect(found).toMatch(what)
   })
 
-  test('whoever wants less motion gets none', async ({ page }) => {
+  test('with reduced motion there are no animations', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.context().addCookies(signedIn)
     await page.goto(place.inbox.holdpoint.url)

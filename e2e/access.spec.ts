@@ -55,7 +55,7 @@ test('signing in leads back to the page that was asked for, and signing out clos
   await expect(page).toHaveURL(/\/sign-in/)
 })
 
-test('guessing is stopped for the account, whoever guesses, and a stranger looks the same', async ({ page }) => {
+test('guesses are stopped for the account, and an unknown account gets the same answer', async ({ page }) => {
   await open(page, '/sign-in')
   const attempt = async () => {
     await page.getByLabel('E-mail').fill('nobody@example.com')
@@ -123,7 +123,7 @@ test('a member joins by link, gets another role at once, and is locked out at on
   await grace.context().close()
 })
 
-test('the last administrator stays one, and the buttons say why', async ({ page }) => {
+test('the last administrator cannot be changed, and the buttons say why', async ({ page }) => {
   await asAdmin(page)
   await open(page, '/settings/members')
   await page.getByRole('button', { name: 'Manage mira' }).click()
@@ -134,7 +134,7 @@ test('the last administrator stays one, and the buttons say why', async ({ page 
   await expect(dialog.getByRole('button', { name: 'Make mira viewer…' })).toBeDisabled()
 })
 
-test('a field says what is wrong with it, and the server’s word stands beside it too', async ({ page, strict }) => {
+test('a field shows its fault, also one from the server', async ({ page, strict }) => {
   strict.allow(/409|422/)
   await asAdmin(page)
   await open(page, '/settings/members')
@@ -148,7 +148,7 @@ test('a field says what is wrong with it, and the server’s word stands beside 
   await expect(dialog.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true')
 })
 
-test('what needs the password asks for it in place and goes on', async ({ page, strict }) => {
+test('an action that needs the password asks for it and continues', async ({ page, strict }) => {
   strict.allow(/403/)
   await asAdmin(page)
   await onDatabase(holdpoint, `update user_session set authenticated_at = now() - interval '11 minutes'`)
@@ -171,7 +171,7 @@ test('what needs the password asks for it in place and goes on', async ({ page, 
   await expect(page.getByRole('row', { name: /careful/ })).toHaveCount(1)
 })
 
-test('one’s own sessions are listed and ended; a page of an ended one returns after signing in', async ({
+test('a user’s own sessions are listed and ended; a page of an ended session returns after signing in', async ({
   page,
   browser,
 }) => {

@@ -61,7 +61,7 @@ test('an agent that is switched off gets nothing released', async ({ page }) => 
   await expect(inbox.ask({ agent: 'runaway' })).rejects.toThrow('agent-disabled')
 })
 
-test('a name made to confuse leads to its own page and shows what it hides', async ({ page }) => {
+test('a confusing name links to its own page, which shows its hidden characters', async ({ page }) => {
   await sendToolCalls(holdpoint.url, inbox.key, oddAgent, 2, 9_000)
   await page.goto(`${holdpoint.url}/agents?text=50%25`)
   await page.getByRole('region', { name: 'Agents' }).getByRole('link').first().click()
@@ -71,7 +71,7 @@ test('a name made to confuse leads to its own page and shows what it hides', asy
   await expect(page.getByRole('region', { name: 'Last traces', exact: true }).getByRole('link')).toHaveCount(2)
 })
 
-test('an agent and a tool that nobody knows say so', async ({ page, strict }) => {
+test('the pages of an unknown agent and an unknown tool say so', async ({ page, strict }) => {
   strict.allow(/status of 404/)
   await page.goto(`${holdpoint.url}/agents/nobody`)
   await expect(page.getByText('No such agent')).toBeVisible()
@@ -105,7 +105,7 @@ test('a risk that is set on the page of a tool holds the next request, and a wro
   await expect(ask({})).rejects.toThrow('body.arguments.query')
 })
 
-test('frameworks stand side by side', async ({ page }) => {
+test('frameworks are shown side by side', async ({ page }) => {
   await sendToolCalls(holdpoint.url, inbox.key, 'support-triage')
   await page.goto(`${holdpoint.url}/agents`)
   await page.getByRole('tab', { name: 'Frameworks side by side' }).click()
@@ -113,7 +113,7 @@ test('frameworks stand side by side', async ({ page }) => {
   await expect(page.getByRole('row', { name: /tool calls that succeed/ })).toContainText('%')
 })
 
-test('how soon a streamed answer began stands beside its model', async ({ page }) => {
+test('the time to the first token of a streamed answer is shown beside its model', async ({ page }) => {
   const attributes = {
     'gen_ai.operation.name': 'chat',
     'gen_ai.agent.name': 'storyteller',

@@ -34,7 +34,7 @@ async function openOne(page: Page, id: string): Promise<void> {
   await expect(title(page)).toBeVisible()
 }
 
-test('arrival, a colleague’s decision and expiry show by themselves, and an answer begun is told so', async ({
+test('new requests, decisions of colleagues and expiry appear without reload, also during an unfinished answer', async ({
   page,
   browser,
 }) => {
@@ -90,7 +90,7 @@ test('the keyboard moves and decides; letters typed into a field do neither', as
   await expect(rows(page)).toHaveCount(0)
 })
 
-test('an edit that JSON would read in two ways cannot be sent, one that changes nothing neither', async ({ page }) => {
+test('an ambiguous edit cannot be sent, nor one that changes nothing', async ({ page }) => {
   const asked = await inbox.ask({ arguments: { amount: 10 } })
   await enter(page)
   await openOne(page, asked.id)
@@ -113,7 +113,7 @@ test('an edit that JSON would read in two ways cannot be sent, one that changes 
   await expect(page.getByText('What was changed')).toBeVisible()
 })
 
-test('hostile text is shown for what it is, whole, and never as markup', async ({ page }) => {
+test('malicious text is shown completely and visibly, and never as markup', async ({ page }) => {
   const long = `${'x'.repeat(30_000)} && the very end`
   const asked = await inbox.ask({
     tool: 'del\u0435te_backup',
@@ -185,7 +185,9 @@ test('a critical release asks for the password when it was typed long ago, and g
   await inbox.cancel(asked)
 })
 
-test('silence after the claim: the late report is shown as evidence, and a person settles', async ({ page }) => {
+test('after a claim without a report, a late report is shown as evidence, and a person settles the request', async ({
+  page,
+}) => {
   const asked = await inbox.ask()
   const approved = await inbox.decide(asked, 'approve')
   const { claimId } = await inbox.claim(approved)

@@ -6,7 +6,7 @@ test.describe.configure({ mode: 'serial' })
 const holdpoint = givenHoldpoint()
 test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 
-test('what an agent asked is in the log, filtered by the URL, opened to its evidence', async ({ page }) => {
+test('the request of an agent is in the log, filtered by the URL, and opens with its evidence', async ({ page }) => {
   const asked = await fetch(`${holdpoint.url}/api/v1/approvals`, {
     method: 'POST',
     headers: {
@@ -43,7 +43,7 @@ test('what an agent asked is in the log, filtered by the URL, opened to its evid
   expect(await rows.count()).toBeGreaterThan(3)
 })
 
-test('denied attempts stand in it with their reason', async ({ page }) => {
+test('denied attempts are in the log with their reason', async ({ page }) => {
   const answer = await fetch(`${holdpoint.url}/api/v1/keys`, { headers: { authorization: `Bearer ${key}` } })
   expect(answer.status).toBe(403)
   await page.goto(`${holdpoint.url}/audit?outcome=denied`)

@@ -9,7 +9,7 @@ test.beforeAll(async () => {
   await sendWeeksOfRuns(holdpoint.url, key, { days: 20 })
 })
 
-test('why one trace cost what it did: from the picked agent to the loop in its dearest trace', async ({ page }) => {
+test('the reason of a cost is found: from the agent to the loop in its most expensive trace', async ({ page }) => {
   await signIn(page, holdpoint.url, mira.email, mira.password)
   await page.goto(`${holdpoint.url}/costs`)
   const costs = page.getByRole('region', { name: 'Cost by agent', exact: true })
@@ -22,7 +22,7 @@ test('why one trace cost what it did: from the picked agent to the loop in its d
   await expect(page).toHaveURL(/\/traces\/[0-9a-f]{32}$/)
 })
 
-test('what a user cost beside tokens stands in their row, and is in the total', async ({ page }) => {
+test('other costs of a user are shown in their row, and are in the total', async ({ page }) => {
   const cost = { kind: 'api', amountUsd: '123.5', at: new Date(Date.now() - 3_600_000).toISOString() }
   const recorded = await fetch(`${holdpoint.url}/api/v1/costs`, {
     method: 'POST',

@@ -37,7 +37,7 @@ test('the reference is searched, opened by link, and its command is the real one
   await expect(page.getByRole('row', { name: /^digest/ })).toBeVisible()
 })
 
-test('what the page says for TypeScript does run, against this very instance', async ({ page }) => {
+test('the TypeScript code on the page runs against this instance', async ({ page }) => {
   await page.goto(`${holdpoint.url}/docs/connect?with=typescript`)
   const variables = await codeOf(page, 'Holdpoint variables')
   const code = await page
@@ -68,7 +68,7 @@ test('what the page says for TypeScript does run, against this very instance', a
   expect(ran).toEqual(['node-3'])
 })
 
-test('what the page says for curl stores a trace', async ({ page }) => {
+test('the curl command on the page stores a trace', async ({ page }) => {
   await page.goto(`${holdpoint.url}/docs/connect?with=curl`)
   const code = await codeOf(page, 'curl for traces')
   const { execFileSync } = await import('node:child_process')

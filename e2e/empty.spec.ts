@@ -19,7 +19,7 @@ const send = (traceId: string) =>
   ])
 
 for (const width of [1440, 390]) {
-  test(`an inbox that nobody asked yet says how to, ${width} px wide`, async ({ page }) => {
+  test(`an empty inbox says how to send a request, ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 844 })
     await page.goto(`${place.holdpoint.url}/approvals`)
     await expect(page.getByRole('heading', { name: 'Nothing waits for you' })).toBeVisible()
@@ -27,7 +27,7 @@ for (const width of [1440, 390]) {
   })
 }
 
-test('a trace that is not there comes by itself; the list tells never sent from not found', async ({
+test('the page of a missing trace shows it when it arrives; the list distinguishes never sent from not found', async ({
   page,
   strict,
 }) => {
@@ -52,7 +52,7 @@ test('a trace that is not there comes by itself; the list tells never sent from 
   await expect(page.getByRole('region', { name: 'Spans' }).getByRole('listitem')).toHaveCount(1)
 })
 
-test('a request that is not there is no failure', async ({ page, strict }) => {
+test('a missing request is not an error page', async ({ page, strict }) => {
   strict.allow(/404/)
   await page.goto(`${place.holdpoint.url}/approvals?id=apr_nothing`)
   await expect(page.getByRole('heading', { name: 'No such request' })).toBeVisible()

@@ -27,7 +27,7 @@ const at = Date.now() - 60_000
 const agent = (name: string) => ({ 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': name })
 const tool = (name: string) => ({ 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': name })
 
-test('a crew as its README tells it: who called what how often, where it failed, and what it cost', async ({
+test('the graph of a crew agrees with its README: who called what how often, where it failed, and what it cost', async ({
   page,
 }) => {
   await page.goto(`${holdpoint.url}/traces/${crew}`)
@@ -147,7 +147,7 @@ test('a graph too large to draw says what it draws, and its table has the rest',
   await expect(rows).toHaveCount(400)
 })
 
-test('on a phone the table stands for the drawing, and leads to the spans', async ({ page }) => {
+test('on a phone the table replaces the drawing, and links to the spans', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, crew)
   await table(page)

@@ -37,9 +37,7 @@ async function bottomOf(element: Locator): Promise<number> {
   return Number(box?.y) + Number(box?.height)
 }
 
-test('the editor shows what would hide, and what is sent is exactly what was asked but for the change', async ({
-  page,
-}) => {
+test('the editor shows hidden characters, and sends exactly the original except for the change', async ({ page }) => {
   const args = {
     bidi: 'pay \u202Etxt.exe',
     zero: 'a\u200Bb',
@@ -64,7 +62,7 @@ test('the editor shows what would hide, and what is sent is exactly what was ask
   expect(after.arguments).toEqual({ ...args, amount: 11, pasted: '\u2066x' })
 })
 
-test('what confirms an edit stays in sight at every height', async ({ page }) => {
+test('the confirm button of an edit stays visible at every height', async ({ page }) => {
   const lines = Array.from({ length: 60 }, (_, at) => `line ${at}`)
   await open(page, await ask({ tool: 'delete_resource', arguments: { resource: 'node-3', lines } }))
   await page.keyboard.press('e')
@@ -88,7 +86,7 @@ test('what confirms an edit stays in sight at every height', async ({ page }) =>
   }
 })
 
-test('where a keyboard lies over the page, what confirms stays above it', async ({ page }) => {
+test('with an on-screen keyboard the confirm button stays above it', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await page.addInitScript(() => {
     const viewport = new EventTarget()
@@ -133,7 +131,7 @@ test('long arguments: short values first, lists folded, every line below counted
   await expect(page.getByText(/^\d+ lines, \d+ below$/)).toHaveCount(0)
 })
 
-test('a row names its target first, cuts no flag off, and says where', async ({ page }) => {
+test('a row names its target first, shows every flag, and its environment', async ({ page }) => {
   const reason = 'it has not answered for fourteen minutes and its pods were rescheduled to other nodes long ago'
   for (const environment of ['prod-eu', 'live', 'staging']) {
     await ask({ environment, risk: 'high', arguments: { a_reason: reason, cascade: true, resource: environment } })
@@ -156,7 +154,7 @@ test('a row names its target first, cuts no flag off, and says where', async ({ 
   }
 })
 
-test('whatever is typed after the first ⌘K goes into the palette, none of it to the page', async ({ page }) => {
+test('everything typed after the first ⌘K goes into the palette, and nothing to the page', async ({ page }) => {
   await open(page, await ask({ tool: 'modify_production', arguments: { service: 'payments-api' } }))
   await page.keyboard.press('Control+k')
   await page.keyboard.type('area payments')
@@ -167,7 +165,7 @@ test('whatever is typed after the first ⌘K goes into the palette, none of it t
   await expect(page.getByLabel(/^(Comment|Reason|Arguments)/)).toHaveCount(0)
 })
 
-test('keys are kept while a layer is still on its way', async ({ page }) => {
+test('keys are kept while a layer is still opening', async ({ page }) => {
   const one = await ask()
   // The script with the form comes late, whenever it is asked for.
   let letGo = () => {}
@@ -196,7 +194,7 @@ test('⌘⏎ right after a decides', async ({ page }) => {
   await expect(page.getByText('Approved. The agent has not claimed it yet.')).toBeVisible()
 })
 
-test('the palette finds what waits, by its arguments', async ({ page }) => {
+test('the palette finds waiting requests by their arguments', async ({ page }) => {
   const one = await ask({ tool: 'refund_payment', risk: 'high', arguments: { order: '88213' } })
   await page.goto(`${holdpoint.url}/audit`)
   await page.keyboard.press('Control+k')
@@ -207,7 +205,7 @@ test('the palette finds what waits, by its arguments', async ({ page }) => {
   await expect(title(page)).toHaveText('refund_payment')
 })
 
-test('one’s own request is called that, before and after the decision and in the audit log', async ({ page }) => {
+test('a user’s own request is marked as such, before and after the decision and in the audit log', async ({ page }) => {
   const created = await inbox.admin('POST', '/api/v1/keys', {
     name: 'mine',
     scopes: ['agent'],
@@ -231,7 +229,7 @@ test('one’s own request is called that, before and after the decision and in t
   await expect(row).toContainText('(own request)')
 })
 
-test('what was edited is called edited, and decisions are found by how and by whom', async ({ page }) => {
+test('an edited request is shown as edited, and decisions are found by kind and by person', async ({ page }) => {
   const approved = await ask({ arguments: { text: 'approved as asked' } })
   const edited = await ask({ arguments: { text: 'to be edited' } })
   const expired = await ask({ arguments: { text: 'withdrawn' } })

@@ -29,7 +29,7 @@ async function failFiveTimes(agent: string): Promise<void> {
   }
 }
 
-test('a breaker opens an incident; it is worked by its runbook, resolved, and told as a post-mortem', async ({
+test('a breaker opens an incident, which is handled by its runbook, resolved, and written as a post-mortem', async ({
   page,
 }) => {
   await page.goto(`${holdpoint.url}/incidents`)

@@ -87,7 +87,7 @@ test('edited: what the person wrote is what runs', async ({ page }) => {
   expect(await running.step('claimed')).toMatchObject({ status: 200, runs: { resource: 'node-4' } })
 })
 
-test('expired: it ends by itself and the page says so', async ({ page }) => {
+test('expired: it ends automatically and the page says so', async ({ page }) => {
   await signIn(page, holdpoint.url, mira.email, mira.password)
   const running = agent({ EXPIRES: '5' })
   const { id } = await running.step('asked')

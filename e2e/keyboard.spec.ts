@@ -19,7 +19,7 @@ test.beforeEach(async ({ page }) => {
 const title = (page: Page) => page.locator('#decision-title')
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name })
 
-test('every place is two keys away, and what is typed into a field goes nowhere', async ({ page }) => {
+test('two keys open every page, and keys typed into a field do not', async ({ page }) => {
   for (const [key, path] of Object.entries({
     t: '/traces',
     k: '/settings/keys',

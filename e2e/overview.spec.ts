@@ -11,7 +11,7 @@ test.beforeAll(async () => {
 })
 test.beforeEach(({ page }) => signIn(page, holdpoint.url, mira.email, mira.password))
 
-test('empty, it is the way to the first trace; the first one shows without reload', async ({ page }) => {
+test('an empty overview shows how to send the first trace, which appears without reload', async ({ page }) => {
   await page.goto(holdpoint.url)
   await expect(page.getByText('No agent has sent anything yet')).toBeVisible()
   await expect(page.getByText('OTEL_EXPORTER_OTLP_ENDPOINT').first()).toBeVisible()
@@ -19,7 +19,7 @@ test('empty, it is the way to the first trace; the first one shows without reloa
   await expect(page.getByRole('row', { name: /support-triage/ })).toBeVisible()
 })
 
-test('the release that got dearer is found in three clicks', async ({ page }) => {
+test('the release that became more expensive is found in three clicks', async ({ page }) => {
   await page.goto(`${holdpoint.url}/audit`)
   await page.getByRole('link', { name: 'Overview' }).click()
   const row = page.getByRole('row', { name: /support-triage/ })
@@ -35,7 +35,7 @@ test('the release that got dearer is found in three clicks', async ({ page }) =>
   await expect(page.getByText('2026.11.3').first()).toBeVisible()
 })
 
-test('the worst agent comes first; one that is as it was has no sentence', async ({ page }) => {
+test('the worst agent comes first; an unchanged one has no sentence', async ({ page }) => {
   await page.goto(holdpoint.url)
   const rows = page.getByRole('region', { name: 'Is anything getting worse?', exact: true }).getByRole('row')
   await expect(rows.nth(1)).toContainText('refund-specialist')
@@ -43,7 +43,7 @@ test('the worst agent comes first; one that is as it was has no sentence', async
   await expect(page.getByRole('row', { name: /doc-writer/ })).not.toContainText('since release')
 })
 
-test('what waits for a person comes by itself, the riskiest first, and leads to the decision', async ({ page }) => {
+test('waiting requests appear without reload, the riskiest first, with a link to the decision', async ({ page }) => {
   await page.goto(holdpoint.url)
   await expect(page.getByText('Nothing is waiting for anybody.')).toBeVisible()
   await inbox.ask({ tool: 'restart_service', arguments: { service: 'web' }, risk: 'high' })
@@ -58,7 +58,7 @@ test('what waits for a person comes by itself, the riskiest first, and leads to 
   await expect(page.getByRole('button', { name: /^Approve/ }).first()).toBeVisible()
 })
 
-test('environment and range stand in the address, and narrow both questions', async ({ page }) => {
+test('environment and range are in the URL, and filter both parts of the page', async ({ page }) => {
   await page.goto(`${holdpoint.url}/?environment=staging`)
   await expect(page.getByRole('row', { name: /nightly-report/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /support-triage/ })).toHaveCount(0)

@@ -30,7 +30,7 @@ const confirm = async (page: Page, reason: string, name: RegExp) => {
   await expect(dialog).toBeHidden()
 }
 
-test('a breaker opens: its page shows the very calls, what it blocked, and a person resets it with a reason', async ({
+test('a breaker opens: its page shows the calls that opened it and what it blocked, and a person resets it with a reason', async ({
   page,
 }) => {
   await inbox.admin('PUT', '/api/v1/breakers/refunds', { scope: { agent: 'refunds' }, fallback: 'by-hand' })
@@ -64,7 +64,7 @@ test('a budget is set on its page, applies to the next question, and shows what 
   await expect(page.getByRole('row', { name: /one thrifty/ })).toContainText('0 of 1')
 })
 
-test('all agents are stopped from the settings: a red bar says why, no permit is given, an administrator lets them go on', async ({
+test('all agents are stopped from the settings: a red bar says why, permits are denied, and an administrator starts them again', async ({
   page,
 }) => {
   await page.goto(`${holdpoint.url}/settings/projects`)
@@ -79,7 +79,7 @@ test('all agents are stopped from the settings: a red bar says why, no permit is
   expect(await ask('again')).toMatchObject({ decision: 'allow' })
 })
 
-test('a text is tried against a guardrail, and nothing of it is kept', async ({ page }) => {
+test('a text is tried against a guardrail, and is not stored', async ({ page }) => {
   const no = { stage: 'input', check: 'pattern', settings: { patterns: ['ignore .* rules'] }, action: 'block' }
   await inbox.admin('PUT', '/api/v1/guardrails/no-injection', no)
   await page.goto(`${holdpoint.url}/guardrails`)

@@ -76,9 +76,7 @@ test('a policy is tried on the past, watched in shadow, enforced, and its versio
   await inbox.cancel(held)
 })
 
-test('an allowance of limited uses lets through as often as it says, and shows how many are taken', async ({
-  page,
-}) => {
+test('a policy with limited uses allows exactly that many, and shows how many are used', async ({ page }) => {
   const draft = await begin(page, 'two-refunds')
   await draft.getByLabel('Outcome').selectOption('allow')
   await enter(draft.getByLabel('Tools'), 'pay_back')
@@ -94,7 +92,7 @@ test('an allowance of limited uses lets through as often as it says, and shows h
   await inbox.cancel(third)
 })
 
-test('a wrong argument path is told at its field, and nothing is saved', async ({ page, strict }) => {
+test('a wrong argument path is shown at its field, and nothing is saved', async ({ page, strict }) => {
   strict.allow(/422/)
   const draft = await begin(page, 'wrong')
   await draft

@@ -28,7 +28,7 @@ const pages: [name: string, path: string, shows: RegExp][] = [
   ['the agents', '/agents', /<a[^>]*href="\/agents\/support-triage"/],
 ]
 for (const [name, path, shows] of pages) {
-  test(`the first HTML of ${name} holds what the page shows, and hydrates without a word`, async ({ page }) => {
+  test(`the first HTML of ${name} contains what the page shows, and hydrates without warnings`, async ({ page }) => {
     // Said without the HTML, which would fill a screen a hundred times over.
     expect(shows.test(await firstHtml(page, path)), `${path} shows ${shows}`).toBe(true)
     await page.goto(holdpoint.url + path)
@@ -36,7 +36,9 @@ for (const [name, path, shows] of pages) {
   })
 }
 
-test('what the server read is not read again, and what came before the stream stood appears', async ({ page }) => {
+test('the browser does not repeat the reads of the server, and shows changes from before its stream was open', async ({
+  page,
+}) => {
   let connect = () => {}
   const held = new Promise<void>(resolve => {
     connect = resolve
@@ -57,7 +59,7 @@ test('what the server read is not read again, and what came before the stream st
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
-test('a page that one goes on to from another reads by itself what it shows', async ({ page }) => {
+test('a page that is opened from another page reads its data in the browser', async ({ page }) => {
   await page.goto(`${holdpoint.url}/agents`)
   const read = page.waitForRequest(request => request.url().includes('/api/v1/traces?'))
   await page.getByRole('link', { name: 'Traces', exact: true }).click()

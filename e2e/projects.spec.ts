@@ -31,7 +31,7 @@ const statusIn = async (project: string, id: string) => {
   return answer.ok ? (await answer.json()).status : answer.status
 }
 
-test('two tabs, two projects: each decides in its own, whatever the other does', async ({ page, context }) => {
+test('two tabs with two projects: each decides in its own', async ({ page, context }) => {
   await page.goto(`${holdpoint.url}/settings/projects`)
   await page.getByLabel('Name', { exact: true }).fill('Acme Support')
   await page.getByRole('button', { name: 'Create project' }).click()
@@ -64,7 +64,10 @@ test('two tabs, two projects: each decides in its own, whatever the other does',
   expect(await statusIn('default', there.id)).toBe(404)
 })
 
-test('the address of a request opens its project, and a foreign one is no page', async ({ page, strict }) => {
+test('the address of a request opens its project, and one of a foreign project is not found', async ({
+  page,
+  strict,
+}) => {
   const { url } = await ask(asAgent, 'found by its address')
   await page.goto(holdpoint.url + url)
   await expect(page.getByRole('combobox', { name: 'Project' })).toHaveValue('default')

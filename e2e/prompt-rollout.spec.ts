@@ -42,7 +42,9 @@ const gateOf = (page: Page, name: string) =>
 const costChart = (page: Page) => page.getByRole('figure', { name: 'Cost per request' })
 const labelled = async (name: string) => (await send('GET', at(name))).version
 
-test('a better version goes from phase to phase to everybody, and the label moves with the last', async ({ page }) => {
+test('a better version goes through all phases to everybody, and the label moves after the last one', async ({
+  page,
+}) => {
   const [agent, name] = ['drafter', 'mail/draft']
   const id = await begin(page, agent, name)
   const both = [1, 2].map(version => ({ prompt: { name, version }, count: enough }))
@@ -61,7 +63,7 @@ test('a better version goes from phase to phase to everybody, and the label move
   expect(await labelled(name)).toBe(2)
 })
 
-test('a dearer version is taken back by itself, and the label has never moved', async ({ page }) => {
+test('a more expensive version is rolled back automatically, and the label never moved', async ({ page }) => {
   const [agent, name] = ['padder', 'mail/pad']
   const id = await begin(page, agent, name)
   await runPhase(id, agent, 6, [

@@ -30,7 +30,7 @@ test('a new version is written, compared, given to production and taken back', a
   ).toBeVisible()
 })
 
-test('production moves in stages: some users get the new version, nobody else moves it, and a rollback leaves it', async ({
+test('production moves in stages: some users get the new version, nobody else can move the label, and a rollback leaves it', async ({
   page,
   strict,
 }) => {

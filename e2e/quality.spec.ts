@@ -64,7 +64,7 @@ test('failed tool calls lead to exactly those', async ({ page }) => {
   await expect(page).toHaveURL(new RegExp(`/traces/${id(21)}\\?span=${id(901, 16)}`))
 })
 
-test('ten traces are picked by a rule and reviewed by keyboard, and are scores by people then', async ({ page }) => {
+test('ten traces are selected by a rule, reviewed by keyboard, and then have scores by people', async ({ page }) => {
   await page.goto(`${holdpoint.url}/quality/review/rules`)
   await nameNew(page, 'rule', 'all-of-coder')
   await page.getByLabel('Percent of traces').fill('100')

@@ -59,7 +59,7 @@ async function openEvidence(page: Page) {
 
 const serving = async (agent: string) => (await send('GET', `/api/v1/allocations?agent=${agent}`)).items[0]
 
-test('a good release goes from phase to phase to everybody, and what it was promoted on stays there', async ({
+test('a good release goes through all phases to everybody, and the evidence of its promotion stays visible', async ({
   page,
 }) => {
   const { baseline, candidate } = await register('desk')
@@ -162,7 +162,7 @@ for (const { agent, does, as, sentence, gate, figures } of bad)
     await expectRolledBack(page, agent, gate, figures)
   })
 
-test('a breaker that opens takes the candidate back, and names itself', async ({ page }) => {
+test('a breaker that opens rolls the candidate back, and is named as the reason', async ({ page }) => {
   await send('PUT', '/api/v1/breakers/faller-steps', { scope: { agent: 'faller' }, consecutiveFailures: 3 })
   const { id } = await begin(page, 'faller')
   const ask = async (path: string, body: object) => {
@@ -223,7 +223,7 @@ async function userOfCandidate(agent: string): Promise<string> {
   throw new Error('none of 500 users has the candidate')
 }
 
-test('a critical incident takes the candidate back, and OFREP, the stream and a webhook tell so at once', async ({
+test('a critical incident rolls the candidate back, and OFREP, the stream and a webhook report it at once', async ({
   page,
 }) => {
   const hook = await receiver()

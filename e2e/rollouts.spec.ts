@@ -11,7 +11,7 @@ const send = async (method: string, path: string, body: object) => {
   return response.json()
 }
 
-test('a rollout begins, is paused by a person, and goes back at once when a critical incident opens', async ({
+test('a rollout begins, is paused by a person, and rolls back at once when a critical incident opens', async ({
   page,
 }) => {
   await page.goto(`${holdpoint.url}/rollouts`)
@@ -47,7 +47,7 @@ test('a rollout begins, is paused by a person, and goes back at once when a crit
   expect(items).toMatchObject([{ baseline: 'desk-1', candidate: null, weightBps: 0 }])
 })
 
-test('a candidate in the shadow is given up before anybody has had the candidate', async ({ page }) => {
+test('a candidate in shadow is cancelled before any user gets it', async ({ page }) => {
   const model = { provider: 'openai', id: 'gpt-5' }
   await send('PUT', '/api/v1/agents/clerk', { qualityScore: { name: 'helpful' } })
   for (const slug of ['clerk-1', 'clerk-2'])

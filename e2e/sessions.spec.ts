@@ -25,7 +25,7 @@ test('a session has one total and one transcript over its traces, and each leads
   await expect(page).toHaveURL(/\/traces\/0+2$/)
 })
 
-test('a session or a run that is not there says so', async ({ page, strict }) => {
+test('the page of a session or run that does not exist says so', async ({ page, strict }) => {
   strict.allow(/404/)
   await page.goto(`${holdpoint.url}/sessions/none`)
   await expect(page.getByText('No such session', { exact: true })).toBeVisible()

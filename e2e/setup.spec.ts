@@ -4,10 +4,7 @@ import { givenOwnHoldpoint } from './support/holdpoint.ts'
 test.describe.configure({ mode: 'serial' })
 const holdpoint = givenOwnHoldpoint({})
 
-test('everything leads to the setup until somebody has done it, which needs the printed link', async ({
-  page,
-  strict,
-}) => {
+test('every page leads to the setup until it is done with the printed link', async ({ page, strict }) => {
   strict.allow(/403/)
   await page.goto(`${holdpoint.url}/traces`)
   await expect(page).toHaveURL(`${holdpoint.url}/setup`)

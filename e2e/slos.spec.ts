@@ -39,7 +39,7 @@ test('a service level is set on its page, and says when its budget is spent', as
   await expect(page.getByRole('row', { name: /triage-success/ })).toContainText('already')
 })
 
-test('a file shows what it would change before it is applied, and what holds reads as a file', async ({
+test('a file shows its changes before it is applied, and the present configuration can be read as a file', async ({
   page,
   strict,
 }) => {

@@ -149,7 +149,7 @@ for (const [name, pattern] of Object.entries(victims)) {
   })
 }
 
-test('of two at once on one data directory, one serves and the other says who does', async () => {
+test('of two starts on one data directory, one serves and the other names it', async () => {
   const both = [npmStart(), npmStart()]
   const first = await Promise.race(both.map(run => run.ended.then(() => run)))
   const other = both.find(run => run !== first)
@@ -161,7 +161,7 @@ test('of two at once on one data directory, one serves and the other says who do
   await expect.poll(left).toEqual([])
 })
 
-test('what is wrong is reported in one sentence, without a stack, and ends with 1', async () => {
+test('an error at the start is one sentence without a stack, and exits with 1', async () => {
   const taken = createServer()
   await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', () => resolve()))
   const port = String((taken.address() as AddressInfo).port)

@@ -46,7 +46,7 @@ test('a filter is in the URL, Back undoes it, and its link shows a colleague the
   await expect(page.getByText('No trace matches')).toBeVisible()
 })
 
-test('arrivals show by themselves, but wait while somebody points at a row', async ({ page }) => {
+test('new rows appear without reload, but wait while somebody points at a row', async ({ page }) => {
   await send(...[11, 12, 13].flatMap(n => run(n, 'courier')))
   await open(page, '/traces?agent=courier')
   await expect(rows(page)).toHaveCount(3)
@@ -67,7 +67,7 @@ test('arrivals show by themselves, but wait while somebody points at a row', asy
   await expect(page).toHaveURL(new RegExp(`/traces/${id(14)}`))
 })
 
-test('on a phone rows tell their start, and the page is as wide as the screen', async ({ page }) => {
+test('on a phone rows show their start, and the page is as wide as the screen', async ({ page }) => {
   await send(...run(21, 'pocket'))
   await page.setViewportSize({ width: 390, height: 844 })
   await open(page, '/traces?agent=pocket')
@@ -76,7 +76,7 @@ test('on a phone rows tell their start, and the page is as wide as the screen', 
   expect(width).toBeLessThanOrEqual(390)
 })
 
-test('no filter takes the charts away or moves anything, and each figure says what it counts', async ({ page }) => {
+test('no filter hides the charts or moves the page, and each figure says what it counts', async ({ page }) => {
   await page.addInitScript(() => {
     const shifts: { value: number; what: string }[] = []
     Object.assign(window, { shifts })

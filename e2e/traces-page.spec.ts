@@ -108,9 +108,7 @@ test('a span link leads to the span it names in the other trace', async ({ page 
   await expect(detail(page).getByText('Linked from')).toBeVisible()
 })
 
-test('what agents write is text: no markup, no script, and characters that would not show are named', async ({
-  page,
-}) => {
+test('text of agents is shown without markup or script, and invisible characters are named', async ({ page }) => {
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>‮evil'
   const [root, call] = run(50, hostile.slice(0, 40), { name: hostile })
   if (!root || !call) throw new Error('no spans')
@@ -134,7 +132,7 @@ test('what agents write is text: no markup, no script, and characters that would
   expect(await page.title()).toMatch(/Traces/)
 })
 
-test('a recorded client: its true figures, and its folded messages', async ({ page }) => {
+test('a recorded client is shown with its right figures and its folded messages', async ({ page }) => {
   await sendRecording(holdpoint.url, key, 'autogen-own')
   await open(page, '/traces?range=all&framework=autogen')
   await expect(page.getByText('22 traces of framework messages only are folded away')).toBeVisible()
@@ -185,7 +183,7 @@ test('a computed cost names the rates it was made with', async ({ page }) => {
   await expect(detail(page)).toContainText('$0.1500 in, $0.6000 out')
 })
 
-test('20,000 spans scroll, are found in, and are few rows at a time', async ({ page }) => {
+test('20,000 spans can be scrolled and searched, with few rows at a time', async ({ page }) => {
   test.setTimeout(240_000)
   const at = Date.now() - 60_000
   const span = (n: number): SentSpan => ({

@@ -38,7 +38,7 @@ afterAll(() => {
   served.close()
 })
 
-test('there is code for each framework, and the README shows nothing but code of the guide', () => {
+test('there is code for each framework, and the README shows only code of the guide', () => {
   const ids = snippets.map(({ id }) => id)
   expect(ids.slice(0, 4)).toEqual(['crewai', 'autogen', 'langchain', 'langgraph'])
   expect(ids).toEqual(expect.arrayContaining(['openai-agents', 'pydantic-ai', 'mcp', 'vercel-ai-sdk', 'typescript']))

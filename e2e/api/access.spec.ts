@@ -61,7 +61,7 @@ test.describe('on this machine', () => {
     expect(JSON.parse(rows.rows[0].body)).toMatchObject({ outcome: 'denied', address: '198.51.100.7' })
   })
 
-  test('says no HSTS over plain http, and lets no page be framed', async () => {
+  test('sends no HSTS over plain http, and forbids frames', async () => {
     const page = await fetch(`${holdpoint.url}/sign-in`)
     expect(page.headers.get('strict-transport-security')).toBeNull()
     expect(page.headers.get('content-security-policy')).toContain(`frame-ancestors 'none'`)

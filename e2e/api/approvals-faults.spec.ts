@@ -37,7 +37,7 @@ interface Claim {
   receipt?: string
 }
 
-test('the server killed among forty claims: a retry has its claim, or nothing had happened; receipts stay verifiable', async () => {
+test('the server is killed during forty claims: a retry gets its claim, or nothing had happened; receipts stay valid', async () => {
   test.setTimeout(180_000)
   const claims: Claim[] = []
   for (let i = 0; i < 40; i++) {
@@ -76,7 +76,7 @@ test('the server killed among forty claims: a retry has its claim, or nothing ha
   expect(chain.ok).toBe(true)
 })
 
-test('two servers on one database: who waits at one hears what is decided at the other, and they sign with one key', async () => {
+test('two servers on one database: a client that waits at one gets the decision made at the other, and both sign with one key', async () => {
   test.setTimeout(180_000)
   const secrets = JSON.parse(readFileSync(path.join(one.dataDir, 'secrets.json'), 'utf8'))
   const two = await startHoldpoint({ ...secrets, DATABASE_URL: one.databaseUrl })

@@ -96,7 +96,7 @@ test('what is ambiguous or cannot be stored is invalid, and its field is named',
   }
 })
 
-test('a long poll ends at once at the decision, and its client may leave', async () => {
+test('a long poll ends at once with the decision, and its client may disconnect', async () => {
   const asked = await ask()
   const gone = new AbortController()
   const left = fetch(`${holdpoint.url}/api/v1/approvals/${asked.id}?wait=60`, { headers, signal: gone.signal })
@@ -109,7 +109,7 @@ test('a long poll ends at once at the decision, and its client may leave', async
   expect((await api('GET', `/${asked.id}?wait=61`)).status).toBe(422)
 })
 
-test('no key decides, and no GET does', async () => {
+test('no key can decide, and no GET request either', async () => {
   const asked = await ask()
   const byKey = await api('POST', `/${asked.id}/decision`, { kind: 'approve', expectedRevision: 1 })
   expect([byKey.status, (await byKey.json()).type]).toEqual([403, 'forbidden'])
@@ -117,7 +117,7 @@ test('no key decides, and no GET does', async () => {
   expect((await (await api('GET', `/${asked.id}`)).json()).status).toBe('pending')
 })
 
-test('a reader that comes back with Last-Event-ID is given what it missed', async () => {
+test('a reader that reconnects with Last-Event-ID gets what it missed', async () => {
   const first = await follow('0', events => events.length > 0)
   const last = first.at(-1)?.lastId ?? '0'
   const asked = await ask()

@@ -73,7 +73,7 @@ test('the database killed under load: every denial is a 503 with Retry-After, an
   for (let n = 0; n < total; n++) expect(seen.get(traceIdOf(n))).toBe(n + 1)
 })
 
-test('while the database is away the process is alive and says it is not ready; then it is again', async () => {
+test('without its database the process is alive and not ready; afterwards it is ready again', async () => {
   test.setTimeout(120_000)
   process.kill(postmaster(), 'SIGKILL')
   expect((await fetch(`${holdpoint.url}/api/health`)).status).toBe(200)

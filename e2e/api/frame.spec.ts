@@ -56,7 +56,7 @@ test('a HEAD is a GET without its body, also of a stream without end', async () 
   expect((await get('/api/v1/stream', { method: 'HEAD' })).headers.get('content-type')).toBe('text/event-stream')
 })
 
-test('what is no page may do nothing in a browser, error pages keep their policy', async () => {
+test('answers that are not pages have a policy that allows nothing; error pages keep theirs', async () => {
   for (const path of ['/api/v1/me', '/api', '/api/auth/csrf', '/api/v1/nope', '/_next/static/nope.js']) {
     const answer = await get(path)
     expect([path, answer.headers.get('content-security-policy')]).toEqual([
@@ -75,7 +75,7 @@ test('what is no page may do nothing in a browser, error pages keep their policy
   }
 })
 
-test('of next-auth only sign-in and sign-out are open, and no host or address leads away', async () => {
+test('of next-auth only sign-in and sign-out are reachable, and no host or address redirects elsewhere', async () => {
   const closed: [string, string][] = [
     ['POST', '/api/auth/_log'],
     ['GET', '/api/auth/callback/credentials'],
@@ -103,7 +103,7 @@ test('of next-auth only sign-in and sign-out are open, and no host or address le
   expect(away.headers.get('location') ?? '').not.toContain('evil')
 })
 
-test('headers without end, a body that stops and a request line of nonsense end their connection alone', async () => {
+test('endless headers, an incomplete body and an invalid request line end only their own connection', async () => {
   const flood = `GET /api/health HTTP/1.1\r\nHost: x\r\n${'x-a: b\r\n'.repeat(5_000)}\r\n`
   expect(await raw(flood)).toMatch(/^HTTP\/1.1 431 /)
   expect(await raw('NONSENSE\r\n\r\n')).toMatch(/^HTTP\/1.1 400 /)
@@ -125,7 +125,7 @@ test('a large body is answered 413 before it is read, and the connection goes on
   expect(await (await post({ 'content-type': 'text/plain' })).json()).toMatchObject({ status: 415 })
 })
 
-test('tells its figures to who may read, and whether it is ready to anybody', async () => {
+test('shows metrics to callers with the permission, and readiness to anybody', async () => {
   await get('/api/v1/me')
   const figures = await (await get('/api/metrics')).text()
   expect(figures).toMatch(/holdpoint_http_requests_total\{method="GET",route="\/api\/v1\/me",status="200"\} [1-9]/)
@@ -139,7 +139,7 @@ test('tells its figures to who may read, and whether it is ready to anybody', as
   await onDatabase(holdpoint, 'update _prisma_migrations set rolled_back_at = null')
 })
 
-test('one request under one key, however often it is sent and whenever the process dies', async () => {
+test('a request with one key runs once, however often it is sent and whenever the process dies', async () => {
   test.setTimeout(180_000)
   const ask = (name: string) =>
     fetch(`${holdpoint.url}/api/v1/approvals`, {
@@ -172,7 +172,7 @@ test('one request under one key, however often it is sent and whenever the proce
   expect(rows[0].made).toBe(24)
 })
 
-test('Ctrl-C lets go who waits with an answer and ends streams, and takes no more', async () => {
+test('Ctrl-C answers waiting clients, ends streams, and accepts no more requests', async () => {
   test.setTimeout(180_000)
   const own = await startHoldpoint(init)
   const asked = await (await fetch(`${own.url}/api/v1/approvals`, { method: 'POST', headers, body })).json()

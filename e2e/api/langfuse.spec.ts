@@ -21,7 +21,7 @@ async function traces() {
   return items.map(({ revision: _, ...item }: { revision: number; traceId: string }) => item)
 }
 
-test('recorded requests of the older SDKs, twice: taken whole, and the same traces', async () => {
+test('recorded requests of the older SDKs, sent twice: all are stored, as the same traces', async () => {
   for (const name of langfuseRecordings) {
     for (const batch of langfuseBatches(name)) {
       const response = await call('/api/public/ingestion', { batch, metadata: { sdk_name: name } })
@@ -48,7 +48,7 @@ test('recorded requests of the older SDKs, twice: taken whole, and the same trac
   expect(scored).toMatchObject({ name: 'plan', kind: 'llm', model: 'gpt-4o-mini', costSource: 'computed' })
 })
 
-test('what fails as a whole is answered with the status and the message that the SDKs act on', async () => {
+test('a failed request is answered with the status and message that the SDKs expect', async () => {
   const batch = langfuseBatches('langfuse-js-v3')[0]
   const denied = await call('/api/public/ingestion', { batch }, { authorization: 'Basic cGs6d3Jvbmc=' })
   expect(denied.status).toBe(401)

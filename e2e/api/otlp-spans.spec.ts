@@ -27,7 +27,7 @@ function nested(depth: number): object {
   return depth === 0 ? { stringValue: 'x' } : { kvlistValue: { values: [{ key: 'k', value: nested(depth - 1) }] } }
 }
 
-test('odd but legal spans read as what they most likely mean', async () => {
+test('unusual but valid spans are read in their most likely meaning', async () => {
   const twice = { name: 'twice', traceId: hex(301, 32), spanId: hex(1, 16) }
   const spans = [
     // Ends before it starts; has not ended; is its own parent; ids in upper case.

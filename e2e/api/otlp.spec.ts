@@ -13,7 +13,7 @@ function readStatus(body: Uint8Array): { code: number; message: string } {
   return { code: body[1] ?? 0, message: Buffer.from(body.subarray(4)).toString() }
 }
 
-test('bodies plain, compressed in each way, and in pieces without a length, are taken', async () => {
+test('accepts bodies that are plain, compressed in each way, or sent in pieces without a length', async () => {
   const encodings: [string, (text: string) => Uint8Array][] = [
     ['identity', text => Buffer.from(text)],
     ['gzip', gzipSync],

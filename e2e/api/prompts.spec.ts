@@ -12,7 +12,7 @@ const holdpoint = givenHoldpoint()
 const run = promisify(execFile)
 const root = path.resolve(import.meta.dirname, '../..')
 
-test('an agent keeps a prompt by its ETag', async () => {
+test('an agent caches a prompt by its ETag', async () => {
   const name = encodeURIComponent(await sendPrompts(holdpoint.url, key))
   const get = (tag?: string) =>
     fetch(`${holdpoint.url}/api/v1/prompts/${name}`, {
