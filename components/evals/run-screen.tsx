@@ -56,7 +56,11 @@ export function RunScreen({ runId }: { runId: string }) {
         {error ? <Failure what="Part of this run could not be read." error={error} retry={retry} /> : null}
         {run.isPending ? <Skeleton rows={12} /> : null}
         {run.data && verdict.data ? <RunHead run={run.data} verdict={verdict.data} /> : null}
-        {run.data ? <WholeScores of="run" scores={run.data.scores} /> : null}
+        {run.data && run.data.scores.length > 0 ? (
+          <div className={styles.criteria}>
+            <WholeScores of="run" scores={run.data.scores} />
+          </div>
+        ) : null}
         {verdict.data ? <CriteriaTable verdict={verdict.data} /> : null}
         {run.data && compared.data ? (
           <>

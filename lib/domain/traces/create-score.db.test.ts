@@ -78,7 +78,9 @@ test('a run of an agent is scored as a whole, also before it has come, and its p
   const attributes = { 'gen_ai.operation.name': 'chat', 'holdpoint.run.id': 'nightly-17' }
   await ingestTraces(ctx, { spans: [otlpSpan(attributes, { traceId, spanId: '2'.repeat(16) })], rejected: [] })
   const scores = async () => (await getRun(ctx, { params: { runId: 'nightly-17' } })).scores
-  expect(await scores()).toMatchObject([{ id: 'b', value: 0.25, comment: 'half done', source: 'judge' }])
+  expect(await scores()).toMatchObject([
+    { id: 'b', dataType: 'numeric', value: 0.25, comment: 'half done', source: 'judge' },
+  ])
   await createScore(ctx, { body: score({ ...given, id: 'b', value: 0.75 }) })
   expect(await scores()).toMatchObject([{ id: 'b', value: 0.75, comment: null }])
   expect(await rolled(ctx)).toEqual([['', 1, 0.75, 0.5625]])

@@ -44,6 +44,7 @@ export const scoreAnswer = z.strictObject({ id: z.string() })
 export const wholeScore = z.strictObject({
   id: z.string(),
   name: z.string(),
+  dataType: z.enum(['numeric', 'boolean', 'categorical']),
   value: z.number().nullable(),
   label: z.string().nullable(),
   comment: z.string().nullable(),

@@ -15,7 +15,8 @@ export async function wholeScores(
     orderBy: [{ at: 'desc' }, { id: 'asc' }],
     take: most,
   })
-  return scores.map(({ id, name, value, label, comment, source, at }) => ({
-    ...{ id, name, value, label, comment, source: source as WholeScore['source'], at: toRfc3339(at) },
+  return scores.map(({ id, name, dataType, value, label, comment, source, at }) => ({
+    ...{ id, name, dataType: dataType as WholeScore['dataType'], value, label, comment },
+    ...{ source: source as WholeScore['source'], at: toRfc3339(at) },
   }))
 }
