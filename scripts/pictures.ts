@@ -88,11 +88,13 @@ async function aTrace(): Promise<string> {
   return `/traces/${traceId}`
 }
 
-/** One that has ended: phases, gates with their intervals, what happened. */
+/** One that a gate took back after its first phase: phases, gates with their intervals, what happened. */
 async function aRollout(): Promise<string> {
-  const { id } = await once('a rollout that has ended', async () => {
+  const { id } = await once('a rollout that was rolled back after its first phase', async () => {
     const { items } = await ask('rollouts?state=ended')
-    return (items as { id: string }[])[0]
+    return (items as { id: string; state: string; phase: number | null }[]).find(
+      ({ state, phase }) => state === 'rolled_back' && phase !== null && phase > 0,
+    )
   })
   return `/rollouts/${id}`
 }
