@@ -24,14 +24,13 @@ export function FrozenNote({ frozen }: Pick<RolloutItem, 'frozen'>) {
   return (
     <Note tone="waiting">
       {frozen.map(one => (
-        <span key={one.freeze}>
+        <div key={one.freeze}>
           Frozen by{' '}
           <Link href="/rollouts/strategies">
             <VisibleText text={one.freeze} />
           </Link>
           : <VisibleText text={one.reason} />
-          <br />
-        </span>
+        </div>
       ))}
       <span className="hp-muted">Nobody promotes it meanwhile; what fails still rolls back.</span>
     </Note>
