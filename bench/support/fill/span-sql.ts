@@ -68,6 +68,9 @@ const attributeCount = `num_nonnulls(${Object.values(attributeOf).join(', ')})`
 const question = `case when k = 1 or kind = 'llm' then 'Please look after ' || subject || ' for ' || tenant end`
 const answer = `case when k = 1 or kind = 'llm' then 'Done with ' || subject || ' in step ' || k end`
 
+/** Of an agent and its chain: calls with usage, and with a cost where the model of one has a price. */
+const below = `case when k in (1, 2) then case when bool_or(input * rate_in is not null) over (partition by trace_id) then 55 else 7 end else 0 end`
+
 /** Spans of the day's traces with what attribution finds in them, in the order of the table's key. $1 project, $2 price list. */
 export const spanRows = `insert into span (project_id, day, trace_id, span_id, parent_span_id, name, kind, operation, noise, status, start_us, end_us,
     own_agent, own_framework, own_release, own_environment, own_session_id, own_user_id, scope_name, tags, model, request_model, provider, tool,
@@ -82,7 +85,7 @@ export const spanRows = `insert into span (project_id, day, trace_id, span_id, p
     (output - coalesce(reasoning, 0)) * rate_out, case when rate_out is not null and input is not null then coalesce(reasoning, 0) * rate_out end,
     case when input * rate_in is not null then $2 end,
     ${question}, ${answer}, 0, ${attributeCount}, '', agent, framework, release, environment, session_id, user_id,
-    input is not null, k = 1, false, kind = 'llm', kind = 'llm' and input is null, case when k in (1, 2) then 7 else 0 end
+    input is not null, k = 1, false, kind = 'llm', kind = 'llm' and input is null, ${below}
   from (${told}) s order by trace_id, span_id`
 
 /** Their payloads. $1 project. */
