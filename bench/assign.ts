@@ -4,7 +4,7 @@
  * was due to its answer, from when the client sent it, and in the server from the request to its answer; beside them how
  * late the client was in sending, the server's event loop and its collector, and how late a thread with nothing to do is
  * woken on this machine.
- *   npm run bench -- assign [--rate 3000] [--seconds 10] [--unleash]
+ *   npm run bench -- assign [--rate 3000] [--seconds 20] [--unleash]
  * With --unleash an unleash-server from npm is put into a folder that goes with the run, and asked at the same rate on the
  * same Postgres. It has one flag; its answer is all flags of a user, ours is one of 51.
  */
@@ -27,7 +27,7 @@ const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
     rate: { type: 'string', default: '3000' },
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '20' },
     unleash: { type: 'boolean', default: false },
   },
 })
@@ -35,6 +35,9 @@ const load = { rate: Number(values.rate), seconds: Number(values.seconds), asked
 
 /** Questions that may be on their way at once; more wait in the client, and their time runs on. */
 const connections = 64
+
+/** A server that has just begun still compiles what it does: for about two seconds, and once more for a moment in the fourth. */
+const warmSeconds = 10
 
 /** As `questionOf` names them. */
 const agents = ['hot', ...Array.from({ length: 50 }, (_, n) => `cold-${n}`)]
@@ -64,7 +67,7 @@ async function ofrep(url: string, key: string): Promise<Client & { close(): void
 }
 
 async function measure(client: Client, pid: number, watchServer?: () => () => Promise<ServerTimes>) {
-  await runLoad({ ...load, seconds: 3 }, 'warm', client)
+  await runLoad({ ...load, seconds: warmSeconds }, 'warm', client)
   const before = cpuMs(pid)
   const machine = await watchMachine()
   const server = watchServer?.()
