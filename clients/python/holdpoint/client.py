@@ -24,6 +24,7 @@ from .prompts import Prompts
 from .stops import Stops
 from .teller import Teller
 from .threads import in_thread
+from .tracing import active_span
 from .transport import Transport
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -96,6 +97,8 @@ class Holdpoint:
         names = {"toolCallId": more.pop("tool_call_id", None), "rationale": more.pop("rationale", None),
                  "risk": more.pop("risk", None), "traceId": more.pop("trace_id", None),
                  "spanId": more.pop("span_id", None), "expiresInSeconds": more.pop("expires_in_seconds", None)}
+        if names["traceId"] is None and names["spanId"] is None:
+            names["traceId"], names["spanId"] = active_span()
         given = {name: value for name, value in names.items() if value is not None}
         return Action(
             agent=more.pop("agent", self.agent), tool=tool, arguments=arguments,
@@ -129,6 +132,8 @@ class Holdpoint:
     ) -> Any:
         stop = self.stop()
         more.setdefault("run_id", self._run_id())
+        if more.get("trace_id") is None and more.get("span_id") is None:
+            more["trace_id"], more["span_id"] = active_span()  # The thread that asks has no span.
         grant = await in_thread(lambda: self.grant(tool, arguments, stop, **more), stop, give_back)
         return await run_granted_async(grant, call)
 
@@ -143,6 +148,8 @@ class Holdpoint:
     ) -> Permit:
         """A step to enter with `with` or `async with`."""
         estimate = amounts(llm_calls, tool_calls, tokens, usd)
+        if trace_id is None and span_id is None:
+            trace_id, span_id = active_span()
         body = permit_body({
             "agent": self.agent, "runId": run_id or self._run_id() or runs.Run().id, "step": step, "tool": tool,
             "environment": self.environment, "release": self.release, "model": model, "estimate": estimate or None,

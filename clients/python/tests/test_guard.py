@@ -1,7 +1,11 @@
 import asyncio
+import contextvars
+import sys
 import tempfile
 import unittest
+from types import SimpleNamespace
 from typing import Any, AsyncIterator, Iterator
+from unittest.mock import patch
 
 from holdpoint import Holdpoint, NotAllowed
 from tests.server import Server
@@ -14,6 +18,7 @@ class Guard(unittest.TestCase):
 
     def setUp(self) -> None:
         self.outcomes: list[str] = []
+        self.spans: list[tuple[Any, Any]] = []
         self.server = Server(self.answer)
         self.addCleanup(self.server.close)
         folder = tempfile.TemporaryDirectory()
@@ -22,6 +27,7 @@ class Guard(unittest.TestCase):
 
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         if path == "/api/v1/permits":
+            self.spans.append((body.get("traceId"), body.get("spanId")))
             return 200, allowed
         self.outcomes.append(body["status"])
         return 200, {}
@@ -78,6 +84,32 @@ class Guard(unittest.TestCase):
             with self.client.permit("llm", tokens=float("nan")):  # type: ignore[arg-type]
                 ran.append("x")
         self.assertEqual(ran, [])
+
+    def test_what_is_asked_in_a_span_names_it_in_threads_too(self) -> None:
+        span: contextvars.ContextVar[Any] = contextvars.ContextVar("span")
+        context = SimpleNamespace(trace_id=0xA1, span_id=0xB2, is_valid=True, trace_flags=SimpleNamespace(sampled=True))
+        here = SimpleNamespace(get_span_context=lambda: context)
+        nothing = SimpleNamespace(get_span_context=lambda: SimpleNamespace(is_valid=False))
+        api = SimpleNamespace(get_current_span=lambda: span.get(nothing))
+
+        async def found() -> str:
+            return "found"
+
+        with patch.dict(sys.modules, {"opentelemetry.trace": api}):
+            plain = self.client.guard(lambda: "found", "search", ask="permit")
+            plain()
+            span.set(here)
+            plain()
+            asyncio.run(self.client.guard(found, "search", ask="permit")())
+            context.trace_flags.sampled = False
+            plain()
+            api.get_current_span = None
+            plain()
+            plain_given = self.client.guard(lambda: "found", "search", ask="permit", trace_id="c3" * 16)
+            plain_given()
+        active = ("a1".rjust(32, "0"), "b2".rjust(16, "0"))
+        none = (None, None)
+        self.assertEqual(self.spans, [none, active, active, none, none, ("c3" * 16, None)])
 
 
 if __name__ == "__main__":
