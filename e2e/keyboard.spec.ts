@@ -76,6 +76,30 @@ test('the focus goes along with j and k, comes back from a form, and ends at wha
   await expect(title(page)).toBeFocused()
 })
 
+test('the key of an answer opens its form when the request comes, and so does what is typed meanwhile', async ({
+  page,
+}) => {
+  let release = () => {}
+  const held = new Promise<void>(resolve => {
+    release = resolve
+  })
+  const isRequest = (url: URL) => /^\/api\/v1\/approvals\/apr_\w+$/.test(url.pathname)
+  await page.route(isRequest, async route => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  const rows = page.getByRole('region', { name: 'Requests' }).getByRole('listitem')
+  await rows.last().getByRole('button').click()
+  await expect(rows.last().locator('[aria-current="true"]')).toBeVisible()
+  await page.keyboard.press('r')
+  await page.keyboard.type('real reason')
+  release()
+  await expect(page.getByLabel(/^Reason/)).toHaveValue('real reason')
+  await page.keyboard.press('Escape')
+  await expect(button(page, /^Reject/)).toBeFocused()
+})
+
 test('single keys can be turned off; what needs a modifier stays', async ({ page }) => {
   await page.keyboard.press('?')
   // Drawn over the field itself, which is found by its label.

@@ -20,21 +20,32 @@ const form = chunkOf(() => import('./decision-form.tsx').then(module => module.D
 
 interface Props {
   approval: Approval
+  /** The answer whose key was pressed before the request had come. */
+  asked: DecisionKind | null
+  onAsked: () => void
   onDecided: (kind: DecisionKind) => void
 }
 
 /** The four answers. Each opens a form first: nothing is decided by one stray key. */
-export function DecisionBar({ approval, onDecided }: Props) {
+export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
   const { user } = useShell()
   const now = useNow('second')
   const [intent, setIntent] = useState<Intent | null>(null)
   const why = (kind: DecisionKind) => denial(approval, kind, user.role, now)
+  const open = (kind: DecisionKind) =>
+    setIntent({ approvalId: approval.id, kind, revision: approval.revision, digest: approval.digest })
   const begin = (kind: DecisionKind) => {
-    if (why(kind) === null) {
-      holdKeys()
-      setIntent({ approvalId: approval.id, kind, revision: approval.revision, digest: approval.digest })
-    }
+    if (why(kind) !== null) return
+    holdKeys()
+    open(kind)
   }
+  // What was typed since that key is held already.
+  useEffect(() => {
+    if (asked === null) return
+    onAsked()
+    if (why(asked) === null) open(asked)
+    else releaseKeys()
+  })
   const cancel = () => {
     releaseKeys()
     setIntent(null)

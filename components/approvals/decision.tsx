@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import { Part, Tag } from '#components/kit/blocks.tsx'
 import { CopyButton } from '#components/kit/copy-button.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
-import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
+import type { ApprovalDetail, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { Arguments } from './arguments.tsx'
 import styles from './decision.module.css'
 import { DecisionBar } from './decision-bar.tsx'
@@ -22,11 +22,14 @@ const Outcome = lazy(async () => ({ default: (await import('./outcome.tsx')).Out
 interface Props {
   approval: ApprovalDetail
   parts: TraceParts
+  /** The answer whose key was pressed before the request had come: its form opens at once. */
+  asked: DecisionKind | null
+  onAsked: () => void
   onDecided: (decision: LastDecision) => void
 }
 
 /** One request, in the order a person needs it: what, why, how long, what led here, then the agent's own words. */
-export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, onDecided }: Props) {
+export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, asked, onAsked, onDecided }: Props) {
   const { traceId, runId, rationale } = approval
   return (
     <article className={styles.decision} aria-labelledby="decision-title">
@@ -74,7 +77,12 @@ export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, o
           {rationale ? <OwnWords text={rationale} /> : null}
         </div>
       </div>
-      <DecisionBar approval={approval} onDecided={kind => onDecided({ id: approval.id, tool: approval.tool, kind })} />
+      <DecisionBar
+        approval={approval}
+        asked={asked}
+        onAsked={onAsked}
+        onDecided={kind => onDecided({ id: approval.id, tool: approval.tool, kind })}
+      />
     </article>
   )
 }

@@ -9,9 +9,10 @@ import { Countdown } from '#components/kit/when.tsx'
 import { EnvironmentSwitch, environmentSwitchId } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
+import { holdKeys } from '#lib/client/type-ahead.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useScope } from '#lib/client/use-scope.ts'
-import type { Approval } from '#lib/domain/approvals/schemas.ts'
+import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { useApproval, useInbox, useReadAhead } from './data.ts'
 import { DecidedNotice } from './decided-notice.tsx'
@@ -52,7 +53,17 @@ export function Inbox({ parts }: { parts: TraceParts }) {
     next.forget()
     if (to) void setView({ id: to.id }, { history: 'replace' })
   }
+  const isComing = selected !== null && !one.data && !one.error
+  const [asked, setAsked] = useState<{ id: string; kind: DecisionKind } | null>(null)
+  const askFor = (kind: DecisionKind) => {
+    if (!isComing || asked?.id === selected) return
+    holdKeys()
+    setAsked({ id: selected, kind })
+  }
+  // Until the request has come; then its own bar has these keys.
+  const keysOfAnswers = { a: () => askFor('approve'), e: () => askFor('edit'), r: () => askFor('reject') }
   useHotkeys({
+    ...(isComing ? keysOfAnswers : {}),
     j: () => move(1),
     k: () => move(-1),
     '/': openPalette,
@@ -96,7 +107,14 @@ export function Inbox({ parts }: { parts: TraceParts }) {
             </div>
           ) : null}
           {one.data ? (
-            <Decision key={one.data.id} approval={one.data} parts={parts} onDecided={next.onDecided} />
+            <Decision
+              key={one.data.id}
+              approval={one.data}
+              parts={parts}
+              asked={asked?.id === one.data.id ? asked.kind : null}
+              onAsked={() => setAsked(null)}
+              onDecided={next.onDecided}
+            />
           ) : null}
           {!one.data && (one.isLoading || inbox.isPending) ? <DecisionSkeleton /> : null}
           {empty ? <InboxEmpty tab={view.tab} /> : null}
