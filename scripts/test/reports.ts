@@ -72,7 +72,10 @@ export function failuresOfVitest({ testResults }: VitestReport): Failure[] {
 }
 
 /** The tests that ended as `status`: `unexpected` failed each time, `flaky` passed at the second try. */
-export function failuresOfPlaywright({ suites }: PlaywrightReport, status: 'unexpected' | 'flaky'): Failure[] {
+export function failuresOfPlaywright(
+  { suites }: Pick<PlaywrightReport, 'suites'>,
+  status: 'unexpected' | 'flaky',
+): Failure[] {
   return suites.flatMap(({ file, specs = [], suites: inner = [] }) => [
     ...specs.flatMap(({ title, tests }) =>
       tests
@@ -83,7 +86,7 @@ export function failuresOfPlaywright({ suites }: PlaywrightReport, status: 'unex
           why: firstLine(results.find(({ error }) => error !== undefined)?.error?.message),
         })),
     ),
-    ...failuresOfPlaywright({ stats: { expected: 0, flaky: 0, unexpected: 0 }, suites: inner }, status),
+    ...failuresOfPlaywright({ suites: inner }, status),
   ])
 }
 

@@ -24,7 +24,7 @@ from .prompts import Prompts
 from .stops import Stops
 from .teller import Teller
 from .threads import in_thread
-from .tracing import active_span
+from .tracing import span_for
 from .transport import Transport
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -94,11 +94,10 @@ class Holdpoint:
 
     def action(self, tool: str, arguments: dict[str, Any], run_id: str | None = None, **more: Any) -> Action:
         run = runs.current_run()
+        trace_id, span_id = span_for(more.pop("trace_id", None), more.pop("span_id", None))
         names = {"toolCallId": more.pop("tool_call_id", None), "rationale": more.pop("rationale", None),
-                 "risk": more.pop("risk", None), "traceId": more.pop("trace_id", None),
-                 "spanId": more.pop("span_id", None), "expiresInSeconds": more.pop("expires_in_seconds", None)}
-        if names["traceId"] is None and names["spanId"] is None:
-            names["traceId"], names["spanId"] = active_span()
+                 "risk": more.pop("risk", None), "traceId": trace_id, "spanId": span_id,
+                 "expiresInSeconds": more.pop("expires_in_seconds", None)}
         given = {name: value for name, value in names.items() if value is not None}
         return Action(
             agent=more.pop("agent", self.agent), tool=tool, arguments=arguments,
@@ -132,8 +131,8 @@ class Holdpoint:
     ) -> Any:
         stop = self.stop()
         more.setdefault("run_id", self._run_id())
-        if more.get("trace_id") is None and more.get("span_id") is None:
-            more["trace_id"], more["span_id"] = active_span()  # The thread that asks has no span.
+        # The thread that asks has no span.
+        more["trace_id"], more["span_id"] = span_for(more.get("trace_id"), more.get("span_id"))
         grant = await in_thread(lambda: self.grant(tool, arguments, stop, **more), stop, give_back)
         return await run_granted_async(grant, call)
 
@@ -148,8 +147,7 @@ class Holdpoint:
     ) -> Permit:
         """A step to enter with `with` or `async with`."""
         estimate = amounts(llm_calls, tool_calls, tokens, usd)
-        if trace_id is None and span_id is None:
-            trace_id, span_id = active_span()
+        trace_id, span_id = span_for(trace_id, span_id)
         body = permit_body({
             "agent": self.agent, "runId": run_id or self._run_id() or runs.Run().id, "step": step, "tool": tool,
             "environment": self.environment, "release": self.release, "model": model, "estimate": estimate or None,

@@ -73,7 +73,8 @@ async function tellUsage(ctx: Context, logs: readonly CanonicalLog[]): Promise<v
   const { projectId } = ctx
   const prices = await loadPriceBook(ctx)
   for (let from = 0; from < ids.length; from += traceChunk) {
-    const some = telling.filter(log => ids.slice(from, from + traceChunk).includes(log.traceId ?? ''))
+    const part = new Set<string | null>(ids.slice(from, from + traceChunk))
+    const some = telling.filter(log => part.has(log.traceId))
     await sqlTransaction(ctx.db.pool, async (client, sql) => {
       const silent = await tracesLacking(client, projectId, some, await nodesAround(client, projectId, some))
       if (silent.length === 0) return

@@ -43,12 +43,15 @@ interface PromptRow {
   sums: PromptSums
 }
 
+/** Traces that began, and what their spans add. */
+const agentMeasures = ['traces', ...agentSums] as const
+
 interface AgentRow {
   projectId: string
   grain: number
   bucket: number
   key: string[]
-  sums: Record<'traces' | (typeof agentSums)[number], number>
+  sums: Record<(typeof agentMeasures)[number], number>
 }
 
 const shared = <T extends { projectId: string; grain: number; bucket: number; key: string[] }>(): Column<T>[] => [
@@ -84,7 +87,7 @@ const agentColumns: Column<AgentRow>[] = [
   { name: 'grain', type: 'int', get: row => row.grain },
   { name: 'bucket', type: 'seconds', get: row => row.bucket },
   ...agentDimensions.map((name, i): Column<AgentRow> => ({ name, type: 'text', get: row => row.key[i] })),
-  ...(['traces', ...agentSums] as const).map(
+  ...agentMeasures.map(
     (name): Column<AgentRow> => ({ name: sumMeasures[name].column, type: 'bigint', get: row => row.sums[name] }),
   ),
 ]
@@ -130,7 +133,7 @@ const addPrompts: Statement<PromptRow> = {
 const addAgents: Statement<AgentRow> = {
   name: 'add-agents',
   columns: agentColumns,
-  text: `${insertFrom('rollup_by_agent', agentColumns, 'r')} on conflict (${['project_id', 'grain', 'bucket', ...agentDimensions].join(', ')}) do update set ${adding((['traces', ...agentSums] as const).map(name => sumMeasures[name]))}`,
+  text: `${insertFrom('rollup_by_agent', agentColumns, 'r')} on conflict (${['project_id', 'grain', 'bucket', ...agentDimensions].join(', ')}) do update set ${adding(agentMeasures.map(name => sumMeasures[name]))}`,
 }
 
 /** Adds a difference to all grains. Rows go in one order for all writers, so that they wait and never deadlock. */
@@ -191,7 +194,7 @@ function agentRows(projectId: string, grain: number, delta: Contribution): Agent
     const [minute, ...all] = JSON.parse(text) as [number, ...string[]]
     const [bucket, key] = [bucketOf(minute, grain), all.slice(0, agentDimensions.length)]
     const id = JSON.stringify([bucket, ...key])
-    const row = rows.get(id) ?? { projectId, grain, bucket, key, sums: { ...noAgentSums } }
+    const row = rows.get(id) ?? { projectId, grain, bucket, key, sums: noAgentSums() }
     rows.set(id, row)
     return row
   }
@@ -204,9 +207,7 @@ function agentRows(projectId: string, grain: number, delta: Contribution): Agent
   return inOrder(rows).filter(({ sums }) => Object.values(sums).some(sum => sum !== 0))
 }
 
-const noAgentSums: AgentRow['sums'] = {
-  ...{ traces: 0, requests: 0, requestErrors: 0, cost: 0, unpricedSpans: 0, unmeteredCalls: 0 },
-}
+const noAgentSums = () => Object.fromEntries(agentMeasures.map(name => [name, 0])) as AgentRow['sums']
 
 function rowsOf<Row extends TopRow | PromptRow>(projectId: string, of: ReadonlyMap<string, Row['sums']>): Row[] {
   return inOrder(new Map([...of].map(([text, sums]) => [text, { projectId, key: JSON.parse(text), sums } as Row])))
