@@ -5,7 +5,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { readAllocation, setAllocation } from './index.ts'
+import { readAllocation, serveRelease, setAllocation } from './index.ts'
 import type { AskedAllocation } from './set-allocation.ts'
 
 const database = givenDatabase()
@@ -44,7 +44,7 @@ describe('setAllocation', () => {
     expect(entries.map(({ body }) => JSON.parse(body).after.weightBps)).toEqual([500, 2_500])
   })
 
-  test('a rollout that ends frees it', async () => {
+  test('a rollout that ends frees the allocation', async () => {
     const ctx = await withReleases()
     await set(ctx)
     await set(ctx, { baseline: 'two', candidate: null, weightBps: 0 })
@@ -66,6 +66,14 @@ describe('setAllocation', () => {
     await set(ctx)
     await expect(set(ctx, change)).rejects.toMatchObject({ fields: { status, ...(field ? { field } : {}) } })
     expect(await read(ctx)).toMatchObject({ candidate: 'two', weightBps: 500, revision: 1 })
+  })
+
+  test('a person who names a release that nobody registered is told the field of their own request', async () => {
+    const ctx = await withReleases()
+    const params = { agent: 'triage', environment: 'production' }
+    await expect(serveRelease(ctx, { params, body: { release: 'four', reason: 'The first' } })).rejects.toMatchObject({
+      fields: { status: 422, field: 'body.release' },
+    })
   })
 
   test('of many changes to the same revision one wins, also the first time', async () => {

@@ -8,18 +8,18 @@ import { type AllocationRow, findAllocation } from './read-allocation.ts'
 import { type Allocation, faultOf } from './rules.ts'
 
 export interface AskedAllocation extends Omit<Allocation, 'revision'> {
-  /** The rollout that asks, or null for a person. `rolloutId` says who holds it afterwards. */
+  /** The rollout that asks; null: a person or a key. `rolloutId` is the rollout that holds the allocation afterwards. */
   by: string | null
-  /** As it was read: another one is 409. Left out: whatever it is. */
+  /** The revision that the caller read: another one is 409. Left out: any revision will do. */
   expectedRevision?: number
-  /** Why, for the audit. */
+  /** For the audit log. */
   reason: string
 }
 
 /**
  * Sets who gets which release, in the caller's transaction: one conditional update, its audit entry and its event. The
- * same again changes nothing. Throws 422 that names the field; 409 `held-by-rollout` where another rollout holds it, and
- * 409 `stale-revision`. It locks the audit log of the project first, as whoever changes rollouts does.
+ * same values again change nothing. Throws 422 with the field, 409 `held-by-rollout` if another rollout holds it, and
+ * 409 `stale-revision`. It locks the audit log of the project first, in the same order as changes of rollouts.
  */
 export async function setAllocation(tx: Tx, ctx: Context, asked: AskedAllocation): Promise<Allocation> {
   const { projectId } = ctx
@@ -31,7 +31,7 @@ export async function setAllocation(tx: Tx, ctx: Context, asked: AskedAllocation
   await lockAudit(tx, projectId)
   const before = await findAllocation(tx, projectId, agent, environment)
   requireFree(before, by, expectedRevision)
-  await requireReleases(tx, ctx, { agent, baseline, candidate }, before)
+  await requireReleases(tx, ctx, { agent, baseline, candidate, by }, before)
   const wanted = { baseline, candidate, weightBps, seed, rolloutId }
   if (before && Object.entries(wanted).every(([name, value]) => before[name as keyof typeof wanted] === value))
     return before
@@ -46,7 +46,7 @@ export async function setAllocation(tx: Tx, ctx: Context, asked: AskedAllocation
         data: [{ ...where, ...wanted, ...changed, revision: 1 }],
         skipDuplicates: true,
       })
-  if (!row) throw conflict('stale-revision', 'The allocation changed meanwhile. Read it again.')
+  if (!row) throw conflict('stale-revision', 'The allocation has changed since you read it. Read it again.')
   await audit(tx, ctx, {
     action: 'allocation.changed',
     object: { type: 'allocation', id: `${agent} ${environment}` },
@@ -69,20 +69,23 @@ function requireFree(before: AllocationRow | null, by: string | null, expected: 
   if (before?.rolloutId && before.rolloutId !== by)
     throw conflict(
       'held-by-rollout',
-      `The rollout ${before.rolloutId} decides who gets which release of this agent now.`,
+      `The rollout ${before.rolloutId} decides which release this agent has here. Wait until it has ended, or roll it back.`,
       {
         ...{ rolloutId: before.rolloutId, revision },
       },
     )
   if (expected !== undefined && expected !== revision)
-    throw conflict('stale-revision', 'The allocation changed meanwhile. Read it again.', { revision })
+    throw conflict('stale-revision', 'The allocation has changed since you read it. Read it again.', { revision })
 }
 
-/** What serves already needs no question: a rollback must not fail on one. */
+/**
+ * Throws 422 for a release that is not registered. One that serves already is not checked: a rollback must not fail on it.
+ * A person's request has the release in the field `release`, a rollout's in `baseline`.
+ */
 async function requireReleases(
   tx: Tx,
   ctx: Context,
-  asked: Pick<Allocation, 'agent' | 'baseline' | 'candidate'>,
+  asked: Pick<AskedAllocation, 'agent' | 'baseline' | 'candidate' | 'by'>,
   before: AllocationRow | null,
 ): Promise<void> {
   const known = new Set([before?.baseline, before?.candidate])
@@ -90,6 +93,9 @@ async function requireReleases(
     const slug = asked[field]
     if (slug === null || known.has(slug)) continue
     if (!(await findReleaseOf(tx, ctx.projectId, asked.agent, slug)))
-      throw invalid(`No release ${slug} of ${asked.agent} is registered.`, `body.${field}`)
+      throw invalid(
+        `No release ${slug} of ${asked.agent} is registered.`,
+        asked.by === null ? 'body.release' : `body.${field}`,
+      )
   }
 }
