@@ -18,7 +18,8 @@ const moves = script.slice(script.indexOf('CREATE TEMPORARY TABLE'))
 
 const keys = ['project_id', 'grain', 'bucket', ...rollupDimensions.filter(name => name !== 'provider')].join(', ')
 /** Percentiles that came later. */
-const laterBins = 'ttft_us'
+const laterBins = ['ttft_us']
+/** Sums that came with it, and after it. The migration can read the first from the spans; the others begin at 0. */
 const added = ['cacheWriteTokens', 'freshInputCost', 'cachedInputCost', 'cacheWriteCost', 'outputCost', 'reasoningCost']
 
 /** Days came later, added up from the hours, and weeks of histograms from the days. */
@@ -44,11 +45,11 @@ async function asBefore({ projectId }: Context, client: PoolClient): Promise<voi
     await client.query('drop table before')
   }
   await merge('rollup', keys, sums)
-  await run(`delete from rollup_bin where project_id = $1 and metric = '${laterBins}'`)
+  await run(`delete from rollup_bin where project_id = $1 and metric in ('${laterBins.join("', '")}')`)
   await merge('rollup_bin', `${keys}, metric, bin`, ['count'])
   await run(
     `update trace set measures = array_to_string(array(select m from unnest(string_to_array(measures, ' ')) m
-       where m not in ('provider', 'prompts') and m <> all('{${[...added, laterBins]}}'::text[])), ' ') where project_id = $1`,
+       where m not in ('provider', 'prompts') and m <> all('{${[...added, ...laterBins]}}'::text[])), ' ') where project_id = $1`,
   )
   await run(
     `update span set fresh_cost_nanos = null, cached_cost_nanos = null, cache_write_cost_nanos = null,
@@ -59,7 +60,9 @@ async function asBefore({ projectId }: Context, client: PoolClient): Promise<voi
 /** Rollups without the figures that only a recompute can add for earlier spans. */
 function withoutParts({ sums, bins, ...rest }: Awaited<ReturnType<typeof rollupsOf>>) {
   const none = Object.fromEntries(added.slice(1).map(name => [name, 0]))
-  const own = Object.fromEntries(Object.entries(bins).filter(([key]) => !key.includes(`|${laterBins}|`)))
+  const own = Object.fromEntries(
+    Object.entries(bins).filter(([key]) => !laterBins.some(name => key.includes(`|${name}|`))),
+  )
   return {
     ...rest,
     // Versions of prompts came later: of traces of before, only those that get another span are counted.
