@@ -21,10 +21,20 @@ async function verifyProjects(db: Database): Promise<void> {
   const ids = projects.map(project => project.id).filter(id => values.project === undefined || id === values.project)
   if (ids.length === 0) throw new StartError(`There is no project ${values.project ?? 'yet'}.`)
   for (const id of ids) {
-    const { traces, spans, difference } = await verifyRollups(systemContext(db, id, 'verify'))
+    const { traces, spans, difference } = await verifyRollups(systemContext(db, id, 'verify'), everyTenSeconds(id))
     const outcome = difference === null ? 'every rollup is what they add up to' : `first difference: ${difference}`
     console.log(`${id}: ${traces} traces, ${spans} spans counted again; ${outcome}`)
     if (difference !== null) process.exitCode = 1
+  }
+}
+
+/** Millions of spans take minutes: says how far it is, on the error output, so that the result stays alone on the other. */
+function everyTenSeconds(projectId: string): (counted: number, of: number) => void {
+  let last = Date.now()
+  return (counted, of) => {
+    if (Date.now() - last < 10_000) return
+    last = Date.now()
+    console.error(`${projectId}: ${counted} of ${of} spans counted again`)
   }
 }
 

@@ -10,6 +10,9 @@ const batch = { traces: 500, spans: 5_000 }
 /** A difference that was found, for a reader. */
 export type Difference = string
 
+/** Spans counted so far, of how many. */
+export type Progress = (counted: number, of: number) => void
+
 interface Batch {
   /** By trace. */
   spans: Map<string, Row[]>
@@ -21,8 +24,9 @@ export async function countTraces(
   client: PoolClient,
   projectId: string,
   expected: Expected,
+  progress: (counted: number) => void,
 ): Promise<Difference | null> {
-  let after = ''
+  let [after, counted] = ['', 0]
   for (;;) {
     const { traces, spans } = await nextBatch(client, projectId, after)
     if (traces.length === 0) break
@@ -37,6 +41,8 @@ export async function countTraces(
     await expectScores(client, projectId, traces, spans)
     await expected.flush(false)
     after = traces.at(-1)?.trace_id
+    for (const row of traces) counted += row.span_count
+    progress(counted)
   }
   await expected.flush(true)
   return null

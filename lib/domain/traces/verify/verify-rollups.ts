@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import type { Context } from '#lib/platform/context.ts'
 import { firstDifference } from './compare.ts'
 import { countRun, type RunShare } from './count-trace.ts'
-import { countTraces, type Difference } from './count-traces.ts'
+import { countTraces, type Difference, type Progress } from './count-traces.ts'
 import { Expected, makeTables } from './expected.ts'
 
 interface Verified {
@@ -14,9 +14,10 @@ interface Verified {
 
 /**
  * Counts a project again from its raw spans, scores and cost records, and holds every rollup against it. It reads one snapshot, so that it
- * may run beside traffic, and keeps a few thousand spans in memory; what it adds up lies in temporary tables.
+ * may run beside traffic, and keeps a few thousand spans in memory; what it adds up lies in temporary tables. `progress` is told the
+ * spans counted so far after each few hundred traces.
  */
-export async function verifyRollups(ctx: Context): Promise<Verified> {
+export async function verifyRollups(ctx: Context, progress: Progress = () => {}): Promise<Verified> {
   const client = await ctx.db.pool.connect()
   try {
     await client.query('begin isolation level repeatable read')
@@ -28,19 +29,25 @@ export async function verifyRollups(ctx: Context): Promise<Verified> {
       `select (select count(*) from trace where project_id = $1)::float8 as traces, (select count(*) from span where project_id = $1)::float8 as spans`,
       [ctx.projectId],
     )
-    return { ...rows[0], difference: await differenceOf(client, ctx.projectId) }
+    const { traces, spans } = rows[0]
+    const difference = await differenceOf(client, ctx.projectId, counted => progress(counted, spans))
+    return { traces, spans, difference }
   } finally {
     await client.query('rollback')
     client.release()
   }
 }
 
-async function differenceOf(client: PoolClient, projectId: string): Promise<Difference | null> {
+async function differenceOf(
+  client: PoolClient,
+  projectId: string,
+  progress: (counted: number) => void,
+): Promise<Difference | null> {
   const expected = new Expected(client)
   return (
     (await strayedSpan(client, projectId)) ??
     (await wrongRun(client, projectId)) ??
-    (await countTraces(client, projectId, expected)) ??
+    (await countTraces(client, projectId, expected, progress)) ??
     (await countJoinedRuns(client, expected)) ??
     (await countLoneScores(client, projectId)) ??
     (await firstDifference(client, projectId))
