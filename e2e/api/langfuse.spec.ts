@@ -140,6 +140,7 @@ test('POST /api/v1/scores: numeric, boolean and categorical, before its trace; b
     [{ ...base, dataType: 'stars', value: 1 }, 'body.dataType'],
     [{ ...base, dataType: 'numeric', value: 1, traceId: undefined }, 'body.traceId'],
     [{ ...base, dataType: 'numeric', value: 1, spanId: 'zz' }, 'body.spanId'],
+    [{ ...base, dataType: 'numeric', value: 1, runId: 'nightly-17' }, 'body.runId'],
     [{ ...base, dataType: 'numeric', value: 1, source: 'oracle' }, 'body.source'],
   ] as const) {
     const response = await post(body)

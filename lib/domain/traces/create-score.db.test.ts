@@ -115,6 +115,7 @@ test('a key without the permission to score is denied', async () => {
 
 test.each([
   [{ name: 'a', dataType: 'numeric', value: 1 }, 'traceId, sessionId, runId or evalRunId is needed'],
+  [{ name: 'a', dataType: 'numeric', value: 1, sessionId: 's', runId: 'r' }, 'send sessionId or runId, not both'],
   [{ name: 'a', dataType: 'numeric', value: 1, sessionId: 's', spanId: '1'.repeat(16) }, 'traceId is needed'],
   [{ name: 'a', dataType: 'numeric', value: 'high', sessionId: 's' }, 'expected number'],
   [{ name: 'a', dataType: 'categorical', value: 1, sessionId: 's' }, 'expected string'],

@@ -20,7 +20,7 @@ const scored = {
   evalRunId: z.string().min(1).max(60).optional().meta({ description: 'An eval run as a whole' }),
 }
 
-/** What a score may be of by itself; a span needs its trace. */
+/** What a score may be of: one of them. A span needs its trace. */
 const wholes = ['traceId', 'sessionId', 'runId', 'evalRunId'] as const
 
 export const scoreBody = z
@@ -29,9 +29,14 @@ export const scoreBody = z
     z.strictObject({ ...scored, dataType: z.literal('boolean'), value: z.boolean() }),
     z.strictObject({ ...scored, dataType: z.literal('categorical'), value: z.string().trim().min(1).max(200) }),
   ])
-  .refine(score => wholes.some(what => score[what] !== undefined), {
-    message: 'traceId, sessionId, runId or evalRunId is needed',
-    path: ['traceId'],
+  .superRefine((score, { addIssue }) => {
+    const [first, second] = wholes.filter(what => score[what] !== undefined)
+    if (first === undefined) {
+      addIssue({ code: 'custom', path: ['traceId'], message: 'traceId, sessionId, runId or evalRunId is needed' })
+    } else if (second !== undefined) {
+      const message = `a score is of one thing: send ${first} or ${second}, not both`
+      addIssue({ code: 'custom', path: [second], message })
+    }
   })
   .refine(score => score.spanId === undefined || score.traceId !== undefined, {
     message: 'a span is found in its trace: traceId is needed',

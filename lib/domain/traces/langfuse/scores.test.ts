@@ -32,6 +32,8 @@ test.each([
     { value: 1, traceId: null, sessionId: 's' },
     { traceId: null, spanId: null, sessionId: 's' },
   ],
+  // With both it is of the trace.
+  [{ value: 1, sessionId: 's' }, { sessionId: null }],
 ])('%j', (score, row) => {
   expect(of(score)).toMatchObject(row)
 })

@@ -51,7 +51,8 @@ export function scoreRow(score: LangfuseScore): ScoreRow {
     source: score.source === 'ANNOTATION' ? 'human' : score.source === 'EVAL' ? 'judge' : 'code',
     traceId,
     spanId: traceId && score.observationId ? spanIdOf(traceId, score.observationId) : null,
-    sessionId: score.sessionId ?? null,
+    // With both it is of the trace; the page of the session has the trace.
+    sessionId: traceId === null ? (score.sessionId ?? null) : null,
     responseId: null,
     atUs: microsOf(score.timestamp),
   }
