@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { makeRequest } from './make-request.ts'
 
-/** One OTLP/JSON request of about this many bytes: traces of 100 spans, each span with a text of `textLength` characters. */
-export function jsonExport(bytes: number, textLength = 2_400): Uint8Array {
+/** One OTLP/JSON request of about this many bytes: traces of `perTrace` spans, each span with a text of `textLength` characters. */
+export function jsonExport(bytes: number, textLength = 2_400, perTrace = 100): Uint8Array {
   const count = Math.floor(bytes / (textLength + 330))
   const start = BigInt(Date.now() - 3_600_000) * 1_000_000n
   let traceId = ''
   let root = ''
   const spans = Array.from({ length: count }, (_, i) => {
-    const first = i % 100 === 0
+    const first = i % perTrace === 0
     if (first) [traceId, root] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')]
     const at = start + BigInt(i) * 1_000_000n
     return {
