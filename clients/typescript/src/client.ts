@@ -10,7 +10,7 @@ import { prompts } from './prompts.ts'
 import type { KeySet } from './receipts.ts'
 import { stops } from './stops.ts'
 import { teller } from './teller.ts'
-import { activeSpan } from './tracing.ts'
+import { spanFor } from './tracing.ts'
 import { ticks, transport } from './transport.ts'
 
 export interface Options {
@@ -84,13 +84,13 @@ export function holdpoint(options: Options) {
     question: Omit<StepQuestion, 'agent' | 'environment' | 'runId'> & Partial<StepQuestion>,
     { seconds = options.seconds ?? 900, signal }: Pick<AskOptions, 'seconds' | 'signal'> = {},
   ): Promise<Permit> =>
-    askPermit(parts, { ...of, ...activeSpan(), runId: crypto.randomUUID(), ...question }, seconds, signal)
+    askPermit(parts, { ...of, runId: crypto.randomUUID(), ...question, ...spanFor(question) }, seconds, signal)
 
   /** The right to run a tool. Throws NotAllowed. */
   const grant = async (tool: string, args: unknown, how: AskOptions = {}): Promise<Grant> => {
     const { ask = 'approval', seconds = options.seconds ?? 900, signal, ...more } = how
     if (signal?.aborted) throw new Cancelled('The run that asked has ended.')
-    const action: Action = { ...of, ...activeSpan(), ...more, tool, arguments: argumentsOf(tool, args) }
+    const action: Action = { ...of, ...more, ...spanFor(more), tool, arguments: argumentsOf(tool, args) }
     if (ask === 'permit') {
       const { risk: _risk, expiresInSeconds: _expires, toolVersion: _version, ...question } = action
       return permit({ ...question, step: 'tool' }, { seconds, signal })

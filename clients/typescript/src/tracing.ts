@@ -10,11 +10,20 @@ interface Span {
   spanContext(): { traceId: string; spanId: string; traceFlags: number }
 }
 
+interface SpanIds {
+  traceId?: string | undefined
+  spanId?: string | undefined
+}
+
+/** The ids that were given, or those of the active span where neither was: a given trace does not have that span. */
+export const spanFor = ({ traceId, spanId }: SpanIds): SpanIds =>
+  traceId === undefined && spanId === undefined ? activeSpan() : { traceId, spanId }
+
 /**
  * Ids of the active trace and span in hex, so that whoever decides sees what led to a question. Nothing where the program
  * does not trace with OpenTelemetry, or the span is not sampled: nobody will ever send it.
  */
-export function activeSpan(): { traceId: string; spanId: string } | Record<string, never> {
+function activeSpan(): SpanIds {
   try {
     const { context } = (globalThis as unknown as Record<symbol, OpenTelemetry | undefined>)[api] ?? {}
     const span = context?.active().getValue(spanKey) as Span | undefined
