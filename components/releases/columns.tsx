@@ -86,6 +86,13 @@ export const releaseColumns: Column<ReleaseRow>[] = [
     ({ scoreMean }) => scoreText(scoreMean),
   ),
   figure(
+    'scored',
+    'scored',
+    76,
+    ({ scoredShare }) => scoredShare,
+    ({ scoredShare }) => formatPercent(scoredShare),
+  ),
+  figure(
     ...(['cost', 'cost per request', 124] as const),
     ({ costPerRequest }) => (costPerRequest === null ? null : Number(costPerRequest)),
     ({ costPerRequest }) => formatUsd(costPerRequest),

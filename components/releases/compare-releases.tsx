@@ -3,12 +3,18 @@
 import { NativeSelect } from '@mantine/core'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Part, Skeleton } from '#components/kit/blocks.tsx'
+import { ComparisonTable } from '#components/kit/comparison-table.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useContract } from '#lib/client/use-contract.ts'
 import { compareReleasesContract, listReleasesContract } from '#lib/domain/releases/contract.ts'
 import type { ReleaseChange } from '#lib/domain/releases/rules.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
+import type { Answer } from '#lib/shared/contract.ts'
+import { formatUsd } from '#lib/shared/money.ts'
+import { formatCount, formatPercent } from '#lib/shared/numbers.ts'
+import { formatDuration } from '#lib/shared/time.ts'
+import { scoreText } from './columns.tsx'
 import { PromptWords } from './prompt-words.tsx'
 import styles from './releases.module.css'
 import { useServing } from './use-serving.ts'
@@ -69,9 +75,29 @@ function Changes({ slug, other }: { slug: string; other: string }) {
           <Change key={change.path} change={change} kept={kept} />
         ))}
       </dl>
+      <ComparisonTable
+        title="Figures side by side"
+        note="the last 30 days"
+        subjects={[data.before, data.after].map(each => ({ id: each.slug, label: <VisibleText text={each.slug} /> }))}
+        measures={measures.map(({ text, ...measure }) => ({
+          ...measure,
+          values: [data.before.figures, data.after.figures].map(figures => ({ text: figures && text(figures) })),
+        }))}
+      />
     </>
   )
 }
+
+type Figures = NonNullable<Answer<typeof compareReleasesContract>['after']['figures']>
+
+const measures: readonly { id: string; label: string; text: (of: Figures) => string }[] = [
+  { id: 'requests', label: 'requests', text: ({ requests }) => formatCount(requests) },
+  { id: 'errors', label: 'errors', text: ({ errorRate }) => formatPercent(errorRate) },
+  { id: 'quality', label: 'quality', text: ({ scoreMean }) => scoreText(scoreMean) },
+  { id: 'scored', label: 'traces with that score', text: ({ scoredShare }) => formatPercent(scoredShare) },
+  { id: 'cost', label: 'cost per request', text: ({ costPerRequest }) => formatUsd(costPerRequest) },
+  { id: 'latency', label: 'latency p95', text: ({ latencyP95Ms }) => formatDuration(latencyP95Ms) },
+]
 
 interface ChangeProps {
   change: ReleaseChange

@@ -4,9 +4,11 @@ import type { releaseUseContract } from '#lib/domain/releases/contract.ts'
 import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import { formatUsd } from '#lib/shared/money.ts'
-import { formatCompact, formatCount, formatPercent } from '#lib/shared/numbers.ts'
+import { formatCompact, formatCount, formatPercent, plural } from '#lib/shared/numbers.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { scoreText } from './columns.tsx'
+
+type FiguresOf = NonNullable<Answer<typeof releaseUseContract>['figures']>
 
 interface Props {
   release: ReleaseItem
@@ -43,7 +45,7 @@ export function ReleaseFigures({ release: { slug, agent }, use }: Props) {
       <Figure
         label="quality"
         value={shown(scoreText(figures?.scoreMean))}
-        note={figures && figures.scores > 0 ? `${formatCount(figures.scores)} scores` : 'not scored'}
+        note={figures && figures.scores > 0 ? scoredText(figures) : 'not scored'}
         {...(figures?.scores ? { href: `/quality?${query}` } : {})}
       />
       <Figure
@@ -61,3 +63,7 @@ export function ReleaseFigures({ release: { slug, agent }, use }: Props) {
     </Figures>
   )
 }
+
+/** `helpful, 84 scores on 12.3 % of traces`: a mean over few is seen to be one. */
+const scoredText = ({ scoreName, scores, scoredShare }: FiguresOf) =>
+  `${scoreName}, ${plural(scores, 'score')}${scoredShare === null ? '' : ` on ${formatPercent(scoredShare)} of traces`}`

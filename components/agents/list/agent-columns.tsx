@@ -76,6 +76,22 @@ export const agentColumns: Column<AgentRow>[] = [
   },
   figure('quality', 'quality', 'absolute', 104, formatCompact),
   {
+    id: 'scored',
+    header: 'scored',
+    number: true,
+    width: 76,
+    priority: 'lowest',
+    sort: ({ did }) => did?.quality.scoredShare ?? null,
+    cell: ({ did }) =>
+      did ? (
+        <span title={did.quality.name ? `Of its traces, how many have the score ${did.quality.name}` : undefined}>
+          {formatPercent(did.quality.scoredShare)}
+        </span>
+      ) : (
+        '–'
+      ),
+  },
+  {
     id: 'seen',
     header: 'last seen',
     width: 104,

@@ -36,6 +36,9 @@ export const agentFields = {
     .meta({ title: 'Enabled', description: 'Off: its requests for approval and its claims are denied' }),
 }
 
+/** The score that stands for an agent's quality, as its entry names it. */
+export type QualityScore = NonNullable<z.output<typeof agentFields.qualityScore>>
+
 const time = z.iso.datetime({ precision: 6 })
 
 const seenAt = {

@@ -10,6 +10,7 @@ const bucket = (more: Partial<Bucket> = {}): Bucket => ({
   errors: 1,
   cost: 30e6,
   unknown: 0,
+  traces: 30,
   ...more,
 })
 const hours = (each: (hour: number) => Partial<Bucket>) => Array.from({ length: 24 }, (_, i) => bucket(each(i)))
@@ -25,7 +26,7 @@ const series = (after: Bucket[]): Series => ({
 })
 const at = (hourOfAll: number, release: string) => ({ release, atMs: hourOfAll * hour + 60_000 })
 const read = (after: Bucket[], appeared: ReturnType<typeof at>[], limit = 0.01) =>
-  compared(judge(series(after), appeared, day), limit, day)
+  compared(judge(series(after), null, appeared, day), 0, limit, day)
 
 test('a release late in the range is found by its split, though the whole ranges hardly differ', () => {
   const after = hours(i => (i === 23 ? { errors: 10 } : {}))
@@ -69,7 +70,7 @@ test('in a range of a week or more a percentile is compared by days, and split b
     p95: { before: 70, after: 90 },
   }
   const appeared = [at(20 * 24 + 3, 'fast'), at(19 * 24 + 20, 'slow'), at(25 * 24, 'late')]
-  expect(compared(judge(slower, appeared, ranges), 0.01, ranges).findings).toMatchObject([
+  expect(compared(judge(slower, null, appeared, ranges), 0, 0.01, ranges).findings).toMatchObject([
     { figure: 'p95', verdict: 'worse', release: 'slow' },
   ])
 })

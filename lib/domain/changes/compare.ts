@@ -1,3 +1,4 @@
+import type { QualityScore } from '#lib/domain/agents/schemas.ts'
 import { notCalled } from '#lib/shared/change/change.ts'
 import type { Change } from '#lib/shared/change/types.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
@@ -26,8 +27,13 @@ export interface Judged {
   since: Partial<Record<FigureName, Since>>
 }
 
-export function judge(series: Series, appeared: readonly Appeared[], ranges: Ranges): Judged {
-  const score = mainScore(series)
+export function judge(
+  series: Series,
+  registered: QualityScore | null,
+  appeared: readonly Appeared[],
+  ranges: Ranges,
+): Judged {
+  const score = mainScore(series, registered)
   const changes = {
     errors: errorsChange(series),
     quality: qualityChange(score),
@@ -45,8 +51,11 @@ export function judge(series: Series, appeared: readonly Appeared[], ranges: Ran
 export const chancesOf = ({ requests, changes }: Judged): (number | null)[] =>
   [requests, ...Object.values(changes)].map(({ chance }) => chance)
 
-/** What the answer says of an agent; `limit` is the chance above which a change is not called among all of the answer. */
-export function compared(judged: Judged, limit: number, ranges: Ranges): Omit<Compared, 'slo'> {
+/**
+ * What the answer says of an agent; `limit` is the chance above which a change is not called among all of the answer,
+ * `scored` how many of its traces have the score of its quality.
+ */
+export function compared(judged: Judged, scored: number, limit: number, ranges: Ranges): Omit<Compared, 'slo'> {
   const { series, score } = judged
   const kept = (change: Change) =>
     change.significant && (change.chance ?? 1) > limit ? notCalled(change, 'noise') : change
@@ -69,6 +78,7 @@ export function compared(judged: Judged, limit: number, ranges: Ranges): Omit<Co
       name: score?.name ?? null,
       source: score?.source ?? null,
       count: scoredCount(score),
+      scoredShare: shareOf(scored, total(series.after, 'traces')),
     },
     cost: { ...figureOf(changes.cost), ...costPerRequest(series) },
     p95: figureOf(changes.p95),
@@ -80,6 +90,9 @@ export function compared(judged: Judged, limit: number, ranges: Ranges): Omit<Co
 function figureOf({ before, after, ...change }: Change) {
   return { value: after, before, change }
 }
+
+/** Null where it began no trace: its scores judge spans in traces of others. */
+const shareOf = (scored: number, traces: number): number | null => (traces === 0 ? null : scored / traces)
 
 /** Exact as far as the sums are: nano-dollars, rounded. Unknown where nothing of it has a price. */
 function costPerRequest({ before, after }: Series) {

@@ -1,3 +1,4 @@
+import type { QualityScore } from '#lib/domain/agents/schemas.ts'
 import { changeOf } from '#lib/shared/change/change.ts'
 import type { About, Change, Figure, Pair, Part } from '#lib/shared/change/types.ts'
 import { binMiddle } from '#lib/shared/statistics.ts'
@@ -75,10 +76,21 @@ export function p95Change({ slow, p95 }: Series): Change {
   return changeOf({ kind: 'percentile', ...values, pairs }, about.p95)
 }
 
-/** The score with the most values: means of different scores or sources are not comparable. */
-export function mainScore({ scores }: Series): Score | null {
+/**
+ * The score that the agent is registered with, or else the one with the most values: means of different scores or sources
+ * are not comparable.
+ */
+export function mainScore({ scores }: Pick<Series, 'scores'>, registered: QualityScore | null): Score | null {
+  if (registered) return registeredScore(scores, registered)
   const count = (score: Score) => sumOf(score.before).count + sumOf(score.after).count
   return [...scores].sort((a, b) => count(b) - count(a) || (a.name < b.name ? -1 : 1))[0] ?? null
+}
+
+function registeredScore(scores: readonly Score[], { name, source }: QualityScore): Score {
+  const own = scores.filter(score => score.name === name && (source === null || score.source === source))
+  const added = (side: 'before' | 'after') =>
+    own.reduce<Part[]>((all, score) => pairsOf(all, score[side], zero).map(pair => sumOf(Object.values(pair))), [])
+  return { name, source, before: added('before'), after: added('after') }
 }
 
 export function qualityChange(score: Score | null): Change {

@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
+import { agentConfig } from '#lib/domain/agents/contract.ts'
+import { putAgent } from '#lib/domain/agents/index.ts'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
 import type { OtlpSpan } from '#lib/domain/traces/otlp/types.ts'
@@ -139,7 +141,7 @@ test('of thousands of agents the busiest are compared, with all their figures an
   expect(answer.items[0]).toMatchObject({ key: 'refunds', findings: [{ figure: 'errors', release: '8' }] })
 })
 
-test('quality is the score that most requests have, and a drop names the release that caused it', async () => {
+test('quality is the registered score, or else the one with the most values, and a drop names the release that caused it', async () => {
   const own = { ...freshProject(database.db), clock: fakeClock(now) }
   const rated: AgentStory = {
     agent: 'writer',
@@ -174,19 +176,34 @@ test('quality is the score that most requests have, and a drop names the release
   ])
   const start = Math.ceil(now.getTime() / 60_000) * 60_000 - 24 * 3_600_000
   const inRange = roots.filter(span => span.at >= start)
-  const { items } = await listChanges(own, { query: changesQuery.parse({}) })
-  const [writer] = items
-  expect(writer?.quality).toMatchObject({ name: 'accuracy', source: 'judge', count: inRange.length })
+  const asked = async () => (await listChanges(own, { query: changesQuery.parse({}) })).items[0]
+  const writer = await asked()
+  expect(writer?.quality).toMatchObject({ name: 'accuracy', source: 'judge', count: inRange.length, scoredShare: 1 })
   expect(writer?.quality.change.verdict).toBe('worse')
   expect(writer?.findings).toMatchObject([{ figure: 'quality', verdict: 'worse', release: 'b' }])
   expect(writer?.findings[0]?.absolute).toBeCloseTo(-0.08, 2)
+
+  const toned = roots.filter((span, i) => i % 5 === 0 && span.at >= start).length
+  const tone = { name: 'tone', value: 1, count: toned, scoredShare: toned / inRange.length }
+  const body = agentConfig.put.body?.parse({ qualityScore: { name: 'tone' } }) as never
+  await putAgent(own, { params: { slug: 'writer' }, body })
+  expect((await asked())?.quality).toMatchObject({ ...tone, source: null })
+  const people = agentConfig.put.body?.parse({ qualityScore: { name: 'tone', source: 'human' } }) as never
+  await putAgent(own, { params: { slug: 'writer' }, body: people })
+  expect((await asked())?.quality).toMatchObject({ name: 'tone', value: null, count: 0, scoredShare: 0 })
 })
 
 test('little data is no change, and says so', async () => {
   const rare = await one('rare')
   expect(rare.findings).toEqual([])
   expect(rare.cost.change).toMatchObject({ whyNot: 'few', verdict: 'neutral', chance: null })
-  expect(rare.quality).toMatchObject({ value: null, name: null, count: 0, change: { whyNot: 'unknown' } })
+  expect(rare.quality).toMatchObject({
+    value: null,
+    name: null,
+    count: 0,
+    scoredShare: 0,
+    change: { whyNot: 'unknown' },
+  })
 })
 
 test.each([

@@ -1,3 +1,4 @@
+import { qualityScores } from '#lib/domain/agents/index.ts'
 import { releasesSeen } from '#lib/domain/releases/index.ts'
 import { type WorstLevel, worstLevels } from '#lib/domain/slos/index.ts'
 import { badness } from '#lib/domain/slos/rules.ts'
@@ -11,9 +12,9 @@ import { chancesOf, compared, judge, weight } from './compare.ts'
 import type { listChangesContract } from './contract.ts'
 import { type Ranges, rangesOf } from './ranges.ts'
 import type { ChangesQuery, Compared } from './schemas.ts'
-import { type SlowRow, type SumRow, seriesOf } from './series.ts'
+import { type Score, type ScoredRow, type SlowRow, type SumRow, seriesOf } from './series.ts'
 import type { Appeared } from './since.ts'
-import { busiestStatement, slowStatement, sumsStatement } from './sql.ts'
+import { busiestStatement, scoredStatement, slowStatement, sumsStatement } from './sql.ts'
 
 /** That many are compared; the others, with fewer requests, are only counted. */
 const most = 300
@@ -30,19 +31,25 @@ export async function listChanges(
   const busiest = busiestStatement(scope, most)
   const found = await sql.query<{ key: string; total: string }>(busiest.text, busiest.values)
   const keys = found.map(({ key }) => key)
-  const [sums, slow] = [sumsStatement(scope, keys), slowStatement(scope, keys)]
-  const [sumRows, slowRows, appeared, levels] = await Promise.all([
+  const [sums, slow, scored] = [sumsStatement(scope, keys), slowStatement(scope, keys), scoredStatement(scope, keys)]
+  const [sumRows, slowRows, scoredRows, appeared, levels, registered] = await Promise.all([
     sql.query<SumRow>(sums.text, sums.values),
     sql.query<SlowRow>(slow.text, slow.values),
+    sql.query<ScoredRow>(scored.text, scored.values),
     releasesIn(ctx, query, ranges, keys),
     query.by === 'agent' ? worstLevels(ctx, query.environment) : new Map<string, WorstLevel>(),
+    query.by === 'agent' ? qualityScores(ctx.db, ctx.projectId) : new Map<string, null>(),
   ])
   const judged = seriesOf(sumRows, slowRows, ranges).map(series =>
-    judge(series, appeared.get(series.key) ?? [], ranges),
+    judge(series, registered.get(series.key) ?? null, appeared.get(series.key) ?? [], ranges),
   )
   const limit = chanceLimit(judged.flatMap(chancesOf))
+  const traces = scoredTraces(scoredRows)
   const items = judged
-    .map(each => ({ ...compared(each, limit, ranges), slo: levels.get(each.series.key) ?? null }))
+    .map(each => ({
+      ...compared(each, traces(each.series.key, each.score), limit, ranges),
+      slo: levels.get(each.series.key) ?? null,
+    }))
     .sort(worstFirst)
   return {
     range: bounds(ranges.border, ranges.end),
@@ -52,6 +59,14 @@ export async function listChanges(
     compared: items.length,
     worse: items.filter(({ health }) => health === 'critical' || health === 'worse').length,
   }
+}
+
+/** How many traces of a key have a score. */
+function scoredTraces(rows: readonly ScoredRow[]) {
+  const keyOf = (...parts: readonly string[]) => JSON.stringify(parts)
+  const counts = new Map(rows.map(({ key, name, source, traces }) => [keyOf(key, name, source), Number(traces)]))
+  return (key: string, score: Score | null) =>
+    score === null ? 0 : (counts.get(keyOf(key, score.name, score.source ?? '')) ?? 0)
 }
 
 const bounds = (from: number, to: number) => ({ from: toRfc3339(new Date(from)), to: toRfc3339(new Date(to)) })

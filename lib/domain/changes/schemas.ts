@@ -54,7 +54,17 @@ const compared = z.strictObject({
     .meta({ description: 'Its worst service level; null: it has none' }),
   requests: figure,
   errors: figure.meta({ description: 'Share of requests that failed' }),
-  quality: figure.extend({ name: z.string().nullable(), source: z.string().nullable(), count: z.int() }),
+  quality: figure
+    .extend({
+      name: z.string().nullable(),
+      source: z.string().nullable().meta({ description: 'null: from anywhere' }),
+      count: z.int(),
+      scoredShare: z
+        .number()
+        .nullable()
+        .meta({ description: 'Of the traces that it began, how many have this score; null: it began none' }),
+    })
+    .meta({ description: 'The score that the agent is registered with, or else the one with the most values' }),
   cost: money.meta({ description: 'Cost per request in US dollars' }),
   p95: figure.meta({ description: 'Duration of requests in milliseconds, 95th percentile' }),
   spark: z.array(z.number()).meta({ description: 'Requests by bucket of the range, whole buckets only' }),

@@ -8,11 +8,14 @@ export interface Bucket {
   cost: number
   /** Calls that the cost leaves out. */
   unknown: number
+  /** Traces that it began. */
+  traces: number
 }
 
 export interface Score {
   name: string
-  source: string
+  /** Null: of any source. */
+  source: string | null
   before: Part[]
   after: Part[]
 }
@@ -40,10 +43,19 @@ export interface SumRow {
   errors: string | null
   cost: string | null
   unknown: string | null
+  traces: string | null
   name: string | null
   source: string | null
   scoreSum: string | null
   scored: string | null
+}
+
+/** Traces with a score of this name; the source is empty where it counts those from anywhere. */
+export interface ScoredRow {
+  key: string
+  name: string
+  source: string
+  traces: string
 }
 
 export interface SlowRow {
@@ -56,7 +68,7 @@ export interface SlowRow {
   new: number | null
 }
 
-const empty = (): Bucket => ({ requests: 0, errors: 0, cost: 0, unknown: 0 })
+const empty = (): Bucket => ({ requests: 0, errors: 0, cost: 0, unknown: 0, traces: 0 })
 const none = (): Part => ({ sum: 0, count: 0 })
 const listOf = <Value>(length: number, make: () => Value) => Array.from({ length }, make)
 
@@ -105,6 +117,7 @@ function addSums(series: Series, row: SumRow, ranges: Ranges): void {
   bucket.errors += Number(row.errors)
   bucket.cost += Number(row.cost)
   bucket.unknown += Number(row.unknown)
+  bucket.traces += Number(row.traces)
 }
 
 function addScore(series: Series, row: SumRow, ranges: Ranges, length: number): void {

@@ -16,7 +16,7 @@ interface Statement {
 }
 
 /** Rows of both ranges: whole hours, and minutes where an hour is cut by an end. One index range scan for each stretch. */
-function rowsFrom(table: string, { projectId, environment, ranges }: Scope) {
+function rowsFrom(table: string, { projectId, environment, ranges }: Scope, only: 'both' | 'after' = 'both') {
   const values: unknown[] = [projectId]
   const add = (value: unknown) => `$${values.push(value)}`
   const iso = (ms: number) => new Date(ms).toISOString()
@@ -24,7 +24,8 @@ function rowsFrom(table: string, { projectId, environment, ranges }: Scope) {
   // A row that is wider than a bucket would lie in the first of those it covers.
   const widest = widthMs >= bucketMs.day ? 86_400 : widthMs >= bucketMs.hour ? 3600 : 60
   const filter = environment === undefined ? '' : ` and environment = ${add(environment)}`
-  const sides = [rangeOf(ofMinutes(iso(start), iso(border))), rangeOf(ofMinutes(iso(border), iso(end)))]
+  const after = rangeOf(ofMinutes(iso(border), iso(end)))
+  const sides = only === 'after' ? [after] : [rangeOf(ofMinutes(iso(start), iso(border))), after]
   const parts = (of: string) =>
     sides
       .flatMap(side => side.segments)
@@ -66,12 +67,23 @@ export function sumsStatement(scope: Scope, keys: readonly string[]): Statement 
   return {
     values,
     text: `select ${by} as key, ${where}, max(framework) as framework, sum(requests) as requests,
-        sum(request_errors) as errors, sum(cost_nanos) as cost, sum(unpriced + unmetered) as unknown,
+        sum(request_errors) as errors, sum(cost_nanos) as cost, sum(unpriced + unmetered) as unknown, sum(traces) as traces,
         null as name, null as source, null as "scoreSum", null as scored
       from (${rows}) r where ${ofThese} group by 1, 2, 3
       union all
-      select ${by}, ${where}, null, null, null, null, null, name, source, sum(sum), sum(count)
+      select ${by}, ${where}, null, null, null, null, null, null, name, source, sum(sum), sum(count)
       from (${scores()}) s where data_type <> 'categorical' and ${ofThese} group by 1, 2, 3, name, source`,
+  }
+}
+
+/** Of the later range: how many traces have a score, by its name, and by name and source. An empty source stands for any. */
+export function scoredStatement(scope: Scope, keys: readonly string[]): Statement {
+  const ranges = { ...scope.ranges, widthMs: bucketMs.day }
+  const { values, add, rows } = rowsFrom('rollup_scored', { ...scope, ranges }, 'after')
+  return {
+    values,
+    text: `select ${scope.by} as key, name, source, sum(traces) as traces from (${rows}) r
+      where name <> '' and data_type = '' and ${scope.by} = any(${add(keys)}::text[]) group by 1, 2, 3`,
   }
 }
 

@@ -88,7 +88,7 @@ export const compareReleasesContract = defineContract({
   id: 'releases.compare',
   method: 'GET',
   path: '/api/v1/releases/{slug}/compare',
-  summary: 'What differs between two releases',
+  summary: 'What differs between two releases, with the figures of both of the last 30 days',
   permission: 'releases.read',
   audit: null,
   params,

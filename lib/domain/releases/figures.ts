@@ -1,3 +1,5 @@
+import { qualityScores } from '#lib/domain/agents/index.ts'
+import type { QualityScore } from '#lib/domain/agents/schemas.ts'
 import { queryMetrics } from '#lib/domain/metrics/index.ts'
 import type { MetricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -41,26 +43,90 @@ async function ask(ctx: Context, body: MetricsQuery) {
 /** Figures by agent and release, of those that traces have named. */
 export async function figuresOf(
   ctx: Context,
-  asked: Asked,
+  asked: Asked & { agents: readonly string[] },
 ): Promise<(agent: string, release: string) => ReleaseFigures | null> {
   const found = new Map<string, ReleaseFigures>()
-  for (let at = 0; at < asked.releases.length; at += most) {
-    const filter = filterOf({ ...asked, releases: asked.releases.slice(at, at + most) })
-    const range = { from: asked.from, to: asked.to, bucket: 'none' as const, filter }
-    const by: MetricsQuery['by'] = ['agent', 'release']
-    const [rows, scored] = await Promise.all([
-      ask(ctx, { ...range, by, measures: ['requests', 'errorRate', 'costPerRequest', 'requestLatencyP95'] }),
-      ask(ctx, { ...range, by, measures: ['scores', 'scoreMean'] }),
-    ])
-    const scores = new Map(scored.map(row => [keyOf(row.agent, row.release), row]))
+  const scores = await scoresFor(ctx, asked)
+  for (const releases of inPieces(asked.releases)) {
+    const range = { from: asked.from, to: asked.to, bucket: 'none' as const, filter: filterOf({ ...asked, releases }) }
+    const rows = await ask(ctx, {
+      ...range,
+      by: ['agent', 'release'],
+      measures: ['requests', 'errorRate', 'costPerRequest', 'requestLatencyP95'],
+    })
     for (const { agent, release, requestLatencyP95, ...figures } of rows) {
-      const { scores: count = 0, scoreMean = null } = scores.get(keyOf(agent, release)) ?? {}
-      const whole = { ...figures, latencyP95Ms: requestLatencyP95, scores: count, scoreMean }
+      const whole = { ...figures, latencyP95Ms: requestLatencyP95, ...scores(String(agent), String(release)) }
       found.set(keyOf(agent, release), releaseFigures.parse(whole))
     }
   }
   return (agent, release) => found.get(keyOf(agent, release)) ?? null
 }
+
+type OfScores = Pick<ReleaseFigures, 'scoreName' | 'scores' | 'scoreMean' | 'scoredShare'>
+
+/** Each agent by one score, whichever release: means of different scores are not comparable. */
+async function scoresFor(
+  ctx: Context,
+  asked: Asked & { agents: readonly string[] },
+): Promise<(agent: string, release: string) => OfScores> {
+  const chosen = await chosenScores(ctx, asked)
+  const found = new Map<string, OfScores>()
+  const byScore = Map.groupBy(chosen, ([, { name, source }]) => JSON.stringify([name, source]))
+  for (const same of byScore.values()) {
+    const [first] = same
+    if (!first) continue
+    const { name, source } = first[1]
+    for (const releases of inPieces(asked.releases)) {
+      const rows = await ask(ctx, {
+        ...{ from: asked.from, to: asked.to, bucket: 'none', by: ['agent', 'release'] },
+        measures: ['scores', 'scoreMean', 'scoredShare'],
+        filter: {
+          ...filterOf({ ...asked, releases }),
+          scoreName: name,
+          ...(source === null ? {} : { scoreSource: source }),
+        },
+      })
+      const own = new Set(same.map(([agent]) => agent))
+      for (const { agent, release, scores, scoreMean, scoredShare } of rows)
+        if (own.has(String(agent)))
+          found.set(keyOf(agent, release), { scoreName: name, scores, scoreMean, scoredShare } as OfScores)
+    }
+  }
+  return (agent, release) =>
+    found.get(keyOf(agent, release)) ?? {
+      scoreName: chosen.get(agent)?.name ?? null,
+      ...{ scores: 0, scoreMean: null, scoredShare: null },
+    }
+}
+
+/** The score of each agent's entry; of one without, the one with the most values. */
+async function chosenScores(
+  ctx: Context,
+  { from, to, agents, environment }: Asked & { agents: readonly string[] },
+): Promise<Map<string, QualityScore>> {
+  const registered = await qualityScores(ctx.db, ctx.projectId)
+  const chosen = new Map<string, QualityScore>()
+  const left: string[] = []
+  for (const agent of new Set(agents)) {
+    const score = registered.get(agent)
+    if (score) chosen.set(agent, score)
+    else left.push(agent)
+  }
+  for (const some of inPieces(left)) {
+    const rows = await ask(ctx, {
+      ...{ from, to, bucket: 'none', by: ['agent', 'scoreName', 'scoreSource'], measures: ['scores'] },
+      filter: { agent: some, scoreType: ['numeric', 'boolean'], ...(environment === undefined ? {} : { environment }) },
+    })
+    for (const row of rows.sort((a, b) => Number(b.scores) - Number(a.scores))) {
+      const agent = String(row.agent)
+      if (!chosen.has(agent)) chosen.set(agent, { name: String(row.scoreName), source: row.scoreSource as string })
+    }
+  }
+  return chosen
+}
+
+const inPieces = (values: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(values.length / most) }, (_, i) => values.slice(i * most, (i + 1) * most))
 
 /** Models that the traces of a release named, with the days in which they answered. */
 export async function modelsOf(ctx: Context, agent: string, asked: Asked) {

@@ -1,8 +1,10 @@
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
+import { now } from '#lib/platform/now.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid, notFound } from '#lib/shared/problem.ts'
 import type { compareReleasesContract, getReleaseContract } from './contract.ts'
+import { figuresOf, lastDays } from './figures.ts'
 import { findRelease } from './find-release.ts'
 import { toItem } from './item.ts'
 import { withKeptPrompts } from './kept-prompts.ts'
@@ -21,7 +23,7 @@ export async function getRelease(
   return release
 }
 
-/** What differs between a release and another one. Throws 404, and 422 that names the other. */
+/** What differs between a release and another one, and how each does. Throws 404, and 422 that names the other. */
 export async function compareReleases(
   ctx: Context,
   { params: { slug }, query }: Input<typeof compareReleasesContract>,
@@ -33,5 +35,13 @@ export async function compareReleases(
   const [was, is] = await withKeptPrompts(ctx, [toItem(before), toItem(after)])
   if (!was || !is) throw notFound('release')
   const changes = changesBetween(was, is)
-  return { before: was, after: is, kind: kindOfChange(changes), changes }
+  const figures = await figuresOf(ctx, {
+    ...lastDays(await now(ctx)),
+    ...{ environment: undefined, releases: [was.slug, is.slug], agents: [was.agent, is.agent] },
+  })
+  return {
+    before: { ...was, figures: figures(was.agent, was.slug) },
+    after: { ...is, figures: figures(is.agent, is.slug) },
+    ...{ kind: kindOfChange(changes), changes },
+  }
 }

@@ -23,6 +23,7 @@ export async function listReleases(
     ctx.db.prisma.release.findMany({ ...page, where: { projectId: ctx.projectId, agent, AND: after } }),
   )
   const releases = rows.map(({ slug }) => slug)
-  const figures = await figuresOf(ctx, { ...lastDays(await now(ctx)), environment, releases })
+  const agents = rows.map(({ agent }) => agent)
+  const figures = await figuresOf(ctx, { ...lastDays(await now(ctx)), environment, releases, agents })
   return { items: rows.map(row => ({ ...toItem(row), figures: figures(row.agent, row.slug) })), nextCursor }
 }

@@ -20,7 +20,7 @@ export async function releaseUse(
   if (!row) throw notFound('release')
   const asked = { ...lastDays(await now(ctx)), environment, releases: [slug] }
   const [figures, models, seen] = await Promise.all([
-    figuresOf(ctx, asked),
+    figuresOf(ctx, { ...asked, agents: [row.agent] }),
     modelsOf(ctx, row.agent, asked),
     seenAs(ctx, row, environment),
   ])

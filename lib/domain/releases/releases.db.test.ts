@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
+import { agentConfig } from '#lib/domain/agents/contract.ts'
+import { putAgent } from '#lib/domain/agents/index.ts'
 import { ingestTraces } from '#lib/domain/traces/ingest-otlp.ts'
 import { otlpSpan } from '#lib/domain/traces/normalise/test-span.ts'
+import type { ScoreRow } from '#lib/domain/traces/store/tables/write-scores.ts'
+import { storeScores } from '#lib/domain/traces/store-scores.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
@@ -65,9 +69,44 @@ test('its figures come from the traces that name it; without any they are unknow
     models: [],
     drift: null,
   })
+  const unscored = { scoreName: null, scores: 0, scoreMean: null, scoredShare: null }
+  expect((await use('triage-1')).figures).toMatchObject(unscored)
   const compared = await compareReleases(ctx, { params: { slug: 'triage-2' }, query: { with: 'triage-1' } })
   expect([compared.before.promptsKept, compared.after.promptsKept]).toEqual([[], []])
   expect(compared).toMatchObject({ kind: 'prompts', changes: [{ path: 'prompts.triage', before: '3', after: '4' }] })
+})
+
+test('its quality is the score of the agent alone, with the share of its traces that have it', async () => {
+  const ctx = freshProject(database.db)
+  await register(ctx, 'triage-1')
+  await register(ctx, 'triage-2', { prompts: { triage: '4' } })
+  const first = spans + 1
+  for (let n = 0; n < 4; n++) await run(ctx, n < 3 ? 'triage-1' : 'triage-2', 'gpt-5', 1)
+  const traceOf = (n: number) => String(first + n).padStart(32, '0')
+  const score = (id: string, n: number, name: string, value: number): ScoreRow => ({
+    ...{ id, name, value, dataType: 'numeric', label: null, comment: null, source: 'human', traceId: traceOf(n) },
+    ...{ spanId: null, sessionId: null, responseId: null, atUs: null },
+  })
+  await storeScores(ctx, [
+    ...[0, 1, 2].map(n => score(`speed-${n}`, n, 'speed', 0.1)),
+    score('helpful-0', 0, 'helpful', 0.8),
+    score('helpful-1', 0, 'helpful', 0.6),
+  ])
+  const quality = async (slug: string) => {
+    const { items } = await listReleases(ctx, { query: releaseQuery.parse({}) })
+    return items.find(item => item.slug === slug)?.figures
+  }
+  const speed = { scoreName: 'speed', scores: 3, scoreMean: expect.closeTo(0.1), scoredShare: 1 }
+  expect(await quality('triage-1')).toMatchObject(speed)
+  expect(await quality('triage-2')).toMatchObject({ scoreName: 'speed', scores: 0, scoreMean: null, scoredShare: 0 })
+
+  const entry = agentConfig.put.body?.parse({ qualityScore: { name: 'helpful' } }) as never
+  await putAgent(ctx, { params: { slug: 'triage' }, body: entry })
+  const helpful = { scoreName: 'helpful', scores: 2, scoreMean: expect.closeTo(0.7), scoredShare: 1 / 3 }
+  expect(await quality('triage-1')).toMatchObject(helpful)
+  const { after, before } = await compareReleases(ctx, { params: { slug: 'triage-2' }, query: { with: 'triage-1' } })
+  expect(before.figures).toMatchObject({ requests: 3, ...helpful })
+  expect(after.figures).toMatchObject({ requests: 1, scores: 0, scoreMean: null, scoredShare: 0 })
 })
 
 test('shows which of its prompts are stored here in exactly that version', async () => {

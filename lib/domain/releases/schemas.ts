@@ -85,8 +85,14 @@ export const releaseFigures = z.strictObject({
   errorRate: z.number().nullable(),
   costPerRequest: z.string().nullable().meta({ description: 'Dollars; null where a price is unknown' }),
   latencyP95Ms: z.number().nullable(),
-  scores: z.number(),
+  scoreName: z.string().nullable().meta({
+    description: "The score of the agent's quality: the one of its entry, or else the one with the most values",
+  }),
+  scores: z.number().meta({ description: 'How many of that score' }),
   scoreMean: z.number().nullable(),
+  scoredShare: z.number().nullable().meta({
+    description: 'Of the traces that it began, how many have that score; null: it began none',
+  }),
 })
 export type ReleaseFigures = z.output<typeof releaseFigures>
 
@@ -94,11 +100,9 @@ const environment = name.optional().meta({ description: 'Figures there only' })
 
 export const releaseQuery = z.strictObject({ agent: name.optional(), environment, ...paging })
 
-export const releasePage = pageOf(
-  releaseItem.extend({
-    figures: releaseFigures.nullable().meta({ description: 'Of the last 30 days; null: no trace named it' }),
-  }),
-)
+const figuresOrNone = releaseFigures.nullable().meta({ description: 'Of the last 30 days; null: no trace named it' })
+
+export const releasePage = pageOf(releaseItem.extend({ figures: figuresOrNone }))
 export type ReleaseRowItem = z.output<typeof releasePage>['items'][number]
 
 export const useQuery = z.strictObject({ environment })
@@ -120,10 +124,12 @@ export const useAnswer = z
 
 export const compareQuery = z.strictObject({ with: name.meta({ description: 'The other release' }) })
 
+const comparedRelease = releaseDetail.extend({ figures: figuresOrNone })
+
 export const compareAnswer = z
   .strictObject({
-    before: releaseDetail.meta({ description: 'The other one' }),
-    after: releaseDetail,
+    before: comparedRelease.meta({ description: 'The other one' }),
+    after: comparedRelease,
     kind: z.enum(['none', 'prompts', 'agent']).meta({ description: 'The extent of the change' }),
     changes: z.array(z.strictObject({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
   })

@@ -1,9 +1,10 @@
+import type { QualityScore } from '#lib/domain/agents/schemas.ts'
 import { rangeOf } from '#lib/domain/metrics/rules.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { versionIn } from '#lib/shared/prompt-version.ts'
 import { binMiddle } from '#lib/shared/statistics.ts'
 import type { Arm, PhaseEvidence } from './engine/types.ts'
-import { addPromptArms, type PromptStretch, type QualityScore } from './read-prompt-arms.ts'
+import { addPromptArms, type PromptStretch } from './read-prompt-arms.ts'
 import { type RolloutRow, spansOf } from './row.ts'
 
 // SQL: every phase and both arms of all rollouts of a project are summed from the rollups by three statements.

@@ -1,14 +1,12 @@
-import { agentConfig } from '#lib/domain/agents/contract.ts'
+import { qualityScores } from '#lib/domain/agents/index.ts'
 import { readBreakers } from '#lib/domain/breakers/index.ts'
 import { shadowEvidence } from '#lib/domain/shadow/index.ts'
 import { rolloutHolds } from '#lib/domain/slos/index.ts'
-import { readConfigs } from '#lib/platform/config/rows.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Evidence, PhaseEvidence } from './engine/types.ts'
 import { readArms } from './read-arms.ts'
 import { readFreezes } from './read-freezes.ts'
-import type { QualityScore } from './read-prompt-arms.ts'
 import { type RolloutRow, viewOf } from './row.ts'
 import { type Freeze, freezeText, isFrozen } from './rules.ts'
 
@@ -43,8 +41,7 @@ export async function readEvidence(
 
 async function readFigures({ db, projectId }: Context, rows: readonly RolloutRow[], readUpTo: number) {
   try {
-    const agents = await readConfigs(db, projectId, agentConfig)
-    const scores = new Map<string, QualityScore | null>(agents.map(({ slug, qualityScore }) => [slug, qualityScore]))
+    const scores = await qualityScores(db, projectId)
     const asked = rows.map(row => ({ row, score: scores.get(row.agent) ?? null }))
     return { phases: await readArms(poolSql(db), projectId, asked, readUpTo), fault: null }
   } catch (error) {

@@ -1,12 +1,8 @@
+import type { QualityScore } from '#lib/domain/agents/schemas.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Arm, Moments } from './engine/types.ts'
 
 // SQL: traces by the version of a prompt that they used, summed by one statement for all rollouts of a project.
-
-export interface QualityScore {
-  name: string
-  source: string | null
-}
 
 /** One side of one phase: the traces that used one version of a prompt. */
 export interface PromptStretch {

@@ -1,10 +1,10 @@
-import { agentConfig } from '#lib/domain/agents/contract.ts'
+import { qualityScores } from '#lib/domain/agents/index.ts'
 import { readConfigs } from '#lib/platform/config/rows.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import { targetOf } from './check-slo.ts'
 import { sloConfig } from './contract.ts'
 import type { Slo } from './schemas.ts'
-import { type QualityScore, type Source, sourceOf } from './source.ts'
+import { type Source, sourceOf } from './source.ts'
 
 /** A service level with what it takes to count it; the source is null where its agent names no score. */
 export interface Level {
@@ -18,7 +18,6 @@ export async function readLevels(reader: Reader, projectId: string): Promise<Lev
   const slos: Slo[] = await readConfigs(reader, projectId, sloConfig)
   if (slos.length === 0) return []
   const needed = slos.some(({ objective }) => objective === 'quality')
-  const agents = needed ? await readConfigs(reader, projectId, agentConfig) : []
-  const scores = new Map<string, QualityScore | null>(agents.map(({ slug, qualityScore }) => [slug, qualityScore]))
+  const scores = needed ? await qualityScores(reader, projectId) : new Map<string, null>()
   return slos.map(slo => ({ slo, target: targetOf(slo), source: sourceOf(slo, scores.get(slo.agent) ?? null) }))
 }

@@ -1,3 +1,4 @@
+import type { QualityScore } from '#lib/domain/agents/schemas.ts'
 import { usdToNanos } from '#lib/shared/money.ts'
 import { lastBinWithin } from '#lib/shared/statistics.ts'
 import type { Slo } from './schemas.ts'
@@ -8,12 +9,6 @@ export type Source =
   | { kind: 'bins'; metric: 'request_us' | 'run_cost_nanos'; above: number }
   | { kind: 'scores'; name: string; from: string | null }
   | { kind: 'scoreBins'; name: string; from: string | null; above: number }
-
-/** The score that stands for an agent's quality, as its entry names it. */
-export interface QualityScore {
-  name: string
-  source: string | null
-}
 
 /** Null where its agent names no score. */
 export function sourceOf(slo: Slo, quality: QualityScore | null): Source | null {
