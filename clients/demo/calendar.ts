@@ -11,9 +11,9 @@ type AgentName = (typeof agents)[number]
 
 /** Runs of a working day. */
 const perDay: Record<AgentName, number> = {
-  'support-agent': 110,
+  'support-agent': 120,
   'code-agent': 34,
-  'incident-responder': 16,
+  'incident-responder': 24,
   'deploy-crew': 8,
 }
 
@@ -73,22 +73,25 @@ export interface PlannedRun {
 }
 
 /** Night, morning, noon, evening, in UTC: the share of the busiest hour. */
-const byHour = [12, 8, 6, 5, 6, 10, 22, 45, 78, 96, 100, 94, 82, 90, 98, 95, 84, 66, 48, 38, 32, 27, 22, 16]
+const byHour = [24, 20, 18, 17, 18, 22, 32, 50, 78, 96, 100, 94, 82, 90, 98, 95, 84, 66, 52, 44, 40, 36, 32, 28]
 const hourSum = byHour.reduce((sum, share) => sum + share, 0)
 /** From Sunday. */
-const byWeekday = [0.3, 1, 1.08, 1.1, 1.05, 0.92, 0.36]
+const byWeekday = [0.6, 1, 1.06, 1.08, 1.04, 0.95, 0.66]
 
 export function releaseOf(agent: AgentName, hour: number): string {
   const running = releases[agent].filter(([fromDay]) => hour >= fromDay * 24).at(-1)
   return running?.[1] ?? (releases[agent][0]?.[1] as string)
 }
 
-/** How many runs of an agent an hour has, before chance. */
-export function rateOf(agent: AgentName, at: number): number {
+/** How many of so many a working day an hour has, before chance. */
+export function rateAt(aDay: number, at: number): number {
   const date = new Date(at)
   const share = (byHour[date.getUTCHours()] ?? 0) / hourSum
-  return perDay[agent] * (byWeekday[date.getUTCDay()] ?? 1) * share
+  return aDay * (byWeekday[date.getUTCDay()] ?? 1) * share
 }
+
+/** How many runs of an agent an hour has, before chance. */
+export const rateOf = (agent: AgentName, at: number): number => rateAt(perDay[agent], at)
 
 /** The runs of one day of the history, in the order of their times; `day` is -30 to -1. */
 export function planDay(seed: string, liveFrom: number, day: number): PlannedRun[] {
@@ -128,7 +131,7 @@ export function isInBurst(liveFrom: number, at: number): boolean {
 }
 
 /** A whole number with this mean. */
-const countOf = (random: Random, mean: number) => Math.floor(mean) + (random.chance(mean % 1) ? 1 : 0)
+export const countOf = (random: Random, mean: number) => Math.floor(mean) + (random.chance(mean % 1) ? 1 : 0)
 
 export function runOf(
   random: Random,

@@ -4,6 +4,7 @@ import { type Incident, incidentOf, incidentResponder, type Remedy } from './age
 import type { RunContext, RunResult } from './agents/run.ts'
 import { supportAgent } from './agents/support-agent.ts'
 import { dayMs, type PlannedRun, planDay } from './calendar.ts'
+import { tellDesks } from './desks.ts'
 import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
 import { request, type Sender, type Target } from './sender.ts'
@@ -44,13 +45,10 @@ export async function tellDay(
   day: number,
 ): Promise<number> {
   const runs = planDay(seed, liveFrom, day)
-  const results = runs.map(run => tellRun(fleet, seed, run))
+  const scores = runs.flatMap(run => tellRun(fleet, seed, run).scores)
+  tellDesks(fleet, seed, liveFrom, day)
   await sender.flush()
-  await inTurns(
-    results.flatMap(({ scores }) => scores),
-    8,
-    score => accepted(request(target, 'POST', '/api/v1/scores', score)),
-  )
+  await inTurns(scores, 8, score => accepted(request(target, 'POST', '/api/v1/scores', score)))
   await accepted(request(target, 'POST', '/api/v1/costs', { costs: costsOf(seed, liveFrom, day) }))
   return runs.length
 }

@@ -8,7 +8,7 @@ import { request, type Sender, type Target } from './sender.ts'
 /** So many may wait for a person at once: the inbox is to be read, not to be fled from. */
 const mostWaiting = 3
 /** Seconds that a person has. */
-const expiresInSeconds = 20 * 60
+const expiresInSeconds = 60 * 60
 
 interface Parts {
   fleet: Fleet

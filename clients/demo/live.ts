@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { askedRun } from './asked-run.ts'
-import { agents, hourMs, type PlannedRun, rateOf, runOf } from './calendar.ts'
+import { agents, hourMs, type PlannedRun, rateAt, rateOf, runOf } from './calendar.ts'
+import { deskNames, desks, livelier } from './desks.ts'
 import type { Past } from './history.ts'
 import type { openIncidents } from './incidents.ts'
 import { randomOf } from './random.ts'
@@ -11,9 +12,6 @@ import { cycleMs, keepStopping } from './stops.ts'
 
 /** How often the fleet looks whether one of its agents has something to do. */
 const beatMs = 1_000
-/** Somebody who looks should see something happen, also at night. */
-const leastPerHour = 60
-
 interface Live extends Past {
   /** Ends then; what waits for a decision goes on in the next process. */
   until: number
@@ -36,13 +34,14 @@ export async function goLive({ fleet, sender, target, incidents }: Parts, live: 
     if (present !== cycle) await keepStopping({ fleet, sender, target }, live, now)
     cycle = present
     const random = randomOf(live.seed, 'live', Math.floor(now / beatMs))
+    const begins = (perHour: number) => random.chance((perHour * livelier(now) * beatMs) / hourMs)
     for (const agent of agents) {
-      const perHour = Math.max(rateOf(agent, now), agent === 'support-agent' ? leastPerHour : leastPerHour / 6)
-      if (!random.chance((perHour * beatMs) / hourMs)) continue
+      if (!begins(rateOf(agent, now))) continue
       const run = runOf(random, { agent, at: now, hour: (now - live.liveFrom) / hourMs, id: `live-${now}` })
       if (agent === 'incident-responder') await incidents.begin(run.at)
       else await tell(run)
     }
+    for (const desk of deskNames) if (begins(rateAt(desks[desk], now))) await rollouts.answer(desk, now)
     await rollouts.beat(now)
     await sender.flush()
     await wait(beatMs - (Date.now() % beatMs))

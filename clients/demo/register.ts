@@ -90,7 +90,7 @@ const scoringRules = {
 const limits = {
   budgets: {
     'fleet-runs': { kind: 'run', llmCalls: 10, toolCalls: 20, tokens: 250_000 },
-    'support-day': { kind: 'period', agent: 'support-agent', period: 'day', softUsd: '4', hardUsd: '20' },
+    'support-day': { kind: 'period', agent: 'support-agent', period: 'day', softUsd: '5', hardUsd: '20' },
   },
   breakers: {
     'order-service': {
@@ -115,7 +115,7 @@ const limits = {
     },
     'approval-waits': {
       description: 'Nobody has decided: call whoever is on duty.',
-      ...{ measure: 'oldestPendingApproval', condition: { above: 1_200 }, window: 300 },
+      ...{ measure: 'oldestPendingApproval', condition: { above: 2_700 }, window: 300 },
     },
     'steps-refused': {
       description: 'Something keeps asking for what it may not do. See the denied steps of its runs.',

@@ -1,6 +1,7 @@
 import { holdpoint } from '../typescript/src/client.ts'
 import { memoryJournal } from '../typescript/src/journal.ts'
 import type { MirroredAnswer, ShadowTools } from '../typescript/src/mirror.ts'
+import { usual } from './desks.ts'
 import { type Random, randomOf } from './random.ts'
 import type { Target } from './sender.ts'
 
@@ -62,7 +63,12 @@ export function openShadow({ url, key }: Target) {
     const how = { rollout, allowedTools: ['lookup_order'], timeoutMs: 5_000 }
     return {
       shadow: mirror({ ...how, shadow: answers('candidate', quality, usd), share: 0.6 }),
-      noise: mirror({ ...how, shadow: answers('production', 0.85, 0.01), arm: 'noise', share: noiseShare }),
+      noise: mirror({
+        ...how,
+        shadow: answers('production', usual.quality, usual.usd),
+        arm: 'noise',
+        share: noiseShare,
+      }),
     }
   }
 
@@ -71,7 +77,11 @@ export function openShadow({ url, key }: Target) {
     const own = mirrors.get(rollout) ?? mirrorsOf(rollout, candidate)
     mirrors.set(rollout, own)
     const { question, production } = random.pick(conversations)
-    const given = { output: production, score: around(0.85, 0.1, random), costUsd: costText(0.01, random) }
+    const given = {
+      output: production,
+      score: around(usual.quality, 0.1, random),
+      costUsd: costText(usual.usd, random),
+    }
     const id = `${candidate.agent}-${now}-${random.hex(4)}`
     own.shadow(id, question, given)
     own.noise(id, question, given)

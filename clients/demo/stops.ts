@@ -6,8 +6,8 @@ import { randomOf } from './random.ts'
 import type { Fleet } from './recorder.ts'
 import { request, type Sender, type Target } from './sender.ts'
 
-/** So often something has to be stopped. */
-export const cycleMs = 20 * 60_000
+/** So often something has to be stopped: oftener, and what it costs would outweigh the rest of the day. */
+export const cycleMs = 4 * 3_600_000
 /** The tool that is out of order then, and how many runs meet it. */
 export const outage = { agent: 'support-agent', tool: 'lookup_order', runs: 7 } as const
 

@@ -10,6 +10,7 @@ import { keyHash } from '#lib/platform/auth/api-keys.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
 import { dayMs, hourMs, planDay, stories } from './calendar.ts'
+import { deskNames, desks } from './desks.ts'
 import { tellDay } from './history.ts'
 import { Fleet } from './recorder.ts'
 import { openSender } from './sender.ts'
@@ -69,12 +70,22 @@ test('every planned run is stored once, also when a day is told again', async ()
   expect([...(await ask({ measures: ['spans', 'cost', 'otherCost'], by: ['agent'] }))]).toEqual(before)
 })
 
+test('the agents that rollouts change have a history too, like that of the others', async () => {
+  const rows = await ask({ measures: ['requests'], by: ['agent'], bucket: 'day' })
+  for (const desk of deskNames) {
+    const perDay = [...rows].filter(([key]) => key.endsWith(` ${desk}`)).map(([, [requests]]) => Number(requests))
+    expect(perDay.length).toBeGreaterThanOrEqual(days.length)
+    expect(Math.max(...perDay)).toBeLessThan(desks[desk] * 1.5)
+  }
+})
+
 test('a release got dearer', async () => {
   const { release, before } = stories.dearer
   const rows = await ask({ measures: ['costPerRequest'], by: ['release'], filter: { agent: 'support-agent' } })
   const ratio = number(rows, release) / number(rows, before)
-  expect(ratio).toBeGreaterThan(1.33)
-  expect(ratio).toBeLessThan(1.43)
+  // About 1.38: of some hundred requests, each around its own size, the mean moves by some points.
+  expect(ratio).toBeGreaterThan(1.28)
+  expect(ratio).toBeLessThan(1.48)
 })
 
 test('errors come in a burst', async () => {
