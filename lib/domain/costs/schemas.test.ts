@@ -32,6 +32,7 @@ test.each([
   ['another currency', { ...good, currency: 'EUR' }, 'body.currency'],
   ['an unknown kind', { ...good, kind: 'tokens' }, 'body.kind'],
   ['no time', { ...good, at: 'yesterday' }, 'body.at'],
+  ['a time in the first year', { ...good, at: '0001-01-01T00:00:00Z' }, 'body.at'],
   ['a field that is not there', { ...good, price: 1 }, 'body.price'],
   ['no id', { ...good, id: '' }, 'body.id'],
   ['a trace id that is none', { ...good, traceId: 'xyz' }, 'body.traceId'],

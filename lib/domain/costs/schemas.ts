@@ -22,6 +22,9 @@ const amount = z
   })
   .meta({ description: 'US dollars, at least 0, at most 1,000,000, with at most nine decimals', examples: ['0.42'] })
 
+/** What is older is a mistake: no page or query would find it. */
+const earliest = Date.parse('2020-01-01T00:00:00Z')
+
 const name = z.string().trim().min(1).max(200)
 
 export const costRecord = z
@@ -30,7 +33,9 @@ export const costRecord = z
     kind: z.enum(costKinds),
     amountUsd: amount,
     currency: z.literal('USD', 'only USD is accepted: convert it first').optional(),
-    at: instant.meta({ description: 'When it was incurred; at most a day ahead' }),
+    at: instant
+      .refine(text => Date.parse(text) >= earliest, 'before the year 2020')
+      .meta({ description: 'When it was incurred: not before 2020, and at most a day ahead' }),
     agent: name.optional().meta({ description: 'If left out, taken from the trace' }),
     release: name.optional(),
     environment: name.optional(),
