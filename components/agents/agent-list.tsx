@@ -6,6 +6,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import styles from '#components/kit/registered.module.css'
 import { PausingSearchBox } from '#components/kit/search-box.tsx'
 import { DataTable } from '#components/kit/table/data-table.tsx'
+import { ListCsv } from '#components/kit/table/list-csv.tsx'
 import { Tabs } from '#components/kit/tabs.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
@@ -63,6 +64,7 @@ function Agents({ text, onText }: { text: string; onText: (text: string) => void
           className={styles.search}
         />
         <span className="hp-muted">each compared with the range before</span>
+        <ListCsv label="Agents" columns={agentColumns} rows={rows} rowId={agentId} />
       </div>
       <DataTable
         label="Agents"

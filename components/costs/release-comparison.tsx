@@ -62,10 +62,12 @@ export function ReleaseComparison({ scope }: { scope: CostScope }) {
         subjects={[
           {
             id: 'base',
+            name: first,
             label: <Pick label="First release" names={names} value={first} onPick={base => void setChosen({ base })} />,
           },
           {
             id: 'against',
+            name: second,
             label: (
               <Pick
                 label="Second release"

@@ -78,7 +78,7 @@ function Changes({ slug, other }: { slug: string; other: string }) {
       <ComparisonTable
         title="Figures side by side"
         note="the last 30 days"
-        subjects={[data.before, data.after].map(each => ({ id: each.slug, label: <VisibleText text={each.slug} /> }))}
+        subjects={[data.before, data.after].map(each => ({ id: each.slug, name: each.slug }))}
         measures={measures.map(({ text, ...measure }) => ({
           ...measure,
           values: [data.before.figures, data.after.figures].map(figures => ({ text: figures && text(figures) })),

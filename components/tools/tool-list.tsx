@@ -7,6 +7,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import styles from '#components/kit/registered.module.css'
 import { PausingSearchBox } from '#components/kit/search-box.tsx'
 import { DataTable } from '#components/kit/table/data-table.tsx'
+import { ListCsv } from '#components/kit/table/list-csv.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -56,6 +57,7 @@ export function ToolList() {
               <option key={each}>{each}</option>
             ))}
           </NativeSelect>
+          <ListCsv label="Tools" columns={toolColumns} rows={rows} rowId={toolId} />
         </div>
         <DataTable
           label="Tools"

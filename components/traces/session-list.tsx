@@ -8,6 +8,7 @@ import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
 import { PausingSearchBox } from '#components/kit/search-box.tsx'
 import { DataTable } from '#components/kit/table/data-table.tsx'
+import { ListCsv } from '#components/kit/table/list-csv.tsx'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PageFrame } from '#components/shell/page-frame.tsx'
@@ -19,7 +20,7 @@ import { listSessionsContract } from '#lib/domain/sessions/contract.ts'
 import { type SessionItem, sessionOrders } from '#lib/domain/sessions/schemas.ts'
 import { boundsOf } from '#lib/shared/time-range.ts'
 import styles from './list/trace-list.module.css'
-import { sessionColumns } from './sessions/session-columns.tsx'
+import { sessionColumns, sessionCsvColumns } from './sessions/session-columns.tsx'
 import { sessionHref } from './sessions/session-href.ts'
 
 const params = {
@@ -74,6 +75,7 @@ export function SessionList() {
           />
           {agent ? <FilterPin name="agent" value={agent} onRemove={() => void setParams({ agent: null })} /> : null}
           {user ? <FilterPin name="user" value={user} onRemove={() => void setParams({ user: null })} /> : null}
+          <ListCsv label="Sessions" columns={sessionCsvColumns} rows={pages.items} rowId={rowId} />
         </search>
         <DataTable
           label="Sessions"

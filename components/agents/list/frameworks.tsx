@@ -4,7 +4,6 @@ import { Empty, Skeleton } from '#components/kit/blocks.tsx'
 import { ComparisonTable } from '#components/kit/comparison-table.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import styles from '#components/kit/registered.module.css'
-import { VisibleText } from '#components/kit/visible-text.tsx'
 import { useScope } from '#lib/client/use-scope.ts'
 import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
@@ -52,10 +51,7 @@ export function Frameworks({ range }: { range: TimeRange }) {
       <ComparisonTable
         title="Frameworks side by side"
         note={left > 0 ? `the ${most} with the most requests; ${left} more` : 'same measures, same range'}
-        subjects={names.map(name => ({
-          id: name,
-          label: <VisibleText text={name} />,
-        }))}
+        subjects={names.map(name => ({ id: name, name }))}
         measures={measures}
       />
     </div>

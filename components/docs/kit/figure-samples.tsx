@@ -54,8 +54,8 @@ export function FigureSamples() {
       <ComparisonTable
         title="Releases"
         subjects={[
-          { id: 'a', label: '2026.11.4' },
-          { id: 'b', label: '2026.11.5' },
+          { id: 'a', name: '2026.11.4' },
+          { id: 'b', name: '2026.11.5' },
         ]}
         measures={[
           {

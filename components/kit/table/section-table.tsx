@@ -1,10 +1,9 @@
 'use client'
 
-import { IconDownload } from '@tabler/icons-react'
 import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { type ReactNode, useMemo } from 'react'
-import { csvName, saveText } from '#components/kit/csv.ts'
+import { CsvButton } from '#components/kit/csv-button.tsx'
 import { type Column, nextSorting, parseSorting, sortingText } from './columns.ts'
 import dataTable from './data-table.module.css'
 import { HeaderCell } from './header-cell.tsx'
@@ -45,13 +44,10 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
   const [sortText, setSortText] = useQueryState(sortKey, parseAsString.withOptions({ history: 'push' }))
   const sorting = useMemo(() => parseSorting(sortText, columns), [sortText, columns])
   const models = useRows(rows ?? nothing<Row>(), columns, rowId, sorting)
-  const save = () =>
-    saveText(
-      csvName(title),
-      tableCsv(
-        all,
-        models.map(({ original }) => original),
-      ),
+  const csv = () =>
+    tableCsv(
+      all,
+      models.map(({ original }) => original),
     )
   return (
     <section className={styles.section} aria-label={title}>
@@ -62,16 +58,7 @@ export function SectionTable<Row extends object>(props: Props<Row>) {
         </div>
         {tools ? <span className={styles.tools}>{tools}</span> : null}
         {rows?.length === 0 ? null : (
-          <button
-            type="button"
-            className={`hp-icon ${styles.csv}`}
-            disabled={models.length === 0}
-            onClick={save}
-            title="Save as CSV"
-            aria-label={`${title} as CSV`}
-          >
-            <IconDownload size={15} aria-hidden />
-          </button>
+          <CsvButton title={title} csv={csv} disabled={models.length === 0} className={styles.csv} />
         )}
       </header>
       {failure}

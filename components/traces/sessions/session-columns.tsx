@@ -17,18 +17,26 @@ export const sessionColumns: Column<SessionItem>[] = [
     descOnly: true,
     width: 172,
     priority: 'lowest',
+    csv: item => item.lastAt,
     cell: item => (
       <span className="hp-mono">
         <When at={item.lastAt} form="absolute" />
       </span>
     ),
   },
-  { id: 'session', header: 'session', leads: true, cell: item => <VisibleText text={item.sessionId} /> },
+  {
+    id: 'session',
+    header: 'session',
+    leads: true,
+    csv: item => item.sessionId,
+    cell: item => <VisibleText text={item.sessionId} />,
+  },
   {
     id: 'user',
     header: 'user',
     width: 150,
     priority: 'low',
+    csv: item => item.userId,
     cell: item => (item.userId ? <VisibleText text={item.userId} /> : '–'),
   },
   {
@@ -36,6 +44,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     header: 'agents',
     width: 220,
     priority: 'low',
+    csv: item => item.agents.join(', '),
     cell: item => (item.agents.length > 0 ? <VisibleText text={item.agents.join(', ')} /> : '–'),
   },
   {
@@ -44,6 +53,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     number: true,
     width: 124,
     priority: 'low',
+    csv: lengthMs,
     cell: item => formatDuration(lengthMs(item)),
   },
   {
@@ -54,6 +64,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     number: true,
     width: 84,
     priority: 'lowest',
+    csv: item => item.traces,
     cell: item => formatCount(item.traces),
   },
   {
@@ -62,6 +73,7 @@ export const sessionColumns: Column<SessionItem>[] = [
     number: true,
     width: 76,
     priority: 'lowest',
+    csv: item => item.errors,
     cell: item => formatCount(item.errors),
   },
   {
@@ -71,6 +83,13 @@ export const sessionColumns: Column<SessionItem>[] = [
     descOnly: true,
     number: true,
     width: 136,
+    csv: item => item.cost,
     cell: item => <span title={costText(item)}>{shortCost(item)}</span>,
   },
+]
+
+/** The same for the CSV, with what the cost leaves out: on the page it stands beside the cost. */
+export const sessionCsvColumns: Column<SessionItem>[] = [
+  ...sessionColumns,
+  { id: 'unpriced', header: 'calls without a price', csvOnly: true, csv: item => item.unpricedSpans, cell: () => null },
 ]
