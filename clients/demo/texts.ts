@@ -75,9 +75,9 @@ export const articles = [
 export const services = ['checkout', 'search', 'payments', 'inventory', 'gateway'] as const
 
 export const tasks = [
-  { issue: 'SHOP-1841', task: 'Round the discount before tax, not after', file: 'src/cart/totals.ts' },
-  { issue: 'SHOP-1856', task: 'Retry the webhook when the receiver answers 503', file: 'src/webhooks/send.ts' },
-  { issue: 'SHOP-1860', task: 'Show the pick-up point on the order page', file: 'src/orders/page.tsx' },
-  { issue: 'SHOP-1872', task: 'Replace the deprecated date library', file: 'src/lib/dates.ts' },
-  { issue: 'SHOP-1877', task: 'Make the search tolerate one typing error', file: 'src/search/query.ts' },
+  { issue: 1841, task: 'Round the discount before tax, not after', file: 'src/cart/totals.ts' },
+  { issue: 1856, task: 'Retry the webhook when the receiver answers 503', file: 'src/webhooks/send.ts' },
+  { issue: 1860, task: 'Show the pick-up point on the order page', file: 'src/orders/page.tsx' },
+  { issue: 1872, task: 'Replace the deprecated date library', file: 'src/lib/dates.ts' },
+  { issue: 1877, task: 'Make the search tolerate one typing error', file: 'src/search/query.ts' },
 ] as const

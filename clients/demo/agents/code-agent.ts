@@ -16,7 +16,8 @@ export function codeAgent(context: RunContext): RunResult {
   const model: ModelName = trying ? unpriced.model : 'claude-sonnet-4-5'
   const common = {
     'gen_ai.agent.name': 'code-agent',
-    'gen_ai.conversation.id': issue,
+    // Each day has issues of its own: a conversation ends with its issue.
+    'gen_ai.conversation.id': `SHOP-${issue + 40 * Math.floor(run.hour / 24)}`,
     'user.id': random.pick(developers),
   }
   const root = recorder.reserve()
