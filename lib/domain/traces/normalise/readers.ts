@@ -30,14 +30,18 @@ export function toCount(value: unknown): number | null {
   return count === null || count < 0 || count > countLimit ? null : Math.round(count) + 0
 }
 
-/** A finite number from a number, a bigint or numeric text. */
+/** A finite number from a number, a bigint, decimal text, or a list that has nothing else. */
 export function toNumber(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null
   if (typeof value === 'bigint') return Number(value)
-  if (typeof value !== 'string' || value.length > 40 || value.trim() === '') return null
-  const parsed = Number(value)
+  if (Array.isArray(value)) return value.length === 1 && !Array.isArray(value[0]) ? toNumber(value[0]) : null
+  if (typeof value !== 'string' || value.length > 40 || !decimal.test(value)) return null
+  const parsed = Number(value.replaceAll('"', ''))
   return Number.isFinite(parsed) ? parsed + 0 : null
 }
+
+/** Maybe in the quotes of JSON text. Not what `Number` reads beside: `0x10`, `Infinity`, nothing at all. */
+const decimal = /^\s*("?)[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\1\s*$/i
 
 /** Text, or the empty string for anything else. `String(value)` would call, or miss, what a client put under `toString`. */
 export function asText(value: unknown): string {
@@ -52,9 +56,10 @@ export function toText(value: AttributeValue): string | null {
   return String(value)
 }
 
-/** A JSON object, sent as structure or as JSON text; null for anything else. */
+/** A JSON object, sent as structure, as JSON text or as JSON text of that text; null for anything else. */
 export function toObject(value: unknown): Record<string, unknown> | null {
-  const parsed = typeof value === 'string' ? parseJson(value) : value
+  const once = typeof value === 'string' ? parseJson(value) : value
+  const parsed = typeof once === 'string' ? parseJson(once) : once
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed) || parsed instanceof Uint8Array)
     return null
   return parsed as Record<string, unknown>

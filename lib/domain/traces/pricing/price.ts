@@ -28,8 +28,8 @@ const ownRates: readonly [part: keyof Usage, rate: string][] = [
 
 /**
  * What the `told` usage of a model cost at `startUs` (microseconds since the epoch; lists change, and some prices change with the hour), in nano-dollars,
- * each part at its own rate, rounded half to even. Null, never 0, without a price, without known input tokens, or where a part or the service
- * tier has no known rate.
+ * each part at its own rate, rounded half to even. Null, never 0, without a price, without known input or output tokens, or where a part or the
+ * service tier has no known rate.
  */
 export function price(
   provider: string | null,
@@ -63,8 +63,9 @@ export function price(
 
 const freeParts: CostParts = { fresh: 0, cached: 0, written: 0, output: 0, reasoning: 0 }
 
-/** A model that is sold by the hour or the page has no price for tokens; one without any rate costs nothing. */
-function isUnknown({ input }: Usage, rates: ModelPrice): boolean {
+/** Of a model that bills its answers one must know their tokens. One that is sold by the hour or the page has no price for tokens; one without any rate costs nothing. */
+function isUnknown({ input, output }: Usage, rates: ModelPrice): boolean {
+  if (output === null && rates.output_mtok !== undefined) return true
   return !!input && rates.input_mtok === undefined && Object.keys(rates).length > 0
 }
 

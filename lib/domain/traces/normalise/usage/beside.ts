@@ -119,6 +119,13 @@ const rows: readonly Row[] = [
     source: 'opentelemetry-instrumentation-botocore, bedrock_utils',
   },
   {
+    who: 'OpenLIT with Anthropic’s API or Bedrock: their numbers as they are, and a total made of them',
+    when: ({ scope, provider }) => scope.startsWith('openlit') && anthropics.test(provider),
+    cache: 'beside',
+    ownTotal: true,
+    source: 'openlit, instrumentation/anthropic/utils.py: cache tokens are added on top',
+  },
+  {
     who: 'Strands with Anthropic’s API or Bedrock: their numbers as they are, with Anthropic’s API and a total made of them',
     when: ({ scope, model }) =>
       scope.startsWith('strands') && /^(claude-|([a-z-]+\.)?(anthropic|amazon)\.)/.test(model),

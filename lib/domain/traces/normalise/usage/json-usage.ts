@@ -166,8 +166,8 @@ function shapeOf(usage: Body): Shape | null {
   return has('input_tokens') && anthropics && !has('input_tokens_details', 'input_token_details') ? 'anthropic' : null
 }
 
-/** The usage inside Genkit's answer, under its own names. */
-export function genkitUsage(answer: unknown): Told | null {
+/** The usage inside an answer, under its own names. */
+export function usageInside(answer: unknown): Told | null {
   const usage = toObject(toObject(answer)?.usage)
   return usage === null ? null : jsonUsage(usage)
 }

@@ -4,10 +4,11 @@ import { parseJson, toObject } from '#lib/domain/traces/normalise/readers.ts'
 const limit = 8192
 
 /**
- * An object of counts, sent as structure, as JSON text, or as the text Python prints of a dictionary or of an object (`{'cache_read': 9000}`,
+ * An object of counts, sent as structure, alone in a list, as JSON text, or as the text Python prints of a dictionary or of an object (`{'cache_read': 9000}`,
  * `Usage(prompt_tokens=19, details=Details(cached_tokens=None))`): exporters in Python write the latter where they meant JSON. Null for all else.
  */
 export function countsIn(value: unknown): Record<string, unknown> | null {
+  if (Array.isArray(value)) return value.length === 1 && !Array.isArray(value[0]) ? countsIn(value[0]) : null
   return toObject(value) ?? (typeof value === 'string' && value.length <= limit ? printed(value.trim()) : null)
 }
 

@@ -4,7 +4,7 @@ import { asText, parseJson, toCount, toObject } from '#lib/domain/traces/normali
 import { first, type Row, type View } from '#lib/domain/traces/normalise/view.ts'
 import { tellerOf } from './beside.ts'
 import { bucketUsage } from './buckets.ts'
-import { genkitUsage, jsonUsage, looseUsage, partsOf } from './json-usage.ts'
+import { jsonUsage, looseUsage, partsOf, usageInside } from './json-usage.ts'
 import { meaningOf, type Side } from './part-names.ts'
 import { countsIn } from './python-text.ts'
 import { providerMetadataUsage } from './raw-usage.ts'
@@ -79,6 +79,9 @@ const adk: readonly Row[] = [{ key: 'gcp.vertex.agent.llm_response', from: 'goog
 /** Genkit's whole answer. Its spans around a model's repeat it. */
 const genkit: readonly Row[] = [{ key: 'genkit:output', from: 'genkit', kinds: ['llm', 'embedding'] }]
 
+/** Logfire's record of an answer. Its flat counts are Anthropic's own; what came from the cache stands here only. */
+const logfire: readonly Row[] = [{ key: 'response_data', from: 'logfire', kinds: ['llm', 'embedding'] }]
+
 /** What names of parts begin with. */
 const partPrefix =
   /^(gen_ai\.(usage|aggregated_usage)|llm\.(token_count|usage)|ai\.usage|codex\.usage|anthropic\.usage(?!\.compaction))\./
@@ -103,8 +106,9 @@ export function usageOf(view: View, model: ModelFields): SpanUsage {
 }
 
 function toldBy(view: View): Told {
-  const details = view.attributes['langfuse.observation.usage_details']
-  if (details !== undefined) return langfuseUsage(details) ?? nothingTold
+  const buckets = langfuseUsage(view.attributes['langfuse.observation.usage_details'])
+  // Langfuse's SDK writes them empty, or all 0, where another instrumentation of the same span knows the counts.
+  if (buckets?.input || buckets?.output || buckets?.total) return buckets
   if (view.span.scope.name.includes('claude_code') && view.attributes['gen_ai.usage.input_tokens'] === undefined)
     return claudeCodeUsage(view)
   const flat = withCompaction(view, flatUsage(view))
@@ -171,7 +175,11 @@ function withCompaction({ attributes }: View, told: Told): Told {
 }
 
 function flatUsage(view: View): Told {
-  const json = first(view, nested, looseUsage) ?? first(view, genkit, genkitUsage) ?? nothingTold
+  const json =
+    first(view, nested, looseUsage) ??
+    first(view, genkit, usageInside) ??
+    first(view, logfire, usageInside) ??
+    nothingTold
   const own = flatParts(view)
   const flat = { input: countAt(view, input, 'input'), output: countAt(view, output, 'output') }
   return {
@@ -182,9 +190,15 @@ function flatUsage(view: View): Told {
     ...searchesOf(json, own, searchesInAnswer(view)),
     ...(json.geo === undefined ? {} : { geo: json.geo }),
     serviceTier: json.serviceTier ?? own.serviceTier,
-    // The shape speaks of the numbers it came with.
-    shape: flat.input === null && flat.output === null ? json.shape : null,
+    // The shape speaks of the numbers it came with, also where they are told twice.
+    shape: isOf(flat, json) ? json.shape : null,
   }
+}
+
+/** Whether wholes under flat names are those of the JSON beside them; it is also all there is where there are none. */
+function isOf(flat: Pick<Told, Side>, json: Told): boolean {
+  const none = flat.input === null && flat.output === null
+  return none || (flat.input === json.input && flat.output === json.output)
 }
 
 /** The first count above 0, or else 0: some clients write 0 under one of two names. */

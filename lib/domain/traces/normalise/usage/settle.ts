@@ -22,7 +22,16 @@ export const noUsage: Usage = Object.freeze({
 export function settle(told: Told, teller: Teller): Usage {
   // A call without input does not exist: 0 is how some clients say "not known" while streaming (OpenInference AutoGen writes 0/0).
   if (!told.input && !told.output) return noUsage
-  return settled(withAnswer(doublesCache(teller) ? halved(told) : told, teller), teller)
+  return settled(withRest(withAnswer(doublesCache(teller) ? halved(told) : told, teller), teller), teller)
+}
+
+/** One of input and output is what the total has beside the other, where no part may lie beside both. */
+function withRest(told: Told, teller: Teller): Told {
+  const { input, output, total, parts } = told
+  const rest = total === null ? 0 : total - (input ?? 0) - (output ?? 0)
+  if (rest <= 0 || parts.cacheRead || writesOf(told)) return told
+  if (input !== null && output === null) return { ...told, output: rest }
+  return input === null && output !== null && !thinksBeside(teller) ? { ...told, input: rest } : told
 }
 
 /**

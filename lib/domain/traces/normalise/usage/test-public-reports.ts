@@ -1,4 +1,5 @@
+import { formReports } from './test-form-reports.ts'
 import { priceReports } from './test-price-reports.ts'
 import { tokenReports } from './test-token-reports.ts'
 
-export const publicReports = [...tokenReports, ...priceReports]
+export const publicReports = [...tokenReports, ...formReports, ...priceReports]
