@@ -1,4 +1,6 @@
 import { calcPrice, findProvider, type ModelPrice, type Provider } from '@pydantic/genai-prices'
+import { corrected } from './corrections.ts'
+import { type Place, placeOf } from './places.ts'
 import { attemptsFor } from './providers.ts'
 
 /** The price list compiled into the pinned package. It is never updated over the network; a test holds this against package.json. */
@@ -9,6 +11,8 @@ export interface Entry {
   provider: Provider
   /** The name under which the list knows the model. */
   modelId: string
+  /** Where it is served, as its whole name says. */
+  place: Place | null
 }
 
 const entries = new Map<string, Entry | null>()
@@ -26,21 +30,27 @@ export function entryFor(provider: string | null, model: string): Entry | null {
   return entry
 }
 
-/** Models that the list lacks, in dollars per million tokens. Source: platform.openai.com/docs/pricing, fine-tuning. */
-const fineTuned: readonly [base: string, input: number, cached: number, output: number][] = [
-  ['ft:gpt-4.1-2025-', 3, 0.75, 12],
-  ['ft:gpt-4.1-mini-2025-', 0.8, 0.2, 3.2],
-  ['ft:gpt-4.1-nano-2025-', 0.2, 0.05, 0.8],
-  ['ft:o4-mini-2025-', 4, 1, 16],
+/**
+ * Models that the list lacks, or has with their date only, in dollars per million tokens. Source: platform.openai.com/docs/pricing,
+ * fine-tuning.
+ */
+const fineTuned: readonly [base: RegExp, input: number, cached: number, output: number][] = [
+  [/^ft:gpt-4\.1(-2025|:)/, 3, 0.75, 12],
+  [/^ft:gpt-4\.1-mini(-2025|:)/, 0.8, 0.2, 3.2],
+  [/^ft:gpt-4\.1-nano(-2025|:)/, 0.2, 0.05, 0.8],
+  [/^ft:o4-mini(-2025|:)/, 4, 1, 16],
+  [/^ft:gpt-4o:/, 3.75, 1.875, 15],
+  [/^ft:gpt-4o-mini:/, 0.3, 0.15, 1.2],
 ]
 
 function fineTunedEntry(model: string): Entry | null {
-  const found = fineTuned.find(([base]) => model.startsWith(base))
+  const found = fineTuned.find(([base]) => base.test(model))
   const openai = found && findProvider({ providerId: 'openai' })
   if (!openai) return null
-  const [base, input, cached, output] = found
+  const [, input, cached, output] = found
   const prices = { input_mtok: input, cache_read_mtok: cached, output_mtok: output }
-  return { provider: { ...openai, models: [{ id: base, match: { starts_with: base }, prices }] }, modelId: model }
+  const models = [{ id: model, match: { equals: model }, prices }]
+  return { provider: { ...openai, models }, modelId: model, place: null }
 }
 
 function lookUp(provider: string | null, model: string): Entry | null {
@@ -49,8 +59,10 @@ function lookUp(provider: string | null, model: string): Entry | null {
   for (const attempt of attemptsFor(provider, model)) {
     try {
       const found = calcPrice({ input_tokens: 0 }, attempt.model, { providerId: attempt.provider })
-      if (found === null) continue
-      const entry = { provider: { ...found.provider, models: [found.model] }, modelId: attempt.model }
+      const priced = found && corrected(found.provider.id, attempt.model, found.model)
+      if (found === null || priced === null) continue
+      const place = placeOf(model)
+      const entry = { provider: { ...found.provider, models: [priced] }, modelId: attempt.model, place }
       // Some of the list's own detours (LiteLLM's prefix) match a name that the model alone does not.
       if (calcPrice({ input_tokens: 0 }, entry.modelId, { provider: entry.provider }) !== null) return entry
     } catch {

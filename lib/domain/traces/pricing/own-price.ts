@@ -5,7 +5,7 @@ import { divideHalfEven } from './nano.ts'
 import { addedUp } from './parts-of-cost.ts'
 import type { Price } from './price.ts'
 
-type Call = Pick<CanonicalSpan, 'provider' | 'usage' | 'startUs' | 'serviceTier'>
+type Call = Pick<CanonicalSpan, 'kind' | 'provider' | 'usage' | 'startUs' | 'serviceTier'>
 
 /**
  * What a call cost by the project's own price of a model, exact to the nano-dollar. Null where none holds, and where it does not say: another
@@ -13,13 +13,14 @@ type Call = Pick<CanonicalSpan, 'provider' | 'usage' | 'startUs' | 'serviceTier'
  */
 export function ownPrice(
   prices: PriceBook,
-  { provider, usage, startUs, serviceTier }: Call,
+  { kind, provider, usage, startUs, serviceTier }: Call,
   model: string | null,
 ): Price | null {
   const own = model === null ? null : holding(prices.get(model) ?? [], Math.floor(startUs / 1000))
   if (own === null || (own.provider !== null && own.provider !== provider)) return null
   if (serviceTier !== null && serviceTier !== 'default') return null
   if (usage.searches || usage.audioInput || usage.audioOutput || usage.imageInput || usage.imageOutput) return null
+  if (kind === 'llm' && usage.output === null && own.output > 0) return null
   const tokens = tokensOf(usage)
   if (tokens === null) return null
   return { ...costOf(own, tokens), version: `own ${own.revision}` }

@@ -4,6 +4,7 @@ import { calculate, type Entry, entryFor, priceVersion, ratesAt } from './list.t
 import { isBilledAsWhole, isLong, withImages, withMoreRates } from './more-rates.ts'
 import { nanosOfSum } from './nano.ts'
 import { partsOfCost } from './parts-of-cost.ts'
+import { atPlace } from './places.ts'
 import { isFree } from './providers.ts'
 import { inRegion } from './regions.ts'
 import { atTier } from './service-tiers.ts'
@@ -48,6 +49,7 @@ export function price(
   const simple =
     (serviceTier === null || serviceTier === 'default') &&
     !usage.region &&
+    entry.place === null &&
     !isLong(entry.modelId, told.input) &&
     ownRates.every(([part]) => !usage[part])
   const rates = simple ? undefined : ratesFor(entry, usage, timestamp, serviceTier)
@@ -84,7 +86,9 @@ export function ratesOfModel(
 function ratesFor(entry: Entry, usage: Usage, timestamp: Date, serviceTier: string | null): ModelPrice | null {
   const listed = ratesAt(entry, timestamp)
   if (listed === null) return null
-  const tier = atTier(withMoreRates(listed, entry.modelId), entry.provider.id, entry.modelId, serviceTier)
+  const local = atPlace(listed, entry.place, entry.modelId)
+  if (local === null) return null
+  const tier = atTier(withMoreRates(local, entry.modelId), entry.provider.id, entry.modelId, serviceTier)
   if (tier === null) return null
   const rates = inRegion(tier, entry, usage.region, timestamp)
   const unknown = ownRates.some(

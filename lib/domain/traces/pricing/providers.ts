@@ -38,6 +38,38 @@ export function isSelfHosted(provider: string | null, model: string | null): boo
   return selfHosted.test(provider ?? '') || (name !== undefined && selfHosted.test(vendor ?? ''))
 }
 
+/** Clouds and services that sell open models, each at prices of its own, and their ids in the list where it has them. */
+const hosts: readonly (readonly [names: RegExp, id: string])[] = [
+  [/^together([_.-]?ai)?$/, 'together'],
+  [/^fireworks([_-]ai)?$/, 'fireworks'],
+  [/^(aws|aws\.bedrock|(amazon[_-])?bedrock(_converse|_mantle)?)$/, 'aws'],
+  [/^azure([_.-].*)?$/, 'azure'],
+  [/^(gcp\.vertex_ai|vertex_?ai([_-].*)?|google[_-]?vertex(ai)?)$/, 'google'],
+  [/^(groq|cerebras|openrouter|novita|huggingface|ovhcloud|avian|github)/, ''],
+  [
+    /^(deepinfra|nebius|hyperbolic|lambda(_ai|labs)?|sambanova|baseten|anyscale|replicate|databricks|friendliai|nscale)$/,
+    '',
+  ],
+  [
+    /^(cloudflare|workers[_-]ai|ibm\.watsonx\.ai|scaleway|wandb|oci|nvidia(_nim)?|featherless(_ai)?|parasail|chutes)$/,
+    '',
+  ],
+  [/^(siliconflow|dashscope|alibaba|volcengine|gmi|crusoe|modal|snowflake|perplexity|vercel_ai_gateway|gateway)$/, ''],
+]
+const openModels =
+  /llama|mistral|mixtral|devstral|codestral|magistral|pixtral|deepseek|qwen|qwq|gemma|gpt-oss|kimi|glm-|minimax|nemotron|phi-?\d|olmo|granite|hermes|dbrx|falcon|starcoder|jamba/
+
+/** Who serves an open model, as its provider or the beginning of its name says; null for any other model, and where nobody says. */
+function hostOf(provider: string | null, model: string): ((id: string | undefined) => boolean) | null {
+  if (!openModels.test(model.toLowerCase())) return null
+  const first = model.includes('/') ? model.slice(0, model.indexOf('/')) : ''
+  for (const name of [first.toLowerCase(), provider ?? '']) {
+    const host = name === '' ? undefined : hosts.find(([names]) => names.test(name))
+    if (host) return id => id !== undefined && (id === host[1] || host[0].test(id))
+  }
+  return null
+}
+
 /** OpenRouter's models that cost nothing: `deepseek/deepseek-r1:free`. */
 export const isFree = (model: string | null) => model !== null && /\w\/.*:free$/.test(model)
 
@@ -58,8 +90,13 @@ export function attemptsFor(provider: string | null, model: string): Attempt[] {
     if (named !== undefined) attempts.push({ provider: named, model: name })
     attempts.push(...withoutProvider(name))
   }
-  return attempts
+  const isHost = hostOf(provider, model)
+  return attempts.filter(attempt => (isHost === null ? !isFreeElsewhere(attempt, named) : isHost(attempt.provider)))
 }
+
+/** Google's API gives its open models away: nobody else does. */
+const isFreeElsewhere = (attempt: Attempt, named: string | undefined) =>
+  attempt.model.toLowerCase().includes('gemma') && attempt.provider !== named
 
 function withoutProvider(model: string): Attempt[] {
   const owner = owners.find(([pattern]) => pattern.test(model.replace(region, '')))?.[1]
@@ -122,9 +159,9 @@ function prefixedName(model: string): Name[] {
   return [{ name: rest, vendor }, { name: rest }, ...pathNames(rest)]
 }
 
-/** The same model without its region, and without parts of the version that the list may omit. */
+/** The same model without its region, without parts of the version that the list may omit, and without Azure's spelling. */
 function spellings(name: string): string[] {
   const placeless = name.replace(region, '')
   const plain = placeless.replace(/@(default|latest|\d+)$/, '').replace(/:(\d+k?|beta|extended|latest)$/, '')
-  return [placeless, plain, plain.replace(/-v\d+$/, '')]
+  return [placeless, plain, plain.replace(/-v\d+$/, ''), plain.replace(/^gpt-35-/, 'gpt-3.5-')]
 }
