@@ -18,7 +18,11 @@ const identity = fc.record({
   userId: maybe(fc.constant('u1')),
   runId: rarely(fc.constantFrom('run-a', 'run-a', 'run-b')),
 })
-const tokens = maybe(fc.nat(20))
+/** Often the same: spans beside each other may tell of one call. */
+const tokens = maybe(fc.oneof(fc.constant(7), fc.nat(20)))
+
+/** As LiteLLM makes them up. */
+const ownId = (digit: string) => `chatcmpl-9695481f-06b3-42ef-b117-f4a7607c085${digit}`
 
 /** One version of a span of any kind, below any other: also loops, orphans and later versions that correct earlier ones. */
 const version = fc.record({
@@ -38,8 +42,8 @@ const version = fc.record({
   provider: maybe(fc.constantFrom('p1', 'p2')),
   tool: maybe(fc.constantFrom('x', 'y')),
   prompt: maybe(fc.constantFrom('p@1', 'p@2', 'q@1')),
-  responseId: maybe(fc.constantFrom('r1', 'r2')),
-  scopeName: fc.constantFrom('app', 'sdk'),
+  responseId: maybe(fc.constantFrom('r1', 'r2', ownId('a'), ownId('b'))),
+  scopeName: fc.constantFrom('app', 'sdk', 'litellm'),
   input: tokens,
   output: tokens,
   cacheWrite: tokens,
@@ -72,7 +76,7 @@ function received({ id, parent, lasts, ...rest }: Version, place: number): Recei
             : parent < 22
               ? null
               : idOf(99),
-    name: `span ${id}`,
+    name: `span ${id % 3}`,
     endUs: lasts === null ? null : rest.startUs + lasts,
     serviceVersion: null,
     cachedInput: null,

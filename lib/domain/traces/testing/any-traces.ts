@@ -26,11 +26,16 @@ const anySpan = fc.record({
   model: fc.constantFrom('gpt-4o', 'a-model-without-a-price'),
   provider: maybe(fc.constantFrom('openai', 'azure')),
   tokens: maybe(
-    fc.oneof(fc.tuple(fc.nat(5000), fc.nat(500), fc.nat(100), fc.nat(50)), fc.tuple(fc.constant(120), fc.nat(9))),
+    fc.oneof(
+      fc.tuple(fc.nat(5000), fc.nat(500), fc.nat(100), fc.nat(50)),
+      fc.tuple(fc.constant(120), fc.nat(9)),
+      // Spans beside each other with the same tokens may tell of one call.
+      fc.constant([120, 24] as const),
+    ),
   ),
   reported: fc.option(fc.nat(9), { nil: undefined, freq: 6 }),
   answer: maybe(fc.constantFrom('r1', 'r2', 'msg_01XFDUDYJgAACzvnptvVoYEL')),
-  scope: fc.constantFrom('app', 'sdk'),
+  scope: fc.constantFrom('app', 'sdk', 'litellm'),
   firstToken: maybe(fc.nat(20)),
   failed: fc.boolean(),
   start: fc.nat(90),

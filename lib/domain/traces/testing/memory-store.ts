@@ -1,4 +1,4 @@
-import { namesAnswer } from '#lib/domain/traces/store/attribution/model-calls.ts'
+import { callNames } from '#lib/domain/traces/store/attribution/model-calls.ts'
 import { isPlan, planTrace, type TracePlan } from '#lib/domain/traces/store/plan.ts'
 import {
   accumulate,
@@ -57,14 +57,14 @@ export class MemoryTrace {
       spans: new Map(),
       whole: false,
       parents: new Set(),
-      answers: new Set(),
+      calls: new Set(),
     }
     for (const id of Object.values(heads)) this.#take(stored, id)
     for (const { state } of received) {
       this.#take(stored, state.parentSpanId)
       if (this.spans.has(state.spanId)) this.#take(stored, state.spanId)
       else this.#takeChildren(stored, state.spanId)
-      if (state.responseId !== null) this.#takeAnswer(stored, state.responseId)
+      for (const name of callNames(state)) this.#takeCall(stored, name)
     }
     return stored
   }
@@ -77,7 +77,7 @@ export class MemoryTrace {
       return
     }
     for (const id of missing.childrenOf) this.#takeChildren(stored, id)
-    for (const id of missing.answers) this.#takeAnswer(stored, id)
+    for (const name of missing.calls) this.#takeCall(stored, name)
   }
 
   /** A span and all above it. */
@@ -93,9 +93,9 @@ export class MemoryTrace {
     stored.parents.add(id)
   }
 
-  #takeAnswer(stored: StoredTrace, id: string): void {
-    const sharing = [...this.spans.values()].filter(({ state }) => state.responseId === id && namesAnswer(state))
+  #takeCall(stored: StoredTrace, name: string): void {
+    const sharing = [...this.spans.values()].filter(({ state }) => callNames(state).includes(name))
     for (const { state } of sharing.slice(0, 65)) this.#take(stored, state.spanId)
-    stored.answers.add(id)
+    stored.calls.add(name)
   }
 }

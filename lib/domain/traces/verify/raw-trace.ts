@@ -34,6 +34,29 @@ function answersOnce(a: Row, b: Row): boolean {
   return long && digits >= 3 && /[a-z]/i.test(id) && inputs.size < 2
 }
 
+/** A call that may be told again beside it: one with known tokens. */
+function isCall(span: Row): boolean {
+  const [input, output] = [Number(span.input_tokens ?? 0), Number(span.output_tokens ?? 0)]
+  return !span.noise && input > 0 && (span.kind === 'embedding' || (span.kind === 'llm' && output > 0))
+}
+const callOf = (span: Row) => JSON.stringify([span.parent_span_id, span.kind, span.input_tokens, span.output_tokens])
+
+/** Two reports of one call: by two instrumentations while it ran, or twice by LiteLLM. */
+function sameAgain(a: Row, b: Row): boolean {
+  const bare = (model: string) =>
+    (model.toLowerCase().split('/').at(-1) ?? '').replace(/[-@](\d{4}-\d\d-\d\d|\d{8}|latest)$/, '')
+  if (a === b || a.model === null || b.model === null || bare(a.model) !== bare(b.model)) return false
+  if (a.end_us === null || b.end_us === null) return false
+  const cached = new Set([a.cached_input_tokens, b.cached_input_tokens].filter(count => count !== null))
+  const own = (id: string) => /^chatcmpl-[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(id)
+  const ids: string[] = [a.response_id, b.response_id].filter(id => id !== null)
+  if (cached.size > 1 || (new Set(ids).size > 1 && !ids.some(own))) return false
+  if (a.scope_name !== b.scope_name)
+    return Number(a.start_us) < Number(b.end_us) && Number(b.start_us) < Number(a.end_us)
+  const sameTime = a.start_us === b.start_us && a.end_us === b.end_us
+  return sameTime && a.name === b.name && /^litellm\b/i.test(a.scope_name ?? '')
+}
+
 /** An id that more spans than this share is a constant and identifies no call. */
 const sharedLimit = 64
 
@@ -48,13 +71,16 @@ export class RawTrace {
   readonly spans: Row[]
   readonly #places: Map<Row, Place>
   readonly #answers: Map<string, Row[]>
+  readonly #calls: Map<string, Row[]>
   readonly #repeats = new Map<Row, boolean>()
+  readonly #twins = new Map<Row, boolean>()
 
   constructor(spans: readonly Row[], whole?: RawTrace) {
     this.spans = [...spans].sort(byStart)
     this.id = this.spans[0].trace_id
     this.#places = whole ? whole.#places : placesOf(this.spans)
     this.#answers = whole ? whole.#answers : Map.groupBy(this.spans.filter(namesAnswer), span => span.response_id)
+    this.#calls = whole ? whole.#calls : Map.groupBy(this.spans.filter(isCall), callOf)
   }
 
   /** The spans that name a run, as if they were a trace; '' for those that name none. */
@@ -120,7 +146,8 @@ export class RawTrace {
    * that is made once, of the same input. No agent
    * stands for a model call: with its sum of tokens in the place of a silent call, the call would be none.
    */
-  repeats = (span: Row): boolean => {
+  repeats = (span: Row): boolean => this.answeredBeside(span) || this.toldBeside(span)
+  answeredBeside = (span: Row): boolean => {
     const known = this.#repeats.get(span)
     if (known !== undefined) return known
     const group = this.#answers.get(span.response_id) ?? []
@@ -134,9 +161,28 @@ export class RawTrace {
           !this.above(span).includes(other) &&
           !this.above(other).includes(span) &&
           stands(other, span) &&
-          !this.repeats(other),
+          !this.answeredBeside(other),
       )
     this.#repeats.set(span, found)
+    return found
+  }
+  /** Another span with the same parent tells of the same call, at the same time and with the same tokens, and shares no id with it. */
+  toldBeside = (span: Row): boolean => {
+    const known = this.#twins.get(span)
+    if (known !== undefined) return known
+    const group = isCall(span) ? (this.#calls.get(callOf(span)) ?? []) : []
+    const found =
+      group.length <= sharedLimit &&
+      !this.answeredBeside(span) &&
+      group.some(
+        other =>
+          sameAgain(other, span) &&
+          !this.above(span).includes(other) &&
+          !this.above(other).includes(span) &&
+          stands(other, span) &&
+          !this.repeats(other),
+      )
+    this.#twins.set(span, found)
     return found
   }
   /** A call without tokens, for which no model span directly around it reports any. */
@@ -173,6 +219,7 @@ function stands(other: Row, span: Row): boolean {
   const differ = [
     Number(claims(other)) - Number(claims(span)),
     Number(other.kind === 'llm') - Number(span.kind === 'llm'),
+    Number(costOf(other) !== null) - Number(costOf(span) !== null),
     Number(other.start_us) - Number(span.start_us),
     other.span_id < span.span_id ? 1 : -1,
   ]

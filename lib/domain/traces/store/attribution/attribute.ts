@@ -1,4 +1,4 @@
-import { countsUsage, isModelCall, isUnmetered, markRepeats, metersChildren, offers } from './model-calls.ts'
+import { callNames, countsUsage, isModelCall, isUnmetered, markRepeats, metersChildren, offers } from './model-calls.ts'
 import type { Node } from './node.ts'
 import { type Attributed, type Identity, identityKeys, type SpanState } from './span-state.ts'
 
@@ -6,8 +6,8 @@ import { type Attributed, type Identity, identityKeys, type SpanState } from './
 export interface Part {
   /** What is stored of the spans at hand. */
   stored: ReadonlyMap<string, Attributed>
-  /** Ids of answers whose spans are all loaded. */
-  answers: ReadonlySet<string>
+  /** Names of calls (`callNames`) whose spans are all loaded. */
+  calls: ReadonlySet<string>
 }
 
 /**
@@ -15,7 +15,7 @@ export interface Part {
  * found. Pure, and independent of the order of `spans`. Returns nodes by span id.
  */
 export function attribute(spans: readonly SpanState[]): Map<string, Node> {
-  return derive(link(spans).nodes, { stored: new Map(), answers: null })
+  return derive(link(spans).nodes, { stored: new Map(), calls: null })
 }
 
 /**
@@ -47,10 +47,7 @@ export function passOnAlike(a: Node, b: Node): boolean {
   )
 }
 
-function derive(
-  nodes: Map<string, Node>,
-  { stored, answers }: { stored: Part['stored']; answers: Part['answers'] | null },
-) {
+function derive(nodes: Map<string, Node>, { stored, calls }: { stored: Part['stored']; calls: Part['calls'] | null }) {
   const order = parentsFirst(nodes)
   for (const node of order) {
     node.attributed = inherit(node)
@@ -58,7 +55,7 @@ function derive(
     lookUp(node)
   }
   for (const node of order.toReversed()) if (node.parent) node.parent.below |= offers(node)
-  const isWhole = ({ span }: Node) => answers === null || span.responseId === null || answers.has(span.responseId)
+  const isWhole = ({ span }: Node) => calls === null || callNames(span).every(name => calls.has(name))
   for (const node of order) if (!isWhole(node)) node.attributed.repeats = stored.get(node.span.spanId)?.repeats ?? false
   markRepeats(order.filter(isWhole))
   for (const node of order) {

@@ -4,10 +4,11 @@ import type { Missing, StoredTrace } from '#lib/domain/traces/store/tables/store
 import { attribute, attributePart, passOnAlike, recall } from './attribute.ts'
 import { FigureSum, noFigures } from './figures.ts'
 import { areHeads, findHeads, type Heads } from './heads.ts'
-import { namesAnswer, offers } from './model-calls.ts'
+import { callNames, offers, sharedLimit } from './model-calls.ts'
 import type { Node } from './node.ts'
 import type { Attributed, SpanState } from './span-state.ts'
 import { type Extent, extentOf, joinExtents, shownOf, summaryOf, type TraceSummary } from './summarise.ts'
+import { twinName } from './twins.ts'
 
 /** What some new or more complete spans change of a trace. */
 export interface Change {
@@ -37,7 +38,7 @@ export function changeOfWhole(stored: StoredTrace | undefined, winners: Readonly
 export function changeOfPart(stored: StoredTrace, winners: ReadonlyMap<string, Received>): Change | Missing {
   const known = new Map([...stored.spans].map(([id, span]) => [id, span.attributed]))
   const before = recall([...stored.spans.values()])
-  const nodes = attributePart(statesOf(stored, winners), { stored: known, answers: stored.answers })
+  const nodes = attributePart(statesOf(stored, winners), { stored: known, calls: stored.calls })
   if (before === null || nodes === null || takesBack(stored, before, nodes, winners)) return { whole: true }
   const missing = missingOf(stored, before, nodes, winners)
   if (missing) return missing
@@ -83,7 +84,7 @@ export function same(a: Attributed, b: Attributed): boolean {
   return (Object.keys(b) as (keyof Attributed)[]).every(key => a[key] === b[key])
 }
 
-/** Children and answers that must be looked at, too. */
+/** Children, and spans of the same calls, that must be looked at, too. */
 function missingOf(
   stored: StoredTrace,
   before: ReadonlyMap<string, Node>,
@@ -91,18 +92,30 @@ function missingOf(
   winners: ReadonlyMap<string, Received>,
 ): Missing | null {
   const childrenOf: string[] = []
-  const answers = new Set<string>()
+  const calls = namesBeside(stored.calls, nodes)
   for (const [id, node] of nodes) {
     const was = before.get(id)
     if (was && !stored.parents.has(id) && !passOnAlike(was, node)) childrenOf.push(id)
     // A span that comes between others puts those below it inside those above it: they are no longer beside each other.
     if (was || !winners.has(id) || !node.children.some(child => before.has(child.span.spanId))) continue
     for (let at: Node | null = node; at !== null; at = at.parent) {
-      const answer = at.span.responseId
-      if (answer !== null && namesAnswer(at.span) && !stored.answers.has(answer)) answers.add(answer)
+      for (const name of callNames(at.span)) if (!stored.calls.has(name)) calls.add(name)
     }
   }
-  return childrenOf.length + answers.size === 0 ? null : { whole: false, childrenOf, answers: [...answers] }
+  return childrenOf.length + calls.size === 0 ? null : { whole: false, childrenOf, calls: [...calls] }
+}
+
+/** The other names of spans that share one: which of them stands for a call may depend on who else tells of it. */
+function namesBeside(loaded: ReadonlySet<string>, nodes: ReadonlyMap<string, Node>): Set<string> {
+  const sharing = new Map<string, Node[]>()
+  for (const node of nodes.values())
+    for (const name of callNames(node.span)) sharing.set(name, [...(sharing.get(name) ?? []), node])
+  const missing = new Set<string>()
+  for (const [name, group] of sharing) {
+    if (!loaded.has(name) || group.length < 2 || group.length > sharedLimit) continue
+    for (const { span } of group) for (const other of callNames(span)) if (!loaded.has(other)) missing.add(other)
+  }
+  return missing
 }
 
 /** Whether something that the rest of the trace may have relied on is no longer so. */
@@ -133,7 +146,8 @@ function versionTakesBack(was: SpanState, is: SpanState, extent: Extent): boolea
     was.operation !== is.operation ||
     lost(was.responseId, is.responseId) ||
     (was.responseId !== null && was.scopeName !== is.scopeName) ||
-    (was.responseId !== null && namesAnswer(was) && !namesAnswer(is)) ||
+    callNames(was).some(name => !callNames(is).includes(name)) ||
+    isNoLongerTwin(was, is) ||
     lost(was.model, is.model) ||
     lost(was.prompt, is.prompt) ||
     (was.kind === 'tool' && (is.kind !== 'tool' || lost(was.tool, is.tool))) ||
@@ -143,6 +157,18 @@ function versionTakesBack(was: SpanState, is: SpanState, extent: Extent): boolea
     (was.startUs === extent.startUs && is.startUs > was.startUs) ||
     (end(was) === extent.endUs && end(is) < end(was))
   )
+}
+
+/** Whether a span may no longer be told twice by what it shared a name with. */
+function isNoLongerTwin(was: SpanState, is: SpanState): boolean {
+  const same =
+    was.responseId === is.responseId &&
+    was.scopeName === is.scopeName &&
+    was.name === is.name &&
+    was.startUs === is.startUs &&
+    was.endUs === is.endUs &&
+    was.cachedInput === is.cachedInput
+  return !same && twinName(was) !== null
 }
 
 function extentBefore({ summary }: StoredTrace): Extent {

@@ -1,6 +1,7 @@
 import type { SpanKind } from '#lib/domain/traces/canonical.ts'
 import type { Node } from './node.ts'
 import { costOf, type SpanState } from './span-state.ts'
+import { toldTwice, twinName } from './twins.ts'
 
 /** An id that more spans than this share is the constant of a simulated model and identifies no call. */
 export const sharedLimit = 64
@@ -12,32 +13,43 @@ export const claims = (span: SpanState) =>
 /**
  * Finds spans that tell of a call which another span stands for: two instrumentations beside each other (Anthropic's SDK
  * traces itself, and OpenLLMetry traces it too) write the same id of an answer at the same time, and one may write it
- * once for each part of the answer (Claude's agent SDK). Where one is inside the other, what is below each decides instead. The span that stands is one with usage, then a model call, then the latest
- * to start. A model call gives way to a model call only: an agent that repeats the id with its own sum is not the call.
+ * once for each part of the answer (Claude's agent SDK). Where one is inside the other, what is below each decides instead. The span that stands is one with usage, then a model call, then one
+ * with a cost, then the latest to start. A model call gives way to a model call only: an agent that repeats the id with its own sum is not the call. Then spans that tell
+ * of one call without sharing an id (`twins.ts`).
  */
 export function markRepeats(nodes: readonly Node[]): void {
-  for (const group of sharedAnswers(nodes)) {
-    group.sort(standing)
-    const kept: Node[] = []
-    for (const node of group) {
-      node.repeats = kept.find(other => mayStandFor(other, node)) ?? null
-      node.attributed.repeats = node.repeats !== null
-      if (node.repeats === null) kept.push(node)
-    }
+  for (const group of groupsBy(nodes, answerName)) markGroup(group, mayStandFor)
+  for (const group of groupsBy(nodes, twinName)) markGroup(group.filter(isFirst), isTwin)
+}
+
+function markGroup(group: Node[], standsFor: (other: Node, node: Node) => boolean): void {
+  group.sort(standing)
+  const kept: Node[] = []
+  for (const node of group) {
+    node.repeats = kept.find(other => standsFor(other, node)) ?? null
+    node.attributed.repeats = node.repeats !== null
+    if (node.repeats === null) kept.push(node)
   }
 }
 
-/** Whether a span may stand for a call, or tell again of one, if others share its id of an answer. */
-export const namesAnswer = (span: SpanState) => span.responseId !== null && (span.kind === 'llm' || claims(span))
+const isFirst = (node: Node) => !node.attributed.repeats
+const isTwin = (other: Node, node: Node) =>
+  toldTwice(node.span, other.span) && !isInside(node, other) && !isInside(other, node)
 
-function sharedAnswers(nodes: readonly Node[]): Node[][] {
+/** The id by which a span may stand for a call, or tell again of one, if others share it; null for a span that does neither. */
+const answerName = (span: SpanState) => (span.kind === 'llm' || claims(span) ? span.responseId : null)
+
+/** Names that the spans of one call may share: only among those with one of them may a span be told again. */
+export const callNames = (span: SpanState): string[] => [answerName(span), twinName(span)].filter(name => name !== null)
+
+function groupsBy(nodes: readonly Node[], nameOf: (span: SpanState) => string | null): Node[][] {
   const groups = new Map<string, Node[]>()
   for (const node of nodes) {
-    const id = node.span.responseId
-    if (id === null || !namesAnswer(node.span)) continue
-    const group = groups.get(id)
+    const name = nameOf(node.span)
+    if (name === null) continue
+    const group = groups.get(name)
     if (group) group.push(node)
-    else groups.set(id, [node])
+    else groups.set(name, [node])
   }
   return [...groups.values()].filter(group => group.length > 1 && group.length <= sharedLimit)
 }
@@ -71,6 +83,7 @@ function standing(a: Node, b: Node): number {
   return (
     Number(claims(b.span)) - Number(claims(a.span)) ||
     Number(b.span.kind === 'llm') - Number(a.span.kind === 'llm') ||
+    Number(costOf(b.span) !== null) - Number(costOf(a.span) !== null) ||
     b.span.startUs - a.span.startUs ||
     (a.span.spanId < b.span.spanId ? -1 : 1)
   )

@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
+import { callNames, sharedLimit } from '#lib/domain/traces/store/attribution/model-calls.ts'
 import type { TraceSummary } from '#lib/domain/traces/store/attribution/summarise.ts'
+import { twinsOf } from '#lib/domain/traces/store/attribution/twins.ts'
 import { type StoredContribution, unpack } from '#lib/domain/traces/store/rollups/stored-contribution.ts'
 import { type Around, toSpanState } from './load.ts'
 import type { Received } from './received.ts'
@@ -10,7 +12,7 @@ const readTraces = `select t.*, to_char(t.day, 'YYYY-MM-DD') as day_text from tr
 
 /**
  * What is stored of traces, and of their spans those that the received ones may change or be changed by: the received
- * themselves, whatever is above them, children that waited for them, spans that share an answer with them, and the spans
+ * themselves, whatever is above them, children that waited for them, spans that may tell of the same call, and the spans
  * that the trace's row takes its words from. Call it under the locks of the traces.
  */
 export async function loadTraces(
@@ -43,7 +45,7 @@ export async function loadMissing(
   if (missing.whole) return loadWhole(client, projectId, trace)
   const wanted = [
     ...missing.childrenOf.map((id): Wanted => ({ trace, what: 'children', id })),
-    ...missing.answers.map((id): Wanted => ({ trace, what: 'answer', id })),
+    ...missing.calls.map(name => ofCall(trace, name)),
   ]
   await loadWanted(client, projectId, new Map([[trace.traceId, trace]]), wanted)
 }
@@ -53,34 +55,41 @@ const canBePartial = (trace: StoredTrace) => trace.contribution === null
 
 interface Wanted {
   trace: StoredTrace
-  /** A span; one and, if it is new, its children; the children of one; those that share an answer. */
-  what: 'span' | 'new' | 'children' | 'answer'
+  /** A span; one and, if it is new, its children; the children of one; those that share an answer; those that may tell of one call. */
+  what: 'span' | 'new' | 'children' | 'answer' | 'twins'
   id: string
 }
 
+const ofCall = (trace: StoredTrace, name: string): Wanted => ({
+  trace,
+  what: twinsOf(name) === null ? 'answer' : 'twins',
+  id: name,
+})
+
 function wantedOf(trace: StoredTrace, received: readonly Received[]): Wanted[] {
-  const [spans, answers] = [new Set<string>(Object.values(trace.heads)), new Set<string>()]
+  const [spans, calls] = [new Set<string>(Object.values(trace.heads)), new Set<string>()]
   const news = new Set(received.map(({ state }) => state.spanId))
   for (const { state } of received) {
     if (state.parentSpanId !== null) spans.add(state.parentSpanId)
-    if (state.responseId !== null) answers.add(state.responseId)
+    for (const name of callNames(state)) calls.add(name)
   }
   return [
     ...[...spans].map((id): Wanted => ({ trace, what: 'span', id })),
     ...[...news].map((id): Wanted => ({ trace, what: 'new', id })),
-    ...[...answers].map((id): Wanted => ({ trace, what: 'answer', id })),
+    ...[...calls].map(name => ofCall(trace, name)),
   ]
 }
 
-/** One more than `sharedLimit` of model-calls.ts: then an answer's id names no call. */
-const answersLoaded = 65
+/** Of more spans than the limit a name is no call's. */
+const callsLoaded = sharedLimit + 1
 
 const spanKey = (table: string, by: string) =>
   `${table}.project_id = $1 and ${table}.day = ${by}.day and ${table}.trace_id = ${by}.trace_id`
 
 /** Each step looks up by key: joined, rows that came since the tables were last analysed were read again and again. */
 const readWanted = `with recursive wanted as (
-    select * from unnest($2::text[], $3::date[], $4::text[], $5::text[]) as w(trace_id, day, what, id)
+    select * from unnest($2::text[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+      as w(trace_id, day, what, id, parent, kind, input, output)
   ), seed as (
     select trace_id, day, id as span_id from wanted where what in ('span', 'new')
     union
@@ -93,8 +102,15 @@ const readWanted = `with recursive wanted as (
     select w.trace_id, w.day, m.span_id from wanted w cross join lateral (
       select s.span_id from span s where ${spanKey('s', 'w')} and s.response_id = w.id
         and (s.kind = 'llm' or coalesce(s.input_tokens, s.output_tokens, s.reported_cost_nanos, s.computed_cost_nanos) is not null)
-      limit ${answersLoaded}
+      limit ${callsLoaded}
     ) as m where w.what = 'answer'
+    union
+    select w.trace_id, w.day, m.span_id from wanted w cross join lateral (
+      select s.span_id from span s where ${spanKey('s', 'w')} and coalesce(s.parent_span_id, '') = w.parent
+        and s.kind = w.kind and s.kind in ('llm', 'embedding') and s.input_tokens = w.input::bigint
+        and coalesce(s.output_tokens::text, '') = w.output and not s.noise
+      limit ${callsLoaded}
+    ) as m where w.what = 'twins'
   ), reached as (
     select * from seed
     union
@@ -112,6 +128,7 @@ async function loadWanted(
   traces: ReadonlyMap<string, StoredTrace>,
   wanted: readonly Wanted[],
 ): Promise<void> {
+  const twins = wanted.map(({ id }) => twinsOf(id))
   const { rows } = await client.query({
     name: 'load-wanted',
     text: readWanted,
@@ -121,11 +138,15 @@ async function loadWanted(
       wanted.map(({ trace }) => trace.day),
       wanted.map(({ what }) => what),
       wanted.map(({ id }) => id),
+      twins.map(twin => twin?.parent),
+      twins.map(twin => twin?.kind),
+      twins.map(twin => twin?.input),
+      twins.map(twin => twin?.output),
     ],
   })
   for (const row of rows) traces.get(row.trace_id)?.spans.set(row.span_id, toSpanState(row))
   for (const { trace, what, id } of wanted) {
-    if (what === 'answer') trace.answers.add(id)
+    if (what === 'answer' || what === 'twins') trace.calls.add(id)
     if (what === 'children' || (what === 'new' && !trace.spans.has(id))) trace.parents.add(id)
   }
 }
@@ -155,7 +176,7 @@ export function toStoredTrace(row: any, around: Around): StoredTrace {
     spans: new Map(),
     whole: false,
     parents: new Set(),
-    answers: new Set(),
+    calls: new Set(),
   }
 }
 

@@ -28,9 +28,9 @@ export interface StoredTrace {
   whole: boolean
   /** Spans whose children are all loaded. */
   parents: Set<string>
-  /** Ids of answers whose spans are all loaded. */
-  answers: Set<string>
+  /** Names of calls (`callNames` of model-calls.ts) whose spans are all loaded. */
+  calls: Set<string>
 }
 
 /** What must be at hand beside what is, before a change of a trace can be told. */
-export type Missing = { whole: true } | { whole: false; childrenOf: string[]; answers: string[] }
+export type Missing = { whole: true } | { whole: false; childrenOf: string[]; calls: string[] }
