@@ -5,6 +5,7 @@ import { asRow, toApproval } from './internal.ts'
 import { openStatuses } from './rules.ts'
 import type { Approval, RequestBody } from './schemas.ts'
 import { subjectOf } from './subject.ts'
+import { keptCallId } from './tool-call-id.ts'
 
 /** An open request by the same key for the same call. */
 interface SameCall {
@@ -34,7 +35,7 @@ export async function findSameCall(ctx: Context, body: RequestBody): Promise<Sam
   })
   const calls = rows.map(row => ({
     approval: toApproval(asRow(row)),
-    sameId: row.toolCallId === (body.toolCallId ?? null),
+    sameId: row.toolCallId === keptCallId(body.toolCallId),
     claimId: row.claimedBy === ctx.actor.id ? row.claimId : null,
   }))
   return [...calls.filter(({ sameId }) => sameId), ...calls.filter(({ sameId }) => !sameId)]

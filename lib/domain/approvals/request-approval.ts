@@ -19,6 +19,7 @@ import { defaultExpirySeconds, isSettled } from './rules.ts'
 import { type Approval, decisionKinds, type RequestBody } from './schemas.ts'
 import { runOf, subjectOf } from './subject.ts'
 import { summaryColumn } from './summary.ts'
+import { keptCallId } from './tool-call-id.ts'
 import { endIfDue, isDue } from './waiting/end-if-due.ts'
 
 /** Asks for an action. The policy allows it at once, or it waits for a person. The same request repeated while it is open is answered with the open one. */
@@ -105,7 +106,7 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
     allowedDecisions: body.allowedDecisions ?? [...decisionKinds],
     requestedBy: String(ctx.actor.id),
     requesterLabel: ctx.actor.label,
-    toolCallId: body.toolCallId ?? null,
+    toolCallId: keptCallId(body.toolCallId),
     requestedAt: now,
     expiresAt: new Date(now.getTime() + seconds * 1000),
     updatedAt: now,
@@ -115,7 +116,7 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
 
 /** The open request that this one repeats. Null where that has been settled, or has expired now. */
 async function openAsk(tx: Tx, ctx: Context, { body, sealed }: Asked): Promise<Row | null> {
-  const row = await findOpenAsk(tx, ctx.projectId, body.toolCallId ?? null, sealed.digest)
+  const row = await findOpenAsk(tx, ctx.projectId, keptCallId(body.toolCallId), sealed.digest)
   // Not locked where nothing is to be ended: many may ask at once.
   if (row === null || !isDue(row, await ctx.clock.now(tx))) return row
   const locked = await lockApproval(tx, ctx, row.id)

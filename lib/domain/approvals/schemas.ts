@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { requirement } from '#lib/shared/approval-requirement.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
+import { toolCallId } from '#lib/shared/tool-call-id.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
 export const statuses = [
@@ -38,9 +39,9 @@ export const requestBody = z
     runId: name.optional(),
     traceId: traceId.optional(),
     spanId: spanId.optional(),
-    toolCallId: name.optional().meta({
+    toolCallId: toolCallId.optional().meta({
       description:
-        'The id that the model gave the call, unique within agent and run. While a request with this id and this digest is open (pending, approved, claimed or unknown), asking again answers it; another digest, or the same after it was settled, is a new request',
+        'The id that the model gave the call, unique within agent and run; an empty one counts as none, and of one longer than 200 characters its beginning and a digest are kept. While a request with this id and this digest is open (pending, approved, claimed or unknown), asking again answers it; another digest, or the same after it was settled, is a new request',
     }),
     rationale: z
       .string()

@@ -28,6 +28,24 @@ test('three calls with one id, in two runs and on two nodes, are three requests'
   for (const [i, body] of bodies.entries()) expect((await scene.ask(body)).id).toBe(asked[i]?.id)
 })
 
+test('an empty id is none: two calls are two requests', async () => {
+  const body = call({ toolCallId: '' })
+  expect(requestBody.shape.toolCallId.parse(body.toolCallId)).toBe('')
+  const first = await scene.ask(body)
+  expect(first).toMatchObject({ status: 'pending', toolCallId: null })
+  expect((await scene.ask(body)).id).not.toBe(first.id)
+})
+
+// BerriAI/litellm 41534: Gemini's signature of its thoughts stands in the id.
+test('an id of some thousand characters counts with all of them', async () => {
+  const body = call({ toolCallId: `call_0a1b__thought__${'Q'.repeat(9000)}` })
+  expect(requestBody.shape.toolCallId.parse(body.toolCallId)).toBe(body.toolCallId)
+  const first = await scene.ask(body)
+  expect(first.toolCallId?.length).toBeLessThanOrEqual(200)
+  expect((await scene.ask(body)).id).toBe(first.id)
+  expect((await scene.ask({ ...body, toolCallId: `${body.toolCallId}R` })).id).not.toBe(first.id)
+})
+
 test('the id counts within agent and run, whatever key asks', async () => {
   const body = call()
   const first = await scene.ask(body)

@@ -85,6 +85,13 @@ test('two equal calls at once: one approval lets one of them run', async () => {
   expect(answers.filter(answer => answer === 'allow')).toHaveLength(1)
 })
 
+test('an empty id is none: what one call has claimed lets no other run', async () => {
+  const first = hook(before(''))
+  await decide('approve')
+  expect(await first).toMatchObject({ permissionDecision: 'allow' })
+  expect(await hook(before(''), { wait: '1' })).toMatchObject({ permissionDecision: 'deny' })
+})
+
 test('a caller that disconnected claims nothing', async () => {
   const gone = new AbortController()
   const asked = hook(before('toolu_1'), {}, { ...ctx, signal: gone.signal })

@@ -30,7 +30,7 @@ export async function holdCall(ctx: Context, body: RequestBody, seconds: number)
   const same = await findSameCall(ctx, body)
   const lost = same.find(({ sameId, approval, claimId }) => sameId && approval.status === 'claimed' && claimId !== null)
   // The answer to this very call was lost: it is given again, as under an Idempotency-Key.
-  if (lost && body.toolCallId !== undefined) return allowed(lost.approval)
+  if (lost && lost.approval.toolCallId !== null) return allowed(lost.approval)
   const waiting = same.find(({ approval }) => approval.status === 'pending' || approval.status === 'approved')
   if (waiting) {
     const held = await follow(ctx, waiting.approval, deadline)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toolCallId } from '#lib/shared/tool-call-id.ts'
 
 const text = z.string().min(1).max(200)
 const args = z.record(z.string(), z.unknown())
@@ -9,7 +10,7 @@ export const hookBody = z.looseObject({
   session_id: text,
   tool_name: text.optional(),
   tool_input: args.optional(),
-  tool_use_id: text.optional(),
+  tool_use_id: toolCallId.optional(),
   tool_response: z.unknown().optional(),
   error: z.string().optional(),
 })

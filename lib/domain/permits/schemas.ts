@@ -3,6 +3,7 @@ import { breakerStates } from '#lib/domain/breakers/rules.ts'
 import { evaluateAnswer, maxContent } from '#lib/domain/guardrails/schemas.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
+import { toolCallId } from '#lib/shared/tool-call-id.ts'
 import { spanId, traceId } from '#lib/shared/trace-ids.ts'
 
 const name = z.string().trim().min(1).max(200)
@@ -50,7 +51,7 @@ export const askBody = z
     environment: name.optional().meta({ description: 'Default: production, the strictest' }),
     release: name.optional(),
     userId: name.optional().meta({ description: 'For budgets of a user' }),
-    toolCallId: name.optional().meta({ description: 'Passed on to the request for approval' }),
+    toolCallId: toolCallId.optional().meta({ description: 'Passed on to the request for approval' }),
     rationale: z.string().max(20_000).optional().meta({ description: 'Passed on to the request for approval' }),
     input: z
       .string()

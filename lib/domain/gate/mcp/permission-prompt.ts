@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Context } from '#lib/platform/context.ts'
 import { faultsOf, faulty } from '#lib/shared/faults.ts'
 import { isProblem } from '#lib/shared/problem.ts'
+import { toolCallId } from '#lib/shared/tool-call-id.ts'
 import { holdCall } from '../hold-call.ts'
 import { promptQuery } from '../schemas.ts'
 import { personAtClient, showInbox } from './person-at-client.ts'
@@ -11,7 +12,7 @@ import { personAtClient, showInbox } from './person-at-client.ts'
 export const promptInput = z.looseObject({
   tool_name: z.string().min(1).max(200),
   input: z.record(z.string(), z.unknown()),
-  tool_use_id: z.string().min(1).max(200).optional(),
+  tool_use_id: toolCallId.optional(),
 })
 
 /** Claude Code ends a permission tool after five minutes, and takes no answer for one that is still coming. */
