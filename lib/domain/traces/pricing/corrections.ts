@@ -27,6 +27,13 @@ const rows: readonly Row[] = [
     source: 'OpenAI’s API does not serve its open models; the list has OpenRouter’s price there',
   },
   {
+    provider: 'openai',
+    names: /^gpt-4o(-mini)?-search-preview/,
+    prices: null,
+    source:
+      'platform.openai.com/docs/pricing, Web search: a fee for each call that usage does not tell; the list has the tokens only',
+  },
+  {
     provider: 'perplexity',
     names: /^sonar$/,
     prices: { input_mtok: 1, output_mtok: 1, requests_kcount: 5 },

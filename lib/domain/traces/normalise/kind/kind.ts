@@ -51,6 +51,8 @@ const openinference: Record<string, SpanKind> = {
 const mastra: Record<string, SpanKind> = {
   agent_run: 'agent',
   model_inference: 'llm',
+  // The first versions' name; of the later `model_generation` the call is a span inside.
+  llm_generation: 'llm',
   tool_call: 'tool',
   mcp_tool_call: 'tool',
   processor_run: 'guardrail',

@@ -98,12 +98,12 @@ function wholeUsageIn(usage: Body, input: number | null, output: number | null):
   }
 }
 
-/** Anthropic counts searches among its tools, Perplexity beside the tokens. */
+/** Anthropic counts searches among its tools, Perplexity beside the tokens; xAI counts the sources that it found and bills. */
 export function searchesIn(usage: Body): Pick<Told, 'searches'> {
   const tools = toObject(usage.server_tool_use) ?? toObject(usage.serverToolUse) ?? {}
   const searches =
     toCount(tools.web_search_requests ?? tools.webSearchRequests) ??
-    toCount(usage.web_search_requests ?? usage.num_search_queries)
+    toCount(usage.web_search_requests ?? usage.num_search_queries ?? usage.num_sources_used)
   return searches ? { searches } : {}
 }
 

@@ -78,6 +78,21 @@ export const priceReports: readonly Report[] = [
     { searches: 1, usd: null },
   ],
   [
+    'xAI bills the sources of its live search, at a price that the list lacks',
+    langfuse('grok-4', { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120, num_sources_used: 3 }),
+    { input: 100, output: 20, searches: 3, usd: null },
+  ],
+  [
+    'OpenAI’s search models bill a search with each call, and report tokens only',
+    genai('openai', 'gpt-4o-search-preview', counts(100, 20)),
+    { input: 100, output: 20, usd: null },
+  ],
+  [
+    'Mastra before a call had a span inside its generation',
+    { 'mastra.span.type': 'llm_generation', ...gpt(counts(100, 20, { 'gen_ai.usage.cached_input_tokens': 60 })) },
+    cached,
+  ],
+  [
     'Comet’s Opik 6982: a prompt above 200,000 tokens, those from the cache counted',
     genai('anthropic', sonnet, counts(250_000, 1000, { 'gen_ai.usage.cache_read.input_tokens': 150_000 })),
     // 100,000 × 6 + 150,000 × 0.60 + 1000 × 22.50
