@@ -3,11 +3,11 @@ import type { PoolClient } from 'pg'
 import { loadPriceBook } from '#lib/domain/prices/index.ts'
 import type { MessagePart } from '#lib/domain/traces/normalise/text/parts.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import type { CanonicalLog } from './normalise/log.ts'
 import { recomputeTraces } from './recompute/recompute-traces.ts'
 import { traceNode } from './runs/parts.ts'
+import { storing } from './store/storing.ts'
 import { type Column, insertFrom, type Statement, writeRows } from './store/tables/columns.ts'
 import { lockNodes } from './store/tables/load.ts'
 import { spanScores } from './store/tables/write-scores.ts'
@@ -55,7 +55,7 @@ async function storeMessages(ctx: Context, logs: readonly CanonicalLog[]): Promi
   const rows = logs.flatMap(log => rowsOf(ctx.projectId, log))
   if (rows.length === 0) return
   rows.sort((a, b) => (a.traceId + a.spanId + a.hash < b.traceId + b.spanId + b.hash ? -1 : 1))
-  await sqlTransaction(ctx.db.pool, async (client, sql) => {
+  await storing(ctx, async (client, sql) => {
     await writeRows(client, insert, rows)
     const ids = [...new Set(rows.map(row => row.traceId))]
     await publish(sql, ctx.projectId, { topic: 'traces', type: 'trace.updated', ids: ids.length <= maxIds ? ids : [] })
@@ -75,7 +75,7 @@ async function tellUsage(ctx: Context, logs: readonly CanonicalLog[]): Promise<v
   for (let from = 0; from < ids.length; from += traceChunk) {
     const part = new Set<string | null>(ids.slice(from, from + traceChunk))
     const some = telling.filter(log => part.has(log.traceId))
-    await sqlTransaction(ctx.db.pool, async (client, sql) => {
+    await storing(ctx, async (client, sql) => {
       const silent = await tracesLacking(client, projectId, some, await nodesAround(client, projectId, some))
       if (silent.length === 0) return
       const { changed } = await recomputeTraces(client, projectId, silent, prices)

@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg'
 import { loadPriceBook, type PriceBook } from '#lib/domain/prices/index.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import type { CanonicalSpan } from './canonical.ts'
 import { lacksUsage, withUsageOfLog } from './normalise/log-usage.ts'
@@ -14,6 +13,7 @@ import { foldScored } from './store/rollups/fold-scored.ts'
 import { foldScores } from './store/rollups/fold-scores.ts'
 import { foldSessions } from './store/rollups/fold-sessions.ts'
 import { writeRollups } from './store/rollups/write-rollups.ts'
+import { storing } from './store/storing.ts'
 import { type Batch, batches } from './store/tables/batches.ts'
 import { type Around, loadAround, lockNodes, lockResponses } from './store/tables/load.ts'
 import { loadMissing, loadTraces } from './store/tables/load-traces.ts'
@@ -39,7 +39,7 @@ async function ingestBatch(ctx: Context, sent: Batch): Promise<void> {
   const responseIds = responseIdsOf(sent)
   const silent = silentCalls(sent)
   const prices = silent.length > 0 ? await loadPriceBook(ctx) : null
-  await sqlTransaction(ctx.db.pool, async (client, sql) => {
+  await storing(ctx, async (client, sql) => {
     if (responseIds.length > 0) await lockResponses(client, ctx.projectId, 'together')
     await lockNodes(client, ctx.projectId, [...sent.nodes])
     const batch = silent.length > 0 ? await withUsageOfLogs(client, ctx.projectId, sent, silent, prices) : sent

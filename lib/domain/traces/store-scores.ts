@@ -1,11 +1,11 @@
 import type { PoolClient } from 'pg'
 import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
-import { sqlTransaction } from '#lib/platform/db/transaction.ts'
 import { maxIds, publish } from '#lib/platform/events/publish.ts'
 import { traceNode } from './runs/parts.ts'
 import { foldScored } from './store/rollups/fold-scored.ts'
 import { foldScores } from './store/rollups/fold-scores.ts'
+import { storing } from './store/storing.ts'
 import { lockNodes, lockResponses } from './store/tables/load.ts'
 import { type ScoreRow, upsertScores } from './store/tables/write-scores.ts'
 
@@ -17,7 +17,7 @@ const scoreNode = (id: string) => `s:${id}`
 /** Stores scores and counts them in the rollups. The same id again replaces. Durable when it resolves. */
 export async function storeScores(ctx: Context, scores: readonly ScoreRow[]): Promise<void> {
   for (let from = 0; from < scores.length; from += chunk) {
-    await sqlTransaction(ctx.db.pool, async (client, sql) => {
+    await storing(ctx, async (client, sql) => {
       await storeScoresIn({ client, sql }, ctx.projectId, scores.slice(from, from + chunk))
     })
   }

@@ -76,6 +76,21 @@ test('other requests are served while it is read', async () => {
   expect(turns).toBeGreaterThan(50)
 })
 
+test('of many small bodies that come together one is read at a time, and others are served in between', async () => {
+  const bodies = 20
+  let turns = 0
+  let done = false
+  const all = Promise.all(Array.from({ length: bodies }, () => prepareBody('traces', large(100)))).finally(() => {
+    done = true
+  })
+  while (!done) {
+    await setImmediate()
+    turns++
+  }
+  expect((await all).map(({ items }) => [...items].length)).toEqual(Array(bodies).fill(100))
+  expect(turns).toBeGreaterThanOrEqual(bodies)
+})
+
 test('what cannot be read is the same error as on this thread', async () => {
   const bytes = Buffer.alloc(500_000, '{"resourceSpans":[')
   await expect(prepareBody('traces', { encoding: 'json', bytes })).rejects.toMatchObject({

@@ -1,13 +1,15 @@
 import { on } from 'node:events'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { DecodeError } from '#lib/domain/traces/otlp/wire.ts'
 import { forget, once } from '#lib/platform/registry.ts'
+import { Places } from '#lib/shared/places.ts'
 import { unavailable } from '#lib/shared/problem.ts'
 import { type Body, type Prepared, prepare, type Receipt, type Signal, type SignalItems } from './prepare.ts'
 import type { Job, Piece } from './worker.ts'
 
-/** Preparing a smaller body takes a few milliseconds: less than handing it over is worth. */
+/** Preparing a smaller body takes 25 ms at most: handing it over is not worth a second thread's time. */
 const asideBytes = 256 * 1024
 
 /**
@@ -15,7 +17,7 @@ const asideBytes = 256 * 1024
  * pieces, and between two of them the process answers others. Throws DecodeError, or a 503 problem when the thread ended.
  */
 export async function prepareBody<S extends Signal>(signal: S, body: Body): Promise<Prepared<SignalItems[S]>> {
-  if (body.bytes.length < asideBytes) return prepare[signal](body)
+  if (body.bytes.length < asideBytes) return prepareHere(signal, body)
   const { port1: ours, port2: theirs } = new MessageChannel()
   const worker = preparer()
   const ended = new AbortController()
@@ -43,6 +45,17 @@ export async function prepareBody<S extends Signal>(signal: S, body: Body): Prom
     ours.close()
   }
 }
+
+/**
+ * Smaller bodies one by one, and between two of them the process answers others: many that come together would
+ * otherwise be read in one go.
+ */
+const prepareHere = <S extends Signal>(signal: S, body: Body): Promise<Prepared<SignalItems[S]>> =>
+  once('traces.reading', () => new Places(1)).run(async () => {
+    await setImmediate()
+    const { items, receipt } = prepare[signal](body)
+    return { items: [...items], receipt }
+  })
 
 /** Bytes in a buffer of their own, which can be handed over: small ones share theirs with others. */
 function alone(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
