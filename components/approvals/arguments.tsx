@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { CopyButton } from '#components/kit/copy-button.tsx'
+import { CodeBox } from '#components/kit/blocks.tsx'
 import { JsonText } from '#components/kit/json-text.tsx'
 import { LongBox } from '#components/kit/long-box.tsx'
 import { argumentsText, type Member, membersOf } from './argument-members.ts'
@@ -15,7 +15,7 @@ export function Arguments({ of: args }: { of: Record<string, unknown> }) {
   const folded = members.filter(isFolded).reduce((sum, { lines }) => sum + lines - 1, 0)
   const text = argumentsText(args)
   return (
-    <div className={styles.code}>
+    <CodeBox text={text} label="arguments">
       <LongBox
         label="arguments"
         folded={folded}
@@ -40,8 +40,7 @@ export function Arguments({ of: args }: { of: Record<string, unknown> }) {
           )}
         </pre>
       </LongBox>
-      <CopyButton text={text} label="Copy arguments" />
-    </div>
+    </CodeBox>
   )
 }
 

@@ -7,16 +7,30 @@ import { LongBox } from './long-box.tsx'
 /** A text of which every character counts: arguments, results, commands. */
 export function Code({ text, label, copy = true }: { text: string; label: string; copy?: boolean }) {
   return (
-    <div className={styles.code}>
+    <CodeBox text={copy ? text : null} label={label}>
       <LongBox label={label}>
         <pre>
           <JsonText text={text} />
         </pre>
       </LongBox>
-      {copy ? <CopyButton text={text} label={`Copy ${label}`} /> : null}
-    </div>
+    </CodeBox>
   )
 }
+
+interface CodeBoxProps {
+  /** What its button copies; null: it has none. */
+  text: string | null
+  label: string
+  children: ReactNode
+}
+
+/** The frame of such a text, with its button. */
+export const CodeBox = ({ text, label, children }: CodeBoxProps) => (
+  <div className={styles.code}>
+    {children}
+    {text === null ? null : <CopyButton text={text} label={`Copy ${label}`} />}
+  </div>
+)
 
 /** JSON as a person reads it; text that is not JSON stays as it came. */
 export function pretty(value: unknown): string {

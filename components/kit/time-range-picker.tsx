@@ -1,12 +1,13 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { IconCheck, IconChevronDown, IconClock } from '@tabler/icons-react'
+import { IconChevronDown, IconClock } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { usePreferences } from '#lib/client/preferences.ts'
 import { useHydrated } from '#lib/client/use-hydrated.ts'
 import { fromInputValue, toInputValue, type Zone } from '#lib/shared/time.ts'
 import { lengthOf, presetLabels, presets, rangeLabel, type TimeRange } from '#lib/shared/time-range.ts'
+import { MenuLine } from './menu-line.tsx'
 import { PopOver } from './pop-over.tsx'
 import styles from './time-range-picker.module.css'
 
@@ -48,26 +49,26 @@ export function TimeRangePicker({ range, onChange, allowAll = false, allowMonth 
             <ul>
               {presets.map(preset => (
                 <li key={preset}>
-                  <Choice
+                  <MenuLine
                     chosen={range.kind === 'preset' && range.preset === preset}
                     onPick={() => pick({ kind: 'preset', preset })}
                   >
                     {presetLabels[preset]}
-                  </Choice>
+                  </MenuLine>
                 </li>
               ))}
               {allowMonth ? (
                 <li>
-                  <Choice chosen={range.kind === 'month'} onPick={() => pick({ kind: 'month' })}>
+                  <MenuLine chosen={range.kind === 'month'} onPick={() => pick({ kind: 'month' })}>
                     This month
-                  </Choice>
+                  </MenuLine>
                 </li>
               ) : null}
               {allowAll ? (
                 <li>
-                  <Choice chosen={range.kind === 'all'} onPick={() => pick({ kind: 'all' })}>
+                  <MenuLine chosen={range.kind === 'all'} onPick={() => pick({ kind: 'all' })}>
                     All time
-                  </Choice>
+                  </MenuLine>
                 </li>
               ) : null}
             </ul>
@@ -76,15 +77,6 @@ export function TimeRangePicker({ range, onChange, allowAll = false, allowMonth 
         )
       }}
     </PopOver>
-  )
-}
-
-function Choice({ chosen, onPick, children }: { chosen: boolean; onPick: () => void; children: string }) {
-  return (
-    <button type="button" className={styles.choice} aria-current={chosen} onClick={onPick}>
-      <span>{children}</span>
-      {chosen ? <IconCheck size={14} aria-hidden /> : null}
-    </button>
   )
 }
 

@@ -3,6 +3,7 @@
 import { Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { FilterPin } from '#components/kit/filter-pin.tsx'
+import page from '#components/kit/page.module.css'
 import { TimeRangePicker } from '#components/kit/time-range-picker.tsx'
 import { EnvironmentSwitch } from '#components/shell/environment-switch.tsx'
 import { PagesFrame } from '#components/shell/pages-frame.tsx'
@@ -41,7 +42,7 @@ export function QualityScreen() {
   ) : null
   return (
     <PagesFrame title="Quality" pages={qualityPages} tools={tools}>
-      <div className={styles.page}>
+      <div className={page.page}>
         {qualityFilters.some(name => filter[name]) ? (
           <search className={styles.pins}>
             {qualityFilters.map(name =>

@@ -6,6 +6,7 @@ import { useMemo } from 'react'
 import { Empty } from '#components/kit/blocks.tsx'
 import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { Failure } from '#components/kit/failure.tsx'
+import page from '#components/kit/page.module.css'
 import { SectionTable } from '#components/kit/table/section-table.tsx'
 import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { qualityPages } from '#components/shell/quality-pages.ts'
@@ -36,7 +37,7 @@ export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
   }
   return (
     <PagesFrame title="Quality" pages={qualityPages}>
-      <div className={styles.rules}>
+      <div className={`${page.page} ${styles.rules}`}>
         <SectionTable
           title="Review rules"
           tools={<NewByName kind="rule" example="low-scores" denial={denial} onName={name => void setOpen(name)} />}

@@ -4,6 +4,7 @@ import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core'
 import { IconAdjustmentsHorizontal, IconKeyboard, IconLogout } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Choices } from '#components/kit/choices.tsx'
+import { MenuLine } from '#components/kit/menu-line.tsx'
 import { PopOver } from '#components/kit/pop-over.tsx'
 import { setPreferences, usePreferences } from '#lib/client/preferences.ts'
 import { signOut } from '#lib/client/sign-out.ts'
@@ -30,21 +31,20 @@ export function UserMenu({ children }: { children: ReactNode }) {
         {close => (
           <div className={styles.panel}>
             <PreferenceChoices />
-            <button
-              type="button"
-              className={styles.line}
-              onClick={() => {
-                close()
-                openShortcuts()
-              }}
-            >
-              <IconKeyboard size={16} aria-hidden />
-              Keyboard shortcuts
-            </button>
-            <button type="button" className={styles.line} onClick={() => void signOut()}>
-              <IconLogout size={16} aria-hidden />
-              Sign out
-            </button>
+            <div className={styles.lines}>
+              <MenuLine
+                icon={<IconKeyboard size={16} aria-hidden />}
+                onPick={() => {
+                  close()
+                  openShortcuts()
+                }}
+              >
+                Keyboard shortcuts
+              </MenuLine>
+              <MenuLine icon={<IconLogout size={16} aria-hidden />} onPick={() => void signOut()}>
+                Sign out
+              </MenuLine>
+            </div>
           </div>
         )}
       </PopOver>

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { MenuLine } from '#components/kit/menu-line.tsx'
 import { PopOver } from '#components/kit/pop-over.tsx'
 import { ReasonDialog } from '#components/kit/reason-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -119,19 +120,16 @@ export function Orders({ breaker, editDenial, onEdit }: Props) {
       <PopOver label="More actions" button={<IconDots size={16} aria-hidden />} className={styles.more}>
         {close => {
           const line = (label: string, why: string | null, act: () => void) => (
-            <button
+            <MenuLine
               key={label}
-              type="button"
-              className={styles.line}
-              disabled={why !== null}
-              title={why ?? undefined}
-              onClick={() => {
+              denied={why}
+              onPick={() => {
                 close()
                 act()
               }}
             >
               {label}
-            </button>
+            </MenuLine>
           )
           return (
             <div className={styles.lines}>
