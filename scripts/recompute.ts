@@ -2,12 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { getRecompute, recomputeRange, startRecompute, stepRecompute } from '#lib/domain/traces/index.ts'
-import { type Context, systemContext } from '#lib/platform/context.ts'
-import { type Database, openDatabase } from '#lib/platform/db/client.ts'
-import { loadEnv } from '#lib/platform/env.ts'
-import { runningDatabaseUrl } from '#lib/platform/postgres/running.ts'
-import { StartError } from '#lib/platform/start-error.ts'
+import type { Context } from '#lib/platform/context.ts'
 import { explain } from './explain.ts'
+import { eachStoredProject } from './stored.ts'
 
 const help = `npm run recompute -- --from 2026-11-01 --to 2026-11-30 [--project default]
 
@@ -70,14 +67,6 @@ async function printChanges(ctx: Context, id: string): Promise<void> {
   }
 }
 
-async function projectsOf(db: Database): Promise<string[]> {
-  const projects = await db.prisma.project.findMany({ select: { id: true }, orderBy: { id: 'asc' } })
-  const ids = projects.map(project => project.id)
-  if (values.project === undefined) return ids
-  if (!ids.includes(values.project)) throw new StartError(`There is no project ${values.project}.`)
-  return [values.project]
-}
-
 async function main(): Promise<void> {
   const range = recomputeRange.safeParse({ from: values.from, to: values.to })
   if (values.help || !range.success) {
@@ -85,17 +74,9 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 1
     return
   }
-  const env = loadEnv()
-  const url = env.databaseUrl ?? runningDatabaseUrl(env.dataDir)
-  if (!url) throw new StartError(`No Holdpoint runs in ${env.dataDir}: start it, or set DATABASE_URL.`)
-  const db = openDatabase(url, { max: 4 })
-  try {
-    for (const projectId of await projectsOf(db)) {
-      await recomputeProject(systemContext(db, projectId, 'recompute'), range.data)
-    }
-  } finally {
-    await db.close()
-  }
+  await eachStoredProject({ command: 'recompute', project: values.project, connections: 4 }, ctx =>
+    recomputeProject(ctx, range.data),
+  )
 }
 
 // The piece in work is finished; a second signal ends the process at once.

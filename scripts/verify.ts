@@ -1,11 +1,8 @@
 import { parseArgs } from 'node:util'
 import { verifyRollups } from '#lib/domain/traces/index.ts'
-import { systemContext } from '#lib/platform/context.ts'
-import { type Database, openDatabase } from '#lib/platform/db/client.ts'
-import { loadEnv } from '#lib/platform/env.ts'
-import { runningDatabaseUrl } from '#lib/platform/postgres/running.ts'
-import { StartError } from '#lib/platform/start-error.ts'
+import type { Context } from '#lib/platform/context.ts'
 import { explain } from './explain.ts'
+import { eachStoredProject } from './stored.ts'
 
 const help = `npm run verify [-- --project default]
 
@@ -16,16 +13,11 @@ Ends with 1 and the first difference, with its key, if there is any.
 
 const { values } = parseArgs({ options: { project: { type: 'string' }, help: { type: 'boolean', default: false } } })
 
-async function verifyProjects(db: Database): Promise<void> {
-  const projects = await db.prisma.project.findMany({ select: { id: true }, orderBy: { id: 'asc' } })
-  const ids = projects.map(project => project.id).filter(id => values.project === undefined || id === values.project)
-  if (ids.length === 0) throw new StartError(`There is no project ${values.project ?? 'yet'}.`)
-  for (const id of ids) {
-    const { traces, spans, difference } = await verifyRollups(systemContext(db, id, 'verify'), everyTenSeconds(id))
-    const outcome = difference === null ? 'every rollup is what they add up to' : `first difference: ${difference}`
-    console.log(`${id}: ${traces} traces, ${spans} spans counted again; ${outcome}`)
-    if (difference !== null) process.exitCode = 1
-  }
+async function verifyProject(ctx: Context): Promise<void> {
+  const { traces, spans, difference } = await verifyRollups(ctx, everyTenSeconds(ctx.projectId))
+  const outcome = difference === null ? 'every rollup is what they add up to' : `first difference: ${difference}`
+  console.log(`${ctx.projectId}: ${traces} traces, ${spans} spans counted again; ${outcome}`)
+  if (difference !== null) process.exitCode = 1
 }
 
 /** Millions of spans take minutes: says how far it is, on the error output, so that the result stays alone on the other. */
@@ -38,16 +30,12 @@ function everyTenSeconds(projectId: string): (counted: number, of: number) => vo
   }
 }
 
-async function main(): Promise<void> {
-  if (values.help) return console.log(help)
-  const env = loadEnv()
-  const url = env.databaseUrl ?? runningDatabaseUrl(env.dataDir)
-  if (!url) throw new StartError(`No Holdpoint runs in ${env.dataDir}: start it, or set DATABASE_URL.`)
-  const db = openDatabase(url, { max: 2 })
-  await verifyProjects(db).finally(() => db.close())
+if (values.help) console.log(help)
+else {
+  await eachStoredProject({ command: 'verify', project: values.project, connections: 2 }, verifyProject).catch(
+    error => {
+      console.error(explain(error))
+      process.exitCode = 1
+    },
+  )
 }
-
-await main().catch(error => {
-  console.error(explain(error))
-  process.exitCode = 1
-})

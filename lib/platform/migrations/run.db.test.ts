@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { loadMigrations, migrate } from './run.ts'
+import { loadMigrations, migrate, requireMigrated } from './run.ts'
 
 const database = givenDatabase()
 
@@ -21,6 +21,19 @@ test('a second run applies nothing', async () => {
 
 test('a database newer than the code is an error', async () => {
   await expect(migrate(database.url, loadMigrations().slice(0, -1))).rejects.toThrow(/newer than this code/)
+})
+
+test('a command may work on a database with exactly our migrations; one that is older, newer, empty or away is named with what to do', async () => {
+  await expect(requireMigrated(database.url)).resolves.toBeUndefined()
+  const later = { name: '29990101000002_later', checksum: 'c'.repeat(64), sql: '' }
+  await expect(requireMigrated(database.url, [...loadMigrations(), later])).rejects.toThrow(
+    /is older than this code: 1 of its migrations are missing. Run npm run migrate/,
+  )
+  await expect(requireMigrated(database.url, loadMigrations().slice(0, -1))).rejects.toThrow(/newer than this code/)
+  await expect(requireMigrated(database.url.replace(/[^/]+$/, 'template1'))).rejects.toThrow(/is older than this code/)
+  await expect(requireMigrated('postgresql://mira:secret@127.0.0.1:1/db')).rejects.toThrow(
+    /The database db at 127.0.0.1:1 cannot be reached/,
+  )
 })
 
 test('an edited migration is an error', async () => {

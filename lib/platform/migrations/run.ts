@@ -62,6 +62,25 @@ export async function migrate(url: string, migrations: Migration[] = loadMigrati
   }
 }
 
+/**
+ * For a command that works on what a server has stored. Throws a StartError where the database cannot be reached, or
+ * does not have all migrations of this code and no others.
+ */
+export async function requireMigrated(url: string, migrations: Migration[] = loadMigrations()): Promise<void> {
+  const client = await connect(url)
+  try {
+    const { rows } = await client.query("select to_regclass('_prisma_migrations') is not null as there")
+    const known = rows[0].there ? await history(client, migrations) : new Set()
+    if (known.size < migrations.length) {
+      throw new StartError(
+        `The database ${nameOf(url)} is older than this code: ${migrations.length - known.size} of its migrations are missing. Run npm run migrate, or start this version of Holdpoint once.`,
+      )
+    }
+  } finally {
+    await client.end()
+  }
+}
+
 async function connect(url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
