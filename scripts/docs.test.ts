@@ -65,7 +65,9 @@ test('a path that is gone is found', () => {
   ])
 })
 
-test('every guide of the app is there and begins with its title', () => {
+test('every guide is in exactly one group of the menu, and begins with its title', () => {
+  const written = globSync('docs/*.md', { cwd: root }).map(name => path.basename(name, '.md'))
+  expect(guides.map(({ slug }) => slug).sort()).toEqual(written.sort())
   for (const { slug } of guides) expect(readFileSync(path.join(root, 'docs', `${slug}.md`), 'utf8')).toMatch(/^# \w/)
 })
 

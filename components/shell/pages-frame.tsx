@@ -11,15 +11,13 @@ interface Props {
   pages: readonly { href: string; label: string }[]
   /** Beside the title: the scope of the page. */
   tools?: ReactNode
-  /** More pages than fit on a line: where there is room they are shown at the side. */
-  many?: boolean
   /** The children take the height that is left, and scroll by themselves. */
   fill?: boolean
   children: ReactNode
 }
 
 /** A few pages under one title, one beside the other. */
-export function PagesFrame({ title, pages, tools, many = false, fill = false, children }: Props) {
+export function PagesFrame({ title, pages, tools, fill = false, children }: Props) {
   const path = usePathname()
   const line = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -29,7 +27,7 @@ export function PagesFrame({ title, pages, tools, many = false, fill = false, ch
   }, [path])
   return (
     <PageFrame title={title} tools={tools}>
-      <div className={many ? styles.beside : fill ? styles.filled : undefined}>
+      <div className={fill ? styles.filled : undefined}>
         <nav ref={line} className={styles.pages} aria-label={title}>
           {pages.map(({ href, label }) => (
             <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
@@ -37,7 +35,7 @@ export function PagesFrame({ title, pages, tools, many = false, fill = false, ch
             </Link>
           ))}
         </nav>
-        {many ? <div className={styles.page}>{children}</div> : children}
+        {children}
       </div>
     </PageFrame>
   )
