@@ -1,6 +1,7 @@
 import { expect, signIn, test } from './fixtures.ts'
 import { onDatabase } from './support/database.ts'
 import { givenHoldpoint, key, mira } from './support/holdpoint.ts'
+import { signInByHttp } from './support/person.ts'
 
 test.describe.configure({ mode: 'serial' })
 const holdpoint = givenHoldpoint()
@@ -41,6 +42,19 @@ test('the request of an agent is in the log, filtered by the URL, and opens with
   await page.getByRole('button', { name: 'Show all entries, all time' }).click()
   await expect(rows.first()).toBeVisible()
   expect(await rows.count()).toBeGreaterThan(3)
+})
+
+test('fields and values are written as their pages write them, and no name of the API is in a row', async ({
+  page,
+}) => {
+  const admin = await signInByHttp(holdpoint.url, mira.email, mira.password)
+  await admin('PUT', '/api/v1/rag-pipelines/kb', { embeddingModel: 'e5', chunkSize: 800, chunkOverlap: 100 })
+  await page.goto(`${holdpoint.url}/audit?object=kb&range=all`)
+  const row = page.getByRole('row', { name: /RAG pipeline configured/ })
+  await expect(row).toContainText('chunk size 800')
+  await expect(row).not.toContainText('chunkSize')
+  await page.goto(`${holdpoint.url}/audit?action=approval&range=all`)
+  await expect(page.getByRole('row', { name: /approval requested/ })).toContainText('status waiting')
 })
 
 test('denied attempts are in the log with their reason', async ({ page }) => {

@@ -7,10 +7,17 @@ import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
 import styles from './audit.module.css'
 import type { SetFilters } from './use-audit.ts'
 import { changesOf, pageOf } from './view.ts'
+import { type FieldLabels, inWords } from './words.ts'
+
+interface Props {
+  entry: AuditEntry
+  labels: FieldLabels
+  onFilter: SetFilters
+}
 
 /** One entry whole: what changed, on what evidence, from where, and its place in the chain. */
-export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: SetFilters }) {
-  const changes = changesOf(entry)
+export function AuditDetail({ entry, labels, onFilter }: Props) {
+  const changes = changesOf(entry, labels)
   const { object, actor } = entry
   const page = pageOf(object)
   const only = (filter: Parameters<SetFilters>[0]) => () => void onFilter(filter)
@@ -26,9 +33,11 @@ export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: 
             </tr>
           </thead>
           <tbody>
-            {changes.map(({ name, before, after }) => (
+            {changes.map(({ name, label, before, after }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
+                <th scope="row" title={name}>
+                  {label}
+                </th>
                 <td>{before === undefined ? '–' : <VisibleText text={text(before)} />}</td>
                 <td>{after === undefined ? '–' : <VisibleText text={text(after)} />}</td>
               </tr>
@@ -40,7 +49,7 @@ export function AuditDetail({ entry, onFilter }: { entry: AuditEntry; onFilter: 
       <dl className={styles.facts}>
         <dt>Object</dt>
         <dd>
-          {object.type}
+          {inWords(object.type)}
           <span className="hp-mono">
             <VisibleText text={object.id} />
           </span>

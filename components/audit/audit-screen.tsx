@@ -12,9 +12,10 @@ import { AuditFilters } from './audit-filters.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { type SetFilters, useAudit } from './use-audit.ts'
 import { VerifyButton } from './verify-button.tsx'
+import type { FieldLabels } from './words.ts'
 
 /** Every decision and change, by whom, on what evidence; newest first. */
-export function AuditScreen() {
+export function AuditScreen({ labels }: { labels: FieldLabels }) {
   const { filters, setFilters, range, setRange, filtered, pages } = useAudit()
   const [open, setOpen] = useQueryState('entry', parseAsString)
   const toggle = useCallback((seq: string | null) => void setOpen(seq), [setOpen])
@@ -39,6 +40,7 @@ export function AuditScreen() {
         </div>
         <AuditTable
           entries={pages}
+          labels={labels}
           open={open}
           onOpen={toggle}
           onFilter={narrow}

@@ -15,9 +15,11 @@ import styles from './audit.module.css'
 import { AuditDetail } from './audit-detail.tsx'
 import type { SetFilters } from './use-audit.ts'
 import { actionText, summaryOf } from './view.ts'
+import { type FieldLabels, inWords } from './words.ts'
 
 interface Props {
   entries: Pages<AuditEntry, unknown>
+  labels: FieldLabels
   /** Number of the open entry. */
   open: string | null
   onOpen: (seq: string | null) => void
@@ -29,8 +31,8 @@ interface Props {
 const rowId = (entry: AuditEntry) => entry.seq
 
 /** One entry a row; a row opens to what changed and on what evidence. */
-export function AuditTable({ entries, open, onOpen, onFilter, failure, empty }: Props) {
-  const columns = useMemo(() => columnsFor(open, onOpen), [open, onOpen])
+export function AuditTable({ entries, labels, open, onOpen, onFilter, failure, empty }: Props) {
+  const columns = useMemo(() => columnsFor(labels, open, onOpen), [labels, open, onOpen])
   return (
     <DataTable
       wrap
@@ -39,7 +41,7 @@ export function AuditTable({ entries, open, onOpen, onFilter, failure, empty }: 
       rows={entries.items}
       rowId={rowId}
       pending={entries.isPending}
-      open={{ id: open, detail: entry => <AuditDetail entry={entry} onFilter={onFilter} /> }}
+      open={{ id: open, detail: entry => <AuditDetail entry={entry} labels={labels} onFilter={onFilter} /> }}
       failure={failure}
       empty={empty}
       below={
@@ -53,7 +55,11 @@ export function AuditTable({ entries, open, onOpen, onFilter, failure, empty }: 
   )
 }
 
-const columnsFor = (open: string | null, onOpen: (seq: string | null) => void): Column<AuditEntry>[] => [
+const columnsFor = (
+  labels: FieldLabels,
+  open: string | null,
+  onOpen: (seq: string | null) => void,
+): Column<AuditEntry>[] => [
   {
     id: 'when',
     header: 'when',
@@ -80,14 +86,14 @@ const columnsFor = (open: string | null, onOpen: (seq: string | null) => void): 
     priority: 'low',
     cell: ({ object }) => (
       <>
-        {object.type}{' '}
+        {inWords(object.type)}{' '}
         <span className="hp-mono hp-muted">
           <VisibleText text={object.id} />
         </span>
       </>
     ),
   },
-  { id: 'change', header: 'change', cell: entry => <Change entry={entry} /> },
+  { id: 'change', header: 'change', cell: entry => <Change entry={entry} labels={labels} /> },
 ]
 
 function What({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; onToggle: () => void }) {
@@ -104,7 +110,7 @@ function What({ entry, open, onToggle }: { entry: AuditEntry; open: boolean; onT
   )
 }
 
-function Change({ entry }: { entry: AuditEntry }) {
+function Change({ entry, labels }: { entry: AuditEntry; labels: FieldLabels }) {
   return (
     <>
       {entry.outcome === 'denied' ? (
@@ -112,7 +118,7 @@ function Change({ entry }: { entry: AuditEntry }) {
           <Status of={auditStatuses} value="denied" />
         </span>
       ) : null}
-      <VisibleText text={summaryOf(entry)} />
+      <VisibleText text={summaryOf(entry, labels)} />
     </>
   )
 }

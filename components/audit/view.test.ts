@@ -19,17 +19,32 @@ const entry = (more: Partial<AuditEntry>): AuditEntry => ({
   ...more,
 })
 
+const labels = { 'rag-pipeline': { chunkSize: 'Chunk size', kind: 'RAG kind' } }
+
 describe('changesOf', () => {
-  it('names what differs, and only that', () => {
-    const change = { before: { role: 'viewer', status: 'active' }, after: { role: 'lead', status: 'active' } }
-    expect(changesOf(change)).toEqual([{ name: 'role', before: 'viewer', after: 'lead' }])
-  })
+  const of = (before: unknown, after: unknown) => changesOf(entry({ before, after } as Partial<AuditEntry>), labels)
+  it('names what differs, and only that', () =>
+    expect(of({ role: 'viewer', status: 'active' }, { role: 'lead', status: 'active' })).toEqual([
+      { name: 'role', label: 'role', before: 'viewer', after: 'lead' },
+    ]))
   it('shows everything of a new thing and of a removed one', () => {
-    expect(changesOf({ before: null, after: { a: 1 } })).toEqual([{ name: 'a', before: undefined, after: 1 }])
-    expect(changesOf({ before: { a: 1 }, after: null })).toEqual([{ name: 'a', before: 1, after: undefined }])
-    expect(changesOf({ before: 1, after: 2 })).toEqual([{ name: 'value', before: 1, after: 2 }])
+    expect(of(null, { a: 1 })).toEqual([{ name: 'a', label: 'a', before: undefined, after: 1 }])
+    expect(of({ a: 1 }, null)).toEqual([{ name: 'a', label: 'a', before: 1, after: undefined }])
+    expect(of(1, 2)).toEqual([{ name: 'value', label: 'value', before: 1, after: 2 }])
   })
 })
+
+it.each([
+  ['rag-pipeline', 'chunkSize', 800, 'chunk size 800'],
+  ['rag-pipeline', 'kind', 'x', 'RAG kind x'],
+  ['rag-pipeline', 'verdict', 'lacks_evidence', 'verdict lacks evidence'],
+  ['approval', 'status', 'pending', 'status waiting'],
+  ['approval', 'status', 'not_known_yet', 'status not known yet'],
+  ['prompt', 'guardedLabels', [], 'guarded labels none'],
+  ['prompt', 'evalRunId', 'evr_1', 'eval run ID evr_1'],
+])('calls of a %s the field %s with %j: %s', (type, name, value, text) =>
+  expect(summaryOf(entry({ object: { type, id: 'x' }, after: { [name]: value } }), labels)).toBe(text),
+)
 
 it.each([
   [
@@ -50,12 +65,13 @@ it.each([
     't: status pending → approved (own request)',
   ],
   [{}, ''],
-])('sums %j up', (more, text) => expect(summaryOf(entry(more))).toBe(text))
+])('sums %j up', (more, text) => expect(summaryOf(entry(more), {})).toBe(text))
 
 it.each([
   [null, '–'],
-  ['', ''],
+  ['', '–'],
   [['a', 1], '["a",1]'],
+  [[], 'none'],
   [['ingest', 'read'], 'ingest, read'],
   ['x'.repeat(60), `${'x'.repeat(47)}…`],
 ])('%j in short is %j', (value, text) => expect(short(value)).toBe(text))
@@ -76,4 +92,5 @@ it.each([
     'tried to manage keys',
   ],
   [{ action: 'member.role_changed' }, 'member role changed'],
+  [{ action: 'rag-check.made' }, 'RAG check made'],
 ])('%j is shown as %s', (more, text) => expect(actionText(entry(more))).toBe(text))

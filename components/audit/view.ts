@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#lib/domain/audit/schemas.ts'
+import { type FieldLabels, fieldInWords, inWords, valueInWords } from './words.ts'
 
 /** What an action is about, in the order the filter offers it; the value is what stands before the dot. */
 export const subjects = [
@@ -71,24 +72,35 @@ const decisions: Record<string, string> = {
 export function actionText({ action, outcome, evidence, object }: AuditEntry): string {
   // Where something was denied for want of a permission, the action is the permission's name.
   const [noun, verb] = action.split('.')
-  if (outcome === 'denied' && /^(endpoint|permission)$/.test(object.type)) return `tried to ${verb} ${noun}`
+  if (outcome === 'denied' && /^(endpoint|permission)$/.test(object.type))
+    return `tried to ${inWords(verb ?? '')} ${inWords(noun ?? '')}`
   const decision = action === 'approval.decided' ? decisions[String(fields(evidence).kind)] : undefined
   const words = decision ?? actionTexts[action]?.[outcome] ?? actionTexts[action]?.ok
-  return words ?? action.replace('.', ' ').replaceAll('_', ' ')
+  return words ?? inWords(action)
 }
 
 export interface Change {
   name: string
+  /** What people call the field. */
+  label: string
   before: unknown
   after: unknown
 }
 
-/** Fields that differ between before and after; everything where there is only one of the two. */
-export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Change[] {
+/** Fields that differ between before and after, in words; everything where there is only one of the two. */
+export function changesOf(
+  { before, after, object: { type } }: Pick<AuditEntry, 'before' | 'after' | 'object'>,
+  labels: FieldLabels,
+): Change[] {
   const [old, now] = [fields(before), fields(after)]
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter(name => JSON.stringify(old[name]) !== JSON.stringify(now[name]))
-    .map(name => ({ name, before: old[name], after: now[name] }))
+    .map(name => ({
+      name,
+      label: fieldInWords(labels, type, name),
+      before: valueInWords(type, name, old[name]),
+      after: valueInWords(type, name, now[name]),
+    }))
 }
 
 /** An empty field in one line. */
@@ -102,14 +114,14 @@ const fields = (value: unknown): Record<string, unknown> => {
 /** A digest or a document would fill the row; it is shown in the opened entry. */
 const isLong = ({ before, after }: Change) => Math.max(short(before).length, short(after).length) > 32
 
-/** One line: `delete_resource: status pending → approved`, `role viewer`, or why it was denied. */
-export function summaryOf(entry: AuditEntry): string {
+/** One line: `delete_resource: status waiting → approved`, `role viewer`, or why it was denied. */
+export function summaryOf(entry: AuditEntry, labels: FieldLabels): string {
   const { account, ownRequest, reason, suppressed, tool } = fields(entry.evidence)
   const subject = [tool, account].find(one => typeof one === 'string')
   const about = subject === undefined ? '' : `${short(subject)}: `
   if (entry.outcome === 'denied')
     return `${about}${short(reason, 400)}${suppressed ? ` (${short(suppressed)} more like it)` : ''}`
-  return about + changed(changesOf(entry).filter(says)) + (ownRequest === true ? ' (own request)' : '')
+  return about + changed(changesOf(entry, labels).filter(says)) + (ownRequest === true ? ' (own request)' : '')
 }
 
 function changed(changes: readonly Change[]): string {
@@ -118,15 +130,16 @@ function changed(changes: readonly Change[]): string {
   const telling = brief.filter(change => change.name !== 'revision')
   return ([telling, brief].find(some => some.length > 0) ?? changes)
     .slice(0, 3)
-    .map(({ name, before, after }) =>
-      before === undefined ? `${name} ${short(after)}` : `${name} ${short(before)} → ${short(after)}`,
+    .map(({ label, before, after }) =>
+      before === undefined ? `${label} ${short(after)}` : `${label} ${short(before)} → ${short(after)}`,
     )
     .join(', ')
 }
 
 /** A value in a few characters; nothing is a dash. */
 export function short(value: unknown, most = 48): string {
-  if (value === undefined || value === null) return '–'
+  if (value === undefined || value === null || value === '') return '–'
+  if (Array.isArray(value) && value.length === 0) return 'none'
   const words = Array.isArray(value) && value.every(one => typeof one === 'string')
   const text = words ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > most ? `${text.slice(0, most - 1)}…` : text

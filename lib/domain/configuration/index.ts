@@ -1,3 +1,4 @@
 /** The verbs of the domain, for the server. */
 export { applyConfiguration } from './apply.ts'
+export { fieldLabels } from './field-labels.ts'
 export { getConfiguration } from './get-configuration.ts'
