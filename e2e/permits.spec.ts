@@ -47,6 +47,11 @@ test('a breaker opens: its page shows the calls that opened it and what it block
   await confirm(page, 'The vendor is back.', /^Reset refunds/)
   await expect(page.getByRole('row', { name: /closed refunds 0 of 5 in a row/ })).toBeVisible()
   await expect(detail.getByText('The vendor is back.')).toBeVisible()
+  // On a phone a row is a block: what has no value there is no line of it.
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${holdpoint.url}/breakers`)
+  await expect(page.locator('td[data-label="what"]').getByText('refunds')).toBeVisible()
+  await expect(page.locator('td[data-label="next probe"]')).toBeHidden()
   expect(await ask('run-7')).toMatchObject({ decision: 'allow' })
 })
 

@@ -42,12 +42,14 @@ export function RunControl(run: RunAtHand) {
             <dd className={styles.figure}>{leftText(measure)}</dd>
           </div>
         ))}
-        <div>
-          <dt>Denied steps</dt>
-          <dd className={styles.figure}>
-            {denied === null ? '–' : `${formatCount(denied.items.length)}${denied.nextCursor ? '+' : ''}`}
-          </dd>
-        </div>
+        {run.runId === null ? null : (
+          <div>
+            <dt>Denied steps</dt>
+            <dd className={styles.figure}>
+              {denied === null ? '–' : `${formatCount(denied.items.length)}${denied.nextCursor ? '+' : ''}`}
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Breakers</dt>
           <dd>
@@ -71,7 +73,9 @@ export function RunControl(run: RunAtHand) {
           </dd>
         </div>
       </dl>
-      {budget === null ? (
+      {run.runId === null ? (
+        <p className="hp-muted">The agent named no run with this request, so its limits cannot be shown.</p>
+      ) : budget === null ? (
         <p className="hp-muted">This run asks for no permits, so nothing is counted against it.</p>
       ) : null}
     </Part>

@@ -80,7 +80,7 @@ export const stageColumns: Column<StageItem>[] = [
     width: 180,
     cell: row => <Status of={stageStatusStatuses} value={row.status} />,
   },
-  { id: 'evidence', header: 'evidence', cell: row => <Evidence stage={row} /> },
+  { id: 'evidence', header: 'evidence', cell: row => (hasEvidence(row) ? <Evidence stage={row} /> : '–') },
   {
     id: 'attempt',
     header: 'attempts',
@@ -92,8 +92,10 @@ export const stageColumns: Column<StageItem>[] = [
   { id: 'took', header: 'took', number: true, width: 90, priority: 'low', cell: row => formatDuration(took(row)) },
 ]
 
+const hasEvidence = ({ reusedFrom, failedIn, evidence, approvalId, note }: StageItem) =>
+  [reusedFrom, failedIn, evidence, approvalId, note].some(Boolean)
+
 function Evidence({ stage: { evidence, reusedFrom, failedIn, approvalId, note } }: { stage: StageItem }) {
-  if (!reusedFrom && !failedIn && !evidence && !approvalId && !note) return '–'
   return (
     <>
       {reusedFrom ? (

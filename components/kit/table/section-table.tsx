@@ -119,24 +119,28 @@ function Cells<Row>({ row, columns, hrefOf, open }: CellsProps<Row>) {
   const leading = columns.find(({ leads }) => leads) ?? columns[0]
   return (
     <tr className={dataTable.row} data-open={open}>
-      {columns.map(({ id, header, cell, number, priority, block, leads }) => (
-        <td
-          key={id}
-          data-number={number}
-          data-priority={priority}
-          data-block={block}
-          data-leads={id === leading?.id || undefined}
-          data-label={header}
-        >
-          {leads && hrefOf ? (
-            <Link href={hrefOf(row)} prefetch={false} className={dataTable.lead} aria-current={open || undefined}>
-              {cell(row)}
-            </Link>
-          ) : (
-            cell(row)
-          )}
-        </td>
-      ))}
+      {columns.map(({ id, header, cell, number, priority, block, leads }) => {
+        const content = cell(row)
+        return (
+          <td
+            key={id}
+            data-number={number}
+            data-priority={priority}
+            data-block={block}
+            data-leads={id === leading?.id || undefined}
+            data-label={header}
+            data-unknown={content === '–' || undefined}
+          >
+            {leads && hrefOf ? (
+              <Link href={hrefOf(row)} prefetch={false} className={dataTable.lead} aria-current={open || undefined}>
+                {content}
+              </Link>
+            ) : (
+              content
+            )}
+          </td>
+        )
+      })}
     </tr>
   )
 }

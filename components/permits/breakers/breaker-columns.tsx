@@ -39,7 +39,7 @@ export const breakerColumns: Column<BreakerRow>[] = [
     number: true,
     width: 104,
     sort: row => row.nextProbeAt,
-    cell: row => <NextProbe at={row.nextProbeAt} />,
+    cell: row => (row.nextProbeAt === null ? '–' : <NextProbe at={row.nextProbeAt} />),
   },
   {
     id: 'fallback',
