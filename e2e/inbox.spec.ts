@@ -154,6 +154,34 @@ test('a row names its target first, shows every flag, and its environment', asyn
   }
 })
 
+test('before any script has run no row lies over another, and nothing in a row is cut off', async ({
+  page,
+  browser,
+}) => {
+  const name = 'an-environment-with-a-long-name-eu-central-1'
+  for (const text of ['one line', 'x '.repeat(300), 'one line', 'y '.repeat(300)])
+    await ask({ environment: name, agent: 'an-agent-with-a-long-name', arguments: { text, more: text, rest: text } })
+  await ask({ arguments: {} })
+  const { cookies, origins } = await page.context().storageState()
+  const context = await browser.newContext({ javaScriptEnabled: false, storageState: { cookies, origins } })
+  const still = await context.newPage()
+  await still.goto(`${holdpoint.url}/approvals`)
+  await expect(rows(still)).toHaveCount(5)
+  const boxes = await Promise.all((await rows(still).all()).map(row => row.boundingBox()))
+  boxes.slice(1).forEach((box, at) => {
+    expect(Number(box?.y)).toBeGreaterThanOrEqual(Number(boxes[at]?.y) + Number(boxes[at]?.height))
+  })
+  await expect(rows(still).getByText(name).first()).toBeVisible()
+  const agent = rows(still).getByText('an-agent-with-a-long-name').first()
+  expect(await agent.evaluate(text => text.getBoundingClientRect().right)).toBeLessThanOrEqual(
+    await rows(still)
+      .first()
+      .evaluate(row => row.getBoundingClientRect().right),
+  )
+  await expect(rows(still).getByText('no arguments')).toBeVisible()
+  await context.close()
+})
+
 test('everything typed after the first ⌘K goes into the palette, and nothing to the page', async ({ page }) => {
   await open(page, await ask({ tool: 'modify_production', arguments: { service: 'payments-api' } }))
   await page.keyboard.press('Control+k')

@@ -135,9 +135,11 @@ function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
       requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus())
     }
   }, [selected, at < 0, scrolls])
+  // One below the other, as high as each is: rows that nobody has measured yet, as those of the server's HTML, never overlap.
+  const above = Math.max(0, (shown[0]?.start ?? 0) - tabsHeight)
   return (
-    <ul className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-      {shown.map(({ index, key, start }) => {
+    <ul style={{ minHeight: virtual.getTotalSize(), paddingBlockStart: above }}>
+      {shown.map(({ index, key }) => {
         const item = items[index]
         return item ? (
           <li
@@ -146,7 +148,6 @@ function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
             data-index={index}
             aria-posinset={index + 1}
             aria-setsize={rest === 'none' ? items.length : -1}
-            style={{ transform: `translateY(${start - tabsHeight}px)` }}
           >
             <InboxRow
               item={item}

@@ -27,7 +27,7 @@ export function InboxRow({ item, selected, showEnvironment, onSelect }: Props) {
           </strong>
         </span>
         <span className={styles.rowSummary}>
-          <VisibleText text={item.summary} />
+          {item.summary === '' ? <span className="hp-muted">no arguments</span> : <VisibleText text={item.summary} />}
         </span>
         <span className={styles.rowFoot}>
           {waiting ? (
