@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { PasswordGate } from '#components/access/password-gate.tsx'
+import { SignInGate } from '#components/access/sign-in-gate.tsx'
 import { WaitingCount } from '#components/approvals/waiting-count.tsx'
 import { WaitingInPalette } from '#components/approvals/waiting-in-palette.tsx'
 import { DemoMark } from '#components/demo/demo-mark.tsx'
@@ -11,7 +12,7 @@ import { BreakersCount, IncidentsCount, ProjectOffBar } from './at-rest.tsx'
 export default async function OpsLayout({ children }: { children: ReactNode }) {
   const ctx = await requireUser()
   const { actor, projectId } = ctx
-  const user = { label: actor.label, role: actor.kind === 'user' ? actor.role : 'viewer' } as const
+  const user = { id: actor.id ?? '', label: actor.label, role: actor.kind === 'user' ? actor.role : 'viewer' } as const
   const place = await placeOfPage()
   const { items } = await listProjects(ctx, { query: { limit: 200 } })
   const projects = items.map(({ id, slug, name, demo }) => ({ id, slug, name, demo }))
@@ -34,6 +35,7 @@ export default async function OpsLayout({ children }: { children: ReactNode }) {
       <ProjectOffBar />
       {children}
       <PasswordGate />
+      <SignInGate userId={user.id} />
     </AppShell>
   )
 }

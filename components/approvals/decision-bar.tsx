@@ -31,6 +31,7 @@ export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
   const { user } = useShell()
   const now = useNow('second')
   const [intent, setIntent] = useState<Intent | null>(null)
+  const [sent, setSent] = useState(false)
   const why = (kind: DecisionKind) => denial(approval, kind, user.role, now)
   const open = (kind: DecisionKind) =>
     setIntent({ approvalId: approval.id, kind, revision: approval.revision, digest: approval.digest })
@@ -49,6 +50,7 @@ export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
   const cancel = () => {
     releaseKeys()
     setIntent(null)
+    setSent(false)
   }
   const DecisionForm = usePreloaded(form, intent !== null)
   useHotkeys({
@@ -58,7 +60,7 @@ export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
     escape: cancel,
   })
   const pending = approval.status === 'pending'
-  const news = intent ? overtaken(approval, intent, user.label) : null
+  const news = intent ? overtaken(approval, intent, user.label, sent) : null
   const answering = pending && intent !== null && news === null
   useFocusBack(answering, intent?.kind ?? null)
   if (!pending && news === null) return null
@@ -66,7 +68,17 @@ export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
     return (
       <footer className={styles.bar} data-answering>
         {DecisionForm ? (
-          <DecisionForm key={intent.kind} approval={approval} intent={intent} onCancel={cancel} onDecided={onDecided} />
+          <DecisionForm
+            key={intent.kind}
+            approval={approval}
+            intent={intent}
+            onCancel={cancel}
+            onSent={setSent}
+            onDecided={kind => {
+              cancel()
+              onDecided(kind)
+            }}
+          />
         ) : null}
       </footer>
     )

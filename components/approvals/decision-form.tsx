@@ -6,9 +6,12 @@ import { Key } from '#components/kit/blocks.tsx'
 import { EscapedTextarea } from '#components/kit/escaped-textarea.tsx'
 import { Failure } from '#components/kit/failure.tsx'
 import { useRequestForm } from '#components/kit/use-request-form.ts'
+import { useShell } from '#components/shell/shell-context.ts'
+import { keepDraft, keptDraft } from '#lib/client/drafts.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { escapeForeignJson, escapeJson, escapeText } from '#lib/shared/escaped-text.ts'
+import { isProblem } from '#lib/shared/problem.ts'
 import { missing, parseArguments } from './answer.ts'
 import { argumentsText } from './argument-members.ts'
 import { ArgumentsDiff } from './arguments-diff.tsx'
@@ -33,22 +36,42 @@ interface Props {
   approval: Approval
   intent: Intent
   onCancel: () => void
+  /** False again when the server says that it was not taken; without an answer nobody knows. */
+  onSent: (sent: boolean) => void
   onDecided: (kind: DecisionKind) => void
 }
 
 /** The last step of a decision. What is sent is the intent as it was formed, not what a refresh made of the page. */
-export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
+export function DecisionForm({ approval, intent, onCancel, onSent, onDecided }: Props) {
   const { kind } = intent
-  const decide = useDecide(intent, () => onDecided(kind))
+  const draft = useDraft(approval, kind)
+  const decide = useDecide(intent, () => {
+    draft.drop()
+    onDecided(kind)
+  })
   const { form, submit, busy, problem } = useRequestForm({
-    initialValues: { typed: '', comment: '', arguments: escapeForeignJson(argumentsText(approval.arguments)) },
-    request: values => {
+    initialValues: { typed: '', ...draft.text },
+    request: async values => {
       const parsed = kind === 'edit' ? parseArguments(values.arguments) : null
       const edited = parsed && 'value' in parsed ? parsed.value : null
-      return decide.mutateAsync({ comment: values.comment.trim(), edited })
+      onSent(true)
+      try {
+        return await decide.mutateAsync({ comment: values.comment.trim(), edited })
+      } catch (error) {
+        if (isProblem(error) && error.fields.status > 0 && error.fields.status < 500) onSent(false)
+        throw error
+      }
     },
   })
   const { values, errors } = form
+  const type = (field: 'comment' | 'arguments', text: string) => {
+    form.setFieldValue(field, text)
+    draft.keep({ ...values, [field]: text })
+  }
+  const cancel = () => {
+    draft.drop()
+    onCancel()
+  }
   const toolName = escapeText(approval.tool)
   const left = missing(kind, values, approval)
   const confirms = approval.risk === 'critical' && (kind === 'approve' || kind === 'edit')
@@ -57,7 +80,7 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
     if (left === null) submit()
   }
   useHotkeys({ 'mod+enter': () => send() })
-  const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && onCancel()
+  const onKeyDown = (event: KeyboardEvent) => event.key === 'Escape' && cancel()
   const edited = kind === 'edit' ? parseArguments(values.arguments) : null
   return (
     <form className={styles.form} onSubmit={send} onKeyDown={onKeyDown} aria-label={verbs[kind]}>
@@ -76,7 +99,7 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
             classNames={{ input: styles.json }}
             error={errors.arguments}
             value={values.arguments}
-            onChange={event => form.setFieldValue('arguments', escapeJson(event.currentTarget.value))}
+            onChange={event => type('arguments', escapeJson(event.currentTarget.value))}
           />
         ) : null}
         {edited && 'value' in edited ? (
@@ -90,7 +113,7 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
           autoFocus={kind === 'reject' || kind === 'respond' || (kind === 'approve' && !confirms)}
           error={errors.comment}
           value={values.comment}
-          onText={comment => form.setFieldValue('comment', comment)}
+          onText={comment => type('comment', comment)}
         />
         {problem ? <Failure what="The decision was not recorded." error={problem} /> : null}
       </div>
@@ -115,7 +138,7 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
           >
             {verbs[kind]} <Key>⌘⏎</Key>
           </Button>
-          <Button variant="default" onClick={onCancel}>
+          <Button variant="default" onClick={cancel}>
             Cancel
           </Button>
           <span className={styles.hint} role="status">
@@ -125,4 +148,23 @@ export function DecisionForm({ approval, intent, onCancel, onDecided }: Props) {
       </div>
     </form>
   )
+}
+
+/** Both fields as they were left, unless the request has other arguments by now. */
+function useDraft({ id, digest, arguments: args }: Approval, kind: DecisionKind) {
+  const { user } = useShell()
+  const name = `${user.id}.${id}.${kind}`
+  const untouched = { comment: '', arguments: escapeForeignJson(argumentsText(args)) }
+  const kept = keptDraft<typeof untouched & { digest: string }>(name)
+  return {
+    text: {
+      comment: kept?.comment ?? untouched.comment,
+      arguments: kept?.digest === digest ? kept.arguments : untouched.arguments,
+    },
+    keep({ comment, arguments: text }: typeof untouched) {
+      const isTouched = comment !== '' || text !== untouched.arguments
+      keepDraft(name, isTouched ? { comment, arguments: text, digest } : null)
+    },
+    drop: () => keepDraft(name, null),
+  }
 }

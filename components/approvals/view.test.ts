@@ -53,14 +53,17 @@ test.each([
 ])('%s is invalid, as it is in a request', (text, problem) => expect(parseArguments(text)).toEqual({ problem }))
 
 test.each([
-  ['pending', 1, null, null],
-  ['pending', 2, null, /revision 2 is shown above, you began with 1/],
-  ['approved', 2, 'ada', /ada decided while/],
-  ['approved', 2, 'me', null],
-  ['expired', 2, null, /It expired/],
-  ['cancelled', 2, null, /withdrew/],
-])('overtaken: %s at revision %d by %s', (status, revision, by, expected) => {
-  const notice = overtaken({ status, revision, decision: by ? { by } : null }, { revision: 1 }, 'me')
+  ['pending', 1, null, false, null],
+  ['pending', 2, null, false, /revision 2 is shown above, you began with 1/],
+  ['pending', 2, null, true, null],
+  ['approved', 2, 'ada', false, /^ada decided while .* was not recorded/],
+  ['approved', 2, 'me', true, null],
+  ['approved', 2, 'ada', true, /^ada decided while/],
+  ['approved', 2, 'me', false, /^You decided elsewhere while .* was not recorded/],
+  ['expired', 2, null, false, /It expired/],
+  ['cancelled', 2, null, false, /withdrew/],
+])('overtaken: %s at revision %d by %s, own answer sent: %s', (status, revision, by, sent, expected) => {
+  const notice = overtaken({ status, revision, decision: by ? { by } : null }, { revision: 1 }, 'me', sent)
   if (expected === null) expect(notice).toBeNull()
   else expect(notice).toMatch(expected)
 })

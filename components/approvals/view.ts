@@ -51,17 +51,21 @@ export function denial(approval: Decidable, kind: DecisionKind, role: Role, now:
   return null
 }
 
-/** What a colleague, or time, did to a request while this person was answering it; null when nothing was. */
+/**
+ * What a colleague, another tab, or time did to a request while this person was answering it; null when nothing was.
+ * `sent`: this page has sent its answer, and has not heard that it was not taken.
+ */
 export function overtaken(
   approval: { status: string; revision: number; decision: { by: string } | null },
   intent: { revision: number },
   me: string,
+  sent: boolean,
 ): string | null {
   if (approval.revision === intent.revision) return null
+  if (sent && (approval.status === 'pending' || approval.decision?.by === me)) return null
   if (approval.status === 'pending')
     return `It changed while you were deciding: revision ${approval.revision} is shown above, you began with ${intent.revision}. Look again, then decide.`
-  if (approval.decision?.by === me) return null
   const what: Record<string, string> = { expired: 'It expired', cancelled: 'The agent withdrew it' }
-  const by = approval.decision ? `${approval.decision.by} decided` : (what[approval.status] ?? 'It ended')
-  return `${by} while you were deciding. Your decision was not recorded.`
+  const by = approval.decision?.by === me ? 'You decided elsewhere' : `${approval.decision?.by} decided`
+  return `${approval.decision ? by : (what[approval.status] ?? 'It ended')} while you were deciding. Your decision was not recorded.`
 }

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { askToSignIn } from '#lib/client/reauthenticate.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 import { Note } from './blocks.tsx'
 
@@ -24,9 +25,9 @@ export function Failure({ what, error, retry, missing }: Props) {
         <strong>{what}</strong> {detail}
       </p>
       {fields?.status === 401 ? (
-        <p>
-          <a href="/sign-in">Sign in again</a>
-        </p>
+        <Button variant="default" size="compact-sm" mt={8} onClick={() => void askToSignIn()}>
+          Sign in again
+        </Button>
       ) : null}
       {retry && fields?.status !== 401 ? (
         <Button variant="default" size="compact-sm" mt={8} onClick={retry}>

@@ -5,6 +5,7 @@ import type { LiveState } from '#lib/client/use-live.ts'
 import type { Role } from '#lib/shared/permissions.ts'
 
 export interface ShellUser {
+  id: string
   label: string
   role: Role
 }

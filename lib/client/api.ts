@@ -4,7 +4,7 @@ import { pathFor } from '#lib/shared/contract-path.ts'
 import { projectHeader } from '#lib/shared/current-project.ts'
 import { Problem, type ProblemFields } from '#lib/shared/problem.ts'
 import { csrfToken, forgetCsrfToken } from './csrf.ts'
-import { askForPassword } from './reauthenticate.ts'
+import { askForPassword, askToSignIn } from './reauthenticate.ts'
 import { tabProject } from './tab-project.ts'
 
 /** What a caller writes: the inputs of the contract's schemas, before defaults and transforms. */
@@ -25,6 +25,9 @@ export interface CallInput<C extends AnyContract> {
  */
 export async function call<C extends AnyContract>(contract: C, input: CallInput<C> = {}): Promise<Answer<C>> {
   let response = await send(contract, input)
+  // What only reads says that the session has ended; whoever changes something is in the middle of it.
+  if (contract.method !== 'GET' && response.status === 401 && (await askToSignIn()))
+    response = await send(contract, input)
   if (contract.method !== 'GET' && response.status === 403) response = await resend(contract, input, response)
   if (!response.ok) throw new Problem(await problemOf(response))
   return (response.status === 204 ? undefined : await response.json()) as Answer<C>
@@ -88,6 +91,7 @@ async function problemOf(response: Response): Promise<ProblemFields> {
   const fallback = { status: response.status, type: 'unexpected', title: `The server answered ${response.status}` }
   try {
     const { status, type, title, detail, field, ...extra } = await response.json()
+    if (response.status === 401) return { ...fallback, type, title, detail: 'Your session has ended.' }
     return { ...fallback, type: type ?? fallback.type, title: title ?? fallback.title, detail, field, extra }
   } catch {
     return fallback

@@ -22,8 +22,8 @@ import type { Approval, DecisionBody, Risk } from './schemas.ts'
 import { summaryColumn } from './summary.ts'
 
 /**
- * A person's decision on the revision they saw. Exactly one decision wins: the update names the state it needs. Where policies want several people, each votes. And
- * a request past its time is not released by a late answer. Releasing what is critical needs a recent password.
+ * A person's decision on the revision they saw. Exactly one decision wins: the update names the state it needs. Where policies want several people, each votes. A
+ * request past its time is not released by a late answer. Releasing what is critical needs a recent password.
  */
 export async function decideApproval(
   ctx: Context,
