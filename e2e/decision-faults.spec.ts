@@ -5,6 +5,7 @@ import { type Asked, openInbox } from './support/inbox.ts'
 
 // What a person has typed is never lost, and what was recorded is never in doubt: whatever happens to session and network.
 
+test.describe.configure({ timeout: 120_000 })
 const holdpoint = givenHoldpoint()
 let inbox: Awaited<ReturnType<typeof openInbox>>
 test.beforeAll(async () => {

@@ -31,11 +31,7 @@ export function JustDecided({ selected, onSelect }: Props) {
           <span className={styles.tool}>
             <VisibleText text={tool} />
           </span>
-          {decision ? (
-            <span className={styles.by}>
-              <DecidedBy decision={decision} />
-            </span>
-          ) : null}
+          <span className={styles.by}>{decision ? <DecidedBy decision={decision} /> : null}</span>
           <span className="hp-muted">
             <When at={updatedAt} />
           </span>
