@@ -55,12 +55,13 @@ async function send<C extends AnyContract>(contract: C, input: CallInput<C>): Pr
   const headers: Record<string, string> = { accept: 'application/json' }
   const project = tabProject()
   if (project !== null) headers[projectHeader] = project
-  if (contract.method !== 'GET') headers['x-csrf-token'] = await csrfToken()
   if (input.file !== undefined) headers['content-type'] = contract.files[0] ?? 'text/plain'
   else if (input.body !== undefined) headers['content-type'] = 'application/json'
   if (input.idempotencyKey) headers['idempotency-key'] = input.idempotencyKey
   const path = pathFor(contract.path, input.params as Record<string, unknown>, input.query as Record<string, unknown>)
   try {
+    // It may have to be read first, without an answer just as well.
+    if (contract.method !== 'GET') headers['x-csrf-token'] = await csrfToken()
     return await fetch(path, {
       method: contract.method,
       headers,
