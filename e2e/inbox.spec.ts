@@ -279,6 +279,25 @@ test('an edited request is shown as edited, and decisions are found by kind and 
   await expect(page.getByText('No decision matches.')).toBeVisible()
 })
 
+test('one approval of two is no decision: the page says so, and who has approved cannot do it twice', async ({ page }) => {
+  const policy = { outcome: 'require_approval', tools: ['refund_payment'], quorum: 2 }
+  await inbox.admin('PUT', '/api/v1/policies/two-people', policy)
+  const one = await ask({ tool: 'refund_payment', arguments: { order: '88213' }, expiresInSeconds: 1_000 })
+  await ask({ arguments: { text: 'the next one' } })
+  await open(page, one)
+  await expect(page.getByText('Still needs 2 more.')).toBeVisible()
+  await page.keyboard.press('a')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByText('Your approval is recorded: refund_payment. It still waits for somebody')).toBeVisible()
+  await expect(code(page)).toContainText('the next one')
+  await page.getByRole('button', { name: 'Open it again' }).click()
+  await expect(page.getByText(/^Approved by mira. Still needs 1 more.$/)).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Approve once/ })).toBeDisabled()
+  await expect(page.getByText('You have approved it already; somebody else must, too.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Reject/ })).toBeEnabled()
+  await inbox.admin('DELETE', '/api/v1/policies/two-people')
+})
+
 test('after a decision the next request is open, and the title counts what waits', async ({ page }) => {
   for (const [at, text] of ['first', 'second', 'third'].entries()) {
     await ask({ arguments: { text }, expiresInSeconds: 1_000 + at * 100 })

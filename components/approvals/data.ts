@@ -65,7 +65,7 @@ export function useReadAhead(ids: readonly (string | undefined)[]): void {
 }
 
 /** Every answer of a write is the new truth of that approval: shown at once, then read again. */
-function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approval>, onDone?: () => void) {
+function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approval>, onDone?: (answer: Approval) => void) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: write,
@@ -74,7 +74,7 @@ function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approv
         ...old,
         ...answer,
       }))
-      onDone?.()
+      onDone?.(answer)
     },
     // After an error too: it usually means that somebody else was first.
     onSettled: () =>
@@ -94,7 +94,7 @@ function useAnswerKey(): (answer: unknown) => string {
 }
 
 /** Decides on the revision that was shown; the server answers 409 if another one is current. */
-export function useDecide(intent: Intent, onDecided: () => void) {
+export function useDecide(intent: Intent, onDecided: (answer: Approval) => void) {
   const keyOf = useAnswerKey()
   return useApprovalWrite<{ comment: string; edited: Record<string, unknown> | null }>(
     intent.approvalId,

@@ -10,10 +10,11 @@ export function DecidedNotice({ last, onOpen }: { last: LastDecision | null; onO
       {last ? (
         <p className={styles.notice}>
           <span>
-            {decided[last.kind]}: <VisibleText text={last.tool} />. This is the next request.
+            {last.waits ? 'Your approval is recorded' : decided[last.kind]}: <VisibleText text={last.tool} />.{' '}
+            {last.waits ? 'It still waits for somebody else. ' : ''}This is the next request.
           </span>
           <button type="button" onClick={() => onOpen(last.id)}>
-            Open the decided one
+            {last.waits ? 'Open it again' : 'Open the decided one'}
           </button>
         </p>
       ) : null}

@@ -9,21 +9,21 @@ import { chunkOf, usePreloaded } from '#lib/client/preloaded.ts'
 import { holdKeys, releaseKeys } from '#lib/client/type-ahead.ts'
 import { useHotkeys } from '#lib/client/use-hotkeys.ts'
 import { useNow } from '#lib/client/use-now.ts'
-import type { Approval, DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import type { ApprovalDetail, DecisionKind } from '#lib/domain/approvals/schemas.ts'
 import { escapeText } from '#lib/shared/escaped-text.ts'
 import styles from './decision.module.css'
 import { decisionTitleId } from './decision-head.tsx'
-import { denial, type Intent, overtaken } from './view.ts'
+import { type Done, denial, type Intent, overtaken } from './view.ts'
 
 // Fields and diff are needed only once somebody answers.
 const form = chunkOf(() => import('./decision-form.tsx').then(module => module.DecisionForm))
 
 interface Props {
-  approval: Approval
+  approval: ApprovalDetail
   /** The answer whose key was pressed before the request had come. */
   asked: DecisionKind | null
   onAsked: () => void
-  onDecided: (kind: DecisionKind) => void
+  onDecided: (done: Done) => void
 }
 
 /** The four answers. Each opens a form first: nothing is decided by one stray key. */
@@ -74,9 +74,9 @@ export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
             intent={intent}
             onCancel={cancel}
             onSent={setSent}
-            onDecided={kind => {
+            onDecided={done => {
               cancel()
-              onDecided(kind)
+              onDecided(done)
             }}
           />
         ) : null}

@@ -17,7 +17,7 @@ import { argumentsText } from './argument-members.ts'
 import { ArgumentsDiff } from './arguments-diff.tsx'
 import { useDecide } from './data.ts'
 import styles from './decision.module.css'
-import type { Intent } from './view.ts'
+import type { Done, Intent } from './view.ts'
 
 const verbs: Record<DecisionKind, string> = {
   approve: 'Approve once',
@@ -38,16 +38,16 @@ interface Props {
   onCancel: () => void
   /** False again when the server says that it was not taken; without an answer nobody knows. */
   onSent: (sent: boolean) => void
-  onDecided: (kind: DecisionKind) => void
+  onDecided: (done: Done) => void
 }
 
 /** The last step of a decision. What is sent is the intent as it was formed, not what a refresh made of the page. */
 export function DecisionForm({ approval, intent, onCancel, onSent, onDecided }: Props) {
   const { kind } = intent
   const draft = useDraft(approval, kind)
-  const decide = useDecide(intent, () => {
+  const decide = useDecide(intent, ({ status }) => {
     draft.drop()
-    onDecided(kind)
+    onDecided({ kind, waits: status === 'pending' })
   })
   const { form, submit, busy, problem } = useRequestForm({
     initialValues: { typed: '', ...draft.text },

@@ -81,7 +81,7 @@ export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, a
         approval={approval}
         asked={asked}
         onAsked={onAsked}
-        onDecided={kind => onDecided({ id: approval.id, tool: approval.tool, kind })}
+        onDecided={done => onDecided({ id: approval.id, tool: approval.tool, ...done })}
       />
     </article>
   )

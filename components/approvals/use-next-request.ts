@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
-import type { ApprovalItem, DecisionKind } from '#lib/domain/approvals/schemas.ts'
+import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
 import { decisionTitleId } from './decision-head.tsx'
+import type { Done } from './view.ts'
 
-export interface LastDecision {
+export interface LastDecision extends Done {
   id: string
   tool: string
-  kind: DecisionKind
 }
 
 /** Opens the next request when one is decided, and shows the decision until another one is opened. */

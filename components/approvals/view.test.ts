@@ -3,7 +3,12 @@ import { missing, parseArguments } from './answer.ts'
 import { denial, overtaken } from './view.ts'
 
 const now = Date.parse('2026-11-23T12:00:00Z')
-const pending = { status: 'pending', expiresAt: '2026-11-23T12:05:00Z', allowedDecisions: ['approve', 'reject'] }
+const pending = {
+  status: 'pending',
+  expiresAt: '2026-11-23T12:05:00Z',
+  allowedDecisions: ['approve', 'reject'],
+  ownVote: false,
+}
 
 test.each([
   ['may', pending, 'approve', 'operator', null],
@@ -11,6 +16,8 @@ test.each([
   ['status', { ...pending, status: 'approved' }, 'approve', 'operator', /approved already/],
   ['time', { ...pending, expiresAt: '2026-11-23T11:59:00Z' }, 'approve', 'operator', /has expired/],
   ['offer', pending, 'edit', 'operator', /does not allow/],
+  ['own vote', { ...pending, ownVote: true }, 'approve', 'operator', /approved it already/],
+  ['own vote, changed mind', { ...pending, ownVote: true }, 'reject', 'operator', null],
 ] as const)('denial: %s', (_, approval, kind, role, expected) => {
   const reason = denial(approval, kind, role, now)
   if (expected === null) expect(reason).toBeNull()

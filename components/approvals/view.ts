@@ -10,6 +10,12 @@ export interface Intent {
   digest: string
 }
 
+/** A decision that was taken. `waits`: it was one of several approvals, and the request still waits for the others. */
+export interface Done {
+  kind: DecisionKind
+  waits: boolean
+}
+
 /** Over the arguments: what they are to a request in this state. */
 export const argumentsTitles: Record<Status, string> = {
   pending: 'What will run',
@@ -39,6 +45,7 @@ interface Decidable {
   status: string
   expiresAt: string
   allowedDecisions: readonly string[]
+  ownVote: boolean
 }
 
 /** Why this person may not take this decision now, in one sentence, or null when they may. */
@@ -47,6 +54,7 @@ export function denial(approval: Decidable, kind: DecisionKind, role: Role, now:
   if (byRole) return byRole
   if (approval.status !== 'pending') return `It is ${approval.status} already.`
   if (now > 0 && Date.parse(approval.expiresAt) <= now) return 'It has expired.'
+  if (kind === 'approve' && approval.ownVote) return 'You have approved it already; somebody else must, too.'
   if (!approval.allowedDecisions.includes(kind)) return 'The agent does not allow this decision.'
   return null
 }

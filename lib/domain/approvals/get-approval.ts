@@ -36,6 +36,7 @@ async function readDetail(ctx: Context, id: string): Promise<ApprovalDetail> {
     similar,
     requirement: row.requirement,
     votes: votes.map(({ label, groups, at }) => ({ by: label, groups, at: toRfc3339(at) })),
+    ownVote: votes.some(({ id }) => id === ctx.actor.id),
     missing: row.requirement && row.status === 'pending' ? progressOf(row.requirement, votes).missing : [],
     ownRequest: creator !== null && creator === ctx.actor.id,
     decidedByRequester: creator !== null && creator === row.decidedBy,

@@ -147,6 +147,7 @@ export const approvalDetail = z.strictObject({
   votes: z
     .array(z.strictObject({ by: z.string(), groups: z.array(z.string()), at: time }))
     .meta({ description: 'Approvals of exactly these arguments, oldest first' }),
+  ownVote: z.boolean().meta({ description: 'Whether the person who reads this is among them' }),
   missing: z.array(z.string()).meta({ description: 'Approvals that are still missing: 1 of the group security' }),
   ownRequest: z.boolean().meta({ description: 'Whether the person who reads this created the key that asked' }),
   decidedByRequester: z.boolean().meta({ description: 'Whether the person who decided created the key that asked' }),

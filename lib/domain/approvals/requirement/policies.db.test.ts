@@ -55,6 +55,8 @@ test('in a quorum with groups each person counts once, and an edit voids earlier
   const asked = await ask()
   expect(await decide(ada, asked)).toMatchObject({ status: 'pending', revision: 1 })
   expect(await read(asked)).toMatchObject({ votes: [{ by: 'ada' }], missing: ['1 of the group security'] })
+  const ownVoteOf = async (by: Context) => (await getApproval(by, { params: { id: asked.id }, query: {} })).ownVote
+  expect([await ownVoteOf(ada), await ownVoteOf(sam), await ownVoteOf(ctx)]).toEqual([true, false, false])
   expect(await problemType(decide(ada, asked))).toBe('already-voted')
   expect(await problemType(decide(lea, asked))).toBe('not-eligible')
   const edited = await decide(sam, asked, { kind: 'edit', arguments: { amount: 90 } })
