@@ -279,7 +279,9 @@ test('an edited request is shown as edited, and decisions are found by kind and 
   await expect(page.getByText('No decision matches.')).toBeVisible()
 })
 
-test('one approval of two is no decision: the page says so, and who has approved cannot do it twice', async ({ page }) => {
+test('one approval of two is no decision: the page says so, and who has approved cannot do it twice', async ({
+  page,
+}) => {
   const policy = { outcome: 'require_approval', tools: ['refund_payment'], quorum: 2 }
   await inbox.admin('PUT', '/api/v1/policies/two-people', policy)
   const one = await ask({ tool: 'refund_payment', arguments: { order: '88213' }, expiresInSeconds: 1_000 })

@@ -65,7 +65,11 @@ export function useReadAhead(ids: readonly (string | undefined)[]): void {
 }
 
 /** Every answer of a write is the new truth of that approval: shown at once, then read again. */
-function useApprovalWrite<V>(id: string, write: (variables: V) => Promise<Approval>, onDone?: (answer: Approval) => void) {
+function useApprovalWrite<V>(
+  id: string,
+  write: (variables: V) => Promise<Approval>,
+  onDone?: (answer: Approval) => void,
+) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: write,
