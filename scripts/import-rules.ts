@@ -19,7 +19,7 @@ const mayImport: [from: RegExp, to: RegExp][] = [
 
 /** What a browser bundle may hold of a domain, hooks among it; everything else is server code. */
 const clientSafe =
-  /^lib\/domain\/[^/]+\/((switch|environments|suites|runs|verdicts|proposals|history)\/)?(([\w-]+-)?schemas|rules|contract|canonical|measures|permissions|topics|navigation|statuses|use-[\w-]+)\.ts$/
+  /^lib\/domain\/[^/]+\/((switch|callbacks|environments|suites|runs|verdicts|proposals|history)\/)?(([\w-]+-)?schemas|rules|contract|canonical|measures|permissions|topics|navigation|statuses|use-[\w-]+)\.ts$/
 /** What a route is made of: a verb, from the index of its domain, and its contract. OTLP has decoders of its own. */
 const ofRoutes =
   /^lib\/domain\/[^/]+\/(index\.ts|([\w-]+\/)?contract\.ts|otlp\/decode-\w+\.ts|otlp\/json\.ts|auth-handler\.ts)$/

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useQueryState } from 'nuqs'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import styles from '#components/kit/registered.module.css'
 import { RegisteredPage } from '#components/shell/registered-page.tsx'
@@ -37,6 +37,10 @@ const AgentEntry = dynamic(() => import('./page/agent-entry.tsx').then(module =>
   ),
 })
 
+const CallbackSecret = dynamic(() => import('./page/callback-secret.tsx').then(module => module.CallbackSecret), {
+  ssr: false,
+})
+
 // The parser of runbooks weighs as much as the charts, and a runbook stands at the end: it comes when the page is at rest.
 const markdown = chunkOf(() => import('#components/kit/markdown-text.tsx').then(module => module.MarkdownText))
 
@@ -62,8 +66,11 @@ function Loaded({ agent, fields, levels }: Omit<Props, 'slug'> & { agent: AgentD
   const [range] = useTimeRange()
   const { environment } = useScope()
   const [editing, setEditing] = useQueryState('edit', editParam)
+  const [secret, setSecret] = useState(false)
   const queries = useQueryClient()
-  const denial = denialForRole('agents.manage', useShell().user.role)
+  const { role } = useShell().user
+  const denial = denialForRole('agents.manage', role)
+  const secretDenial = denialForRole('channels.manage', role)
   const scope: AgentScope = { agent: agent.slug, environment, range }
   const close = async () => {
     // What was saved is read before the form goes: the page must not show what was before.
@@ -86,10 +93,19 @@ function Loaded({ agent, fields, levels }: Omit<Props, 'slug'> & { agent: AgentD
             >
               {action}
             </Button>
+            <Button
+              variant="default"
+              disabled={secretDenial !== null}
+              title={secretDenial ?? undefined}
+              onClick={() => setSecret(true)}
+            >
+              Callback secret…
+            </Button>
             <AgentSwitch slug={agent.slug} enabled={agent.enabled} />
           </>
         }
       />
+      {secret ? <CallbackSecret slug={agent.slug} onClose={() => setSecret(false)} /> : null}
       {editing ? <AgentEntry agent={agent} fields={fields} action={action} onClose={close} /> : null}
       <AgentCharts scope={scope} />
       {levels}

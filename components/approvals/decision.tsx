@@ -15,8 +15,9 @@ import type { TraceParts } from './trace-parts.ts'
 import type { LastDecision } from './use-next-request.ts'
 import { argumentsTitles } from './view.ts'
 
-// What shows an edit, or what became of a request, is not part of the first load: most visits are to what waits.
+// What shows an edit, what became of a request, or its callback, is not part of the first load: most visits are to what waits.
 const ArgumentsDiff = lazy(async () => ({ default: (await import('./arguments-diff.tsx')).ArgumentsDiff }))
+const Callback = lazy(async () => ({ default: (await import('./callback.tsx')).Callback }))
 const Outcome = lazy(async () => ({ default: (await import('./outcome.tsx')).Outcome }))
 
 interface Props {
@@ -73,6 +74,11 @@ export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, a
             {traceId ? <RunSoFar traceId={traceId} runId={runId} /> : null}
             <RunControl agent={approval.agent} runId={runId} tool={approval.tool} environment={approval.environment} />
             <Similar similar={approval.similar} />
+            {approval.callbackUrl ? (
+              <Suspense fallback={null}>
+                <Callback url={approval.callbackUrl} deliveries={approval.callbacks} />
+              </Suspense>
+            ) : null}
           </aside>
           {rationale ? <OwnWords text={rationale} /> : null}
         </div>

@@ -84,6 +84,7 @@ test('what is ambiguous or cannot be stored is invalid, and its field is named',
   const cases: [string, RegExp][] = [
     [text.replace('"node-3"', '9007199254740993'), /^body\.arguments\.resource$/],
     [text.replace('{"resource":', '{"resource":1,"resource":'), /^body\.arguments\.resource$/],
+    [JSON.stringify({ ...action, callbackUrl: 'ftp://example.com/hook' }), /^body\.callbackUrl$/],
     [JSON.stringify({ ...action, callbackUrl: 'https://example.com/hook' }), /^body\.callbackUrl$/],
     [JSON.stringify({ ...action, expiresInSeconds: 1 }), /^body\.expiresInSeconds$/],
     [JSON.stringify({ ...action, allowedDecisions: ['allow'] }), /^body\.allowedDecisions/],

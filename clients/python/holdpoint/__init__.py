@@ -2,6 +2,7 @@
 
 from .approvals import Action, Claim
 from .assignment import Assignment
+from .callbacks import verify_callback
 from .client import Holdpoint
 from .errors import (
     BadReceipt, Cancelled, Denied, Expired, Malformed, NotAllowed, Refused, Rejected, TimedOut, Unreachable, UseFallback,
@@ -17,5 +18,5 @@ __version__ = "0.1.0"
 __all__ = [
     "Action", "Assignment", "BadReceipt", "Cancelled", "Claim", "Denied", "Expired", "Holdpoint", "Lease", "Malformed",
     "Mirror", "MirrorCounts", "MirroredAnswer", "NotAllowed", "Permit", "Refused", "Rejected", "Run", "ShadowTools",
-    "TimedOut", "Unreachable", "UseFallback", "verify_receipt",
+    "TimedOut", "Unreachable", "UseFallback", "verify_callback", "verify_receipt",
 ]

@@ -7,6 +7,7 @@ import time
 import uuid
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable
+from urllib.parse import quote
 
 from .canonical import as_json, digest_of, same_json
 from .errors import BadReceipt, Cancelled, Expired, Malformed, NotAllowed, Refused, Rejected, TimedOut
@@ -81,6 +82,10 @@ class Approvals:
             raise NotAllowed(f"The arguments of {action.tool} cannot be written as JSON: {error}.") from error
         return _approval(self._transport.call("POST", "/api/v1/approvals", action.body(), once=uuid.uuid4().hex))
 
+    def read(self, approval_id: str) -> dict[str, Any]:
+        """The request as it is now."""
+        return _approval(self._transport.call("GET", f"/api/v1/approvals/{quote(approval_id, safe='')}"))
+
     def wait(self, approval_id: str, seconds: float, stop: Stop | None = None) -> dict[str, Any]:
         """The request as soon as it is decided. Withdraws it, and raises, when the time is over or nobody waits any
         more: a decision that comes later then lets nothing run."""
@@ -113,6 +118,8 @@ class Approvals:
 
     def claim(self, action: Action, approval: dict[str, Any], stop: Stop | None = None) -> Claim:
         """Takes the approved action, once. What comes back is checked before anything runs."""
+        if approval["status"] != "approved":
+            raise _not_approved(approval)
         arguments = _approved_arguments(action, approval)
         if stop:
             self.withdraw(approval["id"])
@@ -164,8 +171,6 @@ class Approvals:
         """From a request to the right to run it."""
         if approval["status"] == "pending":
             approval = self.wait(approval["id"], seconds, stop)
-        if approval["status"] != "approved":
-            raise _not_approved(approval)
         try:
             return self.claim(action, approval, stop)
         except Refused as error:

@@ -97,7 +97,8 @@ class Holdpoint:
         trace_id, span_id = span_for(more.pop("trace_id", None), more.pop("span_id", None))
         names = {"toolCallId": more.pop("tool_call_id", None), "rationale": more.pop("rationale", None),
                  "risk": more.pop("risk", None), "traceId": trace_id, "spanId": span_id,
-                 "expiresInSeconds": more.pop("expires_in_seconds", None)}
+                 "expiresInSeconds": more.pop("expires_in_seconds", None),
+                 "callbackUrl": more.pop("callback_url", None)}
         given = {name: value for name, value in names.items() if value is not None}
         return Action(
             agent=more.pop("agent", self.agent), tool=tool, arguments=arguments,

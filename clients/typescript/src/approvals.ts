@@ -19,6 +19,8 @@ export interface Action {
   traceId?: string
   spanId?: string
   expiresInSeconds?: number
+  /** Told when the request is decided or over; the agent needs a callback secret. What is posted there lets nothing run: claim it. */
+  callbackUrl?: string
 }
 
 /** The right to run these arguments, once. */
@@ -121,7 +123,14 @@ export function approvals(transport: Transport, teller: Teller, keys: (fresh: bo
 
   return {
     request,
+    /** The request as it is now. */
+    read: async (id: string) => approvalOf(await transport.call('GET', `/api/v1/approvals/${encodeURIComponent(id)}`)),
     wait,
+    /** The right to run an approved request, for whoever did not wait. Throws NotAllowed. */
+    claim: async (action: Action, approval: Approval, signal?: AbortSignal): Promise<Claim> => {
+      if (approval.status !== 'approved') throw notApproved(approval)
+      return take(action, approval, signal)
+    },
     report,
     /** From a request to the right to run it. Throws NotAllowed. */
     async obtain(action: Action, asked: string | null, seconds: number, signal?: AbortSignal): Promise<Claim> {

@@ -1,5 +1,6 @@
 export type { Action, Claim } from './approvals.ts'
 export { type Allocation, type Assignment, assign, bucketOf } from './assignment.ts'
+export { type Callback, verifyCallback } from './callbacks.ts'
 export { canonicalJson, digestOf, type Json, type JsonObject } from './canonical.ts'
 export { type AskOptions, type Holdpoint, holdpoint, type Options } from './client.ts'
 export {

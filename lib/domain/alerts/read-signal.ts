@@ -64,7 +64,7 @@ const sources: Record<Exclude<Signal, 'budgetUsed' | 'budgetForecast'>, Source> 
     columns: { agent: 'agent', environment: 'environment', cause: 'cause' },
   },
   failedDeliveries: {
-    from: `delivery where project_id = $1 and status = 'failed' and ${within('last_at')}`,
+    from: `delivery where project_id = $1 and channel is not null and status = 'failed' and ${within('last_at')}`,
     value: 'count(*)',
     columns: { channel: 'channel' },
   },

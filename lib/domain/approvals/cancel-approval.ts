@@ -5,8 +5,9 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { cancelApprovalContract } from './contract.ts'
-import { become, record, toApproval } from './internal.ts'
+import { become, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
+import { record } from './record.ts'
 
 /** Withdraws a request that nobody has claimed yet, whether or not it was decided. */
 export async function cancelApproval(

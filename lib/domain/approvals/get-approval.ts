@@ -1,3 +1,4 @@
+import { callbacksOf } from '#lib/domain/channels/index.ts'
 import { progressOf } from '#lib/domain/policies/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
@@ -26,14 +27,16 @@ export async function getApproval(
 
 async function readDetail(ctx: Context, id: string): Promise<ApprovalDetail> {
   const row = await findApproval(ctx.db, ctx, id)
-  const [similar, creator, votes] = await Promise.all([
+  const [similar, creator, votes, callbacks] = await Promise.all([
     similarTo(ctx, row),
     creatorOfKey(ctx.db, ctx, row),
     row.requirement ? votesFor(ctx.db, row, row.digest) : [],
+    row.callbackUrl === null ? [] : callbacksOf(ctx.db, ctx, id),
   ])
   return {
     ...toApproval(row),
     similar,
+    callbacks,
     requirement: row.requirement,
     votes: votes.map(({ label, groups, at }) => ({ by: label, groups, at: toRfc3339(at) })),
     ownVote: votes.some(({ id }) => id === ctx.actor.id),

@@ -1,9 +1,7 @@
-import { audit } from '#lib/platform/audit/write.ts'
 import { publicOrigin } from '#lib/platform/auth/origin.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Reader, Tx } from '#lib/platform/db/transaction.ts'
-import { publish } from '#lib/platform/events/publish.ts'
 import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { invalid, notFound, Problem } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
@@ -55,6 +53,7 @@ export function toApproval(row: Row): Approval {
     requestedAt: toRfc3339(row.requestedAt),
     expiresAt: toRfc3339(row.expiresAt),
     url: pageOf(row),
+    callbackUrl: row.callbackUrl,
     decision: decisionOf(row, subject),
     claim: claimOf(row),
     outcome: outcomeOf(row),
@@ -159,29 +158,3 @@ export async function insertApproval(tx: Tx, data: Prisma.ApprovalCreateManyInpu
   const [row] = await tx.prisma.approval.createManyAndReturn({ data: [data], skipDuplicates: true })
   return row ? asRow(row) : null
 }
-
-/** Writes what every transition leaves behind, in its transaction: an audit row with the evidence, and an event for whoever waits. */
-export async function record(
-  tx: Tx,
-  ctx: Context,
-  action: string,
-  before: Row | null,
-  row: Row,
-  evidence?: unknown,
-): Promise<void> {
-  await audit(tx, ctx, {
-    action,
-    object: { type: 'approval', id: row.id },
-    before: before === null ? null : stateOf(before),
-    after: stateOf(row),
-    evidence: { tool: row.tool, agent: row.agent, environment: row.environment, ...(evidence as object) },
-  })
-  await publish(tx, ctx.projectId, {
-    topic: 'approvals',
-    type: `approval.${row.status}`,
-    ids: [row.id],
-    revision: row.revision,
-  })
-}
-
-const stateOf = ({ status, revision, digest }: Row) => ({ status, revision, digest })

@@ -7,12 +7,14 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import { canonicalJson } from '#lib/shared/canonical-json.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { conflict, invalid } from '#lib/shared/problem.ts'
+import { conflict } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
+import { requireCallback } from './call-back.ts'
 import type { requestApprovalContract } from './contract.ts'
 import { type Sealed, seal } from './digest.ts'
-import { findOpenAsk, insertApproval, type Row, record, requireOwnAgent, toApproval } from './internal.ts'
+import { findOpenAsk, insertApproval, type Row, requireOwnAgent, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
+import { record } from './record.ts'
 import { checkRules } from './requirement/check-rules.ts'
 import type { Verdict } from './requirement/combine.ts'
 import { defaultExpirySeconds, isSettled } from './rules.ts'
@@ -33,7 +35,7 @@ export async function requestApproval(
 
 async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
   requireOwnAgent(ctx, body.agent)
-  if (body.callbackUrl) throw invalid('Callbacks are not available; wait with GET …?wait=30.', 'body.callbackUrl')
+  if (body.callbackUrl !== undefined) await requireCallback(ctx, body.agent, body.callbackUrl)
   const sealed = seal(subjectOf(ctx.projectId, body))
   let counted: readonly Policy[] = []
   const approval = await change(ctx, async tx => {
@@ -107,6 +109,7 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
     requestedBy: String(ctx.actor.id),
     requesterLabel: ctx.actor.label,
     toolCallId: keptCallId(body.toolCallId),
+    callbackUrl: body.callbackUrl ?? null,
     requestedAt: now,
     expiresAt: new Date(now.getTime() + seconds * 1000),
     updatedAt: now,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callbackDelivery } from '#lib/domain/channels/schemas.ts'
 import { requirement } from '#lib/shared/approval-requirement.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 import { toolCallId } from '#lib/shared/tool-call-id.ts'
@@ -55,7 +56,10 @@ export const requestBody = z
       .max(7 * 86_400)
       .optional(),
     allowedDecisions: z.array(z.enum(decisionKinds)).min(1).max(4).optional(),
-    callbackUrl: z.url().max(2_000).optional(),
+    callbackUrl: z.url().max(2_000).optional().meta({
+      description:
+        'Posted to when the request is approved, rejected or over, signed with the callback secret of the agent; everybody of the project may read it. A request that is open already keeps the one it was first asked with',
+    }),
   })
   .meta({ id: 'ApprovalRequest' })
 export type RequestBody = z.output<typeof requestBody>
@@ -120,6 +124,7 @@ export const approval = z
     requestedAt: time,
     expiresAt: time,
     url: z.string().meta({ description: 'The page that shows it; absolute where HOLDPOINT_URL is set' }),
+    callbackUrl: z.string().nullable(),
     decision: decision.nullable(),
     claim: z.strictObject({ by: z.string(), at: time, leaseUntil: time }).nullable(),
     outcome: z
@@ -151,6 +156,7 @@ export const approvalDetail = z.strictObject({
   missing: z.array(z.string()).meta({ description: 'Approvals that are still missing: 1 of the group security' }),
   ownRequest: z.boolean().meta({ description: 'Whether the person who reads this created the key that asked' }),
   decidedByRequester: z.boolean().meta({ description: 'Whether the person who decided created the key that asked' }),
+  callbacks: z.array(callbackDelivery).meta({ description: 'What was posted to the callback, oldest first' }),
   similar: z.strictObject({
     approved: z.int(),
     rejected: z.int(),

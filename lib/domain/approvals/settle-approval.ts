@@ -5,8 +5,9 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { conflict } from '#lib/shared/problem.ts'
 import { auditAttempt } from './audit-attempt.ts'
 import type { settleApprovalContract } from './contract.ts'
-import { become, record, toApproval } from './internal.ts'
+import { become, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
+import { record } from './record.ts'
 import { endIfDue } from './waiting/end-if-due.ts'
 
 /** A person states the outcome of an action whose executor did not report. Nothing is retried automatically. */

@@ -1,6 +1,7 @@
 import type { StopSource } from '#lib/platform/stops.ts'
-import { become, record } from './internal.ts'
+import { become } from './internal.ts'
 import { lockApproval } from './lock.ts'
+import { record } from './record.ts'
 
 /** Cancels the waiting requests of an agent that is switched off, and tells waiting clients at once. */
 export const stops: StopSource = async (tx, ctx, { agent, rule, message }) => {

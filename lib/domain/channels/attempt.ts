@@ -4,7 +4,7 @@ import type { OutboundSettings } from '#lib/platform/outbound/settings.ts'
 import { changesUrl, pagerDutyRequest, pagerDutyUrl } from './bodies/pagerduty.ts'
 import { slackRequest } from './bodies/slack.ts'
 import { type Link, webhookRequest } from './bodies/webhook.ts'
-import { type Attempt, resultOfStatus } from './rules.ts'
+import { type Attempt, attemptOf } from './rules.ts'
 import type { Channel, Message } from './schemas.ts'
 
 interface Parcel {
@@ -21,16 +21,8 @@ interface Parcel {
 }
 
 /** Sends a message to a channel once. Never throws: what went wrong is the result. */
-export async function attempt(parcel: Parcel, settings: OutboundSettings): Promise<Attempt> {
-  const sent = await transmit(parcel, settings)
-  if (typeof sent === 'string') return { result: 'never', text: sent }
-  const took = `${sent.ms} ms`
-  if (sent.kind === 'answered') {
-    const answer = sent.body.trim().slice(0, 200)
-    return { result: resultOfStatus(sent.status), text: `${sent.status} in ${took}${answer ? `: ${answer}` : ''}` }
-  }
-  return { result: sent.kind === 'blocked' ? 'never' : 'again', text: `${sent.kind}: ${sent.why}` }
-}
+export const attempt = async (parcel: Parcel, settings: OutboundSettings): Promise<Attempt> =>
+  attemptOf(await transmit(parcel, settings))
 
 /** What was sent, or why it cannot be. */
 async function transmit(parcel: Parcel, settings: OutboundSettings): Promise<Sent | string> {
@@ -43,7 +35,7 @@ async function transmit(parcel: Parcel, settings: OutboundSettings): Promise<Sen
     case 'webhook':
       return channel.url === null
         ? 'it has no address'
-        : post(channel.url, webhookRequest(message, { id, at, secret, url, links }))
+        : post(channel.url, webhookRequest(message, { id, at, secrets: [secret], url, links }))
     case 'slack':
       return post(secret, slackRequest(message, url, links))
     case 'pagerduty': {

@@ -9,6 +9,8 @@ import { pageUrl } from '#lib/platform/outbound/page-url.ts'
 import { outboundSettings } from '#lib/platform/outbound/settings.ts'
 import { openValue } from '#lib/platform/sealed/seal.ts'
 import { attempt } from './attempt.ts'
+import { attemptCallback } from './callbacks/attempt-callback.ts'
+import { recordCallback } from './callbacks/record-callback.ts'
 import { channelConfig } from './contract.ts'
 import { type Attempt, afterAttempt } from './rules.ts'
 import type { Message } from './schemas.ts'
@@ -59,12 +61,15 @@ async function take({ db, clock }: Context, { projectId, id, nextAt }: Row): Pro
   return row ?? null
 }
 
-async function attemptOf(ctx: Context, { id, channel: slug, message, lastAt }: Row): Promise<Attempt> {
-  const channel = await readConfig(ctx.db, ctx, channelConfig, slug)
+async function attemptOf(ctx: Context, { id, channel: slug, url, agent, message, lastAt }: Row): Promise<Attempt> {
+  const told = message as unknown as Message
+  const at = lastAt ?? new Date()
+  if (url !== null && agent !== null)
+    return attemptCallback(ctx, { id, url, agent, message: told, at }, outboundSettings())
+  const channel = slug === null ? null : await readConfig(ctx.db, ctx, channelConfig, slug)
   if (!channel) return { result: 'never', text: 'the channel no longer exists' }
   if (!channel.enabled) return { result: 'never', text: 'the channel is switched off' }
   const secret = channel.secret === null ? null : await openValue(ctx.db, ctx.projectId, channel.secret)
-  const told = message as unknown as Message
   const parcel = {
     id,
     channel,
@@ -72,7 +77,7 @@ async function attemptOf(ctx: Context, { id, channel: slug, message, lastAt }: R
     message: told,
     url: pageUrl(ctx.projectId, told.path),
     links: (told.links ?? []).map(({ text, path }) => ({ text, url: pageUrl(ctx.projectId, path) })),
-    at: lastAt ?? new Date(),
+    at,
   }
   return attempt(parcel, outboundSettings())
 }
@@ -85,7 +90,9 @@ function settle(ctx: Context, { projectId, id, attempts, nextAt }: Row, result: 
       where: { projectId, id, status: 'pending', nextAt },
       data: { status, lastResult: result.text.slice(0, 500), nextAt: new Date(now.getTime() + (waitMs ?? 0)) },
     })
-    if (row) await publish(tx, projectId, { topic: 'channels', type: 'delivery.attempted', ids: [id] })
-    return row ?? null
+    if (!row) return null
+    if (row.approvalId !== null) await recordCallback(tx, ctx, row, row.approvalId)
+    else await publish(tx, projectId, { topic: 'channels', type: 'delivery.attempted', ids: [id] })
+    return row
   })
 }

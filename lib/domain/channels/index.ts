@@ -1,5 +1,11 @@
 /** The verbs of the domain, for the server. */
+export { enqueueCallback } from './callbacks/enqueue-callback.ts'
+export { getCallbackSecret } from './callbacks/get-callback-secret.ts'
+export { callbacksOf } from './callbacks/list-callbacks.ts'
+export { makeCallbackSecret } from './callbacks/make-callback-secret.ts'
+export { hasCallbackSecret } from './callbacks/secrets.ts'
 export { archiveChannel, channelKind, getChannel, listChannels, putChannel } from './config.ts'
+export { sendDue } from './deliver.ts'
 export { enqueue } from './enqueue.ts'
 export { listDeliveries } from './list-deliveries.ts'
 export { requireChannels } from './require-channels.ts'

@@ -1,13 +1,12 @@
 import type { z } from 'zod'
 import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import type { deliveryItem, Message } from './schemas.ts'
+import type { callbackDelivery, deliveryItem, Message } from './schemas.ts'
 
-export function toItem(row: Prisma.DeliveryModel): z.output<typeof deliveryItem> {
+export function toDelivery(row: Prisma.DeliveryModel): z.output<typeof callbackDelivery> {
   const { type, title } = row.message as unknown as Message
   return {
     id: row.id,
-    channel: row.channel,
     type,
     title,
     status: row.status as 'pending' | 'delivered' | 'failed',
@@ -18,3 +17,9 @@ export function toItem(row: Prisma.DeliveryModel): z.output<typeof deliveryItem>
     createdAt: toRfc3339(row.createdAt),
   }
 }
+
+/** A delivery to this channel. */
+export const toItem = (row: Prisma.DeliveryModel, channel: string): z.output<typeof deliveryItem> => ({
+  ...toDelivery(row),
+  channel,
+})

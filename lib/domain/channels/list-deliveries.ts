@@ -19,5 +19,5 @@ export async function listDeliveries(
   const { rows, nextCursor } = await newest.read(query, ({ after, ...page }) =>
     ctx.db.prisma.delivery.findMany({ ...page, where: { projectId: ctx.projectId, channel: params.slug, AND: after } }),
   )
-  return { items: rows.map(toItem), nextCursor }
+  return { items: rows.map(row => toItem(row, params.slug)), nextCursor }
 }

@@ -1,3 +1,5 @@
+import type { Sent } from '#lib/platform/outbound/send.ts'
+
 /** Waits before the second, third … attempt; after the last, a delivery has failed. Standard Webhooks names the same order of size. */
 const waitSeconds = [5, 30, 120, 600, 3_600, 6 * 3_600, 12 * 3_600] as const
 
@@ -30,4 +32,16 @@ export function afterAttempt({ result }: Attempt, attempts: number): Next {
 export function resultOfStatus(status: number): Attempt['result'] {
   if (status >= 200 && status < 300) return 'delivered'
   return status >= 500 || [408, 425, 429].includes(status) ? 'again' : 'never'
+}
+
+/** What was sent, or why it could not be, as the result of an attempt. `quoted`: how much of the answer is kept. */
+export function attemptOf(sent: Sent | string, quoted = 200): Attempt {
+  if (typeof sent === 'string') return { result: 'never', text: sent }
+  if (sent.kind !== 'answered')
+    return { result: sent.kind === 'blocked' ? 'never' : 'again', text: `${sent.kind}: ${sent.why}` }
+  const answer = sent.body.trim().slice(0, quoted)
+  return {
+    result: resultOfStatus(sent.status),
+    text: `${sent.status} in ${sent.ms} ms${answer ? `: ${answer}` : ''}`,
+  }
 }

@@ -44,25 +44,26 @@ export interface Message {
   deploy?: Readonly<Record<string, string | null>>
   /** What programs need to know of a rollout, likewise. */
   rollout?: Readonly<Record<string, string | number | null>>
+  /** What an agent needs to know of its request: only callbacks carry it. */
+  approval?: Readonly<Record<string, unknown>>
 }
 
 export const deliveryStatuses = ['pending', 'delivered', 'failed'] as const
 
 const time = z.iso.datetime({ precision: 6 })
-export const deliveryItem = z
-  .strictObject({
-    id: z.string(),
-    channel: z.string(),
-    type: z.string(),
-    title: z.string(),
-    status: z.enum(deliveryStatuses),
-    attempts: z.int(),
-    nextAt: time.nullable().meta({ description: 'When it is tried again; null: never' }),
-    lastAt: time.nullable(),
-    lastResult: z.string().nullable().meta({ description: 'What the receiver answered, or why there was no answer' }),
-    createdAt: time,
-  })
-  .meta({ id: 'Delivery' })
+const delivery = {
+  id: z.string(),
+  type: z.string(),
+  title: z.string(),
+  status: z.enum(deliveryStatuses),
+  attempts: z.int(),
+  nextAt: time.nullable().meta({ description: 'When it is tried again; null: never' }),
+  lastAt: time.nullable(),
+  lastResult: z.string().nullable().meta({ description: 'What the receiver answered, or why there was no answer' }),
+  createdAt: time,
+}
+export const deliveryItem = z.strictObject({ ...delivery, channel: z.string() }).meta({ id: 'Delivery' })
+export const callbackDelivery = z.strictObject(delivery).meta({ id: 'CallbackDelivery' })
 
 export const deliveryPage = pageOf(deliveryItem)
 export const deliveryQuery = z.strictObject({ ...paging })

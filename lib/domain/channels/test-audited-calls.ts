@@ -23,4 +23,5 @@ export const auditedCalls: AuditedCalls = {
   }),
   'channels.archive': async db => ({ by: await browserOf(db, 'lead'), params: { slug: await configured(db) } }),
   'channels.test': async db => ({ by: await browserOf(db, 'lead'), params: { slug: await configured(db) } }),
+  'channels.makeCallbackSecret': async db => ({ by: await browserOf(db, 'lead'), params: { slug: newId('agent') } }),
 }

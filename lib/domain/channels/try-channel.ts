@@ -32,5 +32,5 @@ export async function tryChannel(
   // A worker may have been quicker: then the row tells how far it is.
   const sent = await sendOne(ctx, row)
   const where = { projectId_id: { projectId: ctx.projectId, id: row.id } }
-  return toItem(sent ?? (await ctx.db.prisma.delivery.findUniqueOrThrow({ where })))
+  return toItem(sent ?? (await ctx.db.prisma.delivery.findUniqueOrThrow({ where })), slug)
 }

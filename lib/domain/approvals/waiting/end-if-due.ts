@@ -1,6 +1,7 @@
 import { type Context, systemContext } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
-import { become, type Row, record } from '../internal.ts'
+import { become, type Row } from '../internal.ts'
+import { record } from '../record.ts'
 
 /** Whether the time of a request is over, be it for a decision, for a claim or for an outcome. */
 export function isDue({ status, expiresAt, leaseUntil }: Row, now: Date): boolean {

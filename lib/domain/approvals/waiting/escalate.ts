@@ -4,8 +4,9 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { now } from '#lib/platform/now.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
-import { type Row, record, update } from '../internal.ts'
+import { type Row, update } from '../internal.ts'
 import { lockApproval } from '../lock.ts'
+import { record } from '../record.ts'
 
 // SQL: one statement over all projects, answered by a partial index.
 

@@ -19,7 +19,7 @@ const url = 'https://holdpoint.example.com/breakers/support'
 
 test('a webhook is signed so that the libraries of Standard Webhooks accept it, and nothing that was changed', () => {
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
-  const { headers, body } = webhookRequest(message, { id: 'msg_1', at: new Date(), secret, url, links: [] })
+  const { headers, body } = webhookRequest(message, { id: 'msg_1', at: new Date(), secrets: [secret], url, links: [] })
   const receiver = new Webhook(secret)
   expect(receiver.verify(body, headers)).toMatchObject({
     type: 'breaker.opened',

@@ -13,14 +13,20 @@ export interface Link {
   url: string
 }
 
+interface Posting {
+  id: string
+  at: Date
+  /** Each signs it: while a secret is replaced, the receiver may know either. */
+  secrets: readonly string[]
+  url: string
+  links: readonly Link[]
+}
+
 /**
  * A message as Standard Webhooks has it (standardwebhooks.com, specification 1.0): `{type, timestamp, data}`, signed with
  * HMAC-SHA256 over `id.timestamp.body`. The id stays the same in every attempt, so that a receiver can tell a repetition.
  */
-export function webhookRequest(
-  message: Message,
-  { id, at, secret, url, links }: { id: string; at: Date; secret: string; url: string; links: readonly Link[] },
-): Request {
+export function webhookRequest(message: Message, { id, at, secrets, url, links }: Posting): Request {
   const { type, at: timestamp, path: _, links: __, ...rest } = message
   const body = JSON.stringify({ type, timestamp, data: { ...rest, url, links } })
   const seconds = String(Math.floor(at.getTime() / 1_000))
@@ -29,11 +35,14 @@ export function webhookRequest(
       'content-type': 'application/json',
       'webhook-id': id,
       'webhook-timestamp': seconds,
-      'webhook-signature': `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${seconds}.${body}`).digest('base64')}`,
+      'webhook-signature': secrets.map(secret => signed(secret, `${id}.${seconds}.${body}`)).join(' '),
     },
     body,
   }
 }
+
+const signed = (secret: string, text: string) =>
+  `v1,${createHmac('sha256', keyOf(secret)).update(text).digest('base64')}`
 
 /** The key of a secret: base64 after `whsec_`; another text stands for its own bytes. */
 const keyOf = (secret: string) =>
