@@ -2,7 +2,6 @@
 
 import { Button, Textarea } from '@mantine/core'
 import dynamic from 'next/dynamic'
-import Link from 'next/link'
 import { type FormEvent, useState } from 'react'
 import { Skeleton } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
@@ -13,8 +12,7 @@ import { useShell } from '#components/shell/shell-context.ts'
 import { addIncidentNoteContract } from '#lib/domain/incidents/contract.ts'
 import type { IncidentItem } from '#lib/domain/incidents/schemas.ts'
 import { denialForRole } from '#lib/domain/list.ts'
-import { plural } from '#lib/shared/numbers.ts'
-import { type Folded, foldSettings } from './fold-settings.ts'
+import type { TimelineItem } from '#lib/shared/timeline.ts'
 import styles from './incidents.module.css'
 import { useIncidentTimeline, useIncidentWrite } from './use-incident.ts'
 
@@ -32,7 +30,7 @@ export function IncidentTimeline({ incident: { id, state } }: { incident: Incide
       <AddNote id={id} />
       {error ? <Failure what="What happened could not be read." error={error} retry={() => void refetch()} /> : null}
       {isPending ? <Skeleton rows={8} /> : null}
-      {data ? <Timeline label="Timeline" events={foldSettings(data.items).map(toEvent)} /> : null}
+      {data ? <Timeline label="Timeline" events={data.items.map(toEvent)} /> : null}
       {data && data.cut.length > 0 ? (
         <p className="hp-muted">Only the newest are shown of: {data.cut.join(', ')}.</p>
       ) : null}
@@ -41,21 +39,14 @@ export function IncidentTimeline({ incident: { id, state } }: { incident: Incide
   )
 }
 
-function toEvent({ id, at, tone, shape, state, title, detail, markdown, href, others }: Folded): TimelineEvent {
+function toEvent({ id, at, tone, shape, state, title, detail, markdown, href, alike }: TimelineItem): TimelineEvent {
   return {
-    ...{ id, at, ...(href ? { href } : {}) },
+    ...{ id, at, alike, ...(href ? { href } : {}) },
     mark: <Status of={{ it: { tone, shape, label: state } }} value="it" />,
     title: <VisibleText text={title} />,
-    ...(others > 0 ? { detail: <Others count={others} /> } : {}),
     ...(detail ? { detail: markdown ? <MarkdownText text={detail} /> : <VisibleText text={detail} /> } : {}),
   }
 }
-
-const Others = ({ count }: { count: number }) => (
-  <>
-    and {plural(count, 'other setting')} before it: <Link href="/audit">see the audit log</Link>
-  </>
-)
 
 function AddNote({ id }: { id: string }) {
   const [text, setText] = useState('')

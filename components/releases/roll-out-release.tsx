@@ -3,6 +3,7 @@
 import { Button, Checkbox, NativeSelect, TagsInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { ConfirmDialog } from '#components/kit/confirm-dialog.tsx'
 import { useShell } from '#components/shell/shell-context.ts'
@@ -20,14 +21,14 @@ const seeds = ['agent-change', 'prompt-change']
 
 /** Begins a rollout of it, and leads to its page. */
 export function RollOutRelease({ release }: { release: ReleaseItem }) {
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useQueryState('rollout', parseAsBoolean.withDefault(false))
   const denial = denialForRole('rollouts.manage', useShell().user.role)
   return (
     <>
-      <Button disabled={denial !== null} title={denial ?? undefined} onClick={() => setAsking(true)}>
+      <Button disabled={denial !== null} title={denial ?? undefined} onClick={() => void setAsking(true)}>
         Roll out…
       </Button>
-      {asking ? <RollOutDialog release={release} onClose={() => setAsking(false)} /> : null}
+      {asking && denial === null ? <RollOutDialog release={release} onClose={() => void setAsking(null)} /> : null}
     </>
   )
 }

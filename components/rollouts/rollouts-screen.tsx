@@ -1,7 +1,6 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
 import { Code, Empty } from '#components/kit/blocks.tsx'
 import { Failure } from '#components/kit/failure.tsx'
@@ -12,6 +11,7 @@ import { PagesFrame } from '#components/shell/pages-frame.tsx'
 import { usePages } from '#lib/client/use-pages.ts'
 import { listRolloutsContract } from '#lib/domain/rollouts/contract.ts'
 import type { RolloutItem } from '#lib/domain/rollouts/schemas.ts'
+import { NewRollout } from './new-rollout.tsx'
 import { rolloutsPages } from './reads.ts'
 import { rolloutColumns } from './rollout-columns.tsx'
 import { rolloutPages } from './rollout-pages.ts'
@@ -27,7 +27,7 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/rollouts" \\
 export function RolloutsScreen() {
   const [agent, setAgent] = useQueryState('agent', parseAsString.withOptions({ history: 'push' }))
   return (
-    <PagesFrame title="Rollouts" pages={rolloutPages} tools={<Link href="/releases">Roll a release out…</Link>}>
+    <PagesFrame title="Rollouts" pages={rolloutPages}>
       <div className={page.page}>
         <Rollouts state="active" agent={agent} onAll={() => void setAgent(null)} />
         <Rollouts state="ended" agent={agent} onAll={() => void setAgent(null)} />
@@ -54,7 +54,12 @@ function Rollouts({ state, agent, onAll }: Props) {
       <SectionTable
         title={isActive ? 'Under way' : 'Ended'}
         note="newest first"
-        tools={agent === null ? null : <FilterPin name="agent" value={agent} onRemove={onAll} />}
+        tools={
+          <>
+            {agent === null ? null : <FilterPin name="agent" value={agent} onRemove={onAll} />}
+            {isActive ? <NewRollout /> : null}
+          </>
+        }
         columns={rolloutColumns}
         rows={pages.isPending ? undefined : pages.items}
         rowId={idOf}

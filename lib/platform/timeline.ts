@@ -11,8 +11,8 @@ export interface TimelineQuery {
   most: number
 }
 
-/** What a source tells; the timeline adds which source it was. */
-export type Told = Omit<TimelineItem, 'source' | 'markdown'>
+/** What a source tells; the timeline adds which source it was. What has no `alike` is always shown. */
+export type Told = Omit<TimelineItem, 'source' | 'markdown' | 'alike'> & Partial<Pick<TimelineItem, 'alike'>>
 
 /** A domain declares its entries for the timeline in its timeline.ts; the incidents domain does not know them. */
 export interface TimelineSource {

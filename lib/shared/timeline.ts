@@ -8,6 +8,13 @@ export interface Scope {
   environment: string | null
 }
 
+const alike = z.strictObject({
+  words: z.string().meta({ description: 'scores of helpfulness' }),
+  value: z.number().nullable().meta({ description: 'Its figure: many are shown with the least and the greatest' }),
+})
+/** What makes entries of a timeline alike. */
+export type Alike = z.output<typeof alike>
+
 /** Something that happened, of any domain, as a timeline shows it. Texts may come from agents. */
 export const timelineItem = z
   .strictObject({
@@ -21,6 +28,9 @@ export const timelineItem = z
     detail: z.string().nullable().meta({ description: 'Who, why, how much' }),
     markdown: z.boolean().meta({ description: 'The detail is Markdown that a person wrote' }),
     href: z.string().nullable().meta({ description: 'The page behind it' }),
+    alike: alike.nullable().meta({
+      description: 'Many like it are shown as one: what they are, after their number. Null: it is always shown',
+    }),
   })
   .meta({ id: 'TimelineItem' })
 export type TimelineItem = z.output<typeof timelineItem>

@@ -20,7 +20,7 @@ export const timeline: TimelineSource = {
       take: most,
       select: {
         ...{ id: true, tool: true, agent: true, status: true, risk: true, requestedAt: true, decidedAt: true },
-        ...{ deciderLabel: true, decisionKind: true, decisionComment: true },
+        ...{ decidedBy: true, deciderLabel: true, decisionKind: true, decisionComment: true },
       },
     })
     return rows.flatMap(row => {
@@ -33,6 +33,7 @@ export const timeline: TimelineSource = {
         events.push({
           ...{ id: `${id}/asked`, at: toRfc3339(requestedAt), tone: 'waiting', shape: 'hourglass', state: 'asked' },
           ...{ title: `${agent} asked to run ${tool}`, detail: `${label} risk`, href },
+          alike: { words: `requests of ${agent} to run ${tool}`, value: null },
         })
       }
       if (decidedAt && isWithin(decidedAt)) {
@@ -41,6 +42,9 @@ export const timeline: TimelineSource = {
           ...{ id: `${id}/decided`, at: toRfc3339(decidedAt), tone, shape, state: decided(row.decisionKind), href },
           title: `${row.deciderLabel ?? 'The policy'} decided on ${tool} of ${agent}`,
           detail: row.decisionComment,
+          // What a person decided is always shown.
+          alike:
+            row.decidedBy === 'policy' ? { words: `decisions of policies on ${tool} of ${agent}`, value: null } : null,
         })
       }
       return events

@@ -38,6 +38,8 @@ export const timeline: TimelineSource = {
           `${actorLabel} ${done === 'configured' ? 'set' : done} the ${objectType} ${objectType === 'project' ? '' : objectId}`.trim(),
         detail: null,
         href: `/audit?entry=${seq}&range=all`,
+        // Whoever applies a whole file changes fifty at once.
+        alike: done === 'configured' ? { words: 'settings changed', value: null } : null,
       }
     })
   },

@@ -34,11 +34,12 @@ export async function ownEvents({ db, projectId }: Context, incidentId: string):
       title: isRaised ? `It is ${severityIn(evidence)} now` : isRevised ? message : titleOf(toState, actorLabel, rule),
       detail: isRevised || toState === 'acknowledged' ? null : message,
       markdown: toState === 'resolved',
+      alike: null,
     }
   })
   // What it was opened for stands in its opening already.
   const added = entries.slice(entries[0]?.kind === 'signal' ? 1 : 0).map(entry => ({
-    ...{ id: `entry:${entry.id}`, at: toRfc3339(entry.at), href: null, detail: entry.text },
+    ...{ id: `entry:${entry.id}`, at: toRfc3339(entry.at), href: null, detail: entry.text, alike: null },
     ...(entry.kind === 'note'
       ? { source: 'notes', ...shown('neutral', 'dash', 'noted'), title: `${entry.actorLabel} wrote`, markdown: true }
       : {
@@ -78,5 +79,8 @@ function stepEvent({ objectId, revision, at, toState, actorLabel, message, evide
     ...{ id: `step:${objectId}/${revision}`, at: toRfc3339(at), source: 'runbooks', tone, shape, state: label },
     ...{ title: `${actorLabel}: step ${n} of ${runbook}`, detail: message, markdown: true },
     href: approvalId === null ? null : `/approvals?id=${encodeURIComponent(approvalId)}`,
+    // A step that failed or waits for a person must not be folded away.
+    alike:
+      toState === 'failed' || toState === 'waiting' ? null : { words: `changes to steps of ${runbook}`, value: null },
   }
 }

@@ -12,7 +12,7 @@ const incident: IncidentItem = {
 }
 const item = (id: string, source: string, state: string, title: string, detail: string | null): TimelineItem => ({
   ...{ id, source, state, title, detail, at: '2026-01-05T10:00:00.000000Z', tone: 'ok', shape: 'check', href: null },
-  markdown: false,
+  ...{ markdown: false, alike: null },
 })
 const now = new Date('2026-01-05T11:00:00Z')
 

@@ -45,7 +45,13 @@ async function readSource(
 ): Promise<TimelineItem[]> {
   try {
     const items = await source.read(ctx, query)
-    return items.map(item => ({ ...item, id: `${source.id}:${item.id}`, source: source.id, markdown: false }))
+    return items.map(item => ({
+      alike: null,
+      ...item,
+      id: `${source.id}:${item.id}`,
+      source: source.id,
+      markdown: false,
+    }))
   } catch (error) {
     logger().warn({ source: source.id, reason: reasonOf(error) }, 'what happened could not be read')
     failed.push(source.id)

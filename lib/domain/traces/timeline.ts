@@ -26,6 +26,7 @@ export const timeline: TimelineSource = {
         title: `A person scored ${name} of ${agentOf.get(traceId) ?? 'an agent'}: ${label ?? value ?? '–'}`,
         detail: comment,
         href: `/traces/${encodeURIComponent(traceId)}`,
+        alike: { words: `scores of ${name} by people`, value: label === null ? value : null },
       }
     })
   },
