@@ -4,7 +4,7 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { foreignAgent } from './internal.ts'
 
 /**
- * Runs a verb and audits the attempt where it is denied: by the state (409), by an old password (403), or because the key
+ * Runs a verb and audits the attempt where it is denied: by the state (409), by an old password (403), by a key that has ended (401), or because the key
  * belongs to another agent. A second claim or another digest is what an attack looks like. Outside the verb's transaction,
  * which never commits then.
  */
@@ -19,7 +19,7 @@ export async function auditAttempt<T>(
     return await work()
   } catch (error) {
     const foreign = isProblem(error) && error.cause === foreignAgent
-    if (isProblem(error) && (foreign || error.fields.status === 409 || error.fields.status === 403)) {
+    if (isProblem(error) && (foreign || [401, 403, 409].includes(error.fields.status))) {
       const reason = foreign ? String(foreignAgent.description) : error.message
       const object = { type: objectType, id }
       await auditDenied(ctx, { action, object, reason: `${error.fields.type}: ${reason}` })

@@ -1,7 +1,9 @@
 import { compactVerify, decodeJwt, importJWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testOperator } from '#lib/platform/testing/database.ts'
+import type { Actor } from '#lib/platform/context.ts'
+import { testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
+import { newId } from '#lib/shared/ids.ts'
 import {
   cancelApproval,
   claimApproval,
@@ -43,6 +45,28 @@ describe('a key bound to another agent', () => {
     expect(await problemType(requestApproval(stranger, { body: ask }))).toBe('invalid')
   })
   const ask = { agent: 'incident-responder', tool: 't', arguments: {}, environment: 'staging' }
+})
+
+test('a key that was revoked or has expired since the request claims nothing, however lately this process has seen it', async () => {
+  const { prisma, pool } = scene.database.db
+  await pool.query("insert into project (id, name, created_at) values ('default', 'x', now()) on conflict do nothing")
+  for (const ended of [{ revokedAt: new Date('2026-01-01') }, { expiresAt: new Date('2026-01-01') }]) {
+    const id = newId('key')
+    const key = { id, projectId: 'default', name: 'an agent', prefix: 'hp_', hash: id, scopes: ['agent'] }
+    await prisma.apiKey.create({ data: key })
+    const agent = scene.as({ ...testKey, kind: 'key', id } as Actor)
+    const approved = await scene.approve(await scene.ask({}, agent))
+    await prisma.apiKey.update({ where: { id }, data: ended })
+    const claim = () => claimApproval(agent, { params: { id: approved.id }, body: { digest: approved.digest } })
+    expect(await problemType(claim())).toBe('unauthenticated')
+    expect((await scene.audit(approved.id)).at(-1)).toMatchObject({
+      action: 'approval.claimed',
+      outcome: 'denied',
+      actor: id,
+    })
+    await prisma.apiKey.update({ where: { id }, data: { revokedAt: null, expiresAt: null } })
+    expect(await problemType(claim())).toBe('ok')
+  }
 })
 
 test('each denied claim has its own problem type, and the most specific one wins', async () => {

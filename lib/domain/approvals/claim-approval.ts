@@ -3,6 +3,7 @@ import { blockingBreakers } from '#lib/domain/breakers/index.ts'
 import { touch } from '#lib/domain/policies/index.ts'
 import { registeredTool } from '#lib/domain/tools/index.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
+import { requireValidKey } from '#lib/platform/auth/require-valid-key.ts'
 import { change } from '#lib/platform/change.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
@@ -40,6 +41,7 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const before = await lockApproval(tx, ctx, id)
   // Read under the lock: whoever waited for it may have become too late.
   const now = await ctx.clock.now(tx)
+  await requireValidKey(tx, ctx, now)
   const late = whyNot(before, digest, now)
   if (late) throw late
   const registered = await registeredTool(tx, ctx, before.tool)
