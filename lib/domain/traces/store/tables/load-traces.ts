@@ -106,7 +106,9 @@ const readWanted = `with recursive wanted as (
     ) as m where w.what = 'answer'
     union
     select w.trace_id, w.day, m.span_id from wanted w cross join lateral (
-      select s.span_id from span s where ${spanKey('s', 'w')} and coalesce(s.parent_span_id, '') = w.parent
+      select s.span_id from span s where s.day = w.day
+        and hashtextextended(s.project_id || '/' || s.trace_id || '/' || coalesce(s.parent_span_id, ''), 0)
+          = hashtextextended($1 || '/' || w.trace_id || '/' || w.parent, 0)
         and s.kind = w.kind and s.kind in ('llm', 'embedding') and s.input_tokens = w.input::bigint
         and coalesce(s.output_tokens::text, '') = w.output and not s.noise
       limit ${callsLoaded}
