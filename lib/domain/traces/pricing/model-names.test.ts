@@ -121,6 +121,7 @@ test.each([
   [null, 'deepseek-r1-distill-qwen-32b'],
   ['openai', 'gpt-oss-120b'],
   [null, 'google/gemma-3-27b-it'],
+  ['vertex_ai', 'vertex_ai/gemma-3-27b-it'],
 ])('provider %s: nobody knows what it takes for %s', (provider, model) => {
   expect(inputRate(provider, model)).toBeNull()
 })

@@ -1,5 +1,5 @@
 import type { PriceBook } from '#lib/domain/prices/index.ts'
-import type { CanonicalSpan, SpanKind } from '#lib/domain/traces/canonical.ts'
+import type { CanonicalSpan, SpanKind, Usage } from '#lib/domain/traces/canonical.ts'
 import { entryFor } from './list.ts'
 import { ownPrice } from './own-price.ts'
 import { price } from './price.ts'
@@ -15,7 +15,8 @@ const calls = new Set<SpanKind>(['llm', 'embedding', 'evaluator', 'guardrail', '
  */
 export function priceSpan(span: CanonicalSpan, prices: PriceBook | null = null): CanonicalSpan {
   if (!calls.has(span.kind)) return span
-  const { provider, model, requestModel, usage, startUs, serviceTier } = span
+  const { provider, model, requestModel, startUs, serviceTier } = span
+  const usage = asAnswered(span.kind, span.usage)
   const own = prices && (ownPrice(prices, span, model) ?? ownPrice(prices, span, requestModel))
   // Where the list has the model that answered, its rates decide, the unknown ones too.
   const priced =
@@ -29,6 +30,12 @@ export function priceSpan(span: CanonicalSpan, prices: PriceBook | null = null):
   const found = own ?? (local ? null : price(provider, priced, usage, startUs, serviceTier))
   if (found === null) return span
   return { ...span, computedCostNanos: found.nanos, costParts: found.parts, priceVersion: found.version }
+}
+
+/** An embedding and a reranking have no output, though some lists have a rate for it: it is none, not unknown. */
+export function asAnswered(kind: SpanKind, usage: Usage): Usage {
+  const answers = kind !== 'embedding' && kind !== 'retriever'
+  return answers || usage.output !== null ? usage : { ...usage, output: 0 }
 }
 
 /** Azure answers with less of a name than it was asked for: `gpt-4` for `gpt-4-1106-preview`, which costs a third. */

@@ -65,6 +65,8 @@ function hostOf(provider: string | null, model: string): ((id: string | undefine
   const first = model.includes('/') ? model.slice(0, model.indexOf('/')) : ''
   for (const name of [first.toLowerCase(), provider ?? '']) {
     const host = name === '' ? undefined : hosts.find(([names]) => names.test(name))
+    // What Google's own API gives away, its cloud does not.
+    if (host?.[1] === 'google' && /gemma/i.test(model)) return () => false
     if (host) return id => id !== undefined && (id === host[1] || host[0].test(id))
   }
   return null

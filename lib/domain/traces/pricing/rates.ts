@@ -5,6 +5,7 @@ import { parseMicros } from '#lib/shared/time.ts'
 import { priceVersion } from './list.ts'
 import { nanosOf } from './nano.ts'
 import { price, ratesOfModel } from './price.ts'
+import { asAnswered } from './price-span.ts'
 
 /**
  * What a million tokens cost where a computed cost came from. Null when another version of the list priced the span, or
@@ -12,7 +13,7 @@ import { price, ratesOfModel } from './price.ts'
  */
 export function ratesOf(span: SpanItem): SpanDetail['rates'] {
   if (span.costSource !== 'computed' || span.priceVersion !== priceVersion || span.cost === null) return null
-  const told = usageOf(span)
+  const told = asAnswered(span.kind, usageOf(span))
   const startUs = parseMicros(span.startedAt)
   // Not stored is whether a region was charged for: the cost tells.
   for (const region of regions) {

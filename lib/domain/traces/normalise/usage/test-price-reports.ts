@@ -18,6 +18,11 @@ export const priceReports: readonly Report[] = [
     { input: 500, output: null, usd: 0.00001 },
   ],
   [
+    'Mistral’s embedding has no answer, though the list has a rate for one',
+    genai('mistral_ai', 'mistral-embed', { 'gen_ai.operation.name': 'embeddings', 'gen_ai.usage.input_tokens': 500 }),
+    { input: 500, output: null, usd: 0.00005 },
+  ],
+  [
     'Cohere bills less than it counts',
     langfuse('command-r-plus-08-2024', {
       billed_units: { input_tokens: 100, output_tokens: 20 },
