@@ -96,33 +96,34 @@ function AgentFigures({ scope, score }: { scope: AgentScope; score: AgentDetail[
 
 const nothing: Row = [0, null, 0, null, null, null, null]
 
-/** The score that stands for its quality; where none is named, the numeric or boolean one that is given most. */
+/** The score that stands for its quality; where none is named, the numeric or boolean one of a source that is given most. */
 function Quality({ scope, score }: { scope: AgentScope; score: AgentDetail['qualityScore'] }) {
-  const { data } = useMetrics({
-    measures: ['scores', 'scoreMean'],
-    by: ['scoreName', 'scoreType'],
+  const ofSource = score === null || score.source !== null
+  const asked = {
     filter: {
       ...filterOf(scope),
-      scoreType: ['numeric', 'boolean'],
       ...(score ? { scoreName: score.name, ...(score.source ? { scoreSource: score.source } : {}) } : {}),
     },
-    bucket: 'none',
+    bucket: 'none' as const,
     range: scope.range,
+  }
+  const { data } = useMetrics({
+    ...asked,
+    measures: ['scores', 'scoreMean'],
+    by: ['scoreName', 'scoreType', ...(ofSource ? (['scoreSource'] as const) : [])],
+    filter: { ...asked.filter, scoreType: ['numeric', 'boolean'] },
   })
   // Each name alone: a trace may have scores of several.
   const traces = useMetrics({
+    ...asked,
     measures: ['scoredTraces', 'tracesBegun'],
-    by: score?.source ? ['scoreName', 'scoreSource'] : ['scoreName'],
-    filter: {
-      ...filterOf(scope),
-      ...(score ? { scoreName: score.name, ...(score.source ? { scoreSource: score.source } : {}) } : {}),
-    },
-    bucket: 'none',
-    range: scope.range,
+    by: ['scoreName', ...(ofSource ? (['scoreSource'] as const) : [])],
   })
-  const rows = data?.rows as [name: string, type: string, count: number, mean: number | null][] | undefined
-  const [name, type, count, mean] = rows?.toSorted((a, b) => b[2] - a[2])[0] ?? [score?.name, null, 0, null]
-  const [scored, begun] = (traces.data?.rows.find(row => row[0] === name)?.slice(-2) ?? [0, 0]) as [number, number]
+  const most = data?.rows.toSorted((a, b) => Number(b.at(-2)) - Number(a.at(-2)))[0]
+  const [name, type, source] = most ?? [score?.name, null, score?.source ?? null]
+  const [count, mean] = (most?.slice(-2) ?? [0, null]) as [number, number | null]
+  const counted = traces.data?.rows.find(row => row[0] === name && (!ofSource || row[1] === source))
+  const [scored, begun] = (counted?.slice(-2) ?? [0, 0]) as [number, number]
   const text = type === 'boolean' ? formatPercent(mean) : formatCompact(mean)
   return (
     <Figure
