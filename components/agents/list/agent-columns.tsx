@@ -31,7 +31,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'health',
     header: 'health',
-    width: 88,
+    width: 84,
     priority: 'lowest',
     sort: row => (row.did ? -severity[row.did.health] : null),
     csv: row => row.did?.health ?? null,
@@ -48,7 +48,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'environments',
     header: 'environments',
-    width: 160,
+    width: 152,
     priority: 'low',
     sort: row => environmentsOf(row).join(', ') || null,
     cell: row => <Environments names={environmentsOf(row)} />,
@@ -62,7 +62,7 @@ export const agentColumns: Column<AgentRow>[] = [
     sort: row => row.did?.requests.value ?? null,
     cell: row => <Requests row={row} />,
   },
-  figure('errors', 'errors', 'points', 104, formatPercent),
+  figure('errors', 'errors', 'points', 92, formatPercent),
   figure('p95', 'p95', 'relative', 112, formatDuration),
   {
     id: 'cost',
@@ -79,7 +79,7 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'scored',
     header: 'scored',
     number: true,
-    width: 76,
+    width: 66,
     priority: 'lowest',
     sort: ({ did }) => did?.quality.scoredShare ?? null,
     cell: ({ did }) =>
@@ -94,7 +94,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'seen',
     header: 'last seen',
-    width: 104,
+    width: 92,
     priority: 'low',
     sort: row => row.seen?.lastAt ?? null,
     cell: row => (row.seen ? <When at={row.seen.lastAt} /> : 'never'),
