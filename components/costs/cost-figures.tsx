@@ -57,7 +57,7 @@ export function CostFigures({ scope }: { scope: CostScope }) {
       <Figure
         label="not counted"
         value={ready ? plural(unpriced + unmetered, 'call') : undefined}
-        note={ready ? <NotCounted unpriced={unpriced} unmetered={unmetered} /> : undefined}
+        note={ready ? <NotCounted {...known} /> : undefined}
       />
     </Figures>
   )
@@ -66,8 +66,8 @@ export function CostFigures({ scope }: { scope: CostScope }) {
 const compared = (before: string | null, after: string | null) =>
   before === null || after === null ? unknown : relative(Number(before), Number(after))
 
-function NotCounted({ unpriced, unmetered }: { unpriced: number; unmetered: number }) {
-  if (unpriced + unmetered === 0) return 'every call has a price'
+function NotCounted({ usd, unpriced, unmetered }: { usd: string | null; unpriced: number; unmetered: number }) {
+  if (unpriced + unmetered === 0) return usd === null ? 'no call in this range' : 'every call has a price'
   return (
     <>
       {unpriced > 0 ? <Link href="/costs/prices">{formatCount(unpriced)} without a price</Link> : null}
