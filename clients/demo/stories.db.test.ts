@@ -83,9 +83,9 @@ test('a release got dearer', async () => {
   const { release, before } = stories.dearer
   const rows = await ask({ measures: ['costPerRequest'], by: ['release'], filter: { agent: 'support-agent' } })
   const ratio = number(rows, release) / number(rows, before)
-  // About 1.38: of some hundred requests, each around its own size, the mean moves by some points.
-  expect(ratio).toBeGreaterThan(1.28)
-  expect(ratio).toBeLessThan(1.48)
+  // It has served for a day: the mean of a hundred requests, of one or two calls each, moves by a tenth.
+  expect(ratio).toBeGreaterThan(1.2)
+  expect(ratio).toBeLessThan(1.65)
 })
 
 test('errors come in a burst', async () => {

@@ -40,7 +40,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'agent',
     header: 'agent',
-    width: 150,
+    width: 132,
     priority: 'low',
     sort: row => row.agent,
     cell: row => (
@@ -52,14 +52,14 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'serves',
     header: 'serves',
-    width: 236,
+    width: 214,
     sort: ({ served }) => served[0]?.share ?? null,
     cell: ({ served }) => <Serving served={served} />,
   },
   {
     id: 'model',
     header: 'model',
-    width: 140,
+    width: 112,
     priority: 'lowest',
     sort: row => row.model.id,
     cell: row => <VisibleText text={row.model.id} />,
@@ -67,28 +67,28 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   figure(
     'requests',
     'requests',
-    90,
+    80,
     ({ requests }) => requests,
     ({ requests }) => formatCompact(requests),
   ),
   figure(
     'errors',
     'errors',
-    80,
+    72,
     ({ errorRate }) => errorRate,
     ({ errorRate }) => formatPercent(errorRate),
   ),
   figure(
     'quality',
     'quality',
-    80,
+    70,
     ({ scoreMean }) => scoreMean,
     ({ scoreMean }) => scoreText(scoreMean),
   ),
   figure(
     'scored',
     'scored',
-    76,
+    66,
     ({ scoredShare }) => scoredShare,
     ({ scoredShare }) => formatPercent(scoredShare),
   ),
@@ -107,7 +107,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'at',
     header: 'registered',
-    width: 104,
+    width: 96,
     sort: row => row.registeredAt,
     cell: row => <When at={row.registeredAt} />,
   },
