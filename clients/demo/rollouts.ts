@@ -53,6 +53,8 @@ const aSecond = 0.25
 const phase = (weightBps: number) => ({ weightBps, seconds: 90, holdSeconds: 7 * 86_400, minimumRequests: 20 })
 /** Minutes instead of hours, and a wider error rate, so that few requests show an end. */
 const strategy = { phases: [1_000, 5_000, 10_000].map(phase), gates: { maximumErrorRate: 0.15 } }
+/** A prompt's new version gets no more than the share of its phase: more at first, or its evidence would take half an hour. */
+const ofPrompts = { ...strategy, phases: [3_000, 6_000, 10_000].map(phase) }
 
 const shadow = { minimumPairs: 60, margin: 0.05, minimumCoverage: 0.3 }
 
@@ -68,7 +70,7 @@ async function prepare(target: Target, { agent, prompts, isInShadow }: Story): P
     const at = `/api/v1/prompts/${encodeURIComponent(name)}`
     for (const template of prompts) await request(target, 'PUT', `${at}/versions`, { template, model: 'gpt-5-mini' })
     await request(target, 'PUT', `${at}/labels/production`, { version: 1, reason: 'The first' })
-    const moved = { agent, environment, prompt: { name, version: 2 }, strategy }
+    const moved = { agent, environment, prompt: { name, version: 2 }, strategy: ofPrompts }
     await request(target, 'POST', '/api/v1/rollouts', moved)
     return
   }
