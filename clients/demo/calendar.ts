@@ -22,8 +22,7 @@ const releases: Record<AgentName, readonly (readonly [fromDay: number, release: 
   'support-agent': [
     [-historyDays, '2026.10.4'],
     [-19, '2026.11.1'],
-    // Within the day that the overview compares with the one before.
-    [-0.85, '2026.11.3'],
+    [-6, '2026.11.3'],
   ],
   'code-agent': [
     [-historyDays, '1.8.0'],
