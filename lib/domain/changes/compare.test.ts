@@ -37,7 +37,7 @@ test('a release late in the range is found by its split, though the whole ranges
   expect(read(after, []).findings).toEqual([])
 })
 
-test('a change names the release that splits the range, or none where none does', () => {
+test('a change names the release that splits the range, or no release if none does', () => {
   const after = hours(i => (i >= 8 ? { cost: (45 + (i % 3)) * 1e6 } : {}))
   expect(read(after, [at(26, 'a'), at(31, 'b'), at(40, 'c')]).findings).toMatchObject([
     { figure: 'cost', release: 'b' },

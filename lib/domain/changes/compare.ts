@@ -18,7 +18,7 @@ import { type Compared, type FigureName, type Finding, figureNames } from './sch
 import type { Score, Series } from './series.ts'
 import { type Appeared, bestSplit, type Since } from './since.ts'
 
-/** Every figure of an agent against the range before, and the release that splits each best. */
+/** Every figure of an agent against the range before, and for each figure the release that splits the ranges best. */
 export interface Judged {
   series: Series
   score: Score | null
@@ -52,8 +52,8 @@ export const chancesOf = ({ requests, changes }: Judged): (number | null)[] =>
   [requests, ...Object.values(changes)].map(({ chance }) => chance)
 
 /**
- * What the answer says of an agent; `limit` is the chance above which a change is not called among all of the answer,
- * `scored` how many of its traces have the score of its quality.
+ * The answer for one agent. `limit` is the highest chance of noise at which a difference is called a change, among all
+ * agents of the answer. `scored` is how many of its traces have the score of its quality.
  */
 export function compared(judged: Judged, scored: number, limit: number, ranges: Ranges): Omit<Compared, 'slo'> {
   const { series, score } = judged
@@ -91,10 +91,10 @@ function figureOf({ before, after, ...change }: Change) {
   return { value: after, before, change }
 }
 
-/** Null where it began no trace: its scores judge spans in traces of others. */
+/** Null if the agent began no trace: its scores judge spans in traces of others. */
 const shareOf = (scored: number, traces: number): number | null => (traces === 0 ? null : scored / traces)
 
-/** Exact as far as the sums are: nano-dollars, rounded. Unknown where nothing of it has a price. */
+/** Nano-dollars, rounded; the sums are exact. Unknown if only calls without a known cost are there. */
 function costPerRequest({ before, after }: Series) {
   const usd = (buckets: Series['before']) => {
     const [cost, requests] = [total(buckets, 'cost'), total(buckets, 'requests')]
@@ -116,7 +116,7 @@ function findingOf(figure: FigureName, change: Change, split: Since | undefined)
   const verdict = alone ? split.change.verdict : change.verdict
   if (verdict === 'neutral') return null
   const says = split && split.change.verdict === verdict ? split : null
-  // Of a percentile the split knows the share of slow requests, not its value.
+  // The split of a percentile knows only the share of slow requests, so the value comes from the whole ranges.
   const { absolute, relative } = says && figure !== 'p95' ? says.change : change
   return {
     figure,
@@ -128,7 +128,7 @@ function findingOf(figure: FigureName, change: Change, split: Since | undefined)
   }
 }
 
-/** How bad: ten percentage points more errors weigh as much as twice the cost. Better ones weigh nothing. */
+/** How bad it is: ten percentage points more errors weigh as much as twice the cost. What got better weighs nothing. */
 export function weight({ figure, verdict, absolute, relative }: Finding): number {
   if (verdict === 'better') return 0
   if (figure === 'errors') return 10 * Math.abs(absolute)
@@ -139,7 +139,7 @@ export function weight({ figure, verdict, absolute, relative }: Finding): number
 /** From this error rate on, more errors are critical and not only worse. */
 const criticalErrors = 0.05
 
-/** Of fewer requests nobody can say that all is well. */
+/** With fewer requests nobody can say that all is well. */
 const leastRequests = 10
 
 function healthOf(
@@ -152,7 +152,7 @@ function healthOf(
   return requests < leastRequests ? 'unknown' : 'steady'
 }
 
-/** Requests by whole buckets: the ends, which the range cuts, would look like a drop. */
+/** Requests in whole buckets. The buckets at both ends are cut by the range, and would look like a drop. */
 function sparkOf({ after }: Series, { border, end, widthMs }: Ranges): number[] {
   const first = border % widthMs === 0 ? 0 : 1
   const whole = Math.floor(end / widthMs) - Math.floor(border / widthMs)

@@ -5,7 +5,7 @@ import { binMiddle } from '#lib/shared/statistics.ts'
 import type { FigureName } from './schemas.ts'
 import type { Bucket, Score, Series } from './series.ts'
 
-/** What is too small to be news of a score, whose scale nobody knows, is a share of it. */
+/** Which way is good. Nobody knows the scale of a score, so its smallest change is a share of the value before. */
 export const about: Record<FigureName, About> = {
   errors: { better: 'lower' },
   quality: { better: 'higher', least: { relative: 0.02 } },
@@ -15,13 +15,13 @@ export const about: Record<FigureName, About> = {
 
 const zero: Part = { sum: 0, count: 0 }
 
-/** Lists of unequal length are filled up with nothing. */
+/** Pairs the buckets of two ranges. The shorter list is filled up with `none`. */
 export function pairsOf<Value>(before: readonly Value[], after: readonly Value[], none: Value): Pair<Value>[] {
   const length = Math.max(before.length, after.length)
   return Array.from({ length }, (_, i) => ({ before: before[i] ?? none, after: after[i] ?? none }))
 }
 
-/** The parts of a figure that buckets hold. */
+/** What a bucket contributes to a figure. */
 export const partOf = {
   errors: (bucket: Bucket): Part => ({ sum: bucket.errors, count: bucket.requests }),
   cost: (bucket: Bucket): Part => ({ sum: bucket.cost, count: bucket.requests }),
@@ -33,8 +33,8 @@ const sumOf = (parts: readonly Part[]): Part => ({
 })
 
 /**
- * Of stretches of any kind: the two ranges, or what lies before and after a release. Of a percentile it is the share of
- * slow requests, since its value is known of whole ranges only.
+ * A figure of two stretches of time: the two ranges, or what lies before and after a release. For a percentile it is
+ * the share of slow requests, because its value is known only for the whole ranges.
  */
 export function figureOf(name: FigureName, before: readonly Part[], after: readonly Part[]): Figure {
   if (name === 'errors') return { kind: 'rate', before: sumOf(before), after: sumOf(after) }
@@ -49,7 +49,7 @@ export function requestsChange({ before, after }: Series): Change {
 export const errorsChange = ({ before, after }: Series): Change =>
   changeOf(figureOf('errors', before.map(partOf.errors), after.map(partOf.errors)), about.errors)
 
-/** More than this share of requests with calls that have no price: the rest says nothing about the whole. */
+/** If more than this share of requests has calls without a known cost, the rest says nothing about the whole. */
 const mostUnknown = 0.02
 
 /** Whether the cost of a stretch is known well enough to be compared. */

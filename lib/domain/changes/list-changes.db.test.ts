@@ -109,7 +109,7 @@ test('the figures equal a count of the spans', async () => {
   }
 })
 
-test('of thousands of agents the busiest are compared, with all their figures and releases, and the others counted', async () => {
+test('the busiest of thousands of agents are compared, with all their figures and releases; the others are only counted', async () => {
   const own = { ...freshProject(database.db), clock: fakeClock(now) }
   const quiet = Array.from(
     { length: 330 },
@@ -126,7 +126,7 @@ test('of thousands of agents the busiest are compared, with all their figures an
   expect([answer.total, answer.compared, answer.items.length]).toEqual([335, 300, 200])
   const alone = await ask()
   const busy = (items: readonly Compared[]) => items.filter(({ key }) => stories.some(({ agent }) => agent === key))
-  // The same spans, the same figures: those of the many have no part in them, but for how much is called noise.
+  // The same spans give the same figures. The many other agents change only how much is called noise.
   const figures = ({ key, requests, errors, cost, p95 }: Compared) => [
     key,
     ...[requests, errors, cost, p95].flatMap(({ value, before }) => [value, before]),

@@ -16,10 +16,13 @@ import { type Score, type ScoredRow, type SlowRow, type SumRow, seriesOf } from 
 import type { Appeared } from './since.ts'
 import { busiestStatement, scoredStatement, slowStatement, sumsStatement } from './sql.ts'
 
-/** That many are compared; the others, with fewer requests, are only counted. */
+/** How many are compared. The others, which have fewer requests, are only counted. */
 const most = 300
 
-/** Each agent (or framework) against the range of the same length before, the worst first. A few queries, all of rollups. */
+/**
+ * Compares each agent (or framework) with the range of the same length before, the worst first. It needs a few queries,
+ * all of rollups.
+ */
 export async function listChanges(
   ctx: Context,
   { query }: Input<typeof listChangesContract>,
@@ -71,7 +74,7 @@ function scoredTraces(rows: readonly ScoredRow[]) {
 
 const bounds = (from: number, to: number) => ({ from: toRfc3339(new Date(from)), to: toRfc3339(new Date(to)) })
 
-/** First appearances within both ranges, by agent. A framework has no releases. */
+/** Releases by agent that first appeared within the two ranges. Frameworks have none. */
 async function releasesIn(
   ctx: Context,
   { by, environment }: ChangesQuery,

@@ -4,7 +4,7 @@ import { boundsOf, bucketFor } from '#lib/shared/time-range.ts'
 import type { ChangesQuery } from './schemas.ts'
 
 const minute = 60_000
-/** Both ranges together stay under what a query of metrics may cover. */
+/** Both ranges together stay below what a query of metrics may cover. */
 const longestMs = 200 * 24 * 60 * minute
 
 export interface Ranges {
@@ -28,12 +28,12 @@ export function rangesOf(query: Pick<ChangesQuery, 'last' | 'from' | 'to'>, nowM
   return { start: border - length, border, end, widthMs: bucketMs[bucketFor(length)] }
 }
 
-/** Of so long a range there are enough days. */
+/** In ranges of this length or more there are enough days to compare. */
 const longMs = 7 * 24 * 60 * minute
 
 /**
- * The same by the buckets that percentiles are compared by: days, where there are enough of them. An hour's histogram of an
- * agent has as many rows as a day's, and a month of hours is read for a second.
+ * The same ranges with the buckets for percentiles: days, if there are enough of them. An hour of an agent's histogram
+ * has as many rows as a day of it, and reading a month of hours takes a second.
  */
 export const slowRanges = (ranges: Ranges): Ranges =>
   ranges.end - ranges.border < longMs ? ranges : { ...ranges, widthMs: Math.max(ranges.widthMs, bucketMs.day) }
@@ -42,18 +42,18 @@ function boundsIn({ last, from, to }: Pick<ChangesQuery, 'last' | 'from' | 'to'>
   if (last && (from || to)) throw invalid('Either last or from and to.', 'query.last')
   if (to && !from) throw invalid('to needs from.', 'query.from')
   if (from) return { from, to }
-  // Counted back from a whole minute: a length that is a minute more would take wider buckets.
+  // Counted back from a whole minute: one minute more would take wider buckets.
   const end = Math.ceil(nowMs / minute) * minute
   const bounds = boundsOf({ kind: 'preset', preset: last ?? '24h' }, end)
   return { from: bounds.from ?? '', to: new Date(end).toISOString() }
 }
 
-/** Place of a bucket within its own range: the first of each is 0, though the start of the range may cut it. */
+/** Place of a bucket within its own range. The first bucket is 0, even if the start of the range cuts it. */
 export function placeOf(atMs: number, after: boolean, { start, border, widthMs }: Ranges): number {
   return Math.floor(atMs / widthMs) - Math.floor((after ? border : start) / widthMs)
 }
 
-/** Buckets that the longer of the two ranges touches. */
+/** How many buckets the longer of the two ranges touches. */
 export function bucketsOf({ start, border, end, widthMs }: Ranges): number {
   const touched = (from: number, to: number) => Math.ceil(to / widthMs) - Math.floor(from / widthMs)
   return Math.max(touched(start, border), touched(border, end))

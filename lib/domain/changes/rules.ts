@@ -9,7 +9,7 @@ export const figureWords: Record<FigureName, { label: string; form: DeltaForm }>
   p95: { label: 'p95 latency', form: 'relative' },
 }
 
-/** "cost per request +38 %": the sentence goes on with the release, which is another's text. */
+/** For example "cost per request +38 %". The caller adds the release, which is text that an agent sent. */
 export function findingText({ figure, ...delta }: Finding): string {
   const { label, form } = figureWords[figure]
   return `${label} ${deltaPhrase(delta, form)}`

@@ -26,14 +26,14 @@ export interface Series {
   framework: string | null
   before: Bucket[]
   after: Bucket[]
-  /** Of how many requests how many were slow, by the buckets of `slowRanges`. */
+  /** How many requests there were and how many of them were slow, by the buckets of `slowRanges`. */
   slow: { before: Part[]; after: Part[] }
-  /** Bins of the 95th percentile. */
+  /** Bins that contain the 95th percentile. */
   p95: { before: number | null; after: number | null }
   scores: Score[]
 }
 
-/** BIGINT and NUMERIC come as text. */
+/** BIGINT and NUMERIC arrive as text. */
 export interface SumRow {
   key: string
   after: boolean

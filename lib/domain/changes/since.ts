@@ -14,16 +14,17 @@ export interface Appeared {
 export interface Since {
   release: Appeared
   change: Change
-  /** So sure that it is called even where the whole ranges do not differ: the release came late in the range. */
+  /** So certain that it is called a change even if the whole ranges do not differ, because the release came late. */
   alone: boolean
 }
 
-/** One in ten of the usual: what is called by its split alone must not add much to the false alarms. */
+/** A tenth of the usual limit: changes that are called by their split alone must add little to the false alarms. */
 const aloneChance = falseAlarms / 10
 
 /**
- * The release whose first appearance splits both ranges best: of those that split it by more than noise (each candidate
- * is one more chance to be wrong, so each has to be surer), the one with the least chance of being noise.
+ * Finds the release whose first appearance splits both ranges best. Only splits that are more than noise count; each
+ * release is one more chance to be wrong, so with more of them each has to be more certain. Of the rest the one with
+ * the least chance of noise wins.
  */
 export function bestSplit(
   series: Series,
@@ -36,7 +37,7 @@ export function bestSplit(
   for (const release of appeared) {
     const change = splitAt(series, figure, score, release.atMs, ranges)
     if (!change?.significant || (change.chance ?? 1) > falseAlarms / appeared.length) continue
-    // Two that are beyond any doubt differ by how much they explain.
+    // If two are certain beyond doubt, the one that explains the larger difference wins.
     const better =
       best === null ||
       (change.chance ?? 1) < (best.change.chance ?? 1) ||
@@ -51,7 +52,7 @@ function splitAt(series: Series, figure: FigureName, score: Score | null, atMs: 
   const after = atMs >= ranges.border
   const index = placeOf(atMs, after, figure === 'p95' ? slowRanges(ranges) : ranges)
   const split = <Value>(old: readonly Value[], now: readonly Value[]) => {
-    // The bucket in which it appeared holds both; it counts for neither.
+    // The bucket in which the release appeared has requests of both sides, so it counts for neither.
     const [earlier, later] = after
       ? [[...old, ...now.slice(0, index)], now.slice(index + 1)]
       : [old.slice(0, index), [...old.slice(index + 1), ...now]]

@@ -15,13 +15,16 @@ interface Statement {
   values: unknown[]
 }
 
-/** Rows of both ranges: whole hours, and minutes where an hour is cut by an end. One index range scan for each stretch. */
+/**
+ * Rows of both ranges: whole hours, and minutes where the end of a range cuts an hour. Each stretch is one index range
+ * scan.
+ */
 function rowsFrom(table: string, { projectId, environment, ranges }: Scope, only: 'both' | 'after' = 'both') {
   const values: unknown[] = [projectId]
   const add = (value: unknown) => `$${values.push(value)}`
   const iso = (ms: number) => new Date(ms).toISOString()
   const { start, border, end, widthMs } = ranges
-  // A row that is wider than a bucket would lie in the first of those it covers.
+  // A row that is wider than a bucket would count only in the first of the buckets that it covers.
   const widest = widthMs >= bucketMs.day ? 86_400 : widthMs >= bucketMs.hour ? 3600 : 60
   const filter = environment === undefined ? '' : ` and environment = ${add(environment)}`
   const after = rangeOf(ofMinutes(iso(border), iso(end)))
@@ -44,9 +47,10 @@ const place = (ranges: Ranges, add: (value: unknown) => string) =>
    date_bin(${add(`${ranges.widthMs / 1000} seconds`)}::interval, bucket, '2000-01-01T00:00:00Z') as at`
 
 /**
- * The `most` keys with most requests, and how many had any. Whoever has few requests can rarely be told from noise. It
- * looks at every row, and so adds up nothing else: of thousands of agents the other figures are read for these alone. Both
- * read the rollup of whole agents: that by model and tool has ten times as many rows. The order needs no buckets, and days do.
+ * The `most` keys with the most requests, and how many keys had any. With few requests a change can rarely be told from
+ * noise. The statement looks at every row, so it adds up only requests: the other figures are read later, and for these
+ * keys alone. Both read the rollup of whole agents, because the one by model and tool has ten times as many rows. The
+ * order needs no buckets, so it reads days.
  */
 export function busiestStatement(scope: Scope, most: number): Statement {
   const ranges = { ...scope.ranges, widthMs: bucketMs.day }
@@ -58,7 +62,10 @@ export function busiestStatement(scope: Scope, most: number): Statement {
   }
 }
 
-/** Requests, failures, cost and numeric scores by key and bucket. Scores come in the same statement: rows that have a name. */
+/**
+ * Requests, failures, cost and numeric scores by key and bucket. Rows with a name are scores, which the same statement
+ * reads.
+ */
 export function sumsStatement(scope: Scope, keys: readonly string[]): Statement {
   const { by, ranges } = scope
   const { values, add, rows, scores } = rowsFrom('rollup_by_agent', scope)
@@ -76,7 +83,7 @@ export function sumsStatement(scope: Scope, keys: readonly string[]): Statement 
   }
 }
 
-/** Of the later range: how many traces have a score, by its name, and by name and source. An empty source stands for any. */
+/** How many traces of the later range have a score, by its name, and by name and source. An empty source means any. */
 export function scoredStatement(scope: Scope, keys: readonly string[]): Statement {
   const ranges = { ...scope.ranges, widthMs: bucketMs.day }
   const { values, add, rows } = rowsFrom('rollup_scored', { ...scope, ranges }, 'after')
@@ -88,8 +95,8 @@ export function scoredStatement(scope: Scope, keys: readonly string[]): Statemen
 }
 
 /**
- * By key and bucket how many requests there were, and how many at least as slow as the slower of the two ranges' 95th
- * percentile; with it the bins of both percentiles.
+ * By key and bucket: how many requests there were, and how many of them took at least as long as the larger of the two
+ * ranges' 95th percentiles. Also the bins of both percentiles.
  */
 export function slowStatement(scope: Scope, keys: readonly string[]): Statement {
   const { by } = scope

@@ -11,7 +11,7 @@ import { costRecord } from './schemas.ts'
 
 const database = givenDatabase()
 const script = readFileSync('prisma/migrations/20261129073100_costs_by_user/migration.sql', 'utf8')
-/** What it does with rows, after the column and the table are made. */
+/** The part of the migration that changes rows; before it the column and the table are made. */
 const moves = script.slice(script.indexOf('CREATE TEMPORARY TABLE'))
 
 const traceId = '1'.padStart(32, '0')

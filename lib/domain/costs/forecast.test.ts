@@ -38,7 +38,7 @@ test('after two weeks the forecast knows the days of the week', () => {
   expect(found?.expected).toBeCloseTo(3 * 2 + 6 * 20, 9)
 })
 
-test('of today only the remaining hours are forecast', () => {
+test('only the remaining hours of today are forecast', () => {
   const now = november + 20.75 * dayMs
   const found = forecastMonth({ days: days(10, november + 20 * dayMs, () => 8), spent: 166, now })
   expect(found?.ahead[0]).toMatchObject({ at: november + 20 * dayMs, usd: 2 })
@@ -53,7 +53,7 @@ test('only the last four weeks count', () => {
 
 const anyDays = fc.array(fc.double({ min: 0, max: 1e4, noNaN: true }), { minLength: 3, maxLength: 60 })
 
-test('the forecast lies between low and high, is never below the spent amount, and equals it at the end', () => {
+test('the forecast lies between low and high, is never below what is spent, and equals it at the end of the month', () => {
   fc.assert(
     fc.property(
       anyDays,
@@ -77,7 +77,7 @@ test('the forecast lies between low and high, is never below the spent amount, a
   )
 })
 
-/** How many of many simulated months end within the interval that was told at a point in them. */
+/** The share of simulated months that end within the interval that was forecast at a point in them. */
 function coverage(seed: number, known: number, into: number): number {
   const normal = normalOf(mulberry(seed))
   const rounds = 1_500

@@ -1,43 +1,43 @@
-/** What one whole day cost, UTC, in dollars. */
+/** What one whole day in UTC cost, in dollars. */
 export interface DayCost {
-  /** Milliseconds since the epoch, its midnight. */
+  /** Its midnight, in milliseconds since the epoch. */
   at: number
   usd: number
 }
 
 interface ForecastInput {
-  /** Whole days from the first one known, in order and without gaps; a day of nothing is 0. */
+  /** Whole days from the first known one, in order and without gaps. A day without cost is 0. */
   days: readonly DayCost[]
-  /** What the month has cost until now, today included. */
+  /** What the month has cost until now, including today. */
   spent: number
   now: number
 }
 
 export interface Forecast {
-  /** `weekdays`: each day as the same weekdays before it; `mean`: each day as the mean of all. */
+  /** `weekdays`: each day is like the same weekdays before it; `mean`: each day is like the mean of all days. */
   method: 'weekdays' | 'mean'
-  /** Whole days that it is read from. */
+  /** How many whole days it was computed from. */
   days: number
   expected: number
   /** Four of five months end between these two. */
   low: number
   high: number
-  /** What a day to come is expected to cost, from now to the end of the month; today's is its rest. */
+  /** What each coming day is expected to cost, until the end of the month. Today's entry is the rest of today. */
   ahead: { at: number; usd: number; low: number; high: number }[]
 }
 
 const dayMs = 86_400_000
 const leastDays = 3
 const twoWeeks = 14
-/** Older days say little about the next: prices, releases and traffic are others by then. */
+/** Older days say little about the next ones: prices, releases and traffic have changed since. */
 const mostDays = 28
 
 export const startOfMonth = (now: number) => Date.UTC(new Date(now).getUTCFullYear(), new Date(now).getUTCMonth(), 1)
 export const endOfMonth = (now: number) => Date.UTC(new Date(now).getUTCFullYear(), new Date(now).getUTCMonth() + 1, 1)
 
 /**
- * What the month will have cost at its end: what it has cost, and for each day to come what such days cost before. The
- * interval comes from how far the days before were from that rule. Null before there are three whole days.
+ * What the month will have cost at its end: what it has cost so far, and for each coming day what such days cost
+ * before. The interval comes from how far the earlier days were from that rule. Null before there are three whole days.
  */
 export function forecastMonth({ days: all, spent, now }: ForecastInput): Forecast | null {
   const days = all.slice(-mostDays)
@@ -53,7 +53,8 @@ export function forecastMonth({ days: all, spent, now }: ForecastInput): Forecas
     const half = reach * spread * Math.sqrt(part * (1 + part / count))
     return { at, usd: mean * part, low: Math.max(0, mean * part - half), high: mean * part + half }
   })
-  // Days to come vary by themselves; the level that they share was measured once, from `count` days.
+  // Coming days vary independently. The level that they share was measured once, from `count` days, so its error is the
+  // same for all of them.
   const variance = [...Map.groupBy(daysAhead(now), ({ at }) => keyOf(at, weekly)).values()].reduce((sum, group) => {
     const parts = group.reduce((all, { part }) => all + part, 0)
     return sum + parts + parts ** 2 / levelAt(levels, group[0]?.at ?? 0, weekly).count
@@ -93,7 +94,7 @@ function levelAt(levels: ReadonlyMap<number, Level>, at: number, weekly: boolean
   return level
 }
 
-/** The days until the month ends; of today only the part that is left. */
+/** The days until the month ends. Of today only the part that is left. */
 function daysAhead(now: number): { at: number; part: number }[] {
   const today = Math.floor(now / dayMs) * dayMs
   const ahead: { at: number; part: number }[] = []
@@ -104,7 +105,10 @@ function daysAhead(now: number): { at: number; part: number }[] {
   return ahead
 }
 
-/** The 90 % quantile of Student's t, by Hill's expansion from the normal one: within 1 % from two degrees of freedom on. */
+/**
+ * The 90 % quantile of Student's t, by Hill's expansion of the normal quantile. Within 1 % from two degrees of freedom
+ * on.
+ */
 function studentQuantile90(freedom: number): number {
   if (freedom === 1) return 3.0777
   if (freedom === 2) return 1.8856

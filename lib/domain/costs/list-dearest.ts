@@ -40,7 +40,7 @@ interface SpanRow {
   thought: number
 }
 
-/** The traces that cost most in a range, and why. Looks into no more spans than these traces have. */
+/** The traces that cost most in a range, and why. Reads only the spans of these traces. */
 export async function listDearest(
   ctx: Context,
   { query }: Input<typeof listDearestContract>,
@@ -92,7 +92,7 @@ const conditions = {
   tag: (value: string) => `${value} = any(tags)`,
 }
 
-/** Of each trace: its most called tool, its dearest call, and how its cost splits. */
+/** For each trace its most called tool, its most expensive call, and how its cost splits. */
 async function readSpans(ctx: Context, traces: readonly TraceRow[]): Promise<SpanRow[]> {
   const spanOf = 's.project_id = $1 and s.day = t.day and s.trace_id = t.trace_id'
   const cost = 'coalesce(s.reported_cost_nanos, s.computed_cost_nanos)'

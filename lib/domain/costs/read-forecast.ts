@@ -7,10 +7,10 @@ import type { readForecastContract } from './contract.ts'
 import { type DayCost, endOfMonth, type Forecast, forecastMonth, startOfMonth } from './forecast.ts'
 
 const dayMs = 86_400_000
-/** Whole days that a forecast may read, before those of the month. */
+/** How many whole days before those of this month a forecast may read. */
 const daysBefore = 28
 
-/** What this month has cost, what the one before had at this point, and what this one will. Days are UTC's. */
+/** What this month has cost, what the month before had cost at the same point, and the forecast. Days are in UTC. */
 export async function readForecast(
   ctx: Context,
   { query }: Input<typeof readForecastContract>,
@@ -56,13 +56,16 @@ const sum = (values: readonly unknown[]) => values.reduce<number>((all, value) =
 const total = (rows: readonly { usd: unknown }[]) => sum(rows.map(row => row.usd))
 const usdText = (usd: number) => usd.toFixed(9)
 
-/** A total over no row at all is of a month before the first trace: unknown, not 0. */
+/** A total of no rows at all belongs to a month before the first trace: unknown, not 0. */
 function known({ rows }: Awaited<ReturnType<typeof queryMetrics>>): string | null {
   const cost = rows[0]?.[0]
   return cost === undefined || cost === null ? null : String(cost)
 }
 
-/** Whole days since the first that has anything; a day that only has calls without a price tells nothing and begins them anew. */
+/**
+ * Whole days since the first day with a cost. A day that has only calls without a price says nothing, and the days
+ * begin again after it.
+ */
 function wholeDays(rows: readonly { at: number; usd: unknown }[], today: number): DayCost[] {
   const unknown = rows.filter(row => row.usd === null && row.at < today).at(-1)?.at ?? Number.NEGATIVE_INFINITY
   const known = rows.filter(row => row.at > unknown && row.at < today)

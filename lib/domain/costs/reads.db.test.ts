@@ -20,7 +20,7 @@ interface Called {
   model?: string
 }
 
-/** A call of so many tokens, by default a million at 2.5 dollars. */
+/** A call with so many tokens, by default a million, at 2.5 dollars. */
 function callOf({ trace, at, agent = 'a', input = 1_000_000, model = 'gpt-4o' }: Called) {
   const start = BigInt(Date.parse(at)) * 1_000_000n
   return otlpSpan(

@@ -1,4 +1,4 @@
-/** What is known of a trace that cost much. Tokens and nano-dollars; unknown is null. */
+/** What is known of an expensive trace. Tokens and nano-dollars; null is unknown. */
 export interface DearFacts {
   cost: number
   llmCalls: number
@@ -48,7 +48,7 @@ interface Weighed {
   weight: number
 }
 
-/** What each turn of a loop sends and says is the cost of the calls around it: all of them but one of each kind. */
+/** The cost of the calls around a loop is what its turns send and receive: all calls but one of each kind. */
 function loop({ mostTool, toolCalls, llmCalls }: DearFacts): Weighed | null {
   if (!mostTool || mostTool.calls < loopCalls || mostTool.calls < toolCalls / 2) return null
   const turns = Math.min(mostTool.calls, Math.max(llmCalls, 1))
@@ -72,13 +72,13 @@ function thought({ reasoning, output, parts, cost }: DearFacts): Weighed | null 
   return share < 0.25 ? null : { reason: { kind: 'reasoning', tokens: reasoning }, weight: share }
 }
 
-/** Several calls that send much and read next to nothing of it from the cache. */
+/** Several calls that send much and read almost nothing of it from the cache. */
 function cacheMissed({ llmCalls, input, cachedInput, parts, cost }: DearFacts): Weighed | null {
   if (llmCalls < 3 || input === null || input / llmCalls < cacheableTokens || cost === 0) return null
   if ((cachedInput ?? 0) > input * 0.1) return null
   const fresh = input - (cachedInput ?? 0)
   const share = (parts.fresh + parts.written) / cost
-  // All but the first call might have read from the cache what the one before it had sent.
+  // Each call after the first could have read from the cache what the call before it had sent.
   const weight = 0.8 * share * (1 - 1 / llmCalls)
   return weight < 0.3 ? null : { reason: { kind: 'cache_missed', calls: llmCalls, tokens: fresh }, weight }
 }

@@ -19,7 +19,7 @@ const newProject = () => freshProject(database.db)
 const hex = (n: number) => n.toString(16).padStart(32, '0')
 const send = (ctx: Context, spans: OtlpSpan[]) => ingestTraces(ctx, { spans, rejected: [] })
 
-/** What the rollup of other costs holds, by key; rows of nothing left out. */
+/** The rows of the rollup of other costs, by key. Rows with nothing in them are left out. */
 async function rollup({ projectId }: Context): Promise<Record<string, [records: number, nanos: number]>> {
   const { rows } = await database.db.pool.query(
     `select concat_ws('|', grain, to_char(bucket at time zone 'UTC', 'DD HH24:MI'), environment, agent, framework, release, cost_kind) as key,
@@ -30,7 +30,7 @@ async function rollup({ projectId }: Context): Promise<Record<string, [records: 
   return Object.fromEntries(rows.map(({ key, records, nanos }) => [key, [records, nanos]]))
 }
 
-/** What the rollup of other costs holds by user, session and tag. */
+/** The rows of the rollup of other costs by user, session and tag. */
 async function topRollup({ projectId }: Context): Promise<typeof table> {
   const table: Record<string, [records: number, nanos: number]> = {}
   const { rows } = await database.db.pool.query(
@@ -43,7 +43,7 @@ async function topRollup({ projectId }: Context): Promise<typeof table> {
   return table
 }
 
-/** The same, counted from the records and the traces as they stand, one at a time. */
+/** The same, counted one at a time from the stored records and traces. */
 async function topRecount({ projectId }: Context): Promise<Awaited<ReturnType<typeof topRollup>>> {
   const read = async (text: string) => (await database.db.pool.query(text, [projectId])).rows
   const [records, traces] = [
@@ -68,7 +68,7 @@ async function topRecount({ projectId }: Context): Promise<Awaited<ReturnType<ty
   return table
 }
 
-/** The same, counted from the records and the traces as they stand, one at a time. */
+/** The same, counted one at a time from the stored records and traces. */
 async function recount({ projectId }: Context): Promise<Awaited<ReturnType<typeof rollup>>> {
   const read = async (text: string) => (await database.db.pool.query(text, [projectId])).rows
   const records = await read('select * from cost_record where project_id = $1')
@@ -145,7 +145,7 @@ const anySteps = fc.array(
 )
 
 test(
-  'records and spans in any order and at once, repeated and replaced: the rollup as counted again',
+  'records and spans in any order and at once, repeated and replaced, leave a rollup that equals a recount',
   async () => {
     await fc.assert(
       fc.asyncProperty(anySteps, async steps => {

@@ -12,7 +12,9 @@ import type { CostRecord } from './schemas.ts'
 
 type Answer = Output<typeof recordCostsContract>
 
-/** Stores costs that are not tokens and counts them, in one transaction. The same id again replaces the record. */
+/**
+ * Stores costs that are not tokens and counts them, in one transaction. A record with a stored id replaces that record.
+ */
 export async function recordCosts(ctx: Context, { body }: Input<typeof recordCostsContract>): Promise<Answer> {
   await authorize(ctx, 'costs.record')
   const [records, fieldOf] =
@@ -36,7 +38,10 @@ export async function recordCosts(ctx: Context, { body }: Input<typeof recordCos
 const columns = ['kind', 'amount_nanos', 'at', 'agent', 'release', 'environment', 'trace_id', 'user_id', 'description']
 const list = (of: (column: string) => string) => columns.map(of).join(', ')
 
-/** Rows go in one order for all writers, so that they wait and never deadlock. What is stored already is not written. */
+/**
+ * All writers take the rows in one order, so that they wait for each other and never deadlock. A record that is stored
+ * already is not written.
+ */
 async function upsert(client: PoolClient, projectId: string, records: readonly CostRecord[]) {
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1))
   const of = (read: (record: CostRecord) => string | null | undefined) => sorted.map(record => read(record) ?? null)

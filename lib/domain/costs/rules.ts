@@ -4,7 +4,7 @@ import type { CostRecord } from './schemas.ts'
 const day = 86_400_000
 
 /**
- * What the schema cannot know: the time now, and the other records of the batch.
+ * Checks what the schema cannot know: the present time, and the other records of the batch.
  * @throws Problem 422 that names the field.
  */
 export function checkCosts(records: readonly CostRecord[], fieldOf: (place: number) => string, now: Date): void {

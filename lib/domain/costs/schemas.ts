@@ -5,7 +5,7 @@ import { usdFault } from '#lib/shared/usd-fault.ts'
 
 const costKinds = ['compute', 'api', 'storage', 'other'] as const
 
-/** One record of more than this is a mistake, or belongs into several. */
+/** One record above this is a mistake, or should be several. */
 const maxUsd = 1_000_000
 
 const limits = {
@@ -13,7 +13,7 @@ const limits = {
   ...{ most: maxUsd, tooMuch: 'more than 1,000,000 dollars in one record' },
 }
 
-/** Dollars as they are written: a number counts as its shortest decimal. */
+/** Dollars as they are written. A JSON number counts as its shortest decimal. */
 const amount = z
   .union([z.string().max(40), z.number()], 'US dollars, as a decimal string or a number')
   .superRefine((value, ctx) => {

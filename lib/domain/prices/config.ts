@@ -7,11 +7,11 @@ const verbs = configVerbs(priceConfig, {
   keep: keepVersion,
 })
 
-/** Says what a model costs, from a time on. What is stored keeps the cost that it has. */
+/** Sets what a model costs from a time on. Stored spans keep their cost. */
 export const putPrice = verbs.put
 export const getPrice = verbs.get
 export const listPrices = verbs.list
-/** From now on the price list's own price holds again, where it has one. */
+/** From now on the price of the list applies again, if the list has one. */
 export const archivePrice = verbs.archive
 /** For configuration as one file. */
 export const priceKind = verbs.kind

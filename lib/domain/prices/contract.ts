@@ -2,7 +2,7 @@ import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
 import { priceFields, priceHistory } from './schemas.ts'
 
-/** Prices of a project's own, by model. The slug is the model's name as traces tell it. */
+/** A project's own prices, by model. The slug is the name of the model in traces. */
 export const priceConfig = configContracts({
   name: 'price',
   plural: 'prices',

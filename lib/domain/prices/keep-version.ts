@@ -7,7 +7,7 @@ import type { priceFields } from './schemas.ts'
 
 type Fields = z.output<z.ZodObject<typeof priceFields>>
 
-/** Adds the entry to the history, in the transaction of the change: spans are priced by the history alone. */
+/** Adds the entry to the history, in the transaction of the change. Only the history decides what spans cost. */
 export const keepVersion: NonNullable<ConfigRules['keep']> = async (tx, ctx, what, row) => {
   const fields: Fields = fieldsOf(priceConfig, row)
   const ends = what === 'archived'

@@ -3,7 +3,10 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { once } from '#lib/platform/registry.ts'
 import type { DatedPrice } from './rules.ts'
 
-/** A price of a project's own, in nano-dollars per million tokens; null: as input. Plain data: it travels to a thread. */
+/**
+ * A price that a project has set, in nano-dollars per million tokens; null: as input. It is plain data because it is
+ * sent to a thread.
+ */
 export interface OwnPrice extends DatedPrice {
   provider: string | null
   input: number
@@ -12,22 +15,22 @@ export interface OwnPrice extends DatedPrice {
   cacheWrite: number | null
 }
 
-/** All entries of prices in a project, by model. */
+/** All price entries of a project, by model. */
 export type PriceBook = ReadonlyMap<string, readonly OwnPrice[]>
 
 interface Kept {
-  /** Tells every state of the table from every other: rows are only ever added. */
+  /** Differs for any two states of the table, because rows are only ever added. */
   state: string
   book: PriceBook | null
 }
 
 const kept = () => once('prices.books', () => new Map<string, Kept>())
-/** Books of projects in memory; a project without prices takes no room worth naming. */
+/** Books of projects in memory. A project without prices takes almost no room. */
 const booksLimit = 1_000
 
 /**
- * The prices that a project has set, or null where it has none. Asks the database whether the book at hand is still
- * whole: what was set in one process holds for the next request in any other.
+ * The prices that a project has set, or null if it has none. Asks the database whether the book in memory is still
+ * complete: a price that one process set applies to the next request in every other.
  */
 export async function loadPriceBook({ db, projectId }: Context): Promise<PriceBook | null> {
   const sql = poolSql(db)

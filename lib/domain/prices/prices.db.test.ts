@@ -26,7 +26,7 @@ const put = (ctx: Context, value: object, slug = model) => {
 }
 
 let calls = 0
-/** A call of a million tokens in, half of them cached, and a hundred thousand out. */
+/** A call with a million tokens of input, half of them cached, and a hundred thousand of output. */
 function callOf(at: string, more: Record<string, string | number> = {}) {
   const n = (++calls).toString(16)
   const start = BigInt(Date.parse(at)) * 1_000_000n
@@ -49,7 +49,7 @@ function callOf(at: string, more: Record<string, string | number> = {}) {
 }
 const send = (ctx: Context, ...spans: ReturnType<typeof callOf>[]) => ingestTraces(ctx, { spans, rejected: [] })
 
-/** What stored calls cost, in dollars, by their start. */
+/** What stored calls cost in dollars, by their start. */
 async function costs({ projectId }: Context): Promise<(number | null)[]> {
   const { rows } = await database.db.pool.query(
     'select computed_cost_nanos::float8 / 1e9 as usd from span where project_id = $1 order by start_us, span_id',
@@ -181,7 +181,7 @@ test.each([
   expect(priceConfig.put.body?.safeParse(body).error?.issues[0]?.path).toEqual([field])
 })
 
-test('only a lead can set a price, and a price that never existed has no history', async () => {
+test('only a lead can set a price; a price that nobody has set has no history', async () => {
   const statusOf = async (work: Promise<unknown>) =>
     work.then(
       () => 0,

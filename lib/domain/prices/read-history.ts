@@ -8,7 +8,6 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import type { priceHistoryContract } from './contract.ts'
 import { holding } from './rules.ts'
 
-/** All entries of a price. */
 export async function readPriceHistory(
   ctx: Context,
   { params: { slug } }: Input<typeof priceHistoryContract>,
@@ -43,5 +42,5 @@ export async function readPriceHistory(
   }
 }
 
-/** As people write a rate: without the zeros that a decimal of nine places has. */
+/** A rate as people write it: without the trailing zeros of a decimal with nine places. */
 const short = (usd: string) => usd.replace(/\.?0+$/, '')

@@ -1,4 +1,4 @@
-/** An entry of a price, as far as it decides when it applies. */
+/** The part of a price entry that decides when it applies. */
 export interface DatedPrice {
   revision: number
   /** Milliseconds since the epoch. */
@@ -6,7 +6,7 @@ export interface DatedPrice {
   ends: boolean
 }
 
-/** The entry that prices a call that began at `at`: the latest among those valid by then. */
+/** The entry that prices a call that began at `at`: the newest entry that was valid by then. */
 export function holding<T extends DatedPrice>(versions: readonly T[], at: number): T | null {
   let last: T | null = null
   for (const version of versions) {

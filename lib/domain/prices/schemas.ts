@@ -3,7 +3,7 @@ import { optional } from '#lib/shared/config/contracts.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { usdFault } from '#lib/shared/usd-fault.ts'
 
-/** More than this for a million tokens is a mistake: the dearest model there is costs a hundredth of it. */
+/** More than this for a million tokens is a mistake: the most expensive model costs a hundredth of it. */
 const maxUsdPerMillion = 10_000
 
 const limits = {
@@ -18,7 +18,7 @@ const check = (value: string | number | null, ctx: z.RefinementCtx) => {
 }
 const written = 'US dollars, as a decimal string or a number'
 
-/** Kept as text, without a zero too many: what it parses to, it takes again. */
+/** Kept as text without trailing zeros, so that parsing it again gives the same text. */
 const rate = z
   .union([text, z.number()], written)
   .superRefine(check)

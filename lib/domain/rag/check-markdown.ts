@@ -2,7 +2,7 @@ import type { CheckItem } from './schemas.ts'
 
 const verdicts = { pass: 'passes', fail: 'fails', lacks_evidence: 'lacks evidence' } as const
 const figure = (value: number | null) => (value === null ? '–' : value.toFixed(3))
-/** What somebody wrote stays text: nothing of it is read as markup. */
+/** Text that somebody wrote must not be read as markup. */
 const plain = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ')
 
 /** A check for a pull request. */

@@ -6,7 +6,10 @@ export interface Documents {
 
 const indexed = /^retrieval\.documents\.(\d+)\.document\.(\w+)$/
 
-/** Documents of a retriever span: OpenInference's attributes, GenAI's list, or an output that is a list. Null: nobody told. */
+/**
+ * Documents of a retriever span: OpenInference's attributes, GenAI's list, or an output that is a list. Null if none of
+ * them is there.
+ */
 export function documentsOf(attributes: Readonly<Record<string, unknown>>, output: string | null): Documents | null {
   const found = Object.entries(attributes).flatMap(([key, value]) => {
     const [, at, field] = indexed.exec(key) ?? []

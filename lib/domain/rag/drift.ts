@@ -9,12 +9,12 @@ export interface Seen {
   scoreSum2: number
 }
 
-/** Fewer retrievals on either side tell nothing. */
+/** With fewer retrievals on either side nothing is decided. */
 const least = 30
-/** Two-sided; a look every hour is wrong once in some weeks. */
+/** Two-sided 1 in 1,000: somebody who looks every hour sees a false alarm once in some weeks. */
 const z = 3.29
 
-/** Pure: the last day against the week before it. Too little data is no drift, and no steadiness either. */
+/** Compares the last day with the week before it. With too little data the answer is neither drifting nor steady. */
 export function driftOf(
   now: Seen,
   before: Seen,
@@ -31,7 +31,7 @@ function emptySignal(now: Seen, before: Seen): Signal {
   const of = { name: 'empty-retrievals', now: a, before: b } as const
   if (a === null || b === null || now.told < least || before.told < least)
     return { ...of, status: 'unknown', message: `Needs ${least} retrievals on the last day and in the week before.` }
-  // With one empty retrieval more on each side the spread is never nothing.
+  // One empty retrieval is added on each side, so that the spread is never 0.
   const pooled = (now.empty + before.empty + 1) / (now.told + before.told + 2)
   const spread = Math.sqrt(pooled * (1 - pooled) * (1 / now.told + 1 / before.told))
   const drifts = (a - b) / spread > z

@@ -11,7 +11,7 @@ import { driftOf, type Seen } from './drift.ts'
 type HourRow = Prisma.RagHourModel
 const dayMs = 86_400_000
 
-/** The last day before `to` against the week before it, and the hours of the range. Throws 404. */
+/** The last day before `to` compared with the week before it, and the hours of the range. Throws 404. */
 export async function getDrift(
   ctx: Context,
   { params: { slug }, query }: Input<typeof driftContract>,

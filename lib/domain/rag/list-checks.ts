@@ -8,14 +8,13 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { findCheck, toAnswer, toItem } from './check-item.ts'
 import type { getCheckContract, listChecksContract, listQueriesContract } from './contract.ts'
 
-// SQL: the last check of each pipeline, one look into an index for each.
+// SQL: one look into an index finds the last check of each pipeline.
 
 const newest = listOrder('rag-checks', 'RagCheck', [
   ['checkedAt', 'time', 'desc'],
   ['id', 'text', 'desc'],
 ])
 
-/** Newest first. */
 export async function listChecks(
   ctx: Context,
   { query }: Input<typeof listChecksContract>,
@@ -29,7 +28,7 @@ export async function listChecks(
   return { items: rows.map(toItem), nextCursor }
 }
 
-/** By the index of each pipeline: however many checks came since, of others. */
+/** One look into an index for each pipeline, however many checks of other pipelines came since. */
 async function lastOfEach({ db, projectId }: Context): Promise<string[]> {
   const rows = await poolSql(db).query<{ id: string }>(
     `select c.id from config_object p cross join lateral (
@@ -51,7 +50,7 @@ export async function getCheck(
 
 const places = listCursor('rag queries', z.tuple([z.number(), z.string()]))
 
-/** Those that found least first. Throws 404. */
+/** The queries that found least come first. Throws 404. */
 export async function listQueries(
   ctx: Context,
   { params: { id }, query }: Input<typeof listQueriesContract>,

@@ -15,7 +15,7 @@ import { meansOf, retrievalOf } from './retrieval.ts'
 import { checksOf, verdictOf } from './rules.ts'
 import type { CheckBody } from './schemas.ts'
 
-/** Computes the five checks from the evidence and keeps both. Throws 422 for a time that has not come yet. */
+/** Computes the five checks from the evidence, and stores both. Throws 422 for a time in the future. */
 export async function makeCheck(
   ctx: Context,
   { body }: Input<typeof makeCheckContract>,
@@ -73,7 +73,7 @@ async function keepCheck(tx: Tx, ctx: Context, { queries, ...stated }: CheckBody
   return row
 }
 
-/** Clocks differ by a little. */
+/** Clocks may differ by this much. */
 const ahead = 5 * 60_000
 
 function requirePast(stated: Omit<CheckBody, 'queries'>, now: Date): void {

@@ -23,7 +23,7 @@ const register = (ctx: Context, of: object = {}) =>
     body: pipelineConfig.put.body?.parse({ ...production, ...built, ...of }) as never,
   })
 const check = (ctx: Context, of: object) => makeCheck(ctx, { body: checkBody.parse({ pipeline: 'docs', ...of }) })
-/** Every fifth finds nothing of what it should. */
+/** Every fifth query finds none of the expected documents. */
 const queries = Array.from({ length: 60 }, (_, n) => ({
   ...{ id: `q${String(n).padStart(2, '0')}`, text: `Question ${n}`, expected: ['a', 'b'] },
   retrieved: n % 5 === 0 ? ['x', 'y'] : ['a', 'x', 'b'],
@@ -118,7 +118,7 @@ test('live retrievals are added up by the hour, with the same result when repeat
   expect(drift.signals.map(({ status }) => status)).toEqual(['unknown', 'unknown', 'steady'])
 })
 
-test('the past of a pipeline is read one day per round, and again where its spans have changed', async () => {
+test('the past of a pipeline is read one day per round, and again when the pipeline names other spans', async () => {
   const ctx = freshProject(database.db)
   const now = Date.now()
   const retrieval = (n: number, hoursAgo: number, name: string) => {
@@ -148,7 +148,7 @@ test('the past of a pipeline is read one day per round, and again where its span
   expect(await seen(10)).toBe(4)
 })
 
-test('the last check of each pipeline is found however many checks of others followed', async () => {
+test('the last check of each pipeline is found, however many checks of other pipelines followed', async () => {
   const ctx = freshProject(database.db)
   await register(ctx)
   const { id } = await check(ctx, { embeddingModel: 'e3' })

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/platform/context.ts'
 
 const hourMs = 3_600_000
-/** So much of the past is read, and a day of it in a round: a pipeline that is new shows its drift within minutes. */
+/** How much of the past is read. A round reads one day of it, so a new pipeline shows its drift within minutes. */
 const farthestMs = 30 * 24 * hourMs
 const stretchMs = 24 * hourMs
 
@@ -11,8 +11,9 @@ interface Spans {
 }
 
 /**
- * Until where the past of a pipeline still has to be read, before the hours from `open` on, which every round reads. What
- * other spans showed goes; and where nobody looked for longer than these hours, the past is read once more.
+ * Answers from when back the past of a pipeline is still unread. Every round reads the hours from `open` on anyway. If
+ * the pipeline names other spans now, what the earlier ones showed is deleted. If nobody has looked for longer than the
+ * open hours, the past is read once more.
  */
 export async function unreadUntil(
   { db, projectId }: Context,
@@ -29,14 +30,14 @@ export async function unreadUntil(
   return row.lookedAt < open ? open : row.readBackTo
 }
 
-/** Pure: the next stretch of the past, the newest first; null: all of it was read. */
+/** The next stretch of the past to read, the newest first. Null: all of it was read. */
 export function nextStretch(until: Date, now: Date): { from: Date; to: Date } | null {
   const farthest = Math.floor((now.getTime() - farthestMs) / hourMs) * hourMs
   if (until.getTime() <= farthest) return null
   return { from: new Date(Math.max(farthest, until.getTime() - stretchMs)), to: until }
 }
 
-/** Keeps how far the past was read. */
+/** Stores how far the past was read. */
 export async function keepReadBack(
   { db, projectId }: Context,
   pipeline: string,

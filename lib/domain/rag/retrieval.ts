@@ -7,8 +7,8 @@ export interface Retrieval {
 }
 
 /**
- * The usual figures with binary relevance. A document that was retrieved twice counts where it stands first. The ideal ranking has as
- * many relevant documents at its top as fit into k.
+ * The usual figures with binary relevance. A document that was retrieved twice counts at its first place. The ideal
+ * ranking begins with as many relevant documents as fit into k.
  */
 export function retrievalOf(retrieved: readonly string[], expected: readonly string[], k: number): Retrieval {
   const relevant = new Set(expected)
@@ -35,9 +35,9 @@ export interface Means {
   hitRate: number | null
 }
 
-/** Over queries; null of none. */
+/** Means over the queries; null if there are none. */
 export function meansOf(all: readonly Retrieval[]): Means {
-  // Twelve places, so that the last bits of a sum never decide at a threshold.
+  // Rounded to twelve places, so that the last bits of a sum never decide at a threshold.
   const mean = (of: (one: Retrieval) => number) =>
     all.length === 0 ? null : Math.round((all.reduce((sum, one) => sum + of(one), 0) / all.length) * 1e12) / 1e12
   return {

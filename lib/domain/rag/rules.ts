@@ -1,6 +1,6 @@
 import type { Check, CheckBody, CheckName, Pipeline, Result } from './schemas.ts'
 
-/** What an A/B eval showed; null where there was none, or its runs cannot be compared. */
+/** What an A/B eval showed. Null: there was none, or its runs cannot be compared. */
 export interface Compared {
   pairs: number
   delta: number | null
@@ -10,7 +10,7 @@ export interface Compared {
 
 export interface Evidence {
   stated: Omit<CheckBody, 'queries'>
-  /** What is registered for production; null where nothing is. */
+  /** What is registered for production. Null: nothing is. */
   registered: Pipeline | null
   queries: number
   recall: number | null
@@ -30,7 +30,7 @@ const lacks = (message: string, value: Check['value'] = null, threshold: Check['
   made('lacks_evidence', message, value, threshold)
 const unregistered = 'The pipeline is not registered: nobody knows what production runs with.'
 
-/** The five checks, by evidence alone: what is missing never passes. */
+/** The five checks, from the evidence alone. Missing evidence never passes. */
 export function checksOf(evidence: Evidence): Check[] {
   const rules: Record<CheckName, (of: Evidence) => Made> = {
     'embedding-model': embeddingModel,
@@ -67,7 +67,7 @@ function recall({ stated, registered, queries, recall: value }: Evidence): Made 
   return made(value > threshold ? 'pass' : 'fail', text, value, threshold)
 }
 
-/** Of what was stated and what is registered, the later update of documents counts: neither hides the other. */
+/** Of the stated and the registered update of the documents the later one counts, so that neither hides the other. */
 function indexFresh({ stated, registered }: Evidence): Made {
   const built = stated.indexBuiltAt ?? registered?.indexBuiltAt ?? null
   const updates = [stated.documentsUpdatedAt, registered?.documentsUpdatedAt].flatMap(time => time ?? [])

@@ -6,11 +6,14 @@ import { pipelineConfig } from './contract.ts'
 import { documentsOf } from './documents.ts'
 import { keepReadBack, nextStretch, unreadUntil } from './read-back.ts'
 
-// SQL: reads retriever spans of some hours through a partial index, and writes the sums of all hours at once.
+// SQL: reads retriever spans of some hours through a partial index.
 
-/** Late spans change the figures of an hour until then. */
+/** How many hours are still added up again, because late spans change their figures. */
 const hoursOpen = 3
-/** The newest of one pipeline in a round; of an hour with more its shares hold all the same. */
+/**
+ * How many of the newest retrievals of a pipeline a round reads. If an hour has more, its shares are those of what was
+ * read.
+ */
 const most = 5_000
 
 export async function projectsWithPipelines(sql: Sql): Promise<string[]> {
@@ -28,7 +31,7 @@ interface SpanRow {
   attributes: Record<string, unknown> | null
 }
 
-/** Adds up the retrievals of the last hours, and a stretch of what was before, for each pipeline that says which spans are its own. */
+/** Adds up the last hours and a stretch of the past, for each pipeline that names its retriever spans. */
 export async function watchRetrievals(ctx: Context): Promise<void> {
   const pipelines = await readConfigs(ctx.db, ctx.projectId, pipelineConfig)
   const now = await ctx.clock.now(poolSql(ctx.db))
@@ -44,13 +47,14 @@ export async function watchRetrievals(ctx: Context): Promise<void> {
   }
 }
 
-/** Keeps the hours of a stretch; answers from when on all of it was read. */
+/** Stores the hours of a stretch. Answers from when on all of it was read. */
 async function keepStretch(ctx: Context, pipeline: string, asked: Asked): Promise<Date> {
   const rows = await spansOf(ctx, asked)
   const hours = Map.groupBy(rows, row => row.hour.getTime())
   const oldest = rows.at(-1)?.hour
   const cut = rows.length === most && oldest !== undefined
-  // The hour in which the reading stopped was read whole, or in a larger part, while it was the last, or will be.
+  // The hour in which the reading stopped was only read in part. It is left out: it was stored from more retrievals
+  // when it was the last hour, or the next stretch will store it.
   const partly = cut && hours.size > 1
   if (partly) hours.delete(oldest.getTime())
   for (const [hour, its] of hours) await keepHour(ctx, pipeline, new Date(hour), its)

@@ -14,7 +14,7 @@ const verbs = configVerbs(reviewRuleConfig, {
   },
 })
 
-/** Creates or replaces a rule. It looks at what comes from then on. */
+/** Creates or replaces a rule. It applies to traces that come from then on. */
 export const putReviewRule = verbs.put
 export const getReviewRule = verbs.get
 export const listReviewRules = verbs.list

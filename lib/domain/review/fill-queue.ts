@@ -5,11 +5,11 @@ import { publish } from '#lib/platform/events/publish.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { type ReviewRule, readRule } from './schemas.ts'
 
-// SQL: traces are picked in sets, and a trace that a rule has picked before is left out by the unique key.
+// SQL: traces are picked in sets, and the unique key leaves out a trace that the rule has picked before.
 
-/** Rows have the time at which their request began; rows that are committed this much later are still found. */
+/** Rows have the time at which their request began. Rows that are committed up to this much later are still found. */
 const overlapSeconds = 120
-/** Picked by one rule in one round at most; the rest of very many follows in the next. */
+/** How many traces one rule picks in one round. The rest follows in the next rounds. */
 const batch = 1_000
 
 const rules = `from config_object where kind = 'review-rule' and archived_at is null and (body ->> 'enabled')::boolean`
@@ -25,7 +25,7 @@ interface Rule extends ReviewRule {
   createdAt: Date
 }
 
-/** Puts before people what the rules pick among what came since they looked last. Answers how many. */
+/** Each rule picks traces for people to review, from those that came since the last round. Answers how many. */
 export async function fillQueue(ctx: Context): Promise<number> {
   return transaction(ctx.db, async tx => {
     const now = await ctx.clock.now(tx)
@@ -41,7 +41,7 @@ export async function fillQueue(ctx: Context): Promise<number> {
       ids.push(...picked)
       whole &&= picked.length < batch
     }
-    // What did not fit is looked for again from the same place.
+    // If there were more than fit into this round, the next one begins at the same place.
     if (whole) {
       const lookedUntil = new Date(now.getTime() - overlapSeconds * 1000)
       await tx.prisma.reviewCursor.upsert({
@@ -93,11 +93,14 @@ async function insert(sql: Sql, key: readonly unknown[], traces: readonly { trac
   return rows.map(row => row.id)
 }
 
-/** By a hash of the trace's id, so that it is the same whoever asks and however often; a larger share holds the smaller one. */
+/**
+ * By a hash of the trace's id, so the choice is the same for everybody and every time. A larger share contains the
+ * smaller one.
+ */
 const sampled = (percent: string) =>
   `('x' || substr(md5(t.trace_id), 1, 8))::bit(32)::bigint < ${percent}::float8 / 100 * 4294967296`
 
-/** Of a trace that was there before, a score that came; of a score that was there before, its trace. */
+/** A score may come after its trace, and a trace after its score. */
 function isLow({ scoreName, below }: Rule, isNew: string, add: (value: unknown) => string): string {
   const low = `project_id = $1 and name = ${add(scoreName)} and value < ${add(below)}::float8`
   return `(t.trace_id in (select trace_id from score where ${low} and stored_at >= $3::timestamptz)

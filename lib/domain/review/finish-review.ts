@@ -19,7 +19,10 @@ interface Item {
   trace_id: string
 }
 
-/** Scores or skips what waits, with its score, its sums and its audit entry in one transaction; whoever comes second is told. */
+/**
+ * Scores or skips a waiting trace, with its score, the rollups and the audit entry in one transaction. If two people
+ * answer, the second one gets a conflict.
+ */
 export async function finishReview(
   ctx: Context,
   { params: { id }, body }: Input<typeof finishReviewContract>,
@@ -47,7 +50,7 @@ export async function finishReview(
   })
 }
 
-/** The row is the caller's where it waits and nobody else holds it. */
+/** The caller has the row if it still waits and nobody else holds it. */
 async function take(ctx: Context, sql: Sql, id: string, status: string): Promise<Item> {
   const now = await ctx.clock.now(sql)
   const [item] = await sql.query<Item>(

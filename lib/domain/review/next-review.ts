@@ -6,7 +6,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import type { nextReviewContract } from './contract.ts'
 import { readRule } from './schemas.ts'
 
-// SQL: the first row that nobody else holds, skipping those that somebody is just taking.
+// SQL: the first row that nobody else holds, without waiting for rows that others are taking right now.
 
 const leaseSeconds = 600
 
@@ -19,7 +19,10 @@ interface Row {
   body: unknown
 }
 
-/** Gives the caller the trace to review next and keeps it from others for a while; what they hold already comes first. */
+/**
+ * Gives the caller the trace to review next, and reserves it for a while. A trace that the caller already holds comes
+ * first.
+ */
 export async function nextReview(
   ctx: Context,
   { body: { rule, release } }: Input<typeof nextReviewContract>,
@@ -58,7 +61,7 @@ export async function nextReview(
   }
 }
 
-/** Only who holds it can let it go. */
+/** Only the person who holds a trace can release it. */
 async function letGo({ db, projectId, actor }: Context, id: string): Promise<void> {
   await db.prisma.reviewItem.updateMany({
     where: { projectId, id, status: 'waiting', claimedBy: String(actor.id) },

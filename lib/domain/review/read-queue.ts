@@ -3,7 +3,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Output } from '#lib/shared/contract.ts'
 import type { reviewQueueContract } from './contract.ts'
 
-/** How much waits and how much was done, by rule; a rule that picked nothing yet is not there. */
+/** How many traces wait and how many were done, by rule. A rule that has picked nothing yet is left out. */
 export async function readQueue(ctx: Context): Promise<Output<typeof reviewQueueContract>> {
   await authorize(ctx, 'traces.read')
   const counts = await ctx.db.prisma.reviewItem.groupBy({

@@ -15,7 +15,7 @@ import { finishReview, nextReview, readQueue } from './index.ts'
 
 const database = givenDatabase()
 
-/** Somebody who reviews, in the same project as another. */
+/** Another reviewer of the same project. */
 const as = (ctx: Context, id: string): Context => ({
   ...ctx,
   actor: { kind: 'user', id, label: id, role: 'operator', sessionId: `ses_${id}` },
@@ -28,7 +28,7 @@ async function rule(ctx: Context, slug: string, fields: object): Promise<void> {
 
 const idOf = (n: number) => `${n}`.padStart(32, '0')
 
-/** Traces that begin a minute from now: after the rules. */
+/** Traces that begin a minute from now, after the rules were made. */
 async function send(ctx: Context, count: number, agent = 'writer', ms = 10): Promise<void> {
   const start = BigInt(Date.now() + 60_000) * 1_000_000n
   const spans = Array.from({ length: count }, (_, n) =>
@@ -130,7 +130,7 @@ describe('reviewers', () => {
     expect(second?.id).not.toBe(first?.id)
     expect((await nextReview(ann, { body: { release: second?.id } })).item?.id).toBe(first?.id)
     expect((await next(bob))?.id).toBe(second?.id)
-    // Nobody lets go what somebody else holds.
+    // Nobody can release a trace that somebody else holds.
     await nextReview(bob, { body: { release: first?.id } })
     expect((await next(ann))?.id).toBe(first?.id)
   })
@@ -184,6 +184,6 @@ test.each([
   [{ pick: 'sample' }, 'body.percent'],
   [{ pick: 'low-score', below: 1 }, 'body.scoreName'],
   [{ pick: 'low-score', scoreName: 'quality' }, 'body.below'],
-])('%j is no rule', async (fields, field) => {
+])('%j is not a valid rule', async (fields, field) => {
   await expect(rule(freshProject(database.db), 'x', fields)).rejects.toMatchObject({ fields: { field } })
 })

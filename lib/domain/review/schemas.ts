@@ -3,7 +3,7 @@ import { optional } from '#lib/shared/config/contracts.ts'
 
 const name = z.string().trim().min(1).max(200)
 
-/** What is put before people, and what they are asked about it. */
+/** Which traces people review, and what they are asked. */
 export const reviewRuleFields = {
   pick: z.enum(['sample', 'low-score']).meta({
     title: 'Pick',

@@ -22,7 +22,7 @@ const verbs = configVerbs(scoringRuleConfig, {
   },
 })
 
-/** Creates or replaces a rule. It looks at what comes from then on. */
+/** Creates or replaces a rule. It applies to traces that end from then on. */
 export const putScoringRule = verbs.put
 export const getScoringRule = verbs.get
 export const listScoringRules = verbs.list

@@ -5,13 +5,13 @@ import { transaction } from '#lib/platform/db/transaction.ts'
 import { readScoringRule, type ScoringRule } from './schemas.ts'
 import { scorerOf } from './scorer-of.ts'
 
-// SQL: traces are picked in sets, and a trace that a rule has picked before is left out by the unique key.
+// SQL: traces are picked in sets, and the unique key leaves out a trace that the rule has picked before.
 
-/** Rows have the time at which their request began; rows that are committed this much later are still found. */
+/** Rows have the time at which their request began. Rows that are committed up to this much later are still found. */
 const overlapSeconds = 120
-/** Picked by one rule in one round at most; the rest of very many follows in the next. */
+/** How many traces one rule picks in one round. The rest follows in the next rounds. */
 const batch = 500
-/** A trace that nothing has changed for so long is over: what comes later is not waited for. */
+/** A trace that has not changed for so long has ended. Later spans are not waited for. */
 const settledSeconds = 10
 
 const rules = `from config_object where kind = 'scoring-rule' and archived_at is null and (body ->> 'enabled')::boolean`
@@ -27,7 +27,7 @@ interface Rule extends ScoringRule {
   createdAt: Date
 }
 
-/** Puts the sample of each rule, of traces that ended since the last look, up for scoring. Answers how many. */
+/** Each rule picks its sample of the traces that ended since the last round, to be scored. Answers how many. */
 export async function pickTraces(ctx: Context): Promise<number> {
   const { projectId } = ctx
   return transaction(ctx.db, async tx => {
@@ -45,7 +45,7 @@ export async function pickTraces(ctx: Context): Promise<number> {
       count += await addTasks(tx, projectId, tasks, now)
       whole &&= tasks.length < batch
     }
-    // What did not fit is looked for again from the same place.
+    // If there were more than fit into this round, the next one begins at the same place.
     if (whole) {
       const lookedUntil = new Date(until.getTime() - overlapSeconds * 1000)
       await tx.prisma.scoringCursor.upsert({

@@ -3,7 +3,7 @@ import { optional } from '#lib/shared/config/contracts.ts'
 
 const name = z.string().trim().min(1).max(200)
 
-/** Which traces are scored as they come, and how. */
+/** Which traces are scored when they end, and how. */
 export const scoringRuleFields = {
   score: name.meta({ title: 'Score', description: 'Name of the score that is written on the trace' }),
   agent: optional(name).meta({ title: 'Agent', description: 'Default: every agent' }),

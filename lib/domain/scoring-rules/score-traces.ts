@@ -6,7 +6,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 
 // SQL: on one connection with the rollups of scores, which are written in sets.
 
-/** Finds the scores of traces that wait, and writes them on the traces. Answers how many it worked on. */
+/** Finds the scores of the traces that wait, and writes them on the traces. Answers how many traces it worked on. */
 export const scoreTraces = (ctx: Context): Promise<number> => workTasks(ctx, 'trace', deliver)
 
 function deliver(ctx: Context, all: readonly Settled[]): Promise<void> {

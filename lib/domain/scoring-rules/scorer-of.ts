@@ -1,7 +1,7 @@
 import type { Scorer } from '#lib/domain/judges/schemas.ts'
 import type { ScoringRule } from './schemas.ts'
 
-/** How a rule scores; null where it lacks what its way of scoring needs. */
+/** How a rule scores. Null if it lacks the judge, pattern or schema for that. */
 export function scorerOf({ by, judge, pattern, schema }: ScoringRule): Scorer | null {
   switch (by) {
     case 'judge':

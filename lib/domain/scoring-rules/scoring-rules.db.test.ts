@@ -36,7 +36,7 @@ async function rule(ctx: Context, slug: string, fields: object): Promise<void> {
   if (body) await putScoringRule(ctx, { params: { slug }, body })
 }
 
-/** A project a minute from now, in which traces that are sent now have ended. */
+/** A project whose clock is a minute ahead, so that traces sent now have ended. */
 function given(): Context & { clock: ReturnType<typeof fakeClock> } {
   return { ...freshProject(database.db), clock: fakeClock(new Date()) }
 }
@@ -87,7 +87,7 @@ test('a rule scores its share of the traces that ended, once; the score counts i
   expect(await rowsOf(ctx, sums)).toEqual([{ count: 40, sum: 20 }])
 })
 
-test('a rule by a judge that there is not is refused; why scores fail stands in the report of the judge', async () => {
+test('a rule with an unknown judge is invalid; the report of a judge says why scores failed', async () => {
   const ctx = given()
   await expect(rule(ctx, 'judged', { by: 'judge', judge: 'strict', pattern: null })).rejects.toMatchObject({
     fields: { status: 422, field: 'body.judge', detail: 'There is no judge strict.' },
@@ -107,7 +107,7 @@ test('a rule by a judge that there is not is refused; why scores fail stands in 
   ])
 })
 
-test('a judge scores live traces, and how far it agrees with people is counted by pairs', async () => {
+test('a judge scores live traces, and its report counts how often it agrees with people', async () => {
   const ctx = given()
   const model = await standInModel(({ prompt }) => {
     const good = /Q[0-9]\b/.test(prompt)
@@ -124,7 +124,7 @@ test('a judge scores live traces, and how far it agrees with people is counted b
   expect((await scores(ctx)).map(({ value, source }) => [value, source])).toEqual(
     Array.from({ length: 20 }, (_, n) => [n < 10 ? 0.9 : 0.1, 'judge']),
   )
-  // People say yes to 0 … 6 and 10 … 12: seven and seven of twenty agree.
+  // People say yes to 0 … 6 and 10 … 12, so they and the judge agree on seven and seven of twenty.
   for (let n = 0; n < 20; n++) {
     const given = {
       name: 'polite',

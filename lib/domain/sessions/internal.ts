@@ -8,7 +8,7 @@ type Row = Prisma.AgentSessionGetPayload<object>
 const microsToIso = (us: bigint) =>
   `${new Date(Number(us / 1000n)).toISOString().slice(0, -1)}${String(us % 1000n).padStart(3, '0')}Z`
 
-/** A sum of 0 is unknown where calls are left out of it. */
+/** A sum of 0 is unknown if calls are missing in it. */
 const known = <Sum>(sum: bigint, leftOut: bigint, read: (sum: bigint) => Sum): Sum | null =>
   sum === 0n && leftOut > 0n ? null : read(sum)
 

@@ -20,7 +20,7 @@ const orders = {
   '-traces': orderBy('sessions.traces', 'traces'),
 }
 
-/** Sessions that match, from the table of their totals: no trace is read. */
+/** Sessions that match, from the table of their totals. No trace is read. */
 export async function listSessions(
   ctx: Context,
   { query }: Input<typeof listSessionsContract>,
@@ -35,7 +35,7 @@ export async function listSessions(
   return { items: rows.map(toSession), nextCursor }
 }
 
-/** What is not asked for is undefined, which Prisma takes for any. */
+/** A filter that is not given is undefined, which matches everything in Prisma. */
 function conditions({ text, agent, user, environment, from, to }: SessionFilter): Prisma.AgentSessionWhereInput[] {
   const conditions: Prisma.AgentSessionWhereInput[] = [{ userId: user }]
   if (agent !== undefined) conditions.push({ agents: { has: agent } })

@@ -3,7 +3,7 @@ import type { Prisma } from '#lib/platform/db/generated/client.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import { versionIn } from '#lib/shared/prompt-version.ts'
 
-// SQL: Postgres adds up squares, which the client cannot ask for.
+// SQL: PostgreSQL adds up squares, which Prisma cannot ask for.
 
 interface Moments {
   n: number
@@ -17,12 +17,12 @@ interface ArmEvidence {
 }
 
 interface PairEvidence extends ArmEvidence {
-  /** Against the anchor. */
+  /** The same pairs, compared with the anchor. */
   anchor: ArmEvidence
   coverage: number | null
 }
 
-/** What the pairs of a rollout tell so far. */
+/** What the pairs of a rollout show so far. */
 export async function shadowEvidence(db: Database, projectId: string, rolloutId: string): Promise<PairEvidence> {
   const rows = await poolSql(db).query<{ arm: string; pairs: number } & Moments>(
     `select arm, count(*)::int as pairs, count(difference)::int as n, coalesce(sum(difference), 0) as sum,
@@ -39,7 +39,7 @@ export async function shadowEvidence(db: Database, projectId: string, rolloutId:
   return { ...own, anchor: of('anchor'), coverage }
 }
 
-/** Pairs over the requests of production since the rollout began; null where production was asked nothing. */
+/** Pairs divided by the requests of production since the rollout began. Null if production had no requests. */
 export async function coverageOf(
   { prisma }: Reader,
   projectId: string,
@@ -59,7 +59,7 @@ export async function coverageOf(
 
 const share = (pairs: number, requests: number) => (requests === 0 ? null : Math.min(1, pairs / requests))
 
-/** Requests of production with the version that the label stands at. */
+/** Requests of production with the version that the label names now. */
 async function usesOf(prisma: Reader['prisma'], row: Prisma.RolloutModel, prompt: string): Promise<number> {
   const { projectId, environment, baseline, createdAt } = row
   const version = String(versionIn(baseline))

@@ -10,7 +10,7 @@ import { type Answer, arms, type ShadowAnswer, type ShadowView } from './schemas
 
 const most = 50
 
-/** Pairs of a rollout: what they tell together, and those where the shadow is worst. */
+/** What the pairs of a rollout show together, and the pairs in which the shadow is worst. */
 export async function getShadow(
   ctx: Context,
   { query: { rollout } }: Input<typeof getShadowContract>,
@@ -36,6 +36,6 @@ type Item = ShadowView['items'][number]
 
 const toPair = ({ id, requestId, arm, at, input, production, shadow, difference }: Prisma.ShadowPairModel): Item => ({
   ...{ id, requestId, arm: arms.find(one => one === arm) ?? 'shadow', at: toRfc3339(at), input, difference },
-  // Only this domain writes these columns, and always whole.
+  // Only this domain writes these columns, and always with every field.
   ...{ production: production as unknown as Answer, shadow: shadow as unknown as ShadowAnswer },
 })

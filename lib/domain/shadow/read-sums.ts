@@ -2,7 +2,7 @@ import { type Database, poolSql } from '#lib/platform/db/client.ts'
 import { nanosToUsd } from '#lib/shared/money.ts'
 import type { arms, ShadowView } from './schemas.ts'
 
-// SQL: pairs hold whole answers; Postgres adds up what they tell, and the answers stay where they are.
+// SQL: pairs contain whole answers. PostgreSQL adds up their figures, so that the answers need not be sent.
 
 interface Row {
   arm: string
@@ -21,7 +21,7 @@ const nanosOf = (answer: 'production' | 'shadow') =>
 
 const usd = (nanos: string | null) => (nanos === null ? null : nanosToUsd(BigInt(nanos)))
 
-/** What the pairs of a rollout tell together. */
+/** What the pairs of a rollout show together. */
 export async function readSums(
   db: Database,
   projectId: string,

@@ -2,7 +2,7 @@ import type { ReadinessSource } from '#lib/platform/readiness.ts'
 import { plural } from '#lib/shared/numbers.ts'
 
 const days = 30
-/** Fewer scored pairs decide nothing about a release. */
+/** With fewer scored pairs nothing is decided about a release. */
 const least = 20
 const next = { text: 'Answer requests in the shadow of the next release', command: null, href: '/docs/rollouts' }
 

@@ -13,13 +13,13 @@ import type { Pair } from './schemas.ts'
 const differenceOf = ({ production, shadow }: Pair): number | null =>
   production.score === null || shadow.score === null ? null : shadow.score - production.score
 
-/** What the rollouts have frozen with their strategy. */
+/** What a rollout keeps of its strategy. */
 const hasAnchor = ({ strategy }: { strategy: Prisma.JsonValue }): boolean =>
   Boolean((strategy as { shadow?: { anchor?: string | null } | null } | null)?.shadow?.anchor)
 
 const json = (value: unknown) => value as Prisma.InputJsonValue
 
-/** Keeps pairs of answers. Who reports one twice changes nothing. */
+/** Stores pairs of answers. Reporting a pair twice changes nothing. */
 export async function reportPairs(
   ctx: Context,
   { body }: Input<typeof reportPairsContract>,
@@ -54,7 +54,7 @@ async function keep(
     skipDuplicates: true,
   })
   if (count > 0 || answers.difference === null) return count
-  // Scores come later than answers; one that is there stays.
+  // A score may come later than its answer. A score that is stored stays.
   const scored = await tx.prisma.shadowPair.updateMany({ where: { ...own, difference: null }, data: answers })
   return scored.count
 }

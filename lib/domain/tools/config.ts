@@ -11,9 +11,9 @@ const verbs = configVerbs(toolConfig, {
   alias: squashed,
 })
 
-/** Registers a tool, or changes what is registered. Throws 422 for a schema that is none. */
+/** Registers a tool, or changes its entry. Throws 422 if the schema is not valid. */
 export const putTool = verbs.put
-/** Ends its entry; what traces have shown of it stays. */
+/** Ends the entry. What traces have shown of the tool stays. */
 export const archiveTool = verbs.archive
 /** For configuration as one file. */
 export const toolKind = verbs.kind

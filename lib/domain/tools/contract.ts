@@ -2,7 +2,10 @@ import { configContracts } from '#lib/shared/config/contracts.ts'
 import { defineContract } from '#lib/shared/contract.ts'
 import { toolDetail, toolFields, toolPage, toolQuery } from './schemas.ts'
 
-/** Its PUT and DELETE; what is read of a tool is more than what was set. The slug is the name that traces and requests use. */
+/**
+ * Only its PUT and DELETE: the answer for a tool has more than what was set. The slug is the name that traces and
+ * requests use.
+ */
 export const toolConfig = configContracts({
   name: 'tool',
   plural: 'tools',

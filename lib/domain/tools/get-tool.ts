@@ -8,7 +8,7 @@ import { type getToolContract, toolConfig } from './contract.ts'
 import { toToolItem } from './internal.ts'
 import { registeredTool } from './registered-tool.ts'
 
-/** One tool. Throws 404 where nobody has registered it and no trace has shown it. */
+/** One tool. Throws 404 if it is not registered and no trace has shown it. */
 export async function getTool(
   ctx: Context,
   { params: { slug } }: Input<typeof getToolContract>,

@@ -5,7 +5,7 @@ import type { ToolItem } from './schemas.ts'
 
 type Configured = Omit<ToolItem, 'effectiveCategory' | 'registered' | 'seen' | 'updatedAt' | 'updatedBy'> & ConfigRecord
 
-/** What is true of a tool that nobody has registered. */
+/** The values of a tool that nobody has registered. */
 const unregistered = {
   description: null,
   owner: null,
@@ -20,7 +20,7 @@ const unregistered = {
   archivedAt: null,
 }
 
-/** A tool as it is listed. What an archived entry says holds no longer; that there was one is told. */
+/** A tool as lists show it. An archived entry no longer applies; the answer only says that there was one. */
 export function toToolItem(slug: string, configured: Configured | null, seen: readonly Sighting<'tool'>[]): ToolItem {
   const { createdAt: _, ...set } = configured ?? { ...unregistered, createdAt: null }
   const archived = set.archivedAt !== null

@@ -4,7 +4,7 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import { squashed } from '#lib/shared/environment.ts'
 import { toolConfig } from './contract.ts'
 
-/** What tools touch, for many names at once: as `registeredTool` says it of one. Null where no tool has a label. */
+/** What tools touch, for many names at once, by the same rule as `registeredTool`. Null if no tool has a label. */
 export async function labelsOfTools(
   { prisma }: Reader,
   { projectId }: Pick<Context, 'projectId'>,

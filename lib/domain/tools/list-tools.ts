@@ -10,7 +10,7 @@ import { toToolItem } from './internal.ts'
 
 const cursor = listCursor('tools', z.tuple([z.string().refine(text => text.isWellFormed() && !text.includes('\0'))]))
 
-/** Tools by name, whether somebody registered them or traces have shown them. */
+/** Tools by name: those that somebody registered and those that traces have shown. */
 export async function listTools(
   ctx: Context,
   { query }: Input<typeof listToolsContract>,

@@ -5,14 +5,14 @@ import { squashed } from '#lib/shared/environment.ts'
 import { toolConfig } from './contract.ts'
 import { type ToolRisk, toolRisks } from './schemas.ts'
 
-/** What the registry says of a tool that an agent names. */
+/** What the registry says about a tool that an agent names. */
 interface RegisteredTool {
-  /** The highest that an entry of this name has, or of one that differs in spelling only: a dash must not lower a risk. */
+  /** The highest risk of all entries whose names differ only in spelling: a dash must not lower a risk. */
   risk: ToolRisk | null
-  /** Of the entry with exactly this name: another spelling may be another tool. */
+  /** Only of the entry with exactly this name: another spelling may be another tool. */
   knownInProduction: boolean
   schema: Record<string, unknown> | null
-  /** What a call touches, by all entries that look like this name. */
+  /** What a call touches, by all entries whose names look like this one. */
   labels: string[]
 }
 

@@ -1,6 +1,9 @@
 import type { Category } from './schemas.ts'
 
-/** Words of a tool's name that tell its category: the surest first, since `search_files` searches and `send_query` sends. */
+/**
+ * Words in a tool's name that tell its category, the most certain first: `search_files` searches, and `send_query`
+ * sends.
+ */
 const words: readonly (readonly [Category, ReadonlySet<string>])[] = [
   [
     'messaging',
@@ -45,7 +48,7 @@ const words: readonly (readonly [Category, ReadonlySet<string>])[] = [
   ],
 ]
 
-/** Verbs that outweigh what they are done to: a search in a database is a search, a message about a file is a message. */
+/** Verbs that count more than their object: a search in a database is a search, a message about a file is a message. */
 const verbs: Readonly<Record<string, Category>> = {
   search: 'search',
   retrieve: 'search',
@@ -60,7 +63,7 @@ const wordsOf = (name: string): string[] =>
     .split(/[^a-z0-9]+/)
     .filter(word => word !== '')
 
-/** The category that a tool's name, and the kinds of its spans, suggest. What cannot be told is `other`. */
+/** The category that a tool's name and the kinds of its spans suggest. `other` if they suggest none. */
 export function guessCategory(name: string, kinds: readonly string[] = []): Category {
   if (kinds.length > 0 && kinds.every(kind => kind === 'retrieval')) return 'search'
   const found = wordsOf(name)

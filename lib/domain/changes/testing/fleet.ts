@@ -1,6 +1,6 @@
 import { mulberry, normalOf } from '#lib/shared/change/test-random.ts'
 
-/** One span of the fleet, in the shape that both an OTLP client and a decoder's test can be fed with. */
+/** One span of the fleet, in a form that both an OTLP client and a test of the decoder can take. */
 export interface FleetSpan {
   traceId: string
   spanId: string
@@ -17,12 +17,12 @@ export interface AgentStory {
   framework?: string
   environment?: string
   requestsAnHour: number
-  /** What holds from an hour on, counted back from the end: of several the last that applies. */
+  /** What holds from an hour on, counted back from the end. If several apply, the last one counts. */
   chapters: readonly Chapter[]
 }
 
 interface Chapter {
-  /** 48 is the beginning of the range before, when the ranges are of a day. */
+  /** If the ranges are a day long, 48 is the beginning of the range before. */
   fromHoursAgo: number
   release?: string
   /** Of the model call; its cost follows. */
@@ -33,7 +33,10 @@ interface Chapter {
 
 const hour = 3_600_000
 
-/** Requests of agents over hours: each a span of the agent and a model call under it. The same seed, the same spans. */
+/**
+ * Requests of agents over hours: each is a span of the agent with a model call under it. The same seed gives the same
+ * spans.
+ */
 export function fleetSpans(stories: readonly AgentStory[], endMs: number, seed = 1): FleetSpan[] {
   const next = mulberry(seed)
   const normal = normalOf(next)
