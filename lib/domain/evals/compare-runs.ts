@@ -19,7 +19,10 @@ type Answer = Output<typeof compareRunsContract>
 type Item = Answer['items'][number]
 
 const places = listCursor('eval-runs compared', z.int().min(0))
-/** What got worst from the first run to the last comes first. Throws 404, or 422 for runs of several suites. */
+/**
+ * The scenario that got worst from the first run to the last comes first. Throws 404, or 422 for runs of several
+ * suites.
+ */
 export async function compareRuns(ctx: Context, { query }: Input<typeof compareRunsContract>): Promise<Answer> {
   await authorize(ctx, 'evals.read')
   const { projectId } = ctx
@@ -34,7 +37,7 @@ export async function compareRuns(ctx: Context, { query }: Input<typeof compareR
       ...{ only: query.only, from, limit: query.limit },
     })
     const asked = await scenariosOf(tx, projectId, last, scenarios)
-    // One after another: a transaction has one connection.
+    // One after another, because a transaction has one connection.
     const byScenario: Scores[] = []
     for (const { id } of rows)
       byScenario.push(Map.groupBy(await readScores(tx, projectId, id, scenarios), score => score.scenario))
@@ -83,7 +86,7 @@ const expectedOf = ({ expectedFindings, expectedOutput }: Scenario) =>
 
 const shortText = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input)).slice(0, 500)
 
-/** Adds what each run answered first in the scenarios of this page. */
+/** Adds the first output of each run for the scenarios of this page. */
 async function withOutputs(tx: Tx, { projectId }: Context, runs: readonly RunRow[], items: readonly Item[]) {
   const cases = await tx.prisma.evalCase.findMany({
     where: {

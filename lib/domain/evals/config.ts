@@ -39,7 +39,7 @@ const verbs = configVerbs(suiteConfig, {
     Array.isArray(scenarios) ? { ...rest, scenarios: `${scenarios.length} scenarios` } : rest,
 })
 
-/** Sets a suite. Every change is a new version; results name the version that they are of. */
+/** Sets a suite. Every change is a new version, and results name their version. */
 export async function putSuite(
   ctx: Context,
   input: Input<typeof suiteConfig.put>,

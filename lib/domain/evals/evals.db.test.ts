@@ -85,7 +85,7 @@ describe('a run', () => {
   })
 
   test.each([[{ score: 1.1 }], [{ score: Number.NaN }], [{ score: -0.1 }], [{ repeat: 0 }], [{ costUsd: '-1' }]])(
-    '%j is no result',
+    '%j is not a valid result',
     of => expect(() => report(freshProject(database.db), 'x', scores(1, 1, of))).toThrow(),
   )
 

@@ -11,8 +11,9 @@ import type { finishRunContract } from './runs/contract.ts'
 import { type Verdict, verdictAnswer } from './verdicts/schemas.ts'
 
 /**
- * Ends a run and keeps its verdict with what it was judged by. Once; again answers what was kept. Where scores are still
- * being found, the worker ends it: until then the verdict is inconclusive, and `scoring` says how many. Throws 404.
+ * Ends a run and stores its verdict with what it was judged by. Calling it again answers what is stored. While scores
+ * are still being found, the verdict is inconclusive, `scoring` says how many are missing, and the worker ends the run
+ * later. Throws 404.
  */
 export async function finishRun(
   ctx: Context,
@@ -25,14 +26,14 @@ export async function finishRun(
       await recordFinish(tx, ctx, verdict, 'running')
       return verdict
     }
-    // Again: what was kept, or how far the scoring is.
+    // It was called again: the answer is the stored verdict, or how far the scoring is.
     const run = await findRun(tx, ctx, id)
     if (run.judged !== null) return verdictAnswer.parse(run.judged)
     return judge(tx, ctx, { ...run, baselineRunId: await baselineOf(tx, ctx, run) })
   })
 }
 
-/** Null where it was finished before. If outputs wait to be scored, the worker finishes the run afterwards. */
+/** Null if it was finished before. If outputs wait to be scored, the worker finishes the run later. */
 export async function finish(
   tx: Tx,
   ctx: Context,
@@ -62,7 +63,7 @@ export async function finish(
 export const waitingFor = (tx: Tx, projectId: string, runId: string): Promise<number> =>
   tx.prisma.scoringTask.count({ where: { projectId, runId, state: 'waiting' } })
 
-/** Tells of a run that finished, in the transaction in which it did. */
+/** Announces that a run finished, in the transaction that finished it. */
 export async function recordFinish(tx: Tx, ctx: Context, verdict: Verdict, from: 'running' | 'scoring'): Promise<void> {
   const { runId: id, average, delta, baselineRunId } = verdict
   await audit(tx, ctx, {

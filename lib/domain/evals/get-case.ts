@@ -9,7 +9,7 @@ import { findRun } from './run-item.ts'
 import type { getCaseContract } from './runs/contract.ts'
 import { rulesAt, suiteVersion } from './suite-version.ts'
 
-/** Throws 404 for a run or a scenario that there is not. */
+/** Throws 404 if the run or the scenario does not exist. */
 export async function getCase(
   ctx: Context,
   { params: { id }, query: { scenario } }: Input<typeof getCaseContract>,

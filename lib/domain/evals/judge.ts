@@ -9,7 +9,7 @@ import { rulesAt, suiteVersion } from './suite-version.ts'
 import { verdictMarkdown } from './verdict-markdown.ts'
 import type { Verdict } from './verdicts/schemas.ts'
 
-// SQL: reads all scores of a run at once; typed rows of Prisma take several times as long for tens of thousands.
+// SQL: reads all scores of a run at once; for tens of thousands, Prisma's typed rows take several times as long.
 
 /** All scores of a run, or those of some scenarios. */
 export const readScores = (
@@ -43,7 +43,7 @@ async function readJudged(
   }
 }
 
-/** The verdict of a run as its results stand in this transaction. */
+/** The verdict of a run, from its results in this transaction. */
 export async function judge(tx: Tx, { projectId }: Pick<Context, 'projectId'>, run: RunRow): Promise<Verdict> {
   const { suite, level, baselineRunId } = run
   const rules = rulesAt(await suiteVersion(tx, projectId, suite, run.suiteVersion), level as 'unit')
@@ -63,7 +63,7 @@ export async function judge(tx: Tx, { projectId }: Pick<Context, 'projectId'>, r
 
 const noted = ({ waiting, judges, costUsd }: JudgeNotes) => ({ scoring: waiting, judges, scoringCostUsd: costUsd })
 
-/** The run that this one is compared with: named at its start, else the one that is pinned. Never itself. */
+/** The run that this one is compared with: the one named at its start, or else the pinned one. Never the run itself. */
 export async function baselineOf(
   tx: Tx,
   { projectId }: Pick<Context, 'projectId'>,

@@ -8,11 +8,11 @@ import { readLastRuns, readTrends } from './read-trends.ts'
 import type { suiteConfig } from './suites/contract.ts'
 import { suiteFields } from './suites/schemas.ts'
 
-// SQL: a suite may hold ten thousand scenarios, of which a list needs the number; they stay in the database.
+// SQL: a suite may have ten thousand scenarios, and a list needs only their number.
 
 const byName = listOrder('suites', 'ConfigObject', [['slug', 'text', 'asc']])
 
-/** By name, without their scenarios. */
+/** Suites by name, without their scenarios. */
 export async function listSuites(
   ctx: Context,
   { query }: Input<typeof suiteConfig.list>,

@@ -9,7 +9,7 @@ interface Waiting {
   _min: { proposedAt: Date | null }
 }
 
-/** Runs that failed or scored low and may become scenarios, counted by suite: what has waited longest first. */
+/** Proposals that wait, counted by suite. Those that have waited longest come first. */
 export const needs: NeedSource = {
   id: 'eval-proposals',
   permission: 'evals.accept',

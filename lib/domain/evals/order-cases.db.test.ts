@@ -19,7 +19,7 @@ const criteria = [
 ]
 const scenarios = Array.from({ length: 60 }, (_, at) => ({ id: `${'aZé_'[at % 4]}${at}`, input: `question ${at}` }))
 
-/** The same figures for the same seed; some scenarios lack a criterion, some have several repeats. */
+/** The same seed gives the same figures. Some scenarios lack a criterion, and some have several repeats. */
 function resultsOf(seed: number) {
   let state = seed
   const next = (below: number) => {
@@ -48,7 +48,7 @@ async function given(ctx: Context, seeds: readonly number[]): Promise<string[]> 
   return ids
 }
 
-/** By the rules themselves, from all scores at once. */
+/** The expected order, by the rules themselves, from all scores at once. */
 async function plainly(ctx: Context, first: string, last: string) {
   return transaction(ctx.db, async tx => {
     const rules = rulesAt(await suiteVersion(tx, ctx.projectId, 'a', 1), 'evaluation')
@@ -63,7 +63,7 @@ async function plainly(ctx: Context, first: string, last: string) {
   })
 }
 
-test.each([[[1, 2]], [[3, 4, 5]], [[6]]])('pages of a comparison are those of the rules, for runs %j', async seeds => {
+test.each([[[1, 2]], [[3, 4, 5]], [[6]]])('pages of a comparison are in the order of the rules, for runs %j', async seeds => {
   const ctx = freshProject(database.db)
   const runs = await given(ctx, seeds)
   const deltas = await plainly(ctx, runs[0] as string, runs.at(-1) as string)

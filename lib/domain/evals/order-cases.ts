@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import type { Rules } from './scenario-scores.ts'
 
-// SQL: what got worst of thousands of scenarios is found where their scores are; only those of one page are read.
+// SQL: among thousands of scenarios, PostgreSQL finds those that got worst; only the scores of one page are read.
 
 /** The largest difference between two equal means that rounding can cause. */
 const least = 1e-9
@@ -10,7 +10,7 @@ interface Asked {
   projectId: string
   /** Ids of the suite's scenarios. */
   scenarios: readonly string[]
-  /** The runs that differ: the first and the last of a comparison. */
+  /** The first and the last run of the comparison: the change between these two counts. */
   first: string
   last: string
   criteria: Rules['criteria']
@@ -20,17 +20,18 @@ interface Asked {
 }
 
 export interface Ordered {
-  /** Of this page, what got worst first. */
+  /** The scenarios of this page, those that got worst first. */
   scenarios: string[]
   worse: number
   better: number
-  /** Whether a page follows. */
+  /** Whether there is another page. */
   more: boolean
 }
 
 /**
- * The scenarios of a page of a comparison, ordered by the change of their score, and how many got worse and better. The
- * score is that of `scoreOf`: a mean over repeats for each criterion, their weighted mean, none where a criterion has none.
+ * The scenarios of one page of a comparison, ordered by the change of their score, and how many got worse and better.
+ * The score is that of `scoreOf`: the weighted mean over the criteria, each the mean over its repeats; none if a
+ * criterion has no score.
  */
 export async function orderCases(tx: Tx, asked: Asked): Promise<Ordered> {
   const { projectId, scenarios, first, last, criteria, only, from, limit } = asked

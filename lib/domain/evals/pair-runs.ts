@@ -12,13 +12,13 @@ export interface Paired extends Regression {
   threshold: number
   beforeAverage: number | null
   afterAverage: number | null
-  /** What got worse, worst first. */
+  /** Scenarios that got worse, the worst first. */
   worst: { scenario: string; before: number; after: number }[]
 }
 
 /**
- * Two finished runs of one suite, paired by scenario, by the rules of the later one's version: for domains whose things are
- * compared by evals. Null where a run is missing, goes on, or the runs are of different suites.
+ * Compares two finished runs of one suite, paired by scenario, by the rules of the version of the later run. Other
+ * domains use it to compare by evals. Null if a run is missing, has not finished, or the suites differ.
  */
 export async function pairRuns(
   tx: Tx,

@@ -8,7 +8,7 @@ import { conflict, invalid } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { pinBaselineContract } from './suites/contract.ts'
 
-/** Runs that finished before keep the baseline that they were judged by. Throws 409 `not-finished`, or 422. */
+/** Runs that have finished keep the baseline that they were judged by. Throws 409 `not-finished`, or 422. */
 export async function pinBaseline(
   ctx: Context,
   { params: { slug }, body: { evalRunId } }: Input<typeof pinBaselineContract>,

@@ -2,7 +2,7 @@ import { type Database, poolSql } from '#lib/platform/db/client.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { Verdict } from './verdicts/schemas.ts'
 
-// SQL: the last runs of each of many suites, in one statement; Prisma would read all of them and drop the rest.
+// SQL: the last runs of many suites in one statement; Prisma would read all runs and drop most of them.
 
 const most = 20
 

@@ -5,7 +5,7 @@ import type { Measured } from '#lib/shared/readiness.ts'
 import { levels } from './schemas.ts'
 
 const day = 86_400_000
-/** A verdict older than this does not apply to the present agent. */
+/** An older verdict says nothing about the present agent. */
 const levelDays = 30
 const gateDays = 14
 
@@ -26,7 +26,7 @@ type Finished = Awaited<ReturnType<typeof finishedSince>>[number]
 
 const linkOf = (run: Finished) => `/evals/${encodeURIComponent(run.id)}`
 
-/** Whether changes are tested on all levels, and whether a verdict stands in the way of a bad one. */
+/** Whether changes are tested on all levels, and whether a bad verdict can stop one. */
 export const readiness: ReadinessSource = {
   points: ['test-levels', 'ci-gates'],
   async measure(ctx, { now }) {
@@ -42,7 +42,7 @@ export const readiness: ReadinessSource = {
   },
 }
 
-/** Of each suite its last run counts. */
+/** The last run of each suite counts. */
 function ofLevels(runs: readonly Finished[]): Measured {
   const last = [...new Map([...runs].reverse().map(run => [run.suite, run])).values()]
   const missing = levels.filter(level => !last.some(run => run.level === level))
@@ -73,7 +73,7 @@ interface Pipelines {
   stopped: number
 }
 
-/** Runs of pipelines: each names its commit, and its stages stand in the way of the next. */
+/** Pipelines count: each run names its commit, and each stage must pass before the next. */
 async function pipelinesSince({ db: { prisma }, projectId }: Context, since: Date): Promise<Pipelines> {
   const of = { projectId, startedAt: { gte: since } }
   const [runs, stopped] = await Promise.all([

@@ -6,20 +6,23 @@ export interface Regression {
   delta: number | null
   interval: [number, number] | null
   outcome: 'none' | 'worse' | 'as-good' | 'open'
-  /** Where it is open: runs of this size, of the baseline too, that would decide as repeats. Null: repeats would not. */
+  /**
+   * If it is open: how many more runs of this size, and of the baseline, would decide as repeats. Null: repeats would
+   * not.
+   */
   moreRunsNeeded: number | null
-  /** Where it is open: scenarios that would decide beside those that there are. */
+  /** If it is open: how many more scenarios would decide. */
   moreScenariosNeeded: number | null
 }
 
-/** Of the standard normal distribution: what is planned decides in 80 of 100 cases. */
+/** Quantile of the standard normal distribution: the recommended number decides in 80 of 100 cases. */
 const z80 = 0.8416
 
 /**
  * The mean difference to the baseline, paired by scenario, with its 95 % interval by Student's t. As good: the interval
- * lies above −margin. Worse: it does not, and lies below 0. Else open. An identical release is called worse in at
- * most 2.5 of 100 runs. `noise` tells the variance of a scenario's difference that repeats would lessen; null: unknown, and
- * all of it is taken for that.
+ * is above −margin. Worse: it is not, and it is below 0. Otherwise open. An identical release is called worse in at
+ * most 2.5 of 100 runs. `noise` gives the variance of a scenario's difference that repeats would reduce; null is
+ * unknown, and then all of the variance counts as such.
  */
 export function regressionOf(
   scores: ReadonlyMap<string, number>,
@@ -41,16 +44,17 @@ export function regressionOf(
   const range = meanInterval(delta, spread, pairs)
   if (range === null) return { ...nothing, pairs, delta, outcome: 'open' }
   const interval: [number, number] = [range.low, range.high]
-  // The last bits of a sum must not decide.
+  // Without the tolerance the last bits of a sum could decide.
   const outcome = range.low >= -margin - 1e-12 ? 'as-good' : range.high < -1e-12 ? 'worse' : 'open'
   const more = outcome === 'open' ? needed({ pairs, delta, spread }, (range.high - range.low) / 2, margin, noise()) : {}
   return { pairs, delta, interval, outcome, ...undecided, ...more }
 }
 
 /**
- * How much more would bring the interval above −margin, or below 0, in 80 of 100 cases. A mean that rose is planned for as
- * if nothing had changed: it rose by chance more often than not. The variance of the mean is (between + noise ÷ m) ÷ pairs
- * with m times as many repeats on both sides, and between + noise over more pairs.
+ * How much more would bring the interval above −margin, or below 0, in 80 of 100 cases. If the mean rose, the plan
+ * assumes that nothing changed, because a rise is by chance more often than not. With m times as many repeats on both
+ * sides the variance of the mean is (between + noise ÷ m) ÷ pairs; with more scenarios, between + noise is divided by
+ * more pairs.
  */
 function needed(
   { pairs, delta, spread }: { pairs: number; delta: number; spread: number },

@@ -1,7 +1,7 @@
 import { mean } from './mean.ts'
 import { type Rules, type Scored, scoreOf } from './scenario-scores.ts'
 
-/** Scores of a scenario, one for each repeat that has all criteria. */
+/** Scores of a scenario: one for each repeat that has all criteria. */
 function repeatsOf(scores: readonly Scored[], rules: Rules): Map<string, number[]> {
   const found = new Map<string, number[]>()
   for (const [scenario, its] of Map.groupBy(scores, score => score.scenario)) {
@@ -12,8 +12,9 @@ function repeatsOf(scores: readonly Scored[], rules: Rules): Map<string, number[
 }
 
 /**
- * How much of the variance of a scenario's difference comes from its repeats, which more of them would lessen; what is left
- * is how scenarios differ. Pooled over all repeats of both runs. Null where nothing was repeated: nobody can tell then.
+ * How much of the variance of a scenario's difference comes from its repeats, so that more repeats would reduce it. The
+ * rest is how scenarios differ. Pooled over all repeats of both runs. Null if nothing was repeated, because then it is
+ * unknown.
  */
 export function repeatNoise(run: readonly Scored[], baseline: readonly Scored[], rules: Rules): number | null {
   const [now, before] = [repeatsOf(run, rules), repeatsOf(baseline, rules)]

@@ -11,7 +11,7 @@ import { putUpForScoring } from './scoring/put-up.ts'
 import { checkRows, storeResults } from './store-results.ts'
 import { namesOf } from './suite-version.ts'
 
-/** Throws 404, 409 `finished`, or 422 that names every row that cannot be stored; then none is. */
+/** Throws 404, 409 `finished`, or 422 that names every invalid row; then no row is stored. */
 export async function reportResults(
   ctx: Context,
   { params: { id }, body }: Input<typeof reportResultsContract>,

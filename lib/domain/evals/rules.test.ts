@@ -123,7 +123,7 @@ describe('regression', () => {
     expect(found.interval?.[1]).toBeCloseTo(2.4599, 4)
   })
 
-  /** How often each outcome comes when the true drop is `drop`: scores of 30 scenarios around their own level. */
+  /** How often each outcome occurs if the true drop is `drop`: scores of 30 scenarios, each around its own level. */
   const outcomes = (drop: number, kind: 'graded' | 'yes or no') => {
     const next = mulberry(17)
     const normal = normalOf(next)
@@ -156,13 +156,14 @@ describe('regression', () => {
     const after = new Map([...before].map(([id], at) => [id, at === 0 ? 0 : 1]))
     const found = regressionOf(after, before, 0.1)
     const [low = 0, high = 0] = found.interval ?? []
-    // Half the interval is t × spread ÷ √20; planned is for t + 0.8416, within a room of 0.05.
+    // Half the interval is t × spread ÷ √20. The plan needs t + 0.8416 instead of t, within a distance of 0.05.
     const spread = Math.sqrt(0.05)
     const quantile = (((high - low) / 2) * Math.sqrt(20)) / spread
     const times = (((quantile + 0.8416) * spread) / 0.05) ** 2 / 20
     expect(found).toMatchObject({ outcome: 'open', moreRunsNeeded: Math.ceil(times) - 1 })
     expect(found.moreScenariosNeeded).toBe(Math.ceil(times * 20) - 20)
-    // Of a variance of 0.05 repeats make nothing less where none of it is theirs, and little where a tenth is.
+    // If none of a variance of 0.05 comes from repeats, more of them reduce nothing; if a tenth does, they reduce
+    // little.
     expect(regressionOf(after, before, 0.1, () => 0).moreRunsNeeded).toBeNull()
     expect(regressionOf(after, before, 0.1, () => 0.005).moreRunsNeeded).toBeNull()
     expect(regressionOf(after, before, 0.1, () => 0.005).moreScenariosNeeded).toBe(found.moreScenariosNeeded)
@@ -179,7 +180,7 @@ describe('regression', () => {
     expect(repeatNoise(scores('s0', 1), scores('s0', 0), rules())).toBeNull()
   })
 
-  /** Of the runs that are open, the share that is decided after what was asked for: `runs`, or `scenarios`. */
+  /** Of the open runs, the share that is decided after what was recommended: `runs`, or `scenarios`. */
   function decided(what: 'runs' | 'scenarios', of: { repeats: number; drop: number; between: number; count: number }) {
     const next = mulberry(29)
     const normal = normalOf(next)

@@ -6,7 +6,7 @@ import type { Criterion } from './suites/schemas.ts'
 import { brokenTrajectory } from './trajectory.ts'
 import type { Verdict } from './verdicts/schemas.ts'
 
-/** What one repeat of a scenario was given and did. */
+/** What the agent got and did in one repeat of a scenario. */
 export interface Case {
   scenario: string
   repeat: number
@@ -16,19 +16,19 @@ export interface Case {
   steps: number | null
 }
 
-/** A run as its verdict is read from it. */
+/** A run with everything that its verdict depends on. */
 export interface Judged {
   finished: boolean
   cases: readonly Case[]
   scores: readonly Scored[]
-  /** Scores that the worker has not found yet, and those that it could not find. */
+  /** How many scores the worker has not found yet, and which it could not find. */
   scoring?: { waiting: number; failed: { count: number; reason: string } | null }
 }
 
-/** Fewer scenarios are not enough at the level evaluation. */
+/** The level evaluation needs at least so many scenarios. */
 const fewestScenarios = 20
 
-/** Whether a score is good enough: as reported, else by the threshold of its criterion or of the suite. */
+/** Whether a score is good enough: as reported, or else by the threshold of its criterion or of the suite. */
 export const passes = ({ score, passed, criterion }: Scored, { criteria, threshold }: Rules): boolean =>
   passed ?? score >= (criteria.find(({ name }) => name === criterion)?.threshold ?? threshold)
 
@@ -51,7 +51,7 @@ function trajectoryOf(run: Judged, rules: Rules): Verdict['trajectory'] {
   })
 }
 
-/** What a repeat cost on average, of those whose cost is known. */
+/** What a repeat cost on average, over those with a known cost. */
 export const meanNanos = (cases: readonly Pick<Case, 'costNanos'>[]): bigint | null => {
   const known = cases.flatMap(({ costNanos }) => costNanos ?? [])
   return known.length === 0 ? null : known.reduce((sum, nanos) => sum + nanos, 0n) / BigInt(known.length)
@@ -72,10 +72,10 @@ function lacksOf(run: Judged, rules: Rules, scored: number): string[] {
   return lacks
 }
 
-/** Of 0 to 1, as the tables write it. */
+/** A score of 0 to 1 with the digits of the tables. */
 const figure = (score: number) => String(Math.round(score * 1_000) / 1_000)
 
-/** Of the judges, which a verdict tells and is not judged by. */
+/** What a verdict says about its judges; it does not depend on them. */
 type Noted = 'scoring' | 'judges' | 'scoringCostUsd'
 
 export interface Figures
@@ -84,8 +84,8 @@ export interface Figures
 }
 
 /**
- * The verdict of a run: a pure function of its results, the suite and the baseline. What lacks evidence is inconclusive,
- * whatever its figures are: no data never passes.
+ * The verdict of a run: a pure function of its results, the suite and the baseline. If evidence is missing it is
+ * inconclusive, whatever the figures are: no data never passes.
  */
 export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Figures {
   const scores = scenarioScores(run.scores, rules)
@@ -108,7 +108,7 @@ export function judgeRun(run: Judged, baseline: Judged | null, rules: Rules): Fi
       : 'It is as good as the baseline.'
   return {
     verdict,
-    // What lacks a figure is no reason to call it good.
+    // A missing figure is no reason to call a run good.
     reasons: failures.length + open.length > 0 || lacks.length > 0 ? [...failures, ...open] : [good],
     lacks,
     ...{
@@ -137,7 +137,7 @@ function byCriterion(run: Judged, name: string): Map<string, number> {
   return new Map([...byScenario].map(([scenario, scores]) => [scenario, mean(scores.map(s => s.score)) ?? 0]))
 }
 
-/** One criterion, and how it moved against the baseline; the move is told, and judged only as part of the whole. */
+/** One criterion, and its change against the baseline. The change is only shown: what is judged is the whole. */
 function criterionOf(run: Judged, baseline: Judged | null, { name, threshold }: Criterion, margin: number) {
   const [now, before] = [byCriterion(run, name), baseline && byCriterion(baseline, name)]
   const { delta, interval } = regressionOf(now, before, margin)
@@ -147,7 +147,7 @@ function criterionOf(run: Judged, baseline: Judged | null, { name, threshold }: 
   }
 }
 
-/** Of several criteria the one that lost most. */
+/** The criterion that lost most. */
 function fellMost(criteria: Verdict['criteria']): string {
   const [worst] = criteria.filter(({ delta }) => delta !== null).sort((a, b) => (a.delta ?? 0) - (b.delta ?? 0))
   if (criteria.length < 2 || !worst || (worst.delta ?? 0) >= 0) return ''
@@ -176,7 +176,7 @@ function failuresOf(
   return failures
 }
 
-/** Ten scenarios: those that lost most against the baseline, or without one those with the lowest scores. */
+/** Ten scenarios: those that lost most against the baseline or, without one, those with the lowest scores. */
 function worstOf(scores: ReadonlyMap<string, number>, before: ReadonlyMap<string, number> | null): Verdict['worst'] {
   return [...scores]
     .map(([scenario, score]) => {

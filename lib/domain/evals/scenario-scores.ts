@@ -17,7 +17,7 @@ export interface Rules {
   scenarios: readonly Pick<Scenario, 'id' | 'trajectory'>[]
 }
 
-/** Scores of a scenario by criterion, each the mean over its repeats; null where a criterion has none. */
+/** Scores of a scenario by criterion, each the mean over its repeats; null if a criterion has none. */
 export function criteriaOf(scores: readonly Scored[], rules: Rules): (number | null)[] {
   return rules.criteria.map(({ name }) => mean(scores.filter(s => s.criterion === name).map(s => s.score)))
 }
@@ -35,7 +35,7 @@ export function scoreOf(scores: readonly Scored[], rules: Rules): number | null 
   return sum / weights
 }
 
-/** Score of each scenario that has all its criteria. */
+/** The score of each scenario that has scores for all criteria. */
 export function scenarioScores(all: readonly Scored[], rules: Rules): Map<string, number> {
   const found = new Map<string, number>()
   for (const [scenario, scores] of Map.groupBy(all, score => score.scenario)) {

@@ -14,7 +14,7 @@ import { suiteConfig } from './suites/contract.ts'
 
 type Body = Input<typeof startRunContract>['body']
 
-/** Throws 422 for a suite, version or baseline that there is not. */
+/** Throws 422 if the suite, the version or the baseline does not exist. */
 export async function startRun(
   ctx: Context,
   { body }: Input<typeof startRunContract>,
@@ -30,7 +30,7 @@ export async function startRun(
   })
 }
 
-/** The row of a new run, of the newest version unless another is named. */
+/** The row of a new run, for the newest version unless another is named. */
 export async function createRun(tx: Tx, ctx: Context, body: Body) {
   const { projectId } = ctx
   const suite = await readConfig(tx, ctx, suiteConfig, body.suite)

@@ -3,12 +3,12 @@ import { usdToNanos } from '#lib/shared/money.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { OutputRow, ResultRow } from './runs/schemas.ts'
 
-// SQL: thousands of rows are written and compared with what is stored in one statement.
+// SQL: one statement compares thousands of rows with what is stored, and writes them.
 
 interface Names {
   scenarios: ReadonlySet<string>
   criteria: ReadonlySet<string>
-  /** Criteria that are scored here. */
+  /** Criteria that Holdpoint scores itself. */
   scored: ReadonlySet<string>
 }
 
@@ -21,7 +21,7 @@ interface Report {
 const mostIssues = 100
 const nameOf = ({ scenario, repeat, criterion }: ResultRow) => JSON.stringify([scenario, repeat, criterion])
 
-/** Throws 422 that names every row with an unknown scenario or criterion, or told twice with different scores. */
+/** Throws 422 that names every row with an unknown scenario or criterion, or with two different scores. */
 export function checkRows({ results, outputs }: Report, { scenarios, criteria, scored }: Names): void {
   const first = new Map<string, ResultRow>()
   const issues = results.flatMap((row, place) => {
@@ -53,7 +53,7 @@ const unknownScenario = (field: string, { scenario }: OutputRow) => ({
   message: `The suite has no scenario ${scenario}.`,
 })
 
-/** Writes what is new or differs. Answers how many scores that were. The run's row must be locked. */
+/** Writes rows that are new or differ. Answers how many scores those were. The row of the run must be locked. */
 export async function storeResults(tx: Tx, projectId: string, runId: string, { results, outputs }: Report) {
   const rows = [...new Map(results.map(row => [nameOf(row), row])).values()]
   const written = await tx.query<{ scenario: string }>(
@@ -73,7 +73,7 @@ export async function storeResults(tx: Tx, projectId: string, runId: string, { r
   return { stored: written.length, unchanged: results.length - written.length }
 }
 
-/** What rows of one repeat tell together; what none tells stays as it was. */
+/** What the rows of one repeat report together. A field that none of them has stays as it was. */
 async function storeCases(tx: Tx, projectId: string, runId: string, rows: readonly OutputRow[]): Promise<void> {
   const cases = new Map<string, OutputRow>()
   for (const row of rows) {

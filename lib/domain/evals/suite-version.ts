@@ -4,14 +4,14 @@ import { notFound } from '#lib/shared/problem.ts'
 import type { Rules } from './scenario-scores.ts'
 import { type Criterion, type Scenario, suiteFields } from './suites/schemas.ts'
 
-// SQL: takes a page of scenarios out of thousands.
+// SQL: takes one page of scenarios out of thousands.
 
 const { scenarios: _, ...others } = suiteFields
 const ruleFields = z.object(others)
 
 /**
- * A version of a suite as runs are judged by it. Its scenarios, of which there may be thousands, were checked when it was
- * kept and are taken as they stand. Throws 404.
+ * A version of a suite as runs are judged by it. Its scenarios, possibly thousands, were checked when it was stored and
+ * are not parsed again. Throws 404.
  */
 export async function suiteVersion(reader: Reader, projectId: string, suite: string, version: number) {
   const row = await reader.prisma.evalSuiteVersion.findUnique({
@@ -21,7 +21,7 @@ export async function suiteVersion(reader: Reader, projectId: string, suite: str
   return { ...ruleFields.parse(row.rules), scenarios: row.scenarios as unknown as Scenario[] }
 }
 
-/** The rules of a version with the ids of its scenarios, of which none is read. Throws 404. */
+/** The rules of a version with the ids of its scenarios, without reading the scenarios. Throws 404. */
 export async function suiteRules(reader: Reader, projectId: string, suite: string, version: number) {
   const row = await reader.prisma.evalSuiteVersion.findUnique({
     where: { projectId_suite_version: { projectId, suite, version } },
@@ -31,7 +31,7 @@ export async function suiteRules(reader: Reader, projectId: string, suite: strin
   return { ...ruleFields.parse(row.rules), scenarioIds: row.scenarioIds }
 }
 
-/** Some scenarios of a version, in the order in which they are asked for; those that it lacks are left out. */
+/** Some scenarios of a version, in the order of the ids. Ids that the version lacks are left out. */
 export async function scenariosOf(
   tx: Pick<Tx, 'query'>,
   projectId: string,
@@ -48,7 +48,7 @@ export async function scenariosOf(
   return rows.map(({ scenario }) => scenario)
 }
 
-/** What rows of results are checked against, without reading the scenarios. */
+/** What rows of results are checked against; the scenarios are not read. */
 export async function namesOf(reader: Reader, projectId: string, suite: string, version: number) {
   const { scenarioIds, criteria } = await suiteRules(reader, projectId, suite, version)
   return namesIn(scenarioIds, criteria)

@@ -1,12 +1,15 @@
 import type { Scenario } from './suites/schemas.ts'
 
-/** What a repeat of a scenario did, where it was reported. */
+/** The reported calls of a repeat. */
 export interface Did {
   tools: readonly string[] | null
   steps: number | null
 }
 
-/** What a repeat did against what its scenario asks, as sentences; empty where all of it holds or nothing was reported. */
+/**
+ * Compares what a repeat did with what its scenario asks, and answers the differences as sentences. Empty if there are
+ * none or nothing was reported.
+ */
 export function brokenTrajectory(did: Did, { trajectory }: Pick<Scenario, 'trajectory'>): string[] {
   if (!trajectory) return []
   const broken: string[] = []

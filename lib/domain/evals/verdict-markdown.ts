@@ -5,7 +5,7 @@ const words = { pass: 'passes', fail: 'fails', inconclusive: 'is inconclusive' }
 const figure = (value: number | null) => (value === null ? '–' : value.toFixed(3))
 const signed = (value: number | null) =>
   value === null ? '–' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
-/** What an agent or a file named stays text: nothing of it is read as markup. */
+/** Names from agents and files must not be read as markup. */
 const plain = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ')
 
 /** The verdict for a pull request: before and after, criterion by criterion, and what got worst. */
@@ -33,7 +33,7 @@ export function verdictMarkdown(of: Omit<Verdict, 'markdown'>): string {
 
 const milliseconds = (value: number | null) => (value === null ? '–' : String(Math.round(value)))
 
-/** What got worst against the baseline; without one what is below the threshold. */
+/** What got worst against the baseline or, without one, what is below the threshold. */
 function worst({ worst: all, flaky, threshold, baselineRunId }: Omit<Verdict, 'markdown'>): string[] {
   const worse = all.filter(({ delta }) => delta !== null && delta < 0).slice(0, 5)
   const low = baselineRunId === null ? all.filter(({ score }) => score !== null && score < threshold).slice(0, 5) : []

@@ -3,9 +3,9 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Material, Scorer } from './schemas.ts'
 
-// SQL: thousands of rows in one statement that knows what is scored already.
+// SQL: one statement for thousands of rows, which knows what is scored already.
 
-/** What is to be scored: an output of a run, or a trace for a rule. */
+/** What is scored: an output of a run, or a trace for a rule. */
 export interface NewTask {
   of: { runId: string; scenario: string; repeat: number; traceId: string | null } | { rule: string; traceId: string }
   criterion: string
@@ -13,7 +13,10 @@ export interface NewTask {
   material: Material
 }
 
-/** Puts scores up for the worker. What has been scored or waits already is only done again where its material differs. */
+/**
+ * Creates scores for the worker to find. A score that was found or waits already is only found again if its material
+ * differs.
+ */
 export async function addTasks(sql: Sql, projectId: string, tasks: readonly NewTask[], now: Date): Promise<number> {
   if (tasks.length === 0) return 0
   const rows = tasks.map(({ of, criterion, scorer, material }) => ({

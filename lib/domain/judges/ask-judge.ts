@@ -12,19 +12,19 @@ const answerShape = z.object({
     .catch(null),
 })
 
-/** What one call of a judge gave. `again`: another try may help. */
+/** The result of one call of a judge. `again`: another attempt may help. */
 export interface Asked {
   result: { score: number; reason: string | null } | { wrong: string; again: boolean }
   inputTokens: number | null
   outputTokens: number | null
-  /** Null where the tokens or the rates are not known, or whether it was charged: an answer that was lost may cost. */
+  /** Null if the tokens or the rates are unknown, or if the answer was lost: the call may have been charged. */
   costNanos: bigint | null
 }
 
-/** A call is given up after so long. */
+/** A call is given up after this time. */
 export const longestCallMs = 60_000
 
-/** Asks once. Never throws: what went wrong is the result. */
+/** Asks once. Never throws: a fault is part of the result. */
 export async function askJudge(
   judge: Judge,
   key: string | null,
@@ -75,7 +75,7 @@ function readAnswer(judge: Judge, body: string): Asked {
   return { ...used, result: { wrong: `It gave no score of 0 to 1: ${text.trim().slice(0, 300)}`, again: true } }
 }
 
-/** Exact, rounded up: a budget must not be passed by what was rounded away. Null where a rate is not known. */
+/** Exact and rounded up, so that rounding never passes a budget. Null if a rate is unknown. */
 export function costOf(
   { inputUsdPerMillion, outputUsdPerMillion }: Pick<Judge, 'inputUsdPerMillion' | 'outputUsdPerMillion'>,
   inputTokens: number,

@@ -17,7 +17,7 @@ const verbs = configVerbs(judgeConfig, {
     if (wrongUrl) throw invalid(wrongUrl, 'body.url')
     const fault = promptFault(prompt)
     if (fault) throw invalid(fault, 'body.prompt')
-    // A budget that counts nothing would hold nothing.
+    // A budget without rates would count nothing and stop nothing.
     const unpriced = inputUsdPerMillion === null ? 'inputUsdPerMillion' : 'outputUsdPerMillion'
     if (dailyUsd !== null && (inputUsdPerMillion === null || outputUsdPerMillion === null))
       throw invalid('A budget needs both rates: what is spent is counted by them.', `body.${unpriced}`)
@@ -26,7 +26,7 @@ const verbs = configVerbs(judgeConfig, {
     const { key, url } = fields as unknown as Judge
     if (key === null) return fields
     const before = await readConfig(tx, ctx, judgeConfig, slug)
-    // Whoever may set the address must not learn by it what another has set as the key.
+    // Whoever may set the address must not get the key that somebody else has set.
     if (isSealed(key) && originOf(before?.url ?? '') !== originOf(url))
       throw invalid('The address has changed: enter the key again.', 'body.key')
     return { ...fields, key: await sealValue(tx, ctx.projectId, key) }
@@ -40,7 +40,7 @@ const verbs = configVerbs(judgeConfig, {
   },
 })
 
-/** Sets a judge; every change is a new version, and each score names the version that gave it. */
+/** Sets a judge. Every change is a new version, and each score names the version that gave it. */
 export const putJudge = verbs.put
 export const getJudge = verbs.get
 export const listJudges = verbs.list

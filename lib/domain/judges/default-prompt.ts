@@ -1,4 +1,4 @@
-/** What a judge is asked unless somebody writes another prompt. */
+/** The prompt of a judge, unless it has its own. */
 export const defaultPrompt = `You judge the answer of an AI agent by one criterion: {{criterion}}.
 
 The agent was given:

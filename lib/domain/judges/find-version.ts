@@ -2,7 +2,7 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import type { Judge } from './schemas.ts'
 
-/** A judge as it was in a version. Throws 404. */
+/** One version of a judge. Throws 404. */
 export async function findVersion(
   { prisma }: Reader,
   projectId: string,

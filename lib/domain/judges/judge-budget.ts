@@ -6,12 +6,12 @@ import { nanosToUsd, usdToNanos } from '#lib/shared/money.ts'
 import { type Asked, longestCallMs } from './ask-judge.ts'
 import type { Judge } from './schemas.ts'
 
-/** A call without an end is under way for so long after it was let in; afterwards the process that made it has died. */
+/** A call without an end counts as under way for this long after it began. After that its process has died. */
 const underWayMs = 2 * longestCallMs
 
 const midnightOf = (now: Date) => new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`)
 
-/** A call that was let in: what it may cost counts against the budget of its day until its cost is known. */
+/** A call that may begin. Until its cost is known, the most that it may cost counts against the budget of its day. */
 export interface Hold {
   id: string
   judge: string
@@ -19,7 +19,7 @@ export interface Hold {
   heldNanos: bigint | null
 }
 
-/** Why a call is not let in. `again`: calls under way hold the rest of the budget, and may leave enough of it. */
+/** Why a call may not begin. `again`: calls under way hold the rest of the budget, and may leave enough of it. */
 export interface Refused {
   wrong: string
   again: boolean
@@ -31,13 +31,13 @@ interface Call {
   version: number
   taskId: string
   dailyUsd: Judge['dailyUsd']
-  /** What it may cost at most; null without rates. */
+  /** The most that it may cost; null without rates. */
   most: bigint | null
 }
 
 /**
- * Lets a call in and writes it down, or says why not. The condition on the row of the judge and the day decides, whatever
- * process asks: what is spent and what calls may cost that have no known cost never passes the budget.
+ * Records that a call begins, or says why it may not. The condition on the row of judge and day decides for all
+ * processes: the sum of what is spent and what calls with an unknown cost may cost never passes the budget.
  */
 export async function holdCall(
   ctx: Context,
@@ -58,7 +58,7 @@ export async function holdCall(
       })
     let { count } = await take()
     if (count === 0) {
-      // The first call of the day makes the row; another process may just have done so.
+      // The first call of the day makes the row, unless another process has just done so.
       await prisma.judgeDay.createMany({ data: [{ ...key, countedNanos: 0n }], skipDuplicates: true })
       count = (await take()).count
     }
@@ -76,7 +76,7 @@ export async function holdCall(
   return { wrong, again, now }
 }
 
-/** Writes down what became of a call, and counts what it cost in place of what it might have. Answers when that was. */
+/** Records the result of a call, and replaces the most that it could cost by its cost. Answers when that was. */
 export async function endCall(ctx: Context, { id, judge, day, heldNanos }: Hold, asked: Asked): Promise<Date> {
   const { db, projectId } = ctx
   const now = await ctx.clock.now(poolSql(db))
@@ -96,7 +96,7 @@ export async function endCall(ctx: Context, { id, judge, day, heldNanos }: Hold,
   return now
 }
 
-/** What counts against the budget of this day, UTC, and how much of it calls under way hold. */
+/** What counts against the budget of this day in UTC, and how much of that is held by calls under way. */
 async function countedToday({ prisma }: Reader, projectId: string, judge: string, now: Date) {
   const day = midnightOf(now)
   const [row, { _sum }] = await Promise.all([
@@ -117,8 +117,8 @@ export const areOver = (now: Date) => ({
 })
 
 /**
- * What a judge has cost since midnight, UTC, as far as it is known; `whole`: the cost of each call that is over is known.
- * `counted` is what counts against its budget: with it what calls without a known cost may have cost at most.
+ * What a judge has cost since midnight UTC, as far as it is known. `whole`: the cost of every ended call is known.
+ * `counted` is what counts against its budget, including the most that calls with an unknown cost may have cost.
  */
 export async function spentToday(reader: Reader, projectId: string, judge: string, now: Date) {
   const [{ _sum, _count }, { counted }] = await Promise.all([

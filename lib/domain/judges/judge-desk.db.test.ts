@@ -29,13 +29,13 @@ interface Done {
   reason: string | null
 }
 
-/** A judge of which a call may cost $0.0025 and costs $0.002. */
+/** A judge whose calls may cost $0.0025 and do cost $0.002. */
 async function given(dailyUsd: string, answer: Answer = () => '{"score": 1}') {
   const model = await standInModel(answer)
   closing.push(model.close)
   const clock = fakeClock()
   const ctx: Context = { ...freshProject(database.db), clock }
-  // With what is added around it, 250 tokens at most: 218 bytes, of which the output is one.
+  // 250 tokens at most: 218 bytes, of which the output is one, and what a provider adds around a message.
   const prompt = `${'.'.repeat(217)}{{output}}`
   const body = judgeConfig.put.body?.parse({
     ...{ url: model.url, model: 'small', key: 'sk-secret', prompt, maxTokens: 16 },
@@ -63,7 +63,7 @@ async function racers(count: number): Promise<ChildProcess[]> {
 const report = (ctx: Context) => reportJudge(ctx, { params: { slug: 'strict' } })
 const usedUp = /^The budget of the judge for today, \$0.0065, is used up: \$0.006/
 
-test('two servers on one database share one budget, and use all of it', long, async () => {
+test('two servers on one database share one budget and use all of it', long, async () => {
   let [underWay, mostUnderWay] = [0, 0]
   const { model, ctx, clock } = await given('0.0065', async () => {
     underWay++
@@ -76,7 +76,7 @@ test('two servers on one database share one budget, and use all of it', long, as
   const now = (await clock.now({} as never)).toISOString()
   let left = [tasks(12), tasks(12, 12)]
   const done: Done[] = []
-  // What calls under way held is free in the next round: at the latest in the third all know their answer.
+  // What calls under way held is free in the next round. At the latest in the third round all have an answer.
   for (let round = 0; round < 5 && left.flat().length > 0; round++) {
     const answers = await orderAll<Done[]>(both, i => {
       const work: Order = { projectId: ctx.projectId, now, tasks: left[i] ?? [] }
@@ -96,7 +96,7 @@ test('two servers on one database share one budget, and use all of it', long, as
 })
 
 test(
-  'a call of a server that died counts at its most, is waited for a while, and is gone the next day',
+  'a call of a server that died counts at its highest cost, is waited for a while, and no longer counts the next day',
   long,
   async () => {
     const heard = Promise.withResolvers<void>()
@@ -117,7 +117,7 @@ test(
     }
     expect(await ask(1)).toMatchObject({ state: 'scored' })
     expect(await report(ctx)).toMatchObject({ spentTodayUsd: '0.002000000', countedTodayUsd: '0.004500000' })
-    // For all that anybody knows it is still under way.
+    // Nobody can know that it is no longer under way.
     expect(await ask(2)).toMatchObject({
       state: 'waiting',
       notAsked: true,

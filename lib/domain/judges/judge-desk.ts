@@ -16,10 +16,10 @@ interface Known {
   key: string | null
 }
 
-/** A call that the rest of the budget does not reach for is let in again so much later: others are under way. */
+/** If the rest of the budget is too small for a call while others are under way, it is tried again after this time. */
 const heldSeconds = 5
 
-/** The judges of one project during one round of the worker: read once. Their budgets are kept in the database. */
+/** The judges of one project for one round of the worker, each read once. Their budgets are in the database. */
 export class JudgeDesk {
   readonly #ctx: Context
   readonly #known = new Map<string, Promise<Known | string>>()
@@ -28,7 +28,7 @@ export class JudgeDesk {
     this.#ctx = ctx
   }
 
-  /** Asks the judge of a task once. Never throws for what the judge does. */
+  /** Asks the judge of a task once. Never throws, whatever the judge does. */
   async judge(task: Task): Promise<Settled> {
     const slug = task.scorer.kind === 'judge' ? task.scorer.judge : ''
     const known = await this.#find(slug)

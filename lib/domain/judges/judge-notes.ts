@@ -3,16 +3,18 @@ import { nanosToUsd } from '#lib/shared/money.ts'
 import { agreementOf } from './kappa.ts'
 import { readPairs, verdictsOf } from './read-pairs.ts'
 
-/** What a reader of a run's scores must know of their judges. */
+/** What somebody who reads the scores of a run must know about their judges. */
 export interface JudgeNotes {
   judges: { judge: string; version: number; pairs: number; kappa: number | null }[]
-  /** What the judges cost; null where none was asked, or a call has no known cost. */
+  /** What the judges cost. Null if none was asked, or if a call has no known cost. */
   costUsd: string | null
   waiting: number
   failed: { count: number; reason: string } | null
 }
 
-/** The judges that scored a run, how far they agree with people, what they cost, and what could not be scored. */
+/**
+ * The judges that scored a run, how far they agree with people, what they cost, and which scores could not be found.
+ */
 export async function judgeNotes(tx: Tx, projectId: string, runId: string): Promise<JudgeNotes> {
   const where = { projectId, runId }
   const states = await tx.prisma.scoringTask.groupBy({

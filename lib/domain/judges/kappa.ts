@@ -1,8 +1,8 @@
 import type { Agreement } from './schemas.ts'
 
 /**
- * Cohen's kappa of two raters who say yes or no, with its interval by the large-sample standard error
- * √(p(1−p) / (n(1−e)²)). Null where both always say the same one word: chance alone would agree then.
+ * Cohen's kappa of two raters who say yes or no, with its interval by the large-sample standard error √(p(1−p) /
+ * (n(1−e)²)). Null if both always say the same, because then they would agree by chance alone.
  */
 export function agreementOf(pairs: readonly { judge: boolean; people: boolean }[]): Agreement {
   const count = (judge: boolean, people: boolean) => pairs.filter(p => p.judge === judge && p.people === people).length

@@ -9,7 +9,10 @@ import { notFound } from '#lib/shared/problem.ts'
 import type { labelOutputContract } from './contract.ts'
 import { findVersion } from './find-version.ts'
 
-/** Keeps what a person thinks of a judge's score of an eval output, or takes it back. Throws 404 where it gave none. */
+/**
+ * Stores whether a person agrees with a judge's score of an eval output, or deletes that. Throws 404 if no judge scored
+ * it.
+ */
 export async function labelOutput(
   ctx: Context,
   { params: { slug }, body }: Input<typeof labelOutputContract>,
@@ -47,11 +50,14 @@ interface Labels {
   version: number
   agree: number
   disagree: number
-  /** The label that the caller gave it. */
+  /** The label of the caller. */
   own: boolean | null
 }
 
-/** The scores that judges gave to a scenario of a run, with how many people agree. An output that changed has no labels. */
+/**
+ * The scores that judges gave to a scenario of a run, with how many people agree. If an output changed, its labels no
+ * longer count.
+ */
 export async function labelsOf(
   { prisma }: Reader,
   { projectId, actor }: Pick<Context, 'projectId' | 'actor'>,

@@ -1,8 +1,8 @@
 import type { Sql } from '#lib/platform/db/sql.ts'
 
-// SQL: the newest word of a person on each output or trace, beside the judge's.
+// SQL: the newest answer of a person for each output or trace, beside that of the judge.
 
-/** The scores of a judge and a person for one criterion of one trace, or of one output of an eval run. */
+/** The scores of a judge and of a person, for one criterion of one trace or of one output of an eval run. */
 export interface Pair {
   traceId: string | null
   evalRunId: string | null
@@ -16,12 +16,12 @@ export interface Pair {
   reason: string | null
 }
 
-/** The newest pairs count; so many tell enough. */
+/** How many of the newest pairs count; more would hardly change the figures. */
 const most = 5_000
 
 /**
- * A person says yes by saying that the judge is right or wrong; of a trace by a boolean, by 4 or 5 of five where a review rule
- * asks so, else by a number that the judge would call a pass.
+ * What a person thinks as yes or no. For an output: that the judge is right or wrong. For a trace: a boolean, 4 or 5 of
+ * five if a review rule asks so, or else a number that would pass for the judge.
  */
 export async function readPairs(sql: Sql, projectId: string, judge: string): Promise<Pair[]> {
   return sql.query<Pair>(

@@ -3,7 +3,7 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import { invalid } from '#lib/shared/problem.ts'
 
-/** Throws 422 where there is no such judge: every score that names it would fail, out of sight of whoever set it. */
+/** Throws 422 if there is no such judge. Otherwise every score that names it would fail unseen. */
 export async function requireJudge(
   reader: Reader,
   { projectId }: Pick<Context, 'projectId'>,

@@ -8,7 +8,7 @@ const rate = z
   .regex(/^\d{1,6}(\.\d{1,6})?$/, 'Not an amount in USD with at most six places')
   .meta({ examples: ['2.50'] })
 
-/** How a score is found from what an agent answered. */
+/** How a score is found from the output of an agent. */
 export const scorer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exact') }).meta({ description: '1 where the output is the expected one' }),
   z.strictObject({ kind: z.literal('contains-findings') }).meta({ description: 'Share of the expected findings' }),
@@ -19,7 +19,7 @@ export const scorer = z.discriminatedUnion('kind', [
 ])
 export type Scorer = z.output<typeof scorer>
 
-/** What is scored: frozen when it is asked for. */
+/** What is scored. It is stored when the score becomes due, and does not change afterwards. */
 export interface Material {
   input: string
   output: string
@@ -58,10 +58,10 @@ export const judgeFields = {
 }
 export type Judge = z.output<z.ZodObject<typeof judgeFields>>
 
-/** Fewer pairs say little about a judge. */
+/** With fewer pairs the agreement is uncertain. */
 export const fewestPairs = 30
 
-/** How far a judge and people say the same, of what both have scored. */
+/** How often a judge and people agree, on what both have scored. */
 export const agreement = z.strictObject({
   pairs: z.int().meta({ description: `Fewer than ${fewestPairs} prove little` }),
   agreed: z.int(),

@@ -16,10 +16,10 @@ export interface Task {
   attempts: number
 }
 
-/** A task with what became of it. */
+/** A task with the result of an attempt. */
 export interface Settled extends Outcome {
   task: Task
-  /** It waits for the budget of its judge: this was no attempt. */
+  /** It waits for the budget of its judge. That was not an attempt. */
   notAsked?: true
   judge?: { slug: string; version: number; costNanos: bigint | null }
 }

@@ -4,15 +4,15 @@ import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { JudgeDesk } from './judge-desk.ts'
 import type { Task } from './task.ts'
 
-/** What one server of several does: all tasks at once. */
+/** One of several servers: it works on all tasks at once. */
 export interface Order {
   projectId: string
-  /** Of its clock, which stands still. */
+  /** The time of its clock, which stands still. */
   now: string
   tasks: Task[]
 }
 
-// Only as a process of its own: argv has the database.
+// Only if it runs as a process of its own: then argv has the database.
 const url = process.argv[2]
 if (!url || !process.send) throw new Error('forked with the address of a database')
 process.env.HOLDPOINT_ALLOWED_NETWORKS = '127.0.0.1'

@@ -5,15 +5,15 @@ import { JudgeDesk } from './judge-desk.ts'
 import { scoreByRule } from './scorers/score.ts'
 import type { Settled, Task } from './task.ts'
 
-// SQL: what waits is taken in sets, and settled in one statement whose rows say what nobody else had settled.
+// SQL: takes waiting tasks in sets. One statement settles them, and its rows say which ones nobody else had settled.
 
 /** Stores what was found, in one transaction with `settleTasks`. */
 type Deliver = (ctx: Context, settled: readonly Settled[]) => Promise<void>
 
-/** Scored by rules in one round; by judges, which are slow, fewer. */
+/** How many scores by rules are found in one round; judges are slow, so theirs are fewer. */
 const batch = 500
 const mostCalls = 40
-/** Calls under way at once. */
+/** How many calls are under way at once. */
 const lanes = 6
 
 /** Projects in which a score of this sort is due. */
@@ -26,7 +26,9 @@ export const projectsWaiting = (of: 'run' | 'trace') => async (sql: Sql, now: Da
 }
 const kindOf = { run: 'run_id is not null', trace: 'rule is not null' }
 
-/** Finds scores that are due: those of rules at once, those of judges a few at a time. Answers how many were worked on. */
+/**
+ * Finds scores that are due: those by rules at once, those by judges a few at a time. Answers how many were worked on.
+ */
 export async function workTasks(ctx: Context, of: 'run' | 'trace', deliver: Deliver): Promise<number> {
   const sql = poolSql(ctx.db)
   const now = await ctx.clock.now(sql)
@@ -58,7 +60,7 @@ function byRule(task: Task): Settled {
     : { task, state: 'scored', ...found, nextAt: null }
 }
 
-/** Writes outcomes down; answers those of tasks that waited unchanged until now, which alone may be stored further. */
+/** Settles tasks. Answers those that had waited unchanged until now: only their results may be stored. */
 export async function settleTasks(sql: Sql, projectId: string, all: readonly Settled[], now: Date): Promise<Settled[]> {
   const rows = all.map(({ task, state, score, reason, nextAt, judge, notAsked }) => ({
     ...{ id: task.id, digest: task.digest, attempts: task.attempts, state, score, reason: reason?.slice(0, 4_000) },

@@ -3,12 +3,12 @@ interface Hour {
   usd: number
 }
 
-/** This many times the usual is worth a line. */
+/** An hour that costs this many times the usual is listed. */
 const factor = 2
 
 /**
- * Hours from `from` on that cost more than twice an average hour before it. Nothing is dear where nothing was spent
- * before: there is no usual to hold it beside.
+ * Hours from `from` on that cost more than twice an average hour before it. If nothing was spent before, there is no
+ * usual cost, and no hour is expensive.
  */
 export function dearHours(hours: readonly Hour[], from: number): (Hour & { usual: number })[] {
   const hourMs = 3_600_000

@@ -21,7 +21,7 @@ type Percentile<Name extends HistogramName = HistogramName> = Name extends Histo
   ? `${(typeof histograms)[Name]['measure']}P${(typeof histograms)[Name]['percentiles'][number]}`
   : never
 type Share = keyof typeof shares
-/** Sums of the table `rollup_cost`: what costs and is no tokens. */
+/** Sums of the table `rollup_cost`: costs that are not tokens. */
 export const costSums = {
   otherCost: {
     column: 'amount_nanos',
@@ -49,7 +49,7 @@ export type Quantile = 50 | 95 | 99
 /** Where a measure is read from. */
 export type Reading =
   | { from: 'sum'; sum: Sum }
-  /** Several sums added up: unknown where one is. */
+  /** Several sums added up; unknown if one of them is. */
   | { from: 'total'; of: readonly Sum[] }
   | { from: 'share'; of: readonly Sum[]; per: Sum }
   | { from: 'percentile'; histogram: HistogramName; quantile: Quantile }
@@ -59,19 +59,19 @@ export type Reading =
   /** How many traces began, and how many of them are scored. */
   | { from: 'scored'; name: ScoredMeasureName }
 
-/** What a reader needs to draw a measure. */
+/** What the code that draws a measure needs to know. */
 interface MeasureInfo {
   unit: Unit
-  /** What a bucket without any row holds: a count of nothing is 0, a rate or a percentile of nothing is unknown. */
+  /** The value of a bucket without any row. A count of nothing is 0; a rate or a percentile of nothing is unknown. */
   empty: 0 | null
-  /** Known per run or request only, whose figures belong to no one kind, model or tool. */
+  /** Known only for whole runs or requests, which have no one kind, model or tool. */
   whole: boolean
   /** Which way is good; null where neither is. */
   better: 'lower' | 'higher' | null
   description: string
 }
 
-/** Measures that are one sum divided by another; unknown where that is 0. */
+/** Measures that are one sum divided by another; unknown if that is 0. */
 const shares = {
   errorRate: {
     of: ['requestErrors'],
@@ -164,7 +164,7 @@ function entryOf(measure: Measure) {
 export const measureInfo = (measure: Measure): MeasureInfo => entryOf(measure).info
 export const readingOf = (measure: Measure): Reading => entryOf(measure).reading
 
-/** The sums that tell whether a sum is known, itself first. */
+/** The sum itself, and the sums that say whether it is known. */
 const known = (sum: Sum): Sum[] => {
   if (isCostSum(sum)) return [sum]
   const row = sumMeasures[sum]
@@ -185,11 +185,11 @@ export function histogramOf(measure: Measure): HistogramName | null {
   return reading.from === 'percentile' || reading.from === 'count' ? reading.histogram : null
 }
 
-/** The measure's name among those of scores, if it is one. */
+/** The name of the measure in `scoreMeasures`, if it is one of them. */
 export function scoresOf(measure: Measure): ScoreMeasureName | null {
   const reading = readingOf(measure)
   return reading.from === 'scores' ? reading.name : null
 }
 
-/** Whether a measure tells how many traces are scored. */
+/** Whether a measure counts how many traces are scored. */
 export const isOfScored = (measure: Measure): boolean => readingOf(measure).from === 'scored'

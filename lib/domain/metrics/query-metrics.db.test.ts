@@ -14,7 +14,7 @@ let ctx: Context
 let from = ''
 let to = ''
 
-/** A span as the recount sees it: raw rows, no rollup code. */
+/** A span for the recount: a raw row, without any code of the rollups. */
 interface Raw extends Record<Dimension, string | null> {
   startUs: number
   us: number | null
@@ -120,14 +120,14 @@ describe.each([
       for (const [i, us] of truth.entries()) {
         const read = row.slice(-4)[i]
         if (us === null) expect(read).toBeNull()
-        // A bucket's bounds are floating point; half a microsecond of rounding is not the bucket's error.
+        // The bounds of a bin are floating point; rounding of half a microsecond is not an error of the bin.
         else expect(Math.abs(Number(read) * 1000 - us)).toBeLessThanOrEqual(us * 0.0489 + 0.5)
       }
     }
   })
 })
 
-/** Traces by one dimension of many values and by the hour, from the rows of traces alone. */
+/** The recount: traces by one dimension of many values and by hour, only from the rows of traces. */
 async function tracesBy(column: string, key: string) {
   const { rows } = await database.db.pool.query(
     `select ${key} as key, count(*)::int as traces, sum(coalesce(cost_nanos, 0))::float8 as cost,
@@ -172,14 +172,15 @@ test('a trace counts in the hour in which it began, whatever part of the hour th
   expect(sum(hourly.rows)).toBe(sum(rows))
 })
 
-test('the agents with most spans, most first', async () => {
+test('the agents with the most spans come first', async () => {
   const { rows } = await ask({ measures: ['spans', 'latencyP50'], by: ['agent'], top: { by: 'spans', limit: 3 } })
   const counts = [...grouped(['agent'], 'none', raw).values()].map(list => list.length).sort((a, b) => b - a)
   expect(rows.map(row => row[1])).toEqual(counts.slice(0, 3))
 })
 
 test('runs, their steps and their cost equal a recount of the runs', async () => {
-  // A trace that nothing joins to others is a run by itself; one of only framework messages or set-up ran nothing.
+  // A trace that is not joined to others is a run by itself. A trace that has only framework messages or set-up ran
+  // nothing.
   const { rows } = await database.db.pool.query(
     `select llm_calls + tool_calls as steps, cost_nanos::float8 as cost from run where executes
      union all
@@ -218,7 +219,7 @@ test('the range contains what starts in it, and only that', async () => {
   expect(rows[0]?.[0]).toBe(raw.filter(row => row.startUs < middle * 1000).length)
 })
 
-test('complete once the last bucket is over', async () => {
+test('the answer is complete once the last bucket is over', async () => {
   const clock = fakeClock(new Date('2026-01-05T12:59:59Z'))
   const until = { from: '2026-01-05T10:00:00Z', to: '2026-01-05T12:30:00Z', bucket: 'hour' as const }
   const query = metricsQuery.parse({ measures: ['spans'], ...until })

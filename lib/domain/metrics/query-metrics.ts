@@ -21,7 +21,7 @@ import { type BinRow, type Group, measureValue, ranked } from './values.ts'
 
 type Row = Record<string, unknown>
 
-/** Measures by dimensions and time. Reads rollups only; `complete` is by the database's clock. */
+/** Measures by dimensions and time, only from rollups. `complete` is by the database's clock. */
 export async function queryMetrics(
   ctx: Context,
   { body: query }: Input<typeof queryMetricsContract>,
@@ -31,7 +31,7 @@ export async function queryMetrics(
   const range = rangeOf(query)
   const sql = poolSql(ctx.db)
   const names = [...new Set(query.measures.flatMap(sumsOf))]
-  // Of many values, both kinds of costs are ranked together, and so read together.
+  // A dimension of many values ranks both kinds of cost together, so both are read together.
   const together = topOf(query) !== null
   const costNames = together ? [] : names.filter(isCostSum)
   const spanNames = together ? [] : names.filter((name): name is SpanOrTraceSum => !isCostSum(name))
@@ -80,7 +80,7 @@ function merged(query: MetricsQuery, { sums, bins, scores, begun, scored }: Rows
   for (const row of bins) groupOf(row).bins[row.metric as HistogramName] = row as unknown as BinRow
   for (const row of scores) groupOf(row).scores = row as Group['scores']
   for (const row of scored) groupOf(row).traces.scored = Number(row.traces)
-  // Traces that began belong to no score: each score of the group is given to some of the same.
+  // Traces that began do not belong to a score: each score of the group has the same ones.
   const outer = { ...query, by: query.by.filter(name => !isOfScores(name)) }
   if (outer.by.length === query.by.length) for (const row of begun) groupOf(row).traces.begun = Number(row.traces)
   else {

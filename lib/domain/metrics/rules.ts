@@ -20,7 +20,7 @@ const maxRangeMs = 400 * day
 export const maxBuckets = 1_500
 export const maxRows = 20_000
 
-/** A stretch of one rollup grain; milliseconds since the epoch, `to` exclusive. */
+/** A stretch of one grain of the rollups, in milliseconds since the epoch. `to` is exclusive. */
 export interface Segment {
   grainSeconds: RollupGrain
   from: number
@@ -31,12 +31,14 @@ export interface Range {
   from: number
   to: number
   segments: Segment[]
-  /** The same range of the table of histograms, which has wider buckets too. */
+  /** The same range for the table of histograms, which also has weeks. */
   binSegments: Segment[]
 }
 
 /**
- * The whole buckets that a query covers, and the rollups to read for them: minutes below the hour, hours below the day, else days; without buckets, smaller ones at the ragged ends and days between, of histograms weeks.
+ * The whole buckets that a query covers, and the rollups to read for them: minutes for buckets below an hour, hours for
+ * those below a day, and otherwise days. Without buckets the middle of the range is read from days (of histograms,
+ * weeks), and its ends from smaller ones.
  * @throws Problem 422 that names `body.from`, `body.to` or `body.bucket`.
  */
 export function rangeOf({ from, to, bucket, ...query }: Asked & Pick<MetricsQuery, 'from' | 'to' | 'bucket'>): Range {
@@ -58,7 +60,7 @@ export function rangeOf({ from, to, bucket, ...query }: Asked & Pick<MetricsQuer
   return { ...range, segments, binSegments: segments }
 }
 
-/** Widest buckets in the middle, ever smaller ones at the ragged ends. */
+/** The widest buckets in the middle, and smaller and smaller ones towards both ends. */
 function raggedSegments(from: number, to: number, grains: readonly RollupGrain[]): Segment[] {
   const grainSeconds = grains.at(-1) ?? 60
   const size = grainSeconds * 1000
@@ -72,10 +74,10 @@ function raggedSegments(from: number, to: number, grains: readonly RollupGrain[]
   ]
 }
 
-/** What of a query decides which rollups answer it. */
+/** The parts of a query that decide which rollups answer it. */
 type Asked = Partial<Pick<MetricsQuery, 'by' | 'filter'>>
 
-/** The dimensions that a query groups or filters by, with the field that names each. */
+/** The dimensions that a query groups or filters by, each with the field that names it. */
 function usedBy({ by = [], filter = {} }: Asked): [name: Dimension, field: string][] {
   const filters = dimensions.filter(name => filter[name as FilterDimension] !== undefined && !by.includes(name))
   return [
@@ -86,7 +88,7 @@ function usedBy({ by = [], filter = {} }: Asked): [name: Dimension, field: strin
 
 const isTop = (name: Dimension): name is TopDimension => topDimensions.some(top => top === name)
 
-/** The dimension of many values that a query asks about; null where the ordinary rollups answer. */
+/** The dimension of many values that a query asks for. Null if the ordinary rollups answer. */
 export const topOf = (query: Asked): TopDimension | null =>
   usedBy(query)
     .map(([name]) => name)
@@ -95,7 +97,7 @@ export const topOf = (query: Asked): TopDimension | null =>
 const inner: readonly Dimension[] = ['kind', 'model', 'tool', 'provider']
 
 /**
- * Throws 422 for what no rollup can answer.
+ * Checks that rollups can answer the query.
  * @throws Problem 422 that names the measure, the dimension or the bucket.
  */
 export function checkQuery(query: Asked & Pick<MetricsQuery, 'measures' | 'bucket' | 'top'>): void {
@@ -110,7 +112,7 @@ export function checkQuery(query: Asked & Pick<MetricsQuery, 'measures' | 'bucke
 
 export const isOfScores = (name: Dimension): name is ScoreDimension => scoreDimensions.some(own => own === name)
 
-/** Scores are kept by what they judge, apart from its parts; nothing but scores is kept by their names. */
+/** Scores are stored by what they judge, without model, tool and kind. Only scores are stored by their names. */
 function checkScores(query: Asked & Pick<MetricsQuery, 'measures'>): void {
   const used = usedBy(query)
   const score = used.find(([name]) => isOfScores(name))
@@ -131,10 +133,13 @@ function checkScores(query: Asked & Pick<MetricsQuery, 'measures'>): void {
   if (word) throw invalid(`Only numeric scores have a scoreValue: leave ${word[0]} out.`, word[1])
 }
 
-/** What scored traces are counted by, each with those before it: a trace may have scores of several names, and counts in each. */
+/**
+ * How scored traces may be grouped; each name needs those before it. A trace may have scores of several names, and
+ * counts for each.
+ */
 export const scoredDimensions = ['scoreName', 'scoreSource', 'scoreType'] as const satisfies readonly ScoreDimension[]
 
-/** Traces cannot be added up over names of scores: what is asked for must have been counted so. */
+/** Traces cannot be added up over names of scores, so a query can only ask for what was counted that way. */
 function checkScored({ measures, by = [], filter = {} }: Asked & Pick<MetricsQuery, 'measures'>): void {
   const measure = measures.find(isOfScored)
   if (measure === undefined) return
@@ -180,7 +185,7 @@ function checkTop(query: Asked & Pick<MetricsQuery, 'measures' | 'bucket'>, top:
   }
 }
 
-/** The kinds of other costs belong to these costs alone. */
+/** Only other costs have a kind of cost. */
 function checkCostKind(query: Asked & Pick<MetricsQuery, 'measures'>): void {
   if (!usedBy(query).some(([name]) => name === 'costKind')) return
   const at = query.measures.findIndex(measure => !sumsOf(measure).every(isCostSum) || sumsOf(measure).length === 0)

@@ -4,21 +4,24 @@ import { buckets } from '#lib/shared/bucket.ts'
 import { instant } from '#lib/shared/instant.ts'
 import { measureInfo, measures } from './measures.ts'
 
-/** Dimensions of many values, kept by the hour in which a trace began, and by nothing else but its environment. */
+/**
+ * Dimensions of many values. They are stored by the hour in which a trace began and by its environment, and by nothing
+ * else.
+ */
 export const topDimensions = ['user', 'session', 'tag'] as const
 export type TopDimension = (typeof topDimensions)[number]
 
-/** The kind of a cost that is not tokens, and what such costs are kept by beside it. */
+/** The kind of a cost that is not tokens, and the dimensions of such costs. */
 export const costDimensions = ['environment', 'agent', 'framework', 'release', 'costKind'] as const
 
-/** What a score says of itself; `scoreValue` is the lower edge of a bin of numbers: two significant digits. */
+/** The properties of a score. `scoreValue` is the lower edge of a bin of numbers, with two significant digits. */
 export const scoreDimensions = ['scoreName', 'scoreSource', 'scoreLabel', 'scoreType', 'scoreValue'] as const
 export type ScoreDimension = (typeof scoreDimensions)[number]
 
 export const dimensions = [...rollupDimensions, ...topDimensions, 'costKind', ...scoreDimensions] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** A filter by the edge of a bin would be a range: there is none. */
+/** There is no filter by `scoreValue`, because the edge of a bin would mean a range. */
 export type FilterDimension = Exclude<Dimension, 'scoreValue'>
 
 const wanted = z.string().max(200).nullable().meta({ description: 'null: spans that name none' })

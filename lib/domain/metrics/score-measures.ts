@@ -1,7 +1,9 @@
 import type { Unit } from '#lib/domain/traces/measures.ts'
 
 interface ScoreMeasure {
-  /** Over a group's rows of `rollup_score`. A score is a word and no number exactly where its type is categorical. */
+  /**
+   * Over the rows of a group in `rollup_score`. A score is a word, and no number, exactly if its type is categorical.
+   */
   sql: string
   unit: Unit
   empty: 0 | null
@@ -11,7 +13,10 @@ interface ScoreMeasure {
 
 const valued = "sum(count) filter (where data_type <> 'categorical')"
 
-/** Measures of scores, by their names in the API: known by what the scores judge, and by what they say of themselves. */
+/**
+ * Measures of scores, by their names in the API. They can be asked for by what the scores judge and by the properties
+ * of the scores.
+ */
 export const scoreMeasures = {
   scores: { sql: 'sum(count)', unit: 'count', empty: 0, better: null, description: 'Scores' },
   scoreMean: {
@@ -22,7 +27,7 @@ export const scoreMeasures = {
     description: 'Mean of numeric scores, and of boolean ones the share of yes; null without any',
   },
   scoreSpread: {
-    // The sums are exact, so that the difference cannot come out below 0 but by the last digit of the division.
+    // The sums are exact, so only the last digit of the division can make the difference negative.
     sql: `case when ${valued} > 1 then sqrt(greatest(0, (sum(sum_squares) - sum(sum) * sum(sum) / ${valued}) / (${valued} - 1))) end`,
     unit: 'score',
     empty: null,
@@ -35,8 +40,8 @@ export type ScoreMeasureName = keyof typeof scoreMeasures
 export const scoreMeasureNames = Object.keys(scoreMeasures) as ScoreMeasureName[]
 
 /**
- * How many traces are scored, from `rollup_by_agent` and `rollup_scored`. A trace counts once, where it began and under the agent
- * that began it, so that the scored ones are a part of the others whatever the filter.
+ * How many traces are scored, from `rollup_by_agent` and `rollup_scored`. A trace counts once, where it began and under
+ * the agent that began it. So the scored traces are a part of all traces, whatever the filter.
  */
 export const scoredMeasures = {
   tracesBegun: {

@@ -141,7 +141,7 @@ test('scores beside requests, in buckets and by filter', async () => {
 const scored = ['scoredTraces', 'tracesBegun', 'scoredShare'] as const
 
 test(
-  'how many traces are scored, by any filter and what scores say of themselves, equals a recount',
+  'how many traces are scored, by any filter and any properties of scores, equals a recount',
   async () => {
     const dimensions = {
       scoreName: (drawn: Drawn) => drawn.name,
@@ -164,7 +164,7 @@ test(
         const counted = all.filter(drawn => shown.includes(agentOf(drawn)))
         const keyOf = (drawn: Drawn) => by.map(name => (name === 'agent' ? agentOf(drawn) : dimensions[name](drawn)))
         const groups = Map.groupBy(counted, drawn => JSON.stringify(keyOf(drawn)))
-        // Nothing of scores is asked for: what began is there, scored or not.
+        // Without any property of scores: traces that began are in the answer, scored or not.
         if (deep === 0)
           for (const agent of shown)
             groups.set(
@@ -187,7 +187,7 @@ test(
   timeLimit(120_000),
 )
 
-test('a trace counts as scored where it began, until its last such score goes elsewhere', async () => {
+test('a trace counts as scored where it began, until its last such score is gone', async () => {
   const ctx = freshProject(database.db)
   await given(ctx)
   const score = rowOf({ trace: 0, name: 'quality', source: 'judge', value: 0.5 }, 0)

@@ -39,12 +39,12 @@ export function sumStatement(shape: Shape, names: readonly SpanOrTraceSum[]): St
 
 const columnOfSum = (name: Sum) => (isCostSum(name) ? costSums[name] : sumMeasures[name]).column
 
-/** Sums of traces and of other costs by user, session or tag; ranked where the query asks for the first of them. */
+/** Sums of traces and of other costs by user, session or tag. Ranked if the query asks only for the first of them. */
 export function topStatement(shape: Shape, names: readonly Sum[]): Statement {
   const { query } = shape
   const { text, values, keys } = topSource(shape)
   const sums = names.map(name => `sum(${columnOfSum(name)}) as "${name}"`)
-  // Of one user among a hundred thousand nobody asks: the database ranks them and gives the first.
+  // Nobody asks for one user among a hundred thousand: the database ranks them and answers the first ones.
   const [order, limit] = query.top ? [` order by ${rankedSums(query.top.by)} desc`, query.top.limit] : ['', shape.limit]
   return {
     text: `select ${[...keys, ...sums].join(', ')} ${text} ${groupBy(keys)} having sum(traces) > 0 or sum(records) > 0${order} limit ${limit}`,
@@ -52,7 +52,7 @@ export function topStatement(shape: Shape, names: readonly Sum[]): Statement {
   }
 }
 
-/** What a ranked measure adds up; only sums and totals are ranked. */
+/** What a ranked measure adds up. Only sums and totals are ranked. */
 function rankedSums(measure: Measure): string {
   const reading = readingOf(measure)
   const of = reading.from === 'total' ? reading.of : reading.from === 'sum' ? [reading.sum] : []
@@ -69,7 +69,9 @@ export function costStatement(shape: Shape, names: readonly CostSum[]): Statemen
   }
 }
 
-/** By group and histogram: how many values, and the bins of the nearest ranks (the ⌈q·n⌉-th smallest value). */
+/**
+ * By group and histogram: how many values there are, and the bins of the nearest ranks (the ⌈q·n⌉-th smallest value).
+ */
 export function binStatement(shape: Shape, histograms: readonly HistogramName[]): Statement {
   const { range } = shape
   const weeks = { ...shape, range: { ...range, segments: range.binSegments } }
@@ -90,7 +92,7 @@ export function binStatement(shape: Shape, histograms: readonly HistogramName[])
 const traceDimensions: readonly Dimension[] = ['environment', 'agent', 'framework', 'release']
 const keptByScores: readonly Dimension[] = [...traceDimensions, ...scoreDimensions]
 
-/** Measures of scores by group. How numbers are spread stands in a table of its own, which counts and no more. */
+/** Measures of scores by group. How numbers are distributed is in another table, which only counts. */
 export function scoreStatement(shape: Shape, names: readonly ScoreMeasureName[]): Statement {
   const table = shape.query.by.includes('scoreValue') ? 'rollup_score_bin' : 'rollup_score'
   const { text, values, keys } = source(table, shape, keptByScores)
@@ -101,7 +103,7 @@ export function scoreStatement(shape: Shape, names: readonly ScoreMeasureName[])
   }
 }
 
-/** Traces that began, by group: what scores say of themselves does not part them. */
+/** Traces that began, by group. Properties of scores do not divide them. */
 export function begunStatement({ query, ...shape }: Shape): Statement {
   const outer = { ...query, by: query.by.filter(name => !isOfScores(name)) }
   const { text, values, keys } = source('rollup_by_agent', { ...shape, query: outer }, traceDimensions)
@@ -111,7 +113,10 @@ export function begunStatement({ query, ...shape }: Shape): Statement {
   }
 }
 
-/** Traces with a score, by group. Rows with an empty type stand for any type, and so on: those are read that were counted as asked. */
+/**
+ * Traces with a score, by group. A row with an empty name, source or type stands for any of these. Only rows that were
+ * counted in the way of the query are read.
+ */
 export function scoredStatement(shape: Shape): Statement {
   const { query } = shape
   const { text, values, keys } = source('rollup_scored', shape, [...traceDimensions, ...scoredDimensions])
@@ -148,7 +153,7 @@ function source(
 const columnsOfTop = [...new Set(traceSums.map(columnOfSum))]
 const columnsOfCosts = Object.values(costSums).map(({ column }) => column)
 
-/** The tables of one dimension of many values, one beneath the other: its column is called `value`. */
+/** The tables of a dimension of many values, joined by `union all`. Its column is called `value`. */
 function topSource({ projectId, query, range }: Shape) {
   const dimension = topOf(query)
   const values: unknown[] = [projectId]
@@ -170,7 +175,7 @@ function topSource({ projectId, query, range }: Shape) {
   }
 }
 
-/** Where a column's name is not the dimension's. */
+/** Columns whose name is not that of the dimension. */
 const columns: Partial<Record<Dimension, string>> = {
   costKind: 'cost_kind',
   scoreName: 'name',
@@ -197,6 +202,7 @@ const wider: Partial<Record<Bucket, string>> = { '5minutes': '5 minutes', '6hour
 function bucketKey(bucket: Bucket): string[] {
   if (bucket === 'none') return []
   const width = wider[bucket]
-  // Buckets are UTC whatever the session's zone is; all widths divide a day, so they begin at multiples of themselves.
+  // Buckets are in UTC, whatever the time zone of the session is. All widths divide a day, so buckets begin at
+  // multiples of their width.
   return width ? [`date_bin('${width}', bucket, '2000-01-01T00:00:00Z') as at`] : ['bucket as at']
 }

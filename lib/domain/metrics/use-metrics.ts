@@ -15,18 +15,18 @@ export interface MetricsRequest {
   filter?: MetricsQuery['filter']
   bucket: Bucket
   top?: MetricsQuery['top']
-  /** Everything reads as the last 30 days. */
+  /** "Everything" means the last 30 days. */
   range: TimeRange
   /** The range of the same length that ends where this one begins. */
   before?: boolean
 }
 
-/** An answer and when it was asked for: the bucket of that moment still fills. */
+/** An answer and when it was asked for, because the bucket of that moment is not yet complete. */
 export interface Metrics extends MetricsAnswer {
   askedAt: number
 }
 
-/** Reads the rollups; a range that ends now is counted back from each reading. */
+/** Reads the rollups. A range that ends now is counted back from the time of each reading. */
 export function useMetrics({ range, before = false, ...request }: MetricsRequest, { enabled = true } = {}) {
   const hydrated = useHydrated()
   return useQuery<Metrics>({

@@ -6,10 +6,10 @@ import type { ScoredMeasureName, ScoreMeasureName } from './score-measures.ts'
 
 export type BinRow = { total: string } & Record<`q${Quantile}`, number | null>
 
-/** One row of the answer before its measures are worked out. */
+/** One row of the answer, before its measures are computed. */
 export interface Group {
   key: (string | null)[]
-  /** Sums, as the database writes them; empty when no span is in the group. */
+  /** Sums as the database writes them. Empty if the group has no span. */
   sums: Partial<Record<Sum, string>>
   bins: Partial<Record<HistogramName, BinRow>>
   scores: Partial<Record<ScoreMeasureName, number | null>>
@@ -17,7 +17,7 @@ export interface Group {
   traces: { begun: number; scored: number }
 }
 
-/** A measure of a group: a number, US dollars as a decimal string, or null when nobody knows. */
+/** A measure of a group: a number, US dollars as a decimal string, or null if it is unknown. */
 export function measureValue(measure: Measure, group: Group): number | string | null {
   const reading = readingOf(measure)
   const { unit } = measureInfo(measure)
@@ -54,7 +54,7 @@ function scoredValue(name: ScoredMeasureName, { traces: { begun, scored } }: Gro
 
 const sumOf = (name: Sum, { sums }: Group) => BigInt(sums[name] ?? 0)
 
-/** Null where nothing in the group could be counted: a total of 0 would be a claim. */
+/** Null if nothing in the group could be counted, because a total of 0 would be a claim. */
 function knownSum(name: Sum, group: Group): bigint | null {
   const sum = sumOf(name, group)
   if (isCostSum(name)) return sum
@@ -69,7 +69,7 @@ const knownTotal = (names: readonly Sum[], group: Group) =>
     return total === null || sum === null ? null : total + sum
   }, 0n)
 
-/** Most of a sum first; what nobody knows last. */
+/** The largest sum first, the unknown ones last. */
 export function ranked(measure: Measure, groups: readonly Group[]): Group[] {
   const reading = readingOf(measure)
   const names = reading.from === 'sum' ? [reading.sum] : reading.from === 'total' ? reading.of : []

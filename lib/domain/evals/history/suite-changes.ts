@@ -9,7 +9,7 @@ interface Version {
 
 type Changes = Pick<SuiteChanges, 'rules' | 'counts' | 'added' | 'removed' | 'changed'>
 
-/** Pure: what differs between a version and the one before, scenario by scenario; the first one is all new. */
+/** What differs between a version and the one before, scenario by scenario. In the first version everything is new. */
 export function changesBetween(before: Version | null, after: Version): Changes {
   const old = new Map((before?.scenarios ?? []).map(each => [each.id, each]))
   const now = new Map(after.scenarios.map(each => [each.id, each]))
@@ -39,7 +39,7 @@ function changedFields(before: Version['rules'], after: Version['rules']): Chang
   })
 }
 
-/** Pure: whether a scenario holds a text, whatever its case. */
+/** Whether a scenario contains a text, in upper or lower case. */
 export function holdsText({ id, input, expectedOutput, expectedFindings, tags }: Scenario, search: string): boolean {
   const given = typeof input === 'string' ? input : JSON.stringify(input)
   const text = [id, given, expectedOutput ?? '', ...(expectedFindings ?? []), ...(tags ?? [])].join('\n')

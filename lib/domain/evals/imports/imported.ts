@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { invalid } from '#lib/shared/problem.ts'
 import type { ResultRow } from '../runs/schemas.ts'
 
-/** What a file of some tool holds, in our terms. */
+/** The content of a file of some tool, in our terms. */
 export interface Imported {
   criteria: string[]
   scenarios: { id: string; input: string; tags?: string[] }[]
@@ -18,8 +18,8 @@ export const unreadable = (what: string, where: string): never => {
 }
 
 /**
- * A name within its limit. A longer one keeps its end, which tells one test of a class from another, behind eight digits of
- * the whole: two long names that end alike stay two.
+ * A name within its limit. A longer name keeps its end, which distinguishes one test of a class from another. Before it
+ * come eight digits of a hash of the whole, so that two long names with the same end stay different.
  */
 export const nameOf = (text: string): string => {
   const name = text.replace(/\s+/g, ' ').trim()
@@ -28,7 +28,7 @@ export const nameOf = (text: string): string => {
   return `${whole}…${name.slice(whole.length + 1 - longestName)}`
 }
 
-/** Numbers the repeats of a scenario in the order in which the file has them. */
+/** Numbers the repeats of a scenario in the order of the file. */
 export function repeats(): (scenario: string) => number {
   const seen = new Map<string, number>()
   return scenario => {

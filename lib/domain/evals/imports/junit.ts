@@ -4,9 +4,9 @@ import { type Imported, nameOf, repeats, unreadable } from './imported.ts'
 const deepest = 20
 const mostCases = 10_000
 const criterion = 'passed'
-/** Longer than any test runs; a larger value is not a duration. */
+/** No test runs longer than this; a larger value is not a duration. */
 const longestSeconds = 1_000_000
-/** What GoogleTest and CTest write of a test that did not run, beside or instead of an element. */
+/** What GoogleTest and CTest write for a test that did not run, beside or instead of an element. */
 const notRun = new Set(['notrun', 'skipped', 'suppressed', 'disabled'])
 
 interface Test {
@@ -17,10 +17,10 @@ interface Test {
 }
 
 /**
- * JUnit XML as pytest, vitest and others write it: a test case is a scenario, one that passed scores 1, a failure or an
- * error 0. A case that was skipped or did not run is left out. The same case again is a repeat. Throws 422 with line and
- * column for what is no XML, has a document type (entities could grow without end), nests too deep, has a case within a case
- * or holds no test.
+ * JUnit XML as pytest, vitest and others write it. A test case is a scenario: one that passed scores 1, a failure or an
+ * error 0. A case that was skipped or did not run is left out, and the same case again is a repeat. Throws 422 with
+ * line and column if it is not XML, has a document type (entities could grow without end), is nested too deep, has a
+ * case within a case, or has no test.
  */
 export function readJunit(text: string): Imported {
   const tests = readTests(text)

@@ -5,9 +5,9 @@ import { cleaned, findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts
 const mostIssues = 20
 
 /**
- * A JSON file as the schema reads it. Text that cannot be stored (NUL, half a surrogate pair) is invalid and named by its path like
- * a name that stands twice, or made visible in the report of a tool, which writes what a model said. Throws 422 with the
- * paths that are wrong.
+ * A JSON file, parsed by the schema. Text that cannot be stored (NUL, half a surrogate pair) is invalid. In the report
+ * of a tool, which contains what a model wrote, it is made visible instead. A name that appears twice is invalid too.
+ * Throws 422 with the wrong paths.
  */
 export function parseFile<T extends z.ZodType>(text: string, schema: T, words: 'strict' | 'clean'): z.output<T> {
   let value: unknown

@@ -6,7 +6,7 @@ import { parseFile } from './parse-file.ts'
 /** As a row of results takes them. */
 const milliseconds = z.number().max(1e9).nullish()
 const usd = z.number().lt(1e9).nullish()
-/** Only what is read of a row; promptfoo writes much more. */
+/** Only the fields that are read; promptfoo writes many more. */
 const row = z.looseObject({
   testIdx: z.int().optional(),
   vars: z.record(z.string(), z.unknown()).optional(),
@@ -30,8 +30,8 @@ const file = z.looseObject({
 const criterion = 'score'
 
 /**
- * The JSON of `promptfoo eval --output`: a test is a scenario, named by its description, else by its variables; where a
- * file has several prompts or providers, their names are part of it. Its score is cut to 0 to 1. Throws 422.
+ * The JSON of `promptfoo eval --output`. A test is a scenario, named by its description or else by its variables. If a
+ * file has several prompts or providers, their names are part of it. Scores are limited to 0 to 1. Throws 422.
  */
 export function readPromptfoo(text: string): Imported {
   const { results } = parseFile(text, file, 'clean')

@@ -14,7 +14,10 @@ import { toProposals } from './item.ts'
 type Accepted = Input<typeof acceptProposalContract>
 type Answer = Output<typeof acceptProposalContract>
 
-/** Creates a scenario from a proposed trace, in a new version of its suite. Once; throws 404, 409 `decided`, or 422. */
+/**
+ * Creates a scenario from a proposed trace, in a new version of its suite. A proposal is decided once. Throws 404, 409
+ * `decided`, or 422.
+ */
 export async function acceptProposal(ctx: Context, { params: { id }, body }: Accepted): Promise<Answer> {
   await authorize(ctx, 'evals.accept', { type: 'eval-proposal', id })
   const { suite, traceId } = await find(ctx.db, ctx.projectId, id)
@@ -36,7 +39,7 @@ export async function acceptProposal(ctx: Context, { params: { id }, body }: Acc
 
 const fieldOf = (_: number, name: string) => `body.${name}`
 
-/** It is not proposed automatically again. Throws 404 or 409 `decided`. */
+/** Dismisses a proposal. The trace is not proposed automatically again. Throws 404 or 409 `decided`. */
 export async function dismissProposal(
   ctx: Context,
   { params: { id } }: Input<typeof dismissProposalContract>,
@@ -69,7 +72,7 @@ async function decide(tx: Tx, ctx: Context, id: string, state: 'accepted' | 'dis
   return (await toProposals(tx, ctx, [row]))[0] as Answer
 }
 
-/** What the first span that has no parent was given. Null where nobody recorded it. */
+/** The input of the first span without a parent. Null if it was not recorded. */
 async function inputOf(ctx: Context, traceId: string): Promise<string | null> {
   const { spans, inputPreview, payloadsOmitted } = await getTrace(ctx, { params: { traceId } })
   const known = new Set(spans.map(({ spanId }) => spanId))

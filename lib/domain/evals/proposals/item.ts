@@ -6,7 +6,7 @@ import { type ProposalItem, proposalItem } from './schemas.ts'
 
 type Row = Prisma.EvalProposalModel
 
-/** Proposals with what their traces were about; null where a trace is gone. */
+/** Proposals with the input and outcome of their traces; null if a trace was deleted. */
 export async function toProposals(
   reader: Reader,
   { projectId }: Pick<Context, 'projectId'>,

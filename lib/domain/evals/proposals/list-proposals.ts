@@ -10,7 +10,7 @@ const newest = listOrder('eval-proposals', 'EvalProposal', [
   ['id', 'text', 'desc'],
 ])
 
-/** Newest first; by default those that wait. */
+/** Newest first. By default only those that wait. */
 export async function listProposals(
   ctx: Context,
   { query }: Input<typeof listProposalsContract>,

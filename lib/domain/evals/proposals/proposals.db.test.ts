@@ -39,7 +39,7 @@ async function suite(ctx: Context, fields: object = {}) {
 }
 const found = (ctx: Context) => getSuite(ctx, { params: { slug: 'a' } })
 
-/** Traces that begin a minute from now: after the suite. */
+/** Traces that begin a minute from now, after the suite was made. */
 async function send(ctx: Context, count: number, of: { agent?: string; failed?: boolean } = {}): Promise<void> {
   const start = BigInt(Date.now() + 60_000) * 1_000_000n
   const spans = Array.from({ length: count }, (_, n) =>
@@ -110,7 +110,7 @@ describe('a trace that is proposed', () => {
     await proposeTrace(ctx, { body: { suite: 'a', traceId: idOf(0) } })
     await answers(1, 2)
     await proposeTraces(ctx)
-    // What a person proposed stays.
+    // A person's proposal stays.
     expect(await waiting(ctx)).toEqual(
       expect.arrayContaining([
         [idOf(0), 'person'],
@@ -120,7 +120,7 @@ describe('a trace that is proposed', () => {
     expect(await waiting(ctx)).toHaveLength(2)
   })
 
-  test('becomes a scenario of a new version when a person accepts it; of two acceptances at once one counts', async () => {
+  test('becomes a scenario of a new version when a person accepts it; if two people accept at once, one counts', async () => {
     const ctx = given()
     await suite(ctx)
     await send(ctx, 1, { failed: true })
@@ -164,7 +164,7 @@ describe('a file of scenarios', () => {
   const add = (ctx: Context, body: string, mode: 'add' | 'replace' = 'add') =>
     importCsv(ctx, { params: { slug: 'a' }, query: { mode }, body })
 
-  test('CSV adds to a suite or takes the place of all, with quotes, lines and commas in cells; the same again changes nothing', async () => {
+  test('CSV adds scenarios or replaces all, with quotes, lines and commas in cells; the same file again changes nothing', async () => {
     const ctx = given()
     await suite(ctx)
     const csv = 'id,input,expectedFindings,tags\r\n"two","Say ""hi"", now","first\nsecond","a,b"\r\nthree,3,,\r\n'

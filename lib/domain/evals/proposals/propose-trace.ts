@@ -11,7 +11,7 @@ import { suiteConfig } from '../suites/contract.ts'
 import type { proposeTraceContract } from './contract.ts'
 import { toProposals } from './item.ts'
 
-/** Proposes a trace as a scenario. One that was proposed before is put up again where it was dismissed. Throws 422. */
+/** Proposes a trace as a scenario. If it was proposed and dismissed before, it waits again. Throws 422. */
 export async function proposeTrace(
   ctx: Context,
   { body: { suite, traceId, note } }: Input<typeof proposeTraceContract>,

@@ -4,11 +4,11 @@ import { transaction } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { newId } from '#lib/shared/ids.ts'
 
-// SQL: traces are picked in sets by what came since the last look; one that was proposed before is left out by its key.
+// SQL: traces are picked in sets from those that came since the last round; the key leaves out those proposed before.
 
-/** Rows have the time at which their request began; rows that are committed this much later are still found. */
+/** Rows have the time at which their request began. Rows that are committed up to this much later are still found. */
 const overlapSeconds = 120
-/** Waiting proposals of one suite: more than somebody reads through are of no use. */
+/** At most so many proposals wait in one suite, because nobody reads through more. */
 const mostWaiting = 20
 
 const suites = `from config_object where kind = 'suite' and archived_at is null and body ->> 'agent' is not null
@@ -29,8 +29,8 @@ interface Asking {
 }
 
 /**
- * Proposes traces that failed, or were scored badly by a criterion of the suite of their agent, and answer no scenario of an
- * eval run: that one is a scenario already. Answers how many.
+ * Proposes traces that failed, or that have a low score by a criterion of the suite of their agent. Traces that answer
+ * a scenario of an eval run are left out, because they are scenarios already. Answers how many were proposed.
  */
 export async function proposeTraces(ctx: Context): Promise<number> {
   const { projectId } = ctx

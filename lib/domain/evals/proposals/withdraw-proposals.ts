@@ -3,8 +3,8 @@ import { publish } from '#lib/platform/events/publish.ts'
 import type { OutputRow } from '../runs/schemas.ts'
 
 /**
- * Takes back what was proposed by itself before an eval run said that the trace answers one of its scenarios: traces may
- * arrive first. What a person proposed or decided stays.
+ * A trace may arrive before the eval run that says which scenario it answers. This takes back the automatic proposal of
+ * such a trace. What a person proposed or decided stays.
  */
 export async function withdrawProposals(
   tx: Tx,

@@ -38,7 +38,7 @@ export const resultRow = z.strictObject({
 
 export type ResultRow = z.output<typeof resultRow>
 
-/** What a repeat answered and did, for criteria that are scored here. */
+/** What the agent answered and did in a repeat, for criteria that Holdpoint scores. */
 const outputRow = resultRow.omit({ criterion: true, score: true, passed: true, comment: true })
 
 export type OutputRow = z.output<typeof outputRow>
@@ -84,7 +84,7 @@ export const runItem = z.strictObject({
 })
 
 export type RunItem = z.output<typeof runItem>
-/** A run with what people and programs say of it as a whole. */
+/** A run with the scores that people and programs gave it as a whole. */
 export const runDetail = z.strictObject({
   ...runItem.shape,
   scores: z

@@ -20,7 +20,10 @@ type Answer = Output<typeof importCsvContract>
 export const importCsv = (ctx: Context, given: Given): Promise<Answer> => importScenarios(ctx, given, readCsv)
 export const importJsonl = (ctx: Context, given: Given): Promise<Answer> => importScenarios(ctx, given, readJsonl)
 
-/** Puts the scenarios of a file into a suite: one new version, or none where nothing differs. Throws 404, 409 or 422. */
+/**
+ * Puts the scenarios of a file into a suite. That is one new version, or none if nothing differs. Throws 404, 409 or
+ * 422.
+ */
 async function importScenarios(
   ctx: Context,
   { params: { slug }, query, body }: Given,
@@ -34,13 +37,13 @@ async function importScenarios(
 interface How {
   mode: 'add' | 'replace'
   expectedRevision?: number
-  /** Answers 409 to one that the suite has already, instead of replacing it. */
+  /** Answers 409 for an id that the suite has already, instead of replacing that scenario. */
   onlyNew?: boolean
-  /** The field of the request that holds one of a scenario. */
+  /** The field of the request that contains one field of a scenario. */
   fieldOf: (place: number, name: string) => string
 }
 
-/** Adds scenarios, or replaces all. One with an existing id replaces that scenario, in its place. */
+/** Adds scenarios, or replaces all. A scenario with an existing id takes the place of that one. */
 export async function addScenarios(
   tx: Tx,
   ctx: Context,
@@ -61,7 +64,7 @@ export async function addScenarios(
   if (!parsed.success) throw invalid(`${parsed.error.issues[0]?.message} Nothing was stored.`, 'body')
   const fields = { ...suite, scenarios: parsed.data }
   checkScorers(fields, fieldOf)
-  // At the revision that was read: what somebody else changes meanwhile is not lost.
+  // At the revision that was read, so that a change by somebody else meanwhile is not lost.
   const expected = expectedRevision ?? row.revision
   const written = await writeConfig(tx, ctx, suiteKind, { slug, fields, expectedRevision: expected })
   await recordConfig(tx, ctx, suiteKind, written)

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import { type Issue, invalidFile, type Row } from './rows.ts'
 
 const columns = ['id', 'input', 'expectedOutput', 'expectedFindings', 'tags'] as const
-/** Findings are separated by lines within a cell, tags by commas. */
+/** Findings are separated by line breaks within a cell, tags by commas. */
 const listOf = (cell: string, by: RegExp) =>
   cell
     .split(by)
@@ -37,7 +37,7 @@ export function readCsv(text: string): Row[] {
     if (!header.includes(name)) issues.push({ line: 1, message: `The column ${name} is missing.` })
   if (issues.length > 0) throw invalidFile(issues)
   return found.map(({ record, info }) => ({
-    // The line on which the record ends; a cell may hold several.
+    // The last line of the record, because a cell may have several lines.
     line: info.lines,
     value: {
       ...{ id: record.id, input: record.input },
@@ -48,7 +48,7 @@ export function readCsv(text: string): Row[] {
   }))
 }
 
-/** The line on which the quote that never closes was opened: the file ends far behind it. */
+/** The line on which the unclosed quote was opened: the file ends far after it. */
 function lineOfOpenQuote(text: string): number {
   let [line, opened, open, atStart] = [1, 1, false, true]
   for (let at = 0; at < text.length; at++) {

@@ -1,7 +1,9 @@
 import { findFault, nestedDeeperThan } from '#lib/shared/strict-json.ts'
 import { type Issue, invalidFile, type Row } from './rows.ts'
 
-/** One JSON object a line, as a suite has its scenarios. Throws 422 that names every broken line. */
+/**
+ * One JSON object in each line, in the form that scenarios have in a suite. Throws 422 that names every broken line.
+ */
 export function readJsonl(text: string): Row[] {
   const issues: Issue[] = []
   const rows = text

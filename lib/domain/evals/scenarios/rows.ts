@@ -1,7 +1,7 @@
 import { invalid, type Problem } from '#lib/shared/problem.ts'
 import { type Scenario, scenario } from '../suites/schemas.ts'
 
-/** What a file has in one row, before it is known to be a scenario. */
+/** The content of one row of a file, before it is checked. */
 export interface Row {
   line: number
   value: unknown
@@ -16,7 +16,7 @@ const mostIssues = 100
 
 /** Names the wrong rows by their lines. */
 export function invalidFile(found: readonly Issue[]): Problem {
-  // What is wrong first on a line; the rest follows from it.
+  // Only the first fault of a line is named; the others follow from it.
   const seen = new Set<number>()
   const all = found.filter(({ line }) => !seen.has(line) && seen.add(line))
   const issues = all.slice(0, mostIssues).map(({ line, message }) => ({ field: `line ${line}`, message }))
@@ -24,7 +24,7 @@ export function invalidFile(found: readonly Issue[]): Problem {
   return invalid(`Line ${all[0]?.line}: ${all[0]?.message}${more} Nothing was stored.`, 'body', { issues })
 }
 
-/** The scenarios of a file. Throws 422 that names every row which is none, or has the id of another. */
+/** The scenarios of a file. Throws 422 that names every row that is not a scenario or repeats an id. */
 export function scenariosOf(rows: readonly Row[]): Scenario[] {
   const issues: Issue[] = []
   const lines = new Map<string, number>()

@@ -8,7 +8,7 @@ const needs = {
   'contains-findings': 'expectedFindings',
 } as const
 
-/** Throws 422 for a scorer that cannot work, and for scenarios that lack what a scorer compares with. */
+/** Throws 422 if a scorer cannot work, or if scenarios lack what a scorer compares with. */
 export function checkScorers(
   { criteria, scenarios }: Pick<Suite, 'criteria' | 'scenarios'>,
   fieldOf = (place: number, name: string) => `body.scenarios.${place}.${name}`,

@@ -6,7 +6,7 @@ import type { OutputRow } from '../runs/schemas.ts'
 import { suiteVersion } from '../suite-version.ts'
 import type { Scenario } from '../suites/schemas.ts'
 
-/** Puts the outputs of a run up for scoring by the criteria of its suite that have a scorer. Answers how many scores are due. */
+/** Creates a task for each criterion with a scorer, from the outputs of a run. Answers how many scores are due. */
 export async function putUpForScoring(tx: Tx, ctx: Context, run: RunRow, rows: readonly OutputRow[]): Promise<number> {
   const { projectId } = ctx
   const answered = rows.filter(row => row.output !== undefined)

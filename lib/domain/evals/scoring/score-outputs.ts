@@ -5,7 +5,7 @@ import { publish } from '#lib/platform/events/publish.ts'
 import { finish, recordFinish, waitingFor } from '../finish-run.ts'
 import { storeResults } from '../store-results.ts'
 
-/** Scores waiting outputs, and finishes the runs that waited for nothing else. Returns how many it processed. */
+/** Scores waiting outputs, and finishes the runs that waited for nothing else. Answers how many it scored. */
 export const scoreOutputs = (ctx: Context): Promise<number> => workTasks(ctx, 'run', deliver)
 
 async function deliver(ctx: Context, settled: readonly Settled[]): Promise<void> {
@@ -16,7 +16,7 @@ async function deliver(ctx: Context, settled: readonly Settled[]): Promise<void>
 function deliverToRun(ctx: Context, id: string, all: readonly Settled[]): Promise<void> {
   const { projectId } = ctx
   return transaction(ctx.db, async tx => {
-    // The run's row first, as reports and the end of the run take it.
+    // Locks the row of the run first, in the same order as reports and the end of a run.
     const [run] = await tx.prisma.evalRun.updateManyAndReturn({
       where: { projectId, id, state: { in: ['running', 'scoring'] } },
       data: { revision: { increment: 1 } },

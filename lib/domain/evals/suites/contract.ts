@@ -28,7 +28,10 @@ const record = suite.record
   .extend({ version: z.int().meta({ description: 'The revision that results name' }) })
   .meta({ id: 'SuiteVersion' })
 
-/** Suites are configuration objects. Each revision is a version that stays; the list leaves out the scenarios. */
+/**
+ * Suites are configuration objects. Each revision is a version that is never deleted; the list leaves out the
+ * scenarios.
+ */
 export const suiteConfig = {
   ...suite,
   record,

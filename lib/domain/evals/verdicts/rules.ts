@@ -2,7 +2,7 @@ import type { Regression } from '../regression.ts'
 
 const count = (number: number, what: string) => `${number} more ${what}${number === 1 ? '' : 's'}`
 
-/** What would decide a comparison that is open, as a sentence; empty where it is not open, or nobody can tell. */
+/** A sentence with what would decide an open comparison. Empty if it is not open, or if that is unknown. */
 export function whatDecides(of: Pick<Regression, 'moreRunsNeeded' | 'moreScenariosNeeded'>): string {
   const { moreRunsNeeded: runs, moreScenariosNeeded: scenarios } = of
   const added = scenarios === null ? '' : count(scenarios, 'scenario')

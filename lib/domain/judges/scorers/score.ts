@@ -9,7 +9,7 @@ export interface Found {
 }
 type Rule = Exclude<Scorer, { kind: 'judge' }>
 
-/** The score that a rule gives, or why it can give none. Pure; a judge is a model and is asked elsewhere. */
+/** The score that a rule gives, or why it can give none. Pure: judges are asked elsewhere. */
 export function scoreByRule(rule: Rule, material: Material): Found | { wrong: string } {
   const { output, expectedOutput, expectedFindings = [] } = material
   switch (rule.kind) {
@@ -31,7 +31,7 @@ export function scoreByRule(rule: Rule, material: Material): Found | { wrong: st
   }
 }
 
-/** A finding is there where its words follow one another in the output, whatever their case and punctuation. */
+/** A finding is contained if its words follow one another in the output, whatever their case and punctuation. */
 function findings(output: string, expected: readonly string[]): Found {
   const text = ` ${wordsOf(output).join(' ')} `
   const missing = expected.filter(finding => !text.includes(` ${wordsOf(finding).join(' ')} `))
@@ -54,7 +54,7 @@ function bySchema(output: string, schema: Record<string, unknown>): Found | { wr
   return first ? { score: 0, reason: `${first.path || '/'} ${first.message}` } : { score: 1, reason: null }
 }
 
-/** What is wrong with a scorer itself: its pattern or its schema; null where nothing is. */
+/** The fault of a scorer itself, in its pattern or schema. Null if there is none. */
 export function scorerFault(scorer: Scorer): string | null {
   const checked =
     scorer.kind === 'regex'

@@ -1,16 +1,16 @@
-/** Words in small letters, without what surrounds them. */
+/** Words in lower case, without punctuation around them. */
 export const wordsOf = (text: string): string[] =>
   text
     .toLowerCase()
     .normalize('NFKC')
     .match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** Words that are compared; of longer texts the beginning. */
+/** How many words are compared; of longer texts only the beginning. */
 const most = 2_000
 
 /**
- * ROUGE-L: the F-measure of the longest sequence of words that two texts share in this order (Lin 2004). 1 for the same
- * words, 0 where none is shared or a text has none.
+ * ROUGE-L: the F-measure of the longest common sequence of words, in this order (Lin 2004). 1 for the same words, 0 if
+ * no word is common or a text has none.
  */
 export function rougeL(one: string, other: string): number {
   const [a, b] = [wordsOf(one).slice(0, most), wordsOf(other).slice(0, most)]

@@ -10,7 +10,7 @@ interface AskedOf {
 
 type Answer = string | number
 
-/** A model behind an OpenAI-compatible address on this machine, which answers as `answer` says: a text, or a status. */
+/** A model behind an OpenAI-compatible address on this machine. `answer` gives its answers: a text, or a status. */
 export async function standInModel(answer: (asked: AskedOf, nth: number) => Answer | Promise<Answer>) {
   const asked: AskedOf[] = []
   const server = http.createServer(async (request, response) => {
