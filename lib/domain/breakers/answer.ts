@@ -4,7 +4,7 @@ import { towardsOpening } from './report.ts'
 import { type BadCall, type Breaker, newBreaker } from './rules.ts'
 import type { BreakerCall, BreakerItem } from './schemas.ts'
 
-/** A breaker as it is shown; one that nothing has passed yet is closed. */
+/** A breaker as it is shown. One that no step has passed yet is closed. */
 export function toItem(
   known: ConfiguredBreaker,
   stored: Breaker | null,

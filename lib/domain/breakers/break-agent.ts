@@ -14,8 +14,8 @@ interface Breaking {
 }
 
 /**
- * Opens the breaker of an agent by force, for a reason that no further call can take away: it stays open until a person
- * resets it. One that a person has disabled, or that only counts, is left as it is.
+ * Opens the breaker of an agent for a reason that no further call can remove: it stays open until a person resets it. A
+ * breaker that a person has disabled or set to metrics only stays as it is.
  */
 export async function breakAgent(
   tx: Tx,

@@ -6,7 +6,7 @@ import { breakerConfig } from './contract.ts'
 const scope = { agent: 'a' }
 const window = { kind: 'count', size: 10, minimumCalls: 5, failureRate: 0.5 }
 
-/** The field that is invalid, by its shape or because it could not work; null: it is accepted. */
+/** The field that is invalid, by its form or because it could not work. Null: the breaker is accepted. */
 function invalidField(fields: Record<string, unknown>): string | null {
   const parsed = breakerConfig.put.body?.safeParse(fields)
   if (!parsed) throw new Error('a breaker is configured by a body')

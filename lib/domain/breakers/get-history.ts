@@ -11,12 +11,12 @@ import type { breakerHistoryContract } from './contract.ts'
 import { breakerNamed, readBreakers } from './read-breakers.ts'
 import type { BadCall, Breaker, BreakerState } from './rules.ts'
 
-// SQL: the state, by a reader that both kinds of transaction share.
+// SQL: reads the state with a function that both kinds of transaction share.
 
-/** So many changes of state are answered at most. */
+/** How many changes of state are answered. */
 const most = 100
 
-/** A breaker with what it did and why. Throws 404 where there is none of this name. */
+/** A breaker with its changes of state and their reasons. Throws 404 if there is none of this name. */
 export async function getBreakerHistory(
   ctx: Context,
   { params: { slug } }: Input<typeof breakerHistoryContract>,

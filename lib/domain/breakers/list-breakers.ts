@@ -10,11 +10,14 @@ import type { listBreakersContract } from './contract.ts'
 import { breakerNamed, readBreakers } from './read-breakers.ts'
 import { type Breaker, type BreakerState, blockingStates } from './rules.ts'
 
-// SQL: the states of a page at once, by a reader that both kinds of transaction share.
+// SQL: reads the states of a page at once, with a function that both kinds of transaction share.
 
 const order = listOrder('breakers', 'ControlState', [['key', 'text', 'asc']])
 
-/** Breakers that steps have passed, by name, and on the first page those that were set and that nothing has passed yet. */
+/**
+ * Breakers that steps have passed, by name. The first page also has those that were set and that no step has passed
+ * yet.
+ */
 export async function listBreakers(
   ctx: Context,
   { query }: Input<typeof listBreakersContract>,
@@ -36,7 +39,7 @@ export async function listBreakers(
     ...rows.map(({ key }) => key),
     ...configured.map(({ slug }) => slug),
   ])
-  // What nothing has passed yet is closed.
+  // A breaker that no step has passed yet is closed.
   const first = query.cursor === undefined && (wanted === null || wanted.includes('closed'))
   const unused = first ? configured.filter(({ slug }) => !states.has(slug)) : []
   const passed = rows.flatMap(({ key }) => breakerNamed(key, configured) ?? [])

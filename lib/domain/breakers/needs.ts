@@ -6,11 +6,11 @@ import { breakerNamed, type ConfiguredBreaker, readBreakers } from './read-break
 import type { Breaker } from './rules.ts'
 
 /**
- * Breakers that opened by themselves and whose incident is over, or was never there: somebody should look. An incident
- * that is not resolved stands there for its breaker, and one that a person forced open needs nobody.
+ * Breakers that opened by themselves and have no open incident: somebody should look at them. An unresolved incident
+ * already stands for its breaker, and a breaker that a person forced open needs nobody.
  */
 const wanted = ['open', 'half_open']
-/** So many are looked through for those of an environment. */
+/** How many are read to find those of one environment. */
 const most = 200
 
 export const needs: NeedSource = {

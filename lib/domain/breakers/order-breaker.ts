@@ -13,7 +13,7 @@ import { type Breaker, mayOrder, newBreaker, type Ordered, order } from './rules
 
 type In = Input<typeof forceOpenContract>
 
-/** The verb that brings a breaker into a state by a person's word, with the reason that they gave. */
+/** The verb with which a person changes the state of a breaker, with a reason. */
 const orderTo =
   (to: Ordered) =>
   async (ctx: Context, { params: { slug }, body }: In): Promise<Output<typeof forceOpenContract>> => {

@@ -23,7 +23,7 @@ export const readBreakers = async (reader: Reader, projectId: string): Promise<C
 
 const ownPrefix = 'agent.'
 
-/** The breaker that every agent has without being asked for, until somebody sets one for it. */
+/** The breaker that every agent has by default, until somebody sets one for it. */
 export const ownBreaker = (agent: string): ConfiguredBreaker => ({
   slug: `${ownPrefix}${agent}`,
   scope: { agent, tool: null, environment: null },
@@ -32,12 +32,12 @@ export const ownBreaker = (agent: string): ConfiguredBreaker => ({
   configured: false,
 })
 
-/** The breaker of this name, be it configured or an agent's own; null where the name is neither. */
+/** The breaker of this name, whether it was set or is the default of an agent. Null if the name is neither. */
 export const breakerNamed = (slug: string, all: readonly ConfiguredBreaker[]): ConfiguredBreaker | null =>
   all.find(one => one.slug === slug) ??
   (slug.startsWith(ownPrefix) && slug.length > ownPrefix.length ? ownBreaker(slug.slice(ownPrefix.length)) : null)
 
-/** The breakers that a step passes: what is set for its agent as a whole takes the place of the agent's own. */
+/** The breakers that a step passes. One that is set for the whole agent replaces the agent's default. */
 export function breakersOf(
   all: readonly ConfiguredBreaker[],
   step: { agent: string; tool: string | null; environment: string },

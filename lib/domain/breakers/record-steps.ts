@@ -11,14 +11,14 @@ interface Recorded {
   scope: BreakerFields['scope']
   before: Breaker
   steps: readonly Step[]
-  /** What made it move. */
+  /** What caused the change. */
   cause: Record<string, unknown>
   at: Date
 }
 
 /**
- * Writes each change of state of a breaker once, in the transaction that made it, and with an opening its incident. A
- * limit that was only told of is an event.
+ * Writes each change of state of a breaker once, in the transaction that made it, and for an opening its incident. In
+ * metrics-only a reached limit is only an event.
  */
 export async function recordSteps(sql: Sql, ctx: Context, recorded: Recorded): Promise<void> {
   const { slug, before, steps, cause, at } = recorded
@@ -36,7 +36,7 @@ export async function recordSteps(sql: Sql, ctx: Context, recorded: Recorded): P
     }
     const evidence = { ...cause, streak, window, openings, ...(calls ? { calls } : {}) }
     if (to === 'open') await openFor(sql, ctx, recorded, { message, evidence })
-    // Which agents use a tool nobody knows: all ask again then.
+    // Nobody knows which agents use a tool, so all of them ask again.
     if (to === 'open' || to === 'forced_open')
       await publish(sql, ctx.projectId, { topic: 'stops', type: 'agent.stopped', ids: agent === null ? [] : [agent] })
     await recordTransition(sql, ctx, {

@@ -2,24 +2,27 @@ import { type BadCall, type Breaker, become, type CallFacts, type Moved, open, t
 import type { BreakerSettings } from './settings.ts'
 import { capped, currentWindow, emptyWindow, excesses, levels, withCall } from './window.ts'
 
-/** So many of the newest are kept. */
+/** How many of the newest calls are kept. */
 const badCallsKept = 20
 
-/** What became of a permitted call. `ignored`: it says nothing of the agent's health, and gives a probe's place back. */
+/**
+ * The outcome of a permitted call. `ignored`: it says nothing about the agent's health, and gives the place of a probe
+ * back.
+ */
 export interface Outcome {
   permit: string
   epoch: number
   key: string
   result: 'success' | 'failure' | 'ignored'
   durationMs: number | null
-  /** When the service that failed wants to be asked again. */
+  /** When the failing service wants to be asked again. */
   retryAt?: number | null
   facts?: CallFacts
 }
 
 export type Reported = Moved & { counted: boolean }
 
-/** Counts an outcome, and opens or closes the breaker where it decides that. */
+/** Counts an outcome, and opens or closes the breaker if that decides it. */
 export function report(before: Breaker, settings: BreakerSettings, now: number, outcome: Outcome): Reported {
   const ignored = { breaker: before, steps: [], counted: false }
   if (outcome.epoch !== before.epoch) return ignored
@@ -40,7 +43,7 @@ export function report(before: Breaker, settings: BreakerSettings, now: number, 
 const isSlow = (settings: BreakerSettings, durationMs: number | null) =>
   durationMs !== null && typeof settings.window?.slowMs === 'number' && durationMs > settings.window.slowMs
 
-/** Keys that have reported within this time are several. */
+/** If more than one key has reported within this time, the failures of one key count for only a part. */
 const reportersMs = 300_000
 
 function count(before: Breaker, settings: BreakerSettings, now: number, outcome: Outcome): Breaker {
@@ -48,7 +51,7 @@ function count(before: Breaker, settings: BreakerSettings, now: number, outcome:
   const failed = result === 'failure'
   const recent = Object.entries({ ...before.reporters, [key]: now }).filter(([, at]) => at > now - reportersMs)
   const call = { key, failed, slow: isSlow(settings, durationMs), at: now }
-  // Without a window a success begins anew: what failed before it has no part in what comes.
+  // Without a window a success starts the count again: earlier failures no longer count.
   const kept = failed || settings.window ? before : { ...before, badCalls: [] }
   return {
     ...(failed || call.slow ? withBadCall(kept, outcome, now) : kept),
@@ -83,7 +86,7 @@ function reached(breaker: Breaker, settings: BreakerSettings, now: number): { ru
 }
 
 function inARow({ reporters, streak }: Breaker, needed: number, keyShare: number): number {
-  // A key that reports and does not fail counts too: it is what tells one bad key from a bad agent.
+  // A key that reports without failures counts too: it shows that one key is bad, and not the agent.
   const keys = new Set([...Object.keys(reporters), ...Object.keys(streak)])
   return capped(
     [...keys].map(key => streak[key] ?? 0),
@@ -92,7 +95,7 @@ function inARow({ reporters, streak }: Breaker, needed: number, keyShare: number
   )
 }
 
-/** How far a breaker that counts is towards each limit that would open it. */
+/** How close a breaker is to each limit that would open it. */
 export function towardsOpening(breaker: Breaker, settings: BreakerSettings, now: number) {
   const { consecutiveFailures: needed, window, keyShare } = settings
   const row =
@@ -110,7 +113,7 @@ export function towardsOpening(breaker: Breaker, settings: BreakerSettings, now:
   return [...row, ...counted]
 }
 
-/** A probe's outcome. The verdict is there when as many as may probe have reported. */
+/** The outcome of a probe. The breaker decides when as many probes have reported as may run at once. */
 function settleProbe(before: Breaker, settings: BreakerSettings, now: number, outcome: Outcome): Reported {
   const mine = before.probes.find(({ permit, result }) => permit === outcome.permit && result === null)
   if (!mine) return { breaker: before, steps: [], counted: false }

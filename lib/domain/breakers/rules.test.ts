@@ -33,7 +33,7 @@ function after(settings: BreakerSettings, outcomes: Partial<Outcome>[], now = 1_
 const failures = (n: number, more: Partial<Outcome> = {}) => Array.from({ length: n }, () => more)
 const success = { result: 'success' } as const
 const opened = (settings = defaultBreaker, now = 1_000) => after(settings, failures(5), now)
-/** Half-open, with the probe of a permit in it. */
+/** Half-open, with the probe of one permit. */
 const probing = (settings = defaultBreaker, permit = 'probe') =>
   admit(opened(settings), settings, 400_000, permit).breaker
 
@@ -41,7 +41,7 @@ test('1: below the minimum of calls no rate opens it', () => {
   expect(after(rates(count()), failures(3)).state).toBe('closed')
   expect(after(rates(count()), failures(4)).state).toBe('open')
 })
-test('2: exactly at the limit opens it', () => {
+test('2: reaching the limit exactly opens it', () => {
   expect(after(rates(count()), [success, success, {}]).state).toBe('closed')
   expect(after(rates(count()), [success, success, {}, {}]).state).toBe('open')
   expect(after(defaultBreaker, failures(4)).state).toBe('closed')
@@ -64,13 +64,13 @@ test('4: it becomes half-open only with the next call, strictly after its time',
   const later = admit(breaker, defaultBreaker, 301_001, 'a')
   expect([later.allowed, later.probe, later.breaker.state]).toEqual([true, true, 'half_open'])
 })
-test('5: it opens for its time, until the instant that the service named, or for longer each time', () => {
+test('5: it stays open for its time, until the moment that the service named, or for longer each time', () => {
   const before = after(defaultBreaker, failures(4))
   expect(report(before, defaultBreaker, 1_000, outcome(before, { retryAt: 5_000 })).breaker.openUntil).toBe(5_000)
   const settings = { ...defaultBreaker, backoff: { factor: 2, maxSeconds: 1_000 } }
   expect([1, 2, 3, 9].map(openings => openMs(settings, openings))).toEqual([300_000, 600_000, 1_000_000, 1_000_000])
 })
-test('6: openings in a row are counted over half-open, and forgotten with the closing', () => {
+test('6: openings in a row are counted across half-open, and start again after it has closed', () => {
   const half = probing()
   const again = report(half, defaultBreaker, 400_000, outcome(half, { permit: 'probe' })).breaker
   expect([again.state, again.openings]).toEqual(['open', 2])
@@ -100,7 +100,7 @@ test('8b: a probe without an outcome gives its place back when its lease ends', 
   expect(admit(half, defaultBreaker, 459_999, 'next').allowed).toBe(false)
   expect(admit(half, defaultBreaker, 460_000, 'next').allowed).toBe(true)
 })
-test('9: half-open decides when all results are in', () => {
+test('9: a half-open breaker decides when all results are known', () => {
   const settings = { ...defaultBreaker, halfOpenPermits: 2 }
   const first = probing(settings, 'a')
   const both = admit(first, settings, 400_000, 'b').breaker
@@ -108,7 +108,7 @@ test('9: half-open decides when all results are in', () => {
   expect([one.breaker.state, one.steps]).toEqual(['half_open', []])
   expect(report(one.breaker, settings, 400_000, outcome(both, { permit: 'b', ...success })).breaker.state).toBe('open')
 })
-test('10: half-open without a verdict opens again, where configured', () => {
+test('10: a half-open breaker without a verdict opens again, if configured', () => {
   const settings = { ...defaultBreaker, halfOpenSeconds: 10 }
   const half = probing(settings)
   expect(admit(half, settings, 410_001, 'late')).toMatchObject({ allowed: false, breaker: { state: 'open' } })
@@ -120,11 +120,11 @@ test('11: an outcome that comes after the opening does not open it again', () =>
   const late = report(breaker, defaultBreaker, 2_000, outcome(closed))
   expect([late.counted, late.steps, late.breaker]).toEqual([false, [], breaker])
 })
-test('12: an order of a person ends an opening before its time', () => {
+test('12: a person can end an opening before its time', () => {
   const breaker = order(opened(), 'forced_open', 2_000, 'hold it').breaker
   expect(admit(breaker, defaultBreaker, 9_000_000, 'a')).toMatchObject({ allowed: false, steps: [] })
 })
-test('13: a reset clears what was counted, and blocked calls are no failures', () => {
+test('13: a reset clears what was counted, and blocked calls are not failures', () => {
   const almost = after(defaultBreaker, failures(4))
   const reset = order(almost, 'closed', 2_000, 'again').breaker
   expect(after(defaultBreaker, failures(4), 3_000, reset).state).toBe('closed')
@@ -143,11 +143,11 @@ test('a person lets an open breaker probe before its time; nothing else can prob
   expect(mayOrder(newBreaker(), 'half_open')).toBe(false)
 })
 
-test('14: it may begin open, or with metrics only', () => {
+test('14: it can start open, or with metrics only', () => {
   expect(admit(newBreaker('open', 500), defaultBreaker, 500, 'a').allowed).toBe(false)
   expect(admit(newBreaker('metrics_only', 0), defaultBreaker, 500, 'a').allowed).toBe(true)
 })
-test('15: many that reach the limit at once make one change', () => {
+test('15: many reports that reach the limit at once make one change', () => {
   const outcomes = Array.from({ length: 64 }, () => outcome(newBreaker()))
   let breaker = newBreaker()
   const steps = outcomes.flatMap(one => {
@@ -181,7 +181,7 @@ test('metrics only reports each limit once, until it is reset', () => {
   })
   expect([breaker.state, steps.map(({ rule }) => rule)]).toEqual(['metrics_only', ['consecutive-failures']])
 })
-test('a single key opens it only where no other key reports', () => {
+test('a single key can open it alone only if no other key reports', () => {
   expect(after(defaultBreaker, failures(5, { key: 'bad' })).state).toBe('open')
   const shared = after(defaultBreaker, [{ ...success, key: 'good' }, ...failures(50, { key: 'bad' })])
   expect(shared.state).toBe('closed')

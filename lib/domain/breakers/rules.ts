@@ -5,7 +5,7 @@ import { type CallWindow, emptyWindow } from './window.ts'
 export const breakerStates = ['closed', 'open', 'half_open', 'forced_open', 'disabled', 'metrics_only'] as const
 export type BreakerState = (typeof breakerStates)[number]
 
-/** In these it blocks some or all steps. */
+/** In these states it blocks some or all steps. */
 export const blockingStates = ['open', 'half_open', 'forced_open'] as const satisfies readonly BreakerState[]
 
 const byHand = ['forced_open', 'disabled', 'metrics_only'] as const
@@ -25,7 +25,7 @@ export interface Probe {
   result: ProbeResult | null
 }
 
-/** What is told of a call that failed or was slow, so that whoever looks finds it again. */
+/** How to find a call again that failed or was slow. */
 export interface CallFacts {
   runId: string | null
   tool: string | null
@@ -40,24 +40,24 @@ export interface BadCall extends CallFacts {
   durationMs: number | null
   at: number
 }
-/** A breaker as it is stored. Times in milliseconds of the database's clock. */
+/** A breaker as it is stored. Times are milliseconds of the database's clock. */
 export interface Breaker {
   state: BreakerState
-  /** Counts the changes of state: an outcome of a permit of an earlier one is stored and does not count. */
+  /** Counts the changes of state. An outcome of a permit from an earlier state is stored and does not count. */
   epoch: number
   since: number
   openUntil: number | null
-  /** Openings in a row, without a closing between them. */
+  /** How often it has opened without closing in between. */
   openings: number
   /** Failures since the last success, by key. */
   streak: Record<string, number>
-  /** Keys that have reported, and when last. */
+  /** Keys that have reported, with the time of the last report. */
   reporters: Record<string, number>
   window: CallWindow
-  /** The newest calls that failed or were slow since its last change of state. Absent in what was stored earlier. */
+  /** The newest calls that failed or were slow since the last change of state. Missing in what was stored earlier. */
   badCalls?: BadCall[]
   probes: Probe[]
-  /** With metrics only: the limits that were told of. */
+  /** With metrics only: the limits that were reported. */
   told: string[]
   reason: string | null
 }
@@ -92,7 +92,7 @@ export interface Moved {
   steps: Step[]
 }
 
-/** The state changes, its count of changes goes up, and what was counted in the old one is left behind. */
+/** Changes the state: the count of changes goes up, and what was counted in the old state is dropped. */
 export function become(before: Breaker, to: BreakerState, now: number, why: { rule: string; message: string }): Moved {
   if (!mayBecome(transitions, before.state, to)) throw new Error(`a breaker cannot go from ${before.state} to ${to}`)
   const fresh = newBreaker('closed', now)
@@ -110,7 +110,7 @@ export function become(before: Breaker, to: BreakerState, now: number, why: { ru
   return { breaker, steps: [{ from: before.state, to, epoch: breaker.epoch, ...why, ...calls }] }
 }
 
-/** Opens it for its time, or until an instant that the failing service named. */
+/** Opens it for its time, or until a moment that the failing service named. */
 export function open(
   before: Breaker,
   settings: BreakerSettings,
@@ -125,7 +125,10 @@ export function open(
 
 export type Admission = Moved & { allowed: boolean; probe: boolean; retryAt: number | null }
 
-/** Whether a call may go on. An open breaker becomes half-open here, with the first call after its time, never by itself. */
+/**
+ * Whether a call may go on. An open breaker becomes half-open here, with the first call after its time, and never by
+ * itself.
+ */
 export function admit(before: Breaker, settings: BreakerSettings, now: number, permit: string): Admission {
   const kept = { breaker: before, steps: [], probe: false, retryAt: null }
   switch (before.state) {
@@ -172,11 +175,14 @@ function probe(before: Breaker, settings: BreakerSettings, now: number, permit: 
 /** What a person can order. */
 export type Ordered = 'forced_open' | 'disabled' | 'metrics_only' | 'closed' | 'half_open'
 
-/** Whether the order can be given: only what is open can probe. */
+/** Whether the order is possible: only an open breaker can probe. */
 export const mayOrder = (before: Breaker, to: Ordered): boolean =>
   before.state === to || mayBecome(transitions, before.state, to) || to === 'closed'
 
-/** What a person orders. Asked for what it is already, it stays as it is. Throws where the order cannot be given. */
+/**
+ * Carries out an order. If the breaker is in that state already, it stays as it is. Throws if the order is not
+ * possible.
+ */
 export function order(before: Breaker, to: Ordered, now: number, reason: string): Moved {
   if (before.state === to && to !== 'closed') return { breaker: before, steps: [] }
   // A reset of a closed breaker clears what it has counted.

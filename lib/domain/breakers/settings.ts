@@ -1,16 +1,16 @@
-/** What a breaker watches, and how it behaves when it opened. Every figure is configuration; these are the defaults. */
+/** What a breaker watches, and how it behaves when it is open. Every figure can be configured. */
 export interface BreakerSettings {
-  /** So many failures in a row open it; null: it does not count them. */
+  /** How many failures in a row open it. Null: failures in a row do not count. */
   consecutiveFailures: number | null
   window: WindowSettings | null
   openSeconds: number
   halfOpenPermits: number
-  /** A probe that brings no outcome for so long gives its place back. */
+  /** A probe without an outcome gives its place back after this time. */
   probeSeconds: number
-  /** Half-open for so long without a verdict opens it again; null: it waits. */
+  /** After this time half-open without a verdict it opens again. Null: it waits. */
   halfOpenSeconds: number | null
   backoff: { factor: number; maxSeconds: number } | null
-  /** Where several keys report, the failures of one count for at most this share of what opens the breaker. */
+  /** If several keys report, the failures of one count for at most this share of the limit. */
   keyShare: number
 }
 
@@ -36,7 +36,7 @@ export const defaultBreaker: BreakerSettings = {
   keyShare: 0.5,
 }
 
-/** How long the breaker stays open: longer with every opening in a row, up to a maximum. */
+/** How long the breaker stays open: longer for each opening in a row, up to a maximum. */
 export function openMs({ openSeconds, backoff }: BreakerSettings, openings: number): number {
   if (!backoff) return openSeconds * 1000
   const grown = openSeconds * backoff.factor ** Math.max(0, openings - 1)

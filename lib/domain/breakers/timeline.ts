@@ -14,7 +14,7 @@ const looks: Record<BreakerState, StatusLook> = {
   metrics_only: look('neutral', 'dash', 'metrics only'),
 }
 
-/** Changes of state of the breakers that steps in this scope pass. */
+/** Changes of state of the breakers that steps of this agent or environment pass. */
 export const timeline: TimelineSource = {
   id: 'breakers',
   permission: 'project.read',
@@ -39,7 +39,7 @@ export const timeline: TimelineSource = {
   },
 }
 
-/** A breaker whose settings are gone is left out only where something else is asked for. */
+/** A breaker whose settings are gone is left out only if the question names an agent, a tool or an environment. */
 function concerns(own: Scope | undefined, wanted: Scope): boolean {
   const fits = (name: keyof Scope) => !own?.[name] || wanted[name] === null || own[name] === wanted[name]
   return fits('agent') && fits('tool') && fits('environment')

@@ -16,7 +16,7 @@ export interface Blocking {
   message: string
 }
 
-/** The breaker that blocks a step now, without taking a probe's place; null where none does. Pure. */
+/** The breaker that blocks a step now. It takes no place of a probe. Null if no breaker blocks it. */
 export function blocking(
   all: readonly ConfiguredBreaker[],
   states: ReadonlyMap<string, Breaker>,
@@ -32,7 +32,7 @@ export function blocking(
   return null
 }
 
-/** The breakers that block each of some steps now, in their order. */
+/** For each of some steps the breaker that blocks it now, in the order of the steps. */
 export async function blockingBreakers(
   reader: Reader & Sql,
   ctx: Context,

@@ -1,6 +1,6 @@
 import type { WindowSettings } from './settings.ts'
 
-/** Calls of one key: all, those that failed, those that were slow. */
+/** Calls of one key: all of them, the failed ones, the slow ones. */
 export interface Tally {
   calls: number
   failures: number
@@ -14,13 +14,16 @@ export interface Call {
   at: number
 }
 
-/** A time window is this many buckets long: so much of it falls out at a time. */
+/** A time window has this many buckets; the oldest one is dropped as a whole. */
 const buckets = 10
 const manyKeys = 32
-/** Keys beyond the first 32 count as one. */
+/** Keys after the first 32 count as one. */
 const others = 'others'
 
-/** The calls that count, oldest first. Of a count window one bucket is one call; of a time window, a tenth of it. */
+/**
+ * The calls that count, oldest first. In a window of calls a bucket is one call; in a window of time it is a tenth of
+ * it.
+ */
 export interface CallWindow {
   buckets: { at: number; keys: Record<string, Tally> }[]
 }
@@ -37,14 +40,14 @@ const add = (a: Tally, b: Tally): Tally => ({
 const bucketMs = ({ size }: WindowSettings) => (size * 1000) / buckets
 const bucketOf = (settings: WindowSettings, at: number) => Math.floor(at / bucketMs(settings))
 
-/** What still counts at a time; after a jump of the clock nothing may be left. */
+/** What still counts at this time. After a jump of the clock that may be nothing. */
 export function currentWindow(window: CallWindow, settings: WindowSettings, now: number): CallWindow {
   if (settings.kind === 'count') return { buckets: window.buckets.slice(-settings.size) }
   const oldest = bucketOf(settings, now) - buckets + 1
   return { buckets: window.buckets.filter(({ at }) => at >= oldest) }
 }
 
-/** The window with one more call in it. A clock that jumps back adds to the newest bucket. */
+/** The window with one more call. If the clock jumps back, the call counts in the newest bucket. */
 export function withCall(window: CallWindow, settings: WindowSettings, call: Call): CallWindow {
   const one: Tally = { calls: 1, failures: call.failed ? 1 : 0, slow: call.slow ? 1 : 0 }
   const { buckets: before } = currentWindow(window, settings, call.at)
@@ -80,7 +83,7 @@ interface Excess {
   calls: number
 }
 
-/** How far the window is towards each of its limits. Below the minimum of calls none is reached. */
+/** How close the window is to each of its limits. Below the minimum of calls no limit is reached. */
 export function levels(window: CallWindow, settings: WindowSettings, keyShare: number): Excess[] {
   const tallies = [...talliesOf(window).values()]
   const calls = tallies.reduce((sum, tally) => sum + tally.calls, 0)
@@ -98,13 +101,13 @@ export function levels(window: CallWindow, settings: WindowSettings, keyShare: n
   ]
 }
 
-/** Which limits the window has reached: at the limit is reached. */
+/** Which limits are reached; exactly at the limit counts as reached. */
 export const excesses = (window: CallWindow, settings: WindowSettings, keyShare: number): Excess[] =>
   levels(window, settings, keyShare).filter(
     ({ measured, threshold, calls }) => calls >= settings.minimumCalls && measured > 0 && measured >= threshold,
   )
 
-/** Failures of all keys; where several report, one of them counts for at most its share of what is needed. */
+/** Failures of all keys. If several keys report, those of one key count for at most its share of the limit. */
 export function capped(failures: readonly number[], needed: number, keyShare: number): number {
   const most = failures.length > 1 ? needed * keyShare : Number.POSITIVE_INFINITY
   return failures.reduce((sum, count) => sum + Math.min(count, most), 0)

@@ -2,7 +2,7 @@ import { type Outcome, type Reported, report } from './report.ts'
 import { admit, type Breaker } from './rules.ts'
 import type { BreakerSettings } from './settings.ts'
 
-/** A step that nobody asked for: it was seen in a trace when it was over. */
+/** A step that nobody asked about. A trace showed it when it was over. */
 export interface Witnessed extends Pick<Outcome, 'key' | 'result' | 'durationMs'> {
   /** Unique for the step. */
   id: string
@@ -10,14 +10,14 @@ export interface Witnessed extends Pick<Outcome, 'key' | 'result' | 'durationMs'
 }
 
 /**
- * Counts a step after the fact, by the rules that hold for permits. It belongs to the state in which it began: what began
- * before the last change does not count. Where the breaker was open and its time was over when the step began, nobody
- * held the step back, and it is the probe.
+ * Counts a step after the fact, by the rules of permits. It belongs to the state in which it began, so a step from
+ * before the last change does not count. If the breaker was open and its time was over when the step began, nobody
+ * stopped the step, and it is the probe.
  */
 export function witness(before: Breaker, settings: BreakerSettings, now: number, seen: Witnessed): Reported {
   const ignored = { breaker: before, steps: [], counted: false }
   const { id, startedAt, key, result, durationMs } = seen
-  // One that has never changed its state has no earlier one.
+  // A breaker that has never changed its state has no earlier one.
   if (before.epoch > 1 && startedAt < before.since) return ignored
   const outcome = (epoch: number): Outcome => ({ permit: id, epoch, key, result, durationMs })
   if (before.state === 'closed' || before.state === 'metrics_only')

@@ -15,7 +15,7 @@ export const plus = (a: Amounts, b: Amounts): Amounts => ({
   nanos: a.nanos + b.nanos,
 })
 
-/** Never below nothing: what is freed twice frees once. */
+/** Never below 0: releasing twice releases once. */
 export const minus = (a: Amounts, b: Amounts): Amounts => ({
   llmCalls: Math.max(0, a.llmCalls - b.llmCalls),
   toolCalls: Math.max(0, a.toolCalls - b.toolCalls),

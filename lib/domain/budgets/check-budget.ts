@@ -1,7 +1,7 @@
 import { invalid } from '#lib/shared/problem.ts'
 import { type BudgetFields, fieldsOfKind } from './schemas.ts'
 
-/** Throws 422 for fields that do not belong to the kind, or that it lacks. */
+/** Throws 422 for a field that the kind does not have, or that it needs and lacks. */
 export function checkBudget(fields: BudgetFields): void {
   for (const name of Object.keys(fields) as (keyof BudgetFields)[])
     if (name !== 'kind' && fields[name] !== null && !fieldsOfKind[fields.kind].includes(name))

@@ -1,7 +1,6 @@
 import { configContracts } from '#lib/shared/config/contracts.ts'
 import { budgetFields } from './schemas.ts'
 
-/** Limits of runs, of periods and of rates. */
 export const budgetConfig = configContracts({
   name: 'budget',
   plural: 'budgets',

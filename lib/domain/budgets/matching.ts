@@ -1,7 +1,7 @@
 import { defaultRunLimits, type RunLimits } from './run-budget.ts'
 import type { Budget } from './schemas.ts'
 
-/** What of a step decides which limits hold for it. */
+/** The facts of a step that decide which limits apply to it. */
 export interface StepFacts {
   agent: string
   environment: string
@@ -13,7 +13,7 @@ export interface StepFacts {
 
 const fits = (wanted: string | null, own: string | null) => wanted === null || wanted === own
 
-/** Digits of nine decimals as nano-dollars. */
+/** A decimal with at most nine places, in nano-dollars. */
 export function nanosOfUsd(usd: string): bigint {
   const [whole = '0', fraction = ''] = usd.split('.')
   return BigInt(whole) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0').slice(0, 9))
@@ -41,12 +41,12 @@ function runRule(budget: Budget): RunRule {
   }
 }
 
-/** An agent counts for more than an environment; among equals the first by name. */
+/** An agent counts for more than an environment; of equal ones the first by name applies. */
 const weight = ({ agent, environment }: Budget) => (agent === null ? 0 : 2) + (environment === null ? 0 : 1)
 const closest = (budgets: readonly Budget[]): Budget | undefined =>
   [...budgets].sort((a, b) => weight(b) - weight(a) || (a.slug < b.slug ? -1 : 1))[0]
 
-/** The run's own limits, and those of its calls of this tool where there are any: of each the closest that fits. */
+/** The limits of the run, and those for calls of this tool if there are any. Of each kind the closest match applies. */
 export function runRulesOf(budgets: readonly Budget[], step: StepFacts): RunRule[] {
   const fitting = budgets.filter(
     one => one.kind === 'run' && fits(one.agent, step.agent) && fits(one.environment, step.environment),
@@ -57,7 +57,7 @@ export function runRulesOf(budgets: readonly Budget[], step: StepFacts): RunRule
   return ofTool ? [base, runRule(ofTool)] : [base]
 }
 
-/** What a period budget sums up. */
+/** The scope whose spending a period budget adds up. */
 export const periodScope = ({ agent, release, user }: Pick<Budget, 'agent' | 'release' | 'user'>): string => {
   if (agent !== null) return `agent:${agent}`
   if (release !== null) return `release:${release}`

@@ -3,16 +3,19 @@ import { nanosToUsd } from '#lib/shared/money.ts'
 export const periods = ['day', 'week', 'month'] as const
 export type Period = (typeof periods)[number]
 
-/** What a scope has spent in one period: a row of its own, which no later period sets back. In nano-dollars. */
+/**
+ * What a scope has spent in one period, in nano-dollars. Each period has its own row, so a later period never resets
+ * it.
+ */
 export interface PeriodUse {
-  /** What was known at the last look at the traces. */
+  /** The sum of the traces at the last look. */
   known: bigint
-  /** What permits have committed since. */
+  /** What permits have charged since that look. */
   since: bigint
-  /** What permits have committed in the whole period. */
+  /** What permits have charged in the whole period. */
   committed: bigint
   reserved: bigint
-  /** Budgets whose soft limit was reached and told of: once in a period. */
+  /** Budgets whose soft limit was reached and announced, once in a period. */
   told: string[]
 }
 
@@ -21,7 +24,7 @@ export const spentOf = (use: PeriodUse): bigint => use.known + use.since
 
 const dayMs = 86_400_000
 
-/** Begin and end of the period that holds a time; days, weeks from Monday, and months in UTC. */
+/** Begin and end of the period that contains a time: days, weeks from Monday, and months in UTC. */
 export function periodOf(period: Period, now: number): { from: number; to: number } {
   const day = Math.floor(now / dayMs) * dayMs
   if (period === 'day') return { from: day, to: day + dayMs }
@@ -53,14 +56,17 @@ export const commitPeriod = (use: PeriodUse, held: bigint, actual: bigint): Peri
   committed: use.committed + actual,
 })
 
-/** A look at the traces, whose calls may be those of the permits: the larger of the two sums counts. */
+/** A look at the traces. Their calls may be those of the permits, so the larger of the two sums counts. */
 export const observePeriod = (use: PeriodUse, seen: bigint): PeriodUse => ({
   ...use,
   known: seen > use.committed ? seen : use.committed,
   since: 0n,
 })
 
-/** Where the period ends if it goes on as it went: spent ÷ share of the period that is over. Null in its first hour. */
+/**
+ * What the period will cost at its present pace: spent ÷ the share of the period that has passed. Null in its first
+ * hour.
+ */
 export function forecastNanos(use: PeriodUse, { from, to }: { from: number; to: number }, now: number): bigint | null {
   const gone = Math.min(now, to) - from
   if (gone < 3_600_000) return null

@@ -1,9 +1,9 @@
 /**
- * Permits in a sliding window: those of this window, and those of the one before by the share of it that still lies
- * within the last `perSeconds`. Two windows in one row are enough, however many permits there are.
+ * Permits in a sliding window: those of the present window, and of the window before the share that is still within the
+ * last `perSeconds`. Two windows in one row are enough, however many permits there are.
  */
 export interface RateUse {
-  /** Begin of the present window in milliseconds; a multiple of its length. */
+  /** Begin of the present window in milliseconds: a multiple of its length. */
   windowAt: number
   current: number
   previous: number
@@ -16,7 +16,7 @@ export interface RateLimit {
   perSeconds: number
 }
 
-/** The windows as they stand now. A clock that jumps back stays in the window that it was in. */
+/** The windows as they are now. If the clock jumps back, the window stays the same. */
 function slide(use: RateUse, { perSeconds }: RateLimit, now: number): RateUse {
   const length = perSeconds * 1000
   const windowAt = Math.floor(now / length) * length
@@ -24,7 +24,7 @@ function slide(use: RateUse, { perSeconds }: RateLimit, now: number): RateUse {
   return { windowAt, current: 0, previous: windowAt === use.windowAt + length ? use.current : 0 }
 }
 
-/** Permits that count against the limit now. */
+/** How many permits count against the limit now. */
 function counted(use: RateUse, { perSeconds }: RateLimit, now: number): number {
   const length = perSeconds * 1000
   const gone = Math.min(length, Math.max(0, now - use.windowAt))
@@ -35,7 +35,7 @@ function counted(use: RateUse, { perSeconds }: RateLimit, now: number): number {
 export const usedRate = (use: RateUse, limit: RateLimit, now: number): number =>
   counted(slide(use, limit, now), limit, now)
 
-/** Takes one permit, or tells how many are used and when it is worth to ask again. */
+/** Takes one permit, or says how many are used and when asking again makes sense. */
 export function takeRate(
   use: RateUse,
   limit: RateLimit,
@@ -51,7 +51,7 @@ export function takeRate(
 function resetOf(use: RateUse, { permits, perSeconds }: RateLimit, now: number): number {
   const length = perSeconds * 1000
   const end = use.windowAt + length
-  // Within this window the share of the one before falls; in the next, that of this one.
+  // Within this window the share of the one before shrinks; in the next window, that of this one.
   const free = permits - 1 - use.current
   if (free >= 0 && use.previous > 0) return Math.max(now, end - Math.floor(((free + 1) * length - 1) / use.previous))
   return end + length - Math.floor((permits * length - 1) / Math.max(1, use.current))

@@ -45,7 +45,7 @@ test.each<[string, Partial<Amounts>, Partial<Amounts>, string | null]>([
   expect(crossedLimit({ ...newRun, reserved: of(used) }, limits, of(step), 0)?.measure ?? null).toBe(crossed)
 })
 
-test('the clock begins with the first reservation, and waiting for a person is no work', () => {
+test('the clock starts with the first reservation, and waiting for a person is not work', () => {
   expect(workedMs(newRun, 99)).toBe(0)
   const started = reserveRun(newRun, nothing, 1_000)
   const waiting = beginWait(beginWait(started, 11_000), 12_000)
@@ -68,7 +68,7 @@ test('an actual figure beyond the estimate is charged and blocks the next step',
   expect(crossedLimit(run, limits, of({ llmCalls: 1 }), 1)).toMatchObject({ limit: '50000', used: '60000' })
   expect(remainingOf(run, limits, 1)).toMatchObject({ tokens: 0, llmCalls: 10, usd: '1.000000000', seconds: 300 })
 })
-test('what a person adds counts, and a limit lowered below what is used denies steps', () => {
+test('a person can add to a limit, and a limit lowered below what is used denies steps', () => {
   const used = { ...newRun, used: of({ toolCalls: 20 }) }
   expect(crossedLimit({ ...used, extra: of({ toolCalls: 1 }) }, limits, of({ toolCalls: 1 }), 0)).toBeNull()
   expect(crossedLimit(used, { ...limits, toolCalls: 5 }, of({ toolCalls: 1 }), 0)?.limit).toBe('5')
@@ -129,7 +129,7 @@ test('period budget: the hard limit denies, the soft limit is announced, and cos
   expect(spentOf(commitPeriod(observePeriod(spent, 130n), 0n, 5n))).toBe(135n)
   expect(crossedSoft(spent, null)).toBe(false)
 })
-test('a forecast continues the period at its pace, and needs an hour of it', () => {
+test('a forecast continues the period at its pace, and needs its first hour', () => {
   const day = periodOf('day', 0)
   const use = observePeriod(newPeriod, 100n)
   expect(forecastNanos(use, day, 3_599_999)).toBeNull()
@@ -137,7 +137,7 @@ test('a forecast continues the period at its pace, and needs an hour of it', () 
   expect(forecastNanos(use, day, 2 * day.to)).toBe(100n)
 })
 
-test('rate limit: the sliding window never grants more than its permits in one window, and its reset is right', () => {
+test('rate limit: no window allows more than its permits, and the reset is right', () => {
   const limit = { permits: 5, perSeconds: 10 }
   fc.assert(
     fc.property(fc.array(fc.nat(4_000), { maxLength: 80 }), waits => {

@@ -13,20 +13,20 @@ export interface RunLimits {
 
 export const defaultRunLimits: RunLimits = { llmCalls: 10, toolCalls: 20, tokens: 50_000, seconds: 300, nanos: null }
 
-/** What a run has used so far. Times in milliseconds of the database's clock. */
+/** What a run has used so far. Times are milliseconds of the database's clock. */
 export interface RunUse {
-  /** Of the first reservation; null: the clock has not begun to run. */
+  /** Time of the first reservation. Null: the clock has not started. */
   startedAt: number | null
-  /** The latest time that was seen: a clock that jumps back gives no time back. */
+  /** The latest time that was seen, so that a clock that jumps back gives no time back. */
   lastAt: number
   endedAt: number | null
-  /** Requests of the run that wait for a person now, and since when the first of them has. */
+  /** Requests of the run that wait for a person, and since when the first of them has waited. */
   waits: number
   waitingSince: number | null
   waitedMs: number
   used: Amounts
   reserved: Amounts
-  /** What a person has added to the limits of this run. */
+  /** What people have added to the limits of this run. */
   extra: Amounts
 }
 
@@ -54,7 +54,7 @@ interface Crossing {
 
 const latest = (run: RunUse, now: number) => Math.max(now, run.lastAt)
 
-/** Time that the run has worked: since its first reservation, without what it waited for people. */
+/** How long the run has worked: since its first reservation, without the time in which it waited for people. */
 export function workedMs(run: RunUse, now: number): number {
   if (run.startedAt === null) return 0
   const until = run.endedAt ?? latest(run, now)
@@ -70,7 +70,7 @@ export const words: Record<RunMeasure, string> = {
   seconds: 'seconds of work',
 }
 
-/** An amount as a person reads it: `250,000`; what has a point stays as it is counted. */
+/** An amount as people read it: `250,000`. A figure with a decimal point stays as it is. */
 export const amountText = (amount: string) => (/^\d+$/.test(amount) ? formatCount(Number(amount)) : amount)
 
 function crossing(measure: RunMeasure, limit: string, used: string): Crossing {
@@ -82,7 +82,10 @@ function crossing(measure: RunMeasure, limit: string, used: string): Crossing {
   }
 }
 
-/** The first limit that this step would cross, or null. Used up is used up, also for a step that asks for nothing of it. */
+/**
+ * The first limit that this step would cross, or null. At a limit that is used up every step is denied, even one that
+ * needs nothing of it.
+ */
 export function crossedLimit(run: RunUse, limits: RunLimits, step: Amounts, now: number): Crossing | null {
   const taken = plus(run.used, run.reserved)
   for (const measure of ['llmCalls', 'toolCalls', 'tokens'] as const) {
@@ -103,7 +106,7 @@ export function crossedLimit(run: RunUse, limits: RunLimits, step: Amounts, now:
   return null
 }
 
-/** Holds what a step is expected to use. The first one starts the run's clock. */
+/** Reserves what a step is expected to use. The first reservation starts the run's clock. */
 export const reserveRun = (run: RunUse, step: Amounts, now: number): RunUse => ({
   ...run,
   startedAt: run.startedAt ?? latest(run, now),
@@ -111,7 +114,7 @@ export const reserveRun = (run: RunUse, step: Amounts, now: number): RunUse => (
   reserved: plus(run.reserved, step),
 })
 
-/** What was held is let go, and what was really used is charged, even beyond a limit: that blocks the next step. */
+/** Releases the reservation and charges what was used, even beyond a limit: that blocks the next step. */
 export const commitRun = (run: RunUse, held: Amounts, actual: Amounts, now: number): RunUse => ({
   ...run,
   lastAt: latest(run, now),
@@ -119,7 +122,7 @@ export const commitRun = (run: RunUse, held: Amounts, actual: Amounts, now: numb
   used: plus(run.used, actual),
 })
 
-/** From now on a person decides: until all have, the run does not work. */
+/** From now on a person decides. The run does not work until every such request is decided. */
 export const beginWait = (run: RunUse, now: number): RunUse => ({
   ...run,
   lastAt: latest(run, now),
@@ -134,13 +137,13 @@ export function endWait(run: RunUse, now: number): RunUse {
   return { ...run, lastAt: at, waits: 0, waitingSince: null, waitedMs: run.waitedMs + waited }
 }
 
-/** The run is over: its clock stands, nothing is held any more. */
+/** Ends the run: its clock stops, and nothing is reserved any more. */
 export const endRun = (run: RunUse, now: number): RunUse => {
   const rested = run.waitingSince === null ? run : { ...endWait({ ...run, waits: 1 }, now) }
   return { ...rested, lastAt: latest(run, now), endedAt: run.endedAt ?? latest(run, now), reserved: nothing }
 }
 
-/** What is left of each limit, null where there is none. Money as decimal text, seconds of work as whole ones. */
+/** What is left of each limit; null if there is none. Money is a decimal string, and seconds of work are whole ones. */
 export function remainingOf(run: RunUse, limits: RunLimits, now: number) {
   const taken = plus(run.used, run.reserved)
   const left = (measure: 'llmCalls' | 'toolCalls' | 'tokens') => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { optional } from '#lib/shared/config/contracts.ts'
 
 const name = z.string().trim().min(1).max(200)
-/** Dollars that a limit may have: a larger one is a mistake. */
+/** A dollar limit above this is a mistake. */
 const usd = z
   .string()
   .regex(/^(0|[1-9]\d{0,8})(\.\d{1,9})?$/, 'dollars as a decimal string of at least 0, with at most nine decimals')
@@ -40,7 +40,7 @@ export const budgetFields = {
 export type BudgetFields = z.output<z.ZodObject<typeof budgetFields>>
 export interface Budget extends BudgetFields {
   slug: string
-  /** Of a limit that nobody has set: whence it comes, in words that a limit follows. */
+  /** For a limit that nobody has set: where it comes from. The limit follows these words. */
   why?: string
 }
 

@@ -2,15 +2,15 @@ import { nanosToUsd } from '#lib/shared/money.ts'
 import type { RunRule } from './matching.ts'
 import { amountText, type RunMeasure, words } from './run-budget.ts'
 
-/** What a run's traces have come to. Null: not reported, and then no limit counts as exceeded. */
+/** The sums of a run's traces. Null: not reported; then no limit counts as crossed. */
 interface SeenRun {
   llmCalls: number
   toolCalls: number
   tokens: number | null
   nanos: bigint | null
-  /** Time from its begin to its end, without the waiting for people. */
+  /** Time from its begin to its end, without waiting for people. */
   workedMs: number
-  /** Calls by tool, of tools with a limit of their own. */
+  /** Calls by tool, for tools with a limit of their own. */
   byTool: ReadonlyMap<string, number>
 }
 
@@ -23,7 +23,9 @@ export interface Violation {
   message: string
 }
 
-/** Every limit that a run has crossed: it used more than the limit, and nobody was asked who could have stopped it. */
+/**
+ * Every limit that a run has crossed: it used more than the limit, and no permit was asked that could have stopped it.
+ */
 export function violationsOf(rules: readonly RunRule[], run: SeenRun): Violation[] {
   return rules.flatMap(({ slug, tool, limits }) => {
     const over = (measure: RunMeasure, limit: string, used: string): Violation => {
@@ -35,7 +37,7 @@ export function violationsOf(rules: readonly RunRule[], run: SeenRun): Violation
       const limit = limits[measure]
       return limit !== null && used !== null && used > limit ? [over(measure, String(limit), String(used))] : []
     }
-    // Which tokens and dollars belong to one tool, no trace tells.
+    // No trace says which tokens and dollars belong to one tool.
     if (tool !== null) return count('toolCalls', run.byTool.get(tool) ?? 0)
     const { nanos, seconds } = limits
     return [

@@ -75,7 +75,7 @@ test('an approval keeps the reservation until the outcome is reported, which cha
   expect(await problemOf(tell(ctx, asked.id))).toBe('ok')
 })
 
-test('a crossed budget may ask a person, who can add the limit once more', async () => {
+test('at the limit of a budget a person may be asked, who can add the limit once more', async () => {
   await setBudget(ctx, 'asking', { kind: 'run', llmCalls: 1, onExceed: 'ask' })
   await ask(ctx)
   const asked = await ask(ctx)
@@ -124,7 +124,7 @@ test('a cost budget that was spent during the decision prevents the claim', asyn
   expect(await claim()).toBe('ok')
 })
 
-test('data that a granted step touches restricts the next step of its run, and each step is counted once', async () => {
+test('data that an allowed step touches restricts the next step of its run, and each step is counted once', async () => {
   const tool = toolConfig.put.body?.parse({ labels: ['customer-data'] })
   if (tool) await putTool(ctx, { params: { slug: 'read_customer' }, body: tool })
   const policy = policyBody.parse({ outcome: 'require_approval', tools: ['post'], touched: ['customer-data'] })

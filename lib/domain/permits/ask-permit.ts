@@ -10,7 +10,10 @@ import type { askPermitContract } from './contract.ts'
 import { lookAtAsk } from './look.ts'
 import type { AskBody, PermitAnswer } from './schemas.ts'
 
-/** Decides whether a step is allowed. Where a person has to decide, the request for approval is created before this answers. */
+/**
+ * Decides whether a step is allowed. If a person has to decide, the request for approval is created before this
+ * answers.
+ */
 export async function askPermit(
   ctx: Context,
   { body }: Input<typeof askPermitContract>,
@@ -24,7 +27,7 @@ export async function askPermit(
 }
 
 function prepare(ctx: Context, asked: AskBody, guardrails: Ask['guardrails']): Ask {
-  // What they block counts like a verdict that the client has brought along.
+  // What these guardrails block counts like a verdict that the client sent.
   const verdicts = (guardrails?.results ?? []).map(({ slug, outcome, message }) => ({
     ...{ name: slug, stage: 'input' as const, message: message ?? undefined },
     outcome: outcome === 'redacted' ? ('flagged' as const) : outcome,
@@ -57,7 +60,7 @@ function prepare(ctx: Context, asked: AskBody, guardrails: Ask['guardrails']): A
 async function withRequest(ctx: Context, ask: Ask, answer: PermitAnswer): Promise<PermitAnswer> {
   const id = ask.id
   try {
-    // The answer of the permit is remembered, not that of the request.
+    // A retry gets the answer of the permit, not that of the request for approval.
     const approval = await requestApproval({ ...ctx, remember: undefined }, { body: requestOf(ask, answer) })
     const until = new Date(approval.expiresAt)
     await submit({

@@ -17,7 +17,7 @@ import type { Policy } from '#lib/domain/policies/schemas.ts'
 import type { StateKey } from '#lib/platform/state-machine/control-state.ts'
 import type { AskBody, PermitAnswer, Reason } from './schemas.ts'
 
-/** A question as the rules read it. */
+/** A question in the form that the rules need. */
 export interface Ask extends StepFacts {
   id: string
   body: AskBody
@@ -28,7 +28,7 @@ export interface Ask extends StepFacts {
   badArguments: string | null
   /** What the tool touches. */
   labels: readonly string[]
-  /** The policies that are about it. */
+  /** The policies that match it. */
   policies: readonly Policy[]
   /** Results of the guardrails for its input or arguments; null: none applied. */
   guardrails: PermitAnswer['guardrails']
@@ -61,7 +61,7 @@ export const runKey = (agent: string, runId: string, tool: string | null): strin
 export const periodKey = (scope: string, period: string, from: number): string =>
   JSON.stringify([scope, period, new Date(from).toISOString().slice(0, 10)])
 
-/** The row that a budget counts in now, and when it ends. */
+/** The row in which a budget counts now, and when its period ends. */
 export function presentPeriod(budget: Budget, now: number): { key: string; to: number } {
   const period = budget.period ?? 'day'
   const { from, to } = periodOf(period, now)
@@ -84,7 +84,7 @@ export const keysOf = ({ runs, periods, rates, breakers }: Scopes): StateKey[] =
   ...breakers.map(({ slug }) => ({ kind: 'breaker' as const, key: slug })),
 ]
 
-/** What a step is expected to use: what it says, or one call of its kind. */
+/** What a step is expected to use: its estimate, or one call of its kind. */
 export function estimateOf({ step, estimate = {} }: Pick<AskBody, 'step' | 'estimate'>): Amounts {
   return {
     llmCalls: estimate.llmCalls ?? (step === 'llm' ? 1 : 0),
@@ -94,7 +94,7 @@ export function estimateOf({ step, estimate = {} }: Pick<AskBody, 'step' | 'esti
   }
 }
 
-/** Who has switched off what, and what to use instead. */
+/** Who has switched off what, and what runs instead. */
 export interface Switches {
   project: { by: string; reason: string } | null
   agents: ReadonlyMap<string, { enabled: boolean; by: string; fallback: string | null }>

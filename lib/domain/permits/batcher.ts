@@ -11,7 +11,10 @@ interface Waiting extends Entry {
   reject: (error: unknown) => void
 }
 
-/** What has come in while a transaction was on its way goes into the next one together: one hot agent waits for one lock, not for hundreds. */
+/**
+ * What comes in while a transaction runs goes together into the next one. So a busy agent waits for one lock, not for
+ * hundreds.
+ */
 class Lane {
   readonly #queue: Waiting[] = []
   #running = false
@@ -26,7 +29,7 @@ class Lane {
   async #run(): Promise<void> {
     this.#running = true
     do {
-      // What has arrived on other connections by now goes along.
+      // Takes along what has arrived on other connections by now.
       await setImmediate()
       await settle(this.#queue.splice(0, most))
     } while (this.#queue.length > 0)
@@ -39,7 +42,7 @@ async function settle(batch: readonly Waiting[]): Promise<void> {
     const results = await post(batch)
     for (const [i, one] of batch.entries()) tell(one, results[i])
   } catch (error) {
-    // One of them may have spoiled it for all: each on its own, and only that one hears of the error.
+    // One of them may have failed the whole batch. Each is tried by itself, and only the failing one gets the error.
     if (batch.length === 1) return batch[0]?.reject(error)
     for (const one of batch) await settle([one])
   }
@@ -52,7 +55,7 @@ function tell({ resolve, reject }: Waiting, result: Result | undefined): void {
 
 const lanes = () => once('permits.lanes', () => new WeakMap<Database, Map<string, Lane>>())
 
-/** Processes it together with other work of the project. */
+/** Processes the work together with other work of the project. */
 export function submit<T>(entry: Entry): Promise<T> {
   const { db, projectId } = entry.ctx
   const ofDatabase = lanes().get(db) ?? new Map<string, Lane>()

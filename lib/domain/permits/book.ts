@@ -15,7 +15,7 @@ export interface Bodies {
   breaker: Breaker
 }
 
-/** Steps that a breaker has made, for its transitions. */
+/** The changes of state that breakers made. */
 interface BreakerMove {
   slug: string
   before: Breaker
@@ -30,7 +30,7 @@ const begin: { [K in keyof Bodies]: (now: number) => Bodies[K] } = {
   breaker: now => newBreaker('closed', now),
 }
 
-/** The locked states of a batch: the rules read and change them here, and all changes are written once. */
+/** The locked states of a batch. The rules read and change them here, and all changes are written at once. */
 export class Book {
   readonly #rows: Map<string, StateRow>
   readonly #now: number

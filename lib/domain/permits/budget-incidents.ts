@@ -4,14 +4,14 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { NewPermit } from './rows.ts'
 
-/** An agent that keeps asking is not recorded again within this time. */
+/** An agent that goes on asking opens no further incident within this time. */
 const quietSeconds = 300
 
 type Denied = Pick<NewPermit, 'id' | 'agent' | 'runId' | 'environment' | 'traceId' | 'status' | 'reasons'>
 
 /**
- * What opens the incidents for what budgets stopped: a run that used up its own is an agent that may go round in circles;
- * a cost budget that is spent stops whatever it is for until its period is over.
+ * Which incidents to open for what budgets stopped. A run that used up its own budget may be an agent that repeats
+ * itself; a spent cost budget stops everything that it is for until its period ends.
  */
 export function budgetIncidents(
   sql: Sql,
@@ -40,7 +40,7 @@ function openingOf(permit: Denied, budgets: readonly Budget[], at: Date): Openin
   const evidence = { permitId: id, runId, traceId, ...reason }
   const shared = { at, evidence, quietSeconds, message: reason?.message ?? '' }
   if (reason?.rule === 'cost-budget') {
-    // The budget of an agent concerns this agent; that of the project, a user or a release whoever asks.
+    // The budget of an agent concerns that agent. A budget of the project, a user or a release concerns whoever asked.
     const own = budgets.find(({ slug }) => slug === by)?.agent ?? null
     return {
       ...{ ...shared, cause: 'cost-spike', severity: 'critical', source: { kind: 'budget', id: by } },

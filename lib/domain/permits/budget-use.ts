@@ -9,7 +9,7 @@ import type { budgetUseContract } from './contract.ts'
 import { periodUses } from './period-use.ts'
 import { runUses } from './run-use.ts'
 
-/** What is used of every budget now; of one run only what it has used of its own limits. */
+/** How much of every budget is used now. For a single run, only how much of its own limits it has used. */
 export async function readBudgetUse(
   ctx: Context,
   { query }: Input<typeof budgetUseContract>,

@@ -5,9 +5,9 @@ import { formatUsd, nanosToUsd } from '#lib/shared/money.ts'
 import { presentPeriod } from './ask.ts'
 
 /**
- * A cost budget that was spent while a person decided holds the action back. What is reserved does not count here: the
- * reservation of this very action is a part of it. Of a release or a user a request does not say: their budgets hold at the
- * permit alone.
+ * Blocks an action if a cost budget was spent while a person decided. Reserved amounts do not count here, because the
+ * reservation of this very action is one of them. A request names no release and no user, so budgets of these count
+ * only at the permit.
  */
 export const claimCheck: ClaimCheck = async (tx, { projectId }, claimed, now) => {
   const step = { ...claimed, release: null, userId: null, keyId: '' }

@@ -9,7 +9,7 @@ interface Count {
   nanos: bigint
 }
 
-/** What a limit stopped: a denial, another workflow instead, or a person who is asked to add to the limit. */
+/** How a limit stopped a step: denied it, answered another workflow, or asked a person to add to the limit. */
 const stopped = ({ status, held }: NewPermit) => status === 'refused' || held.topUp !== undefined
 
 /** Adds the denials of a batch to the hourly counts, always in the same order, so that two batches cannot deadlock. */

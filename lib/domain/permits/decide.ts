@@ -21,7 +21,7 @@ export interface Held {
   runs: string[]
   periods: string[]
   breakers: { slug: string; epoch: number }[]
-  /** The permit asks a person to add this to the run's limits; it holds nothing. */
+  /** The permit asks a person to add this to the limits of the run. It reserves nothing. */
   topUp?: { measure: string; by: string }
 }
 
@@ -30,16 +30,16 @@ export interface Verdict extends Pick<PermitAnswer, 'decision' | 'reasons' | 're
   leaseUntil: number | null
 }
 
-/** Seconds that a reservation is kept without a report from the agent. */
+/** How long a reservation lasts without a report from the agent, in seconds. */
 const leaseSeconds = 120
-/** A request for approval says itself when it ends; this is for a process that died before it could make it. */
+/** A request for approval ends by itself. This is for a process that died before it could create one. */
 const waitSeconds = 60
 
 const at = (ms: number) => toRfc3339(new Date(ms))
 
 /**
- * Decides one question: the first rule that denies is the answer. Only a granted step changes the book, and with it
- * all its scopes at once. Pure but for the book.
+ * Decides one question: the first rule that denies is the answer. Only a granted step changes the book, in all its
+ * scopes at once. Pure, except for the book.
  */
 export function decide(ask: Ask, scopes: Scopes, switches: Switches, book: Book, now: number): Verdict {
   const admissions = scopes.breakers.map(one => ({
@@ -77,7 +77,7 @@ export function decide(ask: Ask, scopes: Scopes, switches: Switches, book: Book,
     periodDenial(ask, scopes, book) ??
     toolDenial(ask)
   if (denial) {
-    // Half-open for too long opens it again, also where nothing is granted.
+    // A breaker that has been half-open for too long opens again, even if nothing is granted.
     for (const { slug, before, admission } of blocked ? [blocked] : []) {
       if (admission.steps.length === 0) continue
       book.put('breaker', slug, admission.breaker)
@@ -123,7 +123,7 @@ interface Denying {
   fallback: string | null
 }
 
-/** The answer to a denied question. Depending on the budget a person may add to it, or another workflow is used instead. */
+/** The answer to a denied question. The budget may let a person add to it, or name another workflow. */
 function deny(
   { reason, onExceed = 'deny' }: Denial,
   scopes: Scopes,

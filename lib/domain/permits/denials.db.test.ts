@@ -71,7 +71,7 @@ test('the history of a breaker lists the calls that opened it, and the orders of
   ])
 })
 
-test('the present use of each budget: runs, periods with earlier ones and a forecast, rates', async () => {
+test('how much of each budget is used: runs, periods with earlier ones and a forecast, rates', async () => {
   const since = (iso: string) => clock.set(new Date(iso))
   await setBudget(ctx, 'day', { kind: 'period', period: 'day', hardUsd: '10' })
   await setBudget(ctx, 'dear', { kind: 'run', agent: 'runner', llmCalls: 4, usd: '2' })

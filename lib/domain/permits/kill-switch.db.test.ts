@@ -33,7 +33,7 @@ test('a request made at the moment of a switch-off does not keep waiting', async
   let stopping: Promise<unknown> | null = null
   const clock: Clock = {
     async now(sql) {
-      // It has been judged, and is not stored yet.
+      // The request has been judged, and is not stored yet.
       stopping ??= disableAgent(as(testOperator), { params: { slug: 'racer' }, body })
       const stopped = stopping.then(() => true)
       while (!(await Promise.race([stopped, database.db.pool.query(blocked).then(({ rowCount }) => rowCount !== 0)])));
@@ -77,7 +77,7 @@ test('a switched-off agent is denied in every process from its next question on;
   const claim = () => claimApproval(as(testKey), { params: { id: approved.id }, body: { digest: approved.digest } })
   expect(await problemOf(claim())).toBe('agent-disabled')
   expect(await problemOf(enableAgent(as(testOperator), { params: { slug: 'wild' }, body }))).toBe('forbidden')
-  // Neither a new entry nor taking the entry away is a way around that.
+  // Neither a new entry nor deleting the entry is a way around the switch.
   const lead: Actor = { ...testOperator, kind: 'user', role: 'lead' } as Actor
   const entry = agentConfig.put.body?.parse({ enabled: true }) as Parameters<typeof putAgent>[1]['body']
   expect(await problemOf(putAgent(as(lead), { params: { slug: 'wild' }, body: entry }))).toBe('forbidden')
@@ -115,6 +115,6 @@ test('a breaker that opens, by itself or by order, notifies the agents that it s
   await resetBreaker(ctx, { params: { slug: 'own' }, body })
   await ask(ctx, { step: 'tool', tool: 'search' })
   await forceOpen(ctx, { params: { slug: 'search-down' }, body })
-  // Which agents use a tool nobody knows: all ask again.
+  // Nobody knows which agents use a tool, so all of them ask again.
   expect(await told()).toEqual([['flaky'], []])
 })

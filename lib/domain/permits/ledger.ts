@@ -26,7 +26,7 @@ import { keepTouched } from './touched.ts'
 import { type TracedStep, takeSteps } from './traced/steps.ts'
 import { witnessSteps } from './traced/witness-steps.ts'
 
-/** One thing to do with the books. Those of one project are done together, one after another in one transaction. */
+/** One change of the books. Those of one project are made together, one after another in one transaction. */
 export type Operation =
   | { kind: 'ask'; ask: Ask }
   | { kind: 'tell'; id: string; body: TellBody; guardrails: PermitAnswer['guardrails'] }
@@ -56,10 +56,10 @@ interface Batch {
   created: NewPermit[]
   /** Budgets whose soft limit was reached. */
   softLimits: string[]
-  /** The questions, with their tools from the registry. */
+  /** The questions, with the entries of their tools in the registry. */
   asks: Map<string, Ask>
   scopes: Map<string, Scopes>
-  /** Steps of traces that were not yet reported to a breaker. */
+  /** Steps from traces that were not yet reported to a breaker. */
   fresh: Set<string>
 }
 
@@ -77,7 +77,10 @@ export function post(entries: readonly Entry[]): Promise<Result[]> {
   return sqlTransaction(ctx.db.pool, work, { prepared: true })
 }
 
-/** Stores the answer for a retry. The answer to a waiting question is not complete yet: it lacks the request for approval. */
+/**
+ * Stores the answer for a retry. The answer to a question that waits for a person is not complete yet: the request for
+ * approval is missing.
+ */
 async function rememberWhole(sql: Sql, { ctx, operation }: Entry, result: Result | undefined): Promise<void> {
   if (!ctx.remember || !result || !('value' in result)) return
   if (operation.kind === 'ask' && (result.value as PermitAnswer).decision === 'needs_approval') return
@@ -100,7 +103,7 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
   const asks = entries.flatMap(({ operation }) => (operation.kind === 'ask' ? [operation.ask] : []))
   const told = entries.flatMap(({ operation }) => ('id' in operation ? [operation.id] : []))
   const [{ limits, at }, permits] = await Promise.all([limitsOf(sql, db, projectId), lockPermits(sql, projectId, told)])
-  // The period that a question falls into is decided by the time before the lock: at midnight it may be the old one.
+  // The time before the lock decides which period a question belongs to. At midnight that may be the old period.
   const before = await ctx.clock.now(sql, at)
   const judgedAsks = await judged(sql, asks, limits, { db, projectId, now: before })
   const scopes = new Map(asks.map(ask => [ask.id, scopesOf(ask, limits, before.getTime())]))
@@ -117,7 +120,7 @@ async function open(ctx: Context, sql: Sql, entries: readonly Entry[]): Promise<
     ),
   ]
   const agents = asks.map(({ agent }) => agent)
-  // Behind the locks: who was switched off while they were waited for gets nothing any more.
+  // Read after the locks are taken: whoever was switched off meanwhile gets nothing any more.
   const locked = await lockStatesAnd(sql, projectId, keys, () => switchesOf(sql, projectId, agents))
   const now = await ctx.clock.now(sql, locked.at)
   return {
@@ -192,7 +195,7 @@ function observe(batch: Batch, { key, nanos, budget, soft }: Extract<Operation, 
     batch.book.put('period', key, news ? { ...use, told: [...use.told, budget] } : use)
 }
 
-/** Unknown and another agent's look the same from outside. */
+/** From outside, an unknown permit and one of another agent look the same. */
 function visible({ actor }: Context, permit: PermitRow | undefined): PermitRow {
   if (!permit || (actor.kind === 'key' && actor.agent !== null && actor.agent !== permit.agent))
     throw notFound('permit')
@@ -249,7 +252,7 @@ async function close(batch: Batch): Promise<void> {
   const actor = systemContext(db, projectId, 'permits')
   const denied = created.filter(({ status }) => status === 'refused').map(({ id }) => id)
   const settled = [...changed].flatMap(id => permits.get(id) ?? [])
-  // None needs what another one answers, so that they go out together and are done in this order.
+  // None of these statements needs the answer of another, so they are sent together and run in this order.
   const [openIncidents] = await Promise.all([
     budgetIncidents(sql, actor, created, { budgets: limits.budgets, now }),
     writeStates(sql, projectId, book.changes(), now),

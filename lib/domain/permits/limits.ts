@@ -25,8 +25,8 @@ export interface Kept extends Limits {
 const kept = keptByVersion<Kept>('permits.limits')
 
 /**
- * What the project has set, as it stands now: the rows are read again whenever one of them has changed, so that no
- * process goes on with old limits. With the time at which this was read.
+ * What the project has set now, and the time at which this was read. The rows are read again whenever one of them has
+ * changed, so that no process goes on with old limits.
  */
 export async function limitsOf(sql: Sql, db: Database, projectId: string): Promise<{ limits: Kept; at?: Date }> {
   const [row] = await sql.query<{ version: string; at: Date }>(
@@ -48,7 +48,7 @@ export async function limitsOf(sql: Sql, db: Database, projectId: string): Promi
   return { limits, ...(row ? { at: row.at } : {}) }
 }
 
-/** The questions with what the approval policies and the tools' schemas say of them, as they stand now. */
+/** The questions with what the approval policies and the schemas of the tools say about them now. */
 export async function judged(
   sql: Sql,
   asks: readonly Ask[],
@@ -71,7 +71,7 @@ async function judgedOne(
   const { tool, environment, body, agent } = ask
   if (tool === null) return ask
   const registered = tools.get(tool) ?? (await registeredTool(db, { projectId }, tool))
-  // Names come from agents: not one entry for each that one of them makes up.
+  // Names come from agents, who may invent any number of them, so only the first thousand are remembered.
   if (tools.size < 1_000) tools.set(tool, registered)
   const args = body.arguments ?? {}
   const badArguments = registered.schema ? faultOf(tool, registered.schema, args) : null

@@ -8,7 +8,10 @@ import type { Denials } from './schemas.ts'
 
 const hourMs = 3_600_000
 
-/** What each limit stopped in the last hours, from the counts by the hour; the one that stopped most first. */
+/**
+ * How often each limit stopped a step in the last hours, from the counts by the hour. The one that stopped most comes
+ * first.
+ */
 export async function listDenials(
   ctx: Context,
   { query: { hours, agent, environment } }: Input<typeof listDenialsContract>,

@@ -14,7 +14,10 @@ const newest = listOrder('permits', 'Permit', [
   ['id', 'text', 'desc'],
 ])
 
-/** Permits of a run or trace, or what was denied. All permits of a project are too many for a list: 422 without a narrowing. */
+/**
+ * Permits of a run or trace, or denied ones. All permits of a project are too many for a list: 422 without one of these
+ * filters.
+ */
 export async function listPermits(
   ctx: Context,
   { query }: Input<typeof listPermitsContract>,
@@ -30,7 +33,7 @@ export async function listPermits(
   return { items: rows.map(toItem), nextCursor }
 }
 
-/** Columns of a permit that are shown; a column that is added later must be added here. */
+/** Columns of a permit that are shown. A column that is added later must be added here. */
 const shown = {
   ...{ id: true, agent: true, runId: true, step: true, tool: true, model: true, environment: true, release: true },
   ...{ traceId: true, spanId: true, decision: true, status: true, reasons: true, estimatedUsd: true },

@@ -15,8 +15,8 @@ const newest = listOrder('permits.records', 'Permit', [
 ])
 
 /**
- * Denials, or outcomes that came after their lease, each as a signed record: whoever holds it can show without Holdpoint
- * what was denied or reported, and nobody can change it. None of them changes any more once it is there.
+ * Denials, or outcomes that came after their lease, each as a signed record. Whoever has a record can prove without
+ * Holdpoint what was denied or reported, and nobody can change it. A record never changes once it exists.
  */
 export async function listPermitRecords(
   ctx: Context,
@@ -41,7 +41,7 @@ export async function listPermitRecords(
 
 type Row = Omit<Awaited<ReturnType<Context['db']['prisma']['permit']['findFirstOrThrow']>>, 'held'>
 
-/** Compact JWS, EdDSA, signed with the key of the receipts. It is a record that permits nothing, and it does not expire. */
+/** Compact JWS, EdDSA, signed with the key of the receipts. The record permits nothing and does not expire. */
 function sign(row: Row, key: Awaited<ReturnType<typeof activeKey>>, now: Date): Promise<string> {
   const { id, agent, runId, step, tool, environment, release, traceId, spanId, decision, reasons, askedAt, settledAt } =
     row

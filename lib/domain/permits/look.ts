@@ -4,7 +4,7 @@ import type { AskBody, PermitAnswer } from './schemas.ts'
 
 type Looked = NonNullable<PermitAnswer['guardrails']>
 
-/** What the guardrails say to a content; null where none applies. */
+/** The results of the guardrails for a content; null if none applies. */
 export async function look(
   ctx: Context,
   body: { stage: 'input' | 'output' | 'tool'; content: string } & Partial<
@@ -12,7 +12,7 @@ export async function look(
   > & { agent: string },
   dryRun = false,
 ): Promise<Looked | null> {
-  // The answer of the permit is remembered, not that of the guardrails.
+  // A retry gets the answer of the permit, not that of the guardrails.
   const looked = await evaluateContent({ ...ctx, remember: undefined }, { body: { ...body, dryRun } })
   return looked.results.length > 0 ? looked : null
 }

@@ -15,8 +15,8 @@ export async function projectsWithPeriods(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Lets each period know what its traces and other costs have come to, from the rollups. The larger of that and of what
- * permits have committed counts: the two tell of the same calls, and either may lack some.
+ * Stores for each period what its traces and other costs add up to, from the rollups. The larger of that sum and of
+ * what permits have charged counts: both are about the same calls, and either may miss some.
  */
 export async function observeSpend(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
@@ -33,14 +33,14 @@ export async function observeSpend(ctx: Context): Promise<void> {
   }
 }
 
-/** Null where it is unknown: a call without a price makes the sum unknown, and the figure from the permits is kept. */
+/** Null if it is unknown: a call without a price makes the sum unknown, and the sum from the permits stays. */
 async function spentIn(ctx: Context, { agent, release, user }: Budget, from: Date, to: Date): Promise<string | null> {
   const filter = {
     ...(agent === null ? {} : { agent }),
     ...(release === null ? {} : { release }),
     ...(user === null ? {} : { user }),
   }
-  // By user there are no other costs: they name none.
+  // Other costs name no user, so there are none by user.
   const measure = user === null ? ('totalCost' as const) : ('cost' as const)
   const range = { from: from.toISOString(), to: to.toISOString() }
   const { rows } = await queryMetrics(ctx, { body: { measures: [measure], by: [], filter, bucket: 'none', ...range } })

@@ -24,7 +24,7 @@ interface Span {
   to: number
 }
 
-/** The present period of a budget first, then those before it. */
+/** The present period of a budget first, then the earlier ones. */
 function spansOf(budget: Budget, now: number): Span[] {
   const period = budget.period ?? 'day'
   const spans: Span[] = []
@@ -37,7 +37,7 @@ function spansOf(budget: Budget, now: number): Span[] {
   return spans
 }
 
-/** What is spent of each budget of a period, where it will end, and what the periods before came to. */
+/** For each budget of a period: what is spent, where the period will end, and what earlier periods cost. */
 export async function periodUses(ctx: Context, budgets: readonly Budget[], now: number): Promise<PeriodBudgetUse[]> {
   const all = budgets.filter(({ kind }) => kind === 'period').map(budget => ({ budget, spans: spansOf(budget, now) }))
   const keys = all.flatMap(({ spans }) => spans.map(({ key }) => key))

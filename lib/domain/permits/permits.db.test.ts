@@ -41,7 +41,7 @@ test('every denial is a record on its run and trace', async () => {
   expect(row).toMatchObject({ id, traceId, runId: 'run-1', status: 'refused', rule: 'run-budget/llmCalls' })
 })
 
-test('used amounts are charged, unused ones are freed, and use beyond the estimate denies the next step', async () => {
+test('used amounts are charged, unused ones are released, and use beyond the estimate denies the next step', async () => {
   const first = await ask(ctx, { estimate: { tokens: 40_000 } })
   expect(rules(await ask(ctx, { estimate: { tokens: 20_000 } }))).toEqual(['deny', 'run-budget/tokens'])
   const told = await tell(ctx, first.id, { usage: { tokens: 1_000, usd: '0.25' } })
@@ -55,7 +55,7 @@ test('used amounts are charged, unused ones are freed, and use beyond the estima
   expect(rules(await ask(ctx))).toEqual(['deny', 'run-budget/tokens'])
 })
 
-test('the same report again is answered the same, a different one is a conflict, and nothing is charged twice', async () => {
+test('the same report again gets the same answer, a different one is a conflict, and nothing is charged twice', async () => {
   const { id } = await ask(ctx)
   const first = await tell(ctx, id, { usage: { tokens: 5 } })
   expect(await tell(ctx, id, { usage: { tokens: 5 } })).toEqual(first)
@@ -138,7 +138,7 @@ test('300 seconds of work', async () => {
   expect(rules(await ask(ctx))).toEqual(['deny', 'run-budget/seconds'])
 })
 
-test('a dry run answers as it would and changes nothing', async () => {
+test('a dry run gets the same answer and changes nothing', async () => {
   await ask(ctx)
   const dry = await ask(ctx, { dryRun: true })
   expect(dry).toMatchObject({ id: null, decision: 'allow', reservation: null, remaining: { llmCalls: 8 } })
@@ -156,7 +156,7 @@ test('an ended run frees its reservations and gets no more permits', async () =>
   expect(rules(await ask(ctx))).toEqual(['deny', 'run-ended'])
 })
 
-test('own limits by agent, environment and tool; a limit below what is used denies', async () => {
+test('limits by agent, environment and tool; a limit below what is used denies', async () => {
   await setBudget(ctx, 'wide', { kind: 'run', agent: 'runner', environment: 'staging', llmCalls: 12 })
   await setBudget(ctx, 'narrow', { kind: 'run', agent: 'runner', llmCalls: 1 })
   await setBudget(ctx, 'search', { kind: 'run', tool: 'search', toolCalls: 1 })
@@ -170,7 +170,7 @@ test('own limits by agent, environment and tool; a limit below what is used deni
   expect(await ask(ctx)).toMatchObject({ decision: 'deny', reasons: [{ limit: '1', used: '2' }] })
 })
 
-test('rate limits and period budgets deny with their reset', async () => {
+test('rate limits and period budgets deny, and say when they reset', async () => {
   await setBudget(ctx, 'slow', { kind: 'rate', agent: 'fast', permits: 1, perSeconds: 10 })
   await setBudget(ctx, 'daily', { kind: 'period', period: 'day', agent: 'rich', hardUsd: '1' })
   await ask(ctx, { agent: 'fast' })
@@ -239,7 +239,7 @@ test('five failures open the breaker in one transition, and the answer is the fa
   ])
 })
 
-test('a breaker of a tool stops that tool for every agent; cancellations are no failures', async () => {
+test('a breaker of a tool stops that tool for every agent; cancellations are not failures', async () => {
   await setBreaker(ctx, 'search-down', { scope: { tool: 'search' }, consecutiveFailures: 2, fallback: 'cached search' })
   const tool = { step: 'tool' as const, tool: 'search' }
   for (const status of ['cancelled', 'unused', 'error', 'error'] as const)
@@ -248,7 +248,7 @@ test('a breaker of a tool stops that tool for every agent; cancellations are no 
   expect(rules(await ask(ctx))).toEqual(['allow'])
 })
 
-test('guardrail verdicts, leases of dangerous tools and disabled agents', async () => {
+test('guardrail verdicts that block, leases of dangerous tools and disabled agents are denied', async () => {
   const guardrails = [{ name: 'injection', stage: 'input' as const, outcome: 'blocked' as const }]
   expect(rules(await ask(ctx, { guardrails }))).toEqual(['deny', 'guardrail/injection'])
   const lease = { step: 'tool' as const, tool: 'delete_resource', lease: { seconds: 5 } }

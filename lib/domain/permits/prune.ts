@@ -1,13 +1,13 @@
 import type { Database } from '#lib/platform/db/client.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 
-// SQL: deletes over all projects, in batches, served by a partial index.
+// SQL: deletes over all projects in batches, through a partial index.
 
-/** Days for which the use of runs and rates is kept; that of periods is kept longer. */
+/** For how many days the use of runs and rates is kept; that of periods is kept longer. */
 const keptDays = { run: 14, rate: 14, period: 400 } as const
 const batch = 5_000
 
-/** Deletes the counts of runs, rates and periods that have not changed for long. Breakers stay, and so do permits. */
+/** Deletes the counts of runs, rates and periods that have not changed for long. Breakers and permits stay. */
 export async function pruneStates(db: Database): Promise<void> {
   for (const [kind, days] of Object.entries(keptDays))
     for (;;) {

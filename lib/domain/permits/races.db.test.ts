@@ -55,7 +55,7 @@ test('of 64 simultaneous questions in two processes, a limit of 20 tool calls al
 })
 
 test(
-  '64 that report failures at once in two processes open the breaker once, with one audit entry, one event, one incident and one delivery to on-call',
+  '64 simultaneous reports of failures in two processes open the breaker once, with one audit entry, one event, one incident and one delivery to on-call',
   long,
   async () => {
     for (let round = 0; round < rounds({ short: 2, long: 50 }); round++) {
@@ -83,7 +83,7 @@ test(
 )
 
 test(
-  'two people order a probe at once: one order counts, and of 64 that ask in two processes one is let through',
+  'two people order a probe at once: one order counts, and of 64 questions in two processes one is allowed',
   long,
   async () => {
     const ctx = testContext(database.db)
@@ -112,7 +112,7 @@ test('processes that are killed in the middle leave no reservation behind', long
     await expect.poll(() => database.db.prisma.permit.count(), { interval: 1, timeout: 60_000 }).toBeGreaterThan(before)
     victim.kill('SIGKILL')
     await once(victim, 'exit')
-    // What it had sent before it died may still be committed: each look ends the leases anew.
+    // What a process sent before it died may still be committed, so each look ends the leases again.
     const swept = async () => {
       await database.db.pool.query(
         "update permit set lease_until = clock_timestamp() - interval '1 second' where status = 'open'",

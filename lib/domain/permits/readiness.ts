@@ -11,7 +11,7 @@ const connect = { text: 'Ask for a permit before each step', command: null, href
 /** In these states a breaker counts and blocks nothing. */
 const idle = { disabled: 'disabled', metrics_only: 'only counting' } as const
 
-/** Whether what agents spend and what fails is stopped: both hold for whoever asks for permits. */
+/** Whether limits stop what agents spend, and breakers what fails. Both apply only to agents that ask for permits. */
 export const readiness: ReadinessSource = {
   points: ['budgets', 'breakers'],
   async measure(ctx, { agents, now }) {

@@ -4,7 +4,7 @@ import type { Held } from './decide.ts'
 import type { Decision, Reason, TellAnswer, TellBody } from './schemas.ts'
 
 /**
- * open: holds something. waiting: a person decides first. settled: its outcome is charged. freed: its lease ended
+ * open: it reserves something. waiting: a person decides first. settled: its outcome is charged. freed: its lease ended
  * without an outcome. refused: it was denied.
  */
 type PermitStatus = 'open' | 'waiting' | 'settled' | 'freed' | 'refused'
@@ -46,7 +46,10 @@ export interface NewPermit extends PermitRow {
 
 const withAmounts = (value: unknown) => JSON.stringify(value, (_, one) => (typeof one === 'bigint' ? `${one}n` : one))
 
-/** Locks permits in the order of their ids, before any state is locked. No index but the key may begin with the project: the planner would take it while the table is small. */
+/**
+ * Locks permits in the order of their ids, before any state is locked. No other index may begin with the project: the
+ * planner would use it while the table is small.
+ */
 export async function lockPermits(
   sql: Sql,
   projectId: string,
@@ -96,12 +99,12 @@ export async function insertPermits(sql: Sql, projectId: string, permits: readon
   )
 }
 
-/** Writes what a batch has changed of permits that it had locked. */
+/** Writes the changes of a batch to permits that it has locked. */
 export async function updatePermits(sql: Sql, projectId: string, permits: readonly PermitRow[]): Promise<void> {
   if (permits.length === 0) return
   const of = <T>(read: (permit: PermitRow) => T) => permits.map(read)
   await sql.query(
-    // They are there, because they are locked: what an insert would need besides is never written.
+    // The rows exist, because they are locked: the other columns of an insert are never written.
     `insert into permit (project_id, id, agent, run_id, step, environment, key_id, decision, reasons, held, asked_at,
        status, lease_until, outcome, settled_at, approval_id, late)
      select $1, u.id, '', '', '', '', '', '', '[]', '{}', now(), u.status, u.lease_until, u.outcome::jsonb, u.settled_at, u.approval_id, u.late

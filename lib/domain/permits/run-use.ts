@@ -20,7 +20,7 @@ interface Seen {
   traceId: string | null
 }
 
-/** What the runs that are at work now, or were stopped a short time ago, have used of their limits. */
+/** How much of their limits runs have used that work now, or that were stopped a short time ago. */
 export async function runUses(
   ctx: Context,
   budgets: readonly Budget[],

@@ -21,12 +21,12 @@ export interface Settling {
   book: Book
   limits: Limits
   breakers: ReadonlyMap<string, ConfiguredBreaker>
-  /** The key that reports: one bad key must not open everybody's breaker. */
+  /** The key that reports. One bad key must not open everybody's breaker. */
   keyId: string
   now: Date
 }
 
-/** What a report charges: what was used where it says so, else what was estimated; nothing for a step that never began. */
+/** What a report charges: the reported usage, or else the estimate. A step that never began costs nothing. */
 function chargeOf(body: TellBody, held: Amounts): Amounts {
   if (body.status === 'unused') return nothing
   const { usage = {} } = body
@@ -55,8 +55,8 @@ export const toUsage = ({ llmCalls, toolCalls, tokens, nanos }: Amounts) => ({
 })
 
 /**
- * Charges an outcome, once. The same report again is answered as it was; another one is a conflict. What comes after the
- * lease was over is charged as well, also beyond a limit: that blocks the next step.
+ * Charges an outcome, once. The same report again gets the same answer; another one is a conflict. A report after the
+ * lease is charged too, even beyond a limit: that blocks the next step.
  */
 export function tell(permit: PermitRow, body: TellBody, how: Settling): { permit: PermitRow; answer: TellAnswer } {
   if (permit.outcome) {
@@ -87,7 +87,7 @@ export function tell(permit: PermitRow, body: TellBody, how: Settling): { permit
   return { permit: { ...permit, status: 'settled', leaseUntil: null, outcome, settledAt: now }, answer }
 }
 
-/** Frees the reservation of a permit, and charges what it used. */
+/** Releases the reservation of a permit, and charges what it used. */
 export function release({ held, status }: PermitRow, charged: Amounts, { book, now }: Settling): void {
   const ms = now.getTime()
   const holds = status === 'open' || status === 'waiting'
@@ -128,7 +128,7 @@ function reportToBreakers(permit: PermitRow, body: TellBody, { book, breakers, k
   }
 }
 
-/** The lease ended without an outcome: its reservation is freed. The use is unknown, so nothing is charged. */
+/** The lease ended without an outcome, so its reservation is released. The use is unknown, so nothing is charged. */
 export function free(permit: PermitRow, how: Settling, force = false): PermitRow {
   const over = permit.leaseUntil !== null && permit.leaseUntil.getTime() <= how.now.getTime()
   if ((permit.status !== 'open' && permit.status !== 'waiting') || !(over || force)) return permit
@@ -147,14 +147,14 @@ export function extend(permit: PermitRow, seconds: number, now: Date): PermitRow
   return { ...permit, leaseUntil: new Date(Math.max(until, permit.leaseUntil?.getTime() ?? 0)) }
 }
 
-/** What has become of the request for approval that a permit waits for. */
+/** The state of the request for approval that a permit waits for. */
 export interface ApprovalNews {
   status: string
-  /** Until when it may be claimed, or the claim reported on. */
+  /** Until when it may be claimed, or its claim reported on. */
   until: Date
 }
 
-/** A decision ends the wait, and settles the reservation: let go, kept until the action is reported on, or charged. */
+/** A decision ends the wait. It releases the reservation, keeps it until the action is reported on, or charges it. */
 export function hear(permit: PermitRow, { status, until }: ApprovalNews, how: Settling): PermitRow {
   if (permit.status !== 'open' && permit.status !== 'waiting') return permit
   const { book, now } = how
@@ -173,7 +173,7 @@ export function hear(permit: PermitRow, { status, until }: ApprovalNews, how: Se
   return { ...permit, status: 'freed', leaseUntil: null }
 }
 
-/** A person has decided about more budget for the run; in both cases the run no longer waits. */
+/** A person has decided whether the run gets more. Either way the run no longer waits. */
 function topUp(permit: PermitRow, status: string, { book, now }: Settling): PermitRow {
   const { measure, by } = permit.held.topUp ?? { measure: '', by: '0' }
   const granted = status === 'approved' || status === 'claimed' || status === 'executed'

@@ -4,12 +4,12 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import { submit } from './batcher.ts'
 
-// SQL: one statement over all projects, served by a partial index.
+// SQL: one statement over all projects, through a partial index.
 
-/** The most that one round sweeps; the rest follows a second later. */
+/** How many permits one round takes; the rest follows a second later. */
 const most = 1_000
 
-/** Projects in which a lease is over, or a permit waits for a decision. */
+/** Projects in which a lease has ended, or a permit waits for a decision. */
 export async function projectsToSweep(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<{ project_id: string }>(
     `select distinct project_id from permit where status in ('open', 'waiting') and (lease_until <= $1::timestamptz or approval_id is not null) limit 500`,
@@ -18,7 +18,10 @@ export async function projectsToSweep(sql: Sql, now: Date): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Frees the reservations of permits whose lease is over, and settles permits whose request was decided. Returns how many. */
+/**
+ * Releases the reservations of permits whose lease has ended, and settles permits whose request was decided. Answers
+ * how many.
+ */
 export async function sweepPermits(ctx: Context): Promise<number> {
   const { db, projectId } = ctx
   const now = await ctx.clock.now(poolSql(db))
@@ -38,7 +41,7 @@ export async function sweepPermits(ctx: Context): Promise<number> {
     const heard = approvalId === null ? undefined : news.get(approvalId)
     if (!heard) return submit<unknown>({ ctx, operation: { kind: 'free', id, force: false } })
     const known = status === 'waiting' ? 'pending' : 'approved'
-    // Nothing has changed since it was last heard of.
+    // Nothing has changed since the last look.
     if (heard.status === known && leaseUntil?.getTime() === heard.until.getTime()) return null
     return submit<unknown>({ ctx, operation: { kind: 'hear', id, news: heard } })
   })

@@ -5,7 +5,7 @@ import { submit } from './batcher.ts'
 import type { extendPermitContract, tellPermitContract } from './contract.ts'
 import { look } from './look.ts'
 
-/** What became of a permitted step: charged once, and told to the breakers that it passed. */
+/** The outcome of a permitted step. It is charged once, and reported to the breakers that the step passed. */
 export async function tellPermit(
   ctx: Context,
   { params: { id }, body }: Input<typeof tellPermitContract>,
@@ -16,7 +16,7 @@ export async function tellPermit(
   return submit({ ctx, operation: { kind: 'tell', id, body: report, guardrails } })
 }
 
-/** Whoever reports on nothing hears so from the books. */
+/** Checks the output only if the caller may report on this permit. Otherwise the ledger answers with the problem. */
 async function lookAtOutput(ctx: Context, id: string, content: string) {
   const { actor, projectId } = ctx
   const permit = await ctx.db.prisma.permit.findUnique({ where: { projectId_id: { projectId, id } } })

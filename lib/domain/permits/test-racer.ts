@@ -5,10 +5,10 @@ import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import type { AskBody, TellBody } from './schemas.ts'
 import { ask, problemOf, tell } from './test-support.ts'
 
-/** What one process of a race does: all of it at once. */
+/** One process of a race: it does all of its work at once. */
 export type Order = { ask: Partial<AskBody>[] } | { tell: { id: string; body: Partial<TellBody> }[] }
 
-// Only as a process of its own: argv has the database.
+// Only if it runs as a process of its own: then argv has the database.
 const url = process.argv[2]
 if (!url || !process.send) throw new Error('forked with the address of a database')
 declareDomains()

@@ -25,7 +25,7 @@ export async function setBreaker(ctx: Context, slug: string, fields: Record<stri
   if (body) await putBreaker(ctx, { params: { slug }, body })
 }
 
-/** Type of the problem that a verb throws, with the field that it names, or `ok`. */
+/** The type of the problem that a verb throws, with the field that it names; or `ok`. */
 export const problemOf = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'ok',

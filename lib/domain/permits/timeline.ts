@@ -3,7 +3,7 @@ import type { TimelineSource } from '#lib/platform/timeline.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 
-// SQL: denied steps are counted by rule and by the ten minutes in which they were denied.
+// SQL: counts denied steps by rule and by ten minutes.
 
 interface Row {
   agent: string
@@ -15,7 +15,7 @@ interface Row {
   message: string | null
 }
 
-/** Steps that were denied, by rule: one line for all of ten minutes. */
+/** Denied steps by rule: one line for every ten minutes. */
 export const timeline: TimelineSource = {
   id: 'permits',
   permission: 'project.read',

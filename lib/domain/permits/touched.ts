@@ -10,9 +10,9 @@ interface Asked {
 }
 
 /**
- * Keeps what the granted steps touch, so that policies see it at the next step of the run, and how often each policy was
- * about a step; what waits for a person is counted by the request for it. With the permits, in their transaction: no step
- * is granted of which the next one does not know.
+ * Stores what the granted steps touch, so that policies know it at the next step of the run, and how often each policy
+ * matched a step. A step that waits for a person is counted by its request. In the transaction of the permits, so that
+ * no granted step is unknown to the next one.
  */
 export async function keepTouched(sql: Sql, ctx: Context, { asks, created }: Asked, at: Date): Promise<void> {
   const known = created.flatMap(permit => {
@@ -30,6 +30,6 @@ export async function keepTouched(sql: Sql, ctx: Context, { asks, created }: Ask
   )
 }
 
-/** The request is about the step itself, not about the limit of its run. */
+/** The request for approval is about the step itself, not about a limit of its run. */
 const asksForItself = ({ decision, reasons }: NewPermit) =>
   decision === 'needs_approval' && !reasons[0]?.rule.startsWith('run-budget/')

@@ -13,7 +13,7 @@ import type { RolloutItem } from './schemas.ts'
 
 export interface Ordered {
   next: Progress
-  /** By which rule, as the history names it. */
+  /** The rule that the history names. */
   rule: string
   action: string
   evidence?: Record<string, unknown>
@@ -25,7 +25,7 @@ interface Order {
   body: { expectedRevision: number; reason: string }
 }
 
-/** What a person says to a rollout, on the revision that they saw. `order` throws, or answers what follows. */
+/** Carries out the order of a person, on the revision that they saw. `order` throws, or answers what follows. */
 export async function act(
   ctx: Context,
   { params: { id }, body }: Order,

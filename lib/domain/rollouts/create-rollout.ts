@@ -27,7 +27,7 @@ interface Listeners {
 
 type Body = Input<typeof createRolloutContract>['body']
 
-/** Starts a rollout: it decides the allocation of its agent from now on. The worker moves it. */
+/** Starts a rollout, which decides the allocation of its agent from now on. The worker moves it. */
 export async function createRollout(
   ctx: Context,
   { body }: Input<typeof createRolloutContract>,
@@ -78,7 +78,7 @@ interface Superseding {
   at: Date
 }
 
-/** Ends the rollout that a newer one supersedes, in the same transaction, so that no third one can begin in between. */
+/** Ends the rollout that a newer one supersedes, in the same transaction, so that no third one can start in between. */
 async function supersede(tx: Tx, ctx: Context, body: Body, { id, candidate, at }: Superseding): Promise<void> {
   const { agent, environment } = body
   const where = { projectId: ctx.projectId, id, agent, environment, endedAt: null }
@@ -110,7 +110,7 @@ function nameOf(body: Body): string | null {
   return body.phases || body.gates ? null : namedOf(body)
 }
 
-/** The strategy that the request names, whose phases and gates it may replace; null: its fields were in the request. */
+/** The strategy that the request names, with the phases and gates that replace its own. Null: the request has its fields. */
 function namedOf({ strategy, prompt }: Body): string | null {
   if (strategy === undefined) return prompt ? 'prompt-change' : 'agent-change'
   return typeof strategy === 'string' ? strategy : null
@@ -127,7 +127,7 @@ function withApproval<Asked extends Strategy>(strategy: Asked): Asked {
   return { ...strategy, phases: strategy.phases.map((one, i) => (i === before ? { ...one, approval: true } : one)) }
 }
 
-/** With who is told: both hold for this rollout as they were when it began. */
+/** With the channels. Both apply to this rollout as they were when it began. */
 async function strategyOf(tx: Tx, ctx: Context, body: Body): Promise<Strategy & Listeners> {
   const { channels, phases, gates } = body
   await requireChannels(tx, ctx, channels)
@@ -152,14 +152,14 @@ async function readStrategy(tx: Tx, ctx: Context, strategy: string, channels: st
   return { phases, gates, shadow, channels: [...new Set([...known.channels, ...channels])] }
 }
 
-/** A rollout uses the agent's anchor of its beginning. There is none where the anchor is the baseline itself. */
+/** A rollout keeps the anchor that the agent had when it began. It has none if the anchor is the baseline itself. */
 async function withAnchor<S extends Strategy>(
   tx: Tx,
   ctx: Context,
   strategy: S,
   { agent, candidate, baseline, prompt }: { agent: string; candidate: string; baseline: string; prompt: string | null },
 ): Promise<S> {
-  // A prompt is moved by versions: an anchor is a release.
+  // An anchor is a release, and a prompt moves by versions.
   if (strategy.shadow === null || prompt !== null) return strategy
   const anchor = (await readConfig(tx, ctx, agentConfig, agent))?.anchor ?? null
   if (anchor === null || anchor === baseline || anchor === candidate) return strategy

@@ -31,7 +31,7 @@ export async function getRollout(
 
 const text = (value: unknown) => (value === null || value === undefined ? null : canonicalJson(value))
 
-/** The parts of two releases side by side, also the equal ones: a rollback takes all of them back. */
+/** The parts of two releases side by side, including the equal ones: a rollback takes all of them back. */
 async function changesOf(ctx: Context, row: RolloutRow): Promise<RolloutDetail['changes']> {
   if (row.prompt !== null) return promptChanges(ctx, row, row.prompt)
   const { db, projectId } = ctx
@@ -54,7 +54,7 @@ async function changesOf(ctx: Context, row: RolloutRow): Promise<RolloutDetail['
   ]
 }
 
-/** What a caller gets of both versions. */
+/** The callers' view of both versions. */
 async function promptChanges({ db, projectId }: Context, row: RolloutRow, name: string) {
   const numbers = [versionIn(row.baseline), versionIn(row.candidate)]
   const versions = await db.prisma.promptVersion.findMany({ where: { projectId, name, version: { in: numbers } } })

@@ -7,7 +7,7 @@ import { viewOf } from './row.ts'
 import { eventOf, stepOf } from './rules.ts'
 import { mostMarked } from './schemas.ts'
 
-/** When rollouts changed who is served by what: charts have them on their time axis. */
+/** When rollouts changed which release serves whom, for the time axis of charts. */
 export async function listRolloutMarkers(
   ctx: Context,
   { query }: Input<typeof listRolloutMarkersContract>,

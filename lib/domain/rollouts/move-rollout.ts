@@ -13,21 +13,21 @@ import { channelsOf, json, type RolloutRow, type Span, spansOf } from './row.ts'
 
 export interface Move extends Decision {
   transition: { rule: string; message: string }
-  /** Of the audit: `rollout.promoted`. */
+  /** The action in the audit: `rollout.promoted`. */
   action: string
-  /** What was known; frozen with the transition. */
+  /** What was known. It is stored with the transition. */
   evidence: Evidence | Record<string, unknown>
   at: Date
 }
 
 /**
- * Moves a rollout, once: on its state, step and revision, with who gets which release, its transition, audit, event and
- * what channels are told in the caller's transaction. Null where somebody else has moved it meanwhile.
+ * Moves a rollout, once, by an update on its state, step and revision. The caller's transaction contains who gets which
+ * release, the transition, audit, event and the messages to channels. Null if somebody else has moved it meanwhile.
  */
 export async function moveRollout(tx: Tx, ctx: Context, row: RolloutRow, move: Move): Promise<RolloutRow | null> {
   const { next, weightBps, transition, at, action } = move
   const { projectId } = ctx
-  // Everybody who changes allocations takes the lock of the audit first, so that nobody waits in a ring.
+  // Whoever changes allocations takes the lock of the audit first, so that nobody waits in a circle.
   await lockAudit(tx, projectId)
   const ends = !isActive(next)
   const [moved] = await tx.prisma.rollout.updateManyAndReturn({
@@ -62,7 +62,10 @@ function spansAfter(row: RolloutRow, step: number, at: Date, ends: boolean): Spa
   return isNew ? [...closed, { step, from: at.getTime(), to: null }] : closed
 }
 
-/** Who gets which release: code, model and prompts change together, since a release is all of them. Or which version of a prompt. */
+/**
+ * Changes who gets which release or which version of a prompt. Code, model and prompts change together, because a
+ * release is all of them.
+ */
 export async function serve(tx: Tx, ctx: Context, row: RolloutRow, reason: string): Promise<void> {
   if (row.prompt !== null) return serveVersion(tx, ctx, row, reason)
   const { id, agent, environment, baseline, candidate, weightBps, state } = row
@@ -74,7 +77,10 @@ export async function serve(tx: Tx, ctx: Context, row: RolloutRow, reason: strin
   }
 }
 
-/** The label moves when everybody has the candidate and the rollout has ended; until then only callers who use the label get another version. */
+/**
+ * The label moves when everybody has the candidate and the rollout has ended. Until then only callers of the label get
+ * another version.
+ */
 async function serveVersion(tx: Tx, ctx: Context, row: RolloutRow, reason: string): Promise<void> {
   const { id: rolloutId, environment, weightBps, state } = row
   const trial = { name: row.prompt ?? '', label: row.promptLabel ?? '', rolloutId }

@@ -2,7 +2,7 @@ import type { NeedSource } from '#lib/platform/needs.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { proposalOf } from './row.ts'
 
-/** Rollouts that need a decision: those that held for too long, and those that need a second person. */
+/** Rollouts that need a decision: those that have held for too long, and those that need a second person. */
 export const needs: NeedSource = {
   id: 'rollouts',
   permission: 'rollouts.manage',

@@ -29,7 +29,7 @@ interface Heard {
   data: { title: string; url: string; rollout: Record<string, unknown> }
 }
 
-/** Who believes only what is signed. */
+/** A receiver that accepts only signed messages. */
 async function listener(ctx: Context, slug: string): Promise<Heard[]> {
   const heard: Heard[] = []
   const server = http.createServer(async (request, response) => {
@@ -45,7 +45,7 @@ async function listener(ctx: Context, slug: string): Promise<Heard[]> {
   return heard
 }
 
-/** A signature is valid for five minutes before and after: the test advances the clock by six. */
+/** A signature is valid for five minutes before and after, so the test advances the clock by six. */
 const project = () => ({ ...freshProject(database.db), clock: fakeClock(new Date(Date.now() - 3 * 60_000)) })
 const phases = [
   { weightBps: 1_000, seconds: 60 },
@@ -111,7 +111,7 @@ test('channels are told what people ordered, and that a second person is needed'
   ])
 })
 
-test('a channel that does not exist is invalid, and its place is named', async () => {
+test('a channel that does not exist is invalid, and its field is named', async () => {
   const ctx = project()
   await givenReleases(ctx)
   const place = { fields: { field: 'body.channels.0' } }

@@ -10,7 +10,7 @@ type Known = Pick<
 >
 
 export interface Told {
-  /** Of the audit: `rollout.rolled_back`. It is the message's type as well. */
+  /** The action in the audit, such as `rollout.rolled_back`. It is also the type of the message. */
   action: string
   rule: string
   message: string
@@ -20,7 +20,7 @@ export interface Told {
 
 const share = (bps: number) => `${bps / 100} %`
 
-/** What a rollout has come to, in a few words. */
+/** The state of a rollout in a few words. */
 function headline({ baseline, candidate, weightBps, step }: Known, state: State, action: string): string {
   if (action === 'rollout.proposed') return `Somebody wants to promote ${candidate}: a second person must agree`
   if (action === 'rollout.gate_skipped') return `A gate of ${candidate} was skipped`
@@ -51,8 +51,8 @@ const severityOf = (state: State, rule: string): Message['severity'] => {
 }
 
 /**
- * What channels are told of a move. Only what waits for a person calls one, until it has moved on: a rollout that was rolled back
- * is safe again, and who must come because of the cause is called by it.
+ * The message to channels about a move. Only a rollout that waits for a person pages somebody, until it has moved on.
+ * One that was rolled back is safe again; if the cause needs a person, the incident pages them.
  */
 export function newsOf(before: Pick<Known, 'state'>, after: Known, told: Told): Message {
   const { action, rule, message, gates, at } = told

@@ -33,7 +33,7 @@ export const resumeRollout = (ctx: Context, input: In): Out =>
     }
   })
 
-/** Gives a phase more time to hold; one that was paused for want of evidence goes on with it. */
+/** Gives a phase more time to hold. If it was paused because evidence was missing, it continues. */
 export const extendRollout = (ctx: Context, input: Input<typeof extendRolloutContract>): Out =>
   act(ctx, input, async (_, row, now) => {
     const { progress } = viewOf(row)
@@ -53,7 +53,7 @@ export const extendRollout = (ctx: Context, input: Input<typeof extendRolloutCon
     return { next, rule: 'person', action: 'rollout.extended', evidence }
   })
 
-/** Before the first phase nobody has had the candidate: there is nothing to roll back. */
+/** Before the first phase nobody has had the candidate, so nothing is rolled back. */
 export const abortRollout = (ctx: Context, input: Input<typeof abortRolloutContract>): Out =>
   act(ctx, input, async (_, row, now) => {
     const state = row.step < 0 ? 'cancelled' : 'rolled_back'

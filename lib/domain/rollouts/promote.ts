@@ -12,14 +12,14 @@ import { newsOf } from './news.ts'
 import { readEvidence } from './read-evidence.ts'
 import { channelsOf, gatesOf, json, type Proposal, proposalOf, type RolloutRow, viewOf } from './row.ts'
 
-/** Whether the engine itself would have let it go on, but for a person's word. */
+/** Whether the engine would have promoted it, if it did not wait for a person. */
 function isProven(row: RolloutRow): boolean {
   const gates = gatesOf(row)
   const isDone = gates.length > 0 && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
   return row.state === 'holding' && isDone
 }
 
-/** The label is guarded: no single person can give the version to everybody. */
+/** The label is guarded: no person alone can give the version to everybody. */
 function takesTwo(row: RolloutRow): boolean {
   const { progress, strategy } = viewOf(row)
   return row.prompt !== null && strategy.phases[progress.step]?.approval === true
@@ -28,8 +28,8 @@ function takesTwo(row: RolloutRow): boolean {
 type Asked = Pick<Proposal, 'action' | 'gate' | 'reason'>
 
 /**
- * What takes two people: keeps the first one's word and answers the rollout with it, or tells who agreed with whom.
- * Null: the second person is there.
+ * For what needs two people: stores the first one's proposal and answers the rollout with it, or throws. Null: this is
+ * the second person.
  */
 async function firstOfTwo(
   tx: Tx,

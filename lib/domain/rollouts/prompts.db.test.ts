@@ -29,7 +29,7 @@ const strategy = {
 
 type Fake = Context & { clock: FakeClock }
 
-/** Three versions of a prompt, and production at the first. */
+/** Three versions of a prompt. The label production names the first. */
 async function given(): Promise<Fake> {
   const ctx = { ...freshProject(database.db), clock: fakeClock(new Date('2026-11-27T12:00:00Z')) }
   const fields = agentConfig.put.body?.parse({ qualityScore: { name: 'helpful' } })
@@ -124,11 +124,11 @@ test('a new version passes its gates share by share, and the label moves after t
   for (let turn = 0; turn < 3; turn++) {
     for (const [user, { version, rollout }] of (await fetchedBy(ctx, 100)).entries()) {
       expect(rollout?.variant === 'candidate').toBe(version === 2)
-      // Nobody who has got it loses it while its share grows.
+      // Nobody who has the new version loses it while its share grows.
       if (before.has(user)) expect(version).toBe(2)
       if (version === 2) before.add(user)
     }
-    // Who does not say for whom, or runs elsewhere, gets what the label stands at.
+    // A caller without a user, or in another environment, gets the version that the label names.
     expect((await fetched(ctx)).version).toBe(turn === 2 ? 2 : 1)
     expect(await fetched(ctx, { targetingKey: 'user-1', environment: 'staging' })).toMatchObject({
       ...{ version: 1, rollout: null },
@@ -191,7 +191,7 @@ test('nobody else can move the label meanwhile; when a person ends the rollout, 
 })
 const none = { maximumErrorRate: null, qualityMargin: null, costIncrease: null }
 
-test('of a label move and a rollout at the same time, one wins and the other gets a conflict', async () => {
+test('a label is moved and a rollout starts at the same time: one wins and the other gets a conflict', async () => {
   for (let round = 0; round < 6; round++) {
     const ctx = await given()
     const { revision } = (await label(ctx)) ?? { revision: 0 }
@@ -208,7 +208,7 @@ test('of a label move and a rollout at the same time, one wins and the other get
   }
 })
 
-test('what cannot be compared is invalid, and the field is named', async () => {
+test('versions that cannot be compared are invalid, and the field is named', async () => {
   const ctx = await given()
   expect(await problem(start(ctx, { version: 1 }))).toBe('invalid body.prompt.version')
   expect(await problem(start(ctx, { version: 9 }))).toBe('invalid body.prompt.version')

@@ -30,7 +30,7 @@ afterAll(() => {
   for (const racer of racers) racer.disconnect()
 })
 
-/** A worker that dies in the middle of its round, at another place each time. */
+/** A worker that dies in the middle of its round, each time at another place. */
 async function dieAt(now: number, afterMs: number): Promise<void> {
   const racer = await startRacer(file, database.url)
   racer.send({ now })

@@ -7,7 +7,7 @@ import type { Arm, PhaseEvidence } from './engine/types.ts'
 import { addPromptArms, type PromptStretch } from './read-prompt-arms.ts'
 import { type RolloutRow, spansOf } from './row.ts'
 
-// SQL: every phase and both arms of all rollouts of a project are summed from the rollups by three statements.
+// SQL: three statements sum every phase and both arms of all rollouts of a project from the rollups.
 
 const minuteMs = 60_000
 
@@ -27,7 +27,7 @@ const keyOf = (id: string, step: number, arm: 'candidate' | 'control') => `${id}
 const iso = (ms: number) => new Date(ms).toISOString()
 const both = ['candidate', 'control'] as const
 
-/** Whole minutes of each phase, up to the watermark: the rollups know no smaller ones. */
+/** Whole minutes of each phase, up to the watermark: rollups have no smaller buckets. */
 function minutesOf(row: RolloutRow, readUpTo: number) {
   return spansOf(row).flatMap(({ step, from, to }) => {
     const start = Math.ceil(from / minuteMs) * minuteMs

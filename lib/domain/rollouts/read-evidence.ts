@@ -10,12 +10,14 @@ import { readFreezes } from './read-freezes.ts'
 import { type RolloutRow, viewOf } from './row.ts'
 import { type Freeze, freezeText, isFrozen } from './rules.ts'
 
-// SQL: the figures are summed by a reader of the rollups.
+// SQL: a reader of the rollups sums the figures.
 
-/** What is not yet so old may still be on its way into the rollups. */
+/** Anything more recent may not be in the rollups yet. */
 const watermarkMs = 30_000
 
-/** What is known of each rollout now, by its id. What cannot be read is a fault of the evidence, never a zero. */
+/**
+ * What is known of each rollout now, by its id. If something cannot be read, the evidence has a fault and never a zero.
+ */
 export async function readEvidence(
   ctx: Context,
   rows: readonly RolloutRow[],
@@ -97,7 +99,7 @@ async function readEnds({ db, projectId }: Context, rows: readonly RolloutRow[])
   )
 }
 
-/** Breakers that deny all steps of an agent. One of a single tool stops the tool, not the release. */
+/** Breakers that deny all steps of an agent. A breaker of a single tool stops the tool, not the release. */
 async function openBreakers({ db, projectId }: Pick<Context, 'db' | 'projectId'>) {
   const states = await db.prisma.controlState.findMany({
     where: { projectId, kind: 'breaker', status: { in: ['open', 'forced_open'] } },

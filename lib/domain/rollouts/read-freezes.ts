@@ -7,7 +7,7 @@ import type { Freeze } from './rules.ts'
 export const readFreezes = (reader: Reader, projectId: string): Promise<Freeze[]> =>
   readConfigs(reader, projectId, freezeConfig)
 
-/** Checks all active rollouts again at once: pages show what the last check found. */
+/** Checks all active rollouts again at once, because pages show the result of the last check. */
 export async function lookAgain(tx: Tx, ctx: Pick<Context, 'clock' | 'projectId'>): Promise<void> {
   const nextCheckAt = await ctx.clock.now(tx)
   await tx.prisma.rollout.updateMany({ where: { projectId: ctx.projectId, endedAt: null }, data: { nextCheckAt } })

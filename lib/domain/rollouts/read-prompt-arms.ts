@@ -2,7 +2,7 @@ import type { QualityScore } from '#lib/domain/agents/schemas.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Arm, Moments } from './engine/types.ts'
 
-// SQL: traces by the version of a prompt that they used, summed by one statement for all rollouts of a project.
+// SQL: one statement sums, for all rollouts of a project, the traces by the version of the prompt that they used.
 
 /** One side of one phase: the traces that used one version of a prompt. */
 export interface PromptStretch {
@@ -40,7 +40,7 @@ interface Counted extends Moments {
   usd_squares: number
 }
 
-/** Requests, errors, cost and quality of both versions, from the minutes that the rollups keep of them. */
+/** Requests, errors, cost and quality of both versions, from the minutes in the rollups. */
 export async function addPromptArms(
   sql: Sql,
   projectId: string,

@@ -8,7 +8,7 @@ const days = 30
 const month = days * 86_400_000
 const next = { text: 'Start a rollout for the next release', command: null, href: '/rollouts' }
 
-/** Whether new releases come to their users step by step. What served from the beginning needed no rollout. */
+/** Whether new releases reach users step by step. A release that served from the beginning needed no rollout. */
 export const readiness: ReadinessSource = {
   points: ['gradual-rollout'],
   async measure(ctx, { agents, now }) {

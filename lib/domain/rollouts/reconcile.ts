@@ -11,10 +11,10 @@ import { readFreezes } from './read-freezes.ts'
 import { type RolloutRow, viewOf } from './row.ts'
 import { nextTurn } from './rules.ts'
 
-// SQL: projects with something due are found in a partial index, together with what cannot wait. What was seen of all
-// rollouts that stay is written in one statement.
+// SQL: a partial index finds projects with something due, together with what cannot wait. One statement writes the
+// results for all rollouts that do not move.
 
-/** Projects where a rollout is due, or where something has happened that ends one at once. */
+/** Projects in which a rollout is due, or in which something has happened that ends a rollout at once. */
 export async function projectsWithRollouts(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<{ project_id: string }>(
     `select distinct o.project_id from rollout o where o.ended_at is null and (o.next_check_at <= $1::timestamptz
@@ -47,7 +47,10 @@ export async function reconcileRollouts(ctx: Context): Promise<void> {
   await note(ctx, seen)
 }
 
-/** Where a freeze begins or ends before the next check, the rollout is checked then too: pages show what the last check found. */
+/**
+ * If a freeze begins or ends before the next check, the check is brought forward to that moment, because pages show its
+ * result.
+ */
 const untilTurn = (decision: Decision, turn: number | null): Decision =>
   turn === null || decision.nextCheckAt === null
     ? decision
@@ -74,8 +77,8 @@ interface Seen {
 }
 
 /**
- * What was seen, where nothing moves: for the page, which is told where the reason is another. A rollout that somebody has
- * moved meanwhile keeps what is newer, and one whose next look was drawn near meanwhile gets that look.
+ * The result of a check after which nothing moves. The page is told if the reason is another. If somebody has moved the
+ * rollout meanwhile, their newer result stays; if the next check was brought forward meanwhile, it stays so.
  */
 async function note({ db, projectId }: Context, seen: readonly Seen[]): Promise<void> {
   if (seen.length === 0) return

@@ -64,7 +64,7 @@ interface Traffic {
   quality?: number
 }
 
-/** Both releases answer in this minute, and time goes on. */
+/** Both releases answer requests in this minute, and the clock advances. */
 async function pass({ ctx }: World, minutes: number, { requests = 4_000, ...candidate }: Traffic = {}): Promise<void> {
   ctx.clock.advance(60)
   const at = await ctx.clock.now(ctx.db as never)
@@ -229,7 +229,7 @@ describe('a rollout', () => {
     const row = () =>
       ctx.db.prisma.rollout.findUniqueOrThrow({ where: { projectId_id: { projectId: ctx.projectId, id } } })
     const due = new Date(Date.parse('2026-01-05T12:00:30Z'))
-    // The clock is asked between what a round reads and what it writes.
+    // The clock is read between the reads and the writes of a round.
     let asked = 0
     const clock = {
       ...ctx.clock,
@@ -263,7 +263,7 @@ describe('a rollout', () => {
     expect(await problem(abortRollout(ctx, { params: { id }, body: say(resumed.revision + 1) }))).toBe('not-possible')
   })
 
-  test('is invalid where something is wrong, and the field is named', async () => {
+  test('is invalid if something is wrong, and the field is named', async () => {
     const ctx = freshProject(database.db)
     await givenReleases(ctx)
     const fault = async (change: Record<string, unknown>) => problem(start(ctx, change))

@@ -11,10 +11,10 @@ import { givenTraffic } from './test-traffic.ts'
 
 const database = givenDatabase()
 const count = rounds({ short: 12, long: 1_000 })
-/** What a round over all of them may take; a loaded machine is no fault under `npm test`. */
+/** How long a round over all of them may take. Under `npm test` it is longer, because a loaded machine is no fault. */
 const limitMs = soaking ? 5_000 : 60_000
 
-/** The rollout of one agent and its figures, for so many agents more. */
+/** One rollout and its figures, copied for this many more agents. */
 async function copies({ db: { prisma }, projectId }: Context): Promise<void> {
   const where = { projectId }
   const names = Array.from({ length: count - 1 }, (_, i) => `copy-${i}`)

@@ -29,12 +29,12 @@ export async function findRollout({ prisma }: Reader, projectId: string, id: str
   return row
 }
 
-// Only this domain writes these columns, and always whole.
+// Only this domain writes these columns, and always with every field.
 export const viewOf = ({ progress, strategy }: Pick<RolloutRow, 'progress' | 'strategy'>): RolloutView => ({
   progress: progress as unknown as Progress,
   strategy: strategy as unknown as Strategy,
 })
-/** Who is told what becomes of it. Rollouts that began before anybody could be named have none. */
+/** The channels that are told about it. Rollouts from before there were channels have none. */
 export const channelsOf = ({ strategy }: Pick<RolloutRow, 'strategy'>): readonly string[] =>
   (strategy as { channels?: string[] }).channels ?? []
 export const spansOf = ({ spans }: Pick<RolloutRow, 'spans'>): Span[] => spans as unknown as Span[]

@@ -87,7 +87,7 @@ describe('a strategy', () => {
     expect(faultOf({ phases: weights.map(weight => phaseOf(weight, 60)) })?.field ?? null).toBe(field)
   })
 
-  it('of the house has no fault', () => {
+  it('that is built in has no fault', () => {
     for (const strategy of Object.values(seedStrategies)) expect(faultOf(strategy)).toBeNull()
   })
 })

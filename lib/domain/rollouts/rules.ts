@@ -2,12 +2,12 @@ import { everybody } from '#lib/domain/assignment/rules.ts'
 import type { Strategy } from './engine/types.ts'
 
 interface StrategyFault {
-  /** Below the strategy. */
+  /** Path within the strategy. */
   field: string
   detail: string
 }
 
-/** What is wrong with a strategy, or null: weights grow from phase to phase, and the last one is everybody. */
+/** The fault of a strategy, or null. Shares must grow from phase to phase, and the last phase must be everybody. */
 export function faultOf({ phases }: Pick<Strategy, 'phases'>): StrategyFault | null {
   for (const [i, { weightBps }] of phases.entries()) {
     const before = phases[i - 1]?.weightBps ?? 0
@@ -33,7 +33,7 @@ export interface Freeze {
   timeZone: string
   from: string | null
   until: string | null
-  /** Empty: at all times between from and until. */
+  /** Empty: all the time between `from` and `until`. */
   windows: readonly { days: readonly (typeof weekDays)[number][]; from: string; to: string }[]
 }
 
@@ -45,7 +45,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** Day of the week and time of day at a place. */
+/** Day of the week and time of day in a time zone. */
 function localTime(now: number, timeZone: string): { day: number; time: string } {
   const format = new Intl.DateTimeFormat('en-GB', {
     ...{ timeZone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
@@ -55,7 +55,9 @@ function localTime(now: number, timeZone: string): { day: number; time: string }
   return { day, time: `${part.hour}:${part.minute}` }
 }
 
-/** Whether a freeze holds now for an agent in an environment. A window that ends before it begins goes past midnight. */
+/**
+ * Whether a freeze applies now to an agent in an environment. A window that ends before it begins goes past midnight.
+ */
 export function isFrozen(freeze: Freeze, scope: { agent: string; environment: string }, now: number): boolean {
   const fits = (wanted: string | null, own: string) => wanted === null || wanted === own
   if (!fits(freeze.agent, scope.agent) || !fits(freeze.environment, scope.environment)) return false
@@ -73,14 +75,14 @@ export function isFrozen(freeze: Freeze, scope: { agent: string; environment: st
   })
 }
 
-/** A freeze as it is shown where it stops something. */
+/** A freeze as it is shown with what it stops. */
 export const freezeText = ({ slug, reason }: Pick<Freeze, 'slug' | 'reason'>): string => `Frozen by ${slug}: ${reason}`
 
 const minuteMs = 60_000
 
 /**
- * When one of the freezes begins or ends for an agent in an environment, in milliseconds; null: none does within a minute.
- * Windows begin and end with a minute, so that no more moments need a look.
+ * The next moment within a minute at which a freeze begins or ends for an agent in an environment, in milliseconds;
+ * null if there is none. Windows begin and end at whole minutes, so no other moments need to be checked.
  */
 export function nextTurn(
   freezes: readonly Freeze[],
@@ -102,11 +104,14 @@ type MarkerEvent = (typeof markerEvents)[number]
 /** The number in "running 2"; -1 before the first phase. */
 export const stepOf = (state: string): number => Number(state.split(' ')[1] ?? -1)
 
-/** What a transition changes of who is served by what; null: nothing, as where it only holds or pauses. */
+/**
+ * How a transition changes which release serves whom. Null: not at all, for example if the rollout only holds or
+ * pauses.
+ */
 export function eventOf(from: string, to: string): MarkerEvent | null {
   if (to.startsWith('rolled_back')) return 'rolled_back'
   if (to.startsWith('succeeded')) return 'promoted'
-  // Where users had it, they lose it; given up before that, nothing changes for anybody.
+  // If users had the candidate, they lose it. If it was given up before that, nothing changes for anybody.
   if (to.startsWith('superseded')) return stepOf(to) < 0 ? null : 'superseded'
   if (to.startsWith('cancelled')) return null
   if (to === 'shadowing' && from === 'draft') return 'shadow'

@@ -191,7 +191,7 @@ export const rolloutQuery = z.strictObject({
   ...paging,
 })
 
-/** Rollouts whose markers are read at once. */
+/** How many rollouts are read for markers at once. */
 export const mostMarked = 200
 export const markerQuery = z.strictObject({
   agent: name.optional(),

@@ -6,11 +6,11 @@ import { gatesOf, viewOf } from './row.ts'
 interface ShadowVerdict {
   agent: string
   candidate: string
-  /** Why its shadow gives no evidence; null: the candidate was not worse than production. */
+  /** Why the shadow is no evidence. Null: the candidate was not worse than production. */
   lacks: string | null
 }
 
-/** What the shadow of a rollout has proved of its candidate. Null: there is no such rollout. */
+/** What the shadow of a rollout shows about its candidate. Null: there is no such rollout. */
 export async function shadowVerdict(
   { prisma }: Reader,
   { projectId }: Pick<Context, 'projectId'>,

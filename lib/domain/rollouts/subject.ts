@@ -10,7 +10,7 @@ import type { createRolloutContract } from './contract.ts'
 
 type Body = Input<typeof createRolloutContract>['body']
 
-/** What takes the place of what, as the row has it. */
+/** The candidate and the baseline, in the form of the row. */
 export interface Subject {
   candidate: string
   baseline: string
@@ -19,7 +19,7 @@ export interface Subject {
   promptLabel: string | null
 }
 
-/** What a new rollout moves, and whether people guard it. Throws 404, 409 and 422 by field. */
+/** What a new rollout moves, and whether it is a guarded label. Throws 404, 409 and 422 by field. */
 export async function subjectOf(tx: Tx, ctx: Context, body: Body): Promise<Subject & { isGuarded: boolean }> {
   return body.prompt ? promptOf(tx, ctx, body.prompt) : releaseOf(tx, ctx, body, body.candidate ?? '')
 }

@@ -12,7 +12,7 @@ const reason = 'to see'
 const strategy = { phases: [{ weightBps: 10_000, seconds: 60 }] }
 const freeze = { reason: 'a holiday' }
 
-/** An agent of its own, whose rollout has begun its first phase. */
+/** A rollout of an agent of its own, in its first phase. */
 async function begun(db: Database) {
   const ctx = testContext(db)
   const agent = newId('agent')

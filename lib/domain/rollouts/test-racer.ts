@@ -4,12 +4,12 @@ import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { reconcileRollouts } from './reconcile.ts'
 
-/** One round of a worker, at a time that the test says. */
+/** One round of a worker, at a time that the test gives. */
 export interface Order {
   now: number
 }
 
-// Only as a process of its own: argv has the database.
+// Only if it runs as a process of its own: then argv has the database.
 const url = process.argv[2]
 if (!url || !process.send) throw new Error('forked with the address of a database')
 declareDomains()

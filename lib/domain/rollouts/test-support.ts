@@ -6,7 +6,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { createRollout } from './index.ts'
 import { createBody } from './schemas.ts'
 
-/** Two registered releases of an agent whose quality is named. */
+/** Two registered releases of an agent whose entry names a quality score. */
 export async function givenReleases(ctx: Context, agent = 'triage'): Promise<void> {
   const fields = agentConfig.put.body?.parse({ qualityScore: { name: 'helpful' } })
   await putAgent(ctx, { params: { slug: agent }, body: fields as never })

@@ -11,7 +11,7 @@ interface Traffic {
   at: Date
 }
 
-/** Writes what the rollups hold of so many requests of a release at one time, in every grain. */
+/** Writes the rollups of this many requests of a release at one time, for every grain. */
 export async function givenTraffic(ctx: Context, traffic: Traffic): Promise<void> {
   const { agent, release, requests, errors = 0, costUsd = 0.03, quality = 0.8, at } = traffic
   const count = BigInt(requests)
@@ -26,7 +26,7 @@ export async function givenTraffic(ctx: Context, traffic: Traffic): Promise<void
       create: { ...place, ...counts, ...nothing },
       update: { requests: { increment: count }, requestErrors: { increment: BigInt(errors) } },
     })
-    // Bills differ: half of them cost less, half more.
+    // Costs differ: half of the requests cost less, half more.
     for (const bill of [0.5, 1.5]) {
       const bin = Math.floor(Math.log(bill * costUsd * 1e9) / Math.log(1.1))
       const half = { ...place, metric: 'run_cost_nanos', bin }

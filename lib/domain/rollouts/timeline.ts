@@ -3,7 +3,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { type State, states } from './engine/types.ts'
 import { rolloutStatuses } from './statuses.ts'
 
-/** What became of the rollouts of an agent. */
+/** The transitions of the rollouts of an agent. */
 export const timeline: TimelineSource = {
   id: 'rollouts',
   permission: 'project.read',

@@ -7,7 +7,10 @@ import { boundsOf } from '#lib/shared/time-range.ts'
 import { listRolloutMarkersContract } from './contract.ts'
 import { markerText } from './rules.ts'
 
-/** For the time axis of a chart: where releases appeared first, and where rollouts changed who is served by what. */
+/**
+ * Markers for the time axis of a chart: where releases first appeared, and where rollouts changed which release serves
+ * whom.
+ */
 export function useChangeMarkers(scope: ReleaseScope) {
   const releases = useReleaseMarkers(scope)
   const { agent, environment, range } = scope

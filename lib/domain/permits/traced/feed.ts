@@ -2,21 +2,21 @@ import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 
-/** A trace as it stands now. */
+/** A trace as it is now. */
 export interface ChangedTrace {
   traceId: string
   day: string
   revision: number
 }
 
-/** The most rows of one check; the rest follows at once. */
+/** How many rows one check reads; the rest follows at once. */
 export const tracesAtATime = 500
 /** A transaction that stores spans ends within this time, so nothing older can appear after it. */
 const overlap = "interval '60 seconds'"
-/** Where nothing was judged yet, it begins with what was stored within this time. */
+/** If nothing was judged yet, it begins with what was stored within this time. */
 const firstLook = "interval '1 hour'"
 
-/** Projects whose traces have changed since they were judged. */
+/** Projects with traces that have changed since they were judged. */
 export async function projectsToJudge(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `select p.id from project p left join judged_until u on u.project_id = p.id
@@ -25,7 +25,10 @@ export async function projectsToJudge(sql: Sql): Promise<string[]> {
   return rows.map(row => row.id)
 }
 
-/** The next traces that have changed since they were judged, oldest change first; and up to when they are all. */
+/**
+ * The next traces that have changed since they were judged, the oldest change first, and until when these are all of
+ * them.
+ */
 export async function changedTraces({ db, projectId }: Context): Promise<{ traces: ChangedTrace[]; until: string }> {
   const sql = poolSql(db)
   const [clock] = await sql.query<{ now: string }>(`select ${micros('now()')} as now`)

@@ -26,7 +26,7 @@ const evaluations = `select s.trace_id || '-' || s.span_id || '-' || c.name as i
   from ${changed} join score c on c.project_id = $1 and c.trace_id = s.trace_id and c.span_id = s.span_id
   where s.kind <> 'guardrail' and lower(c.label) in ('allowed', 'safe', 'unsafe', 'flagged', 'violation', 'redacted', 'blocked', 'denied', 'guardrail_intervened')`
 
-/** Reads what guardrails answered from these traces. */
+/** Reads the results of guardrails from these traces. */
 export async function guardrailsOf(ctx: Context, traces: readonly ChangedTrace[]): Promise<void> {
   const wanted = [ctx.projectId, traces.map(({ day }) => day), traces.map(({ traceId }) => traceId)]
   const rows = await poolSql(ctx.db).query<Row>(`${guardrailSpans} union all ${evaluations}`, wanted)

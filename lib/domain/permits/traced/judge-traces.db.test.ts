@@ -21,7 +21,7 @@ let traces = 0
 const newTrace = () => (++traces).toString(16).padStart(32, '0')
 interface Told {
   trace?: string
-  /** Tool calls, each of which failed or not. */
+  /** Tool calls, with whether each of them failed. */
   calls: boolean[]
   agent?: string
   tokens?: number

@@ -9,12 +9,13 @@ import { runsWithoutPermits } from './runs.ts'
 import { youngSteps } from './steps.ts'
 import { keepToldLabels } from './told-labels.ts'
 
-/** Steps that one transaction takes. */
+/** How many steps one transaction takes. */
 const stepsAtATime = 500
 
 /**
- * Holds agents that only send traces to the same rules, after the fact: their runs to the limits of runs, their steps to
- * the circuit breakers; policies hear what their runs touched. A trace is judged again whenever it has changed; a step counts once.
+ * Applies the same rules to agents that only send traces, after the fact: the limits of runs to their runs, and circuit
+ * breakers to their steps. Policies learn what their runs touched. A trace is judged again whenever it has changed; a
+ * step counts once.
  */
 export async function judgeTraces(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
@@ -38,7 +39,7 @@ export async function judgeTraces(ctx: Context): Promise<void> {
   }
 }
 
-/** The run's own limits, and those of every tool that it called. */
+/** The limits of the run itself, and of every tool that it called. */
 function rulesOf(
   budgets: Awaited<ReturnType<typeof readBudgets>>,
   run: { agent: string; environment: string; release: string | null; byTool: ReadonlyMap<string, number> },

@@ -11,8 +11,8 @@ interface JudgedRun {
 }
 
 /**
- * Keeps what runs have crossed, one row for each limit of a run, however often its traces come; what a later span has
- * taken back is taken back here too. Answers the new ones.
+ * Stores the limits that runs have crossed, one row for each limit of a run, however often its traces come. If a later
+ * span corrects a figure, the row is corrected too. Answers the new ones.
  */
 export async function keepViolations(ctx: Context, judged: readonly JudgedRun[], now: Date): Promise<string[]> {
   const { projectId } = ctx

@@ -38,7 +38,7 @@ const figures = `agent, release, environment, start_us as "startUs", llm_calls a
   case when input_tokens is null and output_tokens is null then null else coalesce(input_tokens, 0) + coalesce(output_tokens, 0) end as tokens,
   cost_nanos as nanos`
 
-/** The runs of these traces, without those whose agent asked for permits: these were checked before. */
+/** The runs of these traces. Those whose agent asked for permits are left out, because they were checked before. */
 export async function runsWithoutPermits(
   { db, projectId }: Context,
   traces: readonly ChangedTrace[],

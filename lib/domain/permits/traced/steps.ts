@@ -16,9 +16,9 @@ export interface TracedStep {
 
 /** A step that ended longer ago does not count. */
 const youngMs = 600_000
-/** Which key sent a span is not stored: all traces are one reporter. */
+/** It is not stored which key sent a span, so all traces count as one reporter. */
 const reporter = 'traces'
-/** What somebody broke off has not failed. */
+/** A step that somebody cancelled has not failed. */
 const cancelled = /\b(cancel+ed|cancel+ed ?error|abort(ed|error)?)\b/i
 
 interface SpanRow {
@@ -33,7 +33,7 @@ interface SpanRow {
   endUs: string
 }
 
-/** What breakers should hear of: requests, model calls and tool calls that ended a short while ago, oldest end first. */
+/** Steps for the breakers: requests, model calls and tool calls that ended a short while ago, the oldest end first. */
 export async function youngSteps(
   { db, projectId }: Context,
   traces: readonly ChangedTrace[],
@@ -73,7 +73,7 @@ function stepOf({ traceId, spanId, agent, tool, environment, ...row }: SpanRow):
   }
 }
 
-/** The steps that were not yet reported to a breaker, marked as reported in this transaction. */
+/** The steps that were not yet reported to a breaker. This transaction marks them as reported. */
 export async function takeSteps(sql: Sql, projectId: string, steps: readonly TracedStep[]): Promise<Set<string>> {
   if (steps.length === 0) return new Set()
   const rows = await sql.query<{ id: string }>(

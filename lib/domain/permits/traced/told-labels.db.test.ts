@@ -39,7 +39,7 @@ const used = (tool: string) => ({ 'gen_ai.operation.name': 'execute_tool', 'gen_
 const call = (runId: string) => ({ agent: 'writer', runId, tool: 'post', arguments: {}, environment: 'staging' })
 const post = async (runId: string) => (await checkCall(ctx, { body: call(runId) })).outcome
 
-test('a run whose spans show that it read customer data is held when it posts, whichever way it asks', async () => {
+test('a run whose spans show that it read customer data is held when it posts, by a permit and by a request', async () => {
   await tell('run-1', used('search'))
   expect(await post('run-1')).toBe('allow')
   await tell('run-1', used('Read-Customer'))
@@ -48,7 +48,7 @@ test('a run whose spans show that it read customer data is held when it posts, w
   expect((await ask(ctx, { ...call('run-1'), step: 'tool' })).decision).toBe('needs_approval')
 })
 
-test('a span itself says what data its run has touched', async () => {
+test('a span can say itself what data its run has touched', async () => {
   await tell('run-1', { 'gen_ai.operation.name': 'chat', 'holdpoint.touched': ['other', 'customer-data'] })
   expect(await post('run-1')).toBe('needs_approval')
 })
@@ -64,7 +64,7 @@ test('labels that only spans report never allow anything, because the agent writ
   expect((await production('run-1')).allowedBy).toBe(null)
   const rows = () => database.db.prisma.runLabel.findMany({ where: { projectId: ctx.projectId } })
   expect(await rows()).toMatchObject([{ run: 'run-1', label: 'customer-data', tool: 'read_customer', told: true }])
-  // A call that was let through stands over what was told before.
+  // What an allowed call touched is certain, and takes the place of what spans reported.
   const reading = { ...call('run-1'), tool: 'read_customer' }
   expect((await checkCall(ctx, { body: reading })).outcome).toBe('allow')
   expect(await rows()).toMatchObject([{ told: false }])

@@ -5,9 +5,9 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { Sql } from '#lib/platform/db/sql.ts'
 import type { ChangedTrace } from './feed.ts'
 
-/** The attribute with which any span tells what its run has touched: a text, or several. */
+/** The attribute with which any span says what its run has touched: one text, or several. */
 const attribute = 'holdpoint.touched'
-/** The most of one span. */
+/** The most labels of one span. */
 const most = 20
 
 interface Used {
@@ -19,13 +19,13 @@ interface Used {
 }
 
 /**
- * Keeps what these traces tell that runs have touched: by the tools that they used, with the labels of the registry, and
- * by what spans say themselves. So policies see it also of an agent that asks only before what is dangerous.
+ * Stores what runs have touched, by these traces: the labels of the tools that they used, from the registry, and what
+ * spans say themselves. So policies know it also for an agent that asks only before dangerous steps.
  */
 export async function keepToldLabels(ctx: Context, traces: readonly ChangedTrace[], now: Date): Promise<void> {
   const sql = poolSql(ctx.db)
   const labelsOf = await labelsOfTools(ctx.db, ctx)
-  // Attributes are the larger part of what is stored: they are read where a policy asks.
+  // Attributes are the larger part of what is stored, so they are read only if a policy asks for them.
   const own = (await readPolicies(ctx.db, ctx)).some(({ touched }) => touched.length > 0)
   if (labelsOf === null && !own) return
   const used = await usedIn(sql, ctx.projectId, traces, { tools: labelsOf !== null, own })
@@ -37,7 +37,7 @@ export async function keepToldLabels(ctx: Context, traces: readonly ChangedTrace
   await touch(sql, ctx, touches, now)
 }
 
-/** Tool calls, where tools have labels, and spans with labels of their own. A span without a run belongs to its trace. */
+/** Tool calls, if tools have labels, and spans with labels of their own. A span without a run belongs to its trace. */
 const usedIn = (sql: Sql, projectId: string, traces: readonly ChangedTrace[], look: { tools: boolean; own: boolean }) =>
   sql.query<Used>(
     `select s.agent, coalesce(s.run_id, s.trace_id) as run, case when s.kind = 'tool' then s.tool end as tool, min(s.start_us) as "startUs",

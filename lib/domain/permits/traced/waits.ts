@@ -3,7 +3,7 @@ interface Span {
   to: number
 }
 
-/** How long at least one of the waits lasted within a time: where two overlap, it counts once. */
+/** For how long at least one of the waits lasted within a time. Where two overlap, the time counts once. */
 export function waitedMs(waits: readonly Span[], within: Span): number {
   const sorted = waits
     .map(({ from, to }) => ({ from: Math.max(from, within.from), to: Math.min(to, within.to) }))

@@ -95,7 +95,7 @@ describe('a rollout in its first phase', () => {
     expect(decide(progress, evidence(arm(10)), 5).next.faults).toBe(0)
   })
 
-  it('gives the same decision however often it is asked', () => {
+  it('gives the same decision, however often it is asked', () => {
     const seen = evidence(arm(5_000, { cost: 0.0358 }))
     const once = decide(first, seen, hour)
     expect(decide(first, seen, hour)).toEqual(once)

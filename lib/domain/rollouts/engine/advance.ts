@@ -14,7 +14,7 @@ export interface RolloutView {
 export const isActive = ({ state }: Pick<Progress, 'state'>): boolean =>
   !['succeeded', 'rolled_back', 'cancelled', 'superseded'].includes(state)
 
-/** What share the candidate has. It keeps it while it is paused. */
+/** The share of the candidate. It stays the same during a pause. */
 export function weightOf({ state, step }: Progress, { phases }: Strategy): number {
   if (state === 'succeeded') return 10_000
   if (state === 'rolled_back' || state === 'cancelled' || state === 'superseded') return 0
@@ -23,7 +23,7 @@ export function weightOf({ state, step }: Progress, { phases }: Strategy): numbe
 
 const phaseState = (phase: Phase): ActiveState => (phase.weightBps === 10_000 ? 'baking' : 'running')
 
-/** The beginning of a step, without anything from the one before. */
+/** The beginning of a step. Nothing is taken over from the step before. */
 export function enter(step: number, state: Progress['state'], now: number): Progress {
   return {
     ...{ state, step, since: now, pausedMs: 0, pausedAt: null, resumesTo: null },
@@ -38,14 +38,14 @@ export function nextStep({ step }: Progress, { phases }: Strategy, now: number):
 }
 
 /**
- * What becomes of a rollout, by what is known now. It reads no clock and keeps nothing: the same three give the same
- * answer, and who asks twice is told nothing new. What is critical ends it first, whatever else holds.
+ * What becomes of a rollout, by what is known now. It reads no clock and stores nothing: the same three inputs give the
+ * same decision. Whatever is critical ends the rollout first.
  */
 export function advance(view: RolloutView, evidence: Evidence, now: number): Decision {
   const { progress } = view
   if (!isActive(progress)) return stay(view, [], null)
   const { incident, breaker } = evidence
-  // A breaker that opens has an incident of its own: then the breaker is the cause.
+  // A breaker that opens has an incident of its own. Then the breaker is the cause.
   if (incident && !(breaker && incident.isOfBreaker)) {
     const message = `Critical incident ${incident.id}: ${incident.title}`
     return rollBack(view, evidence, now, { rule: 'incident', message })
@@ -88,7 +88,7 @@ function move(
 interface Ending {
   rule: string
   message: string
-  /** As they were judged when it failed; left out: it ends for another reason. */
+  /** The gates as they were when one failed. Left out if the rollout ends for another reason. */
   gates?: readonly GateResult[]
 }
 
@@ -145,7 +145,7 @@ function skip(gates: readonly GateResult[], { skipped }: Progress): GateResult[]
   })
 }
 
-/** Gates that are judged in this step, without the one that nobody may skip. */
+/** The gates of this step, without the one that nobody may skip. */
 export function skippableGates({ progress, strategy: { gates, shadow } }: RolloutView): GateName[] {
   const state = progress.resumesTo ?? progress.state
   if (state === 'draft') return []
@@ -158,7 +158,7 @@ export function skippableGates({ progress, strategy: { gates, shadow } }: Rollou
   return judged.flatMap(([gate, limit]) => (limit === null ? [] : [gate]))
 }
 
-/** In a phase: checked at any time, and judged for promotion when it has run long enough. */
+/** A phase is checked all the time, and judged for promotion once it has run long enough. */
 function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   const { progress, strategy } = view
   const own = strategy.phases[progress.step]
@@ -177,13 +177,16 @@ function phase(view: RolloutView, evidence: Evidence, now: number): Decision {
   return look(view, evidence, now, own, watched)
 }
 
-/** The first time with the narrower bounds of a single check, then with bounds that are valid at any time. */
+/**
+ * The first check at the end of a phase has the narrower bounds of a single check. Later ones have bounds that are
+ * valid at any time.
+ */
 function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, watched: GateResult[]): Decision {
   const { progress, strategy } = view
   const isThin =
     (evidence.phases.find(({ step }) => step === progress.step)?.candidate.requests ?? 0) < own.minimumRequests
   const fixed = { kind: 'fixed' as const, looks: strategy.phases.length }
-  // The one look is not spent on a phase that has hardly been asked anything.
+  // The single check is not used up while the phase has had hardly any requests.
   const isFirst = !progress.looked && !isThin
   const gates = isFirst
     ? sharper(skip(judgeGates(evidence, strategy.gates, fixed), progress), watched)
@@ -208,7 +211,7 @@ function look(view: RolloutView, evidence: Evidence, now: number, own: Phase, wa
   return hold(seen, evidence, now, own, { gates, isPassed, isThin })
 }
 
-/** A gate has passed when one of its two checks has passed. */
+/** A gate has passed if one of its two checks has passed. */
 const sharper = (fixed: readonly GateResult[], watched: readonly GateResult[]): GateResult[] =>
   fixed.map(result => watched.find(({ gate, verdict }) => gate === result.gate && verdict === 'PASS') ?? result)
 
@@ -234,7 +237,7 @@ function hold(
     isThin,
     waitsForPerson,
   })
-  // Who has passed every gate waits for a window or a person as long as it takes.
+  // A rollout that has passed every gate waits for a freeze window or a person, however long that takes.
   if (now >= endsAt && !isPassed) {
     const isEmpty = isThin || gates.some(({ verdict }) => verdict === 'INSUFFICIENT_DATA')
     return pause(view, gates, now, isEmpty ? 'no-data' : 'inconclusive', `It has waited as long as it may. ${why}`)

@@ -12,12 +12,12 @@ import {
 } from './statistics.ts'
 import type { Evidence, GateResult, Gates, Moments, PhaseEvidence, Strategy, Verdict } from './types.ts'
 
-/** What all decisions of one rollout together may get wrong. */
+/** The share of rollouts in which any of its decisions may be wrong. */
 const totalAlpha = 0.05
-/** With fewer values than these there is no verdict. */
+/** With fewer values there is no verdict. */
 const minimumScored = 50
 const minimumCosts = 100
-/** Where the bounds that may be looked at all the time are narrowest. */
+/** The number of values at which the bounds that are valid at any time are narrowest. */
 const expectedSamples = 5_000
 
 /** The single check at the end of a phase, or bounds that are valid for any number of checks. */
@@ -86,7 +86,7 @@ interface Compared {
   gate: 'quality' | 'cost'
   limit: number
   minimum: number
-  /** The direction that is worse: lower quality, higher cost. */
+  /** The direction that is worse: lower quality, or higher cost. */
   worse: 'below' | 'above'
   read: (arm: PhaseEvidence['candidate']) => Moments
   estimate: (candidate: Moments, control: Moments) => Estimate | null
@@ -109,7 +109,7 @@ function compare(phases: readonly PhaseEvidence[], look: Look, how: Compared): G
   const control = together(phases, phase => how.read(phase.control))
   const strata = phases.flatMap(phase => {
     const [a, b] = [how.read(phase.candidate), how.read(phase.control)]
-    // A stratum of a few values has no spread that can be trusted.
+    // With only a few values in a phase, their spread cannot be trusted.
     return a.n < 20 || b.n < 20 ? [] : [how.estimate(a, b)]
   })
   const estimate = stratify(strata.filter(one => one !== null))
@@ -133,7 +133,7 @@ function judgeEstimate(estimate: Estimate, look: Look, how: Compared, samples: n
   const passes = how.worse === 'below' ? low > limit : high < limit
   const fails = how.worse === 'below' ? high < limit : low > limit
   const room = how.worse === 'below' ? estimate.value - limit : limit - estimate.value
-  // The error shrinks with the root of the samples: so many more of them bring the bound to the limit.
+  // The error shrinks with the square root of the samples: this many more of them bring the bound to the limit.
   const needed =
     room <= 0 ? null : Math.max(how.minimum, Math.ceil((samples * reach * reach * estimate.error2) / room ** 2))
   return { low, high, needed, verdict: passes ? 'PASS' : fails ? 'FAIL' : 'INCONCLUSIVE', note: '' }
@@ -181,7 +181,7 @@ type AskedShadow = NonNullable<Strategy['shadow']>
 type Pairs = { pairs: number; difference: Moments }
 const noPairs: Pairs = { pairs: 0, difference: { n: 0, sum: 0, squares: 0 } }
 
-/** Differences of pairs of the same request, so that few pairs are enough. */
+/** Differences between two answers to the same request, so that few pairs are enough. */
 function judgePairs(gate: 'shadow' | 'anchor', { pairs, difference }: Pairs, asked: AskedShadow): GateResult {
   const { n, sum, squares } = difference
   const error2 = n < 2 ? null : (squares - sum ** 2 / n) / (n - 1)
@@ -197,7 +197,7 @@ function judgePairs(gate: 'shadow' | 'anchor', { pairs, difference }: Pairs, ask
   return { ...base, ...judgeEstimate(estimate, { kind: 'anytime' }, { ...quality(margin), minimum }, n) }
 }
 
-/** The shadow against production, and against the anchor where there is one. */
+/** The shadow compared with production, and with the anchor if there is one. */
 export function judgeShadow({ shadow }: Evidence, asked: AskedShadow): GateResult[] {
   const own = judgePairs('shadow', shadow ?? noPairs, asked)
   const { minimumCoverage: least, anchor } = asked

@@ -40,7 +40,7 @@ function open({ gate, verdict, low, high, limit, samples, needed, note }: GateRe
   return `the interval of ${name}, ${shown(gate, low)} to ${shown(gate, high)}, still reaches beyond ${shown(gate, limit)}`
 }
 
-/** Why a gate failed, with the figures that say so, and which look saw it: the watch between looks aborts, too. */
+/** Why a gate failed, with its figures, and which check found it: a check during a phase can end the rollout too. */
 export function failedText(
   { gate, estimate, low, high, limit, note }: GateResult,
   seen: 'between looks' | 'at the end of the phase' | null = null,
@@ -56,13 +56,13 @@ interface When {
   now: number
   dueAt?: number
   endsAt?: number
-  /** When the samples of this step began to come. */
+  /** When the samples of this step began to arrive. */
   since?: number
   isThin?: boolean
   waitsForPerson?: boolean
 }
 
-/** How much longer at the rate of samples so far; null if unknown. */
+/** How much longer it takes at the present rate of samples; null if unknown. */
 function estimateMs(gates: readonly GateResult[], elapsed: number): number | null {
   const waits = gates.flatMap(({ verdict, samples, needed }) => {
     if (verdict !== 'INCONCLUSIVE' && verdict !== 'INSUFFICIENT_DATA') return []
@@ -71,13 +71,13 @@ function estimateMs(gates: readonly GateResult[], elapsed: number): number | nul
   return waits.length === 0 || waits.includes(null) ? null : Math.max(...waits.map(Number))
 }
 
-/** What people write as a reason may end in any way. */
+/** Reasons that people write may end with or without a full stop. */
 const ended = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 
-/** Further reasons that hold it, beside the first one; empty where there are none. */
+/** Further reasons that hold it, apart from the first one. Empty if there are none. */
 export const alsoHeld = ({ holds }: Pick<Evidence, 'holds'>): string => holds.map(one => ` ${ended(one)}`).join('')
 
-/** Why it has not been promoted yet, and all that holds it beside, in a few sentences. */
+/** Why it has not been promoted yet, with everything that holds it, in a few sentences. */
 export function whyNot(gates: readonly GateResult[], { holds }: Evidence, when: When): string {
   const { now, dueAt, endsAt, since, isThin, waitsForPerson } = when
   const also = alsoHeld({ holds })

@@ -7,7 +7,7 @@ const now = 60_000
 const begun = enter(-1, 'shadowing', 0)
 const shadow = { minimumPairs: 80, margin: 0.05, minimumCoverage: null }
 
-/** So many pairs whose differences have this mean, and a spread of a tenth. */
+/** This many pairs, whose differences have this mean and a spread of a tenth. */
 const pairs = (n: number, mean: number) => {
   const difference: Moments = { n, sum: n * mean, squares: n * (mean * mean + 0.01) }
   return { pairs: n, difference }

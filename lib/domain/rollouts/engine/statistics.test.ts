@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { differenceOf, rateLower, rateSequence, rateUpper, reachOf, stratify } from './statistics.ts'
 
 describe('bounds of a rate', () => {
-  // Requests needed for an upper bound below 1 % at 5 %, with so many errors.
+  // How many requests it takes, with so many errors, until the upper bound is below 1 % at an alpha of 5 %.
   it.each([
     [0, 299],
     [1, 473],
@@ -48,5 +48,5 @@ describe('compared means', () => {
     expect(reachOf(0.025)).toBeCloseTo(1.96, 3)
   })
 
-  it('says nothing of fewer than two values', () => expect(differenceOf(scores(1, 1), scores(9, 1))).toBeNull())
+  it('has no answer for fewer than two values', () => expect(differenceOf(scores(1, 1), scores(9, 1))).toBeNull())
 })

@@ -1,7 +1,7 @@
 import { incompleteBeta, lnGamma, normalTails } from '#lib/shared/distributions.ts'
 import type { Moments } from './types.ts'
 
-/** Where a growing function of 0 to 1 reaches a value. */
+/** The place between 0 and 1 at which a growing function reaches a value. */
 function invert(of: (x: number) => number, wanted: number): number {
   let [low, high] = [0, 1]
   for (let i = 0; i < 50; i++) {
@@ -12,23 +12,23 @@ function invert(of: (x: number) => number, wanted: number): number {
   return (low + high) / 2
 }
 
-/** Clopper–Pearson: the greatest rate that fits k of n, wrong in at most alpha of cases. */
+/** Clopper–Pearson: the highest rate that k of n allow, wrong in at most alpha of cases. */
 export const rateUpper = (k: number, n: number, alpha: number): number =>
   k >= n ? 1 : invert(x => incompleteBeta(x, k + 1, n - k), 1 - alpha)
 
-/** Clopper–Pearson: the least rate that fits k of n. */
+/** Clopper–Pearson: the lowest rate that k of n allow. */
 export const rateLower = (k: number, n: number, alpha: number): number =>
   k <= 0 ? 0 : invert(x => incompleteBeta(x, k, n - k + 1), alpha)
 
 const lnBeta = (a: number, b: number) => lnGamma(a) + lnGamma(b) - lnGamma(a + b)
-// The weight of the mixture lies where healthy agents are.
+// The mixture has most of its weight at the error rates of healthy agents.
 const prior = { a: 1, b: 400 }
 
-/** Logarithm of the evidence of a mixture of rates against the rate p0; valid at any time. */
+/** Logarithm of the evidence that a mixture of rates has against the rate p0. It is valid at any time. */
 const lnMixture = (k: number, n: number, p0: number): number =>
   lnBeta(prior.a + k, prior.b + n - k) - lnBeta(prior.a, prior.b) - k * Math.log(p0) - (n - k) * Math.log(1 - p0)
 
-/** Rates that fit k of n at any number of looks: Robbins' mixture excludes the others. */
+/** The rates that k of n allow at any number of checks: Robbins' mixture excludes the others. */
 export function rateSequence(k: number, n: number, alpha: number): { low: number; high: number } {
   if (n === 0) return { low: 0, high: 1 }
   const threshold = Math.log(2 / alpha)
@@ -41,7 +41,7 @@ export function rateSequence(k: number, n: number, alpha: number): { low: number
 
 export const mean = ({ n, sum }: Moments): number | null => (n === 0 ? null : sum / n)
 
-/** Variance of single values; null below two. */
+/** Variance of single values; null for fewer than two. */
 export function variance({ n, sum, squares }: Moments): number | null {
   return n < 2 ? null : Math.max(0, (squares - (sum * sum) / n) / (n - 1))
 }
@@ -57,7 +57,7 @@ export interface Estimate {
 export function differenceOf(candidate: Moments, control: Moments): Estimate | null {
   const [a, b] = [variance(candidate), variance(control)]
   if (a === null || b === null) return null
-  // Scores that are all alike still leave the doubt of one value that differs.
+  // Even if all scores are alike, the next one could differ: one such value is assumed.
   const floor = 1 / 12
   const of = (v: number, n: number) => Math.max(v, floor / n) / n
   return {
@@ -90,7 +90,7 @@ export function stratify(strata: readonly Estimate[]): Estimate | null {
 
 const reaches = new Map<number, number>()
 
-/** The distance, in standard errors, of a one-sided bound that is wrong in alpha of cases. */
+/** The distance of a one-sided bound that is wrong in alpha of cases, in standard errors. */
 export function reachOf(alpha: number): number {
   const known = reaches.get(alpha)
   if (known !== undefined) return known
@@ -99,7 +99,7 @@ export function reachOf(alpha: number): number {
   return reach
 }
 
-/** The same, valid at any time: Waudby-Smith and others, 2021; narrowest near `expected` values. */
+/** The same, valid at any time: Waudby-Smith and others, 2021. Narrowest near `expected` values. */
 export function sequenceReach(n: number, expected: number, alpha: number): number {
   const both = 2 * alpha
   const rho2 = (-2 * Math.log(both) + Math.log(-2 * Math.log(both) + 1)) / expected

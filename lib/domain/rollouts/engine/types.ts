@@ -9,9 +9,9 @@ export interface Moments {
 export interface Arm {
   requests: number
   errors: number
-  /** Dollars of requests whose cost is known. */
+  /** Dollars of requests with a known cost. */
   cost: Moments
-  /** The score that is named for the agent. */
+  /** The score that the entry of the agent names. */
   quality: Moments
 }
 
@@ -21,29 +21,32 @@ export interface PhaseEvidence {
   control: Arm
 }
 
-/** Pairs of answers to the same request: score of the shadow minus score of production. */
+/** Pairs of answers to the same request: the score of the shadow minus that of production. */
 interface ShadowEvidence {
   pairs: number
   difference: Moments
-  /** The same against the anchor; left out where the rollout has none. */
+  /** The same compared with the anchor. Left out if the rollout has none. */
   anchor?: { pairs: number; difference: Moments }
-  /** Share of the requests of production that were mirrored; null where it is not known. */
+  /** Share of the requests of production that were mirrored; null if unknown. */
   coverage: number | null
 }
 
 /** The complete evidence of a decision. It is stored with the decision. */
 export interface Evidence {
-  /** Milliseconds: nothing later was counted. */
+  /** In milliseconds. Nothing later was counted. */
   readUpTo: number
   phases: readonly PhaseEvidence[]
   shadow: ShadowEvidence | null
-  /** A critical incident of this agent that was opened since the rollout began. */
+  /** A critical incident of this agent, opened since the rollout began. */
   incident: { id: string; title: string; isOfBreaker?: boolean } | null
-  /** A breaker that stops this agent since the rollout began, and why it opened: failures, a spent service level, a person. */
+  /**
+   * A breaker that has stopped this agent since the rollout began, and why it opened: failures, a spent service level,
+   * or a person.
+   */
   breaker: { name: string; reason?: string | null } | null
-  /** Why nothing may be promoted now: freeze windows, spent service levels. Never holds a rollback. */
+  /** Why nothing may be promoted now: freezes, spent service levels. These never stop a rollback. */
   holds: readonly string[]
-  /** Why the figures could not be read; null where they could. */
+  /** Why the figures could not be read; null if they could. */
   fault: string | null
 }
 
@@ -70,9 +73,9 @@ export interface GateResult {
 
 export interface Phase {
   weightBps: number
-  /** Time that it runs at least; paused time does not count. */
+  /** How long it runs at least. Paused time does not count. */
   seconds: number
-  /** Time that it may hold after that, before a person is asked. */
+  /** How long it may hold after that, before a person is asked. */
   holdSeconds: number
   minimumRequests: number
   /** A person must approve the next phase. */
@@ -80,11 +83,11 @@ export interface Phase {
 }
 
 export interface Gates {
-  /** Error rate below this; null: not judged. */
+  /** The error rate must be below this; null: not judged. */
   maximumErrorRate: number | null
-  /** Quality not worse than the baseline by more than this; null: not judged. */
+  /** Quality may be lower than that of the baseline by this much; null: not judged. */
   qualityMargin: number | null
-  /** Cost a request at most this share above the baseline; null: not judged. */
+  /** The cost of a request may be higher than that of the baseline by this share; null: not judged. */
   costIncrease: number | null
 }
 
@@ -96,7 +99,10 @@ export interface Strategy {
     minimumPairs: number
     margin: number
     minimumCoverage: number | null
-    /** The release that a person has pinned, where it is not the baseline itself: many small steps down may not add up. */
+    /**
+     * The release that a person has pinned, unless it is the baseline itself. It shows whether many small losses add
+     * up.
+     */
     anchor?: string | null
   } | null
 }
@@ -109,20 +115,20 @@ export type State = (typeof states)[number]
 
 export interface Progress {
   state: State
-  /** Number of the phase from 0; -1 before the first. */
+  /** Number of the phase from 0; −1 before the first. */
   step: number
   /** When this step began, in milliseconds. */
   since: number
   /** Paused time within this step. */
   pausedMs: number
   pausedAt: number | null
-  /** What it returns to when it is resumed. */
+  /** The state to which it returns when it is resumed. */
   resumesTo: ActiveState | null
-  /** The single check at the end of this phase has been made. */
+  /** Whether the single check at the end of this phase has been made. */
   looked: boolean
-  /** Gates that passed at that look: they stay passed in this step unless they fail. */
+  /** Gates that passed at that check. They stay passed in this step unless they fail. */
   passed: readonly GateName[]
-  /** Time that people have added to the hold of this step. */
+  /** Time to hold that people have added in this step. */
   extraHoldMs: number
   /** How often in a row the figures could not be read. */
   faults: number
@@ -133,7 +139,7 @@ export interface Progress {
 export interface Decision {
   next: Progress
   weightBps: number
-  /** Null: nothing moves. */
+  /** Null if nothing moves. */
   transition: { rule: string; message: string } | null
   gates: readonly GateResult[]
   /** Why it has not been promoted yet, in one sentence. */
