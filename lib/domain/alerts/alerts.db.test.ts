@@ -22,7 +22,7 @@ async function given(): Promise<Given> {
   return ctx
 }
 const now = (ctx: Given) => ctx.clock.now({ query: async () => [] })
-/** Requests in the minute that is under way, and the look at it when it is over. */
+/** Requests in the minute that is under way; then the rules are evaluated when it is over. */
 async function minute(ctx: Given, requests: Parameters<typeof ingestRequests>[2]) {
   await ingestRequests(ctx, await now(ctx), requests)
   ctx.clock.advance(60)
@@ -133,7 +133,7 @@ test('a critical alert opens one incident, however many processes evaluate the s
   expect(await database.db.prisma.stateTransition.count({ where: { projectId, machine: 'alert' } })).toBe(1)
 })
 
-test('the timeline of an incident shows which alerts fired in its scope, with links to their rules', async () => {
+test('the timeline of an incident shows the alerts that fired in its scope, with links to their rules', async () => {
   const ctx = await given()
   const critical = await putRule(ctx, { ...errors, severity: 'critical' })
   const whole = await putRule(ctx, { ...errors, by: [] })

@@ -10,7 +10,10 @@ import { invalid } from '#lib/shared/problem.ts'
 import { alertConfig, type createSilenceContract } from './contract.ts'
 import { toSilence } from './silences.ts'
 
-/** For a while nobody is told of a rule, of a group of it, or of any. What still fires afterwards is told then. */
+/**
+ * For a while nobody is told about a rule, one of its groups, or all rules. Alerts that still fire afterwards are
+ * announced then.
+ */
 export async function createSilence(
   ctx: Context,
   { body }: Input<typeof createSilenceContract>,

@@ -8,7 +8,7 @@ import { conflict, notFound } from '#lib/shared/problem.ts'
 import type { endSilenceContract } from './contract.ts'
 import { toSilence } from './silences.ts'
 
-/** Ends a silence before its time. Throws 409 `already-ended` where it is over. */
+/** Ends a silence before its time. Throws 409 `already-ended` if it is over. */
 export async function endSilence(
   ctx: Context,
   { params: { id } }: Input<typeof endSilenceContract>,

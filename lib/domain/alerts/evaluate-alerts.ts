@@ -13,7 +13,7 @@ import { dueEnds } from './rules.ts'
 
 // SQL: one statement over all projects.
 
-/** Windows of one rule that one look makes up for; the rest of very many follows in the next. */
+/** How many missed windows of one rule a round makes up for; the rest follows in the next rounds. */
 const mostWindows = 60
 
 /** Projects that have rules, or had some. */
@@ -30,7 +30,7 @@ interface Known {
   ruleRevision: number
 }
 
-/** Looks at every rule: each window that has ended since the last look, the oldest first. */
+/** Evaluates every rule: each window that has ended since the last round, the oldest first. */
 export async function evaluateAlerts(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
   const where = { projectId, kind: alertConfig.name }
@@ -42,7 +42,7 @@ export async function evaluateAlerts(ctx: Context): Promise<void> {
     if (ctx.signal?.aborted) return
     const known = cursors.get(rule.slug) ?? null
     const holds = rule.enabled && rule.archivedAt === null
-    // One rule that cannot be read keeps no other from being evaluated.
+    // If one rule cannot be read, the others are still evaluated.
     await (holds ? evaluate(ctx, rule, known) : known && retire(ctx, rule, known.evaluatedUntil))?.catch(error =>
       failed(ctx, rule, error),
     )
@@ -64,7 +64,7 @@ async function evaluate(ctx: Context, rule: Rule, known: Known | null): Promise<
   }
 }
 
-/** How things stand is looked at now; what counts within a window, also at each minute that was missed. */
+/** Measures of a present state are read now. Measures of a window are read for each minute that was missed. */
 function endsOf({ measure }: Rule, from: Date | null, now: Date): Date[] {
   if (!isSignal(measure)) return dueEnds(from?.getTime() ?? null, now.getTime(), mostWindows).map(ms => new Date(ms))
   if (from !== null && from >= now) return []
@@ -73,7 +73,7 @@ function endsOf({ measure }: Rule, from: Date | null, now: Date): Date[] {
   return [...missed.filter(ms => ms > (from?.getTime() ?? 0) && ms < now.getTime()).map(ms => new Date(ms)), now]
 }
 
-/** Whether the groups that there are belong to other dimensions than the rule has now. */
+/** Whether the existing groups belong to other dimensions than those of the rule now. */
 async function measuresAnew({ db, projectId }: Context, { slug, by }: Rule): Promise<boolean> {
   const one = await db.prisma.alertInstance.findFirst({ where: { projectId, rule: slug }, select: { labels: true } })
   if (one === null) return false

@@ -8,20 +8,20 @@ import { type MeasuredGroup, nothing } from './read-values.ts'
 import { holds, labelKey, step } from './rules.ts'
 import { silencesAt } from './silences.ts'
 
-/** Groups of one rule; more are not looked at, and the rule says so. */
+/** How many groups of one rule are evaluated. If there are more, the rule says so. */
 const mostGroups = 1_000
-/** A group that has had no data for so long, and does not fire, is forgotten. */
+/** A group without data for so long is forgotten, unless it fires. */
 const forgetMs = 7 * 86_400_000
 
 export interface Stretch {
-  /** How far the rule was evaluated before; null: never. */
+  /** Until when the rule was evaluated before. Null: never. */
   from: Date | null
   to: Date
 }
 
 /**
- * Moves every group of a rule on by one window. False where another worker has had this window: the conditional update
- * of the cursor decides, and whatever follows from the window commits with it or not at all.
+ * Moves every group of a rule on by one window. False if another worker has evaluated this window: the conditional
+ * update of the cursor decides. Whatever follows from the window commits together with it, or not at all.
  */
 export function evaluateWindow(
   ctx: Context,

@@ -5,7 +5,7 @@ import { newId } from '#lib/shared/ids.ts'
 import { labelKey } from './rules.ts'
 import type { AlertState, Labels } from './schemas.ts'
 
-// SQL: all groups of a rule are written by one statement, new ones among them.
+// SQL: one statement writes all groups of a rule, including new ones.
 
 /** One group of a rule, as it is evaluated. */
 export interface Instance {
@@ -33,7 +33,9 @@ export const toInstance = (row: Prisma.AlertInstanceModel): Instance => ({
   state: row.state as AlertState,
 })
 
-/** Writes all groups of a rule as they are now. Only who has moved on the rule's cursor in this transaction does. */
+/**
+ * Writes all groups of a rule as they are now. Only for the worker that moved the rule's cursor in this transaction.
+ */
 export async function writeInstances(
   tx: Tx,
   { projectId }: Context,

@@ -21,7 +21,7 @@ const latest = listOrder('alert-instances', 'AlertInstance', [
 ])
 const statesOf = { active: ['firing', 'pending'] } as const
 
-/** Those that changed last first. */
+/** Groups that changed last come first. */
 export async function listInstances(
   ctx: Context,
   { query }: Input<typeof listInstancesContract>,

@@ -23,7 +23,7 @@ interface Counts {
   lastFiredAt: Date | null
 }
 
-/** How each rule stands, by name. */
+/** The state of each rule, by name. */
 export async function listStandings(
   ctx: Context,
   { query }: Input<typeof listStandingsContract>,
@@ -90,7 +90,7 @@ function toItem(
   }
 }
 
-/** A rule of which nothing is known is not quiet. */
+/** A rule about which nothing is known is not quiet. */
 function stateOf(
   enabled: boolean,
   counts: Counts | null,

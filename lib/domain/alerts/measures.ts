@@ -7,16 +7,16 @@ import { formatDuration } from '#lib/shared/time.ts'
 interface SignalInfo {
   label: string
   unit: 'count' | 'seconds' | 'ratio'
-  /** What its values are told apart by. */
+  /** The dimensions that its values can be grouped by. */
   dimensions: readonly string[]
-  /** It counts what happened within the window; otherwise it tells how things stand. */
+  /** Whether it counts what happened within the window. Otherwise it is a present state. */
   windowed: boolean
   description: string
 }
 
 const step = ['agent', 'environment', 'tool'] as const
 
-/** What can be alerted on and is no measure of the metrics API. */
+/** Measures of alerts that the metrics API does not have. */
 export const signals = {
   pendingApprovals: {
     label: 'Approvals that wait',
@@ -80,7 +80,7 @@ export type AlertMeasure = Measure | Signal
 export const alertMeasures = [...measures, ...signalNames] as [AlertMeasure, ...AlertMeasure[]]
 export const signalInfo = (name: Signal): SignalInfo => signals[name]
 
-/** Whatever a rule may group or filter by; each measure has some of them. */
+/** Everything that a rule may group or filter by. Each measure has some of these. */
 export const alertDimensions = [
   ...new Set<string>([
     ...dimensions.filter(name => name !== 'scoreValue'),
@@ -91,10 +91,10 @@ export const alertDimensions = [
 type AlertUnit = 'count' | 'tokens' | 'usd' | 'ms' | 'ratio' | 'score' | 'seconds'
 export const unitOf = (name: AlertMeasure): AlertUnit => (isSignal(name) ? signals[name].unit : measureInfo(name).unit)
 
-/** Whether it is read over the window; other signals tell how things stand now. */
+/** Whether it is read over the window. Other measures are present states. */
 export const countsWindow = (name: AlertMeasure): boolean => !isSignal(name) || signals[name].windowed
 
-/** What holds where nothing was measured: a count of nothing is 0, anything else is unknown. */
+/** The value if nothing was measured: a count of nothing is 0, anything else is unknown. */
 export const emptyOf = (name: AlertMeasure): 0 | null =>
   isSignal(name) ? (signals[name].unit === 'count' ? 0 : null) : measureInfo(name).empty
 
@@ -105,14 +105,14 @@ export function measureLabel(name: AlertMeasure): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/ p(\d\d)$/, ', p$1')
 }
 
-/** A length of time in the largest unit that it is whole in: "10 min". */
+/** A length of time in the largest unit in which it is a whole number: "10 min". */
 export function spanText(seconds: number): string {
   if (seconds % 86_400 === 0) return seconds === 86_400 ? '1 day' : `${seconds / 86_400} days`
   if (seconds % 3_600 === 0) return `${seconds / 3_600} h`
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
-/** A value in its unit; unknown is a dash. */
+/** A value with its unit; an unknown one is a dash. */
 export function unitText(unit: AlertUnit, value: number | null): string {
   if (value === null) return unknown
   switch (unit) {
@@ -133,7 +133,7 @@ export function unitText(unit: AlertUnit, value: number | null): string {
 
 export const valueText = (name: AlertMeasure, value: number | null): string => unitText(unitOf(name), value)
 
-/** What makes a rule hold: "above 5.0 %". */
+/** The condition of a rule: "above 5.0 %". */
 export function conditionText(
   name: AlertMeasure,
   {
@@ -148,7 +148,7 @@ export function conditionText(
   return `${formatPercent(Math.abs(change), 0)} ${change < 0 ? 'less' : 'more'} than in the window before`
 }
 
-/** Whose value it is: "desk, production"; empty where a rule has one group. */
+/** The group that a value belongs to: "desk, production". Empty if the rule has only one group. */
 export const groupText = (labels: Readonly<Record<string, string | null>>): string =>
   Object.entries(labels)
     .map(([name, value]) => value ?? `no ${name}`)
@@ -165,5 +165,5 @@ const causes: [RegExp, string][] = [
   [/^guardrailFindings/, 'safety'],
 ]
 
-/** What a measure that is out of bounds is a sign of, by the words that runbooks are matched by. */
+/** The cause that an alert of this measure suggests, by the words that runbooks are matched by. */
 export const causeOf = (name: AlertMeasure): string => causes.find(([pattern]) => pattern.test(name))?.[1] ?? 'alert'

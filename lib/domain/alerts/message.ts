@@ -15,23 +15,23 @@ interface Told {
   value: number | null
 }
 
-/** Groups that a message names one by one, and those whose traces it links to. */
+/** How many groups a message names one by one, and for how many it links to traces. */
 const [mostLines, mostLinks] = [20, 5]
 
 const rulePath = (slug: string): string => `/alerts/rules/${encodeURIComponent(slug)}`
 export const ruleKey = (slug: string): string => `alert/${slug}`
 
-/** What a rule looks for, in a few words: "Error rate above 5.0 %". */
+/** The condition of a rule in a few words: "Error rate above 5.0 %". */
 export const ruleText = ({ measure, condition }: AlertFields): string =>
   `${measureLabel(measure)} ${conditionText(measure, condition)}`
 
-/** One sentence of a group: "desk: 12.3 %". */
+/** One group in a sentence: "desk: 12.3 %". */
 export function valueLine({ measure }: AlertFields, { labels, value }: Told): string {
   const whose = groupText(labels)
   return `${whose ? `${whose}: ` : ''}${value === null ? 'no data' : valueText(measure, value)}`
 }
 
-/** What channels are told of groups of a rule. */
+/** The message to channels about groups of a rule. */
 export function messageOf(
   rule: Rule,
   groups: readonly Told[],

@@ -12,12 +12,12 @@ import { tracesPath } from './traces-path.ts'
 
 interface Move {
   to: AlertState
-  /** Why: the rule's condition, or that the rule is gone. */
+  /** Why it moved: the condition of the rule, or that the rule was deleted. */
   why: 'condition' | 'rule-changed'
   at: Date
 }
 
-/** Brings a group into a state: its transition, and for a critical one that fires, its incident. */
+/** Changes the state of a group: writes the transition and, if it fires and is critical, opens the incident. */
 export async function move(tx: Tx, ctx: Context, rule: Rule, one: Instance, { to, why, at }: Move): Promise<void> {
   const from = one.state
   if (!mayBecome(transitions, from, to)) throw new Error(`an alert that is ${from} never is ${to}`)
@@ -44,7 +44,7 @@ export async function move(tx: Tx, ctx: Context, rule: Rule, one: Instance, { to
   one.incidentId = id
 }
 
-/** What the incident concerns: the group, and what the rule is narrowed to. */
+/** What the incident concerns: the group, and the filter of the rule. */
 function scopeOf({ filter }: Rule, { labels }: Instance) {
   const named = (name: string) => {
     const value = labels[name] ?? filter[name]

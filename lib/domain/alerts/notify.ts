@@ -8,7 +8,7 @@ import { isSilenced, news, type SilenceRule } from './rules.ts'
 
 type News = 'firing' | 'reminder' | 'resolved'
 
-/** Tells people what they do not know yet of the groups of a rule, and notes on each what they know. */
+/** Tells people what they do not know yet about the groups of a rule, and stores for each group what they know. */
 export async function notify(
   tx: Tx,
   ctx: Context,
@@ -48,11 +48,13 @@ interface Groups {
   began: Instance[]
   reminded: Instance[]
   over: Instance[]
-  /** Those that people know to fire, after this. */
+  /** How many groups people know to fire, after this message. */
   still: Instance[]
 }
 
-/** One message for all: that some more fire names all that do; that it is over comes with the last of them. */
+/**
+ * One message for all. If more groups fire, it names all that do. The end is announced with the last group that ends.
+ */
 async function tellTogether(tx: Tx, ctx: Context, rule: Rule, { began, reminded, over, still }: Groups, at: Date) {
   const state = began.length > 0 ? 'firing' : reminded.length > 0 ? 'reminder' : still.length === 0 ? 'resolved' : null
   if (state === null) return
@@ -60,7 +62,7 @@ async function tellTogether(tx: Tx, ctx: Context, rule: Rule, { began, reminded,
   await enqueue(tx, ctx, rule.channels, messageOf(rule, groups, { state, key: ruleKey(rule.slug), at }))
 }
 
-/** Who is on call; critical alerts call through their incidents. */
+/** Notifies the person on call. Critical alerts do so through their incidents. */
 async function call(tx: Tx, ctx: Context, rule: Rule, began: Instance[], still: Instance[], at: Date) {
   if (rule.severity === 'critical' || rule.onCall === null) return
   const key = ruleKey(rule.slug)

@@ -9,13 +9,16 @@ import { countsWindow } from './measures.ts'
 import { readValues } from './read-values.ts'
 import { type Course, coursesOf, type Look } from './rules.ts'
 
-/** So many looks back: a rule looks every minute, a preview at these alone. In a week, one in two hours. */
+/**
+ * How many times a preview evaluates the rule. A saved rule is evaluated every minute; a preview of a week, every two
+ * hours.
+ */
 const looksOver = (hours: number) => (hours > 48 ? 84 : 48)
 const minute = 60_000
-/** The groups that would have fired most often, and then the largest. */
+/** The groups that would have fired most often first, then those with the largest value. */
 const shown = 5
 
-/** What a rule would have measured, and when it would have fired, over the last hours, before anybody saves it. */
+/** What a rule would have measured in the last hours, and when it would have fired, before anybody saves it. */
 export async function previewRule(
   ctx: Context,
   { body: { hours, ...rule } }: Input<typeof previewAlertContract>,

@@ -7,7 +7,7 @@ import type { Asked, Group } from './groups.ts'
 
 // SQL: the states of periods, by the reader that permits use.
 
-/** Below this share of a period a forecast would be a guess. */
+/** Before this share of a period has passed, a forecast would be a guess. */
 const leastShare = 0.05
 
 /** How much of its limit each budget of a period has used at a time, or will have used at its end. */

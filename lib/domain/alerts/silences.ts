@@ -4,7 +4,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import type { SilenceRule } from './rules.ts'
 import type { Labels, SilenceItem } from './schemas.ts'
 
-/** Those that hold at a time. */
+/** Silences that apply at a time. */
 export async function silencesAt({ prisma }: Reader, projectId: string, at: Date): Promise<SilenceRule[]> {
   const rows = await prisma.alertSilence.findMany({ where: { projectId, endedAt: null, until: { gt: at } } })
   return rows.map(({ rule, labels, until }) => ({ rule, labels: labels as Labels, until: until.getTime() }))

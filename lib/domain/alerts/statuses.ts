@@ -1,6 +1,6 @@
 import { look, type StatusTable } from '#lib/shared/status-tone.ts'
 
-/** How a group of an alert rule stands. */
+/** The states of a group of an alert rule. */
 export const alertStatuses = {
   firing: look('critical', 'octagon', 'firing'),
   pending: look('warning', 'hourglass', 'pending'),
@@ -8,7 +8,7 @@ export const alertStatuses = {
   ok: look('neutral', 'dash', 'does not hold'),
 } as const satisfies StatusTable
 
-/** How an alert rule stands as a whole. */
+/** The state of an alert rule as a whole. */
 export const ruleStatuses = {
   firing: look('critical', 'octagon', 'fires'),
   pending: look('warning', 'hourglass', 'about to fire'),

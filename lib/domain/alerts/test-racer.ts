@@ -3,7 +3,7 @@ import { openDatabase } from '#lib/platform/db/client.ts'
 import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { evaluateAlerts } from './evaluate-alerts.ts'
 
-// Only as a process of its own: argv has the database.
+// Only if it runs as a process of its own: then argv has the database.
 const url = process.argv[2]
 if (!url || !process.send) throw new Error('forked with the address of a database')
 declareDomains()

@@ -9,7 +9,7 @@ import { putAlert } from './index.ts'
 const hex = (n: number, length: number) => n.toString(16).padStart(length, '0')
 let traces = 0
 
-/** Requests of an agent that begin at a time, some of them failed, each in a trace of its own. */
+/** Requests of an agent that begin at a time, some of them failed. Each is in a trace of its own. */
 export function ingestRequests(ctx: Context, at: Date, asked: { agent?: string; ok?: number; failed?: number }) {
   const { agent = 'desk', ok = 0, failed = 0 } = asked
   const spans = Array.from({ length: ok + failed }, (_, i) => {

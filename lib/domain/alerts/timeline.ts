@@ -10,7 +10,10 @@ import { alertStatuses } from './statuses.ts'
 
 const told = ['firing', 'resolved'] as const
 
-/** Alerts that fired in this scope, and their ends. What only held for a while is told nobody, and not here either. */
+/**
+ * Alerts that fired in this scope, and their ends. A condition that held too short to fire is told to nobody, and not
+ * shown here either.
+ */
 export const timeline: TimelineSource = {
   id: 'alerts',
   permission: 'project.read',
@@ -37,7 +40,7 @@ export const timeline: TimelineSource = {
   },
 }
 
-/** Left out is only what is about something else: another group, or a rule that is narrowed to others. */
+/** Leaves out only what is about something else: another group, or a rule with another filter. */
 function concerns(filter: AlertFields['filter'], labels: Labels, wanted: Scope): boolean {
   return (['agent', 'tool', 'environment'] as const).every(name => {
     const own = name in labels ? labels[name] : filter[name]

@@ -1,11 +1,11 @@
 import type { AlertFields, Labels } from './schemas.ts'
 
-/** By which the list of traces can be narrowed. */
+/** The filters of the list of traces. */
 const filters = ['environment', 'agent', 'framework', 'release', 'model', 'tool', 'user', 'session'] as const
 
 const minuteOf = (ms: number) => `${new Date(ms).toISOString().slice(0, 16)}Z`
 
-/** The page of the traces behind a value: those of its group that began in its window. */
+/** The page with the traces behind a value: those of its group that began in its window. */
 export function tracesPath(
   { measure, filter, window }: Pick<AlertFields, 'measure' | 'filter' | 'window'>,
   labels: Labels,

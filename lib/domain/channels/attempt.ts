@@ -10,21 +10,21 @@ import type { Channel, Message } from './schemas.ts'
 interface Parcel {
   id: string
   channel: Channel
-  /** The opened secret; null where the channel has none, or it cannot be read. */
+  /** The decrypted secret. Null if the channel has none, or if it cannot be read. */
   secret: string | null
   message: Message
-  /** The page behind the message, with this server's address. */
+  /** The address of the page behind the message, on this server. */
   url: string
-  /** Further pages, likewise. */
+  /** Addresses of further pages. */
   links: readonly Link[]
   at: Date
 }
 
-/** Sends a message to a channel once. Never throws: what went wrong is the result. */
+/** Sends a message to a channel once. Never throws: a fault is the result. */
 export const attempt = async (parcel: Parcel, settings: OutboundSettings): Promise<Attempt> =>
   attemptOf(await transmit(parcel, settings))
 
-/** What was sent, or why it cannot be. */
+/** What was sent, or why it cannot be sent. */
 async function transmit(parcel: Parcel, settings: OutboundSettings): Promise<Sent | string> {
   const { id, channel, secret, message, url, links, at } = parcel
   const post = (to: string, request: { headers: Record<string, string>; body: string }) =>

@@ -49,7 +49,7 @@ const tell = (ctx: Context, channels = ['on-call']) =>
   transaction(database.db, tx => enqueue(tx, ctx, channels, message))
 const deliveries = async (ctx: Context, slug = 'on-call') =>
   (await listDeliveries(ctx, { params: { slug }, query: deliveryQuery.parse({}) })).items
-/** Makes what waits for another attempt due. */
+/** Lets the next attempt of waiting deliveries be due now. */
 const makeDue = ({ projectId }: Context) =>
   database.db.prisma.delivery.updateMany({ where: { projectId, status: 'pending' }, data: { nextAt: new Date(0) } })
 

@@ -39,7 +39,7 @@ const verbs = configVerbs(channelConfig, {
   },
 })
 
-/** Creates or replaces a channel; its secret is sealed before it is stored or audited. */
+/** Creates or replaces a channel. Its secret is encrypted before it is stored or audited. */
 export const putChannel = verbs.put
 export const getChannel = verbs.get
 export const listChannels = verbs.list

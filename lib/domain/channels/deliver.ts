@@ -17,14 +17,14 @@ import type { Message } from './schemas.ts'
 
 type Row = Prisma.DeliveryModel
 
-/** Deliveries that one run takes on. */
+/** How many deliveries one run takes. */
 const portion = 50
-/** How long a delivery belongs to the process that took it: longer than any attempt lasts. */
+/** How long a delivery belongs to the process that took it: longer than any attempt takes. */
 const leaseMs = 60_000
 
 /** Projects that have something to send. */
 export const projectsWithDue = async (sql: Sql, now: Date): Promise<string[]> => {
-  // SQL: the partial index holds only what waits; distinct over it costs what is due.
+  // SQL: the partial index has only what waits, so that distinct over it costs little.
   const rows = await sql.query<{ project_id: string }>(
     "select distinct project_id from delivery where status = 'pending' and next_at <= $1 limit 300",
     [now],
@@ -32,7 +32,7 @@ export const projectsWithDue = async (sql: Sql, now: Date): Promise<string[]> =>
   return rows.map(row => row.project_id)
 }
 
-/** Sends what is due, all of it side by side: a receiver that hangs holds up no other. */
+/** Sends everything that is due, side by side, so that a receiver that does not answer delays no other. */
 export async function sendDue(ctx: Context): Promise<void> {
   const now = await ctx.clock.now(poolSql(ctx.db))
   const due = await ctx.db.prisma.delivery.findMany({
@@ -43,7 +43,7 @@ export async function sendDue(ctx: Context): Promise<void> {
   await Promise.all(due.map(row => sendOne(ctx, row)))
 }
 
-/** Sends one delivery now. Null where another process has it. */
+/** Sends one delivery now. Null if another process has it. */
 export async function sendOne(ctx: Context, row: Row): Promise<Row | null> {
   const taken = await take(ctx, row)
   if (!taken) return null
@@ -51,7 +51,7 @@ export async function sendOne(ctx: Context, row: Row): Promise<Row | null> {
   return settle(ctx, taken, result)
 }
 
-/** The update's condition decides which of several processes sends it. */
+/** The condition of the update decides which of several processes sends it. */
 async function take({ db, clock }: Context, { projectId, id, nextAt }: Row): Promise<Row | null> {
   const now = await clock.now(poolSql(db))
   const [row] = await db.prisma.delivery.updateManyAndReturn({

@@ -3,11 +3,11 @@ import type { Sql } from '#lib/platform/db/sql.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Message } from './schemas.ts'
 
-// SQL: messages are put on their way in the transactions of permits, which have no other client.
+// SQL: messages are stored in the transactions of permits, which have no Prisma client.
 
 /**
- * Puts a message on its way to channels, in the transaction of what it tells: either both happen or none. It is sent at
- * least once; a receiver tells a repetition by its id.
+ * Stores a message to channels in the transaction of what it reports: either both happen or neither. It is sent at
+ * least once; its id shows a receiver that it is a repetition.
  */
 export async function enqueue(
   sql: Sql,

@@ -10,7 +10,7 @@ const newest = listOrder('deliveries', 'Delivery', [
   ['id', 'text', 'desc'],
 ])
 
-/** Newest first; also those of a channel that is no more. */
+/** Newest first, including those of deleted channels. */
 export async function listDeliveries(
   ctx: Context,
   { params, query }: Input<typeof listDeliveriesContract>,

@@ -4,7 +4,7 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { channelConfig } from './contract.ts'
 
-/** Throws 422 that names the first channel that nobody has configured, by its place in `field`. */
+/** Throws 422 that names the first unknown channel, by its place in `field`. */
 export async function requireChannels(
   reader: Reader,
   { projectId }: Pick<Context, 'projectId'>,

@@ -1,13 +1,16 @@
 import type { Sent } from '#lib/platform/outbound/send.ts'
 
-/** Waits before the second, third … attempt; after the last, a delivery has failed. Standard Webhooks names the same order of size. */
+/**
+ * Waits before the second, third … attempt. After the last one, a delivery has failed. Standard Webhooks recommends
+ * waits of a similar length.
+ */
 const waitSeconds = [5, 30, 120, 600, 3_600, 6 * 3_600, 12 * 3_600] as const
 
 export const maxAttempts = waitSeconds.length + 1
 
-/** What one attempt came to. */
+/** The result of one attempt. */
 export interface Attempt {
-  /** `never`: another attempt cannot come to anything else. */
+  /** `never`: another attempt would have the same result. */
   result: 'delivered' | 'again' | 'never'
   /** For the log. */
   text: string
@@ -19,7 +22,7 @@ export interface Next {
   waitMs: number | null
 }
 
-/** What follows from an attempt, the `attempts`-th of its delivery. Pure. */
+/** What follows from the result of an attempt, the `attempts`-th of its delivery. Pure. */
 export function afterAttempt({ result }: Attempt, attempts: number): Next {
   if (result === 'delivered') return { status: 'delivered', waitMs: null }
   const wait = waitSeconds[attempts - 1]
@@ -28,7 +31,10 @@ export function afterAttempt({ result }: Attempt, attempts: number): Next {
     : { status: 'pending', waitMs: wait * 1_000 }
 }
 
-/** What an answer's status says: redirects and most errors will be the same again, 408, 425, 429 and 5xx may not. */
+/**
+ * What the status of an answer means. Redirects and most errors would be the same again; after 408, 425, 429 and 5xx
+ * another attempt may succeed.
+ */
 export function resultOfStatus(status: number): Attempt['result'] {
   if (status >= 200 && status < 300) return 'delivered'
   return status >= 500 || [408, 425, 429].includes(status) ? 'again' : 'never'

@@ -25,24 +25,24 @@ export type Channel = z.output<z.ZodObject<typeof channelFields>>
 
 export const severities = ['info', 'warning', 'critical'] as const
 
-/** What is told to a channel. */
+/** A message to a channel. */
 export interface Message {
-  /** `breaker.opened`: what receivers may tell apart. */
+  /** For example `breaker.opened`, so that receivers can distinguish messages. */
   type: string
   title: string
   text: string
   severity: (typeof severities)[number]
-  /** `resolved` ends what `open` with the same key began; `note` only says what has happened, and calls nobody. */
+  /** `resolved` ends what `open` with the same key began. `note` only reports something, and pages nobody. */
   state: 'open' | 'resolved' | 'note'
   key: string
-  /** The page behind it, from the root: `/incidents/…`. */
+  /** The path of the page behind the message: `/incidents/…`. */
   path: string
-  /** Further pages: the traces behind it. */
+  /** Paths of further pages: the traces behind it. */
   links?: readonly { text: string; path: string }[]
   at: string
-  /** What a deployer needs to know: only webhooks carry it. */
+  /** What a deployer needs to know. Only webhooks contain it. */
   deploy?: Readonly<Record<string, string | null>>
-  /** What programs need to know of a rollout, likewise. */
+  /** What programs need to know about a rollout. Only webhooks contain it. */
   rollout?: Readonly<Record<string, string | number | null>>
   /** What an agent needs to know of its request: only callbacks carry it. */
   approval?: Readonly<Record<string, unknown>>

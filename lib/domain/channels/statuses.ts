@@ -1,6 +1,6 @@
 import { look, type StatusTable } from '#lib/shared/status-tone.ts'
 
-/** What became of a message to a channel. */
+/** The states of a delivery. */
 export const deliveryStatuses = {
   pending: look('waiting', 'hourglass', 'on its way'),
   delivered: look('ok', 'check', 'delivered'),

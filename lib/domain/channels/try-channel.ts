@@ -11,7 +11,7 @@ import { sendOne } from './deliver.ts'
 import { enqueue } from './enqueue.ts'
 import { toItem } from './item.ts'
 
-/** Sends a message that says it is a test, and answers what became of it. Tried again later like any other. */
+/** Sends a test message and answers the result. If it fails it is tried again later, like any other message. */
 export async function tryChannel(
   ctx: Context,
   { params: { slug } }: Input<typeof testChannelContract>,
@@ -29,7 +29,7 @@ export async function tryChannel(
     await audit(tx, ctx, { action: 'channel.tested', object, evidence: { delivery: id } })
     return tx.prisma.delivery.findUniqueOrThrow({ where: { projectId_id: { projectId: ctx.projectId, id } } })
   })
-  // A worker may have been quicker: then the row tells how far it is.
+  // If a worker was faster, the row says how far it is.
   const sent = await sendOne(ctx, row)
   const where = { projectId_id: { projectId: ctx.projectId, id: row.id } }
   return toItem(sent ?? (await ctx.db.prisma.delivery.findUniqueOrThrow({ where })), slug)

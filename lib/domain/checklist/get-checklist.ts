@@ -11,7 +11,7 @@ import { words } from './words.ts'
 
 const week = 7 * 86_400_000
 
-/** Measures all points. What cannot be read is unknown, never met, and hides none of the others. */
+/** Measures all points. A point that cannot be read is unknown and never met; the others are still shown. */
 export async function getChecklist(ctx: Context): Promise<Output<typeof getChecklistContract>> {
   await authorize(ctx, 'project.read')
   const question = await asked(ctx)

@@ -1,6 +1,6 @@
 import type { ReadinessId } from '#lib/shared/readiness.ts'
 
-/** What each point is called, and what goes wrong without it. */
+/** The name of each point, and what goes wrong without it. */
 export const words: Readonly<Record<ReadinessId, { title: string; why: string }>> = {
   'test-levels': {
     title: 'Three levels of tests',

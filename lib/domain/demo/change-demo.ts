@@ -6,7 +6,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import type { changeDemoContract } from './contract.ts'
 import { demoFor, demoOfAdministrator } from './internal.ts'
 
-/** Pauses the fleet within a minute, or lets it go on. Throws 404 where the caller is no administrator of a demo. */
+/** Pauses the fleet within a minute, or continues it. Throws 404 if the caller is not an administrator of a demo. */
 export async function changeDemo(
   ctx: Context,
   { body: { live } }: Input<typeof changeDemoContract>,

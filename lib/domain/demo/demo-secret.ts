@@ -1,8 +1,8 @@
 import { secrets } from '#lib/platform/auth/secrets.ts'
 
 /**
- * The fleet's key: derived from the instance's secret, so that each server of the instance knows it and none of them
- * keeps it. It opens the demo project and nothing else.
+ * The key of the fleet. It is derived from the secret of the instance, so that each of its servers knows it and none
+ * has to store it. It opens only the demo project.
  */
 export const demoSecret = (projectId: string): string =>
   `hp_${secrets().derive(`demo fleet ${projectId}`).toString('base64url')}`

@@ -23,7 +23,7 @@ const problem = (work: Promise<unknown>) =>
     error => (isProblem(error) ? error.fields.type : String(error)),
   )
 
-test('it runs in a project of its own, whose key the fleet has and nobody keeps', async () => {
+test('it runs in a project of its own, with a key that only the fleet has and nobody stores', async () => {
   const { headers } = await browserOf(database.db, 'admin')
   const demo = await startDemo(await contextOf(headers))
   expect(demo).toMatchObject({ state: 'filling', project: { slug: 'demo', name: 'Demo' }, filledDays: 0, days: 30 })
@@ -39,7 +39,7 @@ test('it runs in a project of its own, whose key the fleet has and nobody keeps'
   expect(await fleetsAtWork(poolSql(database.db))).toContain(id)
 })
 
-test('there is one, which other administrators join; others do not see it', async () => {
+test('there is one demo, which other administrators join; others do not see it', async () => {
   const first = await browserOf(database.db, 'admin')
   const second = await browserOf(database.db, 'admin')
   const viewer = await browserOf(database.db, 'viewer')
@@ -51,7 +51,7 @@ test('there is one, which other administrators join; others do not see it', asyn
   expect(await getDemo(await contextOf(viewer.headers))).toMatchObject({ state: 'none', project: null })
 })
 
-test('it pauses, goes on, and is taken away from another project, at once and whole', async () => {
+test('it pauses, continues, and can be removed from another project, at once and as a whole', async () => {
   const { headers } = await browserOf(database.db, 'admin')
   const stranger = await browserOf(database.db, 'admin')
   const { project } = await startDemo(await contextOf(headers))
@@ -69,7 +69,7 @@ test('it pauses, goes on, and is taken away from another project, at once and wh
   expect((await startDemo(await contextOf(headers))).project).toMatchObject({ slug: 'demo' })
 })
 
-test('npm run demo starts it for the administrators that there are', async () => {
+test('npm run demo starts it for the existing administrators', async () => {
   const { headers } = await browserOf(database.db, 'admin')
   expect(await startDemoForAdministrators(database.db, new AbortController().signal)).toBe('demo')
   expect(await contextOf(headers, 'demo')).toMatchObject({ actor: { role: 'admin' } })

@@ -4,11 +4,11 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import { notFound } from '#lib/shared/problem.ts'
 import type { Demo } from './schemas.ts'
 
-/** The one demo project of the instance, whoever is a member of it; null where there is none. */
+/** The one demo project of the instance, whoever its members are. Null if there is none. */
 export const findDemoProject = ({ prisma }: Reader) =>
   prisma.project.findFirst({ where: { demo: true, removedAt: null }, orderBy: { createdAt: 'asc' } })
 
-/** The demo project, for who may change it: its administrator. 404 for everybody else. */
+/** The demo project, for its administrators. 404 for everybody else. */
 export async function demoOfAdministrator(reader: Reader, ctx: Context): Promise<Prisma.ProjectModel> {
   const project = await findDemoProject(reader)
   const mine = { projectId: project?.id ?? '', userId: ctx.actor.id ?? '', role: 'admin', disabledAt: null }
@@ -16,7 +16,7 @@ export async function demoOfAdministrator(reader: Reader, ctx: Context): Promise
   return project
 }
 
-/** What a member sees of it; `none` to everybody else. */
+/** What a member sees of it; `none` for everybody else. */
 export async function demoFor(reader: Reader, ctx: Context): Promise<Demo> {
   const project = await findDemoProject(reader)
   const id = project?.id ?? ''

@@ -5,7 +5,8 @@ import { fleetsAtWork, runFleet } from './run-fleet.ts'
 export const work: DomainWork = {
   ticks: [{ name: 'demo-fleet', everySeconds: 5, limitSeconds: 45, projects: fleetsAtWork, run: runFleet }],
   async atStart(_, { port, host }) {
-    // Of this very server, also behind a proxy. All addresses of the machine include its own.
+    // The address of this server itself, even behind a proxy. If it listens on all addresses, that includes the local
+    // one.
     const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
     setOnce('demo.target', `http://${name}:${port}`)
     return []

@@ -6,7 +6,7 @@ import type { Output } from '#lib/shared/contract.ts'
 import type { removeDemoContract } from './contract.ts'
 import { demoOfAdministrator } from './internal.ts'
 
-/** Takes the demo away whole, from whichever project it is asked. Nothing in it is anybody's work, so no name is typed. */
+/** Removes the whole demo, from whichever project is open. It contains nobody's work, so no name has to be typed. */
 export async function removeDemo(ctx: Context): Promise<Output<typeof removeDemoContract>> {
   await authorize(ctx, 'projects.manage')
   const keyHashes = await transaction(ctx.db, async tx => closeProject(tx, ctx, await demoOfAdministrator(tx, ctx)))

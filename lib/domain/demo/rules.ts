@@ -1,2 +1,2 @@
-/** Days that the fleet tells before it goes live. */
+/** How many days of history the fleet makes before it goes live. */
 export const historyDays = 30

@@ -24,12 +24,12 @@ export async function fleetsAtWork(sql: Sql): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** What the process says, over its channel. */
+/** What the process reports over its channel. */
 type Message = { filledDays: number } | { failure: string }
 
 /**
- * Lets the fleet work for a while in a process of its own: a client of this server like any other. How far it is stands
- * in the database, so that another server goes on where this one stopped.
+ * Lets the fleet work for a while in a process of its own, as a client of this server. Its progress is in the database,
+ * so that another server continues where this one stopped.
  */
 export async function runFleet(ctx: Context): Promise<void> {
   const { projectId } = ctx
@@ -59,7 +59,7 @@ export async function runFleet(ctx: Context): Promise<void> {
   await saved
 }
 
-/** Where the fleet may stand in for the model of its judge: only where the operator lets this server reach it. */
+/** Where the fleet may play the model of its judge: only where the operator allows this server to send requests. */
 function modelPort(): number | null {
   const port = Number(process.env.HOLDPOINT_DEMO_MODEL_PORT || 0)
   return port > 0 && mayReach('127.0.0.1', port, outboundSettings().allowed) ? port : null

@@ -14,7 +14,7 @@ import { historyDays } from './rules.ts'
 
 const hourMs = 3_600_000
 
-/** Starts the fleet in a project of its own, or makes the caller an administrator of the one that there is. */
+/** Starts the fleet in a project of its own, or makes the caller an administrator of the existing one. */
 export async function startDemo(ctx: Context): Promise<Output<typeof startDemoContract>> {
   await authorize(ctx, 'projects.manage')
   return transaction(ctx.db, async tx => {

@@ -7,8 +7,8 @@ import { startDemo } from './start-demo.ts'
 const lookEveryMs = 1_000
 
 /**
- * For `npm run demo`: starts the fleet as the button does, on behalf of the administrators of the first project, as soon
- * as there is one. Answers the slug of its project; null when it was told to stop first.
+ * For `npm run demo`: starts the fleet as the button does, for the administrators of the first project, as soon as
+ * there is one. Answers the slug of its project. Null if it was stopped before.
  */
 export async function startDemoForAdministrators(db: Database, stop: AbortSignal): Promise<string | null> {
   for (;;) {

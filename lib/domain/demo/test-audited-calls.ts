@@ -3,7 +3,7 @@ import type { AuditedCalls } from '#lib/platform/testing/audited-call.ts'
 import { browserOf } from '#lib/platform/testing/caller.ts'
 import { newId } from '#lib/shared/ids.ts'
 
-/** The administrator of the one demo, which the calls before may have left behind. */
+/** The administrator of the one demo, which earlier calls may have left behind. */
 async function withDemo(db: Database) {
   await db.prisma.project.deleteMany({ where: { demo: true } })
   const by = await browserOf(db, 'admin')

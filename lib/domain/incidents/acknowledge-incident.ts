@@ -5,7 +5,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { changeIncident } from './change-incident.ts'
 import type { acknowledgeIncidentContract } from './contract.ts'
 
-/** The first who does it becomes the owner; from then on nobody else is called. */
+/** The first person who acknowledges it becomes the owner. From then on nobody else is paged. */
 export async function acknowledgeIncident(
   ctx: Context,
   { params: { id }, body: { expectedRevision } }: Input<typeof acknowledgeIncidentContract>,

@@ -9,7 +9,7 @@ import { notFound } from '#lib/shared/problem.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import type { addIncidentNoteContract } from './contract.ts'
 
-/** Adds what a person writes to the timeline; it is never changed. */
+/** Adds a person's note to the timeline. A note is never changed. */
 export async function addNote(
   ctx: Context,
   { params: { id }, body: { text } }: Input<typeof addIncidentNoteContract>,

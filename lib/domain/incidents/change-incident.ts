@@ -18,7 +18,10 @@ interface Change {
   fields(now: Date): Prisma.IncidentUpdateManyMutationInput
 }
 
-/** Brings an incident into a state by a person's word. Throws 409 `not-open` where that is over, `stale-revision` where it changed. */
+/**
+ * Changes the state of an incident for a person. Throws 409 `not-open` if it is resolved, `stale-revision` if it has
+ * changed.
+ */
 export async function changeIncident(tx: Tx, ctx: Context, asked: Change): Promise<IncidentItem> {
   const { id, to, expectedRevision, message } = asked
   const { projectId } = ctx

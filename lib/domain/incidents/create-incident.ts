@@ -7,7 +7,7 @@ import type { createIncidentContract } from './contract.ts'
 import { toItem } from './item.ts'
 import { openIncident } from './open-incident.ts'
 
-/** Opens one by a person's word. Throws 409 `already-open` with the id of the one that has this cause and scope. */
+/** Opens an incident for a person. Throws 409 `already-open` with the id of the one that has this cause and scope. */
 export async function createIncident(
   ctx: Context,
   { body }: Input<typeof createIncidentContract>,

@@ -1,7 +1,7 @@
 import type { Reader } from '#lib/platform/db/transaction.ts'
 import type { Source } from './schemas.ts'
 
-/** By what has seen something: the newest incident, not yet resolved, that it is part of. */
+/** For each source, the newest unresolved incident that it has added to. */
 export async function incidentsOf(
   { prisma }: Reader,
   projectId: string,

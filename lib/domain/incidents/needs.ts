@@ -7,12 +7,12 @@ import { severityStatuses } from './statuses.ts'
 
 const urgency: Record<Severity, number> = { critical: 3, warning: 2, info: 1 }
 
-/** Incidents that nobody works on yet: the worst first, then what has waited longest. */
+/** Incidents that nobody works on yet: the worst first, then those that have waited longest. */
 export const needs: NeedSource = {
   id: 'incidents',
   permission: 'incidents.work',
   async read({ db, projectId }, { environment, most }) {
-    // One without an environment concerns all of them.
+    // An incident without an environment concerns all of them.
     const places = environment ? { OR: [{ environment }, { environment: null }] } : {}
     const where = { projectId, state: 'open', ...places }
     const [open, [oldest]] = await Promise.all([

@@ -9,25 +9,25 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { type IncidentScope, isWorse, openKeyOf, pageKeyOf, type Severity } from './rules.ts'
 import type { Source } from './schemas.ts'
 
-// SQL: it runs in the transactions of permits and traces, which have no other client.
+// SQL: it runs in the transactions of permits and traces, which have no Prisma client.
 
-/** What a rule, or a person, has seen. */
+/** What a rule or a person has found. */
 export interface Opening {
-  /** What is wrong, in a word that runbooks are matched by. Null: it stands beside whatever else is open. */
+  /** What is wrong, in a word that runbooks are matched by. Null: the incident is separate from all other open ones. */
   cause: string | null
   scope: Partial<IncidentScope>
   severity: Severity
   title: string
-  /** One sentence: what was seen. */
+  /** What was found, in one sentence. */
   message: string
-  /** Who has seen it: `{kind: 'breaker', id: its name}`. */
+  /** Who has found it: `{kind: 'breaker', id: its name}`. */
   source: { kind: Source; id: string | null }
   /** What was known at this time. */
   evidence: Record<string, unknown>
   at: Date
-  /** What the same source sees again within so many seconds is not written again. */
+  /** If the same source finds the same within so many seconds, it is not written again. */
   quietSeconds?: number
-  /** The rule of who is on call; left out: the one that fits the scope. */
+  /** The on-call rule. If left out, the one that fits the scope. */
   policy?: string | null
 }
 
@@ -38,9 +38,9 @@ export interface Opened {
 }
 
 /**
- * Opens an incident in the caller's transaction, or adds what was seen to the one of this cause and scope that is not
- * resolved yet. Whoever calls it at the same time gets the same incident. It locks the audit log of the project first,
- * as everybody does who changes incidents: so nobody waits for an incident while another waits for the log.
+ * Opens an incident in the caller's transaction, or adds to the unresolved one with this cause and scope. Whoever calls
+ * it at the same time gets the same incident. It locks the audit log of the project first, as everything does that
+ * changes incidents. So nobody waits for an incident while another waits for the log.
  */
 export async function openIncident(sql: Sql, ctx: Context, opening: Opening): Promise<Opened> {
   const [opened] = await (await incidentsToOpen(sql, ctx, [opening]))()
@@ -48,8 +48,8 @@ export async function openIncident(sql: Sql, ctx: Context, opening: Opening): Pr
 }
 
 /**
- * What does the same for several, in their order. What was heard lately is found before, for all of them in one step and
- * without a lock, so that it can be asked beside other things.
+ * Does the same for several findings, in their order. Signals that are still in their quiet time are found before, in
+ * one query without a lock, which can run beside others.
  */
 export async function incidentsToOpen(
   sql: Sql,
@@ -85,7 +85,7 @@ async function openOrAdd(sql: Sql, ctx: Context, one: Whole): Promise<Opened> {
 type Whole = Opening & { scope: IncidentScope }
 const keyOf = ({ cause, scope }: Whole) => (cause === null ? null : openKeyOf(cause, scope))
 
-/** Without a lock: what comes again and again is answered from here. The incident by the place in the list. */
+/** Without a lock: repeated signals are answered from here. The incident, by its place in the list. */
 async function heardLately(sql: Sql, { projectId }: Context, all: readonly Whole[]): Promise<Map<number, string>> {
   const asked = all.flatMap((one, place) => {
     const key = keyOf(one)
@@ -146,7 +146,7 @@ async function insert(sql: Sql, ctx: Context, id: string, one: Whole): Promise<v
   await call(sql, ctx, id, one)
 }
 
-/** What is critical is told to who is on call, once, however often it is seen again. */
+/** A critical incident pages the person on call once, however often it is found again. */
 async function call(sql: Sql, ctx: Context, id: string, { severity, scope, title, message, at, policy }: Whole) {
   if (severity !== 'critical') return
   await pageOnCall(sql, ctx, {
@@ -158,7 +158,7 @@ async function call(sql: Sql, ctx: Context, id: string, { severity, scope, title
   })
 }
 
-/** What turns out to be worse than it was thought becomes worse; milder it becomes by nobody but a person. */
+/** If it turns out to be worse than it seemed, it becomes worse. Only a person can lower its severity. */
 async function raise(sql: Sql, ctx: Context, open: OpenRow, one: Whole): Promise<void> {
   if (!isWorse(one.severity, open.severity)) return
   const revision = open.revision + 1

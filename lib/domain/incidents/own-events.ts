@@ -11,7 +11,7 @@ const looks: Record<string, StatusLook> = {
   resolved: look('ok', 'check', 'resolved'),
 }
 
-/** What became of the incident itself, and what was added to it. */
+/** Changes of the incident itself, and what was added to it. */
 export async function ownEvents({ db, projectId }: Context, incidentId: string): Promise<TimelineItem[]> {
   const [transitions, steps, entries] = await Promise.all([
     db.prisma.stateTransition.findMany({ where: { projectId, machine: 'incident', objectId: incidentId } }),
@@ -37,7 +37,7 @@ export async function ownEvents({ db, projectId }: Context, incidentId: string):
       alike: null,
     }
   })
-  // What it was opened for stands in its opening already.
+  // The opening already says what it was opened for.
   const added = entries.slice(entries[0]?.kind === 'signal' ? 1 : 0).map(entry => ({
     ...{ id: `entry:${entry.id}`, at: toRfc3339(entry.at), href: null, detail: entry.text, alike: null },
     ...(entry.kind === 'note'
@@ -71,7 +71,7 @@ const stepLooks: Record<string, StatusLook> = {
   todo: look('neutral', 'dash', 'reopened'),
 }
 
-/** A step of a runbook: its machine keeps the runbook and the number in its evidence. */
+/** A step of a runbook. Its evidence has the runbook and the number of the step. */
 function stepEvent({ objectId, revision, at, toState, actorLabel, message, evidence }: Prisma.StateTransitionModel) {
   const { runbook, n, approvalId } = evidence as { runbook: string; n: number; approvalId: string | null }
   const { tone, shape, label } = stepLooks[toState] ?? look('neutral', 'dash', toState)

@@ -6,12 +6,12 @@ import type { IncidentItem } from './schemas.ts'
 interface Account {
   incident: IncidentItem
   items: readonly TimelineItem[]
-  /** Sources of which not all is there. */
+  /** Sources of which something is missing. */
   cut: readonly string[]
   now: Date
 }
 
-/** What agents and people wrote must not become headings, links or a break of the table. */
+/** Text from agents and people must not become headings or links, or break the table. */
 const plain = (text: string) =>
   text
     .replace(/\s+/g, ' ')
@@ -20,7 +20,7 @@ const plain = (text: string) =>
 
 const minute = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 19)}`
 
-/** The incident as a document to go on writing: what is known stands there, what people have to think about is asked. */
+/** The incident as a draft to be completed: it contains what is known, and asks what people have to think about. */
 export function postMortem({ incident, items, cut, now }: Account): string {
   const { title, summary, resolvedAt } = incident
   return [

@@ -12,12 +12,12 @@ import { getIncident } from './get-incident.ts'
 import { ownEvents } from './own-events.ts'
 import { windowOf } from './rules.ts'
 
-/** Of each source at most; the newest of them. */
+/** How many events of each source are read: the newest ones. */
 const most = 100
 
 /**
  * Everything that happened in the scope of an incident, from some time before it opened until it was resolved, and what
- * was written in it. A source that cannot be read is named and hides none of the others.
+ * people wrote. A source that cannot be read is named, and the others are still shown.
  */
 export async function readTimeline(
   ctx: Context,

@@ -5,7 +5,7 @@ import type { Input, Output } from '#lib/shared/contract.ts'
 import { changeIncident } from './change-incident.ts'
 import type { resolveIncidentContract } from './contract.ts'
 
-/** Ends it with a summary. What its cause brings after that opens another one. */
+/** Ends an incident with a summary. A later signal of its cause opens another one. */
 export async function resolveIncident(
   ctx: Context,
   { params: { id }, body: { summary, expectedRevision } }: Input<typeof resolveIncidentContract>,

@@ -8,7 +8,7 @@ import { conflict, invalid, notFound } from '#lib/shared/problem.ts'
 import type { reviseIncidentContract } from './contract.ts'
 import { toItem } from './item.ts'
 
-/** Changes how bad it is, or makes the caller its owner. Throws 409 `not-open` where it is resolved. */
+/** Changes the severity, or makes the caller the owner. Throws 409 `not-open` if the incident is resolved. */
 export async function reviseIncident(
   ctx: Context,
   { params: { id }, body: { severity, takeOver, expectedRevision } }: Input<typeof reviseIncidentContract>,

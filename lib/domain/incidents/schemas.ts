@@ -11,7 +11,7 @@ export const cause = z
   .max(60)
   .meta({ description: 'tool-outage, looping-agent, cost-spike, quality-drop, safety, bad-deploy, or your own word' })
 
-/** What opens incidents, or sees something again that belongs to one. */
+/** What opens incidents, or adds to open ones. */
 export const sources = ['breaker', 'budget', 'guardrail', 'alert', 'slo', 'rollback', 'person'] as const
 export type Source = (typeof sources)[number]
 

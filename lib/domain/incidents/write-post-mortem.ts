@@ -7,7 +7,7 @@ import { getIncident } from './get-incident.ts'
 import { postMortem } from './post-mortem.ts'
 import { readTimeline } from './read-timeline.ts'
 
-/** The incident as a Markdown document, as it stands now. */
+/** The present state of the incident as a Markdown document. */
 export async function writePostMortem(
   ctx: Context,
   { params, query }: Input<typeof postMortemContract>,

@@ -7,7 +7,7 @@ import type { acknowledgePageContract } from './contract.ts'
 import { acknowledgePageOf } from './end-page.ts'
 import { toItem } from './page-rows.ts'
 
-/** A person, or a system that they use, looks after it. Throws 409 `not-open` where somebody else was first. */
+/** Acknowledges a page for a person or for a system that they use. Throws 409 `not-open` if somebody else was first. */
 export async function acknowledgePage(
   ctx: Context,
   { params: { id } }: Input<typeof acknowledgePageContract>,

@@ -8,10 +8,10 @@ import { lockPage, type PageRow } from './page-rows.ts'
 import { transitions } from './rules.ts'
 import type { PageState } from './schemas.ts'
 
-// SQL: pages change in the transactions of permits, which have no other client. Everybody takes the audit log before the page,
-// so that nobody waits for a page while another waits for the log.
+// SQL: pages change in the transactions of permits, which have no Prisma client. Everything locks the audit log before
+// the page, so that nobody waits for a page while another waits for the log.
 
-/** Somebody looks after it: no further step is told. Answers whether the page of this key was open. */
+/** Somebody looks after it, so no further step is notified. Answers whether the page with this key was open. */
 export async function acknowledgePageOf(sql: Sql, ctx: Context, key: string, at: Date): Promise<boolean> {
   await lockAudit(sql, ctx.projectId)
   const page = await lockPage(sql, ctx.projectId, key)
@@ -20,7 +20,7 @@ export async function acknowledgePageOf(sql: Sql, ctx: Context, key: string, at:
   return true
 }
 
-/** It is over: everybody who was told is told so. Answers whether there was a page of this key. */
+/** It is over, and everybody who was notified is told so. Answers whether there was a page with this key. */
 export async function endPageOf(
   sql: Sql,
   ctx: Context,
@@ -34,7 +34,7 @@ export async function endPageOf(
   return true
 }
 
-/** The row is locked by the caller. */
+/** The caller has locked the row. */
 async function move(
   sql: Sql,
   ctx: Context,

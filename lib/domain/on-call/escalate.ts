@@ -18,7 +18,7 @@ export async function projectsWithDue(sql: Sql, now: Date): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Tells the next step of each page that nobody has acknowledged in time. */
+/** Notifies the next step of each page that nobody has acknowledged in time. */
 export async function escalate(ctx: Context): Promise<void> {
   const due = await transaction(ctx.db, async tx =>
     tx.query<{ id: string }>(

@@ -10,17 +10,17 @@ import { nextStep, onDuty, policyFor, type Scope } from './rules.ts'
 import type { Policy } from './schemas.ts'
 
 interface Paging {
-  /** The rule of who is on call; null: the one that fits the scope. */
+  /** The on-call rule. Null: the one that fits the scope. */
   policy: string | null
   scope: Scope
-  /** Its key is that of the page: while one that has not ended has it, nobody is told again. */
+  /** Its key is the key of the page. As long as a page with this key has not ended, nobody is notified again. */
   message: Message
   at: Date
 }
 
 /**
- * Tells who is on call, in the transaction of what they are told of, and goes on to the next step until somebody
- * acknowledges or it ends. Answers the page's id; null where nobody is on call, or the page is there already.
+ * Notifies the person on call, in the transaction of what it reports. The next steps follow until somebody acknowledges
+ * the page or it ends. Answers the id of the page. Null if nobody is on call, or if there is such a page already.
  */
 export async function pageOnCall(sql: Sql, ctx: Context, { policy: slug, scope, message, at }: Paging) {
   const policies = await readPolicies(sql, ctx.projectId)
@@ -50,7 +50,7 @@ export async function pageOnCall(sql: Sql, ctx: Context, { policy: slug, scope, 
   return id
 }
 
-/** Which channels are to be told by now, after those that were; several steps may be due at once. */
+/** The channels that must be notified by now, after those that were. Several steps may be due at once. */
 export function dueSteps(policy: Policy, steps: number, told: readonly string[], now: Date, openedAt = now) {
   const fresh: string[] = []
   let count = steps
@@ -58,7 +58,7 @@ export function dueSteps(policy: Policy, steps: number, told: readonly string[],
     fresh.push(...onDuty(next.step, now.getTime()))
     count++
     next = nextStep(policy, count, openedAt.getTime())
-    // After a long standstill the repetitions that were missed are not made up for.
+    // After a long standstill, missed repetitions are not made up for.
     if (count - steps >= policy.steps.length) break
   }
   return { steps: count, fresh: [...new Set(fresh)], told: [...new Set([...told, ...fresh])] }

@@ -7,7 +7,7 @@ import { toRfc3339 } from '#lib/shared/time.ts'
 import { onCallConfig } from './contract.ts'
 import type { PageState, Policy, pageItem } from './schemas.ts'
 
-// SQL: pages are made in the transactions of permits, which have no other client.
+// SQL: pages are made in the transactions of permits, which have no Prisma client.
 
 /** A page as it stands in its row. */
 export interface PageRow {
@@ -24,7 +24,7 @@ export interface PageRow {
 
 const columns = 'id, key, policy, message, state, revision, steps, told, opened_at as "openedAt"'
 
-/** The page of this key that has not ended, locked until the transaction ends. */
+/** The page with this key that has not ended, locked until the transaction ends. */
 export async function lockPage(sql: Sql, projectId: string, key: string): Promise<PageRow | null> {
   const [row] = await sql.query<PageRow>(
     `select ${columns} from on_call_page where project_id = $1 and key = $2 and state <> 'ended' for update`,
@@ -33,7 +33,7 @@ export async function lockPage(sql: Sql, projectId: string, key: string): Promis
   return row ?? null
 }
 
-/** Locks a page that has a step due; null where it has none, or somebody else is at it. */
+/** Locks a page with a step that is due. Null if none is due, or if somebody else has locked it. */
 export async function lockDue(sql: Sql, projectId: string, id: string, now: Date): Promise<PageRow | null> {
   const [row] = await sql.query<PageRow>(
     `select ${columns} from on_call_page where project_id = $1 and id = $2 and state = 'open' and next_at <= $3::timestamptz
@@ -43,7 +43,7 @@ export async function lockDue(sql: Sql, projectId: string, id: string, now: Date
   return row ?? null
 }
 
-/** Everybody's rules of who is on call, as they hold now. */
+/** The on-call rules that apply now. */
 export async function readPolicies(sql: Sql, projectId: string): Promise<Policy[]> {
   const rows = await sql.query<{ slug: string; body: Prisma.JsonValue }>(
     'select slug, body from config_object where project_id = $1 and kind = $2 and archived_at is null',

@@ -12,7 +12,7 @@ export interface Scope {
   environment: string | null
 }
 
-/** Who is on call for something: the rule that names most of it, the agent before the environment. */
+/** Who is on call for something: the rule that matches most of it. The agent counts more than the environment. */
 export function policyFor(policies: readonly Policy[], scope: Scope): Policy | null {
   const fits = (wanted: string | null, own: string | null) => wanted === null || wanted === own
   const weight = ({ agent, environment }: Policy) => (agent === null ? 0 : 2) + (environment === null ? 0 : 1)
@@ -22,7 +22,7 @@ export function policyFor(policies: readonly Policy[], scope: Scope): Policy | n
 
 const minute = 60_000
 const day = 1_440 * minute
-/** 1970 began on a Thursday: the first Monday was four days later. */
+/** 1970 began on a Thursday, so the first Monday came four days later. */
 const firstMonday = 4 * day
 
 /** The channels of a step that are on duty at a time. */
@@ -39,7 +39,7 @@ export interface Next {
   at: number
 }
 
-/** The step that follows when so many were told; null: nobody is left. */
+/** The next step after so many were notified. Null: nobody is left. */
 export function nextStep(
   { steps, repeatMinutes }: Pick<Policy, 'steps' | 'repeatMinutes'>,
   told: number,

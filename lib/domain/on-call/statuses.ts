@@ -1,6 +1,6 @@
 import { look, type StatusTable } from '#lib/shared/status-tone.ts'
 
-/** How far a page has come. */
+/** The states of a page. */
 export const pageStatuses = {
   open: look('critical', 'octagon', 'nobody has answered'),
   acknowledged: look('running', 'ring', 'acknowledged'),

@@ -18,9 +18,12 @@ interface Acted {
   approvalId: string | null
 }
 
-/** Runs the action of a step by the permissions of who runs it. Throws a problem where that may not or cannot be done. */
+/**
+ * Runs the action of a step with the permissions of the person who runs it. Throws a problem if they may not, or if it
+ * is not possible.
+ */
 export async function act(ctx: Context, incident: IncidentItem, action: Action): Promise<Acted> {
-  // The answer of the step is remembered, not that of what it does.
+  // A retry gets the answer of the step, not that of its action.
   const own = { ...ctx, remember: undefined }
   switch (action.kind) {
     case 'force-open':
@@ -67,7 +70,10 @@ function notify(ctx: Context, incident: IncidentItem, channels: readonly string[
   })
 }
 
-/** In the inbox it is a request like any other. The agent of the incident may be switched off: it is not the one who asks. */
+/**
+ * In the inbox it is a request like any other. The agent of the incident may be switched off, because the person asks
+ * and not the agent.
+ */
 async function askToRollBack(ctx: Context, incident: IncidentItem, tool: string): Promise<Acted> {
   const { agent, environment } = incident
   if (agent === null) throw impossible('The incident has no agent that could go back to an earlier release.')

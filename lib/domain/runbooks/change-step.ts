@@ -13,16 +13,19 @@ interface StepChange {
   runbook: string
   n: number
   step: Step
-  /** As it was read; null: nobody has touched it. */
+  /** The step as it was read. Null: nobody has touched it yet. */
   before: Row | null
   to: StepState
   result: string | null
   approvalId: string | null
-  /** `taken` by a person, `begun` and `ended` are an action's. */
+  /** A person has `taken` it; `begun` and `ended` belong to an action. */
   how: 'taken' | 'begun' | 'ended'
 }
 
-/** Changes a step where it is still as it was read, and writes what belongs to that. Throws 409 where somebody was first. */
+/**
+ * Changes a step if it is still as it was read, and writes what belongs to the change. Throws 409 if somebody was
+ * first.
+ */
 export async function changeStep(tx: Tx, ctx: Context, change: StepChange): Promise<Row> {
   const { projectId, actor } = ctx
   const { incidentId, runbook, n, step, before, to, result, approvalId, how } = change

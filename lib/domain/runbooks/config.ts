@@ -7,7 +7,7 @@ const verbs = configVerbs(runbookConfig, {
 
 export const runbookKind = verbs.kind
 
-/** Creates or replaces a runbook. Incidents in which somebody works by it keep it as it was. */
+/** Creates or replaces a runbook. Incidents whose people already follow it keep it as it was. */
 export const putRunbook = verbs.put
 export const getRunbook = verbs.get
 export const listRunbooks = verbs.list

@@ -7,7 +7,7 @@ import { matching } from './rules.ts'
 
 const quarter = 90 * 86_400_000
 
-/** Whether what has happened finds its runbook, and a person. */
+/** Whether every incident finds a runbook and a person. */
 export const readiness: ReadinessSource = {
   points: ['runbooks'],
   async measure({ db, projectId }, { now }) {

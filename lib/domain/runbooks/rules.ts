@@ -1,19 +1,21 @@
 import { mayBecome, type Transitions } from '#lib/shared/state-machine.ts'
 
-/** What a runbook is for; what is null is not narrowed. */
+/** What a runbook is for. A field that is null does not narrow it. */
 interface Matches {
   agent: string | null
   cause: string | null
 }
 
-/** How well a runbook fits an incident, the highest best; null: not at all. The cause says more than the agent. */
+/**
+ * How well a runbook fits an incident: the highest fits best, null not at all. The cause counts more than the agent.
+ */
 function fitOf(matches: Matches, incident: { agent: string | null; cause: string }): number | null {
   if (matches.cause !== null && matches.cause !== incident.cause) return null
   if (matches.agent !== null && matches.agent !== incident.agent) return null
   return (matches.cause === null ? 0 : 2) + (matches.agent === null ? 0 : 1)
 }
 
-/** Those that fit, the best first, then by name. */
+/** The runbooks that fit: the best first, then by name. */
 export function matching<R extends { slug: string; matches: Matches }>(
   all: readonly R[],
   incident: { agent: string | null; cause: string },
@@ -43,10 +45,10 @@ export const takes = ['done', 'skip', 'act', 'reopen'] as const
 export type Take = (typeof takes)[number]
 const goal: Record<Take, StepState> = { done: 'done', skip: 'skipped', act: 'running', reopen: 'todo' }
 
-/** An action that has brought no result for so long has lost its process: a person says what became of it. */
+/** If an action has no result after this time, its process has died: a person says what became of it. */
 export const lostAfterMs = 60_000
 
-/** The state that follows, or why it may not. */
+/** The state that follows, or why it is not allowed. */
 export function stepAfter(
   from: StepState,
   take: Take,
@@ -58,7 +60,7 @@ export function stepAfter(
   return mayBecome(transitions, from, to) ? { to } : { impossible: `It is ${from} already.` }
 }
 
-/** What the end of a request for approval makes of the step that waits for it; null: it goes on waiting. */
+/** What the end of a request for approval does to the step that waits for it. Null: the step goes on waiting. */
 export function stepByApproval(status: string): { to: 'done' | 'failed'; result: string } | null {
   switch (status) {
     case 'executed':

@@ -12,7 +12,7 @@ interface OfIncident {
   cause: string
 }
 
-/** A runbook as an incident has it, with its steps as they were written. */
+/** A runbook of an incident, with its steps as they were written. */
 interface Kept {
   slug: string
   title: string
@@ -22,7 +22,7 @@ interface Kept {
   steps: Step[]
 }
 
-/** What somebody works by, as it was when they began, then what fits the incident as it stands now. */
+/** First the runbook that people follow, as it was when they began; then those that fit the incident now. */
 export async function runbooksOf(reader: Reader, projectId: string, incident: OfIncident): Promise<Kept[]> {
   const used = await reader.prisma.incidentRunbook.findMany({
     where: { projectId, incidentId: incident.id },
@@ -54,7 +54,7 @@ async function revisionsOf({ prisma }: Reader, projectId: string, slugs: string[
 
 type StepRow = Prisma.IncidentStepModel
 
-/** One step with how far it is. */
+/** One step with its state. */
 export const toStep = (n: number, { text, action }: Step, row: StepRow | undefined) => ({
   ...{ n, text, action: action ?? null, state: row?.state ?? 'todo', revision: row?.revision ?? 0 },
   ...{ by: row?.actorLabel ?? null, at: row ? toRfc3339(row.at) : null },

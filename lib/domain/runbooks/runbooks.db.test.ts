@@ -47,7 +47,7 @@ test('seeds that cannot all be written leave none behind, so that they are writt
   const system = { ...ctx, actor: { kind: 'system', id: 'seeds', label: 'seeds' } as Actor }
   const count = async () => (await listRunbooks(ctx, { query: { limit: 50, archived: false } })).items.length
   let asked = 0
-  // The clock fails in the middle, as a process that is killed would.
+  // The clock fails in the middle, in place of a process that is killed.
   const now: typeof ctx.clock.now = tx => (asked++ === 4 ? Promise.reject(new Error('killed')) : ctx.clock.now(tx))
   await expect(seedRunbooks({ ...system, clock: { ...ctx.clock, now } })).rejects.toThrow('killed')
   expect(await count()).toBe(0)
@@ -94,7 +94,7 @@ const acting = {
   ],
 }
 
-test('a step acts once, with the permissions of the person who starts it, however many start it at once', async () => {
+test('a step acts once, with the permissions of the person who starts it, however many people start it at once', async () => {
   const ctx = freshProject(database.db, testOperator)
   await write(ctx, 'act', acting)
   const id = await incidentOf(ctx)

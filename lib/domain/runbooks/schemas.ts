@@ -6,7 +6,7 @@ import { stepStates, takes } from './rules.ts'
 const name = z.string().trim().min(1).max(200)
 const time = z.iso.datetime({ precision: 6 })
 
-/** What a step can do by a button, by the permissions of who presses it. */
+/** What the button of a step can do, with the permissions of whoever presses it. */
 export const action = z.discriminatedUnion('kind', [
   z
     .strictObject({

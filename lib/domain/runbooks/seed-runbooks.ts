@@ -11,7 +11,7 @@ import { seeds } from './seeds.ts'
 
 // SQL: one statement over all projects.
 
-/** Projects that have never had a runbook; one whose runbooks were all deleted has had some. */
+/** Projects that have never had a runbook. A project whose runbooks were all deleted has had some. */
 export async function projectsWithoutRunbooks(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(
     `select p.id from project p where p.removed_at is null
@@ -21,8 +21,8 @@ export async function projectsWithoutRunbooks(sql: Sql): Promise<string[]> {
 }
 
 /**
- * Gives a project the runbooks that everybody begins with: all of them or, when it is killed, none, since a project that
- * has some is not looked at again. One that somebody has written meanwhile stays as it is.
+ * Gives a project the first runbooks: all of them or, if the process is killed, none, because a project that has some
+ * is not looked at again. A runbook that somebody has written meanwhile stays as it is.
  */
 export async function seedRunbooks(ctx: Context): Promise<void> {
   await authorize(ctx, runbookKind.contracts.write)

@@ -3,7 +3,7 @@ import type { runbookFields } from './schemas.ts'
 
 type Written = z.input<z.ZodObject<typeof runbookFields>>
 
-/** The runbooks that every project begins with. They are the project's from then on: to be changed and deleted. */
+/** The first runbooks of every project. From then on they belong to the project, which may change and delete them. */
 export const seeds: Readonly<Record<string, Written>> = {
   'looping-agent': {
     title: 'An agent goes round in circles',

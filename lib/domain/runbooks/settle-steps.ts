@@ -7,7 +7,7 @@ import { changeStep } from './change-step.ts'
 import { stepByApproval } from './rules.ts'
 import type { Step } from './schemas.ts'
 
-// SQL: one statement over all projects, served by a partial index.
+// SQL: one statement over all projects, through a partial index.
 
 export async function projectsWithWaitingSteps(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ project_id: string }>(

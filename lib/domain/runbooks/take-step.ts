@@ -25,8 +25,8 @@ interface Taken {
 }
 
 /**
- * Ticks, skips or reopens a step, or runs its action. An action is begun by one conditional update, so that it runs once,
- * and its end is written in a second: where a process dies in between, a person says what became of it.
+ * Ticks, skips or reopens a step, or runs its action. One conditional update begins the action, so that it runs once,
+ * and another writes its end. If the process dies in between, a person says what became of it.
  */
 export async function takeStep(ctx: Context, { params: { id, n }, body }: In): Promise<Answer> {
   await authorize(ctx, 'incidents.work', { type: 'incident', id })
@@ -72,7 +72,7 @@ async function take(tx: Tx, ctx: Context, incident: IncidentItem, n: number, bod
   return { runbook: runbook.slug, step, row }
 }
 
-/** The runbook stays as it is now for this incident, whatever becomes of it elsewhere. */
+/** The incident keeps the runbook as it is now, even if it is changed later. */
 async function keepRunbook(tx: Tx, ctx: Context, incident: IncidentItem, slug: string | undefined) {
   const all = await runbooksOf(tx, ctx.projectId, incident)
   const found = slug === undefined ? all[0] : all.find(one => one.slug === slug)
@@ -97,7 +97,7 @@ async function endOf(ctx: Context, incident: IncidentItem, step: Step) {
     const { state, result, approvalId } = await act(ctx, incident, step.action)
     return { to: state, result, approvalId } as const
   } catch (error) {
-    // What may not or cannot be done is the end of the step; anything else leaves it running, for a person to look into.
+    // A problem ends the step. After any other error the step goes on running, and a person must look into it.
     if (!isProblem(error)) throw error
     return { to: 'failed', result: error.fields.detail ?? error.fields.title, approvalId: null } as const
   }

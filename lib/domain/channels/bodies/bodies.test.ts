@@ -17,7 +17,7 @@ const message: Message = {
 }
 const url = 'https://holdpoint.example.com/breakers/support'
 
-test('a webhook is signed so that the libraries of Standard Webhooks accept it, and nothing that was changed', () => {
+test('the libraries of Standard Webhooks accept a signed webhook, and reject a changed one', () => {
   const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
   const { headers, body } = webhookRequest(message, { id: 'msg_1', at: new Date(), secrets: [secret], url, links: [] })
   const receiver = new Webhook(secret)
@@ -30,7 +30,7 @@ test('a webhook is signed so that the libraries of Standard Webhooks accept it, 
   expect(() => receiver.verify(body, { ...headers, 'webhook-id': 'msg_2' })).toThrow()
 })
 
-test('text of agents has no markup in Slack', () => {
+test('text from agents is not markup in Slack', () => {
   const { text } = JSON.parse(slackRequest(message, url).body)
   expect(text).toContain('*Breaker of &lt;!channel&gt; opened*')
   expect(text).toContain('&amp; more')
@@ -45,7 +45,7 @@ test('PagerDuty triggers and resolves by the same key', () => {
   expect(resolved).toMatchObject({ event_action: 'resolve', dedup_key: message.key })
 })
 
-test('PagerDuty gets mere news as a change event, which calls nobody', () => {
+test('PagerDuty gets a note as a change event, which pages nobody', () => {
   expect(changesUrl(pagerDutyUrl)).toBe('https://events.pagerduty.com/v2/change/enqueue')
   const note = JSON.parse(pagerDutyRequest({ ...message, state: 'note' }, 'R0', url).body)
   expect(note).toMatchObject({ routing_key: 'R0', payload: { summary: message.title, source: 'holdpoint' } })

@@ -1,15 +1,17 @@
 import type { Message } from '../schemas.ts'
 import type { Link, Request } from './webhook.ts'
 
-/** Where PagerDuty takes events. */
+/** Where PagerDuty receives events. */
 export const pagerDutyUrl = 'https://events.pagerduty.com/v2/enqueue'
-/** Longest summary and key that PagerDuty takes. */
+/** The longest summary and key that PagerDuty accepts. */
 const [maxSummary, maxKey] = [1_024, 255]
 
-/** Where it takes changes, which stand beside incidents and call nobody. */
+/** Where PagerDuty receives changes. They are shown beside incidents and page nobody. */
 export const changesUrl = (events: string): string => events.replace(/\/enqueue$/, '/change/enqueue')
 
-/** For PagerDuty's Events API v2. `resolved` resolves what `open` with the same key triggered; a note is a change event. */
+/**
+ * For PagerDuty's Events API v2. `resolved` resolves what `open` with the same key triggered; `note` is a change event.
+ */
 export function pagerDutyRequest(
   message: Message,
   routingKey: string,

@@ -3,7 +3,7 @@ import type { Link, Request } from './webhook.ts'
 
 const marks = { info: ':information_source:', warning: ':warning:', critical: ':red_circle:' }
 
-/** For Slack's incoming webhooks, and what speaks like them. */
+/** For Slack's incoming webhooks, and for services that accept the same format. */
 export function slackRequest(
   { title, text, severity, state }: Message,
   url: string,
@@ -19,5 +19,5 @@ export function slackRequest(
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text: lines.join('\n') }) }
 }
 
-/** Slack reads these three as markup: with them, an agent's words could call everybody or pose as a link. */
+/** Slack reads these three as markup. With them, text from an agent could notify everybody or look like a link. */
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -7,7 +7,7 @@ export interface Request {
   body: string
 }
 
-/** A page with the address of this server. */
+/** The address of a page on this server. */
 export interface Link {
   text: string
   url: string
@@ -23,8 +23,9 @@ interface Posting {
 }
 
 /**
- * A message as Standard Webhooks has it (standardwebhooks.com, specification 1.0): `{type, timestamp, data}`, signed with
- * HMAC-SHA256 over `id.timestamp.body`. The id stays the same in every attempt, so that a receiver can tell a repetition.
+ * A message in the form of Standard Webhooks (standardwebhooks.com, specification 1.0): `{type, timestamp, data}`,
+ * signed with HMAC-SHA256 over `id.timestamp.body`. The id is the same in every attempt, so that a receiver recognises
+ * a repetition.
  */
 export function webhookRequest(message: Message, { id, at, secrets, url, links }: Posting): Request {
   const { type, at: timestamp, path: _, links: __, ...rest } = message
@@ -44,6 +45,6 @@ export function webhookRequest(message: Message, { id, at, secrets, url, links }
 const signed = (secret: string, text: string) =>
   `v1,${createHmac('sha256', keyOf(secret)).update(text).digest('base64')}`
 
-/** The key of a secret: base64 after `whsec_`; another text stands for its own bytes. */
+/** The key of a secret: base64 after `whsec_`, or else the bytes of the text itself. */
 const keyOf = (secret: string) =>
   secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
