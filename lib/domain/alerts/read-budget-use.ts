@@ -35,6 +35,6 @@ export async function readBudgetUse(
     return [{ labels: { budget: slug }, value: signal === 'budgetUsed' ? used : used / elapsed }]
   })
   if (by.length > 0) return groups
-  // Without telling them apart, the budget that is nearest to its limit counts.
+  // Without groups, the budget that is closest to its limit counts.
   return groups.length === 0 ? [] : [{ labels: {}, value: Math.max(...groups.map(({ value }) => value)) }]
 }

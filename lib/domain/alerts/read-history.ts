@@ -7,7 +7,7 @@ import type { AlertState } from './schemas.ts'
 
 const most = 100
 
-/** Changes of state of the groups that a rule has, the newest first. */
+/** Changes of state of the groups of a rule, the newest first. */
 export async function readHistory(
   ctx: Context,
   { params: { slug } }: Input<typeof alertHistoryContract>,

@@ -7,7 +7,7 @@ import type { Asked, Group } from './groups.ts'
 
 export type Filter = MetricsQuery['filter']
 
-/** What tells how much a measure rests on, as far as the dimensions allow. */
+/** The measure that says how many values another one is based on, if the dimensions allow it. */
 export function countOf(measure: Measure, { by, filter }: { by: readonly string[]; filter: object }): Measure {
   const used = [...by, ...Object.keys(filter)]
   if (scoresOf(measure) !== null) return 'scores'
@@ -17,7 +17,7 @@ export function countOf(measure: Measure, { by, filter }: { by: readonly string[
 }
 
 export interface Counted extends Group {
-  /** Requests, scores, spans or traces that the value rests on. */
+  /** How many requests, scores, spans or traces the value is based on. */
   count: number
 }
 

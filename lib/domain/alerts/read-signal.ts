@@ -4,10 +4,10 @@ import type { Asked, Group } from './groups.ts'
 import type { Signal } from './measures.ts'
 import { readBudgetUse } from './read-budget-use.ts'
 
-// SQL: groups by whatever a rule names, over tables of several domains.
+// SQL: groups by any dimension that a rule names, over tables of several domains.
 
 interface Source {
-  /** What is counted over, with $1 the project, $2 and $3 the window. */
+  /** The rows that are counted; $1 is the project, $2 and $3 the window. */
   from: string
   value: string
   columns: Readonly<Record<string, string>>
@@ -29,7 +29,7 @@ const sources: Record<Exclude<Signal, 'budgetUsed' | 'budgetForecast'>, Source> 
     columns: step,
   },
   ingestSilence: {
-    // The newest traces of each agent, along its index; which agents there are is known by the day.
+    // The newest traces of each agent, along its index. Which agents there are is read from days.
     from: `(select a.agent, a.environment, t.updated_at from (
         select distinct nullif(agent, '') as agent, environment from rollup
         where project_id = $1 and grain = 86400 and bucket > $3::timestamptz - interval '8 days' and ${everything}) a,
@@ -70,7 +70,7 @@ const sources: Record<Exclude<Signal, 'budgetUsed' | 'budgetForecast'>, Source> 
   },
 }
 
-/** Values of a signal by group; only groups of which something is known. */
+/** Values of a signal by group. Groups about which nothing is known are left out. */
 export async function readSignal(ctx: Context, signal: Signal, asked: Asked): Promise<Group[]> {
   if (signal === 'budgetUsed' || signal === 'budgetForecast') return readBudgetUse(ctx, signal, asked)
   const { by, filter, from, to } = asked

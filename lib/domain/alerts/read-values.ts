@@ -10,7 +10,9 @@ export interface MeasuredGroup extends Measured {
   labels: Labels
 }
 
-/** What a rule measures over the window that ends at a time, by the key of each group. A rule without groups has one. */
+/**
+ * The values of a rule over the window that ends at a time, by the key of each group. A rule without groups has one.
+ */
 export async function readValues(ctx: Context, rule: AlertFields, end: Date): Promise<Map<string, MeasuredGroup>> {
   const { window, condition, by } = rule
   const read = (to: number) => valuesOf(ctx, rule, new Date(to - window * 1000), new Date(to))
@@ -25,7 +27,7 @@ export async function readValues(ctx: Context, rule: AlertFields, end: Date): Pr
   return groups
 }
 
-/** What holds of a group that has no row: a count of nothing is 0, unless so little is no data. */
+/** The value of a group without a row. A count of nothing is 0, unless the rule needs more for its data to count. */
 export const nothing = ({ measure, minimum }: AlertFields, labels: Labels = {}): Group => ({
   labels,
   value: minimum > 0 && !isSignal(measure) ? null : emptyOf(measure),

@@ -11,7 +11,7 @@ import { type AlertMeasure, unitOf } from './measures.ts'
 
 const week = 7 * 86_400_000
 
-/** Whether costs are known in full, and whether somebody is told when they rise. */
+/** Whether all costs are known, and whether somebody is told when they rise. */
 export const readiness: ReadinessSource = {
   points: ['cost-monitoring'],
   async measure(ctx, { now }) {
@@ -60,6 +60,6 @@ async function spentSince(ctx: Context, now: Date): Promise<{ cost: string | nul
   return { cost: cost == null ? null : String(cost), left: Number(unpriced ?? 0) + Number(unmetered ?? 0) }
 }
 
-/** Money, or how much of a budget is used. */
+/** Measures of money, or of how much of a budget is used. */
 const watchesCost = (measure: AlertMeasure) =>
   unitOf(measure) === 'usd' || measure === 'budgetUsed' || measure === 'budgetForecast'

@@ -6,8 +6,8 @@ import { move } from './move.ts'
 import { notify } from './notify.ts'
 
 /**
- * Ends the groups of a rule that was switched off or deleted, or that measures something else since: what fires is over,
- * and who was told is told. Only the worker that takes the cursor away does.
+ * Ends the groups of a rule that was switched off or deleted, or that now measures something else. What fires ends, and
+ * whoever was notified is told so. Only for the worker that removes the cursor.
  */
 export function retire(ctx: Context, rule: Rule, evaluatedUntil: Date): Promise<void> {
   return transaction(ctx.db, async tx => {

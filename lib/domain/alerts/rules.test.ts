@@ -22,7 +22,7 @@ test.each([
 const minute = 60_000
 
 describe('states', () => {
-  /** The states that follow one another when each minute brings one answer. */
+  /** The states that follow when each minute brings one value. */
   const course = (answers: (boolean | null)[], rule: { noData: 'ok' | 'alert' | 'keep'; for: number }) => {
     let standing = { state: 'ok' as AlertState, since: 0 }
     return answers.map((met, i) => {

@@ -8,13 +8,13 @@ export const transitions: Transitions<AlertState> = {
   resolved: ['pending', 'firing'],
 }
 
-/** What was measured for one group; `before` in the window just before. Null: nothing is known. */
+/** The value of one group; `before` is that of the window just before. Null: nothing is known. */
 export interface Measured {
   value: number | null
   before: number | null
 }
 
-/** Whether the condition holds; null where nobody knows. Exactly at the limit it does not. */
+/** Whether the condition holds; null if that is unknown. Exactly at the limit it does not hold. */
 export function holds({ above, below, changeAbove }: Condition, { value, before }: Measured): boolean | null {
   if (value === null) return null
   if (above !== undefined) return value > above
@@ -24,13 +24,15 @@ export function holds({ above, below, changeAbove }: Condition, { value, before 
   return changeAbove < 0 ? change < changeAbove : change > changeAbove
 }
 
-/** A group of a rule as it stands. Times in milliseconds. */
+/** The state of a group of a rule. Times in milliseconds. */
 interface Standing {
   state: AlertState
   since: number
 }
 
-/** The state that follows at a time; null where it stays. Pure: the same windows in the same order give the same states. */
+/**
+ * The next state at a time; null if it stays the same. Pure: the same windows in the same order give the same states.
+ */
 export function step(
   { state, since }: Standing,
   met: boolean | null,
@@ -46,12 +48,12 @@ export function step(
 }
 
 const minute = 60_000
-/** Windows that were missed for longer are not made up for. */
+/** Windows that were missed for longer than this are not made up for. */
 const longestMs = 7 * 86_400_000
 
 /**
- * The ends of the windows that are to be looked at, the oldest first: each whole minute since the last look, so that
- * nothing that happened while nobody looked is passed over. Measures are read when their last minute is a little over.
+ * The ends of the windows to evaluate, the oldest first: each whole minute since the last evaluation, so that nothing
+ * is missed that happened in between. Measures are read a little after their last minute has ended.
  */
 export function dueEnds(evaluatedUntil: number | null, now: number, most: number): number[] {
   const last = Math.floor((now - 5_000) / minute) * minute
@@ -71,7 +73,7 @@ export interface SilenceRule {
   until: number
 }
 
-/** Whether nobody is to be told of a group at a time. */
+/** Whether nobody is to be told about a group at a time. */
 export const isSilenced = (silences: readonly SilenceRule[], rule: string, labels: Labels, at: number): boolean =>
   silences.some(
     one =>
@@ -86,7 +88,9 @@ export interface Told {
   toldAt: number | null
 }
 
-/** What people are to hear of a group now; null: nothing. What was silenced is told when the silence is over. */
+/**
+ * What people are to be told about a group now; null: nothing. What was silenced is announced when the silence is over.
+ */
 export function news(
   { state, told, toldAt }: Told,
   silenced: boolean,
@@ -100,13 +104,13 @@ export function news(
   return due ? 'reminder' : null
 }
 
-/** What was measured at a time, by the key of each group. */
+/** The values at a time, by the key of each group. */
 export interface Look {
   at: number
   groups: ReadonlyMap<string, Measured & { labels: Labels }>
 }
 
-/** What became of one group over a row of looks. */
+/** The result of one group over a number of evaluations. */
 export interface Course {
   labels: Labels
   /** How often it began to fire. */
@@ -114,7 +118,10 @@ export interface Course {
   points: { at: number; value: number | null; state: AlertState }[]
 }
 
-/** Each group through all looks by the rule itself, those first that fired most often, then those with the largest value. */
+/**
+ * Runs each group through all evaluations, by the rule itself. Groups that fired most often come first, then those with
+ * the largest value.
+ */
 export function coursesOf(looks: readonly Look[], rule: Pick<AlertFields, 'condition' | 'noData' | 'for'>): Course[] {
   const labels = new Map(looks.flatMap(({ groups }) => [...groups].map(([key, one]) => [key, one.labels] as const)))
   const courses = [...labels].map(([key, own]) => courseOf(looks, rule, key, own))

@@ -7,11 +7,11 @@ export interface DearFacts {
   output: number | null
   cachedInput: number | null
   reasoning: number | null
-  /** The tool that it called most. */
+  /** The tool that was called most. */
   mostTool: { name: string; calls: number } | null
   /** The call that cost most. */
   dearestCall: { model: string | null; cost: number; input: number | null; output: number | null } | null
-  /** How its cost splits; 0 where no rate tells. */
+  /** How its cost splits; 0 if no rate says it. */
   parts: { fresh: number; cached: number; written: number; output: number; reasoning: number }
 }
 
@@ -23,18 +23,18 @@ export type Reason =
   | { kind: 'steps'; calls: number }
   | { kind: 'long_output'; tokens: number }
 
-/** The same tool again and again: this often, and for most of the steps. */
+/** The same tool again and again: so many calls, which are most of the steps. */
 const loopCalls = 8
-/** One call that carries a book. */
+/** One call with a very large input or output. */
 const largeCall = 30_000
 const manyTokens = 10_000
 const manySteps = 20
-/** Prompts so long that a cache would have paid for itself from the second call on. */
+/** Inputs so long that a cache would have paid for itself from the second call on. */
 const cacheableTokens = 2_000
 
 /**
- * What made a trace dear, the most telling first; empty where nothing stands out. Each reason is weighed by the share of
- * the cost that it may explain, so that a loop of cheap calls does not hide the one call that carried a book.
+ * What made a trace expensive, the main reason first. Empty if nothing stands out. Each reason is weighed by the share
+ * of the cost that it may explain, so that a loop of cheap calls does not hide one very large call.
  */
 export function reasonsOf(facts: DearFacts): Reason[] {
   return [loop(facts), largeCallOf(facts), thought(facts), cacheMissed(facts), steps(facts), longOutput(facts)]
