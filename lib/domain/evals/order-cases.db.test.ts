@@ -63,36 +63,33 @@ async function plainly(ctx: Context, first: string, last: string) {
   })
 }
 
-test.each([[[1, 2]], [[3, 4, 5]], [[6]]])(
-  'pages of a comparison are in the order of the rules, for runs %j',
-  async seeds => {
-    const ctx = freshProject(database.db)
-    const runs = await given(ctx, seeds)
-    const deltas = await plainly(ctx, runs[0] as string, runs.at(-1) as string)
-    const read = async (only: 'all' | 'worse') => {
-      const items: Awaited<ReturnType<typeof compareRuns>>['items'] = []
-      let answer: Awaited<ReturnType<typeof compareRuns>> | null = null
-      do {
-        const query = { runs: runs.join(), limit: 17, only, cursor: answer?.nextCursor ?? undefined }
-        answer = await compareRuns(ctx, { query: compareQuery.parse(query) })
-        items.push(...answer.items)
-      } while (answer.nextCursor !== null)
-      return { ...answer, items }
-    }
-    const all = await read('all')
-    expect(all.items.map(({ scenario }) => scenario).sort()).toEqual(scenarios.map(({ id }) => id).sort())
-    const alone = seeds.length === 1
-    for (const { scenario, delta } of all.items)
-      if (alone || deltas.get(scenario) === null) expect(delta).toBeNull()
-      else expect(delta).toBeCloseTo(deltas.get(scenario) as number, 10)
-    const order = all.items.map(({ delta }) => delta ?? 0)
-    for (const [at, delta] of order.entries()) expect(delta).toBeGreaterThanOrEqual((order[at - 1] ?? -1) - 1e-9)
-    const known = alone ? [] : [...deltas.values()].filter(delta => delta !== null)
-    expect(all.worse).toBe(known.filter(delta => delta < -1e-9).length)
-    expect(all.better).toBe(known.filter(delta => delta > 1e-9).length)
-    if (!alone) expect(all.worse).toBeGreaterThan(5)
-    const worse = await read('worse')
-    expect(worse.items).toEqual(all.items.slice(0, all.worse))
-    expect([worse.worse, worse.better]).toEqual([all.worse, all.better])
-  },
-)
+test.each([[[1, 2]], [[3, 4, 5]], [[6]]])('pages of a comparison follow the rules, for runs %j', async seeds => {
+  const ctx = freshProject(database.db)
+  const runs = await given(ctx, seeds)
+  const deltas = await plainly(ctx, runs[0] as string, runs.at(-1) as string)
+  const read = async (only: 'all' | 'worse') => {
+    const items: Awaited<ReturnType<typeof compareRuns>>['items'] = []
+    let answer: Awaited<ReturnType<typeof compareRuns>> | null = null
+    do {
+      const query = { runs: runs.join(), limit: 17, only, cursor: answer?.nextCursor ?? undefined }
+      answer = await compareRuns(ctx, { query: compareQuery.parse(query) })
+      items.push(...answer.items)
+    } while (answer.nextCursor !== null)
+    return { ...answer, items }
+  }
+  const all = await read('all')
+  expect(all.items.map(({ scenario }) => scenario).sort()).toEqual(scenarios.map(({ id }) => id).sort())
+  const alone = seeds.length === 1
+  for (const { scenario, delta } of all.items)
+    if (alone || deltas.get(scenario) === null) expect(delta).toBeNull()
+    else expect(delta).toBeCloseTo(deltas.get(scenario) as number, 10)
+  const order = all.items.map(({ delta }) => delta ?? 0)
+  for (const [at, delta] of order.entries()) expect(delta).toBeGreaterThanOrEqual((order[at - 1] ?? -1) - 1e-9)
+  const known = alone ? [] : [...deltas.values()].filter(delta => delta !== null)
+  expect(all.worse).toBe(known.filter(delta => delta < -1e-9).length)
+  expect(all.better).toBe(known.filter(delta => delta > 1e-9).length)
+  if (!alone) expect(all.worse).toBeGreaterThan(5)
+  const worse = await read('worse')
+  expect(worse.items).toEqual(all.items.slice(0, all.worse))
+  expect([worse.worse, worse.better]).toEqual([all.worse, all.better])
+})
