@@ -1,4 +1,4 @@
-/** The pages about who is told of what, one beside the other. */
+/** The pages about who is notified of what, for the tabs. */
 export const alertPages = [
   { href: '/alerts', label: 'Alerts' },
   { href: '/alerts/channels', label: 'Channels' },

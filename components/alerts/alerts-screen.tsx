@@ -24,7 +24,7 @@ const often = { refetchInterval: 15_000 }
 const instanceId = ({ id }: InstanceItem) => id
 const slugOf = ({ slug }: StandingItem) => slug
 
-/** What fires now, the rules behind it, and what silenced. */
+/** What fires now, the rules behind it, and the silences. */
 export function AlertsScreen() {
   const router = useRouter()
   const active = useContract(listInstancesContract, { query: { state: 'active', limit: 200 } }, often)

@@ -17,7 +17,7 @@ import { type ChannelRecord, targetOf } from './channels-screen.tsx'
 import { type Delivery, deliveryColumns } from './delivery-columns.tsx'
 import { EntryPage } from './entry-page.tsx'
 
-/** One channel: where it leads, whether it works, and what was sent. */
+/** One channel: its address, whether it works, and what was sent. */
 export function ChannelPage({ slug, fields }: { slug: string; fields: readonly FormField[] }) {
   return (
     <EntryPage<ChannelRecord>

@@ -21,7 +21,7 @@ import { LastDelivery } from './last-delivery.tsx'
 
 export type ChannelRecord = ConfigRecord & Channel
 
-/** Where a channel leads to, without its secret. */
+/** The address of a channel, without its secret. */
 export const targetOf = ({ kind, url, to }: Channel): string =>
   kind === 'email' ? (to ?? []).join(', ') : (url ?? (kind === 'pagerduty' ? 'events.pagerduty.com' : 'its webhook'))
 
@@ -51,7 +51,7 @@ const columns: Column<ChannelRecord>[] = [
 ]
 const rowId = ({ slug }: ChannelRecord) => slug
 
-/** Where people and systems are told of what happened. */
+/** Where messages to people and systems go. */
 export function ChannelsScreen() {
   const router = useRouter()
   const denial = denialForRole('channels.manage', useShell().user.role)

@@ -9,7 +9,7 @@ import type { Answer } from '#lib/shared/contract.ts'
 
 export type Delivery = Answer<typeof listDeliveriesContract>['items'][number]
 
-/** What was sent to a channel, and what became of it. */
+/** What was sent to a channel, and the result. */
 export const deliveryColumns: Column<Delivery>[] = [
   {
     id: 'message',

@@ -16,15 +16,15 @@ import styles from './alerts.module.css'
 
 interface Props<R extends ConfigRecord> {
   kind: ConfigContracts
-  /** "alert rule" */
+  /** For example "alert rule". */
   one: string
   list: { href: string; label: string }
   slug: string
   fields: readonly FormField[]
-  /** What the form of a new one begins with. */
+  /** The first values of the form for a new one. */
   fresh: Record<string, unknown>
   inputs?: Readonly<Record<string, (props: ConfigInputProps) => ReactNode>>
-  /** Shows what it would do as the form is filled in. */
+  /** Shows the effect while the form is filled in. */
   preview?: (body: Record<string, unknown>) => ReactNode
   /** What happens when it is deleted. */
   deleted: string
@@ -34,7 +34,7 @@ interface Props<R extends ConfigRecord> {
   children: (record: R) => ReactNode
 }
 
-/** The page of one thing that was configured here: what it is, its form, and what came of it. */
+/** The page of one configured thing: what it is, its form, and its results. */
 export function EntryPage<R extends ConfigRecord>(props: Props<R>) {
   const { kind, one, list, slug, facts, description, actions, children } = props
   const query = useContract(kind.get, { params: { slug } })
@@ -105,6 +105,6 @@ function Entry<R extends ConfigRecord>({
   )
 }
 
-/** What was saved is read before the form goes. */
+/** What was saved is read before the form closes. */
 const refresh = (queries: QueryClient, { plural }: ConfigContracts) =>
   queries.invalidateQueries({ predicate: ({ queryKey: [id] }) => String(id).startsWith(`${plural}.`) })

@@ -19,7 +19,7 @@ export function FilterInput({ field, value, error, onChange }: ConfigInputProps)
         const next = event.currentTarget.value
         setText(next)
         const filter = parseFilter(next)
-        // What cannot be read is sent as it is, so that the server names it instead of leaving it out.
+        // What cannot be parsed is sent unchanged, so that the server names the field instead of leaving it out.
         onChange(filter === null ? next : JSON.stringify(filter))
       }}
     />

@@ -10,4 +10,4 @@ test.each([
   expect(filterText(JSON.stringify(filter))).toBe(text)
 })
 
-test.each(['production', 'agent:', 'agent: a, b'])('%j is no filter', text => expect(parseFilter(text)).toBeNull())
+test.each(['production', 'agent:', 'agent: a, b'])('%j is not a filter', text => expect(parseFilter(text)).toBeNull())

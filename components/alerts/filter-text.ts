@@ -2,7 +2,7 @@ type Filter = Record<string, string | null | (string | null)[]>
 
 const nobody = '(none)'
 
-/** A filter, which a form holds as JSON, as a person writes it. */
+/** Writes a filter, which a form holds as JSON, the way people do. */
 export function filterText(json: string): string {
   if (json.trim() === '') return ''
   const filter = JSON.parse(json) as Filter
@@ -17,7 +17,7 @@ export function filterText(json: string): string {
     .join(', ')
 }
 
-/** What was written, as a filter; null where it is none. */
+/** Parses a written filter; null if it is not one. */
 export function parseFilter(text: string): Filter | null {
   const parts = text
     .split(',')

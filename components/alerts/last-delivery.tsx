@@ -7,7 +7,7 @@ import { listDeliveriesContract } from '#lib/domain/channels/contract.ts'
 import { deliveryStatuses } from '#lib/domain/channels/statuses.ts'
 import styles from './alerts.module.css'
 
-/** What became of the last message to a channel. */
+/** The result of the last message to a channel. */
 export function LastDelivery({ slug }: { slug: string }) {
   const { data } = useContract(listDeliveriesContract, { params: { slug }, query: { limit: 1 } })
   const last = data?.items[0]

@@ -32,7 +32,7 @@ const columns: Column<Policy>[] = [
 const slugOf = ({ slug }: Policy) => slug
 const pageId = ({ id }: PageItem) => id
 
-/** Who is told, in which order, after how long; and what they were told of. */
+/** Who is notified, in which order and after how long, and the pages so far. */
 export function OnCallScreen() {
   const router = useRouter()
   const denial = denialForRole('on-call.manage', useShell().user.role)

@@ -16,7 +16,7 @@ import { pageStatuses } from '#lib/domain/on-call/statuses.ts'
 
 const rank = { open: 0, acknowledged: 1, ended: 2 }
 
-/** What on-call was told of. */
+/** Columns for pages of on-call. */
 export const pageColumns: Column<PageItem>[] = [
   {
     id: 'about',

@@ -12,7 +12,6 @@ const rank: Record<StandingItem['state'], number> = {
   ...{ firing: 0, fault: 1, pending: 2, unknown: 3, waiting: 4, quiet: 5, disabled: 6 },
 }
 
-/** Alert rules. */
 export const ruleColumns: Column<StandingItem>[] = [
   {
     id: 'rule',

@@ -44,7 +44,7 @@ interface Props {
   dimensions: readonly string[]
 }
 
-/** One alert rule: what it looks for, how its groups stand, and what became of them. */
+/** One alert rule: its condition, the state of its groups, and their history. */
 export function RulePage({ slug, fields, dimensions }: Props) {
   return (
     <EntryPage<Rule>

@@ -22,7 +22,7 @@ type Span = `${keyof typeof spans}`
 
 /** What a rule, saved or not, would have measured in the last day or week, and how often it would have fired. */
 export function RulePreview({ draft }: { draft: Record<string, unknown> }) {
-  // Compared as text: a form makes a new object with every key.
+  // Compared as text, because a form makes a new object with every key press.
   const [text] = useDebouncedValue(JSON.stringify(draft), pause)
   const [hours, setHours] = useState<Span>('24')
   const body = useMemo(() => ({ ...JSON.parse(text), hours: Number(hours) }) as Draft, [text, hours])

@@ -17,15 +17,15 @@ const lengths = [
 ]
 
 interface Props {
-  /** What can be chosen; one: it is that. */
+  /** The rules that can be chosen. If there is one, it is chosen already. */
   rules: readonly string[]
   labels?: Labels
-  /** Begins with this rule. */
+  /** The rule that is chosen at first. */
   rule?: string
   onClose: () => void
 }
 
-/** Silences: for which alerts, how long, and why. */
+/** The form of a silence: for which alerts, how long, and why. */
 export function SilenceForm({ rules, labels = {}, rule: first = '', onClose }: Props) {
   const queries = useQueryClient()
   const [rule, setRule] = useState(first)

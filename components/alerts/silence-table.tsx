@@ -50,7 +50,7 @@ interface Props {
   onNew: () => void
 }
 
-/** Silences that hold now. */
+/** Silences that apply now. */
 export function SilenceTable({ silences, failure, onNew }: Props) {
   const denial = denialForRole('alerts.silence', useShell().user.role)
   return (

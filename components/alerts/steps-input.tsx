@@ -18,7 +18,7 @@ const turns = [
   { value: 'week', label: 'taking turns by week' },
 ]
 
-/** Who is told, in which order, after how long. */
+/** Who is notified, in which order, and after how long. */
 export function StepsInput({ field, value, error, onChange }: ConfigInputProps) {
   const channels = useChannelNames()
   const [rows, setRows] = useState<Row[]>(() => read(value))

@@ -6,7 +6,7 @@ import { readinessStatuses } from '#lib/domain/checklist/statuses.ts'
 import type { ReadinessPoint } from '#lib/shared/readiness.ts'
 import styles from './checklist.module.css'
 
-/** So many gaps are listed; more are counted. */
+/** How many gaps are listed; further ones are counted. */
 const most = 6
 
 export function Point({ point: { title, why, state, found, gaps, next } }: { point: ReadinessPoint }) {

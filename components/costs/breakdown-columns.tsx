@@ -19,7 +19,7 @@ interface Options {
 
 const counted: Record<Per, string> = { request: 'requests', span: 'spans', trace: 'traces' }
 
-/** Columns of one breakdown. A name chooses the row that the right side is about; a cost leads to its traces. */
+/** Columns of one breakdown. A click on a name makes it the subject of the right side; a cost leads to its traces. */
 export function breakdownColumns({ by, picked, onPick, hrefOf }: Options): Column<BreakdownRow>[] {
   const per = perOf(by)
   return [
@@ -90,7 +90,7 @@ const otherColumn: Column<BreakdownRow> = {
   cell: row => formatUsd(row.other),
 }
 
-/** In the CSV alone: on the page the plus behind a cost says it. */
+/** Only in the CSV: on the page the plus after a cost says the same. */
 const missingColumn: Column<BreakdownRow> = {
   id: 'missing',
   header: 'calls not counted',

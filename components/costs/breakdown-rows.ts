@@ -6,7 +6,7 @@ import { deltaText, shownChange } from '#lib/shared/change/words.ts'
 import type { KnownCost } from './known-cost.ts'
 import type { Breakdown } from './search-params.ts'
 
-/** What a breakdown is counted by beside its cost: requests of whole agents, calls of what is inside, traces of a user. */
+/** What a breakdown counts beside its cost: requests of whole agents, calls of models and tools, or traces of users. */
 export type Per = 'request' | 'span' | 'trace'
 
 const per: Record<Breakdown, Per> = {
@@ -29,7 +29,7 @@ const measuresOf: Record<Per, { total: Measure; count: Measure }> = {
   trace: { total: 'totalCost', count: 'traces' },
 }
 
-/** What is asked of a breakdown, in the order in which rows are read. */
+/** The measures of a breakdown, in the order in which rows are read. */
 export function askedOf(by: Breakdown): Measure[] {
   const { total, count } = measuresOf[perOf(by)]
   const other: Measure[] = total === 'totalCost' ? ['otherCost'] : []
@@ -40,17 +40,17 @@ export type Shown = ReturnType<typeof shownChange>
 
 export interface BreakdownRow extends KnownCost {
   id: string
-  /** Null: spans that do not say. */
+  /** Null: spans without such a name. */
   name: string | null
   count: number
-  /** The part of `usd` that is not for tokens; null where it is not stored. */
+  /** The part of `usd` that is not for tokens. Null if it is not known for this breakdown. */
   other: string | null
   before: string | null
   change: Shown
-  /** `usd` for each of `count`; null without any. */
+  /** `usd` divided by `count`; null if the count is 0. */
   each: number | null
   eachChange: Shown
-  /** Of the whole range, in 0 to 1; null where unknown. */
+  /** Its share of the whole range, from 0 to 1; null if unknown. */
   share: number | null
   trend: (number | null)[]
 }
@@ -68,7 +68,7 @@ interface Figures extends KnownCost {
   other: string | null
 }
 
-/** Rows of one breakdown, the dearest first. */
+/** Rows of one breakdown, the most expensive first. */
 export function breakdownRows(answers: Answers): BreakdownRow[] {
   const before = new Map(answers.before.rows.map(row => [keyOf(row[0]), figuresOf(row.slice(1))]))
   const [series, seriesBefore] = [bucketsOf(answers.series), bucketsOf(answers.seriesBefore)]
@@ -108,7 +108,7 @@ function figuresOf([usd = null, count = 0, unpriced = 0, unmetered = 0, other = 
   }
 }
 
-/** By row and by the start of a bucket. */
+/** Figures by row and by the start of a bucket. */
 function bucketsOf({ rows }: Metrics): Map<string, Map<number, Figures>> {
   const found = new Map<string, Map<number, Figures>>()
   for (const [at, name, ...figures] of rows) {
@@ -122,7 +122,10 @@ function bucketsOf({ rows }: Metrics): Map<string, Map<number, Figures>> {
 type Buckets = ReadonlyMap<number, Figures> | undefined
 type Both = Pair<{ usd: number; count: number }>
 
-/** Whole buckets of the range beside those before it: the first and the last are cut by its ends. */
+/**
+ * Whole buckets of the range, beside those of the range before. The first and the last are cut by the ends of the
+ * range.
+ */
 function pairsOf(now: Buckets, before: Buckets, { series, seriesBefore, bucketMs }: Answers): Both[] {
   const [from, to, fromBefore] = [series.from, series.to, seriesBefore.from].map(at => Date.parse(at)) as [
     number,
@@ -155,7 +158,7 @@ function trendOf(buckets: Buckets, { series, bucketMs }: Answers): (number | nul
 
 const unknown = (title: string): Shown => ({ text: '–', verdict: 'neutral', title })
 
-/** The verdict is of whole buckets, the figure of the whole ranges. */
+/** The verdict comes from whole buckets, the figure from the whole ranges. */
 function changeOfTotal(usd: number | null, was: Figures | undefined, pairs: readonly Both[]): Shown {
   if (usd === null) return unknown('No call of it has a known price.')
   if (!was) return { text: 'new', verdict: 'neutral', title: 'Nothing of it in the range before.' }
@@ -176,6 +179,6 @@ function changeOfEach(usd: number | null, now: Figures, was: Figures | undefined
   return { text: relative(Number(was.usd) / was.count, usd / now.count), verdict, title }
 }
 
-/** The words of a change between two figures, whatever it means. */
+/** The words for a difference of two figures, without a verdict. */
 export const relative = (before: number, after: number): string =>
   deltaText({ absolute: after - before, relative: before > 0 ? after / before - 1 : null }, 'relative')

@@ -21,7 +21,7 @@ interface Props {
 const tabs = breakdowns.map(id => ({ id, label: id }))
 const rowId = (row: BreakdownRow) => row.id
 
-/** Who or what the money went to, beside the range before. */
+/** What or who cost the money, compared with the range before. */
 export function BreakdownTable({ scope, onBy, onPick }: Props) {
   const { by, pick, range, environment } = scope
   const { rows, failed, limited } = useBreakdown(scope)

@@ -12,7 +12,7 @@ interface Input {
   markers: readonly ChartMarker[]
 }
 
-/** What the chart of a range shows: tokens by model, and whatever is not tokens as one series apart. */
+/** What the chart of a range shows: tokens by model, and all other costs as one series. */
 export function chartInput({ models, others, bucketMs, ahead = [], markers }: Input): ChartInput {
   const kinds = [...new Set(others.rows.map(([, kind]) => String(kind)))].sort()
   const apart = kinds.length > 0 ? `not tokens: ${kinds.join(', ')}` : undefined
@@ -37,7 +37,7 @@ export function chartInput({ models, others, bucketMs, ahead = [], markers }: In
   }
 }
 
-/** Spans without a model cost nothing, unless a client says so: only then are they a series. */
+/** Spans without a model cost nothing, unless a client reports a cost: only then they are a series. */
 function tokens({ rows }: Metrics): ChartInput['rows'] {
   return rows
     .map(([at, model, usd]) => ({

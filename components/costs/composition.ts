@@ -5,7 +5,7 @@ export interface Part {
   label: string
   colour: string
   usd: string
-  /** Null where it is no tokens. */
+  /** Null if it is not tokens. */
   tokens: number | null
   share: number
 }
@@ -20,7 +20,10 @@ interface Input {
   other: bigint
 }
 
-/** The parts of a cost that are anything, in the order in which a call pays for them. What no rate splits is a part of its own. */
+/**
+ * The parts of a cost that are not 0, in the order in which a call pays for them. What no rate splits is a part of its
+ * own.
+ */
 export function composition({ nanos, count, other }: Input): Part[] {
   const less = (whole: TokenName, ...parts: TokenName[]) => {
     const total = count(whole)

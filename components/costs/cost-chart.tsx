@@ -13,10 +13,10 @@ import { chartInput } from './chart-input.ts'
 import { tracesHref } from './traces-href.ts'
 import type { CostScope } from './use-cost-scope.ts'
 
-/** Bars enough to see a week in a month, few enough to point at one. */
+/** Enough bars to see the weeks of a month, and few enough to point at one. */
 const mostBars = 45
 
-/** What each day cost, by model; other costs on top, and what is expected until the end of the month. */
+/** What each day cost, by model, with other costs on top, and what is expected until the end of the month. */
 export function CostChart({ scope }: { scope: CostScope }) {
   const { range, filter, environment } = scope
   const bucket = bucketFor(lengthOf(range), mostBars)

@@ -24,7 +24,7 @@ const measures = [
 ] as const satisfies Measure[]
 type Row = [string | null, number, number, string | null, string | null, string | null]
 
-/** The figures that the page begins with. */
+/** The figures at the top of the page. */
 export function CostFigures({ scope }: { scope: CostScope }) {
   const { range, filter, environment } = scope
   const request = { measures: [...measures], filter, bucket: 'none' as const, range }

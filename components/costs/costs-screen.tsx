@@ -14,7 +14,7 @@ import { MadeOf } from './made-of.tsx'
 import { ReleaseComparison } from './release-comparison.tsx'
 import { useCostScope } from './use-cost-scope.ts'
 
-/** What the agents cost, where it goes and why. */
+/** What the agents cost, for what, and why. */
 export function CostsScreen() {
   const { scope, setRange, setBy, setPick } = useCostScope()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns of the table keep their identity with it

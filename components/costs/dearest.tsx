@@ -47,7 +47,7 @@ const hrefOf = (row: DearTrace) => `/traces/${row.traceId}`
 export function Dearest({ scope }: { scope: CostScope }) {
   const { range, environment, by, pick } = scope
   const hydrated = useHydrated()
-  // Which provider served a trace is known of its spans alone.
+  // Only spans know which provider served a trace.
   const known = by !== 'provider'
   const filter = { ...(environment ? { environment } : {}), ...(pick && known ? { [by]: pick } : {}) }
   const { data, error, refetch } = useQuery({

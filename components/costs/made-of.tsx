@@ -24,10 +24,10 @@ const measures = [
   'reasoningTokens',
 ] as const satisfies Measure[]
 
-/** What the cost of the picked row, or of everything, is made of. */
+/** What the cost of the chosen row, or of everything, consists of. */
 export function MadeOf({ scope }: { scope: CostScope }) {
   const { range, by, pick, filter, pickedFilter } = scope
-  // Of users, sessions and tags no parts are kept.
+  // The parts of a cost are not stored by user, session or tag.
   const kept = perOf(by) !== 'trace'
   const wanted = kept ? pickedFilter : filter
   const inner = pick !== null && perOf(by) === 'span'

@@ -13,7 +13,7 @@ import { PriceHistory } from './price-history.tsx'
 
 interface Props {
   model: string
-  /** Of the calls that have no price. */
+  /** The provider of the calls without a price. */
   provider: string | null
   fields: readonly FormField[]
   onClose: () => void

@@ -1,4 +1,4 @@
-/** Opens the form of a model's price, filled as far as it is known. */
+/** A link to the form of a model's price, with the fields that are known. */
 export function priceHref(model: string, provider: string | null = null): string {
   const search = new URLSearchParams({ price: model, ...(provider === null ? {} : { provider }) })
   return `/costs/prices?${search}`

@@ -12,10 +12,13 @@ import { Recomputes } from './recomputes.tsx'
 import { UnpricedTable } from './unpriced-table.tsx'
 import { useCostScope } from './use-cost-scope.ts'
 
-/** The model whose price is set, and what the form begins with; in the URL, so that a link opens it. */
+/** The model whose price is set, and the first values of the form. They are in the URL, so that a link opens it. */
 const priceParams = { price: parseAsString, provider: parseAsString }
 
-/** What models cost: those that nobody knows a price of, those with a price of the project's own, and recomputing what is stored. */
+/**
+ * What models cost: those without a known price, those with a price of the project, and the recompute of what is
+ * stored.
+ */
 export function PricesScreen({ fields }: { fields: readonly FormField[] }) {
   const { scope, setRange } = useCostScope()
   const [{ price, provider }, setParams] = useQueryStates(priceParams, { history: 'push' })

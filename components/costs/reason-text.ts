@@ -5,7 +5,7 @@ type Reason = DearTrace['reasons'][number]
 
 const tokens = (count: number) => `${formatCompact(count)} tokens`
 
-/** What made a trace dear, in a few words. */
+/** Why a trace was expensive, in a few words. */
 function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'loop':
@@ -23,7 +23,7 @@ function reasonText(reason: Reason): string {
   }
 }
 
-/** All that is known of why, the most telling first. */
+/** All known reasons, the main reason first. */
 export function whyText({
   reasons,
   llmCalls,

@@ -19,7 +19,7 @@ import styles from './costs.module.css'
 
 type Recompute = Answer<typeof listRecomputesContract>['items'][number]
 
-/** While one runs, its progress is read this often. */
+/** How often its progress is read while one runs. */
 const everyMs = 2_000
 
 /** Recomputes of stored traces with present prices: start, watch, stop, start again. */

@@ -37,7 +37,7 @@ const labels: Record<(typeof measures)[number], string> = {
 const money = new Set<Measure>(['totalCostPerRequest', 'costPerRunP50', 'costPerRunP95', 'totalCost'])
 const tokens = new Set<Measure>(['tokensPerRunP50', 'tokensPerRunP95'])
 
-/** Two releases of the picked agent, by the same measures over the time range of this page. */
+/** Two releases of the chosen agent, by the same measures over the time range of the page. */
 export function ReleaseComparison({ scope }: { scope: CostScope }) {
   const { by, pick, range, pickedFilter } = scope
   const [chosen, setChosen] = useQueryStates({ base: parseAsString, against: parseAsString }, { history: 'push' })
@@ -116,7 +116,7 @@ function shown(measure: Measure, value: Cell): string {
   return tokens.has(measure) ? formatCompact(number) : formatCount(number)
 }
 
-/** The difference in words. The two may have run at different times and under different load: it is not judged. */
+/** The difference in words, without a verdict: the two may have run at different times and under different load. */
 function changed(first: Cell, second: Cell) {
   if (first === null || first === undefined || second === null || second === undefined) return null
   return {

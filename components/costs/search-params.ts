@@ -21,6 +21,6 @@ export const costParams = {
   range: monthRange.withDefault('30d'),
   environment: parseAsString,
   by: parseAsStringLiteral(breakdowns).withDefault('agent'),
-  /** The row that the right side is about. */
+  /** The row that is the subject of the right side. */
   pick: parseAsString,
 }

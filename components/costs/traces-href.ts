@@ -9,7 +9,7 @@ interface Wanted {
   value?: string | null
 }
 
-/** The traces behind a figure, the dearest first; null where the list has no filter for it. */
+/** The traces behind a figure, the most expensive first. Null if the list of traces has no such filter. */
 export function tracesHref({ range, environment, by, value }: Wanted): string | null {
   const search = new URLSearchParams({ sort: '-cost', ...rangeSearch(range) })
   if (environment) search.set('environment', environment)

@@ -19,13 +19,13 @@ interface Unpriced {
   calls: number
   input: number
   output: number
-  /** Its other calls have a price: these are at a tier, or with a part, without a known rate. */
+  /** Its other calls have a price. These have a tier or a part without a known rate. */
   partly: boolean
 }
 
 const rowId = (row: Unpriced) => JSON.stringify([row.model, row.provider])
 
-/** Models of which no price is known, most calls first; one click leads to the form that gives one. */
+/** Models without a known price, those with the most calls first. One click leads to the form that sets one. */
 export function UnpricedTable({ range }: { range: TimeRange }) {
   const { data, error, refetch } = useMetrics({
     measures: ['unpricedSpans', 'inputTokens', 'outputTokens', 'cost'],

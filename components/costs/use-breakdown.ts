@@ -7,17 +7,17 @@ import { bucketFor, lengthOf } from '#lib/shared/time-range.ts'
 import { askedOf, breakdownRows, perOf } from './breakdown-rows.ts'
 import type { CostScope } from './use-cost-scope.ts'
 
-/** Users and tags may be a hundred thousand: the page shows the dearest, which a filter can name. */
+/** There may be a hundred thousand users and tags. The page shows the most expensive ones. */
 const shownOfMany = 50
 
-/** Rows of the chosen breakdown, with the range before and the course over the range. */
+/** Rows of the chosen breakdown, with the range before and the trend over the range. */
 export function useBreakdown({ range, by, filter }: CostScope) {
   const measures = askedOf(by)
   const many = perOf(by) === 'trace'
   const top = many ? { by: 'totalCost' as const, limit: shownOfMany } : undefined
   const now = useMetrics({ measures, by: [by], filter, bucket: 'none', range, top })
   const values = now.data?.rows.map(([name]) => (name === null || name === undefined ? null : String(name)))
-  // The dearest of this range are asked for in the one before; there others may have been dearer.
+  // In the range before, the same names are asked for: others may have been more expensive there.
   const narrowed = many && values && values.length > 0 ? { ...filter, [by]: values } : filter
   const wanted: MetricsRequest = { measures, by: [by], filter: narrowed, bucket: 'none', range }
   const length = lengthOf(range)

@@ -7,15 +7,15 @@ import type { MetricsQuery } from '#lib/domain/metrics/schemas.ts'
 import type { TimeRange } from '#lib/shared/time-range.ts'
 import { type Breakdown, costParams } from './search-params.ts'
 
-/** Whose costs a part of the page shows, over which range. */
+/** Whose costs a part of the page shows, and for which range. */
 export interface CostScope {
   range: TimeRange
   environment: string | null
   by: Breakdown
   pick: string | null
-  /** The environment alone. */
+  /** Only the environment. */
   filter: MetricsQuery['filter']
-  /** And the picked row. */
+  /** The environment and the chosen row. */
   pickedFilter: MetricsQuery['filter']
 }
 

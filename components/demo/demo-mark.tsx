@@ -2,5 +2,5 @@
 
 import dynamic from 'next/dynamic'
 
-/** Drawn in a demo project alone, and loaded only where it is drawn. */
+/** The mark of a demo project. It is drawn and loaded only there. */
 export const DemoMark = dynamic(() => import('./demo-controls.tsx').then(module => module.DemoControls), { ssr: false })

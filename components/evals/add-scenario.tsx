@@ -16,7 +16,7 @@ import { denialForRole } from '#lib/domain/list.ts'
 import styles from './evals.module.css'
 import { emptyScenario, ScenarioFields, scenarioBody } from './suite/scenario-fields.tsx'
 
-/** On the page of a trace: `n` makes a scenario of it. */
+/** On the page of a trace: `n` makes it a scenario. */
 export function AddScenario({ traceId }: { traceId: string }) {
   const [asking, setAsking] = useState(false)
   const denial = denialForRole('evals.accept', useShell().user.role)

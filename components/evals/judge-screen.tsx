@@ -20,7 +20,7 @@ import { Failures } from './judges/failures.tsx'
 
 const fresh = { revision: 0, maxTokens: 500, passAt: 0.5, attempts: 4 }
 
-/** What it has cost today, and where calls count without a known cost, what is left of its budget by that. */
+/** What it has cost today and, if calls with an unknown cost count too, how much of its budget counts as used. */
 function spendingOf({ spentTodayUsd, countedTodayUsd }: JudgeReport, dailyUsd: string | null): string {
   const spent = `${spentTodayUsd === null ? 'cost not known' : formatUsd(spentTodayUsd)} today`
   if (dailyUsd === null) return spent
@@ -29,7 +29,7 @@ function spendingOf({ spentTodayUsd, countedTodayUsd }: JudgeReport, dailyUsd: s
     : `${spent} · ${formatUsd(countedTodayUsd)} of $${dailyUsd} counts as used`
 }
 
-/** One judge: whether it agrees with people, by version, before anybody trusts it; its prompt, its cost, and its form. */
+/** One judge: how far each version agrees with people, its prompt, its cost, and its form. */
 export function JudgeScreen({ slug, fields }: { slug: string; fields: readonly FormField[] }) {
   const params = { slug }
   const query = useContract(judgeConfig.get, { params })

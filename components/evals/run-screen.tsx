@@ -19,7 +19,7 @@ import { OtherRuns } from './run/other-runs.tsx'
 import { RunHead } from './run/run-head.tsx'
 import { ScenarioTable } from './run/scenario-table.tsx'
 
-/** One run: its verdict in a sentence, criterion by criterion and scenario by scenario, against its baseline or others. */
+/** One run compared with its baseline or with others: its verdict in a sentence, its criteria and its scenarios. */
 export function RunScreen({ runId }: { runId: string }) {
   const [withText] = useQueryState('with', parseAsString)
   const [scenario, openScenario] = useQueryState('scenario', parseAsString.withOptions({ history: 'push' }))

@@ -27,7 +27,7 @@ const fresh = {
   scenarios: [{ id: 'disk-full', input: 'Disk full on node-3', expectedFindings: ['log rotation is off'] }],
 }
 
-/** One suite: what it holds, its scenarios, a form and a file that make a new version, and what each version changed. */
+/** One suite: its scenarios, a form and a file upload that make a new version, and what each version changed. */
 export function SuiteScreen({ slug, fields }: { slug: string; fields: readonly FormField[] }) {
   const query = useContract(suiteConfig.get, { params: { slug } })
   const suite = query.data && query.data.archivedAt === null ? query.data : null

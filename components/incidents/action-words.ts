@@ -9,7 +9,7 @@ interface Words {
 
 const agentOf = ({ agent }: IncidentItem) => agent ?? 'the agent'
 
-/** What the button of a step says, and what happens then. */
+/** The label of a step's button, and what happens when it is pressed. */
 export const actionWords: Record<Action['kind'], Words> = {
   'force-open': {
     label: 'Force the breaker open',

@@ -20,7 +20,7 @@ import { denialForRole } from '#lib/domain/list.ts'
 import styles from './incidents.module.css'
 import { useIncidentWrite } from './use-incident.ts'
 
-/** Take it, resolve it, write about it. */
+/** Acknowledge it, resolve it, write a note. */
 export function IncidentActions({ incident }: { incident: IncidentItem }) {
   const { id, state, revision } = incident
   const [resolving, setResolving] = useState(false)

@@ -12,11 +12,11 @@ const hourMs = 3_600_000
 type Row = [number, number | null, number | null, string | null, string | null]
 const nothing: Row = [0, null, null, null, null]
 
-/** What the agent did since the incident opened, beside as long a time before it. */
+/** What the agent did since the incident opened, compared with the same length of time before. */
 export function IncidentFigures({ incident }: { incident: IncidentItem }) {
   const { agent, environment, openedAt, resolvedAt } = incident
   const opened = Date.parse(openedAt)
-  // Rollups are read by the minute; a minute more, so that what opened it is in it.
+  // Rollups have whole minutes. One minute more, so that what opened the incident is included.
   const from = new Date(Math.floor(opened / 60_000 - 5) * 60_000)
   const end = resolvedAt === null ? null : Math.max(Date.parse(resolvedAt), opened + 60_000)
   const range: TimeRange =
@@ -57,7 +57,7 @@ export function IncidentFigures({ incident }: { incident: IncidentItem }) {
   )
 }
 
-/** So that the question stays the same for some minutes. */
+/** The question stays the same for some minutes, so that it is not asked again with every tick. */
 const roundUp = (ms: number) => Math.ceil(ms / (hourMs / 12)) * (hourMs / 12)
 
 function tracesOf({ agent, environment }: IncidentItem, range: TimeRange, status?: string): string {

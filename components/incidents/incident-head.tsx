@@ -19,7 +19,7 @@ const MarkdownText = dynamic(() => import('#components/kit/markdown-text.tsx').t
   loading: () => <Skeleton rows={2} />,
 })
 
-/** What is wrong, since when, whose it is, and what can be done with it. */
+/** What is wrong, since when, who owns it, and what can be done. */
 export function IncidentHead({ incident }: { incident: IncidentItem }) {
   const { title, severity, state, environment, cause } = incident
   return (
@@ -71,7 +71,7 @@ function Parts({ incident: { agent, tool, source } }: { incident: IncidentItem }
   )
 }
 
-/** Who opens incidents, in words. */
+/** Who or what opened the incident, in words. */
 const sourceWords = {
   breaker: 'a breaker',
   budget: 'a budget',
@@ -121,7 +121,7 @@ const Summary = ({ text }: { text: string }) => (
 function Why({ id, severity, title }: IncidentItem) {
   const { data } = useIncidentTimeline(id, false)
   const why = data?.items.find(item => item.source === 'incident' && item.state === 'opened')?.detail
-  // A person's own words may be the title already.
+  // The words of the person who opened it may be its title already.
   if (!why || why === title) return null
   return (
     <Note tone={severity === 'critical' ? 'critical' : 'warning'}>

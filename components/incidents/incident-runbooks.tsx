@@ -20,7 +20,7 @@ const MarkdownText = dynamic(() => import('#components/kit/markdown-text.tsx').t
   loading: () => <Skeleton rows={1} />,
 })
 
-/** What to do: the runbooks that fit, each with its steps. */
+/** The runbooks that fit, each with its steps. */
 export function IncidentRunbooks({ incident }: { incident: IncidentItem }) {
   const { data, error, isPending, refetch } = useContract(incidentRunbooksContract, { params: { id: incident.id } })
   const [slug, setSlug] = useQueryState('runbook', parseAsString.withOptions({ history: 'replace' }))

@@ -21,7 +21,7 @@ const MarkdownText = dynamic(() => import('#components/kit/markdown-text.tsx').t
   loading: () => <Skeleton rows={1} />,
 })
 
-/** Everything that happened in its scope, newest first, with a note over it. */
+/** Everything that happened in its scope, newest first, with the input for a note above. */
 export function IncidentTimeline({ incident: { id, state } }: { incident: IncidentItem }) {
   const { data, error, isPending, refetch } = useIncidentTimeline(id, state === 'resolved')
   return (

@@ -5,7 +5,7 @@ import { countIncidentsContract } from '#lib/domain/incidents/contract.ts'
 import { formatCount } from '#lib/shared/numbers.ts'
 import styles from './incidents-count.module.css'
 
-/** How many incidents are not resolved, beside the navigation item; in red as long as one has nobody who works on it. */
+/** How many incidents are not resolved, beside the navigation item. Red while nobody works on one of them. */
 export function IncidentsCount() {
   const { data } = useContract(countIncidentsContract)
   const count = (data?.open ?? 0) + (data?.acknowledged ?? 0)

@@ -20,7 +20,7 @@ const viewParam = parseAsStringLiteral(['unresolved', 'resolved', 'all']).withDe
 const idOf = ({ id }: IncidentItem) => id
 const hrefOf = ({ id }: IncidentItem) => `/incidents/${encodeURIComponent(id)}`
 
-/** What people have to look into, and what they have looked into. */
+/** The open incidents, and the resolved ones. */
 export function IncidentsScreen() {
   const [view, setView] = useQueryState('state', viewParam.withOptions({ history: 'push' }))
   const pages = usePages(listIncidentsContract, {

@@ -16,13 +16,13 @@ import { isProblem } from '#lib/shared/problem.ts'
 import styles from './incidents.module.css'
 import { causeText } from './words.ts'
 
-/** Causes that the runbooks of every project know. */
+/** Causes that the runbooks of every project have. */
 const causes = [
   ...['looping-agent', 'cost-spike', 'quality-drop', 'tool-outage', 'failing-agent'],
   ...['safety', 'bad-deploy'],
 ]
 
-/** Opens an incident by a person's word. */
+/** Opens an incident by hand. */
 export function OpenIncident() {
   const denial = denialForRole('incidents.open', useShell().user.role)
   if (denial) return null

@@ -7,7 +7,7 @@ export const scopeText = ({ agent, tool }: Pick<IncidentItem, 'agent' | 'tool'>)
 /** A cause in words: "tool-outage" is "tool outage". */
 export const causeText = (cause: string): string => cause.replaceAll('-', ' ')
 
-/** The page of what opened it, and what that is called; null for a person. */
+/** The page of what opened it, and its name. Null for a person. */
 export function sourceLink({ kind, id }: IncidentItem['source']): { text: string; href: string | null } | null {
   if (kind === 'person' || id === null) return null
   const name = encodeURIComponent(id)

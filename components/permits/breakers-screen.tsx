@@ -25,10 +25,10 @@ const BreakerEntry = dynamic(() => import('./breakers/breaker-entry.tsx').then(m
   loading: () => <Skeleton rows={8} />,
 })
 
-/** So many closed ones are shown before somebody asks for the rest. */
+/** How many closed ones are shown before somebody asks for the rest. */
 const quietShown = 12
 
-/** The state of every breaker, and one of them with what it did and why. */
+/** The state of every breaker, and one breaker with what it did and why. */
 export function BreakersScreen({ fields, stop }: { fields: readonly FormField[]; stop: ReactNode }) {
   const { rows, list } = useBreakers()
   const { slug, editing, hrefOf, open } = useBreakerParams()

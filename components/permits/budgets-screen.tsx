@@ -47,7 +47,7 @@ const limits: Part[] = [
   },
 ]
 
-/** What is used now of every limit, what each stopped, and one of them as a form. */
+/** How much of every limit is used now, what each stopped, and one of them as a form. */
 export function BudgetsScreen({ fields }: { fields: Record<Kind, readonly FormField[]> }) {
   const { rows, list, use } = useBudgets()
   const [{ budget: slug, kind: wanted }, set] = useQueryStates(params, { history: 'push' })

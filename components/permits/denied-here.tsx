@@ -10,7 +10,7 @@ import styles from './run/run-control.module.css'
 
 type Of = { traceId: string } | { runId: string }
 
-/** Steps of a trace or a run that were denied, each with its reason. Nothing where there are none. */
+/** Denied steps of a trace or a run, each with its reason. Shows nothing if there are none. */
 export function DeniedHere({ of }: { of: Of }) {
   const { data } = useContract(listPermitsContract, { query: { ...of, status: 'refused', limit: 50 } })
   if (!data || data.items.length === 0) return null

@@ -29,7 +29,10 @@ function leftText({ measure, used, reserved, limit }: Measure & { limit: string 
   return `${formatUsd(nanosToUsd(left > 0n ? left : 0n))} of ${formatUsd(limit)}`
 }
 
-/** Beside a request: what the run has left, what it was denied, and whether something is wrong with its agent now. */
+/**
+ * Beside a request: what the run has left, which of its steps were denied, and whether something is wrong with its
+ * agent now.
+ */
 export function RunControl(run: RunAtHand) {
   const { budget, denied, breakers, incidents } = useRunControl(run)
   const limited = budget?.measures.flatMap(one => (one.limit === null ? [] : [{ ...one, limit: one.limit }])) ?? []

@@ -18,7 +18,7 @@ export const checkHref = ({ pipeline, id }: Pick<CheckItem, 'pipeline' | 'id'>) 
   `${pipelineHref({ slug: pipeline })}?check=${encodeURIComponent(id)}`
 export const shareText = (value: number | null) => (value === null ? '–' : value.toFixed(3))
 
-/** What does not pass, in a word each. */
+/** What does not pass, in one word each. */
 const notPassed = ({ checks }: CheckItem) =>
   checks
     .filter(({ result }) => result !== 'pass')
@@ -145,7 +145,7 @@ export const checkColumns: Column<CheckItem>[] = [
   { id: 'at', header: 'checked', width: 110, sort: row => row.checkedAt, cell: row => <When at={row.checkedAt} /> },
 ]
 
-/** Of all pipelines. */
+/** Columns for checks of all pipelines. */
 export const allCheckColumns: Column<CheckItem>[] = [
   ...checkColumns.slice(0, 1),
   {

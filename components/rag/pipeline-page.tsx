@@ -31,7 +31,7 @@ interface Props {
   fields: readonly FormField[]
 }
 
-/** One pipeline: what production runs with, its last check or the one that was opened, the trend and the drift. */
+/** One pipeline: the settings of production, its last check or the opened one, the trend and the drift. */
 export function PipelinePage({ slug, fields }: Props) {
   const pipeline = useContract(pipelineConfig.get, { params: { slug } })
   const checks = useContract(listChecksContract, { query: { pipeline: slug, limit: 100 } })

@@ -12,7 +12,7 @@ interface Props<T extends StatusTable> {
   results: readonly { name: string; status: StatusOf<T>; message: string }[]
 }
 
-/** A few results, each with the sentence that says why; sentences are shown whole. */
+/** A few results, each with the whole sentence that says why. */
 export function ResultList<T extends StatusTable>({ title, note, tools, of, results }: Props<T>) {
   return (
     <section aria-label={title}>

@@ -18,7 +18,7 @@ interface Props {
   Transcript: ComponentType<{ traceId: string }>
 }
 
-/** One trace after the other, judged by keyboard; what one reviewer reads nobody else is given. */
+/** One trace after the other, judged by keyboard. While one reviewer has a trace, nobody else gets it. */
 export function ReviewScreen({ Transcript }: Props) {
   const { taken, finish, next, again } = useReview()
   const queue = useContract(reviewQueueContract)

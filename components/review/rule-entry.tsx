@@ -11,7 +11,7 @@ import { picksText, type StoredRule } from './rule-rows.tsx'
 interface Props {
   slug: string
   fields: readonly FormField[]
-  /** Null: it is a new one. */
+  /** Null for a new rule. */
   rule: StoredRule | null
   denial: string | null
   onClose: () => void
@@ -19,7 +19,7 @@ interface Props {
 
 const fresh = { revision: 0, pick: 'sample', answer: 'five', enabled: true }
 
-/** One rule as a form, or in words for who may not change it. */
+/** One rule as a form, or in words for people who may not change it. */
 export function RuleEntry({ slug, fields, rule, denial, onClose }: Props) {
   return (
     <section className={styles.entry} aria-label={`Rule ${slug}`}>

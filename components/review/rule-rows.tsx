@@ -11,7 +11,7 @@ interface RuleRow extends StoredRule {
   skipped: number
 }
 
-/** Rules with what came of them. */
+/** Rules with their results. */
 export function rowsOf(rules: readonly StoredRule[], queue: ReviewQueue | undefined): RuleRow[] {
   return rules.map(rule => {
     const { waiting = 0, scored = 0, skipped = 0 } = queue?.rules.find(each => each.rule === rule.slug) ?? {}

@@ -23,7 +23,7 @@ import { rowsOf, ruleColumns } from './rule-rows.tsx'
 const rowId = ({ slug }: { slug: string }) => slug
 const hrefOf = ({ slug }: { slug: string }) => `/quality/review/rules?rule=${encodeURIComponent(slug)}`
 
-/** What is put before people: the rules, how much each has picked, and one of them as a form. */
+/** Which traces people review: the rules, how many traces each has picked, and one rule as a form. */
 export function RulesScreen({ fields }: { fields: readonly FormField[] }) {
   const rules = useContract(reviewRuleConfig.list, { query: { limit: 200 } })
   const queue = useContract(reviewQueueContract)

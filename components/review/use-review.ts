@@ -7,11 +7,11 @@ import { useHydrated } from '#lib/client/use-hydrated.ts'
 import { finishReviewContract, nextReviewContract } from '#lib/domain/review/contract.ts'
 import type { FinishBody, ReviewItem } from '#lib/domain/review/schemas.ts'
 
-/** The trace that this reviewer holds, and the ways on from it. */
+/** The trace that this reviewer has, and what they can do with it. */
 export function useReview() {
   const [turn, setTurn] = useState<{ at: number; release?: string }>({ at: 0 })
   const hydrated = useHydrated()
-  // Not one of the queries that events make stale: another trace must not come while somebody reads this one.
+  // Events must not make this query stale: no other trace may appear while somebody reads this one.
   const taken = useQuery({
     queryKey: ['taken for review', turn],
     queryFn: ({ signal }) => call(nextReviewContract, { body: turn.release ? { release: turn.release } : {}, signal }),

@@ -25,7 +25,7 @@ const answers = {
   ],
 }
 
-/** The question, and an answer by one key. */
+/** The question, and an answer by a single key. */
 export function VerdictBar({ item, busy, onVerdict, onNext, failure }: Props) {
   const [comment, setComment] = useState('')
   const choices = answers[item.answer]

@@ -19,11 +19,11 @@ const widths: Record<Bucket, string> = {
   ...{ minute: '1 min', '5minutes': '5 min', hour: '1 h', '6hours': '6 h', day: '1 day', none: '1 min' },
 }
 
-/** What a request of each side cost while users were served by both. Nothing before the first phase. */
+/** What a request of each side cost while users got both. Shows nothing before the first phase. */
 export function ArmsChart({ rollout }: { rollout: RolloutItem }) {
   const now = useNow('half-minute')
   const began = rollout.phases[0]?.startedAt
-  // Whole minutes: a range that moved with every tick would be read anew with every tick.
+  // Whole minutes: a range that moved with every tick would be read again with every tick.
   const until = rollout.endedAt ? Date.parse(rollout.endedAt) : Math.ceil(now / minuteMs) * minuteMs
   if (!began || until <= Date.parse(began)) return null
   const asked = { rollout, from: Date.parse(began), to: until }
@@ -36,11 +36,11 @@ interface Asked {
   to: number
 }
 
-/** Means of buckets, and when they were read. */
+/** Means by bucket, and when they were read. */
 interface Costs {
   from: number
   to: number
-  /** The bucket that this lies in still fills. */
+  /** The bucket that contains this time is not complete. */
   now: number
   rows: { at: number; series: string; value: number | null }[]
 }

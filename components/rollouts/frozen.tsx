@@ -8,7 +8,7 @@ import { freezeStatuses } from '#lib/domain/rollouts/statuses.ts'
 
 const textOf = ({ freeze, reason }: RolloutItem['frozen'][number]) => freezeText({ slug: freeze, reason })
 
-/** Beside the state of a rollout that a freeze holds now; nothing where none does. */
+/** Beside the state of a rollout that a freeze holds now. Shows nothing if none does. */
 export function FrozenMark({ frozen }: Pick<RolloutItem, 'frozen'>) {
   if (frozen.length === 0) return null
   return (
@@ -18,7 +18,7 @@ export function FrozenMark({ frozen }: Pick<RolloutItem, 'frozen'>) {
   )
 }
 
-/** The freezes that hold a rollout now, with what they leave alone. */
+/** The freezes that hold a rollout now, and what they do not stop. */
 export function FrozenNote({ frozen }: Pick<RolloutItem, 'frozen'>) {
   if (frozen.length === 0) return null
   return (

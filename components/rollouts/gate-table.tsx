@@ -14,7 +14,7 @@ interface Props {
   baseline: string
 }
 
-/** A row for each gate: both releases, the interval beside the limit, samples and verdict. `anchor`: see `demandOf`. */
+/** A row for each gate: both releases, the interval with the limit, samples and verdict. `anchor`: see `demandOf`. */
 export function GateTable({ gates, candidate, baseline, anchor }: Props & { anchor: string | null }) {
   if (gates.length === 0) return <p className="hp-muted">No gate has been read yet.</p>
   return (
@@ -44,7 +44,7 @@ export function GateTable({ gates, candidate, baseline, anchor }: Props & { anch
   )
 }
 
-/** The gates as they were at a decision, in short: both releases and the verdict. Nothing where there were none. */
+/** The gates at a decision, in short: both releases and the verdict. Shows nothing if there were none. */
 export function PastGates({ gates, candidate, baseline }: Props) {
   if (gates.length === 0) return null
   return (
@@ -66,7 +66,7 @@ interface HeadProps {
   children?: React.ReactNode
 }
 
-/** Column heads; `children` come before the verdict. */
+/** Column heads. `children` come before the verdict. */
 const Head = ({ candidate, baseline, hidden = false, children }: HeadProps) => (
   <thead className={hidden ? 'hp-sr' : undefined}>
     <tr>
@@ -90,7 +90,7 @@ interface RowProps {
   children?: React.ReactNode
 }
 
-/** One gate; `children` are cells before the verdict. */
+/** One gate. `children` are the cells before the verdict. */
 const Row = ({ gate, candidate, baseline, demand, children }: RowProps) => (
   <tr>
     <th scope="row">

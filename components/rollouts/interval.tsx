@@ -10,14 +10,14 @@ interface Drawn {
   limit: number
 }
 
-/** From left to right of the drawing, with some room around what is drawn. */
+/** The range of the drawing from left to right, with some space on both sides. */
 function placeOf({ low, high, limit }: Drawn): (value: number) => number {
   const [least, most] = [Math.min(low, limit), Math.max(high, limit)]
   const room = (most - least || 1) * 0.2
   return value => 100 * ((value - least + room) / (most - least + 2 * room))
 }
 
-/** The interval of a gate, its estimate and the limit with what lies beyond it. */
+/** The interval of a gate, its estimate, and the limit with the area beyond it. */
 export function Interval({ gate }: { gate: Gate }) {
   const { low, high, estimate, limit } = gate
   if (gate.gate === 'safety') return <span>{gate.note || 'none in this rollout'}</span>

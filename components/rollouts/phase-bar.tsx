@@ -7,7 +7,7 @@ import { formatCountdown } from '#lib/shared/time.ts'
 import styles from './rollouts.module.css'
 import { secondsText, shareText } from './words.ts'
 
-/** The phases with their shares: which are done, which runs or holds, and how long it still takes. */
+/** The phases with their shares: which are done, which one runs or holds, and how long it still takes. */
 export function PhaseBar({ rollout }: { rollout: RolloutDetail }) {
   const { phases, phase: at, state } = rollout
   return (
@@ -38,7 +38,7 @@ export function PhaseBar({ rollout }: { rollout: RolloutDetail }) {
   )
 }
 
-/** The time before the first phase in which the candidate answered nobody. Nothing where there was none. */
+/** The time before the first phase, in which no user got the candidate. Shows nothing if there was none. */
 function Shadow({ rollout: { phase, phases, state, endedAt, transitions } }: { rollout: RolloutDetail }) {
   const from = transitions.find(({ to }) => to === 'shadowing')?.at
   if (from === undefined) return null

@@ -53,7 +53,7 @@ const words: Record<Action, { button: string; text: (rollout: RolloutItem) => st
 const isProven = ({ state, gates }: RolloutItem) =>
   state === 'holding' && gates.length > 0 && gates.every(({ verdict }) => verdict === 'PASS' || verdict === 'SKIPPED')
 
-/** Gates that hold it back now. Safety cannot be skipped. */
+/** Gates that hold it now. Safety cannot be skipped. */
 const skippable = ({ gates }: RolloutItem): Gate[] =>
   gates
     .filter(({ gate, verdict }) => gate !== 'safety' && verdict !== 'PASS' && verdict !== 'SKIPPED')
@@ -84,7 +84,7 @@ function send({ action, gate, reason }: Order, { id, revision }: RolloutItem): P
   }
 }
 
-/** What a person can say to a rollout, each with its reason. */
+/** The orders that a person can give to a rollout, each with a reason. */
 export function RolloutActions({ rollout }: { rollout: RolloutItem }) {
   const [asked, setAsked] = useState<Action | null>(null)
   const [picked, setPicked] = useState<Gate | null>(null)

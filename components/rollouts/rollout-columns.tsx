@@ -76,7 +76,7 @@ export const rolloutColumns: Column<RolloutItem>[] = [
   },
 ]
 
-/** What takes the place of what. */
+/** The candidate and what it replaces. */
 function Way({ rollout }: { rollout: RolloutItem }) {
   const { of, baseline, candidate } = sidesOf(rollout)
   return (

@@ -10,7 +10,7 @@ import { shareText } from './words.ts'
 
 type Transition = RolloutDetail['transitions'][number]
 
-/** Code, model and prompts of both releases, also what stays the same. */
+/** Code, model and prompts of both releases, including what stays the same. */
 export function Changes({ rollout: { changes, baseline, candidate } }: { rollout: RolloutDetail }) {
   return (
     <Part title="What changes">

@@ -23,7 +23,7 @@ import { candidateTraces, shareText, sidesOf, withoutFreezes } from './words.ts'
 
 const list = { href: '/rollouts', label: 'Rollouts' }
 
-/** One rollout: how far it is, why no further, and what every decision was made on. */
+/** One rollout: how far it is, what it waits for, and what every decision was based on. */
 export function RolloutPage({ id }: { id: string }) {
   const query = useContract(getRolloutContract, { params: { id } }, { refetchInterval: 30_000 })
   return (
@@ -107,7 +107,7 @@ function Head({ rollout }: { rollout: RolloutDetail }) {
   )
 }
 
-/** What the worker signs with: that nobody had to do anything is no news. */
+/** The worker's own name. If nobody had to do anything, it is not shown. */
 const engine = 'rollouts'
 const endTones: Partial<Record<RolloutDetail['state'], 'critical' | 'ok'>> = {
   rolled_back: 'critical',

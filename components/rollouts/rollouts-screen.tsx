@@ -23,7 +23,7 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/rollouts" \\
   -H "Authorization: Bearer $HOLDPOINT_API_KEY" -H "Content-Type: application/json" \\
   -d '{"agent": "triage", "environment": "production", "candidate": "triage-2026-11-28"}'`
 
-/** What moves now and what waits for whom, then what has ended. */
+/** The rollouts under way and those that wait for a person, then those that have ended. */
 export function RolloutsScreen() {
   const [agent, setAgent] = useQueryState('agent', parseAsString.withOptions({ history: 'push' }))
   return (

@@ -18,7 +18,7 @@ import { rolloutPages } from './rollout-pages.ts'
 import { freezeColumns, strategyColumns } from './rules/columns.tsx'
 
 const loading = () => <Skeleton rows={8} />
-// The build takes the options of `dynamic` from a literal alone.
+// The build reads the options of `dynamic` only from a literal.
 const StrategyEntry = dynamic(() => import('./rules/entries.tsx').then(module => module.StrategyEntry), {
   ssr: false,
   loading,
@@ -37,7 +37,7 @@ interface Props {
   freezeFields: readonly FormField[]
 }
 
-/** How rollouts go on, and when none may. */
+/** How rollouts proceed, and when none may. */
 export function RulesScreen(props: Props) {
   const strategies = useContract(strategyConfig.list, all)
   const freezes = useContract(freezeConfig.list, all)

@@ -13,7 +13,7 @@ import styles from './rollouts.module.css'
 const signed = (value: number | null) =>
   value === null ? '–' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
 
-/** What the shadow answered beside production, the worst first. Nothing where there are no pairs. */
+/** The answers of the shadow and of production, the worst first. Shows nothing if there are no pairs. */
 export function ShadowPairs({ rollout }: { rollout: string }) {
   const { data } = useContract(getShadowContract, { query: { rollout } })
   if (!data || data.shadow.pairs + data.noise.pairs + data.anchor.pairs === 0) return null

@@ -9,7 +9,7 @@ interface Side {
   href: string
 }
 
-/** The two sides of a rollout in a few words, with their pages, and what they are versions of: a prompt, or nothing more to say. */
+/** The two sides of a rollout in a few words, with their pages, and the prompt that they are versions of, if any. */
 export function sidesOf({ prompt, baseline, candidate }: Pick<RolloutItem, 'prompt' | 'baseline' | 'candidate'>) {
   const release = (slug: string): Side => ({ text: slug, href: `/releases/${encodeURIComponent(slug)}` })
   if (prompt === null) return { of: null, baseline: release(baseline), candidate: release(candidate) }
@@ -32,7 +32,7 @@ export function candidateTraces({ agent, candidate, prompt }: Pick<RolloutItem, 
   return `/traces?${new URLSearchParams(search)}`
 }
 
-/** Why it has not been promoted, without the freezes that the sentence names: the page tells those by themselves. */
+/** Why it has not been promoted, without the freezes in the sentence: the page shows those separately. */
 export function withoutFreezes({ whyNotPromoted, frozen }: Pick<RolloutItem, 'whyNotPromoted' | 'frozen'>): string {
   const told = frozen.reduce((text, { freeze, reason }) => {
     const sentence = freezeText({ slug: freeze, reason })
@@ -60,7 +60,7 @@ export const gateTitles: Record<Gate['gate'], string> = {
   anchor: 'Shadow against the anchor',
 }
 
-/** What a gate asks for, in one sentence. */
+/** What a gate requires, in one sentence. */
 export function demandOf({ gate, limit }: Gate, anchor: string | null = null): string {
   if (gate === 'safety' || limit === null) return 'no critical one'
   if (gate === 'errors') return `under ${percentText(limit)}`
@@ -79,7 +79,7 @@ export function figureText(gate: Gate['gate'], value: number | null): string {
   return gate === 'safety' ? String(value) : value.toFixed(3)
 }
 
-/** A bound as it is compared: a rate, a difference, a change in per cent. */
+/** A bound as it is compared: a rate, a difference, or a change in per cent. */
 export function boundText(gate: Gate['gate'], value: number): string {
   if (gate === 'errors') return `${(value * 100).toFixed(2)} %`
   const sign = value < 0 ? '−' : '+'

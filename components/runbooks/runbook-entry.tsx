@@ -13,7 +13,7 @@ import { StepsInput } from './steps-input.tsx'
 interface Props {
   slug: string
   fields: readonly FormField[]
-  /** Null: it is a new one. */
+  /** Null for a new runbook. */
   runbook: StoredRunbook | null
   denial: string | null
   onClose: () => void
@@ -28,7 +28,7 @@ const fresh = {
 }
 const inputs = { steps: StepsInput }
 
-/** One runbook as a form, or to read for who may not change it. */
+/** One runbook as a form, or as text for people who may not change it. */
 export function RunbookEntry({ slug, fields, runbook, denial, onClose }: Props) {
   return (
     <section className={styles.entry} aria-label={`Runbook ${slug}`}>

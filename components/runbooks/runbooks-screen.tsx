@@ -24,7 +24,7 @@ const RunbookEntry = dynamic(() => import('./runbook-entry.tsx').then(module => 
 const rowId = ({ slug }: StoredRunbook) => slug
 const hrefOf = ({ slug }: StoredRunbook) => `/runbooks?runbook=${encodeURIComponent(slug)}`
 
-/** What people do when something is wrong: all runbooks, and one of them to read and to change. */
+/** What people do when something is wrong: all runbooks, and one of them to read or change. */
 export function RunbooksScreen({ fields }: { fields: readonly FormField[] }) {
   const runbooks = useContract(runbookConfig.list, { query: { limit: 200 } })
   const [open, setOpen] = useQueryState('runbook', parseAsString.withOptions({ history: 'push' }))

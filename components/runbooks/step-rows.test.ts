@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { jsonOf, rowsOf } from './step-rows.ts'
 
-test('steps go through the form and come out as they went in', () => {
+test('steps come back unchanged from the form', () => {
   const steps = [
     { text: 'Look.', action: null },
     { text: 'Open it.', action: { kind: 'force-open', breaker: 'search' } },

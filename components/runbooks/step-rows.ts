@@ -1,6 +1,6 @@
 import type { Action } from '#lib/domain/runbooks/schemas.ts'
 
-/** A step as the form holds it. Names that an action takes are one text, with commas where there may be several. */
+/** A step in the form. The names that an action needs are one text, with commas between several. */
 export interface StepRow {
   text: string
   kind: Action['kind'] | ''
@@ -12,7 +12,7 @@ interface Stored {
   action?: { kind?: unknown; breaker?: unknown; channels?: unknown; tool?: unknown } | null
 }
 
-/** What the name of an action is; null: it takes none. */
+/** What kind of name an action needs. Null: none. */
 export const nameOfAction: Record<Action['kind'], string | null> = {
   'force-open': 'Breaker; empty: that of the incident',
   'stop-agent': null,
@@ -21,7 +21,7 @@ export const nameOfAction: Record<Action['kind'], string | null> = {
 }
 export const actionKinds = Object.keys(nameOfAction) as Action['kind'][]
 
-/** The steps that a form field holds as JSON; a text that is none is no step. */
+/** The steps of a form field, which holds JSON. A text that is not JSON has no steps. */
 export function rowsOf(json: string): StepRow[] {
   try {
     const steps: unknown = JSON.parse(json || '[]')
@@ -37,7 +37,7 @@ function toRow({ text, action }: Stored): StepRow {
   return { text: typeof text === 'string' ? text : '', kind, names: names.join(', ') }
 }
 
-/** The same as JSON, as the API takes it. */
+/** The same as JSON, in the form of the API. */
 export const jsonOf = (rows: readonly StepRow[]): string =>
   JSON.stringify(rows.map(({ text, kind, names }) => ({ text, action: kind === '' ? null : actionOf(kind, names) })))
 

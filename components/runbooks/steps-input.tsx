@@ -14,7 +14,7 @@ const labels = {
   'roll-back': 'asks to roll back',
 }
 
-/** The steps of a runbook, in their order: each a text and what its button does. */
+/** The steps of a runbook, in their order. Each has a text and what its button does. */
 export function StepsInput({ field, value, error, onChange }: ConfigInputProps) {
   const rows = rowsOf(typeof value === 'string' ? value : '')
   const set = (next: readonly StepRow[]) => onChange(jsonOf(next))

@@ -21,7 +21,7 @@ interface Judged {
   knownInProduction: boolean
 }
 
-/** When a request for this tool waits for a person, by the policy itself. What an agent declares can only add to it. */
+/** When the policy makes a request for this tool wait for a person. What an agent declares can only add to that. */
 export function ruleInForce(judged: Judged): RuleInForce {
   const [production, elsewhere] = [answerIn('production', judged), answerIn('elsewhere', judged)]
   return { short: elsewhere.held ? 'always' : production.held ? 'in production' : 'never', production, elsewhere }

@@ -1,7 +1,7 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs'
 import { categories } from '#lib/domain/tools/schemas.ts'
 
-/** What the list of tools is narrowed to. */
+/** The filters of the list of tools. */
 export const toolListParams = {
   text: parseAsString.withDefault(''),
   category: parseAsStringLiteral(categories),

@@ -18,7 +18,7 @@ import { toolColumns, toolHref, toolId } from './list/tool-columns.tsx'
 import { useTools } from './list/use-tools.ts'
 import { toolListParams } from './search-params.ts'
 
-/** Every tool that is registered or was seen: what it does, when it needs approval, and how it works. */
+/** Every tool that is registered or was seen: what it does, when it needs approval, and how well it works. */
 export function ToolList() {
   const [{ text, category }, setParams] = useQueryStates(toolListParams, { history: 'push' })
   const [range, setRange] = useTimeRange()

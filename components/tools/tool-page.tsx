@@ -37,7 +37,7 @@ interface Props {
   fields: readonly FormField[]
 }
 
-/** One tool: how it works, who uses it, when it needs approval, and what is registered of it. */
+/** One tool: how well it works, who uses it, when it needs approval, and its entry. */
 export function ToolPage({ slug, fields }: Props) {
   const query = useContract(getToolContract, { params: { slug } })
   return (
@@ -55,7 +55,7 @@ function Loaded({ tool, fields }: { tool: ToolDetail; fields: readonly FormField
   const denial = denialForRole('tools.manage', useShell().user.role)
   const scope: ToolScope = { tool: tool.slug, environment, range }
   const close = async () => {
-    // What was saved is read before the form goes: the page must not show what was before.
+    // The saved entry is read before the form closes, so that the page never shows the old one.
     await queries.invalidateQueries({ queryKey: [getToolContract.id] })
     await setEditing(null)
   }

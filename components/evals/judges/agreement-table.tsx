@@ -9,7 +9,7 @@ import { formatCount } from '#lib/shared/numbers.ts'
 type Row = JudgeReport['versions'][number]
 const rowId = ({ version }: Row) => String(version)
 
-/** The words of Landis and Koch, a convention. */
+/** The words of Landis and Koch, by convention. */
 function wordOf({ agreement: { pairs, kappa } }: Row): string {
   if (pairs < fewestPairs) return `${fewestPairs - pairs} more pairs are needed`
   if (kappa === null) return 'all scores are the same, so agreement cannot be computed'
@@ -74,7 +74,7 @@ const columns: Column<Row>[] = [
   { id: 'since', header: 'since', width: 100, priority: 'lowest', cell: row => <When at={row.since} /> },
 ]
 
-/** How far each version agrees with people who scored the same traces. */
+/** How far each version agrees with people who scored the same outputs. */
 export function AgreementTable({ report }: { report: JudgeReport }) {
   return (
     <SectionTable

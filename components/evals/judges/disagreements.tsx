@@ -31,7 +31,7 @@ const columns: Column<Row>[] = [
   { id: 'reason', header: 'the judge’s reason', cell: row => <VisibleText text={row.reason ?? '–'} /> },
 ]
 
-/** Where a judge and a person differ: what its prompt must learn. Nothing where they never do. */
+/** Where a judge and a person differ, so that its prompt can be improved. Shows nothing if they always agree. */
 export function Disagreements({ report }: { report: JudgeReport }) {
   if (report.disagreements.length === 0) return null
   return (

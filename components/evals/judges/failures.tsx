@@ -20,7 +20,7 @@ const columns: Column<Row>[] = [
   { id: 'last', header: 'last', width: 110, sort: row => row.lastAt, cell: row => <When at={row.lastAt} /> },
 ]
 
-/** Why the judge gave no score where one was due. Nothing where it always did. */
+/** Why the judge gave no score when one was due. Shows nothing if it always gave one. */
 export function Failures({ report }: { report: JudgeReport }) {
   if (report.failures.length === 0) return null
   return (

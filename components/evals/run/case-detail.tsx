@@ -23,7 +23,7 @@ interface Props {
 
 const views: Record<View, string> = { diff: 'Difference', side: 'Side by side' }
 
-/** One scenario: what was asked and expected, and what each run answered, as a difference or side by side. */
+/** One scenario: its input, what was expected, and the output of each run, as a difference or side by side. */
 export function CaseDetail({ runs, scenario, view, onView, onClose }: Props) {
   const last = runs.at(-1)
   const params = { id: last?.id ?? '' }

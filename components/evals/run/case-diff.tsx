@@ -8,11 +8,11 @@ import { type Case, CaseRepeats } from './case-repeats.tsx'
 interface Props {
   runs: readonly RunItem[]
   scenario: string
-  /** Of the last run. */
+  /** The output of the last run. */
   now: Case
 }
 
-/** What the last run answered, word by word against the first. */
+/** The output of the last run, compared word by word with the first. */
 export function CaseDiff({ runs, scenario, now }: Props) {
   const [first] = runs
   const several = first !== undefined && runs.length > 1

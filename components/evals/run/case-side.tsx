@@ -11,12 +11,12 @@ import { CaseRepeats } from './case-repeats.tsx'
 
 interface Props {
   run: RunItem
-  /** The run that it is compared with; null: it is the first. */
+  /** The run that it is compared with. Null for the first run. */
   against: RunItem | null
   scenario: string
 }
 
-/** What one of several runs answered, with what differs from the first. */
+/** The output of one of several runs, with what differs from the first. */
 export function CaseSide({ run, against, scenario }: Props) {
   const query = { scenario }
   const own = useContract(getCaseContract, { params: { id: run.id }, query })

@@ -5,7 +5,7 @@ import { formatDuration } from '#lib/shared/time.ts'
 import { deltaText, scoreText } from '../columns.tsx'
 import styles from '../evals.module.css'
 
-/** Each criterion with its average, the baseline's and what it needs; cost and duration under it. */
+/** Each criterion with its average, that of the baseline and its threshold. Cost and duration are below. */
 export function CriteriaTable({ verdict }: { verdict: Verdict }) {
   const { criteria, interval } = verdict
   return (
@@ -68,7 +68,7 @@ export function CriteriaTable({ verdict }: { verdict: Verdict }) {
 
 const rangeText = (range: Verdict['interval']) =>
   range === null ? '–' : `[${deltaText(range[0])}, ${deltaText(range[1])}]`
-/** Wholly on one side of 0: it moved. */
+/** The whole interval is on one side of 0: there is a change. */
 const moved = (range: Verdict['interval']) =>
   range === null || (range[0] <= 0 && range[1] >= 0) ? undefined : range[1] < 0 ? styles.worse : styles.better
 

@@ -20,7 +20,7 @@ interface Props {
   score: Answer<typeof getCaseContract>['repeats'][number]['scores'][number]
 }
 
-/** Whether a judge's score is right, as people say: the same button once more takes one's word back. */
+/** Whether people think that a judge's score is right. The same button again takes the answer back. */
 export function JudgeLabel({ runId, scenario, repeat, score: { criterion, judge } }: Props) {
   const client = useQueryClient()
   const denial = denialForRole('judges.label', useShell().user.role)

@@ -7,13 +7,13 @@ import type { RunItem } from '#lib/domain/evals/runs/schemas.ts'
 import { scoreText } from '../columns.tsx'
 import styles from '../evals.module.css'
 
-/** What a list of at most five runs leaves beside this one. */
+/** A comparison has at most five runs: this many beside the present one. */
 const most = 4
 
 const nameOf = ({ release, commit, startedAt, average }: RunItem) =>
   `${release ?? commit?.slice(0, 9) ?? startedAt.slice(0, 16).replace('T', ' ')} (${scoreText(average)})`
 
-/** Which runs this one stands beside: the baseline, unless others are chosen. */
+/** The runs to compare with: the baseline, unless others are chosen. */
 export function OtherRuns({ run, compared }: { run: RunItem; compared: readonly string[] }) {
   const [, setWith] = useQueryState('with', parseAsString.withOptions({ history: 'push' }))
   const { data } = useContract(listRunsContract, { query: { suite: run.suite, limit: 50 } })

@@ -19,7 +19,7 @@ import { formatUsd } from '#lib/shared/money.ts'
 import { statusOf } from '../columns.tsx'
 import styles from '../evals.module.css'
 
-/** What the run is, and the sentence of its verdict. */
+/** What the run is, and its verdict in a sentence. */
 export function RunHead({ run, verdict }: { run: RunItem; verdict: Verdict }) {
   const status = statusOf(run)
   const [first, ...rest] = [...verdict.lacks, ...verdict.reasons]
@@ -61,7 +61,7 @@ export function RunHead({ run, verdict }: { run: RunItem; verdict: Verdict }) {
   )
 }
 
-/** The judge of the scores, and how far it may be trusted. */
+/** The judge of the scores, and how far it agrees with people. */
 function JudgeNote({ judge, version, pairs, kappa }: Verdict['judges'][number]) {
   return (
     <>

@@ -21,7 +21,7 @@ interface Props {
 
 const rowId = ({ scenario }: Item) => scenario
 
-/** Scenarios, what got worst first: each criterion of this run, coloured by how far it moved from the first run. */
+/** Scenarios, those that got worst first. The colour of each criterion shows how far it moved from the first run. */
 export function ScenarioTable({ answer, flaky, open }: Props) {
   const columns = useMemo(() => columnsOf(answer.criteria, new Set(flaky)), [answer.criteria, flaky])
   const search = useSearchParams()
@@ -49,7 +49,7 @@ export function ScenarioTable({ answer, flaky, open }: Props) {
   )
 }
 
-/** −3 … 3: how far a score moved, in steps that a reader tells apart. */
+/** From −3 to 3: how far a score moved, in steps that a reader can distinguish. */
 function step(now: number | null, before: number | null | undefined): string | undefined {
   if (now === null || before === null || before === undefined) return undefined
   const moved = now - before
@@ -57,7 +57,7 @@ function step(now: number | null, before: number | null | undefined): string | u
   return size === 0 ? undefined : `${moved < 0 ? 'worse' : 'better'}-${size}`
 }
 
-/** Beside another run how many times as much, else the amount. */
+/** If there is another run, how many times as much; otherwise the amount. */
 function costText({ runs }: Item): string {
   const [first, now] = [runs.length < 2 ? null : runs[0]?.costUsd, runs.at(-1)?.costUsd ?? null]
   if (now === null || first === null || first === undefined || Number(first) === 0) return formatUsd(now)

@@ -12,7 +12,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Makes a scenario of a proposed trace: the person names what a good answer has. */
+/** Makes a proposed trace a scenario. The person says what a good answer contains. */
 export function AcceptDialog({ proposal, onClose }: Props) {
   const [fields, setFields] = useState(emptyScenario)
   const accept = useMutation({

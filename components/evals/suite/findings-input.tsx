@@ -5,7 +5,7 @@ interface Props extends Pick<TextareaProps, 'mt' | 'minRows'> {
   onChange: (value: string) => void
 }
 
-/** What a good answer names, one finding per line. */
+/** What a good answer contains, one finding per line. */
 export const FindingsInput = ({ onChange, ...props }: Props) => (
   <Textarea
     label="Expected findings"

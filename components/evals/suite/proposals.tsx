@@ -18,7 +18,7 @@ import { AcceptDialog } from './accept-dialog.tsx'
 const rowId = ({ id }: ProposalItem) => id
 const why = { failed: 'failed', 'low-score': 'scored low', person: 'proposed' } as const
 
-/** Traces that may become scenarios, where there are any: each is read, and accepted or dismissed. */
+/** Traces that may become scenarios, if there are any. Each can be read, and accepted or dismissed. */
 export function Proposals({ suite }: { suite: string | null }) {
   const query = suite === null ? { limit: 20 } : { limit: 20, suite }
   const { data, error, refetch } = useContract(listProposalsContract, { query })

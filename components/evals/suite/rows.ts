@@ -1,9 +1,11 @@
-/** Scenarios and criteria as their forms show them. What a form has no field for (trajectory, scorer) stays as it was. */
+/**
+ * Scenarios and criteria in the form of their rows. What a row has no field for (trajectory, scorer) stays as it was.
+ */
 interface ScenarioRow {
   id: string
-  /** As text; another JSON value as it is written. */
+  /** As text; any other JSON value as JSON. */
   input: string
-  /** The input is no text: it is changed as JSON. */
+  /** The input is not text, so it is edited as JSON. */
   isJson: boolean
   findings: string
   tags: string[]
@@ -13,7 +15,7 @@ interface ScenarioRow {
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 const textOf = (value: unknown) => (value === undefined ? '' : String(value))
 
-/** The findings of a text that has one per line. */
+/** The findings of a text with one finding per line. */
 export const findingsOf = (text: string): string[] =>
   text
     .split('\n')
@@ -47,12 +49,12 @@ interface CriterionRow {
   name: string
   weight: string
   threshold: string
-  /** How it is scored here; empty: scores are reported. */
+  /** How Holdpoint scores it. Empty: scores are reported. */
   scorer: string
   rest: Record<string, unknown>
 }
 
-/** What is no number is sent as it is, so that the server names it instead of leaving it out. */
+/** What is not a number is sent unchanged, so that the server names the field instead of leaving it out. */
 const numberOf = (typed: string) => {
   const value = Number(typed.replace(',', '.'))
   return Number.isNaN(value) ? typed : value

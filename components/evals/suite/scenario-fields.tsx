@@ -5,7 +5,7 @@ import { findingsOf } from './rows.ts'
 export const emptyScenario = { scenario: '', findings: '' }
 type Fields = typeof emptyScenario
 
-/** The request of what was typed: what is left out stays out. */
+/** The fields of the request. What was left empty is left out. */
 export function scenarioBody({ scenario, findings }: Fields) {
   const expectedFindings = findingsOf(findings)
   return {
@@ -14,7 +14,7 @@ export function scenarioBody({ scenario, findings }: Fields) {
   }
 }
 
-/** What a trace does not tell of a scenario. */
+/** The parts of a scenario that are not in a trace. */
 export function ScenarioFields({ fields, onChange }: { fields: Fields; onChange: (fields: Fields) => void }) {
   return (
     <>

@@ -9,7 +9,7 @@ import { importCsvContract, importJsonlContract } from '#lib/domain/evals/suites
 import { plural } from '#lib/shared/numbers.ts'
 import styles from '../evals.module.css'
 
-/** Puts the scenarios of a CSV or JSONL file into the suite: a new version, or nothing, with the lines that are wrong. */
+/** Adds the scenarios of a CSV or JSONL file to the suite. If lines are wrong, it shows them and changes nothing. */
 export function ScenarioFile({ slug }: { slug: string }) {
   const [replace, setReplace] = useState(false)
   const client = useQueryClient()

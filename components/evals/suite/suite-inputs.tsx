@@ -20,12 +20,12 @@ function isList(value: ConfigInputProps['value']): boolean {
   }
 }
 
-/** Rows by default; JSON for whoever wants to paste or to reach what rows do not show. */
+/** Rows by default. JSON is for pasting, and for fields that rows do not show. */
 function RowsOrJson(props: ConfigInputProps & { Rows: (props: ConfigInputProps) => React.ReactNode }) {
   const { Rows, ...input } = props
   const { label } = input.field
   const [as, setAs] = useState<keyof typeof forms>('rows')
-  // JSON that is not whole yet cannot be shown in rows.
+  // JSON that is not complete yet cannot be shown as rows.
   const shown = as === 'rows' && isList(input.value) ? 'rows' : 'json'
   return (
     <div className={styles.input}>

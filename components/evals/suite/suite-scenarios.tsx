@@ -46,7 +46,7 @@ const columns: Column<Scenario>[] = [
   },
 ]
 
-/** The scenarios that hold a text, in the order of the suite. */
+/** The scenarios that contain a text, in the order of the suite. */
 export function SuiteScenarios({ slug }: { slug: string }) {
   const [search, setSearch] = useQueryState('search', parseAsString.withDefault(''))
   const query = search ? { limit: most, search } : { limit: most }

@@ -29,7 +29,7 @@ const columns: Column<Version>[] = [
   { id: 'at', header: 'made', width: 120, sort: row => row.createdAt, cell: row => <When at={row.createdAt} /> },
 ]
 
-/** The versions, newest first, and what the opened one changed against the one before. */
+/** The versions, newest first, and what the opened one changed. */
 export function SuiteVersions({ slug }: { slug: string }) {
   const [chosen] = useQueryState('version', parseAsInteger)
   const { data, error, refetch } = useContract(listSuiteVersionsContract, { params: { slug }, query: { limit: 50 } })

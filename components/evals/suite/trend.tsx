@@ -5,11 +5,11 @@ import { runHref, type SuiteItem, scoreText, type TrendPoint } from '../columns.
 import styles from '../evals.module.css'
 
 const height = 96
-/** From the lowest score that is shown to 1, whole tenths. */
+/** From the lowest score that is shown up to 1, in whole tenths. */
 const floorOf = ({ trend, threshold }: SuiteItem) =>
   Math.max(0, Math.floor(Math.min(threshold, ...trend.flatMap(({ average }) => average ?? [])) * 10 - 1) / 10)
 
-/** The averages of a suite's last runs by release, oldest first, beside what is needed. Each leads to its run. */
+/** The averages of a suite's last runs by release, oldest first, with the threshold. Each leads to its run. */
 export function SuiteTrend({ suite }: { suite: SuiteItem }) {
   const { trend, threshold } = suite
   if (trend.length === 0) return null

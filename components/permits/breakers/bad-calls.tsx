@@ -52,7 +52,7 @@ const columns: Column<BreakerCall>[] = [
   },
 ]
 
-/** The very calls that opened it; of one that is closed, those that count towards an opening. */
+/** The calls that opened it or, while it is closed, those that count towards an opening. */
 export function BadCalls({ history: { breaker, transitions, calls } }: { history: BreakerHistory }) {
   const opening = transitions.find(({ to, calls: decided }) => to === 'open' && decided.length > 0)
   const quiet = breaker.state === 'closed' || breaker.state === 'metrics_only'

@@ -9,7 +9,6 @@ import { NextProbe } from './next-probe.tsx'
 import type { BreakerRow } from './use-breakers.ts'
 import { nearness, progressText, scopeText } from './words.ts'
 
-/** The whole fleet at a glance. */
 export const breakerColumns: Column<BreakerRow>[] = [
   {
     id: 'state',

@@ -27,7 +27,7 @@ interface Props {
   onEdit: () => void
 }
 
-/** One breaker: what it does now and why, what opened it, what it blocked, and how it is set. */
+/** One breaker: what it does now and why, what opened it, what it blocked, and its settings. */
 export function BreakerDetail({ slug, denial, onEdit }: Props) {
   const { data, error, isPending, refetch } = useContract(breakerHistoryContract, { params: { slug } })
   if (error)

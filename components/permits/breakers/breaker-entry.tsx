@@ -19,7 +19,7 @@ interface Props {
 
 const ownPrefix = 'agent.'
 
-/** What a new one begins with: an agent's own breaker guards that agent. */
+/** The first values of a new breaker. One that is named like the default of an agent has that agent as its scope. */
 const fresh = (slug: string) => ({
   revision: 0,
   scope: { agent: slug.startsWith(ownPrefix) ? slug.slice(ownPrefix.length) : null, tool: null, environment: null },
@@ -28,7 +28,7 @@ const fresh = (slug: string) => ({
   probeSeconds: 60,
 })
 
-/** How a breaker is set, to be edited. */
+/** The settings of a breaker, to be edited. */
 export function BreakerEntry({ slug, fields, onClose }: Props) {
   const { data, error, isPending, refetch } = useContract(breakerConfig.get, { params: { slug } })
   const client = useQueryClient()

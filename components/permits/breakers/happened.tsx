@@ -6,7 +6,7 @@ import type { BreakerHistory } from '#lib/domain/breakers/schemas.ts'
 import { breakerStatuses } from '#lib/domain/breakers/statuses.ts'
 import styles from './breakers.module.css'
 
-/** So many changes are shown here; all of them are in the audit. */
+/** How many changes are shown here. All of them are in the audit. */
 const shown = 12
 
 /** Its changes of state, newest first. */

@@ -59,14 +59,14 @@ const orders = {
 type Order = keyof typeof orders
 const names = Object.keys(orders) as Order[]
 
-/** The order that would change nothing. */
+/** The order that would change nothing now. */
 const already: Partial<Record<BreakerItem['state'], Order>> = {
   forced_open: 'forceOpen',
   disabled: 'disable',
   metrics_only: 'metricsOnly',
 }
 
-/** What is done in an outage stands beside the name; the rest is behind a button. */
+/** Orders for an outage are beside the name; the others are behind a button. */
 const rare: ReadonlySet<Order> = new Set<Order>(['metricsOnly', 'disable'])
 
 interface Props {

@@ -8,7 +8,7 @@ export interface Segment {
   to: number
 }
 
-/** Which state it had when, between two times. `transitions` come newest first. */
+/** Its states between two times. `transitions` come newest first. */
 export function segmentsOf(
   { breaker, transitions }: Pick<BreakerHistory, 'breaker' | 'transitions'>,
   from: number,
@@ -29,13 +29,13 @@ export function segmentsOf(
 
 const hour = 3_600_000
 
-/** The start of the shown history: with what led to the present problem, and at least an hour. */
+/** The start of the shown history: what led to the present problem, and at least an hour. */
 export function beginOf(
   { breaker, transitions }: Pick<BreakerHistory, 'breaker' | 'transitions'>,
   now: number,
 ): number {
   const closed = breaker.state === 'closed'
-  // The trouble began with the last change out of the closed state.
+  // The problem began with the last change out of the closed state.
   const begun = transitions.find(({ from }) => from === 'closed')
   const at = begun && !closed ? Date.parse(begun.at) : now
   const calls = begun?.calls.map(call => Date.parse(call.at)) ?? []

@@ -10,7 +10,7 @@ import { formatUsd } from '#lib/shared/money.ts'
 import { plural } from '#lib/shared/numbers.ts'
 import { stoppedCount } from '../parts/kept-away.ts'
 
-/** What a breaker that does not just count does now, and why, in a sentence or two. */
+/** What a breaker does now and why, in a sentence or two. Nothing is shown for one that only counts. */
 export function Story({ history: { breaker, transitions } }: { history: BreakerHistory }) {
   const denials = useContract(listDenialsContract, { query: { hours: 24 } })
   const [last] = transitions

@@ -5,7 +5,7 @@ import { useScope } from '#lib/client/use-scope.ts'
 
 const params = { breaker: parseAsString, edit: parseAsBoolean.withDefault(false) }
 
-/** Which breaker is looked at, and whether it is being edited: in the URL. */
+/** Which breaker is open, and whether it is being edited: in the URL. */
 export function useBreakerParams() {
   const [{ breaker: slug, edit: editing }, set] = useQueryStates(params, { history: 'push' })
   const { environment } = useScope()

@@ -25,11 +25,11 @@ const urgency: Record<BreakerItem['state'], number> = {
   closed: 5,
 }
 
-/** What blocks first, then what is nearest to it. */
+/** Breakers that block come first, then those that are closest to it. */
 const byUrgency = (a: BreakerItem, b: BreakerItem) =>
   urgency[a.state] - urgency[b.state] || nearness(b) - nearness(a) || (a.slug < b.slug ? -1 : 1)
 
-/** Every breaker of the environment, with what each stopped in the last 24 hours. */
+/** Every breaker of the environment, with what each blocked in the last 24 hours. */
 export function useBreakers() {
   const { environment } = useScope()
   const list = usePages(listBreakersContract, {

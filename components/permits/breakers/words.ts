@@ -18,7 +18,7 @@ const levelText = ({ rule, measured, threshold, calls }: Level): string => {
   return `${share(measured)} of ${share(threshold)} ${what}, ${plural(calls ?? 0, 'call')}`
 }
 
-/** How far it is towards its next change: its counts, its probes, or why it stays as it is. */
+/** How close it is to its next change: its counts, its probes, or why it stays as it is. */
 export function progressText({ state, towards, probes, reason }: BreakerItem): string {
   if (state === 'half_open' && probes)
     return `${formatCount(probes.results)} of ${plural(probes.needed, 'probe')} in, ${formatCount(probes.running)} running`
@@ -26,7 +26,7 @@ export function progressText({ state, towards, probes, reason }: BreakerItem): s
   return reason ?? ''
 }
 
-/** How near the nearest limit is, from 0 to 1; for the order of a list. */
+/** How close the nearest limit is, from 0 to 1, for the order of the list. */
 export const nearness = ({ towards }: BreakerItem): number =>
   Math.max(0, ...towards.map(({ measured, threshold }) => Math.min(1, measured / threshold)))
 

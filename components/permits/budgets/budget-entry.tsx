@@ -10,22 +10,22 @@ import type { StoredBudget } from './use-budgets.ts'
 interface Props {
   slug: string
   kind: Kind
-  /** Of the kind. */
+  /** Fields of its kind. */
   fields: readonly FormField[]
-  /** Null: it is a new one. */
+  /** Null for a new budget. */
   budget: StoredBudget | null
   /** Why this person may not change it, or null. */
   denial: string | null
   onClose: () => void
 }
 
-/** The kind is chosen once; the form sends it on. */
+/** The kind is chosen once. The form sends it again unchanged. */
 const kindField: FormField = {
   ...{ name: 'kind', label: 'Kind', note: null, input: 'choice', optional: false },
   ...{ options: [], numeric: false, maxLength: null, fields: [] },
 }
 
-/** One budget as a form. A new limit holds from the next question on. */
+/** One budget as a form. A new limit applies from the next question on. */
 export function BudgetEntry({ kind, fields, budget, ...entry }: Props) {
   return (
     <ListedEntry

@@ -42,7 +42,7 @@ const share = ({ use, hardUsd, softUsd }: LimitRow) => {
   return use && limit > 0 ? Number(use.spentUsd) / limit : null
 }
 
-/** Cost budgets: each period is a row of its own, which no later one sets back. */
+/** Cost budgets: each period has a row of its own, which no later period resets. */
 export const periodColumns: Column<LimitRow>[] = [
   name,
   holds,
@@ -149,7 +149,7 @@ export const runLimitColumns: Column<LimitRow>[] = [
   stopped,
 ]
 
-/** How often something may be asked for. */
+/** How often an agent may ask. */
 export const rateColumns: Column<LimitRow>[] = [
   name,
   holds,

@@ -6,7 +6,7 @@ import { NewByName } from '#components/kit/config/new-by-name.tsx'
 import { type Kind, kindWords } from './kinds.ts'
 
 interface Props {
-  /** Why it cannot be made by who looks at it, or null. */
+  /** Why this person may not create one, or null. */
   denial: string | null
   onName: (name: string, kind: Kind) => void
 }

@@ -19,7 +19,7 @@ type Measure = RunBudgetUse['measures'][number]
 const taken = ({ used, reserved, limit }: Measure): number =>
   limit === null ? 0 : Number(limit) <= 0 ? 1 : (Number(used) + Number(reserved)) / Number(limit)
 
-/** The limit that a run is closest to, from 0. */
+/** How close a run is to its nearest limit, from 0. */
 const closest = ({ measures }: RunBudgetUse): number => Math.max(0, ...measures.map(taken))
 
 const shownAmount = (measure: Measure['measure'], amount: string) =>
@@ -28,7 +28,8 @@ const shownAmount = (measure: Measure['measure'], amount: string) =>
 function Use({ measure }: { measure: Measure | undefined }) {
   if (!measure) return '–'
   const { used, reserved, limit, measure: name } = measure
-  // Without a limit on cost few agents report what a step cost: nothing reported does not mean nothing spent.
+  // Without a limit on cost, few agents report what a step cost. That nothing was reported does not mean that nothing
+  // was spent.
   if (name === 'usd' && limit === null && Number(used) === 0) return '–'
   const words = `${shownAmount(name, used)}${limit === null ? '' : ` of ${shownAmount(name, limit)}`}`
   const reservedText = Number(reserved) > 0 ? `, ${shownAmount(name, reserved)} reserved` : ''
@@ -86,15 +87,15 @@ const Run = ({ run: { agent, runId, tool } }: { run: RunBudgetUse }) => (
   </span>
 )
 
-/** What nobody works at is last: its time has run on without it. */
+/** Idle and ended runs come last, because no agent works on them. */
 const byUrgency = (a: RunBudgetUse, b: RunBudgetUse) => Number(atRest(a)) - Number(atRest(b)) || closest(b) - closest(a)
 const atRest = ({ state }: RunBudgetUse) => state === 'idle' || state === 'ended'
 
 const rowId = ({ agent, runId, tool }: RunBudgetUse) => JSON.stringify([agent, runId, tool])
-/** So many runs are shown: those closest to a limit. */
+/** How many runs are shown: those closest to a limit. */
 const most = 10
 
-/** Runs that are at work or were just stopped; of those at work the one closest to a limit first. */
+/** Runs that work now or were just stopped. Of those that work, the one closest to a limit comes first. */
 export function RunsNow({ use }: { use: ReturnType<typeof useBudgets>['use'] }) {
   const rows = useMemo(() => use.data?.runs.toSorted(byUrgency).slice(0, most), [use.data])
   const left = (use.data?.runs.length ?? 0) - (rows?.length ?? 0)

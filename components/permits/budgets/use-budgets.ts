@@ -15,11 +15,11 @@ export interface StoredBudget extends Budget {
 export interface LimitRow extends StoredBudget {
   stopped: Stopped | undefined
   use: PeriodBudgetUse | undefined
-  /** Permits of the last seconds, of a rate limit. */
+  /** For a rate limit: the permits of the last seconds. */
   taken: number | undefined
 }
 
-/** The limits that hold where nobody has set any. */
+/** The limits that apply if nobody has set any. */
 const builtIn: StoredBudget = {
   ...{ slug: '', kind: 'run', revision: 0 },
   ...{ agent: null, environment: null, tool: null, release: null, user: null, key: null },
@@ -29,7 +29,7 @@ const builtIn: StoredBudget = {
 
 const everyMs = 10_000
 
-/** Every budget with what is used of it now, and what it stopped in the last 24 hours. */
+/** Every budget with how much of it is used now, and what it stopped in the last 24 hours. */
 export function useBudgets() {
   const list = useContract(budgetConfig.list, { query: { limit: 200 } })
   const use = useContract(budgetUseContract, {}, { refetchInterval: everyMs })
@@ -50,7 +50,7 @@ export function useBudgets() {
   return { rows, list, use }
 }
 
-/** A budget of runs stops by several rules, one for each of its measures: they are added up. */
+/** A run budget stops by several rules, one for each of its measures. They are added up. */
 function stoppedBy(items: readonly Stopped[]): Map<string, Stopped> {
   const sums = new Map<string, Stopped>()
   for (const item of items) {

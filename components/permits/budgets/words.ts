@@ -15,7 +15,7 @@ export function holdsFor({ agent, tool, environment, release, user, key }: Omit<
   return parts.length > 0 ? parts.join(', ') : 'everything in this project'
 }
 
-/** What counts where a budget of runs leaves a limit out. */
+/** The default for a limit that a run budget leaves out. */
 const defaults = { llmCalls: 10, toolCalls: 20, tokens: 50_000, seconds: 300 }
 
 /** The limits of a run, in words. */

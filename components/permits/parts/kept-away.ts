@@ -6,7 +6,7 @@ export type Stopped = Denials['items'][number]
 
 export const stoppedCount = ({ denied, fallback, asked }: Stopped): number => denied + fallback + asked
 
-/** What a limit stopped and what that would have cost, as far as the steps reported it. */
+/** How often a limit stopped a step, and what that would have cost if the steps said so. */
 export function keptAwayText(stopped: Stopped | undefined): string {
   if (!stopped) return ''
   const count = stoppedCount(stopped)

@@ -1,4 +1,4 @@
-/** Where a step is seen: its span, its trace, or what traces there are of its run. */
+/** Where a step can be seen: its span, its trace, or the traces of its run. */
 export function stepHref({
   traceId,
   spanId,

@@ -8,13 +8,13 @@ import { budgetUseContract, listPermitsContract } from '#lib/domain/permits/cont
 
 export interface RunAtHand {
   agent: string
-  /** As permits name it; a trace that names no run has none. */
+  /** The name of the run in permits. A trace that names no run has none. */
   runId: string | null
   tool: string
   environment: string
 }
 
-/** What the controls know of a run: its budget, the steps it was denied, and what is wrong with its agent now. */
+/** What the controls know about a run: its budget, its denied steps, and what is wrong with its agent now. */
 export function useRunControl({ agent, runId, tool, environment }: RunAtHand) {
   const named = { enabled: runId !== null }
   const use = useContract(budgetUseContract, { query: { runId: runId ?? '', agent } }, named)

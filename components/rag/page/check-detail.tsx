@@ -64,7 +64,7 @@ const queryColumns: Column<Query>[] = [
 ]
 const idOf = ({ id }: Query) => id
 
-/** Without k nothing is computed of a query. */
+/** Without k the server computes nothing for a query. */
 function noneFails({ queries, k }: CheckItem): string {
   if (queries === 0) return 'No query was sent'
   return k === null ? 'k was not stated, so nobody knows what the queries found' : 'Every query found all it should'

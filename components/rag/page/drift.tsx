@@ -27,7 +27,7 @@ interface Props {
   checks: readonly CheckItem[]
 }
 
-/** What live retrievals show, hour by hour, beside the recall that the checks found. */
+/** What live retrievals show by the hour, beside the recall of the checks. */
 export function Drift({ slug, minimumRecall, checks }: Props) {
   const [to] = useState(() => (Math.floor(Date.now() / hourMs) + 1) * hourMs)
   const from = to - days * 24 * hourMs

@@ -9,7 +9,7 @@ import type { Answer } from '#lib/shared/contract.ts'
 interface Props {
   slug: string
   fields: readonly FormField[]
-  /** As it is, or was before it was deleted. */
+  /** The pipeline as it is, or as it was before it was deleted. */
   object: Answer<typeof pipelineConfig.get> | undefined
   onClose: () => void
 }

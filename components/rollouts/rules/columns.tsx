@@ -61,7 +61,7 @@ function timesText({ windows, timeZone, from, until }: FreezeRow): string {
   )
 }
 
-/** Whether it applies to what it names, in which places ever that is. */
+/** Whether a freeze applies now to what it names, in any environment. */
 const holds = (row: FreezeRow, now: number) =>
   isFrozen(row, { agent: row.agent ?? '', environment: row.environment ?? '' }, now)
 

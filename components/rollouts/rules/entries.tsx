@@ -12,7 +12,7 @@ import { GatesInput, PhasesInput, WindowsInput } from './inputs.tsx'
 interface Props<Row> {
   slug: string
   fields: readonly FormField[]
-  /** Null: it is a new one. */
+  /** Null for a new one. */
   stored: Row | null
   denial: string | null
   onClose: () => void
@@ -40,7 +40,7 @@ const strategyInputs = { phases: PhasesInput, gates: GatesInput, channels: Chann
 export const StrategyEntry = ({ fields, ...entry }: Props<StrategyRow>) => (
   <ListedEntry
     {...entry}
-    // Bounds that are left empty are not judged: a group of fields would give them their defaults.
+    // Bounds that are left empty are not judged. A group of fields would give them their defaults.
     fields={fields.map(field => (field.name === 'gates' ? { ...field, input: 'json' } : field))}
     one="Strategy"
     kind={strategyConfig}

@@ -38,7 +38,10 @@ export const PhasesInput = (props: ConfigInputProps) => (
   </RowsInput>
 )
 
-/** Three bounds, each of which may be left out: it is kept as JSON, where empty is not judged and no default. */
+/**
+ * Three bounds, each of which may be left out. They are kept as JSON, in which an empty bound is not judged, and does
+ * not take its default.
+ */
 export function GatesInput({ field, value, error, onChange }: ConfigInputProps) {
   const [row, setRow] = useState(() => gateRow.read(typeof value === 'string' && value !== '' ? JSON.parse(value) : {}))
   return (

@@ -1,4 +1,6 @@
-/** Phases, gates and windows as their forms show them: per cent, minutes and hours instead of basis points and seconds. */
+/**
+ * Phases, gates and windows in the form of their rows: per cent, minutes and hours instead of basis points and seconds.
+ */
 export interface PhaseRow {
   share: string
   minutes: string
@@ -8,7 +10,7 @@ export interface PhaseRow {
 }
 
 const text = (value: unknown, by = 1) => (typeof value === 'number' ? String(Math.round((value / by) * 1e6) / 1e6) : '')
-/** What is no number is sent as it is, so that the server names it instead of leaving it out. */
+/** What is not a number is sent unchanged, so that the server names the field instead of leaving it out. */
 const number = (typed: string, by = 1) => {
   if (typed.trim() === '') return undefined
   const value = Number(typed.replace(',', '.'))
@@ -40,7 +42,7 @@ export const gateRow = {
     Object.fromEntries(
       gateInputs.map(({ name, by }) => [name, typeof gates[name] === 'number' ? text(gates[name], 1 / by) : '']),
     ) as GateRow,
-  /** Empty: it is not judged, which is something else than its default. */
+  /** Empty means not judged, which differs from the default. */
   write: (row: GateRow) =>
     Object.fromEntries(gateInputs.map(({ name, by }) => [name, number(row[name], 1 / by) ?? null])),
 }

@@ -5,7 +5,7 @@ import type { ToolDetail } from '#lib/domain/tools/schemas.ts'
 import { heldStatuses } from '#lib/domain/tools/statuses.ts'
 import { type Answer, ruleInForce } from '../rule-in-force.ts'
 
-/** When a request for it waits for a person, and why. */
+/** When a request for this tool waits for a person, and why. */
 export function Rule({ tool }: { tool: ToolDetail }) {
   const rule = ruleInForce({ ...tool, risk: tool.effectiveRisk })
   return (

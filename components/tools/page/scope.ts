@@ -8,12 +8,12 @@ export interface ToolScope {
   range: TimeRange
 }
 
-/** As the metrics query takes it. */
+/** In the form of a metrics query. */
 export const filterOf = ({ tool, environment }: ToolScope) => ({ tool, ...(environment ? { environment } : {}) })
 
 /** The traces behind a figure of it. */
 export const tracesOf = (scope: ToolScope, more: Readonly<Record<string, string | null>> = {}) =>
   tracesHref(scope.range, { ...filterOf(scope), ...more })
 
-/** Its own calls: spans of other kinds may name a tool too. */
+/** Only its own calls: spans of other kinds may name a tool too. */
 export const callFilter = (scope: ToolScope) => ({ ...filterOf(scope), kind: ['tool', 'retrieval'] })

@@ -13,7 +13,7 @@ interface Props {
   onClose: () => Promise<void>
 }
 
-/** What is registered of a tool, to be edited. */
+/** The registered entry of a tool, to be edited. */
 export function ToolEntry({ tool, fields, action, onClose }: Props) {
   const { slug, registered } = tool
   const close = () => void onClose()

@@ -21,7 +21,7 @@ interface Props {
   actions: ReactNode
 }
 
-/** What it is, and its calls of the range. */
+/** What the tool is, and its calls in the range. */
 export function ToolHead({ tool, scope, actions }: Props) {
   const { seen, category, effectiveCategory, effectiveRisk } = tool
   const status = tool.registered ? 'registered' : tool.revision > 0 ? 'archived' : 'seen'

@@ -101,12 +101,13 @@ const Message = ({ text }: { text: string }) => (
   </span>
 )
 
-/** Its newest calls that failed, of any time. */
+/** Its newest failed calls, at any time. */
 export function LastCalls({ scope }: { scope: ToolScope }) {
   const { data, error, refetch } = useContract(listSpansContract, {
     query: { ...filterOf(scope), kind: 'tool', status: 'error', limit: 100 },
   })
-  // Spans come trace by trace, the newest trace first, and within it in their order: a loop fails many times in one.
+  // Spans come trace by trace, the newest trace first, and in their own order within a trace. A loop fails many times
+  // in one trace.
   const rows = useMemo(
     () => data?.items.toSorted((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt)).slice(0, 8),
     [data],
