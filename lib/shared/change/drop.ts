@@ -26,10 +26,10 @@ const leastBuckets = 3
 const leastSize = 0.03
 
 /**
- * Where a mean began to be lower, or null. Every bucket may be the one: the range is cut in two before it, and the two
- * means are compared by Student's t, with the larger of two errors, by the spread of single observations and by that of
- * bucket means. The surest cut counts. Because so many are tried, its chance is multiplied by their number; at most one
- * series of a hundred in which nothing changed shows a drop. One level and then a lower one is what it looks for.
+ * Where a mean began to be lower, or null. The range is cut in two before each bucket, and Student's t compares the two
+ * means, with the larger of two errors: from the spread of single observations, and from that of the bucket means. The
+ * most certain cut counts. Its chance is multiplied by the number of cuts, so that at most one of a hundred series in
+ * which nothing changed shows a drop. It looks for one level followed by a lower one.
  */
 export function dropIn(series: readonly Observed[]): Drop | null {
   const buckets = series.filter(({ count }) => count > 0)

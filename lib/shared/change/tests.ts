@@ -28,8 +28,8 @@ export const total = (parts: readonly Part[]): Part => ({
 
 /**
  * Ratio of sums, with the spread between buckets (ratio estimator) and Student's t, because buckets are few. It is
- * tested as a difference and as a ratio, and the less sure of the two counts: costs are so skewed that either alone
- * calls too much when one range has few requests.
+ * tested as a difference and as a ratio, and the less certain of the two counts: costs are so skewed that either one
+ * alone gives too many false alarms when one range has few requests.
  */
 export function meanChance(pairs: readonly Pair<Part>[]): number | null {
   const [before, after] = [sideOf(pairs, 'before'), sideOf(pairs, 'after')]
@@ -51,9 +51,9 @@ function sideOf(pairs: readonly Pair<Part>[], side: 'before' | 'after'): Side {
 }
 
 /**
- * Standard error of the difference of two means, or of their ratio's logarithm. The larger of two: by the spread of the
- * differences between paired buckets, and by the spread of single observations over both ranges, which a range with few
- * of them cannot know by itself.
+ * Standard error of the difference of two means, or of their ratio's logarithm. The larger of two: from the spread of the
+ * differences between paired buckets, and from the spread of single observations. The latter is taken over both ranges,
+ * because a range with few observations does not show its own spread.
  */
 function errorOf(pairs: readonly Pair<Part>[], before: Side, after: Side, asRatio: boolean): number {
   const residual = (part: Part, { mean }: Side) => (part.sum - mean * part.count) / (asRatio ? mean : 1)
@@ -70,9 +70,9 @@ function errorOf(pairs: readonly Pair<Part>[], before: Side, after: Side, asRati
 }
 
 /**
- * Paired t over the buckets: traffic comes in waves, so the spread between buckets counts and not that of a Poisson count.
- * Null where the range before holds almost nothing: fewer than five buckets with data, or half as many as the range after. That
- * tells when something began, and nothing of how much it grew. A range that falls to nothing is a change.
+ * Paired t over the buckets: traffic comes in waves, so the spread between buckets counts, and not that of a Poisson
+ * count. Null if the range before is almost empty: fewer than five buckets with data, or fewer than half as many as the
+ * range after. That shows when something began, and not how much it grew. A range that falls to nothing is a change.
  */
 export function countChance(pairs: readonly Pair<number>[]): number | null {
   const filled = (side: 'before' | 'after') => pairs.filter(pair => pair[side] > 0).length

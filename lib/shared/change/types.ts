@@ -1,4 +1,4 @@
-/** A sum over a bucket of time and how many it is the sum of: cost and requests, or scores and scored requests. */
+/** A sum over a bucket of time, and how many values it adds up: cost and requests, or scores and scored requests. */
 export interface Part {
   sum: number
   count: number
@@ -10,13 +10,13 @@ export interface Pair<Value> {
   after: Value
 }
 
-/** What two ranges of the same length hold of one figure. */
+/** One figure in two ranges of the same length. */
 export type Figure =
-  /** A share of requests: failed, scored. One in which each request is one observation. */
+  /** A share of requests, such as those that failed. Each request is one observation. */
   | { kind: 'rate'; before: Part; after: Part }
   /** A sum divided by a count: cost per request, mean score. The spread is read from the buckets. */
   | { kind: 'mean'; pairs: readonly Pair<Part>[] }
-  /** A percentile of each range, and by bucket how many (`sum`) of how many (`count`) were above that of both together. */
+  /** A percentile of each range, and by bucket how many (`sum`) of how many (`count`) reach the larger of the two. */
   | { kind: 'percentile'; before: number | null; after: number | null; pairs: readonly Pair<Part>[] }
   /** How many there were: requests, runs. */
   | { kind: 'count'; pairs: readonly Pair<number>[] }
@@ -24,7 +24,7 @@ export type Figure =
 export interface About {
   /** Which way is good; null where neither is. */
   better: 'lower' | 'higher' | null
-  /** A change smaller than this is not news, however sure. In parts of the value before, or in the figure's own unit. */
+  /** A smaller change is not news, however certain. As a share of the value before, or in the unit of the figure. */
   least?: { relative: number } | { absolute: number }
 }
 
@@ -49,10 +49,10 @@ export interface Change {
   absolute: number | null
   /** after / before − 1; null where the value before is 0 or negative. */
   relative: number | null
-  /** How often noise alone gives a difference this large; null where nothing was tested. */
+  /** How often noise alone gives a difference this large; null if nothing was tested. */
   chance: number | null
   significant: boolean
-  /** Neutral where it is no change or neither way is good. */
+  /** Neutral if it is not a change, or if neither way is good. */
   verdict: 'better' | 'worse' | 'neutral'
   whyNot: WhyNot | null
 }
