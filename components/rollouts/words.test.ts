@@ -22,6 +22,6 @@ test.each([
   ['Frozen by holiday: nobody is there.', ''],
   ['Frozen by holiday: nobody is there. The service level answers is spent.', 'The service level answers is spent.'],
   ['Not seen by the last look yet.', 'Not seen by the last look yet.'],
-])('the page tells freezes by themselves: %s', (whyNotPromoted, text) => {
+])('the page shows freezes separately: %s', (whyNotPromoted, text) => {
   expect(withoutFreezes({ whyNotPromoted, frozen: [{ freeze: 'holiday', reason: 'nobody is there' }] })).toBe(text)
 })

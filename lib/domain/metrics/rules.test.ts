@@ -86,7 +86,7 @@ test.each([
   [{ filter: { agent: [] } }],
   [{ filter: { color: 'red' } }],
   [{ from: 'yesterday' }],
-])('%j is no query', input => {
+])('%j is not a valid query', input => {
   const whole = { measures: ['spans'], from: '2026-01-05T10:00:00Z', to: '2026-01-05T12:00:00Z', ...input }
   expect(metricsQuery.safeParse(whole).success).toBe(false)
 })

@@ -45,7 +45,7 @@ test.each([
     'info note: triage-2 was given up before anybody got it',
   ],
   ['holding', { state: 'superseded' }, 'rollout.superseded', 'info note: triage-2 was replaced by another release'],
-])('from %s with %o it tells %s', (before, change, action, text) => {
+])('from %s with %o the message is %s', (before, change, action, text) => {
   expect(told(before, change, action)).toBe(text)
 })
 

@@ -33,7 +33,7 @@ test.each([
   [{ resource: 'node-3', force: true }, 'body.arguments.force'],
   [{ resource: 'node-3', labels: [{ key: 1 }, {}] }, 'body.arguments.labels.1.key'],
   [{ resource: 'node-3', labels: [{ key: 1, 'a/b': 'x' }] }, 'body.arguments.labels.0.a/b'],
-])('%j: what is wrong lies at %s', (args, path) => {
+])('%j: the fault is at %s', (args, path) => {
   expect(problemOf(() => checkArguments('t', schema, args))).toEqual(path && [422, path])
 })
 
