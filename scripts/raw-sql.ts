@@ -106,7 +106,7 @@ export const mayWriteSql: readonly (readonly [files: RegExp, why: string])[] = [
   [/^lib\/domain\/evals\/proposals\/propose-traces\.ts$/, 'sets of traces at once'],
   [
     /^lib\/domain\/judges\/(add-tasks|work-tasks|read-pairs|judge-budget|report-judge)\.ts$/,
-    "sets of scores at once, and the database's clock",
+    "sets of scores at once, two figures at the same moment, and the database's clock",
   ],
   [/^lib\/domain\/scoring-rules\/(pick-traces|score-traces)\.ts$/, 'sets of traces at once, with their rollups'],
   [/^lib\/domain\/traces\/partitions\.ts$/, 'makes and drops partitions'],

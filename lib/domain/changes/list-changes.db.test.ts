@@ -10,6 +10,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { timeLimit } from '#lib/platform/testing/soak.ts'
 import { listChanges } from './list-changes.ts'
 import { type Compared, changesQuery } from './schemas.ts'
 import { type AgentStory, type FleetSpan, fleetSpans } from './testing/fleet.ts'
@@ -109,37 +110,41 @@ test('the figures equal a count of the spans', async () => {
   }
 })
 
-test('the busiest of thousands of agents are compared, with all their figures and releases; the others are only counted', async () => {
-  const own = { ...freshProject(database.db), clock: fakeClock(now) }
-  const quiet = Array.from(
-    { length: 330 },
-    (_, n): AgentStory => ({
-      agent: `quiet-${String(n).padStart(3, '0')}`,
-      requestsAnHour: 1 / 12,
-      chapters: [{ fromHoursAgo: 48, release: '1' }],
-    }),
-  )
-  const fleet = fleetSpans([...stories, ...quiet], now.getTime())
-  for (let i = 0; i < fleet.length; i += 2000)
-    await ingestTraces(own, { spans: fleet.slice(i, i + 2000).map(received), rejected: [] })
-  const answer = await listChanges(own, { query: changesQuery.parse({ limit: 200 }) })
-  expect([answer.total, answer.compared, answer.items.length]).toEqual([335, 300, 200])
-  const alone = await ask()
-  const busy = (items: readonly Compared[]) => items.filter(({ key }) => stories.some(({ agent }) => agent === key))
-  // The same spans give the same figures. The many other agents change only how much is called noise.
-  const figures = ({ key, requests, errors, cost, p95 }: Compared) => [
-    key,
-    ...[requests, errors, cost, p95].flatMap(({ value, before }) => [value, before]),
-  ]
-  const asIn = (items: readonly Compared[]) =>
-    busy(items)
-      .filter(({ key }) => key !== 'rare')
-      .map(figures)
-      .sort()
-  expect(asIn(answer.items)).toEqual(asIn(alone.items))
-  expect(asIn(answer.items)).toHaveLength(4)
-  expect(answer.items[0]).toMatchObject({ key: 'refunds', findings: [{ figure: 'errors', release: '8' }] })
-})
+test(
+  'the busiest of thousands of agents are compared, with all their figures and releases; the others are only counted',
+  async () => {
+    const own = { ...freshProject(database.db), clock: fakeClock(now) }
+    const quiet = Array.from(
+      { length: 330 },
+      (_, n): AgentStory => ({
+        agent: `quiet-${String(n).padStart(3, '0')}`,
+        requestsAnHour: 1 / 12,
+        chapters: [{ fromHoursAgo: 48, release: '1' }],
+      }),
+    )
+    const fleet = fleetSpans([...stories, ...quiet], now.getTime())
+    for (let i = 0; i < fleet.length; i += 2000)
+      await ingestTraces(own, { spans: fleet.slice(i, i + 2000).map(received), rejected: [] })
+    const answer = await listChanges(own, { query: changesQuery.parse({ limit: 200 }) })
+    expect([answer.total, answer.compared, answer.items.length]).toEqual([335, 300, 200])
+    const alone = await ask()
+    const busy = (items: readonly Compared[]) => items.filter(({ key }) => stories.some(({ agent }) => agent === key))
+    // The same spans give the same figures. The many other agents change only how much is called noise.
+    const figures = ({ key, requests, errors, cost, p95 }: Compared) => [
+      key,
+      ...[requests, errors, cost, p95].flatMap(({ value, before }) => [value, before]),
+    ]
+    const asIn = (items: readonly Compared[]) =>
+      busy(items)
+        .filter(({ key }) => key !== 'rare')
+        .map(figures)
+        .sort()
+    expect(asIn(answer.items)).toEqual(asIn(alone.items))
+    expect(asIn(answer.items)).toHaveLength(4)
+    expect(answer.items[0]).toMatchObject({ key: 'refunds', findings: [{ figure: 'errors', release: '8' }] })
+  },
+  timeLimit(120_000),
+)
 
 test('quality is the registered score, or else the one with the most values, and a drop names the release that caused it', async () => {
   const own = { ...freshProject(database.db), clock: fakeClock(now) }

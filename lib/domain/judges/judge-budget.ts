@@ -1,6 +1,7 @@
 import type { Context } from '#lib/platform/context.ts'
-import { poolSql } from '#lib/platform/db/client.ts'
-import { type Reader, transaction } from '#lib/platform/db/transaction.ts'
+import { type Database, poolSql } from '#lib/platform/db/client.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
+import { transaction } from '#lib/platform/db/transaction.ts'
 import { newId } from '#lib/shared/ids.ts'
 import { nanosToUsd, usdToNanos } from '#lib/shared/money.ts'
 import { type Asked, longestCallMs } from './ask-judge.ts'
@@ -67,7 +68,7 @@ export async function holdCall(
     return true
   })
   if (held) return { id, judge, day, heldNanos: most }
-  const { counted, underWay } = await countedToday(db, projectId, judge, now)
+  const { counted, underWay } = await countedToday(poolSql(db), projectId, judge, now)
   const needs = `$${nanosToUsd(nanos)} that a call may cost`
   const again = counted - underWay + nanos <= (limit ?? 0n)
   const wrong = again
@@ -96,20 +97,22 @@ export async function endCall(ctx: Context, { id, judge, day, heldNanos }: Hold,
   return now
 }
 
-/** What counts against the budget of this day in UTC, and how much of that is held by calls under way. */
-async function countedToday({ prisma }: Reader, projectId: string, judge: string, now: Date) {
+/**
+ * What counts against the budget of this day in UTC, and how much of that is held by calls under way. One statement reads
+ * both at the same moment: a call that ends in between would count as held without being under way, and scores that only
+ * have to wait would fail.
+ */
+async function countedToday(sql: Sql, projectId: string, judge: string, now: Date) {
   const day = midnightOf(now)
-  const [row, { _sum }] = await Promise.all([
-    prisma.judgeDay.findUnique({ where: { projectId_judge_day: { projectId, judge, day } } }),
-    prisma.judgeCall.aggregate({ where: { projectId, judge, ...isUnderWay(now, day) }, _sum: { heldNanos: true } }),
-  ])
-  return { counted: row?.countedNanos ?? 0n, underWay: _sum.heldNanos ?? 0n }
+  const since = new Date(Math.max(day.getTime(), now.getTime() - underWayMs))
+  const [row] = await sql.query<{ counted: string; underWay: string }>(
+    `select coalesce(sum(held_nanos), 0)::text as "underWay", coalesce((select counted_nanos from judge_day
+       where project_id = $1 and judge = $2 and day = $3::date), 0)::text as counted
+     from judge_call where project_id = $1 and judge = $2 and ended_at is null and at >= $4::timestamptz`,
+    [projectId, judge, day.toISOString().slice(0, 10), since.toISOString()],
+  )
+  return { counted: BigInt(row?.counted ?? 0), underWay: BigInt(row?.underWay ?? 0) }
 }
-
-const isUnderWay = (now: Date, day: Date) => ({
-  endedAt: null,
-  at: { gte: new Date(Math.max(day.getTime(), now.getTime() - underWayMs)) },
-})
 
 /** Calls whose cost is final: they have ended, or their process has died. */
 export const areOver = (now: Date) => ({
@@ -120,14 +123,14 @@ export const areOver = (now: Date) => ({
  * What a judge has cost since midnight UTC, as far as it is known. `whole`: the cost of every ended call is known.
  * `counted` is what counts against its budget, including the most that calls with an unknown cost may have cost.
  */
-export async function spentToday(reader: Reader, projectId: string, judge: string, now: Date) {
+export async function spentToday(db: Database, projectId: string, judge: string, now: Date) {
   const [{ _sum, _count }, { counted }] = await Promise.all([
-    reader.prisma.judgeCall.aggregate({
+    db.prisma.judgeCall.aggregate({
       where: { projectId, judge, at: { gte: midnightOf(now) }, ...areOver(now) },
       _sum: { costNanos: true },
       _count: { _all: true, costNanos: true },
     }),
-    countedToday(reader, projectId, judge, now),
+    countedToday(poolSql(db), projectId, judge, now),
   ])
   return { known: _sum.costNanos ?? 0n, whole: _count.costNanos === _count._all, counted }
 }
