@@ -162,9 +162,10 @@ test('before any script has run no row lies over another, and nothing in a row i
   for (const text of ['one line', 'x '.repeat(300), 'one line', 'y '.repeat(300)])
     await ask({ environment: name, agent: 'an-agent-with-a-long-name', arguments: { text, more: text, rest: text } })
   await ask({ arguments: {} })
-  const { cookies, origins } = await page.context().storageState()
-  const context = await browser.newContext({ javaScriptEnabled: false, storageState: { cookies, origins } })
+  const context = await browser.newContext({ storageState: await page.context().storageState() })
   const still = await context.newPage()
+  // What puts streamed parts in their place stands in the page itself.
+  await still.route(/\.js(\?|$)/, route => route.abort())
   await still.goto(`${holdpoint.url}/approvals`)
   await expect(rows(still)).toHaveCount(5)
   const boxes = await Promise.all((await rows(still).all()).map(row => row.boundingBox()))
