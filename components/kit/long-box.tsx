@@ -16,7 +16,8 @@ interface Props {
 }
 
 interface Extent {
-  lines: number
+  /** Null until it is drawn, as in the server's HTML. */
+  lines: number | null
   below: number
 }
 
@@ -48,8 +49,8 @@ export function LongBox({ label, folded = 0, onAll, children }: Props) {
       {unseen > 0 || all ? (
         <p className={styles.foot}>
           <span>
-            {plural(lines + folded, 'line')}
-            {unseen > 0 ? `, ${formatCount(unseen)} below` : ''}
+            {lines === null ? `${plural(folded, 'line')} folded` : plural(lines + folded, 'line')}
+            {lines !== null && unseen > 0 ? `, ${formatCount(unseen)} below` : ''}
           </span>
           <button type="button" onClick={() => show(!all)}>
             {all ? 'Show less' : 'Show all'}
@@ -62,7 +63,7 @@ export function LongBox({ label, folded = 0, onAll, children }: Props) {
 
 /** The drawn lines of the text, with long ones wrapped, and how many of them are below the visible part. */
 function useExtent(box: { current: HTMLElement | null }) {
-  const [extent, setExtent] = useState<Extent>({ lines: 0, below: 0 })
+  const [extent, setExtent] = useState<Extent>({ lines: null, below: 0 })
   const measure = () => {
     const element = box.current
     const text = element?.querySelector('pre')
