@@ -6,14 +6,14 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import { pipelineConfig } from './contract.ts'
 
-/** Without it a stage would begin, and nobody would hear that something is to be deployed. */
+/** Throws 422 unless the channel is a webhook that exists. Otherwise nobody would hear that something is to be deployed. */
 async function requireDeployer(reader: Reader, ctx: Context, slug: string | null): Promise<void> {
   if (slug === null) return
   const field = 'body.deployChannel'
   const channel = await readConfig(reader, ctx, channelConfig, slug)
   if (!channel) throw invalid(`There is no channel ${slug}.`, field)
   if (channel.kind !== 'webhook')
-    throw invalid(`A deploy is requested from a channel of kind webhook; ${slug} is of kind ${channel.kind}.`, field)
+    throw invalid(`The deploy channel must be a webhook, but ${slug} is of kind ${channel.kind}.`, field)
 }
 
 const verbs = configVerbs(pipelineConfig, {

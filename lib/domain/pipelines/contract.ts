@@ -35,7 +35,8 @@ export const reportStageContract = defineContract({
   method: 'POST',
   path: '/api/v1/pipeline-runs/{id}/stages/{stage}',
   summary: 'Report the state of a stage',
-  description: 'The same again changes nothing. production begins when a person has approved it in the inbox.',
+  description:
+    'A repeated report changes nothing. The stage production begins when a person has approved it in the inbox.',
   permission: 'pipelines.report',
   audit: 'pipeline.stage-changed',
   params: z.strictObject({ ...params.shape, stage: z.enum(stageNames) }),

@@ -20,7 +20,7 @@ test('the manifests of both stages name the release and the image', () => {
   }
 })
 
-test('the deployer applies only what is signed, once', async () => {
+test('the deployer applies only signed requests, and each only once', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'holdpoint-deployer-'))
   const applied = path.join(folder, 'applied.yaml')
   writeFileSync(path.join(folder, 'kubectl'), `#!/bin/sh\ncat >> ${applied}\n`)

@@ -11,7 +11,7 @@ export type StageRow = Prisma.PipelineStageModel
 
 const time = (at: Date | null) => at && toRfc3339(at)
 
-/** In which other run a stage failed last for a release with the same contents. */
+/** Finds the run in which a stage failed last for a release with the same contents. */
 export type Failures = (run: RunRow, stage: StageRow) => string | null
 
 export function toRunItem(run: RunRow, stages: readonly StageRow[], failures: Failures): PipelineRunItem {
@@ -37,7 +37,7 @@ export const stagesOfRuns = (
     orderBy: [{ runId: 'asc' }, { position: 'asc' }],
   })
 
-/** What has failed elsewhere, of stages that cost money and have not begun in these runs. */
+/** Finds earlier failures of those stages of these runs that cost money and have not begun. */
 export async function failuresElsewhere(
   { prisma }: Reader,
   { projectId }: Pick<Context, 'projectId'>,
@@ -66,7 +66,7 @@ export async function failuresElsewhere(
   }
 }
 
-/** A run as it is told. Throws 404. */
+/** A run as the API shows it. Throws 404. */
 export async function readRunItem(
   reader: Reader,
   ctx: Pick<Context, 'projectId'>,

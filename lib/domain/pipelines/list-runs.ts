@@ -10,7 +10,6 @@ const newest = listOrder('pipeline-runs', 'PipelineRun', [
   ['id', 'text', 'desc'],
 ])
 
-/** Newest first. */
 export async function listPipelineRuns(
   ctx: Context,
   { query }: Input<typeof listPipelineRunsContract>,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decideApproval } from '#lib/domain/approvals/index.ts'
+import { claimApproval, decideApproval, getApproval } from '#lib/domain/approvals/index.ts'
 import { channelConfig } from '#lib/domain/channels/contract.ts'
 import { putChannel } from '#lib/domain/channels/index.ts'
 import { policyConfig } from '#lib/domain/policies/contract.ts'
@@ -70,7 +70,7 @@ const decide = async (ctx: Context, id: string | null | undefined, kind: 'approv
   await decideApproval({ ...ctx, actor: person(by) }, { params: { id: id ?? '' }, body })
 }
 
-test('a push goes through all stages in order, waits for a person, and tells the deployer', async () => {
+test('a push goes through all stages in order, waits for a person, and notifies the deployer', async () => {
   const ctx = await configured()
   const { id } = await start(ctx)
   await expect(report(ctx, id, 'integration', 'running')).rejects.toMatchObject({ fields: { type: 'stage-order' } })
@@ -131,6 +131,18 @@ test('a stage that a person rejects fails and can be requested again', async () 
   expect(again.stages.at(-1)?.approvalId).not.toBe(first.stages.at(-1)?.approvalId)
 })
 
+test('a stage whose approval another worker has claimed goes on waiting', async () => {
+  const ctx = await configured()
+  const { id } = await start(ctx)
+  await untilProduction(ctx, id)
+  const asked = (await report(ctx, id, 'production', 'running')).stages.at(-1)?.approvalId ?? ''
+  await decide(ctx, asked, 'approve')
+  const { digest } = await getApproval(ctx, { params: { id: asked }, query: { wait: 0 } })
+  await claimApproval(ctx, { params: { id: asked }, body: { digest } })
+  await settleStages(ctx)
+  expect((await getPipelineRun(ctx, { params: { id } })).stages.at(-1)?.status).toBe('waiting')
+})
+
 test('production needs as many approvals as the policy says, none by the person who began the run', async () => {
   const ctx = await configured()
   const policy = { outcome: 'require_approval', tools: ['deploy_to_production'], quorum: 2, noSelfApproval: true }
@@ -167,7 +179,7 @@ test('the shadow stage passes only when a rollout of this release has passed its
     await reconcileRollouts(ctx)
     return rollout.id
   }
-  await fails({ rolloutId: await begin('elsewhere', 'other', 'again') }, /is of other/)
+  await fails({ rolloutId: await begin('elsewhere', 'other', 'again') }, /of the release other/)
   const rolloutId = await begin('shadow', 'triage-1', 'other')
   await fails({ rolloutId }, /0 scored pairs/)
   const arm = (score: number) => ({ output: 'an answer', score })
@@ -203,7 +215,7 @@ test('evaluation and shadow count for a release with the same contents, and for 
     await expect(start(ctx, of)).rejects.toMatchObject({ fields: { status: 422, field } })
 })
 
-test('a failure of a release with the same contents is told until the stage begins, and stops nobody', async () => {
+test('an earlier failure of the same contents is named until the stage begins, and blocks nothing', async () => {
   const ctx = await configured()
   const { id: first } = await start(ctx)
   await untilProduction(ctx, first, 'evaluation')
@@ -220,7 +232,7 @@ test('a failure of a release with the same contents is told until the stage begi
   expect(told(await report(ctx, again.id, 'evaluation', 'running'))).toEqual(Array(5).fill(null))
 })
 
-test('who is asked for production hears which stages were skipped', async () => {
+test('the request for production names the stages that were skipped', async () => {
   const ctx = await configured()
   const { id } = await start(ctx)
   for (const stage of ['unit', 'integration']) {
@@ -236,13 +248,13 @@ test('who is asked for production hears which stages were skipped', async () => 
   )
 })
 
-test('a pipeline deploys through a webhook that is configured, and is told so by its field', async () => {
+test('a deploy channel that is not an existing webhook is invalid, and the field is named', async () => {
   const ctx = await configured()
   const ofSlack = { kind: 'slack', secret: 'https://hooks.slack.com/services/T/B/x' }
   await putChannel(ctx, { params: { slug: 'team' }, body: channelConfig.put.body?.parse(ofSlack) as never })
   for (const [deployChannel, detail] of [
     ['nobody', 'There is no channel nobody.'],
-    ['team', 'A deploy is requested from a channel of kind webhook; team is of kind slack.'],
+    ['team', 'The deploy channel must be a webhook, but team is of kind slack.'],
   ]) {
     const body = { agent: 'triage', deployChannel, description: null } as never
     await expect(putPipeline(ctx, { params: { slug: 'triage' }, body })).rejects.toMatchObject({

@@ -14,7 +14,7 @@ import { setStage } from './set-stage.ts'
 
 type Asked = Input<typeof reportStageContract>
 
-/** Moves a stage of a run on. Throws 409 that says what is in the way, and 422 for a pass that shows nothing. */
+/** Takes a report on a stage. Throws 409 with what is in the way, and 422 for a pass without evidence. */
 export async function reportStage(ctx: Context, input: Asked): Promise<Output<typeof reportStageContract>> {
   const { params, body } = input
   await authorize(ctx, 'pipelines.report', { type: 'pipeline', id: params.id })
@@ -30,7 +30,7 @@ export async function reportStage(ctx: Context, input: Asked): Promise<Output<ty
     const to = nextOf(stages, input)
     const stage = stageOf(stages, input)
     if (to === 'waiting' && to !== stage.status && approvalId === undefined)
-      throw conflict('stage-order', 'The stage changed meanwhile. Read it again.')
+      throw conflict('stage-order', 'The stage has changed since you read it. Read it again.')
     if (to !== stage.status)
       await setStage(
         tx,
@@ -59,7 +59,7 @@ function nextOf(stages: readonly StageRow[], { params, body }: Asked): StageStat
   return next
 }
 
-/** In the inbox it is a request like any other. Asked again for the same start, it is the same request. */
+/** Puts a request into the inbox. A repeated report finds the same request, by its tool call id. */
 async function ask(ctx: Context, run: RunRow, stages: readonly StageRow[], stage: StageRow): Promise<string> {
   const actor = { kind: 'system' as const, id: run.starterId, label: `${run.startedBy} for the pipeline` }
   const approval = await requestApproval(
@@ -77,7 +77,7 @@ async function ask(ctx: Context, run: RunRow, stages: readonly StageRow[], stage
   return approval.id
 }
 
-/** What the person who decides must know: a stage that was left out has shown nothing. */
+/** Names the skipped stages to the person who decides, because nothing is known from them. */
 function rationaleOf(what: string, before: readonly StageRow[]): string {
   const skipped = before.filter(({ status }) => status === 'skipped').map(({ name }) => name)
   if (skipped.length === 0) return `All stages before production have passed for ${what}.`
@@ -97,7 +97,7 @@ async function checkRollout(ctx: Context, run: RunRow, id: string): Promise<void
   const shadow = await shadowVerdict(ctx.db, ctx, id)
   if (!shadow) throw invalid(`There is no rollout ${id}.`, field)
   if (shadow.candidate !== run.release)
-    throw invalid(`This rollout is of ${shadow.candidate}, not of ${run.release}.`, field)
+    throw invalid(`This rollout is of the release ${shadow.candidate}, not of ${run.release}.`, field)
   if (shadow.lacks !== null) throw invalid(`The shadow of this rollout has not passed. ${shadow.lacks}`, field)
 }
 
@@ -107,7 +107,15 @@ async function checkEvalRun({ prisma }: Reader, { projectId }: Context, run: Run
   const field = 'body.evidence.evalRunId'
   if (!evalRun) throw invalid(`There is no eval run ${id}.`, field)
   if (evalRun.verdict !== 'pass')
-    throw invalid(`The verdict of this eval run is ${evalRun.verdict ?? 'not there yet'}.`, field)
+    throw invalid(
+      evalRun.verdict
+        ? `The verdict of this eval run is ${evalRun.verdict}, not pass.`
+        : 'This eval run has no verdict yet.',
+      field,
+    )
   if (evalRun.release !== run.release)
-    throw invalid(`This eval run is of ${evalRun.release ?? 'no release'}, not of ${run.release}.`, field)
+    throw invalid(
+      `This eval run is of ${evalRun.release ? `the release ${evalRun.release}` : 'no release'}, not of ${run.release}.`,
+      field,
+    )
 }

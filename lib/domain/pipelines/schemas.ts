@@ -39,7 +39,7 @@ const evidence = z.strictObject({
 
 export const reportBody = z.strictObject({
   status: z.enum(['running', 'passed', 'failed', 'skipped']).meta({
-    description: 'running after failed is a retry; production does not run before a person has approved it',
+    description: 'running after failed starts the stage again. production runs only after a person has approved it',
   }),
   evidence: evidence.optional(),
   note: z.string().max(2_000).optional(),
@@ -53,10 +53,10 @@ const stageItem = z.strictObject({
   endedAt: instant.nullable(),
   evidence: evidence.nullable(),
   note: z.string().nullable(),
-  reusedFrom: z.string().nullable().meta({ description: 'The run in which it passed with the same release' }),
+  reusedFrom: z.string().nullable().meta({ description: 'The earlier run in which it passed for the same contents' }),
   failedIn: z.string().nullable().meta({
     description:
-      'Another run in which it failed last for the same contents, told until it begins here: it may be tried again',
+      'The earlier run in which it failed for the same contents. Null once it begins here: it may be tried again',
   }),
   approvalId: z.string().nullable(),
   revision: z.int(),

@@ -20,8 +20,9 @@ export interface StageChange {
 }
 
 /**
- * Brings a stage into a status: one conditional update, its transition, audit entry and event, and what the run comes to.
- * A stage that begins to deploy tells the deploy channel in the same transaction. The caller holds the lock of the audit log.
+ * Gives a stage a new status: one conditional update, its transition, audit entry and event, and the new state of the run.
+ * When a stage that deploys begins, the deploy channel is notified in the same transaction. The caller holds the lock of the
+ * audit log.
  */
 export async function setStage(
   tx: Tx,
@@ -45,7 +46,7 @@ export async function setStage(
       ...(approvalId === undefined ? {} : { approvalId }),
     },
   })
-  if (count === 0) throw conflict('stage-order', 'The stage changed meanwhile. Read it again.')
+  if (count === 0) throw conflict('stage-order', 'The stage has changed since you read it. Read it again.')
   await recordTransition(tx, ctx, {
     ...{ machine: 'pipeline-stage', id: `${run.id} ${stage.name}`, revision: stage.revision + 1 },
     ...{

@@ -16,7 +16,7 @@ export async function projectsWithWaitingStages(sql: Sql): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Begins stages that a person has approved, and fails those whose request ended otherwise. */
+/** Begins the stages that a person has approved. A stage whose request ended in another way has failed. */
 export async function settleStages(ctx: Context): Promise<void> {
   const where = { projectId: ctx.projectId, status: 'waiting' }
   const waiting = await ctx.db.prisma.pipelineStage.findMany({ where, take: 200 })
@@ -24,14 +24,21 @@ export async function settleStages(ctx: Context): Promise<void> {
   const news = await approvalNews(ctx.db, ctx.projectId, ids)
   for (const stage of waiting) {
     const status = news.get(stage.approvalId ?? '')?.status ?? 'gone'
-    if (status === 'pending') continue
-    if (status === 'approved') await begin(ctx, stage)
-    else
-      await move(ctx, stage, {
-        ...{ to: 'failed', rule: 'refused', message: `The request was ${status}.`, note: `The request was ${status}.` },
-      })
+    // Another worker has claimed it and is moving the stage. If that worker has died, the request becomes unknown when its claim lapses.
+    if (status === 'pending' || status === 'claimed') continue
+    if (status === 'approved') {
+      await begin(ctx, stage)
+      continue
+    }
+    const message = endedBecause(status)
+    await move(ctx, stage, { to: 'failed', rule: 'refused', message, note: message })
   }
 }
+
+const endedBecause = (status: string) =>
+  status === 'unknown'
+    ? 'The request was approved, but the stage did not begin. Report it as running to ask again.'
+    : `The request was ${status}.`
 
 async function begin(ctx: Context, stage: StageRow): Promise<void> {
   const id = stage.approvalId ?? ''
@@ -41,7 +48,7 @@ async function begin(ctx: Context, stage: StageRow): Promise<void> {
   try {
     claimId = (await claimApproval(ctx, { params, body: { digest } })).claimId
   } catch (error) {
-    // Held back, or somebody else has it: what became of it is read in the next round.
+    // A breaker holds it back, or another worker has claimed it. The next round reads what became of it.
     if (isProblem(error)) return
     throw error
   }
@@ -53,7 +60,7 @@ async function begin(ctx: Context, stage: StageRow): Promise<void> {
   await reportOutcome(ctx, { params, body })
 }
 
-/** False where somebody else has moved it. */
+/** False if somebody else has moved the stage. */
 async function move(ctx: Context, { runId, name }: StageRow, to: StageChange): Promise<boolean> {
   return transaction(ctx.db, async tx => {
     await lockAudit(tx, ctx.projectId)

@@ -13,7 +13,7 @@ import { pipelineConfig, type startPipelineContract } from './contract.ts'
 import { readRunItem } from './item.ts'
 import { reusable, type StageName, stagesOf, stateOf } from './rules.ts'
 
-/** Begins a run. What has passed for a release with the same contents counts here too. */
+/** Begins a run. Stages that have passed for a release with the same contents begin as passed. */
 export async function startPipelineRun(
   ctx: Context,
   { body }: Input<typeof startPipelineContract>,
@@ -61,16 +61,20 @@ async function digestOf(
   { pipeline, release, event }: Input<typeof startPipelineContract>['body'],
 ): Promise<string | null> {
   const config = await readConfig(tx, ctx, pipelineConfig, pipeline)
-  if (!config) throw invalid(`No pipeline ${pipeline} is configured.`, 'body.pipeline')
+  if (!config)
+    throw invalid(
+      `There is no pipeline ${pipeline}. Create it with PUT /api/v1/pipelines/${pipeline}.`,
+      'body.pipeline',
+    )
   if (release === undefined && event === 'push')
-    throw invalid('A push goes to production: it needs a release.', 'body.release')
+    throw invalid('A push goes to production, so it needs a registered release.', 'body.release')
   if (release === undefined) return null
   const row = await findReleaseOf(tx, ctx.projectId, config.agent, release)
   if (!row) throw invalid(`No release ${release} of ${config.agent} is registered.`, 'body.release')
   return row.digest
 }
 
-/** By stage: the newest run of this pipeline in which it passed for a release with the same contents. */
+/** For each stage, the newest run of this pipeline in which it passed for a release with the same contents. */
 async function passedElsewhere(tx: Tx, projectId: string, pipeline: string, digest: string) {
   const runs = await tx.prisma.pipelineRun.findMany({
     where: { projectId, pipeline, releaseDigest: digest },
