@@ -19,7 +19,7 @@ export const serveReleaseContract = defineContract({
   method: 'PUT',
   path: '/api/v1/allocations/{agent}/{environment}',
   summary: 'Let a release serve everybody at once, without a rollout',
-  description: 'A conflict (409) while a rollout of this agent and environment runs.',
+  description: 'While a rollout of this agent and environment runs, the answer is 409 held-by-rollout.',
   permission: 'assignment.serve',
   audit: 'allocation.changed',
   params: z.strictObject({ agent: agentName, environment: environmentName }),

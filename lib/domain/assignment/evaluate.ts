@@ -7,11 +7,11 @@ interface Asked {
   context: { targetingKey: string; [name: string]: unknown }
 }
 
-/** Where a client does not say, as permits have it. */
+/** The environment of a client that names none is production, as for permits. */
 const environmentOf = ({ context }: Asked): string =>
   typeof context.environment === 'string' && context.environment !== '' ? context.environment : 'production'
 
-/** A key that is bound to an agent asks for that one. */
+/** The only agent that this key may ask for; null: any. */
 const boundTo = ({ actor }: Context): string | null => (actor.kind === 'key' ? actor.agent : null)
 
 function answerOf(allocation: Allocation, { targetingKey }: Asked['context']) {
@@ -25,7 +25,7 @@ function answerOf(allocation: Allocation, { targetingKey }: Asked['context']) {
 export async function evaluateFlag(ctx: Context, { key, context }: Asked & { key: string | null }) {
   const agent = key ?? ''
   const bound = boundTo(ctx)
-  if (bound !== null && bound !== agent) throw forbidden(`This key belongs to the agent ${bound}.`)
+  if (bound !== null && bound !== agent) throw forbidden(`This key may only ask for the agent ${bound}.`)
   const environment = environmentOf({ context })
   const allocation = (await allocationTable(ctx)).get(environment)?.get(agent)
   if (allocation) return { status: 200 as const, body: answerOf(allocation, context) }

@@ -5,7 +5,6 @@ import type { listAllocationsContract } from './contract.ts'
 import { toItem } from './item.ts'
 import { readAllocations } from './read-allocation.ts'
 
-/** Which release serves each agent in each environment. */
 export async function listAllocations(
   ctx: Context,
   { query: { agent } }: Input<typeof listAllocationsContract>,

@@ -21,7 +21,7 @@ export const readAllocation = (
   environment: string,
 ): Promise<Allocation | null> => findAllocation(reader, projectId, agent, environment)
 
-/** All of a project, by agent and environment. */
+/** All allocations of a project, or of one agent, in the order of agent and environment. */
 export const readAllocations = (
   { prisma }: Reader,
   { projectId }: Pick<Context, 'projectId'>,

@@ -18,7 +18,7 @@ describe('assign', () => {
   test('gives a candidate its share, and a control of the same size', () => {
     for (const weight of [0, 50, 500, 2_500, 5_000]) {
       const { candidate, control } = shares(weight)
-      // Five standard deviations of a share of 20,000.
+      // Five standard deviations of a share of 20,000 units.
       const slack = 5 * Math.sqrt((weight / everybody) * (1 - weight / everybody) * users.length)
       expect(Math.abs(candidate - (weight / everybody) * users.length)).toBeLessThanOrEqual(slack)
       expect(Math.abs(control - (weight / everybody) * users.length)).toBeLessThanOrEqual(slack)
@@ -48,7 +48,7 @@ test('agrees with the published vectors that every client must meet', () => {
     expect([unit, assign({ ...trying(weightBps), seed }, unit).variant]).toEqual([unit, variant])
 })
 
-test('the control never overlaps the candidate, and is as large while there are as many', () => {
+test('the control never overlaps the candidate, and has the same size up to one half', () => {
   for (let weight = 0; weight <= everybody; weight += 125) {
     const { from, until } = controlRange(weight)
     expect(from).toBeGreaterThanOrEqual(weight)
@@ -56,7 +56,7 @@ test('the control never overlaps the candidate, and is as large while there are 
   }
 })
 
-test('a fault of an allocation is named', () => {
+test('a fault of an allocation is named by its field', () => {
   const fault = (asked: Partial<Allocation>) => faultOf({ ...trying(500), ...asked })?.field
   expect(fault({})).toBeUndefined()
   expect(fault({ candidate: 'triage-1' })).toBe('candidate')

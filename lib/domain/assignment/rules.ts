@@ -3,18 +3,18 @@ import { murmur3 } from '#lib/shared/murmur3.ts'
 /** Everybody, in basis points. */
 export const everybody = 10_000
 
-/** Which release serves an agent in an environment, and what share of its users a candidate has. */
+/** Which release serves an agent in an environment, and which share of its users gets the candidate instead. */
 export interface Allocation {
   agent: string
   environment: string
   baseline: string
   /** Null: the baseline serves everybody. */
   candidate: string | null
-  /** Share of the candidate in basis points; 0 without one. */
+  /** The share of the candidate in basis points; 0 without a candidate. */
   weightBps: number
-  /** What the buckets are mixed by: the same for the whole rollout, so that nobody leaves while it grows. */
+  /** Mixed into the hash of each bucket. It stays the same for the whole rollout, so that a growing share takes the candidate from nobody. */
   seed: string
-  /** The rollout that holds it; null exactly where there is no candidate. */
+  /** The rollout that holds the allocation; null if and only if there is no candidate. */
   rolloutId: string | null
   revision: number
 }
@@ -24,27 +24,27 @@ type Variant = 'candidate' | 'control' | 'baseline'
 export interface Assignment {
   release: string
   variant: Variant
-  /** SPLIT: a candidate is tried. STATIC: the same for everybody. */
+  /** SPLIT: a candidate is being tried. STATIC: everybody gets the same release. */
   reason: 'SPLIT' | 'STATIC'
 }
 
-/** From 0 to 9,999: where a user or a conversation stands under a seed. It never changes. */
+/** The bucket of a user or conversation under a seed, from 0 to 9,999. It never changes. */
 export const bucketOf = (seed: string, unit: string): number =>
   Math.floor((murmur3(`${seed}:${unit}`) * everybody) / 2 ** 32)
 
 /**
- * Buckets of those who get the baseline and are compared with the candidate: as many as the candidate has while there
- * are as many, so that paid scoring need not score everybody. They begin at one half, and are never the candidate's.
+ * The buckets that get the baseline and are compared with the candidate. They begin at one half and are as many as the
+ * candidate's, as far as there are that many. So paid scoring need not score everybody.
  */
 export function controlRange(weightBps: number): { from: number; until: number } {
   const half = everybody / 2
   return { from: Math.max(half, weightBps), until: Math.min(half + weightBps, everybody) }
 }
 
-/** All that decides who gets what. */
+/** The fields that decide who gets which release. */
 export type Shares = Pick<Allocation, 'baseline' | 'candidate' | 'weightBps' | 'seed'>
 
-/** Whose release this user or conversation gets. A weight that grows takes nobody out of the candidate. */
+/** Which release this user or conversation gets. A growing weight takes the candidate from nobody. */
 export function assign(allocation: Shares, unit: string): Assignment {
   const { baseline, candidate, weightBps, seed } = allocation
   if (candidate === null) return { release: baseline, variant: 'baseline', reason: 'STATIC' }
@@ -63,9 +63,10 @@ interface AllocationFault {
 export function faultOf(asked: Pick<Allocation, 'baseline' | 'candidate' | 'weightBps'>): AllocationFault | null {
   const { baseline, candidate, weightBps } = asked
   if (candidate === baseline)
-    return { field: 'candidate', detail: `The candidate ${candidate} is the baseline itself.` }
+    return { field: 'candidate', detail: `The candidate ${candidate} is the same as the baseline.` }
   if (!Number.isInteger(weightBps) || weightBps < 0 || weightBps > everybody)
     return { field: 'weightBps', detail: `A weight is a whole number of basis points from 0 to ${everybody}.` }
-  if (candidate === null && weightBps > 0) return { field: 'weightBps', detail: 'Without a candidate the weight is 0.' }
+  if (candidate === null && weightBps > 0)
+    return { field: 'weightBps', detail: 'Without a candidate the weight must be 0.' }
   return null
 }

@@ -5,18 +5,18 @@ import { once } from '#lib/platform/registry.ts'
 import { readAllocations } from './read-allocation.ts'
 import type { Allocation } from './rules.ts'
 
-/** Longest time that an allocation is still answered from memory where its event did not arrive. */
+/** The longest time that an allocation is answered from memory if its event does not arrive. */
 const maxAgeMs = 500
 
-/** Allocations of an environment by agent, in the order of their names. */
+/** Allocations by environment and agent, in the order of their names. */
 type AllocationTable = ReadonlyMap<string, ReadonlyMap<string, Allocation>>
 
 const tables = () => once('assignment.tables', (): ShortCache<AllocationTable> => shortCache(maxAgeMs))
 const followed = () => once('assignment.followed', () => new Set<string>())
 
 /**
- * What holds now in a project, from memory: an event forgets it at once, and its age in any case. An answer is so at most
- * half a second behind, also where the connection that listens is lost.
+ * The allocations of a project, from memory. An event removes them at once, and otherwise they are read again after
+ * `maxAgeMs`. So an answer is at most half a second old, even if the connection that listens for events is lost.
  */
 export function allocationTable(ctx: Pick<Context, 'db' | 'projectId'>): Promise<AllocationTable> {
   follow(ctx)
@@ -36,6 +36,6 @@ function follow({ db, projectId }: Pick<Context, 'db' | 'projectId'>): void {
   const all = followed()
   if (all.has(projectId)) return
   all.add(projectId)
-  // Where it cannot listen, the age of the table is what keeps it right.
+  // If it cannot listen, the table is still read again after `maxAgeMs`.
   subscribe(db, projectId, ['assignment'], () => tables().delete(projectId)).catch(() => all.delete(projectId))
 }

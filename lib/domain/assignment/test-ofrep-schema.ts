@@ -1,4 +1,4 @@
-/** Answers of OFREP 0.3.0 (service/openapi.yaml). Its value is `anyOf`: as `oneOf` no boolean fits its own schema. */
+/** Answers of OFREP 0.3.0 (service/openapi.yaml). Its `value` is `anyOf` here: with `oneOf` no boolean would be valid. */
 const text = { type: 'string' }
 const key = { key: text }
 const metadata = { metadata: { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } } }
@@ -10,7 +10,7 @@ const shape = (properties: object, required: readonly string[]) => ({
 const reasons = ['STATIC', 'TARGETING_MATCH', 'SPLIT', 'DISABLED', 'UNKNOWN']
 const value = { anyOf: [{ type: 'boolean' }, text, { type: 'number' }, { type: 'object' }] }
 const faults = ['PARSE_ERROR', 'TARGETING_KEY_MISSING', 'INVALID_CONTEXT', 'GENERAL']
-// A value that is left out means the default of the code; the official clients do not accept such an answer.
+// OFREP lets `value` be left out for the default of the code, but the official clients do not accept such an answer.
 const success = shape({ ...key, reason: { enum: reasons }, variant: text, value, ...metadata }, [
   'key',
   'value',

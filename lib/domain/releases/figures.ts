@@ -12,7 +12,7 @@ export interface Range {
 }
 
 const days = 30
-/** Values of one filter. */
+/** The most values in one filter. */
 const most = 50
 
 export const lastDays = (now: Date): Range => ({
@@ -27,7 +27,7 @@ interface Asked extends Range {
 
 const keyOf = (agent: unknown, release: unknown) => `${agent}\n${release}`
 
-/** Whoever may read releases, a pipeline say, may read their figures. */
+/** Asks as the system: whoever may read releases may read their figures, even a key that may not query metrics. */
 const reader = (ctx: Context): Context => ({ ...systemContext(ctx.db, ctx.projectId, 'releases'), clock: ctx.clock })
 
 const filterOf = ({ environment, releases }: Pick<Asked, 'environment' | 'releases'>) => ({
@@ -40,7 +40,7 @@ async function ask(ctx: Context, body: MetricsQuery) {
   return rows.map(row => Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null])))
 }
 
-/** Figures by agent and release, of those that traces have named. */
+/** Reads the figures of the releases that traces have named. */
 export async function figuresOf(
   ctx: Context,
   asked: Asked & { agents: readonly string[] },
@@ -128,7 +128,7 @@ async function chosenScores(
 const inPieces = (values: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(values.length / most) }, (_, i) => values.slice(i * most, (i + 1) * most))
 
-/** Models that the traces of a release named, with the days in which they answered. */
+/** The models that the traces of a release named, each with the first and last day on which it answered. */
 export async function modelsOf(ctx: Context, agent: string, asked: Asked) {
   const rows = await ask(ctx, {
     ...{ from: asked.from, to: asked.to, bucket: 'day', by: ['model'], measures: ['spans'] },

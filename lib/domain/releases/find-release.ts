@@ -6,7 +6,7 @@ export type ReleaseRow = Prisma.ReleaseModel
 export const findRelease = ({ prisma }: Reader, projectId: string, slug: string): Promise<ReleaseRow | null> =>
   prisma.release.findUnique({ where: { projectId_slug: { projectId, slug } } })
 
-/** The registered release of this agent; null where there is none, or it is another agent's. */
+/** The registered release of this agent; null if there is none, or it belongs to another agent. */
 export async function findReleaseOf(
   reader: Reader,
   projectId: string,

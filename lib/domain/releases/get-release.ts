@@ -23,7 +23,7 @@ export async function getRelease(
   return release
 }
 
-/** What differs between a release and another one, and how each does. Throws 404, and 422 that names the other. */
+/** The fields in which a release differs from another one, and the figures of both. Throws 404, and 422 if the other one is not registered. */
 export async function compareReleases(
   ctx: Context,
   { params: { slug }, query }: Input<typeof compareReleasesContract>,

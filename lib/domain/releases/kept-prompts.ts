@@ -3,7 +3,7 @@ import type { ReleaseDetail, ReleaseItem } from './schemas.ts'
 
 const isVersion = (text: string) => /^[1-9]\d{0,8}$/.test(text)
 
-/** With which of its prompts are kept here in just that version: the others are kept elsewhere, and have no page. */
+/** Adds which prompts of a release are stored here in exactly that version. Others are kept elsewhere and have no page. */
 export async function withKeptPrompts(
   { db, projectId }: Context,
   releases: readonly ReleaseItem[],

@@ -6,7 +6,7 @@ import type { listEnvironmentsContract } from './environments/contract.ts'
 
 const days = 30
 
-/** Environments that traces of the last days have named. */
+/** Environments that traces of the last 30 days have named. */
 export async function listEnvironments(ctx: Context): Promise<Output<typeof listEnvironmentsContract>> {
   await authorize(ctx, 'project.read')
   const today = await now(ctx)

@@ -12,7 +12,7 @@ const newest = listOrder('releases', 'Release', [
   ['slug', 'text', 'desc'],
 ])
 
-/** Newest first, with what traces tell of each. */
+/** Registered releases, newest first, each with its figures from traces. */
 export async function listReleases(
   ctx: Context,
   { query }: Input<typeof listReleasesContract>,

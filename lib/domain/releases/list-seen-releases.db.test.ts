@@ -21,7 +21,7 @@ interface Sent {
   /** Minutes after midnight. */
   at: number
   environment?: string
-  /** The same span again replaces it, where it ends later. */
+  /** A span that is sent again replaces the earlier one if it ends later. */
   id?: number
   ms?: number
 }
@@ -80,7 +80,7 @@ test('a release whose only span now names another one is not listed', async () =
   expect(await seen(ctx)).toEqual(['triage right 00:05–00 initial'])
 })
 
-test('the beginning of an agent’s data is not a marker', async () => {
+test('the first release of an agent has no marker', async () => {
   const ctx = freshProject(database.db)
   await send(ctx, { agent: 'a', release: '1', at: 5 }, { agent: 'a', release: '2', at: 65 })
   const { items } = await listSeenReleases(ctx, { query: {} })

@@ -17,8 +17,8 @@ interface Row {
 const ofHours = `project_id = $1 and grain = 3600 and release <> ''`
 
 /**
- * Goes from one combination to the next along the index "rollup_release" and asks each for its ends, so that the time
- * depends on the number of releases and not on how long they ran.
+ * Steps from one combination of agent, environment and release to the next along the index "rollup_release". So the time
+ * depends on the number of releases, not on how long they ran.
  */
 const places = (only: string) => `
   with recursive place as (
@@ -30,7 +30,7 @@ const places = (only: string) => `
       order by agent, environment, release limit 1) next
   ) select * from place`
 
-/** Of all agents, or of some ($5). */
+/** The releases of all agents, or of some ($5), each with its first and last bucket. */
 const seen = (some: boolean) => `
   with place as (${some ? `select place.* from unnest($5::text[]) wanted(name), lateral (${places(' and agent = wanted.name')}) place` : places('')}
   ), ends as (
@@ -39,7 +39,7 @@ const seen = (some: boolean) => `
     where $2::text is null or place.environment = $2
   )`
 
-/** Buckets whose spans went away again (a span that came to name another release) stay as rows of zeros. */
+/** The first or last bucket with spans. If all spans of a bucket now name another release, its row stays with zeros. */
 function end(direction: 'asc' | 'desc'): string {
   return `select bucket from rollup r where ${ofHours} and spans > 0 and r.agent = place.agent
     and r.environment = place.environment and r.release = place.release order by bucket ${direction} limit 1`
@@ -61,7 +61,7 @@ interface Asked {
   to?: string
 }
 
-/** The same for some agents, or all. */
+/** The same for some agents, or for all (null). */
 export async function releasesSeen(
   ctx: Context,
   { environment, from, to }: Asked,

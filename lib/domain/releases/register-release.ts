@@ -13,11 +13,11 @@ import { toItem } from './item.ts'
 
 type Body = Input<typeof registerReleaseContract>['body']
 
-/** Of what it runs; where the code is read changes nothing in that. */
+/** The digest of what it runs. `codeUrl` is left out: it only says where to read the code. */
 const digestOf = ({ agent, code, model, prompts, rag }: Body): string =>
   `sha256:${createHash('sha256').update(canonicalJson({ agent, code, model, prompts, rag })).digest('hex')}`
 
-/** Registers a release. The same again answers it as it is; anything else under its name is 409 `release-differs`. */
+/** Registers a release. The same body again is answered with it; other contents under its name are 409 `release-differs`. */
 export async function registerRelease(
   ctx: Context,
   { params: { slug }, body }: Input<typeof registerReleaseContract>,
@@ -42,7 +42,7 @@ export async function registerRelease(
       if (known?.digest !== digest)
         throw conflict(
           'release-differs',
-          `The release ${slug} is registered with other contents. Choose another name.`,
+          `A release named ${slug} is already registered with other contents. Choose another name.`,
           {
             registered: known?.digest,
           },

@@ -10,7 +10,7 @@ import { findRelease, type ReleaseRow } from './find-release.ts'
 import { listSeenReleases } from './list-seen-releases.ts'
 import { driftOf } from './rules.ts'
 
-/** What traces tell of a release. Throws 404. */
+/** A release as traces show it. Throws 404. */
 export async function releaseUse(
   ctx: Context,
   { params: { slug }, query: { environment } }: Input<typeof releaseUseContract>,
@@ -38,7 +38,7 @@ async function seenAs(ctx: Context, { agent, slug }: ReleaseRow, environment: st
   return items.find(({ release }) => release === slug)
 }
 
-/** The last appearance is known to the hour. */
+/** `lastAt` is the beginning of the hour of the last appearance. */
 const hour = 3_600_000
 
 const incidentsMeanwhile = (

@@ -32,7 +32,7 @@ async function run(ctx: Context, release: string, model: string, daysAgo: number
   await ingestTraces(ctx, { spans: rows, rejected: [] })
 }
 
-test('a release never changes: the same one again is answered, and simultaneous requests create one', async () => {
+test('a release never changes: the same body again is answered with it, and simultaneous requests create one', async () => {
   const ctx = freshProject(database.db)
   const all = await Promise.all(Array.from({ length: 6 }, () => register(ctx, 'triage-1')))
   expect(all.filter(({ created }) => created)).toHaveLength(1)

@@ -5,7 +5,7 @@ interface ReleaseMarker {
   label: string
 }
 
-/** The first release ever seen of an agent is where its data begins, and marks no change. */
+/** Markers of a chart. The first release of an agent has none: its data begins there, so nothing has changed. */
 export function markersOf(releases: readonly SeenRelease[], ofOneAgent: boolean): ReleaseMarker[] {
   return releases
     .filter(({ initial }) => !initial)
@@ -26,7 +26,7 @@ interface Contents {
 export interface ReleaseChange {
   /** `code`, `model.id`, `model.parameters.temperature`, `prompts.triage`, `rag.k`. */
   path: string
-  /** Null: it was not there. */
+  /** Null: the field was absent. */
   before: string | null
   after: string | null
 }
@@ -55,7 +55,7 @@ export function changesBetween(before: Contents, after: Contents): ReleaseChange
     .filter(change => change.before !== change.after)
 }
 
-/** How far a change reaches: a change of nothing but prompts is rolled out in fewer phases. */
+/** The extent of a change. If only prompts change, fewer phases are enough. */
 export function kindOfChange(changes: readonly ReleaseChange[]): 'none' | 'prompts' | 'agent' {
   if (changes.length === 0) return 'none'
   return changes.every(({ path }) => path.startsWith('prompts.')) ? 'prompts' : 'agent'
@@ -64,14 +64,14 @@ export function kindOfChange(changes: readonly ReleaseChange[]): 'none' | 'promp
 export interface SeenModel {
   model: string
   spans: number
-  /** First day in which it answered. */
+  /** The first day on which it answered. */
   firstDay: string
   lastDay: string
 }
 
 /**
- * A model name without a date is the provider's to move. Where the name of a release was answered by several models, it
- * has moved: the release is no longer what was tested. Names that do not begin with it are other calls of the agent.
+ * A provider may let a model name without a date mean another model. If several dated models answered for the name in a
+ * release, that has happened, and the release is no longer what was tested. Models with other names are other calls of the agent.
  */
 export function driftOf(modelId: string, seen: readonly SeenModel[]): string | null {
   const meant = seen

@@ -33,7 +33,7 @@ export const seenAnswer = z
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 
-/** What is never changed: another body under the same name is a conflict. */
+/** The fields that never change: another body under the same name is a conflict. */
 const releaseFields = {
   agent: name.meta({ description: 'Whose release it is' }),
   code: text(200).meta({ description: 'Digest or version of the code: a commit, an image digest' }),
@@ -60,8 +60,11 @@ const releaseFields = {
 
 export const registerBody = z.strictObject(releaseFields)
 
-/** A name that stands in an address beside `seen`, and in traces. */
-export const releaseSlug = name.refine(slug => slug !== 'seen', 'seen is the address of another list')
+/** The name in addresses and in traces. `seen` is taken: it is the address of another list. */
+export const releaseSlug = name.refine(
+  slug => slug !== 'seen',
+  'The name seen is taken: it is the address of another list',
+)
 
 export const releaseItem = z
   .strictObject({
@@ -76,7 +79,9 @@ export const releaseItem = z
 export type ReleaseItem = z.output<typeof releaseItem>
 
 export const releaseDetail = releaseItem
-  .extend({ promptsKept: z.array(z.string()).meta({ description: 'Those of its prompts whose version is kept here' }) })
+  .extend({
+    promptsKept: z.array(z.string()).meta({ description: 'Those of its prompts whose version is stored here' }),
+  })
   .meta({ id: 'ReleaseDetail' })
 export type ReleaseDetail = z.output<typeof releaseDetail>
 
@@ -118,7 +123,10 @@ export const useAnswer = z
     models: z.array(
       z.strictObject({ model: z.string(), spans: z.number(), firstDay: z.string(), lastDay: z.string() }),
     ),
-    drift: z.string().nullable().meta({ description: 'The name of its model has come to mean another model' }),
+    drift: z
+      .string()
+      .nullable()
+      .meta({ description: 'A warning if the name of its model has come to mean another model; null: it has not' }),
   })
   .meta({ id: 'ReleaseUse' })
 

@@ -12,12 +12,12 @@ export interface ReleaseScope {
   range: TimeRange
 }
 
-/** Where in a range releases appeared first, for the time axis of a chart. Charts of one page share one reading. */
+/** When releases first appeared in a range, for the time axis of a chart. The charts of a page share one request. */
 export function useReleaseMarkers({ agent, environment, range }: ReleaseScope) {
   const custom = range.kind === 'custom' ? boundsOf(range, 0) : {}
   const query = { agent: agent ?? undefined, environment: environment ?? undefined, ...custom }
   const { data } = useContract(listSeenReleasesContract, { query }, { keepPrevious: true })
   const ofOne = Boolean(agent)
-  // A range that ends now is cut by the chart: asking with an end would be another question every minute.
+  // A range that ends now is cut by the chart. With an end in the query, there would be a new request every minute.
   return useMemo(() => markersOf(data?.items ?? [], ofOne), [data, ofOne])
 }

@@ -15,7 +15,7 @@ const titles: Record<SloState, string> = {
   critical: 'burns its budget fast',
   exhausted: 'has spent its budget',
 }
-/** What is wrong, by the words that runbooks are matched by. */
+/** The cause of an incident, in the words by which runbooks are found. */
 const causes: Record<Objective, string> = {
   success: 'failing-agent',
   latency: 'slow-agent',
@@ -30,7 +30,7 @@ interface News {
   at: Date
 }
 
-/** Stops the agent where its budget is spent and its service level says so. */
+/** Forces the agent's breaker open if the budget is spent and `onExhausted` is `break`. */
 export async function breakIfSpent(
   tx: Tx,
   ctx: Context,
@@ -41,7 +41,7 @@ export async function breakIfSpent(
   await breakAgent(tx, ctx, { agent: slo.agent, environment: slo.environment, rule: 'service-level', message, at })
 }
 
-/** Tells the channels of a change of status; what burns fast or is spent is an incident. */
+/** Notifies the channels of a change of status. `critical` and `exhausted` open an incident too. */
 export async function tell(tx: Tx, ctx: Context, level: Measured, { from, message, at }: News): Promise<void> {
   const { slo, judged, target } = level
   const { status } = judged

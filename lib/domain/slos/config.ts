@@ -8,9 +8,8 @@ const verbs = configVerbs(sloConfig, {
   check: fields => checkSlo(fields as SloFields),
 })
 
-/** Sets a service level, or changes it. */
 export const putSlo = verbs.put
 export const getSlo = verbs.get
 export const archiveSlo = verbs.archive
-/** For configuration as one file. */
+/** For POST /api/v1/apply. */
 export const sloKind = verbs.kind

@@ -5,14 +5,13 @@ import type { Source } from './source.ts'
 
 // SQL: service levels of one kind are counted together, over many stretches of the rollups, by one statement.
 
-/** A part of time that is counted by itself, or by buckets of `bucketMs`. */
+/** A stretch of time that is counted as a whole, or in buckets of `bucketMs`. */
 export interface Part {
-  /** What its counts are found by; with buckets, the start of each in milliseconds. */
+  /** The key of its counts. With buckets, the key is the start of each bucket in milliseconds. */
   label: number | { bucketMs: number }
   segments: readonly Segment[]
 }
 
-/** A service level as it is counted. */
 export interface Counted {
   slug: string
   agent: string
@@ -28,7 +27,7 @@ const tables = {
   scoreBins: 'rollup_score_bin',
 }
 
-/** What each kind counts, of a row `r` of its table and a service level `s`; and which rows. */
+/** What each kind adds up of a row `r` of its table for a service level `s`, and which rows it takes. */
 const kinds: Record<Source['kind'], { bad: string; total: string; where: string }> = {
   spans: { bad: 'r.request_errors', total: 'r.requests', where: 'true' },
   tools: { bad: 'r.errors', total: 'r.spans', where: "r.kind = 'tool'" },
@@ -47,7 +46,7 @@ const kinds: Record<Source['kind'], { bad: string; total: string; where: string 
 
 export type CountsByPart = Map<string, Map<number, Counts>>
 
-/** Bad and all, by service level and part. */
+/** Counts the bad and all, by service level and part. */
 export async function count(
   sql: Sql,
   projectId: string,
@@ -81,12 +80,12 @@ function statement(projectId: string, kind: Source['kind'], slos: readonly Count
     list('text', ({ source }) => ('from' in source ? source.from : null)),
   ]
   const agents = list('text', ({ agent }) => agent)
-  // The key of histograms leads with what they are of.
+  // The index of histograms begins with the metric.
   const ofMetrics =
     kind === 'bins'
       ? ` and metric = any(${list('text', ({ source }) => ('metric' in source ? source.metric : null))})`
       : ''
-  // One index range scan for each stretch of a grain: a single condition with `or` would read every bucket.
+  // Each stretch is a query of its own, with an index range scan. One condition with `or` would read every bucket.
   const rows = parts.flatMap(({ label, segments }) =>
     segments.map(({ grainSeconds, from, to }) => {
       const at = typeof label === 'number' ? `${add(label)}::bigint` : bucketOf(label.bucketMs, add)

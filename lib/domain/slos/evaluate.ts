@@ -14,7 +14,6 @@ import type { SloBody } from './state.ts'
 
 // SQL: a status is changed under the lock of its row, by helpers that share their statements with permits.
 
-/** Projects that have a service level. */
 export async function projectsWithSlos(sql: Sql): Promise<string[]> {
   const rows = await sql.query<{ project_id: string }>(
     `select distinct project_id from config_object where kind = 'slo' and archived_at is null limit 500`,
@@ -22,12 +21,12 @@ export async function projectsWithSlos(sql: Sql): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Measures every service level and tells each change of status once, with what follows from it. */
+/** Measures every service level. Records each change of status once, and does what follows from it. */
 export async function evaluateSlos(ctx: Context): Promise<void> {
   const { db, projectId } = ctx
   const sql = poolSql(db)
   const levels = await readLevels(db, projectId)
-  // Read before anything is counted: whoever tells something meanwhile knows more than this.
+  // The states are read before anything is counted. A process that records a change after this has newer counts.
   const slugs = levels.map(({ slo }) => slo.slug)
   const told = await readStates<SloBody>(sql, projectId, 'slo', slugs)
   const now = await ctx.clock.now(sql)
@@ -40,7 +39,7 @@ export async function evaluateSlos(ctx: Context): Promise<void> {
   }
 }
 
-/** Whoever has the row first tells it; the others find that it is told. */
+/** Records a change of status. The first process to lock the row does so; the others find that `turn` has moved on. */
 async function move(
   tx: Tx,
   ctx: Context,
@@ -57,7 +56,7 @@ async function move(
   await writeStates(tx, ctx.projectId, [{ ...key, revision: row.revision, status: judged.status, body }], measuredAt)
   const revision = row.revision + 1
   const message = messageOf(level)
-  // Permits lock a breaker before the audit log: so does this.
+  // Locks the breaker before the audit log, in the same order as permits.
   await breakIfSpent(tx, ctx, level, { message, at: measuredAt })
   await recordTransition(tx, ctx, {
     ...{ machine: 'slo', id: slo.slug, revision, from, to: judged.status, rule: slo.objective, message },

@@ -21,7 +21,7 @@ import type { SloBody } from './state.ts'
 const widths: Record<1 | 7 | 30, Bucket> = { 1: '5minutes', 7: '6hours', 30: '6hours' }
 const transitionsShown = 50
 
-/** How the budget of a service level went over its period: each point is of the period that ended then. */
+/** The budget of a service level over its period. Each point shows the whole period that ended at that time. */
 export async function getSloCourse(
   ctx: Context,
   { params: { slug } }: Input<typeof sloCourseContract>,
@@ -61,7 +61,7 @@ export async function getSloCourse(
   }
 }
 
-/** The last changes of its status, the newest first. */
+/** The last changes of its status, newest first. */
 async function transitionsOf({ db, projectId }: Context, slug: string) {
   const rows = await db.prisma.stateTransition.findMany({
     where: { projectId, machine: 'slo', objectId: slug },

@@ -4,7 +4,7 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import { sloConfig } from './contract.ts'
 import type { Slo } from './schemas.ts'
 
-/** Service levels whose budget was told to be spent, and that say this of it. */
+/** Service levels whose last known status is exhausted, and that have this `onExhausted`. */
 async function spent(reader: Reader, projectId: string, onExhausted: Slo['onExhausted']): Promise<Slo[]> {
   const rows = await reader.prisma.controlState.findMany({
     where: { projectId, kind: 'slo', status: 'exhausted' },
@@ -21,7 +21,7 @@ interface Held {
   environment: string | null
 }
 
-/** Reads once why rollouts of an agent must not go on: the service levels that are spent and hold rollouts. Empty: none does. */
+/** Reads the spent service levels that hold rollouts, and returns a function that says which of them hold a rollout. */
 export async function rolloutHolds(reader: Reader, projectId: string) {
   const slos = await spent(reader, projectId, 'hold_rollouts')
   return ({ agent, environment }: Held) =>
@@ -36,7 +36,7 @@ const nothing = {
   ...{ period: null, softUsd: null, hardUsd: null },
 }
 
-/** Rate limits of agents whose service level is spent and throttles them. */
+/** The rate limits that spent service levels put on their agents. */
 export async function throttles(reader: Reader, projectId: string): Promise<Budget[]> {
   const slos = await spent(reader, projectId, 'throttle')
   return slos.map(({ slug, agent, environment, throttle }) => ({

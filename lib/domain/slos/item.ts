@@ -4,7 +4,7 @@ import { hour, secondsLeft } from './rules.ts'
 import type { SloItem } from './schemas.ts'
 import type { SloBody } from './state.ts'
 
-/** A service level as it is shown: what the rollups say now, and since when its status was that. */
+/** A service level as the API shows it: what the rollups say now, and since when its status has been so. */
 export function toItem(
   { slo, target, judged, why }: Measured,
   revision: number,

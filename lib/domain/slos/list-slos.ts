@@ -14,7 +14,7 @@ import type { SloBody } from './state.ts'
 
 const order = listOrder('slos', 'ConfigObject', [['slug', 'text', 'asc']])
 
-/** Service levels by name, with how they stand now. */
+/** Service levels by name, each with its present state. */
 export async function listSlos(
   ctx: Context,
   { query }: Input<typeof listSlosContract>,

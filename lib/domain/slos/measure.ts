@@ -6,11 +6,11 @@ import { type Counts, type Judged, judge, stretchEdges } from './rules.ts'
 
 export interface Measured extends Level {
   judged: Judged
-  /** Why nothing is known; null where something is. */
+  /** Why the status is unknown, in one sentence; null if it is known. */
   why: string | null
 }
 
-/** How service levels stand now, read from the rollups: those of one period together. */
+/** Measures service levels now, from the rollups. Those with the same period are read together. */
 export async function measure(
   sql: Sql,
   projectId: string,
@@ -29,7 +29,7 @@ export async function measure(
 export const countedOf = ({ slo, source }: Level): Counted[] =>
   source === null ? [] : [{ slug: slo.slug, agent: slo.agent, environment: slo.environment, source }]
 
-/** Stretches between the edges, each found by the seconds at which it begins; the last ends with the minute of now. */
+/** The stretches of time between the edges. Each is labelled with the seconds ago at which it begins. The last ends with the present minute. */
 function stretches(days: number, now: number): Part[] {
   const end = Math.ceil(now / 60_000) * 60_000
   const edges = stretchEdges(days)
@@ -51,8 +51,8 @@ function judgedOf(level: Level, counts: CountsByPart): Measured {
 }
 
 function whyUnknown({ slo, source }: Level, odd: boolean): string {
-  if (source === null) return `The entry of ${slo.agent} names no quality score.`
-  if (odd) return 'Its scores do not lie between 0 and 1: give thresholdScore.'
+  if (source === null) return `The entry of the agent ${slo.agent} names no quality score. Set qualityScore there.`
+  if (odd) return 'Some of its scores are not between 0 and 1. Set thresholdScore.'
   const place = slo.environment === null ? '' : ` in ${slo.environment}`
   return `${slo.agent} had no ${nouns[slo.objective]}${place} in the last ${slo.days === 1 ? 'day' : `${slo.days} days`}.`
 }

@@ -6,14 +6,14 @@ import { sloConfig } from './contract.ts'
 import type { Slo } from './schemas.ts'
 import { type Source, sourceOf } from './source.ts'
 
-/** A service level with what it takes to count it; the source is null where its agent names no score. */
+/** A service level with its target and what it is counted from. The source is null if its agent names no score. */
 export interface Level {
   slo: Slo
   target: number
   source: Source | null
 }
 
-/** All service levels that hold now, by name. */
+/** All service levels that are not archived, by name. */
 export async function readLevels(reader: Reader, projectId: string): Promise<Level[]> {
   const slos: Slo[] = await readConfigs(reader, projectId, sloConfig)
   if (slos.length === 0) return []

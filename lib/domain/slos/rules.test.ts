@@ -6,7 +6,7 @@ import { checkSlo } from './check-slo.ts'
 import { type Counts, day, hour, judge, minute, secondsLeft, stretchEdges, usedOver, windowOf } from './rules.ts'
 import { type SloFields, sloFields } from './schemas.ts'
 
-/** Counts by the seconds at which each stretch begins. */
+/** Counts by the number of seconds ago at which each stretch begins. */
 const of = (...rows: [edge: number, bad: number, total: number][]): Map<number, Counts> =>
   new Map(rows.map(([edge, bad, total]) => [edge, { bad, total }]))
 const level = { target: 0.99, days: 30, minimumRequests: 10 }
@@ -30,7 +30,7 @@ describe('status', () => {
     ['nearly the whole budget is used', of([30 * day, 9, 1000]), 'ok'],
   ])('%s', (_, stretches, status) => expect(judge(level, stretches).status).toBe(status))
 
-  test('a window that is longer than the period is not asked', () => {
+  test('a rule with a window longer than the period is left out', () => {
     const short = judge({ ...level, days: 1 }, of([day, 9, 900], [6 * hour, 1, 1000]))
     expect(short.burn.map(({ rule }) => rule)).toEqual(['fast', 'slow'])
     expect(short.status).toBe('ok')
@@ -84,11 +84,11 @@ test('each bucket of the history shows the period that ended with it', () => {
     [4, { bad: 3, total: 100 }],
   ])
   const points = usedOver(rows, { from: 3, to: 7, bucketMs: 1, periodMs: 3, target: 0.99 })
-  // At 3 the bad one of bucket 0 has left the period.
+  // At 3 the bad request of bucket 0 is no longer in the period.
   expect(points.map(({ used }) => used && Math.round(used * 100) / 100)).toEqual([0, 1.5, 1.5, 3])
 })
 
-test('a threshold includes the bins whose middle it reaches', () => {
+test('a bin is within a threshold if its middle is', () => {
   for (const value of [1, 7, 1_500_000, 30_000_000]) {
     const bin = lastBinWithin(value)
     expect([binMiddle(bin) <= value, binMiddle(bin + 1) > value]).toEqual([true, true])

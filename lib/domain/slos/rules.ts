@@ -6,11 +6,11 @@ import { formatDuration } from '#lib/shared/time.ts'
 export const sloStates = ['ok', 'warning', 'critical', 'exhausted', 'unknown'] as const
 export type SloState = (typeof sloStates)[number]
 
-/** Which is worse; what nobody knows is no more than well. */
+/** How bad each status is. Unknown counts as ok: it is no reason to alert anybody. */
 export const badness: Record<SloState, number> = { unknown: 0, ok: 0, warning: 1, critical: 2, exhausted: 3 }
 
 const others = (state: SloState) => sloStates.filter(other => other !== state)
-/** Any status may follow any other: it says how things stand, and holds nothing back. */
+/** Any status may follow any other, because it only describes what was measured. */
 export const transitions: Transitions<SloState> = {
   ok: others('ok'),
   warning: others('warning'),
@@ -23,27 +23,27 @@ export const minute = 60
 export const hour = 60 * minute
 export const day = 24 * hour
 
-/** Two windows that must both burn: the longer tells that it matters, the shorter that it still goes on. */
+/** Both windows of a rule must reach its limit: the longer shows that it matters, the shorter that it is still going on. */
 const burnRules = [
   { rule: 'fast', severity: 'critical', limit: 14.4, longSeconds: hour, shortSeconds: 5 * minute },
   { rule: 'slow', severity: 'critical', limit: 6, longSeconds: 6 * hour, shortSeconds: 30 * minute },
   { rule: 'ticket', severity: 'warning', limit: 1, longSeconds: 3 * day, shortSeconds: 6 * hour },
 ] as const
 
-/** What a stretch of time came to. Bad is no whole number where scores count by how much they lack. */
+/** The counts of a stretch of time. `bad` is not a whole number if each score counts by how far it is below 1. */
 export interface Counts {
   bad: number
   total: number
 }
 const nothing: Counts = { bad: 0, total: 0 }
 
-/** Seconds before now at which the stretches that are read end, the longest first. */
+/** The edges between the stretches of time that are read, in seconds ago, the longest first. */
 export const stretchEdges = (days: number): number[] => {
   const edges = new Set([days * day, ...burnRules.flatMap(rule => [rule.longSeconds, rule.shortSeconds])])
   return [...edges].filter(edge => edge <= days * day).sort((a, b) => b - a)
 }
 
-/** Counts of the last so many seconds, of what was read by stretches: `before[i]` lies between two edges. */
+/** Adds up the counts of the stretches within the last `seconds`. The key of a stretch is the seconds ago at which it begins. */
 export function windowOf(stretches: ReadonlyMap<number, Counts>, seconds: number): Counts {
   let sum = nothing
   for (const [edge, { bad, total }] of stretches)
@@ -51,7 +51,7 @@ export function windowOf(stretches: ReadonlyMap<number, Counts>, seconds: number
   return sum
 }
 
-/** Share of bad ones, in budgets of the whole; null where there was nothing. */
+/** The share of bad ones, divided by the share that may be bad; null if nothing was counted. */
 export const burnRate = ({ bad, total }: Counts, target: number): number | null =>
   total === 0 ? null : bad / total / (1 - target)
 
@@ -70,10 +70,10 @@ interface Level {
   minimumRequests: number
 }
 
-/** How a service level stands. Pure: what was counted decides, and no data is never healthy. */
+/** The state of a service level by what was counted. Pure. Without data it is unknown, never ok. */
 export function judge({ target, days, minimumRequests }: Level, stretches: ReadonlyMap<number, Counts>): Judged {
   const period = windowOf(stretches, days * day)
-  // A window that is longer than the period says nothing about its budget.
+  // A rule with a window longer than the period says nothing about the budget.
   const burn = burnRules
     .filter(({ longSeconds }) => longSeconds <= days * day)
     .map(rule => {
@@ -91,16 +91,16 @@ export function judge({ target, days, minimumRequests }: Level, stretches: Reado
   return { status, attained: 1 - period.bad / period.total, budgetLeft: 1 - used, ...period, burn }
 }
 
-/** 1 % of 100 requests is one of them, whatever binary fractions make of it. */
+/** Tolerates the error of binary fractions: 1 bad request of 100 reaches a limit of 1 %. */
 const reaches = (rate: number, limit: number) => rate >= limit - 1e-9
 
-/** Seconds until the budget is spent if it burns on so; null: it does not get less, or nobody knows. */
+/** Seconds until the budget is spent at this burn rate; null: it does not shrink, or that is unknown. */
 export function secondsLeft(budgetLeft: number | null, rate: number | null, days: number): number | null {
   if (budgetLeft === null || rate === null || rate <= 1 || budgetLeft <= 0) return null
   return (budgetLeft * days * day) / rate
 }
 
-/** Of each bucket, the share of the budget used in the period that ends with it. Buckets without a row hold nothing. */
+/** For each bucket, the share of the budget used in the period that ends with it. A bucket without a row counts as empty. */
 export function usedOver(
   rows: ReadonlyMap<number, Counts>,
   {
@@ -123,10 +123,10 @@ export function usedOver(
   return points
 }
 
-/** A share that somebody has chosen, with all its digits: 99.95 %. */
+/** A share as somebody configured it, with all its digits: 99.95 %. */
 export const shareText = (share: number): string => `${Number((share * 100).toFixed(6))} %`
 
-/** What is left of a budget; more than all of it may be used. */
+/** What is left of a budget. It is negative if more than the whole budget was used. */
 export const leftText = (left: number | null): string => formatPercent(left, 0).replace('-', '−')
 
 interface Promised {
@@ -136,7 +136,7 @@ interface Promised {
   thresholdScore: number | null
 }
 
-/** "99 % of its requests succeed": what is promised. */
+/** The promise in words: "99 % of its requests succeed". */
 export function promiseOf(level: Promised, target: number): string {
   const { objective, thresholdMs, thresholdUsd, thresholdScore } = level
   const share = shareText(target)

@@ -4,10 +4,13 @@ import { pageOf, paging } from '#lib/shared/paging.ts'
 import { sloStates } from './rules.ts'
 
 const name = z.string().trim().min(1).max(200)
-/** Dollars that a request may cost: a larger figure is a mistake. */
+/** Dollars, below a million: a larger figure would be a mistake. */
 const usd = z
   .string()
-  .regex(/^(0|[1-9]\d{0,5})(\.\d{1,9})?$/, 'dollars as a decimal string of at least 0, with at most nine decimals')
+  .regex(
+    /^(0|[1-9]\d{0,5})(\.\d{1,9})?$/,
+    'Dollars as a decimal string, such as "0.05", below 1000000 and with at most nine decimals',
+  )
 
 const objectives = ['success', 'latency', 'cost', 'quality', 'tool_success'] as const
 export type Objective = (typeof objectives)[number]
@@ -46,7 +49,11 @@ export const sloFields = {
   throttle: optional(
     z.strictObject({ permits: z.int().min(1).max(1_000_000), perSeconds: z.int().min(1).max(86_400) }),
   ).meta({ title: 'Throttle', description: 'The permits that are left to the agent. Default: 10 in 60 seconds' }),
-  channels: z.array(name).max(20).default([]).meta({ title: 'Channels', description: 'Who is told' }),
+  channels: z
+    .array(name)
+    .max(20)
+    .default([])
+    .meta({ title: 'Channels', description: 'Notified when the status changes' }),
 }
 export type SloFields = z.output<z.ZodObject<typeof sloFields>>
 export interface Slo extends SloFields {

@@ -5,7 +5,7 @@ import { minute, shareText } from './rules.ts'
 const span = (seconds: number) =>
   seconds < 3600 ? `${seconds / minute} min` : seconds < 172_800 ? `${seconds / 3600} h` : `${seconds / 86_400} days`
 
-/** How a service level stands, in one or two sentences, for people who do not have the page before them. */
+/** The state of a service level in one or two sentences, for messages. */
 export function messageOf({ slo, target, judged, why }: Measured): string {
   const { status, attained, budgetLeft, burn } = judged
   if (status === 'unknown') return why ?? 'Nothing is known.'

@@ -26,7 +26,7 @@ interface Request {
   minutesAgo: number
   ms?: number
   failed?: boolean
-  /** Whether its tool call failed; absent: it calls none. */
+  /** Whether its tool call failed; absent: it calls no tool. */
   tool?: boolean
 }
 
@@ -83,7 +83,10 @@ test('each objective is read from the rollups, and is unknown without data', asy
   await put(ctx, 'cost', { objective: 'cost', target: 0.9, thresholdUsd: '0.01' })
   await put(ctx, 'elsewhere', { target: 0.9, environment: 'staging' })
   const before = (await list(ctx)).find(({ slug }) => slug === 'quality')
-  expect(before).toMatchObject({ status: 'unknown', why: 'The entry of runner names no quality score.' })
+  expect(before).toMatchObject({
+    status: 'unknown',
+    why: 'The entry of the agent runner names no quality score. Set qualityScore there.',
+  })
   const agent = agentConfig.put.body?.parse({ qualityScore: { name: 'helpful' } })
   await putAgent(ctx, { params: { slug: 'runner' }, body: agent as never })
 
@@ -103,7 +106,7 @@ test('each objective is read from the rollups, and is unknown without data', asy
   expect(points[0]).toMatchObject({ total: 0, used: null })
 })
 
-test('of many processes that see a spent budget one announces it, once, with its figures', async () => {
+test('when many processes see a spent budget, one announces it, once, with its figures', async () => {
   const ctx = given()
   await ingest(ctx, [...many(90, { minutesAgo: 600 }), ...many(10, { minutesAgo: 2, failed: true })])
   await put(ctx, 'level', { target: 0.95, onExhausted: 'hold_rollouts', channels: ['on-call'] })
@@ -128,7 +131,7 @@ test('of many processes that see a spent budget one announces it, once, with its
   const asked = { agent: 'runner', environment: 'production' }
   expect((await rolloutHolds(database.db, projectId))(asked)).toMatchObject([{ slug: 'level' }])
   expect((await rolloutHolds(database.db, projectId))({ ...asked, agent: 'other' })).toEqual([])
-  // Ten times as many good ones: it holds again, and says so.
+  // With ten times as many good requests it is within its budget again, and announces it.
   await ingest(ctx, many(900, { minutesAgo: 5 }), 1_000)
   await evaluateSlos({ ...ctx, clock: fakeClock(new Date(now.getTime() + minute)) })
   expect((await rolloutHolds(database.db, projectId))(asked)).toEqual([])
@@ -151,7 +154,7 @@ test('a spent budget throttles permits until that action is removed', async () =
   expect(await decisions(1)).toEqual(['allow'])
 })
 
-test('a spent budget opens the breaker, which a person closes', async () => {
+test('a spent budget opens the breaker, and a person closes it', async () => {
   const ctx = given()
   await ingest(ctx, many(20, { minutesAgo: 2, failed: true }))
   await put(ctx, 'level', { target: 0.95, onExhausted: 'break' })

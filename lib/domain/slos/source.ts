@@ -3,14 +3,14 @@ import { usdToNanos } from '#lib/shared/money.ts'
 import { lastBinWithin } from '#lib/shared/statistics.ts'
 import type { Slo } from './schemas.ts'
 
-/** Which rollup counts a service level. `above`: the last bin that is still good, or the score below which one is bad. */
+/** The rollup that a service level is counted from. `above`: the last bin that is still good, or the lowest good score. */
 export type Source =
   | { kind: 'spans' | 'tools' }
   | { kind: 'bins'; metric: 'request_us' | 'run_cost_nanos'; above: number }
   | { kind: 'scores'; name: string; from: string | null }
   | { kind: 'scoreBins'; name: string; from: string | null; above: number }
 
-/** Null where its agent names no score. */
+/** Null: the agent's entry names no score. */
 export function sourceOf(slo: Slo, quality: QualityScore | null): Source | null {
   switch (slo.objective) {
     case 'success':

@@ -1,11 +1,11 @@
 import type { SloState } from './rules.ts'
 
-/** What is stored of a service level: the status that was told last, and since when. */
+/** The stored state of a service level: the status that was announced last, and since when. */
 export interface SloBody {
   status: SloState
   since: number
-  /** Counts what was told: who measured before the last of it has no news. */
+  /** Counts the announcements. A process that measured before the last one has nothing new to announce. */
   turn: number
-  /** The agent, so that whoever reads states alone knows whom it concerns. */
+  /** The agent, for those who read states without the configuration. */
   agent: string
 }

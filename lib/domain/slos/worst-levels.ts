@@ -13,7 +13,7 @@ export interface WorstLevel {
 const worse = (a: WorstLevel, b: WorstLevel) =>
   badness[a.status] - badness[b.status] || (b.budgetLeft ?? 9) - (a.budgetLeft ?? 9)
 
-/** Of each agent that has service levels, the one that stands worst; in one environment, those that hold there. */
+/** The worst service level of each agent that has any. With an environment, only those that apply there. */
 export async function worstLevels(ctx: Context, environment: string | undefined): Promise<Map<string, WorstLevel>> {
   const { db, projectId } = ctx
   const levels = (await readLevels(db, projectId)).filter(

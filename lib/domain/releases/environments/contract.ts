@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineContract } from '#lib/shared/contract.ts'
 
-// Apart from releases: the switch of environments stands on every page, and what a release is made of would come with it.
+// In a file of its own, because the environment switch is on every page and would load the schemas of releases too.
 
 const environmentsAnswer = z
   .strictObject({ items: z.array(z.string()).meta({ description: 'By name' }) })
