@@ -10,7 +10,7 @@ import { compare } from './compare-versions.ts'
 import type { addEvidenceContract } from './contract.ts'
 import { findPrompt, findVersion } from './internal.ts'
 
-/** Keeps that a run was made with a version, and answers how the version compares with production's. Throws 404 or 422. */
+/** Records that an eval run was made with a version, and compares the version with production's. Throws 404 or 422. */
 export async function addEvidence(
   ctx: Context,
   { params: { name, version }, body: { evalRunId } }: Input<typeof addEvidenceContract>,
@@ -18,14 +18,18 @@ export async function addEvidence(
   const object = { type: 'prompt', id: name }
   await authorize(ctx, 'prompts.write', object)
   const run = await getRun(ctx, { params: { id: evalRunId } }).catch(error => {
-    if (isProblem(error) && error.fields.status === 404) throw invalid('There is no such eval run.', 'body.evalRunId')
+    if (isProblem(error) && error.fields.status === 404)
+      throw invalid(`There is no eval run ${evalRunId}.`, 'body.evalRunId')
     throw error
   })
   return change(ctx, async tx => {
     const prompt = await findPrompt(tx, ctx, name)
     await findVersion(tx, ctx, name, version)
     if (prompt.suite !== null && run.suite !== prompt.suite)
-      throw invalid(`The run is of the suite ${run.suite}, the prompt's is ${prompt.suite}.`, 'body.evalRunId')
+      throw invalid(
+        `The run is of the suite ${run.suite}, but this prompt is compared by the suite ${prompt.suite}.`,
+        'body.evalRunId',
+      )
     const key = { projectId: ctx.projectId, name, version, runId: evalRunId }
     const made = { ...key, at: await ctx.clock.now(tx), by: ctx.actor.label }
     const { count } = await tx.prisma.promptEval.createMany({ data: [made], skipDuplicates: true })

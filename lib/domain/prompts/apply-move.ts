@@ -9,22 +9,26 @@ export interface Move {
   name: string
   label: string
   version: number
-  /** Revision of the label that the mover read; 0: there was none. */
+  /** The revision of the label that the caller read; 0: the label did not exist. */
   onRevision: number
   evidence: object
-  /** The rollout that holds the label and moves it; left out: nobody may hold it. */
+  /** The rollout that holds the label and moves it. Left out: no rollout may hold it. */
   rolloutId?: string
 }
 
 /** While a rollout tries a version behind the label, only the rollout moves it. */
 export const heldBy = (rolloutId: string) =>
-  conflict('held-by-rollout', `The rollout ${rolloutId} decides where this label goes. Roll it back first.`, {
-    rolloutId,
-  })
+  conflict(
+    'held-by-rollout',
+    `The rollout ${rolloutId} is moving this label in stages. Wait until it has ended, or roll it back.`,
+    {
+      rolloutId,
+    },
+  )
 
 const notTried = { candidate: null, environment: null, weightBps: 0, rolloutId: null }
 
-/** Points the label at the version by one conditional update, with audit and event. Throws 409 where it has moved since, or is held. */
+/** Points the label at the version by one conditional update, with audit entry and event. Throws 409 if it has moved since it was read, or a rollout holds it. */
 export async function applyMove(tx: Tx, ctx: Context, move: Move): Promise<LabelRow> {
   const { projectId } = ctx
   const { name, label, version, onRevision, evidence, rolloutId = null } = move
@@ -42,7 +46,10 @@ export async function applyMove(tx: Tx, ctx: Context, move: Move): Promise<Label
           where: { ...key, revision: onRevision, rolloutId },
           data: { ...stands, ...notTried, revision: { increment: 1 } },
         })
-  if (!row) throw conflict('stale-revision', 'The label has moved meanwhile.', { revision: before?.revision ?? 0 })
+  if (!row)
+    throw conflict('stale-revision', 'The label has moved since it was read. Read it again.', {
+      revision: before?.revision ?? 0,
+    })
   await audit(tx, ctx, {
     action: 'prompt.label-moved',
     object: { type: 'prompt', id: name },

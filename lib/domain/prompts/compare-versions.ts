@@ -21,7 +21,7 @@ export async function compareVersions(
   return transaction(ctx.db, async tx => compare(tx, ctx, await findPrompt(tx, ctx, name), query))
 }
 
-/** The newest finished runs of both by the prompt's suite, paired, and the change of the text. */
+/** Pairs the newest finished runs of both versions by the prompt's suite, and compares the texts. */
 export async function compare(
   tx: Tx,
   ctx: Context,

@@ -4,14 +4,14 @@ const words = { pass: 'passes', fail: 'fails', inconclusive: 'is inconclusive' }
 const figure = (value: number | null | undefined) => (value == null ? '–' : value.toFixed(3))
 const signed = (value: number | null) =>
   value === null ? '–' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
-/** What somebody wrote stays text: nothing of it is read as markup. */
+/** Escapes what people wrote, so that none of it is read as Markdown. */
 const plain = (text: string) => text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ')
 
-/** Before and after of a prompt for a pull request: verdict, figures, what got worst, and the changed lines. */
+/** The comparison as a comment for a pull request: verdict, figures, the scenarios that lost most, and the changed lines. */
 export function comparisonMarkdown(of: Omit<Comparison, 'markdown'>, diff: string[]): string {
   const { name, from, to, before, after, delta, interval, worst } = of
   const within = interval ? ` (95 %: ${signed(interval[0])} to ${signed(interval[1])})` : ''
-  // Longer than any run of backticks in the text, so that the text cannot end the block.
+  // The fence is longer than any run of backticks in the text, so that the text cannot end the code block.
   const fence = '`'.repeat(Math.max(3, ...diff.flatMap(line => line.match(/`+/g) ?? []).map(run => run.length + 1)))
   return `${[
     `### ${plain(name)} v${to} ${words[of.verdict]}`,

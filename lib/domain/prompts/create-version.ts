@@ -22,7 +22,7 @@ import type { VersionBody } from './schemas.ts'
 
 type In = Input<typeof createVersionContract>
 
-/** Adds a version; what the newest says already adds none. */
+/** Adds a version, unless the newest version has the same contents. */
 export async function createVersion(
   ctx: Context,
   { params: { name }, body }: In,
@@ -42,7 +42,7 @@ interface Added {
   created: boolean
 }
 
-/** The row of a new version, or of the newest where it says the same. Throws 409 where somebody else was first. */
+/** The row of the new version, or of the newest if that has the same contents. Throws 409 if somebody else added one first. */
 async function addVersion(tx: Tx, ctx: Context, name: string, body: VersionBody): Promise<Added> {
   const { projectId } = ctx
   const content = contentOf(body)
@@ -85,7 +85,7 @@ const columnsOf = ({ template, messages, ...content }: Content, { note }: Versio
   ...{ tags: content.tags, note: note ?? null },
 })
 
-/** The next number is taken by one conditional update. */
+/** Takes the next number by one conditional update. */
 async function countUp(tx: Tx, ctx: Context, name: string, before: PromptRow | null, now: Date): Promise<PromptRow> {
   const { projectId } = ctx
   const touched = { updatedAt: now, updatedBy: ctx.actor.label }
@@ -105,5 +105,5 @@ async function countUp(tx: Tx, ctx: Context, name: string, before: PromptRow | n
     })
     if (row) return row
   }
-  throw conflict('stale-revision', 'Somebody else added a version at the same moment. Send it again.')
+  throw conflict('stale-revision', 'Somebody else added a version at the same moment. Send the request again.')
 }

@@ -8,7 +8,7 @@ import type { getPromptContract, listVersionsContract } from './contract.ts'
 import { findPrompt, findVersion, labelsOf, toVersion } from './internal.ts'
 import { servedBy } from './trial.ts'
 
-/** By its number or label; production where neither is named. A rollout may try another version behind the label. Throws 404. */
+/** Finds a version by its number or label, by default production. A rollout may serve another version for the label. Throws 404. */
 export async function getPrompt(
   ctx: Context,
   { params: { name }, query }: Input<typeof getPromptContract>,
@@ -19,7 +19,7 @@ export async function getPrompt(
   const stand = labels.at(query.label ?? 'production')
   const served =
     query.version === undefined ? stand && servedBy(stand, query) : { version: query.version, rollout: null }
-  if (!served) throw notFound('prompt with this label')
+  if (!served) throw notFound('label of this prompt')
   const { version, rollout } = served
   const row = await findVersion(ctx.db, ctx, name, version)
   return { ...toVersion(row, labels.of(version)), folder: prompt.folder, rollout }

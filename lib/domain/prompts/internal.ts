@@ -11,7 +11,7 @@ import type { Message, VersionBody, VersionItem } from './schemas.ts'
 export type VersionRow = Prisma.PromptVersionModel
 export type PromptRow = Prisma.PromptModel
 
-/** What a caller gets of a version, and nothing that is only about it: the digest is of this. */
+/** What the digest covers: all that a caller uses of a version, but not the note, the author or the time. */
 export interface Content {
   template: string | null
   messages: Message[] | null
@@ -53,7 +53,7 @@ export async function findVersion(
 
 interface Labels {
   of: (version: number) => string[]
-  /** Where the label stands, and what is tried behind it. */
+  /** The version of the label, and the version that a rollout tries in its place. */
   at: (label: string) => Stand | undefined
 }
 type Stand = Pick<
@@ -62,7 +62,7 @@ type Stand = Pick<
 >
 const notTried = { candidate: null, environment: null, weightBps: 0, rolloutId: null }
 
-/** Where the labels of a prompt stand; the newest version carries `latest`. */
+/** The versions of all labels of a prompt, including `latest`. */
 export async function labelsOf(
   { prisma }: Reader,
   { projectId }: Pick<Context, 'projectId'>,
@@ -76,7 +76,7 @@ export async function labelsOf(
   }
 }
 
-/** The label that nobody moves. */
+/** The label of the newest version. It cannot be moved. */
 export const newest = 'latest'
 
 export const toVersion = (row: VersionRow, labels: string[]): VersionItem => ({

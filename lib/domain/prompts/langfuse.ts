@@ -27,7 +27,7 @@ const toMessage = (message: Message): Record<string, string> =>
     ? { type: 'placeholder', name: message.placeholder }
     : { type: 'chatmessage', role: message.role, content: message.content }
 
-/** Langfuse keeps model and parameters in one object. */
+/** Langfuse has model and parameters in one object. */
 const configOf = ({ model, parameters }: Pick<VersionItem, 'model' | 'parameters'>) => ({
   ...(model === null ? {} : { model }),
   ...parameters,
@@ -49,7 +49,7 @@ export async function getLangfusePrompt(
   return toPrompt(ctx, item)
 }
 
-/** The version first, then its labels, each as if it were moved by itself. */
+/** Adds the version, then moves each label to it by the ordinary verb. */
 export async function createLangfusePrompt(
   ctx: Context,
   { body }: Input<typeof langfuseCreatePromptContract>,
@@ -83,7 +83,7 @@ async function labelled(ctx: Context, name: string, version: number, labels: rea
   return getLangfusePrompt(ctx, { params: { promptName: name }, query: { version } })
 }
 
-/** By name, with the numbers of their versions. */
+/** Prompts by name, with the numbers of their versions. */
 export async function listLangfusePrompts(
   ctx: Context,
   { query }: Input<typeof langfuseListPromptsContract>,
@@ -120,7 +120,7 @@ export async function listLangfusePrompts(
       return {
         name: prompt.name,
         type: item?.template == null ? 'chat' : 'text',
-        // None is ever taken away.
+        // Versions are never deleted, so every number up to the newest exists.
         versions: Array.from({ length: prompt.latest }, (_, at) => at + 1),
         labels: [...labels.filter(row => row.name === prompt.name).map(row => row.label), newest],
         tags: item?.tags ?? [],

@@ -8,7 +8,6 @@ import type { LabelRow } from './moves.ts'
 
 const byName = listOrder('prompts', 'Prompt', [['name', 'text', 'asc']])
 
-/** By name, with their labels. */
 export async function listPrompts(
   ctx: Context,
   { query }: Input<typeof listPromptsContract>,

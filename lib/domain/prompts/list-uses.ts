@@ -7,7 +7,7 @@ import { findPrompt, findVersion } from './internal.ts'
 
 const most = 100
 
-/** The releases that hold a version with where they serve, and the eval runs that were made with it. Throws 404. */
+/** The releases that contain a version, where they serve, and the eval runs that were made with it. Throws 404. */
 export async function listUses(
   ctx: Context,
   { params: { name, version } }: Input<typeof listUsesContract>,
@@ -35,7 +35,7 @@ export async function listUses(
   }
 }
 
-/** A release names the version of each prompt as text, with or without a v. */
+/** A release names the version of each prompt as text: `3` or `v3`. */
 async function releasesWith({ db, projectId }: Context, name: string, version: number) {
   const holds = [`${version}`, `v${version}`].map(equals => ({ prompts: { path: [name], equals } }))
   const rows = await db.prisma.release.findMany({

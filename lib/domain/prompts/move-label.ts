@@ -23,13 +23,16 @@ interface Asked {
   expectedRevision: number | undefined
 }
 
-/** Points a label at a version; a guarded label waits for a person. Throws 404, 409 `stale-revision`, `move-waiting` or `held-by-rollout`, 422. */
+/**
+ * Points a label at a version. A guarded label waits for a person. Throws 404, 409 `stale-revision`, `move-waiting` or
+ * `held-by-rollout`, and 422.
+ */
 export async function moveLabel(
   ctx: Context,
   { params: { name, label }, body }: Input<typeof moveLabelContract>,
 ): Promise<Answer> {
   await authorize(ctx, 'prompts.release', { type: 'prompt', id: name })
-  if (label === newest) throw invalid('latest is always the newest version; it cannot be moved.', 'path.label')
+  if (label === newest) throw invalid('latest is always the newest version. It cannot be moved.', 'path.label')
   const asked = {
     name,
     label,
@@ -41,7 +44,7 @@ export async function moveLabel(
   return guardedLabels.includes(label) ? askToMove(ctx, asked) : change(ctx, tx => moveAtOnce(tx, ctx, asked))
 }
 
-/** Without asking anybody: for labels that are not guarded, and for going back. */
+/** Moves a label without approval: for labels that are not guarded, and for rollbacks. */
 export async function moveAtOnce(tx: Tx, ctx: Context, asked: Asked): Promise<Answer> {
   await lockAudit(tx, ctx.projectId)
   const from = await readLabel(tx, ctx, asked)
@@ -53,14 +56,18 @@ export async function moveAtOnce(tx: Tx, ctx: Context, asked: Asked): Promise<An
   return { name, label, version, revision: row.revision, move: toMove(move) }
 }
 
-/** The label as the asker must have read it, and the version must exist. */
+/** Reads the label, and checks that the caller read the same revision and that the version exists. */
 async function readLabel(tx: Reader, ctx: Context, { name, label, version, expectedRevision }: Asked) {
   const row = await findLabel(tx, ctx, name, label)
   const revision = row?.revision ?? 0
   if (expectedRevision !== undefined && expectedRevision !== revision)
-    throw conflict('stale-revision', `The label is at revision ${revision}; you read ${expectedRevision}.`, {
-      revision,
-    })
+    throw conflict(
+      'stale-revision',
+      `The label has moved since you read it: it is at revision ${revision}, you read ${expectedRevision}. Read it again.`,
+      {
+        revision,
+      },
+    )
   if (row?.rolloutId) throw heldBy(row.rolloutId)
   const known = await tx.prisma.promptVersion.count({ where: { projectId: ctx.projectId, name, version } })
   if (known === 0) throw invalid(`There is no version ${version} of this prompt.`, 'body.version')
@@ -85,7 +92,7 @@ async function keepMove(tx: Tx, ctx: Context, asked: Asked, kept: Kept): Promise
   })
 }
 
-/** In the inbox it is a request like any other; the worker moves the label when a person has approved it. */
+/** Puts a request into the inbox. The worker moves the label when a person has approved it. */
 async function askToMove(ctx: Context, asked: Asked): Promise<Answer> {
   const { name, label, version, reason } = asked
   const from = await readLabel(ctx.db, ctx, asked)
@@ -93,7 +100,11 @@ async function askToMove(ctx: Context, asked: Asked): Promise<Answer> {
   const waits = await ctx.db.prisma.promptLabelMove.count({
     where: { projectId: ctx.projectId, name, label, state: 'waiting' },
   })
-  if (waits > 0) throw conflict('move-waiting', 'A move of this label waits for a person already.')
+  if (waits > 0)
+    throw conflict(
+      'move-waiting',
+      'A move of this label is already waiting for approval in the inbox. Decide on it first.',
+    )
   const who: Context['actor'] = { kind: 'system', id: String(ctx.actor.id), label: `${ctx.actor.label} for the prompt` }
   const approval = await requestApproval(
     { ...ctx, actor: who, remember: undefined },

@@ -68,7 +68,7 @@ test('a version is added once, keeps its number, and is read by label or number'
   expect((await listPrompts(ctx, { query: listQuery.parse({ folder: 'tri' }) })).items).toEqual([])
 })
 
-test('of versions added at once each gets its own number, or its sender gets a conflict', async () => {
+test('when several versions are added at once, each gets its own number or its sender gets a conflict', async () => {
   const ctx = freshProject(database.db)
   const sent = await Promise.allSettled(Array.from({ length: 8 }, (_, n) => add(ctx, `You are number ${n}`)))
   const versions = sent.flatMap(one => (one.status === 'fulfilled' ? one.value.version : []))
@@ -76,7 +76,7 @@ test('of versions added at once each gets its own number, or its sender gets a c
   expect([...versions].sort((a, b) => a - b)).toEqual(versions.map((_, n) => n + 1))
 })
 
-test('of several simultaneous moves of a label one counts; it is audited, and can be undone', async () => {
+test('of several simultaneous moves of a label one wins; it is audited and can be rolled back', async () => {
   const ctx = freshProject(database.db)
   for (const text of ['one', 'two', 'three']) await add(ctx, text)
   await move(ctx, 'production', 1, { expectedRevision: 0 })
@@ -97,7 +97,7 @@ test('of several simultaneous moves of a label one counts; it is audited, and ca
   expect(await verifyChain(poolSql(database.db), ctx.projectId)).toMatchObject({ ok: true })
 })
 
-test('a guarded label moves when a person has approved it, and not otherwise', async () => {
+test('a guarded label moves only when a person has approved it', async () => {
   const ctx = freshProject(database.db)
   for (const text of ['one', 'two']) await add(ctx, text)
   await move(ctx, 'production', 1)
@@ -129,7 +129,7 @@ test('a guarded label moves when a person has approved it, and not otherwise', a
   expect(await at(ctx, 'production')).toBe(2)
   const [done] = (await listMoves(ctx, { params: { name }, query: pageQuery.parse({}) })).items
   expect(done).toMatchObject({ state: 'done', result: expect.stringContaining('Ada') })
-  // Another worker is at it.
+  // Another worker has claimed the request.
   const held = (await move(ctx, 'production', 1)).move?.approvalId ?? ''
   await decide('approve', held)
   const { digest } = await database.db.prisma.approval.findFirstOrThrow({
@@ -186,7 +186,7 @@ test('a version is compared with production by the suite, with a comment for the
   expect(passed).toMatchObject({ verdict: 'pass', lacks: [] })
   expect(passed.markdown).toContain('+Be brief.')
   expect(passed.markdown).toMatch(/\| v1 \| v2 \|/)
-  // Whether a span names a version or not, its newest run counts.
+  // The newest run of a version counts, whether or not spans name the version.
   const query = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' }
   expect(await promptUsage(ctx, { params: { name }, query })).toMatchObject({
     versions: [],

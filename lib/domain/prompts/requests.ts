@@ -25,8 +25,8 @@ interface Sums {
 }
 
 /**
- * Requests of each version by time: traces that used it and no other version of the prompt, as the gates of a rollout
- * count them. Whole buckets that hold the range. Throws 404, or 422 by field.
+ * Requests of each version by time: traces that used this version and no other of the prompt, which is what the gates of a
+ * rollout count too. The range is widened to whole buckets. Throws 404, or 422 with the field.
  */
 export async function promptRequests(
   ctx: Context,
@@ -36,8 +36,12 @@ export async function promptRequests(
   const width = bucketMs[query.bucket]
   const from = Math.floor(Date.parse(query.from) / width) * width
   const to = Math.ceil(Date.parse(query.to) / width) * width
-  if (from >= to) throw invalid('The end is not after the beginning.', 'query.to')
-  if ((to - from) / width > mostBuckets) throw invalid(`At most ${mostBuckets} buckets.`, 'query.bucket')
+  if (from >= to) throw invalid('The end of the range must be after its beginning.', 'query.to')
+  if ((to - from) / width > mostBuckets)
+    throw invalid(
+      `The range has more than ${mostBuckets} buckets. Choose a wider bucket or a shorter range.`,
+      'query.bucket',
+    )
   await findPrompt(ctx.db, ctx, name)
   const sql = poolSql(ctx.db)
   const time = `extract(epoch from bucket)::bigint / $6 * $6`

@@ -8,8 +8,8 @@ import { moveAtOnce } from './move-label.ts'
 import { findLabel } from './moves.ts'
 
 /**
- * Back to where the label stood before it came to its version. Also a guarded label goes back at once: it held that version with
- * approval. Throws 404, 409 `nothing-before` or `stale-revision`.
+ * Moves a label back to the version that it had before its present one. A guarded label goes back at once too, because that
+ * version was approved before. Throws 404, 409 `nothing-before`, `stale-revision` or `held-by-rollout`.
  */
 export async function rollBackLabel(
   ctx: Context,
@@ -18,7 +18,7 @@ export async function rollBackLabel(
   await authorize(ctx, 'prompts.release', { type: 'prompt', id: name })
   return change(ctx, async tx => {
     const now = await findLabel(tx, ctx, name, label)
-    if (!now) throw notFound('label')
+    if (!now) throw notFound('label of this prompt')
     const came = await tx.prisma.promptLabelMove.findFirst({
       where: {
         projectId: ctx.projectId,
@@ -31,7 +31,8 @@ export async function rollBackLabel(
       orderBy: [{ settledAt: 'desc' }, { id: 'desc' }],
     })
     const version = came?.fromVersion
-    if (version == null) throw conflict('nothing-before', 'The label has not been at another version before.')
+    if (version == null)
+      throw conflict('nothing-before', 'The label has not been at another version before, so it cannot be rolled back.')
     return moveAtOnce(tx, ctx, { name, label, version, reason, expectedRevision: expectedRevision ?? now.revision })
   })
 }

@@ -33,17 +33,17 @@ describe('lint', () => {
   })
 })
 
-test('variables are found once, and a value that looks like one is not filled again', () => {
+test('variables are found once, and a value that looks like a variable is not filled', () => {
   expect(variablesIn(text('{{b}} {{ a }} {{b}}'))).toEqual(['b', 'a'])
   expect(render('{{a}} {{b}} {{toString}}', { a: '{{b}}', b: '$&' })).toBe('{{b}} $& {{toString}}')
 })
 
-test('the folder of a name is what stands before its last slash; odd slashes make no name', () => {
+test('the folder of a name is the part before its last slash; a name with odd slashes is invalid', () => {
   expect([folderOf('a/b/c'), folderOf('c')]).toEqual(['a/b', ''])
   for (const odd of ['/a', 'a/', 'a//b', ' a', 'a /b', '']) expect(promptName.safeParse(odd).success).toBe(false)
 })
 
-test('the comment contains no markup from others', () => {
+test('texts of other people are not read as markup in the comment', () => {
   const judged = judgeVersions({
     name: '<img> `x`',
     from: 1,

@@ -1,4 +1,4 @@
-/** What a prompt is made of, as rules read it. */
+/** The parts of a prompt that the rules read. */
 interface PromptContent {
   template: string | null
   messages: readonly PromptMessage[] | null
@@ -15,31 +15,30 @@ export interface Finding {
   message: string
 }
 
-/** What every version of a prompt should say. */
+/** What lint expects every version of a prompt to say. */
 export interface Expects {
   role: boolean
   task: boolean
 }
 
-/** Unless its settings say otherwise. */
+/** The default of the settings. */
 export const everything: Expects = { role: true, task: true }
 
 const variable = /\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*\}\}/gu
 
-/** Texts of a prompt, in their order. */
 const textsOf = ({ template, messages }: Pick<PromptContent, 'template' | 'messages'>): string[] =>
   template !== null ? [template] : (messages ?? []).flatMap(({ content }) => content ?? [])
 
-/** Names in `{{…}}`, each once, in the order of their first place; placeholders of whole messages are not among them. */
+/** The names in `{{…}}`, each once, in the order in which they first appear. Placeholders for whole messages are left out. */
 export function variablesIn(content: Pick<PromptContent, 'template' | 'messages'>): string[] {
   const names = textsOf(content).flatMap(text => [...text.matchAll(variable)].map(([, name]) => name as string))
   return [...new Set(names)]
 }
 
-/** A name's folder: what stands before its last slash. */
+/** The part of a name before its last slash. */
 export const folderOf = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('/')))
 
-/** A text as versions are compared: a message begins with its role. */
+/** A prompt as one text, by which versions are compared. Each message begins with its role. */
 export const plainText = ({ template, messages }: Pick<PromptContent, 'template' | 'messages'>): string =>
   template ??
   (messages ?? [])
@@ -52,7 +51,10 @@ const saysRole = /\byou(?:['’]re| are| act| will act)\b|\bact as\b|\byour role
 const saysTask =
   /\byour (?:task|job|goal|objective)\b|^#+ *(?:task|instructions?|goal)\b|\btask:|\b(?:analy[sz]e|answer|classify|compare|create|decide|describe|diagnose|draft|explain|extract|find|generate|identify|investigate|list|plan|propose|rank|rate|reply|respond|return|review|rewrite|route|score|search|select|summari[sz]e|translate|triage|verify|write)\b/im
 
-/** What is wrong with a prompt by its text alone. Whether a text says who the model is and what it does is a guess by its words: a warning. */
+/**
+ * The faults of a prompt that its text alone shows. Whether it says who the model is and what it is to do is guessed by its
+ * words, so these are warnings.
+ */
 export function lint(content: PromptContent, expects: Expects): Finding[] {
   const texts = textsOf(content)
   const whole = texts.join('\n')
@@ -64,9 +66,12 @@ export function lint(content: PromptContent, expects: Expects): Finding[] {
     content.messages?.some(message => message.role === 'system' || message.role === 'developer') ?? false
   const findings: (Finding | false)[] = [
     whole.trim() === '' && finding('empty', 'error', 'The prompt has no text.'),
-    ...missing.map(name => finding('undeclared-variable', 'error', `{{${name}}} is used and not declared.`)),
-    ...unused.map(name => finding('unused-variable', 'warning', `${name} is declared and not used.`)),
-    open !== undefined && finding('unclosed-variable', 'error', `“${open}” is not a variable: it needs a name and }}.`),
+    ...missing.map(name =>
+      finding('undeclared-variable', 'error', `{{${name}}} is used but not declared in variables.`),
+    ),
+    ...unused.map(name => finding('unused-variable', 'warning', `${name} is declared but not used.`)),
+    open !== undefined &&
+      finding('unclosed-variable', 'error', `“${open}” is not a variable: {{ needs a name and then }}.`),
     expects.role &&
       !hasSystem &&
       !saysRole.test(whole) &&
@@ -82,7 +87,7 @@ const finding = (rule: Finding['rule'], severity: Finding['severity'], message: 
   message,
 })
 
-/** The texts with values in place of variables; what has no value stays as it stands. Values are not read again. */
+/** The text with values in place of variables. Variables without a value stay, and variables within values are not filled. */
 export function render(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(variable, (whole, name: string) =>
     Object.hasOwn(values, name) ? (values[name] as string) : whole,

@@ -2,23 +2,29 @@ import { z } from 'zod'
 import { buckets } from '#lib/shared/bucket.ts'
 import { pageOf, paging } from '#lib/shared/paging.ts'
 
-/** Segments between slashes; the part before the last slash is the folder. */
+/** Parts between single slashes. The text before the last slash is the folder. */
 export const promptName = z
   .string()
   .min(1)
   .max(200)
   .regex(
     /^[^/\s](?:[^/]*[^/\s])?(?:\/[^/\s](?:[^/]*[^/\s])?)*$/,
-    'A name is made of parts between single slashes, without spaces at their ends',
+    'A name has parts between single slashes, and no part begins or ends with a space',
   )
 export const label = z
   .string()
   .min(1)
   .max(60)
-  .regex(/^[a-z0-9][a-z0-9_.-]*$/, 'Lower-case letters, digits, dot, hyphen and underline')
+  .regex(
+    /^[a-z0-9][a-z0-9_.-]*$/,
+    'A label has lower-case letters, digits, dots, hyphens and underscores, and begins with a letter or digit',
+  )
 const variableName = z
   .string()
-  .regex(/^[\p{L}_][\p{L}\p{N}_.-]*$/u, 'Not the name of a variable')
+  .regex(
+    /^[\p{L}_][\p{L}\p{N}_.-]*$/u,
+    'A variable begins with a letter or underscore, and goes on with letters, digits, underscores, dots and hyphens',
+  )
   .max(100)
 const time = z.iso.datetime({ precision: 6 })
 const usd = z.string().nullable()
@@ -65,7 +71,7 @@ const content = {
   parameters: z.record(z.string(), z.json()),
   tags: z.array(z.string()),
   note: z.string().nullable(),
-  digest: z.string().meta({ description: 'Of text, variables, model and parameters' }),
+  digest: z.string().meta({ description: 'Of text, variables, model, parameters and tags' }),
   createdAt: time,
   createdBy: z.string(),
 }
@@ -106,7 +112,13 @@ export const pageQuery = z.strictObject({ ...paging })
 const expects = z.strictObject({ role: z.boolean().default(true), task: z.boolean().default(true) })
 export const settingsBody = z.strictObject({
   description: z.string().max(2_000).nullable().default(null),
-  suite: z.string().min(1).max(200).nullable().default(null).meta({ description: 'By which versions are compared' }),
+  suite: z
+    .string()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .meta({ description: 'The eval suite by which versions are compared' }),
   guardedLabels: z.array(label).max(20).default([]).meta({ description: 'Labels that move only with approval' }),
   expects: expects.default({ role: true, task: true }).meta({ description: 'What lint expects of the text' }),
 })
@@ -141,7 +153,7 @@ export const labelBody = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .meta({ description: 'Of the label as you read it; 0: there must be none yet' }),
+    .meta({ description: 'The revision of the label that you read; 0: the label must not exist yet' }),
   reason: z.string().trim().min(1).max(2_000).optional(),
 })
 export const moveItem = z.strictObject({
@@ -162,7 +174,9 @@ export const moveAnswer = z.strictObject({
   name: z.string(),
   ...labelItem.omit({ movedAt: true, movedBy: true, trial: true }).shape,
   version: z.int().nullable().meta({ description: 'The version that the label is at now' }),
-  move: moveItem.nullable().meta({ description: 'Null: it was there already. `waiting`: a person must approve it' }),
+  move: moveItem
+    .nullable()
+    .meta({ description: 'Null: the label was already there. `waiting`: a person must approve the move' }),
 })
 export const rollbackBody = z.strictObject({
   expectedRevision: z.int().min(1).optional(),
@@ -243,7 +257,7 @@ export const usesAnswer = z.strictObject({
         verdict: z.enum(['pass', 'fail', 'inconclusive']).nullable().meta({ description: 'Null: it has not finished' }),
         because: z
           .enum(['told', 'release'])
-          .meta({ description: 'Somebody recorded it, or its release contains the version' }),
+          .meta({ description: 'told: somebody recorded it; release: its release contains the version' }),
       }),
     )
     .meta({ description: 'Newest first, at most 100' }),

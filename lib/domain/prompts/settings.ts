@@ -19,7 +19,7 @@ export async function getSettings(ctx: Context, { params }: Input<typeof getSett
   return toSettings(await findPrompt(ctx.db, ctx, params.name))
 }
 
-/** The whole of it. The same again changes nothing. Throws 404. */
+/** Replaces all settings. The same settings again change nothing. Throws 404. */
 export async function putSettings(
   ctx: Context,
   { params: { name }, body }: Input<typeof putSettingsContract>,
@@ -27,7 +27,7 @@ export async function putSettings(
   const object = { type: 'prompt', id: name }
   await authorize(ctx, 'prompts.manage', object)
   return change(ctx, async tx => {
-    // What the entry says was before must be what was before: of two at once the second reads what the first has set.
+    // Of two requests at once the second waits here, so that `before` in its audit entry is what the first has set.
     await lockAudit(tx, ctx.projectId)
     const before = await findPrompt(tx, ctx, name)
     const { name: _, revision: __, ...was } = toSettings(before)

@@ -17,7 +17,7 @@ export async function projectsWithWaitingMoves(sql: Sql): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Moves labels whose request was approved, and ends those whose request ended otherwise. Answers how many ended. */
+/** Carries out the moves whose request was approved, and ends those whose request ended in another way. Returns how many ended. */
 export async function settleMoves(ctx: Context): Promise<number> {
   const { db, projectId } = ctx
   const where = { projectId, state: 'waiting' }
@@ -27,7 +27,7 @@ export async function settleMoves(ctx: Context): Promise<number> {
   let ended = 0
   for (const move of waiting) {
     const status = news.get(move.approvalId ?? '')?.status ?? 'gone'
-    // Whoever holds the claim carries it out; where nobody does any more, the request becomes unknown when the claim lapses.
+    // A claimed request is being carried out by another worker. If that worker has died, the request becomes unknown when its claim lapses.
     if (status === 'pending' || status === 'claimed') continue
     ended += status === 'approved' ? await carryOut(ctx, move) : await end(ctx, move, endedBecause(status))
   }
@@ -35,7 +35,9 @@ export async function settleMoves(ctx: Context): Promise<number> {
 }
 
 const endedBecause = (status: string) =>
-  status === 'unknown' ? 'The move was begun and not finished. Ask again.' : `The request was ${status}.`
+  status === 'unknown'
+    ? 'The move was begun but not finished. Check where the label is, and move it again.'
+    : `The request was ${status}.`
 
 async function carryOut(ctx: Context, move: MoveRow): Promise<number> {
   const id = move.approvalId ?? ''
@@ -45,7 +47,7 @@ async function carryOut(ctx: Context, move: MoveRow): Promise<number> {
   try {
     claimId = (await claimApproval(ctx, { params, body: { digest } })).claimId
   } catch (error) {
-    // Held back by a breaker or by somebody else who has it; what ended is read in the next round.
+    // A breaker holds it back, or another worker has claimed it. The next round reads what became of it.
     if (isProblem(error)) return 0
     throw error
   }
@@ -58,7 +60,7 @@ async function carryOut(ctx: Context, move: MoveRow): Promise<number> {
   return 1
 }
 
-/** Why it could not be done, or null. */
+/** Moves the label. Returns why that was not possible, or null. */
 async function apply(ctx: Context, move: MoveRow, result: string, evidence: object): Promise<string | null> {
   const { name, label, toVersion, onRevision, askedBy } = move
   try {
@@ -70,7 +72,7 @@ async function apply(ctx: Context, move: MoveRow, result: string, evidence: obje
         where: { projectId: ctx.projectId, id: move.id, state: 'waiting' },
         data: { state: 'done', settledAt, result },
       })
-      if (count === 0) throw conflict('stale-revision', 'The move has ended meanwhile.')
+      if (count === 0) throw conflict('stale-revision', 'This move has already ended.')
       await applyMove(tx, as, { name, label, version: toVersion, onRevision, evidence })
     })
     return null

@@ -1,13 +1,13 @@
 import { structuredPatch } from 'diff'
 
-/** Milliseconds after which two texts are no longer compared: the comparison must answer. */
+/** The comparison of two texts is given up after this time, so that the request is answered. */
 const mostMs = 300
 const mostLines = 200
 
-/** Changed lines as a unified diff has them, without its head; empty where the texts are the same. */
+/** The changed lines as a unified diff without its head. Empty if the texts are the same. */
 export function textDiff(before: string, after: string): string[] {
   const patch = structuredPatch('', '', before, after, '', '', { context: 2, timeout: mostMs })
-  if (patch === undefined) return ['The texts are too different to be compared here.']
+  if (patch === undefined) return ['The texts differ too much to be compared line by line.']
   const lines = patch.hunks.flatMap(({ oldStart, newStart, lines: own }) => [
     `@@ -${oldStart} +${newStart} @@`,
     ...own.filter(line => !line.startsWith('\\')),

@@ -4,14 +4,14 @@ import type { Context } from '#lib/platform/context.ts'
 import type { Tx } from '#lib/platform/db/transaction.ts'
 import { publish } from '#lib/platform/events/publish.ts'
 import { newId } from '#lib/shared/ids.ts'
-import { conflict, invalid } from '#lib/shared/problem.ts'
-import { applyMove } from './apply-move.ts'
+import { conflict, invalid, notFound } from '#lib/shared/problem.ts'
+import { applyMove, heldBy } from './apply-move.ts'
 import { findPrompt, newest } from './internal.ts'
 import { findLabel, type LabelRow } from './moves.ts'
 
 /**
- * A rollout tries another version behind a label: the label's row is the allocation of those who ask by it. All of this
- * runs in the transaction of the rollout's own change, under the lock of the audit.
+ * A rollout that tries another version behind a label. The label's row says which share of the callers gets it. Everything
+ * here runs in the transaction of the rollout's own change, under the lock of the audit log.
  */
 interface Trial {
   name: string
@@ -26,27 +26,36 @@ interface Wanted {
   expectedRevision: number | undefined
 }
 
-/** Where a label stands that a rollout wants to move, and whether people guard it. Throws 404, 409 and 422 by field. */
+/** The version of a label that a rollout is to move, and whether the label is guarded. Throws 404, 409, and 422 with the field. */
 export async function readyToTry(tx: Tx, ctx: Context, asked: Wanted): Promise<{ from: number; isGuarded: boolean }> {
   const { projectId } = ctx
   const { name, label, version, expectedRevision } = asked
-  if (label === newest) throw invalid('latest is always the newest version; it cannot be moved.', 'body.prompt.label')
+  if (label === newest) throw invalid('latest is always the newest version. It cannot be moved.', 'body.prompt.label')
   const prompt = await findPrompt(tx, ctx, name)
   const known = await tx.prisma.promptVersion.count({ where: { projectId, name, version } })
   if (known === 0) throw invalid(`There is no version ${version} of this prompt.`, 'body.prompt.version')
   const row = await findLabel(tx, ctx, name, label)
   if (!row)
     throw invalid(
-      `${label} is not set to a version yet: there is nothing to compare with. Move it at once.`,
+      `The label ${label} is not set yet, so there is no version to compare with. Move it without a rollout the first time.`,
       'body.prompt.label',
     )
   if (expectedRevision !== undefined && expectedRevision !== row.revision)
-    throw conflict('stale-revision', `The label is at revision ${row.revision}; you read ${expectedRevision}.`, {
-      revision: row.revision,
-    })
-  if (row.version === version) throw invalid(`${label} is at version ${version} already.`, 'body.prompt.version')
+    throw conflict(
+      'stale-revision',
+      `The label has moved since you read it: it is at revision ${row.revision}, you read ${expectedRevision}. Read it again.`,
+      {
+        revision: row.revision,
+      },
+    )
+  if (row.version === version)
+    throw invalid(`The label ${label} is already at version ${version}.`, 'body.prompt.version')
   const waits = await tx.prisma.promptLabelMove.count({ where: { projectId, name, label, state: 'waiting' } })
-  if (waits > 0) throw conflict('move-waiting', 'A move of this label waits for a person already.')
+  if (waits > 0)
+    throw conflict(
+      'move-waiting',
+      'A move of this label is already waiting for approval in the inbox. Decide on it first.',
+    )
   return { from: row.version, isGuarded: prompt.guardedLabels.includes(label) }
 }
 
@@ -56,13 +65,13 @@ interface Share {
   weightBps: number
 }
 
-/** What share of those who ask gets the candidate from now on. The same again changes nothing. */
+/** Sets which share of the callers gets the candidate from now on. The same values again change nothing. */
 export async function tryVersion(tx: Tx, ctx: Context, trial: Trial & Share): Promise<void> {
   const { rolloutId, candidate, environment, weightBps } = trial
   await setShare(tx, ctx, trial, { candidate, environment, weightBps, rolloutId })
 }
 
-/** Ends a trial: the label moves to the candidate, or stays where it was. */
+/** Ends a trial: the label moves to the candidate if it was promoted, else it stays where it was. */
 export async function endTrial(
   tx: Tx,
   ctx: Context,
@@ -89,11 +98,11 @@ const holderOf = ({ candidate, environment, weightBps, rolloutId }: LabelRow): H
   ...{ candidate, environment, weightBps, rolloutId },
 })
 
-/** The row, if this rollout holds it or nobody does. */
+/** The row of the label. Throws 404, and 409 if another rollout holds it. */
 async function held(tx: Tx, ctx: Context, { name, label, rolloutId }: Trial): Promise<LabelRow> {
   const row = await findLabel(tx, ctx, name, label)
-  if (!row || (row.rolloutId !== null && row.rolloutId !== rolloutId))
-    throw conflict('held-by-rollout', `The rollout ${row?.rolloutId ?? '?'} decides who gets which version.`)
+  if (!row) throw notFound('label of this prompt')
+  if (row.rolloutId !== null && row.rolloutId !== rolloutId) throw heldBy(row.rolloutId)
   return row
 }
 
@@ -107,7 +116,7 @@ async function setShare(tx: Tx, ctx: Context, trial: Trial, holder: Holder): Pro
     where: { projectId, name, label, revision: before.revision },
     data: { ...holder, revision: before.revision + 1 },
   })
-  if (count === 0) throw conflict('stale-revision', 'The label has moved meanwhile.')
+  if (count === 0) throw conflict('stale-revision', 'The label has moved since it was read. Read it again.')
   await audit(tx, ctx, {
     action: 'prompt.label-tried',
     object: { type: 'prompt', id: name },
@@ -118,7 +127,7 @@ async function setShare(tx: Tx, ctx: Context, trial: Trial, holder: Holder): Pro
   await publish(tx, projectId, { topic: 'prompts', type: 'prompt.label-tried', ids: [name], revision })
 }
 
-/** Where a caller does not say, as permits and OFREP have it. */
+/** The environment of a caller that names none. Permits and OFREP have the same default. */
 const usualEnvironment = 'production'
 
 export interface Asker {
@@ -132,7 +141,10 @@ export interface Served {
   rollout: { id: string; variant: Assignment['variant'] } | null
 }
 
-/** Which version a caller gets behind a label. Who does not say for whom has no bucket: the baseline, until everybody gets the candidate. */
+/**
+ * Which version a caller gets for a label. A caller without a targeting key has no bucket: it gets the baseline until
+ * everybody gets the candidate.
+ */
 export function servedBy(row: Pick<LabelRow, 'version' | keyof Holder>, asker: Asker): Served {
   const { version, candidate, weightBps, rolloutId, environment } = row
   if (candidate === null || rolloutId === null || (asker.environment ?? usualEnvironment) !== environment)

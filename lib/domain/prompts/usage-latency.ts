@@ -4,7 +4,7 @@ import { binMiddle } from '#lib/shared/statistics.ts'
 
 // SQL: a rank over the bins of a rollup.
 
-/** The p95 of calls in milliseconds by the given columns of the hours, as exact as a bin is wide: within 5 %. */
+/** The p95 of calls in milliseconds, by the given columns. Exact to within 5 %, because a bin is 10 % wide. */
 export async function latencyP95(
   ctx: Context,
   { keys, within, values }: { keys: readonly string[]; within: string; values: readonly unknown[] },

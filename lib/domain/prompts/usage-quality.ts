@@ -7,7 +7,7 @@ import type { promptUsageContract } from './contract.ts'
 
 type Scores = Output<typeof promptUsageContract>['versions'][number]['scores']
 
-/** What people and judges thought of the traces that used each version. */
+/** For each version, the mean scores of the traces that used it. */
 export async function scoresOf(ctx: Context, values: readonly unknown[]): Promise<Map<string, Scores>> {
   const rows = await poolSql(ctx.db).query<{ version: string; name: string; mean: number; count: number }>(
     `select u.version, s.name, avg(s.value)::float8 as mean, count(*)::int as count
@@ -32,7 +32,7 @@ export async function evalsOf({ db, projectId }: Context, name: string) {
     select: { id: true, average: true },
   })
   const versionsOf = Map.groupBy(made, ({ runId }) => runId)
-  // A later run takes the place of an earlier one.
+  // The runs are sorted by time, so that a later run replaces an earlier one in the map.
   const newest = new Map(runs.flatMap(run => (versionsOf.get(run.id) ?? []).map(({ version }) => [version, run])))
   return [...newest]
     .map(([version, { id, average }]) => ({ version, evalRunId: id, average }))

@@ -80,13 +80,13 @@ test('the figures of each version are the same in any order of spans, and when t
       { version: '2', p95Ms: whole.versions[0]?.p95Ms },
     ],
   })
-  // Children before their root have no environment yet: what was counted there goes.
+  // Children that arrive before their root have no environment yet. What was counted for them there must go away.
   const parts = await given([...spans.map(span => [span]), spans])
   expect(await usage(parts, 'production')).toEqual(whole)
   expect(await usage(parts)).toEqual(whole)
 })
 
-test('a call whose later version names no prompt is not counted any more', async () => {
+test('a call is no longer counted when a later version of its span names no prompt', async () => {
   const ctx = await given([spans])
   const { traceId: of, spanId, parentSpanId, startTimeUnixNano, endTimeUnixNano } = call(3, 2)
   const later = { traceId: of, spanId, parentSpanId, startTimeUnixNano, endTimeUnixNano: endTimeUnixNano + 1_000_000n }
@@ -94,7 +94,7 @@ test('a call whose later version names no prompt is not counted any more', async
   expect((await usage(ctx)).versions).toMatchObject([{ version: '1', traces: 3, calls: 3 }])
 })
 
-test('the traces that used a version are found, also through an index, and also older ones', async () => {
+test('the traces that used a version are found, also through the index, and also old ones', async () => {
   const ctx = await given([spans])
   const found = async (filter: Record<string, string>) => {
     const { rows } = await findTraces(ctx, traceFilter.parse(filter), { attribute: 1, text: 1, other: 1 })
@@ -117,7 +117,7 @@ test('the traces that used a version are found, also through an index, and also 
   expect(await each()).toEqual(expected)
 })
 
-test('the quality of a version is the score of its traces', async () => {
+test('the quality of a version is the mean score of its traces', async () => {
   const ctx = await given([spans])
   const give = (n: number, value: number) =>
     createScore(ctx, { body: scoreBody.parse({ name: 'helpful', dataType: 'numeric', traceId: traceId(n), value }) })
@@ -130,7 +130,7 @@ test('the quality of a version is the score of its traces', async () => {
   ])
 })
 
-test('requests by time are traces that used one version of the prompt and no other', async () => {
+test('requests by time count only traces that used a single version of the prompt', async () => {
   const ctx = await given([spans, [call(4, 2), root(4)], [call(5, 1)]])
   const day = { from: '2026-11-23T00:00:30Z', to: '2026-11-24T00:00:00Z' }
   const requests = (bucket: 'minute' | 'hour', environment?: string) =>

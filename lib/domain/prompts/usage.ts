@@ -34,16 +34,16 @@ const sums = `sum(traces)::text as traces, sum(calls)::text as calls, sum(errors
 const within = `where project_id = $1 and prompt = $2 and hour >= $3::timestamptz and hour < $4::timestamptz
   and ($5::text is null or environment = $5)`
 
-/** Longer ranges are told by the day: by the hour a year would have 8,760 points for each version. */
+/** Longer ranges have one point a day: with one an hour, a year would have 8,760 points for each version. */
 const byHourUpToMs = 3 * 86_400_000
-/** The key of a figure by version and time; versions may have spaces, so time stands first. */
+/** Time comes first in the key of a figure, because the name of a version may contain spaces. */
 const timeOf = (bucket: 'hour' | 'day') => `extract(epoch from date_trunc('${bucket}', hour, 'UTC'))::bigint`
 
-/** Of each version what its hours add up to, and what people and judges thought of the traces. Throws 404, or 422. */
+/** For each version, the sums of its hours and the scores of its traces. Throws 404 or 422. */
 export async function promptUsage(ctx: Context, { params: { name }, query }: In): Promise<Answer> {
   await authorize(ctx, 'prompts.read')
   const lengthMs = Date.parse(query.to) - Date.parse(query.from)
-  if (lengthMs <= 0) throw invalid('The end is not after the beginning.', 'query.to')
+  if (lengthMs <= 0) throw invalid('The end of the range must be after its beginning.', 'query.to')
   await findPrompt(ctx.db, ctx, name)
   const values = [ctx.projectId, name, query.from, query.to, query.environment ?? null]
   const bucket = lengthMs <= byHourUpToMs ? 'hour' : 'day'
@@ -90,7 +90,7 @@ async function seriesOf(ctx: Context, bucket: 'hour' | 'day', values: readonly u
   }))
 }
 
-/** Of a sum of nothing but unpriced calls nobody knows the cost. */
+/** Null if no call of the sum has a price: then the cost is unknown. */
 const costOf = ({ nanos, calls, unpriced }: Sums) =>
   nanos === '0' && BigInt(unpriced) >= BigInt(calls) ? null : nanosToUsd(BigInt(nanos))
 

@@ -13,7 +13,7 @@ export interface Compared {
   lint: Finding[]
 }
 
-/** Pure: whether the later version may take the place of the earlier one. What is missing never passes. */
+/** Whether the later version may replace the earlier one. Pure. If anything is missing, it does not pass. */
 export function judgeVersions(of: Compared): Omit<Comparison, 'markdown'> {
   const { name, from, to, suite, before, after, paired } = of
   const errors = of.lint.filter(({ severity }) => severity === 'error').map(({ message }) => message)
@@ -22,8 +22,10 @@ export function judgeVersions(of: Compared): Omit<Comparison, 'markdown'> {
   const reasons = [
     ...errors,
     ...(tooLow ? [`The average is below the threshold ${paired.threshold} of the suite.`] : []),
-    ...(paired?.outcome === 'worse' ? ['It is worse than the version before.'] : []),
-    ...(paired?.outcome === 'as-good' ? ['It is as good as the version before, within the margin of the suite.'] : []),
+    ...(paired?.outcome === 'worse' ? ['It is worse than the version it is compared with.'] : []),
+    ...(paired?.outcome === 'as-good'
+      ? ['It is as good as the version it is compared with, within the margin of the suite.']
+      : []),
   ]
   const fails = errors.length > 0 || tooLow || paired?.outcome === 'worse'
   return {
@@ -37,7 +39,7 @@ export function judgeVersions(of: Compared): Omit<Comparison, 'markdown'> {
 function lacksOf({ from, to, suite, before, after, paired }: Compared): string[] {
   if (suite === null) return ['No eval suite is set for this prompt.']
   const missing = [
-    ...(from === null ? ['No version carries the label production to compare with.'] : []),
+    ...(from === null ? ['The label production is not set, so there is no version to compare with.'] : []),
     ...(from !== null && before === null ? [`Version ${from} has no finished run of ${suite}.`] : []),
     ...(after === null ? [`Version ${to} has no finished run of ${suite}.`] : []),
   ]
