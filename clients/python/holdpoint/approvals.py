@@ -155,17 +155,17 @@ class Approvals:
 
     def _check_receipt(self, claim: Claim, approval: dict[str, Any], effective: Any) -> None:
         if not isinstance(effective, dict) or not _same(effective, claim.arguments):
-            raise Malformed("The claim is for other arguments than were approved.")
+            raise Malformed("The claim has other arguments than the approval.")
         try:
             receipt = verify_receipt(claim.receipt, self._keys(False))
         except BadReceipt as error:
             if "is not known" not in str(error):
-                raise BadReceipt(f"The receipt is refused. {error}") from error
+                raise
             receipt = verify_receipt(claim.receipt, self._keys(True))
         if receipt.get("aid") != claim.approval_id or receipt.get("digest") != approval["digest"]:
             raise BadReceipt("The receipt is for another action.")
         if receipt.get("decision") not in ("approve", "edit"):
-            raise BadReceipt("The receipt is of no approval.")
+            raise BadReceipt("The receipt does not say that the action was approved.")
 
     def obtain(self, action: Action, approval: dict[str, Any], seconds: float, stop: Stop | None = None) -> Claim:
         """From a request to the right to run it."""
@@ -180,9 +180,9 @@ class Approvals:
 def _approval(answer: dict[str, Any]) -> dict[str, Any]:
     for name in ("id", "status", "digest"):
         if not isinstance(answer.get(name), str):
-            raise Malformed(f"The answer is no request for approval: it has no {name}.")
+            raise Malformed(f"The answer of Holdpoint is not a request for approval: it has no {name}.")
     if not answer["id"].replace("_", "").isalnum():
-        raise Malformed("The answer is no request for approval: its id is none.")
+        raise Malformed("The answer of Holdpoint is not a request for approval: its id is invalid.")
     return answer
 
 
@@ -197,12 +197,12 @@ def _approved_arguments(action: Action, approval: dict[str, Any]) -> dict[str, A
         if not isinstance(arguments, dict):
             raise Malformed("The edit has no arguments.")
     elif decision.get("kind") != "approve":
-        raise Malformed(f"The decision is {decision.get('kind')}, which lets nothing run.")
+        raise Malformed(f"The decision is {decision.get('kind')}. Only approve and edit let an action run.")
     mine = {**action.subject(), "arguments": arguments, "project": subject.get("project")}
     if not _same(subject, mine):
         raise Malformed(f"What was approved is not what {action.tool} is about to do.")
     if digest_of(mine) != approval["digest"]:
-        raise Malformed("The digest is not that of the action.")
+        raise Malformed("The digest of the approval is not that of the action.")
     return as_json(arguments)
 
 
@@ -213,7 +213,7 @@ def _not_approved(approval: dict[str, Any]) -> NotAllowed:
         return Rejected(f"A person said no: {comment}" if comment else "A person said no.")
     if status in ("expired", "cancelled", "superseded"):
         return Expired(f"The request is {status}; nobody approved it in time.")
-    return NotAllowed(f"The request is {status}: it does not run again.")
+    return NotAllowed(f"The request is already {status}, so the action does not run again.")
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -57,13 +57,13 @@ class Permit:
         answer = self._client.transport.call("POST", "/api/v1/permits", self._body, once=uuid.uuid4().hex)
         self.answer, decision, reasons = answer, answer.get("decision"), answer.get("reasons")
         if not isinstance(reasons, list):
-            raise Malformed("The answer is no permit: it has no reasons.")
+            raise Malformed("The answer of Holdpoint is not a permit: it has no reasons.")
         if decision == "deny":
             raise Denied(reasons)
         if decision == "fallback":
             raise UseFallback(str(answer.get("fallback")), reasons)
         if not isinstance(answer.get("id"), str) or decision not in ("allow", "needs_approval"):
-            raise Malformed(f"The answer is no permit: its decision is {decision}.")
+            raise Malformed(f"The answer of Holdpoint is not a permit: its decision is {decision}.")
         self.id = answer["id"]
         if decision == "needs_approval":
             self._claim = self._approved(answer)

@@ -98,7 +98,7 @@ def _prompt(answer: Any) -> dict[str, Any]:
     if isinstance(given.get("name"), str) and isinstance(given.get("version"), int):
         if isinstance(given.get("template"), str) or chat:
             return given
-    raise Malformed("Holdpoint answered with what is no prompt.")
+    raise Malformed("Holdpoint answered with something that is not a prompt.")
 
 
 def _path(name: str, query: dict[str, Any]) -> str:

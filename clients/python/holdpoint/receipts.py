@@ -19,7 +19,7 @@ def verify_receipt(receipt: str, keys: dict[str, Any], *, now: float | None = No
     try:
         return _verified(receipt, keys, time.time() if now is None else now)
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise BadReceipt("It or its key cannot be read.") from error
+        raise BadReceipt("The receipt or its key cannot be read.") from error
 
 
 def _verified(receipt: str, keys: dict[str, Any], at: float) -> dict[str, Any]:
@@ -30,16 +30,16 @@ def _verified(receipt: str, keys: dict[str, Any], at: float) -> dict[str, Any]:
         signed = _bytes(signature)
         issued, ends = claims.get("iat"), claims.get("exp")
     except (ValueError, AttributeError) as error:
-        raise BadReceipt("It cannot be read.") from error
+        raise BadReceipt("The receipt cannot be read.") from error
     if algorithm != "EdDSA" or kind != "holdpoint-receipt+jwt" or claims.get("iss") != "holdpoint":
-        raise BadReceipt("It is no receipt of Holdpoint's.")
+        raise BadReceipt("The receipt is not from Holdpoint.")
     key = next((each for each in keys.get("keys", []) if each.get("kid") == kid and each.get("crv") == "Ed25519"), None)
     if key is None:
-        raise BadReceipt(f"Its key {kid} is not known.")
+        raise BadReceipt(f"The key {kid} of the receipt is not known to Holdpoint.")
     if not is_signed(_bytes(key.get("x", "")), f"{head}.{body}".encode(), signed):
-        raise BadReceipt("Its signature is wrong.")
+        raise BadReceipt("The signature of the receipt is wrong.")
     if not isinstance(issued, int) or not isinstance(ends, int) or not issued - _leeway <= at < ends + _leeway:
-        raise BadReceipt("It is not valid at this time.")
+        raise BadReceipt("The receipt has expired or is not valid yet. Check the clock of this machine.")
     return claims
 
 

@@ -63,7 +63,8 @@ class Transport:
             raise Unreachable(f"Holdpoint cannot be reached at {self.url}: {error}") from error
         if not str(response.headers.get("content-type")).startswith("text/event-stream"):
             response.close()
-            raise Malformed(f"Holdpoint answered {response.status} with what is no stream of events.")
+            raise Malformed(f"Holdpoint answered {response.status}, but not with a stream of events. "
+                            "Check its address (url or HOLDPOINT_URL).")
         return Lines(response)
 
     def _once(
@@ -108,7 +109,7 @@ class Lines:
         try:
             while line := self._response.readline(_largest_line + 1):
                 if len(line) > _largest_line:
-                    raise Malformed("Holdpoint sent an event without end.")
+                    raise Malformed("Holdpoint sent an event that is too long.")
                 yield line.decode(errors="replace").rstrip("\r\n")
         except (OSError, http.client.HTTPException) as error:
             raise Unreachable(f"The event stream ended: {error}") from error
@@ -128,7 +129,7 @@ def _written(body: Any) -> bytes:
     try:
         return json.dumps(body, allow_nan=False).encode()
     except (ValueError, TypeError, RecursionError) as error:
-        raise NotAllowed(f"The question cannot be written as JSON: {error}.") from error
+        raise NotAllowed(f"The request cannot be written as JSON: {error}.") from error
 
 
 def _whole(response: Any, until: float) -> bytes:
@@ -157,7 +158,8 @@ def _parsed(text: bytes) -> Any:
 def _read(text: bytes, status: int) -> dict[str, Any]:
     answer = _parsed(text)
     if not isinstance(answer, dict):
-        raise Malformed(f"Holdpoint answered {status} with what is not a JSON object.")
+        raise Malformed(f"Holdpoint answered {status}, but not with a JSON object. "
+                        "Check its address (url or HOLDPOINT_URL).")
     return answer
 
 
@@ -172,4 +174,5 @@ def _problem(error: urllib.error.HTTPError, until: float) -> NotAllowed:
     if error.code >= 500 or error.code == 429 or error.code < 400:
         return Unreachable(f"Holdpoint answered {error.code}: {why}")
     kind = str(problem.get("type", "")).rsplit("/", 1)[-1]
-    return Refused(f"Holdpoint refused ({error.code}): {why}{field}", error.code, kind)
+    hint = " Check the key (key or HOLDPOINT_API_KEY)." if error.code == 401 else ""
+    return Refused(f"Holdpoint did not accept the request ({error.code}): {why}{field}{hint}", error.code, kind)

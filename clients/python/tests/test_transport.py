@@ -71,7 +71,7 @@ class Answers(unittest.TestCase):
     def test_an_answer_too_deep_to_be_read_is_not_allowed(self) -> None:
         server = Server(lambda *_: (200, deep), written=True)
         self.addCleanup(server.close)
-        with self.assertRaisesRegex(NotAllowed, "not a JSON object"):
+        with self.assertRaisesRegex(NotAllowed, "not with a JSON object"):
             self.run_tool(self.client(server.url))
         self.assertEqual(self.ran, [])
 

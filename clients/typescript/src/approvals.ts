@@ -78,21 +78,17 @@ export function approvals(transport: Transport, teller: Teller, keys: (fresh: bo
   }
 
   const check = async (claim: Claim, approval: Approval, effective: unknown) => {
-    if (!sameJson(effective, claim.arguments))
-      throw new Malformed('The claim is for other arguments than were approved.')
-    let receipt: Receipt
-    try {
-      receipt = await verifyReceipt(claim.receipt, await keys(false)).catch(async (error: Error) => {
+    if (!sameJson(effective, claim.arguments)) throw new Malformed('The claim has other arguments than the approval.')
+    const receipt = await verifyReceipt(claim.receipt, await keys(false)).catch(
+      async (error: Error): Promise<Receipt> => {
         if (!error.message.includes('is not known')) throw error
         return verifyReceipt(claim.receipt, await keys(true))
-      })
-    } catch (error) {
-      throw error instanceof BadReceipt ? new BadReceipt(`The receipt is refused. ${error.message}`) : error
-    }
+      },
+    )
     if (receipt.aid !== claim.approvalId || receipt.digest !== approval.digest)
       throw new BadReceipt('The receipt is for another action.')
     if (receipt.decision !== 'approve' && receipt.decision !== 'edit')
-      throw new BadReceipt('The receipt is of no approval.')
+      throw new BadReceipt('The receipt does not say that the action was approved.')
   }
 
   /** Takes the approved action, once. What comes back is checked before anything runs. */
@@ -150,7 +146,7 @@ export function approvals(transport: Transport, teller: Teller, keys: (fresh: bo
 function approvalOf(answer: JsonObject): Approval {
   const { id, status, digest } = answer
   if (typeof id !== 'string' || !/^\w+$/.test(id) || typeof status !== 'string' || typeof digest !== 'string')
-    throw new Malformed('The answer is no request for approval.')
+    throw new Malformed('The answer of Holdpoint is not a request for approval.')
   return answer as unknown as Approval
 }
 
@@ -158,7 +154,7 @@ function approvalOf(answer: JsonObject): Approval {
 async function approvedArguments(action: Action, { subject, decision, digest }: Approval): Promise<JsonObject> {
   const kind = decision?.kind
   if (kind !== 'approve' && kind !== 'edit')
-    throw new Malformed(`The decision is ${String(kind)}, which lets nothing run.`)
+    throw new Malformed(`The decision is ${String(kind)}. Only approve and edit let an action run.`)
   const args = kind === 'edit' ? decision?.effectiveArguments : action.arguments
   const mine = {
     project: Object(subject).project as unknown,
@@ -171,7 +167,7 @@ async function approvedArguments(action: Action, { subject, decision, digest }: 
     arguments: args,
   }
   if (!sameJson(subject, mine)) throw new Malformed(`What was approved is not what ${action.tool} is about to do.`)
-  if ((await digestOf(mine)) !== digest) throw new Malformed('The digest is not that of the action.')
+  if ((await digestOf(mine)) !== digest) throw new Malformed('The digest of the approval is not that of the action.')
   return asJson(args) as JsonObject
 }
 
@@ -180,7 +176,7 @@ function notApproved({ status, decision }: Approval): NotAllowed {
     return new Rejected(decision?.comment ? `A person said no: ${decision.comment}` : 'A person said no.')
   if (['expired', 'cancelled', 'superseded'].includes(status))
     return new Expired(`The request is ${status}; nobody approved it in time.`)
-  return new NotAllowed(`The request is ${status}: it does not run again.`)
+  return new NotAllowed(`The request is already ${status}, so the action does not run again.`)
 }
 
 /** The result as it can be told: what is not JSON becomes text. */

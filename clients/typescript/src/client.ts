@@ -204,6 +204,6 @@ function argumentsOf(tool: string, args: unknown): JsonObject {
     throw new NotAllowed(`The arguments of ${tool} cannot be written as JSON: ${String(error)}.`)
   }
   if (typeof copy !== 'object' || copy === null || Array.isArray(copy))
-    throw new NotAllowed(`The arguments of ${tool} are no object.`)
+    throw new NotAllowed(`The arguments of ${tool} are not an object.`)
   return copy as JsonObject
 }

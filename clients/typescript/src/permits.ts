@@ -58,12 +58,12 @@ interface Parts {
 export async function askPermit(parts: Parts, question: StepQuestion, seconds: number, signal?: AbortSignal) {
   const answer = await parts.transport.call('POST', '/api/v1/permits', question, { once: crypto.randomUUID() })
   const { id, decision, release } = answer
-  if (!Array.isArray(answer.reasons)) throw new Malformed('The answer is no permit: it has no reasons.')
+  if (!Array.isArray(answer.reasons)) throw new Malformed('The answer of Holdpoint is not a permit: it has no reasons.')
   const reasons = answer.reasons as unknown as Reason[]
   if (decision === 'deny') throw new Denied(reasons)
   if (decision === 'fallback') throw new Denied(reasons, String(answer.fallback))
   if (typeof id !== 'string' || (decision !== 'allow' && decision !== 'needs_approval'))
-    throw new Malformed(`The answer is no permit: its decision is ${String(decision)}.`)
+    throw new Malformed(`The answer of Holdpoint is not a permit: its decision is ${String(decision)}.`)
   const claim = decision === 'allow' ? null : await approved(parts, question, answer, reasons, seconds, signal)
   const permit = permitOf(parts, id, question, claim, typeof release === 'string' ? release : null)
   if (signal?.aborted) {

@@ -86,7 +86,7 @@ export function prompts(transport: Transport, kept: Kept | null) {
     try {
       // Who has an answer already does not wait for a server that is away.
       const answer = await transport.call('GET', path, undefined, last ? { patienceMs: 0 } : {})
-      if (!isPrompt(answer)) throw new Malformed('Holdpoint answered with what is no prompt.')
+      if (!isPrompt(answer)) throw new Malformed('Holdpoint answered with something that is not a prompt.')
       const changed = JSON.stringify(known.get(path)?.prompt) !== JSON.stringify(answer)
       keep(path, answer)
       if (changed) await write()

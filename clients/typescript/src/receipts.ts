@@ -21,19 +21,19 @@ const leewaySeconds = 60
 export async function verifyReceipt(receipt: string, keySet: KeySet, now = Date.now()): Promise<Receipt> {
   const keys = keysOf(keySet)
   const [head, body, signature, ...rest] = receipt.split('.')
-  if (!head || !body || !signature || rest.length > 0) throw new BadReceipt('It cannot be read.')
+  if (!head || !body || !signature || rest.length > 0) throw new BadReceipt('The receipt cannot be read.')
   const header = parse(head)
   const claims = parse(body)
   if (header.alg !== 'EdDSA' || header.typ !== 'holdpoint-receipt+jwt' || claims.iss !== 'holdpoint')
-    throw new BadReceipt("It is no receipt of Holdpoint's.")
+    throw new BadReceipt('The receipt is not from Holdpoint.')
   const key = keys.find(({ kid, crv }) => kid === header.kid && crv === 'Ed25519')
-  if (!key?.x) throw new BadReceipt(`Its key ${String(header.kid)} is not known.`)
+  if (!key?.x) throw new BadReceipt(`The key ${String(header.kid)} of the receipt is not known to Holdpoint.`)
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: key.x }
   const good = await crypto.subtle
     .importKey('jwk', jwk, { name: 'Ed25519' }, false, ['verify'])
     .then(imported => crypto.subtle.verify('Ed25519', imported, bytes(signature), encode(`${head}.${body}`)))
     .catch(() => false)
-  if (!good) throw new BadReceipt('Its signature is wrong.')
+  if (!good) throw new BadReceipt('The signature of the receipt is wrong.')
   const { iat, exp } = claims
   const seconds = now / 1000
   const inTime =
@@ -41,13 +41,13 @@ export async function verifyReceipt(receipt: string, keySet: KeySet, now = Date.
     typeof exp === 'number' &&
     iat - leewaySeconds <= seconds &&
     seconds < exp + leewaySeconds
-  if (!inTime) throw new BadReceipt('It is not valid at this time.')
+  if (!inTime) throw new BadReceipt('The receipt has expired or is not valid yet. Check the clock of this machine.')
   return claims as unknown as Receipt
 }
 
 function keysOf(keySet: KeySet): KeySet['keys'] {
   const { keys } = Object(keySet) as { keys?: unknown }
-  if (!Array.isArray(keys)) throw new BadReceipt('Its keys cannot be read.')
+  if (!Array.isArray(keys)) throw new BadReceipt('The public keys of Holdpoint cannot be read.')
   return keys.map(key => Object(key) as KeySet['keys'][number])
 }
 
@@ -62,6 +62,6 @@ function parse(part: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(new TextDecoder().decode(bytes(part)))) as Record<string, unknown>
   } catch {
-    throw new BadReceipt('It cannot be read.')
+    throw new BadReceipt('The receipt cannot be read.')
   }
 }

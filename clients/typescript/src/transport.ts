@@ -70,7 +70,9 @@ async function follow(base: string, key: string, path: string, leave: AbortSigna
   try {
     const { ok, body, status, headers: told } = await fetch(base + path, { headers, redirect: 'error', signal })
     if (ok && body && told.get('content-type')?.startsWith('text/event-stream')) return eventsIn(body, alive, over)
-    throw new Unreachable(`Holdpoint answered ${status} with what is no stream of events.`)
+    throw new Unreachable(
+      `Holdpoint answered ${status}, but not with a stream of events. Check its address (url or HOLDPOINT_URL).`,
+    )
   } catch (error) {
     over()
     throw error
@@ -97,7 +99,7 @@ async function once(
   try {
     sent = body === undefined ? undefined : JSON.stringify(body)
   } catch (error) {
-    throw new NotAllowed(`The question cannot be written as JSON: ${reasonOf(error)}`)
+    throw new NotAllowed(`The request cannot be written as JSON: ${reasonOf(error)}`)
   }
   try {
     // An answer from somewhere else is no answer of Holdpoint's.
@@ -121,7 +123,9 @@ function read(text: string, status: number): JsonObject {
   } catch {
     // Said below.
   }
-  throw new Malformed(`Holdpoint answered ${status} with what is not a JSON object.`)
+  throw new Malformed(
+    `Holdpoint answered ${status}, but not with a JSON object. Check its address (url or HOLDPOINT_URL).`,
+  )
 }
 
 function problem(text: string, { status, statusText }: Response): NotAllowed {
@@ -137,5 +141,6 @@ function problem(text: string, { status, statusText }: Response): NotAllowed {
     String(problem.type ?? '')
       .split('/')
       .at(-1) ?? ''
-  return new Refused(`Holdpoint refused (${status}): ${why}`, status, type)
+  const hint = status === 401 ? ' Check the key (key or HOLDPOINT_API_KEY).' : ''
+  return new Refused(`Holdpoint did not accept the request (${status}): ${why}${hint}`, status, type)
 }

@@ -77,11 +77,11 @@ class Gate(Workbench):
         await self._inner.load_state(state)
 
     def _to_config(self) -> GateConfig:
-        raise NotImplementedError("A gate is not dumped: what would be loaded is a workbench without it.")
+        raise NotImplementedError("A guarded workbench cannot be dumped: it would be loaded without its guard.")
 
     @classmethod
     def _from_config(cls, config: GateConfig) -> "Gate":
-        raise NotImplementedError("A gate is not loaded: it would have no client.")
+        raise NotImplementedError("A guarded workbench cannot be loaded: it would have no client.")
 
 
 class _ToolFailed(Exception):

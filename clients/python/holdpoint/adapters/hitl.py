@@ -28,14 +28,14 @@ def read(interrupt: Any) -> tuple[str, list[Asked]]:
         dialect, actions = read(value[0])
         return dialect, actions
     if not isinstance(value, dict):
-        raise NotAllowed("The interrupt is in no known form.")
+        raise NotAllowed("The interrupt has an unknown form.")
     for key, dialect in (("action_requests", "python"), ("actionRequests", "javascript")):
         if isinstance(value.get(key), list):
             early = any("arguments" in each and "args" not in each for each in value[key])
             return ("early" if early else dialect), [_asked(each, _may_edit(value, each)) for each in value[key]]
     if isinstance(value.get("action_request"), dict):
         return "inbox", [_asked(value["action_request"], bool((value.get("config") or {}).get("allow_edit")))]
-    raise NotAllowed("The interrupt is in no known form.")
+    raise NotAllowed("The interrupt has an unknown form.")
 
 
 def _may_edit(value: dict[str, Any], action: Any) -> bool:

@@ -120,7 +120,7 @@ def _calls_of(response: Any) -> list[Any]:
     for choice in getattr(response, "choices", None) or []:
         message = getattr(choice, "message", None)
         if getattr(message, "function_call", None):
-            raise NotAllowed("The model calls a function in the old form, which is not held.")
+            raise NotAllowed("The model calls a function in the old form (function_call), which cannot be held.")
         found.extend(getattr(message, "tool_calls", None) or [])
     return found
 
@@ -142,5 +142,5 @@ def _run_of(data: dict[str, Any]) -> str | None:
     metadata = data.get("metadata") or {}
     run = data.get("litellm_trace_id") or metadata.get("trace_id") or metadata.get("session_id")
     if run is not None and not isinstance(run, str):
-        raise NotAllowed("The run is named by what is no text.")
+        raise NotAllowed("The name of the run must be a text.")
     return run

@@ -20,7 +20,7 @@ class GuardedSession:
 
     def __getattr__(self, name: str) -> Any:
         if name in _ways_to_a_tool:
-            raise AttributeError(f"{name} would call tools past the guard.")
+            raise AttributeError(f"{name} would bypass the guard.")
         return getattr(self._session, name)
 
     async def call_tool(self, name: str, arguments: dict[str, Any] | None = None, *args: Any, **kwargs: Any) -> Any:

@@ -25,11 +25,11 @@ def guard_tool(client: Holdpoint, tool: FunctionTool, **more: Any) -> FunctionTo
         try:
             arguments = json.loads(text) if text else {}
             if not isinstance(arguments, dict):
-                raise NotAllowed("The model's arguments are no JSON object.")
+                raise NotAllowed("The model's arguments are not a JSON object.")
             call_id = getattr(context, "tool_call_id", None)
             return await client.run_async(tool.name, arguments, call, tool_call_id=call_id, **more)
         except ValueError:
-            return f"{tool.name} did not run. The model's arguments are no JSON."
+            return f"{tool.name} did not run. The model's arguments are not JSON."
         except NotAllowed as error:
             return not_allowed_text(tool.name, error)
 

@@ -23,7 +23,7 @@ export function guardTools<T extends Record<string, Executable>>(client: Holdpoi
 export function guardTool<T extends Executable>(client: Holdpoint, name: string, tool: T, how?: AskOptions): T {
   const { execute } = tool
   // A tool without it is run by somebody else: nothing here could hold it.
-  if (!execute) throw new NotAllowed(`${name} has no execute: it cannot be guarded here.`)
+  if (!execute) throw new NotAllowed(`The tool ${name} has no execute function, so it cannot be guarded here.`)
   const guarded = async (input: unknown, options: unknown) => {
     const { toolCallId, abortSignal: signal } = callOf(options)
     try {
