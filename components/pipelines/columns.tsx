@@ -68,7 +68,7 @@ export const runColumns: Column<PipelineRunItem>[] = [
   { id: 'at', header: 'started', width: 110, sort: row => row.startedAt, cell: row => <When at={row.startedAt} /> },
 ]
 
-/** Where it stands: the first stage that is not done. */
+/** The present stage of a run: the first one that is not done. */
 const stageOf = ({ stages }: PipelineRunItem): string | null =>
   stages.find(({ status }) => status !== 'passed' && status !== 'skipped')?.name ?? null
 

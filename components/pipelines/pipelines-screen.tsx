@@ -19,13 +19,13 @@ const first = `curl -X POST "$HOLDPOINT_URL/api/v1/pipeline-runs" \\
   -H "Authorization: Bearer $HOLDPOINT_API_KEY" -H "Content-Type: application/json" \\
   -d '{"pipeline": "triage", "commit": "4f1c2ab", "release": "triage-2026-11-28"}'`
 
-/** Commits and releases on their way to production, and the stages of the one that is open. */
+/** The runs of pipelines, and the stages of the open one. */
 export function PipelinesScreen() {
   const [open] = useQueryState('run', parseAsString)
   const runs = useContract(listPipelineRunsContract, { query: { limit: 100 } }, { keepPrevious: true })
   const items = runs.data?.items
   const listed = open === null ? items?.[0] : items?.find(({ id }) => id === open)
-  // A link may lead to a run that is older than those of the list.
+  // A link may lead to a run that is older than those in the list.
   const isOlder = open !== null && items !== undefined && listed === undefined
   const older = useContract(getPipelineRunContract, { params: { id: open ?? '' } }, { enabled: isOlder })
   const shown = listed ?? (isOlder ? older.data : undefined)
@@ -63,7 +63,7 @@ export function PipelinesScreen() {
             <Empty title="No run of a pipeline yet">
               <p>
                 A run brings a commit and its release through unit, integration, evaluation and shadow to production,
-                where a person says yes; <a href="/docs/pipelines">how pipelines work</a>.
+                which a person approves. See <a href="/docs/pipelines">how pipelines work</a>.
               </p>
               <Code text={first} label="command" />
             </Empty>

@@ -61,7 +61,7 @@ const columns: Column<Item>[] = [
   { id: 'at', header: 'changed', width: 110, sort: row => row.updatedAt, cell: row => <When at={row.updatedAt} /> },
 ]
 
-/** Every prompt with where its labels stand. */
+/** All prompts, with the versions of their labels. */
 export function PromptList() {
   const router = useRouter()
   const [folder, setFolder] = useQueryState('folder', parseAsString.withOptions({ history: 'push' }))
@@ -97,8 +97,8 @@ export function PromptList() {
           empty={
             <Empty title="No prompt yet">
               <p>
-                A prompt is kept in versions, and agents ask for it by a label such as <code>production</code>. Push a
-                directory of YAML, or write one with New prompt:
+                A prompt has numbered versions, and agents ask for it by a label such as <code>production</code>. Write
+                one with New prompt, or push a directory of YAML files:
               </p>
               <Code text={first} label="command" />
             </Empty>

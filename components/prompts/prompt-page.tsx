@@ -22,7 +22,7 @@ import { VersionPart } from './page/version-part.tsx'
 import { VersionUses } from './page/version-uses.tsx'
 import { Versions } from './page/versions.tsx'
 
-/** One prompt: its versions with what they did, the one that was opened, how it compares, and where the labels went. */
+/** One prompt: its versions with their figures, the opened version, a comparison, and the moves of labels. */
 export function PromptPage({ name }: { name: string }) {
   const params = { name }
   const settings = useContract(getSettingsContract, { params })

@@ -25,7 +25,7 @@ const kinds = {
   agent: 'More than prompts differs: it is rolled out as a change of the agent.',
 }
 
-/** What differs from another release: at first from the one that serves, or the one before. */
+/** The differences from another release. It begins with the one that serves, or the one before. */
 export function CompareReleases({ release: { slug, agent, registeredAt } }: { release: ReleaseItem }) {
   const [picked, pick] = useQueryState('with', parseAsString.withOptions({ history: 'replace' }))
   const all = useContract(listReleasesContract, { query: { agent, limit: 200 } })
@@ -64,7 +64,8 @@ export function CompareReleases({ release: { slug, agent, registeredAt } }: { re
 function Changes({ slug, other }: { slug: string; other: string }) {
   const input = { params: { slug }, query: { with: other } }
   const { data, error, refetch } = useContract(compareReleasesContract, input)
-  if (error) return <Failure what="The two could not be compared." error={error} retry={() => void refetch()} />
+  if (error)
+    return <Failure what="The two releases could not be compared." error={error} retry={() => void refetch()} />
   if (!data) return <Skeleton rows={3} />
   const kept = data.before.promptsKept.filter(name => data.after.promptsKept.includes(name))
   return (
@@ -101,7 +102,7 @@ const measures: readonly { id: string; label: string; text: (of: Figures) => str
 
 interface ChangeProps {
   change: ReleaseChange
-  /** Prompts of which both versions are kept here. */
+  /** The prompts of which both versions are stored here. */
   kept: readonly string[]
 }
 

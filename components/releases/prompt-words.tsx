@@ -17,11 +17,11 @@ interface Props {
   name: string
   before: string
   after: string
-  /** Whether both versions are kept here: what is not is not asked for. */
+  /** Whether both versions are stored here. Otherwise they are not requested. */
   kept: boolean
 }
 
-/** The words in which two versions of a prompt differ, where both are kept here. */
+/** The words in which two versions of a prompt differ, if both are stored here. */
 export function PromptWords({ name, before, after, kept }: Props) {
   const read = (version: string) => ({ params: { name }, query: { version: Number(version) } })
   const was = useContract(getPromptContract, read(before), { enabled: kept })

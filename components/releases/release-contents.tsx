@@ -9,7 +9,7 @@ import styles from './releases.module.css'
 
 const jsonText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** What it is made of, and which models its traces named. */
+/** The contents of a release, and the models that its traces named. */
 export function ReleaseContents({ release, models }: { release: ReleaseDetail; models: readonly SeenModel[] }) {
   const { code, codeUrl, model, prompts, promptsKept, rag, digest } = release
   const settings = Object.entries({ ...model.parameters, ...(rag ?? {}) })
@@ -71,7 +71,7 @@ const Pair = ({ name, text }: { name: string; text: string }) => (
   </>
 )
 
-/** A prompt that is kept elsewhere has no page to lead to. */
+/** A version of a prompt. It is a link only if the version is stored here. */
 function PromptVersion({ name, version, kept }: { name: string; version: string; kept: boolean }) {
   const words = <VisibleText text={`${name} · version ${version}`} />
   return (

@@ -15,7 +15,7 @@ interface Props {
   use: Answer<typeof releaseUseContract> | undefined
 }
 
-/** What traces tell of it; each figure leads to the traces behind it. */
+/** The figures of a release. Each leads to the traces behind it. */
 export function ReleaseFigures({ release: { slug, agent }, use }: Props) {
   const figures = use?.figures
   const query = new URLSearchParams({ agent, release: slug, range: '30d' })

@@ -21,7 +21,7 @@ import { useServing } from './use-serving.ts'
 
 const list = { href: '/releases', label: 'Releases' }
 
-/** One release: what it is made of, how it does, where it serves, and what differs from another one. */
+/** One release: its contents, its figures, where it serves, and the differences from another one. */
 export function ReleasePage({ slug }: { slug: string }) {
   const query = useContract(getReleaseContract, { params: { slug } })
   return (

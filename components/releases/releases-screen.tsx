@@ -21,7 +21,7 @@ const first = `curl -X PUT "$HOLDPOINT_URL/api/v1/releases/triage-2026-11-28" \\
   -H "Authorization: Bearer $HOLDPOINT_API_KEY" -H "Content-Type: application/json" \\
   -d '{"agent": "triage", "code": "git:4f1c2ab", "model": {"provider": "openai", "id": "gpt-5-2025-08-07"}, "prompts": {"triage": "14"}}'`
 
-/** Every registered release, where it serves and what traces tell of it. */
+/** All registered releases, with where they serve and their figures from traces. */
 export function ReleasesScreen() {
   const [agent, setAgent] = useQueryState('agent', parseAsString.withOptions({ history: 'push' }))
   const pages = usePages(listReleasesContract, {

@@ -19,7 +19,7 @@ import { useServing } from './use-serving.ts'
 
 const seeds = ['agent-change', 'prompt-change']
 
-/** Begins a rollout of it, and leads to its page. */
+/** Begins a rollout of the release, and opens the page of the rollout. */
 export function RollOutRelease({ release }: { release: ReleaseItem }) {
   const [asking, setAsking] = useQueryState('rollout', parseAsBoolean.withDefault(false))
   const denial = denialForRole('rollouts.manage', useShell().user.role)

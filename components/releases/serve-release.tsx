@@ -12,7 +12,7 @@ import type { ReleaseItem } from '#lib/domain/releases/schemas.ts'
 import { useEnvironments } from './use-environments.ts'
 import { useServing } from './use-serving.ts'
 
-/** Serves it to everybody at once. A rollout does so step by step. */
+/** The button that lets a release serve everybody at once, without a rollout. */
 export function ServeRelease({ release: { slug, agent } }: { release: ReleaseItem }) {
   const [asking, setAsking] = useState(false)
   const [environment, setEnvironment] = useState('production')
@@ -51,7 +51,7 @@ export function ServeRelease({ release: { slug, agent } }: { release: ReleaseIte
           danger
           busy={serve.isPending}
           error={serve.error}
-          failed="What serves was not changed."
+          failed="The serving release was not changed."
           onConfirm={reason => serve.mutate(reason)}
           onClose={() => setAsking(false)}
         >
@@ -63,7 +63,7 @@ export function ServeRelease({ release: { slug, agent } }: { release: ReleaseIte
             onChange={event => setEnvironment(event.currentTarget.value)}
           />
           {now ? `${now.baseline} serves there now. ` : 'No release is recorded as serving there yet. '}
-          Every user gets {slug} from the next answer on, without the gates of a rollout.
+          Every user gets {slug} from now on, without the gates of a rollout.
         </ReasonDialog>
       ) : null}
     </>

@@ -3,7 +3,7 @@ import { formatPercent } from '#lib/shared/numbers.ts'
 import styles from './releases.module.css'
 import type { Served } from './use-serving.ts'
 
-/** Where a release serves, with its share; a dash where it serves nowhere. */
+/** Where a release serves, with its share of the users. A dash means nowhere. */
 export function Serving({ served }: { served: readonly Served[] }) {
   if (served.length === 0) return <span className="hp-muted">–</span>
   return (

@@ -38,7 +38,7 @@ const columns: Column<SeenRelease>[] = [
   { id: 'first', header: 'first seen', width: 150, sort: row => row.firstAt, cell: row => <When at={row.firstAt} /> },
 ]
 
-/** Releases that traces name and nobody has registered: no rollout can try them, and none counts their figures. */
+/** Releases that traces name but nobody has registered. No rollout can try them. */
 export function Unregistered({ agent }: { agent: string | null }) {
   const { data } = useContract(listSeenReleasesContract, { query: agent === null ? {} : { agent } })
   const rows = data?.items.filter(({ registered }) => !registered) ?? []
@@ -46,7 +46,7 @@ export function Unregistered({ agent }: { agent: string | null }) {
   return (
     <SectionTable
       title="Not registered"
-      note="named by traces alone: no rollout can try them"
+      note="named only by traces, so no rollout can try them"
       columns={columns}
       rows={rows}
       rowId={idOf}

@@ -3,7 +3,7 @@ import { listEnvironmentsContract } from '#lib/domain/releases/environments/cont
 
 const always = ['production', 'staging']
 
-/** Environments to choose from: the usual ones, and those that traces have named. */
+/** The environments to choose from: the usual ones, and those that traces have named. */
 export function useEnvironments(): string[] {
   const { data } = useContract(listEnvironmentsContract, {})
   return [...new Set([...always, ...(data?.items ?? [])])]

@@ -5,7 +5,7 @@ import { useContract } from '#lib/client/use-contract.ts'
 import { listAllocationsContract } from '#lib/domain/assignment/contract.ts'
 import { everybody } from '#lib/domain/assignment/rules.ts'
 
-/** Where a release serves, and what share of the users there. */
+/** An environment in which a release serves, and its share of the users there. */
 export interface Served {
   environment: string
   as: 'baseline' | 'candidate'
@@ -14,7 +14,7 @@ export interface Served {
   rolloutId: string | null
 }
 
-/** By release. Undefined while it is read. */
+/** Where each release serves. Undefined while it is loading. */
 export function useServing() {
   const { data, error, refetch } = useContract(listAllocationsContract, { query: {} })
   const served = useMemo(() => {

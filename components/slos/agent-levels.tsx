@@ -9,14 +9,14 @@ import { sloHref } from './slo-href.ts'
 
 const rowId = ({ slug }: SloItem) => slug
 
-/** The service levels of an agent, on its page; nothing where there are none. */
+/** The service levels of an agent, on its page. Draws nothing if it has none. */
 export function AgentLevels({ agent }: { agent: string }) {
   const { data } = useContract(listSlosContract, { query: { agent, limit: 50 } })
   if (!data || data.items.length === 0) return null
   return (
     <SectionTable
       title="Service levels"
-      note="of their own periods"
+      note="each over its own period"
       columns={sloColumns}
       rows={data.items}
       rowId={rowId}

@@ -3,7 +3,7 @@ import type { SloItem } from '#lib/domain/slos/schemas.ts'
 import { sloStatuses } from '#lib/domain/slos/statuses.ts'
 import styles from './slos.module.css'
 
-/** How much of the error budget is left, as a figure and a bar; nothing is drawn where nobody knows. */
+/** How much of the error budget is left, as a figure and a bar. There is no bar if it is unknown. */
 export function BudgetBar({ item: { budgetLeft, status } }: { item: Pick<SloItem, 'budgetLeft' | 'status'> }) {
   if (budgetLeft === null) return '–'
   return (

@@ -14,7 +14,7 @@ import styles from './slos.module.css'
 
 const rank = { exhausted: 4, critical: 3, warning: 2, ok: 1, unknown: 0 }
 
-/** The worst first; what nobody knows last. */
+/** The worst first, unknown ones last. */
 export const worstFirst = (a: SloItem, b: SloItem): number =>
   rank[b.status] - rank[a.status] || (a.budgetLeft ?? 9) - (b.budgetLeft ?? 9) || (a.slug < b.slug ? -1 : 1)
 

@@ -6,13 +6,13 @@ export const sloHref = ({ slug }: { slug: string }): string => `/slos/${encodeUR
 
 const sorts: Partial<Record<SloItem['objective'], string>> = { latency: '-durationMs', cost: '-cost' }
 
-/** The traces behind a service level, with the bad ones first where the list can tell them. */
+/** The traces behind a service level, the bad ones first if the list can sort by that. */
 export function tracesBehind({ agent, environment, objective }: SloItem, range: TimeRange): string {
   const status = objective === 'success' ? 'error' : null
   return tracesHref(range, { agent, environment, status, sort: sorts[objective] })
 }
 
-/** The period that is judged, as a range of the list of traces. */
+/** The period of the service level as a range of the trace list. */
 export const periodOf = ({ days }: SloItem): TimeRange => ({
   kind: 'preset',
   preset: days === 1 ? '24h' : days === 7 ? '7d' : '30d',

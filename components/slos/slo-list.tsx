@@ -19,12 +19,12 @@ import { sloHref } from './slo-href.ts'
 
 const rowId = ({ slug }: SloItem) => slug
 
-/** Every service level with its budget, the worst first. */
+/** All service levels with their budgets, the worst first. */
 export function SloList() {
   const { data, error, refetch } = useContract(
     listSlosContract,
     { query: { limit: 200 } },
-    // Time alone changes what is left of a budget.
+    // The budget changes even without an event, because old requests leave the period.
     { refetchInterval: 30_000 },
   )
   const rows = useMemo(() => data && [...data.items].sort(worstFirst), [data])

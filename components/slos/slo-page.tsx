@@ -25,14 +25,14 @@ interface Props {
   fields: readonly FormField[]
 }
 
-/** One service level: what is left of its budget, how that went, and what happens when it is spent. */
+/** One service level: what is left of its budget, its history, and what happens when the budget is spent. */
 export function SloPage({ slug, fields }: Props) {
   const course = useContract(sloCourseContract, { params: { slug } }, { refetchInterval: 30_000 })
   const queries = useQueryClient()
   const denial = denialForRole('slos.manage', useShell().user.role)
   const missing = isProblem(course.error) && course.error.fields.status === 404
   const data = missing ? undefined : course.data
-  // What was saved is read before the form goes.
+  // The saved values are read before the form closes.
   const refresh = () =>
     Promise.all([sloCourseContract, listSlosContract].map(({ id }) => queries.invalidateQueries({ queryKey: [id] })))
   return (

@@ -25,7 +25,7 @@ interface Props {
 
 const average = (value: number | null | undefined) => (value == null ? '–' : value.toFixed(2))
 
-/** The opened version against production's, or another that was chosen: verdict, figures, and the changed words. */
+/** Compares the opened version with production's, or with another one: verdict, figures, and the changed words. */
 export function ComparePart({ name, version, versions, production }: Props) {
   const [chosen, choose] = useQueryState('against', parseAsInteger)
   const others = versions.filter(each => each.version !== version.version)

@@ -13,7 +13,7 @@ import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 
 const label = 'production'
 
-/** Gives production to this version; or, where it has it, takes it back to where it was before. */
+/** Moves the label production to this version. If the label is already here, moves it back to the version before. */
 export function MoveLabel({ name, version }: { name: string; version: VersionItem }) {
   const [asking, setAsking] = useState(false)
   const queries = useQueryClient()
@@ -51,7 +51,7 @@ export function MoveLabel({ name, version }: { name: string; version: VersionIte
           onClose={() => setAsking(false)}
         >
           Agents that ask for production of <VisibleText text={name} /> get{' '}
-          {back ? 'the version that had it before' : `version ${version.version}`} within a minute.
+          {back ? 'the version that it was at before' : `version ${version.version}`} within a minute.
         </ReasonDialog>
       ) : null}
     </>

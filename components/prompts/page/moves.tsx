@@ -56,7 +56,7 @@ function State({ move }: { move: Move }) {
   return move.approvalId === null ? status : <Link href={`/approvals/${move.approvalId}`}>{status}</Link>
 }
 
-/** Where the labels went, newest first. */
+/** The moves of labels, newest first. */
 export function Moves({ name }: { name: string }) {
   const { data } = useContract(listMovesContract, { params: { name }, query: { limit: 50 } })
   return (

@@ -12,13 +12,13 @@ import type { VersionItem } from '#lib/domain/prompts/schemas.ts'
 
 interface Props {
   name: string
-  /** What the form begins with; undefined for the first version. */
+  /** The version whose contents the form begins with; undefined: there is none yet. */
   newest: VersionItem | undefined
   expects: Expects | undefined
   onClose: () => void
 }
 
-/** A new version as text; one of messages is written as JSON, which the API takes. */
+/** The form for a new version. A text is written as text, messages as JSON in the form of the API. */
 export function PromptEntry({ name, newest, expects = everything, onClose }: Props) {
   const chat = newest?.messages != null
   const { form, submit, busy, problem } = useRequestForm({

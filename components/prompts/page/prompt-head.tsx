@@ -15,7 +15,7 @@ interface Props {
   children: ReactNode
 }
 
-/** What the prompt is, and where its labels stand. */
+/** The description of the prompt, and the versions of its labels. */
 export function PromptHead({ settings, versions, actions, folder, children }: Props) {
   const labels = versions.flatMap(({ labels: own, version }) => own.map(label => ({ label, version })))
   const guarded =

@@ -14,7 +14,6 @@ import type { Answer } from '#lib/shared/contract.ts'
 
 type Settings = Answer<typeof getSettingsContract>
 
-/** The button that opens the settings, in the head of the page. */
 export function SettingsButton() {
   const [open, setOpen] = useQueryState('settings', parseAsBoolean.withDefault(false))
   const denial = denialForRole('prompts.manage', useShell().user.role)
@@ -30,7 +29,7 @@ export function SettingsButton() {
   )
 }
 
-/** What applies to all versions: the suite that compares them, and whether production moves only with approval. */
+/** The settings for all versions: the suite that compares them, guarded labels, and what lint expects. */
 export function PromptSettings({ settings }: { settings: Settings }) {
   const [open, setOpen] = useQueryState('settings', parseAsBoolean.withDefault(false))
   return open ? <SettingsForm settings={settings} onClose={() => void setOpen(null)} /> : null

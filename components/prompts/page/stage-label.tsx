@@ -23,7 +23,7 @@ interface Props {
 
 const isMovable = (label: string) => label !== 'latest'
 
-/** Lets a label come to this version step by step, and leads to the page of the rollout. */
+/** Begins a rollout that moves a label to this version in stages, and opens the page of the rollout. */
 export function StageLabel({ name, version, versions }: Props) {
   const [asking, setAsking] = useState(false)
   const active = useContract(listRolloutsContract, { query: { prompt: name, state: 'active', limit: 20 } })
@@ -34,7 +34,7 @@ export function StageLabel({ name, version, versions }: Props) {
   )
   if (stands.length === 0) return null
   const free = stands.filter(({ label }) => !moving.includes(label))
-  const denial = role ?? (free.length === 0 ? 'A move in stages is under way.' : null)
+  const denial = role ?? (free.length === 0 ? 'A move in stages is already under way.' : null)
   return (
     <>
       <Button size="xs" disabled={denial !== null} title={denial ?? undefined} onClick={() => setAsking(true)}>
@@ -50,7 +50,7 @@ export function StageLabel({ name, version, versions }: Props) {
 interface DialogProps {
   name: string
   version: number
-  /** Labels that stand elsewhere, with where. */
+  /** The labels that are at other versions, each with its version. */
   stands: readonly { label: string; from: number }[]
   onClose: () => void
 }
@@ -117,8 +117,8 @@ function StageDialog({ name, version, stands, onClose }: DialogProps) {
         value={strategy}
         onChange={event => setStrategy(event.currentTarget.value)}
       />
-      A small share of those who ask for {label} with a targeting key gets v{version} instead of v{from}. It continues
-      when every gate has passed, and goes back by itself when one fails; the label moves at the end.
+      A small share of those who ask for {label} with a targeting key gets v{version} instead of v{from}. The share
+      grows each time every gate has passed, and is taken back when one fails. The label moves at the end.
     </ConfirmDialog>
   )
 }

@@ -52,7 +52,7 @@ const columns: Column<RolloutItem>[] = [
 
 const useStagedMoves = (name: string) => useContract(listRolloutsContract, { query: { prompt: name, limit: 20 } })
 
-/** A move in progress, above everything else, because it decides what agents get. */
+/** A move in progress. It is at the top of the page, because it decides what agents get. */
 export function StagedNow({ name }: { name: string }) {
   const active = useStagedMoves(name).data?.items.filter(({ endedAt }) => endedAt === null) ?? []
   return active.map(one => (
@@ -70,7 +70,7 @@ export function StagedNow({ name }: { name: string }) {
   ))
 }
 
-/** All moves in stages of this prompt, once there is one. */
+/** All moves in stages of this prompt. Draws nothing if there was none. */
 export function StagedMoves({ name }: { name: string }) {
   const { data } = useStagedMoves(name)
   if (!data?.items.length) return null

@@ -37,7 +37,7 @@ interface Props {
   read: ReturnType<typeof usePromptUsage>
 }
 
-/** What each version did over time, and when production moved. A bucket leads to its traces. */
+/** The figures of each version over time, and when production moved. A bucket leads to its traces. */
 export function UsageChart({ name, read }: Props) {
   const [chosen, choose] = useQueryState('measure', parseAsStringLiteral(names).withDefault('calls'))
   const moves = useContract(listMovesContract, { params: { name }, query: { limit: 50 } })

@@ -11,7 +11,7 @@ export type Usage = Answer<typeof promptUsageContract>
 const hourMs = 3_600_000
 const yearMs = 365 * 24 * hourMs
 
-/** What spans that name the prompt did in a range, and the bounds of that in whole hours. All time is the last year. */
+/** The figures of spans that name the prompt in a range, widened to whole hours. "All time" means the last year. */
 export function usePromptUsage(name: string, range: TimeRange) {
   const [now] = useState(() => Date.now())
   const bounds = boundsOf(range, now)

@@ -16,7 +16,7 @@ interface Props {
   expects: Expects | undefined
 }
 
-/** A version as a caller gets it: what lint says, a field for each variable, and the text with these filled in. */
+/** A version as a caller gets it: the findings of lint, a field for each variable, and the text with the fields filled in. */
 export function VersionPart({ version, expects = everything }: Props) {
   const [values, setValues] = useState<Record<string, string>>({})
   const findings = lint(version, expects)
@@ -44,7 +44,7 @@ export function VersionPart({ version, expects = everything }: Props) {
         <div className={styles.column}>
           <h4>Text{Object.keys(filled).length > 0 ? ', filled in' : ''}</h4>
           {parts.map(({ role, text }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity but their place
+            // biome-ignore lint/suspicious/noArrayIndexKey: messages have no identity other than their position
             <div key={at}>
               {role === null ? null : <span className={styles.role}>{role}</span>}
               <Code text={render(text, filled)} label={role ?? 'text'} />

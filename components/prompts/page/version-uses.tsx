@@ -81,7 +81,7 @@ const runColumns: Column<Run>[] = [
   },
 ]
 
-/** What a version went into: releases with where they serve, and eval runs. */
+/** Where a version is used: releases, where these serve, and eval runs. */
 export function VersionUses({ name, version }: { name: string; version: number }) {
   const { data, error } = useContract(listUsesContract, { params: { name, version } })
   if (error) return <Failure what={`Where version ${version} is used could not be read.`} error={error} />

@@ -16,7 +16,7 @@ import styles from '../prompts.module.css'
 import type { Usage } from './use-usage.ts'
 
 interface Row extends VersionItem {
-  /** Null: no span of the range names it. */
+  /** Null: no span in the range names it. */
   usage: Usage['versions'][number] | null
   eval: Usage['evals'][number] | null
   tracesHref: string
@@ -134,7 +134,7 @@ interface Props {
   usage: Usage | undefined
 }
 
-/** The versions, newest first, with what spans that name them did in the range. */
+/** The versions, newest first, each with the figures of the spans in the range that name it. */
 export function Versions({ name, versions, open, range, usage }: Props) {
   const rows = useMemo(
     () =>
@@ -149,7 +149,7 @@ export function Versions({ name, versions, open, range, usage }: Props) {
   return (
     <SectionTable
       title="Versions"
-      note="calls to quality: from the traces in this range; eval: the newest run with the version"
+      note="calls to quality: from traces in this range; eval: the newest run with this version"
       columns={columns}
       rows={rows}
       rowId={rowId}

@@ -15,18 +15,18 @@ type Rule = SloItem['burn'][number]
 const spanText = (seconds: number) =>
   seconds < 3600 ? `${seconds / 60} min` : seconds < 172_800 ? `${seconds / 3600} h` : `${seconds / 86_400} days`
 
-/** The rules that watch how fast the budget burns, each over two windows that must both burn. */
+/** The rules that watch how fast the budget is used. Each has two windows that must both reach its limit. */
 export function Burning({ item }: { item: SloItem }) {
   const columns = useMemo(() => columnsOf(item), [item])
   return (
     <SectionTable
       title="How fast the budget is used up"
-      note="1× spends the budget exactly in its period; both windows must be over the limit"
+      note="1× uses the budget up exactly in its period; both windows must reach the limit"
       columns={columns}
       rows={item.burn}
       rowId={({ rule }) => rule}
       sortKey="burn"
-      empty="No rule fits so short a period."
+      empty="No rule applies to such a short period."
     />
   )
 }
@@ -46,7 +46,7 @@ function columnsOf(item: SloItem): Column<Rule>[] {
   return [
     {
       id: 'rule',
-      header: 'tells',
+      header: 'notifies',
       csv: row => row.severity,
       cell: row => (
         <Status of={sloStatuses} value={row.severity} label={row.severity === 'critical' ? 'on-call' : 'the team'} />
@@ -54,7 +54,7 @@ function columnsOf(item: SloItem): Column<Rule>[] {
     },
     {
       id: 'limit',
-      header: 'from',
+      header: 'limit',
       number: true,
       width: 168,
       csv: row => row.limit,

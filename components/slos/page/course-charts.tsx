@@ -9,14 +9,14 @@ import type { SloCourse } from '#lib/domain/slos/schemas.ts'
 import { periodOf, tracesBehind } from '../slo-href.ts'
 import { countedNouns } from './slo-head.tsx'
 
-/** How much of the budget was used at each time, and the bad ones that used it. */
+/** The used share of the budget over time, and the bad requests that used it. */
 export function CourseCharts({ course }: { course: SloCourse }) {
   const { item, bucketSeconds } = course
   const markers = useChangeMarkers({ agent: item.agent, environment: item.environment, range: periodOf(item) })
   const charts = useMemo(() => {
     const base = { from: Date.parse(course.from), to: Date.parse(course.to), bucketMs: bucketSeconds * 1000, markers }
     const now = base.to - 1
-    // A bucket of nothing is nothing known, not none that was bad.
+    // A bucket without data is unknown, not a bucket with 0 bad requests.
     const counted = course.points.filter(({ total, used }) => total > 0 || used !== null)
     const rows = (series: string, value: (point: SloCourse['points'][number]) => number | null) =>
       counted.map(point => ({ at: Date.parse(point.at), series, value: value(point) }))

@@ -12,14 +12,14 @@ import type { FormValues } from '#lib/shared/config/form-values.ts'
 interface Props {
   slug: string
   fields: readonly FormField[]
-  /** It is a new one, or one that was deleted. */
+  /** Whether it is new, or was deleted. */
   missing: boolean
   onClose: () => void
 }
 
 const fresh = { revision: 0, objective: 'success', days: 30, minimumRequests: 10, onExhausted: 'alert' }
 
-/** Thresholds belong to one objective each, and what is left of permits to throttling. */
+/** The fields that do not apply: each threshold belongs to one objective, and the permits to throttling. */
 function hides({ objective, onExhausted }: FormValues): string[] {
   const own: Record<string, string> = { latency: 'thresholdMs', cost: 'thresholdUsd', quality: 'thresholdScore' }
   const others = Object.values(own).filter(name => name !== own[String(objective)])
@@ -30,11 +30,11 @@ function hides({ objective, onExhausted }: FormValues): string[] {
   ]
 }
 
-/** A service level as a form. One that was deleted begins as it was. */
+/** The form of a service level. For a deleted one it begins with the last values. */
 export function SloEntry({ slug, fields, missing, onClose }: Props) {
   const { data, error, isPending } = useContract(sloConfig.get, { params: { slug } })
   if (isPending) return <Skeleton rows={6} />
-  if (error && !missing) return <Failure what="It could not be read." error={error} />
+  if (error && !missing) return <Failure what="The service level could not be read." error={error} />
   return (
     <section className={styles.entry} aria-label="Settings of the service level">
       <h3>Settings</h3>

@@ -25,7 +25,7 @@ const consequences = {
   break: 'the agent’s breaker is forced open',
 }
 
-/** What each objective counts. */
+/** What each objective counts, in words. */
 export const countedNouns = {
   success: 'requests',
   latency: 'requests',
@@ -34,7 +34,7 @@ export const countedNouns = {
   tool_success: 'tool calls',
 }
 
-/** What is promised, how it stands, and its figures. */
+/** What is promised, the status, and the figures. */
 export function SloHead({ item, actions }: { item: SloItem; actions: ReactNode }) {
   const href = pageHref('/agents', item.agent)
   const agent = <VisibleText text={item.agent} />

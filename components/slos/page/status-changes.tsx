@@ -7,7 +7,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { SloCourse } from '#lib/domain/slos/schemas.ts'
 import { sloStatuses } from '#lib/domain/slos/statuses.ts'
 
-/** When its status changed, with what was known at that time. */
+/** When its status changed, with the figures at that time. */
 export function StatusChanges({ course: { transitions } }: { course: SloCourse }) {
   return (
     <section className={registered.inset} aria-label="Changes of status">
