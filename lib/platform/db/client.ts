@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { once, setOnce } from '../registry.ts'
+import { CheckedClient } from './checked-client.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { Sql } from './sql.ts'
 
@@ -17,6 +18,7 @@ export interface Database {
 export function openDatabase(url: string, options: { max?: number; connectMs?: number } = {}): Database {
   const pool = new pg.Pool({
     connectionString: url,
+    Client: CheckedClient,
     max: options.max ?? 16,
     connectionTimeoutMillis: options.connectMs ?? 5_000,
     idleTimeoutMillis: 30_000,

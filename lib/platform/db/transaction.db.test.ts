@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { sqlTransaction } from './transaction.ts'
+import { sqlTransaction, transaction } from './transaction.ts'
 
 const database = givenDatabase()
 const put = "insert into project (id, name, created_at) values ($1, 'x', now())"
@@ -35,6 +35,22 @@ test('where one of them fails all are undone, those that follow are not run, and
   })
   await expect(failed).rejects.toThrow(/division by zero/)
   expect(await followed).toMatch(/transaction is over/)
+  expect(await ids()).toEqual(['tx_1', 'tx_2'])
+})
+
+test('a failed statement that somebody caught fails the transaction: what was undone is not reported as done', async () => {
+  const hushed = sqlTransaction(database.db.pool, async (_, sql) => {
+    await sql.query(put, ['tx_6'])
+    await sql.query('select 1 / 0').catch(() => null)
+    return 'done'
+  })
+  await expect(hushed).rejects.toThrow(/nothing of it was kept/)
+  const typed = transaction(database.db, async tx => {
+    await tx.query('insert into project (id, name, created_at) values ($1, $2, now())', ['tx_7', 'x'])
+    await tx.query('select 1 / 0').catch(() => null)
+    return 'done'
+  })
+  await expect(typed).rejects.toThrow(/nothing of it was kept/)
   expect(await ids()).toEqual(['tx_1', 'tx_2'])
 })
 
