@@ -4,9 +4,9 @@ import { isProblem } from '#lib/shared/problem.ts'
 import { foreignAgent } from './internal.ts'
 
 /**
- * Runs a verb and audits the attempt where it is denied: by the state (409), by an old password (403), by a key that has ended (401), or because the key
- * belongs to another agent. A second claim or another digest is what an attack looks like. Outside the verb's transaction,
- * which never commits then.
+ * Runs a verb, and audits the attempt if it is denied: by the state (409), for lack of a recent password (403), by a key that has
+ * ended (401), or because the key belongs to another agent. A second claim or a wrong digest may be an attack. The entry is
+ * written outside the verb's transaction, which does not commit in that case.
  */
 export async function auditAttempt<T>(
   ctx: Context,

@@ -12,17 +12,17 @@ import { asRow, callOf, type Row } from './internal.ts'
 import { combine } from './requirement/combine.ts'
 import { applyPolicy, statedRisk } from './rules.ts'
 
-/** How many requests are checked, the newest first. */
+/** The most requests that are checked, newest first. */
 const most = 1_000
-/** How many differently answered requests are listed one by one. */
+/** The most requests with a different answer that are listed. */
 const told = 50
 
 type Answer = Output<typeof backTestContract>
 type Outcome = Answer['items'][number]['was']
 
 /**
- * What a policy would have answered to past requests, beside the other policies as they are now. It is taken as in force,
- * whether it is in shadow or its time has come; its uses are not counted.
+ * What a policy would have answered to past requests, together with the other policies as they are now. The policy counts as in
+ * force, even if it is in shadow or its time has not come. Its uses are not counted.
  */
 export async function backTest(ctx: Context, { body }: Input<typeof backTestContract>): Promise<Answer> {
   await authorize(ctx, 'approvals.read')
@@ -74,7 +74,7 @@ interface Considered {
   would: Outcome
 }
 
-/** The first answer to a request, by the rules of that time. */
+/** The first answer to a request, by the rules at that time. */
 function outcomeOf({ decidedBy, status }: Row): Outcome {
   if (decidedBy !== 'policy') return 'needs_approval'
   return status === 'rejected' ? 'deny' : 'allow'

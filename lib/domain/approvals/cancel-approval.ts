@@ -9,7 +9,7 @@ import { become, toApproval } from './internal.ts'
 import { lockApproval } from './lock.ts'
 import { record } from './record.ts'
 
-/** Withdraws a request that nobody has claimed yet, whether or not it was decided. */
+/** Withdraws a request that has not been claimed, whether or not it was decided. */
 export async function cancelApproval(
   ctx: Context,
   { params: { id } }: Input<typeof cancelApprovalContract>,
@@ -22,7 +22,7 @@ export async function cancelApproval(
       if (!row) {
         const { status } = before
         const type = before.claimId === null ? 'already-decided' : 'already-claimed'
-        throw conflict(type, `It is ${status} already.`, { state: status })
+        throw conflict(type, `The request is already ${status}, so it cannot be withdrawn.`, { state: status })
       }
       await record(tx, ctx, 'approval.cancelled', before, row)
       return toApproval(row)

@@ -11,8 +11,8 @@ import type { RequestBody } from './schemas.ts'
 import { runOf } from './subject.ts'
 
 /**
- * What is answered to a call, without a request for it: for hooks that see every call of an agent, most of which nobody
- * holds. Throws 409 where the agent is switched off or a breaker is open, 422 for arguments that do not fit.
+ * Answers whether a call needs approval, without storing a request. For hooks that see every call of an agent, most of which need
+ * none. Throws 409 if the agent is switched off or a breaker is open, and 422 for arguments that do not fit.
  */
 export async function checkCall(ctx: Context, { body }: { body: RequestBody }): Promise<Verdict> {
   await authorize(ctx, 'approvals.request')
@@ -27,7 +27,7 @@ export async function checkCall(ctx: Context, { body }: { body: RequestBody }): 
       await touch(tx, ctx, [{ agent: body.agent, run, tool: body.tool, labels: checked.labels }], now)
     return checked
   })
-  // What has to wait is counted by the request for it.
+  // A call that must wait is counted by its request.
   if (verdict.outcome !== 'needs_approval') await countAfterwards(ctx, met)
   return verdict
 }

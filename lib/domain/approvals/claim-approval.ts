@@ -24,22 +24,22 @@ import { claimLeaseSeconds } from './rules.ts'
 import type { ClaimAnswer } from './schemas.ts'
 
 /**
- * Claims an approved action for execution, once. The executor shows the digest of what it is about to run. The caller whose
- * update changes the row has the claim; everybody else is told why not. Then it is executed or failed, or a person settles it.
+ * Claims an approved action, once, before it is executed. The executor sends the digest of what it is about to run. The caller
+ * whose update changes the row has the claim; everybody else gets a 409 with the reason.
  */
 export async function claimApproval(
   ctx: Context,
   { params: { id }, body: { digest } }: Input<typeof claimApprovalContract>,
 ): Promise<Output<typeof claimApprovalContract>> {
   await authorize(ctx, 'approvals.claim', { type: 'approval', id })
-  // Before the transaction: signing must not ask the pool for a second connection while this one holds locks.
+  // The key is read before the transaction, which must not need a second connection while it holds locks.
   const key = await activeKey(ctx.db)
   return auditAttempt(ctx, 'approval.claimed', id, () => change(ctx, tx => claim(tx, ctx, id, digest, key)))
 }
 
 async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: SigningKey): Promise<ClaimAnswer> {
   const before = await lockApproval(tx, ctx, id)
-  // Read under the lock: whoever waited for it may have become too late.
+  // The time is read under the lock, because waiting for the lock takes time.
   const now = await ctx.clock.now(tx)
   await requireValidKey(tx, ctx, now)
   const late = whyNot(before, digest, now)
@@ -53,8 +53,8 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
   const claimer = { claimedBy: String(ctx.actor.id), claimerLabel: ctx.actor.label, claimedAt: now }
   const still = { digest, expiresAt: { gt: now } }
   const row = await become(tx, before, 'claimed', now, { claimId, leaseUntil, ...claimer }, still)
-  if (!row) throw conflict('already-claimed', 'Somebody else was first.')
-  // From here on the run has touched what the tool touches.
+  if (!row) throw conflict('already-claimed', 'Another process has claimed it at the same moment. Do not run it.')
+  // From now on the labels of the tool count as touched by the run.
   await touch(tx, ctx, [{ ...callOf(row), labels: registered.labels }], now)
   await record(tx, ctx, 'approval.claimed', before, row, { leaseUntil: toRfc3339(leaseUntil) })
   const approval = toApproval(row)
@@ -67,8 +67,8 @@ async function claim(tx: Tx, ctx: Context, id: string, digest: string, key: Sign
 }
 
 /**
- * The world may have changed since the decision. An open breaker and a spent budget hold everything back. Else a person's
- * word stands; where only the policy decided, it is asked again; a policy that forbids holds back either.
+ * Checks again at the claim, because things may have changed since the decision. An open breaker, a spent budget and a policy
+ * that denies the call always hold it back. Otherwise a person's decision stands, but a decision by policy is made again.
  */
 async function recheck(tx: Tx, ctx: Context, row: Row, world: { registered: RegisteredTool; now: Date }) {
   const { now } = world
@@ -81,18 +81,25 @@ async function recheck(tx: Tx, ctx: Context, row: Row, world: { registered: Regi
   const call = { ...callOf(row), risk: row.risk }
   const verdict = await verdictOn(tx, ctx, call, { ...world, usesCount: false })
   const [reason] = verdict.reasons
-  // A policy that forbids goes before a person's word; what the policy let through is asked for again.
+  // A policy that denies overrules a person. What the policy had allowed must still be allowed.
   const stands = row.decidedBy === 'policy' ? verdict.outcome === 'allow' : verdict.outcome !== 'deny'
-  return stands ? null : conflict('recheck-denied', `${reason?.message ?? 'The policy changed.'} Ask again.`)
+  return stands
+    ? null
+    : conflict('recheck-denied', `${reason?.message ?? 'The policy has changed since the decision.'} Ask again.`)
 }
 
 function whyNot(row: Row, digest: string, at: Date) {
   const now = { state: row.status, revision: row.revision }
   if (row.claimId !== null)
-    return conflict('already-claimed', 'It has been claimed already; an approval allows one execution.', now)
+    return conflict(
+      'already-claimed',
+      'The action has already been claimed, and an approval allows one execution. Do not run it.',
+      now,
+    )
   const over = (row.status === 'pending' || row.status === 'approved') && row.expiresAt <= at
-  if (row.status === 'expired' || over) return conflict('expired', 'It has expired; ask again.', now)
-  if (row.status !== 'approved') return conflict('not-approved', `It is ${row.status}.`, now)
+  if (row.status === 'expired' || over) return conflict('expired', 'The approval has expired. Ask again.', now)
+  if (row.status !== 'approved')
+    return conflict('not-approved', `The request is ${row.status}, not approved. Do not run the action.`, now)
   if (row.digest === digest) return null
   const detail = 'The action that you are about to run is not the one that was approved.'
   return conflict('digest-mismatch', detail, { ...now, digest: row.digest })

@@ -22,7 +22,7 @@ export const requestApprovalContract = defineContract({
   path: '/api/v1/approvals',
   summary: 'Ask whether an action may run',
   description:
-    'A client that lost the answer may ask again with the same toolCallId: as long as the request is open it gets the same one.',
+    'A client that lost the answer may ask again with the same toolCallId. While the request is open, it gets the same request.',
   permission: 'approvals.request',
   audit: 'approval.requested',
   body: requestBody,
@@ -42,7 +42,7 @@ export const listApprovalsContract = defineContract({
   id: 'approvals.list',
   method: 'GET',
   path: '/api/v1/approvals',
-  summary: 'List approvals: waiting ones by when they expire, the others newest first',
+  summary: 'List approvals: the waiting ones by when they expire, the others newest first',
   permission: 'approvals.read',
   audit: null,
   query: listQuery,
@@ -52,7 +52,7 @@ export const getApprovalContract = defineContract({
   id: 'approvals.get',
   method: 'GET',
   path: at(''),
-  summary: 'One approval; with wait, as soon as it is decided',
+  summary: 'One approval, at once or, with wait, as soon as it is decided',
   permission: 'approvals.follow',
   audit: null,
   params,
@@ -62,7 +62,7 @@ export const getApprovalContract = defineContract({
       .min(0)
       .max(60)
       .optional()
-      .meta({ description: 'Seconds; a time-out answers the unchanged state' }),
+      .meta({ description: 'Seconds to wait for a decision. After them the unchanged request is the answer' }),
   }),
   response: approvalDetail,
 })
@@ -107,7 +107,7 @@ export const claimApprovalContract = defineContract({
   path: at('/claim'),
   summary: 'Take the approved action, once, before executing it',
   description:
-    'A lost answer is given again for the same Idempotency-Key. Use a new key after a restart: then already-claimed means that nobody knows whether the action ran, and a person settles it.',
+    'If the answer was lost, repeat the request with the same Idempotency-Key. After a restart use a new key: already-claimed then means that nobody knows whether the action ran, and a person settles it.',
   permission: 'approvals.claim',
   audit: 'approval.claimed',
   params,
@@ -122,7 +122,7 @@ export const outcomeApprovalContract = defineContract({
   method: 'POST',
   path: at('/outcome'),
   summary:
-    'Report what the claimed action did; after the claim lapsed it is kept as evidence for the person who settles',
+    'Report what the claimed action did. A report after the claim has lapsed is kept for the person who settles the action',
   permission: 'approvals.claim',
   audit: 'approval.executed',
   params,
@@ -151,9 +151,9 @@ export const rotateSigningKeyContract = defineContract({
   id: 'approvals.rotateSigningKey',
   method: 'POST',
   path: '/api/v1/signing-keys/rotate',
-  summary: 'Let a new key sign receipts (people only)',
+  summary: 'Sign receipts with a new key (people only)',
   description:
-    'The private half of the old key is erased. Its public half stays at /.well-known/jwks.json, so that receipts that were issued can still be verified.',
+    'The private half of the old key is erased. Its public half stays at /.well-known/jwks.json, so that earlier receipts can still be verified.',
   permission: 'keys.manage',
   audit: 'signing_key.rotated',
   body: z.strictObject({}),

@@ -23,18 +23,21 @@ import type { Approval, DecisionBody, Risk } from './schemas.ts'
 import { summaryColumn } from './summary.ts'
 
 /**
- * A person's decision on the revision they saw. Exactly one decision wins: the update names the state it needs. Where policies want several people, each votes. A
- * request past its time is not released by a late answer. Releasing what is critical needs a recent password.
+ * A person decides on the revision that they saw. One decision wins, because the update names the state it needs. If policies
+ * require several people, each of them votes. A decision after the expiry releases nothing. Approving a critical action needs a
+ * recent password.
  */
 export async function decideApproval(
   ctx: Context,
   { params: { id }, body }: Input<typeof decideApprovalContract>,
 ): Promise<Output<typeof decideApprovalContract>> {
   await authorize(ctx, 'approvals.decide', { type: 'approval', id })
-  if (body.kind === 'edit' && !body.arguments) throw invalid('An edit needs the new arguments.', 'body.arguments')
-  if (body.kind !== 'edit' && body.arguments) throw invalid('Only an edit takes arguments.', 'body.arguments')
+  if (body.kind === 'edit' && !body.arguments)
+    throw invalid('An edit needs the arguments, all of them, as they are to run.', 'body.arguments')
+  if (body.kind !== 'edit' && body.arguments)
+    throw invalid('Only a decision of kind edit has arguments.', 'body.arguments')
   if ((body.kind === 'reject' || body.kind === 'respond') && !body.comment?.trim()) {
-    throw invalid('Give a reason: the agent reads it.', 'body.comment')
+    throw invalid('Write a comment: the agent reads it as the reason.', 'body.comment')
   }
   return auditAttempt(ctx, 'approval.decided', id, async () => {
     const risk = await riskNow(ctx, await findApproval(ctx.db, ctx, id))
@@ -43,19 +46,22 @@ export async function decideApproval(
   })
 }
 
-/** The tool may have been registered as riskier since it was asked for. */
+/** The risk now: the tool may have been registered as riskier since the request. */
 async function riskNow(ctx: Context, { tool, environment, risk }: Row): Promise<Risk> {
   return applyPolicy({ tool, environment, risk }, await registeredTool(ctx.db, ctx, tool)).risk
 }
 
 async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Promise<Approval> {
   const before = await lockApproval(tx, ctx, id)
-  // Read under the lock: whoever waited for it may have become too late.
+  // The time is read under the lock, because waiting for the lock takes time.
   const now = await ctx.clock.now(tx)
   const problem = whyNot(before, body.expectedRevision, now)
   if (problem) throw problem
   if (!before.allowedDecisions.includes(body.kind))
-    throw invalid(`The agent does not allow the decision ${body.kind}.`, 'body.kind')
+    throw invalid(
+      `The agent does not accept the decision ${body.kind} for this request. It accepts: ${before.allowedDecisions.join(', ')}.`,
+      'body.kind',
+    )
   const edited = body.arguments ? edit(before, body.arguments) : null
   const verdict = await verdictNow(tx, ctx, before, body.arguments, now)
   const requirement = verdict.requirement ?? (edited ? null : before.requirement)
@@ -76,7 +82,7 @@ async function decide(tx: Tx, ctx: Context, id: string, body: DecisionBody): Pro
   const decided = { decisionKind: body.kind, decidedBy: ctx.actor.id, deciderLabel, decidedAt: now }
   const change = { ...decided, decisionComment: comment, ...changed }
   const row = await become(tx, before, statusAfter(body.kind), now, change, still)
-  if (!row) throw conflict('already-decided', 'Somebody else was first.')
+  if (!row) throw conflict('already-decided', 'Somebody else decided at the same moment. Look at the request again.')
   await record(tx, ctx, 'approval.decided', before, row, {
     kind: body.kind,
     comment: body.comment ?? null,
@@ -94,28 +100,28 @@ interface Waiting {
   now: Date
 }
 
-/** One vote of several: the request keeps waiting. Only an edit changes the shown call, and with it the revision. */
+/** Records one vote of several. The request goes on waiting. Only an edit changes the call, and with it the revision. */
 async function waitOn(tx: Tx, ctx: Context, before: Row, { changed, still, votes, now }: Waiting): Promise<Approval> {
   const edited = Object.keys(changed).length > 0
   const row = edited ? await update(tx, before, now, changed, { AND: [{ status: 'pending' }, still] }) : before
-  if (!row) throw conflict('already-decided', 'Somebody else was first.')
+  if (!row) throw conflict('already-decided', 'Somebody else decided at the same moment. Look at the request again.')
   await record(tx, ctx, 'approval.voted', before, row, votes)
   return toApproval(row)
 }
 
-/** The call with new arguments. Throws 422 where nothing changed. */
+/** The call with new arguments. Throws 422 if they are the same as before. */
 function edit(before: Row, args: Record<string, unknown>) {
   const { text, digest } = seal({ ...toApproval(before).subject, arguments: args })
   if (digest === before.digest) {
     throw invalid(
-      'These are the arguments that the agent asked for; approve them, or change something.',
+      'These are the arguments that the agent asked for. Approve them, or change something.',
       'body.arguments',
     )
   }
   return { subject: text, summary: summaryColumn(args), digest }
 }
 
-/** What the rules and policies say now, of the arguments as they will run: an edit may be more dangerous than what was asked. */
+/** What the rules and policies say now about the arguments as they will run. An edit may be more dangerous than the request. */
 async function verdictNow(tx: Tx, ctx: Context, before: Row, edited: DecisionBody['arguments'], now: Date) {
   const call = callOf(before)
   const registered = await registeredTool(tx, ctx, call.tool)
@@ -126,15 +132,15 @@ async function verdictNow(tx: Tx, ctx: Context, before: Row, edited: DecisionBod
 function whyNot(row: Row, expected: number, at: Date) {
   const now = { state: row.status, revision: row.revision }
   if (row.status === 'expired' || (row.status === 'pending' && row.expiresAt <= at))
-    return conflict('expired', 'It has expired; nothing was allowed to run.', now)
+    return conflict('expired', 'The request has expired. Nothing was allowed to run.', now)
   if (row.status !== 'pending') {
     const by = row.deciderLabel ? `, by ${row.deciderLabel}` : ''
-    return conflict('already-decided', `It is ${row.status} already${by}.`, now)
+    return conflict('already-decided', `The request is already ${row.status}${by}.`, now)
   }
   if (row.revision === expected) return null
   return conflict(
     'stale-revision',
-    `The request has changed: it is at revision ${row.revision}, you decided on ${expected}.`,
+    `The request has changed since you opened it: it is at revision ${row.revision}, you decided on ${expected}. Look at it again.`,
     now,
   )
 }

@@ -4,7 +4,7 @@ import { findInexact } from '#lib/shared/exact-json.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { Subject } from './schemas.ts'
 
-/** The longest canonical text of a subject, in bytes: a person has to read it. */
+/** The most bytes in the canonical text of a subject: a person has to read it. */
 const maxBytes = 256 * 1024
 
 export interface Sealed {
@@ -14,7 +14,7 @@ export interface Sealed {
   digest: string
 }
 
-/** Canonical text and digest of a subject. Throws 422 with the path of an ambiguous value. */
+/** The canonical text and digest of a subject. Throws 422 with the path of a value that is not exact. */
 export function seal(subject: Subject): Sealed {
   const fault = findInexact(subject.arguments)
   if (fault) throw invalid(fault.message, ['body', 'arguments', fault.path].filter(Boolean).join('.'))

@@ -7,18 +7,18 @@ import type { Approval, RequestBody } from './schemas.ts'
 import { subjectOf } from './subject.ts'
 import { keptCallId } from './tool-call-id.ts'
 
-/** An open request by the same key for the same call. */
+/** An open request that the same key made for the same call. */
 interface SameCall {
   approval: Approval
-  /** Whether it was made for this very tool call id. */
+  /** Whether it has the same tool call id. */
   sameId: boolean
-  /** For whoever holds the claim: what a report on it has to name. */
+  /** The claim id, which a report needs; null: this key does not hold the claim. */
   claimId: string | null
 }
 
 /**
- * What this key asked before for exactly this call in this run, and what is still open: the one with the same tool call
- * id first. A client that stopped waiting and asks again under another id need not ask the person twice.
+ * The open requests that this key made for exactly this call in this run. Those with the same tool call id come first. So a
+ * client that stopped waiting, and asks again with another id, does not put a second request before the person.
  */
 export async function findSameCall(ctx: Context, body: RequestBody): Promise<SameCall[]> {
   await authorize(ctx, 'approvals.follow')

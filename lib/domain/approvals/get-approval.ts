@@ -13,8 +13,8 @@ import type { ApprovalDetail, DecisionKind } from './schemas.ts'
 import { whenAnswered } from './waiting/wait.ts'
 
 /**
- * One approval with what was decided in similar cases in the last 30 days. With `wait`, as soon as it is decided, or
- * after so many seconds as it then is.
+ * One approval, with what people decided in similar cases in the last 30 days. With `wait` it is answered as soon as it is
+ * decided, or after that many seconds.
  */
 export async function getApproval(
   ctx: Context,
@@ -48,7 +48,7 @@ async function readDetail(ctx: Context, id: string): Promise<ApprovalDetail> {
 
 const windowMs = 30 * 86_400_000
 
-/** What people decided about this tool of this agent. */
+/** What people decided about other requests of this agent for this tool. */
 async function similarTo(ctx: Context, { id, tool, agent }: Row): Promise<ApprovalDetail['similar']> {
   const { approval } = ctx.db.prisma
   const since = new Date((await now(ctx)).getTime() - windowMs)

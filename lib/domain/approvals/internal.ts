@@ -9,13 +9,13 @@ import type { CheckedCall } from './requirement/check-rules.ts'
 import { openStatuses, statusesBefore } from './rules.ts'
 import type { Approval, DecisionKind, LateReport, Reason, Risk, Status, Subject } from './schemas.ts'
 
-/** An approval as it is stored. To Prisma these columns are text and JSON; here they have the types of what we write into them. */
+/** An approval as it is stored. For Prisma these columns are text and JSON; here they have the types of what we write. */
 export type Row = Omit<Prisma.ApprovalModel, keyof Words> & Words
 
 interface Words {
   status: Status
   risk: Risk
-  /** What the agent itself declared. */
+  /** The risk that the agent declared. */
   declaredRisk: Risk
   reasons: Reason[]
   allowedDecisions: DecisionKind[]
@@ -61,14 +61,14 @@ export function toApproval(row: Row): Approval {
   }
 }
 
-/** The call of a request in the form that is checked: with its present arguments and the risk that the agent declared. */
+/** The call of a request as the rules check it: its present arguments, and the risk that the agent declared. */
 export function callOf(row: Row): CheckedCall {
   const { arguments: args, run } = JSON.parse(row.subject) as Subject
   const { agent, tool, environment, declaredRisk } = row
   return { agent, tool, environment, arguments: args, risk: declaredRisk, run }
 }
 
-/** Address of the page that shows it; absolute where the public address of the instance is configured. */
+/** The address of its page. It is absolute if the public address of the instance is configured. */
 export const pageOf = ({ projectId, id }: { projectId: string; id: string }) =>
   `${publicOrigin() ?? ''}/approvals?id=${encodeURIComponent(id)}&project=${encodeURIComponent(projectId)}`
 
@@ -100,13 +100,13 @@ function outcomeOf(row: Row): Approval['outcome'] {
   }
 }
 
-/** Why a 404 was given to a key of another agent; for the audit, never for the answer. */
+/** Why a key of another agent was answered 404. It goes into the audit log, never into the answer. */
 export const foreignAgent = Symbol('the key is bound to another agent')
 
 /** Throws 422 to a key that is bound to another agent. */
 export function requireOwnAgent({ actor }: Context, agent: string): void {
   if (actor.kind !== 'key' || actor.agent === null || actor.agent === agent) return
-  const { fields } = invalid(`This key belongs to the agent ${actor.agent}.`, 'body.agent')
+  const { fields } = invalid(`This key may only ask for the agent ${actor.agent}.`, 'body.agent')
   throw new Problem(fields, { cause: foreignAgent })
 }
 
@@ -115,7 +115,7 @@ export async function findApproval({ prisma }: Reader, ctx: Context, id: string)
   return visibleTo(ctx, row && asRow(row))
 }
 
-/** Throws 404 where there is none, and for a key that is bound to another agent. */
+/** Throws 404 if there is no such approval, or the key is bound to another agent. */
 export function visibleTo({ actor }: Context, row: Row | null): Row {
   if (!row) throw notFound('approval')
   if (actor.kind === 'key' && actor.agent !== null && actor.agent !== row.agent) {
@@ -124,7 +124,7 @@ export function visibleTo({ actor }: Context, row: Row | null): Row {
   return row
 }
 
-/** The open request with this tool call id and this call; null where there is none. */
+/** The open request with this tool call id and this digest, or null. */
 export async function findOpenAsk(
   { prisma }: Reader,
   projectId: string,
@@ -140,7 +140,7 @@ export async function findOpenAsk(
 type Change = Prisma.ApprovalUpdateManyMutationInput
 type Condition = Prisma.ApprovalWhereInput
 
-/** Changes a row if it meets a condition, and increments its revision. Null where it does not; then nothing is changed. */
+/** Changes a row and increments its revision, if it meets a condition. Null: it does not, and nothing was changed. */
 export async function update(tx: Tx, row: Row, now: Date, change: Change, condition: Condition): Promise<Row | null> {
   const [changed] = await tx.prisma.approval.updateManyAndReturn({
     where: { projectId: row.projectId, id: row.id, AND: condition },
@@ -149,11 +149,11 @@ export async function update(tx: Tx, row: Row, now: Date, change: Change, condit
   return changed ? asRow(changed) : null
 }
 
-/** Changes the status if the present one allows it and the row meets the condition; null otherwise. */
+/** Changes the status, if the present status allows it and the row meets the condition. Otherwise null. */
 export const become = (tx: Tx, row: Row, to: Status, now: Date, change: Change = {}, condition: Condition = {}) =>
   update(tx, row, now, { ...change, status: to }, { AND: [{ status: { in: statusesBefore(to) } }, condition] })
 
-/** Adds a request; null where one with this tool call id and this digest is open (by a unique index). */
+/** Adds a request. Null: a unique index found an open one with this tool call id and this digest. */
 export async function insertApproval(tx: Tx, data: Prisma.ApprovalCreateManyInput): Promise<Row | null> {
   const [row] = await tx.prisma.approval.createManyAndReturn({ data: [data], skipDuplicates: true })
   return row ? asRow(row) : null

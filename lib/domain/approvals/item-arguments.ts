@@ -3,9 +3,9 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import type { ApprovalItem, Subject } from './schemas.ts'
 import { summary, summaryOfCut } from './summary.ts'
 
-// SQL: Prisma reads a text whole or not at all; two hundred large ones would be 50 MB.
+// SQL: Prisma cannot read part of a text, and two hundred large ones would be 50 MB.
 
-/** Up to this many bytes a list carries the arguments themselves. */
+/** A list has the arguments themselves up to this many bytes. */
 const smallBytes = 8 * 1024
 
 export type Arguments = Pick<ApprovalItem, 'arguments' | 'summary'>
@@ -17,7 +17,7 @@ interface Row {
   head: string
 }
 
-/** The arguments of approvals as a list shows them, by id. */
+/** The arguments of approvals as a list has them, by id. */
 export async function itemArguments(ctx: Context, ids: readonly string[]): Promise<Map<string, Arguments>> {
   if (ids.length === 0) return new Map()
   const rows = await poolSql(ctx.db).query<Row>(

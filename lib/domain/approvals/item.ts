@@ -4,7 +4,7 @@ import { pageOf } from './internal.ts'
 import type { Arguments } from './item-arguments.ts'
 import type { ApprovalItem, DecisionKind, Risk, Status } from './schemas.ts'
 
-/** Columns of a row in a list, without the subject, which may be large. */
+/** The columns that a list reads. The subject is left out, because it may be large. */
 export const itemColumns = {
   projectId: true,
   id: true,

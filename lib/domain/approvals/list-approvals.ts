@@ -12,12 +12,12 @@ import type { ListQuery } from './schemas.ts'
 const waits = ['pending', 'unknown']
 
 const orders = {
-  /** What expires first. */
+  /** The first to expire comes first. */
   waiting: listOrder('approvals.waiting', 'Approval', [
     ['expiresAt', 'time', 'asc'],
     ['id', 'text', 'asc'],
   ]),
-  /** What changed last. One that changes meanwhile is at the top of a new list. */
+  /** The last to change comes first. One that changes while the list is read is at the top of a new list. */
   decided: listOrder('approvals.decided', 'Approval', [
     ['updatedAt', 'time', 'desc'],
     ['id', 'text', 'asc'],
@@ -28,7 +28,7 @@ const orders = {
   ]),
 }
 
-/** Waiting ones by what expires first, decided ones by what changed last, others newest first. */
+/** Waiting requests by their expiry, decided ones by their last change, others newest first. */
 export async function listApprovals(
   ctx: Context,
   { query }: Input<typeof listApprovalsContract>,
@@ -72,7 +72,7 @@ function decisionOf({ actor }: Context, { decision, decidedBy }: ListQuery): Pri
   return { decisionKind: decision, OR: [{ decidedBy }, { deciderLabel: named }] }
 }
 
-/** What is not asked for is undefined, which Prisma takes for any. A key bound to one agent sees only that agent's. */
+/** The filters for Prisma, for which undefined means any. A key that is bound to an agent sees only that agent's requests. */
 function filterOf({ projectId, actor }: Context, { agent, tool, environment }: ListQuery) {
   const bound = actor.kind === 'key' ? actor.agent : null
   if (bound === null) return { projectId, tool, environment, agent }

@@ -4,7 +4,7 @@ import { type Row, visibleTo } from './internal.ts'
 
 // SQL: Prisma has no row locks.
 
-/** Reads an approval and locks its row until the transaction ends: nobody changes it between this reading and our writing. */
+/** Reads an approval and locks its row until the transaction ends, so that nobody changes it before we write. */
 export async function lockApproval(tx: Tx, ctx: Context, id: string): Promise<Row> {
   const [row] = await tx.query('select * from approval where project_id = $1 and id = $2 for update', [
     ctx.projectId,
@@ -13,7 +13,7 @@ export async function lockApproval(tx: Tx, ctx: Context, id: string): Promise<Ro
   return visibleTo(ctx, row ? inCamelCase(row) : null)
 }
 
-/** As Prisma names the columns. */
+/** The columns by the names that Prisma uses. */
 function inCamelCase(row: Record<string, unknown>): Row {
   const named = Object.entries(row).map(([name, value]) => [
     name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),

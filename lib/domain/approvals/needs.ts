@@ -8,14 +8,14 @@ import { type Risk, risks } from './schemas.ts'
 
 const waits = ['pending', 'unknown']
 
-/** Requests that wait for a decision, and actions of which nobody knows whether they ran: by risk, then by what expires first. */
+/** Requests that wait for a decision, and actions with an unknown outcome: by risk, then by when they expire. */
 export const needs: NeedSource = {
   id: 'approvals',
   permission: 'approvals.decide',
   async read(ctx, { environment, most }) {
     const where = { projectId: ctx.projectId, status: { in: waits }, ...(environment ? { environment } : {}) }
     const rows: ItemRow[] = []
-    // By risk one after the other: the index gives each in its order, however many wait.
+    // One query for each risk, because the index has each risk in order, however many requests wait.
     for (const risk of risks.toReversed()) {
       if (rows.length < most)
         rows.push(...(await waiting(ctx.db.prisma.approval, { ...where, risk }, most - rows.length)))

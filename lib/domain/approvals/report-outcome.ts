@@ -15,8 +15,8 @@ import type { Approval, OutcomeBody } from './schemas.ts'
 import { endIfDue } from './waiting/end-if-due.ts'
 
 /**
- * What the claimed action did, from whoever holds the claim id. The same report again is answered the same; another
- * one is a conflict, the first stands. After the lease the state is a person's to settle: the report is kept beside it.
+ * Takes the report of what a claimed action did. The same report again is answered in the same way; a different one is a
+ * conflict, and the first stands. A report after the lease is kept beside the state, which a person settles.
  */
 export async function reportOutcome(
   ctx: Context,
@@ -29,7 +29,10 @@ export async function reportOutcome(
 async function report(tx: Tx, ctx: Context, id: string, body: OutcomeBody): Promise<Approval> {
   const before = await lockApproval(tx, ctx, id)
   if (before.claimId === null || before.claimId !== body.claimId)
-    throw conflict('not-claimed', 'This claim is not the one that holds the action.')
+    throw conflict(
+      'not-claimed',
+      'This claim id does not hold the action. Use the claimId that the claim was answered with.',
+    )
   const now = await ctx.clock.now(tx)
   const current = await endIfDue(tx, ctx, before, now)
   const settledByPerson = current.settledBy !== null
@@ -42,7 +45,7 @@ async function report(tx: Tx, ctx: Context, id: string, body: OutcomeBody): Prom
   return toApproval(row)
 }
 
-/** Keeps a late report as evidence for the person who settles, or beside what a person has settled. It changes no state. */
+/** Keeps a late report as evidence, for a person who is to settle the action or has settled it. It changes no state. */
 async function keepLate(tx: Tx, ctx: Context, current: Row, body: OutcomeBody, now: Date): Promise<Row> {
   if (current.lateReport) {
     sameReport(current, current.lateReport.status, body)
@@ -50,7 +53,7 @@ async function keepLate(tx: Tx, ctx: Context, current: Row, body: OutcomeBody, n
   }
   const lateReport = { status: body.status, result: storable(body), error: errorText(body), at: toRfc3339(now) }
   const row = await update(tx, current, now, { lateReport }, { lateReport: { equals: Prisma.DbNull } })
-  if (!row) throw conflict('outcome-differs', 'Another late report came first.')
+  if (!row) throw conflict('outcome-differs', 'Another late report came first, and it stands.')
   await record(tx, ctx, 'approval.reported-late', current, row, {
     reported: body.status,
     error: row.lateReport?.error,
@@ -59,17 +62,18 @@ async function keepLate(tx: Tx, ctx: Context, current: Row, body: OutcomeBody, n
 }
 
 function sameReport(row: Row, first: string, body: OutcomeBody): Approval {
-  if (first !== body.status) throw conflict('outcome-differs', `It was reported as ${first} before.`)
+  if (first !== body.status)
+    throw conflict('outcome-differs', `The action was already reported as ${first}, and the first report stands.`)
   return toApproval(row)
 }
 
-/** Results and errors are read by people: beyond these sizes the middle is left out; the report is accepted all the same. */
+/** People read results and errors. Beyond these sizes the middle is left out, but the report is accepted. */
 const maxResult = 256 * 1024
 const maxError = 20_000
 
 const resultOf = (body: OutcomeBody) => storable(body) ?? Prisma.JsonNull
 
-/** The result as it is stored: numbers that JSON cannot hold (1e400) are null. */
+/** The result as it is stored. Numbers that JSON cannot hold (1e400) become null. */
 function storable(body: OutcomeBody): Prisma.InputJsonValue | null {
   const text = JSON.stringify(body.result ?? null)
   const bytes = Buffer.byteLength(text)

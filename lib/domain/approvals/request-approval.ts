@@ -24,7 +24,7 @@ import { summaryColumn } from './summary.ts'
 import { keptCallId } from './tool-call-id.ts'
 import { endIfDue, isDue } from './waiting/end-if-due.ts'
 
-/** Asks for an action. The policy allows it at once, or it waits for a person. The same request repeated while it is open is answered with the open one. */
+/** Asks for an action. The policy decides at once, or the request waits for a person. A repeated request is answered with the open one. */
 export async function requestApproval(
   ctx: Context,
   { body }: Input<typeof requestApprovalContract>,
@@ -41,7 +41,7 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
   const approval = await change(ctx, async tx => {
     const { verdict, met } = await checkRules(tx, ctx, { ...body, run: runOf(body) })
     const asked = { body, sealed, policy: verdict }
-    // Another round only where the open request is settled between the two statements.
+    // There is another round only if the open request is settled between the two statements.
     for (let round = 0; round < 3; round++) {
       const now = await ctx.clock.now(tx)
       const row = await insert(tx, ctx, asked, now)
@@ -53,12 +53,12 @@ async function ask(ctx: Context, body: RequestBody): Promise<Approval> {
       }
       const open = await openAsk(tx, ctx, asked)
       if (open) {
-        // It has its answer already: a repeat uses nothing up.
+        // A repeated request uses nothing up, so the use that was just taken is given back.
         if (verdict.allowedBy) await giveBackUse(tx, ctx, verdict.allowedBy)
         return toApproval(open)
       }
     }
-    throw conflict('request-in-progress', 'The same tool call is being asked for right now.')
+    throw conflict('request-in-progress', 'Another request for the same tool call is being processed. Try again.')
   })
   await countAfterwards(ctx, counted)
   return approval
@@ -70,7 +70,7 @@ interface Asked {
   policy: Verdict
 }
 
-/** Null where a request with this tool call id and this digest is open. */
+/** Null: a request with this tool call id and this digest is open. */
 function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date): Promise<Row | null> {
   const { outcome, requirement } = policy
   const asked = body.expiresInSeconds ?? defaultExpirySeconds
@@ -117,13 +117,13 @@ function insert(tx: Tx, ctx: Context, { body, sealed, policy }: Asked, now: Date
   })
 }
 
-/** The open request that this one repeats. Null where that has been settled, or has expired now. */
+/** The open request that this one repeats. Null: it has been settled meanwhile, or has just expired. */
 async function openAsk(tx: Tx, ctx: Context, { body, sealed }: Asked): Promise<Row | null> {
   const row = await findOpenAsk(tx, ctx.projectId, keptCallId(body.toolCallId), sealed.digest)
-  // Not locked where nothing is to be ended: many may ask at once.
+  // Only an overdue request is locked, because many clients may ask at once.
   if (row === null || !isDue(row, await ctx.clock.now(tx))) return row
   const locked = await lockApproval(tx, ctx, row.id)
-  // Read under the lock: whoever waited for it may have become too late.
+  // The time is read under the lock, because waiting for the lock takes time.
   const current = await endIfDue(tx, ctx, locked, await ctx.clock.now(tx))
   return isSettled(current.status) ? null : current
 }

@@ -20,13 +20,13 @@ export const canBecome = (from: Status, to: Status) => transitions[from].include
 /** The statuses from which a request may reach this one: the condition of every update that changes a status. */
 export const statusesBefore = (to: Status): Status[] => statuses.filter(from => canBecome(from, to))
 
-/** Whether it can no longer change. Until then a repeated request is answered with it, also while it is `unknown`: the action may have run. */
+/** Whether the status is final. Until then a repeated request is answered with this one, even while it is `unknown`, because the action may have run. */
 export const isSettled = (status: Status) => transitions[status].length === 0
 export const openStatuses: Status[] = statuses.filter(status => !isSettled(status))
-/** A waiting client has its answer: nothing more happens until the client itself acts. */
+/** Whether a waiting client has its answer. Nothing more happens until the client itself acts. */
 export const isAnswered = (status: Status) => status !== 'pending'
 
-/** Version of the seed rules; a receipt and the evidence name it. */
+/** Version of the seed rules. Receipts and audit entries name it. */
 export const policyVersion = 'seed@3'
 
 /** A tool whose name contains one of these always needs approval, in every environment. */
@@ -36,10 +36,10 @@ const dangerous: readonly (readonly [name: string, risk: Risk])[] = [
   ['sendnotification', 'high'],
 ]
 
-/** What the registry of tools says of the one that is asked for. */
+/** The entry of the tool in the registry. */
 interface Registered {
   risk: ToolRisk | null
-  /** Harmless enough for production. */
+  /** Needs no approval in production merely because no rule covers it. */
   knownInProduction: boolean
 }
 const notRegistered: Registered = { risk: null, knownInProduction: false }
@@ -55,14 +55,11 @@ const worse = (a: Risk, b: Risk) => (rank[a] >= rank[b] ? a : b)
 
 const knownRisk = ({ risk }: Registered): Risk => (risk === null || risk === 'low' ? 'normal' : risk)
 
-/** The higher of the agent's risk and the one in the registry of tools. */
+/** The higher of two risks: the one that the agent declares and the one in the registry of tools. */
 export const statedRisk = (declared: Risk = 'normal', registered: Registered = notRegistered): Risk =>
   worse(declared, knownRisk(registered))
 
-/**
- * What the seed rules answer to a request. Pure. The risk that the agent declares can raise that of the policy and of the
- * registry, never lower it.
- */
+/** What the seed rules answer to a request. Pure. The risk that the agent declares can raise the risk, never lower it. */
 export function applyPolicy(
   { tool, environment, risk: declared = 'normal' }: { tool: string; environment: string; risk?: Risk },
   registered: Registered = notRegistered,
@@ -81,7 +78,7 @@ export function applyPolicy(
   if (declared !== 'normal')
     return needsApproval('declared-risk', declared, `The agent itself calls this ${declared} risk.`)
   if (isUnreadable(tool)) {
-    const message = `${tool} has letters or signs that are not plain ASCII: it may only look like a tool of that name.`
+    const message = `The name ${tool} has characters that are not plain ASCII, so it may only look like another tool's name.`
     return needsApproval('unreadable-name', 'high', message)
   }
   if (isProduction(environment) && !registered.knownInProduction) {
@@ -94,7 +91,7 @@ export function applyPolicy(
 
 /** Seconds that a request waits by default. */
 export const defaultExpirySeconds = 15 * 60
-/** Seconds an executor has between claim and outcome before a person must look. */
+/** Seconds that an executor has between claim and outcome. After that the status is unknown, and a person settles it. */
 export const claimLeaseSeconds = 300
 
 export function statusAfter(kind: DecisionKind): 'approved' | 'rejected' {

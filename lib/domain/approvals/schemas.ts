@@ -42,13 +42,13 @@ export const requestBody = z
     spanId: spanId.optional(),
     toolCallId: toolCallId.optional().meta({
       description:
-        'The id that the model gave the call, unique within agent and run; an empty one counts as none, and of one longer than 200 characters its beginning and a digest are kept. While a request with this id and this digest is open (pending, approved, claimed or unknown), asking again answers it; another digest, or the same after it was settled, is a new request',
+        'The id that the model gave the call, unique within agent and run. An empty id counts as none; of an id longer than 200 characters, its beginning and a digest are stored. While a request with this id and this digest is open (pending, approved, claimed or unknown), asking again gives the same request. Another digest, or the same after it was settled, is a new request',
     }),
     rationale: z
       .string()
       .max(20_000)
       .optional()
-      .meta({ description: "The agent's own words; shown apart, as untrusted text" }),
+      .meta({ description: "The agent's own words. Shown separately, as untrusted text" }),
     risk: z.enum(risks).optional().meta({ description: 'May raise the risk that policies see, never lower it' }),
     expiresInSeconds: z
       .int()
@@ -81,7 +81,7 @@ export type Subject = z.output<typeof subject>
 const reason = z.strictObject({ rule: z.string(), message: z.string() })
 export type Reason = z.output<typeof reason>
 
-/** What the executor reported after its claim had lapsed: kept as evidence, it settles nothing. */
+/** A report that came after the claim had lapsed. It is evidence and settles nothing. */
 const lateReport = z.strictObject({
   status: z.enum(['executed', 'failed']),
   result: z.unknown(),
@@ -123,7 +123,7 @@ export const approval = z
     requestedBy: z.string(),
     requestedAt: time,
     expiresAt: time,
-    url: z.string().meta({ description: 'The page that shows it; absolute where HOLDPOINT_URL is set' }),
+    url: z.string().meta({ description: 'The page that shows it; absolute if HOLDPOINT_URL is set' }),
     callbackUrl: z.string().nullable(),
     decision: decision.nullable(),
     claim: z.strictObject({ by: z.string(), at: time, leaseUntil: time }).nullable(),
@@ -139,7 +139,7 @@ export const approval = z
       .nullable(),
     lateReport: lateReport
       .nullable()
-      .meta({ description: 'What the executor reported after its claim had lapsed; evidence, not the state' }),
+      .meta({ description: 'A report that came after the claim had lapsed: evidence, not the state' }),
   })
   .meta({ id: 'Approval' })
 export type Approval = z.output<typeof approval>
@@ -148,12 +148,14 @@ export const approvalDetail = z.strictObject({
   ...approval.shape,
   requirement: requirement
     .nullable()
-    .meta({ description: 'Whose approval policies require; null: that of any one operator' }),
+    .meta({ description: 'Whose approval the policies require; null: that of any one operator' }),
   votes: z
     .array(z.strictObject({ by: z.string(), groups: z.array(z.string()), at: time }))
     .meta({ description: 'Approvals of exactly these arguments, oldest first' }),
-  ownVote: z.boolean().meta({ description: 'Whether the person who reads this is among them' }),
-  missing: z.array(z.string()).meta({ description: 'Approvals that are still missing: 1 of the group security' }),
+  ownVote: z.boolean().meta({ description: 'Whether the person who reads this has voted for it' }),
+  missing: z
+    .array(z.string())
+    .meta({ description: 'Approvals that are still missing, such as: 1 of the group security' }),
   ownRequest: z.boolean().meta({ description: 'Whether the person who reads this created the key that asked' }),
   decidedByRequester: z.boolean().meta({ description: 'Whether the person who decided created the key that asked' }),
   callbacks: z.array(callbackDelivery).meta({ description: 'What was posted to the callback, oldest first' }),
@@ -188,7 +190,7 @@ export type ClaimAnswer = z.output<typeof claimAnswer>
 export const outcomeBody = z.strictObject({
   claimId: z.string().max(100),
   status: z.enum(['executed', 'failed']),
-  // Already parsed JSON; a report must be accepted even with a number in it that is none (1e400).
+  // Any parsed JSON: a report must be accepted even if it has a number that JSON cannot hold (1e400).
   result: z.unknown().optional().meta({
     description: 'Beyond 256 KiB of JSON only its beginning and end are kept, as {truncated, bytes, head, tail}',
   }),
@@ -207,22 +209,21 @@ export const listQuery = z.strictObject({
     .enum(['waiting', 'decided', 'all', ...statuses])
     .default('all')
     .meta({
-      description:
-        'One status; or waiting (pending and unknown), decided (the others, most recently changed first), all',
+      description: 'One status, or waiting (pending and unknown), decided (the others, last changed first), or all',
     }),
   environment: filter,
   agent: filter,
   tool: filter,
-  decision: z.enum(decisionKinds).optional().meta({ description: 'Only what was decided in this way' }),
+  decision: z.enum(decisionKinds).optional().meta({ description: 'Only requests that were decided in this way' }),
   decidedBy: filter.meta({
     description:
-      'Id or part of the name of the person who decided; me: the caller; policy: requests that no person had to decide',
+      'Id or part of the name of the person who decided. me: the caller. policy: requests that no person had to decide',
   }),
   ...paging,
 })
 export type ListQuery = z.output<typeof listQuery>
 
-/** A request as a list shows it; everything else is in the single read. */
+/** A request as a list has it. The single read has the rest. */
 const approvalItem = z
   .strictObject({
     ...approval.pick({
@@ -253,8 +254,7 @@ export type ApprovalItem = z.output<typeof approvalItem>
 export const approvalPage = z.strictObject({
   ...pageOf(approvalItem).shape,
   waiting: z.int().meta({
-    description:
-      'How many wait for a person within agent, tool and environment, on this page or not, whatever the other filters are',
+    description: 'How many requests wait for a person, on any page. Only the filters agent, tool and environment apply',
   }),
 })
 export type ApprovalPage = z.output<typeof approvalPage>

@@ -25,7 +25,9 @@ export async function settleApproval(
       const row = await become(tx, before, body.status, now, settlement, { status: 'unknown' })
       if (!row) {
         const { status } = before
-        throw conflict('not-unknown', `Only an unknown outcome is settled; this one is ${status}.`, { state: status })
+        throw conflict('not-unknown', `Only a request with an unknown outcome can be settled. This one is ${status}.`, {
+          state: status,
+        })
       }
       await record(tx, ctx, 'approval.settled', before, row, {
         note: body.note,

@@ -3,7 +3,7 @@ import { become } from './internal.ts'
 import { lockApproval } from './lock.ts'
 import { record } from './record.ts'
 
-/** Cancels the waiting requests of an agent that is switched off, and tells waiting clients at once. */
+/** Cancels the waiting requests of an agent that is switched off, which waiting clients learn at once. */
 export const stops: StopSource = async (tx, ctx, { agent, rule, message }) => {
   const waiting = await tx.prisma.approval.findMany({
     where: { projectId: ctx.projectId, status: 'pending', ...(agent === null ? {} : { agent }) },

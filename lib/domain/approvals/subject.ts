@@ -1,6 +1,6 @@
 import type { RequestBody, Subject } from './schemas.ts'
 
-/** The run of a request: the one that it names, or its trace. */
+/** The run of a request: the run that it names, or its trace. */
 export const runOf = ({ runId, traceId }: Pick<RequestBody, 'runId' | 'traceId'>): string | null =>
   runId ?? traceId ?? null
 

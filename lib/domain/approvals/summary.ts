@@ -2,14 +2,14 @@ import { plural } from '#lib/shared/numbers.ts'
 import type { Subject } from './schemas.ts'
 
 const longest = 300
-/** Characters of one value; what is left out of a longer one is its middle. */
+/** The most characters of one value. A longer value loses its middle. */
 const longestValue = 40
-/** Characters that flags may take before the rest of them is only counted. */
+/** The most characters for flags. The flags that do not fit are only counted. */
 const longestFlags = 90
-/** Levels of objects in which a flag is looked for. */
+/** How many levels of objects are searched for flags. */
 const deepest = 4
 
-/** Names of arguments that usually name the target, the most certain first. */
+/** Names of arguments that usually hold the target, the most certain first. */
 const targetNames = [
   /^(resource|target|object|entity)s?(_?(id|name|arn|uri))?$/i,
   /^(recipient|to|channel|audience|customer|user|account|email|phone)s?(_?(id|name))?$/i,
@@ -18,8 +18,8 @@ const targetNames = [
 ]
 
 /**
- * Arguments in one line for a list, every value with its name. What is acted on stands first; flags that are on come
- * next, so that none is cut off at the end of the line; then figures, other short values, texts.
+ * Arguments in one line for a list, every value with its name. First comes the target, then the flags that are on, so that none
+ * is cut off at the end of the line, then numbers, other short values and texts.
  */
 export function summary(args: unknown): string {
   if (typeof args !== 'object' || args === null) return String(args)
@@ -35,10 +35,10 @@ export function summary(args: unknown): string {
     .toWellFormed()
 }
 
-/** As it is stored: PostgreSQL keeps no NUL in a text. */
+/** The summary as it is stored, without NUL characters, which PostgreSQL does not accept. */
 export const summaryColumn = (args: unknown): string => summary(args).replaceAll('\0', '\\u0000')
 
-/** The name of the target argument, or else that of the first short text. */
+/** The name of the target argument, or of the first short text. */
 function targetOf(entries: [string, unknown][]): string | null {
   const named = entries.filter(([, value]) => typeof value === 'string' || typeof value === 'number')
   for (const pattern of targetNames) {
@@ -48,7 +48,7 @@ function targetOf(entries: [string, unknown][]): string | null {
   return named.find(([, value]) => typeof value === 'string' && value.length <= longestValue)?.[0] ?? null
 }
 
-/** Flags at any depth, those that are on first, because they make a call more dangerous. */
+/** The flags at any depth. Those that are on come first, because they make a call more dangerous. */
 function flagsOf(entries: [string, unknown][], path: string, depth: number): [text: string, on: boolean][] {
   const found = entries.flatMap(([name, value]): [string, boolean][] => {
     if (typeof value === 'boolean') return [[`${cut(path + name)}: ${value}`, value]]
@@ -82,14 +82,14 @@ function part(name: string, value: unknown): string {
   return `${cut(name)}: ${size}`
 }
 
-/** Both ends of a text that is too long: `rm -rf /var/lib/postgres… --no-preserve`. */
+/** Shortens a long text to its two ends: `rm -rf /var/lib/postgres… --no-preserve`. */
 function cut(text: string): string {
   if (text.length <= longestValue) return text
   const half = Math.floor(longestValue / 2)
   return `${text.slice(0, half).toWellFormed()}…${text.slice(-half + 1).toWellFormed()}`
 }
 
-/** The beginning of a subject's canonical text, whose arguments stand second; for what is too large to be read whole and has no summary. */
+/** The beginning of a subject's canonical text, which has the arguments near the front. For subjects too large to be read whole. */
 export function summaryOfCut(subjectHead: string): string {
   const name = '"arguments":' satisfies `"${keyof Subject}":`
   return subjectHead

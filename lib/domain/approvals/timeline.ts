@@ -3,7 +3,7 @@ import { statusLook } from '#lib/shared/status-tone.ts'
 import { toRfc3339 } from '#lib/shared/time.ts'
 import { approvalStatuses, riskStatuses } from './statuses.ts'
 
-/** Requests for approval, and how they were decided. */
+/** Requests for approval and decisions. */
 export const timeline: TimelineSource = {
   id: 'approvals',
   permission: 'approvals.read',

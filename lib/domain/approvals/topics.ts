@@ -15,7 +15,7 @@ export const topics = {
       'approval.failed',
       'approval.unknown',
     ],
-    // A person's decision is not made to wait.
+    // Decisions reach the browser without delay.
     stale: [
       { queries: 'approvals', atMostEveryMs: 0 },
       { queries: 'needs', atMostEveryMs: 1_000 },

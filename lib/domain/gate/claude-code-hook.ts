@@ -7,13 +7,13 @@ import { invalid, isProblem } from '#lib/shared/problem.ts'
 import { type Held, holdCall } from './hold-call.ts'
 import { type HookBody, type HookQuery, hookBody, hookQuery } from './schemas.ts'
 
-/** Under the 600 s that Claude Code gives an HTTP hook: whoever answers later is not heard, and the tool runs. */
+/** Less than the 600 s that Claude Code gives an HTTP hook. It ignores a later answer, and runs the tool. */
 const defaultWaitSeconds = 540
 
 /**
- * What a hook of Claude Code is answered. Before a tool: whether it may run, with the arguments as a person changed them.
- * After it: nothing; what it did is reported on the claim. Where nothing is held there is no opinion, and Claude Code's
- * own permission rules go on.
+ * The answer to a hook of Claude Code. Before a tool: whether it may run, with the arguments as a person edited them. After a tool:
+ * nothing, but its result is reported on the claim. A call that needs no approval is answered with nothing, so that Claude Code's
+ * own permission rules apply.
  */
 export async function answerClaudeCode(
   ctx: Context,
@@ -34,7 +34,7 @@ export async function answerClaudeCode(
   return {}
 }
 
-/** What a hook is answered where no answer could be found: nothing runs because of a fault. */
+/** The answer to a hook after a fault of the server. It denies, so that nothing runs because of a fault. */
 export const denyClaudeCode = (why: string, body: unknown): Record<string, unknown> => {
   const event = (body as HookBody | null)?.hook_event_name
   if (event === 'PostToolUse' || event === 'PostToolUseFailure') return {}
@@ -43,7 +43,7 @@ export const denyClaudeCode = (why: string, body: unknown): Record<string, unkno
 }
 
 function callOf(ctx: Context, body: HookBody, { agent, environment, release }: HookQuery): RequestBody {
-  if (body.tool_name === undefined) throw invalid('Name the tool.', 'body.tool_name')
+  if (body.tool_name === undefined) throw invalid('This hook event needs tool_name.', 'body.tool_name')
   const bound = ctx.actor.kind === 'key' ? ctx.actor.agent : null
   return {
     agent: agent ?? bound ?? 'claude-code',
@@ -75,7 +75,7 @@ function output(event: 'PreToolUse' | 'PermissionRequest', held: Held): Record<s
   }
 }
 
-/** Tells what the tool did, where it ran by an approval. A report that comes twice or too late fails nothing. */
+/** Reports what the tool did, if it ran by an approval. A report that comes twice or too late is no error. */
 async function report(ctx: Context, call: RequestBody, body: HookBody): Promise<void> {
   const same = await findSameCall(ctx, call)
   const claimed = same.find(({ claimId }) => claimId !== null)

@@ -3,7 +3,7 @@ import type { Approval, RequestBody } from '#lib/domain/approvals/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { isProblem } from '#lib/shared/problem.ts'
 
-/** What a client that asks about one call has to do. */
+/** What a client may do with the call that it asks about. */
 export type Held =
   | { verdict: 'no-objection'; message: string }
   | { verdict: 'allow'; message: string; arguments: Record<string, unknown>; approvalId: string | null }
@@ -13,28 +13,28 @@ interface Deny {
   verdict: 'deny'
   message: string
   approvalId: string | null
-  /** Where it is still to be decided. */
+  /** The page of the request, if it still waits for a person. */
   waitsAt?: string
 }
 
-/** The longest that one long poll lasts; longer waits are several. */
+/** The longest that one long poll lasts. Longer waits take several. */
 const pollSeconds = 60
 
 /**
- * Answers whether a call may run, for clients that take one answer and keep no state. A call that nobody holds is not
- * recorded. One that waits is answered when a person has decided, and claimed before that is said; after `seconds` it is
- * denied, stays open, and the same call asked again goes on waiting for the same person.
+ * Answers whether a call may run, for clients that take one answer and keep no state. A call that needs no approval is not
+ * recorded. A held call is answered when a person has decided, and is claimed before it is allowed. After `seconds` without a
+ * decision it is denied, but the request stays open, and the same call made again waits for the same request.
  */
 export async function holdCall(ctx: Context, body: RequestBody, seconds: number): Promise<Held> {
   const deadline = Date.now() + seconds * 1000
   const same = await findSameCall(ctx, body)
   const lost = same.find(({ sameId, approval, claimId }) => sameId && approval.status === 'claimed' && claimId !== null)
-  // The answer to this very call was lost: it is given again, as under an Idempotency-Key.
+  // The client lost the answer to this call. It gets the same answer again, as with an Idempotency-Key.
   if (lost && lost.approval.toolCallId !== null) return allowed(lost.approval)
   const waiting = same.find(({ approval }) => approval.status === 'pending' || approval.status === 'approved')
   if (waiting) {
     const held = await follow(ctx, waiting.approval, deadline)
-    // Another call that is the same took it meanwhile: one approval is good for one execution.
+    // If an identical call has claimed it meanwhile, this call needs an approval of its own.
     if (held !== 'taken') return held
   }
   const policy = await checkCall(ctx, { body })
@@ -48,7 +48,9 @@ export async function holdCall(ctx: Context, body: RequestBody, seconds: number)
   }
   const asked = await requestApproval({ ...ctx, remember: undefined }, { body })
   const held = await follow(ctx, asked, deadline)
-  return held === 'taken' ? deny('Another call has claimed this approval. Ask again.', asked.id) : held
+  return held === 'taken'
+    ? deny('Another call has used this approval. Make the call again to ask for a new one.', asked.id)
+    : held
 }
 
 const deny = (message: string, approvalId: string | null): Deny => ({ verdict: 'deny', message, approvalId })
@@ -67,7 +69,7 @@ async function follow(ctx: Context, asked: Approval, deadline: number): Promise<
 
 async function claim(ctx: Context, approval: Approval): Promise<Held | 'taken'> {
   const { id, digest } = approval
-  // Whoever asked is gone: what nobody will run is not claimed.
+  // The caller has gone and will not run it, so it is not claimed.
   if (ctx.signal?.aborted) return deny('The caller has disconnected.', id)
   try {
     const { effectiveArguments } = await claimApproval(
@@ -94,8 +96,9 @@ const stillWaits = ({ url }: Approval) =>
 
 function deniedBecause({ status, decision, url, reasons }: Approval): string {
   if (decision) return `Rejected by ${decision.by}${decision.comment ? `: ${decision.comment}` : '.'}`
-  if (status === 'expired') return `Nobody decided in time (${url}).`
+  if (status === 'expired')
+    return `Nobody decided in time, so the request expired (${url}). Make the call again to ask anew.`
   if (status === 'unknown')
-    return `It was claimed before, and nobody knows whether it ran; a person must settle it: ${url}`
+    return `This call was claimed earlier, and nobody knows whether it ran. A person must settle it first: ${url}`
   return reasons.at(-1)?.message ?? `The request was ${status}.`
 }

@@ -4,7 +4,7 @@ import { toolCallId } from '#lib/shared/tool-call-id.ts'
 const text = z.string().min(1).max(200)
 const args = z.record(z.string(), z.unknown())
 
-/** What Claude Code tells its hooks, of which these fields are read; the rest is of no interest here. */
+/** The fields that are read of what Claude Code sends its hooks. */
 export const hookBody = z.looseObject({
   hook_event_name: text,
   session_id: text,
@@ -16,7 +16,7 @@ export const hookBody = z.looseObject({
 })
 export type HookBody = z.output<typeof hookBody>
 
-/** What the address says, since a hook's body cannot. */
+/** What the address adds, because Claude Code does not send it. */
 export const hookQuery = z.strictObject({
   agent: text.optional(),
   environment: text.default('production'),
@@ -25,5 +25,5 @@ export const hookQuery = z.strictObject({
 })
 export type HookQuery = z.output<typeof hookQuery>
 
-/** What the address of the MCP endpoint says about the calls that its permission prompt is asked about. */
+/** What the address of the MCP endpoint adds to the calls of `permission_prompt`. */
 export const promptQuery = hookQuery.extend({ run: text.optional() })

@@ -6,8 +6,8 @@ import type { SigningKey } from './signing-key.ts'
 const receiptSeconds = 300
 
 /**
- * Proof that a decision was made on this digest, verifiable offline: compact JWS, EdDSA, five minutes. `approvers` are
- * people: empty where the policy let the action through.
+ * Signs a receipt: a proof that this digest was approved, which can be verified offline. Compact JWS, EdDSA, valid for five minutes.
+ * `approvers` are people; the list is empty if the policy allowed the action.
  */
 export async function signReceipt(
   key: SigningKey,

@@ -10,19 +10,20 @@ import type { rotateSigningKeyContract } from '../contract.ts'
 import { activeKey, makeKey, retireKey } from './signing-key.ts'
 
 /**
- * Lets a new key sign receipts. The old one's private half is erased; receipts that are out can be verified as before.
- * Throws 403 in another project than the first or where the password is to be typed again, 409 `rotated-meanwhile`.
+ * Makes a new key that signs receipts. The private half of the old key is erased; earlier receipts can still be verified. Throws 403
+ * outside the first project and without a recent password, and 409 `rotated-meanwhile`.
  */
 export async function rotateSigningKey(ctx: Context): Promise<Output<typeof rotateSigningKeyContract>> {
   await authorize(ctx, 'keys.manage', { type: 'signing-key', id: 'active' })
-  // The key signs for every project: who made a project for themselves is no administrator of the instance.
+  // The key signs for all projects. An administrator of some other project is not an administrator of the instance.
   if (ctx.projectId !== defaultProject)
     throw forbidden('Only an administrator of the first project may rotate the key.')
   await requireRecentSignIn(ctx)
   const { kid: old } = await activeKey(ctx.db)
   return change(ctx, async tx => {
     const kid = (await retireKey(tx, old)) ? await makeKey(tx) : null
-    if (kid === null) throw conflict('rotated-meanwhile', 'Somebody else rotated the key at the same time.')
+    if (kid === null)
+      throw conflict('rotated-meanwhile', 'Somebody else rotated the key at the same time. There is a new key already.')
     await audit(tx, ctx, {
       action: 'signing_key.rotated',
       object: { type: 'signing-key', id: kid },

@@ -6,13 +6,13 @@ import type { Reader } from '#lib/platform/db/transaction.ts'
 import { logger } from '#lib/platform/logger.ts'
 import { newId } from '#lib/shared/ids.ts'
 
-/** What receipts are signed with: Ed25519. */
+/** A key that signs receipts: Ed25519. */
 export interface SigningKey {
   kid: string
   privateKey: CryptoKey | Uint8Array
 }
 
-/** The key that signs now, created on first use; of two processes at once the unique index accepts one. */
+/** The key that signs now. It is created on first use; if two processes do so at once, the unique index accepts one. */
 export async function activeKey(reader: Reader): Promise<SigningKey> {
   const find = async () => {
     const row = await reader.prisma.signingKey.findFirst({ where: { active: true } })
@@ -33,7 +33,7 @@ export async function activeKey(reader: Reader): Promise<SigningKey> {
   return key
 }
 
-/** Creates a key that signs from now on, and returns its id; null when there is one already. */
+/** Creates a key that signs from now on, and returns its id. Null: there is one already. */
 export async function makeKey({ prisma }: Reader): Promise<string | null> {
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
   const kid = newId('key')
@@ -47,8 +47,7 @@ export async function makeKey({ prisma }: Reader): Promise<string | null> {
 }
 
 /**
- * The key signs no more; false when it did not before. Its private half is gone for good, the public one stays, for the
- * receipts that are out.
+ * Retires a key; false if it was retired before. Its private half is erased. The public half stays, to verify earlier receipts.
  */
 export async function retireKey({ prisma }: Reader, kid: string): Promise<boolean> {
   const retired = await prisma.signingKey.updateMany({
@@ -58,14 +57,14 @@ export async function retireKey({ prisma }: Reader, kid: string): Promise<boolea
   return retired.count > 0
 }
 
-/** Public keys, also retired ones, as a JWK set. */
+/** All public keys, including retired ones, as a JWK set. */
 export async function publicKeys(db: Database): Promise<{ keys: JWK[] }> {
   await activeKey(db)
   const rows = await db.prisma.signingKey.findMany({ orderBy: [{ createdAt: 'desc' }, { kid: 'asc' }] })
   return { keys: rows.map(row => ({ ...(row.publicJwk as JWK), kid: row.kid, alg: 'EdDSA', use: 'sig' })) }
 }
 
-// Whoever reads the database, a replica or a backup must not be able to sign.
+// The private key is encrypted, so that a copy of the database alone cannot sign.
 const sealingKey = () => secrets().derive('signing-key')
 
 const seal = (key: JWK) =>
@@ -73,7 +72,7 @@ const seal = (key: JWK) =>
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
     .encrypt(sealingKey())
 
-/** Null where it was sealed with another secret. */
+/** Null: it was encrypted with another secret. */
 async function open({ kid, privateJwe }: Prisma.SigningKeyModel): Promise<SigningKey | null> {
   try {
     const { plaintext } = await compactDecrypt(privateJwe ?? '', sealingKey())

@@ -16,20 +16,20 @@ import { applyPolicy, statedRisk } from '../rules.ts'
 import type { Risk } from '../schemas.ts'
 import { combine, type Verdict } from './combine.ts'
 
-/** A call as it is checked. */
+/** A call as the rules check it. */
 export interface CheckedCall {
   agent: string
   tool: string
   environment: string
   arguments: Record<string, unknown>
-  /** As the agent declares it. */
+  /** The risk that the agent declares. */
   risk?: Risk | undefined
   run: string | null
 }
 
 export type RegisteredTool = Awaited<ReturnType<typeof registeredTool>>
 
-/** What the seed rules and the policies say of a call now. Reads alone: no use is taken, nothing counted. */
+/** What the seed rules and the policies say about a call now. It only reads: no use is taken, nothing is counted. */
 export async function verdictOn(
   tx: Tx,
   ctx: Context,
@@ -43,7 +43,7 @@ export async function verdictOn(
   return { ...combine(applyPolicy(call, registered), matched), matched }
 }
 
-/** A verdict in the form that a request stores. */
+/** The columns of a request that a verdict sets. */
 export const toStore = ({ risk, reasons, requirement, policyVersion }: Verdict) => ({
   ...{ risk, reasons, policyVersion },
   requirement: requirement ?? Prisma.DbNull,
@@ -57,9 +57,9 @@ export interface RulesChecked {
 }
 
 /**
- * Checks a call that is asked for: throws 409 where the agent is switched off, 422 for arguments that the registered tool
- * does not take. Takes the use of the policy that lets it through; counting those that it met is left to the caller, after
- * the transaction: their rows are shared by all calls.
+ * Checks a requested call. Throws 409 if the agent is switched off, and 422 for arguments that do not fit the registered tool.
+ * Takes one use of the policy that allows the call. The caller counts the policies that were met after the transaction, because
+ * all calls share their rows.
  */
 export async function checkRules(tx: Tx, ctx: Context, call: CheckedCall): Promise<RulesChecked> {
   await besideSwitches(tx, ctx.projectId)
@@ -70,7 +70,7 @@ export async function checkRules(tx: Tx, ctx: Context, call: CheckedCall): Promi
   const now = await ctx.clock.now(tx)
   for (let round = 0; round < 3; round++) {
     const { matched, ...verdict } = await verdictOn(tx, ctx, call, { registered, now })
-    // Somebody else took the last use between reading and taking.
+    // Another request took the last use between the reading and the taking.
     if (verdict.allowedBy !== null && !(await takeUse(tx, ctx, verdict.allowedBy))) continue
     return { verdict, met: Object.values(matched).flat(), labels }
   }

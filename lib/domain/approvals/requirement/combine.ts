@@ -4,23 +4,23 @@ import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { type PolicyAnswer, policyVersion } from '../rules.ts'
 import type { Reason } from '../schemas.ts'
 
-/** What is answered to a call by the seed rules and the project's policies together. */
+/** What the seed rules and the project's policies together answer to a call. */
 export interface Verdict extends Omit<PolicyAnswer, 'outcome'> {
   outcome: 'allow' | 'needs_approval' | 'deny'
-  /** Whose approval is needed, where policies say so. */
+  /** Whose approval the policies require; null: that of any operator. */
   requirement: Requirement | null
   /** The rules that decided, each with its version. */
   policyVersion: string
-  /** The policy that let it through, of which a use is to be taken. */
+  /** The policy that allowed the call. One of its uses is to be taken. */
   allowedBy: Policy | null
 }
 
-/** Seed rules that no policy lifts. */
+/** The seed rules that no policy can lift. */
 const alwaysHeld = new Set(['seed/destructive-actions', 'seed/unreadable-name'])
 
 /**
- * Deny wins over approval, approval over allow. An allow lifts what is held because no rule covers it, or because it was
- * called high; never the seed actions, what is critical, or a name that cannot be read. Pure.
+ * Deny wins over approval, approval over allow. An allow releases a call that is held because no rule covers it or its risk is
+ * high. It never releases the seed actions, critical risk, or a name that is not plain ASCII. Pure.
  */
 export function combine(seed: PolicyAnswer, { denies, requires, allows, shadows }: Matched): Verdict {
   const told = shadows.map(shadowReason)
@@ -53,14 +53,14 @@ export function combine(seed: PolicyAnswer, { denies, requires, allows, shadows 
   return { ...base, reasons: [...seed.reasons, ...told] }
 }
 
-const words = { allow: 'allows this', deny: 'forbids this', require_approval: 'asks for approval' } as const
+const words = { allow: 'allows this', deny: 'denies this', require_approval: 'asks for approval' } as const
 
 const reasonOf = ({ slug, outcome, message }: Policy): Reason => ({
   rule: `policy/${slug}`,
   message: message ?? `The policy ${slug} ${words[outcome]}.`,
 })
 
-const shadowWords = { allow: 'allowed this', deny: 'forbidden this', require_approval: 'asked for approval' } as const
+const shadowWords = { allow: 'allowed this', deny: 'denied this', require_approval: 'asked for approval' } as const
 
 const shadowReason = ({ slug, outcome }: Policy): Reason => ({
   rule: `shadow/${slug}`,

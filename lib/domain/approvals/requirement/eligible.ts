@@ -13,25 +13,27 @@ const notEligible = (detail: string) =>
 /** Throws 403 `not-eligible` for a person who may not approve by the policies. */
 export async function requireEligible(tx: Tx, ctx: Context, row: Row, requirement: Requirement): Promise<void> {
   const { actor } = ctx
-  if (actor.kind !== 'user') throw notEligible('Only a person may approve it.')
+  if (actor.kind !== 'user') throw notEligible('Only a person may approve this.')
   const { role, noSelfApproval } = requirement
   if (role !== null && roles.indexOf(actor.role) < roles.indexOf(role))
-    throw notEligible(`It needs the role ${role}; yours is ${actor.role}.`)
+    throw notEligible(
+      `This needs the approval of a person with the role ${role} or higher. Your role is ${actor.role}.`,
+    )
   if (!noSelfApproval) return
   const why = await ownPart(tx, ctx, row, requirement)
-  if (why !== null) throw notEligible(`${why}, and this must be decided by somebody who is not involved.`)
+  if (why !== null) throw notEligible(`${why}. Somebody who is not involved must decide.`)
 }
 
-/** What part the person has in the request; null where they have none. */
+/** How the person is involved in the request; null: not at all. */
 async function ownPart(tx: Tx, ctx: Context, row: Row, { policies }: Requirement): Promise<string | null> {
   const { projectId, actor } = ctx
-  if (row.requestedBy === actor.id) return 'You asked for it'
-  if ((await creatorOfKey(tx, ctx, row)) === actor.id) return 'You made the key that asked'
+  if (row.requestedBy === actor.id) return 'You made this request'
+  if ((await creatorOfKey(tx, ctx, row)) === actor.id) return 'You created the key that made this request'
   const agent = await tx.prisma.configObject.findFirst({
     where: { projectId, kind: agentConfig.name, slug: row.agent },
     select: { body: true, updatedBy: true },
   })
-  if (agent?.updatedBy === actor.id) return `You changed the agent ${row.agent} last`
+  if (agent?.updatedBy === actor.id) return `You were the last to change the agent ${row.agent}`
   const owner = (agent?.body as { owner?: string | null } | undefined)?.owner?.toLowerCase()
   const user = await tx.prisma.user.findUnique({ where: { id: String(actor.id) }, select: { email: true, name: true } })
   const names = user ? [user.email.toLowerCase(), user.name.toLowerCase()] : []
@@ -44,7 +46,7 @@ async function ownPart(tx: Tx, ctx: Context, row: Row, { policies }: Requirement
   return edited ? `You wrote the policy ${edited.slug}` : null
 }
 
-/** `slug@revision`; a slug may hold an @ itself. */
+/** Reads `slug@revision`. A slug may contain an @ itself. */
 function versionOf(named: string): { slug: string; revision: number } {
   const at = named.lastIndexOf('@')
   return { slug: named.slice(0, at), revision: Number(named.slice(at + 1)) }

@@ -5,7 +5,7 @@ import type { Requirement } from '#lib/shared/approval-requirement.ts'
 import { conflict, Problem } from '#lib/shared/problem.ts'
 import type { Row } from '../internal.ts'
 
-/** Whether more than the word of any one person is needed. */
+/** Whether one approval by any person is not enough. */
 export const needsVotes = ({ quorum, groups }: Requirement) => quorum > 1 || groups.length > 0
 
 interface Vote {
@@ -15,7 +15,7 @@ interface Vote {
   at: Date
 }
 
-/** Votes for exactly this digest, oldest first: those for what it was before an edit do not count. */
+/** The votes for exactly this digest, oldest first. Votes from before an edit do not count. */
 export async function votesFor(
   { prisma }: Reader,
   row: Pick<Row, 'projectId' | 'id'>,
@@ -36,8 +36,8 @@ interface Asked {
 }
 
 /**
- * Adds a person's vote, and tells how far the votes reach. Expects a locked row. Throws 409 where they voted before, 403
- * where their vote brings nothing nearer: a group is still missing that they do not stand in.
+ * Adds a person's vote, and returns what is still missing. Expects a locked row. Throws 409 if they have voted already, and 403
+ * if their vote does not help, because the missing approvals must come from groups that they are not in.
  */
 export async function vote(
   tx: Tx,
@@ -55,7 +55,7 @@ export async function vote(
   const was = progressOf(requirement, before)
   const progress = progressOf(requirement, [...before, own])
   if (progress.filled === was.filled) {
-    const detail = `It still needs the approval of ${was.missing.join(' and ')}, and you are not among them.`
+    const detail = `Still missing: the approval of ${was.missing.join(' and ')}. You are not among them.`
     throw new Problem({ status: 403, type: 'not-eligible', title: 'Somebody else must decide', detail })
   }
   await tx.prisma.approvalVote.create({

@@ -1,6 +1,6 @@
 import type { Reader } from '#lib/platform/db/transaction.ts'
 
-/** The status of requests, and until when they can be claimed or reported on, for domains that keep reservations for them. */
+/** The status of requests, and until when they can be claimed or reported on. For domains whose own state depends on a request. */
 export async function approvalNews(
   { prisma }: Reader,
   projectId: string,

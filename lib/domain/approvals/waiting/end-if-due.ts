@@ -3,15 +3,15 @@ import type { Tx } from '#lib/platform/db/transaction.ts'
 import { become, type Row } from '../internal.ts'
 import { record } from '../record.ts'
 
-/** Whether the time of a request is over, be it for a decision, for a claim or for an outcome. */
+/** Whether the time of a request is over: for a decision, a claim or an outcome. */
 export function isDue({ status, expiresAt, leaseUntil }: Row, now: Date): boolean {
   if (status === 'claimed') return leaseUntil !== null && leaseUntil <= now
   return (status === 'pending' || status === 'approved') && expiresAt <= now
 }
 
 /**
- * Ends a request whose time is over, whether or not the sweep has come by: nobody decided or claimed it (`expired`), or
- * its claim brought no outcome (`unknown`). Expects a locked row; gives it back as it then is.
+ * Ends a request whose time is over, even before the sweep does. Nobody decided or claimed it (`expired`), or nobody reported
+ * on the claim (`unknown`). Expects a locked row, and returns it as it then is.
  */
 export async function endIfDue(tx: Tx, ctx: Context, row: Row, now: Date): Promise<Row> {
   if (!isDue(row, now)) return row
@@ -25,7 +25,7 @@ export async function endIfDue(tx: Tx, ctx: Context, row: Row, now: Date): Promi
   return ended
 }
 
-/** Nothing is ever approved by waiting. Where a policy says so, a request that nobody decides is rejected. */
+/** Time alone never approves anything. An undecided request expires, or is rejected if a policy says so. */
 function expire(tx: Tx, row: Row, now: Date): Promise<Row | null> {
   const over = { expiresAt: { lte: now } }
   if (row.status !== 'pending' || row.requirement?.onExpiry !== 'reject')

@@ -10,7 +10,7 @@ import { record } from '../record.ts'
 
 // SQL: one statement over all projects, answered by a partial index.
 
-/** Projects in which a request waits longer than its policies allow before they notify channels. */
+/** Projects with a request that has waited as long as its policies allow before channels are notified. */
 export async function projectsToEscalate(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<{ project_id: string }>(
     `select distinct project_id from approval where status = 'pending' and escalate_at <= $1::timestamptz limit 500`,
@@ -34,7 +34,7 @@ export async function escalate(ctx: Context): Promise<void> {
       if (before.status !== 'pending' || before.escalateAt === null) return
       const at = await ctx.clock.now(tx)
       const channels = before.requirement?.escalateTo ?? []
-      const message = `It has waited for too long: ${channels.join(', ')} were notified.`
+      const message = `Nobody decided in time, so these channels were notified: ${channels.join(', ')}.`
       const reasons = [...before.reasons, { rule: 'escalated', message }]
       const row = await update(
         tx,

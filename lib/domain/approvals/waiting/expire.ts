@@ -8,9 +8,9 @@ import { statusesBefore } from '../rules.ts'
 import type { Status } from '../schemas.ts'
 import { endIfDue } from './end-if-due.ts'
 
-// SQL: one statement over all projects that two partial indexes answer, which the statuses have to stand in.
+// SQL: one statement over all projects. Two partial indexes answer it if the statuses are written out.
 
-/** The most that one sweep ends; the rest follows a second later. */
+/** The most that one sweep ends. The rest follows a second later. */
 const batch = 500
 
 const mayBecome = (to: Status) =>
@@ -18,7 +18,7 @@ const mayBecome = (to: Status) =>
     .map(from => `'${from}'`)
     .join(', ')})`
 
-/** Overdue at $1, longest first: requests nobody decided, approvals nobody claimed, claims nobody reported on. */
+/** What is overdue at $1, the oldest first: undecided requests, unclaimed approvals, and claims without a report. */
 const overdue = (and = '') => `(select project_id, id from approval
     where ${mayBecome('expired')} and expires_at <= $1::timestamptz ${and} order by expires_at limit ${batch})
   union all (select project_id, id from approval
@@ -26,7 +26,7 @@ const overdue = (and = '') => `(select project_id, id from approval
 
 export const dueSql = overdue()
 
-/** Projects in which something is overdue; the rest of very many follows a second later. */
+/** Projects in which something is overdue. If there are very many, the rest follows a second later. */
 export async function projectsWithDue(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<{ project_id: string }>(`select distinct project_id from (${dueSql}) due`, [
     now.toISOString(),
@@ -34,7 +34,7 @@ export async function projectsWithDue(sql: Sql, now: Date): Promise<string[]> {
   return rows.map(row => row.project_id)
 }
 
-/** Ends what is overdue in the project; returns how many. Each one is ended by its own conditional update. */
+/** Ends what is overdue in the project, each by its own conditional update. Returns how many. */
 export async function expireDue(ctx: Context): Promise<number> {
   const sql = poolSql(ctx.db)
   const now = await ctx.clock.now(sql)
@@ -42,7 +42,7 @@ export async function expireDue(ctx: Context): Promise<number> {
   let ended = 0
   for (const { id } of due) {
     if (ctx.signal?.aborted) break
-    // One that cannot be ended must not keep the others open.
+    // If one cannot be ended, the others still are.
     const done = await end(ctx, id, now).catch(error => {
       logger().warn({ err: error, approval: id }, 'approval could not be expired')
       return false

@@ -4,10 +4,9 @@ import type { Database } from '#lib/platform/db/client.ts'
 import { once } from '#lib/platform/registry.ts'
 import type { Status } from '../schemas.ts'
 
-/** The most rows of one statement. */
 const most = 500
 
-/** What one has to know to go on waiting. */
+/** What a waiting client must know to decide whether to go on waiting. */
 export interface Seen {
   status: Status
   agent: string
@@ -20,7 +19,7 @@ interface Asked {
   reject: (error: unknown) => void
 }
 
-/** A thousand clients that begin to wait at once share a few statements, so that connections stay free for others. */
+/** Many clients that begin to wait at once share a few statements, so that connections stay free for others. */
 class Looks {
   readonly #db: Database
   readonly #queue: Asked[] = []
@@ -37,7 +36,7 @@ class Looks {
     })
   }
 
-  /** A question that comes during a statement goes into the next one, so that every answer is read after its question. */
+  /** A look that is requested during a statement goes into the next one, so that it is read after it was requested. */
   async #run(): Promise<void> {
     this.#running = true
     do {
@@ -68,7 +67,7 @@ const unique = (asked: readonly Asked[], of: 'projectId' | 'id') => [...new Set(
 
 const looks = () => once('approvals.looks', () => new WeakMap<Database, Looks>())
 
-/** The state of a request, read together with all others that are requested at this moment. Null: it does not exist. */
+/** The state of a request, read together with others that are looked for at the same moment. Null: it does not exist. */
 export function lookTogether({ db, projectId }: Pick<Context, 'db' | 'projectId'>, id: string): Promise<Seen | null> {
   const known = looks().get(db) ?? new Looks(db)
   looks().set(db, known)

@@ -18,10 +18,9 @@ import type { Reason } from '../schemas.ts'
 const ruleOf = (slug: string) => `breaker/${slug}`
 const ofBreaker = ({ rule }: Reason) => rule.startsWith('breaker/')
 
-/** The policies by which this process last checked the waiting requests of a project. Another process, or the next, checks again. */
+/** The policies by which this process last checked the waiting requests of each project. Other processes check for themselves. */
 const checkedBy = () => once('approvals.checked-by', () => new Map<string, string>())
 
-/** Which policies and tools there are, which of them are used up, and when they begin and end. */
 interface Rules {
   version: string
   times: string[]
@@ -33,11 +32,11 @@ const rulesOf = (project: string) =>
     from config_object c left join policy_version v on c.kind = 'policy' and (v.project_id, v.slug, v.revision) = (c.project_id, c.slug, c.revision)
     where c.project_id = ${project} and c.kind in ('policy', 'tool'))`
 
-/** Changes as soon as other rules apply. The times are read here, because their time zone may be unknown to PostgreSQL. */
+/** A text that changes as soon as other rules apply. Times are read here, because PostgreSQL may not know their time zone. */
 const wordFor = ({ version, times }: Rules, now: Date) =>
   `${version} ${times.filter(time => Date.parse(time) <= now.getTime()).length}`
 
-/** Projects with waiting requests and a breaker or policy that has since changed, begun, ended or been used up. */
+/** Projects with waiting requests in which a breaker or policy has changed, begun, ended or been used up since the last check. */
 export async function projectsToRecheck(sql: Sql, now: Date): Promise<string[]> {
   const rows = await sql.query<Rules & { project_id: string; breaker: boolean }>(
     `select w.project_id, r.version, r.times, w.told or exists (
@@ -50,10 +49,9 @@ export async function projectsToRecheck(sql: Sql, now: Date): Promise<string[]> 
 }
 
 /**
- * Tells on each request that waits whether a breaker has opened for its agent or tool meanwhile, and what the policies say
- * of it now: whoever decides should know, and has to look again. What a policy forbids now is rejected, as it would be if
- * it were asked for now; what one allows now goes on waiting for the person who was asked. With an open breaker it may be
- * released all the same; the claim is denied while the breaker is open.
+ * Brings the reasons on each waiting request up to date: whether a breaker has opened for its agent or tool, and what the policies
+ * say about it now. Whoever decides then has to look again. A request that a policy now denies is rejected, as a new one would be.
+ * A request that a policy now allows goes on waiting for the person. An open breaker does not stop the decision, but the claim.
  */
 export async function recheckWaiting(ctx: Context): Promise<void> {
   const { projectId } = ctx
@@ -82,7 +80,7 @@ async function recheckOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean)
   if (verdict?.outcome === 'deny') return rejectNow(tx, ctx, before, { verdict, now })
   const [open] = await blockingBreakers(tx, ctx, [before], now)
   const told = before.reasons.find(ofBreaker)
-  // The sentence about a breaker that is told of already stays as it is.
+  // The sentence about a breaker that is already named stays as it is.
   const ofOpen = open ? { rule: ruleOf(open.slug), message: open.message } : undefined
   const breaker = told?.rule === ofOpen?.rule ? told : ofOpen
   if (verdict === null && breaker === told) return
@@ -94,7 +92,7 @@ async function recheckOne(tx: Tx, ctx: Context, id: string, byPolicies: boolean)
   await record(tx, ctx, 'approval.judged-again', before, row, { breaker: open?.slug ?? null, policy })
 }
 
-/** The verdict of rules and policies now; null if it is the same as before. */
+/** The verdict of rules and policies now, or null if it is the same as before. */
 async function verdictNow(tx: Tx, ctx: Context, before: Row, now: Date): Promise<Verdict | null> {
   const call = callOf(before)
   const registered = await registeredTool(tx, ctx, call.tool)

@@ -6,20 +6,19 @@ import { unavailable } from '#lib/shared/problem.ts'
 import { isAnswered } from '../rules.ts'
 import { lookTogether } from './look-together.ts'
 
-/** Long polls open at once in one process; each costs a few hundred bytes and a socket. More are told to come back. */
+/** The most long polls that one process holds open. Each costs a few hundred bytes and a socket. More are answered 503. */
 const maxWaits = 20_000
 
 const waits = () => once('approval.waits', () => ({ open: 0 }))
-/** How many long polls this process holds open. */
+/** How many long polls this process holds open now. */
 export const openWaits = () => waits().open
 
 /**
- * What `read` gives as soon as the request is decided, or after `seconds` as it then is. Listening starts before the
- * first look, so a decision taken in between is not lost. Ends early when the client goes away or the process stops.
- * Throws 503 when `maxWaits` are open.
+ * Calls `read` as soon as the request is decided, or after `seconds`. Listening begins before the first look, so that no decision
+ * in between is missed. It ends early if the client goes away or the process stops. Throws 503 if `maxWaits` are open.
  */
 export async function whenAnswered<T>(ctx: Context, id: string, seconds: number, read: () => Promise<T>): Promise<T> {
-  if (waits().open >= maxWaits) throw unavailable('Too many requests are waiting; poll again in a moment.')
+  if (waits().open >= maxWaits) throw unavailable('Too many clients are waiting for a decision. Try again in a moment.')
   waits().open += 1
   try {
     const ends = [draining(), AbortSignal.timeout(Math.ceil(seconds * 1000)), ...(ctx.signal ? [ctx.signal] : [])]
@@ -52,7 +51,7 @@ async function follow<T>(ctx: Context, id: string, deadline: AbortSignal, read: 
   }
 }
 
-/** Whether there is nothing to wait for: it is answered, or not for this caller to see, which `read` tells. */
+/** Whether there is nothing to wait for: it is decided, or this caller may not see it, and then `read` throws. */
 async function isOver(ctx: Context, id: string): Promise<boolean> {
   const seen = await lookTogether(ctx, id)
   if (seen === null || isAnswered(seen.status)) return true

@@ -1,7 +1,7 @@
 import { type CallToolResult, type InputRequiredResult, isInputRequiredResult } from '@modelcontextprotocol/server'
 import { isProblem } from '#lib/shared/problem.ts'
 
-/** What a tool answers: the endpoint's answer as JSON, or its problem as an error that the model can read. */
+/** The answer of a tool: that of the endpoint as JSON, or its problem as an error that the model can read. */
 export async function answer(work: () => Promise<unknown>): Promise<CallToolResult | InputRequiredResult> {
   try {
     const value = await work()

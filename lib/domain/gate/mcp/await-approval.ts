@@ -5,7 +5,7 @@ import { split } from './input.ts'
 import { personAtClient, showInbox } from './person-at-client.ts'
 import type { EndpointTool } from './tools.ts'
 
-/** Waits as the endpoint does, after the person at the client was shown where it is decided. Who declines that is answered at once. */
+/** Waits as the endpoint does. Before that it has the client show the person the page of the request. If they decline, it does not wait. */
 export async function awaitApproval(
   ctx: Context,
   { run, contract }: EndpointTool,

@@ -7,7 +7,7 @@ const parts = ['params', 'query', 'body'] as const
 
 const shapeOf = (schema: unknown): z.ZodRawShape => (schema instanceof z.ZodObject ? schema.shape : {})
 
-/** The input of a tool: all fields of the endpoint side by side. The endpoint's own schemas check it once more. */
+/** The input of a tool: all fields of the endpoint's path, query and body in one object. The endpoint's own schemas check them again. */
 export function inputSchema({ contract, required }: EndpointTool) {
   const shape = Object.assign({}, ...parts.map(part => shapeOf(contract[part]))) as z.ZodRawShape
   const needed = required.map(name => {
@@ -17,7 +17,7 @@ export function inputSchema({ contract, required }: EndpointTool) {
   return z.looseObject({ ...shape, ...Object.fromEntries(needed) })
 }
 
-/** The fields as the endpoint takes them, each in its part. Throws 422 that names the field. */
+/** Puts each field into its part: path, query or body. Throws 422 with the field. */
 export function split(contract: AnyContract, input: Record<string, unknown>): Record<string, unknown> {
   const known = parts.flatMap(part => Object.keys(shapeOf(contract[part])))
   const unknown = Object.keys(input).filter(name => !known.includes(name))

@@ -8,19 +8,19 @@ import { holdCall } from '../hold-call.ts'
 import { promptQuery } from '../schemas.ts'
 import { personAtClient, showInbox } from './person-at-client.ts'
 
-/** As Claude Code sends it. */
+/** The input that Claude Code sends. */
 export const promptInput = z.looseObject({
   tool_name: z.string().min(1).max(200),
   input: z.record(z.string(), z.unknown()),
   tool_use_id: toolCallId.optional(),
 })
 
-/** Claude Code ends a permission tool after five minutes, and takes no answer for one that is still coming. */
+/** Claude Code stops a permission tool after five minutes, and then ignores its answer. */
 const defaultWaitSeconds = 240
 
 /**
- * Answers as Claude Code expects it: one text, whose JSON allows or denies. A tool that nobody holds may run; whatever
- * goes wrong denies. Asked again with the same tool_use_id it goes on waiting, and gives an answer that was lost again.
+ * Answers as Claude Code expects it: one text, whose JSON allows or denies. A tool that needs no approval may run, and any fault
+ * denies. The same tool_use_id again goes on waiting, or gets the answer that was lost.
  */
 export async function permissionPrompt(
   ctx: Context,

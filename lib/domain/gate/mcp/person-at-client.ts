@@ -7,17 +7,17 @@ import {
 } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 
-/** A client that says it can show an address to a person. */
+/** A client that declares that it can show an address to a person. */
 const canShow = z.looseObject({
   [CLIENT_CAPABILITIES_META_KEY]: z.looseObject({ elicitation: z.looseObject({ url: z.looseObject({}) }) }),
 })
 
-/** Our name for what is asked of the client. */
+/** Our name for the question to the client. */
 const name = 'inbox'
 
 /**
- * Whether the person at a client of 2026-07-28 can be shown where it is decided, and what they have said to it. Their word
- * opens a page and decides nothing: a decision that travels through an agent could be forged.
+ * Whether a client of 2026-07-28 can show its user the page of the request, and how the user answered. The answer only opens the
+ * page. It decides nothing, because an agent could forge a decision that passes through it.
  */
 export function personAtClient({ mcpReq }: ServerContext): 'nobody' | 'not shown' | 'shown' | 'declined' {
   const response = inputResponse(mcpReq.inputResponses, name)
@@ -25,7 +25,7 @@ export function personAtClient({ mcpReq }: ServerContext): 'nobody' | 'not shown
   return canShow.safeParse(mcpReq.envelope).success ? 'not shown' : 'nobody'
 }
 
-/** Asks the client to show the request in the inbox, and to make the same call again. `base`: the address that it called. */
+/** Asks the client to show the page of the request, and to make the same call again. `base`: the address that it called. */
 export const showInbox = (url: string, tool: string, base: string): InputRequiredResult =>
   inputRequired({
     inputRequests: {

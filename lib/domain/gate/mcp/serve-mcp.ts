@@ -2,12 +2,12 @@ import { createMcpHandler } from '@modelcontextprotocol/server'
 import { logger } from '#lib/platform/logger.ts'
 import { type Connection, mcpServer } from './server.ts'
 
-/** Proxies end a stream on which nothing is heard; comments keep it open. */
+/** Proxies close a silent stream. Comments keep it open. */
 const keepAliveMs = 15_000
 
 /**
- * Answers one MCP message, of clients of 2026-07-28 and of 2025. Nothing is kept between messages: a call whose answer
- * was lost is made again, and finds what it had asked for by its tool call id.
+ * Answers one MCP message, from clients of 2026-07-28 and of 2025. Nothing is kept between messages. If an answer is lost, the
+ * client makes the call again, and its tool call id finds the same request.
  */
 export function serveMcp(connection: Omit<Connection, 'base'>, request: Request, message: unknown): Promise<Response> {
   const { fetch } = createMcpHandler(() => mcpServer({ ...connection, base: request.url }), {

@@ -7,21 +7,21 @@ import { permissionPrompt, promptInput } from './permission-prompt.ts'
 import { endpointTools } from './tools.ts'
 import { whileWaiting } from './while-waiting.ts'
 
-/** What the address of the endpoint says about whoever is connected. */
+/** Who is connected, and what the address of the endpoint says. */
 export interface Connection {
   ctx: Context
   query: Record<string, string>
-  /** The address that it called. */
+  /** The address that the client called. */
   base: string
 }
 
-/** A server for one request: it holds nothing between requests, so that any process can answer the next one. */
+/** A server for one request. It keeps nothing between requests, so that any process can answer the next one. */
 export function mcpServer({ ctx, query, base }: Connection): McpServer {
   const server = new McpServer(
     { name: 'holdpoint', version: '1.0.0' },
     {
       instructions:
-        'Before a dangerous action: request_approval, await_approval until it is decided, claim_approval, run exactly the effectiveArguments, report_outcome. Anything but a claim means: do not run it.',
+        'Before a dangerous action: call request_approval, await_approval until it is decided, and claim_approval. Then run the action with exactly the effectiveArguments, and call report_outcome. Without a claim do not run it.',
     },
   )
   const during = <T>(at: ServerContext, work: (as: Context) => Promise<T>) => whileWaiting(ctx, at, work)

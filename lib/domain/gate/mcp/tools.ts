@@ -26,15 +26,15 @@ import { getTrace, listTraces } from '#lib/domain/traces/index.ts'
 import type { Context } from '#lib/platform/context.ts'
 import type { AnyContract, Input, Output } from '#lib/shared/contract.ts'
 
-/** An endpoint as a tool: its input is path, query and body of the contract in one. */
+/** An endpoint as a tool. Its input is path, query and body of the contract in one object. */
 export interface EndpointTool {
   name: string
   contract: AnyContract
-  /** Runs the verb on the three parts, and gives what the contract answers. */
+  /** Runs the verb on the three parts, and returns the answer of the contract. */
   run: (ctx: Context, parts: Record<string, unknown>) => Promise<unknown>
-  /** Fields that the endpoint lets be left out, and a tool does not. */
+  /** Fields that are optional for the endpoint but required for the tool. */
   required: readonly string[]
-  /** It lasts until a person has decided. */
+  /** Whether it may wait for a person. */
   waits?: boolean
 }
 
@@ -52,7 +52,7 @@ function tool<C extends AnyContract>(
   }
 }
 
-/** What an agent does through MCP, and what it may read. Without a tool call id an answer that was lost would be a second request. */
+/** What an agent can do and read through MCP. A tool call id is required, because without it a lost answer would lead to a second request. */
 export const endpointTools: readonly EndpointTool[] = [
   tool('request_approval', requestApprovalContract, requestApproval, ['toolCallId']),
   { ...tool('await_approval', getApprovalContract, getApproval), waits: true },

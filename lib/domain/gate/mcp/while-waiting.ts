@@ -1,12 +1,12 @@
 import type { ServerContext } from '@modelcontextprotocol/server'
 import type { Context } from '#lib/platform/context.ts'
 
-/** Well under the 60 s after which clients give up that hear nothing. */
+/** Clients that hear nothing give up after 60 s. */
 const progressMs = 10_000
 
 /**
- * Runs a tool until it answers or its caller goes away, and tells a client that asked for progress that it still works:
- * its own time limit begins anew with each word.
+ * Runs a tool until it answers or its caller goes away. Meanwhile it sends progress to a client that asked for it, because each
+ * message restarts the client's time limit.
  */
 export async function whileWaiting<T>(
   ctx: Context,
@@ -18,7 +18,7 @@ export async function whileWaiting<T>(
   const tell = () => {
     told += 1
     const params = { progressToken, progress: told, message: 'waiting for a decision' }
-    // Whoever does not hear it has gone; the signal tells that.
+    // A failure means that the client has gone, which the signal reports.
     mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {})
   }
   const timer = progressToken === undefined ? undefined : setInterval(tell, progressMs)
