@@ -56,7 +56,7 @@ test('new requests, decisions of colleagues and expiry appear without reload, al
   await openOne(page, short.id)
   await page.keyboard.press('r')
   await page.getByLabel(/^Reason/).fill('too slow')
-  await expect(page.getByText(/It expired while you were deciding/)).toBeVisible()
+  await expect(page.getByText(/The request expired while you were deciding/)).toBeVisible()
   await openOne(page, asked.id)
   await expect(page.getByText('not now')).toBeVisible()
   await other.context().close()

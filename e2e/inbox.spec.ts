@@ -296,7 +296,7 @@ test('one approval of two is no decision: the page says so, and who has approved
   await page.getByRole('button', { name: 'Open it again' }).click()
   await expect(page.getByText(/^Approved by mira. Still needs 1 more.$/)).toBeVisible()
   await expect(page.getByRole('button', { name: /^Approve once/ })).toBeDisabled()
-  await expect(page.getByText('You have approved it already; somebody else must, too.')).toBeVisible()
+  await expect(page.getByText('You have already approved it. Somebody else must approve it too.')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Reject/ })).toBeEnabled()
   await inbox.admin('DELETE', '/api/v1/policies/two-people')
 })

@@ -1,19 +1,19 @@
-/** One argument as it is shown: its lines of JSON, and what stands there instead while it is folded. */
+/** One argument as it is shown: its lines of JSON, and the text that replaces them while it is folded. */
 export interface Member {
   name: string
   /** Indented, without a comma. */
   text: string
   lines: number
-  /** `[ 40 items ]`; null where it is short enough to stand open. */
+  /** Such as `[ 40 items ]`; null: it is short enough to be shown open. */
   folded: string | null
 }
 
-/** The most lines of an array or object that is shown open. */
+/** An array or object with more lines is folded. */
 const mostOpenLines = 8
-/** Characters of a text beyond which it is read after the short values. */
+/** A text with more characters comes after the short values. */
 const longText = 200
 
-/** Arguments in the order in which they are read: short values, short lists, long texts, then what is folded. */
+/** Arguments in the order in which they are shown: short values, short lists, long texts, then folded ones. */
 export function membersOf(args: Record<string, unknown>): Member[] {
   const ranked: Member[][] = [[], [], [], []]
   for (const [name, value] of Object.entries(args)) {

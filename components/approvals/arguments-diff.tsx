@@ -5,7 +5,7 @@ import { argumentsText } from './argument-members.ts'
 
 type Arguments = Record<string, unknown>
 
-/** The lines in which arguments differ; nothing where they are the same. */
+/** The lines in which arguments differ. Draws nothing if they are the same. */
 export function ArgumentsDiff({ title, before, after }: { title: string; before: Arguments; after: Arguments }) {
   if (sameArguments(before, after)) return null
   return (

@@ -7,7 +7,7 @@ import { LongBox } from '#components/kit/long-box.tsx'
 import { argumentsText, type Member, membersOf } from './argument-members.ts'
 import styles from './arguments.module.css'
 
-/** What will run: short values first, long lists folded, and every line that is not in sight counted. */
+/** The arguments that will run: short values first, long lists folded, and a count of the lines that are out of sight. */
 export function Arguments({ of: args }: { of: Record<string, unknown> }) {
   const members = membersOf(args)
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())

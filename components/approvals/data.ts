@@ -19,16 +19,16 @@ import type { InboxFilter } from './search-params.ts'
 import type { Intent } from './view.ts'
 
 export interface InboxData extends Pages<ApprovalItem, ApprovalPage> {
-  /** All that wait in the environment on screen, beyond those listed; null while unknown. */
+  /** How many requests wait in the shown environment, listed or not; null while unknown. */
   waiting: number | null
 }
 
-/** The most that are listed: nobody works through more, and each change reads the listed ones again. */
+/** The most requests that are listed. Nobody works through more, and each change reads all listed ones again. */
 export const mostListed = 2_000
 
 const idOf = ({ id }: ApprovalItem) => id
 
-/** The event stream refreshes it; once a minute it is read again all the same, because a person waits on it. */
+/** The list is read again after events, and once a minute even without one, because people rely on it. */
 export function useInbox(filter: InboxFilter, environment: string | null): InboxData {
   const pages = usePages(listApprovalsContract, {
     ...inboxPages(filter, environment),
@@ -39,7 +39,7 @@ export function useInbox(filter: InboxFilter, environment: string | null): Inbox
   return { ...pages, waiting: pages.last?.waiting ?? null }
 }
 
-/** The figure beside the navigation item; it needs no rows. */
+/** The count beside the navigation item. It needs no rows. */
 export function useWaitingCount(): number | null {
   const input = { query: { status: 'waiting' as const, limit: 1 } }
   return useContract(listApprovalsContract, input, { refetchInterval: 60_000 }).data?.waiting ?? null
@@ -49,7 +49,7 @@ export function useApproval(id: string | null) {
   return useContract(getApprovalContract, requestOf(id ?? ''), { enabled: id !== null })
 }
 
-/** Reads the neighbours of the open request ahead, so that `j` and `k` show them at once. */
+/** Loads the neighbours of the open request in advance, so that `j` and `k` show them at once. */
 export function useReadAhead(ids: readonly (string | undefined)[]): void {
   const queryClient = useQueryClient()
   const wanted = ids.filter(id => id !== undefined).join(' ')
@@ -64,7 +64,7 @@ export function useReadAhead(ids: readonly (string | undefined)[]): void {
   }, [queryClient, wanted])
 }
 
-/** Every answer of a write is the new truth of that approval: shown at once, then read again. */
+/** The answer to a change is shown at once as the new state of the approval. Then everything is read again. */
 function useApprovalWrite<V>(
   id: string,
   write: (variables: V) => Promise<Approval>,
@@ -80,13 +80,13 @@ function useApprovalWrite<V>(
       }))
       onDone?.(answer)
     },
-    // After an error too: it usually means that somebody else was first.
+    // Also after an error, which usually means that somebody else decided first.
     onSettled: () =>
       queryClient.invalidateQueries({ predicate: query => String(query.queryKey[0]).startsWith('approvals.') }),
   })
 }
 
-/** One key an answer: sent twice, because the first answer was lost on the way, it is still one decision. */
+/** One idempotency key for each decision: if it is sent twice because the answer was lost, it counts once. */
 function useAnswerKey(): (answer: unknown) => string {
   const keys = useRef(new Map<string, string>())
   return answer => {
@@ -97,7 +97,7 @@ function useAnswerKey(): (answer: unknown) => string {
   }
 }
 
-/** Decides on the revision that was shown; the server answers 409 if another one is current. */
+/** Decides on the revision that was shown. The server answers 409 if the request has changed since. */
 export function useDecide(intent: Intent, onDecided: (answer: Approval) => void) {
   const keyOf = useAnswerKey()
   return useApprovalWrite<{ comment: string; edited: Record<string, unknown> | null }>(

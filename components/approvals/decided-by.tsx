@@ -1,7 +1,7 @@
 import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { ApprovalItem } from '#lib/domain/approvals/schemas.ts'
 
-/** Who decided it, and whether it was edited first: then it did not run as the agent asked for it. */
+/** Who decided, and whether they edited it: then it did not run as the agent had asked. */
 export function DecidedBy({ decision }: { decision: NonNullable<ApprovalItem['decision']> }) {
   return (
     <>

@@ -25,7 +25,7 @@ interface Props {
   onChange: (filter: Partial<Pick<InboxFilter, 'became' | 'by'>>) => void
 }
 
-/** Narrows what was decided: how, by whom, by me. */
+/** Filters of the decided list: the decision, who decided, and one's own. */
 export function DecidedFilters({ filter: { became, by }, onChange }: Props) {
   const mine = by === 'me'
   return (

@@ -3,7 +3,7 @@ import styles from './inbox.module.css'
 import type { LastDecision } from './use-next-request.ts'
 import { decided } from './view.ts'
 
-/** Over the next request: what was just decided, and the way back to it. */
+/** The decision that was just made, shown above the next request, with a link back to it. */
 export function DecidedNotice({ last, onOpen }: { last: LastDecision | null; onOpen: (id: string) => void }) {
   return (
     <div role="status">

@@ -15,18 +15,18 @@ import styles from './decision.module.css'
 import { decisionTitleId } from './decision-head.tsx'
 import { type Done, denial, type Intent, overtaken } from './view.ts'
 
-// Fields and diff are needed only once somebody answers.
+// The fields and the diff are loaded only when somebody begins to decide.
 const form = chunkOf(() => import('./decision-form.tsx').then(module => module.DecisionForm))
 
 interface Props {
   approval: ApprovalDetail
-  /** The answer whose key was pressed before the request had come. */
+  /** The decision whose key was pressed while the request was loading. */
   asked: DecisionKind | null
   onAsked: () => void
   onDecided: (done: Done) => void
 }
 
-/** The four answers. Each opens a form first: nothing is decided by one stray key. */
+/** The four decisions. Each opens a form first, so that one stray key decides nothing. */
 export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
   const { user } = useShell()
   const now = useNow('second')
@@ -40,7 +40,7 @@ export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
     holdKeys()
     open(kind)
   }
-  // What was typed since that key is held already.
+  // What was typed after that key is kept already.
   useEffect(() => {
     if (asked === null) return
     onAsked()
@@ -116,7 +116,7 @@ export function DecisionBar({ approval, asked, onAsked, onDecided }: Props) {
   )
 }
 
-/** When the form goes, so does the focus in it: back to the button that opened it, or to the request once it is decided. */
+/** When the form closes, moves the focus back to the button that opened it, or to the request once it is decided. */
 function useFocusBack(answering: boolean, kind: DecisionKind | null) {
   const opened = useRef<DecisionKind | null>(null)
   useEffect(() => {

@@ -36,12 +36,12 @@ interface Props {
   approval: Approval
   intent: Intent
   onCancel: () => void
-  /** False again when the server says that it was not taken; without an answer nobody knows. */
+  /** Called with true when the decision is sent, and with false if the server did not accept it. Without an answer that is unknown. */
   onSent: (sent: boolean) => void
   onDecided: (done: Done) => void
 }
 
-/** The last step of a decision. What is sent is the intent as it was formed, not what a refresh made of the page. */
+/** The last step of a decision. It sends what the person saw when they began, even if the page has been refreshed since. */
 export function DecisionForm({ approval, intent, onCancel, onSent, onDecided }: Props) {
   const { kind } = intent
   const draft = useDraft(approval, kind)

@@ -10,7 +10,7 @@ import { shortId } from './view.ts'
 
 export const decisionTitleId = 'decision-title'
 
-/** Which action, how dangerous, whose, and how long it still waits. */
+/** Which action it is, how dangerous, of which agent, and how long it still waits. */
 export function DecisionHead({ approval }: { approval: ApprovalDetail }) {
   const pending = approval.status === 'pending'
   const { agent, release, traceId } = approval

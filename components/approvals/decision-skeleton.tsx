@@ -1,7 +1,7 @@
 import { Skeleton } from '#components/kit/blocks.tsx'
 import styles from './decision.module.css'
 
-/** The places of a request that is on its way, so that nothing jumps when it comes. */
+/** The outline of a request that is loading, so that nothing moves when it appears. */
 export function DecisionSkeleton() {
   return (
     <div className={styles.scroll}>

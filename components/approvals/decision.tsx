@@ -15,7 +15,7 @@ import type { TraceParts } from './trace-parts.ts'
 import type { LastDecision } from './use-next-request.ts'
 import { argumentsTitles } from './view.ts'
 
-// What shows an edit, what became of a request, or its callback, is not part of the first load: most visits are to what waits.
+// Most visits are to requests that wait, so the parts for edited, ended and called-back ones are loaded later.
 const ArgumentsDiff = lazy(async () => ({ default: (await import('./arguments-diff.tsx')).ArgumentsDiff }))
 const Callback = lazy(async () => ({ default: (await import('./callback.tsx')).Callback }))
 const Outcome = lazy(async () => ({ default: (await import('./outcome.tsx')).Outcome }))
@@ -23,13 +23,13 @@ const Outcome = lazy(async () => ({ default: (await import('./outcome.tsx')).Out
 interface Props {
   approval: ApprovalDetail
   parts: TraceParts
-  /** The answer whose key was pressed before the request had come: its form opens at once. */
+  /** The decision whose key was pressed while the request was loading. Its form opens at once. */
   asked: DecisionKind | null
   onAsked: () => void
   onDecided: (decision: LastDecision) => void
 }
 
-/** One request, in the order a person needs it: what, why, how long, what led here, then the agent's own words. */
+/** One request, in the order that a person needs: what, why, how long, what led here, then the agent's own words. */
 export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, asked, onAsked, onDecided }: Props) {
   const { traceId, runId, rationale } = approval
   return (
@@ -93,7 +93,7 @@ export function Decision({ approval, parts: { LedHere, RunSoFar, RunControl }, a
   )
 }
 
-/** Last, and marked as the agent's own words, because they are not evidence. */
+/** The agent's own words. They come last and are marked, because they are not evidence. */
 function OwnWords({ text }: { text: string }) {
   return (
     <Part

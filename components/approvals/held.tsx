@@ -3,7 +3,7 @@ import { VisibleText } from '#components/kit/visible-text.tsx'
 import type { ApprovalDetail } from '#lib/domain/approvals/schemas.ts'
 import styles from './decision.module.css'
 
-/** The policy's reasons in its own sentences: why it waits, or why it never had to. Also whose key asked, where that matters. */
+/** Why the request waits or did not have to, in the sentences of the rules. Also who has approved it, and whether it is one's own. */
 export function Held({ approval }: { approval: ApprovalDetail }) {
   const { reasons, decision, policyVersion } = approval
   if (reasons.length === 0) return null
@@ -15,7 +15,7 @@ export function Held({ approval }: { approval: ApprovalDetail }) {
   if (decision?.by === `policy ${policyVersion}`) {
     return (
       <p className="hp-muted">
-        <strong>{decision.kind === 'reject' ? 'Forbidden:' : 'Not held:'}</strong> {text}
+        <strong>{decision.kind === 'reject' ? 'Denied by policy:' : 'Not held:'}</strong> {text}
       </p>
     )
   }
@@ -28,7 +28,7 @@ export function Held({ approval }: { approval: ApprovalDetail }) {
   )
 }
 
-/** Who has approved it so far, and whose word is still missing, where policies ask for several. */
+/** Who has approved it so far, and which approvals are missing, if policies require several. */
 function Votes({ approval: { votes, missing, status } }: { approval: ApprovalDetail }) {
   if (votes.length === 0 && missing.length === 0) return null
   const by = votes.map(vote => vote.by).join(', ')
@@ -42,7 +42,7 @@ function Votes({ approval: { votes, missing, status } }: { approval: ApprovalDet
   )
 }
 
-/** That the same person asked, by a key of theirs, and decides. */
+/** A note that the person who decides created the key that asked. */
 function Own({ approval: { decision, decidedByRequester, ownRequest, status } }: { approval: ApprovalDetail }) {
   if (decision && decidedByRequester) {
     return (

@@ -11,7 +11,7 @@ import { InboxRow } from './inbox-row.tsx'
 import { JustDecided } from './just-decided.tsx'
 import type { InboxFilter, InboxTab } from './search-params.ts'
 
-// Its fields are not part of the first load: most visits are to what waits.
+// Most visits are to requests that wait, so the fields for decided ones are loaded later.
 const DecidedFilters = lazy(async () => ({ default: (await import('./decided-filters.tsx')).DecidedFilters }))
 
 interface Props {
@@ -80,7 +80,7 @@ export function InboxList({ inbox, filter, selected, onFilter, onTab, onSelect, 
   )
 }
 
-/** Says how many requests wait outside of the filter, so that a filter does not hide them. */
+/** How many requests wait outside of the filter, so that a filter does not hide them. */
 function Elsewhere({ here, onEverywhere }: { here: number | null; onEverywhere: () => void }) {
   const all = useWaitingCount()
   if (all === null || here === null || all <= here) return null
@@ -99,10 +99,10 @@ interface RowsProps extends Pick<Props, 'inbox' | 'selected' | 'onSelect'> {
   showEnvironment: boolean
 }
 
-/** As in the style sheet. */
+/** The same height as in the style sheet. */
 const tabsHeight = 42
 
-/** Only the rows in sight are in the page, however many there are. */
+/** Draws only the rows in sight, however many there are. */
 function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
   const { items, more, rest } = inbox
   const virtual = useVirtualizer({
@@ -114,7 +114,7 @@ function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
     // The tabs stay in sight over the rows.
     scrollPaddingStart: tabsHeight,
     overscan: 8,
-    // On a server nothing is in sight: as many rows as a page begins with.
+    // The server cannot know which rows are in sight, so it draws the first ones.
     initialRect: { width: 0, height: 8 * 84 },
   })
   const shown = virtual.getVirtualItems()
@@ -123,14 +123,14 @@ function Rows({ inbox, box, selected, showEnvironment, onSelect }: RowsProps) {
     if (rest === 'loading' && last >= items.length - 20) more()
   }, [rest, last, items.length, more])
   const at = items.findIndex(item => item.id === selected)
-  // Over the server's HTML the rows come to life before the box that scrolls them.
+  // When React takes over the server's HTML, the rows are mounted before the box that scrolls them.
   const scrolls = virtual.scrollElement !== null
-  // Only when another one is opened or comes into the list: one that scrolls by itself while others arrive cannot be read.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as said
+  // Scrolls only when another request is opened or enters the list. A list that scrolls whenever requests arrive cannot be read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see the line above
   useEffect(() => {
     if (at < 0 || !scrolls) return
     virtual.scrollToIndex(at)
-    // Whoever is in the list with the keyboard goes along with `j` and `k`.
+    // If the focus is in the list, it moves along with `j` and `k`.
     if (box.current?.contains(document.activeElement)) {
       requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('[aria-current="true"]')?.focus())
     }

@@ -10,12 +10,12 @@ import styles from './inbox.module.css'
 interface Props {
   item: ApprovalItem
   selected: boolean
-  /** Said where more than one environment is listed. */
+  /** Whether to show the environment: more than one is listed. */
   showEnvironment: boolean
   onSelect: (id: string) => void
 }
 
-/** One request: tool and time left, its arguments in at most four lines, then risk, environment and agent. */
+/** One request: tool and time left, the arguments in at most four lines, then risk, environment and agent. */
 export function InboxRow({ item, selected, showEnvironment, onSelect }: Props) {
   const waiting = item.status === 'pending'
   return (

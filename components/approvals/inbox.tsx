@@ -25,7 +25,7 @@ import { inboxView } from './search-params.ts'
 import type { TraceParts } from './trace-parts.ts'
 import { useNextRequest } from './use-next-request.ts'
 
-/** List left, decision right; on a phone one of them at a time. */
+/** The list on the left, the decision on the right. A phone shows one of them at a time. */
 export function Inbox({ parts }: { parts: TraceParts }) {
   const [view, setView] = useQueryStates(inboxView, { history: 'push' })
   const { environment, setEnvironment } = useScope()
@@ -33,7 +33,7 @@ export function Inbox({ parts }: { parts: TraceParts }) {
   const inbox = useInbox(view, environment)
   const [pinned, setPinned] = useState<string | null>(null)
   const first = inbox.items[0]?.id ?? null
-  // The first request stays open when another goes to the top or it is decided: nothing may change under the reader.
+  // The first request stays open when another one moves to the top, or when it is decided. The page must not change while somebody reads.
   if (pinned === null && first !== null) setPinned(first)
   const selected = view.id ?? pinned
   const one = useApproval(selected)
@@ -60,7 +60,7 @@ export function Inbox({ parts }: { parts: TraceParts }) {
     holdKeys()
     setAsked({ id: selected, kind })
   }
-  // Until the request has come; then its own bar has these keys.
+  // These keys apply while the request is loading. Then its own bar handles them.
   const keysOfAnswers = { a: () => askFor('approve'), e: () => askFor('edit'), r: () => askFor('reject') }
   useHotkeys({
     ...(isComing ? keysOfAnswers : {}),
@@ -102,7 +102,11 @@ export function Inbox({ parts }: { parts: TraceParts }) {
                 what="This request could not be read."
                 error={one.error}
                 retry={() => void one.refetch()}
-                missing={<Empty title="No such request">The link may be cut, or it belongs to another project.</Empty>}
+                missing={
+                  <Empty title="No such request">
+                    The link may be incomplete, or the request belongs to another project.
+                  </Empty>
+                }
               />
             </div>
           ) : null}
@@ -124,7 +128,7 @@ export function Inbox({ parts }: { parts: TraceParts }) {
   )
 }
 
-/** On a phone the time left takes the place of the name: it stays in sight while the request scrolls. */
+/** On a phone the header shows the time left instead of the name, so that it stays in sight while the request scrolls. */
 function Title({ open }: { open: Approval | null }) {
   if (open?.status !== 'pending') return 'Approvals'
   return (
@@ -137,7 +141,7 @@ function Title({ open }: { open: Approval | null }) {
   )
 }
 
-/** Only phones have a way back: elsewhere the list is beside it. */
+/** The way back to the list. Only phones need it: elsewhere the list is beside the request. */
 function Back({ waiting, onBack }: { waiting: number | null; onBack: () => void }) {
   return (
     <button type="button" className={styles.back} onClick={onBack}>

@@ -15,7 +15,7 @@ interface Props {
   onSelect: (id: string) => void
 }
 
-/** What changed last, under what waits: whoever decided sees what became of it without leaving. */
+/** The requests that changed last, below those that wait. So a person sees the result of a decision without leaving the list. */
 export function JustDecided({ selected, onSelect }: Props) {
   const { environment } = useScope()
   const { data } = useContract(listApprovalsContract, {

@@ -5,7 +5,7 @@ import type { LateReport as Report } from '#lib/domain/approvals/schemas.ts'
 
 const words = { executed: 'it executed the action', failed: 'the action failed' }
 
-/** What the executor reported too late to count: evidence for the person, who settles all the same. */
+/** A report that came too late to count. It is evidence for the person who settles the request. */
 export function LateReport({ report, settledAs }: { report: Report; settledAs: 'executed' | 'failed' | null }) {
   const contradicts = settledAs !== null && settledAs !== report.status
   return (

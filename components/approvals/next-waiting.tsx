@@ -8,7 +8,7 @@ import { listApprovalsContract } from '#lib/domain/approvals/contract.ts'
 import { approvalStatuses } from '#lib/domain/approvals/statuses.ts'
 import { traceStatuses } from '#lib/domain/traces/statuses.ts'
 
-/** The action that a person has to decide first, by itself as soon as it is asked for. */
+/** The action that a person should decide on first. It appears as soon as an agent asks. */
 export function NextWaiting() {
   const { data } = useContract(listApprovalsContract, { query: { status: 'waiting', limit: 1 } })
   const next = data?.items[0]

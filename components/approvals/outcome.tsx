@@ -19,14 +19,14 @@ const sentences: Record<string, string> = {
   claimed: 'The agent claimed it and is executing.',
   executed: 'The agent executed it and reported so.',
   failed: 'The agent tried and reported a failure.',
-  unknown: 'The agent claimed it and did not report in time what happened.',
+  unknown: 'The agent claimed it but did not report in time what happened.',
   rejected: 'It was rejected, and the agent was told.',
-  expired: 'It expired before it was decided and claimed; the agent may not run it.',
-  cancelled: 'The agent no longer asks for it.',
+  expired: 'It expired before it was decided and claimed. The agent may not run it.',
+  cancelled: 'The request was withdrawn. The agent may not run it.',
   superseded: 'Another request took its place.',
 }
 
-/** What became of a request that no longer waits. */
+/** The result of a request that no longer waits. */
 export function Outcome({ approval }: { approval: Approval }) {
   if (approval.status === 'pending') return null
   const { decision, claim, outcome, lateReport } = approval

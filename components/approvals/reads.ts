@@ -1,7 +1,7 @@
 import { decisionKinds, statuses } from '#lib/domain/approvals/schemas.ts'
 import type { Became, InboxFilter } from './search-params.ts'
 
-/** What the inbox asks for, on the server and in the browser: its list … */
+/** The list that the inbox reads, on the server and in the browser. */
 export const inboxPages = ({ tab, became, by }: InboxFilter, environment: string | null) => ({
   key: tab === 'decided' ? [tab, environment, became, by] : [tab, environment],
   filters: () => ({
@@ -10,10 +10,10 @@ export const inboxPages = ({ tab, became, by }: InboxFilter, environment: string
   }),
 })
 
-/** … and the request that is open. */
+/** The open request that the inbox reads. */
 export const requestOf = (id: string) => ({ params: { id } })
 
-/** The kind of a decision is one filter of the API, its result another. */
+/** The API has two filters for what became of a request: the kind of the decision, and the status. */
 function decidedQuery(became: Became | null, by: string | null) {
   const decision = decisionKinds.find(kind => kind === became)
   const status = statuses.find(one => one === became)

@@ -11,7 +11,7 @@ import { useSettle } from './data.ts'
 import styles from './decision.module.css'
 import { decisionTitleId } from './decision-head.tsx'
 
-/** A person states what really happened; nothing is retried automatically. */
+/** A person states what really happened. Nothing is retried automatically. */
 export function Settle({ approval }: { approval: Approval }) {
   const { user } = useShell()
   const settle = useSettle(approval.id)
@@ -19,7 +19,7 @@ export function Settle({ approval }: { approval: Approval }) {
   const { form, submit, busy, problem } = useRequestForm({
     initialValues,
     request: ({ note, status }) => settle.mutateAsync({ status, note: note.trim() }),
-    // The form goes with the question, and would take the focus along.
+    // The form disappears, so the focus is moved to the title.
     onDone: () => document.getElementById(decisionTitleId)?.focus(),
   })
   const { note } = form.values
@@ -39,7 +39,7 @@ export function Settle({ approval }: { approval: Approval }) {
         error={form.errors.note}
         onText={text => form.setFieldValue('note', text)}
       />
-      {problem ? <Failure what="It was not settled." error={problem} /> : null}
+      {problem ? <Failure what="The request was not settled." error={problem} /> : null}
       <div className={styles.buttons}>
         <Button
           variant="default"

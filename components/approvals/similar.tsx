@@ -10,7 +10,7 @@ import { decided } from './view.ts'
 
 type Last = NonNullable<ApprovalDetail['similar']['last']>
 
-/** What people decided before when this agent asked for this tool. */
+/** What people decided earlier when this agent asked for this tool. */
 export function Similar({ similar }: { similar: ApprovalDetail['similar'] }) {
   const { approved, rejected, last } = similar
   return (

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Approval } from '#lib/domain/approvals/schemas.ts'
 
-/** What shows the trace around a request; another domain's, so the page puts it in. */
+/** The parts that show the trace of a request. They belong to another domain, so the page passes them in. */
 export interface TraceParts {
   LedHere: ComponentType<{
     traceId: string

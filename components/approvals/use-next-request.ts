@@ -8,11 +8,11 @@ export interface LastDecision extends Done {
   tool: string
 }
 
-/** Opens the next request when one is decided, and shows the decision until another one is opened. */
+/** Opens the next request when one is decided, and shows that decision until another request is opened. */
 export function useNextRequest(items: readonly ApprovalItem[], selected: string | null, select: (id: string) => void) {
   const [last, setLast] = useState<LastDecision | null>(null)
   const at = items.findIndex(item => item.id === selected)
-  // The event of the decision may take the row out of the list before its answer comes.
+  // The event of the decision may remove the row from the list before the answer to the decision arrives.
   const place = useRef(0)
   useEffect(() => {
     if (at >= 0) place.current = at

@@ -13,10 +13,10 @@ const pending = {
 test.each([
   ['may', pending, 'approve', 'operator', null],
   ['role', pending, 'approve', 'viewer', /role operator/],
-  ['status', { ...pending, status: 'approved' }, 'approve', 'operator', /approved already/],
+  ['status', { ...pending, status: 'approved' }, 'approve', 'operator', /already approved/],
   ['time', { ...pending, expiresAt: '2026-11-23T11:59:00Z' }, 'approve', 'operator', /has expired/],
-  ['offer', pending, 'edit', 'operator', /does not allow/],
-  ['own vote', { ...pending, ownVote: true }, 'approve', 'operator', /approved it already/],
+  ['offer', pending, 'edit', 'operator', /does not accept/],
+  ['own vote', { ...pending, ownVote: true }, 'approve', 'operator', /already approved it/],
   ['own vote, changed mind', { ...pending, ownVote: true }, 'reject', 'operator', null],
 ] as const)('denial: %s', (_, approval, kind, role, expected) => {
   const reason = denial(approval, kind, role, now)
@@ -56,7 +56,7 @@ test.each([
   ['{"n":1e400}', 'n: Numbers beyond 2^53-1 are not exact in JSON; send them as strings.'],
   ['{"__proto__":{}}', '__proto__: This name is not allowed.'],
   ['{"t":"\\ud800"}', 't: The text contains half of a surrogate pair.'],
-  ['[1]', 'Arguments are a JSON object: { … }.'],
+  ['[1]', 'The arguments must be a JSON object: { … }.'],
 ])('%s is invalid, as it is in a request', (text, problem) => expect(parseArguments(text)).toEqual({ problem }))
 
 test.each([
@@ -67,8 +67,8 @@ test.each([
   ['approved', 2, 'me', true, null],
   ['approved', 2, 'ada', true, /^ada decided while/],
   ['approved', 2, 'me', false, /^You decided elsewhere while .* was not recorded/],
-  ['expired', 2, null, false, /It expired/],
-  ['cancelled', 2, null, false, /withdrew/],
+  ['expired', 2, null, false, /The request expired/],
+  ['cancelled', 2, null, false, /was withdrawn/],
 ])('overtaken: %s at revision %d by %s, own answer sent: %s', (status, revision, by, sent, expected) => {
   const notice = overtaken({ status, revision, decision: by ? { by } : null }, { revision: 1 }, 'me', sent)
   if (expected === null) expect(notice).toBeNull()

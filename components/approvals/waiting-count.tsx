@@ -5,7 +5,7 @@ import { formatCount } from '#lib/shared/numbers.ts'
 import { useWaitingCount } from './data.ts'
 import styles from './inbox.module.css'
 
-/** How many requests wait, beside the navigation item and in the title of the page. */
+/** The number of waiting requests, beside the navigation item and in the title of the page. */
 export function WaitingCount() {
   const count = useWaitingCount()
   useTitleCount(count ? formatCount(count) : null)

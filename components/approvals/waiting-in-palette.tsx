@@ -7,8 +7,8 @@ import { listApprovalsContract } from '#lib/domain/approvals/contract.ts'
 import { escapeHidden } from '#lib/shared/escaped-text.ts'
 
 /**
- * Lets the palette find what waits, by tool, arguments, agent, environment or id; what expires first stands first. Read
- * once ahead, so that it is there when somebody types, and kept fresh only while the palette is open.
+ * Lets the palette find waiting requests by tool, arguments, agent, environment or id. The first to expire comes first. They are
+ * read once in advance, so that they are there when somebody types, and kept fresh only while the palette is open.
  */
 export function WaitingInPalette() {
   const open = usePaletteOpen()
