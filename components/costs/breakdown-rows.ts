@@ -3,6 +3,7 @@ import type { Metrics } from '#lib/domain/metrics/use-metrics.ts'
 import { changeOf } from '#lib/shared/change/change.ts'
 import type { Pair } from '#lib/shared/change/types.ts'
 import { deltaText, shownChange } from '#lib/shared/change/words.ts'
+import { formatAbsolute } from '#lib/shared/time.ts'
 import type { KnownCost } from './known-cost.ts'
 import type { Breakdown } from './search-params.ts'
 
@@ -79,19 +80,26 @@ export function breakdownRows(answers: Answers): BreakdownRow[] {
       const was = before.get(key)
       const pairs = pairsOf(series.get(key), seriesBefore.get(key), answers)
       const usd = now.usd === null ? null : Number(now.usd)
+      const notWhole = notWholeBefore(answers.before)
       return {
         id: key,
         name,
         ...now,
         before: was?.usd ?? null,
-        change: changeOfTotal(usd, was, pairs),
+        change: notWhole ? unknown(notWhole) : changeOfTotal(usd, was, pairs),
         each: usd === null || now.count === 0 ? null : usd / now.count,
-        eachChange: changeOfEach(usd, now, was, pairs),
+        eachChange: notWhole ? unknown(notWhole) : changeOfEach(usd, now, was, pairs),
         share: usd === null || known === 0 ? null : usd / known,
         trend: trendOf(series.get(key), answers),
       }
     })
     .sort((a, b) => Number(b.usd ?? -1) - Number(a.usd ?? -1) || (a.id < b.id ? -1 : 1))
+}
+
+/** Why a range before cannot be compared: figures begin within it, or after it. Null: it can. */
+export function notWholeBefore({ firstAt, from }: Pick<Metrics, 'firstAt' | 'from'>): string | null {
+  if (firstAt === null || Date.parse(firstAt) <= Date.parse(from)) return null
+  return `Figures begin on ${formatAbsolute(firstAt, 'utc').slice(0, 10)}, within or after the range before: it is not whole.`
 }
 
 type Cell = Metrics['rows'][number][number]

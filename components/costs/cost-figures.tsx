@@ -9,7 +9,7 @@ import { useMetrics } from '#lib/domain/metrics/use-metrics.ts'
 import type { Answer } from '#lib/shared/contract.ts'
 import { formatUsd, unknown } from '#lib/shared/money.ts'
 import { formatCount, plural } from '#lib/shared/numbers.ts'
-import { relative } from './breakdown-rows.ts'
+import { notWholeBefore, relative } from './breakdown-rows.ts'
 import { costText, leftOut } from './known-cost.ts'
 import { tracesHref } from './traces-href.ts'
 import type { CostScope } from './use-cost-scope.ts'
@@ -37,22 +37,29 @@ export function CostFigures({ scope }: { scope: CostScope }) {
   const known = { usd, unpriced, unmetered }
   const ready = now.data !== undefined
   const earlier = range.kind === 'month' ? 'the same days of the month before' : 'the range before'
-  const change = (place: 0 | 3 | 5, value: string | null) =>
-    before.data && ready && value !== null ? `${compared(was[place] ?? null, value)} on ${earlier}` : undefined
+  const notWhole = before.data ? notWholeBefore(before.data) : null
+  const change = (place: 0 | 3 | 5, value: string | null) => {
+    if (!before.data || !ready || value === null) return
+    return notWhole ? 'nothing whole to compare with' : `${compared(was[place] ?? null, value)} on ${earlier}`
+  }
   return (
     <Figures label="Costs of the range">
       <Figure
         label="cost"
         value={ready ? costText(known) : undefined}
-        note={<span title={leftOut(known)}>{change(0, usd)}</span>}
+        note={<span title={notWhole ?? leftOut(known)}>{change(0, usd)}</span>}
         href={tracesHref({ range, environment }) ?? undefined}
       />
       <MonthEnd answer={forecast.data} />
-      <Figure label="per request" value={ready ? formatUsd(each) : undefined} note={change(3, each)} />
+      <Figure
+        label="per request"
+        value={ready ? formatUsd(each) : undefined}
+        note={<span title={notWhole ?? undefined}>{change(3, each)}</span>}
+      />
       <Figure
         label="per run, p50 / p95"
         value={ready ? `${formatUsd(p50)} / ${formatUsd(p95)}` : undefined}
-        note={change(5, p95)?.replace(/^/, 'p95 ')}
+        note={notWhole ? <span title={notWhole}>{change(5, p95)}</span> : change(5, p95)?.replace(/^/, 'p95 ')}
       />
       <Figure
         label="not counted"

@@ -229,6 +229,12 @@ test('the answer is complete once the last bucket is over', async () => {
   expect(await read()).toMatchObject({ complete: true })
 })
 
+test('the answer tells the hour in which the figures of the project begin, whatever is asked', async () => {
+  const first = Math.min(...raw.map(row => row.startUs)) / 1000
+  const { firstAt } = await ask({ measures: ['requests'], filter: { agent: 'nobody' } })
+  expect(firstAt).toBe(new Date(Math.floor(first / 3_600_000) * 3_600_000).toISOString())
+})
+
 test('another project sees none of it', async () => {
   const answer = await queryMetrics(
     { ...ctx, projectId: 'other' },

@@ -2,6 +2,7 @@ import type { HistogramName } from '#lib/domain/traces/measures.ts'
 import { authorize } from '#lib/platform/auth/authorize.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
+import type { Sql } from '#lib/platform/db/sql.ts'
 import type { Input, Output } from '#lib/shared/contract.ts'
 import { invalid } from '#lib/shared/problem.ts'
 import type { queryMetricsContract } from './contract.ts'
@@ -40,7 +41,7 @@ export async function queryMetrics(
   const shape = { projectId: ctx.projectId, query, range, limit: (maxRows + 1) * Math.max(1, histograms.length) }
   const read = ({ text, values }: { text: string; values: unknown[] }) => sql.query<Row>(text, values)
   const ofScored = query.measures.some(isOfScored)
-  const [tops, sums, costs, bins, scores, begun, scored, now] = await Promise.all([
+  const [tops, sums, costs, bins, scores, begun, scored, firstAt, now] = await Promise.all([
     together ? read(topStatement(shape, names)) : [],
     spanNames.length > 0 ? read(sumStatement(shape, spanNames)) : [],
     costNames.length > 0 ? read(costStatement(shape, costNames)) : [],
@@ -48,6 +49,7 @@ export async function queryMetrics(
     ofScores.length > 0 ? read(scoreStatement(shape, ofScores)) : [],
     ofScored ? read(begunStatement(shape)) : [],
     ofScored ? read(scoredStatement(shape)) : [],
+    firstHour(sql, ctx.projectId),
     ctx.clock.now(sql),
   ])
   const groups = merged(query, { sums: [...tops, ...sums, ...costs], bins, scores, begun, scored })
@@ -62,7 +64,16 @@ export async function queryMetrics(
     from: new Date(range.from).toISOString(),
     to: new Date(range.to).toISOString(),
     complete: range.to <= now.getTime(),
+    firstAt: firstAt?.toISOString() ?? null,
   }
+}
+
+/** SQL: the first of two indexes' rows each; Prisma would need a question for each of them. */
+async function firstHour(sql: Sql, projectId: string): Promise<Date | null> {
+  const first = (table: string) => `(select min(bucket) from ${table} where project_id = $1 and grain = 3600)`
+  const text = `select least(${['rollup', 'rollup_cost', 'rollup_score'].map(first).join(', ')}) as at`
+  const rows = await sql.query<{ at: Date | null }>(text, [projectId])
+  return rows[0]?.at ?? null
 }
 
 type Rows = Record<'sums' | 'bins' | 'scores' | 'begun' | 'scored', readonly Row[]>

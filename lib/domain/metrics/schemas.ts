@@ -94,6 +94,10 @@ export const metricsAnswer = z
     from: instant,
     to: instant.meta({ description: 'The time that the rows cover, in whole buckets' }),
     complete: z.boolean().meta({ description: 'false while the last bucket is still filling' }),
+    firstAt: instant.nullable().meta({
+      description:
+        'The hour in which the figures of the project begin; null where it has none. Before that hour nothing is known, which is not the same as nothing happened',
+    }),
   })
   .meta({ id: 'MetricsAnswer' })
 export type MetricsAnswer = z.output<typeof metricsAnswer>
