@@ -4,6 +4,7 @@ import type { Actor } from '#lib/platform/context.ts'
 import { eventBus } from '#lib/platform/events/bus.ts'
 import { forget } from '#lib/platform/registry.ts'
 import { testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import {
   cancelApproval,
@@ -16,7 +17,7 @@ import {
   settleApproval,
 } from './index.ts'
 import { listQuery } from './schemas.ts'
-import { boundKey, openScene, problemType, type Scene } from './testing/test-support.ts'
+import { boundKey, openScene, type Scene } from './testing/test-support.ts'
 
 let scene: Scene
 beforeAll(async () => {

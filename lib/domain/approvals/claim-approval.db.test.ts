@@ -2,6 +2,7 @@ import { compactVerify, decodeJwt, importJWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#lib/platform/context.ts'
 import { testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { newId } from '#lib/shared/ids.ts'
 import {
@@ -15,7 +16,7 @@ import {
   requestApproval,
 } from './index.ts'
 import { listQuery } from './schemas.ts'
-import { boundKey, openScene, problemType, type Scene } from './testing/test-support.ts'
+import { boundKey, openScene, type Scene } from './testing/test-support.ts'
 
 let scene: Scene
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { decideApproval, getApproval, listApprovals } from './index.ts'
 import { type Approval, listQuery } from './schemas.ts'
-import { openScene, problemType, type Scene } from './testing/test-support.ts'
+import { openScene, type Scene } from './testing/test-support.ts'
 import { dueSql } from './waiting/expire.ts'
 
 let scene: Scene

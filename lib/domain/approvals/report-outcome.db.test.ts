@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { expireDue, getApproval, reportOutcome, settleApproval } from './index.ts'
 import { outcomeBody } from './schemas.ts'
-import { openScene, problemType, type Scene } from './testing/test-support.ts'
+import { openScene, type Scene } from './testing/test-support.ts'
 
 let scene: Scene
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
   testKey,
   testOperator,
 } from '#lib/platform/testing/database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { listAudit } from './list-audit.ts'
 import { type AuditQuery, auditPage, auditQuery, verification } from './schemas.ts'
 import { verifyAudit } from './verify-audit.ts'
@@ -179,11 +179,7 @@ it('reads wildcard characters literally, and times to the microsecond', async ()
 })
 
 it('is for readers, not for keys bound to one agent', async () => {
-  const answerTo = (actor: Actor) =>
-    listAudit(ctx(actor), { query: auditQuery.parse({}) }).then(
-      () => 'ok',
-      error => (isProblem(error) ? error.fields.type : String(error)),
-    )
+  const answerTo = (actor: Actor) => problemType(listAudit(ctx(actor), { query: auditQuery.parse({}) }))
   expect(await answerTo({ ...testKey, scopes: ['read'] } as Actor)).toBe('ok')
   expect(await answerTo({ ...testKey, scopes: ['ingest'] } as Actor)).toBe('forbidden')
   expect(await answerTo({ ...testKey, agent: 'triage' } as Actor)).toBe('forbidden')

@@ -3,7 +3,7 @@ import type { Actor } from '#lib/platform/context.ts'
 import { transaction } from '#lib/platform/db/transaction.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import {
   acknowledgeIncident,
   addNote,
@@ -29,11 +29,6 @@ const seen: Opening = {
 }
 const open = (ctx: Ctx, more: Partial<Opening> = {}) =>
   transaction(database.db, tx => openIncident(tx, ctx, { ...seen, ...more }))
-const problemOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    error => (isProblem(error) ? error.fields.type : String(error)),
-  )
 const entries = (id: string) =>
   database.db.prisma.incidentEntry.findMany({ where: { incidentId: id }, orderBy: { id: 'asc' } })
 
@@ -75,10 +70,10 @@ test('it is acknowledged once, gets notes, is resolved once with a summary, and 
   const ctx = project()
   const { id } = await open(ctx)
   const params = { id }
-  expect(await problemOf(acknowledgeIncident(ctx, { params, body: { expectedRevision: 7 } }))).toBe('stale-revision')
+  expect(await problemType(acknowledgeIncident(ctx, { params, body: { expectedRevision: 7 } }))).toBe('stale-revision')
   const owned = await acknowledgeIncident(ctx, { params, body: { expectedRevision: 1 } })
   expect(owned).toMatchObject({ state: 'acknowledged', revision: 2, owner: { label: testOperator.label } })
-  expect(await problemOf(acknowledgeIncident(ctx, { params, body: {} }))).toBe('not-open')
+  expect(await problemType(acknowledgeIncident(ctx, { params, body: {} }))).toBe('not-open')
   const actor = { ...testOperator, id: 'usr_other', label: 'other@example.test' } as Actor
   const other = { ...ctx, actor }
   const revised = await reviseIncident(other, { params, body: { severity: 'info', takeOver: true } })
@@ -86,9 +81,9 @@ test('it is acknowledged once, gets notes, is resolved once with a summary, and 
   await addNote(ctx, { params, body: { text: 'The vendor **confirms** it.' } })
   const resolved = await resolveIncident(ctx, { params, body: { summary: 'It was the vendor.' } })
   expect(resolved).toMatchObject({ state: 'resolved', summary: 'It was the vendor.', resolvedBy: testOperator.label })
-  expect(await problemOf(resolveIncident(ctx, { params, body: { summary: 'again' } }))).toBe('not-open')
-  expect(await problemOf(reviseIncident(ctx, { params, body: { severity: 'info' } }))).toBe('not-open')
-  expect(await problemOf(addNote(ctx, { params: { id: 'inc_none' }, body: { text: 'x' } }))).toBe('not-found')
+  expect(await problemType(resolveIncident(ctx, { params, body: { summary: 'again' } }))).toBe('not-open')
+  expect(await problemType(reviseIncident(ctx, { params, body: { severity: 'info' } }))).toBe('not-open')
+  expect(await problemType(addNote(ctx, { params: { id: 'inc_none' }, body: { text: 'x' } }))).toBe('not-found')
   const again = await open(ctx)
   expect(again).toMatchObject({ opened: true })
   expect(again.id).not.toBe(id)
@@ -114,12 +109,12 @@ test('when many signal, acknowledge and resolve at once, each change happens onc
   const params = { id: opened[0]?.id ?? '' }
   const mixed = await crowd(n =>
     n % 2 === 0
-      ? problemOf(acknowledgeIncident(ctx, { params, body: {} }))
+      ? problemType(acknowledgeIncident(ctx, { params, body: {} }))
       : open(ctx, { severity: 'critical', source: { kind: 'alert', id: `a${n}` } }).then(({ id }) => id),
   )
   expect(mixed.filter(one => one === 'ok')).toHaveLength(1)
   expect(new Set(mixed.filter((_, n) => n % 2 === 1))).toEqual(new Set([params.id]))
-  const ended = await crowd(() => problemOf(resolveIncident(ctx, { params, body: { summary: 'over' } })))
+  const ended = await crowd(() => problemType(resolveIncident(ctx, { params, body: { summary: 'over' } })))
   expect(ended.filter(one => one === 'ok')).toHaveLength(1)
   expect(await entries(params.id)).toHaveLength(36)
 })

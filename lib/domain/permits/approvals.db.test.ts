@@ -11,9 +11,10 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
 import { sweepPermits } from './index.ts'
-import { ask, problemOf, setBudget, tell } from './test-support.ts'
+import { ask, setBudget, tell } from './test-support.ts'
 
 const database = givenDatabase()
 let ctx: Context

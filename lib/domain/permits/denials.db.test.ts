@@ -4,8 +4,9 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject, testOperator } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import { listDenials, listPermits, readBudgetUse } from './index.ts'
-import { ask, problemOf, setBreaker, setBudget, tell } from './test-support.ts'
+import { ask, setBreaker, setBudget, tell } from './test-support.ts'
 
 const database = givenDatabase()
 let ctx: Context

@@ -14,8 +14,9 @@ import { forceOpen, resetBreaker } from '#lib/domain/breakers/index.ts'
 import { type Actor, type Clock, databaseClock } from '#lib/platform/context.ts'
 import { freshProject, testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import { order, startRacer } from '#lib/platform/testing/racers.ts'
-import { ask, problemOf, setBreaker, tell } from './test-support.ts'
+import { ask, setBreaker, tell } from './test-support.ts'
 
 const database = givenDatabase()
 let other: ChildProcess

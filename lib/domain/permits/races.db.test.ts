@@ -11,11 +11,11 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { readStates, reviveAmounts } from '#lib/platform/state-machine/control-state.ts'
 import { testContext } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import { order, orderAll, startRacer } from '#lib/platform/testing/racers.ts'
 import { rounds } from '#lib/platform/testing/soak.ts'
 import { runKey } from './ask.ts'
 import { sweepPermits } from './index.ts'
-import { problemOf } from './test-support.ts'
 
 const database = givenDatabase()
 const long = { timeout: 600_000 }

@@ -2,8 +2,9 @@ import { declareDomains } from '#lib/domain/server-list.ts'
 import { databaseClock } from '#lib/platform/context.ts'
 import { openDatabase } from '#lib/platform/db/client.ts'
 import { testContext, testKey } from '#lib/platform/testing/database.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import type { AskBody, TellBody } from './schemas.ts'
-import { ask, problemOf, tell } from './test-support.ts'
+import { ask, tell } from './test-support.ts'
 
 /** One process of a race: it does all of its work at once. */
 export type Order = { ask: Partial<AskBody>[] } | { tell: { id: string; body: Partial<TellBody> }[] }

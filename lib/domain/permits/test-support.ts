@@ -3,7 +3,6 @@ import { putBreaker } from '#lib/domain/breakers/index.ts'
 import { budgetConfig } from '#lib/domain/budgets/contract.ts'
 import { putBudget } from '#lib/domain/budgets/index.ts'
 import type { Context } from '#lib/platform/context.ts'
-import { isProblem } from '#lib/shared/problem.ts'
 import { askPermit, tellPermit } from './index.ts'
 import type { AskBody, OutcomeBody } from './schemas.ts'
 
@@ -24,10 +23,3 @@ export async function setBreaker(ctx: Context, slug: string, fields: Record<stri
   const body = breakerConfig.put.body?.parse(fields)
   if (body) await putBreaker(ctx, { params: { slug }, body })
 }
-
-/** The type of the problem that a verb throws, with the field that it names; or `ok`. */
-export const problemOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'ok',
-    error => (isProblem(error) ? [error.fields.type, error.fields.field].filter(Boolean).join(' ') : String(error)),
-  )

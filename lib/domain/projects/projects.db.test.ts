@@ -1,69 +1,58 @@
 import { expect, test } from 'vitest'
 import { verifyChain } from '#lib/platform/audit/verify.ts'
-import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { systemContext } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
-import { browserOf, clientOf } from '#lib/platform/testing/caller.ts'
+import { browserOf, clientOf, contextOf } from '#lib/platform/testing/caller.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { emptyProject, projectsToEmpty } from './empty-projects.ts'
 import { createProject, listProjects, removeProject, renameProject } from './index.ts'
 
 const database = givenDatabase({ use: true })
 const sql = () => poolSql(database.db)
 
-/** As the handler opens it. */
-async function contextOf(headers: Record<string, string>, project?: string) {
-  const named = new Headers({ ...headers, ...(project && { 'x-holdpoint-project': project }) })
-  const { actor, projectId } = await authenticate(new Request('http://x/', { headers: named }), database.db)
-  return { ...systemContext(database.db, projectId, 'test'), actor }
-}
-const problem = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    error => (isProblem(error) ? error.fields.type : String(error)),
-  )
+const opened = (headers: Record<string, string>, project?: string) => contextOf(database.db, headers, project)
 const paging = { query: { limit: 50 } }
 
 test('the creator of a project is its administrator, and sees it beside the first one', async () => {
   const { headers } = await browserOf(database.db, 'admin')
-  const created = await createProject(await contextOf(headers), { body: { name: 'Acme Support' } })
+  const created = await createProject(await opened(headers), { body: { name: 'Acme Support' } })
   expect(created).toMatchObject({ slug: 'acme-support', role: 'admin', demo: false })
-  const { items } = await listProjects(await contextOf(headers), paging)
+  const { items } = await listProjects(await opened(headers), paging)
   expect(items.map(({ slug }) => slug)).toEqual(['default', 'acme-support'])
-  expect((await contextOf(headers, 'acme-support')).projectId).toBe(created.id)
-  expect((await contextOf(headers, created.id)).projectId).toBe(created.id)
-  const again = createProject(await contextOf(headers), { body: { name: 'acme support' } })
-  expect(await problem(again)).toBe('slug-taken')
-  expect(await problem(createProject(await contextOf(headers), { body: { name: '日本' } }))).toBe('invalid')
+  expect((await opened(headers, 'acme-support')).projectId).toBe(created.id)
+  expect((await opened(headers, created.id)).projectId).toBe(created.id)
+  const again = createProject(await opened(headers), { body: { name: 'acme support' } })
+  expect(await problemType(again)).toBe('slug-taken')
+  expect(await problemType(createProject(await opened(headers), { body: { name: '日本' } }))).toBe('invalid')
   expect(await verifyChain(sql(), created.id)).toMatchObject({ ok: true, rows: 1 })
 })
 
 test('a role counts in its own project', async () => {
   const admin = await browserOf(database.db, 'admin')
   const viewer = await browserOf(database.db, 'viewer')
-  const { id } = await createProject(await contextOf(admin.headers), { body: { name: 'Of two' } })
-  expect(await problem(contextOf(viewer.headers, 'of-two'))).toBe('not-found')
+  const { id } = await createProject(await opened(admin.headers), { body: { name: 'Of two' } })
+  expect(await problemType(opened(viewer.headers, 'of-two'))).toBe('not-found')
   await database.db.prisma.membership.create({ data: { projectId: id, userId: viewer.id, role: 'admin' } })
-  const inside = await contextOf({ ...viewer.headers }, id)
+  const inside = await opened({ ...viewer.headers }, id)
   expect(inside.actor).toMatchObject({ role: 'admin' })
   expect(await renameProject(inside, { body: { name: 'Renamed' } })).toMatchObject({ slug: 'of-two', name: 'Renamed' })
-  const outside = renameProject(await contextOf(viewer.headers), { body: { name: 'Taken over' } })
-  expect(await problem(outside)).toBe('forbidden')
+  const outside = renameProject(await opened(viewer.headers), { body: { name: 'Taken over' } })
+  expect(await problemType(outside)).toBe('forbidden')
 })
 
 test('a key is of one project', async () => {
   const key = await clientOf(database.db, ['read'])
-  expect((await contextOf(key.headers)).projectId).toBe('default')
-  expect((await contextOf(key.headers, 'default')).projectId).toBe('default')
-  expect(await problem(contextOf(key.headers, 'acme-support'))).toBe('not-found')
+  expect((await opened(key.headers)).projectId).toBe('default')
+  expect((await opened(key.headers, 'default')).projectId).toBe('default')
+  expect(await problemType(opened(key.headers, 'acme-support'))).toBe('not-found')
 })
 
 test('nobody can reach a removed project, and later all its rows except the audit log are deleted', async () => {
   const { headers } = await browserOf(database.db, 'admin')
-  const { id } = await createProject(await contextOf(headers), { body: { name: 'Short lived' } })
-  const ctx = await contextOf(headers, id)
-  expect(await problem(removeProject(ctx, { body: { name: 'short lived' } }))).toBe('wrong-name')
+  const { id } = await createProject(await opened(headers), { body: { name: 'Short lived' } })
+  const ctx = await opened(headers, id)
+  expect(await problemType(removeProject(ctx, { body: { name: 'short lived' } }))).toBe('wrong-name')
   await database.db.pool.query(
     `insert into score (project_id, id, name, data_type, source) select $1, n::text, 'n', 'numeric', 'api' from generate_series(1, 12000) n`,
     [id],
@@ -72,8 +61,8 @@ test('nobody can reach a removed project, and later all its rows except the audi
     `insert into score (project_id, id, name, data_type, source) values ('default', 'stays', 'n', 'numeric', 'api')`,
   )
   await removeProject(ctx, { body: { name: 'Short lived' } })
-  expect(await problem(contextOf(headers, id))).toBe('not-found')
-  expect(await problem(contextOf(headers, 'short-lived'))).toBe('not-found')
+  expect(await problemType(opened(headers, id))).toBe('not-found')
+  expect(await problemType(opened(headers, 'short-lived'))).toBe('not-found')
   expect(await projectsToEmpty(sql())).toContain(id)
   const system = systemContext(database.db, id, 'test')
   expect(await emptyProject(system)).toBeGreaterThan(12_000)
@@ -90,14 +79,14 @@ test('nobody can reach a removed project, and later all its rows except the audi
   )
   const [head] = await sql().query<{ hash: string }>('select hash from audit_head where project_id = $1', [id])
   expect(told?.evidence).toEqual({ auditLog: { rows: 2, lastHash: head?.hash, kept: true } })
-  expect(await createProject(await contextOf(headers), { body: { name: 'Short lived' } })).toMatchObject({
+  expect(await createProject(await opened(headers), { body: { name: 'Short lived' } })).toMatchObject({
     slug: 'short-lived',
   })
 })
 
 test('the first project stays', async () => {
   const { headers } = await browserOf(database.db, 'admin')
-  expect(await problem(removeProject(await contextOf(headers), { body: { name: 'Default' } }))).toBe('first-project')
+  expect(await problemType(removeProject(await opened(headers), { body: { name: 'Default' } }))).toBe('first-project')
 })
 
 /** Every table that still has a row of the project, by asking each by itself. */

@@ -5,7 +5,7 @@ import { registerBody } from '#lib/domain/releases/schemas.ts'
 import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import { abortRollout, getRollout, listRolloutMarkers } from './index.ts'
 import { reconcileRollouts } from './reconcile.ts'
 import { givenReleases, start } from './test-support.ts'
@@ -18,23 +18,18 @@ async function given(): Promise<Context> {
   await givenReleases(ctx)
   return ctx
 }
-const problem = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => (isProblem(error) ? `${error.fields.type} ${error.fields.field ?? ''}`.trim() : error),
-  )
 
 test('an agent and environment have one rollout at a time, unless a new one replaces it', async () => {
   const ctx = await given()
   const { id } = await start(ctx)
   await reconcileRollouts(ctx)
-  expect(await problem(start(ctx))).toBe('rollout-active')
+  expect(await problemOf(start(ctx))).toBe('rollout-active')
   const of = { agent, code: 'git:3', model: { provider: 'openai', id: 'gpt-5' } }
   await registerRelease(ctx, { params: { slug: 'triage-3' }, body: registerBody.parse(of) })
   const next = { candidate: 'triage-3', supersedes: id }
-  expect(await problem(start(ctx, { ...next, supersedes: 'rol_none' }))).toBe('invalid body.supersedes')
-  expect(await problem(start(ctx, { ...next, environment: 'staging' }))).toBe('invalid body.supersedes')
-  expect(await problem(start(ctx, { supersedes: id }))).toBe('invalid body.supersedes')
+  expect(await problemOf(start(ctx, { ...next, supersedes: 'rol_none' }))).toBe('invalid body.supersedes')
+  expect(await problemOf(start(ctx, { ...next, environment: 'staging' }))).toBe('invalid body.supersedes')
+  expect(await problemOf(start(ctx, { supersedes: id }))).toBe('invalid body.supersedes')
   const begins = await Promise.allSettled([start(ctx, next), start(ctx, next), start(ctx, next)])
   expect(begins.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   const { state, endedBy, transitions } = await getRollout(ctx, { params: { id } })

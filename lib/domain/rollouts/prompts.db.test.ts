@@ -11,7 +11,7 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import { abortRollout, createRollout, getRollout, promoteRollout } from './index.ts'
 import { reconcileRollouts } from './reconcile.ts'
 import { createBody } from './schemas.ts'
@@ -50,11 +50,6 @@ const fetchedBy = (ctx: Context, users: number) =>
 const label = async (ctx: Context) =>
   (await listPrompts(ctx, { query: listQuery.parse({}) })).items[0]?.labels.find(one => one.label === 'production')
 const get = (ctx: Context, id: string) => getRollout(ctx, { params: { id } })
-const problem = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => (isProblem(error) ? `${error.fields.type} ${error.fields.field ?? ''}`.trim() : error),
-  )
 
 interface Behaviour {
   failures?: number
@@ -181,9 +176,9 @@ test('nobody else can move the label meanwhile; when a person ends the rollout, 
   const ctx = await given()
   const { id } = await start(ctx)
   const move = (version: number) => moveLabel(ctx, { params: { name, label: 'production' }, body: { version } })
-  expect(await problem(move(3))).toBe('held-by-rollout')
-  expect(await problem(start(ctx, { version: 3 }))).toBe('rollout-active')
-  expect(await problem(start(ctx, { version: 3 }, { agent: 'other', strategy: { ...strategy, gates: none } }))).toBe(
+  expect(await problemOf(move(3))).toBe('held-by-rollout')
+  expect(await problemOf(start(ctx, { version: 3 }))).toBe('rollout-active')
+  expect(await problemOf(start(ctx, { version: 3 }, { agent: 'other', strategy: { ...strategy, gates: none } }))).toBe(
     'rollout-active',
   )
   await abortRollout(ctx, { params: { id }, body: { expectedRevision: 1, reason: 'No' } })
@@ -197,8 +192,8 @@ test('a label is moved and a rollout starts at the same time: one wins and the o
     const { revision } = (await label(ctx)) ?? { revision: 0 }
     const body = { version: 3, expectedRevision: revision }
     const [moved, begun] = await Promise.all([
-      problem(moveLabel(ctx, { params: { name, label: 'production' }, body })),
-      problem(start(ctx, { expectedRevision: revision })),
+      problemOf(moveLabel(ctx, { params: { name, label: 'production' }, body })),
+      problemOf(start(ctx, { expectedRevision: revision })),
     ])
     const now = await label(ctx)
     expect([moved, begun]).toEqual(
@@ -210,12 +205,12 @@ test('a label is moved and a rollout starts at the same time: one wins and the o
 
 test('versions that cannot be compared are invalid, and the field is named', async () => {
   const ctx = await given()
-  expect(await problem(start(ctx, { version: 1 }))).toBe('invalid body.prompt.version')
-  expect(await problem(start(ctx, { version: 9 }))).toBe('invalid body.prompt.version')
-  expect(await problem(start(ctx, { label: 'latest' }))).toBe('invalid body.prompt.label')
-  expect(await problem(start(ctx, { label: 'canary' }))).toBe('invalid body.prompt.label')
-  expect(await problem(start(ctx, { name: 'nobody' }))).toBe('not-found')
-  expect(await problem(start(ctx, { expectedRevision: 7 }))).toBe('stale-revision')
+  expect(await problemOf(start(ctx, { version: 1 }))).toBe('invalid body.prompt.version')
+  expect(await problemOf(start(ctx, { version: 9 }))).toBe('invalid body.prompt.version')
+  expect(await problemOf(start(ctx, { label: 'latest' }))).toBe('invalid body.prompt.label')
+  expect(await problemOf(start(ctx, { label: 'canary' }))).toBe('invalid body.prompt.label')
+  expect(await problemOf(start(ctx, { name: 'nobody' }))).toBe('not-found')
+  expect(await problemOf(start(ctx, { expectedRevision: 7 }))).toBe('stale-revision')
   expect(() => createBody.parse({ agent, environment })).toThrow(/Either a candidate release or a prompt/)
   expect(() => createBody.parse({ agent, environment, baseline: 'x', prompt: { name, version: 2 } })).toThrow(
     /baseline/,
@@ -226,7 +221,7 @@ test('a guarded label waits for two people before everybody gets the version', a
   const ctx = await given()
   await putSettings(ctx, { params, body: settingsBody.parse({ guardedLabels: ['production'] }) })
   const everybodyAtOnce = { strategy: { ...strategy, phases: [phase(10_000)] } }
-  expect(await problem(start(ctx, {}, everybodyAtOnce))).toBe('invalid body.strategy')
+  expect(await problemOf(start(ctx, {}, everybodyAtOnce))).toBe('invalid body.strategy')
   const { id } = await start(ctx)
   await reconcileRollouts(ctx)
   await pass(ctx)

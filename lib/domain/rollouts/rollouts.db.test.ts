@@ -9,7 +9,7 @@ import { transaction } from '#lib/platform/db/transaction.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemOf } from '#lib/platform/testing/problem.ts'
 import { freezeConfig } from './contract.ts'
 import {
   abortRollout,
@@ -51,11 +51,6 @@ const as = ({ ctx }: World, id: string): Context => ({
   actor: { kind: 'user', id, label: id, role: 'lead', sessionId: 's' },
 })
 const say = (expectedRevision: number) => ({ expectedRevision, reason })
-const problem = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    (error: unknown) => (isProblem(error) ? `${error.fields.type} ${error.fields.field ?? ''}`.trim() : error),
-  )
 
 interface Traffic {
   requests?: number
@@ -164,7 +159,7 @@ describe('a rollout', () => {
     const asked = await promoteRollout(as(world, 'mira'), { params: { id }, body: say(paused.revision) })
     expect([asked.state, asked.proposal?.by]).toEqual(['paused', 'mira'])
     const body = say(asked.revision)
-    expect(await problem(promoteRollout(as(world, 'mira'), { params: { id }, body }))).toBe('second-approver')
+    expect(await problemOf(promoteRollout(as(world, 'mira'), { params: { id }, body }))).toBe('second-approver')
     expect((await promoteRollout(as(world, 'tomas'), { params: { id }, body })).weightBps).toBe(2_500)
   })
 
@@ -174,7 +169,7 @@ describe('a rollout', () => {
     await pass(world, 62)
     const held = await get(world)
     expect([held.state, held.whyNotPromoted]).toEqual(['holding', 'Frozen by holiday: nobody is there.'])
-    expect(await problem(promoteRollout(world.ctx, { params: { id: world.id }, body: say(held.revision) }))).toBe(
+    expect(await problemOf(promoteRollout(world.ctx, { params: { id: world.id }, body: say(held.revision) }))).toBe(
       'frozen',
     )
   })
@@ -252,21 +247,21 @@ describe('a rollout', () => {
     const input = { params: { id }, body: say(2) }
     const paused = await pauseRollout(ctx, input)
     expect(paused.state).toBe('paused')
-    expect(await problem(pauseRollout(ctx, input))).toBe('stale-revision')
+    expect(await problemOf(pauseRollout(ctx, input))).toBe('stale-revision')
     const resumed = await resumeRollout(ctx, { params: { id }, body: say(paused.revision) })
     expect(resumed.state).toBe('running')
     const skip = { params: { id }, body: { ...say(resumed.revision), gate: 'safety' as const } }
     for (const gate of ['safety', 'shadow', 'anchor'] as const)
-      expect(await problem(skipGate(ctx, { ...skip, body: { ...skip.body, gate } }))).toBe('not-possible')
+      expect(await problemOf(skipGate(ctx, { ...skip, body: { ...skip.body, gate } }))).toBe('not-possible')
     await abortRollout(ctx, { params: { id }, body: say(resumed.revision) })
     expect((await get(world)).endedBy).toBe('person')
-    expect(await problem(abortRollout(ctx, { params: { id }, body: say(resumed.revision + 1) }))).toBe('not-possible')
+    expect(await problemOf(abortRollout(ctx, { params: { id }, body: say(resumed.revision + 1) }))).toBe('not-possible')
   })
 
   test('is invalid if something is wrong, and the field is named', async () => {
     const ctx = freshProject(database.db)
     await givenReleases(ctx)
-    const fault = async (change: Record<string, unknown>) => problem(start(ctx, change))
+    const fault = async (change: Record<string, unknown>) => problemOf(start(ctx, change))
     expect(await fault({ candidate: 'triage-1' })).toBe('invalid body.candidate')
     expect(await fault({ candidate: 'nobody-9' })).toBe('invalid body.candidate')
     const same = registerBody.parse({ agent, code: 'triage-1', model: { provider: 'openai', id: 'gpt-5' } })
@@ -307,7 +302,7 @@ test('many workers and people at once make each move once, and skip none', async
     ctx.clock.advance(hours * 3600)
     const before = (await get(world)).revision
     const persons = ['mira', 'tomas'].map(name =>
-      problem(pauseRollout(as(world, name), { params: { id }, body: say(before + 7) })),
+      problemOf(pauseRollout(as(world, name), { params: { id }, body: say(before + 7) })),
     )
     await Promise.all([...Array.from({ length: 6 }, () => reconcileRollouts(ctx)), ...persons])
     expect((await get(world)).revision).toBe(before + 1)

@@ -1,8 +1,10 @@
 import { encode } from 'next-auth/jwt'
 import { keyHash } from '#lib/platform/auth/api-keys.ts'
+import { authenticate } from '#lib/platform/auth/authenticate.ts'
 import { sessionCookieName } from '#lib/platform/auth/cookies.ts'
 import { csrfToken } from '#lib/platform/auth/csrf.ts'
 import { secrets } from '#lib/platform/auth/secrets.ts'
+import { type Context, systemContext } from '#lib/platform/context.ts'
 import type { Database } from '#lib/platform/db/client.ts'
 import { newId } from '#lib/shared/ids.ts'
 import type { Role, Scope } from '#lib/shared/permissions.ts'
@@ -51,4 +53,11 @@ export async function clientOf(db: Database, scopes: readonly Scope[]): Promise<
     [id, keyHash(secret), [...scopes]],
   )
   return { id, sessionId: null, headers: { authorization: `Bearer ${secret}` } }
+}
+
+/** The context of a request with these headers, as the handler opens it. */
+export async function contextOf(db: Database, headers: Record<string, string>, project?: string): Promise<Context> {
+  const named = new Headers({ ...headers, ...(project && { 'x-holdpoint-project': project }) })
+  const { actor, projectId } = await authenticate(new Request('http://x/', { headers: named }), db)
+  return { ...systemContext(db, projectId, 'test'), actor }
 }

@@ -6,8 +6,8 @@ import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
-import { isProblem } from '#lib/shared/problem.ts'
 import { createdKeySchema, keyListSchema } from '../schemas.ts'
 import { givenUser } from '../sign-in/test-client.ts'
 import { whoAmI } from '../who-am-i.ts'
@@ -25,13 +25,8 @@ beforeAll(async () => {
   await seedSession(test.db, admin)
 })
 
-const problem = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    error => (isProblem(error) ? error.fields.type : String(error)),
-  )
 const using = (secret: string) =>
-  problem(authenticate(new Request('http://x/', { headers: { 'x-api-key': secret } }), test.db))
+  problemType(authenticate(new Request('http://x/', { headers: { 'x-api-key': secret } }), test.db))
 
 it('shows the secret once, keeps its hash, and honours the key until it is revoked', async () => {
   const created = await createKey(ctx(), { body: { name: 'ingest', scopes: ['ingest'], agent: 'triage' } })
@@ -57,7 +52,7 @@ it('shows the secret once, keeps its hash, and honours the key until it is revok
   expect(String(everything[0]?.text)).not.toContain(created.secret)
   expect((await revokeKey(ctx(), { params: { id: created.id } })).revokedAt).not.toBeNull()
   expect(await using(created.secret)).toBe('unauthenticated')
-  expect(await problem(revokeKey(ctx(), { params: { id: created.id } }))).toBe('already-revoked')
+  expect(await problemType(revokeKey(ctx(), { params: { id: created.id } }))).toBe('already-revoked')
   const audited = await poolSql(test.db).query('select action from audit_event where object_id = $1 order by seq', [
     created.id,
   ])
@@ -84,7 +79,7 @@ it('does not accept a key from the moment it expires, and audits who still uses 
     `select to_json(now() + interval '1 hour') #>> '{}' as soon, to_json(now() - interval '1 s') #>> '{}' as past`,
   )
   const body = { name: 'short', scopes: ['read' as const] }
-  expect(await problem(createKey(ctx(), { body: { ...body, expiresAt: past } }))).toBe('invalid')
+  expect(await problemType(createKey(ctx(), { body: { ...body, expiresAt: past } }))).toBe('invalid')
   const created = await createKey(ctx(), { body: { ...body, expiresAt: soon } })
   expect(created.expiresAt).toMatch(/Z$/)
   expect(await using(created.secret)).toBe('ok')
@@ -107,20 +102,20 @@ it('asks for the password again when it was typed too long ago', async () => {
   const stale: Actor = { ...admin, sessionId: 'ses_stale' }
   await seedSession(test.db, stale, 601)
   const body = { name: 'x', scopes: ['read' as const] }
-  expect(await problem(createKey(ctx(stale), { body }))).toBe('reauthentication-required')
-  expect(await problem(revokeKey(ctx(stale), { params: { id: 'any' } }))).toBe('reauthentication-required')
+  expect(await problemType(createKey(ctx(stale), { body }))).toBe('reauthentication-required')
+  expect(await problemType(revokeKey(ctx(stale), { params: { id: 'any' } }))).toBe('reauthentication-required')
   await seedSession(test.db, stale, 590)
-  expect(await problem(createKey(ctx(stale), { body }))).toBe('ok')
+  expect(await problemType(createKey(ctx(stale), { body }))).toBe('ok')
 })
 
 it('is for administrators: others and keys are denied, and that is audited', async () => {
   const lead: Actor = { ...admin, role: 'lead' }
   const body = { name: 'x', scopes: ['admin' as const] }
-  expect(await problem(createKey(ctx(lead), { body }))).toBe('forbidden')
-  expect(await problem(createKey(ctx(testKey), { body }))).toBe('forbidden')
-  expect(await problem(listKeys(ctx(lead), { query: { limit: 1 } }))).toBe('forbidden')
+  expect(await problemType(createKey(ctx(lead), { body }))).toBe('forbidden')
+  expect(await problemType(createKey(ctx(testKey), { body }))).toBe('forbidden')
+  expect(await problemType(listKeys(ctx(lead), { query: { limit: 1 } }))).toBe('forbidden')
   expect(
-    await problem(revokeKey(ctx({ kind: 'anonymous', id: null, label: 'anonymous' }), { params: { id: 'x' } })),
+    await problemType(revokeKey(ctx({ kind: 'anonymous', id: null, label: 'anonymous' }), { params: { id: 'x' } })),
   ).toBe('unauthenticated')
   const denied = await poolSql(test.db).query(
     `select 1 from audit_event where outcome = 'denied' and action = 'keys.manage'`,
@@ -130,7 +125,9 @@ it('is for administrators: others and keys are denied, and that is audited', asy
 
 it('answers 404 for a key of another project, as for one that does not exist', async () => {
   const created = await createKey(ctx(), { body: { name: 'mine', scopes: ['read'] } })
-  expect(await problem(revokeKey({ ...ctx(), projectId: 'other' }, { params: { id: created.id } }))).toBe('not-found')
+  expect(await problemType(revokeKey({ ...ctx(), projectId: 'other' }, { params: { id: created.id } }))).toBe(
+    'not-found',
+  )
   expect(await using(created.secret)).toBe('ok')
 })
 

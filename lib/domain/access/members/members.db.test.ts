@@ -5,8 +5,8 @@ import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
-import { isProblem } from '#lib/shared/problem.ts'
 import { addedMemberSchema, memberListSchema, memberSchema } from '../schemas.ts'
 import { givenUser, testBrowser } from '../sign-in/test-client.ts'
 import { acceptLink } from './accept-link.ts'
@@ -31,11 +31,6 @@ async function administrator(id: string): Promise<Extract<Actor, { kind: 'user' 
   return actor
 }
 
-const problem = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    error => (isProblem(error) ? error.fields.type : String(error)),
-  )
 const tokenOf = (path = '') => new URL(path, 'http://x').searchParams.get('token') ?? ''
 const lastAudit = async (id: string) =>
   (await sql().query<{ action: string }>('select action from audit_event where object_id = $1 order by seq', [id])).map(
@@ -53,15 +48,15 @@ describe('a new member', () => {
     const body = { email: 'grace@example.test', name: 'Grace', role: 'operator' as const }
     const { member, link } = addedMemberSchema.parse(await addMember(ctx(ada), { body }))
     expect(member).toMatchObject({ ...body, status: 'invited', sessions: 0, lastSeenAt: null })
-    expect(await problem(addMember(ctx(ada), { body }))).toBe('already-member')
+    expect(await problemType(addMember(ctx(ada), { body }))).toBe('already-member')
     const token = tokenOf(link?.path)
     const stored = await sql().query<{ text: string }>(
       `select (select jsonb_agg(l) from password_link l)::text || (select jsonb_agg(a) from audit_event a)::text as text`,
     )
     expect(stored[0]?.text).not.toContain(token)
-    expect(await problem(acceptLink(ctx(anonymous), { body: { token: 'guess', password } }))).toBe('bad-link')
+    expect(await problemType(acceptLink(ctx(anonymous), { body: { token: 'guess', password } }))).toBe('bad-link')
     const tries = await Promise.all(
-      Array.from({ length: 16 }, () => problem(acceptLink(ctx(anonymous), { body: { token, password } }))),
+      Array.from({ length: 16 }, () => problemType(acceptLink(ctx(anonymous), { body: { token, password } }))),
     )
     expect(tries.filter(result => result === 'ok')).toHaveLength(1)
     expect(tries.filter(result => result === 'bad-link')).toHaveLength(15)
@@ -81,14 +76,15 @@ describe('a new member', () => {
     expect((await testBrowser().signIn(body.email, '')).headers.get('location')).toContain('error=')
     const params = { id: member.id }
     const newer = await createPasswordLink(ctx(ada), { params })
-    const accept = (path: string) => problem(acceptLink(ctx(anonymous), { body: { token: tokenOf(path), password } }))
+    const accept = (path: string) =>
+      problemType(acceptLink(ctx(anonymous), { body: { token: tokenOf(path), password } }))
     expect(await accept(link?.path ?? '')).toBe('bad-link')
     await sql().query(`update password_link set expires_at = now() - interval '1 ms'`)
     expect(await accept(newer.path)).toBe('bad-link')
     const third = await createPasswordLink(ctx(ada), { params })
     await deactivateMember(ctx(ada), { params })
     expect(await accept(third.path)).toBe('bad-link')
-    expect(await problem(createPasswordLink(ctx(ada), { params }))).toBe('member-deactivated')
+    expect(await problemType(createPasswordLink(ctx(ada), { params }))).toBe('member-deactivated')
     expect((await reactivateMember(ctx(ada), { params })).status).toBe('invited')
     expect(await accept((await createPasswordLink(ctx(ada), { params })).path)).toBe('ok')
   })
@@ -123,11 +119,11 @@ describe('the last administrator', () => {
     const ada = await administrator('ada')
     const params = { id: ada.id }
     await addMember(ctx(ada), { body: { email: 'g@example.test', name: 'G', role: 'admin' } })
-    expect(await problem(changeRole(ctx(ada), { params, body: { role: 'lead' } }))).toBe('last-administrator')
-    expect(await problem(deactivateMember(ctx(ada), { params }))).toBe('last-administrator')
+    expect(await problemType(changeRole(ctx(ada), { params, body: { role: 'lead' } }))).toBe('last-administrator')
+    expect(await problemType(deactivateMember(ctx(ada), { params }))).toBe('last-administrator')
     expect(await lastAudit(ada.id)).not.toContain('member.deactivated')
     await administrator('eve')
-    expect(await problem(changeRole(ctx(ada), { params, body: { role: 'lead' } }))).toBe('ok')
+    expect(await problemType(changeRole(ctx(ada), { params, body: { role: 'lead' } }))).toBe('ok')
   })
 
   it('one administrator remains, however many are demoted or deactivated at once', async () => {
@@ -138,7 +134,7 @@ describe('the last administrator', () => {
         all.map((actor, n) => {
           const target = all[(n + 1) % all.length] ?? actor
           const params = { id: target.id }
-          return problem(
+          return problemType(
             n % 2 === 0
               ? changeRole(ctx(actor), { params, body: { role: 'viewer' } })
               : deactivateMember(ctx(actor), { params }),
@@ -168,13 +164,13 @@ it('is for administrators who typed their password recently; others and keys are
     signOutMember(ctx(actor), { params }),
     createPasswordLink(ctx(actor), { params }),
   ]
-  const answers = (actor: Actor) => Promise.all(calls(actor).map(problem))
+  const answers = (actor: Actor) => Promise.all(calls(actor).map(problemType))
   expect(new Set(await answers({ ...ada, role: 'lead' }))).toEqual(new Set(['forbidden']))
   expect(new Set(await answers(testKey))).toEqual(new Set(['forbidden']))
   expect(new Set(await answers(anonymous))).toEqual(new Set(['unauthenticated']))
   await seedSession(test.db, ada, 601)
   expect(new Set(await answers(ada))).toEqual(new Set(['reauthentication-required']))
   await seedSession(test.db, ada)
-  expect(await problem(deactivateMember(ctx(ada), { params: { id: 'usr_nobody' } }))).toBe('not-found')
-  expect(await problem(deactivateMember({ ...ctx(ada), projectId: 'other' }, { params }))).toBe('not-found')
+  expect(await problemType(deactivateMember(ctx(ada), { params: { id: 'usr_nobody' } }))).toBe('not-found')
+  expect(await problemType(deactivateMember({ ...ctx(ada), projectId: 'other' }, { params }))).toBe('not-found')
 })

@@ -6,7 +6,7 @@ import type { Actor } from '#lib/platform/context.ts'
 import { poolSql } from '#lib/platform/db/client.ts'
 import { testContext, testKey } from '#lib/platform/testing/database.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { pruneAccess } from '../prune.ts'
 import { throttleLimits } from '../rules.ts'
 import { pageQuerySchema, reauthenticatedSchema, sessionListSchema } from '../schemas.ts'
@@ -23,11 +23,6 @@ const test = givenDatabase({ use: true })
 let passwordHash: string
 const sql = () => poolSql(test.db)
 const ctx = (actor: Actor) => testContext(test.db, actor)
-const problem = (work: Promise<unknown>) =>
-  work.then(
-    () => 'ok',
-    error => (isProblem(error) ? error.fields.type : String(error)),
-  )
 
 async function signedIn(with_ = password) {
   const browser = testBrowser()
@@ -47,17 +42,19 @@ beforeEach(async () => {
 it('a sign-in counts as recent for ten minutes, then the password is needed, for this session only', async () => {
   const [here, there] = [await signedIn(), await signedIn()]
   const actor = await here.actor()
-  expect(await problem(requireRecentSignIn(ctx(actor)))).toBe('ok')
+  expect(await problemType(requireRecentSignIn(ctx(actor)))).toBe('ok')
   await sql().query(`update user_session set authenticated_at = now() - interval '601 s'`)
-  expect(await problem(requireRecentSignIn(ctx(actor)))).toBe('reauthentication-required')
-  expect(await problem(reauthenticate(ctx(actor), { body: { password: 'wrong password!' } }))).toBe('wrong-password')
-  expect(await problem(requireRecentSignIn(ctx(actor)))).toBe('reauthentication-required')
+  expect(await problemType(requireRecentSignIn(ctx(actor)))).toBe('reauthentication-required')
+  expect(await problemType(reauthenticate(ctx(actor), { body: { password: 'wrong password!' } }))).toBe(
+    'wrong-password',
+  )
+  expect(await problemType(requireRecentSignIn(ctx(actor)))).toBe('reauthentication-required')
   reauthenticatedSchema.parse(await reauthenticate(ctx(actor), { body: { password } }))
-  expect(await problem(requireRecentSignIn(ctx(actor)))).toBe('ok')
-  expect(await problem(requireRecentSignIn(ctx(await there.actor())))).toBe('reauthentication-required')
+  expect(await problemType(requireRecentSignIn(ctx(actor)))).toBe('ok')
+  expect(await problemType(requireRecentSignIn(ctx(await there.actor())))).toBe('reauthentication-required')
   await sql().query('update user_session set revoked_at = now()')
-  expect(await problem(requireRecentSignIn(ctx(actor)))).toBe('reauthentication-required')
-  expect(await problem(requireRecentSignIn(ctx({ kind: 'anonymous', id: null, label: 'anonymous' })))).toBe(
+  expect(await problemType(requireRecentSignIn(ctx(actor)))).toBe('reauthentication-required')
+  expect(await problemType(requireRecentSignIn(ctx({ kind: 'anonymous', id: null, label: 'anonymous' })))).toBe(
     'unauthenticated',
   )
   const rows = await sql().query<{ outcome: string }>(
@@ -68,11 +65,11 @@ it('a sign-in counts as recent for ten minutes, then the password is needed, for
 
 it('password guesses in an open session count with failed sign-ins', async () => {
   const actor = await (await signedIn()).actor()
-  const guess = () => problem(reauthenticate(ctx(actor), { body: { password: 'wrong password!' } }))
+  const guess = () => problemType(reauthenticate(ctx(actor), { body: { password: 'wrong password!' } }))
   const guesses = await Promise.all(Array.from({ length: throttleLimits.account + 8 }, guess))
   expect(guesses.filter(result => result === 'wrong-password')).toHaveLength(throttleLimits.account)
   expect(guesses.filter(result => result === 'too-many-attempts')).toHaveLength(8)
-  expect(await problem(reauthenticate(ctx(actor), { body: { password } }))).toBe('too-many-attempts')
+  expect(await problemType(reauthenticate(ctx(actor), { body: { password } }))).toBe('too-many-attempts')
   expect((await testBrowser().signIn(email, password)).headers.get('location')).toContain('TooManyAttempts')
 })
 
@@ -80,10 +77,12 @@ it('a new password ends the other sessions and the old password; of two simultan
   const [here, there] = [await signedIn(), await signedIn()]
   const [actor, other] = [await here.actor(), await there.actor()]
   const body = { currentPassword: password, newPassword: 'another fine sentence' }
-  expect(await problem(changePassword(ctx(actor), { body: { ...body, currentPassword: 'no' } }))).toBe('wrong-password')
+  expect(await problemType(changePassword(ctx(actor), { body: { ...body, currentPassword: 'no' } }))).toBe(
+    'wrong-password',
+  )
   const both = await Promise.all([
-    problem(changePassword(ctx(actor), { body })),
-    problem(changePassword(ctx(other), { body: { ...body, newPassword: 'and yet another one' } })),
+    problemType(changePassword(ctx(actor), { body })),
+    problemType(changePassword(ctx(other), { body: { ...body, newPassword: 'and yet another one' } })),
   ])
   expect(both.sort()).toEqual(['changed-meanwhile', 'ok'])
   const kinds = [(await here.actor()).kind, (await there.actor()).kind].sort()
@@ -105,12 +104,12 @@ it('lists open sessions page by page, marks the present one, and ends any of a u
   const id = other.kind === 'user' ? other.sessionId : ''
   await givenUser(test.db, 'eve', { email: 'eve@example.test', name: 'Eve', passwordHash }, 'admin')
   const eve: Actor = { kind: 'user', id: 'eve', label: 'Eve', role: 'admin', sessionId: 'ses_eve' }
-  expect(await problem(revokeSession(ctx(eve), { params: { id } }))).toBe('not-found')
+  expect(await problemType(revokeSession(ctx(eve), { params: { id } }))).toBe('not-found')
   expect(await revokeSession(ctx(actor), { params: { id } })).toEqual({ sessions: 1 })
-  expect(await problem(revokeSession(ctx(actor), { params: { id } }))).toBe('not-found')
+  expect(await problemType(revokeSession(ctx(actor), { params: { id } }))).toBe('not-found')
   expect((await second.actor()).kind).toBe('anonymous')
   expect((await list(actor)).items).toHaveLength(1)
-  expect(await problem(list(testKey))).toBe('forbidden')
+  expect(await problemType(list(testKey))).toBe('forbidden')
 })
 
 it('deletes sessions that ended a month ago, and counters of past windows', async () => {

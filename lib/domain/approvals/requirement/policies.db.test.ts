@@ -7,10 +7,10 @@ import type { Context } from '#lib/platform/context.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { backTest, checkCall, claimApproval, decideApproval, expireDue, getApproval } from '../index.ts'
 import type { Approval, DecisionBody, RequestBody } from '../schemas.ts'
 import { askForRefund, asPerson, refund, setPolicy } from '../testing/test-refunds.ts'
-import { problemType } from '../testing/test-support.ts'
 import { escalate } from '../waiting/escalate.ts'
 
 const database = givenDatabase()

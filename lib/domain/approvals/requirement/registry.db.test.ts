@@ -6,7 +6,7 @@ import { toolConfig } from '#lib/domain/tools/contract.ts'
 import { archiveTool, putTool } from '#lib/domain/tools/index.ts'
 import type { Actor } from '#lib/platform/context.ts'
 import { testKey, testOperator } from '#lib/platform/testing/database.ts'
-import { isProblem } from '#lib/shared/problem.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { claimApproval, decideApproval, getApproval } from '../index.ts'
 import { openScene, type Scene } from '../testing/test-support.ts'
 
@@ -32,8 +32,6 @@ const agent = (slug: string, fields: z.input<NonNullable<typeof agentConfig.put.
 }
 const claim = ({ id, digest }: { id: string; digest: string }) =>
   claimApproval(scene.agent, { params: { id }, body: { digest } })
-const typeOf = (error: unknown) => (isProblem(error) ? error.fields.type : error)
-const problemType = (work: Promise<unknown>) => work.then(() => 'done', typeOf)
 
 describe('a registered risk', () => {
   test('holds a call that would otherwise be allowed, whatever risk the agent declares', async () => {
@@ -68,7 +66,7 @@ describe('a registered risk', () => {
     const asked = await scene.ask({ tool: name, risk: 'high' })
     const approved = await scene.approve(asked)
     await tool(name, { risk: 'critical' })
-    expect(await problemType(claim(approved))).toBe('done')
+    expect(await problemType(claim(approved))).toBe('ok')
   })
 
   test('that became critical while the request waited needs a recent password to be released', async () => {
@@ -78,7 +76,7 @@ describe('a registered risk', () => {
     await scene.database.db.pool.query("update user_session set authenticated_at = now() - interval '1 hour'")
     expect(await problemType(scene.approve(asked))).toBe('reauthentication-required')
     await scene.database.db.pool.query('update user_session set authenticated_at = now()')
-    expect(await problemType(scene.approve(asked))).toBe('done')
+    expect(await problemType(scene.approve(asked))).toBe('ok')
   })
 
   test('holds no longer once the entry is archived', async () => {
@@ -143,7 +141,7 @@ describe('an agent that is switched off', () => {
     expect((await scene.audit(released.id)).at(-1)).toMatchObject({ action: 'approval.claimed', outcome: 'denied' })
     await expect(agent(name, { enabled: true })).rejects.toMatchObject({ fields: { status: 403 } })
     await enableAgent(scene.as(administrator), { params: { slug: name }, body: { reason: 'mended' } })
-    expect(await problemType(claim(released))).toBe('done')
+    expect(await problemType(claim(released))).toBe('ok')
   })
 
   test('is on again when an administrator archives its entry, and other agents never stop', async () => {
@@ -164,11 +162,11 @@ describe('races', () => {
       const name = fresh('racing')
       const asked = await scene.ask({ agent: name, environment: 'staging', tool: 'look' })
       const [claimed] = await Promise.all([problemType(claim(asked)), agent(name, { enabled: false })])
-      expect(['done', 'agent-disabled']).toContain(claimed)
+      expect(['ok', 'agent-disabled']).toContain(claimed)
       const { status } = await getApproval(scene.agent, { params: { id: asked.id }, query: {} })
-      expect(status).toBe(claimed === 'done' ? 'claimed' : 'approved')
+      expect(status).toBe(claimed === 'ok' ? 'claimed' : 'approved')
       expect(await problemType(scene.ask({ agent: name }))).toBe('agent-disabled')
-      if (claimed !== 'done') expect(await problemType(claim(asked))).toBe('agent-disabled')
+      if (claimed !== 'ok') expect(await problemType(claim(asked))).toBe('agent-disabled')
     }
   })
 
@@ -197,7 +195,7 @@ describe('races', () => {
         tool(name, { schema: { properties: { nodes: { maximum: 5 } } } }),
       ])
       const now = await getApproval(scene.agent, { params: { id: asked.id }, query: {} })
-      if (edited === 'done') expect(now).toMatchObject({ status: 'approved', arguments: { nodes: 9 } })
+      if (edited === 'ok') expect(now).toMatchObject({ status: 'approved', arguments: { nodes: 9 } })
       else expect([edited, now.status, now.revision]).toEqual(['invalid', 'pending', 1])
     }
   })

@@ -2,6 +2,7 @@ import { declareDomains } from '#lib/domain/server-list.ts'
 import { databaseClock } from '#lib/platform/context.ts'
 import { openDatabase } from '#lib/platform/db/client.ts'
 import { testContext, testKey, testOperator } from '#lib/platform/testing/database.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import {
   cancelApproval,
   claimApproval,
@@ -12,7 +13,7 @@ import {
   settleApproval,
 } from '../index.ts'
 import type { Approval } from '../schemas.ts'
-import { problemType, racersAsk } from './test-support.ts'
+import { racersAsk } from './test-support.ts'
 
 /** What one process of a race does to each of the approvals it is sent. */
 export type Move = 'approve' | 'reject' | 'edit' | 'claim' | 'cancel' | 'sweep' | 'report' | 'settle' | 'ask'

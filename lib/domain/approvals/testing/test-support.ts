@@ -8,7 +8,6 @@ import {
 } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { seedSession } from '#lib/platform/testing/session.ts'
-import { isProblem } from '#lib/shared/problem.ts'
 import { cancelApproval, claimApproval, decideApproval, requestApproval } from '../index.ts'
 import type { Approval, RequestBody } from '../schemas.ts'
 
@@ -80,14 +79,6 @@ export async function openScene(options: { use?: boolean } = {}): Promise<Scene>
       return rows
     },
   }
-}
-
-/** The type of the problem a verb throws, or `ok`. */
-export async function problemType(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'ok',
-    error => (isProblem(error) ? error.fields.type : String(error)),
-  )
 }
 
 export const boundKey = (agent: string): Actor => ({ ...testKey, kind: 'key', id: `key_${agent}`, agent }) as Actor

@@ -4,10 +4,10 @@ import { poolSql } from '#lib/platform/db/client.ts'
 import { freshProject } from '#lib/platform/testing/database.ts'
 import { type FakeClock, fakeClock } from '#lib/platform/testing/fake-clock.ts'
 import { givenDatabase } from '#lib/platform/testing/given-database.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { decideApproval, getApproval } from '../index.ts'
 import type { Approval, RequestBody } from '../schemas.ts'
 import { askForRefund, asPerson, setPolicy } from '../testing/test-refunds.ts'
-import { problemType } from '../testing/test-support.ts'
 import { projectsToRecheck, recheckWaiting } from './recheck-waiting.ts'
 
 const database = givenDatabase()

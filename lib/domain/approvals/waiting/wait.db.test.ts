@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { eventBus } from '#lib/platform/events/bus.ts'
 import { forget } from '#lib/platform/registry.ts'
+import { problemType } from '#lib/platform/testing/problem.ts'
 import { cancelApproval, getApproval } from '../index.ts'
-import { openScene, problemType, type Scene } from '../testing/test-support.ts'
+import { openScene, type Scene } from '../testing/test-support.ts'
 import { openWaits } from './wait.ts'
 
 let scene: Scene
