@@ -70,7 +70,7 @@ test('production moves in stages: some users get the new version, nobody else ca
   await page.getByRole('button', { name: 'Move production to v2…' }).click()
   await page.getByLabel('Reason').fill('Now')
   await page.getByRole('dialog').getByRole('button', { name: 'Move production to v2' }).click()
-  await expect(page.getByRole('dialog')).toContainText('decides where this label goes')
+  await expect(page.getByRole('dialog')).toContainText('is moving this label in stages')
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'production moves from v1 to v2 in stages' }).click()
   await expect(page).toHaveURL(rollout)
