@@ -40,7 +40,7 @@ export function CostFigures({ scope }: { scope: CostScope }) {
   const notWhole = before.data ? notWholeBefore(before.data) : null
   const change = (place: 0 | 3 | 5, value: string | null) => {
     if (!before.data || !ready || value === null) return
-    return notWhole ? 'nothing whole to compare with' : `${compared(was[place] ?? null, value)} on ${earlier}`
+    return notWhole ? 'no whole range before it' : `${compared(was[place] ?? null, value)} on ${earlier}`
   }
   return (
     <Figures label="Costs of the range">

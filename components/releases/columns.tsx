@@ -40,7 +40,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'agent',
     header: 'agent',
-    width: 132,
+    width: 150,
     priority: 'low',
     sort: row => row.agent,
     cell: row => (
@@ -52,14 +52,14 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'serves',
     header: 'serves',
-    width: 214,
+    width: 206,
     sort: ({ served }) => served[0]?.share ?? null,
     cell: ({ served }) => <Serving served={served} />,
   },
   {
     id: 'model',
     header: 'model',
-    width: 112,
+    width: 168,
     priority: 'lowest',
     sort: row => row.model.id,
     cell: row => <VisibleText text={row.model.id} />,
@@ -88,12 +88,12 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   figure(
     'scored',
     'scored',
-    66,
+    74,
     ({ scoredShare }) => scoredShare,
     ({ scoredShare }) => formatPercent(scoredShare),
   ),
   figure(
-    ...(['cost', 'cost per request', 124] as const),
+    ...(['cost', 'cost per request', 118] as const),
     ({ costPerRequest }) => (costPerRequest === null ? null : Number(costPerRequest)),
     ({ costPerRequest }) => formatUsd(costPerRequest),
   ),

@@ -110,6 +110,7 @@ export const placesOf = (at: Furnished): Record<string, Visit[]> => ({
   '/docs/kit': [{ path: '/docs/kit' }],
   '/docs/api': [{ path: '/docs/api' }, { state: 'open', path: '/docs/api?open=approvals.claim' }],
   '/docs/connect': [{ path: '/docs/connect' }],
+  '/docs': [{ path: '/docs' }],
   '/docs/[page]': [{ path: '/docs/limits' }],
   '/guardrails': [{ path: '/guardrails' }],
   '/policies': [{ path: '/policies' }],

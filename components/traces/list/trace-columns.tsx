@@ -44,6 +44,8 @@ export const traceColumns: Column<TraceItem>[] = [
     descOnly: true,
     width: 92,
     number: true,
+    // The second line of the name has it there: beside it names that begin alike looked the same.
+    priority: 'lowest',
     cell: item => formatDuration(item.durationMs),
   },
   {
@@ -99,6 +101,7 @@ function Name({ item }: { item: TraceItem }) {
               <VisibleText text={item.agent} />
             </>
           ) : null}
+          {` · ${formatDuration(item.durationMs)}`}
           {item.run ? ` · in a run of ${plural(item.run.traceCount, 'trace')}` : null}
         </span>
       </span>
