@@ -79,6 +79,17 @@ test('the agents that rollouts change have a history too, like that of the other
   }
 })
 
+test('the failed requests of an agent lead to as many traces, also of AutoGen, whose traces begin with messages', async () => {
+  const requests = await ask({ measures: ['requestErrors'], by: ['agent'] })
+  const { rows } = await database.db.pool.query(
+    "select agent, count(*)::int as failed from trace where status = 'error' and agent <> 'deploy-crew' group by agent",
+  )
+  const failed = new Map(rows.map(row => [row.agent, row.failed]))
+  expect(failed.get('deployer')).toBeGreaterThan(0)
+  for (const [agent, [errors]] of requests)
+    if (agent !== 'deploy-crew') expect([agent, failed.get(agent) ?? 0]).toEqual([agent, errors])
+})
+
 test('a release got dearer', async () => {
   const { release, before } = stories.dearer
   const rows = await ask({ measures: ['costPerRequest'], by: ['release'], filter: { agent: 'support-agent' } })

@@ -75,6 +75,8 @@ function tell({ random, recorder }: RunContext, steps: Steps, { turn, message, t
   const destination = topic.replace('group_topic', agent).replace(/-T$/, '-A')
   const about = { ...common, 'gen_ai.system': 'autogen', 'gen_ai.agent.name': agent }
   const failed = random.chance(tool === 'deploy_service' ? 0.05 : 0.008)
+  // What is inside begins after what it is in: a trace is told by its first span that is no message.
+  steps.take(3)
   ask(`Deploy ${service}.`)
   recorder.span({
     scope: core,
