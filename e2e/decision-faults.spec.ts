@@ -65,6 +65,7 @@ test('what was typed is there after another request and a reload, until it is ca
   await page.keyboard.press('r')
   await expect(reason(page)).toHaveValue('half a reason')
   await page.keyboard.press('Escape')
+  await expect(reason(page)).toBeHidden()
   await page.keyboard.press('r')
   await expect(reason(page)).toHaveValue('')
   for (const one of [asked, other]) await inbox.cancel(one)
