@@ -89,11 +89,11 @@ export function atPlace(listed: ModelPrice, place: Place | null, model: string):
     ({ cloud, places, models }) => cloud === place.cloud && places.test(place.name) && models.test(model),
   )
   const rates = row?.rates ?? null
-  if (rates === null || rates === 'listed') return rates === null ? null : listed
+  if (rates === null) return null
+  if (rates === 'listed') return listed
   if (typeof rates !== 'number') return rates
-  const factor = rates
   return Object.fromEntries(
-    Object.entries(listed).map(([key, rate]) => [key, key.endsWith('_mtok') ? times(rate, factor) : rate]),
+    Object.entries(listed).map(([key, rate]) => [key, key.endsWith('_mtok') ? times(rate, rates) : rate]),
   )
 }
 
