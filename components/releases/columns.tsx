@@ -40,7 +40,7 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'agent',
     header: 'agent',
-    width: 150,
+    width: 132,
     priority: 'low',
     sort: row => row.agent,
     cell: row => (
@@ -52,14 +52,14 @@ export const releaseColumns: Column<ReleaseRow>[] = [
   {
     id: 'serves',
     header: 'serves',
-    width: 206,
+    width: 214,
     sort: ({ served }) => served[0]?.share ?? null,
     cell: ({ served }) => <Serving served={served} />,
   },
   {
     id: 'model',
     header: 'model',
-    width: 168,
+    width: 128,
     priority: 'lowest',
     sort: row => row.model.id,
     cell: row => <VisibleText text={row.model.id} />,

@@ -57,7 +57,7 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'requests',
     header: 'requests',
     number: true,
-    width: 140,
+    width: 154,
     priority: 'lowest',
     sort: row => row.did?.requests.value ?? null,
     cell: row => <Requests row={row} />,
@@ -68,7 +68,7 @@ export const agentColumns: Column<AgentRow>[] = [
     id: 'cost',
     header: 'cost per request',
     number: true,
-    width: 126,
+    width: 118,
     priority: 'lowest',
     sort: ({ did }) => (did?.cost.value ? Number(did.cost.value) : null),
     cell: ({ did }) =>
@@ -94,7 +94,7 @@ export const agentColumns: Column<AgentRow>[] = [
   {
     id: 'seen',
     header: 'last seen',
-    width: 102,
+    width: 98,
     priority: 'low',
     sort: row => row.seen?.lastAt ?? null,
     cell: row => (row.seen ? <When at={row.seen.lastAt} /> : 'never'),
